@@ -1,0 +1,175 @@
+# Everything a developer runs. `make help` lists it. Needs Python 3.11 or newer and network for the first set-up.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+PORT ?= 8000
+# Processes that share the tests.
+WORKERS ?= 2
+# More for the command, for example: make test ARGS="-k scoring -x"
+ARGS ?=
+# Where Chromium is, when it is not on PATH.
+CHROMIUM ?= $(or $(shell command -v chromium 2>/dev/null),/usr/bin/chromium)
+export CHROMIUM
+
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PYTHON_VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null)
+
+# A step is done when its file is there and newer than what the step reads.
+MADE := $(VENV)/made-with-$(PYTHON_VERSION)
+TOOLS := $(VENV)/has-tools
+RUN := $(VENV)/has-run
+DEV := $(VENV)/has-dev
+ASSETS := node_modules/.package-lock.json
+COLLECTED := var/static/staticfiles.json
+PO := $(wildcard coordination/locale/*/LC_MESSAGES/*.po)
+MO := $(PO:.po=.mo)
+
+UV_INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header
+# Of the packages' files, the pages load the one style sheet and the one script.
+COLLECT := $(MANAGE) collectstatic --no-input --clear --verbosity 0 \
+	-i 'bootstrap.css*' -i 'bootstrap.rtl.*' -i 'bootstrap-*' -i package.json -i README.md -i LICENSE
+# In the tests the first database is SQLite, whatever the environment says.
+ON_SQLITE := env DATABASE_URL=sqlite://:memory:
+ON_POSTGRESQL := $(BIN)/python tests/with_postgres.py
+
+.PHONY: help
+help: ## list what can be made
+	@echo "make WHAT [PYTHON=python3.12] [PORT=8001] [ARGS=...]"
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+.PHONY: demo
+demo: port python $(RUN) $(MO) $(COLLECTED) ## set up, load the example and serve it on http://127.0.0.1:8000 (PORT=...)
+	@echo "== Database"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo
+	@echo "== Serving on http://127.0.0.1:$(PORT) (Ctrl-C stops it)"
+	@exec $(BIN)/gunicorn ssr_assess.wsgi:application --bind 127.0.0.1:$(PORT) --worker-class gthread \
+		--workers 2 --threads 4 --reuse-port --no-control-socket --log-level warning
+
+.PHONY: test
+test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite and on PostgreSQL, in a real browser too
+	@sqlite=passed; postgresql=passed; \
+	echo "== Tests on SQLite"; \
+	$(ON_SQLITE) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS) || sqlite=FAILED; \
+	echo "== Tests on PostgreSQL"; \
+	$(ON_POSTGRESQL) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS) || postgresql=FAILED; \
+	echo "== SQLite: $$sqlite. PostgreSQL: $$postgresql."; \
+	test $$sqlite$$postgresql = passedpassed
+
+.PHONY: lint
+lint: python $(DEV) ## style, types, migrations, settings and translations
+	@failed=; \
+	for step in \
+		"$(BIN)/ruff check" \
+		"$(BIN)/ruff format --check" \
+		"$(BIN)/mypy" \
+		"$(MANAGE) makemigrations --check --dry-run" \
+		"$(MANAGE) check --fail-level WARNING" \
+		"$(MANAGE) compile_translations --check"; \
+	do \
+		echo "== $${step#$(BIN)/}"; \
+		$(ON_SQLITE) $$step || failed="$$failed [$${step#$(BIN)/}]"; \
+	done; \
+	test -z "$$failed" || { echo "== FAILED:$$failed"; exit 1; }
+
+.PHONY: bench
+bench: python $(DEV) $(MO) $(COLLECTED) ## measure the main pages on SQLite and on PostgreSQL
+	@echo "== SQLite"
+	@env DATABASE_URL="sqlite:///$(CURDIR)/var/benchmark.sqlite3" $(BIN)/python tests/benchmark.py $(ARGS)
+	@echo "== PostgreSQL"
+	@$(ON_POSTGRESQL) $(BIN)/python tests/benchmark.py $(ARGS)
+
+.PHONY: screenshots
+screenshots: python $(DEV) $(MO) $(COLLECTED) chromium ## take the README's pictures from the running program
+	@$(BIN)/python tests/screenshots.py $(ARGS)
+
+.PHONY: messages
+messages: python $(DEV) ## collect the texts to translate into the .po files (needs gettext)
+	@command -v xgettext >/dev/null || { echo "xgettext is missing: install gettext."; exit 1; }
+	@$(MANAGE) makemessages --locale fr --no-obsolete --no-wrap --add-location file \
+		--ignore 'tests/*' --ignore 'var/*' --ignore '.venv/*' --ignore 'node_modules/*'
+
+.PHONY: audit
+audit: python $(DEV) ## look for known weaknesses in what is pinned (needs network)
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements/dev.txt
+
+.PHONY: requirements
+requirements: python $(TOOLS) ## pin again what requirements/*.in ask for (ARGS=--upgrade for newer versions)
+	@for name in tools run dev; do \
+		echo "== requirements/$$name.txt"; \
+		$(UV_COMPILE) $(ARGS) requirements/$$name.in --output-file requirements/$$name.txt || exit 1; \
+	done
+
+.PHONY: clean
+clean: ## remove what set-up and tests made; the demonstration's database in var/ stays
+	rm -rf $(VENV) node_modules var/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find coordination ssr_assess tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f $(MO)
+
+# ---- set-up, step by step
+
+.PHONY: python
+python:
+	@test -n "$(PYTHON_VERSION)" || { echo "$(PYTHON) cannot be run: install Python 3.11 or newer, or name one: PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, and $(PYTHON) is $(PYTHON_VERSION). Name another: PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; print("== Python $(PYTHON_VERSION), " + sys.executable)'
+
+# Two servers could share the port without a word (--reuse-port), so look first.
+.PHONY: port
+port:
+	@! $(PYTHON) -c 'import socket; socket.create_connection(("127.0.0.1", int("$(PORT)")), 1)' 2>/dev/null || { \
+		echo "Port $(PORT) is taken, perhaps by a demonstration that is still running. Choose another: make demo PORT=8001"; exit 1; }
+
+.PHONY: chromium
+chromium:
+	@test -x "$(CHROMIUM)" || { \
+		if [ ! -x /usr/bin/chromium ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "== Chromium is missing: installing Debian's package"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+				apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+		fi; \
+		test -x "$(CHROMIUM)" || { \
+			echo "Chromium could not be got: install the package chromium, or say where it is: CHROMIUM=/path/to/chromium"; exit 1; }; \
+	}
+
+$(MADE):
+	@echo "== Virtual environment in $(VENV)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(TOOLS): requirements/tools.txt | $(MADE)
+	@echo "== Tools: uv, npm"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/tools.txt
+	@touch $@
+
+$(RUN): requirements/run.txt $(TOOLS)
+	@echo "== Packages that run the program"
+	@$(UV_INSTALL) -r requirements/run.txt
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	@echo "== Packages that test it"
+	@$(UV_INSTALL) -r requirements/dev.txt
+	@touch $@
+
+$(ASSETS): package.json package-lock.json .npmrc | $(TOOLS)
+	@echo "== Style sheet and chart library"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-progress
+	@touch $@
+
+coordination/locale/%.mo: coordination/locale/%.po | $(RUN)
+	@$(MANAGE) compile_translations
+
+$(COLLECTED): $(RUN) $(ASSETS) ssr_assess/settings.py $(shell find static 2>/dev/null)
+	@echo "== Static files"
+	@$(COLLECT)
+	@touch $@

@@ -1,0 +1,335 @@
+"""Assessments: starting, scoring, sending, recalling, and revealing both sides at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from coordination.actions import journal
+from coordination.domain import lifecycle
+from coordination.domain.answers import Reading
+from coordination.domain.journal import answer_record
+from coordination.domain.problems import Problem, Refused
+from coordination.models import Answer, Assessment, Criterion, Operation, Round, Source, Structure, User
+from coordination.queries.answers import record, sources_of
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One source under an answer."""
+
+    title: str
+    kind: str
+    dated_on: date | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEntry:
+    """An answer to be stored; ``base_version`` is the stored version it was written over, 0 where there was none."""
+
+    criterion: str
+    reading: Reading
+    base_version: int
+    doubt_reason: str = ""
+    basis: str = ""
+    na_reason: str = ""
+    sources: tuple[SourceEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is acknowledged: the stored version of each answer given, and when."""
+
+    versions: Mapping[str, int]
+    saved_at: datetime
+
+
+class Stale(Exception):
+    """Somebody stored another answer meanwhile; ``answers`` are the stored ones, by criterion code."""
+
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
+        super().__init__("stale")
+        self.answers = answers
+
+
+class Incomplete(Exception):
+    """Criteria without an answer, by code; the sender may accept them as not answered."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__("incomplete")
+        self.missing = tuple(missing)
+
+
+@transaction.atomic
+def start(*, round_: Round, structure: Structure, side: str, by: User, at: datetime) -> Assessment:
+    """Start, or find again, the person's assessment of a structure in a round.
+
+    Raises:
+        Refused: the round is closed or of another programme, does not ask this side, or both sides already see
+            each other's answers for this structure.
+    """
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    mine = Assessment.objects.filter(round=locked, structure=structure, side=side, rater_user=by).first()
+    if mine:
+        return mine
+    if structure.programme_id != locked.programme_id:
+        raise Refused((Problem("other_programme", value=structure.code),))
+    if locked.state != Round.State.OPEN:
+        raise Refused((Problem("round_closed", value=locked.label),))
+    if side not in lifecycle.asked_sides(locked.sides):
+        raise Refused((Problem("side_not_asked", value=side),))
+    if lifecycle.is_revealed(_voices(locked, structure)):
+        raise Refused((Problem("already_revealed", value=structure.code),))
+    assessment = Assessment.objects.create(
+        round=locked, structure=structure, side=side, rater=by.email, rater_user=by, started_at=at
+    )
+    _record(assessment, verb="started", by=by, at=at)
+    return assessment
+
+
+def save_answers(
+    *,
+    assessment: Assessment,
+    entries: Sequence[AnswerEntry],
+    op_id: UUID | None = None,
+    by: User,
+    at: datetime,
+) -> Saved:
+    """Store the answers of one assessment, all or none, each over the version it was written over.
+
+    The same ``op_id`` again gets the first reply and writes nothing. An answer equal to the stored one is not
+    written again.
+
+    Raises:
+        Stale: another version is stored and differs; nothing is changed.
+        Refused: the assessment takes no answers, or a criterion is not of its instrument; nothing is changed.
+    """
+    if op_id and (known := _acknowledged(op_id, assessment, by)):
+        return known
+    try:
+        with transaction.atomic():
+            saved = _save_answers(assessment, entries, by, at)
+            if op_id:
+                reply = {"versions": dict(saved.versions), "saved_at": saved.saved_at.isoformat()}
+                Operation.objects.create(op_id=op_id, assessment=assessment, by=by, reply=reply, at=at)
+            return saved
+    except IntegrityError:
+        # The same operation arrived twice at once: the other one was stored, and its reply is ours.
+        if op_id and (known := _acknowledged(op_id, assessment, by)):
+            return known
+        raise
+
+
+def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None:
+    operation = Operation.objects.filter(pk=op_id).first()
+    if operation is None:
+        return None
+    if operation.assessment_id != assessment.pk or operation.by_id != by.pk:
+        raise Refused((Problem("operation_of_another", value=str(op_id)),))
+    return Saved(operation.reply["versions"], datetime.fromisoformat(operation.reply["saved_at"]))
+
+
+def _save_answers(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: datetime) -> Saved:
+    locked = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("round__programme")
+        .get(pk=assessment.pk)
+    )
+    _require(lifecycle.Step.SCORE, locked)
+    criteria = {row.code: row for row in Criterion.objects.filter(instrument_id=locked.round.instrument_id)}
+    foreign = [entry.criterion for entry in entries if entry.criterion not in criteria]
+    if foreign:
+        raise Refused(
+            tuple(Problem("criterion_of_another_instrument", path=code, value=code) for code in foreign)
+        )
+    rows = Answer.objects.filter(
+        assessment=locked, criterion__code__in=[entry.criterion for entry in entries]
+    )
+    stored = {answer.criterion.code: answer for answer in rows.select_related("criterion", "saved_by")}
+    sources = sources_of(rows)
+    stale: dict[str, Answer] = {}
+    before: dict[str, object] = {}
+    after: dict[str, object] = {}
+    versions: dict[str, int] = {}
+    for entry in entries:
+        old = stored.get(entry.criterion)
+        facts = _record_of(entry)
+        old_facts = record(old, sources) if old else None
+        if old and facts == old_facts:
+            versions[entry.criterion] = old.version
+            continue
+        if (old.version if old else 0) != entry.base_version:
+            if old:
+                stale[entry.criterion] = old
+                continue
+            raise Refused((Problem("stale_version", path=entry.criterion, value=str(entry.base_version)),))
+        version = _write(locked, criteria[entry.criterion], old, entry, by, at)
+        if version is None:
+            stale[entry.criterion] = Answer.objects.select_related("saved_by").get(
+                assessment=locked, criterion=criteria[entry.criterion]
+            )
+            continue
+        versions[entry.criterion] = version
+        before[entry.criterion], after[entry.criterion] = old_facts, facts
+    if stale:
+        raise Stale(stale)
+    if after:
+        locked.version += 1
+        locked.save(update_fields=["version"])
+        _record(locked, verb="answered", by=by, at=at, before=before, after=after)
+    return Saved(versions, at)
+
+
+def _write(
+    assessment: Assessment,
+    criterion: Criterion,
+    old: Answer | None,
+    entry: AnswerEntry,
+    by: User | None,
+    at: datetime,
+) -> int | None:
+    """Insert the answer, or update it where its version is still the base; None where it is not."""
+    reading = entry.reading
+    fields = {
+        "verbatim": reading.verbatim,
+        "status": reading.status.value,
+        "level": reading.level,
+        "lo": reading.lo,
+        "hi": reading.hi,
+        "certainty": reading.certainty.value if reading.certainty else None,
+        "doubt_reason": entry.doubt_reason,
+        "basis": entry.basis,
+        "na_reason": entry.na_reason,
+        "saved_at": at,
+        "saved_by": by,
+    }
+    if old is None:
+        answer_id = Answer.objects.create(assessment=assessment, criterion=criterion, version=1, **fields).pk
+        version = 1
+    else:
+        answer_id, version = old.pk, entry.base_version + 1
+        if not Answer.objects.filter(pk=old.pk, version=entry.base_version).update(version=version, **fields):
+            return None
+        Source.objects.filter(answer_id=answer_id).delete()
+    Source.objects.bulk_create(
+        Source(answer_id=answer_id, position=position, **asdict(source))
+        for position, source in enumerate(entry.sources)
+    )
+    return version
+
+
+@transaction.atomic
+def submit(
+    *, assessment: Assessment, base_version: int, accept_blanks: bool, by: User, at: datetime
+) -> Assessment:
+    """Send the assessment; when every side asked has sent, reveal all to both in the same transaction.
+
+    Raises:
+        Refused: it is not a draft of an open round, or was changed since ``base_version`` was checked.
+        Incomplete: criteria have no answer and ``accept_blanks`` is false.
+    """
+    locked = _lock(assessment)
+    _require(lifecycle.Step.SUBMIT, locked)
+    if locked.version != base_version:
+        raise Refused((Problem("changed_since_checked"),))
+    answered = set(Answer.objects.filter(assessment=locked).values_list("criterion__code", flat=True))
+    codes = Criterion.objects.filter(instrument_id=locked.round.instrument_id).values_list("code", flat=True)
+    missing = [code for code in codes if code not in answered]
+    if not answered:
+        raise Refused((Problem("nothing_answered"),))
+    if missing and not accept_blanks:
+        raise Incomplete(missing)
+    locked.state, locked.sent_at, locked.sent_by = Assessment.State.SENT, at, by
+    locked.version += 1
+    locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
+    _record(locked, verb="sent", by=by, at=at, after={"not answered": missing})
+    if lifecycle.is_due_for_reveal(_voices(locked.round, locked.structure), sides=locked.round.sides):
+        _reveal(locked.round, locked.structure, by, at)
+        locked.refresh_from_db()
+    return locked
+
+
+@transaction.atomic
+def recall(*, assessment: Assessment, reason: str, by: User, at: datetime) -> Assessment:
+    """Take a sent assessment back to draft, with a reason, as long as the other side has not seen it.
+
+    Raises:
+        Refused: it is not sent, or already revealed, or the round is closed, or no reason is given.
+    """
+    locked = _lock(assessment)
+    _require(lifecycle.Step.RECALL, locked)
+    if not reason.strip():
+        raise Refused((Problem("reason_missing", path="reason"),))
+    locked.state, locked.sent_at, locked.sent_by = Assessment.State.DRAFT, None, None
+    locked.version += 1
+    locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
+    _record(locked, verb="recalled", by=by, at=at, after={"reason": reason.strip()})
+    return locked
+
+
+def _lock(assessment: Assessment) -> Assessment:
+    """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals."""
+    Round.objects.select_for_update().get(pk=assessment.round_id)
+    return (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("round__programme", "structure")
+        .get(pk=assessment.pk)
+    )
+
+
+def _reveal(round_: Round, structure: Structure, by: User, at: datetime) -> None:
+    revealed = Assessment.objects.filter(round=round_, structure=structure, state=Assessment.State.SENT)
+    revealed.update(state=Assessment.State.REVEALED, revealed_at=at)
+    journal.record(
+        by=by,
+        at=at,
+        verb="revealed",
+        noun="assessment",
+        key=f"{round_.label} {structure.code}",
+        programme=round_.programme,
+    )
+
+
+def _voices(round_: Round, structure: Structure) -> list[lifecycle.Voice]:
+    rows = Assessment.objects.filter(round=round_, structure=structure).values_list("side", "state")
+    return [lifecycle.Voice(side, state) for side, state in rows]
+
+
+def _require(step: lifecycle.Step, assessment: Assessment) -> None:
+    if not lifecycle.is_allowed(step, state=assessment.state, round_state=assessment.round.state):
+        rule = "round_closed" if assessment.round.state != Round.State.OPEN else f"not_now_{step.value}"
+        raise Refused((Problem(rule, value=assessment.round.label),))
+
+
+def _record(
+    assessment: Assessment,
+    *,
+    verb: str,
+    by: User | None,
+    at: datetime,
+    before: object = None,
+    after: object = None,
+) -> None:
+    journal.record(
+        by=by,
+        at=at,
+        verb=verb,
+        noun="assessment",
+        key=f"{assessment.round.label} {assessment.structure.code} {assessment.side} {assessment.pk}",
+        programme=assessment.round.programme,
+        before=before,
+        after=after,
+    )
+
+
+def _record_of(entry: AnswerEntry) -> dict[str, object]:
+    return answer_record(
+        entry.reading,
+        doubt_reason=entry.doubt_reason,
+        basis=entry.basis,
+        na_reason=entry.na_reason,
+        sources=[(each.title, each.kind, each.dated_on, each.link) for each in entry.sources],
+    )

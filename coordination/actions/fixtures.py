@@ -1,0 +1,277 @@
+"""Loading a checked fixture: one transaction, by natural keys, never over anything that is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from coordination.actions import instruments, journal
+from coordination.domain import lifecycle
+from coordination.domain.fixtures import AssessmentValue, Fixture, StructureValue
+from coordination.domain.fixtures import RoundValue as RoundInFile
+from coordination.domain.problems import Problem, Refused
+from coordination.models import (
+    Answer,
+    Assessment,
+    Criterion,
+    Instrument,
+    Partner,
+    Programme,
+    Round,
+    Seat,
+    Source,
+    Statement,
+    Structure,
+    User,
+)
+from coordination.queries import fixtures
+from coordination.queries.fixtures import Key, Plan
+from coordination.queries.structures import fold
+
+
+@dataclass(slots=True)
+class _Load:
+    """One load on its way: what is new, and the rows by their natural keys."""
+
+    fixture: Fixture
+    by: User | None
+    at: datetime
+    new: frozenset[tuple[str, Key]]
+    programme: Programme
+    partners: dict[str, Partner] = field(default_factory=dict)
+    structures: dict[str, Structure] = field(default_factory=dict)
+
+    def is_new(self, noun: str, *key: str) -> bool:
+        """Whether the plan says “create”."""
+        return (noun, key) in self.new
+
+
+@transaction.atomic
+def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at: datetime) -> Plan:
+    """Store what the plan would create, and return the plan that was carried out.
+
+    Raises:
+        Refused: something is there and says something else, or the plan is no longer the one that was confirmed
+            (``plan_hash``); nothing is changed.
+    """
+    journal.lock()
+    plan = fixtures.plan(fixture)
+    if plan_hash is not None and plan.fingerprint != plan_hash:
+        raise Refused((Problem("plan_changed"),))
+    if plan.conflicts:
+        raise Refused(plan.problems)
+    if not plan.created:
+        return plan
+    rows = _instruments(fixture, by, at)
+    new = frozenset((item.noun, item.key) for item in plan.created)
+    loading = _Load(fixture, by, at, new, _programme(fixture))
+    _partners(loading)
+    _structures(loading)
+    _statements(loading)
+    for round_ in fixture.rounds:
+        _round(loading, round_, rows[round_.instrument])
+    journal.record(
+        by=by,
+        at=at,
+        verb="loaded",
+        noun="fixture",
+        key=f"{fixture.programme.code} {fixture.origin}",
+        programme=loading.programme,
+        after={"created": [[item.noun, item.name] for item in plan.created], "plan": plan.fingerprint},
+    )
+    return plan
+
+
+def _instruments(fixture: Fixture, by: User | None, at: datetime) -> Mapping[tuple[str, str], Instrument]:
+    values = fixtures.instruments_at_hand()
+    return {
+        key: instruments.publish(value=values[key], by=by, at=at)
+        for key in {round_.instrument for round_ in fixture.rounds}
+    }
+
+
+def _programme(fixture: Fixture) -> Programme:
+    value = fixture.programme
+    return Programme.objects.get_or_create(
+        code=value.code,
+        defaults={
+            "country": value.country,
+            "name_en": value.name.en,
+            "name_fr": value.name.fr,
+            "time_zone": value.time_zone,
+        },
+    )[0]
+
+
+def _partners(loading: _Load) -> None:
+    Partner.objects.bulk_create(
+        Partner(
+            programme=loading.programme,
+            code=value.code,
+            name_en=value.name.en,
+            name_fr=value.name.fr,
+            side=value.side,
+            kind=value.kind,
+            quote=value.quote,
+            slide=value.slide,
+        )
+        for value in loading.fixture.partners
+        if loading.is_new("partner", value.code)
+    )
+    loading.partners = {row.code: row for row in Partner.objects.filter(programme=loading.programme)}
+
+
+def _structures(loading: _Load) -> None:
+    new = [value for value in loading.fixture.structures if loading.is_new("structure", value.code)]
+    Structure.objects.bulk_create(_structure(loading, value) for value in new)
+    loading.structures = {row.code: row for row in Structure.objects.filter(programme=loading.programme)}
+    for value in new:
+        row = loading.structures[value.code]
+        row.parent = loading.structures[value.parent] if value.parent else None
+        row.predecessor = loading.structures[value.predecessor] if value.predecessor else None
+        if value.parent or value.predecessor:
+            row.save(update_fields=["parent", "predecessor"])
+    Seat.objects.bulk_create(
+        Seat(
+            structure=loading.structures[value.code],
+            partner=loading.partners[seat.partner],
+            role=seat.role,
+            since=seat.since,
+            until=seat.until,
+            quote=seat.quote,
+        )
+        for value in loading.fixture.structures
+        for seat in value.seats
+        if loading.is_new("seat", value.code, seat.partner, seat.role, seat.since)
+    )
+
+
+def _structure(loading: _Load, value: StructureValue) -> Structure:
+    return Structure(
+        programme=loading.programme,
+        code=value.code,
+        slug=slugify(value.code.replace("/", "-")),
+        name_en=value.name.en,
+        name_fr=value.name.fr,
+        sector=value.sector,
+        mandate_en=value.mandate.en if value.mandate else "",
+        mandate_fr=value.mandate.fr if value.mandate else "",
+        founded=value.founded,
+        closed=value.closed,
+        slide=value.slide,
+        folded=fold(f"{value.code} {value.name.en} {value.name.fr}"),
+    )
+
+
+def _statements(loading: _Load) -> None:
+    Statement.objects.bulk_create(
+        Statement(
+            programme=loading.programme,
+            structure=loading.structures[value.structure] if value.structure else None,
+            kind=value.kind,
+            item=value.item,
+            quote=value.quote,
+            quote_fr=value.quote_fr,
+            slide=value.slide,
+            source=fixtures.source_line(loading.fixture),
+        )
+        for value in loading.fixture.statements
+        if loading.is_new("statement", value.structure, value.kind, value.item, value.quote)
+    )
+
+
+def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
+    if loading.is_new("round", value.label):
+        round_ = Round.objects.create(
+            programme=loading.programme,
+            label=value.label,
+            name_en=value.name.en,
+            name_fr=value.name.fr,
+            reference_on=value.reference_date,
+            instrument=instrument,
+            sides=fixtures.sides_asked(value.sides),
+            state=value.state,
+            origin=loading.fixture.origin,
+            notice_en=loading.fixture.notice.en,
+            notice_fr=loading.fixture.notice.fr,
+        )
+    else:
+        round_ = Round.objects.select_for_update().get(programme=loading.programme, label=value.label)
+    criteria = {row.code: row for row in Criterion.objects.filter(instrument=instrument)}
+    touched: set[Structure] = set()
+    for one in value.assessments:
+        if loading.is_new("assessment", value.label, one.structure, one.side, one.rater):
+            touched.add(_assessment(loading, round_, one, criteria))
+    for structure in touched:
+        _reveal_if_due(round_, structure, loading.at)
+
+
+def _assessment(
+    loading: _Load, round_: Round, value: AssessmentValue, criteria: Mapping[str, Criterion]
+) -> Structure:
+    structure = loading.structures[value.structure]
+    sent_at = _noon(value.sent_on, loading.programme.time_zone)
+    assessment = Assessment.objects.create(
+        round=round_,
+        structure=structure,
+        side=value.side,
+        rater=value.rater,
+        state=value.state,
+        started_at=sent_at,
+        sent_at=sent_at,
+        revealed_at=sent_at if value.state == Assessment.State.PUBLISHED else None,
+    )
+    answers = Answer.objects.bulk_create(
+        Answer(
+            assessment=assessment,
+            criterion=criteria[answer.criterion],
+            verbatim=answer.reading.verbatim,
+            status=answer.reading.status.value,
+            level=answer.reading.level,
+            lo=answer.reading.lo,
+            hi=answer.reading.hi,
+            certainty=answer.reading.certainty.value if answer.reading.certainty else None,
+            doubt_reason=answer.doubt_reason,
+            basis=answer.basis,
+            na_reason=answer.na_reason,
+            saved_at=sent_at,
+            saved_by=None,
+        )
+        for answer in value.answers
+    )
+    Source.objects.bulk_create(
+        Source(
+            answer=row,
+            position=position,
+            title=source.title,
+            kind=source.kind,
+            dated_on=source.dated_on,
+            link=source.link,
+        )
+        for row, answer in zip(answers, value.answers, strict=True)
+        for position, source in enumerate(answer.sources)
+    )
+    journal.record(
+        by=loading.by,
+        at=loading.at,
+        verb="loaded",
+        noun="assessment",
+        key=f"{round_.label} {structure.code} {value.side} {assessment.pk}",
+        programme=loading.programme,
+        after={answer.criterion: fixtures.answer_facts(answer) for answer in value.answers},
+    )
+    return structure
+
+
+def _reveal_if_due(round_: Round, structure: Structure, at: datetime) -> None:
+    rows = Assessment.objects.filter(round=round_, structure=structure)
+    voices = [lifecycle.Voice(side, state) for side, state in rows.values_list("side", "state")]
+    if lifecycle.is_due_for_reveal(voices, sides=round_.sides):
+        rows.filter(state=Assessment.State.SENT).update(state=Assessment.State.REVEALED, revealed_at=at)
+
+
+def _noon(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(12), ZoneInfo(zone))

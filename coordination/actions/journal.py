@@ -1,0 +1,50 @@
+"""Writing the journal: every action records here what it did, in its own transaction."""
+
+from datetime import datetime
+
+from coordination.domain.journal import FIRST, chained_hash
+from coordination.models import JournalEntry, JournalHead, Programme, User
+from coordination.queries.journal import content
+
+
+def record(
+    *,
+    by: User | None,
+    at: datetime,
+    verb: str,
+    noun: str,
+    key: str,
+    programme: Programme | None = None,
+    before: object = None,
+    after: object = None,
+) -> JournalEntry:
+    """Append an entry, chained to the last one; must run inside the transaction of what it records.
+
+    ``before`` and ``after`` are JSON values. ``by`` is None for the command line.
+    """
+    head = lock()
+    entry = JournalEntry(
+        sequence=head.sequence + 1,
+        at=at,
+        by=by,
+        programme=programme,
+        verb=verb,
+        noun=noun,
+        key=key[:300],
+        before=before,
+        after=after,
+        previous_hash=head.hash,
+    )
+    entry.hash = chained_hash(head.hash, content(entry))
+    entry.save(force_insert=True)
+    head.sequence, head.hash = entry.sequence, entry.hash
+    head.save(update_fields=["sequence", "hash"])
+    return entry
+
+
+def lock() -> JournalHead:
+    """Put this transaction in line with the other writers, and return where the journal ends."""
+    head, _ = JournalHead.objects.select_for_update().get_or_create(
+        pk=1, defaults={"sequence": 0, "hash": FIRST}
+    )
+    return head

@@ -1,0 +1,48 @@
+"""Reference data kept by administrators: programmes, structures, partners, seats, rounds, places of people."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Model
+from django.forms.models import model_to_dict
+from django.utils.text import slugify
+
+from coordination.actions import journal
+from coordination.models import Structure, User
+from coordination.queries.structures import fold
+
+
+@transaction.atomic
+def save(*, item: Model, by: User | None, at: datetime) -> Model:
+    """Store a checked row of reference data, with what it was before in the journal.
+
+    Raises:
+        ValidationError: a field or a constraint is not kept.
+    """
+    before = type(item)._default_manager.filter(pk=item.pk).first() if item.pk else None
+    if isinstance(item, Structure):
+        item.slug = item.slug or slugify(item.code.replace("/", "-"))
+        item.folded = fold(f"{item.code} {item.name_en} {item.name_fr}")
+    item.full_clean()
+    item.save()
+    journal.record(
+        by=by,
+        at=at,
+        verb="saved",
+        noun=str(item._meta.model_name),
+        key=str(item),
+        programme=getattr(item, "programme", None),
+        before=_facts(before),
+        after=_facts(item),
+    )
+    return item
+
+
+def _facts(item: Model | None) -> dict[str, str] | None:
+    if item is None:
+        return None
+    return {
+        name: str(value)
+        for name, value in model_to_dict(item).items()
+        if name != "password" and value not in ("", None)
+    }

@@ -1,0 +1,18 @@
+"""The app and its administration site."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoordinationConfig(AppConfig):
+    """The one app of this project."""
+
+    name = "coordination"
+    verbose_name = _("Coordination")
+
+
+class AdministrationConfig(AdminConfig):
+    """Django's admin behind our own doors: the same sign-in, the same table of permissions."""
+
+    default_site = "coordination.admin_site.AdministrationSite"

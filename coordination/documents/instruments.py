@@ -1,0 +1,21 @@
+"""Instrument files: bytes to a checked instrument."""
+
+from pathlib import Path
+
+from coordination.documents.files import read_bytes
+from coordination.documents.fixtures import MEGABYTES, parse
+from coordination.domain.instruments import Instrument, read_instrument
+
+
+def load(data: bytes, file: str) -> Instrument:
+    """The instrument in a file's bytes; raises `Refused` with every problem."""
+    return read_instrument(parse(data, file), file)
+
+
+def load_folder(folder: Path) -> dict[tuple[str, str], Instrument]:
+    """Every instrument of a folder's JSON files, by (code, version); raises `Refused` for an unsound file."""
+    found = {}
+    for path in sorted(folder.glob("*.json")):
+        instrument = load(read_bytes(path, MEGABYTES * 1024 * 1024), path.name)
+        found[instrument.code, instrument.version] = instrument
+    return found

@@ -1,0 +1,30 @@
+"""Tables as CSV files that open safely in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+#: A cell that begins so would be taken for a formula.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows of text as CSV: UTF-8 with a byte order mark, CRLF, formulas made harmless by an apostrophe.
+
+    A lone dash stays a dash: it is an answer.
+    """
+    written = io.StringIO()
+    csv.writer(written).writerows([_harmless(cell) for cell in row] for row in rows)
+    return "\ufeff".encode() + written.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(DANGEROUS) and cell != "-" and not _is_number(cell) else cell
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True

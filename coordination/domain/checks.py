@@ -1,0 +1,312 @@
+"""How a document is checked: every mistake once, by its place, without one mistake setting off others.
+
+A `Ledger` collects the problems of one document; an `Entry` is one group of named values in it. Their methods
+return a value when it is sound and None (or an empty text) when it is not, having said why, so that a later
+check simply passes over what is already known to be wrong.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.texts import (
+    CODE_LENGTH,
+    LABEL,
+    NAME_LENGTH,
+    TEXT_LENGTH,
+    YEAR,
+    Text,
+    as_day,
+    fault,
+    span,
+    written,
+)
+
+LIKENESS = 0.7  # from here on an unknown name is taken for a misspelt one; 1 is the same name
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The problems of one document, and the checks of single values that note them."""
+
+    file: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, rule: str, path: str, value: str = "", **params: str) -> None:
+        """Note one problem."""
+        self.problems.append(Problem(rule, path, self.file, value, tuple(params.items())))
+
+    def close(self) -> None:
+        """Raise `Refused` with every problem noted so far; with none, do nothing."""
+        if self.problems:
+            raise Refused(self.problems)
+
+    # --- shapes
+
+    def group(
+        self, value: object, path: str, required: Collection[str], optional: Collection[str] = ()
+    ) -> "Entry | None":
+        """Return the named values of an object; a misspelt name is one problem, its value read as meant."""
+        if not isinstance(value, Mapping):
+            self.wrong_type(value, path, "an_object")
+            return None
+        found = self._named(value, path, [*required, *optional], LIKENESS)
+        for key in required:
+            if key not in found:
+                self.add("missing_key", path, key=key)
+        return Entry(self, path, found)
+
+    def _named(
+        self, value: Mapping[str, object], path: str, known: Sequence[str], likeness: float
+    ) -> dict[str, object]:
+        """Return the values under known names and under names so like a free one that it must be meant."""
+        found = {key: value[key] for key in known if key in value}
+        for key in value:
+            if key in known:
+                continue
+            free = [name for name in known if name not in found]
+            near = get_close_matches(key[:CODE_LENGTH], free, 1, likeness)
+            if near:
+                self.add("misspelt_key", path, key, key=near[0])
+                found[near[0]] = value[key]
+            else:
+                self.add("unknown_key", path, key)
+        return found
+
+    def entries(
+        self, value: object, path: str, required: Collection[str], optional: Collection[str] = ()
+    ) -> Iterator["Entry"]:
+        """Yield the objects of a list; an item that is no object is noted and passed over."""
+        for place, item in self.items(value, path):
+            entry = self.group(item, place, required, optional)
+            if entry is not None:
+                yield entry
+
+    def items(self, value: object, path: str, *, least: int = 0) -> Iterator[tuple[str, object]]:
+        """Yield the items of a list with their places; a list shorter than `least` (0 or 1) is noted."""
+        if not isinstance(value, list):
+            self.wrong_type(value, path, "a_list")
+            return
+        if len(value) < least:
+            self.add("nothing_listed", path)
+        for index, item in enumerate(value):
+            yield f"{path}[{index}]", item
+
+    def wrong_type(self, value: object, path: str, expected: str) -> None:
+        """Note that something else is expected; `expected` is a key of `sentences.WORDS`."""
+        if isinstance(value, float) and not math.isfinite(value):
+            self.add("not_a_number", path, str(value))
+        else:
+            self.add("wrong_type", path, written(value), expected=expected)
+
+    # --- single values
+
+    def text(
+        self,
+        value: object,
+        path: str,
+        limit: int = TEXT_LENGTH,
+        *,
+        lines: bool = False,
+        empty: bool = False,
+    ) -> str | None:
+        """Return a text of at most `limit` characters, not empty unless `empty` allows it."""
+        if not isinstance(value, str):
+            self.wrong_type(value, path, "a_text")
+            return None
+        rule = fault(value, limit, lines=lines)
+        if rule is None and not empty and not value.strip():
+            rule = "empty_text"
+        if rule is None:
+            return value
+        self.add(rule, path, value, **({"limit": f"{limit}"} if rule == "too_long" else {}))
+        return None
+
+    def code(self, value: object, path: str) -> str | None:
+        """Return a natural key as people write it: one line, no space around it."""
+        text = self.text(value, path, CODE_LENGTH)
+        if text is not None and text != text.strip():
+            self.add("outer_space", path, text)
+            return None
+        return text
+
+    def both(self, value: object, path: str, limit: int = TEXT_LENGTH, *, lines: bool = False) -> Text | None:
+        """Return a text in both languages; one left out or empty is `missing_language`."""
+        if not isinstance(value, Mapping):
+            self.wrong_type(value, path, "an_object")
+            return None
+        found: list[str | None] = []
+        meant = self._named(value, path, ("en", "fr"), 0.5)
+        for key, language in (("en", "english"), ("fr", "french")):
+            text = meant.get(key)
+            if text is None or (isinstance(text, str) and not text.strip()):
+                self.add("missing_language", path, language=language)
+                found.append(None)
+            else:
+                found.append(self.text(text, f"{path}.{key}", limit, lines=lines))
+        english, french = found
+        return None if english is None or french is None else Text(english, french)
+
+    def one_of(self, value: object, path: str, allowed: Sequence[str]) -> str | None:
+        """Return one of a few fixed words."""
+        text = self.text(value, path, NAME_LENGTH)
+        if text is not None and text not in allowed:
+            self.add("wrong_choice", path, text, allowed=", ".join(allowed))
+            return None
+        return text
+
+    def whole(self, value: object, path: str, least: int, most: int) -> int | None:
+        """Return a whole number within bounds; true, false and 3.0 are not whole numbers."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.wrong_type(value, path, "a_whole_number")
+            return None
+        if not least <= value <= most:
+            self.add("wrong_number", path, written(value), least=f"{least}", most=f"{most}")
+            return None
+        return value
+
+    # --- between values
+
+    def ordered(self, earlier: str, later: str, path: str, name: str) -> None:
+        """Note a later date that certainly lies before the earlier one; empty ones are not known.
+
+        Each is a year or a day; `name` is a key of `sentences.WORDS`.
+        """
+        if earlier and later and span(later)[1] < span(earlier)[0]:
+            self.add("dates_reversed", path, later, earlier=name)
+
+    def certainly_ordered(self, earlier: str, later: str, path: str, name: str) -> None:
+        """Note also a year that begins before the day it must follow, so that nobody can tell the order."""
+        self.ordered(earlier, later, path, name)
+        if earlier and later and span(later)[0] < span(earlier)[0] <= span(later)[1]:
+            self.add("dates_unclear", path, later, earlier=name)
+
+    def once(self, key: str | None, seen: dict[str, str], path: str) -> None:
+        """Note a key that was there before; `seen` (key to first place) grows."""
+        if key is None:
+            return
+        if key in seen:
+            self.add("duplicate", path, key, first=seen[key])
+        else:
+            seen[key] = path
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A group of named values with its place. Every reading of a name that is not there gives nothing."""
+
+    ledger: Ledger
+    path: str
+    values: Mapping[str, object]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def at(self, key: str) -> str:
+        """Return the place of one name."""
+        return f"{self.path}.{key}" if self.path else key
+
+    def code(self, key: str) -> str | None:
+        """Return a natural key."""
+        return self.ledger.code(self.values[key], self.at(key)) if key in self else None
+
+    def label(self, key: str) -> str | None:
+        """Return a key that stands in addresses: small letters, figures, hyphens."""
+        text = self.code(key)
+        if text is not None and not LABEL.fullmatch(text):
+            self.ledger.add("wrong_label", self.at(key), text)
+            return None
+        return text
+
+    def choice(self, key: str, allowed: Sequence[str]) -> str | None:
+        """Return one of a few fixed words."""
+        return self.ledger.one_of(self.values[key], self.at(key), allowed) if key in self else None
+
+    def line(self, key: str, limit: int, *, lines: bool = False) -> str:
+        """Return a text in one language, empty where there is none."""
+        if key not in self:
+            return ""
+        return self.ledger.text(self.values[key], self.at(key), limit, lines=lines) or ""
+
+    def both(self, key: str, limit: int = NAME_LENGTH, *, lines: bool = False) -> Text | None:
+        """Return a text in both languages."""
+        return self.ledger.both(self.values[key], self.at(key), limit, lines=lines) if key in self else None
+
+    def whole(self, key: str, least: int, most: int) -> int | None:
+        """Return a whole number within bounds."""
+        return self.ledger.whole(self.values[key], self.at(key), least, most) if key in self else None
+
+    def day(self, key: str) -> date | None:
+        """Return a date written year-month-day."""
+        text = self.line(key, NAME_LENGTH)
+        found = as_day(text)
+        if text and found is None:
+            self.ledger.add("wrong_date", self.at(key), text)
+        return found
+
+    def year_or_day(self, key: str) -> str:
+        """Return a year (“2005”) or a day (“2005-03-01”) as written, empty where there is none."""
+        text = self.line(key, NAME_LENGTH)
+        if not text or YEAR.fullmatch(text) or as_day(text):
+            return text
+        self.ledger.add("wrong_year_or_date", self.at(key), text)
+        return ""
+
+    def items(self, key: str, *, least: int = 0) -> Iterator[tuple[str, object]]:
+        """Yield the items of a list with their places."""
+        return self.ledger.items(self.values.get(key, []), self.at(key), least=least if key in self else 0)
+
+    def entries(
+        self, key: str, required: Collection[str], optional: Collection[str] = ()
+    ) -> Iterator["Entry"]:
+        """Yield the objects of a list."""
+        return self.ledger.entries(self.values.get(key, []), self.at(key), required, optional)
+
+
+@dataclass(slots=True)
+class References:
+    """Names of one kind (a key of `sentences.WORDS`) that are listed, and those that are referred to.
+
+    `readable` is false where the list itself cannot be read: then nothing is said of the references to it.
+
+    A name referred to but not listed is one problem with all its places: whether the list or the references
+    are wrong, it is one mistake. An entry listed without any usable code answers for one such name.
+    """
+
+    noun: str
+    listed: set[str] = field(default_factory=set)
+    nameless: int = 0
+    readable: bool = True
+    used: dict[str, list[str]] = field(default_factory=dict)
+
+    def define(self, code: object) -> None:
+        """Remember the code of a listed item, even one that breaks a rule and is reported for that."""
+        if isinstance(code, str) and code:
+            self.listed.add(code)
+        else:
+            self.nameless += 1
+
+    def use(self, code: str | None, path: str) -> None:
+        """Remember a reference."""
+        if code is not None:
+            self.used.setdefault(code, []).append(path)
+
+    def close(self, ledger: Ledger) -> None:
+        """Note every reference to nothing."""
+        if not self.readable:
+            return
+        lost = Counter({code: len(places) for code, places in self.used.items() if code not in self.listed})
+        answered_for = {code for code, _ in lost.most_common(self.nameless)} if self.nameless else set()
+        for code in lost:
+            if code in answered_for:
+                continue
+            first, *others = self.used[code]
+            if others:
+                places = ", ".join(others)
+                ledger.add("unknown_reference_often", first, code, noun=self.noun, places=places)
+            else:
+                ledger.add("unknown_reference", first, code, noun=self.noun)

@@ -1,0 +1,203 @@
+"""A fixture document: what a file says of one programme, checked whole before anything is done with it.
+
+The format is “ssr-partnership/1”. `check` gives frozen values or refuses with every problem in the document;
+only natural keys (codes as people write them) stand in it, so a file means the same in every database.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import available_timezones
+
+from coordination.domain.checks import Entry, Ledger, References
+from coordination.domain.instruments import Instrument, Text
+from coordination.domain.problems import Refused
+from coordination.domain.rounds import AnswerValue, AssessmentValue, RoundValue, SourceValue, read_rounds
+from coordination.domain.structures import (
+    QUOTE_LENGTH,
+    PartnerValue,
+    SeatValue,
+    StatementValue,
+    StructureValue,
+    read_partners,
+    read_statements,
+    read_structures,
+)
+from coordination.domain.texts import NAME_LENGTH, written
+
+__all__ = [
+    "AnswerValue",
+    "AssessmentValue",
+    "Fixture",
+    "Known",
+    "KnownProgramme",
+    "PartnerValue",
+    "ProgrammeValue",
+    "RoundValue",
+    "SeatValue",
+    "SourceDocument",
+    "SourceValue",
+    "StatementValue",
+    "StructureValue",
+    "check",
+]
+
+FORMAT = "ssr-partnership/1"
+ROWS = 20_000
+ORIGINS = ("source", "invented")
+REQUIRED = ("format", "origin", "notice", "programme", "partners", "structures", "rounds")
+LISTED = ("partners", "structures")
+COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+MONTH = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """The document that a fixture was transcribed from; `date` is a year, a month (2008-01) or a day."""
+
+    title: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeValue:
+    """The programme that a file is about."""
+
+    code: str
+    country: str
+    name: Text
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """Everything that a sound file says."""
+
+    origin: str
+    notice: Text
+    source: SourceDocument | None
+    programme: ProgrammeValue
+    partners: tuple[PartnerValue, ...]
+    structures: tuple[StructureValue, ...]
+    statements: tuple[StatementValue, ...]
+    rounds: tuple[RoundValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProgramme:
+    """Codes of one programme that exist already, so that a second file may refer to them."""
+
+    partners: frozenset[str] = frozenset()
+    structures: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What exists already, by programme code."""
+
+    programmes: Mapping[str, KnownProgramme] = field(default_factory=dict)
+
+
+def check(
+    document: object,
+    instruments: Mapping[tuple[str, str], Instrument],
+    file: str = "",
+    known: Known | None = None,
+) -> Fixture:
+    """Return the values of a parsed document; raises `Refused` with every problem in it, each mistake once.
+
+    `instruments` are those that rounds may name, by (code, version); `known` is what references may point to
+    besides what the file itself lists.
+    """
+    ledger = Ledger(file)
+    rows = _count(document)
+    if rows > ROWS:
+        ledger.add("too_many_rows", "", f"{rows}", limit=f"{ROWS}")
+        raise Refused(ledger.problems)
+    top = ledger.group(document, "", REQUIRED, ("source", "statements"))
+    if top is not None and top.values.get("format", FORMAT) != FORMAT:
+        shown = written(top.values["format"]).strip("“”")
+        ledger.add("wrong_format", "format", shown, expected_format=FORMAT)
+        if "rounds" not in top and "structures" not in top:
+            # Another document altogether: what else is strange in it says nothing.
+            raise Refused(ledger.problems[-1:])
+    fixture = None if top is None else _fixture(top, instruments, known or Known())
+    ledger.close()
+    assert fixture is not None, "a document without a problem is whole"
+    return fixture
+
+
+def _count(document: object) -> int:
+    """Return how many entries a document lists: items of its lists, answers of its assessments."""
+    waiting, count = [document], 0
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            count += len(value)
+            waiting.extend(value)
+        elif isinstance(value, Mapping):
+            answers = value.get("answers")
+            count += len(answers) if isinstance(answers, Mapping) else 0
+            waiting.extend(value.values())
+    return count
+
+
+def _fixture(top: Entry, instruments: Mapping[tuple[str, str], Instrument], known: Known) -> Fixture | None:
+    ledger = top.ledger
+    origin, notice = top.choice("origin", ORIGINS), top.both("notice", QUOTE_LENGTH)
+    source = _source(top) if "source" in top else None
+    if origin == "source" and "source" not in top:
+        ledger.add("missing_key", "", key="source")
+    programme = _programme(top) if "programme" in top else None
+    there = _there(top, known)
+    readable = {key: there is not None and isinstance(top.values.get(key), list) for key in LISTED}
+    there = there or KnownProgramme()
+    partners = References("partner", set(there.partners), readable=readable["partners"])
+    structures = References("structure", set(there.structures), readable=readable["structures"])
+    items = frozenset(code for instrument in instruments.values() for code in instrument.item_codes)
+    fixture_partners = tuple(read_partners(top, partners))
+    fixture_structures = tuple(read_structures(top, structures, partners))
+    statements = tuple(read_statements(top, structures, items))
+    founded = {structure.code: structure.founded for structure in fixture_structures}
+    rounds = tuple(read_rounds(top, structures, founded, instruments))
+    partners.close(ledger)
+    structures.close(ledger)
+    if ledger.problems or origin is None or notice is None or programme is None:
+        return None
+    return Fixture(
+        origin, notice, source, programme, fixture_partners, fixture_structures, statements, rounds
+    )
+
+
+def _there(top: Entry, known: Known) -> KnownProgramme | None:
+    """Return what the programme has already; None where the file does not say which programme it is."""
+    programme = top.values.get("programme")
+    code = programme.get("code") if isinstance(programme, Mapping) else None
+    return known.programmes.get(code, KnownProgramme()) if isinstance(code, str) else None
+
+
+def _source(top: Entry) -> SourceDocument | None:
+    entry = top.ledger.group(top.values["source"], "source", ("title", "author", "date"))
+    if entry is None:
+        return None
+    day = entry.line("date", NAME_LENGTH)
+    if day and not MONTH.fullmatch(day):
+        top.ledger.add("wrong_year_or_date", entry.at("date"), day)
+    return SourceDocument(entry.line("title", NAME_LENGTH), entry.line("author", 150), day)
+
+
+def _programme(top: Entry) -> ProgrammeValue | None:
+    ledger = top.ledger
+    entry = ledger.group(top.values["programme"], "programme", ("code", "country", "name", "time_zone"))
+    if entry is None:
+        return None
+    code, country, name = entry.label("code"), entry.code("country"), entry.both("name")
+    if country is not None and not COUNTRY.fullmatch(country):
+        ledger.add("wrong_country", entry.at("country"), country)
+    time_zone = entry.code("time_zone")
+    if time_zone is not None and time_zone not in available_timezones():
+        ledger.add("wrong_time_zone", entry.at("time_zone"), time_zone)
+    if code is None or country is None or name is None or time_zone is None:
+        return None
+    return ProgrammeValue(code, country, name, time_zone)

@@ -1,0 +1,186 @@
+"""The measuring instrument: its sections, words and conventions, as one frozen value.
+
+An instrument document is JSON of the format “ssr-instrument/1”. A published one carries the fingerprint of
+its content; a document that does not fit it is refused, because a correction is a new version.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coordination.domain.checks import Entry, Ledger
+from coordination.domain.criteria import (
+    SIDES,
+    Anchor,
+    Choice,
+    Codes,
+    Conventions,
+    Criterion,
+    Level,
+    Section,
+    read_choices,
+    read_conventions,
+    read_levels,
+    read_sections,
+)
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.texts import TEXT_LENGTH, Text, written
+
+__all__ = [
+    "SIDES",
+    "Anchor",
+    "Choice",
+    "Conventions",
+    "Criterion",
+    "Instrument",
+    "Level",
+    "Section",
+    "Text",
+    "fingerprint",
+    "read_instrument",
+]
+
+FORMAT = "ssr-instrument/1"
+REQUIRED = (
+    *("format", "code", "version", "status", "source", "levels", "rules"),
+    *("doubt_reasons", "evidence_kinds", "conventions", "sections"),
+)
+# What the source lists besides the criteria, kept and frozen with the rest for later pages; with the names
+# that an entry may have besides its code and its name.
+LISTS: dict[str, tuple[str, ...]] = {
+    "bilateral_tests": ("question",),
+    "bilateral_examples": (),
+    "risks": ("linked_criteria", "example"),
+    "substitution_signs": (),
+    "ownership_without_partnership_signs": (),
+    "habits": (),
+    "coordination_ideas": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One version of an instrument. `content` is the document it was read from."""
+
+    code: str
+    version: str
+    status: str  # "draft" or "published"
+    source: Text
+    levels: tuple[Level, ...]  # by level 0..4
+    rules: tuple[Text, ...]
+    doubt_reasons: tuple[Choice, ...]
+    evidence_kinds: tuple[Choice, ...]
+    sections: tuple[Section, ...]
+    conventions: Conventions
+    content: Mapping[str, object]
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        """Every criterion, section by section."""
+        return tuple(criterion for section in self.sections for criterion in section.criteria)
+
+    def criterion(self, code: str) -> Criterion:
+        """Return the criterion of that code; KeyError where there is none."""
+        for criterion in self.criteria:
+            if criterion.code == code:
+                return criterion
+        raise KeyError(code)
+
+    def section(self, code: str) -> Section:
+        """Return the section of that code; KeyError where there is none."""
+        for section in self.sections:
+            if section.code == code:
+                return section
+        raise KeyError(code)
+
+    @property
+    def item_codes(self) -> frozenset[str]:
+        """Codes of the signs, risks and other listed items (U1, R4, H2 …), not of the criteria."""
+        found: set[str] = set()
+        for name in LISTS:
+            entries = self.content.get(name, [])
+            if isinstance(entries, list):
+                found.update(entry["code"] for entry in entries if "code" in entry)
+        return frozenset(found)
+
+    @property
+    def content_hash(self) -> str:
+        """The fingerprint of the content, see `fingerprint`."""
+        return fingerprint(self.content)
+
+
+def fingerprint(content: Mapping[str, object]) -> str:
+    """Return the SHA-256 (hex) of the content as JSON, without the entry “content_hash” itself.
+
+    Keys sorted, no spaces, UTF-8, nothing escaped that need not be.
+    """
+    kept = {key: value for key, value in content.items() if key != "content_hash"}
+    line = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def read_instrument(document: object, file: str = "") -> Instrument:
+    """Return the instrument that a parsed document describes; raises `Refused` with every problem in it."""
+    ledger = Ledger(file)
+    entry = ledger.group(document, "", REQUIRED, ("content_hash", *LISTS, "recommendations"))
+    if entry is not None and entry.values.get("format", FORMAT) != FORMAT:
+        shown = written(entry.values["format"]).strip("“”")
+        raise Refused([Problem("wrong_format", "format", file, shown, (("expected_format", FORMAT),))])
+    found = None if entry is None else _instrument(entry, document)
+    ledger.close()
+    assert found is not None, "an instrument without a problem is whole"
+    if found.status == "published" and found.content.get("content_hash") != found.content_hash:
+        ledger.add("published_changed", "content_hash", str(found.content.get("content_hash", "")))
+        ledger.close()
+    return found
+
+
+def _instrument(entry: Entry, document: object) -> Instrument | None:
+    ledger, codes = entry.ledger, Codes(entry.ledger)
+    code, version = entry.label("code"), entry.code("version")
+    status = entry.choice("status", ("draft", "published"))
+    source = entry.both("source", TEXT_LENGTH)
+    levels = read_levels(entry)
+    rules = [ledger.both(value, path) for path, value in entry.items("rules", least=1)]
+    doubt_reasons, evidence_kinds = (
+        read_choices(entry, "doubt_reasons"),
+        read_choices(entry, "evidence_kinds"),
+    )
+    sections = read_sections(entry, codes)
+    _read_lists(entry, codes)
+    conventions = read_conventions(entry, sections, codes) if "conventions" in entry else None
+    if ledger.problems or code is None or version is None or status is None or source is None:
+        return None
+    if conventions is None or not isinstance(document, Mapping):
+        return None
+    return Instrument(
+        code=code,
+        version=version,
+        status=status,
+        source=source,
+        levels=levels,
+        rules=tuple(rule for rule in rules if rule is not None),
+        doubt_reasons=doubt_reasons,
+        evidence_kinds=evidence_kinds,
+        sections=sections,
+        conventions=conventions,
+        content=document,
+    )
+
+
+def _read_lists(entry: Entry, codes: Codes) -> None:
+    """Check the lists kept for later: codes once each, texts in both languages, criteria that exist."""
+    for key, more in LISTS.items():
+        required = ("name",) if key == "bilateral_examples" else ("code", "name")
+        for item in entry.entries(key, required, more):
+            entry.ledger.once(item.code("code"), codes.items, item.at("code"))
+            for name in ("name", "question", "example"):
+                item.both(name, TEXT_LENGTH)
+            if "linked_criteria" in item:
+                codes.named(item.values["linked_criteria"], item.at("linked_criteria"))
+    for item in entry.entries("recommendations", ("criterion", "ideas")):
+        if "criterion" in item:
+            codes.named([item.values["criterion"]], item.at("criterion"))
+        if "ideas" in item:
+            codes.named(item.values["ideas"], item.at("ideas"), items=True)

@@ -1,0 +1,228 @@
+"""Rounds with their assessments, answers and sources: values of a fixture document."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coordination.domain.answers import Certainty, Reading, Status, read
+from coordination.domain.checks import Entry, Ledger, References
+from coordination.domain.instruments import SIDES, Instrument
+from coordination.domain.texts import LINK_LENGTH, NAME_LENGTH, TEXT_LENGTH, VERBATIM_LENGTH, Text, written
+
+ROUND_STATES = ("open", "closed")
+ASSESSMENT_STATES = ("sent", "published")
+WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceValue:
+    """What an answer rests on; `kind` is one of the instrument's evidence kinds."""
+
+    title: str
+    kind: str
+    dated_on: date | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerValue:
+    """An answer as written and as understood."""
+
+    criterion: str
+    reading: Reading
+    doubt_reason: str = ""
+    basis: str = ""
+    na_reason: str = ""
+    sources: tuple[SourceValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentValue:
+    """One structure in one round by one rater of one side; answers in the order of the instrument."""
+
+    structure: str
+    side: str
+    rater: str
+    state: str
+    sent_on: date
+    answers: tuple[AnswerValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundValue:
+    """A wave of assessments. `instrument` is its code and version; `sides` stand government first."""
+
+    label: str
+    name: Text
+    reference_date: date
+    instrument: tuple[str, str]
+    sides: tuple[str, ...]
+    state: str
+    assessments: tuple[AssessmentValue, ...]
+
+
+def read_rounds(
+    top: Entry,
+    structures: References,
+    founded: Mapping[str, str],
+    instruments: Mapping[tuple[str, str], Instrument],
+) -> Iterator[RoundValue]:
+    """Yield the sound rounds of a document; `founded` says when a structure began (year, day or empty)."""
+    ledger, seen = top.ledger, dict[str, str]()
+    required = ("label", "name", "reference_date", "instrument", "sides", "state", "assessments")
+    for entry in top.entries("rounds", required):
+        label, name, day = entry.label("label"), entry.both("name"), entry.day("reference_date")
+        ledger.once(label, seen, entry.at("label"))
+        key = _instrument_key(entry, instruments)
+        sides, state = _sides(entry), entry.choice("state", ROUND_STATES)
+        within = _Round(structures, founded, instruments.get(key) if key else None, sides, state)
+        assessments = tuple(within.assessments(entry))
+        if label and name and day and key and sides and state:
+            yield RoundValue(label, name, day, key, sides, state, assessments)
+
+
+def _instrument_key(
+    entry: Entry, instruments: Mapping[tuple[str, str], Instrument]
+) -> tuple[str, str] | None:
+    if "instrument" not in entry:
+        return None
+    group = entry.ledger.group(entry.values["instrument"], entry.at("instrument"), ("code", "version"))
+    code, version = (group.code("code"), group.code("version")) if group else (None, None)
+    if code is None or version is None:
+        return None
+    if (code, version) not in instruments:
+        entry.ledger.add("unknown_instrument", entry.at("instrument"), f"{code} {version}")
+        return None
+    return code, version
+
+
+def _sides(entry: Entry) -> tuple[str, ...]:
+    """Return the sides asked; none when one of them is wrong, so that nothing is held against them."""
+    ledger, seen, sound = entry.ledger, dict[str, str](), True
+    for path, value in entry.items("sides", least=1):
+        side = ledger.one_of(value, path, SIDES)
+        ledger.once(side, seen, path)
+        sound = sound and side is not None
+    return tuple(side for side in SIDES if side in seen) if sound else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What the assessments of one round are held against; None or empty where the round itself is unsound."""
+
+    structures: References
+    founded: Mapping[str, str]
+    instrument: Instrument | None
+    sides: tuple[str, ...]
+    state: str | None
+
+    def assessments(self, round_entry: Entry) -> Iterator[AssessmentValue]:
+        ledger, seen = round_entry.ledger, dict[str, str]()
+        required = ("structure", "side", "rater", "state", "sent_on", "answers")
+        for entry in round_entry.entries("assessments", required):
+            structure, side = entry.code("structure"), entry.choice("side", SIDES)
+            self.structures.use(structure, entry.at("structure"))
+            if side is not None and self.sides and side not in self.sides:
+                ledger.add("side_not_in_round", entry.at("side"), side, sides=", ".join(self.sides))
+            rater, state = entry.line("rater", NAME_LENGTH), entry.choice("state", ASSESSMENT_STATES)
+            if state == "published" and self.state == "open":
+                ledger.add("published_in_open_round", entry.at("state"), state)
+            sent_on = entry.day("sent_on")
+            if structure is not None and sent_on is not None:
+                began = self.founded.get(structure, "")
+                ledger.ordered(began, sent_on.isoformat(), entry.at("sent_on"), "founded")
+            answers = tuple(self.answers(entry, sent_on))
+            if structure and side and rater:
+                ledger.once(" · ".join((structure, side, rater)), seen, entry.path)
+                if state and sent_on:
+                    yield AssessmentValue(structure, side, rater, state, sent_on, answers)
+
+    def answers(self, assessment: Entry, sent_on: date | None) -> Iterator[AnswerValue]:
+        ledger, listed, path = (
+            assessment.ledger,
+            assessment.values.get("answers", {}),
+            assessment.at("answers"),
+        )
+        if not isinstance(listed, Mapping):
+            ledger.wrong_type(listed, path, "an_object")
+            return
+        instrument = self.instrument
+        codes = () if instrument is None else tuple(criterion.code for criterion in instrument.criteria)
+        found = {}
+        for code, value in listed.items():
+            place = f"{path}.{code}"
+            if instrument is not None and code not in codes:
+                name = f"{instrument.code} {instrument.version}"
+                ledger.add("unknown_criterion", place, code, instrument=name)
+            found[code] = self.answer(ledger, code, value, place, sent_on)
+        yield from (answer for code in codes if (answer := found.get(code)) is not None)
+
+    def answer(
+        self, ledger: Ledger, code: str, value: object, path: str, sent_on: date | None
+    ) -> AnswerValue | None:
+        if not isinstance(value, Mapping):
+            reading = self.reading(ledger, value, path)
+            if reading is not None and reading.status is Status.NOT_APPLICABLE:
+                ledger.add("na_reason_missing", path)
+            return None if reading is None else AnswerValue(code, reading)
+        entry = ledger.group(value, path, ("verbatim",), ("doubt_reason", "basis", "na_reason", "sources"))
+        if entry is None:
+            return None
+        reading = None
+        if "verbatim" in entry:
+            reading = self.reading(ledger, entry.values["verbatim"], entry.at("verbatim"))
+        doubt_reason = self.choice(entry, "doubt_reason")
+        basis = entry.line("basis", TEXT_LENGTH, lines=True)
+        na_reason = entry.line("na_reason", TEXT_LENGTH, lines=True)
+        sources = tuple(self.sources(entry, sent_on))
+        if reading is None:
+            return None
+        _check_reasons(entry, reading)
+        return AnswerValue(code, reading, doubt_reason or "", basis, na_reason, sources)
+
+    def reading(self, ledger: Ledger, value: object, path: str) -> Reading | None:
+        """Return the answer as understood; a word that is not in the table is a problem, never guessed."""
+        if not isinstance(value, str):
+            ledger.add("answer_not_text", path, written(value))
+            return None
+        verbatim = ledger.text(value, path, VERBATIM_LENGTH, empty=True)
+        if verbatim is None:
+            return None
+        reading = read(verbatim, self.instrument.conventions.radius) if self.instrument else read(verbatim)
+        if reading.status is Status.UNPARSED:
+            ledger.add("unknown_word", path, verbatim)
+            return None
+        return reading
+
+    def choice(self, entry: Entry, key: str) -> str | None:
+        """Return a doubt reason or a kind of source, one of the instrument's where that is known."""
+        if self.instrument is None:
+            return entry.code(key)
+        choices = self.instrument.doubt_reasons if key == "doubt_reason" else self.instrument.evidence_kinds
+        return entry.choice(key, [choice.code for choice in choices])
+
+    def sources(self, answer: Entry, sent_on: date | None) -> Iterator[SourceValue]:
+        for entry in answer.entries("sources", ("title", "kind"), ("date", "link")):
+            title, kind, day = entry.line("title", NAME_LENGTH), self.choice(entry, "kind"), entry.day("date")
+            if day is not None and sent_on is not None and sent_on < day:
+                ends = {"earlier": "source_date"}
+                entry.ledger.add("dates_reversed", entry.at("date"), sent_on.isoformat(), **ends)
+            link = entry.line("link", LINK_LENGTH)
+            if link and not WEB_ADDRESS.fullmatch(link):
+                entry.ledger.add("wrong_link", entry.at("link"), link)
+            if title and kind:
+                yield SourceValue(title, kind, day, link)
+
+
+def _check_reasons(entry: Entry, reading: Reading) -> None:
+    """A reason stands where its answer asks for one, and nowhere else."""
+    ledger = entry.ledger
+    doubted = reading.certainty in (Certainty.DOUBTFUL, Certainty.RANGE)
+    if "doubt_reason" in entry and not doubted:
+        ledger.add("doubt_reason_unused", entry.at("doubt_reason"), reading.verbatim)
+    if reading.status is Status.NOT_APPLICABLE:
+        if "na_reason" not in entry:
+            ledger.add("na_reason_missing", entry.path)
+    elif "na_reason" in entry:
+        ledger.add("na_reason_unused", entry.at("na_reason"), reading.verbatim)

@@ -1,0 +1,83 @@
+"""Texts: in both languages, of bounded length, without anything invisible; and dates written as text."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coordination.domain.problems import is_control
+
+CODE_LENGTH = 40
+NAME_LENGTH = 200
+TEXT_LENGTH = 4_000
+VERBATIM_LENGTH = 200
+LINK_LENGTH = 500
+LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages."""
+
+    en: str
+    fr: str
+
+    def get(self, language: str) -> str:
+        """Return French for “fr” and its regions, else English."""
+        return self.fr if language.lower().startswith("fr") else self.en
+
+
+def fault(text: str, limit: int, *, lines: bool = False) -> str | None:
+    """Return the rule that a text breaks (too_long, control_character, not_composed), None for a sound one.
+
+    `limit` counts characters; `lines` allows line breaks and tabs, which a name may not have.
+    """
+    if len(text) > limit:
+        return "too_long"
+    allowed = "\n\t" if lines else ""
+    if any(is_control(character) and character not in allowed for character in text):
+        return "control_character"
+    return None if unicodedata.is_normalized("NFC", text) else "not_composed"
+
+
+def written(value: object) -> str:
+    """Return a value of a document as a person sees it in the file; long ones are cut."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"“{value[:60]}”"
+        case Mapping():
+            return "{…}"
+        case list() | tuple():
+            return "[…]"
+        case int() if value.bit_length() > 200:
+            return "…"
+        case _:
+            return str(value)
+
+
+def as_day(text: str) -> date | None:
+    """Return a date from “2008-01-31” and nothing looser; None for anything else, 30 February included."""
+    if not ISO_DATE.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def span(text: str) -> tuple[str, str]:
+    """Return first and last day of a year or a date, as ISO texts, which sort as dates do."""
+    return (f"{text}-01-01", f"{text}-12-31") if YEAR.fullmatch(text) else (text, text)
+
+
+def bare(code: str) -> str:
+    """Return the letters and figures of a code, small and without accents: what tells addresses apart."""
+    plain = unicodedata.normalize("NFKD", code).encode("ascii", "ignore").decode().lower()
+    return "".join(re.findall(r"[a-z0-9]", plain))

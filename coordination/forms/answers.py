@@ -1,0 +1,206 @@
+"""One answer as a rater gives it in the browser: for the page of a section and for each save on the way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coordination.actions.assessments import AnswerEntry, SourceEntry
+from coordination.domain.answers import Certainty, Entry, Reading, Status, understand
+from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.problems import Problem, Refused
+from coordination.models.assessments import LONGEST_TEXT
+from coordination.queries.assessments import AnswerValue
+
+MOST_SOURCES = 10
+
+
+class AnswerForm(forms.Form):
+    """The fields of one criterion, all prefixed by its code; ``version`` is the stored version it is written over."""
+
+    use_required_attribute = False
+
+    choice = forms.CharField(required=False, max_length=20)
+    word = forms.CharField(required=False, strip=True)
+    doubtful = forms.BooleanField(required=False)
+    doubt_reason = forms.ChoiceField(required=False)
+    range_lo = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    range_hi = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    na_reason = forms.CharField(required=False, max_length=LONGEST_TEXT)
+    basis = forms.CharField(required=False, max_length=LONGEST_TEXT)
+    version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        criterion: Criterion,
+        instrument: Instrument,
+        language: str,
+        stored: AnswerValue | None = None,
+    ) -> None:
+        super().__init__(data, prefix=criterion.code, initial=initial(stored, instrument, language))
+        self.criterion, self.instrument, self.language, self.stored = criterion, instrument, language, stored
+        self.words = [level.name.get(language) for level in instrument.levels]
+        levels = [(str(level), word) for level, word in enumerate(self.words)]
+        fields: dict[str, Any] = self.fields
+        fields["range_lo"].choices = [("", "–"), *levels]
+        fields["range_hi"].choices = [("", "–"), *levels]
+        fields["doubt_reason"].choices = [
+            ("", _("no reason given")),
+            *((reason.code, reason.name.get(language)) for reason in instrument.doubt_reasons),
+        ]
+        for number in range(self.shown_sources()):
+            self._add_source(number)
+        self.entry: AnswerEntry | None = None
+
+    def shown_sources(self) -> int:
+        """Return how many source lines the form has: those given, and one more."""
+        given = len(self.stored.sources) if self.stored else 0
+        if self.is_bound:
+            names = [f"{self.prefix}-source-{number}-title" for number in range(MOST_SOURCES)]
+            given = max([given, *(number + 1 for number, name in enumerate(names) if self.data.get(name))])
+        return min(given + 1, MOST_SOURCES)
+
+    def _add_source(self, number: int) -> None:
+        kinds = [(kind.code, kind.name.get(self.language)) for kind in self.instrument.evidence_kinds]
+        self.fields[f"source-{number}-kind"] = forms.ChoiceField(
+            required=False, choices=kinds, label=_("Kind")
+        )
+        self.fields[f"source-{number}-title"] = forms.CharField(
+            required=False, max_length=300, label=_("Title or who said it")
+        )
+        self.fields[f"source-{number}-dated_on"] = forms.DateField(
+            required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label=_("Date")
+        )
+        self.fields[f"source-{number}-link"] = forms.URLField(
+            required=False, max_length=500, assume_scheme="https", label=_("Link")
+        )
+
+    def source_lines(self) -> list[dict[str, Any]]:
+        """Return the bound fields of each source line."""
+        parts = ("kind", "title", "dated_on", "link")
+        return [
+            {part: self[f"source-{number}-{part}"] for part in parts}
+            for number in range(self.shown_sources())
+        ]
+
+    def is_blank(self) -> bool:
+        """Whether nothing was entered where nothing is stored: such a criterion is simply not answered yet."""
+        names = ("choice", "word", "doubtful", "range_lo", "range_hi", "na_reason", "basis", "source-0-title")
+        return self.stored is None and not any(self.data.get(f"{self.prefix}-{name}") for name in names)
+
+    def clean(self) -> dict[str, Any]:
+        """Understand the answer; every problem stands beside the field it is about."""
+        given = super().clean() or self.cleaned_data
+        if self.errors:
+            return given
+        entry = Entry(
+            choice=given["choice"],
+            word=given["word"],
+            doubtful=given["doubtful"],
+            doubt_reason=given["doubt_reason"],
+            range_lo=given["range_lo"],
+            range_hi=given["range_hi"],
+            na_reason=given["na_reason"],
+        )
+        try:
+            reading = understand(
+                entry,
+                level_words=self.words,
+                radius=self.instrument.conventions.radius,
+                language=self.language,
+            )
+        except Refused as refused:
+            for problem in refused.problems:
+                self._put(problem)
+            return given
+        self.entry = self._entry(reading, given)
+        return given
+
+    def _entry(self, reading: Reading, given: dict[str, Any]) -> AnswerEntry:
+        in_doubt = reading.certainty in (Certainty.DOUBTFUL, Certainty.RANGE)
+        return AnswerEntry(
+            criterion=self.criterion.code,
+            reading=reading,
+            base_version=given["version"] or 0,
+            doubt_reason=given["doubt_reason"] if in_doubt else "",
+            basis=given["basis"],
+            na_reason=given["na_reason"] if reading.status is Status.NOT_APPLICABLE else "",
+            sources=tuple(
+                SourceEntry(
+                    title=given[f"source-{number}-title"],
+                    kind=given[f"source-{number}-kind"] or "none",
+                    dated_on=given[f"source-{number}-dated_on"],
+                    link=given[f"source-{number}-link"],
+                )
+                for number in range(self.shown_sources())
+                if given.get(f"source-{number}-title")
+            ),
+        )
+
+    def _put(self, problem: Problem) -> None:
+        field = problem.path if problem.path in self.fields else "choice"
+        self.add_error(field, forms.ValidationError(problem.text(self.language), code=problem.rule))
+
+    def unfolded(self) -> bool:
+        """Whether the lower part (range, basis, sources) has something to show."""
+        names = ("range_lo", "basis", "source-0-title", "na_reason", "word")
+        return any(self[name].value() not in (None, "") for name in names) or bool(self.errors)
+
+
+def initial(stored: AnswerValue | None, instrument: Instrument, language: str) -> dict[str, Any]:
+    """Return the stored answer as field values; the word is shown only where it is not the level's own."""
+    if stored is None:
+        return {"version": 0}
+    reading = stored.reading
+    in_range = reading.certainty is Certainty.RANGE
+    values: dict[str, Any] = {
+        "version": stored.version,
+        "choice": str(reading.level) if reading.level is not None else choice_of(reading),
+        "doubtful": reading.certainty is Certainty.DOUBTFUL,
+        "doubt_reason": stored.doubt_reason,
+        "range_lo": reading.lo if in_range else None,
+        "range_hi": reading.hi if in_range else None,
+        "na_reason": stored.na_reason,
+        "basis": stored.basis,
+        "word": reading.verbatim if is_own_word(stored, instrument) else "",
+    }
+    for number, source in enumerate(stored.sources):
+        values |= {
+            f"source-{number}-kind": source.kind,
+            f"source-{number}-title": source.title,
+            f"source-{number}-dated_on": source.dated_on,
+            f"source-{number}-link": source.link,
+        }
+    return values
+
+
+def choice_of(reading: Reading) -> str:
+    """Return the radio that stands for an answer without a level."""
+    return {Status.UNKNOWN: "unknown", Status.NOT_APPLICABLE: "not_applicable"}.get(reading.status, "")
+
+
+def is_own_word(stored: AnswerValue, instrument: Instrument) -> bool:
+    """Whether the rater's word is other than what the program itself writes for the choice, in either language."""
+    reading = stored.reading
+    in_range = reading.certainty is Certainty.RANGE
+    entry = Entry(
+        choice=str(reading.level) if reading.level is not None else choice_of(reading),
+        doubtful=reading.certainty is Certainty.DOUBTFUL,
+        range_lo=reading.lo if in_range else None,
+        range_hi=reading.hi if in_range else None,
+        na_reason=stored.na_reason,
+    )
+    if reading.status is Status.NONE:
+        return reading.verbatim != ""
+    return reading.verbatim not in {
+        understand(
+            entry,
+            level_words=[level.name.get(language) for level in instrument.levels],
+            radius=instrument.conventions.radius,
+            language=language,
+        ).verbatim
+        for language in ("en", "fr")
+    }

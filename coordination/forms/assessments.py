@@ -1,0 +1,55 @@
+"""Starting, sending and recalling an assessment."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coordination.queries.rounds import RoundValue
+from coordination.queries.structures import StructureValue
+
+Choices = Sequence[tuple[RoundValue, Sequence[StructureValue]]]
+
+
+class StartForm(forms.Form):
+    """One structure of one open round, as ``<round label> <structure slug>``."""
+
+    pick = forms.ChoiceField(
+        label=_("Structure and round"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the structure that you want to score."),
+            "invalid_choice": _("This structure cannot be scored in this round. Choose one of those shown."),
+        },
+    )
+
+    def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["pick"].choices = [  # type: ignore[attr-defined]
+            (f"{round_.label} {structure.slug}", structure.code)
+            for round_, structures in choices
+            for structure in structures
+        ]
+
+    def picked(self) -> tuple[str, str]:
+        """Return the round's label and the structure's slug of a valid form."""
+        label, slug = str(self.cleaned_data["pick"]).split(" ")
+        return label, slug
+
+
+class SubmitForm(forms.Form):
+    """The version that was checked, and whether blanks may stay blank."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    accept_blanks = forms.BooleanField(required=False)
+
+
+class RecallForm(forms.Form):
+    """Why a sent assessment is taken back."""
+
+    reason = forms.CharField(
+        label=_("Why do you take it back?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why: the reason is kept in the journal.")},
+    )

@@ -1,0 +1,23 @@
+"""Loading a fixture file."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class LoadForm(forms.Form):
+    """The file to check."""
+
+    file = forms.FileField(
+        label=_("Fixture file (JSON)"),
+        max_length=200,
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The plan that was shown and is confirmed, and the file it was made from."""
+
+    name = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    content = forms.CharField(max_length=5_000_000, strip=False, widget=forms.HiddenInput)
+    plan_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -1,0 +1,67 @@
+"""``manage.py demo``: load the examples and make demonstration people; run again, it changes nothing."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from coordination.actions import people
+from coordination.models import Membership, Programme, User
+
+PEOPLE = (
+    ("adviser", "partners", "adviser.partners@demo.example", "Amina Adviser"),
+    ("manager", "partners", "manager.partners@demo.example", "Paul Manager"),
+    ("adviser", "government", "adviser.government@demo.example", "Grace Conseillère"),
+    ("manager", "government", "manager.government@demo.example", "Joseph Directeur"),
+    ("viewer", None, "viewer@demo.example", "Vera Viewer"),
+    ("administrator", None, "administrator@demo.example", "Alain Administrator"),
+)
+
+
+class Command(BaseCommand):
+    """Sets up what a newcomer needs to look around."""
+
+    help = "Load the DRC examples and make demonstration people. Refused with production's settings."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, make people, print one line for each: role, side, e-mail, password."""
+        if settings.PRODUCTION:
+            raise CommandError("These are production's settings: no demonstration people are made here.")
+        for name in ("drc-2008.json", "demo-rounds.json"):
+            path = Path(settings.BASE_DIR) / "fixtures" / name
+            call_command("load_fixture", path, verbosity=0, stdout=self.stderr)
+        programme = Programme.objects.get(code="cod")
+        passwords = _passwords()
+        for role, side, email, name in PEOPLE:
+            self._person(programme, role, side, email, name, passwords[email])
+            self.stdout.write("\t".join((role, side or "-", email, passwords[email])))
+
+    def _person(
+        self, programme: Programme, role: str, side: str | None, email: str, name: str, password: str
+    ) -> None:
+        user = User.objects.filter(email=email).first()
+        if user is None or not user.check_password(password):
+            language = "fr" if side == "government" else "en"
+            user = people.save_person(
+                email=email, name=name, language=language, password=password, by=None, at=timezone.now()
+            )
+        if not Membership.objects.filter(user=user, programme=programme).exists():
+            people.give_place(
+                user=user, programme=programme, role=role, side=side, by=None, at=timezone.now()
+            )
+
+
+def _passwords() -> dict[str, str]:
+    """Return the demonstration passwords of this copy: made once, kept in ``var/``."""
+    path = Path(settings.VAR_DIR) / "demo-passwords"
+    path.parent.mkdir(exist_ok=True)
+    kept = dict(line.split("\t") for line in path.read_text().splitlines()) if path.exists() else {}
+    for _role, _side, email, _name in PEOPLE:
+        kept.setdefault(email, "-".join(secrets.token_hex(2) for _ in range(4)))
+    path.write_text("".join(f"{email}\t{password}\n" for email, password in kept.items()))
+    path.chmod(0o600)
+    return kept

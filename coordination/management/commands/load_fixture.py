@@ -1,0 +1,51 @@
+"""``manage.py load_fixture FILE [--check]``: check a fixture, show the plan, load it."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from coordination.actions import fixtures as actions
+from coordination.documents import fixtures as documents
+from coordination.documents.files import read_bytes
+from coordination.domain.problems import Refused
+from coordination.queries import fixtures
+
+
+class Command(BaseCommand):
+    """The same check, plan and load as the administrator's page."""
+
+    help = "Check a fixture file and load it: every problem is listed, or all of it is stored in one transaction."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, and whether to stop after the plan."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--check", action="store_true", help="show the plan and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, or say in both languages everything that is wrong."""
+        path: Path = options["file"]
+        try:
+            data = read_bytes(path, documents.MEGABYTES * 1024 * 1024)
+            fixture = documents.load(data, path.name, fixtures.instruments_at_hand(), fixtures.known())
+            plan = fixtures.plan(fixture)
+            for item in plan.items:
+                if options["verbosity"] > (item.verb == "unchanged"):
+                    self.stdout.write(f"{item.verb}\t{item.noun}\t{item.name}")
+            if plan.conflicts:
+                raise Refused(plan.problems)
+            if not options["check"]:
+                plan = actions.load(fixture=fixture, plan_hash=plan.fingerprint, by=None, at=timezone.now())
+        except Refused as refused:
+            for problem in refused.problems:
+                self.stderr.write(problem.line("en"))
+                self.stderr.write(f"    {problem.text('fr')}")
+            number = len(refused.problems)
+            raise CommandError(
+                f"{path.name}: {number} problem(s), nothing was changed"
+                f" / {number} problème(s), rien n’a été modifié"
+            ) from refused
+        done = "would be created" if options["check"] else "created"
+        self.stdout.write(f"{path.name}: {len(plan.created)} {done}, {len(plan.unchanged)} unchanged")

@@ -1,0 +1,182 @@
+"""Assessments, their answers and sources: what was written, and how it was understood."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coordination.models.constraints import plain_text
+from coordination.models.instruments import Criterion
+from coordination.models.people import Side, User
+from coordination.models.rounds import Round
+from coordination.models.structures import Structure
+
+LONGEST_WORD = 200
+LONGEST_TEXT = 4000
+
+
+class Assessment(models.Model):
+    """One structure, one round, one rater of one side."""
+
+    class State(models.TextChoices):
+        """Its way from a rater's desk to everybody's eyes."""
+
+        DRAFT = "draft", _("draft")
+        SENT = "sent", _("sent")
+        REVEALED = "revealed", _("revealed")
+        PUBLISHED = "published", _("published")
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
+    structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="assessments")
+    side = models.CharField(_("side"), max_length=20, choices=Side)
+    rater = models.CharField(_("rater"), max_length=254)
+    rater_user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="assessments", null=True, blank=True
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    started_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    revealed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["round", "structure", "side", "rater"], name="assessment_once"),
+            models.CheckConstraint(
+                condition=models.Q(state="draft", sent_at__isnull=True)
+                | ~models.Q(state="draft") & models.Q(sent_at__isnull=False),
+                name="assessment_sent_is_stamped",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sent_by__isnull=True) | models.Q(sent_at__isnull=False),
+                name="assessment_sent_by_with_sent_at",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rater_user__isnull=True)
+                | models.Q(sent_at__isnull=True)
+                | models.Q(sent_by__isnull=False),
+                name="assessment_sent_at_with_sent_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["revealed", "published"], revealed_at__isnull=False)
+                | models.Q(state__in=["draft", "sent"], revealed_at__isnull=True),
+                name="assessment_revealed_is_stamped",
+            ),
+            *plain_text("assessment", rater=254),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.structure} · {self.round} · {self.get_side_display()}"
+
+
+class Answer(models.Model):
+    """An answer as written (``verbatim``) and as understood; the states of ``measurement`` 2.2, kept by the database."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="answers")
+    verbatim = models.CharField(max_length=LONGEST_WORD, blank=True)
+    status = models.CharField(max_length=20)
+    level = models.SmallIntegerField(null=True)
+    lo = models.SmallIntegerField(null=True)
+    hi = models.SmallIntegerField(null=True)
+    certainty = models.CharField(max_length=20, null=True)
+    doubt_reason = models.CharField(max_length=20, blank=True)
+    basis = models.TextField(blank=True)
+    na_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ("criterion__position",)
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="answer_once"),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(
+                        status="answered",
+                        lo__gte=0,
+                        lo__lte=models.F("hi"),
+                        hi__lte=4,
+                        certainty__isnull=False,
+                    )
+                    & (
+                        models.Q(level__isnull=True)
+                        | models.Q(level__gte=models.F("lo"), level__lte=models.F("hi"))
+                    )
+                )
+                | models.Q(
+                    status__in=["unknown", "none"], level__isnull=True, lo=0, hi=4, certainty__isnull=True
+                )
+                | (
+                    models.Q(
+                        status="not_applicable",
+                        level__isnull=True,
+                        lo__isnull=True,
+                        hi__isnull=True,
+                        certainty__isnull=True,
+                    )
+                    & ~models.Q(na_reason="")
+                ),
+                name="answer_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(certainty__isnull=True)
+                | models.Q(certainty="plain", level__isnull=False, lo=models.F("level"), hi=models.F("level"))
+                | models.Q(certainty="doubtful", level__isnull=False)
+                | models.Q(certainty="range", level__isnull=True, lo__lt=models.F("hi")),
+                name="answer_certainty",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(doubt_reason="") | models.Q(certainty__in=["doubtful", "range"]),
+                name="answer_doubt_reason_needs_doubt",
+            ),
+            *plain_text("answer", verbatim=LONGEST_WORD, basis=LONGEST_TEXT, na_reason=LONGEST_TEXT),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.verbatim}"
+
+
+class Source(models.Model):
+    """What an answer rests on."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="sources")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20)
+    dated_on = models.DateField(null=True)
+    link = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "position"], name="source_position_once"),
+            *plain_text("source", title=300, link=500),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Operation(models.Model):
+    """A save that was acknowledged: sent again, it gets the same reply and writes nothing."""
+
+    op_id = models.UUIDField(primary_key=True)
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reply = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("acknowledged save")
+        verbose_name_plural = _("acknowledged saves")
+
+    def __str__(self) -> str:
+        return str(self.op_id)

@@ -1,0 +1,40 @@
+"""Facts about text that both databases keep: no over-long text, no NUL.
+
+PostgreSQL refuses a NUL by itself; SQLite takes it, and takes any length whatever the column says.
+"""
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.functions import Length
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class HasNoNul(models.Func):
+    """True where the text holds no NUL character."""
+
+    output_field = models.BooleanField()
+    arity = 1
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: object
+    ) -> tuple[str, list[object]]:
+        """SQL for SQLite, whose text may hold a NUL."""
+        return self.as_sql(compiler, connection, template="instr(%(expressions)s, char(0)) = 0")
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: object
+    ) -> tuple[str, list[object]]:
+        """SQL for PostgreSQL, whose text cannot hold a NUL: true."""
+        return self.as_sql(compiler, connection, template="%(expressions)s IS NOT NULL")
+
+
+def plain_text(model: str, **limits: int) -> list[models.CheckConstraint]:
+    """Return, for each ``field=longest`` (characters), the constraint that keeps its text short and free of NUL."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(models.lookups.LessThanOrEqual(Length(field), longest))
+            & models.Q(HasNoNul(models.F(field))),
+            name=f"{model}_{field}_plain_text",
+        )
+        for field, longest in limits.items()
+    ]

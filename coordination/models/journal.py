@@ -1,0 +1,47 @@
+"""The append-only record of what was done, each entry chained to the one before by its hash."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coordination.models.people import User
+from coordination.models.programmes import Programme
+
+
+class JournalEntry(models.Model):
+    """What was done, by whom, to what; triggers of the database refuse to change or remove it."""
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(_("what was done"), max_length=40)
+    noun = models.CharField(_("to what kind of thing"), max_length=40)
+    key = models.CharField(_("to which one"), max_length=300)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("journal entry")
+        verbose_name_plural = _("journal")
+        ordering = ("sequence",)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.verb} {self.noun} {self.key}"
+
+
+class JournalHead(models.Model):
+    """The one row that says where the journal ends; locking it puts writers in order."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("end of the journal")
+        verbose_name_plural = _("end of the journal")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="journal_has_one_head")]
+
+    def __str__(self) -> str:
+        return str(self.sequence)

@@ -1,0 +1,60 @@
+"""Dated waves of assessments."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coordination.models.constraints import plain_text
+from coordination.models.instruments import Instrument
+from coordination.models.programmes import Programme
+
+
+class Round(models.Model):
+    """A wave of assessments with one instrument, describing one reference date."""
+
+    class State(models.TextChoices):
+        """Whether assessments may be written."""
+
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+
+    class Sides(models.TextChoices):
+        """Which sides are asked: a round of one side is revealed as soon as that side has sent."""
+
+        BOTH = "both", _("government and partners")
+        GOVERNMENT = "government", _("government only")
+        PARTNERS = "partners", _("partners only")
+
+    class Origin(models.TextChoices):
+        """Where its answers come from."""
+
+        ENTERED = "entered", _("entered here")
+        SOURCE = "source", _("transcribed from a source")
+        INVENTED = "invented", _("invented for the demonstration")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rounds")
+    label = models.SlugField(_("name in addresses"), max_length=60)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    name_fr = models.CharField(_("name in French"), max_length=200)
+    reference_on = models.DateField(_("reference date"))
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="rounds")
+    sides = models.CharField(_("sides asked"), max_length=20, choices=Sides, default=Sides.BOTH)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    notice_en = models.CharField(_("notice in English"), max_length=1000, blank=True)
+    notice_fr = models.CharField(_("notice in French"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("round")
+        verbose_name_plural = _("rounds")
+        ordering = ("reference_on", "label")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "label"], name="round_label_once"),
+            models.CheckConstraint(
+                condition=models.Q(origin="entered") | ~models.Q(notice_en="") & ~models.Q(notice_fr=""),
+                name="round_origin_is_stated",
+            ),
+            *plain_text("round", name_en=200, name_fr=200, notice_en=1000, notice_fr=1000),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme.code} {self.label}"

@@ -1,0 +1,120 @@
+"""Coordination structures and the seats partners hold in them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coordination.models.constraints import plain_text
+from coordination.models.partners import Partner
+from coordination.models.programmes import Programme
+
+
+class Structure(models.Model):
+    """A coordination structure, such as GTSE/CPSE or CMJ.
+
+    ``founded`` and ``closed`` are a year (``2005``) or a date (``2005-03-01``), as far as is known.
+    """
+
+    class Sector(models.TextChoices):
+        """The part of the security and justice sector it coordinates."""
+
+        SSR = "ssr", _("SSR as a whole")
+        ELECTIONS = "elections", _("election security")
+        JUSTICE = "justice", _("justice")
+        DEFENCE = "defence", _("defence")
+        POLICE = "police", _("police")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="structures")
+    code = models.CharField(_("code"), max_length=40)
+    slug = models.SlugField(_("name in addresses"), max_length=60)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    name_fr = models.CharField(_("name in French"), max_length=200)
+    sector = models.CharField(_("sector"), max_length=20, choices=Sector)
+    mandate_en = models.TextField(_("mandate in English"), blank=True)
+    mandate_fr = models.TextField(_("mandate in French"), blank=True)
+    founded = models.CharField(_("founded (year or date)"), max_length=10, blank=True)
+    closed = models.CharField(_("closed (year or date)"), max_length=10, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+        verbose_name=_("parent"),
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="successors",
+        null=True,
+        blank=True,
+        verbose_name=_("predecessor"),
+    )
+    slide = models.CharField(_("place in the source"), max_length=200, blank=True)
+    #: Code and names without case and accents, so that both databases find « état » for "etat".
+    folded = models.CharField(max_length=450, editable=False)
+
+    class Meta:
+        verbose_name = _("coordination structure")
+        verbose_name_plural = _("coordination structures")
+        ordering = ("code",)
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="structure_code_once"),
+            models.UniqueConstraint(fields=["programme", "slug"], name="structure_slug_once"),
+            models.CheckConstraint(
+                condition=models.Q(closed="")
+                | models.Q(founded="")
+                | models.Q(founded__lte=models.F("closed")),
+                name="structure_founded_before_closed",
+            ),
+            *plain_text(
+                "structure",
+                code=40,
+                name_en=200,
+                name_fr=200,
+                mandate_en=4000,
+                mandate_fr=4000,
+                founded=10,
+                closed=10,
+                slide=200,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Seat(models.Model):
+    """A partner's place in a structure; ``since`` and ``until`` are a year or a date, empty where unknown."""
+
+    class Role(models.TextChoices):
+        """What the partner does there."""
+
+        CHAIR = "chair", _("chair")
+        CO_CHAIR = "co_chair", _("co-chair")
+        SECRETARIAT_LEAD = "secretariat_lead", _("leads the secretariat")
+        SECRETARIAT_FUNDER = "secretariat_funder", _("funds the secretariat")
+        TECHNICAL_LEAD = "technical_lead", _("technical lead")
+        MEMBER = "member", _("member")
+
+    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="seats")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="seats")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    since = models.CharField(_("since (year or date)"), max_length=10, blank=True)
+    until = models.CharField(_("until (year or date)"), max_length=10, blank=True)
+    quote = models.CharField(_("as the source says"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["structure", "partner", "role", "since"], name="seat_once"),
+            models.CheckConstraint(
+                condition=models.Q(until="") | models.Q(since="") | models.Q(since__lte=models.F("until")),
+                name="seat_since_before_until",
+            ),
+            *plain_text("seat", since=10, until=10, quote=1000),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.structure} · {self.partner} · {self.get_role_display()}"

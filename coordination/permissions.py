@@ -1,0 +1,129 @@
+"""Who may do what: one table of role × action × state, and what of each kind a person may see.
+
+*When* a step is possible is ``domain.lifecycle``'s question. What one may not see is answered 404; what one may
+see but not do, 403.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from coordination.models import Assessment, Membership, Programme, Role, User
+
+
+class Action(StrEnum):
+    """What a person may want to do."""
+
+    SEE = "see"
+    READ = "read"
+    START = "start"
+    SCORE = "score"
+    SUBMIT = "submit"
+    RECALL = "recall"
+    NAME_RATER = "name_rater"
+    HOLD_ROUND = "hold_round"
+    LOAD = "load"
+    ADMINISTER = "administer"
+
+
+class Reach(StrEnum):
+    """Over which assessments: one's own, one's side's, or all of the programme."""
+
+    OWN = "own"
+    SIDE = "side"
+    ALL = "all"
+
+
+ANY = "any state"
+
+_BOTH_AFTER_REVEAL: Mapping[str, Reach] = {
+    "draft": Reach.SIDE,
+    "sent": Reach.SIDE,
+    "revealed": Reach.ALL,
+    "published": Reach.ALL,
+}
+_PUBLISHED: Mapping[str, Reach] = {"published": Reach.ALL}
+_ALL: Mapping[str, Reach] = {ANY: Reach.ALL}
+
+TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
+    Action.SEE: {role: _ALL for role in Role.values},
+    Action.READ: {
+        Role.ADVISER: _BOTH_AFTER_REVEAL,
+        Role.MANAGER: _BOTH_AFTER_REVEAL,
+        Role.VIEWER: _PUBLISHED,
+        Role.ADMINISTRATOR: _PUBLISHED,
+    },
+    Action.START: {Role.ADVISER: _ALL},
+    Action.SCORE: {Role.ADVISER: {ANY: Reach.OWN}},
+    Action.SUBMIT: {Role.ADVISER: {ANY: Reach.OWN}, Role.MANAGER: {ANY: Reach.SIDE}},
+    Action.RECALL: {Role.ADVISER: {ANY: Reach.OWN}, Role.MANAGER: {ANY: Reach.SIDE}},
+    Action.NAME_RATER: {Role.ADVISER: {ANY: Reach.SIDE}, Role.MANAGER: {ANY: Reach.SIDE}},
+    Action.HOLD_ROUND: {Role.MANAGER: _ALL},
+    Action.LOAD: {Role.ADMINISTRATOR: _ALL},
+    Action.ADMINISTER: {Role.ADMINISTRATOR: _ALL},
+}
+
+#: The states in which answers stand on dashboards and in exports.
+ON_DASHBOARDS = ("revealed", "published")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's place in one programme."""
+
+    user_id: int
+    programme_id: int
+    role: str
+    side: str | None
+
+
+def standings(user: User) -> tuple[Standing, ...]:
+    """Return the person's places, by programme name; one query for each request, kept on the person."""
+    known: tuple[Standing, ...] | None = getattr(user, "known_standings", None)
+    if known is None:
+        rows = Membership.objects.filter(user=user).order_by("programme__name_en", "programme_id")
+        known = tuple(Standing(user.pk, row.programme_id, row.role, row.side) for row in rows)
+        user.known_standings = known  # type: ignore[attr-defined]
+    return known
+
+
+def can(standing: Standing | None, action: Action, assessment: Assessment | None = None) -> bool:
+    """Whether a person in this standing may do ``action`` (to ``assessment``, of the same programme)."""
+    if standing is None:
+        return False
+    by_state = TABLE[action].get(standing.role, {})
+    if assessment is None:
+        return bool(by_state)
+    reach = by_state.get(assessment.state) or by_state.get(ANY)
+    if reach is Reach.SIDE:
+        return assessment.side == standing.side
+    if reach is Reach.OWN:
+        return assessment.side == standing.side and assessment.rater_user_id == standing.user_id
+    return reach is Reach.ALL
+
+
+def is_administrator(user: User) -> bool:
+    """Whether the person administers any programme."""
+    return any(can(standing, Action.ADMINISTER) for standing in standings(user))
+
+
+def programmes_visible_to(user: User) -> QuerySet[Programme]:
+    """Return the programmes in which the person has a place."""
+    return Programme.objects.filter(pk__in=[standing.programme_id for standing in standings(user)])
+
+
+def assessments_visible_to(user: User) -> QuerySet[Assessment]:
+    """Return the assessments whose answers the person may read: the only door to them."""
+    allowed = Q(pk__in=[])
+    for standing in standings(user):
+        for state, reach in TABLE[Action.READ].get(standing.role, {}).items():
+            here = Q(round__programme_id=standing.programme_id, state=state)
+            allowed |= here if reach is Reach.ALL else here & Q(side=standing.side)
+    return Assessment.objects.filter(allowed)
+
+
+def dashboard_assessments(user: User) -> QuerySet[Assessment]:
+    """Return the assessments that stand on this person's dashboards and in their exports."""
+    return assessments_visible_to(user).filter(state__in=ON_DASHBOARDS)

@@ -1,0 +1,303 @@
+"""Assessments: a rater's tasks, one assessment with its answers, and the full card of a structure in a round."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coordination.domain import lifecycle
+from coordination.domain.answers import Reading
+from coordination.domain.instruments import Criterion, Instrument, Section
+from coordination.models import Answer, Assessment, Programme, Round, Structure, User
+from coordination.permissions import Action, Standing, assessments_visible_to, can, dashboard_assessments
+from coordination.queries import cards, instruments
+from coordination.queries.answers import reading, sources_of
+from coordination.queries.cards import Card
+from coordination.queries.rounds import RoundValue, round_value
+from coordination.queries.structures import StructureValue, structure_value
+
+
+@dataclass(frozen=True, slots=True)
+class SourceValue:
+    """What an answer rests on."""
+
+    title: str
+    kind: str
+    dated_on: date | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerValue:
+    """One stored answer with all that belongs to it."""
+
+    criterion: str
+    reading: Reading
+    doubt_reason: str
+    basis: str
+    na_reason: str
+    version: int
+    saved_at: datetime
+    saved_by: str
+    sources: tuple[SourceValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentValue:
+    """An assessment as its pages show it; ``rater`` is empty for those who may not know the name."""
+
+    id: int
+    round: RoundValue
+    structure: StructureValue
+    side: str
+    side_name: object
+    rater: str
+    state: str
+    state_name: object
+    version: int
+    sent_at: datetime | None
+    can_score: bool
+    can_submit: bool
+    can_recall: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """How far one section is answered."""
+
+    section: Section
+    answered: int
+    card: Card
+
+    @property
+    def total(self) -> int:
+        """The number of its criteria."""
+        return len(self.section.criteria)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every criterion has an answer."""
+        return self.answered == self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One assessment with its answers by criterion code, and its sections."""
+
+    assessment: AssessmentValue
+    instrument: Instrument
+    answers: Mapping[str, AnswerValue]
+    sections: tuple[SectionProgress, ...]
+
+    @property
+    def missing(self) -> tuple[Criterion, ...]:
+        """Criteria without an answer."""
+        return tuple(each for each in self.instrument.criteria if each.code not in self.answers)
+
+    @property
+    def answered(self) -> int:
+        """The number of answers."""
+        return len(self.answers)
+
+    @property
+    def total(self) -> int:
+        """The number of criteria."""
+        return len(self.instrument.criteria)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An assessment somebody has begun, with how many of its criteria are answered."""
+
+    assessment: AssessmentValue
+    answered: int
+    total: int
+
+
+def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment | None:
+    """Return the assessment if the person may read it; one query."""
+    rows = assessments_visible_to(user).filter(pk=assessment_id, round__programme=programme)
+    return (
+        rows.select_related("round__instrument", "structure", "rater_user")
+        .defer("round__instrument__content")
+        .first()
+    )
+
+
+def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
+    """Return the value of a row loaded with its round, instrument and structure."""
+    state = {"state": row.state, "round_state": row.round.state}
+    steps = lifecycle.Step
+    return AssessmentValue(
+        id=row.pk,
+        round=round_value(row.round),
+        structure=structure_value(row.structure),
+        side=row.side,
+        side_name=row.get_side_display(),
+        rater=_rater(row) if can(standing, Action.NAME_RATER, row) or row.rater_user_id is None else "",
+        state=row.state,
+        state_name=row.get_state_display(),
+        version=row.version,
+        sent_at=row.sent_at,
+        can_score=can(standing, Action.SCORE, row) and lifecycle.is_allowed(steps.SCORE, **state),
+        can_submit=can(standing, Action.SUBMIT, row) and lifecycle.is_allowed(steps.SUBMIT, **state),
+        can_recall=can(standing, Action.RECALL, row) and lifecycle.is_allowed(steps.RECALL, **state),
+    )
+
+
+def sheet(row: Assessment, standing: Standing) -> Sheet:
+    """Return the assessment with all its answers; three queries."""
+    instrument = instruments.value(row.round.instrument_id)
+    answers = _answers([row.pk]).get(row.pk, {})
+    readings = {code: answer.reading for code, answer in answers.items()}
+    return Sheet(
+        assessment=assessment_value(row, standing),
+        instrument=instrument,
+        answers=answers,
+        sections=tuple(
+            SectionProgress(
+                section=section,
+                answered=sum(criterion.code in answers for criterion in section.criteria),
+                card=cards.card([readings], instrument, section.code),
+            )
+            for section in instrument.sections
+        ),
+    )
+
+
+def sheets(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Sheet, ...]:
+    """Return every assessment of a structure in a round that stands on this person's dashboards; four queries."""
+    rows = list(
+        dashboard_assessments(user)
+        .filter(structure=structure, round=round_)
+        .select_related("round__instrument", "structure", "rater_user")
+        .defer("round__instrument__content")
+        .order_by("side", "pk")
+    )
+    if not rows:
+        return ()
+    instrument = instruments.value(round_.instrument_id)
+    answers = _answers([row.pk for row in rows])
+    return tuple(
+        Sheet(
+            assessment=assessment_value(row, standing),
+            instrument=instrument,
+            answers=answers.get(row.pk, {}),
+            sections=(),
+        )
+        for row in rows
+    )
+
+
+def tasks(*, user: User, programme: Programme, standing: Standing) -> tuple[Task, ...]:
+    """Return what waits for this person: own drafts, and what was sent and is not revealed; two queries."""
+    rows = (
+        assessments_visible_to(user)
+        .filter(round__programme=programme, rater_user=user, state__in=["draft", "sent"])
+        .select_related("round__instrument", "structure", "rater_user")
+        .defer("round__instrument__content")
+        .order_by("-started_at")
+    )
+    values = [assessment_value(row, standing) for row in rows]
+    return _with_progress(values)
+
+
+def side_progress(*, user: User, programme: Programme, standing: Standing) -> tuple[Task, ...]:
+    """Return the side's assessments of open rounds that are not yet revealed, for its manager; two queries."""
+    rows = (
+        assessments_visible_to(user)
+        .filter(
+            round__programme=programme, side=standing.side, state__in=["draft", "sent"], round__state="open"
+        )
+        .select_related("round__instrument", "structure", "rater_user")
+        .defer("round__instrument__content")
+        .order_by("round__reference_on", "structure__code", "pk")
+    )
+    return _with_progress([assessment_value(row, standing) for row in rows])
+
+
+def _with_progress(values: Sequence[AssessmentValue]) -> tuple[Task, ...]:
+    if not values:
+        return ()
+    counts: dict[int, int] = {}
+    for pk in Answer.objects.filter(assessment_id__in=[each.id for each in values]).values_list(
+        "assessment_id", flat=True
+    ):
+        counts[pk] = counts.get(pk, 0) + 1
+    totals = {
+        each: len(instruments.value(each).criteria) for each in {each.round.instrument_id for each in values}
+    }
+    return tuple(Task(each, counts.get(each.id, 0), totals[each.round.instrument_id]) for each in values)
+
+
+def choices(programme: Programme, *, side: str) -> tuple[tuple[RoundValue, tuple[StructureValue, ...]], ...]:
+    """Return the open rounds that ask this side, each with the structures not yet revealed in it; three queries."""
+    rows = (
+        Round.objects.filter(programme=programme, state=Round.State.OPEN, sides__in=["both", side])
+        .select_related("instrument")
+        .defer("instrument__content")
+        .order_by("-reference_on")
+    )
+    structures = [
+        structure_value(row)
+        for row in Structure.objects.filter(programme=programme, closed="").order_by("code")
+    ]
+    done: dict[int, set[int]] = {}
+    revealed = Assessment.objects.filter(
+        round__programme=programme, round__state="open", state__in=["revealed", "published"]
+    )
+    for round_id, structure_id in revealed.values_list("round_id", "structure_id"):
+        done.setdefault(round_id, set()).add(structure_id)
+    return tuple(
+        (round_value(row), tuple(each for each in structures if each.id not in done.get(row.pk, ())))
+        for row in rows
+    )
+
+
+def answers_before(row: Assessment, *, user: User) -> dict[str, tuple[RoundValue, Reading]]:
+    """Return, by criterion code, what this side answered in the last round before, with that round; two queries."""
+    earlier = (
+        dashboard_assessments(user)
+        .filter(
+            structure_id=row.structure_id,
+            side=row.side,
+            round__reference_on__lt=row.round.reference_on,
+            round__instrument_id=row.round.instrument_id,
+        )
+        .select_related("round__instrument")
+        .defer("round__instrument__content")
+        .order_by("-round__reference_on", "pk")
+    )
+    last = earlier.first()
+    if last is None:
+        return {}
+    same_round = round_value(last.round)
+    return {
+        code: (same_round, answer.reading) for code, answer in _answers([last.pk]).get(last.pk, {}).items()
+    }
+
+
+def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:
+    """Return the answers of several assessments by assessment id and criterion code; two queries."""
+    rows = Answer.objects.filter(assessment_id__in=assessment_ids)
+    sources = sources_of(rows)
+    found: dict[int, dict[str, AnswerValue]] = {}
+    for row in rows.select_related("criterion", "saved_by"):
+        found.setdefault(row.assessment_id, {})[row.criterion.code] = AnswerValue(
+            criterion=row.criterion.code,
+            reading=reading(row.verbatim, row.status, row.level, row.lo, row.hi, row.certainty),
+            doubt_reason=row.doubt_reason,
+            basis=row.basis,
+            na_reason=row.na_reason,
+            version=row.version,
+            saved_at=row.saved_at,
+            saved_by=row.saved_by.name if row.saved_by else "",
+            sources=tuple(
+                SourceValue(each.title, each.kind, each.dated_on, each.link)
+                for each in sources.get(row.pk, ())
+            ),
+        )
+    return found
+
+
+def _rater(row: Assessment) -> str:
+    return row.rater_user.name if row.rater_user else row.rater

@@ -1,0 +1,63 @@
+"""Rounds as finished values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from coordination.domain.instruments import Text
+from coordination.models import Programme, Round, User
+from coordination.permissions import dashboard_assessments
+
+
+@dataclass(frozen=True, slots=True)
+class RoundValue:
+    """A round, and the voices that may be heard of it on dashboards."""
+
+    id: int
+    label: str
+    name: Text
+    reference_on: date
+    sides: str
+    state: str
+    origin: str
+    notice: Text
+    instrument_id: int
+    instrument: str
+    voices: tuple[str, ...] = ()
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether its answers are invented for the demonstration."""
+        return self.origin == Round.Origin.INVENTED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether assessments may be written."""
+        return self.state == Round.State.OPEN
+
+
+def round_value(row: Round, voices: Iterable[str] = ()) -> RoundValue:
+    """Return the value of a row loaded with its instrument."""
+    return RoundValue(
+        id=row.pk,
+        label=row.label,
+        name=Text(row.name_en, row.name_fr),
+        reference_on=row.reference_on,
+        sides=row.sides,
+        state=row.state,
+        origin=row.origin,
+        notice=Text(row.notice_en, row.notice_fr),
+        instrument_id=row.instrument_id,
+        instrument=str(row.instrument),
+        voices=tuple(voices),
+    )
+
+
+def register(user: User, programme: Programme) -> tuple[RoundValue, ...]:
+    """Return all rounds of a programme, the oldest first, each with the voices this person may hear; two queries."""
+    voices: dict[int, set[str]] = {}
+    pairs = dashboard_assessments(user).filter(round__programme=programme)
+    for round_id, side in pairs.order_by().values_list("round_id", "side").distinct():
+        voices.setdefault(round_id, set()).add(side)
+    rows = Round.objects.filter(programme=programme).select_related("instrument").defer("instrument__content")
+    return tuple(round_value(row, sorted(voices.get(row.pk, ()))) for row in rows)

@@ -1,0 +1,133 @@
+"""Structures: the register, and one structure with its facts and history."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from coordination.domain.instruments import Text
+from coordination.models import Programme, Seat, Statement, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class StructureValue:
+    """A structure as lists show it."""
+
+    id: int
+    code: str
+    slug: str
+    name: Text
+    sector: str
+    sector_name: object
+    founded: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatValue:
+    """A partner's place in a structure."""
+
+    role: object
+    partner: Text
+    side: object
+    since: str
+    until: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementValue:
+    """What a source says, quoted."""
+
+    kind: object
+    item: str
+    quote: Text
+    slide: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One structure with its place among others, its seats and what sources say of it."""
+
+    structure: StructureValue
+    mandate: Text
+    slide: str
+    parent: StructureValue | None
+    predecessor: StructureValue | None
+    children: tuple[StructureValue, ...]
+    seats: tuple[SeatValue, ...]
+    statements: tuple[StatementValue, ...]
+
+
+def structure_value(row: Structure) -> StructureValue:
+    """Return the value of a row."""
+    return StructureValue(
+        id=row.pk,
+        code=row.code,
+        slug=row.slug,
+        name=Text(row.name_en, row.name_fr),
+        sector=row.sector,
+        sector_name=row.get_sector_display(),
+        founded=row.founded,
+        closed=row.closed,
+    )
+
+
+def fold(text: str) -> str:
+    """Return the text without case and accents, for searching on both databases."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+
+
+def register(programme: Programme, *, search: str = "", sector: str = "") -> tuple[StructureValue, ...]:
+    """Return the programme's structures by code, those matching ``search`` and ``sector``; one query."""
+    rows = Structure.objects.filter(programme=programme)
+    if sector:
+        rows = rows.filter(sector=sector)
+    for word in fold(search).split():
+        rows = rows.filter(folded__contains=word)
+    return tuple(structure_value(row) for row in rows)
+
+
+def sectors(programme: Programme) -> tuple[str, ...]:
+    """Return the sectors in which the programme has structures; one query."""
+    return tuple(
+        Structure.objects.filter(programme=programme)
+        .order_by("sector")
+        .values_list("sector", flat=True)
+        .distinct()
+    )
+
+
+def facts(structure: Structure) -> Facts:
+    """Return one structure's facts; ``structure`` is loaded with parent and predecessor. Three queries."""
+    seats = Seat.objects.filter(structure=structure).select_related("partner")
+    statements = Statement.objects.filter(structure=structure)
+    return Facts(
+        structure=structure_value(structure),
+        mandate=Text(structure.mandate_en, structure.mandate_fr),
+        slide=structure.slide,
+        parent=structure_value(structure.parent) if structure.parent else None,
+        predecessor=structure_value(structure.predecessor) if structure.predecessor else None,
+        children=tuple(structure_value(row) for row in structure.children.all()),
+        seats=tuple(
+            SeatValue(
+                role=seat.get_role_display(),
+                partner=Text(seat.partner.name_en, seat.partner.name_fr),
+                side=seat.partner.get_side_display(),
+                since=seat.since,
+                until=seat.until,
+                quote=seat.quote,
+            )
+            for seat in seats
+        ),
+        statements=tuple(
+            StatementValue(
+                kind=statement.get_kind_display(),
+                item=statement.item,
+                quote=Text(statement.quote, statement.quote_fr),
+                slide=statement.slide,
+                source=statement.source,
+            )
+            for statement in statements
+        ),
+    )

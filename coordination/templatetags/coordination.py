@@ -1,0 +1,191 @@
+"""Formatting only: values into words and marks."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.forms import BoundField
+from django.utils.translation import get_language
+
+from coordination.domain.answers import Certainty, Reading, Status
+from coordination.domain.change import CellChange
+from coordination.domain.instruments import Criterion, Instrument, Section, Text
+from coordination.forms.answers import AnswerForm
+from coordination.models import Structure
+from coordination.queries.assessments import AnswerValue, Sheet
+from coordination.queries.cards import Card
+from coordination.queries.comparison import Change, Row
+from coordination.views import sentences
+
+register = template.Library()
+
+
+@register.filter
+def local(text: Text | None) -> str:
+    """Return the text in the reader's language."""
+    return text.get(get_language() or "en") if text else ""
+
+
+@register.filter
+def other_language(text: Text) -> str:
+    """Return the text in the other language."""
+    return text.fr if (get_language() or "en").startswith("en") else text.en
+
+
+@register.filter
+def side(code: str) -> str:
+    """Return the name of a side."""
+    return sentences.side(code)
+
+
+@register.filter
+def sector(code: str) -> str:
+    """Return the name of a sector."""
+    return str(Structure.Sector(code).label)
+
+
+@register.filter
+def interval(card: Card) -> str:
+    """Return the composite in figures, or “not known”."""
+    return sentences.interval(card)
+
+
+@register.filter
+def bands(card: Card) -> str:
+    """Return the composite in words."""
+    return sentences.bands(card)
+
+
+@register.filter
+def count(card: Card) -> str:
+    """Return how many criteria are answered Yes."""
+    return sentences.count(card)
+
+
+@register.filter
+def weakest(card: Card, instrument: Instrument) -> str:
+    """Return the weakest link."""
+    return sentences.weakest(card, [level.name for level in instrument.levels])
+
+
+@register.filter
+def rank(row: Row) -> str:
+    """Return the place among those assessable."""
+    return sentences.rank(row)
+
+
+@register.filter
+def verdict(change: Change | None) -> str:
+    """Return what may be said of a change."""
+    return sentences.verdict(change)
+
+
+@register.filter
+def cell_change(change: CellChange) -> str:
+    """Return what happened to one answer."""
+    return sentences.cell_change(change)
+
+
+@register.filter
+def written(reading: Reading) -> str:
+    """Return the answer as it was written; a blank shows as a dash."""
+    if reading.status is Status.NONE and reading.verbatim.strip() in ("", "-"):
+        return "–"
+    return reading.verbatim
+
+
+@register.filter
+def level_class(reading: Reading) -> str:
+    """Return the CSS class of a cell: the colour follows the level, doubt and absence have their own look."""
+    if reading.status is not Status.ANSWERED:
+        return f"cell-{reading.status.value.replace('_', '-')}"
+    if reading.certainty is Certainty.PLAIN:
+        return f"level-{reading.level}"
+    return f"level-{reading.lo} upto-{reading.hi} in-doubt"
+
+
+@register.filter
+def glyph_level(reading: Reading) -> int | None:
+    """Return the level whose glyph stands before a plain answer, None for any other."""
+    return reading.level if reading.certainty is Certainty.PLAIN else None
+
+
+@register.filter
+def get(mapping: dict[str, object], key: str) -> object:
+    """Return the value under a key, None where there is none."""
+    return mapping.get(key)
+
+
+@register.simple_tag
+def bar(card: Card) -> dict[str, object]:
+    """Return the coordinates of a composite's bar in a box 100 wide: never localised, they go into SVG."""
+    low, high = card.composite.low, card.composite.high
+    if low is None or high is None:
+        return {"is_known": False}
+    return {
+        "is_known": card.is_known,
+        "is_exact": low == high,
+        "low": f"{float(low):.2f}",
+        "width": f"{max(float(high - low), 1.0):.2f}",
+    }
+
+
+@register.filter
+def anchor(criterion: Criterion, level: int) -> str:
+    """Return what a level means for a criterion."""
+    return sentences.local(criterion.anchors[int(level)].text)
+
+
+@register.filter
+def admits(reading: Reading, instrument: Instrument) -> str:
+    """Return the admissible levels in words."""
+    if reading.lo is None or reading.hi is None:
+        return ""
+    low, high = (sentences.local(instrument.levels[end].name) for end in (reading.lo, reading.hi))
+    return low if low == high else f"{low} – {high}"
+
+
+@register.filter
+def reason(code: str, instrument: Instrument) -> str:
+    """Return a reason for doubt in words."""
+    return next((sentences.local(each.name) for each in instrument.doubt_reasons if each.code == code), code)
+
+
+@register.filter
+def evidence(code: str, instrument: Instrument) -> str:
+    """Return a kind of evidence in words."""
+    return next((sentences.local(each.name) for each in instrument.evidence_kinds if each.code == code), code)
+
+
+@register.filter
+def in_section(sheet: Sheet, section: Section) -> list[tuple[Criterion, AnswerValue]]:
+    """Return the criteria of a section that have an answer, with it."""
+    return [
+        (criterion, sheet.answers[criterion.code])
+        for criterion in section.criteria
+        if criterion.code in sheet.answers
+    ]
+
+
+@register.filter
+def chosen(form: AnswerForm, value: object) -> bool:
+    """Whether this radio is the chosen one."""
+    return str(form["choice"].value() or "") == str(value)
+
+
+@register.filter
+def select_of(field: BoundField) -> str:
+    """Return a select in the look of the page."""
+    return field.as_widget(attrs={"class": "form-select"})
+
+
+@register.filter
+def input_of(field: BoundField) -> str:
+    """Return an input in the look of the page."""
+    return field.as_widget(attrs={"class": "form-control"})
+
+
+@register.filter
+def anchor_name(sheet: Sheet, sheets: Sequence[Sheet]) -> str:
+    """Return what the anchors of a sheet's answers begin with: the side for its first sheet, then the number."""
+    first = next(each for each in sheets if each.assessment.side == sheet.assessment.side)
+    return sheet.assessment.side if first is sheet else str(sheet.assessment.id)

@@ -1,0 +1,313 @@
+"""Scoring: tasks, one section per page, saving on the way, checking, sending, recalling."""
+
+from collections.abc import Mapping
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from coordination.actions import assessments as actions
+from coordination.domain.instruments import Criterion, Section
+from coordination.domain.problems import Problem, Refused
+from coordination.forms.answers import AnswerForm
+from coordination.forms.assessments import RecallForm, StartForm, SubmitForm
+from coordination.models import Answer, Assessment, Round, Structure
+from coordination.permissions import Action
+from coordination.queries import assessments
+from coordination.queries.assessments import Sheet
+from coordination.views import errors
+from coordination.views.guards import Place, in_programme
+
+
+@in_programme
+def tasks(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show what waits, and start an assessment of a structure in an open round."""
+    choices = (
+        assessments.choices(place.programme, side=place.standing.side or "")
+        if place.may(Action.START)
+        else ()
+    )
+    form = StartForm(request.POST or None, choices=choices)
+    if request.method == "POST":
+        place.require(Action.START)
+        if form.is_valid():
+            return _start(request, place, *form.picked())
+    context = {
+        "form": form,
+        "choices": choices,
+        "can_start": place.may(Action.START),
+        "tasks": assessments.tasks(user=place.user, programme=place.programme, standing=place.standing),
+        "side_tasks": assessments.side_progress(
+            user=place.user, programme=place.programme, standing=place.standing
+        )
+        if place.standing.role == "manager"
+        else (),
+    }
+    status = 400 if form.errors else 200
+    return render(request, "coordination/assessments/list.html", context, status=status)
+
+
+def _start(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResponse:
+    try:
+        started = actions.start(
+            round_=get_object_or_404(Round, programme=place.programme, label=label),
+            structure=get_object_or_404(Structure, programme=place.programme, slug=slug),
+            side=place.standing.side or "",
+            by=place.user,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        return errors.refused(request, refused.problems)
+    return redirect("assessment-detail", started.pk)
+
+
+@require_GET
+@in_programme
+def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+    """Show the task list of one assessment: its sections, how far they are, and what comes next."""
+    row = _readable(place, assessment_id)
+    context = {"sheet": assessments.sheet(row, place.standing), "recall_form": RecallForm()}
+    return render(request, "coordination/assessments/detail.html", context)
+
+
+@in_programme
+def score(request: HttpRequest, place: Place, assessment_id: int, section: str) -> HttpResponse:
+    """Answer one section; without script the whole section is saved at once, all or nothing."""
+    row = _readable(place, assessment_id)
+    place.require(Action.SCORE, row)
+    sheet = assessments.sheet(row, place.standing)
+    current = next((each.section for each in sheet.sections if each.section.code == section), None)
+    if current is None:
+        raise Http404
+    if not sheet.assessment.can_score:
+        rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
+        return errors.refused(request, [Problem(rule, value=sheet.assessment.round.label)])
+    data = request.POST if request.method == "POST" else None
+    forms = [_form(data, criterion, sheet) for criterion in current.criteria]
+    stale: Mapping[str, Answer] = {}
+    if data is not None:
+        given = [form for form in forms if not form.is_blank()]
+        if all([form.is_valid() for form in given]):
+            try:
+                actions.save_answers(
+                    assessment=row,
+                    entries=[form.entry for form in given if form.entry],
+                    by=place.user,
+                    at=timezone.now(),
+                )
+            except actions.Stale as conflict:
+                stale = conflict.answers
+            except Refused as refused:
+                return errors.refused(request, refused.problems)
+            else:
+                messages.success(request, _("Saved at %(time)s.") % {"time": _now()})
+                return redirect(*_after(sheet, current, data))
+    return _section_page(request, place, row, sheet, current, forms, stale)
+
+
+def _section_page(
+    request: HttpRequest,
+    place: Place,
+    row: Assessment,
+    sheet: Sheet,
+    current: Section,
+    forms: list[AnswerForm],
+    stale: Mapping[str, Answer],
+) -> HttpResponse:
+    before = assessments.answers_before(row, user=place.user)
+    in_trouble = [form for form in forms if form.is_bound and not form.is_blank() and form.errors]
+    numbers = [section.section.code for section in sheet.sections]
+    context = {
+        "sheet": sheet,
+        "section": current,
+        "number": numbers.index(current.code) + 1,
+        "answered": next(each.answered for each in sheet.sections if each.section.code == current.code),
+        "items": [
+            {
+                "form": form,
+                "criterion": form.criterion,
+                "before": before.get(form.criterion.code),
+                "stale": stale.get(form.criterion.code),
+            }
+            for form in forms
+        ],
+        "in_trouble": in_trouble,
+        "stale": stale,
+        "next_section": _next(sheet, current),
+    }
+    status = 409 if stale else 400 if in_trouble else 200
+    return render(request, "coordination/assessments/score.html", context, status=status)
+
+
+@login_not_required
+@require_POST
+def save(request: HttpRequest, assessment_id: int, code: str) -> HttpResponse:
+    """Save one answer for a script: 200, or 400, 401, 403, 404, 409 with what to do; never a redirect."""
+    if not request.user.is_authenticated:
+        return JsonResponse(
+            {"error": _("You are signed out. Sign in again; your answer is kept here.")}, status=401
+        )
+    return cast(HttpResponse, _save(request, assessment_id, code))
+
+
+@in_programme
+def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
+    row = _readable(place, assessment_id)
+    place.require(Action.SCORE, row)
+    sheet = assessments.sheet(row, place.standing)
+    criterion = next((each for each in sheet.instrument.criteria if each.code == code), None)
+    if criterion is None:
+        return errors.refused(
+            request, [Problem("criterion_of_another_instrument", path=code, value=code)], status=404
+        )
+    op_id = _operation(request.POST.get("op_id", ""))
+    if op_id is None:
+        return errors.refused(
+            request, [Problem("operation_of_another", value=request.POST.get("op_id", ""))], status=400
+        )
+    form = _form(request.POST, criterion, sheet)
+    if not form.is_valid() or form.entry is None:
+        wrong = {field: " ".join(map(str, said)) for field, said in form.errors.items()}
+        return JsonResponse({"error": " ".join(wrong.values()), "fields": wrong}, status=400)
+    try:
+        saved = actions.save_answers(
+            assessment=row, entries=[form.entry], op_id=op_id, by=place.user, at=timezone.now()
+        )
+    except actions.Stale as conflict:
+        return JsonResponse(_conflict(conflict.answers[code]), status=409)
+    except Refused as refused:
+        return errors.refused(request, refused.problems)
+    return JsonResponse(
+        {
+            "version": saved.versions[code],
+            "saved_at": saved.saved_at.isoformat(),
+            "said": _saved_words(saved.saved_at),
+        }
+    )
+
+
+@in_programme
+def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+    """Check the answers, then send them."""
+    row = _readable(place, assessment_id)
+    place.require(Action.SUBMIT, row)
+    sheet = assessments.sheet(row, place.standing)
+    problems: tuple[Problem, ...] = ()
+    blanks_refused = False
+    if request.method == "POST":
+        form = SubmitForm(request.POST)
+        if not form.is_valid():
+            return errors.bad_request(request)
+        try:
+            sent = actions.submit(
+                assessment=row,
+                base_version=form.cleaned_data["version"],
+                accept_blanks=form.cleaned_data["accept_blanks"],
+                by=place.user,
+                at=timezone.now(),
+            )
+        except actions.Incomplete:
+            blanks_refused = True
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, _sent_words(sent))
+            return redirect("assessment-detail", sent.pk)
+    language = get_language() or "en"
+    context = {
+        "sheet": sheet,
+        "blanks_refused": blanks_refused,
+        "problems": [problem.text(language) for problem in problems],
+    }
+    status = 409 if problems else 400 if blanks_refused else 200
+    return render(request, "coordination/assessments/submit.html", context, status=status)
+
+
+@require_POST
+@in_programme
+def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+    """Take a sent assessment back, with a reason, before the other side sees it."""
+    row = _readable(place, assessment_id)
+    place.require(Action.RECALL, row)
+    form = RecallForm(request.POST)
+    if not form.is_valid():
+        context = {"sheet": assessments.sheet(row, place.standing), "recall_form": form}
+        return render(request, "coordination/assessments/detail.html", context, status=400)
+    try:
+        actions.recall(assessment=row, reason=form.cleaned_data["reason"], by=place.user, at=timezone.now())
+    except Refused as refused:
+        return errors.refused(request, refused.problems)
+    messages.success(request, _("Taken back: it is a draft again."))
+    return redirect("assessment-detail", row.pk)
+
+
+def _readable(place: Place, assessment_id: int) -> Assessment:
+    row = assessments.find(assessment_id, user=place.user, programme=place.programme)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _form(data: Mapping[str, object] | None, criterion: Criterion, sheet: Sheet) -> AnswerForm:
+    return AnswerForm(
+        data,
+        criterion=criterion,
+        instrument=sheet.instrument,
+        language=(get_language() or "en")[:2],
+        stored=sheet.answers.get(criterion.code),
+    )
+
+
+def _after(sheet: Sheet, current: Section, data: Mapping[str, object]) -> tuple[str | int, ...]:
+    following = _next(sheet, current)
+    if "stay" in data:
+        return ("assessment-score", sheet.assessment.id, current.code)
+    if "list" in data:
+        return ("assessment-detail", sheet.assessment.id)
+    if following:
+        return ("assessment-score", sheet.assessment.id, following.code)
+    return ("assessment-submit", sheet.assessment.id)
+
+
+def _next(sheet: Sheet, current: Section) -> Section | None:
+    sections = [each.section for each in sheet.sections]
+    following = sections[sections.index(current) + 1 :]
+    return following[0] if following else None
+
+
+def _operation(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _conflict(stored: Answer) -> dict[str, object]:
+    said = _("Stored meanwhile: “%(answer)s”, by %(name)s at %(time)s.") % {
+        "answer": stored.verbatim or "–",
+        "name": stored.saved_by.name if stored.saved_by else "–",
+        "time": time_format(timezone.localtime(stored.saved_at)),
+    }
+    return {"error": said, "version": stored.version, "stored": stored.verbatim}
+
+
+def _saved_words(saved_at: object) -> str:
+    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at))}  # type: ignore[arg-type]
+
+
+def _now() -> str:
+    return time_format(timezone.localtime())
+
+
+def _sent_words(sent: Assessment) -> str:
+    if sent.state == Assessment.State.REVEALED:
+        return _("Sent. Every side asked has sent: the answers now stand on Compare, for both sides.")
+    return _("Sent. Neither side sees the other's answers before both have sent.")

@@ -1,0 +1,108 @@
+"""Answers when something cannot be done: what happened, and what to do."""
+
+from collections.abc import Iterable
+from uuid import uuid4
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coordination.domain.problems import Problem
+from coordination.views.guards import NoPlace
+
+
+def page(
+    request: HttpRequest, *, status: int, title: str, sentences: Iterable[str], reference: str = ""
+) -> HttpResponse:
+    """Return an error page, or JSON for a script."""
+    sentences = list(sentences)
+    if wants_json(request):
+        return JsonResponse({"error": " ".join(sentences)}, status=status)
+    context = {"title": title, "sentences": sentences, "status": status, "reference": reference}
+    return render(request, "errors/error.html", context, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the request comes from a script of ours."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def refused(request: HttpRequest, problems: Iterable[Problem], *, status: int = 409) -> HttpResponse:
+    """Return the page that says why nothing was done."""
+    language = get_language() or "en"
+    return page(
+        request,
+        status=status,
+        title=_("Nothing was changed"),
+        sentences=[each.text(language) for each in problems],
+    )
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return page(
+        request,
+        status=400,
+        title=_("This address cannot be read"),
+        sentences=[
+            _("A part of the address or of the form is not what this page understands. Nothing was changed.")
+        ],
+    )
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    if isinstance(exception, NoPlace):
+        sentences = [
+            _(
+                "Your account has no place in any programme yet. Ask an administrator of your programme to give you one."
+            )
+        ]
+        return page(request, status=403, title=_("No programme yet"), sentences=sentences)
+    return page(
+        request,
+        status=403,
+        title=_("Not for your role"),
+        sentences=[_("Your role in this programme does not allow this. Nothing was changed.")],
+    )
+
+
+@login_not_required
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose key has expired."""
+    return page(
+        request,
+        status=403,
+        title=_("This form has expired"),
+        sentences=[_("Go back, reload the page and send it again; nothing was changed.")],
+    )
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return page(
+        request,
+        status=404,
+        title=_("Not found"),
+        sentences=[_("There is nothing here that you may see. The address may be mistyped or out of date.")],
+    )
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a generic page with a reference that stands in the log, too."""
+    reference = uuid4().hex[:8]
+    return page(
+        request,
+        status=500,
+        title=_("Something went wrong here"),
+        sentences=[
+            _("The fault is ours and was logged. Try again; if it comes back, give the reference below.")
+        ],
+        reference=reference,
+    )

@@ -1,0 +1,82 @@
+"""Loading a fixture file: check, plan, confirm."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coordination.actions import fixtures as actions
+from coordination.documents import fixtures as documents
+from coordination.domain.fixtures import Fixture
+from coordination.domain.problems import Problem, Refused
+from coordination.forms.fixtures import ConfirmForm, LoadForm
+from coordination.permissions import Action
+from coordination.queries import fixtures
+from coordination.views.guards import Place, in_programme
+
+
+@in_programme
+def load(request: HttpRequest, place: Place) -> HttpResponse:
+    """Check a file, show the plan, and load it once confirmed."""
+    place.require(Action.LOAD)
+    if request.method != "POST":
+        return _page(request, form=LoadForm())
+    if "plan_hash" in request.POST:
+        return _confirm(request, place)
+    form = LoadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form=form, status=400)
+    upload = form.cleaned_data["file"]
+    data = upload.read(documents.LARGEST + 1)
+    return _check(request, data, upload.name)
+
+
+def _check(request: HttpRequest, data: bytes, name: str) -> HttpResponse:
+    try:
+        fixture = _read(data, name)
+    except Refused as refused:
+        return _page(request, form=LoadForm(), problems=refused.problems, name=name, status=400)
+    plan = fixtures.plan(fixture)
+    confirm = ConfirmForm(
+        initial={"name": name, "content": data.decode("utf-8-sig"), "plan_hash": plan.fingerprint}
+    )
+    return _page(request, form=LoadForm(), plan=plan, confirm=confirm, name=name)
+
+
+def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
+    form = ConfirmForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form=LoadForm(), status=400)
+    name = form.cleaned_data["name"]
+    try:
+        fixture = _read(form.cleaned_data["content"].encode(), name)
+        plan = actions.load(
+            fixture=fixture, plan_hash=form.cleaned_data["plan_hash"], by=place.user, at=timezone.now()
+        )
+    except Refused as refused:
+        return _page(request, form=LoadForm(), problems=refused.problems, name=name, status=409)
+    messages.success(
+        request,
+        _("%(name)s is loaded: %(created)d created, %(unchanged)d unchanged.")
+        % {"name": name, "created": len(plan.created), "unchanged": len(plan.unchanged)},
+    )
+    return redirect("fixture-load")
+
+
+def _read(data: bytes, name: str) -> Fixture:
+    return fixtures.read(documents.parse(data, name), name)
+
+
+def _page(
+    request: HttpRequest, *, status: int = 200, problems: tuple[Problem, ...] = (), **context: object
+) -> HttpResponse:
+    language = get_language() or "en"
+    other = "en" if language.startswith("fr") else "fr"
+    context["problems"] = [
+        {"path": each.path, "value": each.value, "text": each.text(language), "other": each.text(other)}
+        for each in problems
+    ]
+    context["other"] = other
+    return render(request, "coordination/fixtures/load.html", context, status=status)

@@ -1,0 +1,83 @@
+"""The first lines of every view: who is it, in which programme, and may they?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from coordination.models import Assessment, Programme, Role, Side, User
+from coordination.permissions import Action, Standing, can, programmes_visible_to, standings
+
+P = ParamSpec("P")
+PROGRAMME_KEY = "programme"
+
+
+class NoPlace(PermissionDenied):
+    """The person has no place in any programme."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The person, the programme they are looking at, and their standing in it."""
+
+    user: User
+    programme: Programme
+    standing: Standing
+    programmes: tuple[Programme, ...]
+
+    @property
+    def role_name(self) -> str:
+        """The role in the reader's language."""
+        return str(Role(self.standing.role).label)
+
+    @property
+    def side_name(self) -> str:
+        """The side in the reader's language, empty where the role has none."""
+        return str(Side(self.standing.side).label) if self.standing.side else ""
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the person keeps people and reference data here."""
+        return self.may(Action.ADMINISTER)
+
+    def may(self, action: Action, assessment: Assessment | None = None) -> bool:
+        """Whether the person may do this here."""
+        return can(self.standing, action, assessment)
+
+    def require(self, action: Action, assessment: Assessment | None = None) -> None:
+        """Refuse (403) what the person may not do here."""
+        if not self.may(action, assessment):
+            raise PermissionDenied
+
+
+def place_of(request: HttpRequest) -> Place | None:
+    """Return the reader's place: the programme chosen in this session, else the first one; two queries."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    programmes = tuple(programmes_visible_to(user))
+    if not programmes:
+        return None
+    chosen = request.session.get(PROGRAMME_KEY)
+    programme = next((each for each in programmes if each.code == chosen), programmes[0])
+    standing = next(each for each in standings(user) if each.programme_id == programme.pk)
+    return Place(user, programme, standing, programmes)
+
+
+def in_programme(
+    view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Give the view the reader's place; who has none gets a page that says whom to ask."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        place = place_of(request)
+        if place is None:
+            raise NoPlace
+        request.place = place  # type: ignore[attr-defined]
+        return view(request, place, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,28 @@
+"""Home: where did I stop, what waits for me, what was revealed last."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from coordination.permissions import Action
+from coordination.queries import assessments, rounds
+from coordination.views.guards import Place, in_programme
+
+
+@in_programme
+def home(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show the reader's tasks and the rounds."""
+    register = rounds.register(place.user, place.programme)
+    context = {
+        "tasks": assessments.tasks(user=place.user, programme=place.programme, standing=place.standing),
+        "side_tasks": assessments.side_progress(
+            user=place.user, programme=place.programme, standing=place.standing
+        )
+        if place.standing.role == "manager"
+        else (),
+        "open_rounds": [each for each in register if each.is_open],
+        "heard_rounds": [each for each in reversed(register) if each.voices],
+        "can_start": place.may(Action.START),
+        "can_load": place.may(Action.LOAD),
+        "can_hold_round": place.may(Action.HOLD_ROUND),
+    }
+    return render(request, "coordination/home/home.html", context)

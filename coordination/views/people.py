@@ -1,0 +1,68 @@
+"""Signing in and out, and what a person chooses for themselves."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from coordination.actions import people
+from coordination.forms.people import SignInForm
+from coordination.models import User
+from coordination.views.guards import PROGRAMME_KEY, Place, in_programme
+from coordination.views.language import LANGUAGES
+
+sign_in = login_not_required(
+    auth.LoginView.as_view(
+        template_name="registration/sign_in.html",
+        authentication_form=SignInForm,
+        redirect_authenticated_user=True,
+    )
+)
+sign_out = auth.LogoutView.as_view()
+
+
+@login_not_required
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember the reader's language: with the account, and on this device for the sign-in page."""
+    language = request.POST.get("language", "")
+    if language not in LANGUAGES:
+        return HttpResponseBadRequest()
+    if request.user.is_authenticated:
+        people.choose_language(language=language, by=cast(User, request.user), at=timezone.now())
+    response = redirect(_back(request))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        samesite="Lax",
+        secure=settings.PRODUCTION,
+        httponly=True,
+    )
+    return response
+
+
+@require_POST
+@in_programme
+def choose_programme(request: HttpRequest, place: Place) -> HttpResponse:
+    """Look at another of the reader's programmes."""
+    code = request.POST.get("programme", "")
+    if code not in {programme.code for programme in place.programmes}:
+        return HttpResponseBadRequest()
+    request.session[PROGRAMME_KEY] = code
+    return redirect("home")
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page the reader came from, without the language of its address."""
+    address = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if safe else "/"

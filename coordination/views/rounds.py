@@ -1,0 +1,61 @@
+"""Rounds: what was and is asked; managers open and close them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coordination.actions import rounds as round_actions
+from coordination.domain.problems import Refused
+from coordination.forms.rounds import RoundForm
+from coordination.models import Instrument, Round
+from coordination.permissions import Action
+from coordination.queries import rounds
+from coordination.views.guards import Place, in_programme
+
+
+@in_programme
+def register(request: HttpRequest, place: Place) -> HttpResponse:
+    """List the rounds; a manager may open one."""
+    can_hold = place.may(Action.HOLD_ROUND)
+    form = RoundForm(request.POST or None) if can_hold else None
+    status = 200
+    if request.method == "POST":
+        place.require(Action.HOLD_ROUND)
+        assert form is not None
+        if form.is_valid():
+            chosen = dict(form.cleaned_data)
+            chosen["instrument"] = get_object_or_404(Instrument, pk=chosen["instrument"])
+            try:
+                opened = round_actions.open_round(
+                    programme=place.programme, by=place.user, at=timezone.now(), **chosen
+                )
+            except Refused as refused:
+                for problem in refused.problems:
+                    form.add_error(problem.path, problem.text(get_language() or "en"))
+            else:
+                messages.success(request, _("The round %(name)s is open.") % {"name": opened.name_en})
+                return redirect("round-list")
+        status = 400
+    context = {
+        "rounds": reversed(rounds.register(place.user, place.programme)),
+        "form": form,
+        "can_hold": can_hold,
+    }
+    return render(request, "coordination/rounds/list.html", context, status=status)
+
+
+@require_POST
+@in_programme
+def set_state(request: HttpRequest, place: Place, label: str) -> HttpResponse:
+    """Close or reopen a round."""
+    place.require(Action.HOLD_ROUND)
+    round_ = get_object_or_404(Round, programme=place.programme, label=label)
+    state = request.POST.get("state", "")
+    if state not in Round.State.values:
+        return HttpResponseBadRequest()
+    round_actions.set_state(round_=round_, state=state, by=place.user, at=timezone.now())
+    return redirect("round-list")

@@ -1,0 +1,306 @@
+"""What holds of every figure, whatever the answers: properties 1 to 4, 8 and 9 of measurement.md 12.6."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise, product
+from pathlib import Path
+from random import Random
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from coordination.domain.answers import Certainty, Entry, Reading, Status, read, understand
+from coordination.domain.change import Verdict, structure_change
+from coordination.domain.comparison import (
+    Card,
+    FindingKind,
+    difference,
+    dominates,
+    findings,
+    placement_key,
+    ranks,
+)
+from coordination.domain.instruments import read_instrument
+from coordination.domain.problems import Refused
+from coordination.domain.scoring import Composite, composite, is_assessable, side_reading
+
+INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
+CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CODES = tuple(f"C{number}" for number in range(1, 8))
+ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")
+
+# A slow or busy machine is not a failure of a property.
+steadily = settings(deadline=None)
+
+PLAIN = st.sampled_from(ENGLISH).map(read)
+DOUBTFUL = st.builds(read, st.sampled_from([f"{word}?" for word in ENGLISH]), st.integers(0, 2))
+RANGES = st.builds(
+    lambda one, other: read(f"{one} to {other}"), st.sampled_from(ENGLISH), st.sampled_from(ENGLISH)
+)
+OPEN = st.sampled_from(["?", "-", ""]).map(read)
+NOT_APPLICABLE = st.just(read("n/a"))
+APPLICABLE = PLAIN | DOUBTFUL | RANGES | OPEN
+READINGS = APPLICABLE | NOT_APPLICABLE
+WEIGHTS = st.integers(0, 100)
+CELLS = st.lists(st.tuples(READINGS, WEIGHTS), min_size=1, max_size=9)
+SEVEN = st.lists(READINGS, min_size=7, max_size=7)
+EQUAL = (1,) * 7
+
+
+def score(cells: Sequence[tuple[Reading, int]]) -> Composite:
+    return composite([reading for reading, _ in cells], [weight for _, weight in cells], CONVENTIONS)
+
+
+def ends(c: Composite) -> tuple[Fraction, Fraction]:
+    """Both ends of a composite that has them."""
+    assume(c.low is not None and c.high is not None)
+    assert c.low is not None
+    assert c.high is not None
+    return c.low, c.high
+
+
+def spanning(lo: int, hi: int) -> Reading:
+    """An answer that admits the levels from `lo` to `hi`."""
+    return read(f"{ENGLISH[lo]} to {ENGLISH[hi]}")
+
+
+# Property 1.
+
+
+@steadily
+@given(CELLS, st.data())
+def test_raising_an_end_of_an_answer_never_lowers_an_end_of_the_composite(
+    cells: list[tuple[Reading, int]], data: st.DataObject
+) -> None:
+    index = data.draw(st.integers(0, len(cells) - 1))
+    reading, weight = cells[index]
+    assume(reading.lo is not None and reading.hi is not None)
+    assert reading.lo is not None
+    assert reading.hi is not None
+    lo = data.draw(st.integers(reading.lo, 4))
+    hi = data.draw(st.integers(max(lo, reading.hi), 4))
+    before = score(cells)
+    after = score([*cells[:index], (spanning(lo, hi), weight), *cells[index + 1 :]])
+    (low, high), (new_low, new_high) = ends(before), ends(after)
+    assert low <= new_low
+    assert high <= new_high
+    assert before.yes is not None
+    assert after.yes is not None
+    assert before.weakest is not None
+    assert after.weakest is not None
+    assert all(old <= new for old, new in zip(before.yes, after.yes, strict=True))
+    assert all(old <= new for old, new in zip(before.weakest, after.weakest, strict=True))
+    if weight:
+        # And it does raise it: an end that moved is seen.
+        assert (new_low > low) == (lo > reading.lo)
+        assert (new_high > high) == (hi > reading.hi)
+
+
+# Property 2.
+
+
+@steadily
+@given(CELLS, st.data())
+def test_settling_an_open_answer_keeps_the_composite_inside_the_old_one(
+    cells: list[tuple[Reading, int]], data: st.DataObject
+) -> None:
+    index = data.draw(st.integers(0, len(cells) - 1))
+    reading, weight = cells[index]
+    assume(reading.lo is not None and reading.hi is not None)
+    assert reading.lo is not None
+    assert reading.hi is not None
+    lo = data.draw(st.integers(reading.lo, reading.hi))
+    hi = data.draw(st.integers(lo, reading.hi))
+    (low, high) = ends(score(cells))
+    (new_low, new_high) = ends(score([*cells[:index], (spanning(lo, hi), weight), *cells[index + 1 :]]))
+    assert low <= new_low <= new_high <= high
+
+
+@steadily
+@given(st.lists(st.tuples(READINGS, WEIGHTS), min_size=1, max_size=5))
+def test_the_ends_are_those_of_every_completion(cells: list[tuple[Reading, int]]) -> None:
+    known = [(r.lo, r.hi, w) for r, w in cells if r.lo is not None and r.hi is not None]
+    total = sum(weight for _, _, weight in known)
+    assume(total)
+    means = [
+        Fraction(sum(25 * level * known[i][2] for i, level in enumerate(completion)), total)
+        for completion in product(*(range(lo, hi + 1) for lo, hi, _ in known))
+    ]
+    assert ends(score(cells)) == (min(means), max(means))
+
+
+# Property 3.
+
+
+@steadily
+@given(st.lists(st.tuples(OPEN, WEIGHTS), min_size=1, max_size=9))
+def test_all_unknown_is_everything_from_0_to_100(cells: list[tuple[Reading, int]]) -> None:
+    c = score(cells)
+    assert ends(c) == (Fraction(0), Fraction(100))
+    assert (c.answered, c.coverage, c.weakest) == (0, Fraction(0), (0, 4))
+
+
+# Property 4.
+
+
+@steadily
+@given(CELLS, st.randoms(use_true_random=False))
+def test_the_order_of_the_criteria_does_not_matter(cells: list[tuple[Reading, int]], random: Random) -> None:
+    shuffled = list(cells)
+    random.shuffle(shuffled)
+    assert score(shuffled) == score(cells)
+
+
+# Property 8.
+
+
+def card(code: str, answers: Sequence[Reading]) -> Card:
+    c = composite(answers, EQUAL, CONVENTIONS)
+    return Card(code, dict(zip(CODES, answers, strict=True)), c, is_assessable(c, CONVENTIONS))
+
+
+@steadily
+@given(st.lists(SEVEN, min_size=2, max_size=5), SEVEN, st.data())
+def test_adding_a_structure_changes_nothing_said_of_the_others(
+    answers: list[list[Reading]], added: list[Reading], data: st.DataObject
+) -> None:
+    cards = [card(f"structure-{number}", words) for number, words in enumerate(answers)]
+    place = data.draw(st.integers(0, len(cards)))
+    more = [*cards[:place], card("added", added), *cards[place:]]
+
+    def order(some: Sequence[Card]) -> list[str]:
+        return [c.code for c in sorted(some, key=lambda c: placement_key(c.composite, c.code))]
+
+    assert [code for code in order(more) if code != "added"] == order(cards)
+
+    # Two neighbours between which the added structure does not fall hear the same verdict.
+    pairs = {f.structures: f for f in findings(cards, CONVENTIONS) if len(f.structures) == 2}
+    for finding in findings(more, CONVENTIONS):
+        if len(finding.structures) == 2 and "added" not in finding.structures:
+            assert pairs.get(finding.structures) == finding
+
+    # The ranks of two structures whose order is certain stay in that order.
+    intervals = [(c.composite.low, c.composite.high) for c in more]
+    assume(all(low is not None and high is not None for low, high in intervals))
+    placed = ranks([(low, high) for low, high in intervals if low is not None and high is not None])
+    alone = ranks(
+        [
+            (c.composite.low, c.composite.high)
+            for c in cards
+            if c.composite.low is not None and c.composite.high is not None
+        ]
+    )
+    for (best, worst), (old_best, old_worst) in zip(
+        [*placed[:place], *placed[place + 1 :]], alone, strict=True
+    ):
+        assert old_best <= best <= old_best + 1
+        assert old_worst <= worst <= old_worst + 1
+
+
+# Property 9.
+
+
+@steadily
+@given(st.text(max_size=300), st.integers(0, 4))
+def test_what_was_written_stays_as_written(written: str, radius: int) -> None:
+    assert read(written, radius).verbatim == written
+
+
+@steadily
+@given(st.text(max_size=200), st.sampled_from(["", "0", "4", "unknown"]))
+def test_the_raters_own_word_stays_as_typed(word: str, choice: str) -> None:
+    try:
+        reading = understand(Entry(choice=choice, word=word), level_words=ENGLISH)
+    except Refused:
+        return
+    assert reading.verbatim == (word.strip() or {"": "", "0": "No", "4": "Yes", "unknown": "?"}[choice])
+
+
+# Beside the six: what the figures owe each other.
+
+
+@steadily
+@given(
+    st.lists(st.lists(st.integers(0, 4), min_size=4, max_size=4).map(sorted), min_size=7, max_size=7),
+    st.lists(st.integers(1, 100), min_size=7, max_size=7),
+)
+def test_ahead_on_every_criterion_means_ahead_under_any_weights(
+    levels: list[list[int]], weights: list[int]
+) -> None:
+    yours, mine = [spanning(x[0], x[1]) for x in levels], [spanning(x[2], x[3]) for x in levels]
+    found = difference(mine, yours, weights, CONVENTIONS)
+    assert found is not None
+    assert dominates(mine, yours) == (found[0] > 0)
+    assert not dominates(yours, mine)
+
+
+@steadily
+@given(SEVEN, SEVEN, st.lists(WEIGHTS, min_size=7, max_size=7))
+def test_the_difference_the_other_way_is_the_mirror(
+    mine: list[Reading], yours: list[Reading], weights: list[int]
+) -> None:
+    found = difference(mine, yours, weights, CONVENTIONS)
+    mirrored = difference(yours, mine, weights, CONVENTIONS)
+    assert mirrored == (None if found is None else (-found[1], -found[0]))
+
+
+@steadily
+@given(st.lists(APPLICABLE, min_size=7, max_size=7), st.lists(APPLICABLE, min_size=7, max_size=7))
+def test_with_equal_bases_ahead_means_that_the_composites_are_apart(
+    mine: list[Reading], yours: list[Reading]
+) -> None:
+    a, b = card("a", mine), card("b", yours)
+    assume(a.assessable and b.assessable)
+    first = findings((a, b), CONVENTIONS)[0]
+    by_code = {"a": ends(a.composite), "b": ends(b.composite)}
+    upper, lower = (by_code[code] for code in first.structures)
+    assert upper >= lower
+    is_ahead = first.kind in (FindingKind.DOMINATES, FindingKind.AHEAD_CERTAIN)
+    assert is_ahead == (upper[0] > lower[1])
+    assert first.kind is not FindingKind.NOT_COMPARABLE
+
+
+@steadily
+@given(SEVEN, SEVEN, st.lists(WEIGHTS, min_size=7, max_size=7))
+def test_a_certain_change_one_way_is_a_certain_change_back(
+    old: list[Reading], new: list[Reading], weights: list[int]
+) -> None:
+    back = {Verdict.IMPROVEMENT: Verdict.DECLINE, Verdict.DECLINE: Verdict.IMPROVEMENT}
+    there = structure_change(old, new, weights, CONVENTIONS)
+    again = structure_change(new, old, weights, CONVENTIONS)
+    assert again.verdict is back.get(there.verdict, there.verdict)
+    assert again.base == there.base
+    if there.low is not None and there.high is not None:
+        assert (again.low, again.high) == (-there.high, -there.low)
+        assert there.low <= there.high
+
+
+@steadily
+@given(st.lists(READINGS, min_size=2, max_size=6), st.randoms(use_true_random=False))
+def test_a_sides_reading_lies_within_what_its_raters_say_in_any_order(
+    raters: list[Reading], random: Random
+) -> None:
+    joint = side_reading(raters)
+    answered = [r for r in raters if r.status is Status.ANSWERED and r.lo is not None and r.hi is not None]
+    if answered:
+        assert joint.status is Status.ANSWERED
+        assert joint.lo is not None
+        assert joint.hi is not None
+        assert min(r.lo for r in answered if r.lo is not None) <= joint.lo <= joint.hi
+        assert joint.hi <= max(r.hi for r in answered if r.hi is not None)
+        assert (joint.certainty is Certainty.RANGE) == (joint.lo < joint.hi)
+    shuffled = list(raters)
+    random.shuffle(shuffled)
+    assert replace(side_reading(shuffled), verbatim="") == replace(joint, verbatim="")
+
+
+@steadily
+@given(st.lists(SEVEN, min_size=3, max_size=6))
+def test_the_order_never_puts_a_certainly_lower_structure_first(answers: list[list[Reading]]) -> None:
+    cards = [card(f"structure-{number}", words) for number, words in enumerate(answers)]
+    assume(all(c.composite.low is not None for c in cards))
+    ordered = sorted(cards, key=lambda c: placement_key(c.composite, c.code))
+    for upper, lower in pairwise(ordered):
+        assert ends(upper.composite)[1] >= ends(lower.composite)[0]
