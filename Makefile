@@ -51,8 +51,7 @@ demo: port python $(RUN) $(MO) $(COLLECTED) ## set up, load the example and serv
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo
 	@echo "== Serving on http://127.0.0.1:$(PORT) (Ctrl-C stops it)"
-	@exec $(BIN)/gunicorn ssr_assess.wsgi:application --bind 127.0.0.1:$(PORT) --worker-class gthread \
-		--workers 2 --threads 4 --reuse-port --no-control-socket --log-level warning
+	@exec $(BIN)/gunicorn --config deploy/server.py --bind 127.0.0.1:$(PORT)
 
 .PHONY: test
 test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite and on PostgreSQL, in a real browser too

@@ -40,8 +40,11 @@ class Panel:
     steps: tuple[Step, ...]
 
 
-def figure(panels: Sequence[Panel], axis: str) -> dict[str, Any]:
-    """Return the Plotly figure of these panels as a plain dict; ``axis`` names the vertical axis, 0 to 100."""
+def figure(panels: Sequence[Panel], rounds: Sequence[str], axis: str) -> dict[str, Any]:
+    """Return the Plotly figure of these panels as a plain dict.
+
+    ``rounds`` are all rounds in order of time; ``axis`` names the vertical axis, 0 to 100.
+    """
     fig = make_subplots(
         rows=len(panels),
         cols=1,
@@ -53,9 +56,11 @@ def figure(panels: Sequence[Panel], axis: str) -> dict[str, Any]:
         for trace in _traces(panel):
             fig.add_trace(trace, row=row, col=1)
     fig.update_yaxes(
-        range=[-8, 118], tickvals=[0, 25, 50, 75, 100], gridcolor="#e3e7ec", zeroline=False, fixedrange=True
+        range=[-8, 128], tickvals=[0, 25, 50, 75, 100], gridcolor="#e3e7ec", zeroline=False, fixedrange=True
     )
-    fig.update_xaxes(type="category", fixedrange=True, showgrid=False)
+    # Without an order of its own the axis would take the rounds as the traces happen to name them.
+    order = [escape(name) for name in rounds]
+    fig.update_xaxes(type="category", categoryorder="array", categoryarray=order, fixedrange=True, showgrid=False)
     fig.update_layout(
         template="none",
         showlegend=False,
@@ -74,10 +79,10 @@ def figure(panels: Sequence[Panel], axis: str) -> dict[str, Any]:
 
 
 def _traces(panel: Panel) -> list[go.Bar | go.Scatter]:
-    known = [step for step in panel.steps if step.is_known]
+    known = [step for step in panel.steps if step.is_known and step.low != step.high]
     unknown = [step for step in panel.steps if not step.is_known]
     traces: list[go.Bar | go.Scatter] = [_bars(known, hatched=False), _bars(unknown, hatched=True)]
-    exact = [step for step in known if step.low == step.high]
+    exact = [step for step in panel.steps if step.is_known and step.low == step.high]
     traces.append(
         go.Scatter(
             x=[escape(step.round) for step in exact],
@@ -90,7 +95,7 @@ def _traces(panel: Panel) -> list[go.Bar | go.Scatter]:
     traces.append(
         go.Scatter(
             x=[escape(step.round) for step in panel.steps],
-            y=[step.high if step.high is not None else 0 for step in panel.steps],
+            y=[(step.high or 0) + 5 for step in panel.steps],
             mode="text",
             text=[escape(step.words) for step in panel.steps],
             textposition="top center",

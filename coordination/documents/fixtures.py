@@ -80,10 +80,13 @@ def _unfold(value: object, path: str, file: str, problems: list[Problem], depth:
     if not isinstance(value, _Pairs):
         return [_unfold(item, f"{path}[{i}]", file, problems, depth + 1) for i, item in enumerate(value)]
     found: dict[str, object] = {}
+    repeated: set[str] = set()
     for key, item in value:
         place = f"{path}.{key}" if path else key
         if key in found:
-            problems.append(Problem("duplicate_key", path, file, key))
+            if key not in repeated:
+                problems.append(Problem("duplicate_key", place, file, key))
+            repeated.add(key)
         else:
             found[key] = _unfold(item, place, file, problems, depth + 1)
     return found

@@ -274,19 +274,23 @@ class References:
     `readable` is false where the list itself cannot be read: then nothing is said of the references to it.
 
     A name referred to but not listed is one problem with all its places: whether the list or the references
-    are wrong, it is one mistake. An entry listed without any usable code answers for one such name.
+    are wrong, it is one mistake. An item listed without any usable code, or under the code of another item,
+    answers for one such name.
     """
 
     noun: str
     listed: set[str] = field(default_factory=set)
     nameless: int = 0
     readable: bool = True
+    first: dict[str, object] = field(default_factory=dict)
     used: dict[str, list[str]] = field(default_factory=dict)
 
-    def define(self, code: object) -> None:
+    def define(self, item: object) -> None:
         """Remember the code of a listed item, even one that breaks a rule and is reported for that."""
+        code = item.get("code") if isinstance(item, Mapping) else None
         if isinstance(code, str) and code:
-            self.listed.add(code)
+            self.listed |= {code, code.strip()}
+            self.nameless += self.first.setdefault(code, item) != item
         else:
             self.nameless += 1
 

@@ -95,13 +95,18 @@ class Conventions:
 
 
 class Codes:
-    """The codes that an instrument defines, and one report for each that is named but not defined."""
+    """The codes that an instrument defines, and one report for each that is named but not defined.
+
+    `complete` is false where a criterion has no code of its own: then nothing is said of names without one.
+    """
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.criteria: dict[str, str] = {}  # code to place
         self.items: dict[str, str] = {}
         self.foreign: set[str] = set()
+        self.complete = True
+        self.counts: dict[str, int] = {}  # how many criteria a section lists, sound or not
 
     def named(self, value: object, path: str, *, items: bool = False) -> tuple[str, ...]:
         """Return the codes of a list: of criteria, or with `items` of listed items too; each once."""
@@ -110,7 +115,7 @@ class Codes:
         for place, item in self.ledger.items(value, path):
             code = self.ledger.code(item, place)
             self.ledger.once(code, seen, place)
-            if code is not None and code not in known and code not in self.foreign:
+            if code is not None and self.complete and code not in {*known, *self.foreign}:
                 self.foreign.add(code)
                 self.ledger.add("foreign_item", place, code)
         return tuple(seen)
@@ -147,11 +152,16 @@ def read_sections(entry: Entry, codes: Codes) -> tuple[Section, ...]:
             for path, value in item.items("criteria", least=1)
             if (criterion := _criterion(ledger, value, path, code or "", codes)) is not None
         )
+        codes.complete = codes.complete and bool(criteria)
+        listed = item.values.get("criteria")
+        if code is not None and isinstance(listed, list):
+            codes.counts[code] = len(listed)
         if code is not None and name is not None:
             found.append(Section(code, name, criteria))
     if "sections" in entry and not unnamed:
         for code in SECTIONS:
             if code not in seen:
+                codes.complete = False
                 ledger.add("missing_section", entry.at("sections"), code)
     return tuple(found)
 
@@ -163,6 +173,7 @@ def _criterion(ledger: Ledger, value: object, path: str, section: str, codes: Co
     if entry is None:
         return None
     code, name, short = entry.code("code"), entry.both("name"), entry.both("short", SHORT_LENGTH)
+    codes.complete = codes.complete and code is not None and code not in codes.criteria
     ledger.once(code, codes.criteria, entry.at("code"))
     comparability, side = entry.choice("comparability", COMPARABILITY), entry.choice("side", SIDES)
     anchors = tuple(Anchor(level, *found) for level, found in _by_level(entry, "anchors", ("text",)).items())
@@ -188,14 +199,13 @@ def _by_level(entry: Entry, key: str, texts: tuple[str, ...]) -> Mapping[int, tu
     return {level: found[level] for level in sorted(found)}
 
 
-def read_conventions(entry: Entry, sections: tuple[Section, ...], codes: Codes) -> Conventions | None:
+def read_conventions(entry: Entry, codes: Codes) -> Conventions | None:
     """Return the conventions; None when any of them is missing or wrong."""
     names = tuple(item.name for item in fields(Conventions))
     ledger = entry.ledger
     group = ledger.group(entry.values["conventions"], entry.at("conventions"), names)
     if group is None or any(name not in group for name in names):
         return None
-    coordination = next((section for section in sections if section.code == "coordination"), None)
     numbers = {
         "radius": group.whole("radius", 0, LEVELS[-1]),
         "not_known_width": group.whole("not_known_width", 1, 100),
@@ -210,7 +220,7 @@ def read_conventions(entry: Entry, sections: tuple[Section, ...], codes: Codes) 
     }
     values = _numbers(group, "values", len(LEVELS), rising=True)
     bands = _numbers(group, "bands", 3, rising=True)
-    weights = _numbers(group, "default_weights", len(coordination.criteria) if coordination else None)
+    weights = _numbers(group, "default_weights", codes.counts.get("coordination"))
     share = _share(ledger, group.values["consensus_share"], group.at("consensus_share"))
     words = [_share(ledger, value, path) for path, value in group.items("alpha_words")]
     if isinstance(group.values["alpha_words"], list) and len(words) != len(("tentative", "reliable")):

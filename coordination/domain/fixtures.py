@@ -44,6 +44,7 @@ __all__ = [
 
 FORMAT = "ssr-partnership/1"
 ROWS = 20_000
+NAMES = 100  # no group of named values has so many
 ORIGINS = ("source", "invented")
 REQUIRED = ("format", "origin", "notice", "programme", "partners", "structures", "rounds")
 LISTED = ("partners", "structures")
@@ -129,7 +130,7 @@ def check(
 
 
 def _count(document: object) -> int:
-    """Return how many entries a document lists: items of its lists, answers of its assessments."""
+    """Return how many entries a document lists: items, answers, names beyond any sensible number."""
     waiting, count = [document], 0
     while waiting:
         value = waiting.pop()
@@ -139,6 +140,7 @@ def _count(document: object) -> int:
         elif isinstance(value, Mapping):
             answers = value.get("answers")
             count += len(answers) if isinstance(answers, Mapping) else 0
+            count += len(value) if len(value) > NAMES else 0
             waiting.extend(value.values())
     return count
 

@@ -149,7 +149,7 @@ def _instrument(entry: Entry, document: object) -> Instrument | None:
     )
     sections = read_sections(entry, codes)
     _read_lists(entry, codes)
-    conventions = read_conventions(entry, sections, codes) if "conventions" in entry else None
+    conventions = read_conventions(entry, codes) if "conventions" in entry else None
     if ledger.problems or code is None or version is None or status is None or source is None:
         return None
     if conventions is None or not isinstance(document, Mapping):

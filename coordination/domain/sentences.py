@@ -333,73 +333,81 @@ RULES: dict[str, dict[str, str]] = {
     # --- what is already in the programme
     # --- what an assessment, a round or a plan does not allow now
     "side_not_asked": {
-        "en": ("This round does not ask this side ({value})."),
-        "fr": ("Ce cycle n’interroge pas ce côté ({value})."),
+        "en": "This round does not ask this side ({value}).",
+        "fr": "Ce cycle n’interroge pas ce côté ({value}).",
     },
     "already_revealed": {
-        "en": ("Both sides already see each other’s answers on {value}: nobody can start blind any more."),
+        "en": "Both sides already see each other’s answers on {value}: nobody can start blind any more.",
         "fr": (
             "Les deux côtés voient déjà les réponses sur {value} : on ne peut plus commencer à l’aveugle."
         ),
     },
     "operation_of_another": {
-        "en": ("This save was already used for something else. Reload the page and save again."),
-        "fr": ("Cet enregistrement a déjà servi à autre chose. Rechargez la page et enregistrez de nouveau."),
+        "en": "This save was already used for something else. Reload the page and save again.",
+        "fr": "Cet enregistrement a déjà servi à autre chose. Rechargez la page et enregistrez de nouveau.",
     },
     "criterion_of_another_instrument": {
-        "en": ("“{value}” is not a criterion of this round’s instrument. Nothing was saved."),
-        "fr": ("« {value} » n’est pas un critère de l’instrument de ce cycle. Rien n’a été enregistré."),
+        "en": "“{value}” is not a criterion of this round’s instrument. Nothing was saved.",
+        "fr": "« {value} » n’est pas un critère de l’instrument de ce cycle. Rien n’a été enregistré.",
     },
     "stale_version": {
-        "en": ("This answer was saved over a version that does not exist. Reload the page and save again."),
+        "en": "This answer was saved over a version that does not exist. Reload the page and save again.",
         "fr": (
-            "Cette réponse porte sur une version qui n’existe pas. Rechargez la page et enregistrez de nouveau."
+            "Cette réponse porte sur une version qui n’existe pas. Rechargez la page et enregistrez de "
+            "nouveau."
         ),
     },
     "changed_since_checked": {
-        "en": ("An answer was changed after this page was opened. Check the answers once more, then send."),
+        "en": "An answer was changed after this page was opened. Check the answers once more, then send.",
         "fr": (
-            "Une réponse a changé depuis l’ouverture de cette page. Vérifiez les réponses encore une fois, puis envoyez."
+            "Une réponse a changé depuis l’ouverture de cette page. Vérifiez les réponses encore une "
+            "fois, puis envoyez."
         ),
     },
     "nothing_answered": {
-        "en": ("Not one criterion has an answer yet. Answer at least one before sending."),
-        "fr": ("Aucun critère n’a encore de réponse. Répondez à l’un d’eux au moins avant d’envoyer."),
+        "en": "Not one criterion has an answer yet. Answer at least one before sending.",
+        "fr": "Aucun critère n’a encore de réponse. Répondez à l’un d’eux au moins avant d’envoyer.",
     },
     "reason_missing": {
-        "en": ("Say why: the reason is kept in the journal."),
-        "fr": ("Dites pourquoi : la raison est conservée au journal."),
+        "en": "Say why: the reason is kept in the journal.",
+        "fr": "Dites pourquoi : la raison est conservée au journal.",
     },
     "not_now_score": {
         "en": (
-            "This assessment is sent: its answers can no longer be changed. Recall it first, as long as it is not revealed."
+            "This assessment is sent: its answers can no longer be changed. Recall it first, as long as "
+            "it is not revealed."
         ),
         "fr": (
-            "Cette évaluation est envoyée : ses réponses ne peuvent plus changer. Rappelez-la d’abord, tant qu’elle n’est pas révélée."
+            "Cette évaluation est envoyée : ses réponses ne peuvent plus changer. Rappelez-la d’abord, "
+            "tant qu’elle n’est pas révélée."
         ),
     },
     "not_now_submit": {
-        "en": ("This assessment has already been sent."),
-        "fr": ("Cette évaluation a déjà été envoyée."),
+        "en": "This assessment has already been sent.",
+        "fr": "Cette évaluation a déjà été envoyée.",
     },
     "not_now_recall": {
-        "en": ("This assessment cannot be recalled: it is not sent, or both sides already see it."),
+        "en": "This assessment cannot be recalled: it is not sent, or both sides already see it.",
         "fr": (
-            "Cette évaluation ne peut pas être rappelée : elle n’est pas envoyée, ou les deux côtés la voient déjà."
+            "Cette évaluation ne peut pas être rappelée : elle n’est pas envoyée, ou les deux côtés la "
+            "voient déjà."
         ),
     },
     "round_exists": {
         "en": (
-            "A round named “{value}” exists already, or the name has no letters for an address. Give another name."
+            "A round named “{value}” exists already, or the name has no letters for an address. Give "
+            "another name."
         ),
         "fr": (
-            "Un cycle nommé « {value} » existe déjà, ou le nom n’a pas de lettres pour une adresse. Donnez un autre nom."
+            "Un cycle nommé « {value} » existe déjà, ou le nom n’a pas de lettres pour une adresse. "
+            "Donnez un autre nom."
         ),
     },
     "plan_changed": {
-        "en": ("Something changed since this plan was shown. Check the file again, then confirm."),
+        "en": "Something changed since this plan was shown. Check the file again, then confirm.",
         "fr": (
-            "Quelque chose a changé depuis l’affichage de ce plan. Vérifiez le fichier de nouveau, puis confirmez."
+            "Quelque chose a changé depuis l’affichage de ce plan. Vérifiez le fichier de nouveau, puis "
+            "confirmez."
         ),
     },
     "conflict": {
@@ -410,20 +418,9 @@ RULES: dict[str, dict[str, str]] = {
         "en": "“{value}” belongs to another programme.",
         "fr": "« {value} » appartient à un autre programme.",
     },
-    "already_sent": {
-        "en": "This assessment has been sent and can no longer be changed.",
-        "fr": "Cette évaluation a été envoyée et ne peut plus être modifiée.",
-    },
     "round_closed": {
         "en": "This round is closed.",
         "fr": "Ce cycle est fermé.",
-    },
-    "changed_meanwhile": {
-        "en": "Somebody else saved another answer in the meantime. Both are shown; choose one.",
-        "fr": (
-            "Quelqu’un d’autre a enregistré une autre réponse entre-temps. Les deux sont affichées ; "
-            "choisissez-en une."
-        ),
     },
 }
 

@@ -73,7 +73,7 @@ def read_partners(top: Entry, partners: References) -> Iterator[PartnerValue]:
     ledger, seen = top.ledger, dict[str, str]()
     for path, value in top.items("partners"):
         entry = ledger.group(value, path, ("code", "name", "side", "kind"), ("quote", "slide"))
-        partners.define(entry.values.get("code") if entry else None)
+        partners.define(entry.values if entry else None)
         if entry is None:
             continue
         code, name = entry.code("code"), entry.both("name")
@@ -91,7 +91,7 @@ def read_structures(top: Entry, structures: References, partners: References) ->
     optional = ("founded", "closed", "parent", "predecessor", "mandate", "slide", "seats")
     for path, value in top.items("structures"):
         entry = ledger.group(value, path, ("code", "name", "sector"), optional)
-        structures.define(entry.values.get("code") if entry else None)
+        structures.define(entry.values if entry else None)
         if entry is None:
             continue
         code, name, sector = entry.code("code"), entry.both("name"), entry.choice("sector", SECTORS)

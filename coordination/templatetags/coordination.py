@@ -117,15 +117,15 @@ def get(mapping: dict[str, object], key: str) -> object:
 
 @register.simple_tag
 def bar(card: Card) -> dict[str, object]:
-    """Return the coordinates of a composite's bar in a box 100 wide: never localised, they go into SVG."""
+    """Return a composite's bar on an axis from 7 to 133: never localised, the numbers go into SVG."""
     low, high = card.composite.low, card.composite.high
     if low is None or high is None:
         return {"is_known": False}
     return {
         "is_known": card.is_known,
         "is_exact": low == high,
-        "low": f"{float(low):.2f}",
-        "width": f"{max(float(high - low), 1.0):.2f}",
+        "from": f"{7 + 1.26 * float(low):.2f}",
+        "width": f"{max(1.26 * float(high - low), 2):.2f}",
     }
 
 

@@ -241,7 +241,7 @@ def _news(change: Change) -> str:
     return f", {words}"
 
 
-def trend_values(tracks: Sequence[Track], line: Timeline) -> tuple[list[trend.Panel], str]:
+def trend_values(tracks: Sequence[Track], line: Timeline) -> tuple[list[trend.Panel], list[str], str]:
     """Return what the chart of Over time draws."""
     panels = [
         trend.Panel(
@@ -263,7 +263,7 @@ def trend_values(tracks: Sequence[Track], line: Timeline) -> tuple[list[trend.Pa
         )
         for track in tracks
     ]
-    return panels, _("0–100")
+    return panels, [local(each.name) for each in line.rounds], _("0–100")
 
 
 def compare_table(board: Scoreboard) -> list[list[str]]:

@@ -1,0 +1,90 @@
+"""Every mistake has a sentence in both languages, fit to be shown."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from coordination.domain.problems import RULES, TRANSLATED, Problem, Refused, shown
+from coordination.domain.sentences import WORDS
+
+THIN = "\u202f"
+
+
+def placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_speaks_both_languages_of_the_same_things(rule: str) -> None:
+    assert set(RULES[rule]) == {"en", "fr"}
+    assert placeholders(RULES[rule]["en"]) == placeholders(RULES[rule]["fr"])
+    assert RULES[rule]["en"] != RULES[rule]["fr"]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_sentence_is_a_sentence(rule: str) -> None:
+    for sentence in RULES[rule].values():
+        assert sentence[0].isupper() or sentence[0] in "“«{"
+        assert sentence[-1] in ".?!"
+
+
+@pytest.mark.parametrize(
+    "text", [sentence["fr"] for sentence in RULES.values()] + [word["fr"] for word in WORDS.values()]
+)
+def test_french_is_set_as_french_is(text: str) -> None:
+    plain = re.sub(r"https?://|[{][^}]*[}]", "x", text)
+    assert "'" not in plain
+    assert not re.search(rf"(?<!{THIN})[;:!»]", plain)
+    assert not re.search(rf"(?<![{THIN}«])[?]", plain)
+    assert not re.search(rf"«(?!{THIN})", plain)
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_word_speaks_both_languages(word: str) -> None:
+    assert set(WORDS[word]) == {"en", "fr"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "fr-cd", "en-gb"])
+@pytest.mark.parametrize("rule", RULES)
+def test_a_problem_can_be_said(rule: str, language: str) -> None:
+    names = placeholders(RULES[rule]["en"]) - {"value"}
+    params = tuple((name, "english" if name in TRANSLATED else "7") for name in sorted(names))
+    said = Problem(rule, "rounds[0]", "f.json", "odd", params).text(language)
+    assert "{" not in said.replace("{…}", "")
+    assert said
+
+
+def test_a_region_of_france_or_kinshasa_reads_french() -> None:
+    assert Problem("round_closed").text("fr-cd") == Problem("round_closed").text("fr")
+    assert Problem("round_closed").text("en") != Problem("round_closed").text("fr")
+
+
+def test_a_value_is_cut_and_cleaned() -> None:
+    problem = Problem("unknown_word", "answers." + "\x1b[31m" * 200, "f\n.json", "a\x00b\u202ec" + "x" * 400)
+    assert problem.value.startswith("a\ufffdb\ufffdcx")
+    assert len(problem.value) == 80
+    assert problem.value.endswith("…")
+    assert "\x1b" not in problem.line("en")
+    assert "\n" not in problem.line("fr")
+
+
+def test_a_value_with_braces_stays_a_value() -> None:
+    assert "{0.__class__}" in Problem("unknown_word", value="{0.__class__}").text("en")
+
+
+def test_a_lone_surrogate_can_be_printed() -> None:
+    assert shown("\ud800").encode() == "\ufffd".encode()
+
+
+def test_there_is_no_problem_without_a_rule_and_no_refusal_without_a_problem() -> None:
+    with pytest.raises(ValueError, match="no such rule"):
+        Problem("made_up")
+    with pytest.raises(ValueError, match="at least one"):
+        Refused([])
+
+
+def test_a_refusal_says_every_problem() -> None:
+    refused = Refused([Problem("round_closed", "a"), Problem("file_missing", "", "b.json")])
+    assert str(refused).splitlines() == ["a — This round is closed.", "b.json — There is no such file."]
+    assert len(refused.problems) == 2
