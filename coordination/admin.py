@@ -108,7 +108,7 @@ class UserAdmin(Editable):
         """The e-mail is a person's key: it is given once."""
         return ("email",) if obj else ()
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store through the action, which journals."""
         saved = people.save_person(
             email=obj.email,

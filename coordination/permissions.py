@@ -48,7 +48,7 @@ _PUBLISHED: Mapping[str, Reach] = {"published": Reach.ALL}
 _ALL: Mapping[str, Reach] = {ANY: Reach.ALL}
 
 TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
-    Action.SEE: {role: _ALL for role in Role.values},
+    Action.SEE: dict.fromkeys(Role.values, _ALL),
     Action.READ: {
         Role.ADVISER: _BOTH_AFTER_REVEAL,
         Role.MANAGER: _BOTH_AFTER_REVEAL,

@@ -60,7 +60,9 @@ def figure(panels: Sequence[Panel], rounds: Sequence[str], axis: str) -> dict[st
     )
     # Without an order of its own the axis would take the rounds as the traces happen to name them.
     order = [escape(name) for name in rounds]
-    fig.update_xaxes(type="category", categoryorder="array", categoryarray=order, fixedrange=True, showgrid=False)
+    fig.update_xaxes(
+        type="category", categoryorder="array", categoryarray=order, fixedrange=True, showgrid=False
+    )
     fig.update_layout(
         template="none",
         showlegend=False,

@@ -91,7 +91,7 @@ def _add_postgresql(schema_editor, name, table, events, condition, sentence):
 
 
 def remove(apps, schema_editor):
-    for name, (table, events, _condition, _sentence) in RULES.items():
+    for name, (_table, events, _condition, _sentence) in RULES.items():
         if schema_editor.connection.vendor == "sqlite":
             for event in events:
                 schema_editor.execute(f"DROP TRIGGER {name}_{event.lower()}", params=None)

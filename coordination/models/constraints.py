@@ -3,10 +3,14 @@
 PostgreSQL refuses a NUL by itself; SQLite takes it, and takes any length whatever the column says.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 from django.db.models.sql.compiler import SQLCompiler
+
+AsSql = tuple[str, tuple[str | int, ...]]
 
 
 class HasNoNul(models.Func):
@@ -15,20 +19,16 @@ class HasNoNul(models.Func):
     output_field = models.BooleanField()
     arity = 1
 
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: object
-    ) -> tuple[str, list[object]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
         """SQL for SQLite, whose text may hold a NUL."""
         return self.as_sql(compiler, connection, template="instr(%(expressions)s, char(0)) = 0")
 
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: object
-    ) -> tuple[str, list[object]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
         """SQL for PostgreSQL, whose text cannot hold a NUL: true."""
         return self.as_sql(compiler, connection, template="%(expressions)s IS NOT NULL")
 
 
-def plain_text(model: str, **limits: int) -> list[models.CheckConstraint]:
+def plain_text(model: str, **limits: int) -> list[models.BaseConstraint]:
     """Return, for each ``field=longest`` (characters), the constraint that keeps its text short and free of NUL."""
     return [
         models.CheckConstraint(

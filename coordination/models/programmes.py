@@ -56,8 +56,13 @@ class Statement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "structure", "kind", "item", "quote"],
-                nulls_distinct=False,
+                condition=models.Q(structure__isnull=False),
                 name="statement_once",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "kind", "item", "quote"],
+                condition=models.Q(structure__isnull=True),
+                name="statement_of_programme_once",
             ),
             *plain_text("statement", item=40, quote=1000, quote_fr=1000, slide=200, source=400),
         ]

@@ -103,6 +103,6 @@ def readings_of(assessments: QuerySet[Assessment], codes: Sequence[str]) -> dict
         "assessment_id", "criterion__code", "verbatim", "status", "level", "lo", "hi", "certainty"
     )
     found: dict[int, dict[str, Reading]] = {}
-    for assessment_id, code, *stored in rows.order_by("assessment_id"):
-        found.setdefault(assessment_id, {})[code] = reading(*stored)
+    for pk, code, verbatim, status, level, lo, hi, certainty in rows.order_by("assessment_id"):
+        found.setdefault(pk, {})[code] = reading(verbatim, status, level, lo, hi, certainty)
     return found

@@ -1,12 +1,12 @@
 """Comparing structures: side by side in one round, and over the rounds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from coordination.domain.change import CellChange, StructureChange, structure_change
 from coordination.domain.comparison import Card as Contender
-from coordination.domain.comparison import Finding, findings, ranks
+from coordination.domain.comparison import Finding, findings, placement_key, ranks
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.models import Programme, User
 from coordination.queries import cards, instruments, rounds, structures
@@ -207,8 +207,8 @@ def _chosen_round(
             if each.label == label:
                 return each
         raise NoSuchRound(label)
-    stated = [each for each in heard if not each.is_invented]
-    return (stated or list(heard) or [None])[-1]
+    stated = [each for each in heard if not each.is_invented] or heard
+    return stated[-1] if stated else None
 
 
 def _default_voice(chosen: RoundValue | None, side: str | None) -> str:
@@ -292,7 +292,8 @@ def _change(
 
 def _interval(card: Card) -> tuple[Fraction, Fraction]:
     low, high = card.composite.low, card.composite.high
-    assert low is not None and high is not None  # assessable: some criteria apply
+    if low is None or high is None:
+        raise ValueError("an assessable card has a composite")
     return low, high
 
 
@@ -309,17 +310,19 @@ def _findings(rows: Sequence[Row], instrument: Instrument) -> tuple[Finding, ...
     return findings(contenders, instrument.conventions)
 
 
-def _order(sort: str):  # type: ignore[no-untyped-def]
-    def by_score(row: Row) -> tuple[bool, Fraction, Fraction, str]:
-        composite = row.card.composite
-        low = composite.low if composite.low is not None else Fraction(0)
-        high = composite.high if composite.high is not None else Fraction(0)
-        return (not row.card.is_assessable, -low, -high, row.structure.code)
+def _order(sort: str) -> Callable[[Row], tuple[object, ...]]:
+    return {"score": _by_score, "name": _by_name, "sector": _by_sector}[sort]
 
-    def by_name(row: Row) -> tuple[str]:
-        return (row.structure.code,)
 
-    def by_sector(row: Row) -> tuple[str, str]:
-        return (row.structure.sector, row.structure.code)
+def _by_score(row: Row) -> tuple[object, ...]:
+    """The assessable first, then the higher low end, then the higher high end."""
+    composite, name = row.card.composite, row.structure.code
+    return (not row.card.is_assessable, *placement_key(composite, name))
 
-    return {"score": by_score, "name": by_name, "sector": by_sector}[sort]
+
+def _by_name(row: Row) -> tuple[object, ...]:
+    return (row.structure.code,)
+
+
+def _by_sector(row: Row) -> tuple[object, ...]:
+    return (row.structure.sector, row.structure.code)

@@ -77,14 +77,14 @@ class Plan:
         return tuple(Problem("conflict", path=item.noun, value=item.name) for item in self.conflicts)
 
 
-def shipped_instruments() -> dict[Key, InstrumentValue]:
+def shipped_instruments() -> dict[tuple[str, str], InstrumentValue]:
     """Return the published instruments that come with the program, by (code, version)."""
-    return dict(instrument_files.load_folder(Path(settings.BASE_DIR) / "fixtures" / "instruments"))
+    return instrument_files.load_folder(Path(settings.BASE_DIR) / "fixtures" / "instruments")
 
 
 def instruments_at_hand() -> dict[tuple[str, str], InstrumentValue]:
     """Return the instruments a file may refer to: those loaded, and those that come with the program."""
-    found = {(code, version): value for (code, version), value in shipped_instruments().items()}
+    found = shipped_instruments()
     for row in Instrument.objects.filter(status=Instrument.Status.PUBLISHED):
         found[row.code, row.version] = read_instrument(row.content)
     return found

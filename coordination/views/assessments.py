@@ -1,7 +1,6 @@
 """Scoring: tasks, one section per page, saving on the way, checking, sending, recalling."""
 
 from collections.abc import Mapping
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -95,7 +94,7 @@ def score(request: HttpRequest, place: Place, assessment_id: int, section: str) 
     stale: Mapping[str, Answer] = {}
     if data is not None:
         given = [form for form in forms if not form.is_blank()]
-        if all([form.is_valid() for form in given]):
+        if all(form.is_valid() for form in given):
             try:
                 actions.save_answers(
                     assessment=row,
@@ -108,8 +107,9 @@ def score(request: HttpRequest, place: Place, assessment_id: int, section: str) 
             except Refused as refused:
                 return errors.refused(request, refused.problems)
             else:
-                messages.success(request, _("Saved at %(time)s.") % {"time": _now()})
-                return redirect(*_after(sheet, current, data))
+                if given:
+                    messages.success(request, _("Saved at %(time)s.") % {"time": _now()})
+                return _after(sheet, current, data)
     return _section_page(request, place, row, sheet, current, forms, stale)
 
 
@@ -155,7 +155,7 @@ def save(request: HttpRequest, assessment_id: int, code: str) -> HttpResponse:
         return JsonResponse(
             {"error": _("You are signed out. Sign in again; your answer is kept here.")}, status=401
         )
-    return cast(HttpResponse, _save(request, assessment_id, code))
+    return _save(request, assessment_id, code)
 
 
 @in_programme
@@ -266,15 +266,13 @@ def _form(data: Mapping[str, object] | None, criterion: Criterion, sheet: Sheet)
     )
 
 
-def _after(sheet: Sheet, current: Section, data: Mapping[str, object]) -> tuple[str | int, ...]:
-    following = _next(sheet, current)
-    if "stay" in data:
-        return ("assessment-score", sheet.assessment.id, current.code)
+def _after(sheet: Sheet, current: Section, data: Mapping[str, object]) -> HttpResponse:
+    number, following = sheet.assessment.id, _next(sheet, current)
     if "list" in data:
-        return ("assessment-detail", sheet.assessment.id)
+        return redirect("assessment-detail", number)
     if following:
-        return ("assessment-score", sheet.assessment.id, following.code)
-    return ("assessment-submit", sheet.assessment.id)
+        return redirect("assessment-score", number, following.code)
+    return redirect("assessment-submit", number)
 
 
 def _next(sheet: Sheet, current: Section) -> Section | None:

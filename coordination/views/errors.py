@@ -1,5 +1,6 @@
 """Answers when something cannot be done: what happened, and what to do."""
 
+import logging
 from collections.abc import Iterable
 from uuid import uuid4
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from coordination.domain.problems import Problem
 from coordination.views.guards import NoPlace
+
+logger = logging.getLogger("coordination")
 
 
 def page(
@@ -97,6 +100,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a generic page with a reference that stands in the log, too."""
     reference = uuid4().hex[:8]
+    logger.error("answered 500 to %s %s, reference %s", request.method, request.path, reference)
     return page(
         request,
         status=500,

@@ -29,7 +29,7 @@ def load(request: HttpRequest, place: Place) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form=form, status=400)
     upload = form.cleaned_data["file"]
-    data = upload.read(documents.LARGEST + 1)
+    data = upload.read(documents.MEGABYTES * 1024 * 1024 + 1)
     return _check(request, data, upload.name)
 
 
@@ -66,7 +66,7 @@ def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 def _read(data: bytes, name: str) -> Fixture:
-    return fixtures.read(documents.parse(data, name), name)
+    return documents.load(data, name, fixtures.instruments_at_hand(), fixtures.known())
 
 
 def _page(

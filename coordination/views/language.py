@@ -1,5 +1,7 @@
 """The language of a page: asked for in the address, else chosen by the reader, else the browser's."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
@@ -24,18 +26,18 @@ class ReaderLanguageMiddleware(LocaleMiddleware):
                 break
         else:
             translation.activate(translation.get_language_from_request(request))
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class HeadersMiddleware:
     """The headers that Django has no setting for."""
 
-    def __init__(self, get_response):  # type: ignore[no-untyped-def]
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with them."""
-        response: HttpResponse = self.get_response(request)
+        response = self.get_response(request)
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response

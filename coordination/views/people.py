@@ -1,7 +1,5 @@
 """Signing in and out, and what a person chooses for themselves."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
@@ -34,8 +32,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in LANGUAGES:
         return HttpResponseBadRequest()
-    if request.user.is_authenticated:
-        people.choose_language(language=language, by=cast(User, request.user), at=timezone.now())
+    if isinstance(request.user, User):
+        people.choose_language(language=language, by=request.user, at=timezone.now())
     response = redirect(_back(request))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

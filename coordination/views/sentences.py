@@ -14,6 +14,7 @@ from coordination.domain.scoring import Band, text
 from coordination.models import Side
 from coordination.queries.cards import Card
 from coordination.queries.comparison import Change, Row, Scoreboard, Timeline, Track
+from coordination.queries.rounds import RoundValue
 
 NARROW = "\u202f"
 
@@ -285,7 +286,7 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
         ]
         for row in board.rows
     ]
-    return [*_notice(board.round and [board.round], board.voice), head, *rows]
+    return [*_notice(board.shown_rounds, board.voice), head, *rows]
 
 
 def over_time_table(line: Timeline) -> list[list[str]]:
@@ -315,6 +316,6 @@ def _ends(card: Card) -> list[str]:
     return ["" if end is None else f"{float(end):.6f}".rstrip("0").rstrip(".") for end in ends]
 
 
-def _notice(rounds, voice: str) -> list[list[str]]:  # type: ignore[no-untyped-def]
-    notices = dict.fromkeys(local(each.notice) for each in rounds or () if local(each.notice))
+def _notice(rounds: Sequence[RoundValue], voice: str) -> list[list[str]]:
+    notices = dict.fromkeys(local(each.notice) for each in rounds if local(each.notice))
     return [[_("Voice"), side(voice)], *([notice] for notice in notices)]
