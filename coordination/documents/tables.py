@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 #: A cell that begins so would be taken for a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+#: What a spreadsheet takes for a plain number; Python's own idea of one includes “-inf” and “-1_0”.
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
@@ -19,12 +22,4 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) and cell != "-" and not _is_number(cell) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+    return f"'{cell}" if cell.startswith(DANGEROUS) and cell != "-" and not NUMBER.fullmatch(cell) else cell

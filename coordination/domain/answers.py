@@ -2,7 +2,7 @@
 
 Levels are 0 No, 1 Not yet, 2 Partly, 3 Mostly, 4 Yes; only their order is information. What is not known
 admits every level (0 to 4) and is never turned into a No; what is not applicable has no level at all. Source:
-design/measurement.md, sections 2.1 to 2.3.
+METHOD.md, sections 2.1 to 2.3.
 """
 
 import re
@@ -123,7 +123,7 @@ def read(verbatim: str, radius: int = 1) -> Reading:
     """A written answer as understood, in English or French; what is not in the table is `unparsed`.
 
     `radius` (levels, 0 or more) is how far a doubtful word may be off on either side; the scale's ends clip
-    it. Source: design/measurement.md, section 2.3.
+    it. Source: METHOD.md, section 2.3.
     """
     if radius < 0:
         raise ValueError(f"a radius is 0 or more: {radius}")

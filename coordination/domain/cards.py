@@ -1,6 +1,6 @@
 """The figures of a fixture document, for machines: every structure's scorecard by round and voice.
 
-A voice is a side. Where a side has several raters, their readings count as one (measurement.md, 5.2).
+A voice is a side. Where a side has several raters, their readings count as one (METHOD.md, 5.2).
 Fractions are exact, written as text (“650/7”); None stands where there is nothing to say.
 """
 

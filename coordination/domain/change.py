@@ -1,7 +1,7 @@
 """What changed between two rounds, claimed only where the intervals separate.
 
 Something that becomes known is new information, not a change; two doubtful answers are not assumed to be
-equal. Source: design/measurement.md, sections 6.1 and 6.2.
+equal. Source: METHOD.md, sections 6.1 and 6.2.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Structures beside each other: ranks, differences, and the findings of the Compare page.
 
 Two words only are ever said of an order: certain (it holds in every completion of the open answers) and
-possible. Source: design/measurement.md, sections 4.1, 4.3, 4.6 and 9.
+possible. Source: METHOD.md, sections 4.1, 4.3, 4.6 and 9.
 """
 
 from bisect import bisect_right

@@ -1,6 +1,6 @@
 """What an instrument is made of: levels, criteria with their anchors, sections, and the declared conventions.
 
-The values, and how each is read from an entry of an instrument document. Source: design/measurement.md,
+The values, and how each is read from an entry of an instrument document. Source: METHOD.md,
 sections 2.1, 7 and 8.
 """
 

@@ -2,7 +2,7 @@
 
 Every figure is the sharp range over all completions of the open answers. There is no midpoint anywhere, and
 no path from “not known” to 0. Figures are exact fractions; rounding happens in `text` alone, for display.
-Source: design/measurement.md, sections 3.1 to 3.5 and 5.2.
+Source: METHOD.md, sections 3.1 to 3.5 and 5.2.
 """
 
 from collections.abc import Sequence
@@ -120,7 +120,7 @@ def band(c: Composite, conventions: Conventions) -> tuple[Band, Band] | None:
     """
     if c.low is None or c.high is None or c.coverage is None:
         return None
-    # Half of the weight is the rule of measurement.md 3.3; it is not among the instrument's conventions.
+    # Half of the weight is the rule of METHOD.md 3.3; it is not among the instrument's conventions.
     if c.high - c.low >= conventions.not_known_width or 2 * c.coverage < 1:
         return None
     return _band_at(c.low, conventions), _band_at(c.high, conventions)
@@ -157,7 +157,7 @@ def side_reading(readings: Sequence[Reading]) -> Reading:
     upper median of their `hi`, so that two who differ are both inside and one outlier of three moves nothing.
     `verbatim` keeps every rater's words, in order. Nobody answered: not known (a blank where every open
     answer is blank); everybody says not applicable: not applicable. Raises ValueError for an unparsed reading
-    among several. Source: design/measurement.md, section 5.2.
+    among several. Source: METHOD.md, section 5.2.
     """
     if not readings:
         return blank()

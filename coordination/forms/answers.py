@@ -88,12 +88,21 @@ class AnswerForm(forms.Form):
 
     def is_blank(self) -> bool:
         """Whether nothing was entered where nothing is stored: such a criterion is simply not answered yet."""
-        names = ("choice", "word", "doubtful", "range_lo", "range_hi", "na_reason", "basis", "source-0-title")
+        names = ["choice", "word", "doubtful", "range_lo", "range_hi", "na_reason", "basis"]
+        names += [f"source-0-{part}" for part in ("title", "dated_on", "link")]
         return self.stored is None and not any(self.data.get(f"{self.prefix}-{name}") for name in names)
 
     def clean(self) -> dict[str, Any]:
         """Understand the answer; every problem stands beside the field it is about."""
         given = super().clean() or self.cleaned_data
+        for number in range(self.shown_sources()):
+            title = f"source-{number}-title"
+            # A link or a date alone would have no line to stand in: ask, rather than drop it.
+            if given.get(title) == "" and (
+                given.get(f"source-{number}-dated_on") or given.get(f"source-{number}-link")
+            ):
+                required = self.fields[title].error_messages["required"]
+                self.add_error(title, forms.ValidationError(required, code="required"))
         if self.errors:
             return given
         entry = Entry(

@@ -72,7 +72,7 @@ class Assessment(models.Model):
 
 
 class Answer(models.Model):
-    """An answer as written (``verbatim``) and as understood; the states of ``measurement`` 2.2, kept by the database."""
+    """An answer as written (``verbatim``) and as understood; the states of METHOD.md 2.2, kept by the database."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="answers")

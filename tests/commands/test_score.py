@@ -1,4 +1,4 @@
-"""``manage.py score``: figures without a database. Golden values: measurement.md 12.1 and 12.4."""
+"""``manage.py score``: figures without a database. Golden values: METHOD.md 12.1 and 12.4."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""An answer is kept as written and understood exactly as the table of measurement.md 2.3 says."""
+"""An answer is kept as written and understood exactly as the table of METHOD.md 2.3 says."""
 
 from itertools import product
 
@@ -137,7 +137,7 @@ def test_words_are_looked_up_without_accents_case_or_kinds_of_space(written: str
     assert normalise(written) == normal
 
 
-# Reading's own invariants, measurement.md 2.2.
+# Reading's own invariants, METHOD.md 2.2.
 
 
 @pytest.mark.parametrize(

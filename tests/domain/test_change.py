@@ -1,4 +1,4 @@
-"""Change is claimed only where intervals separate; golden values of measurement.md 12.4."""
+"""Change is claimed only where intervals separate; golden values of METHOD.md 12.4."""
 
 import json
 from collections.abc import Sequence

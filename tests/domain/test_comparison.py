@@ -1,4 +1,4 @@
-"""Orders are said only where they are certain; equal-weight lines of measurement.md 12.2."""
+"""Orders are said only where they are certain; equal-weight lines of METHOD.md 12.2."""
 
 import json
 from collections.abc import Sequence
@@ -54,7 +54,7 @@ def interval(c: Card) -> tuple[Fraction, Fraction]:
     return c.composite.low, c.composite.high
 
 
-# The deck, measurement.md 12.2.
+# The deck, METHOD.md 12.2.
 
 
 def test_the_decks_equal_weight_difference() -> None:

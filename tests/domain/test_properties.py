@@ -1,4 +1,4 @@
-"""What holds of every figure, whatever the answers: properties 1 to 4, 8 and 9 of measurement.md 12.6."""
+"""What holds of every figure, whatever the answers: properties 1 to 4, 8 and 9 of METHOD.md 12.6."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Composites are exact intervals over every completion; golden values of measurement.md 12.1 and 12.3."""
+"""Composites are exact intervals over every completion; golden values of METHOD.md 12.1 and 12.3."""
 
 import json
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ def cmj_with(criterion: int, word: str) -> tuple[str, ...]:
     return (*CMJ[: criterion - 1], word, *CMJ[criterion:])
 
 
-# The deck, measurement.md 12.1.
+# The deck, METHOD.md 12.1.
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_criterion_without_a_stored_answer_counts_as_a_blank() -> None:
     assert composite([blank()] * 7, EQUAL, CONVENTIONS) == score(CCRSS)
 
 
-# Words for the composite, measurement.md 3.3.
+# Words for the composite, METHOD.md 3.3.
 
 
 def at(low: Fraction | int, high: Fraction | int, coverage: Fraction | int = 1) -> Composite:
@@ -209,7 +209,7 @@ def test_the_words_for_an_interval(c: Composite, words: tuple[Band, Band] | None
     assert is_known(c, CONVENTIONS) == (words is not None)
 
 
-# Assessable, measurement.md 3.4.
+# Assessable, METHOD.md 3.4.
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_structure_enters_rankings_with_enough_answers(words: tuple[str, ...],
     assert is_assessable(score(words), CONVENTIONS) is assessable
 
 
-# Several raters of one side, measurement.md 5.2 and the example of 12.3.
+# Several raters of one side, METHOD.md 5.2 and the example of 12.3.
 
 GOVERNMENT = (
     ("Yes", "Most", "Yes", "Yes", "Most", "Partly", "Yes"),

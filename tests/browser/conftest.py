@@ -1,0 +1,74 @@
+"""The running program and its visitors. Each process of pytest-xdist has its own of both."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.program import Program, running
+from tests.browser.visitors import PageOf, Visitors, launch
+
+HERE = Path(__file__).parent
+OUTCOME = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember whether the test failed, for the fixtures that tell what the server said."""
+    report = yield
+    if report.failed:  # type: ignore[attr-defined]
+        item.stash[OUTCOME] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """Run the program with the demonstration's data, on the kind of database that DATABASE_URL names."""
+    folder = tmp_path_factory.mktemp("program")
+    # With pytest-xdist the processes' folders lie in one folder of the run: the static files are shared there.
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with running(folder, static=shared / "static", database_url=os.environ.get("DATABASE_URL", "")) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def every_visitor(program: Program) -> Iterator[Visitors]:
+    """Start the browser."""
+    # Playwright keeps an event loop in this thread, which Django's tests in the same process would trip over.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            browser = launch(playwright)
+            yield Visitors(browser, program)
+            browser.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def visitors(
+    every_visitor: Visitors, program: Program, request: pytest.FixtureRequest
+) -> Iterator[Visitors]:
+    """The program's people; at the end nothing may have been complained of in any console."""
+    said_before = len(program.said())
+    yield every_visitor
+    complaints = list(every_visitor.complaints)
+    every_visitor.close()
+    failed = request.node.stash.get(OUTCOME, False)
+    if complaints or failed:
+        print(f"--- the server said:\n{program.said()[said_before:][-4000:]}")
+    assert failed or not complaints, complaints
+
+
+@pytest.fixture
+def page_of(visitors: Visitors) -> PageOf:
+    """``page_of(person, language, width)``: a page of the running program for a person."""
+    return visitors.page_of

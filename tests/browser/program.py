@@ -1,0 +1,256 @@
+"""The program as it really runs, for tests and pictures: its own database and static files, gunicorn, people.
+
+Nothing of it touches the copy's own ``var/``: settings of one line put database, static files, key and passwords
+into a folder of the run.
+"""
+
+import fcntl
+import http.client
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg2
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS_TO_START = 60
+#: Of the packages' files, the pages load the one style sheet and the one script; see the Makefile.
+LEFT_OUT = ("bootstrap.css*", "bootstrap.rtl.*", "bootstrap-*", "package.json", "README.md", "LICENSE")
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demonstration person, as ``manage.py demo`` prints them; ``side`` is ``-`` where the role has none."""
+
+    role: str
+    side: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A running server: its address (``http://127.0.0.1:port``), its people by role and side, and its log."""
+
+    address: str
+    people: Mapping[Key, Account]
+    log: Path
+
+    def said(self) -> str:
+        """Return what the server has logged."""
+        return self.log.read_text(errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server answered, redirects not followed."""
+
+    status: int
+    text: str
+    location: str
+
+    def json(self) -> dict[str, Any]:
+        """Return the JSON object that was answered."""
+        value = json.loads(self.text)
+        assert isinstance(value, dict)
+        return value
+
+
+@dataclass(slots=True)
+class Client:
+    """One signed-in person over bare HTTP: sets the stage quickly, and races in threads of its own."""
+
+    program: Program
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def ask(
+        self, path: str, data: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Reply:
+        """GET a path, or POST fields to it with the CSRF token."""
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        body = None
+        if data is not None:
+            body = urlencode(data).encode()
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+            sent["X-CSRFToken"] = self.cookies.get("csrftoken", "")
+        connection = http.client.HTTPConnection(urlsplit(self.program.address).netloc, timeout=60)
+        with closing(connection):
+            connection.request("GET" if data is None else "POST", path, body, {**sent, **(headers or {})})
+            answer = connection.getresponse()
+            text = answer.read().decode(errors="replace")
+        for line in answer.headers.get_all("Set-Cookie") or ():
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
+        return Reply(answer.status, text, answer.headers.get("Location", ""))
+
+    def sign_in(self, account: Account) -> "Client":
+        """Sign in through the form."""
+        self.ask("/sign-in/")
+        reply = self.ask("/sign-in/", {"username": account.email, "password": account.password})
+        assert reply.status == 302, reply.text
+        return self
+
+    def speak(self, language: str) -> None:
+        """Choose the language in which this person reads."""
+        assert self.ask("/language/", {"language": language, "next": "/"}).status == 302
+
+    def open_round(self, name: str, sides: str = "both") -> str:
+        """Open a round, as a manager; return its label."""
+        instrument = re.search(r'<option value="(\d+)"[^>]*>partnership-2008', self.ask("/rounds/").text)
+        assert instrument
+        fields = {"name_en": name, "name_fr": name, "reference_on": "2012-01-31", "sides": sides}
+        reply = self.ask("/rounds/", {**fields, "instrument": instrument[1]})
+        assert reply.status == 302, reply.text
+        return name.lower().replace(" ", "-")
+
+    def start(self, label: str, slug: str) -> int:
+        """Start an assessment, as an adviser; return its number."""
+        reply = self.ask("/assessments/", {"pick": f"{label} {slug}"})
+        assert reply.status == 302, reply.text
+        return int(reply.location.strip("/").split("/")[-1])
+
+    def save(self, assessment: int, code: str, version: int = 0, **fields: str) -> Reply:
+        """Save one answer as the page's script does."""
+        data = {f"{code}-{name}": value for name, value in fields.items()}
+        data |= {f"{code}-version": str(version), "op_id": str(uuid4())}
+        path = f"/assessments/{assessment}/answers/{code}/"
+        return self.ask(path, data, {"Accept": "application/json"})
+
+    def send(self, assessment: int) -> Reply:
+        """Send an assessment, blanks accepted."""
+        path = f"/assessments/{assessment}/send/"
+        version = re.search(r'name="version" value="(\d+)"', self.ask(path).text)
+        return self.ask(path, {"version": version[1] if version else "0", "accept_blanks": "on"})
+
+
+@contextmanager
+def running(folder: Path, *, static: Path, database_url: str = "") -> Iterator[Program]:
+    """Run the program in ``folder`` until the block ends.
+
+    ``static`` is a folder for collected files that several programs may share. Where ``database_url`` names a
+    PostgreSQL server, a new database is made there and dropped at the end; else it is SQLite in ``folder``.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _database(folder, database_url) as address:
+        environment = _environment(folder, static, address)
+        _collect(static, environment)
+        _manage(environment, "migrate", "--verbosity", "0")
+        people = _people(_manage(environment, "demo"))
+        with _server(folder, environment) as (port, log):
+            yield Program(f"http://127.0.0.1:{port}", people, log)
+
+
+def _environment(folder: Path, static: Path, database_url: str) -> dict[str, str]:
+    (folder / "settings_of_this_run.py").write_text(
+        "from pathlib import Path\n"
+        "from ssr_assess.settings import *\n"
+        f"VAR_DIR = Path({str(folder)!r})\n"
+        f"STATIC_ROOT = Path({str(static)!r})\n"
+    )
+    return {
+        **os.environ,
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "settings_of_this_run",
+        "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}",
+        "PYTHONUNBUFFERED": "1",
+        "SECRET_KEY": "only-for-this-run-" * 4,
+        "PRODUCTION": "false",
+        "DEBUG": "false",
+    }
+
+
+@contextmanager
+def _database(folder: Path, database_url: str) -> Iterator[str]:
+    if not database_url.startswith(("postgres://", "postgresql://")):
+        yield f"sqlite:///{folder / 'program.sqlite3'}"
+        return
+    name = f"browser_{uuid4().hex[:12]}"
+    _execute(database_url, f"CREATE DATABASE {name}")
+    try:
+        yield urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
+    finally:
+        _execute(database_url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _execute(database_url: str, statement: str) -> None:
+    with closing(psycopg2.connect(database_url)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def _collect(static: Path, environment: Mapping[str, str]) -> None:
+    """Collect the static files once, whoever comes first."""
+    static.mkdir(parents=True, exist_ok=True)
+    with (static.parent / f"{static.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (static / "staticfiles.json").exists():
+            ignored = [part for pattern in LEFT_OUT for part in ("-i", pattern)]
+            _manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+
+
+def _manage(environment: Mapping[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT, env=dict(environment), capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"manage.py {arguments[0]} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _people(printed: str) -> dict[Key, Account]:
+    lines = [line.split("\t") for line in printed.splitlines() if line.count("\t") == 3]
+    return {(role, side): Account(role, side, email, password) for role, side, email, password in lines}
+
+
+@contextmanager
+def _server(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[int, Path]]:
+    log = folder / "server.log"
+    with socket.socket() as kept, log.open("w") as output:
+        # Bound, never listening: nobody else is given this port, and gunicorn may share it (reuse_port).
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        kept.bind(("127.0.0.1", 0))
+        port = kept.getsockname()[1]
+        command = ["-m", "gunicorn", "--config", "deploy/server.py", "--bind", f"127.0.0.1:{port}"]
+        process = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=dict(environment), stdout=output, stderr=output
+        )
+        try:
+            _wait(port, process, log)
+            yield port, log
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    end = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/readyz")
+                if connection.getresponse().status == 200:
+                    return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')}")

@@ -1,0 +1,180 @@
+"""Every page, for a person it is meant for, in both languages, wide and narrow: no fault, no sideways scrolling."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from coordination.urls import urlpatterns
+from tests.browser.visitors import (
+    ADMINISTRATOR,
+    ADVISER,
+    GOVERNMENT_ADVISER,
+    MANAGER,
+    VIEWER,
+    PageOf,
+    Visitors,
+    faults,
+)
+
+LANGUAGES = ("en", "fr")
+SECTIONS = ("coordination", "ownership", "success")
+#: Addresses that are no page: they answer a file, JSON or a redirect.
+NO_PAGES = {
+    *("sign-out", "language", "programme", "compare-csv", "over-time-csv"),
+    *("assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
+}
+#: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
+PAGES = {
+    "sign-in": (None, ["/sign-in/", "/sign-in/?next=/compare/"]),
+    "home": (ADVISER, ["/"]),
+    "compare": (
+        MANAGER,
+        ["/compare/", "/compare/?round=january-2010&voice=government&section=ownership", "/compare/?sector=police"],
+    ),
+    "over-time": (MANAGER, ["/over-time/", "/over-time/?voice=government&section=success"]),
+    "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),
+    "structure-detail": (MANAGER, ["/structures/gtse-cpse/", "/structures/ccrss/"]),
+    "structure-card": (
+        MANAGER,
+        ["/structures/cmj/january-2008/", "/structures/cmj/january-2010/", "/structures/cmj/{label}/"],
+    ),
+    "assessment-list": (ADVISER, ["/assessments/"]),
+    "assessment-detail": (ADVISER, ["/assessments/{draft}/", "/assessments/{sent}/", "/assessments/{revealed}/"]),
+    "assessment-submit": (ADVISER, ["/assessments/{draft}/send/", "/assessments/{sent}/send/"]),
+    "assessment-score": (ADVISER, [f"/assessments/{{draft}}/{section}/" for section in SECTIONS]),
+    "round-list": (MANAGER, ["/rounds/"]),
+    "fixture-load": (ADMINISTRATOR, ["/load/"]),
+    "method": (VIEWER, ["/method/"]),
+}  # fmt: skip
+#: What else a person may meet.
+OTHERS = [
+    (ADVISER, "/nowhere/"),
+    (VIEWER, "/load/"),
+    (MANAGER, "/compare/?voice=martians"),
+    (MANAGER, "/"),
+    (ADMINISTRATOR, "/"),
+    (MANAGER, "/assessments/"),
+    (ADVISER, "/rounds/"),
+]
+CASES = [(person, path) for person, paths in PAGES.values() for path in paths] + OTHERS
+
+
+@pytest.fixture(scope="module")
+def numbers(every_visitor: Visitors) -> Iterator[dict[str, str]]:
+    """Assessments of one's own in each state, in a round of their own."""
+    label = every_visitor.client(MANAGER).open_round("Accessible round")
+    adviser = every_visitor.client(ADVISER)
+    draft, sent = (adviser.start(label, slug) for slug in ("gtse-cpse", "ccrss"))
+    answers: dict[str, dict[str, str]] = {
+        "C1": {"choice": "4"},
+        "C2": {"choice": "3", "word": "Broadly", "basis": "Minutes.", "source-0-title": "Minutes of March"},
+        "C3": {"choice": "2", "doubtful": "on"},
+        "C4": {"choice": "unknown"},
+        "C5": {"choice": "not_applicable", "na_reason": "No partner works there."},
+        "C6": {"range_lo": "1", "range_hi": "3"},
+    }
+    for code, fields in answers.items():
+        fields = {**fields, **({"source-0-kind": "document"} if "source-0-title" in fields else {})}
+        assert adviser.save(draft, code, **fields).status == 200
+    assert adviser.save(sent, "C1", choice="1").status == 200
+    adviser.send(sent)
+    revealed = adviser.start(label, "cmj")
+    adviser.save(revealed, "C1", choice="3")
+    adviser.send(revealed)
+    government = every_visitor.client(GOVERNMENT_ADVISER)
+    theirs = government.start(label, "cmj")
+    government.save(theirs, "C1", choice="2")
+    government.send(theirs)
+    yield {"draft": str(draft), "sent": str(sent), "revealed": str(revealed), "label": label}
+
+
+def test_every_page_is_looked_at() -> None:
+    names = {str(pattern.name) for pattern in urlpatterns}
+    assert names == NO_PAGES | set(PAGES)
+
+
+def scrolls_sideways(page: Page) -> str:
+    """Say what makes the page wider than the window; nothing where it fits."""
+    said = page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return "";
+          const wide = [...document.querySelectorAll("body *")]
+            .filter((each) => each.getBoundingClientRect().right > width + 1 && !each.closest(".scroll"))
+            .map((each) => each.outerHTML.slice(0, 120));
+          return `${document.documentElement.scrollWidth} > ${width}: ${wide.slice(-3).join(" | ")}`;
+        }"""
+    )
+    return str(said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("person", "path"), CASES)
+def test_page_has_no_fault(
+    person: tuple[str, str] | None, path: str, language: str, page_of: PageOf, numbers: dict[str, str]
+) -> None:
+    page = page_of(person, language)
+    page.goto(path.format(**numbers))
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    assert page.title()
+    for details in page.locator("details:not(.person)").all():
+        details.evaluate("each => { each.open = true }")
+    found = {}
+    for width in (1300, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = faults(page)
+    assert not any(found.values()), found
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not scrolls_sideways(page), width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_section_in_trouble_has_no_fault(language: str, page_of: PageOf, numbers: dict[str, str]) -> None:
+    page = page_of(ADVISER, language, 360, script=True)
+    page.goto(f"/assessments/{numbers['draft']}/ownership/")
+    page.locator("#O1 .word input").fill("kind of blue")
+    page.locator("form[data-score] .btn-primary").click()
+    expect(page.locator(".problem-box")).to_be_focused()
+    expect(page.locator("[name=O1-word]")).to_have_value("kind of blue")
+    assert not faults(page)
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> None:
+    page = page_of(ADMINISTRATOR, language, 360)
+    page.goto("/load/")
+    page.set_input_files(
+        "[type=file]", {"name": "bad.json", "mimeType": "application/json", "buffer": b'{"format": "none"}'}
+    )
+    page.locator("main .btn").last.click()
+    expect(page.locator(".problem-box")).to_be_visible()
+    assert not faults(page)
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1300])
+def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str, str]) -> None:
+    page = page_of(ADVISER, "fr", width)
+    page.goto(f"/assessments/{numbers['draft']}/coordination/")
+    radios = [box for each in page.locator("[type=radio]").all() if (box := each.bounding_box())]
+    assert len(radios) == 7 * 7
+    assert min(box["height"] for box in radios) >= 44
+    assert min(box["width"] for box in radios) >= 44
+    others = "button:visible, .menu a:visible, summary:visible, [type=checkbox]:visible, select:visible"
+    for each in page.locator(others).all():
+        box = each.bounding_box()
+        assert box
+        assert min(box["height"], box["width"]) >= 24, each.evaluate("each => each.outerHTML")
+
+
+def test_print_hides_what_only_a_screen_can_do(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto("/compare/")
+    page.emulate_media(media="print")
+    expect(page.locator(".filters")).to_be_hidden()
+    expect(page.locator("nav")).to_be_hidden()
+    expect(page.locator(".frame-foot .print-only")).to_contain_text(re.compile(r"/compare/"))

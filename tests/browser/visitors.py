@@ -1,0 +1,150 @@
+"""People who look at the running program through a real browser, and what the browser complains of."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
+
+from tests.browser.program import ROOT, Account, Client, Key, Program
+
+CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+#: Longest wait for anything on a page, in milliseconds: a busy machine is slow, not wrong.
+PATIENCE = 15_000
+
+ADVISER, MANAGER = ("adviser", "partners"), ("manager", "partners")
+GOVERNMENT_ADVISER, GOVERNMENT_MANAGER = ("adviser", "government"), ("manager", "government")
+VIEWER, ADMINISTRATOR = ("viewer", "-"), ("administrator", "-")
+
+
+class PageOf(Protocol):
+    """Opens a page for a person, signed in; for nobody with ``None``."""
+
+    def __call__(
+        self, person: Key | None, language: str = "en", width: int = 1300, *, script: bool = True
+    ) -> Page: ...
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+
+
+@dataclass(slots=True)
+class Visitors:
+    """Signed-in people of one program in one browser; each signs in through the form once."""
+
+    browser: Browser
+    program: Program
+    complaints: list[str] = field(default_factory=list)
+    _states: dict[Key, Any] = field(default_factory=dict)
+    _clients: dict[Key, Client] = field(default_factory=dict)
+    _contexts: list[BrowserContext] = field(default_factory=list)
+
+    def account(self, person: Key) -> Account:
+        """Return the person's e-mail and password."""
+        return self.program.people[person]
+
+    def client(self, person: Key) -> Client:
+        """Return the person over bare HTTP."""
+        if person not in self._clients:
+            self._clients[person] = Client(self.program).sign_in(self.account(person))
+        return self._clients[person]
+
+    def page_of(
+        self, person: Key | None, language: str = "en", width: int = 1300, *, script: bool = True
+    ) -> Page:
+        """Return a page in a browser profile of its own, ``width`` CSS pixels wide, that reads ``language``."""
+        if person:
+            self.client(person).speak(language)
+            if person not in self._states:
+                self._states[person] = self._sign_in(person)
+        context = self._context(
+            base_url=self.program.address,
+            storage_state=self._states[person] if person else None,
+            viewport={"width": width, "height": 900},
+            locale={"en": "en-GB", "fr": "fr-FR"}[language],
+            java_script_enabled=script,
+        )
+        page = context.new_page()
+        self.listen(page)
+        return page
+
+    def listen(self, page: Page) -> None:
+        """Collect what the browser complains of on this page."""
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"error in a script: {error}"))
+        page.on("response", self._answered)
+
+    def close(self) -> None:
+        """Close every page, and forget what they complained of."""
+        for context in self._contexts:
+            context.close()
+        self._contexts.clear()
+        self.complaints.clear()
+
+    def _context(self, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        self._contexts.append(context)
+        return context
+
+    def _sign_in(self, person: Key) -> Any:
+        context = self.browser.new_context(base_url=self.program.address)
+        page = context.new_page()
+        sign_in(page, self.account(person))
+        state = context.storage_state()
+        context.close()
+        return state
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # A reply of 4xx is what some journeys are about; their pages are looked at instead.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.complaints.append(f"{message.type} in the console: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} from {response.url}")
+
+
+def sign_in(page: Page, account: Account, address: str = "/sign-in/") -> None:
+    """Fill in the sign-in form."""
+    page.goto(address)
+    page.fill("[name=username]", account.email)
+    page.fill("[name=password]", account.password)
+    page.locator("main button").click()
+    page.wait_for_url(lambda reached: "/sign-in/" not in reached)
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe-core finds wrong on the page: rule, element, reason."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{violation['id']}: {node['html'][:200]} – {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def settled(page: Page, ready: Callable[[], bool], what: str) -> None:
+    """Wait until something outside the page has happened."""
+    for _ in range(PATIENCE // 100):
+        if ready():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"did not happen: {what}")
+
+
+def folder_of(name: str) -> Path:
+    """Return a folder below the copy's own ``var/`` for what a person wants to look at afterwards."""
+    folder = ROOT / "var" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,86 @@
+"""A CSV file opens in a spreadsheet with its accents, and nothing in it is taken for a formula."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coordination.documents.tables import csv_bytes
+
+
+def opened(data: bytes) -> list[list[str]]:
+    """The rows as a spreadsheet reads them."""
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def one(cell: str) -> str:
+    return opened(csv_bytes([[cell, "end"]]))[0][0]
+
+
+def test_the_file_begins_with_a_byte_order_mark_so_that_accents_survive() -> None:
+    data = csv_bytes([["Réforme", "« oui »"]])
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\xef\xbb\xbf") == 1
+    assert opened(data) == [["Réforme", "« oui »"]]
+
+
+def test_lines_end_as_spreadsheets_expect() -> None:
+    assert csv_bytes([["a"], ["b"]]) == b"\xef\xbb\xbfa\r\nb\r\n"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        '=HYPERLINK("https://example.org";"79")',
+        "+1+1",
+        "-1+1",
+        "--",
+        "@SUM(A1:A2)",
+        "\t=1+1",
+        "\r=1+1",
+        "=",
+        "+",
+        "@",
+        "-inf",
+        "+nan",
+        "-1_0",
+        "\t5",
+        "-5\n",
+    ],
+)
+def test_what_a_spreadsheet_would_compute_is_made_text_by_an_apostrophe(cell: str) -> None:
+    assert one(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-", "–", "?", "Yes?", "La plupart", "n/a", "", "0–100", "93–100"])
+def test_an_answer_stays_as_it_was_written_the_dash_too(cell: str) -> None:
+    assert one(cell) == cell
+
+
+@pytest.mark.parametrize("cell", ["-12.5", "+3", "92.857143", "0"])
+def test_a_number_stays_a_number(cell: str) -> None:
+    assert one(cell) == cell
+
+
+@pytest.mark.parametrize("cell", ['say "no"', "a,b", "a;b", "two\nlines", "two\r\nlines"])
+def test_quotation_marks_commas_and_lines_stay_inside_their_cell(cell: str) -> None:
+    assert one(cell) == cell
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+
+
+@given(st.lists(st.lists(texts, min_size=2, max_size=4), max_size=4))
+def test_every_cell_comes_back_and_none_begins_like_a_formula(rows: list[list[str]]) -> None:
+    back = opened(csv_bytes(rows))
+    assert len(back) == len(rows)
+    for given_row, row in zip(rows, back, strict=True):
+        for given_cell, cell in zip(given_row, row, strict=True):
+            assert cell in (given_cell, f"'{given_cell}")
+            if cell.startswith(("=", "@", "\t", "\r")):
+                raise AssertionError(f"a formula: {cell!r}")
+            if cell.startswith(("+", "-")) and cell != "-":
+                float(cell)  # only a number may begin so

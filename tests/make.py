@@ -1,0 +1,359 @@
+"""Objects for the tests, all made through actions, and the named cast whose rights are known.
+
+What is there before every test: the instrument 2008.1, the programme ``cod`` as the deck of 2008 has it, another
+programme ``caf`` with one structure, and the cast. Everything else a test makes itself:
+
+>>> round_ = make.open_round(sides="both")
+>>> assessment = make.start(cast.amina, "CMJ", round_)
+>>> make.answer_all(assessment, "Yes")
+>>> make.send(assessment)
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from coordination.actions import assessments, fixtures, instruments, people, reference, rounds
+from coordination.actions.assessments import AnswerEntry, Saved, SourceEntry
+from coordination.documents import fixtures as documents
+from coordination.documents import instruments as instrument_files
+from coordination.domain.answers import read
+from coordination.domain.fixtures import Fixture
+from coordination.domain.instruments import Instrument as InstrumentValue
+from coordination.models import Answer, Assessment, Criterion, Instrument, Programme, Round, Structure, User
+from coordination.queries import fixtures as fixture_queries
+from coordination.queries.fixtures import Plan
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+INSTRUMENT = FIXTURES / "instruments" / "partnership-2008.json"
+DRC = FIXTURES / "drc-2008.json"
+DEMO = FIXTURES / "demo-rounds.json"
+
+#: When things are done, unless a test says otherwise.
+AT = datetime(2011, 3, 1, 9, 30, tzinfo=UTC)
+#: Everybody's password.
+PASSWORD = "kivu-ituri-kasai-2011"
+DOMAIN = "ssr.example"
+
+#: name → (full name, language, programme, role, side); who has no programme is signed in and has no place.
+PEOPLE: Mapping[str, tuple[str, str, str | None, str, str | None]] = {
+    "amina": ("Amina Adviser", "en", "cod", "adviser", "partners"),
+    "paul": ("Paul Manager", "en", "cod", "manager", "partners"),
+    "grace": ("Grace Conseillère", "fr", "cod", "adviser", "government"),
+    "joseph": ("Joseph Directeur", "fr", "cod", "manager", "government"),
+    "vera": ("Vera Viewer", "en", "cod", "viewer", None),
+    "alain": ("Alain Administrateur", "fr", "cod", "administrator", None),
+    "nadia": ("Nadia Elsewhere", "en", "caf", "adviser", "partners"),
+    "olga": ("Olga Outside", "en", None, "", None),
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Eight people: advisers and managers of both sides, a viewer, an administrator, and two outsiders."""
+
+    amina: User
+    paul: User
+    grace: User
+    joseph: User
+    vera: User
+    alain: User
+    #: Adviser of another programme, ``caf``.
+    nadia: User
+    #: Has an account, and no place anywhere.
+    olga: User
+
+    def __iter__(self) -> Iterator[User]:
+        return (getattr(self, field.name) for field in fields(self))
+
+
+# --- the world before every test
+
+
+def world() -> None:
+    """Make what every test finds."""
+    publish_instrument()
+    load(DRC)
+    other = reference.save(
+        item=Programme(
+            code="caf",
+            country="CF",
+            name_en="Another country",
+            name_fr="Un autre pays",
+            time_zone="Africa/Bangui",
+        ),
+        by=None,
+        at=AT,
+    )
+    assert isinstance(other, Programme)
+    structure("CNS", programme=other)
+    for name, (full_name, language, code, role, side) in PEOPLE.items():
+        user = person(name, full_name, language)
+        if code:
+            place(user, role, side, programme=programme(code))
+
+
+def cast() -> Cast:
+    """Return the cast, fresh from the database; one query."""
+    found = {user.email.split("@")[0]: user for user in User.objects.all()}
+    return Cast(**{name: found[name] for name in PEOPLE})
+
+
+# --- people
+
+
+def person(name: str, full_name: str = "", language: str = "en") -> User:
+    """Make a person ``name@ssr.example`` without a place."""
+    return people.save_person(
+        email=f"{name}@{DOMAIN}",
+        name=full_name or name.title(),
+        language=language,
+        password=PASSWORD,
+        by=None,
+        at=AT,
+    )
+
+
+def place(user: User, role: str, side: str | None, *, programme: Programme | None = None) -> User:
+    """Give the person a place, and return them."""
+    people.give_place(user=user, programme=programme or cod(), role=role, side=side, by=None, at=AT)
+    return user
+
+
+# --- programmes, structures, instruments, fixtures
+
+
+def programme(code: str) -> Programme:
+    """Return a programme by its code."""
+    return Programme.objects.get(code=code)
+
+
+def cod() -> Programme:
+    """Return the programme of the deck."""
+    return programme("cod")
+
+
+def structure(code: str, *, programme: Programme | None = None, sector: str = "justice") -> Structure:
+    """Return a structure by its code; make it where there is none."""
+    programme = programme or cod()
+    found = Structure.objects.filter(programme=programme, code=code).first()
+    if found:
+        return found
+    made = reference.save(
+        item=Structure(programme=programme, code=code, name_en=code, name_fr=code, sector=sector),
+        by=None,
+        at=AT,
+    )
+    assert isinstance(made, Structure)
+    return made
+
+
+@lru_cache
+def instrument_value() -> InstrumentValue:
+    """Return the instrument that comes with the program, as a value."""
+    return instrument_files.load(INSTRUMENT.read_bytes(), INSTRUMENT.name)
+
+
+def publish_instrument(value: InstrumentValue | None = None) -> Instrument:
+    """Publish an instrument, the one that comes with the program unless another is given."""
+    return instruments.publish(value=value or instrument_value(), by=None, at=AT)
+
+
+def document(path: Path = DRC) -> dict[str, Any]:
+    """Return a fixture file as JSON values, to be changed."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def fixture(source: Path | Mapping[str, Any]) -> Fixture:
+    """Return the checked fixture of a file, or of a document."""
+    if isinstance(source, Path):
+        data, name = source.read_bytes(), source.name
+    else:
+        data, name = json.dumps(source).encode(), "changed.json"
+    return documents.load(data, name, fixture_queries.instruments_at_hand(), fixture_queries.known())
+
+
+def load(source: Path | Mapping[str, Any], *, plan_hash: str | None = None, by: User | None = None) -> Plan:
+    """Load a fixture file, or a document."""
+    return fixtures.load(fixture=fixture(source), plan_hash=plan_hash, by=by, at=AT)
+
+
+def load_demo() -> Plan:
+    """Load the invented rounds: 2009 and 2010 published on both sides, 2011 open with the government's sent."""
+    return load(DEMO)
+
+
+# --- rounds and assessments
+
+
+def round_(label: str, *, programme: Programme | None = None) -> Round:
+    """Return a round by its label."""
+    return Round.objects.select_related("programme", "instrument").get(
+        programme=programme or cod(), label=label
+    )
+
+
+def open_round(
+    sides: str = "both",
+    *,
+    name: str = "March 2011",
+    reference_on: date = date(2011, 3, 31),
+    programme: Programme | None = None,
+    instrument: Instrument | None = None,
+    by: User | None = None,
+) -> Round:
+    """Open a round that asks ``both``, ``government`` or ``partners``; by Paul unless told otherwise."""
+    return rounds.open_round(
+        programme=programme or cod(),
+        name_en=name,
+        name_fr=f"{name} (fr)",
+        reference_on=reference_on,
+        instrument=instrument or Instrument.objects.get(code="partnership-2008"),
+        sides=sides,
+        by=by or _named("paul"),
+        at=AT,
+    )
+
+
+def close_round(round_: Round, *, by: User | None = None) -> Round:
+    """Close a round; by Paul unless told otherwise."""
+    return rounds.set_state(round_=round_, state="closed", by=by or _named("paul"), at=AT)
+
+
+def start(person: User, structure_: str | Structure, round_: Round, *, at: datetime = AT) -> Assessment:
+    """Start this person's assessment of a structure (or its code), on the person's side."""
+    chosen = (
+        structure_ if isinstance(structure_, Structure) else structure(structure_, programme=round_.programme)
+    )
+    side = person.memberships.get(programme=round_.programme).side or ""
+    return assessments.start(round_=round_, structure=chosen, side=side, by=person, at=at)
+
+
+def entry(
+    criterion: str,
+    word: str = "Yes",
+    base_version: int = 0,
+    *,
+    doubt_reason: str = "",
+    basis: str = "",
+    na_reason: str = "",
+    sources: Sequence[SourceEntry] = (),
+) -> AnswerEntry:
+    """Return an answer to be saved, its word read as a rater would write it."""
+    return AnswerEntry(
+        criterion=criterion,
+        reading=read(word),
+        base_version=base_version,
+        doubt_reason=doubt_reason,
+        basis=basis,
+        na_reason=na_reason,
+        sources=tuple(sources),
+    )
+
+
+def save(
+    assessment: Assessment,
+    *entries: AnswerEntry,
+    by: User | None = None,
+    op_id: UUID | None = None,
+    at: datetime = AT,
+) -> Saved:
+    """Save answers, by their rater unless told otherwise."""
+    return assessments.save_answers(
+        assessment=assessment, entries=entries, op_id=op_id, by=by or rater(assessment), at=at
+    )
+
+
+def answer(assessment: Assessment, criterion: str, word: str = "Yes", **more: Any) -> Saved:
+    """Save one answer over whatever is stored."""
+    old = Answer.objects.filter(assessment=assessment, criterion__code=criterion).first()
+    return save(assessment, entry(criterion, word, old.version if old else 0, **more))
+
+
+def answer_all(assessment: Assessment, word: str = "Yes") -> Saved:
+    """Answer every criterion with the same word, over whatever is stored."""
+    stored = dict(Answer.objects.filter(assessment=assessment).values_list("criterion__code", "version"))
+    codes = Criterion.objects.filter(instrument=assessment.round.instrument_id).values_list("code", flat=True)
+    return save(assessment, *(entry(code, word, stored.get(code, 0)) for code in codes))
+
+
+def send(
+    assessment: Assessment, *, accept_blanks: bool = False, by: User | None = None, at: datetime = AT
+) -> Assessment:
+    """Send an assessment as it now stands, by its rater unless told otherwise."""
+    assessment.refresh_from_db()
+    return assessments.submit(
+        assessment=assessment,
+        base_version=assessment.version,
+        accept_blanks=accept_blanks,
+        by=by or rater(assessment),
+        at=at,
+    )
+
+
+def recall(
+    assessment: Assessment, *, reason: str = "A figure was wrong.", by: User | None = None
+) -> Assessment:
+    """Take a sent assessment back, by its rater unless told otherwise."""
+    return assessments.recall(assessment=assessment, reason=reason, by=by or rater(assessment), at=AT)
+
+
+def sent(person: User, structure_: str | Structure, round_: Round, *, word: str = "Yes") -> Assessment:
+    """Start, answer and send in one go."""
+    assessment = start(person, structure_, round_)
+    answer_all(assessment, word)
+    return send(assessment)
+
+
+def rater(assessment: Assessment) -> User:
+    """Return who writes the assessment."""
+    assert assessment.rater_user is not None
+    return assessment.rater_user
+
+
+def _named(name: str) -> User:
+    return User.objects.get(email=f"{name}@{DOMAIN}")
+
+
+# --- behind the database's back
+
+
+@contextmanager
+def without_triggers() -> Iterator[None]:
+    """Take the database's own guards away for a moment, as somebody with its password could."""
+    if connection.vendor == "sqlite":
+        dropped = _rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        before = [f"DROP TRIGGER {name}" for name, _sql in dropped]
+        after = [sql for _name, sql in dropped]
+    else:
+        guarded = _rows("SELECT DISTINCT event_object_table FROM information_schema.triggers")
+        # What waits for the end of the transaction is checked now: a table in use so cannot be altered.
+        before = ["SET CONSTRAINTS ALL IMMEDIATE"]
+        before += [f"ALTER TABLE {table} DISABLE TRIGGER USER" for (table,) in guarded]
+        after = ["SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED"]
+        after += [f"ALTER TABLE {table} ENABLE TRIGGER USER" for (table,) in guarded]
+    execute(*before)
+    yield
+    execute(*after)
+
+
+def execute(*statements: str) -> None:
+    """Run SQL as it stands."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _rows(sql: str) -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
