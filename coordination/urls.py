@@ -18,6 +18,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", people.sign_in, name="sign-in"),
     path("sign-out/", people.sign_out, name="sign-out"),
+    path("password/", people.change_password, name="password"),
     path("language/", people.choose_language, name="language"),
     path("programme/", people.choose_programme, name="programme"),
     path("compare/", comparison.compare, name="compare"),

@@ -65,6 +65,20 @@ def give_place(
 
 
 @transaction.atomic
+def change_password(*, password: str, by: User, at: datetime) -> User:
+    """Replace the person's own password; the journal says that, never the password.
+
+    Raises:
+        ValidationError: the password is too weak.
+    """
+    validate_password(password, by)
+    by.set_password(password)
+    by.save(update_fields=["password"])
+    journal.record(by=by, at=at, verb="changed password", noun="person", key=by.email)
+    return by
+
+
+@transaction.atomic
 def choose_language(*, language: str, by: User, at: datetime) -> User:
     """Remember the language in which the person reads."""
     before, by.language = by.language, language

@@ -101,7 +101,6 @@ def sectors(programme: Programme) -> tuple[str, ...]:
 def facts(structure: Structure) -> Facts:
     """Return one structure's facts; ``structure`` is loaded with parent and predecessor. Three queries."""
     seats = Seat.objects.filter(structure=structure).select_related("partner")
-    statements = Statement.objects.filter(structure=structure)
     return Facts(
         structure=structure_value(structure),
         mandate=Text(structure.mandate_en, structure.mandate_fr),
@@ -120,14 +119,20 @@ def facts(structure: Structure) -> Facts:
             )
             for seat in seats
         ),
-        statements=tuple(
-            StatementValue(
-                kind=statement.get_kind_display(),
-                item=statement.item,
-                quote=Text(statement.quote, statement.quote_fr),
-                slide=statement.slide,
-                source=statement.source,
-            )
-            for statement in statements
-        ),
+        statements=statements(structure.programme, structure),
+    )
+
+
+def statements(programme: Programme, structure: Structure | None) -> tuple[StatementValue, ...]:
+    """Return what sources say of a structure, or (None) of the programme as a whole; one query."""
+    rows = Statement.objects.filter(programme=programme, structure=structure)
+    return tuple(
+        StatementValue(
+            kind=row.get_kind_display(),
+            item=row.item,
+            quote=Text(row.quote, row.quote_fr),
+            slide=row.slide,
+            source=row.source,
+        )
+        for row in rows
     )

@@ -1,18 +1,23 @@
 """Signing in and out, and what a person chooses for themselves."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coordination.actions import people
 from coordination.forms.people import SignInForm
 from coordination.models import User
-from coordination.views.guards import PROGRAMME_KEY, Place, in_programme
+from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 from coordination.views.language import LANGUAGES
 
 sign_in = login_not_required(
@@ -55,6 +60,21 @@ def choose_programme(request: HttpRequest, place: Place) -> HttpResponse:
         return HttpResponseBadRequest()
     request.session[PROGRAMME_KEY] = code
     return redirect("home")
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; other sessions of the same person end."""
+    user = request.user
+    if not isinstance(user, User):
+        raise PermissionDenied
+    request.place = place_of(request)  # type: ignore[attr-defined]
+    form = PasswordChangeForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Your password is changed."))
+        return redirect("home")
+    return render(request, "registration/password.html", {"form": form}, status=400 if form.errors else 200)
 
 
 def _back(request: HttpRequest) -> str:

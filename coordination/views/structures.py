@@ -21,6 +21,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "structures": structures.register(place.programme, search=search, sector=sector),
         "search": search,
         "sector": sector,
+        "statements": structures.statements(place.programme, None),
         "sectors": [(each, Structure.Sector(each).label) for each in structures.sectors(place.programme)],
     }
     return render(request, "coordination/structures/list.html", context)
@@ -30,7 +31,9 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     """Show one structure: facts, seats, latest card of each side, history, and what sources say."""
     row = get_object_or_404(
-        Structure.objects.select_related("parent", "predecessor"), programme=place.programme, slug=slug
+        Structure.objects.select_related("programme", "parent", "predecessor"),
+        programme=place.programme,
+        slug=slug,
     )
     histories = [
         comparison.timeline(

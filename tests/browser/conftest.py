@@ -54,9 +54,7 @@ def every_visitor(program: Program) -> Iterator[Visitors]:
 
 
 @pytest.fixture
-def visitors(
-    every_visitor: Visitors, program: Program, request: pytest.FixtureRequest
-) -> Iterator[Visitors]:
+def visitors(every_visitor: Visitors, program: Program, request: pytest.FixtureRequest) -> Iterator[Visitors]:
     """The program's people; at the end nothing may have been complained of in any console."""
     said_before = len(program.said())
     yield every_visitor

@@ -37,7 +37,7 @@ def launch(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: Playwright keeps an attribute of its own for each method that listens
 class Visitors:
     """Signed-in people of one program in one browser; each signs in through the form once."""
 
