@@ -123,7 +123,7 @@ def _bars(steps: Sequence[Step], *, hatched: bool) -> go.Bar:
             "line": {"color": QUIET if hatched else CERTAIN, "width": 1},
             "pattern": pattern,
         },
-        hovertext=[f"{escape(step.round)}: {escape(step.words)}" for step in steps],
+        hovertext=[f"{escape(step.round)} · {escape(step.words)}" for step in steps],
         hoverinfo="text",
     )
 

@@ -24,8 +24,12 @@ class Assessment(models.Model):
         REVEALED = "revealed", _("revealed")
         PUBLISHED = "published", _("published")
 
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
-    structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="assessments")
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("round")
+    )
+    structure = models.ForeignKey(
+        Structure, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("structure")
+    )
     side = models.CharField(_("side"), max_length=20, choices=Side)
     rater = models.CharField(_("rater"), max_length=254)
     rater_user = models.ForeignKey(
@@ -34,7 +38,7 @@ class Assessment(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     revealed_at = models.DateTimeField(null=True, blank=True)
 

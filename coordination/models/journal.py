@@ -10,17 +10,37 @@ from coordination.models.programmes import Programme
 class JournalEntry(models.Model):
     """What was done, by whom, to what; triggers of the database refuse to change or remove it."""
 
-    sequence = models.PositiveBigIntegerField(primary_key=True)
+    class Verb(models.TextChoices):
+        """What can be done."""
+
+        SAVED = "saved", _("saved")
+        GAVE_PLACE = "gave place", _("gave a place")
+        CHOSE_LANGUAGE = "chose language", _("chose a language")
+        CHANGED_PASSWORD = "changed password", _("changed the password")
+        OPENED = "opened", _("opened")
+        CLOSED = "closed", _("closed")
+        REOPENED = "reopened", _("reopened")
+        STARTED = "started", _("started")
+        ANSWERED = "answered", _("answered")
+        SENT = "sent", _("sent")
+        RECALLED = "recalled", _("recalled")
+        REVEALED = "revealed", _("revealed")
+        LOADED = "loaded", _("loaded")
+        PUBLISHED = "published", _("published")
+
+    sequence = models.PositiveBigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, related_name="+")
-    verb = models.CharField(_("what was done"), max_length=40)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("programme")
+    )
+    verb = models.CharField(_("what was done"), max_length=40, choices=Verb)
     noun = models.CharField(_("to what kind of thing"), max_length=40)
     key = models.CharField(_("to which one"), max_length=300)
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
-    previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    previous_hash = models.CharField(_("fingerprint of the entry before"), max_length=64)
+    hash = models.CharField(_("fingerprint"), max_length=64, unique=True)
 
     class Meta:
         verbose_name = _("journal entry")

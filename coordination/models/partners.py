@@ -26,7 +26,9 @@ class Partner(models.Model):
         MULTILATERAL = "multilateral", _("multilateral partner")
         CIVIL_SOCIETY = "civil_society", _("civil society")
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="partners")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="partners", verbose_name=_("programme")
+    )
     code = models.CharField(_("code"), max_length=40)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_fr = models.CharField(_("name in French"), max_length=200)

@@ -76,8 +76,12 @@ class User(AbstractBaseUser):
 class Membership(models.Model):
     """A person's role and side in one programme."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("programme")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     side = models.CharField(_("side"), max_length=20, choices=Side, null=True, blank=True)
 

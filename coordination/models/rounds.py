@@ -31,12 +31,16 @@ class Round(models.Model):
         SOURCE = "source", _("transcribed from a source")
         INVENTED = "invented", _("invented for the demonstration")
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rounds")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("programme")
+    )
     label = models.SlugField(_("name in addresses"), max_length=60)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_fr = models.CharField(_("name in French"), max_length=200)
     reference_on = models.DateField(_("reference date"))
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="rounds")
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("instrument")
+    )
     sides = models.CharField(_("sides asked"), max_length=20, choices=Sides, default=Sides.BOTH)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)

@@ -23,7 +23,9 @@ class Structure(models.Model):
         DEFENCE = "defence", _("defence")
         POLICE = "police", _("police")
 
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="structures")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="structures", verbose_name=_("programme")
+    )
     code = models.CharField(_("code"), max_length=40)
     slug = models.SlugField(_("name in addresses"), max_length=60)
     name_en = models.CharField(_("name in English"), max_length=200)
@@ -96,8 +98,12 @@ class Seat(models.Model):
         TECHNICAL_LEAD = "technical_lead", _("technical lead")
         MEMBER = "member", _("member")
 
-    structure = models.ForeignKey(Structure, on_delete=models.CASCADE, related_name="seats")
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="seats")
+    structure = models.ForeignKey(
+        Structure, on_delete=models.CASCADE, related_name="seats", verbose_name=_("structure")
+    )
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="seats", verbose_name=_("partner")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     since = models.CharField(_("since (year or date)"), max_length=10, blank=True)
     until = models.CharField(_("until (year or date)"), max_length=10, blank=True)

@@ -38,6 +38,12 @@ def side(code: str) -> str:
 
 
 @register.filter
+def noun(code: str) -> str:
+    """Return the name of a kind of thing that a fixture holds."""
+    return sentences.noun(code)
+
+
+@register.filter
 def sector(code: str) -> str:
     """Return the name of a sector."""
     return str(Structure.Sector(code).label)

@@ -25,6 +25,9 @@ from coordination.queries.assessments import Sheet
 from coordination.views import errors
 from coordination.views.guards import Place, in_programme
 
+#: Hours and minutes, in both languages.
+CLOCK = "H:i"
+
 
 @in_programme
 def tasks(request: HttpRequest, place: Place) -> HttpResponse:
@@ -292,17 +295,17 @@ def _conflict(stored: Answer) -> dict[str, object]:
     said = _("Stored meanwhile: “%(answer)s”, by %(name)s at %(time)s.") % {
         "answer": stored.verbatim or "–",
         "name": stored.saved_by.name if stored.saved_by else "–",
-        "time": time_format(timezone.localtime(stored.saved_at)),
+        "time": time_format(timezone.localtime(stored.saved_at), CLOCK),
     }
     return {"error": said, "version": stored.version, "stored": stored.verbatim}
 
 
 def _saved_words(saved_at: object) -> str:
-    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at))}  # type: ignore[arg-type]
+    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at), CLOCK)}  # type: ignore[arg-type]
 
 
 def _now() -> str:
-    return time_format(timezone.localtime())
+    return time_format(timezone.localtime(), CLOCK)
 
 
 def _sent_words(sent: Assessment) -> str:

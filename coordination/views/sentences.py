@@ -43,6 +43,20 @@ def side(code: str) -> str:
     return {"government": _("government"), "partners": _("partners")}[code]
 
 
+def noun(code: str) -> str:
+    """Return the name of a kind of thing that a fixture holds."""
+    return {
+        "instrument": _("instrument"),
+        "programme": _("programme"),
+        "partner": _("partner"),
+        "structure": _("coordination structure"),
+        "seat": _("seat"),
+        "statement": _("statement of a source"),
+        "round": _("round"),
+        "assessment": _("assessment"),
+    }[code]
+
+
 def interval(card: Card) -> str:
     """Return the composite as a reader sees it: “93–100”, “79”, “not known”."""
     low, high = card.composite.low, card.composite.high
@@ -156,6 +170,8 @@ def _finding(finding: Finding, criteria: dict[str, Criterion]) -> Sentence:
             "%(count)d answers are open: find them out first.",
             len(finding.codes),
         ) % {"count": len(finding.codes)}
+        if not finding.codes:
+            rest = _("Too few of its criteria apply.")
         ask = tuple(
             (criteria[code], local(question))
             for code in finding.codes
@@ -231,7 +247,7 @@ def _track(track: Track) -> str:
         if point.change:
             words += f" ({verdict(point.change)}{_news(point.change)})"
         parts.append(words)
-    return _("%(name)s: %(course)s.") % {"name": track.structure.code, "course": "; ".join(parts)}
+    return _("%(name)s: %(course)s.") % {"name": track.structure.code, "course": _("; ").join(parts)}
 
 
 def _news(change: Change) -> str:

@@ -1,0 +1,420 @@
+"""The guards of the grid: imports run one way, only actions write, every view is guarded.
+
+Each guard is a function from source text (or routes) to sentences; it is asked about the product, and about a
+bad example that it must refuse.
+"""
+
+import ast
+import inspect
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Template
+from django.urls import URLPattern, path
+
+from coordination import urls
+from coordination.models import Programme
+from coordination.views.guards import Place, in_programme
+
+ROOT = Path(__file__).parents[1]
+APP = ROOT / "coordination"
+
+#: Room → the rooms it may import, besides itself: the table of design/architecture.md.
+BELOW: Mapping[str, frozenset[str]] = {
+    "domain": frozenset(),
+    "models": frozenset({"domain"}),
+    "permissions": frozenset({"models", "domain"}),
+    "queries": frozenset({"models", "permissions", "domain"}),
+    "actions": frozenset({"queries", "models", "permissions", "domain"}),
+    "charts": frozenset({"domain"}),
+    "documents": frozenset({"domain"}),
+    "forms": frozenset({"queries", "domain"}),
+}
+ABOVE = frozenset({"views", *BELOW})
+#: Doors and frames: they may use everything above, and nothing below may use them.
+BELOW |= dict.fromkeys(("views", "templatetags", "admin", "admin_site", "management", "urls", "apps"), ABOVE)
+BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
+
+#: Room → what it may import from elsewhere, besides the standard library, where that is limited.
+LIBRARIES: Mapping[str, frozenset[str]] = {
+    "domain": frozenset({"numpy"}),
+    "charts": frozenset({"plotly", "django"}),
+    "documents": frozenset({"openpyxl", "docx"}),
+}
+#: What reads or writes the outside world: nothing for a value.
+INPUT_OUTPUT = frozenset(
+    {"glob", "http", "io", "logging", "os", "pathlib", "pickle", "shutil", "socket", "sqlite3"}
+    | {"subprocess", "tempfile", "urllib"}
+)
+
+#: Rooms where a write can only be a mistake, because model objects come there.
+WRITES_NOTHING = frozenset(BELOW) - {"actions", "migrations", "domain", "charts", "documents"}
+WRITES = frozenset(
+    {
+        "save",
+        "create",
+        "delete",
+        "bulk_create",
+        "bulk_update",
+        "get_or_create",
+        "update_or_create",
+        "save_base",
+    }
+    | {"asave", "acreate", "adelete", "abulk_create", "abulk_update", "aget_or_create", "aupdate_or_create"}
+    | {"save_model", "delete_model", "delete_queryset", "_raw_delete", "select_for_update"}
+)
+
+#: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
+PUBLIC = frozenset({"sign-in", "language", "health-alive", "health-ready", "assessment-save"})
+#: Routes for which it is enough to be signed in, as the middleware sees to.
+SIGNED_IN = frozenset({"sign-out", "password"})
+
+
+def sources() -> list[Path]:
+    """Every Python file of the app, relative to the project."""
+    return sorted(each.relative_to(ROOT) for each in APP.rglob("*.py"))
+
+
+def module_name(file: Path) -> str:
+    """`coordination/actions/journal.py` → `coordination.actions.journal`."""
+    parts = file.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = frozenset(module_name(each) for each in sources())
+
+
+def room(module: str) -> str:
+    """`coordination.actions.journal` → `actions`."""
+    return (module.split(".") + [""])[1]
+
+
+# --- imports
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import as it stands: the module it reaches, its line, and whether it stands inside a function."""
+
+    target: str
+    line: int
+    inside: bool
+
+
+def imports(source: str, modules: Iterable[str] = MODULES) -> Iterator[Import]:
+    """Find every import, at whatever depth; `from a import b` reaches `a.b` where that is a module."""
+    tree = ast.parse(source)
+    inside = {
+        id(node)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for node in ast.walk(function)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(alias.name, node.lineno, id(node) in inside)
+        elif isinstance(node, ast.ImportFrom):
+            base = "." * node.level + (node.module or "")
+            for alias in node.names:
+                longer = f"{base}.{alias.name}"
+                yield Import(longer if longer in modules else base, node.lineno, id(node) in inside)
+
+
+def wrong_imports(module: str, source: str) -> list[str]:
+    """Say every import that does not run one way, at the top of the file, by its full name."""
+    here = room(module)
+    found = []
+    for each in imports(source):
+        if each.inside:
+            found.append(f"line {each.line}: {each.target} is imported inside a function")
+        if reason := _wrong(here, each.target):
+            found.append(f"line {each.line}: {reason}: {each.target}")
+    return found + list(_by_another_way(here, source))
+
+
+def _wrong(here: str, target: str) -> str:
+    """Return why this room may not import the module, or nothing."""
+    there = target.split(".")[0]
+    if target.startswith("."):
+        return "a relative import"
+    if there == "coordination":
+        is_allowed = not here or room(target) in BELOW[here] | {here}
+    elif here in LIBRARIES:
+        is_allowed = there in LIBRARIES[here] | sys.stdlib_module_names
+    else:
+        is_allowed = there not in {"tests", "plotly"}
+    if not is_allowed:
+        return f"{here} may not import it"
+    return "a value does not read or write" if here == "domain" and there in INPUT_OUTPUT else ""
+
+
+def _by_another_way(here: str, source: str) -> Iterator[str]:
+    """Imports that the import statement does not show, and reading and writing without any."""
+    hidden = {"import_module", "__import__"} | (set() if here == "migrations" else {"get_model"})
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = _called(node)
+            if name in hidden:
+                yield f"line {node.lineno}: {name} imports behind the reader's back"
+            if here == "domain" and name in {"open", "print", "input"}:
+                yield f"line {node.lineno}: a value does not read or write: {name}()"
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def cycle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return one way round in a graph of imports, or nothing."""
+    done: set[str] = set()
+
+    def walk(name: str, way: list[str]) -> list[str]:
+        if name in way:
+            return [*way[way.index(name) :], name]
+        if name in done:
+            return []
+        for target in graph.get(name, ()):
+            if found := walk(target, [*way, name]):
+                return found
+        done.add(name)
+        return []
+
+    return next((found for name in graph if (found := walk(name, []))), [])
+
+
+@pytest.mark.parametrize("file", sources(), ids=str)
+def test_imports_run_one_way(file: Path) -> None:
+    assert wrong_imports(module_name(file), (ROOT / file).read_text()) == []
+
+
+def test_every_room_is_known() -> None:
+    assert {room(module) for module in MODULES if "." in module} <= set(BELOW)
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("coordination.domain.scoring", "from coordination.models import Answer"),
+        ("coordination.domain.scoring", "from django.db.models import F"),
+        ("coordination.domain.scoring", "import plotly.graph_objects"),
+        ("coordination.domain.scoring", "from pathlib import Path"),
+        ("coordination.domain.scoring", "def f():\n    print('x')"),
+        ("coordination.models.rounds", "from coordination.queries import rounds"),
+        ("coordination.permissions", "from coordination.queries.rounds import RoundValue"),
+        ("coordination.queries.rounds", "from coordination.actions import rounds"),
+        ("coordination.queries.rounds", "from coordination.documents import fixtures"),
+        ("coordination.actions.rounds", "from coordination.views.guards import Place"),
+        ("coordination.actions.rounds", "from coordination import views"),
+        ("coordination.charts.trend", "from coordination.queries import comparison"),
+        ("coordination.documents.tables", "from coordination.models import Answer"),
+        ("coordination.documents.tables", "from django.db import connection"),
+        ("coordination.forms.rounds", "from coordination.actions import rounds"),
+        ("coordination.views.home", "from coordination.urls import urlpatterns"),
+        ("coordination.views.home", "from plotly import graph_objects"),
+        ("coordination.views.home", "from .guards import Place"),
+        ("coordination.views.home", "def f():\n    from coordination.domain import scoring"),
+        ("coordination.views.home", "f = lambda: __import__('coordination.urls')"),
+        ("coordination.views.home", "import importlib\nimportlib.import_module('coordination.urls')"),
+        ("coordination.queries.rounds", "from django.apps import apps\napps.get_model('coordination.Round')"),
+        ("coordination.views.home", "from tests import make"),
+        (
+            "coordination.domain.scoring",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from coordination.models import Answer",
+        ),
+    ],
+)
+def test_the_guard_of_imports_can_fail(module: str, line: str) -> None:
+    assert wrong_imports(module, line)
+
+
+def test_the_guard_of_imports_lets_good_ones_pass() -> None:
+    assert not wrong_imports("coordination.domain.scoring", "import numpy\nfrom fractions import Fraction")
+    assert not wrong_imports("coordination.actions.rounds", "from coordination.actions import journal")
+    assert not wrong_imports(
+        "coordination.charts.trend", "import plotly\nfrom coordination.domain import cards"
+    )
+    assert not wrong_imports("coordination.urls", "from coordination.views import home")
+
+
+def test_no_import_goes_round() -> None:
+    graph = {
+        module_name(file): [
+            each.target for each in imports((ROOT / file).read_text()) if each.target != module_name(file)
+        ]
+        for file in sources()
+    }
+    assert cycle(graph) == []
+
+
+def test_the_guard_of_cycles_can_fail() -> None:
+    assert cycle({"a": ["b"], "b": ["c"], "c": ["b"]}) == ["b", "c", "b"]
+    assert cycle({"a": ["b", "c"], "b": ["c"], "c": []}) == []
+
+
+# --- only actions write
+
+
+def writes(source: str) -> list[str]:
+    """Say every call that writes to the database without going through an action."""
+    tree = ast.parse(source)
+    of_actions = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coordination.actions")
+        for alias in node.names
+    }
+    return [
+        f"line {node.lineno}: {ast.unparse(node.func)}()"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if _is_write(node.func.attr, node)
+        if not (isinstance(node.func.value, ast.Name) and node.func.value.id in of_actions)
+    ]
+
+
+def _is_write(name: str, node: ast.Call) -> bool:
+    if name in WRITES:
+        return True
+    if name in {
+        "update",
+        "aupdate",
+    }:  # a dictionary or a set is given what it takes in, a queryset only names
+        return not node.args and any(keyword.arg for keyword in node.keywords)
+    if name in {"execute", "executemany"}:
+        said = node.args[0] if node.args else None
+        is_question = isinstance(said, ast.Constant) and str(said.value).lstrip().upper().startswith("SELECT")
+        return not is_question
+    return name == "raw"
+
+
+@pytest.mark.parametrize(
+    "file", [each for each in sources() if room(module_name(each)) in WRITES_NOTHING], ids=str
+)
+def test_only_actions_write(file: Path) -> None:
+    assert writes((ROOT / file).read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "assessment.save()",
+        "Assessment.objects.create(state='draft')",
+        "Assessment.objects.filter(pk=1).update(state='sent')",
+        "Assessment.objects.all().delete()",
+        "Answer.objects.bulk_create([])",
+        "Answer.objects.bulk_update([], ['level'])",
+        "Round.objects.get_or_create(label='x')",
+        "Round.objects.update_or_create(label='x')",
+        "user.memberships.create(role='manager')",
+        "form.save()",
+        "super().save_model(request, obj, form, change)",
+        "async def f():\n    await row.asave()",
+        "cursor.execute('UPDATE coordination_answer SET level = 4')",
+        "cursor.execute(sql)",
+        "from coordination.queries import rounds\nrounds.save(item=1)",
+    ],
+)
+def test_the_guard_of_writes_can_fail(line: str) -> None:
+    assert writes(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from coordination.actions import reference\nreference.save(item=item, by=by, at=at)",
+        "found.update({'a': 1})",
+        "cursor.execute('SELECT 1')",
+    ],
+)
+def test_the_guard_of_writes_lets_good_lines_pass(line: str) -> None:
+    assert writes(line) == []
+
+
+def actions() -> list[Any]:
+    """Every public function of the rooms of actions."""
+    modules = [import_module(name) for name in sorted(MODULES) if name.startswith("coordination.actions.")]
+    return [
+        function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and function.__module__ == module.__name__
+    ]
+
+
+@pytest.mark.parametrize("action", actions(), ids=lambda action: f"{action.__module__}.{action.__name__}")
+def test_an_action_is_told_by_name_who_does_it_and_when(action: Callable[..., object]) -> None:
+    parameters = inspect.signature(action).parameters
+    assert {each.kind for each in parameters.values()} <= {inspect.Parameter.KEYWORD_ONLY}
+    if parameters:  # the lock of the journal does nothing that somebody could have done
+        assert {"by", "at"} <= set(parameters)
+
+
+# --- every view is guarded
+
+
+def guard(route: URLPattern) -> str:
+    """Return what stands before a view: `public`, `place`, or nothing."""
+    view: Any = route.callback
+    if not getattr(view, "login_required", True):
+        return "public"
+    while view is not None:
+        if getattr(view, "__code__", None) is in_programme(_example).__code__:  # type: ignore[attr-defined]
+            return "place"
+        view = getattr(view, "__wrapped__", None)
+    return ""
+
+
+def _example(request: HttpRequest, place: Place) -> HttpResponse:
+    return HttpResponse()
+
+
+@pytest.mark.parametrize("route", urls.urlpatterns, ids=lambda route: route.name)
+def test_every_view_is_guarded(route: URLPattern) -> None:
+    if route.name in PUBLIC:
+        assert guard(route) == "public"
+    elif route.name in SIGNED_IN:
+        assert guard(route) == ""
+    else:
+        assert guard(route) == "place"
+
+
+def test_who_is_not_signed_in_is_stopped_before_any_view() -> None:
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+
+
+def test_the_guard_of_views_can_fail() -> None:
+    def unguarded(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    assert guard(path("x/", unguarded)) == ""
+    assert guard(path("x/", in_programme(_example))) == "place"
+
+
+# --- templates make no query (the guard itself stands in conftest.py)
+
+
+@pytest.mark.django_db
+def test_the_guard_of_templates_can_fail(queries_while_rendering: list[str]) -> None:
+    programmes = Programme.objects.all()
+    with pytest.raises(AssertionError):
+        Template("{% for each in rows %}{{ each }}{% endfor %}").render(Context({"rows": programmes}))
+    Template("{% if rows == 1 or rows|length %}x{% endif %}").render(Context({"rows": programmes}))
+    assert len(queries_while_rendering) == 2
+    queries_while_rendering.clear()
+
+
+@pytest.mark.django_db
+def test_a_template_may_show_what_is_finished() -> None:
+    programmes = list(Programme.objects.all())
+    shown = Template("{% for each in rows %}{{ each.code }} {% endfor %}")
+    assert "cod" in shown.render(Context({"rows": programmes}))

@@ -1,0 +1,444 @@
+"""Every address × every role: one table. An address that is missing from it fails.
+
+Columns: Amina (adviser, partners), Paul (manager, partners), Grace (adviser, government), Joseph (manager,
+government), Vera (viewer), Alain (administrator), Nadia (adviser of another programme), Olga (no place), nobody
+(signed out). What one may not see is 404; what one may see but not do is 403.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from gettext import NullTranslations
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, reverse
+from django.utils.translation import trans_real
+
+from coordination import urls
+from coordination.models import Assessment, JournalEntry, User
+from ssr_assess import urls as root
+from tests import make, pages
+
+PEOPLE = ("amina", "paul", "grace", "joseph", "vera", "alain", "nadia", "olga", "nobody")
+Browsers = Mapping[str, Client]
+ClientOf = Callable[[User], Client]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address asked in one way, and what each person gets, in the order of PEOPLE."""
+
+    name: str
+    expected: str
+    method: str = "get"
+    subject: str = ""
+    args: tuple[object, ...] = ()
+    query: str = ""
+    data: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join(
+            filter(None, (self.method.upper(), self.name, self.subject, *map(str, self.args), self.query))
+        )
+
+    @property
+    def statuses(self) -> dict[str, int]:
+        """What each person gets."""
+        return dict(zip(PEOPLE, map(int, self.expected.split()), strict=True))
+
+
+def get(name: str, expected: str, *args: object, of: str = "", query: str = "") -> Row:
+    return Row(name, expected, "get", of, args, query)
+
+
+def post(name: str, expected: str, *args: object, of: str = "", **data: str) -> Row:
+    return Row(name, expected, "post", of, args, "", tuple(data.items()))
+
+
+ALL_WITH_A_PLACE = "200 200 200 200 200 200 200 403 302"
+OF_THE_PROGRAMME = "200 200 200 200 200 200 404 403 302"
+#: Wrong method: those signed in are told so; the signed-out sign in first.
+NOT_SO = "405 405 405 405 405 405 405 405 302"
+NOT_SO_FOR_ANYBODY = "405 405 405 405 405 405 405 405 405"
+OPEN = "200 200 200 200 200 200 200 200 200"
+NEW_ROUND = {
+    "name_en": "June 2011",
+    "name_fr": "juin 2011",
+    "reference_on": "2011-06-30",
+    "instrument": "INSTRUMENT",
+    "sides": "both",
+}
+SAVE = {"op_id": str(uuid.UUID(int=1)), "C1-choice": "4", "C1-version": "0"}
+
+# fmt: off
+TABLE = (
+    #                                   amina paul grace joseph vera alain nadia olga nobody
+    get("home",                        ALL_WITH_A_PLACE),
+    get("sign-in",                     "302 302 302 302 302 302 302 302 200"),
+    post("sign-in",                    "302 302 302 302 302 302 302 302 200", username="x@y.example", password="x"),
+    get("sign-out",                    NOT_SO),
+    post("sign-out",                   "302 302 302 302 302 302 302 302 302"),
+    get("language",                    NOT_SO_FOR_ANYBODY),
+    post("language",                   "302 302 302 302 302 302 302 302 302", language="fr"),
+    post("language",                   "400 400 400 400 400 400 400 400 400", language="de"),
+    get("programme",                   NOT_SO),
+    post("programme",                  "302 302 302 302 302 302 400 403 302", programme="cod"),
+    post("programme",                  "400 400 400 400 400 400 302 403 302", programme="caf"),
+    get("compare",                     ALL_WITH_A_PLACE),
+    get("compare",                     OF_THE_PROGRAMME, query="?round=january-2008&voice=partners"),
+    get("compare",                     "404 404 404 404 404 404 404 403 302", query="?round=no-such-round"),
+    get("compare",                     "400 400 400 400 400 400 400 403 302", query="?voice=everybody"),
+    get("compare-csv",                 ALL_WITH_A_PLACE),
+    get("compare-csv",                 OF_THE_PROGRAMME, query="?round=january-2008"),
+    get("over-time",                   ALL_WITH_A_PLACE),
+    get("over-time-csv",               ALL_WITH_A_PLACE),
+    get("structure-list",              ALL_WITH_A_PLACE),
+    get("structure-detail",            OF_THE_PROGRAMME, "cmj"),
+    get("structure-detail",            "404 404 404 404 404 404 200 403 302", "cns"),
+    get("structure-card",              OF_THE_PROGRAMME, "cmj", "january-2008"),
+    get("structure-card",              "404 404 404 404 404 404 404 403 302", "cmj", "no-such-round"),
+    get("assessment-list",             ALL_WITH_A_PLACE),
+    post("assessment-list",            "302 403 302 403 403 403 400 403 302", pick="march-2011 ccrss"),
+    post("assessment-list",            "400 403 400 403 403 403 400 403 302", pick="january-2008 ccrss"),
+    get("assessment-detail",           "200 200 404 404 404 404 404 403 302", of="draft"),
+    get("assessment-detail",           "200 200 404 404 404 404 404 403 302", of="sent"),
+    get("assessment-detail",           "200 200 200 200 404 404 404 403 302", of="revealed"),
+    get("assessment-detail",           "200 200 200 200 200 200 404 403 302", of="published"),
+    get("assessment-detail",           "404 404 404 404 404 404 404 403 302", of="nothing"),
+    post("assessment-detail",          NOT_SO, of="draft"),
+    get("assessment-score",            "200 403 404 404 404 404 404 403 302", "coordination", of="draft"),
+    get("assessment-score",            "404 403 404 404 404 404 404 403 302", "no-such-section", of="draft"),
+    get("assessment-score",            "409 403 404 404 404 404 404 403 302", "coordination", of="sent"),
+    get("assessment-score",            "409 403 403 403 404 404 404 403 302", "coordination", of="revealed"),
+    get("assessment-score",            "403 403 403 403 403 403 404 403 302", "coordination", of="published"),
+    post("assessment-score",           "302 403 404 404 404 404 404 403 302", "coordination", of="draft", **{"C2-choice": "3"}),
+    post("assessment-score",           "409 403 404 404 404 404 404 403 302", "coordination", of="sent", **{"C2-choice": "3"}),
+    post("assessment-score",           "409 403 403 403 404 404 404 403 302", "coordination", of="revealed"),
+    get("assessment-save",             NOT_SO_FOR_ANYBODY, "C1", of="draft"),
+    post("assessment-save",            "200 403 404 404 404 404 404 403 401", "C2", of="draft",
+         **{"op_id": str(uuid.UUID(int=1)), "C2-choice": "4", "C2-version": "0"}),
+    post("assessment-save",            "404 403 404 404 404 404 404 403 401", "X9", of="draft", **SAVE),
+    post("assessment-save",            "409 403 404 404 404 404 404 403 401", "C1", of="sent", **SAVE),
+    post("assessment-save",            "409 403 403 403 404 404 404 403 401", "C1", of="revealed", **SAVE),
+    get("assessment-submit",           "200 200 404 404 404 404 404 403 302", of="draft"),
+    get("assessment-submit",           "200 200 404 404 404 404 404 403 302", of="sent"),
+    get("assessment-submit",           "200 200 403 403 404 404 404 403 302", of="revealed"),
+    get("assessment-submit",           "403 200 403 403 403 403 404 403 302", of="published"),
+    post("assessment-submit",          "302 302 404 404 404 404 404 403 302", of="draft", version="VERSION", accept_blanks="on"),
+    post("assessment-submit",          "400 400 404 404 404 404 404 403 302", of="draft", version="VERSION"),
+    post("assessment-submit",          "409 409 404 404 404 404 404 403 302", of="draft", version="77", accept_blanks="on"),
+    post("assessment-submit",          "400 400 404 404 404 404 404 403 302", of="draft"),
+    post("assessment-submit",          "409 409 404 404 404 404 404 403 302", of="sent", version="VERSION", accept_blanks="on"),
+    get("assessment-recall",           NOT_SO, of="sent"),
+    post("assessment-recall",          "302 302 404 404 404 404 404 403 302", of="sent", reason="A figure was wrong."),
+    post("assessment-recall",          "400 400 404 404 404 404 404 403 302", of="sent", reason=" "),
+    post("assessment-recall",          "409 409 404 404 404 404 404 403 302", of="draft", reason="A figure was wrong."),
+    post("assessment-recall",          "409 409 403 403 404 404 404 403 302", of="revealed", reason="Too late."),
+    get("round-list",                  ALL_WITH_A_PLACE),
+    post("round-list",                 "403 302 403 302 403 403 403 403 302", **NEW_ROUND),
+    post("round-list",                 "403 400 403 400 403 403 403 403 302", name_en="June 2011"),
+    get("round-state",                 NOT_SO, "march-2011"),
+    post("round-state",                "403 302 403 302 403 403 403 403 302", "march-2011", state="closed"),
+    post("round-state",                "403 400 403 400 403 403 403 403 302", "march-2011", state="lost"),
+    post("round-state",                "403 404 403 404 403 403 403 403 302", "no-such-round", state="closed"),
+    get("fixture-load",                "403 403 403 403 403 200 403 403 302"),
+    post("fixture-load",               "403 403 403 403 403 400 403 403 302"),
+    get("method",                      ALL_WITH_A_PLACE),
+    get("health-alive",                OPEN),
+    get("health-ready",                OPEN),
+)
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An open two-sided round with assessments of Amina's in every state, and everybody's browser."""
+
+    subjects: Mapping[str, int]
+    browsers: Browsers
+    instrument: int
+
+    def address(self, row: Row) -> str:
+        """The address of a row of the table."""
+        args = (self.subjects[row.subject], *row.args) if row.subject else row.args
+        return reverse(row.name, args=args) + row.query
+
+    def ask(self, row: Row, person: str, **extra: Any) -> HttpResponse:
+        """What this person gets."""
+        data = dict(row.data)
+        if data.get("version") == "VERSION":
+            data["version"] = str(Assessment.objects.get(pk=self.subjects[row.subject]).version)
+        if data.get("instrument"):
+            data["instrument"] = str(self.instrument)
+        ask = getattr(self.browsers[person], row.method)
+        response: HttpResponse = (
+            ask(self.address(row), data, **extra) if data else ask(self.address(row), **extra)
+        )
+        return response
+
+
+@pytest.fixture
+def stage(cast: make.Cast, client_of: ClientOf) -> Stage:
+    round_ = make.open_round(sides="both")
+    draft = make.start(cast.amina, "CMJ", round_)
+    make.answer(draft, "C1", "Yes?")
+    sent = make.sent(cast.amina, "GTSE/CPSE", round_)
+    revealed = make.sent(cast.amina, "CCRSS Defence", round_)
+    make.sent(cast.grace, "CCRSS Defence", round_)
+    published = Assessment.objects.get(round__label="january-2008", structure__code="CMJ")
+    return Stage(
+        subjects={
+            "draft": draft.pk,
+            "sent": sent.pk,
+            "revealed": revealed.pk,
+            "published": published.pk,
+            "nothing": 10**9,
+        },
+        browsers={name: client_of(getattr(cast, name)) if name != "nobody" else Client() for name in PEOPLE},
+        instrument=round_.instrument_id,
+    )
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is taken back."""
+    with transaction.atomic():
+        before = transaction.savepoint()
+        yield
+        transaction.savepoint_rollback(before)
+
+
+# --- who gets what
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_everybody_gets_the_status_of_the_table(row: Row, stage: Stage) -> None:
+    got = {}
+    for person in PEOPLE:
+        with undone():
+            got[person] = stage.ask(row, person).status_code
+    assert got == row.statuses
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+def test_who_is_refused_changes_nothing(row: Row, stage: Stage) -> None:
+    for person, status in row.statuses.items():
+        with undone():
+            before = JournalEntry.objects.count(), list(Assessment.objects.values())
+            stage.ask(row, person)
+            changed = (JournalEntry.objects.count(), list(Assessment.objects.values())) != before
+            assert not (changed and (row.method == "get" or status >= 400)), person
+
+
+def test_the_signed_out_are_sent_to_the_sign_in_page_and_back() -> None:
+    response = Client().get("/compare/?round=january-2008")
+    assert response.status_code == 302
+    assert response["Location"] == "/sign-in/?next=/compare/%3Fround%3Djanuary-2008"
+
+
+def names() -> set[str]:
+    patterns = [each for each in urls.urlpatterns if isinstance(each, URLPattern)]
+    assert len(patterns) == len(urls.urlpatterns), "an include would hide its addresses from this table"
+    return {str(each.name) for each in patterns}
+
+
+def missing_from_table(known: set[str]) -> set[str]:
+    return known - {row.name for row in TABLE}
+
+
+def test_no_address_is_missing_from_the_table() -> None:
+    assert missing_from_table(names()) == set()
+    assert {row.name for row in TABLE} <= names()
+    assert len(root.urlpatterns) == 2, "the app's addresses and Django's administration, nothing else"
+
+
+def test_an_address_that_is_missing_from_the_table_would_be_noticed() -> None:
+    assert missing_from_table(names() | {"partner-list"}) == {"partner-list"}
+
+
+def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
+    asked = {name: {row.method for row in TABLE if row.name == name} for name in names()}
+    for name in (
+        "assessment-score",
+        "assessment-submit",
+        "assessment-list",
+        "round-list",
+        "fixture-load",
+        "sign-in",
+    ):
+        assert asked[name] == {"get", "post"}, name
+
+
+def test_a_page_that_only_reads_changes_nothing_when_posted_to(stage: Stage) -> None:
+    for row in TABLE:
+        if row.method == "get" and not any(each.name == row.name and each.method == "post" for each in TABLE):
+            for person in PEOPLE:
+                before = JournalEntry.objects.count()
+                response = stage.browsers[person].post(stage.address(row), {"q": "x"})
+                assert response.status_code < 500, row
+                assert JournalEntry.objects.count() == before, row
+
+
+# --- both languages
+
+ASKED = [row for row in TABLE if row.method == "get"]
+
+
+class Untranslated(NullTranslations):
+    """Stands behind the French texts: what falls through to it has no translation."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1}⟧"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1}⟧"
+
+
+@pytest.fixture
+def untranslated_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trans_real.translation("fr"), "_fallback", Untranslated())
+
+
+def shown(stage: Stage, row: Row, person: str, language: str) -> HttpResponse | None:
+    """The page, or None where there is none (a file, plain text, or another address)."""
+    stage.browsers[person].cookies["django_language"] = language
+    User.objects.filter(email__startswith=f"{person}@").update(language=language)
+    response = stage.ask(row, person)
+    is_page = response.headers.get("Content-Type", "").startswith("text/html") and bool(response.content)
+    return response if is_page else None
+
+
+@pytest.mark.usefixtures("untranslated_is_marked")
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("row", ASKED, ids=str)
+def test_every_page_is_whole_in_both_languages(row: Row, language: str, stage: Stage) -> None:
+    for person in PEOPLE:
+        with undone():
+            response = shown(stage, row, person, language)
+            if response is None:
+                continue
+            page = pages.read(response)
+            assert page.one("html").attrs["lang"] == language
+            assert response["Content-Language"] == language
+            text = response.content.decode()
+            assert "⟦" not in text, text[text.index("⟦") :][:200]
+            assert "%(" not in text, text[text.index("%(") :][:200]
+            assert "None" not in page.one("main").text().split(), "a None shows through"
+            assert len(page.all("h1")) == 1
+            assert page.one("title").text().split("·")[0].strip()
+
+
+def test_a_text_without_french_would_be_noticed(untranslated_is_marked: None) -> None:
+    assert trans_real.translation("fr").gettext("Nobody has translated this.").startswith("⟦")
+    assert not trans_real.translation("fr").gettext("Compare").startswith("⟦")
+
+
+def test_a_link_may_ask_for_a_language_without_the_reader_being_asked(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.paul)
+    assert pages.read(browser.get("/compare/?lang=fr")).one("html").attrs["lang"] == "fr"
+    assert pages.read(browser.get("/compare/")).one("html").attrs["lang"] == "en"
+    assert pages.read(browser.get("/compare/?lang=tlh")).one("html").attrs["lang"] == "en"
+
+
+# --- a page makes as many queries for much as for little
+
+MOST_QUERIES = {
+    "home": 11,
+    "compare": 12,
+    "compare ?round=january-2008&voice=partners": 12,
+    "compare-csv": 12,
+    "over-time": 12,
+    "over-time-csv": 12,
+    "structure-list": 7,
+    "structure-detail cmj": 20,
+    "structure-card cmj january-2008": 13,
+    "assessment-list": 12,
+    "assessment-detail draft": 10,
+    "assessment-score draft coordination": 14,
+    "assessment-submit draft": 10,
+    "round-list": 9,
+    "method": 8,
+}
+
+
+def counted(stage: Stage, person: str) -> dict[str, int]:
+    """The number of queries of each page."""
+    found = {}
+    for row in ASKED:
+        key = str(row).removeprefix("GET ")
+        if key in MOST_QUERIES and row.statuses[person] == 200:
+            stage.ask(row, person)  # the first visit may read an instrument that later ones know
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert stage.ask(row, person).status_code == 200
+            found[key] = len(queries)
+    return found
+
+
+def much_more() -> dict[str, Any]:
+    """A document with twelve structures in six rounds of both sides."""
+    document = make.document(make.DEMO)
+    codes = [each["code"] for each in document["structures"] if each["code"] != "CCRSS Defence"]
+    for number in range(12 - len(codes)):
+        name = {"en": f"Structure {number}", "fr": f"Structure {number}"}
+        seats = [{"partner": "MONUC", "role": "member"}, {"partner": "DFID", "role": "chair"}]
+        document["structures"].append(
+            {"code": f"S{number}", "name": name, "sector": "police", "seats": seats}
+        )
+        codes.append(f"S{number}")
+    like = document["rounds"][0]
+    answers = {each["side"]: each["answers"] for each in like["assessments"]}
+    document["rounds"] = [
+        like
+        | {
+            "label": f"round-{year}",
+            "name": {"en": f"Round {year}", "fr": f"Cycle {year}"},
+            "reference_date": f"{year}-01-31",
+            "assessments": [
+                {
+                    "structure": code,
+                    "side": side,
+                    "rater": f"Rater of {side}",
+                    "state": "published",
+                    "sent_on": f"{year}-02-04",
+                    "answers": answers[side],
+                }
+                for code in codes
+                for side in ("government", "partners")
+            ],
+        }
+        for year in range(2002, 2008)
+    ]
+    return document
+
+
+def test_the_number_of_queries_does_not_grow_with_structures_and_rounds(
+    stage: Stage, cast: make.Cast
+) -> None:
+    people = ("amina", "paul", "vera")
+    little = {person: counted(stage, person) for person in people}
+    make.load(much_more())
+    round_ = make.round_("march-2011")
+    for number in range(9):
+        make.answer(make.start(cast.amina, f"S{number}", round_), "C1")
+    much = {person: counted(stage, person) for person in people}
+    assert much == little
+    assert set(little["amina"]) == set(MOST_QUERIES)
+    for person in people:
+        too_many = {page: n for page, n in little[person].items() if n > MOST_QUERIES[page]}
+        assert not too_many, person
