@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
+from django.apps import apps
 from django.db import connection
 
 from coordination.actions import assessments, fixtures, instruments, people, reference, rounds
@@ -28,6 +30,7 @@ from coordination.documents import instruments as instrument_files
 from coordination.domain.answers import read
 from coordination.domain.fixtures import Fixture
 from coordination.domain.instruments import Instrument as InstrumentValue
+from coordination.domain.problems import Refused
 from coordination.models import Answer, Assessment, Criterion, Instrument, Programme, Round, Structure, User
 from coordination.queries import fixtures as fixture_queries
 from coordination.queries.fixtures import Plan
@@ -322,6 +325,28 @@ def rater(assessment: Assessment) -> User:
 
 def _named(name: str) -> User:
     return User.objects.get(email=f"{name}@{DOMAIN}")
+
+
+# --- what is there, and what was refused
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of the app, so that a test can say that nothing was changed."""
+    models = apps.get_app_config("coordination").get_models()
+    return {
+        str(model._meta.model_name): list(model._base_manager.order_by("pk").values_list())
+        for model in models
+    }
+
+
+@contextmanager
+def refused(*rules: str) -> Iterator[None]:
+    """Expect a refusal by exactly these rules, which changes nothing."""
+    before = everything()
+    with pytest.raises(Refused) as refusal:
+        yield
+    assert [problem.rule for problem in refusal.value.problems] == list(rules)
+    assert everything() == before
 
 
 # --- behind the database's back

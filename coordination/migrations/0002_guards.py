@@ -26,7 +26,7 @@ RULES = {
     ),
     "criterion_is_not_added": (
         "criterion",
-        ("INSERT",),
+        ("INSERT", "UPDATE"),
         f"EXISTS (SELECT 1 FROM {TABLE}instrument i WHERE i.id = NEW.instrument_id AND i.status = 'published')",
         "a published instrument is frozen",
     ),
@@ -43,7 +43,7 @@ RULES = {
     "assessment_of_one_programme": (
         "assessment",
         ("INSERT", "UPDATE"),
-        f"""NOT EXISTS (
+        f"""NEW.side NOT IN ('government', 'partners') OR NOT EXISTS (
             SELECT 1 FROM {TABLE}round r
             JOIN {TABLE}structure s ON s.programme_id = r.programme_id
             WHERE r.id = NEW.round_id AND s.id = NEW.structure_id AND r.sides IN ('both', NEW.side))""",

@@ -97,12 +97,15 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ("criterion__position",)
+        # A comparison with NULL is neither true nor false, and a check passes what is not false: NULL is named.
         constraints = [
             models.UniqueConstraint(fields=["assessment", "criterion"], name="answer_once"),
             models.CheckConstraint(
                 condition=(
                     models.Q(
                         status="answered",
+                        lo__isnull=False,
+                        hi__isnull=False,
                         lo__gte=0,
                         lo__lte=models.F("hi"),
                         hi__lte=4,
@@ -114,7 +117,13 @@ class Answer(models.Model):
                     )
                 )
                 | models.Q(
-                    status__in=["unknown", "none"], level__isnull=True, lo=0, hi=4, certainty__isnull=True
+                    status__in=["unknown", "none"],
+                    level__isnull=True,
+                    lo__isnull=False,
+                    hi__isnull=False,
+                    lo=0,
+                    hi=4,
+                    certainty__isnull=True,
                 )
                 | (
                     models.Q(
@@ -136,10 +145,13 @@ class Answer(models.Model):
                 name="answer_certainty",
             ),
             models.CheckConstraint(
-                condition=models.Q(doubt_reason="") | models.Q(certainty__in=["doubtful", "range"]),
+                condition=models.Q(doubt_reason="")
+                | models.Q(certainty__isnull=False, certainty__in=["doubtful", "range"]),
                 name="answer_doubt_reason_needs_doubt",
             ),
-            *plain_text("answer", verbatim=LONGEST_WORD, basis=LONGEST_TEXT, na_reason=LONGEST_TEXT),
+            *plain_text(
+                "answer", verbatim=LONGEST_WORD, doubt_reason=20, basis=LONGEST_TEXT, na_reason=LONGEST_TEXT
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,7 +174,7 @@ class Source(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["answer", "position"], name="source_position_once"),
-            *plain_text("source", title=300, link=500),
+            *plain_text("source", title=300, kind=20, link=500),
         ]
 
     def __str__(self) -> str:

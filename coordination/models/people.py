@@ -91,7 +91,9 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "programme"], name="membership_once"),
             models.CheckConstraint(
-                condition=models.Q(role__in=["adviser", "manager"], side__in=["government", "partners"])
+                condition=models.Q(
+                    role__in=["adviser", "manager"], side__isnull=False, side__in=["government", "partners"]
+                )
                 | models.Q(role__in=["viewer", "administrator"], side__isnull=True),
                 name="membership_side_fits_role",
             ),

@@ -1,16 +1,16 @@
-"""Comparing structures: side by side in one round, and over the rounds."""
+"""Comparing structures side by side in one round."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from coordination.domain.change import CellChange, StructureChange, structure_change
+from coordination.domain.change import StructureChange, structure_change
 from coordination.domain.comparison import Card as Contender
 from coordination.domain.comparison import Finding, findings, placement_key, ranks
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.models import Programme, User
 from coordination.queries import cards, instruments, rounds, structures
-from coordination.queries.cards import Card, Cell
+from coordination.queries.cards import Card
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
@@ -80,42 +80,6 @@ class Scoreboard:
         return max((row.card.raters for row in self.rows), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One structure in one round; ``change`` is from the structure's round before."""
-
-    round: RoundValue
-    card: Card
-    change: Change | None
-
-    @property
-    def marked_cells(self) -> tuple[tuple[Cell, CellChange | None], ...]:
-        """Each cell with what happened to it since the round before."""
-        marks = self.change.figures.cells if self.change else (None,) * len(self.card.cells)
-        return tuple(zip(self.card.cells, marks, strict=True))
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """One structure over the rounds, the oldest first."""
-
-    structure: StructureValue
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """All that the Over time page, its chart and its CSV show."""
-
-    rounds: tuple[RoundValue, ...]
-    voice: str
-    section: str
-    sector: str
-    sectors: tuple[str, ...]
-    criteria: tuple[Criterion, ...]
-    tracks: tuple[Track, ...]
-
-
 def scoreboard(filters: Filters, *, user: User, programme: Programme, side: str | None) -> Scoreboard:
     """Return one round of one voice, structure by structure.
 
@@ -128,7 +92,7 @@ def scoreboard(filters: Filters, *, user: User, programme: Programme, side: str 
     every_round = rounds.register(user, programme)
     heard = tuple(each for each in every_round if each.voices)
     chosen = _chosen_round(filters.round, every_round, heard)
-    voice = filters.voice or _default_voice(chosen, side)
+    voice = filters.voice or default_voice(chosen, side)
     sectors = structures.sectors(programme)
     if chosen is None:
         return Scoreboard(
@@ -162,43 +126,6 @@ def scoreboard(filters: Filters, *, user: User, programme: Programme, side: str 
     )
 
 
-def timeline(
-    filters: Filters, *, user: User, programme: Programme, side: str | None, only: Sequence[int] | None = None
-) -> Timeline:
-    """Return every structure (those with ids in ``only``, if given) over all rounds in which the voice was heard."""
-    every_round = rounds.register(user, programme)
-    heard = [each for each in every_round if each.voices]
-    voice = filters.voice or _default_voice(heard[-1] if heard else None, side)
-    heard = [each for each in heard if voice in each.voices]
-    register = structures.register(programme, sector=filters.sector)
-    if only is not None:
-        register = tuple(each for each in register if each.id in only)
-    found: dict[cards.Key, Card] = {}
-    by_instrument: dict[int, list[RoundValue]] = {}
-    for each in heard:
-        by_instrument.setdefault(each.instrument_id, []).append(each)
-    values = {pk: instruments.value(pk) for pk in by_instrument}
-    for pk, of_instrument in by_instrument.items():
-        found |= cards.of_voice(
-            user,
-            instrument=values[pk],
-            section=filters.section,
-            voice=voice,
-            rounds=[each.id for each in of_instrument],
-            structures=[each.id for each in register],
-        )
-    tracks = [Track(each, _points(each, heard, found, values)) for each in register]
-    return Timeline(
-        rounds=tuple(heard),
-        voice=voice,
-        section=filters.section,
-        sector=filters.sector,
-        sectors=structures.sectors(programme),
-        criteria=cards.section_criteria(values[heard[-1].instrument_id], filters.section) if heard else (),
-        tracks=tuple(track for track in tracks if track.points),
-    )
-
-
 def _chosen_round(
     label: str | None, every_round: Sequence[RoundValue], heard: Sequence[RoundValue]
 ) -> RoundValue | None:
@@ -211,7 +138,8 @@ def _chosen_round(
     return stated[-1] if stated else None
 
 
-def _default_voice(chosen: RoundValue | None, side: str | None) -> str:
+def default_voice(chosen: RoundValue | None, side: str | None) -> str:
+    """Return the reader's own side if it was heard in that round, else one that was."""
     if chosen and chosen.voices and side not in chosen.voices:
         return chosen.voices[-1]
     return side or "partners"
@@ -250,7 +178,7 @@ def _rows(
             structure=each,
             card=found[chosen.id, each.id],
             rank=placed.get(each.id),
-            change=_change(
+            change=change(
                 before, chosen, found.get((before.id, each.id)), found[chosen.id, each.id], instrument
             )
             if before
@@ -260,30 +188,10 @@ def _rows(
     ]
 
 
-def _points(
-    structure: StructureValue,
-    heard: Sequence[RoundValue],
-    found: Mapping[cards.Key, Card],
-    values: Mapping[int, Instrument],
-) -> tuple[Point, ...]:
-    points: list[Point] = []
-    for each in heard:
-        card = found.get((each.id, structure.id))
-        if card is None:
-            continue
-        last = points[-1] if points else None
-        # Versions of an instrument are compared only through a bridge; without one, a new version is a new start.
-        same = last is not None and last.round.instrument_id == each.instrument_id
-        change = (
-            _change(last.round, each, last.card, card, values[each.instrument_id]) if last and same else None
-        )
-        points.append(Point(each, card, change))
-    return tuple(points)
-
-
-def _change(
+def change(
     since: RoundValue, to: RoundValue, old: Card | None, new: Card, instrument: Instrument
 ) -> Change | None:
+    """Return what changed from one card to a later one of the same instrument; None without an earlier one."""
     if old is None:
         return None
     weights = [1] * len(new.cells)

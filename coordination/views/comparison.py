@@ -6,12 +6,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.charts import trend
-from coordination.documents import tables
+from coordination.documents import tables as csv
 from coordination.forms.comparison import FilterForm
 from coordination.models import Structure
-from coordination.queries import comparison
-from coordination.queries.comparison import Scoreboard, Timeline
-from coordination.views import errors, sentences
+from coordination.queries import comparison, timeline
+from coordination.queries.comparison import Scoreboard
+from coordination.queries.timeline import Timeline
+from coordination.views import errors, sentences, tables
 from coordination.views.guards import Place, in_programme
 
 #: How many structures the chart of Over time draws; the table shows all.
@@ -43,7 +44,7 @@ def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
     if not form.is_valid():
         return _unreadable(request, form)
     board = _scoreboard(form, place)
-    return _csv("compare", sentences.compare_table(board))
+    return _csv("compare", tables.compare_table(board))
 
 
 @in_programme
@@ -74,7 +75,7 @@ def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
     form = FilterForm(request.GET)
     if not form.is_valid():
         return _unreadable(request, form)
-    return _csv("over-time", sentences.over_time_table(_timeline(form, place)))
+    return _csv("over-time", tables.over_time_table(_timeline(form, place)))
 
 
 def _scoreboard(form: FilterForm, place: Place) -> Scoreboard:
@@ -87,7 +88,7 @@ def _scoreboard(form: FilterForm, place: Place) -> Scoreboard:
 
 
 def _timeline(form: FilterForm, place: Place) -> Timeline:
-    return comparison.timeline(
+    return timeline.timeline(
         form.filters(), user=place.user, programme=place.programme, side=place.standing.side
     )
 
@@ -102,6 +103,6 @@ def _unreadable(request: HttpRequest, form: FilterForm) -> HttpResponse:
 
 
 def _csv(name: str, rows: list[list[str]]) -> HttpResponse:
-    response = HttpResponse(tables.csv_bytes(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv.csv_bytes(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-{get_language()}.csv"'
     return response

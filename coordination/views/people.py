@@ -1,5 +1,7 @@
 """Signing in and out, and what a person chooses for themselves."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -7,7 +9,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,6 +19,7 @@ from django.views.decorators.http import require_POST
 from coordination.actions import people
 from coordination.forms.people import SignInForm
 from coordination.models import User
+from coordination.views import errors
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 from coordination.views.language import LANGUAGES
 
@@ -36,7 +39,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember the reader's language: with the account, and on this device for the sign-in page."""
     language = request.POST.get("language", "")
     if language not in LANGUAGES:
-        return HttpResponseBadRequest()
+        return errors.bad_request(request)
     if isinstance(request.user, User):
         people.choose_language(language=language, by=request.user, at=timezone.now())
     response = redirect(_back(request))
@@ -57,7 +60,7 @@ def choose_programme(request: HttpRequest, place: Place) -> HttpResponse:
     """Look at another of the reader's programmes."""
     code = request.POST.get("programme", "")
     if code not in {programme.code for programme in place.programmes}:
-        return HttpResponseBadRequest()
+        return errors.bad_request(request)
     request.session[PROGRAMME_KEY] = code
     return redirect("home")
 
@@ -83,4 +86,8 @@ def _back(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if safe else "/"
+    if not safe:
+        return "/"
+    parts = urlsplit(address)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "lang"]
+    return urlunsplit(parts._replace(query=urlencode(kept)))

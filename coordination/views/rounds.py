@@ -1,7 +1,7 @@
 """Rounds: what was and is asked; managers open and close them."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,6 +14,7 @@ from coordination.forms.rounds import RoundForm
 from coordination.models import Instrument, Round
 from coordination.permissions import Action
 from coordination.queries import rounds
+from coordination.views import errors
 from coordination.views.guards import Place, in_programme
 
 
@@ -56,6 +57,6 @@ def set_state(request: HttpRequest, place: Place, label: str) -> HttpResponse:
     round_ = get_object_or_404(Round, programme=place.programme, label=label)
     state = request.POST.get("state", "")
     if state not in Round.State.values:
-        return HttpResponseBadRequest()
+        return errors.bad_request(request)
     round_actions.set_state(round_=round_, state=state, by=place.user, at=timezone.now())
     return redirect("round-list")

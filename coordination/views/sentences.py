@@ -13,8 +13,8 @@ from coordination.domain.instruments import Criterion, Text
 from coordination.domain.scoring import Band, text
 from coordination.models import Side
 from coordination.queries.cards import Card
-from coordination.queries.comparison import Change, Row, Scoreboard, Timeline, Track
-from coordination.queries.rounds import RoundValue
+from coordination.queries.comparison import Change, Row, Scoreboard
+from coordination.queries.timeline import Timeline, Track
 
 NARROW = "\u202f"
 
@@ -281,57 +281,3 @@ def trend_values(tracks: Sequence[Track], line: Timeline) -> tuple[list[trend.Pa
         for track in tracks
     ]
     return panels, [local(each.name) for each in line.rounds], _("0–100")
-
-
-def compare_table(board: Scoreboard) -> list[list[str]]:
-    """Return the matrix as rows of text for a file; the ends are exact decimals with a point."""
-    head = [
-        _("Structure"),
-        *(f"{criterion.code} {local(criterion.name)}" for criterion in board.criteria),
-        *(_("low"), _("high"), _("in words"), _("place"), _("raters"), _("since last round")),
-    ]
-    rows = [
-        [
-            row.structure.code,
-            *(cell.reading.verbatim for cell in row.card.cells),
-            *_ends(row.card),
-            interval(row.card),
-            rank(row),
-            str(row.card.raters),
-            verdict(row.change),
-        ]
-        for row in board.rows
-    ]
-    return [*_notice(board.shown_rounds, board.voice), head, *rows]
-
-
-def over_time_table(line: Timeline) -> list[list[str]]:
-    """Return the rounds as rows of text for a file."""
-    head = [
-        *(_("Structure"), _("Round"), _("Reference date"), _("low"), _("high"), _("in words"), _("change")),
-        *(f"{criterion.code} {local(criterion.name)}" for criterion in line.criteria),
-    ]
-    rows = [
-        [
-            track.structure.code,
-            local(point.round.name),
-            point.round.reference_on.isoformat(),
-            *_ends(point.card),
-            interval(point.card),
-            verdict(point.change),
-            *(cell.reading.verbatim for cell in point.card.cells),
-        ]
-        for track in line.tracks
-        for point in track.points
-    ]
-    return [*_notice(line.rounds, line.voice), head, *rows]
-
-
-def _ends(card: Card) -> list[str]:
-    ends = (card.composite.low, card.composite.high)
-    return ["" if end is None else f"{float(end):.6f}".rstrip("0").rstrip(".") for end in ends]
-
-
-def _notice(rounds: Sequence[RoundValue], voice: str) -> list[list[str]]:
-    notices = dict.fromkeys(local(each.notice) for each in rounds if local(each.notice))
-    return [[_("Voice"), side(voice)], *([notice] for notice in notices)]

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from coordination.models import Round, Structure
-from coordination.queries import assessments, comparison, rounds, structures
+from coordination.queries import assessments, rounds, structures, timeline
 from coordination.queries.comparison import Filters
 from coordination.views import sentences
 from coordination.views.guards import Place, in_programme
@@ -36,7 +36,7 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
         slug=slug,
     )
     histories = [
-        comparison.timeline(
+        timeline.timeline(
             Filters(voice=voice), user=place.user, programme=place.programme, side=voice, only=[row.pk]
         )
         for voice in ("government", "partners")

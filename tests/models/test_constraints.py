@@ -1,0 +1,488 @@
+"""What the database itself refuses, whoever writes and however: each constraint and trigger, on both databases."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+from coordination.actions.assessments import SourceEntry
+from coordination.domain.instruments import fingerprint, read_instrument
+from coordination.models import (
+    Answer,
+    Assessment,
+    Criterion,
+    Instrument,
+    JournalEntry,
+    JournalHead,
+    Membership,
+    Operation,
+    Partner,
+    Programme,
+    Round,
+    Seat,
+    Source,
+    Statement,
+    Structure,
+    User,
+)
+from tests import make
+
+pytestmark = pytest.mark.django_db
+Change = Mapping[str, Any]
+MODELS = list(apps.get_app_config("coordination").get_models())
+
+
+@dataclass
+class Rows:
+    """One good row of each kind; `draft`, `sent` and `revealed` are assessments, `answer` is of the draft."""
+
+    draft: Assessment
+    sent: Assessment
+    revealed: Assessment
+    answer: Answer
+    of: Mapping[type[models.Model], models.Model]
+
+
+@pytest.fixture
+def rows(cast: make.Cast) -> Rows:
+    both, one = make.open_round(), make.open_round("partners", name="April 2011")
+    draft = make.start(cast.amina, "CMJ", both)
+    make.save(draft, make.entry("C1", "Yes", sources=[SourceEntry("Minutes", "document")]))
+    sent = make.sent(cast.amina, "CCRSS", both)
+    revealed = make.sent(cast.amina, "CMJ", one)
+    answer = Answer.objects.get(assessment=draft)
+    # A source names no statement of the programme as a whole in every copy of the deck: make both kinds.
+    Statement.objects.bulk_create(
+        Statement(
+            programme=make.cod(),
+            structure=structure,
+            kind="sign",
+            item="x",
+            quote="q",
+            quote_fr="q",
+            slide="s",
+        )
+        for structure in (make.structure("CMJ"), None)
+    )
+    of = {model: model._base_manager.order_by("-pk")[0] for model in MODELS if model is not Operation}
+    return Rows(draft, sent, revealed, answer, of | {Assessment: draft, Answer: answer})
+
+
+def refusal(write: Callable[[], object]) -> str:
+    """Return the database's own words; fail where it takes the write."""
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
+        write()
+    return str(refused.value)
+
+
+def changing(row: models.Model, change: Change) -> Callable[[], object]:
+    """Change a row without asking the model or any action."""
+    return lambda: type(row)._base_manager.filter(pk=row.pk).update(**change)
+
+
+def again(row: models.Model, **change: Any) -> Callable[[], object]:
+    """Insert the row a second time."""
+    names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
+    values = {name: getattr(row, name) for name in names} | change
+    return lambda: type(row)._base_manager.bulk_create([type(row)(**values)])
+
+
+# --- checks
+
+DRAFT: list[tuple[str, Change]] = [
+    ("assessment_sent_is_stamped", {"sent_at": make.AT, "sent_by": "amina"}),
+    ("assessment_sent_by_with_sent_at", {"sent_by": "amina"}),
+    ("assessment_revealed_is_stamped", {"revealed_at": make.AT}),
+]
+SENT: list[tuple[str, Change]] = [
+    ("assessment_sent_is_stamped", {"sent_at": None, "sent_by": None}),
+    ("assessment_sent_at_with_sent_by", {"sent_by": None}),
+    ("assessment_revealed_is_stamped", {"revealed_at": make.AT}),
+    ("assessment_revealed_is_stamped", {"state": "revealed"}),
+    ("assessment_revealed_is_stamped", {"state": "published"}),
+    ("assessment_revealed_is_stamped", {"state": "lost"}),
+]
+REVEALED: list[tuple[str, Change]] = [
+    ("assessment_revealed_is_stamped", {"revealed_at": None}),
+    ("assessment_revealed_is_stamped", {"state": "sent"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("state", "constraint", "change"),
+    [
+        (state, *case)
+        for state, cases in (("draft", DRAFT), ("sent", SENT), ("revealed", REVEALED))
+        for case in cases
+    ],
+)
+def test_an_assessment_is_stamped_as_its_state_says(
+    rows: Rows, cast: make.Cast, state: str, constraint: str, change: Change
+) -> None:
+    row: Assessment = getattr(rows, state)
+    assert row.state == state
+    people = {"amina": cast.amina}
+    given = {name: people.get(str(value), value) for name, value in change.items()}
+    assert constraint in refusal(changing(row, given))
+
+
+def levels(level: int | None, lo: int | None, hi: int | None, certainty: str | None, **more: Any) -> Change:
+    return {"level": level, "lo": lo, "hi": hi, "certainty": certainty, **more}
+
+
+EMPTY = levels(None, None, None, None)
+ANY = levels(None, 0, 4, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        levels(4, 4, 4, "plain", status="answered"),
+        levels(0, 0, 0, "plain", status="answered"),
+        levels(4, 3, 4, "doubtful", status="answered", doubt_reason="weak"),
+        levels(None, 2, 3, "range", status="answered", doubt_reason="weak"),
+        {**ANY, "status": "unknown"},
+        {**ANY, "status": "none"},
+        {**EMPTY, "status": "not_applicable", "na_reason": "No such body."},
+    ],
+)
+def test_every_true_answer_can_be_stored(rows: Rows, change: Change) -> None:
+    assert changing(rows.answer, change)()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        levels(5, 5, 5, "plain"),
+        levels(-1, -1, -1, "plain"),
+        levels(99, 99, 99, "plain"),
+        levels(3, 3, 5, "doubtful"),
+        levels(0, -1, 0, "doubtful"),
+        levels(3, 4, 3, "doubtful"),
+        levels(4, 2, 3, "doubtful"),
+        levels(1, 2, 3, "doubtful"),
+        levels(4, 4, 4, None),
+        levels(4, None, None, "plain"),
+        levels(None, None, None, "range"),
+        levels(4, 4, None, "plain"),
+        levels(4, None, 4, "plain"),
+        EMPTY,
+        {"status": "unknown"},
+        {**ANY, "status": "unknown", "level": 0},
+        {**ANY, "status": "unknown", "lo": 1},
+        {**ANY, "status": "unknown", "hi": 3},
+        {**ANY, "status": "none", "certainty": "plain"},
+        {**EMPTY, "status": "unknown"},
+        {**EMPTY, "status": "none"},
+        {**EMPTY, "status": "not_applicable", "na_reason": ""},
+        {**ANY, "status": "not_applicable", "na_reason": "No such body."},
+        {"status": "not_applicable", "na_reason": "No such body."},
+        {**EMPTY, "status": "unparsed"},
+        {**ANY, "status": "No"},
+    ],
+)
+def test_an_answer_that_cannot_be_true_is_refused(rows: Rows, change: Change) -> None:
+    assert "answer_" in refusal(changing(rows.answer, change))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("answer_certainty", levels(4, 3, 4, "plain")),
+        ("answer_certainty", levels(None, 3, 4, "doubtful")),
+        ("answer_certainty", levels(None, 3, 4, "plain")),
+        ("answer_certainty", levels(3, 3, 4, "range")),
+        ("answer_certainty", levels(None, 3, 3, "range")),
+        ("answer_certainty", levels(4, 4, 4, "sure")),
+        ("answer_doubt_reason_needs_doubt", {"doubt_reason": "weak"}),
+        ("answer_doubt_reason_needs_doubt", {**ANY, "status": "unknown", "doubt_reason": "weak"}),
+    ],
+)
+def test_a_certainty_says_what_the_levels_say(rows: Rows, constraint: str, change: Change) -> None:
+    assert constraint in refusal(changing(rows.answer, change))
+
+
+@pytest.mark.parametrize(
+    ("role", "side"),
+    [
+        ("adviser", None),
+        ("manager", None),
+        ("manager", ""),
+        ("adviser", "neither"),
+        ("viewer", "partners"),
+        ("administrator", "government"),
+        ("king", None),
+        ("king", "partners"),
+    ],
+)
+def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, side: str | None) -> None:
+    write = changing(rows.of[Membership], {"role": role, "side": side})
+    assert "membership_side_fits_role" in refusal(write)
+
+
+@pytest.mark.parametrize(
+    ("model", "constraint", "change"),
+    [
+        (Structure, "structure_founded_before_closed", {"founded": "2008", "closed": "2005"}),
+        (Structure, "structure_founded_before_closed", {"founded": "2008-02-01", "closed": "2008-01-31"}),
+        (Seat, "seat_since_before_until", {"since": "2008", "until": "2005"}),
+        (Seat, "seat_since_before_until", {"since": "2008-02-01", "until": "2008-01-31"}),
+        (Round, "round_origin_is_stated", {"origin": "invented", "notice_en": "Invented.", "notice_fr": ""}),
+        (Round, "round_origin_is_stated", {"origin": "source", "notice_en": "", "notice_fr": "Transcrit."}),
+        (User, "user_email_lower_case", {"email": "Amina@ssr.example"}),
+        (JournalHead, "journal_has_one_head", {"id": 2}),
+    ],
+)
+def test_facts_that_must_agree_agree(
+    rows: Rows, model: type[models.Model], constraint: str, change: Change
+) -> None:
+    assert constraint in refusal(changing(rows.of[model], change))
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Structure, {"founded": "2005", "closed": "2005-03-01"}),
+        (Structure, {"founded": "", "closed": "2005"}),
+        (Structure, {"founded": "2005", "closed": ""}),
+        (Seat, {"since": "2005", "until": "2005"}),
+    ],
+)
+def test_dates_in_order_or_unknown_are_taken(rows: Rows, model: type[models.Model], change: Change) -> None:
+    assert changing(rows.of[model], change)()
+
+
+# --- texts
+
+TEXTS = [
+    (model, constraint.name.removeprefix(f"{model._meta.model_name}_").removesuffix("_plain_text"))
+    for model in MODELS
+    for constraint in model._meta.constraints
+    if constraint.name.endswith("_plain_text")
+]
+
+
+@pytest.mark.parametrize(("model", "field"), TEXTS)
+def test_a_text_is_no_longer_than_it_may_be(rows: Rows, model: type[models.Model], field: str) -> None:
+    longest = (
+        4000 if isinstance(model._meta.get_field(field), models.TextField) else _max_length(model, field)
+    )
+    assert changing(rows.of[model], {field: "x" * longest})()
+    assert refusal(changing(rows.of[model], {field: "x" * (longest + 1)}))
+
+
+@pytest.mark.parametrize(("model", "field"), TEXTS)
+def test_a_text_holds_no_nul(rows: Rows, model: type[models.Model], field: str) -> None:
+    assert refusal(changing(rows.of[model], {field: "a\0b"}))
+    assert refusal(changing(rows.of[model], {field: "\0"}))
+
+
+def _max_length(model: type[models.Model], field: str) -> int:
+    found: int = model._meta.get_field(field).max_length  # type: ignore[union-attr,assignment]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (model, field.name)
+        for model in (Assessment, Answer, Source, User, Programme, Statement, Round, Structure, Seat, Partner)
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices
+        # Those without one are made by the program, or held to their few words by another constraint.
+        if not isinstance(field, models.SlugField)
+        if field.name not in {"password", "status", "certainty", "folded"}
+    ],
+)
+def test_no_text_that_people_write_is_left_without_a_limit(model: type[models.Model], field: str) -> None:
+    assert (model, field) in TEXTS
+
+
+# --- once only
+
+
+@pytest.mark.parametrize(
+    "model",
+    [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
+    + [Structure, Statement, User],
+)
+def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
+    row = rows.of[model]
+    if model is Criterion:  # of a draft: a published instrument takes no criteria at all
+        row = Criterion.objects.create(instrument=_draft_instrument(), code="C1", section="x", position=0)
+    assert "unique" in refusal(again(row)).lower()
+
+
+@pytest.mark.parametrize(("model", "field"), [(Structure, "code"), (Structure, "slug"), (Source, "position")])
+def test_each_key_of_its_own_is_there_once(rows: Rows, model: type[models.Model], field: str) -> None:
+    row = rows.of[model]
+    others = {"code": "X-1", "slug": "x-1"} if model is Structure else {}
+    change = {name: value for name, value in others.items() if name != field}
+    assert "unique" in refusal(again(row, **change)).lower()
+
+
+@pytest.mark.parametrize("structure", ["CMJ", None])
+def test_a_statement_is_there_once_of_a_structure_and_of_the_programme(
+    rows: Rows, structure: str | None
+) -> None:
+    found = Statement.objects.filter(item="x", structure__code=structure) if structure else None
+    row = (found or Statement.objects.filter(item="x", structure=None)).get()
+    assert "unique" in refusal(again(row)).lower()
+
+
+def test_the_position_of_a_criterion_is_its_own() -> None:
+    instrument = _draft_instrument()
+    row = Criterion.objects.create(instrument=instrument, code="C1", section="x", position=0)
+    assert "unique" in refusal(again(row, code="C2")).lower()
+
+
+def test_two_raters_of_a_side_may_assess_the_same_structure(rows: Rows) -> None:
+    assert again(rows.draft, rater="somebody.else@ssr.example")()
+
+
+def _draft_instrument() -> Instrument:
+    return Instrument.objects.create(code="next", version="1", status="draft", content={}, content_hash="")
+
+
+# --- triggers: rows that belong together
+
+
+def test_an_answer_is_of_a_criterion_of_its_round_s_instrument(rows: Rows) -> None:
+    document = make.instrument_value().content | {"version": "2008.2"}
+    other = make.publish_instrument(read_instrument(document | {"content_hash": fingerprint(document)}))
+    foreign = other.criteria.get(code="C2")
+    said = "not of the round's instrument"
+    assert said in refusal(changing(rows.answer, {"criterion": foreign}))
+    assert said in refusal(again(rows.answer, criterion_id=foreign.pk))
+
+
+def test_an_assessment_is_of_a_structure_of_its_round_s_programme(rows: Rows) -> None:
+    elsewhere = make.structure("CNS", programme=make.programme("caf"))
+    said = "does not belong to the round"
+    assert said in refusal(changing(rows.draft, {"structure": elsewhere}))
+    assert said in refusal(again(rows.draft, structure_id=elsewhere.pk))
+
+
+def test_an_assessment_is_of_a_side_that_its_round_asks(rows: Rows) -> None:
+    said = "does not belong to the round"
+    assert said in refusal(changing(rows.revealed, {"side": "government"}))
+    assert said in refusal(again(rows.revealed, side="government"))
+
+
+@pytest.mark.parametrize("side", ["", "neither", "both"])
+def test_an_assessment_is_of_one_of_the_two_sides(rows: Rows, side: str) -> None:
+    assert refusal(changing(rows.draft, {"side": side}))
+
+
+# --- triggers: what is frozen
+
+PUBLISHED = [
+    "UPDATE coordination_instrument SET content_hash = 'x' WHERE id = {instrument}",
+    "UPDATE coordination_instrument SET content = '{{}}' WHERE id = {instrument}",
+    "UPDATE coordination_instrument SET status = 'draft' WHERE id = {instrument}",
+    "DELETE FROM coordination_instrument WHERE id = {instrument}",
+    "UPDATE coordination_criterion SET code = 'X1' WHERE instrument_id = {instrument}",
+    "DELETE FROM coordination_criterion WHERE instrument_id = {instrument}",
+    "INSERT INTO coordination_criterion (instrument_id, code, section, position)"
+    " VALUES ({instrument}, 'C8', 'coordination', 99)",
+]
+
+
+@pytest.mark.parametrize("sql", PUBLISHED)
+def test_a_published_instrument_is_frozen(rows: Rows, sql: str) -> None:
+    instrument = rows.draft.round.instrument
+    said = refusal(lambda: make.execute(sql.format(instrument=instrument.pk)))
+    assert "a published instrument is frozen" in said
+
+
+def test_no_criterion_moves_into_a_published_instrument(rows: Rows) -> None:
+    row = Criterion.objects.create(instrument=_draft_instrument(), code="C9", section="x", position=99)
+    said = refusal(changing(row, {"instrument": rows.draft.round.instrument}))
+    assert "a published instrument is frozen" in said
+
+
+def test_a_draft_instrument_may_still_change() -> None:
+    draft = _draft_instrument()
+    assert changing(draft, {"content_hash": "y"})()
+    assert changing(draft, {"status": "published"})()
+
+
+JOURNAL = [
+    "UPDATE coordination_journalentry SET verb = 'forgot'",
+    "UPDATE coordination_journalentry SET hash = previous_hash WHERE sequence = 1",
+    "DELETE FROM coordination_journalentry",
+    "DELETE FROM coordination_journalentry WHERE sequence = 1",
+]
+
+
+@pytest.mark.parametrize("sql", JOURNAL)
+def test_the_journal_is_append_only(rows: Rows, sql: str) -> None:
+    assert "the journal is append-only" in refusal(lambda: make.execute(sql))
+
+
+def test_the_journal_is_append_only_through_django_too(rows: Rows) -> None:
+    assert "append-only" in refusal(lambda: JournalEntry.objects.update(verb="forgot"))
+    assert "append-only" in refusal(lambda: JournalEntry.objects.all().delete())
+    entry = JournalEntry.objects.all()[0]
+    assert "append-only" in refusal(lambda: entry.save())
+    assert "append-only" in refusal(lambda: entry.delete())
+
+
+def test_no_row_of_the_journal_can_be_replaced(rows: Rows) -> None:
+    if connection.vendor == "sqlite":
+        sql = "INSERT OR REPLACE INTO coordination_journalentry SELECT * FROM coordination_journalentry"
+    else:
+        sql = (
+            "INSERT INTO coordination_journalentry SELECT * FROM coordination_journalentry"
+            " ON CONFLICT (sequence) DO UPDATE SET verb = 'forgot'"
+        )
+    assert "the journal is append-only" in refusal(lambda: make.execute(sql))
+
+
+def test_the_journal_cannot_be_emptied_at_a_stroke(rows: Rows) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    for sql in ("TRUNCATE coordination_journalentry", "TRUNCATE coordination_user CASCADE"):
+        assert "the journal is append-only" in refusal(lambda sql=sql: make.execute(sql))
+
+
+def test_two_entries_have_not_the_same_place_or_hash(rows: Rows) -> None:
+    entry = JournalEntry.objects.all()[0]
+    assert "unique" in refusal(again(entry, sequence=10**6)).lower()
+
+
+# --- the list is complete
+
+
+def test_every_constraint_is_tried_here() -> None:
+    """A new constraint needs a test: its name stands in this file, or it is a text's."""
+    said = Path(__file__).read_text(encoding="utf-8")
+    unique = {
+        constraint.name for model in MODELS for constraint in model._meta.constraints if _is_once(constraint)
+    }
+    names = {constraint.name for model in MODELS for constraint in model._meta.constraints} - unique
+    assert [name for name in sorted(names) if not name.endswith("_plain_text") and name not in said] == []
+    assert unique == {
+        "answer_once",
+        "assessment_once",
+        "criterion_code_once",
+        "criterion_position_once",
+        "instrument_version_once",
+        "membership_once",
+        "partner_code_once",
+        "round_label_once",
+        "seat_once",
+        "source_position_once",
+        "statement_of_programme_once",
+        "statement_once",
+        "structure_code_once",
+        "structure_slug_once",
+    }
+
+
+def _is_once(constraint: models.BaseConstraint) -> bool:
+    return isinstance(constraint, models.UniqueConstraint)
