@@ -24,7 +24,9 @@ from django.apps import apps
 from django.db import connection
 
 from coordination.actions import assessments, fixtures, instruments, people, reference, rounds
-from coordination.actions.assessments import AnswerEntry, Saved, SourceEntry
+from coordination.actions.assessments import Saved
+from coordination.domain.assessments import AnswerEntry
+from coordination.domain.rounds import SourceValue
 from coordination.documents import fixtures as documents
 from coordination.documents import instruments as instrument_files
 from coordination.domain.answers import read
@@ -182,7 +184,7 @@ def fixture(source: Path | Mapping[str, Any]) -> Fixture:
         data, name = source.read_bytes(), source.name
     else:
         data, name = json.dumps(source).encode(), "changed.json"
-    return documents.load(data, name, fixture_queries.instruments_at_hand(), fixture_queries.known())
+    return documents.load(data, name, fixture_queries.instruments_at_hand({}), fixture_queries.known())
 
 
 def load(source: Path | Mapping[str, Any], *, plan_hash: str | None = None, by: User | None = None) -> Plan:
@@ -249,7 +251,7 @@ def entry(
     doubt_reason: str = "",
     basis: str = "",
     na_reason: str = "",
-    sources: Sequence[SourceEntry] = (),
+    sources: Sequence[SourceValue] = (),
 ) -> AnswerEntry:
     """Return an answer to be saved, its word read as a rater would write it."""
     return AnswerEntry(

@@ -2,41 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from coordination.actions import journal
 from coordination.domain import lifecycle
-from coordination.domain.answers import Reading
+from coordination.domain.assessments import AnswerEntry
 from coordination.domain.journal import answer_record
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Answer, Assessment, Criterion, Operation, Round, Source, Structure, User
 from coordination.queries.answers import record, sources_of
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """One source under an answer."""
-
-    title: str
-    kind: str
-    dated_on: date | None = None
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerEntry:
-    """An answer to be stored; ``base_version`` is the stored version it was written over, 0 where there was none."""
-
-    criterion: str
-    reading: Reading
-    base_version: int
-    doubt_reason: str = ""
-    basis: str = ""
-    na_reason: str = ""
-    sources: tuple[SourceEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,9 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
 
 
 def _instruments(fixture: Fixture, by: User | None, at: datetime) -> Mapping[tuple[str, str], Instrument]:
-    values = fixtures.instruments_at_hand()
     return {
-        key: instruments.publish(value=values[key], by=by, at=at)
-        for key in {round_.instrument for round_ in fixture.rounds}
+        (value.code, value.version): instruments.publish(value=value, by=by, at=at)
+        for value in fixture.instruments
     }
 
 

@@ -12,6 +12,10 @@ def load(data: bytes, file: str) -> Instrument:
     return read_instrument(parse(data, file), file)
 
 
+#: The published instruments that come with the program.
+SHIPPED = Path(__file__).parents[2] / "fixtures" / "instruments"
+
+
 def load_folder(folder: Path) -> dict[tuple[str, str], Instrument]:
     """Every instrument of a folder's JSON files, by (code, version); raises `Refused` for an unsound file."""
     found = {}

@@ -83,6 +83,7 @@ class Fixture:
     structures: tuple[StructureValue, ...]
     statements: tuple[StatementValue, ...]
     rounds: tuple[RoundValue, ...]
+    instruments: tuple[Instrument, ...]  # those that its rounds use
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,9 @@ def _fixture(top: Entry, instruments: Mapping[tuple[str, str], Instrument], know
     structures.close(ledger)
     if ledger.problems or origin is None or notice is None or programme is None:
         return None
+    used = tuple(instruments[key] for key in dict.fromkeys(round_.instrument for round_ in rounds))
     return Fixture(
-        origin, notice, source, programme, fixture_partners, fixture_structures, statements, rounds
+        origin, notice, source, programme, fixture_partners, fixture_structures, statements, rounds, used
     )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.actions.assessments import AnswerEntry, SourceEntry
 from coordination.domain.answers import Certainty, Entry, Reading, Status, understand
+from coordination.domain.assessments import AnswerEntry
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.problems import Problem, Refused
-from coordination.models.assessments import LONGEST_TEXT
+from coordination.domain.rounds import SourceValue
+from coordination.domain.texts import TEXT_LENGTH
 from coordination.queries.assessments import AnswerValue
 
 MOST_SOURCES = 10
@@ -27,8 +28,8 @@ class AnswerForm(forms.Form):
     doubt_reason = forms.ChoiceField(required=False)
     range_lo = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     range_hi = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
-    na_reason = forms.CharField(required=False, max_length=LONGEST_TEXT)
-    basis = forms.CharField(required=False, max_length=LONGEST_TEXT)
+    na_reason = forms.CharField(required=False, max_length=TEXT_LENGTH)
+    basis = forms.CharField(required=False, max_length=TEXT_LENGTH)
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(
@@ -138,7 +139,7 @@ class AnswerForm(forms.Form):
             basis=given["basis"],
             na_reason=given["na_reason"] if reading.status is Status.NOT_APPLICABLE else "",
             sources=tuple(
-                SourceEntry(
+                SourceValue(
                     title=given[f"source-{number}-title"],
                     kind=given[f"source-{number}-kind"] or "none",
                     dated_on=given[f"source-{number}-dated_on"],

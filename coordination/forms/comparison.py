@@ -2,7 +2,8 @@
 
 from django import forms
 
-from coordination.models import Side, Structure
+from coordination.domain.criteria import SIDES
+from coordination.domain.structures import SECTORS
 from coordination.queries.comparison import SECTIONS, SORTS, Filters
 
 
@@ -10,9 +11,9 @@ class FilterForm(forms.Form):
     """Round, voice, section, sector and sort; each may be left out."""
 
     round = forms.SlugField(required=False, max_length=60)
-    voice = forms.ChoiceField(required=False, choices=Side.choices)
+    voice = forms.ChoiceField(required=False, choices=[(each, each) for each in SIDES])
     section = forms.ChoiceField(required=False, choices=[(each, each) for each in SECTIONS])
-    sector = forms.ChoiceField(required=False, choices=Structure.Sector.choices)
+    sector = forms.ChoiceField(required=False, choices=[(each, each) for each in SECTORS])
     sort = forms.ChoiceField(required=False, choices=[(each, each) for each in SORTS])
 
     def filters(self) -> Filters:

@@ -5,7 +5,6 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.models import Round
 from coordination.queries import instruments
 
 
@@ -20,7 +19,14 @@ class RoundForm(forms.Form):
         help_text=_("Raters describe what is in place on this day."),
     )
     instrument = forms.TypedChoiceField(label=_("Instrument"), coerce=int)
-    sides = forms.ChoiceField(label=_("Sides asked"), choices=Round.Sides.choices, initial=Round.Sides.BOTH)
+    sides = forms.ChoiceField(
+        label=_("Sides asked"),
+        choices=[
+            ("both", _("government and partners")),
+            ("government", _("government only")),
+            ("partners", _("partners only")),
+        ],
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -3,14 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.answers import WORD_LIMIT
+from coordination.domain.texts import TEXT_LENGTH
 from coordination.models.constraints import plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.people import Side, User
 from coordination.models.rounds import Round
 from coordination.models.structures import Structure
-
-LONGEST_WORD = 200
-LONGEST_TEXT = 4000
 
 
 class Assessment(models.Model):
@@ -80,7 +79,7 @@ class Answer(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="answers")
-    verbatim = models.CharField(max_length=LONGEST_WORD, blank=True)
+    verbatim = models.CharField(max_length=WORD_LIMIT, blank=True)
     status = models.CharField(max_length=20)
     level = models.SmallIntegerField(null=True)
     lo = models.SmallIntegerField(null=True)
@@ -150,7 +149,7 @@ class Answer(models.Model):
                 name="answer_doubt_reason_needs_doubt",
             ),
             *plain_text(
-                "answer", verbatim=LONGEST_WORD, doubt_reason=20, basis=LONGEST_TEXT, na_reason=LONGEST_TEXT
+                "answer", verbatim=WORD_LIMIT, doubt_reason=20, basis=TEXT_LENGTH, na_reason=TEXT_LENGTH
             ),
         ]
 

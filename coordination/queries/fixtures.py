@@ -4,11 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
-
-from coordination.documents import instruments as instrument_files
 from coordination.domain.fixtures import AnswerValue, Fixture, Known, KnownProgramme
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import read_instrument
@@ -77,14 +73,11 @@ class Plan:
         return tuple(Problem("conflict", path=item.noun, value=item.name) for item in self.conflicts)
 
 
-def shipped_instruments() -> dict[tuple[str, str], InstrumentValue]:
-    """Return the published instruments that come with the program, by (code, version)."""
-    return instrument_files.load_folder(Path(settings.BASE_DIR) / "fixtures" / "instruments")
-
-
-def instruments_at_hand() -> dict[tuple[str, str], InstrumentValue]:
-    """Return the instruments a file may refer to: those loaded, and those that come with the program."""
-    found = shipped_instruments()
+def instruments_at_hand(
+    shipped: Mapping[tuple[str, str], InstrumentValue],
+) -> dict[tuple[str, str], InstrumentValue]:
+    """Return the instruments a file may refer to, by (code, version): those loaded, and those ``shipped``."""
+    found = dict(shipped)
     for row in Instrument.objects.filter(status=Instrument.Status.PUBLISHED):
         found[row.code, row.version] = read_instrument(row.content)
     return found
@@ -110,9 +103,8 @@ def plan(fixture: Fixture) -> Plan:
     """Compare the file with what is stored, thing by thing, by natural keys."""
     wanted = facts_of(fixture)
     stored = stored_facts(fixture.programme.code, [round_.label for round_ in fixture.rounds])
-    used = {round_.instrument for round_ in fixture.rounds}
-    at_hand = instruments_at_hand()
-    wanted = {("instrument", key): at_hand[key].content_hash for key in sorted(used)} | wanted
+    used = {("instrument", (each.code, each.version)): each.content_hash for each in fixture.instruments}
+    wanted = used | wanted
     stored |= {
         ("instrument", (row.code, row.version)): row.content_hash
         for row in Instrument.objects.only("code", "version", "content_hash")

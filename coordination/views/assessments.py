@@ -93,10 +93,12 @@ def score(request: HttpRequest, place: Place, assessment_id: int, section: str) 
         rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
         return errors.refused(request, [Problem(rule, value=sheet.assessment.round.label)])
     data = request.POST if request.method == "POST" else None
-    forms = [_form(data, criterion, sheet) for criterion in current.criteria]
+    posted = [_form(data, criterion, sheet) for criterion in current.criteria]
+    # A criterion left alone is not answered yet; it is no mistake and is shown as it was.
+    forms = [_form(None, each.criterion, sheet) if each.is_blank() else each for each in posted]
     stale: Mapping[str, Answer] = {}
     if data is not None:
-        given = [form for form in forms if not form.is_blank()]
+        given = [form for form in forms if form.is_bound]
         if all(form.is_valid() for form in given):
             try:
                 actions.save_answers(
@@ -126,7 +128,7 @@ def _section_page(
     stale: Mapping[str, Answer],
 ) -> HttpResponse:
     before = assessments.answers_before(row, user=place.user)
-    in_trouble = [form for form in forms if form.is_bound and not form.is_blank() and form.errors]
+    in_trouble = [form for form in forms if form.errors]
     numbers = [section.section.code for section in sheet.sections]
     context = {
         "sheet": sheet,
@@ -199,9 +201,10 @@ def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> 
 
 @in_programme
 def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
-    """Check the answers, then send them."""
+    """Check the answers, then send them; one's side may read them here before the reveal."""
     row = _readable(place, assessment_id)
-    place.require(Action.SUBMIT, row)
+    if request.method == "POST":
+        place.require(Action.SUBMIT, row)
     sheet = assessments.sheet(row, place.standing)
     problems: tuple[Problem, ...] = ()
     blanks_refused = False

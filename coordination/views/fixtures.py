@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coordination.actions import fixtures as actions
 from coordination.documents import fixtures as documents
+from coordination.documents import instruments
 from coordination.domain.fixtures import Fixture
 from coordination.domain.problems import Problem, Refused
 from coordination.forms.fixtures import ConfirmForm, LoadForm
@@ -66,7 +67,8 @@ def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 def _read(data: bytes, name: str) -> Fixture:
-    return documents.load(data, name, fixtures.instruments_at_hand(), fixtures.known())
+    shipped = instruments.load_folder(instruments.SHIPPED)
+    return documents.load(data, name, fixtures.instruments_at_hand(shipped), fixtures.known())
 
 
 def _page(

@@ -19,10 +19,20 @@ async function draw(canvas) {
   canvas.dataset.drawn = "yes";
   await loaded(canvas.dataset.script);
   const figure = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+  // On a narrow screen the names of the rounds stand aslant, with the room they need below.
+  for (const [name, axis] of Object.entries(figure.layout)) {
+    if (name.startsWith("xaxis")) Object.assign(axis, { automargin: true }, canvas.clientWidth < 480 && { tickangle: -45 });
+  }
   const config = { displayModeBar: false, displaylogo: false, responsive: true, showSendToCloud: false, plotlyServerURL: "" };
   await window.Plotly.newPlot(canvas, figure.data, figure.layout, config);
   canvas.dataset.ready = "yes";
 }
+
+// Paper has its own width, in CSS pixels: A4 across, without its margins.
+const PAPER = 990;
+const drawn = () => document.querySelectorAll("[data-ready]");
+window.addEventListener("beforeprint", () => drawn().forEach((canvas) => window.Plotly.relayout(canvas, { width: PAPER })));
+window.addEventListener("afterprint", () => drawn().forEach((canvas) => window.Plotly.relayout(canvas, { width: null, autosize: true })));
 
 function offer(canvas) {
   const button = document.createElement("button");

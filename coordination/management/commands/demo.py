@@ -33,7 +33,11 @@ class Command(BaseCommand):
             raise CommandError("These are production's settings: no demonstration people are made here.")
         for name in ("drc-2008.json", "demo-rounds.json"):
             path = Path(settings.BASE_DIR) / "fixtures" / name
-            call_command("load_fixture", path, verbosity=0, stdout=self.stderr)
+            try:
+                call_command("load_fixture", path, verbosity=0, stdout=self.stderr)
+            except CommandError as error:
+                # Somebody worked with the demonstration, or the file is newer: what is there stays.
+                self.stderr.write(f"{error}\nThe data of this copy is kept as it is.")
         programme = Programme.objects.get(code="cod")
         passwords = _passwords()
         for role, side, email, name in PEOPLE:

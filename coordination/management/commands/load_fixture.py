@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coordination.actions import fixtures as actions
 from coordination.documents import fixtures as documents
+from coordination.documents import instruments
 from coordination.documents.files import read_bytes
 from coordination.domain.problems import Refused
 from coordination.queries import fixtures
@@ -29,7 +30,8 @@ class Command(BaseCommand):
         path: Path = options["file"]
         try:
             data = read_bytes(path, documents.MEGABYTES * 1024 * 1024)
-            fixture = documents.load(data, path.name, fixtures.instruments_at_hand(), fixtures.known())
+            at_hand = fixtures.instruments_at_hand(instruments.load_folder(instruments.SHIPPED))
+            fixture = documents.load(data, path.name, at_hand, fixtures.known())
             plan = fixtures.plan(fixture)
             for item in plan.items:
                 if options["verbosity"] > (item.verb == "unchanged"):

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coordination.documents import files, fixtures, instruments
@@ -29,7 +28,7 @@ class Command(BaseCommand):
             CommandError: the file cannot be read or is not sound; exit status 1.
         """
         try:
-            known = instruments.load_folder(Path(settings.BASE_DIR) / "fixtures" / "instruments")
+            known = instruments.load_folder(instruments.SHIPPED)
             data = files.read_bytes(Path(file), fixtures.MEGABYTES * 1024 * 1024)
             found = figures(fixtures.load(data, file, known), known)
         except Refused as refused:

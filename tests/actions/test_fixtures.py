@@ -1,0 +1,347 @@
+"""Loading a fixture: what is not there is made, what is there stays, all in one transaction."""
+
+import copy
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from coordination.domain.instruments import fingerprint
+from coordination.models import (
+    Answer,
+    Assessment,
+    JournalEntry,
+    Partner,
+    Programme,
+    Round,
+    Seat,
+    Statement,
+    Structure,
+)
+from coordination.queries import fixtures as queries
+from coordination.queries import journal
+from tests import make
+
+pytestmark = pytest.mark.django_db
+Document = dict[str, Any]
+
+
+def two_sides(*, government: str = "sent", partners: str = "sent") -> Document:
+    """A document with an open round of both sides: CMJ is sent by both, as far as a state is given."""
+    document = make.document(make.DEMO)
+    found = [each for each in document["rounds"] if each["label"] == "january-2011"]
+    (cmj,) = [each for each in found[0]["assessments"] if each["structure"] == "CMJ"]
+    other = cmj | {"side": "partners", "rater": "Invented rater A (partners)", "state": partners}
+    found[0]["assessments"] = (
+        [cmj | {"state": government}, other] if partners else [cmj | {"state": government}]
+    )
+    document["rounds"] = found
+    return document
+
+
+# --- what is stored
+
+
+def test_the_deck_is_stored_word_for_word() -> None:
+    words = Answer.objects.filter(assessment__structure__code="CMJ").order_by("criterion__position")
+    assert list(words.values_list("verbatim", flat=True)) == [
+        "Yes",
+        "Most",
+        "Yes",
+        "Broadly",
+        "Most",
+        "Not yet",
+        "Yes",
+    ]
+    assert Answer.objects.count() == 21
+    assert Assessment.objects.filter(rater_user=None, state="published", side="partners").count() == 3
+
+
+def test_the_deck_brings_its_structures_seats_and_statements() -> None:
+    document = make.document()
+    sub_committee = Structure.objects.get(programme=make.cod(), code="CCRSS Defence")
+    assert sub_committee.parent is not None
+    assert sub_committee.parent.code == "CCRSS"
+    assert Partner.objects.count() == len(document["partners"])
+    assert Seat.objects.count() == sum(len(each.get("seats", [])) for each in document["structures"])
+    assert Statement.objects.count() == len(document["statements"])
+
+
+def test_what_was_sent_on_a_day_was_sent_at_its_noon_in_the_programme_s_time_zone() -> None:
+    document = make.document()
+    day = document["rounds"][0]["assessments"][0]["sent_on"]
+    sent_at = Assessment.objects.values_list("sent_at", flat=True)[0]
+    assert sent_at == datetime.fromisoformat(f"{day}T11:00:00").replace(tzinfo=UTC)  # Kinshasa is UTC+1
+
+
+def test_a_load_is_told_to_the_journal(cast: make.Cast) -> None:
+    plan = make.load(make.DEMO, by=cast.alain)
+    entry = JournalEntry.objects.order_by("-sequence")[0]
+    assert (entry.verb, entry.noun, entry.by, entry.programme) == (
+        "loaded",
+        "fixture",
+        cast.alain,
+        make.cod(),
+    )
+    assert len(entry.after["created"]) == len(plan.created)
+    assert JournalEntry.objects.filter(verb="loaded", noun="assessment").count() == 3 + 15
+    assert journal.faults() == []
+
+
+# --- again
+
+
+@pytest.mark.parametrize("path", [make.DRC, make.DEMO], ids=lambda path: path.name)
+def test_the_same_file_again_changes_nothing(path: Path) -> None:
+    make.load(path)
+    before = make.everything()
+    plan = make.load(path)
+    assert (plan.created, plan.conflicts) == ((), ())
+    assert plan.unchanged
+    assert make.everything() == before
+
+
+def test_a_file_that_says_more_adds_only_that(cast: make.Cast) -> None:
+    document = make.document()
+    document["structures"].append(copy.deepcopy(document["structures"][1]) | {"code": "CMJ-2"})
+    plan = make.load(document)
+    created = {(item.noun, item.key[0]) for item in plan.created}
+    assert created == {("structure", "CMJ-2"), ("seat", "CMJ-2")}
+    assert Structure.objects.get(programme=make.cod(), code="CMJ-2").folded.startswith("cmj-2 ")
+
+
+def test_two_programmes_do_not_see_each_other_s_keys() -> None:
+    document = make.document()
+    document["programme"] = document["programme"] | {"code": "another"}
+    plan = make.load(document)
+    assert {item.noun for item in plan.unchanged} == {"instrument"}
+    assert Structure.objects.filter(code="CMJ").count() == 2
+
+
+def test_what_people_did_meanwhile_is_no_conflict(cast: make.Cast) -> None:
+    make.load_demo()
+    make.sent(cast.amina, "CMJ", make.round_("january-2011"))
+    make.close_round(make.round_("january-2011"))
+    before = make.everything()
+    assert make.load(make.DEMO).created == ()
+    assert make.everything() == before
+
+
+# --- conflicts
+
+
+@pytest.mark.parametrize(
+    ("noun", "change"),
+    [
+        ("programme", lambda d: d["programme"]["name"].update(en="Another name")),
+        ("programme", lambda d: d["programme"].update(time_zone="Africa/Lubumbashi")),
+        ("partner", lambda d: d["partners"][0].update(quote="Not what the deck says")),
+        ("structure", lambda d: d["structures"][0].update(sector="police")),
+        ("structure", lambda d: d["structures"][1].update(parent="CCRSS")),
+        ("seat", lambda d: d["structures"][0]["seats"][0].update(quote="Not what the deck says")),
+        ("statement", lambda d: d["statements"][0].update(quote_fr="Pas ce que dit la présentation")),
+        ("round", lambda d: d["rounds"][0].update(reference_date="2008-01-30")),
+        ("round", lambda d: d["notice"].update(fr="Une autre mention.")),
+        ("assessment", lambda d: d["rounds"][0]["assessments"][1]["answers"].update(C2="Yes")),
+        ("assessment", lambda d: d["rounds"][0]["assessments"][1]["answers"].update(C2="most")),
+        ("assessment", lambda d: d["rounds"][0]["assessments"][1]["answers"].pop("C2")),
+    ],
+)
+def test_a_file_that_says_something_else_is_refused_and_nothing_changes(
+    noun: str, change: Callable[[Document], object]
+) -> None:
+    document = make.document()
+    change(document)
+    document["partners"].append(
+        {
+            "code": "New",
+            "name": {"en": "New", "fr": "Nouveau"},
+            "side": "national",
+            "kind": "service",
+        }
+    )
+    before = make.everything()
+    with pytest.raises(make.Refused) as refused:
+        make.load(document)
+    problems = refused.value.problems
+    assert {problem.rule for problem in problems} == {"conflict"}
+    assert noun in {problem.path for problem in problems}
+    assert make.everything() == before
+
+
+def test_every_conflict_is_named() -> None:
+    document = make.document()
+    document["structures"][0]["sector"] = "police"
+    document["structures"][1]["sector"] = "police"
+    document["partners"][2]["kind"] = "mission"
+    with make.refused("conflict", "conflict", "conflict"):
+        make.load(document)
+
+
+@pytest.mark.parametrize("in_both_languages", ["en", "fr"])
+def test_a_conflict_names_the_thing(in_both_languages: str) -> None:
+    document = make.document()
+    document["structures"][1]["sector"] = "police"
+    with pytest.raises(make.Refused) as refused:
+        make.load(document)
+    assert "CMJ" in refused.value.problems[0].text(in_both_languages)
+
+
+# --- the plan that was confirmed is the one that is carried out
+
+
+def test_the_plan_that_was_confirmed_is_carried_out() -> None:
+    plan = queries.plan(make.fixture(make.DEMO))
+    assert make.load(make.DEMO, plan_hash=plan.fingerprint) == plan
+
+
+def test_a_plan_of_another_file_is_refused() -> None:
+    other = queries.plan(make.fixture(make.DRC)).fingerprint
+    with make.refused("plan_changed"):
+        make.load(make.DEMO, plan_hash=other)
+
+
+def test_a_file_changed_by_one_word_is_another_plan() -> None:
+    confirmed = queries.plan(make.fixture(two_sides())).fingerprint
+    document = two_sides()
+    document["rounds"][0]["assessments"][0]["answers"]["C1"] = "No"
+    with make.refused("plan_changed"):
+        make.load(document, plan_hash=confirmed)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d["rounds"][0]["assessments"][0].update(sent_on="2011-02-27"),
+        lambda d: d["rounds"][0].update(state="closed"),
+        lambda d: (
+            d["rounds"][0].update(state="closed")
+            or [each.update(state="published") for each in d["rounds"][0]["assessments"]]
+        ),
+    ],
+)
+def test_a_file_with_another_day_or_state_is_another_plan(change: Callable[[Document], object]) -> None:
+    confirmed = queries.plan(make.fixture(two_sides())).fingerprint
+    document = two_sides()
+    change(document)
+    with make.refused("plan_changed"):
+        make.load(document, plan_hash=confirmed)
+
+
+def test_a_plan_is_out_of_date_once_something_was_made(cast: make.Cast) -> None:
+    plan = queries.plan(make.fixture(make.DEMO))
+    make.load(two_sides(partners=""))
+    with make.refused("plan_changed"):
+        make.load(make.DEMO, plan_hash=plan.fingerprint)
+
+
+# --- reveal
+
+
+def states(label: str = "january-2011", structure: str = "CMJ") -> list[str]:
+    found = Assessment.objects.filter(round__label=label, structure__code=structure)
+    return sorted(found.values_list("state", flat=True))
+
+
+def test_when_a_file_brings_both_sides_they_are_revealed() -> None:
+    make.load(two_sides())
+    assert states() == ["revealed", "revealed"]
+
+
+def test_when_a_file_brings_one_side_it_stays_hidden() -> None:
+    make.load(two_sides(partners=""))
+    assert states() == ["sent"]
+
+
+def test_when_a_second_file_brings_the_other_side_both_are_revealed() -> None:
+    make.load(two_sides(partners=""))
+    make.load(two_sides())
+    assert states() == ["revealed", "revealed"]
+
+
+def test_a_file_reveals_nothing_while_somebody_still_writes(cast: make.Cast) -> None:
+    make.load(two_sides(partners=""))
+    mine = make.start(cast.amina, "CMJ", make.round_("january-2011"))
+    make.load(two_sides())
+    assert states() == ["draft", "sent", "sent"]
+    make.answer_all(mine)
+    make.send(mine)
+    assert states() == ["revealed"] * 3
+
+
+def test_a_person_s_send_reveals_what_a_file_brought(cast: make.Cast) -> None:
+    make.load_demo()
+    assert make.sent(cast.amina, "CMJ", make.round_("january-2011")).state == "revealed"
+    assert states() == ["revealed", "revealed"]
+    assert states(structure="CCRSS") == ["sent"]
+
+
+def test_a_reveal_by_a_file_is_told_to_the_journal() -> None:
+    make.load(two_sides())
+    assert JournalEntry.objects.filter(verb="revealed", key="january-2011 CMJ").count() == 1
+
+
+# --- the instrument
+
+
+@pytest.fixture
+def changed_on_disk(tmp_path: Path) -> Path:
+    """The program's folder with an instrument in which somebody changed one word, and its hash with it."""
+    shutil.copytree(make.FIXTURES, tmp_path / "fixtures")
+    path = tmp_path / "fixtures" / "instruments" / make.INSTRUMENT.name
+    document = make.document(path)
+    document["name"]["en"] += " (changed)"
+    document["content_hash"] = fingerprint(document)
+    path.write_text(make.json.dumps(document), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_published_instrument_of_which_one_word_was_changed_is_refused(changed_on_disk: Path) -> None:
+    with override_settings(BASE_DIR=changed_on_disk), make.refused("conflict"):
+        make.load(make.DRC)
+
+
+def test_a_file_that_uses_an_instrument_for_the_first_time_publishes_it() -> None:
+    with make.without_triggers():
+        make.execute(
+            "DELETE FROM coordination_source",
+            "DELETE FROM coordination_answer",
+            "DELETE FROM coordination_assessment",
+            "DELETE FROM coordination_round",
+            "DELETE FROM coordination_criterion",
+            "DELETE FROM coordination_instrument",
+        )
+    plan = make.load(make.DEMO)
+    assert ("instrument", ("partnership-2008", "2008.1")) in [(item.noun, item.key) for item in plan.created]
+    assert Round.objects.count() == 3
+
+
+# --- what SQLite would take and PostgreSQL would not
+
+
+def test_a_name_that_grows_when_it_is_folded_can_be_stored() -> None:
+    document = make.document()
+    name = "ﷺ" * 200  # one character of Unicode, eighteen once it is taken apart
+    document["structures"].append(
+        {"code": "ﷺ" * 40, "name": {"en": name, "fr": name}, "sector": "police", "slug": "x"}
+        | {"code": "GROW"}
+    )
+    document["structures"][-1].pop("slug")
+    try:
+        make.load(document)
+    except make.Refused:
+        assert not Structure.objects.filter(code="GROW").exists()
+    else:
+        assert Structure.objects.filter(code="GROW").exists()
+
+
+def test_a_programme_without_any_round_can_be_loaded() -> None:
+    document = make.document()
+    document["programme"] = document["programme"] | {"code": "fresh"}
+    document["rounds"] = []
+    make.load(document)
+    assert Programme.objects.filter(code="fresh").exists()

@@ -1,0 +1,83 @@
+"""Rounds: opened under a name of their own, closed, and opened again."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from coordination.actions import rounds
+from coordination.models import JournalEntry, Round
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def entries() -> list[tuple[str, str, object, object]]:
+    found = JournalEntry.objects.filter(noun="round").order_by("sequence")
+    return list(found.values_list("verb", "key", "before", "after"))
+
+
+def test_an_opened_round_takes_its_address_from_its_english_name(cast: make.Cast) -> None:
+    opened = make.open_round("government", name="Élections: June 2011!", reference_on=date(2011, 6, 30))
+    assert (opened.label, opened.state, opened.sides, opened.origin) == (
+        "elections-june-2011",
+        "open",
+        "government",
+        "entered",
+    )
+    instrument = "partnership-2008 2008.1"
+    after = {"reference_on": "2011-06-30", "instrument": instrument, "sides": "government"}
+    assert entries() == [("opened", "elections-june-2011", None, after)]
+
+
+@pytest.mark.parametrize("name", ["March 2011", "march  2011", "MARCH-2011"])
+def test_a_second_round_of_the_same_address_is_refused(cast: make.Cast, name: str) -> None:
+    make.open_round(name="March 2011")
+    with make.refused("round_exists"):
+        make.open_round(name=name)
+
+
+@pytest.mark.parametrize("name", ["", "???", "六月"])
+def test_a_name_without_any_letter_for_an_address_is_refused(cast: make.Cast, name: str) -> None:
+    with make.refused("round_exists"):
+        make.open_round(name=name)
+
+
+def test_two_programmes_may_have_rounds_of_the_same_name(cast: make.Cast) -> None:
+    assert make.open_round() != make.open_round(programme=make.programme("caf"))
+
+
+@pytest.mark.parametrize(
+    "change", [{"sides": "neither"}, {"name": "x\0y"}, {"name": "March " * 50}], ids=["side", "nul", "long"]
+)
+def test_a_round_that_cannot_be_is_not_stored(cast: make.Cast, change: dict[str, str]) -> None:
+    before = make.everything()
+    with pytest.raises(ValidationError):
+        make.open_round(**change)  # type: ignore[arg-type]
+    assert make.everything() == before
+
+
+def test_a_round_is_closed_and_opened_again(cast: make.Cast) -> None:
+    opened = make.open_round()
+    assert make.close_round(opened).state == "closed"
+    assert rounds.set_state(round_=opened, state="open", by=cast.paul, at=make.AT).state == "open"
+    assert [(verb, before, after) for verb, _key, before, after in entries()[1:]] == [
+        ("closed", {"state": "open"}, {"state": "closed"}),
+        ("reopened", {"state": "closed"}, {"state": "open"}),
+    ]
+
+
+def test_closing_a_closed_round_changes_nothing(cast: make.Cast) -> None:
+    closed = make.close_round(make.open_round())
+    before = make.everything()
+    assert make.close_round(closed) == closed
+    assert make.everything() == before
+
+
+def test_what_is_sent_stays_hidden_when_the_round_is_closed(cast: make.Cast) -> None:
+    opened = make.open_round()
+    sent = make.sent(cast.amina, "CMJ", opened)
+    make.close_round(opened)
+    sent.refresh_from_db()
+    assert sent.state == "sent"
+    assert Round.objects.get(pk=opened.pk).state == "closed"

@@ -1,0 +1,697 @@
+"""Scoring through the browser: tasks, sections, saves on the way, checking, sending, recalling."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from coordination.actions import people
+from coordination.models import Answer, Assessment, Instrument, JournalEntry, Operation, Source, User
+from tests import make, pages
+from tests.pages import Node
+
+ClientOf = Callable[[User], Client]
+JSON = {"HTTP_ACCEPT": "application/json"}
+COORDINATION = [f"C{number}" for number in range(1, 8)]
+
+
+@pytest.fixture
+def draft(cast: make.Cast) -> Assessment:
+    """Amina's assessment of CMJ in an open two-sided round, nothing answered yet."""
+    return make.start(cast.amina, "CMJ", make.open_round(sides="both"))
+
+
+@pytest.fixture
+def amina(cast: make.Cast, client_of: ClientOf) -> Client:
+    return client_of(cast.amina)
+
+
+def section(assessment: Assessment, code: str = "coordination") -> str:
+    return f"/assessments/{assessment.pk}/{code}/"
+
+
+def stored(assessment: Assessment) -> dict[str, str]:
+    """The answers as written, by criterion."""
+    rows = Answer.objects.filter(assessment=assessment).select_related("criterion")
+    return {row.criterion.code: row.verbatim for row in rows}
+
+
+def whole() -> list[Any]:
+    """Everything that scoring could change."""
+    return [
+        list(each.objects.order_by("pk").values())
+        for each in (Assessment, Answer, Source, Operation, JournalEntry)
+    ]
+
+
+def speak(person: User, language: str) -> None:
+    User.objects.filter(pk=person.pk).update(language=language)
+
+
+def problems(page: Node) -> list[str]:
+    """The sentences beside the fields."""
+    return [each.text() for each in page.all(class_="field-problem") if "hidden" not in each.attrs]
+
+
+# --- tasks and starting
+
+
+def test_an_adviser_starts_a_structure_in_an_open_round_and_gets_its_task_list(
+    cast: make.Cast, amina: Client
+) -> None:
+    make.open_round(sides="both")
+    page = pages.read(amina.get("/assessments/"))
+    offered = [each.attrs["value"] for each in page.all("input", name="pick")]
+    assert set(offered) == {f"march-2011 {slug}" for slug in ("ccrss", "ccrss-defence", "cmj", "gtse-cpse")}
+    response = amina.post("/assessments/", {"pick": "march-2011 cmj"})
+    assessment = Assessment.objects.get(round__label="march-2011")
+    assert response["Location"] == f"/assessments/{assessment.pk}/"
+    assert (assessment.structure.code, assessment.side, assessment.rater_user) == (
+        "CMJ",
+        "partners",
+        cast.amina,
+    )
+    tasks = pages.read(amina.get(response["Location"])).one("ol", class_="task-list")
+    assert [link.attrs["href"] for link in tasks.all("a")] == [
+        section(assessment, code) for code in ("coordination", "ownership", "success")
+    ]
+
+
+def test_starting_again_finds_what_was_begun(amina: Client, draft: Assessment) -> None:
+    response = amina.post("/assessments/", {"pick": "march-2011 cmj"})
+    assert response["Location"] == f"/assessments/{draft.pk}/"
+    assert Assessment.objects.filter(round=draft.round).count() == 1
+
+
+@pytest.mark.parametrize(
+    "pick", ["january-2008 cmj", "march-2011 nothing", "march-2011", "", "\x00", "march-2011 cns", "a b c"]
+)
+def test_what_was_not_offered_cannot_be_started(pick: str, amina: Client, cast: make.Cast) -> None:
+    make.open_round(sides="both")
+    before = whole()
+    response = amina.post("/assessments/", {"pick": pick, "csrfmiddlewaretoken": "x"})
+    assert response.status_code == 400
+    assert pages.read(response).one(class_="problem-box").text()
+    assert whole() == before
+
+
+def test_a_round_that_asks_the_other_side_only_is_not_offered(amina: Client, cast: make.Cast) -> None:
+    make.open_round(sides="government")
+    assert not pages.read(amina.get("/assessments/")).all("input", name="pick")
+    assert amina.post("/assessments/", {"pick": "march-2011 cmj"}).status_code == 400
+
+
+def test_a_round_of_another_programme_is_neither_offered_nor_taken(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.open_round(sides="both")
+    before = whole()
+    nadia = client_of(cast.nadia)
+    assert not pages.read(nadia.get("/assessments/")).all("input", name="pick")
+    assert nadia.post("/assessments/", {"pick": "march-2011 cmj"}).status_code == 400
+    assert whole() == before
+
+
+def test_what_is_begun_waits_on_home_and_on_the_task_list(amina: Client, draft: Assessment) -> None:
+    make.answer(draft, "C1")
+    for address in ("/", "/assessments/"):
+        (task,) = pages.read(amina.get(address)).all(class_="task")
+        assert task.one("a").attrs["href"] == f"/assessments/{draft.pk}/"
+        assert "1" in task.text()
+        assert "19" in task.text()
+
+
+def test_a_manager_sees_how_far_the_own_side_is(
+    cast: make.Cast, client_of: ClientOf, draft: Assessment
+) -> None:
+    assert len(pages.read(client_of(cast.paul).get("/")).all(class_="task")) == 1
+    assert not pages.read(client_of(cast.joseph).get("/")).all(class_="task")
+
+
+# --- one section, without script
+
+
+def test_a_section_offers_every_level_and_the_two_ways_out_apart(amina: Client, draft: Assessment) -> None:
+    page = pages.read(amina.get(section(draft)))
+    for code in COORDINATION:
+        group = page.one("fieldset", id=code)
+        assert group.one("legend").text().startswith(code)
+        radios = [each.attrs["value"] for each in group.all("input", name=f"{code}-choice")]
+        assert radios == ["0", "1", "2", "3", "4", "unknown", "not_applicable"]
+        assert not [each for each in group.all("input", type="radio") if "checked" in each.attrs]
+        assert len(group.all(class_="anchor")) == 5
+        for name in ("word", "na_reason"):
+            field = group.one("input", name=f"{code}-{name}")
+            assert group.one("label", for_=field.attrs["id"])
+
+
+def test_a_section_is_saved_as_a_whole_and_leads_to_the_next(amina: Client, draft: Assessment) -> None:
+    data = {f"{code}-choice": "3" for code in COORDINATION}
+    response = amina.post(section(draft), data)
+    assert response["Location"] == section(draft, "ownership")
+    assert stored(draft) == dict.fromkeys(COORDINATION, "Mostly")
+    assert (
+        amina.post(section(draft, "success"), {"S1-choice": "0"})["Location"]
+        == f"/assessments/{draft.pk}/send/"
+    )
+    assert amina.post(section(draft), {"list": "1"} | data)["Location"] == f"/assessments/{draft.pk}/"
+
+
+def test_what_was_saved_stands_in_the_form_when_the_rater_returns(amina: Client, draft: Assessment) -> None:
+    amina.post(
+        section(draft),
+        {
+            "C1-word": "Broadly",
+            "C2-choice": "2",
+            "C2-doubtful": "on",
+            "C3-range_lo": "1",
+            "C3-range_hi": "3",
+            "C4-choice": "unknown",
+            "C5-choice": "not_applicable",
+            "C5-na_reason": "Nobody is there.",
+            "C6-choice": "0",
+            "C6-basis": "Two\nlines <b>",
+            "C6-source-0-title": "Minutes",
+            "C6-source-0-dated_on": "2011-02-03",
+            "C6-source-0-link": "https://example.org/a?b=1&c=2",
+        },
+    )
+    assert stored(draft) == {
+        "C1": "Broadly",
+        "C2": "Partly?",
+        "C3": "Not yet to Mostly",
+        "C4": "?",
+        "C5": "n/a",
+        "C6": "No",
+    }
+    form = pages.read(amina.get(section(draft))).form("C1-word")
+    assert (form["C1-choice"], form["C1-word"]) == ("3", "Broadly")
+    assert (form["C2-choice"], form["C2-doubtful"]) == ("2", "on")
+    assert (form["C3-range_lo"], form["C3-range_hi"]) == ("1", "3")
+    assert form["C4-choice"] == "unknown"
+    assert (form["C5-choice"], form["C5-na_reason"]) == ("not_applicable", "Nobody is there.")
+    assert form["C6-basis"].split() == ["Two", "lines", "<b>"]
+    assert form["C6-source-0-link"] == "https://example.org/a?b=1&c=2"
+    assert "C7-choice" not in form
+
+
+def test_sending_the_same_page_again_writes_nothing(amina: Client, draft: Assessment) -> None:
+    amina.post(section(draft), {f"{code}-word": "Yes?" for code in COORDINATION})
+    form = pages.read(amina.get(section(draft))).form("C1-word")
+    before = whole()
+    assert amina.post(section(draft), form).status_code == 302
+    assert whole() == before
+
+
+@pytest.mark.parametrize(
+    ("word", "level", "lo", "hi"),
+    [("Most", 3, 3, 3), ("La plupart", 3, 3, 3), ("Yes?", 4, 3, 4), ("Oui ?", 4, 3, 4), ("partly", 2, 2, 2)],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_typed_word_is_understood_and_kept_as_typed(
+    language: str, word: str, level: int, lo: int, hi: int, amina: Client, draft: Assessment, cast: make.Cast
+) -> None:
+    speak(cast.amina, language)
+    assert amina.post(section(draft), {"C1-word": word}).status_code == 302
+    answer = Answer.objects.get(assessment=draft)
+    assert (answer.verbatim, answer.level, answer.lo, answer.hi) == (word, level, lo, hi)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_unknown_word_is_asked_about_and_everything_entered_is_kept(
+    language: str, amina: Client, draft: Assessment, cast: make.Cast
+) -> None:
+    speak(cast.amina, language)
+    before = whole()
+    entered = {
+        "C1-word": "Sort of",
+        "C2-choice": "2",
+        "C2-doubtful": "on",
+        "C3-basis": "What was said\nin the meeting",
+        "C3-choice": "1",
+        "C3-source-0-title": "Minutes <3",
+        "C4-choice": "not_applicable",
+        "C4-na_reason": "Nobody is there.",
+        "C5-range_lo": "1",
+        "C5-range_hi": "2",
+    }
+    response = amina.post(section(draft), entered)
+    assert response.status_code == 400
+    assert whole() == before
+    page = pages.read(response)
+    kept = page.form("C1-word")
+    assert {name: kept.get(name, "").strip("\n") for name in entered} == entered
+    summary = page.one(class_="problem-box")
+    (link,) = summary.all("a")
+    assert link.attrs["href"] == "#C1"
+    assert "Sort of" in summary.text()
+    (said,) = problems(page)
+    assert "Sort of" in said
+    assert said in page.one("fieldset", id="C1").text()
+    field = page.one("input", name="C1-word")
+    assert field.attrs["aria-invalid"] == "true"
+    assert page.one(id=field.attrs["aria-describedby"]).text() == said
+
+
+def test_a_doubt_keeps_its_reason(amina: Client, draft: Assessment) -> None:
+    reason = make.instrument_value().doubt_reasons[0].code
+    amina.post(section(draft), {"C1-choice": "2", "C1-doubtful": "on", "C1-doubt_reason": reason})
+    answer = Answer.objects.get(assessment=draft)
+    assert (answer.verbatim, answer.lo, answer.hi, answer.certainty, answer.doubt_reason) == (
+        "Partly?",
+        1,
+        3,
+        "doubtful",
+        reason,
+    )
+
+
+def test_sources_are_kept_in_order(amina: Client, draft: Assessment) -> None:
+    amina.post(section(draft), {"C1-choice": "4", "C1-source-0-title": "A", "C1-source-1-title": "B"})
+    assert [each.title for each in Source.objects.all().order_by("pk")][-2:] == ["A", "B"]
+
+
+BAD = {
+    "a wrong level": {"C1-choice": "5"},
+    "no level": {"C1-choice": "perhaps"},
+    "a 400-character word": {"C1-word": "x" * 400},
+    "a NUL": {"C1-word": "Yes\x00"},
+    "a NUL in a choice": {"C1-choice": "4\x00"},
+    "a NUL in the basis": {"C1-choice": "4", "C1-basis": "a\x00b"},
+    "a NUL in a source": {"C1-choice": "4", "C1-source-0-title": "a\x00b"},
+    "not applicable without a reason": {"C1-choice": "not_applicable"},
+    "half a range": {"C1-range_lo": "2"},
+    "a range from high to low": {"C1-range_lo": "3", "C1-range_hi": "1"},
+    "a word against the choice": {"C1-choice": "0", "C1-word": "Yes"},
+    "a basis without end": {"C1-choice": "4", "C1-basis": "x" * 4001},
+    "a wrong date": {"C1-choice": "4", "C1-source-0-title": "Memo", "C1-source-0-dated_on": "31.2.2011"},
+    "a link that is none": {
+        "C1-choice": "4",
+        "C1-source-0-title": "Memo",
+        "C1-source-0-link": "javascript:1",
+    },
+    "a version that is none": {"C1-choice": "4", "C1-version": "new"},
+}
+
+
+@pytest.mark.parametrize("fields", BAD.values(), ids=BAD)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_bad_input_gets_a_sentence_beside_its_criterion_and_changes_nothing(
+    language: str, fields: dict[str, str], amina: Client, draft: Assessment, cast: make.Cast
+) -> None:
+    speak(cast.amina, language)
+    before = whole()
+    response = amina.post(section(draft), fields | {"C2-choice": "4"})
+    assert response.status_code == 400
+    page = pages.read(response)
+    assert page.one("html").attrs["lang"] == language
+    assert problems(page.one("fieldset", id="C1"))
+    assert not problems(page.one("fieldset", id="C2"))
+    assert "checked" in page.one("fieldset", id="C2").one("input", value="4").attrs
+    assert whole() == before, "all or nothing: the sound answer is not stored either"
+    saved = amina.post(f"/assessments/{draft.pk}/answers/C1/", fields | {"op_id": str(uuid.uuid4())}, **JSON)
+    assert saved.status_code == 400
+    assert saved.json()["error"]
+    assert whole() == before
+
+
+def test_the_previous_answer_of_the_own_side_stands_beside_the_criterion(
+    amina: Client, draft: Assessment
+) -> None:
+    page = pages.read(amina.get(section(draft)))
+    assert "Broadly" in page.one("fieldset", id="C4").one(class_="before").text()
+
+
+# --- what may not be scored
+
+
+def test_a_sent_assessment_takes_no_answer(amina: Client, draft: Assessment) -> None:
+    make.answer_all(draft)
+    make.send(draft)
+    before = whole()
+    for response in (
+        amina.post(section(draft), {"C1-choice": "0", "C1-version": "1"}),
+        save(amina, draft, "C1", "0", version=1),
+    ):
+        assert response.status_code == 409
+        assert whole() == before
+    assert amina.get(section(draft)).status_code == 409
+
+
+def test_a_closed_round_takes_no_answer(amina: Client, draft: Assessment, cast: make.Cast) -> None:
+    make.close_round(draft.round)
+    before = whole()
+    assert amina.post(section(draft), {"C1-choice": "0"}).status_code == 409
+    assert save(amina, draft, "C1", "0").status_code == 409
+    assert (
+        amina.post(f"/assessments/{draft.pk}/send/", {"version": "1", "accept_blanks": "on"}).status_code
+        == 409
+    )
+    assert whole() == before
+
+
+def test_a_criterion_of_another_instrument_is_refused(amina: Client, draft: Assessment) -> None:
+    before = whole()
+    response = save(amina, draft, "Z9", "4")
+    assert response.status_code == 404
+    assert "Z9" in response.json()["error"]
+    amina.post(section(draft), {"Z9-choice": "4", "O1-choice": "4"})
+    assert whole() == before, "only the criteria of the section are read"
+
+
+def test_an_assessment_of_another_programme_does_not_exist_for_its_readers(
+    cast: make.Cast, client_of: ClientOf, draft: Assessment
+) -> None:
+    before = whole()
+    nadia = client_of(cast.nadia)
+    for response in (
+        nadia.get(section(draft)),
+        nadia.post(section(draft), {"C1-choice": "4"}),
+        save(nadia, draft, "C1", "4"),
+    ):
+        assert response.status_code == 404
+    assert whole() == before
+
+
+def test_who_works_in_two_programmes_scores_in_the_one_they_look_at(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.place(cast.nadia, "adviser", "partners")
+    nadia = client_of(cast.nadia)
+    draft = make.start(cast.nadia, "CMJ", make.open_round(sides="both"))
+    nadia.post("/programme/", {"programme": "caf"})
+    assert nadia.get(section(draft)).status_code == 404
+    nadia.post("/programme/", {"programme": "cod"})
+    assert nadia.get(section(draft)).status_code == 200
+
+
+def test_a_rater_who_loses_the_place_loses_the_draft(
+    cast: make.Cast, draft: Assessment, amina: Client
+) -> None:
+    people.give_place(
+        user=cast.amina, programme=make.cod(), role="viewer", side=None, by=cast.alain, at=make.AT
+    )
+    assert amina.get(section(draft)).status_code == 404
+    assert save(amina, draft, "C1", "4").status_code == 404
+
+
+# --- one answer, saved by the script
+
+
+def save(
+    browser: Client,
+    assessment: Assessment,
+    code: str,
+    choice: str,
+    *,
+    version: int = 0,
+    op_id: str = "",
+    **more: str,
+) -> Any:
+    fields = {f"{code}-{name}": value for name, value in more.items()}
+    data = {"op_id": op_id or str(uuid.uuid4()), f"{code}-choice": choice, f"{code}-version": str(version)}
+    return browser.post(f"/assessments/{assessment.pk}/answers/{code}/", data | fields, **JSON)
+
+
+def test_a_save_is_acknowledged_with_version_and_time(amina: Client, draft: Assessment) -> None:
+    response = save(amina, draft, "C1", "4")
+    assert response.status_code == 200
+    reply = response.json()
+    assert reply["version"] == 1
+    assert reply["saved_at"]
+    assert reply["said"]
+    assert stored(draft) == {"C1": "Yes"}
+    assert save(amina, draft, "C1", "3", version=1).json()["version"] == 2
+
+
+def test_the_same_operation_again_gets_the_same_reply_and_writes_nothing(
+    amina: Client, draft: Assessment
+) -> None:
+    operation = str(uuid.uuid4())
+    first = save(amina, draft, "C1", "4", op_id=operation)
+    make.answer(draft, "C1", "No")
+    before = whole()
+    again = save(amina, draft, "C1", "4", op_id=operation)
+    assert again.status_code == 200
+    assert again.json() == first.json()
+    assert whole() == before
+
+
+def test_an_operation_of_somebody_else_is_refused(amina: Client, draft: Assessment, cast: make.Cast) -> None:
+    operation = str(uuid.uuid4())
+    other = make.start(cast.amina, "GTSE/CPSE", draft.round)
+    assert save(amina, other, "C1", "4", op_id=operation).status_code == 200
+    before = whole()
+    assert save(amina, draft, "C1", "4", op_id=operation).status_code == 409
+    assert whole() == before
+
+
+@pytest.mark.parametrize("op_id", ["", "12", "\x00", "x" * 5000])
+def test_a_save_without_a_sound_operation_number_is_refused(
+    op_id: str, amina: Client, draft: Assessment
+) -> None:
+    before = whole()
+    response = amina.post(f"/assessments/{draft.pk}/answers/C1/", {"op_id": op_id, "C1-choice": "4"}, **JSON)
+    assert response.status_code == 400
+    assert response.json()["error"]
+    assert whole() == before
+
+
+def test_a_stale_save_shows_what_is_stored_by_whom_and_changes_nothing(
+    amina: Client, draft: Assessment, cast: make.Cast
+) -> None:
+    save(amina, draft, "C1", "4")
+    save(amina, draft, "C1", "2", version=1)
+    before = whole()
+    response = save(amina, draft, "C1", "0", version=1)
+    assert response.status_code == 409
+    reply = response.json()
+    assert (reply["version"], reply["stored"]) == (2, "Partly")
+    assert "Partly" in reply["error"]
+    assert cast.amina.name in reply["error"]
+    assert whole() == before
+    assert save(amina, draft, "C1", "0", version=reply["version"]).status_code == 200
+
+
+def test_the_same_answer_from_two_windows_is_no_conflict(amina: Client, draft: Assessment) -> None:
+    save(amina, draft, "C1", "4")
+    before = [list(each.objects.order_by("pk").values()) for each in (Answer, JournalEntry)]
+    response = save(amina, draft, "C1", "4")
+    assert (response.status_code, response.json()["version"]) == (200, 1)
+    assert [list(each.objects.order_by("pk").values()) for each in (Answer, JournalEntry)] == before
+
+
+@pytest.mark.parametrize("accept", [{}, JSON])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_signed_out_a_save_is_answered_401_in_json_and_never_redirected(
+    language: str, accept: dict[str, str], draft: Assessment
+) -> None:
+    before = whole()
+    browser = Client(headers={"Accept-Language": language})
+    response = browser.post(
+        f"/assessments/{draft.pk}/answers/C1/", {"op_id": str(uuid.uuid4()), "C1-choice": "4"}, **accept
+    )
+    assert response.status_code == 401
+    assert response["Content-Type"] == "application/json"
+    assert response["Content-Language"] == language
+    assert response.json()["error"]
+    assert whole() == before
+
+
+def test_a_save_without_the_forms_key_is_403_in_json(draft: Assessment, cast: make.Cast) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.amina)
+    before = whole()
+    response = save(browser, draft, "C1", "4")
+    assert response.status_code == 403
+    assert response["Content-Type"] == "application/json"
+    assert whole() == before
+
+
+def test_refusals_of_a_save_are_json_for_the_script(
+    cast: make.Cast, client_of: ClientOf, draft: Assessment
+) -> None:
+    for person in (cast.paul, cast.grace, cast.olga):
+        response = save(client_of(person), draft, "C1", "4")
+        assert response.status_code in (403, 404)
+        assert response["Content-Type"] == "application/json"
+
+
+# --- a stale section
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_stale_section_shows_both_values_and_keeps_what_was_entered(
+    language: str, amina: Client, draft: Assessment, cast: make.Cast
+) -> None:
+    speak(cast.amina, language)
+    make.answer(draft, "C1", "Yes")
+    first_window = pages.read(amina.get(section(draft))).form("C1-word")
+    save(amina, draft, "C1", "1", version=1, basis="Seen on Monday")
+    before = whole()
+    mine = {"C1-choice": "0", "C1-basis": "Seen on Friday", "C2-choice": "3", "C2-basis": "New"}
+    response = amina.post(section(draft), first_window | mine)
+    assert response.status_code == 409
+    assert whole() == before, "all or nothing"
+    page = pages.read(response)
+    kept = page.form("C1-word")
+    assert {name: kept[name].strip("\n") for name in mine} == mine
+    conflict = page.one("fieldset", id="C1").one(class_="conflict")
+    assert stored(draft)["C1"] in conflict.text()
+    assert cast.amina.name in conflict.text()
+    assert not page.one("fieldset", id="C2").all(class_="conflict")
+    assert amina.post(section(draft), kept).status_code == 302, "sent again, mine replaces the stored one"
+    answer = Answer.objects.get(assessment=draft, criterion__code="C1")
+    assert (answer.level, answer.basis, answer.version) == (0, "Seen on Friday", 3)
+
+
+# --- checking, sending, recalling
+
+
+def check_and_send(browser: Client, assessment: Assessment, **more: str) -> HttpResponse:
+    """Send what the check page shows."""
+    address = f"/assessments/{assessment.pk}/send/"
+    form = pages.read(browser.get(address)).form("version")
+    response: HttpResponse = browser.post(address, form | more)
+    return response
+
+
+def test_the_check_page_shows_every_answer_and_what_is_missing(amina: Client, draft: Assessment) -> None:
+    make.answer(draft, "C1", "Broadly", basis="The minister said so.")
+    page = pages.read(amina.get(f"/assessments/{draft.pk}/send/"))
+    lines = page.all(class_="answer-line")
+    assert len(lines) == 19
+    assert "Broadly" in lines[0].text()
+    assert "The minister said so." in lines[0].text()
+    assert page.one("input", name="accept_blanks")
+
+
+def test_a_complete_assessment_is_sent_and_locked(amina: Client, draft: Assessment, cast: make.Cast) -> None:
+    make.answer_all(draft)
+    response = check_and_send(amina, draft)
+    assert response["Location"] == f"/assessments/{draft.pk}/"
+    draft.refresh_from_db()
+    assert (draft.state, draft.sent_by) == ("sent", cast.amina)
+    page = pages.read(amina.get(f"/assessments/{draft.pk}/"))
+    assert not page.one("ol", class_="task-list").all("a")
+
+
+def test_blanks_are_sent_only_if_the_rater_says_so(amina: Client, draft: Assessment) -> None:
+    make.answer(draft, "C1")
+    before = whole()
+    assert check_and_send(amina, draft).status_code == 400
+    assert whole() == before
+    assert check_and_send(amina, draft, accept_blanks="on").status_code == 302
+    draft.refresh_from_db()
+    assert draft.state == "sent"
+
+
+def test_nothing_at_all_cannot_be_sent(amina: Client, draft: Assessment) -> None:
+    before = whole()
+    assert check_and_send(amina, draft, accept_blanks="on").status_code == 409
+    assert whole() == before
+
+
+def test_what_changed_since_it_was_checked_is_checked_again(amina: Client, draft: Assessment) -> None:
+    make.answer_all(draft)
+    address = f"/assessments/{draft.pk}/send/"
+    form = pages.read(amina.get(address)).form("version")
+    make.answer(draft, "C1", "No")
+    response = amina.post(address, form)
+    assert response.status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    page = pages.read(response)
+    assert page.one(class_="problem-box").text()
+    assert "No" in page.all(class_="answer-line")[0].text()
+    assert page.form("version")["version"] == str(draft.version)
+
+
+def test_sending_twice_is_told_and_does_nothing(amina: Client, draft: Assessment) -> None:
+    make.answer_all(draft)
+    address = f"/assessments/{draft.pk}/send/"
+    form = pages.read(amina.get(address)).form("version")
+    assert amina.post(address, form).status_code == 302
+    before = whole()
+    assert amina.post(address, form).status_code == 409
+    assert whole() == before
+
+
+@pytest.mark.parametrize("version", ["", "one", "-1", "\x00", "9" * 30])
+def test_a_version_that_is_none_is_refused_with_a_sentence(
+    version: str, amina: Client, draft: Assessment
+) -> None:
+    make.answer_all(draft)
+    before = whole()
+    response = amina.post(f"/assessments/{draft.pk}/send/", {"version": version})
+    assert response.status_code in (400, 409)
+    assert pages.read(response).one("main").text()
+    assert whole() == before
+
+
+def test_a_manager_sends_for_the_own_side(cast: make.Cast, client_of: ClientOf, draft: Assessment) -> None:
+    make.answer_all(draft)
+    assert check_and_send(client_of(cast.paul), draft).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.state, draft.sent_by) == ("sent", cast.paul)
+
+
+def test_the_second_side_to_send_reveals_both(
+    cast: make.Cast, client_of: ClientOf, draft: Assessment
+) -> None:
+    theirs = make.sent(cast.grace, "CMJ", draft.round, word="Partly")
+    assert client_of(cast.amina).get(f"/assessments/{theirs.pk}/").status_code == 404
+    make.answer_all(draft)
+    check_and_send(client_of(cast.amina), draft)
+    for person in (cast.amina, cast.paul, cast.grace, cast.joseph):
+        for assessment in (draft, theirs):
+            assert client_of(person).get(f"/assessments/{assessment.pk}/").status_code == 200
+    assert set(Assessment.objects.filter(round=draft.round).values_list("state", flat=True)) == {"revealed"}
+
+
+def test_what_was_sent_is_recalled_with_a_reason_and_can_be_changed_again(
+    amina: Client, draft: Assessment
+) -> None:
+    make.answer_all(draft)
+    make.send(draft)
+    response = amina.post(f"/assessments/{draft.pk}/recall/", {"reason": "A figure was wrong."})
+    assert response["Location"] == f"/assessments/{draft.pk}/"
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    last = JournalEntry.objects.order_by("-sequence")[0]
+    assert (last.verb, last.after) == ("recalled", {"reason": "A figure was wrong."})
+    assert amina.get(section(draft)).status_code == 200
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\x00", "x" * 1001])
+def test_a_recall_without_a_sound_reason_is_refused_and_the_text_kept(
+    reason: str, amina: Client, draft: Assessment
+) -> None:
+    make.answer_all(draft)
+    make.send(draft)
+    before = whole()
+    response = amina.post(f"/assessments/{draft.pk}/recall/", {"reason": reason})
+    assert response.status_code == 400
+    page = pages.read(response)
+    assert problems(page)
+    assert whole() == before
+
+
+def test_a_raters_name_is_shown_to_the_own_side_only(
+    cast: make.Cast, client_of: ClientOf, draft: Assessment
+) -> None:
+    make.answer_all(draft)
+    make.send(draft)
+    make.sent(cast.grace, "CMJ", draft.round)
+    for person, is_named in ((cast.paul, True), (cast.joseph, False)):
+        browser = client_of(person)
+        for address in (f"/assessments/{draft.pk}/", "/structures/cmj/march-2011/"):
+            assert (cast.amina.name in pages.read(browser.get(address)).text()) is is_named, (person, address)
+            assert cast.amina.email not in browser.get(address).content.decode()
+
+
+def test_the_instrument_of_the_round_is_asked(cast: make.Cast, draft: Assessment) -> None:
+    assert draft.round.instrument == Instrument.objects.get(version="2008.1")
