@@ -12,6 +12,7 @@ programme ``caf`` with one structure, and the cast. Everything else a test makes
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -25,14 +26,15 @@ from django.db import connection
 
 from coordination.actions import assessments, fixtures, instruments, people, reference, rounds
 from coordination.actions.assessments import Saved
-from coordination.domain.assessments import AnswerEntry
-from coordination.domain.rounds import SourceValue
 from coordination.documents import fixtures as documents
 from coordination.documents import instruments as instrument_files
 from coordination.domain.answers import read
+from coordination.domain.assessments import AnswerEntry
 from coordination.domain.fixtures import Fixture
 from coordination.domain.instruments import Instrument as InstrumentValue
+from coordination.domain.instruments import fingerprint, read_instrument
 from coordination.domain.problems import Refused
+from coordination.domain.rounds import SourceValue
 from coordination.models import Answer, Assessment, Criterion, Instrument, Programme, Round, Structure, User
 from coordination.queries import fixtures as fixture_queries
 from coordination.queries.fixtures import Plan
@@ -167,6 +169,19 @@ def instrument_value() -> InstrumentValue:
     return instrument_files.load(INSTRUMENT.read_bytes(), INSTRUMENT.name)
 
 
+def changed_instrument(**change: Any) -> InstrumentValue:
+    """Return the same instrument with other content, and the hash that goes with it."""
+    content = dict(instrument_value().content) | change
+    return read_instrument(content | {"content_hash": fingerprint(content)})
+
+
+def one_word_changed() -> InstrumentValue:
+    """Return the instrument under its published version, with one word that was not published."""
+    levels = deepcopy(document(INSTRUMENT)["levels"])
+    levels[0]["name"]["en"] = "Never"
+    return changed_instrument(levels=levels)
+
+
 def publish_instrument(value: InstrumentValue | None = None) -> Instrument:
     """Publish an instrument, the one that comes with the program unless another is given."""
     return instruments.publish(value=value or instrument_value(), by=None, at=AT)
@@ -178,18 +193,23 @@ def document(path: Path = DRC) -> dict[str, Any]:
     return found
 
 
-def fixture(source: Path | Mapping[str, Any]) -> Fixture:
-    """Return the checked fixture of a file, or of a document."""
+def fixture(source: Path | Mapping[str, Any], *, shipped: InstrumentValue | None = None) -> Fixture:
+    """Return the checked fixture of a file, or of a document; ``shipped`` is the instrument beside the program."""
+    value = shipped or instrument_value()
+    at_hand = fixture_queries.instruments_at_hand({(value.code, value.version): value})
     if isinstance(source, Path):
         data, name = source.read_bytes(), source.name
     else:
         data, name = json.dumps(source).encode(), "changed.json"
-    return documents.load(data, name, fixture_queries.instruments_at_hand({}), fixture_queries.known())
+    return documents.load(data, name, at_hand, fixture_queries.known())
 
 
-def load(source: Path | Mapping[str, Any], *, plan_hash: str | None = None, by: User | None = None) -> Plan:
+def load(
+    source: Path | Mapping[str, Any] | Fixture, *, plan_hash: str | None = None, by: User | None = None
+) -> Plan:
     """Load a fixture file, or a document."""
-    return fixtures.load(fixture=fixture(source), plan_hash=plan_hash, by=by, at=AT)
+    value = source if isinstance(source, Fixture) else fixture(source)
+    return fixtures.load(fixture=value, plan_hash=plan_hash, by=by, at=AT)
 
 
 def load_demo() -> Plan:

@@ -205,7 +205,7 @@ def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
         if loading.is_new("assessment", value.label, one.structure, one.side, one.rater):
             touched.add(_assessment(loading, round_, one, criteria))
     for structure in touched:
-        _reveal_if_due(round_, structure, loading.at)
+        _reveal_if_due(loading, round_, structure)
 
 
 def _assessment(
@@ -265,11 +265,21 @@ def _assessment(
     return structure
 
 
-def _reveal_if_due(round_: Round, structure: Structure, at: datetime) -> None:
+def _reveal_if_due(loading: _Load, round_: Round, structure: Structure) -> None:
     rows = Assessment.objects.filter(round=round_, structure=structure)
     voices = [lifecycle.Voice(side, state) for side, state in rows.values_list("side", "state")]
     if lifecycle.is_due_for_reveal(voices, sides=round_.sides):
-        rows.filter(state=Assessment.State.SENT).update(state=Assessment.State.REVEALED, revealed_at=at)
+        rows.filter(state=Assessment.State.SENT).update(
+            state=Assessment.State.REVEALED, revealed_at=loading.at
+        )
+        journal.record(
+            by=loading.by,
+            at=loading.at,
+            verb="revealed",
+            noun="assessment",
+            key=f"{round_.label} {structure.code}",
+            programme=loading.programme,
+        )
 
 
 def _noon(day: date, zone: str) -> datetime:

@@ -76,11 +76,12 @@ class Plan:
 def instruments_at_hand(
     shipped: Mapping[tuple[str, str], InstrumentValue],
 ) -> dict[tuple[str, str], InstrumentValue]:
-    """Return the instruments a file may refer to, by (code, version): those loaded, and those ``shipped``."""
-    found = dict(shipped)
-    for row in Instrument.objects.filter(status=Instrument.Status.PUBLISHED):
-        found[row.code, row.version] = read_instrument(row.content)
-    return found
+    """Return the instruments a file may refer to, by (code, version): those loaded, and those ``shipped``.
+
+    Where both are there the shipped one counts, so that one changed after it was published is found as a conflict.
+    """
+    loaded = Instrument.objects.filter(status=Instrument.Status.PUBLISHED)
+    return {(row.code, row.version): read_instrument(row.content) for row in loaded} | dict(shipped)
 
 
 def known() -> Known:
@@ -113,7 +114,13 @@ def plan(fixture: Fixture) -> Plan:
         PlanItem(noun, key, _verb(facts, stored.get((noun, key)))) for (noun, key), facts in wanted.items()
     )
     listed = [[item.noun, item.key, item.verb] for item in items]
-    content = json.dumps([listed, [[*key, facts] for (_noun, key), facts in wanted.items()]], default=str)
+    # States and days are no facts to compare (people go on from there), but they are part of what was confirmed.
+    states = [
+        [round_.label, round_.state, [[one.state, one.sent_on] for one in round_.assessments]]
+        for round_ in fixture.rounds
+    ]
+    facts = [[*key, facts] for (_noun, key), facts in wanted.items()]
+    content = json.dumps([listed, facts, states], default=str)
     return Plan(items, hashlib.sha256(content.encode()).hexdigest())
 
 

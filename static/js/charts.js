@@ -28,11 +28,13 @@ async function draw(canvas) {
   canvas.dataset.ready = "yes";
 }
 
-// Paper has its own width, in CSS pixels: A4 across, without its margins.
-const PAPER = 990;
-const drawn = () => document.querySelectorAll("[data-ready]");
-window.addEventListener("beforeprint", () => drawn().forEach((canvas) => window.Plotly.relayout(canvas, { width: PAPER })));
-window.addEventListener("afterprint", () => drawn().forEach((canvas) => window.Plotly.relayout(canvas, { width: null, autosize: true })));
+// Paper has its own width, in CSS pixels (A4 across, without its margins), and less height to give.
+const PAPER = { width: 990, height: 0.8 };
+const redraw = (size) => {
+  for (const canvas of document.querySelectorAll("[data-ready]")) window.Plotly.relayout(canvas, size(Number(canvas.dataset.height)));
+};
+window.addEventListener("beforeprint", () => redraw((height) => ({ width: PAPER.width, height: PAPER.height * height })));
+window.addEventListener("afterprint", () => redraw((height) => ({ width: null, autosize: true, height })));
 
 function offer(canvas) {
   const button = document.createElement("button");

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from coordination.actions import journal as actions
 from coordination.domain.journal import FIRST, chained_hash
+from coordination.domain.rounds import SourceValue
 from coordination.models import Answer, Assessment, JournalEntry, JournalHead, Source
 from coordination.queries import journal
 from tests import make
@@ -21,9 +22,7 @@ def story(cast: make.Cast) -> Assessment:
     draft = make.start(cast.amina, "CMJ", round_)
     make.answer_all(draft, "Yes")
     make.answer(draft, "C1", "Most?", doubt_reason="hearsay")
-    make.answer(
-        draft, "C2", "n/a", na_reason="No such body.", sources=[make.SourceEntry("Minutes", "document")]
-    )
+    make.answer(draft, "C2", "n/a", na_reason="No such body.", sources=[SourceValue("Minutes", "document")])
     make.recall(make.send(draft))
     make.answer(draft, "C1", "Not yet")
     make.send(draft)

@@ -11,7 +11,6 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
 from coordination.domain.rounds import SourceValue
-from coordination.domain.instruments import fingerprint, read_instrument
 from coordination.models import (
     Answer,
     Assessment,
@@ -355,8 +354,7 @@ def _draft_instrument() -> Instrument:
 
 
 def test_an_answer_is_of_a_criterion_of_its_round_s_instrument(rows: Rows) -> None:
-    document = make.instrument_value().content | {"version": "2008.2"}
-    other = make.publish_instrument(read_instrument(document | {"content_hash": fingerprint(document)}))
+    other = make.publish_instrument(make.changed_instrument(version="2008.2"))
     foreign = other.criteria.get(code="C2")
     said = "not of the round's instrument"
     assert said in refusal(changing(rows.answer, {"criterion": foreign}))
@@ -446,11 +444,17 @@ def test_no_row_of_the_journal_can_be_replaced(rows: Rows) -> None:
     assert "the journal is append-only" in refusal(lambda: make.execute(sql))
 
 
+#: SQLite has no TRUNCATE: a DELETE without a condition is its nearest.
+AT_A_STROKE = {
+    "sqlite": ("DELETE FROM coordination_journalentry",),
+    "postgresql": ("TRUNCATE coordination_journalentry", "TRUNCATE coordination_user CASCADE"),
+}
+
+
 def test_the_journal_cannot_be_emptied_at_a_stroke(rows: Rows) -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has no TRUNCATE")
-    for sql in ("TRUNCATE coordination_journalentry", "TRUNCATE coordination_user CASCADE"):
-        write = partial(make.execute, "SET CONSTRAINTS ALL IMMEDIATE", sql)
+    before = [] if connection.vendor == "sqlite" else ["SET CONSTRAINTS ALL IMMEDIATE"]
+    for sql in AT_A_STROKE[connection.vendor]:
+        write = partial(make.execute, *before, sql)
         assert "the journal is append-only" in refusal(write)
 
 

@@ -1,0 +1,129 @@
+"""Rounds: listed for all, opened and closed by managers."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from coordination.models import Instrument, JournalEntry, Round, User
+from tests import make, pages
+
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def paul(cast: make.Cast, client_of: ClientOf) -> Client:
+    return client_of(cast.paul)
+
+
+def june(**changed: str) -> dict[str, str]:
+    """The form of a new round."""
+    instrument = Instrument.objects.get(version="2008.1")
+    return {
+        "name_en": "June 2011",
+        "name_fr": "juin 2011",
+        "reference_on": "2011-06-30",
+        "instrument": str(instrument.pk),
+        "sides": "both",
+    } | changed
+
+
+def test_rounds_are_listed_with_the_latest_first_and_invented_ones_marked(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    page = pages.read(client_of(cast.vera).get("/rounds/"))
+    names = [row[0] for row in page.rows()[1:]]
+    assert names == ["January 2011", "January 2010", "January 2009", "January 2008"]
+    marked = [bool(row.all(class_="sub")) for row in page.one("tbody").all("tr")]
+    assert marked == [True, True, True, False]
+
+
+def test_a_manager_opens_a_round(cast: make.Cast, paul: Client) -> None:
+    assert paul.post("/rounds/", june()).status_code == 302
+    opened = make.round_("june-2011")
+    assert (opened.reference_on, opened.sides, opened.state, opened.origin) == (
+        date(2011, 6, 30),
+        "both",
+        "open",
+        "entered",
+    )
+    last = JournalEntry.objects.order_by("-sequence")[0]
+    assert (last.verb, last.noun, last.by) == ("opened", "round", cast.paul)
+    assert "June 2011" in pages.read(paul.get("/rounds/")).one("table").text()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name_en", ""),
+        ("name_en", "x" * 51),
+        ("name_en", "\x00"),
+        ("name_en", "***"),
+        ("name_en", "January 2008"),
+        ("name_en", "january   2008"),
+        ("name_fr", ""),
+        ("name_fr", "x" * 201),
+        ("reference_on", "30 February"),
+        ("reference_on", ""),
+        ("instrument", "999999"),
+        ("instrument", "x"),
+        ("sides", "nobody"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_round_that_cannot_be_opened_is_said_beside_its_field_and_the_rest_is_kept(
+    language: str, field: str, value: str, paul: Client, cast: make.Cast
+) -> None:
+    User.objects.filter(pk=cast.paul.pk).update(language=language)
+    before = list(Round.objects.values())
+    entered = june(**{field: value})
+    response = paul.post("/rounds/", entered)
+    assert response.status_code == 400
+    page = pages.read(response)
+    kept = page.form("name_en")
+    assert {name: kept[name] for name in entered if name not in (field, "instrument", "sides")} == {
+        name: each for name, each in entered.items() if name not in (field, "instrument", "sides")
+    }
+    assert page.all(class_="invalid-feedback")
+    assert list(Round.objects.values()) == before
+
+
+def test_a_round_is_closed_and_opened_again(paul: Client, cast: make.Cast) -> None:
+    make.open_round()
+    for state, verb in (("closed", "closed"), ("open", "reopened")):
+        assert paul.post("/rounds/march-2011/state/", {"state": state}).status_code == 302
+        assert make.round_("march-2011").state == state
+        assert JournalEntry.objects.order_by("-sequence")[0].verb == verb
+
+
+@pytest.mark.parametrize("state", ["", "lost", "\x00", "OPEN"])
+def test_a_state_that_does_not_exist_is_refused_with_a_sentence(
+    state: str, paul: Client, cast: make.Cast
+) -> None:
+    make.open_round()
+    response = paul.post("/rounds/march-2011/state/", {"state": state})
+    assert response.status_code == 400
+    assert pages.read(response).one("main").text()
+    assert make.round_("march-2011").state == "open"
+
+
+def test_a_manager_of_another_programme_holds_no_round_here(cast: make.Cast, client_of: ClientOf) -> None:
+    make.open_round()
+    make.place(cast.nadia, "manager", "partners", programme=make.programme("caf"))
+    nadia = client_of(cast.nadia)
+    assert nadia.post("/rounds/march-2011/state/", {"state": "closed"}).status_code == 404
+    assert make.round_("march-2011").state == "open"
+    assert nadia.post("/rounds/", june()).status_code == 302
+    assert not Round.objects.filter(programme=make.cod(), label="june-2011").exists()
+
+
+def test_only_managers_are_offered_the_steps(cast: make.Cast, client_of: ClientOf) -> None:
+    make.open_round()
+    for person in cast:
+        if person in (cast.olga, cast.nadia):
+            continue
+        page = pages.read(client_of(person).get("/rounds/"))
+        offered = page.all("button", name="state") + page.all("input", name="name_en")
+        assert bool(offered) is (person in (cast.paul, cast.joseph)), person

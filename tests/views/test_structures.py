@@ -1,0 +1,162 @@
+"""The register of structures, one structure, and its card in a round."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from coordination.models import User
+from tests import make, pages
+
+ClientOf = Callable[[User], Client]
+
+
+def codes(browser: Client, query: str = "") -> list[str]:
+    """The structures listed."""
+    page = pages.read(browser.get(f"/structures/{query}"))
+    return [row[0] for row in page.rows()[1:]] if page.all("table") else []
+
+
+def test_the_register_lists_the_programmes_own_structures_by_code(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    assert codes(client_of(cast.vera)) == ["CCRSS", "CCRSS Defence", "CMJ", "GTSE/CPSE"]
+    assert codes(client_of(cast.nadia)) == ["CNS"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=cmj", ["CMJ"]),
+        ("?q=CMJ", ["CMJ"]),
+        ("?q=securite elections", ["GTSE/CPSE"]),
+        ("?q=S%C3%89CURIT%C3%89", ["GTSE/CPSE"]),
+        ("?q=mixed", ["CMJ"]),
+        ("?q=mixte", ["CMJ"]),
+        ("?q=gtse/cpse", ["GTSE/CPSE"]),
+        ("?q=no such thing", []),
+        ("?q=%25", []),
+        ("?q=_", []),
+        ("?q=%00cmj", ["CMJ"]),
+        ("?q=" + "x" * 5000, []),
+        ("?sector=justice", ["CMJ"]),
+        ("?sector=justice&q=gtse", []),
+    ],
+)
+def test_the_register_is_searched_without_regard_to_case_and_accents(
+    query: str, found: list[str], cast: make.Cast, client_of: ClientOf
+) -> None:
+    assert codes(client_of(cast.paul), query) == found
+
+
+def test_what_was_searched_stands_in_the_form_and_an_empty_answer_says_what_to_do(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = pages.read(client_of(cast.paul).get('/structures/?q="><script>'))
+    assert page.form("q")["q"] == '"><script>'
+    assert page.all(class_="empty")
+
+
+@pytest.mark.parametrize("sector", ["fishing", "%00", "justice'--"])
+def test_a_sector_that_does_not_exist_is_not_found(sector: str, cast: make.Cast, client_of: ClientOf) -> None:
+    assert client_of(cast.paul).get(f"/structures/?sector={sector}").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_structure_shows_its_facts_seats_and_place_among_others(
+    language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.paul)
+    page = pages.read(browser.get(f"/structures/cmj/?lang={language}"))
+    assert page.one("h1").text() == "CMJ"
+    seats = page.one("section", aria_labelledby="seats").all("li")
+    assert len(seats) >= 4
+    assert any("“" in each.text() or each.all("q") for each in seats), "as the source says"
+    part = pages.read(browser.get(f"/structures/ccrss-defence/?lang={language}"))
+    assert part.one("a", href="/structures/ccrss/")
+    whole = pages.read(browser.get(f"/structures/ccrss/?lang={language}"))
+    assert whole.one("a", href="/structures/ccrss-defence/")
+
+
+def test_a_structure_shows_its_latest_card_and_its_history_with_the_latest_first(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    page = pages.read(client_of(cast.vera).get("/structures/cmj/"))
+    for voice, rounds in (("government", [2010, 2009]), ("partners", [2010, 2009, 2008])):
+        section = page.one(role="region", aria_labelledby=f"history-{voice}")
+        _head, *rows = section.rows()
+        assert [row[0] for row in rows] == [f"January {year}" for year in rounds]
+    deck = page.one(role="region", aria_labelledby="history-partners").rows()[-1]
+    assert deck[1:9] == ["Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes", "79"]
+
+
+def test_what_the_source_says_is_quoted_in_its_own_language(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    for code in ("cmj", "gtse-cpse", "ccrss", "ccrss-defence"):
+        page = pages.read(client_of(cast.joseph).get(f"/structures/{code}/"))
+        assert page.one("html").attrs["lang"] == "fr"
+        assert all(quote.attrs.get("lang") == "en" for quote in page.all("q"))
+
+
+def test_every_answer_opens_to_its_basis_sources_side_and_date(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="partners")
+    assessment = make.start(cast.amina, "CMJ", round_)
+    client_of(cast.amina).post(
+        f"/assessments/{assessment.pk}/coordination/",
+        {
+            "C1-choice": "2",
+            "C1-doubtful": "on",
+            "C1-doubt_reason": make.instrument_value().doubt_reasons[0].code,
+            "C1-basis": "The minister said so.",
+            "C1-source-0-title": "Minutes of 3 March",
+            "C1-source-0-link": "https://example.org/minutes",
+            "C1-source-0-dated_on": "2011-03-03",
+            "C2-choice": "not_applicable",
+            "C2-na_reason": "There is one partner only.",
+        },
+    )
+    make.send(assessment, accept_blanks=True)
+    page = pages.read(client_of(cast.joseph).get("/structures/cmj/march-2011/?lang=en"))
+    line = page.one(id="partners-C1")
+    assert "Partly?" in line.text()
+    assert "The minister said so." in line.text()
+    assert make.instrument_value().doubt_reasons[0].name.en in line.text()
+    assert line.one("a", href="https://example.org/minutes").text() == "Minutes of 3 March"
+    assert "There is one partner only." in page.one(id="partners-C2").text()
+    assert "partners" in page.one("main").one("h2").text()
+    assert "1 March 2011" in page.one("main").text(), "sent on"
+
+
+def test_several_raters_of_a_side_stand_one_after_the_other_and_the_first_takes_the_link(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    second = make.place(make.person("awa", "Awa Adviser"), "adviser", "partners")
+    round_ = make.open_round(sides="partners")
+    first = make.start(cast.amina, "CMJ", round_)
+    other = make.start(second, "CMJ", round_)
+    for assessment, word in ((first, "Yes"), (other, "No")):
+        make.answer_all(assessment, word)
+        make.send(assessment)
+    page = pages.read(client_of(cast.paul).get("/structures/cmj/march-2011/"))
+    assert len(page.one("main").all("h2")) == 2
+    assert "Yes" in page.one(id="partners-C1").text()
+
+
+def test_a_card_that_may_not_be_read_yet_says_so(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="both")
+    make.sent(cast.amina, "CMJ", round_, word="Partly")
+    for person in (cast.amina, cast.grace, cast.vera):
+        page = pages.read(client_of(person).get("/structures/cmj/march-2011/?lang=en"))
+        assert page.all(class_="empty")
+        assert "Partly" not in page.one("main").text()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/structures/no-such/", "/structures/cns/", "/structures/cmj/no-such/", "/structures/cns/january-2008/"],
+)
+def test_what_is_not_there_or_elsewhere_is_not_found(
+    address: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    assert client_of(cast.paul).get(address).status_code == 404
