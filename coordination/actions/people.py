@@ -7,6 +7,7 @@ from django.db import transaction
 
 from coordination.actions import journal
 from coordination.models import Membership, Programme, User
+from coordination.models.constraints import check
 
 
 @transaction.atomic
@@ -26,6 +27,8 @@ def save_person(
         ValidationError: the e-mail, name or password is not acceptable.
     """
     email = email.strip().lower()
+    # Before it is looked up: PostgreSQL cannot even be asked for a text with a NUL.
+    User(email=email).clean_fields(exclude=["name", "language", "password"])
     user = User.objects.select_for_update().filter(email=email).first() or User(email=email)
     before = _facts(user) if user.pk else None
     user.name, user.language, user.is_active = name.strip(), language, is_active
@@ -34,7 +37,7 @@ def save_person(
         user.set_password(password)
     elif not user.pk:
         user.set_unusable_password()
-    user.full_clean(exclude=["password"])
+    check(user, exclude=["password"])
     user.save()
     journal.record(by=by, at=at, verb="saved", noun="person", key=email, before=before, after=_facts(user))
     return user
@@ -49,7 +52,7 @@ def give_place(
     before = {"role": place.role, "side": place.side} if place else None
     place = place or Membership(user=user, programme=programme)
     place.role, place.side = role, side
-    place.full_clean()
+    check(place)
     place.save()
     journal.record(
         by=by,

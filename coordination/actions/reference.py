@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from coordination.actions import journal
 from coordination.models import Structure, User
+from coordination.models.constraints import check
 from coordination.queries.structures import fold
 
 
@@ -23,7 +24,7 @@ def save(*, item: Model, by: User | None, at: datetime) -> Model:
     if isinstance(item, Structure):
         item.slug = item.slug or slugify(item.code.replace("/", "-"))
         item.folded = fold(f"{item.code} {item.name_en} {item.name_fr}")
-    item.full_clean()
+    check(item)
     item.save()
     journal.record(
         by=by,

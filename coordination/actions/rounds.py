@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from coordination.actions import journal
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Instrument, Programme, Round, User
+from coordination.models.constraints import check
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def open_round(
         instrument=instrument,
         sides=sides,
     )
-    opened.full_clean()
+    check(opened)
     opened.save()
     journal.record(
         by=by,

@@ -19,5 +19,6 @@ class ConfirmForm(forms.Form):
     """The plan that was shown and is confirmed, and the file it was made from."""
 
     name = forms.CharField(max_length=200, widget=forms.HiddenInput)
-    content = forms.CharField(max_length=5_000_000, strip=False, widget=forms.HiddenInput)
+    # No limit here: the file's own (in bytes) is checked when it is read again.
+    content = forms.CharField(strip=False, widget=forms.HiddenInput)
     plan_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)

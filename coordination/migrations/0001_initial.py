@@ -687,7 +687,7 @@ class Migration(migrations.Migration):
                 ),
                 ("closed", models.CharField(blank=True, max_length=10, verbose_name="closed (year or date)")),
                 ("slide", models.CharField(blank=True, max_length=200, verbose_name="place in the source")),
-                ("folded", models.CharField(editable=False, max_length=450)),
+                ("folded", models.TextField(editable=False)),
                 (
                     "parent",
                     models.ForeignKey(

@@ -3,13 +3,17 @@
 PostgreSQL refuses a NUL by itself; SQLite takes it, and takes any length whatever the column says.
 """
 
+from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 from django.db.models.sql.compiler import SQLCompiler
 
+NO_NUL = ProhibitNullCharactersValidator.message
 AsSql = tuple[str, tuple[str | int, ...]]
 
 
@@ -38,3 +42,15 @@ def plain_text(model: str, **limits: int) -> list[models.BaseConstraint]:
         )
         for field, longest in limits.items()
     ]
+
+
+def check(row: models.Model, *, exclude: Collection[str] = ()) -> None:
+    """Refuse (ValidationError) a row that a field or a constraint does not take, a NUL in any text included.
+
+    ``full_clean`` alone would carry a NUL to PostgreSQL, which cannot even be asked about it.
+    """
+    texts = [field.name for field in row._meta.fields if isinstance(getattr(row, field.name, None), str)]
+    wrong = {name: NO_NUL for name in texts if "\x00" in getattr(row, name)}
+    if wrong:
+        raise ValidationError(wrong)
+    row.full_clean(exclude=set(exclude))

@@ -53,7 +53,7 @@ class Structure(models.Model):
     )
     slide = models.CharField(_("place in the source"), max_length=200, blank=True)
     #: Code and names without case and accents, so that both databases find « état » for "etat".
-    folded = models.CharField(max_length=450, editable=False)
+    folded = models.TextField(editable=False)
 
     class Meta:
         verbose_name = _("coordination structure")

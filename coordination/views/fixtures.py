@@ -49,7 +49,8 @@ def _check(request: HttpRequest, data: bytes, name: str) -> HttpResponse:
 def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
-        return _page(request, form=LoadForm(), status=400)
+        name = request.POST.get("name", "")[:200]
+        return _page(request, form=LoadForm(), problems=(Problem("plan_changed"),), name=name, status=400)
     name = form.cleaned_data["name"]
     try:
         fixture = _read(form.cleaned_data["content"].encode(), name)

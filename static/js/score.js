@@ -6,8 +6,13 @@ const state = document.querySelector("[data-save-state]");
 const words = state.dataset;
 const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.split("=")[1] ?? "";
 
-function say(text, trouble = false) {
-  state.textContent = text;
+let said = "";
+
+// The same words again are not put there again: a screen reader would read them out at every retry.
+function say(text, trouble = false, ...more) {
+  if (text === said) return;
+  said = text;
+  state.replaceChildren(text, ...more);
   state.dataset.state = trouble ? "trouble" : "";
 }
 
@@ -21,6 +26,7 @@ class Answer {
     this.timer = null;
     this.busy = false;
     this.blocked = false;
+    this.refreshed = false;
     fieldset.addEventListener("input", () => this.plan(WAIT));
     fieldset.addEventListener("change", (event) => this.plan(event.target.matches("textarea, [type=text], [type=url]") ? 0 : WAIT / 4));
   }
@@ -49,14 +55,15 @@ class Answer {
     return Boolean(this.value("choice") || this.value("word") || (this.value("range_lo") && this.value("range_hi")));
   }
 
-  plan(delay) {
+  plan(delay, again = false) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), delay);
+    this.timer = setTimeout(() => this.save(again), delay);
   }
 
-  async save() {
+  async save(again = false) {
     if (this.busy) return this.plan(WAIT);
-    if (!this.changed || !this.saveable || this.blocked) return undefined;
+    if (!this.changed || this.blocked) return undefined;
+    if (!this.saveable) return say(words.incomplete, true);
     const content = this.content();
     // The same operation again gets the same reply: a retry after a lost answer writes nothing twice.
     if (content !== this.tried) [this.tried, this.operation] = [content, crypto.randomUUID?.() ?? uuid()];
@@ -64,7 +71,7 @@ class Answer {
     body.set(this.version.name, this.version.value);
     body.set("op_id", this.operation);
     this.busy = true;
-    say(words.saving);
+    if (!again) say(words.saving);
     try {
       const reply = await fetch(this.fieldset.dataset.address, {
         method: "POST",
@@ -75,7 +82,7 @@ class Answer {
       this.take(reply.status, await reply.json(), content);
     } catch {
       say(words.offline, true);
-      this.plan(RETRY);
+      this.plan(RETRY, true);
     } finally {
       this.busy = false;
     }
@@ -87,6 +94,7 @@ class Answer {
     if (status === 200) {
       this.version.value = reply.version;
       this.sent = content;
+      this.refreshed = false;
       say(reply.said);
       progress();
       if (this.changed) this.plan(WAIT);
@@ -95,12 +103,14 @@ class Answer {
       say(words.conflict, true);
       this.choose(reply);
     } else if (status === 401) {
-      say(reply.error, true);
-      this.note("");
       const link = document.createElement("a");
       [link.href, link.target, link.textContent] = [words.signInAddress, "_blank", words.signIn];
-      state.append(" ", link);
-      this.plan(RETRY);
+      say(reply.error, true, " ", link);
+      this.plan(RETRY, true);
+    } else if (status === 403 && !this.refreshed) {
+      // The form's key may have expired: this page, asked for again, brings a new one.
+      this.refreshed = true;
+      fetch(location.href).finally(() => this.plan(0, true));
     } else {
       say(words.waiting, true);
       this.note(reply.error);
@@ -161,9 +171,11 @@ function progress() {
 let leaving = false;
 form.addEventListener("submit", () => {
   leaving = true;
+  // Signing in again in another window gave a new key.
+  form.elements.csrfmiddlewaretoken.value = cookie("csrftoken") || form.elements.csrfmiddlewaretoken.value;
 });
 window.addEventListener("beforeunload", (event) => {
-  if (!leaving && answers.some((answer) => answer.changed && answer.saveable)) event.preventDefault();
+  if (!leaving && answers.some((answer) => answer.changed)) event.preventDefault();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) answers.forEach((answer) => answer.save());

@@ -10,6 +10,8 @@ from coordination.models import JournalEntry, Round
 from tests import make
 
 pytestmark = pytest.mark.django_db
+#: A NUL never reaches the database: the check says so, or PostgreSQL's driver, which cannot even ask with one.
+NOT_ACCEPTABLE = (ValidationError, ValueError)
 
 
 def entries() -> list[tuple[str, str, object, object]]:
@@ -52,7 +54,7 @@ def test_two_programmes_may_have_rounds_of_the_same_name(cast: make.Cast) -> Non
 )
 def test_a_round_that_cannot_be_is_not_stored(cast: make.Cast, change: dict[str, str]) -> None:
     before = make.everything()
-    with pytest.raises(ValidationError):
+    with pytest.raises(NOT_ACCEPTABLE):
         make.open_round(**change)  # type: ignore[arg-type]
     assert make.everything() == before
 

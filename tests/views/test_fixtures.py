@@ -1,0 +1,290 @@
+"""The administrator's Load page: check, plan, confirm; every mistake by its place, or everything stored."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from coordination.domain.problems import RULES
+from coordination.models import Answer, Assessment, JournalEntry, Partner, Programme, Round, Structure, User
+from tests import make, pages
+from tests.pages import Node
+
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture
+def alain(cast: make.Cast, client_of: ClientOf) -> Client:
+    return client_of(cast.alain)
+
+
+def upload(browser: Client, data: bytes, name: str = "file.json") -> HttpResponse:
+    response: HttpResponse = browser.post("/load/", {"file": SimpleUploadedFile(name, data)})
+    return response
+
+
+def demo() -> bytes:
+    return make.DEMO.read_bytes()
+
+
+def listed(page: Node) -> list[str]:
+    """The problems as they are listed."""
+    boxes = page.all(class_="problem-box")
+    return [each.text() for box in boxes for each in box.all("li")]
+
+
+def everything() -> list[Any]:
+    models = (Programme, Partner, Structure, Round, Assessment, Answer, JournalEntry)
+    return [list(each.objects.order_by("pk").values()) for each in models]
+
+
+def speak(person: User, language: str) -> None:
+    User.objects.filter(pk=person.pk).update(language=language)
+
+
+# --- check
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_file_with_seven_mistakes_lists_exactly_seven_in_both_languages(
+    language: str, alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, language)
+    document = make.document(make.DEMO)
+    document["partners"][0]["name"].pop("fr")
+    document["structures"][2]["founded"] = "in 2005"
+    document["rounds"][0]["reference_date"] = "31/01/2009"
+    first = document["rounds"][0]["assessments"][0]["answers"]
+    first["C9"] = "Yes"
+    first["C1"] = "Maybe"
+    first["C2"] = 4
+    document["rounds"][1]["colour"] = "blue"
+    before = everything()
+    response = upload(alain, json.dumps(document).encode(), "seven.json")
+    assert response.status_code == 400
+    page = pages.read(response)
+    problems = listed(page)
+    assert len(problems) == 7
+    places = [each.one("code").text() for each in page.one(class_="problem-box").all("li")]
+    assert len(set(places)) == 7
+    assert "rounds[0].assessments[0].answers.C1" in places
+    assert "Maybe" in " ".join(problems)
+    assert "seven.json" in page.one(class_="problem-box").text()
+    other = {"en": "fr", "fr": "en"}[language]
+    translated = page.one(class_="problem-box").all("span", lang=other)
+    assert len(translated) == 7
+    assert all(each.text() for each in translated)
+    assert everything() == before
+
+
+def rule(name: str, language: str) -> str:
+    """What a rule says before its first value."""
+    return RULES[name][language].split("{")[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b'{"format": "ssr-partnership/1", ', "broken_json"),
+        (b"", "empty"),
+        (b"   ", "file_empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", "not_utf8"),
+        (b"\x00" * 100, "broken_json"),
+        (b'{"a": 1, "a": 2}', "duplicate_key"),
+        (b"[" * 100_000, "too_deep"),
+        (b"[" * 30 + b"]" * 30, "too_deep"),
+        (b"null", ""),
+        (b"[]", ""),
+        (b"7", ""),
+        (b'{"format": "another/1"}', "wrong_format"),
+        (b" " * (5 * 1024 * 1024 + 1), "file_too_big"),
+        (b'"' + b"x" * (5 * 1024 * 1024) + b'"', "file_too_big"),
+    ],
+    ids=lambda value: repr(value[:20]) if isinstance(value, bytes) else value,
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_huge_broken_or_strange_file_gets_a_sentence_and_changes_nothing(
+    language: str, data: bytes, name: str, alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, language)
+    before = everything()
+    response = upload(alain, data)
+    assert response.status_code == 400
+    page = pages.read(response)
+    if name == "empty":  # the browser's own upload is empty: said beside the field
+        assert page.all(class_="invalid-feedback")
+    else:
+        assert listed(page)
+        assert not name or rule(name, language).strip() in " ".join(listed(page))
+    assert everything() == before
+
+
+def test_a_double_key_is_told_together_with_what_else_is_wrong(alain: Client) -> None:
+    text = demo().decode().replace('"origin": "invented"', '"origin": "rumour", "origin": "invented"', 1)
+    response = upload(alain, text.replace('"MONUC"', '"NOBODY"', 1).encode())
+    assert response.status_code == 400
+    assert len(listed(pages.read(response))) >= 2
+
+
+def test_without_a_file_the_page_asks_for_one(alain: Client) -> None:
+    before = everything()
+    response = alain.post("/load/", {"csrfmiddlewaretoken": "x"})
+    assert response.status_code == 400
+    assert pages.read(response).all(class_="invalid-feedback")
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>.json", "../../etc/passwd", "é" * 50 + ".json"])
+def test_a_files_name_is_shown_as_text(name: str, alain: Client) -> None:
+    response = upload(alain, b"{", name)
+    assert response.status_code == 400
+    assert b"<script>alert" not in response.content
+
+
+def test_a_value_with_a_script_is_shown_as_text(alain: Client) -> None:
+    document = make.document(make.DEMO)
+    document["rounds"][0]["assessments"][0]["answers"]["C1"] = "<script>alert(1)</script>"
+    document["<script>alert(2)</script>"] = 1
+    response = upload(alain, json.dumps(document).encode())
+    assert response.status_code == 400
+    assert b"<script>alert" not in response.content
+    assert len(listed(pages.read(response))) == 2
+
+
+# --- plan and confirm
+
+
+def plan_of(browser: Client, data: bytes, name: str = "demo-rounds.json") -> Node:
+    response = upload(browser, data, name)
+    assert response.status_code == 200
+    return pages.read(response)
+
+
+def confirmed(page: Node) -> dict[str, str]:
+    return page.form("plan_hash")
+
+
+@pytest.mark.parametrize("data", [demo(), b"\xef\xbb\xbf" + demo()], ids=["plain", "byte order mark"])
+def test_a_sound_file_is_planned_then_loaded_once_confirmed(
+    data: bytes, alain: Client, cast: make.Cast
+) -> None:
+    before = everything()
+    page = plan_of(alain, data)
+    planned = page.one("section", aria_labelledby="plan").all("li")
+    assert planned
+    assert everything() == before, "a plan changes nothing"
+    response = alain.post("/load/", confirmed(page))
+    assert response.status_code == 302
+    assert {each.label for each in Round.objects.filter(origin="invented")} == {
+        "january-2009",
+        "january-2010",
+        "january-2011",
+    }
+    last = JournalEntry.objects.order_by("-sequence")[0]
+    assert (last.noun, last.verb, last.by) == ("fixture", "loaded", cast.alain)
+    assert last.after is not None
+    assert len(last.after["created"]) == len(planned)
+    assert "demo-rounds.json" in pages.read(alain.get(response["Location"])).one(class_="message").text()
+
+
+def test_a_big_file_can_still_be_confirmed_by_a_browser(alain: Client) -> None:
+    page = plan_of(alain, demo())
+    (form,) = [each for each in page.all("form") if each.all("input", name="plan_hash")]
+    # As an ordinary form every brace and quotation mark would count three times against the limit of a request.
+    assert form.attrs["enctype"] == "multipart/form-data"
+    big = make.document(make.DEMO)
+    big["statements"] = [
+        {
+            "structure": "CMJ",
+            "kind": "context",
+            "quote": f"{n:06}" + "x" * 490,
+            "quote_fr": "y" * 500,
+            "slide": "s",
+        }
+        for n in range(4800)
+    ]
+    data = json.dumps(big).encode()
+    assert 5_000_000 < len(data) < 5 * 1024 * 1024
+    assert alain.post("/load/", confirmed(plan_of(alain, data))).status_code == 302
+
+
+def test_the_same_file_again_has_nothing_to_load(alain: Client) -> None:
+    first = plan_of(alain, demo())
+    assert alain.post("/load/", confirmed(first)).status_code == 302
+    before = everything()
+    again = plan_of(alain, demo())
+    assert not [each for each in again.all("form") if each.all("input", name="plan_hash")]
+    assert again.one("section", aria_labelledby="plan").one(class_="message").text()
+    assert everything() == before
+
+
+def test_the_same_confirmation_twice_loads_once(alain: Client) -> None:
+    data = confirmed(plan_of(alain, demo()))
+    assert alain.post("/load/", data).status_code == 302
+    before = everything()
+    assert alain.post("/load/", data).status_code == 409
+    assert everything() == before
+
+
+def test_a_file_that_says_something_else_than_what_is_there_cannot_be_loaded(alain: Client) -> None:
+    document = make.document()
+    document["rounds"][0]["assessments"][0]["answers"]["C1"] = "No"
+    page = plan_of(alain, json.dumps(document).encode())
+    assert [each for each in listed(page) if "GTSE/CPSE" in each]
+    assert not [each for each in page.all("form") if each.all("input", name="plan_hash")]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        {"plan_hash": "0" * 64},
+        {"plan_hash": ""},
+        {"plan_hash": "x" * 65},
+        {"plan_hash": "\x00"},
+        {"content": "{"},
+        {"content": ""},
+        {"content": "\x00"},
+        {"name": ""},
+    ],
+    ids=repr,
+)
+def test_a_plan_that_was_tampered_with_is_refused_with_a_sentence(
+    tampered: dict[str, str], language: str, alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, language)
+    data = confirmed(plan_of(alain, demo()))
+    before = everything()
+    response = alain.post("/load/", data | tampered)
+    assert response.status_code in (400, 409)
+    assert listed(pages.read(response))
+    assert everything() == before
+
+
+def test_another_file_under_a_confirmed_plan_is_refused(alain: Client) -> None:
+    data = confirmed(plan_of(alain, demo()))
+    before = everything()
+    for changed in (
+        demo().replace("Pour l’essentiel".encode(), b"Oui", 1),
+        demo().replace(b"2009-02-04", b"2009-02-05", 1),
+        demo().replace(b'"state": "open"', b'"state": "closed"', 1),
+    ):
+        assert changed != demo()
+        assert alain.post("/load/", data | {"content": changed.decode()}).status_code == 409
+        assert everything() == before
+
+
+def test_a_plan_that_is_no_longer_true_is_refused(alain: Client, cast: make.Cast) -> None:
+    data = confirmed(plan_of(alain, demo()))
+    document = make.document(make.DEMO)
+    document["rounds"] = document["rounds"][:1]
+    make.load(document)
+    before = everything()
+    response = alain.post("/load/", data)
+    assert response.status_code == 409
+    assert listed(pages.read(response))
+    assert everything() == before
