@@ -6,7 +6,8 @@ const state = document.querySelector("[data-save-state]");
 const words = state.dataset;
 const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.split("=")[1] ?? "";
 
-let said = "";
+const atFirst = state.firstChild.data.trim();
+let said = atFirst;
 
 // The same words again are not put there again: a screen reader would read them out at every retry.
 function say(text, trouble = false, ...more) {
@@ -62,6 +63,7 @@ class Answer {
 
   async save(again = false) {
     if (this.busy) return this.plan(WAIT);
+    if (!this.changed && said === words.incomplete) say(atFirst);
     if (!this.changed || this.blocked) return undefined;
     if (!this.saveable) return say(words.incomplete, true);
     const content = this.content();

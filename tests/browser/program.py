@@ -10,6 +10,7 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -49,6 +50,17 @@ class Program:
     address: str
     people: Mapping[Key, Account]
     log: Path
+    database_url: str = ""
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the program's database directly: what is stored, whatever the pages say."""
+        place = urlsplit(self.database_url)
+        connect = (
+            sqlite3.connect(place.path) if place.scheme == "sqlite" else psycopg2.connect(self.database_url)
+        )
+        with closing(connect) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(query)
+            return [tuple(row) for row in cursor.fetchall()]
 
     def said(self) -> str:
         """Return what the server has logged."""
@@ -151,7 +163,7 @@ def running(folder: Path, *, static: Path, database_url: str = "") -> Iterator[P
         _manage(environment, "migrate", "--verbosity", "0")
         people = _people(_manage(environment, "demo"))
         with _server(folder, environment) as (port, log):
-            yield Program(f"http://127.0.0.1:{port}", people, log)
+            yield Program(f"http://127.0.0.1:{port}", people, log, address)
 
 
 def _environment(folder: Path, static: Path, database_url: str) -> dict[str, str]:

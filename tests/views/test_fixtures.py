@@ -201,11 +201,12 @@ def test_a_big_file_can_still_be_confirmed_by_a_browser(alain: Client) -> None:
         {
             "structure": "CMJ",
             "kind": "context",
+            "item": None,
             "quote": f"{n:06}" + "x" * 490,
             "quote_fr": "y" * 500,
             "slide": "s",
         }
-        for n in range(4800)
+        for n in range(4650)
     ]
     data = json.dumps(big).encode()
     assert 5_000_000 < len(data) < 5 * 1024 * 1024

@@ -1,0 +1,44 @@
+"""``manage.py verify_journal``: says that all is well, or where it breaks and fails."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from coordination.models import Answer, JournalEntry
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def verify() -> tuple[str, str]:
+    """What is said on standard output and on standard error."""
+    out, err = StringIO(), StringIO()
+    try:
+        call_command("verify_journal", stdout=out, stderr=err)
+    except CommandError as broken:
+        err.write(str(broken))
+    return out.getvalue(), err.getvalue()
+
+
+def test_a_journal_as_it_was_written_is_said_to_hold(cast: make.Cast) -> None:
+    make.sent(cast.amina, "CMJ", make.open_round())
+    number = JournalEntry.objects.count()
+    assert verify() == (f"{number} entries: the chain holds and leads to today's answers.\n", "")
+
+
+def test_a_changed_entry_is_named_and_the_command_fails() -> None:
+    with make.without_triggers():
+        JournalEntry.objects.filter(sequence=1).update(verb="forgot")
+    out, err = verify()
+    assert out == ""
+    assert "Entry 1 is not what was written." in err
+    assert "1 fault(s) in the journal." in err
+
+
+def test_a_changed_answer_is_found_and_the_command_fails() -> None:
+    row = Answer.objects.filter(certainty="plain")[0]
+    Answer.objects.filter(pk=row.pk).update(basis="Invented.")
+    out, err = verify()
+    assert out == ""
+    assert f"The answers of assessment {row.assessment_id} are not those of the journal." in err

@@ -1,0 +1,86 @@
+"""When a step is allowed, and when both sides see each other."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coordination.domain.lifecycle import Step, Voice, asked_sides, is_allowed, is_due_for_reveal, is_revealed
+
+STATES = ("draft", "sent", "revealed", "published")
+SIDES = ("government", "partners")
+ALLOWED = {(Step.SCORE, "draft"), (Step.SUBMIT, "draft"), (Step.RECALL, "sent")}
+
+voices = st.lists(st.builds(Voice, st.sampled_from(SIDES), st.sampled_from(STATES)), max_size=6)
+asked = st.sampled_from(["both", *SIDES])
+
+
+@pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STATES)))
+def test_each_step_has_its_one_state(step: Step, state: str) -> None:
+    assert is_allowed(step, state=state, round_state="open") is ((step, state) in ALLOWED)
+
+
+@pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STATES)))
+def test_a_closed_round_allows_no_step(step: Step, state: str) -> None:
+    assert not is_allowed(step, state=state, round_state="closed")
+
+
+@pytest.mark.parametrize(
+    ("sides", "expected"),
+    [("both", ("government", "partners")), ("government", ("government",)), ("partners", ("partners",))],
+)
+def test_a_round_asks_its_sides_government_first(sides: str, expected: tuple[str, ...]) -> None:
+    assert asked_sides(sides) == expected
+
+
+GOVERNMENT, PARTNERS = Voice("government", "sent"), Voice("partners", "sent")
+G_DRAFT, P_DRAFT = Voice("government", "draft"), Voice("partners", "draft")
+
+
+@pytest.mark.parametrize(
+    ("sides", "found", "is_due"),
+    [
+        ("both", [], False),
+        ("both", [PARTNERS], False),
+        ("both", [PARTNERS, PARTNERS], False),
+        ("both", [GOVERNMENT, PARTNERS], True),
+        ("both", [GOVERNMENT, PARTNERS, PARTNERS], True),
+        ("both", [GOVERNMENT, P_DRAFT], False),
+        ("both", [GOVERNMENT, PARTNERS, P_DRAFT], False),
+        ("both", [GOVERNMENT, PARTNERS, G_DRAFT], False),
+        ("partners", [PARTNERS], True),
+        ("partners", [PARTNERS, P_DRAFT], False),
+        ("partners", [], False),
+        ("government", [GOVERNMENT], True),
+        ("government", [G_DRAFT], False),
+        ("both", [Voice("government", "revealed"), Voice("partners", "revealed")], False),
+    ],
+)
+def test_the_sides_see_each_other_when_every_side_asked_has_sent_and_nobody_writes(
+    sides: str, found: list[Voice], is_due: bool
+) -> None:
+    assert is_due_for_reveal(found, sides=sides) is is_due
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_was_seen_cannot_be_unseen(state: str) -> None:
+    assert is_revealed([Voice("partners", state)]) is (state in ("revealed", "published"))
+    assert not is_revealed([])
+
+
+@given(found=voices, sides=asked)
+def test_a_draft_holds_every_reveal_back(found: list[Voice], sides: str) -> None:
+    assert not is_due_for_reveal([*found, P_DRAFT], sides=sides)
+
+
+@given(found=voices, sides=asked)
+def test_nothing_is_revealed_before_every_side_asked_has_sent(found: list[Voice], sides: str) -> None:
+    if is_due_for_reveal(found, sides=sides):
+        assert {voice.side for voice in found if voice.state == "sent"} == set(asked_sides(sides))
+
+
+@given(found=voices, sides=asked)
+def test_the_order_in_which_they_sent_does_not_matter(found: list[Voice], sides: str) -> None:
+    assert is_due_for_reveal(found, sides=sides) is is_due_for_reveal(reversed(found), sides=sides)
+    assert is_revealed(found) is is_revealed(reversed(found))

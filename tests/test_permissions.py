@@ -1,0 +1,322 @@
+"""Who may do what: the table of design/trust.md as data, and what each person sees at each moment.
+
+Of that table the agreed answer, publishing and correcting, and inviting come with later versions. The people are
+those of ``make.Cast``; ``bruno`` is a second adviser of the partners.
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
+
+from coordination.domain.lifecycle import Step, is_allowed
+from coordination.models import Assessment, Role, User
+from coordination.permissions import (
+    TABLE,
+    Action,
+    Standing,
+    assessments_visible_to,
+    can,
+    dashboard_assessments,
+    is_administrator,
+    programmes_visible_to,
+    standings,
+)
+from coordination.views.guards import place_of
+from tests import make
+
+pytestmark = pytest.mark.django_db
+STATES = ("draft", "sent", "revealed", "published")
+PEOPLE = ("amina", "bruno", "paul", "grace", "joseph", "vera", "alain", "nadia", "olga")
+#: Whose assessment it is.
+RATERS = {"amina": "partners", "grace": "government"}
+
+#: What one may do in one's programme, apart from any assessment.
+GENERAL: dict[Action, set[str]] = {
+    Action.SEE: {"amina", "bruno", "paul", "grace", "joseph", "vera", "alain", "nadia"},
+    Action.START: {"amina", "bruno", "grace", "nadia"},
+    Action.HOLD_ROUND: {"paul", "joseph"},
+    Action.LOAD: {"alain"},
+    Action.ADMINISTER: {"alain"},
+}
+
+PARTNERS, GOVERNMENT = {"amina", "bruno", "paul"}, {"grace", "joseph"}
+BOTH = PARTNERS | GOVERNMENT
+EVERYBODY = BOTH | {"vera", "alain"}
+
+#: (rater, state) → who may read it.
+READ: dict[tuple[str, str], set[str]] = {
+    ("amina", "draft"): PARTNERS,
+    ("amina", "sent"): PARTNERS,
+    ("amina", "revealed"): BOTH,
+    ("amina", "published"): EVERYBODY,
+    ("grace", "draft"): GOVERNMENT,
+    ("grace", "sent"): GOVERNMENT,
+    ("grace", "revealed"): BOTH,
+    ("grace", "published"): EVERYBODY,
+}
+#: Step → (rater, state) → who may take it; nobody anywhere else.
+STEPS: dict[Step, dict[tuple[str, str], set[str]]] = {
+    Step.SCORE: {("amina", "draft"): {"amina"}, ("grace", "draft"): {"grace"}},
+    Step.SUBMIT: {("amina", "draft"): {"amina", "paul"}, ("grace", "draft"): {"grace", "joseph"}},
+    Step.RECALL: {("amina", "sent"): {"amina", "paul"}, ("grace", "sent"): {"grace", "joseph"}},
+}
+#: Rater → who may know the name.
+NAME: dict[str, set[str]] = {"amina": PARTNERS, "grace": GOVERNMENT}
+
+
+@pytest.fixture
+def people(cast: make.Cast) -> dict[str, User]:
+    bruno = make.place(make.person("bruno"), "adviser", "partners")
+    return {user.email.split("@")[0]: user for user in cast} | {"bruno": bruno}
+
+
+def standing(user: User) -> Standing | None:
+    """The person's standing in the programme `cod`."""
+    here = make.cod().pk
+    return next((each for each in standings(user) if each.programme_id == here), None)
+
+
+def assessment(rater: User, state: str) -> Assessment:
+    """An assessment as far as permissions look at it."""
+    return Assessment(side=RATERS[rater.email.split("@")[0]], rater_user=rater, state=state)
+
+
+# --- the table
+
+
+@pytest.mark.parametrize(("action", "name"), list(itertools.product(GENERAL, PEOPLE)))
+def test_what_one_may_do_in_one_s_programme(people: dict[str, User], action: Action, name: str) -> None:
+    own = next(iter(standings(people[name])), None)
+    assert can(own, action) is (name in GENERAL[action])
+
+
+@pytest.mark.parametrize(("key", "name"), list(itertools.product(READ, PEOPLE)))
+def test_who_may_read_an_assessment(people: dict[str, User], key: tuple[str, str], name: str) -> None:
+    rater, state = key
+    found = can(standing(people[name]), Action.READ, assessment(people[rater], state))
+    assert found is (name in READ[key])
+
+
+@pytest.mark.parametrize(("step", "rater", "state"), list(itertools.product(Step, RATERS, STATES)))
+def test_who_may_take_a_step_and_when(people: dict[str, User], step: Step, rater: str, state: str) -> None:
+    row = assessment(people[rater], state)
+    able = {
+        name
+        for name in PEOPLE
+        if can(standing(people[name]), Action(step.value), row)
+        and is_allowed(step, state=state, round_state="open")
+    }
+    assert able == STEPS[step].get((rater, state), set())
+
+
+@pytest.mark.parametrize(("rater", "state"), list(itertools.product(RATERS, STATES)))
+def test_who_may_know_the_rater_s_name(people: dict[str, User], rater: str, state: str) -> None:
+    row = assessment(people[rater], state)
+    assert {n for n in PEOPLE if can(standing(people[n]), Action.NAME_RATER, row)} == NAME[rater]
+
+
+def test_the_table_gives_rights_to_known_roles_and_states_only() -> None:
+    assert set(TABLE) == set(Action)
+    for by_role in TABLE.values():
+        assert set(by_role) <= set(Role.values)
+        for by_state in by_role.values():
+            assert set(by_state) <= {*STATES, "any state"}
+
+
+def test_without_a_standing_one_may_nothing(people: dict[str, User]) -> None:
+    for action in Action:
+        assert not can(None, action)
+        assert not can(None, action, assessment(people["amina"], "published"))
+
+
+def test_a_role_without_a_side_never_stands_on_the_same_side_as_anybody(people: dict[str, User]) -> None:
+    nobody = Standing(user_id=people["vera"].pk, programme_id=make.cod().pk, role="manager", side=None)
+    assert not can(nobody, Action.READ, assessment(people["amina"], "sent"))
+
+
+# --- what is seen in the database
+
+
+def visible(user: User, programme: str = "cod") -> set[tuple[str, str]]:
+    """(side, state) of every assessment of a round of ours that the person may read."""
+    rows = assessments_visible_to(user).filter(round__programme__code=programme, round__origin="entered")
+    return set(rows.values_list("side", "state"))
+
+
+@pytest.fixture
+def stages(people: dict[str, User]) -> dict[tuple[str, str], Assessment]:
+    """An assessment of both raters in each state that people can bring about."""
+    first, second = make.open_round(), make.open_round(name="Revealed 2011")
+    found = {}
+    for name, other in (("amina", "CMJ"), ("grace", "CCRSS")):
+        found[name, "draft"] = make.start(people[name], other, first)
+        found[name, "sent"] = make.sent(people[name], "GTSE/CPSE" if name == "amina" else "CMJ", first)
+    for name in RATERS:
+        found[name, "revealed"] = make.sent(people[name], "CMJ", second)
+    return found
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_person_sees_in_the_database_what_the_table_says(
+    people: dict[str, User], stages: dict[tuple[str, str], Assessment], name: str
+) -> None:
+    for (rater, state), row in stages.items():
+        row.refresh_from_db()
+        assert row.state == state
+        found = assessments_visible_to(people[name]).filter(pk=row.pk).exists()
+        assert found is (name in READ[rater, state]), (rater, state)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_dashboards_show_what_is_revealed_and_to_viewers_what_is_published(
+    people: dict[str, User], stages: dict[tuple[str, str], Assessment], name: str
+) -> None:
+    states = set(dashboard_assessments(people[name]).values_list("state", flat=True))
+    if name in BOTH:
+        assert states == {"revealed", "published"}
+    else:
+        assert states == ({"published"} if name in EVERYBODY else set())
+
+
+def test_what_a_file_published_is_seen_by_everybody_of_the_programme_and_by_nobody_else(
+    people: dict[str, User],
+) -> None:
+    seen = {name: assessments_visible_to(user).count() for name, user in people.items()}
+    assert seen == {name: 3 if name in EVERYBODY else 0 for name in PEOPLE}
+
+
+def test_who_has_places_in_two_programmes_sees_each_by_the_role_there(people: dict[str, User]) -> None:
+    caf = make.programme("caf")
+    round_ = make.open_round(programme=caf, name="Elsewhere")
+    make.start(people["nadia"], "CNS", round_)
+    make.place(people["paul"], "manager", "government", programme=caf)
+    paul = make.cast().paul
+    make.start(people["amina"], "CMJ", make.open_round())
+    assert visible(paul) == {("partners", "draft")}
+    assert visible(paul, "caf") == set()
+    make.place(paul, "manager", "partners", programme=caf)
+    assert visible(make.cast().paul, "caf") == {("partners", "draft")}
+
+
+def test_one_sees_the_programmes_in_which_one_has_a_place(people: dict[str, User]) -> None:
+    seen = {
+        name: " ".join(programmes_visible_to(user).values_list("code", flat=True))
+        for name, user in people.items()
+    }
+    assert seen == dict.fromkeys(EVERYBODY, "cod") | {"nadia": "caf", "olga": ""}
+
+
+def test_administrators_are_those_whose_role_says_so(people: dict[str, User]) -> None:
+    assert [name for name in PEOPLE if is_administrator(people[name])] == ["alain"]
+
+
+def test_standings_are_asked_for_once(
+    people: dict[str, User], django_assert_num_queries: Callable[[int], Iterator[None]]
+) -> None:
+    amina = make.cast().amina
+    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+        assert standings(amina) == standings(amina)
+
+
+def test_who_is_not_signed_in_has_no_place(rf: object) -> None:
+    request = rf.get("/")  # type: ignore[attr-defined]
+    request.user = AnonymousUser()
+    assert place_of(request) is None
+
+
+# --- before the reveal, nothing that one side sees varies with what the other side does
+
+LOOKED_AT = [
+    ("home", {}),
+    ("compare", {}),
+    ("compare-csv", {}),
+    ("over-time", {}),
+    ("over-time-csv", {}),
+    ("structure-list", {}),
+    ("structure-detail", {"slug": "cmj"}),
+    ("structure-card", {"slug": "cmj", "label": "march-2011"}),
+    ("structure-card", {"slug": "cmj", "label": "january-2008"}),
+    ("assessment-list", {}),
+    ("round-list", {}),
+    ("method", {}),
+]
+KEY = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def bytes_of(client: Client, *more: str) -> dict[str, tuple[int, bytes]]:
+    """Status and bytes of every page, without the form's key."""
+    addresses = [reverse(route, kwargs=kwargs) for route, kwargs in LOOKED_AT]
+    addresses += ["/compare/?round=march-2011&voice=government", "/compare/?round=march-2011&voice=partners"]
+    answers = {address: client.get(address) for address in (*addresses, *more)}
+    assert all(answers[address].status_code == 200 for address in ("/", "/compare/", "/rounds/", *more))
+    return {
+        address: (answer.status_code, KEY.sub(b"", answer.content)) for address, answer in answers.items()
+    }
+
+
+def steps_of(name: str, people: dict[str, User]) -> Iterator[str]:
+    """Let one side do everything that does not reveal, step by step."""
+    round_ = make.round_("march-2011")
+    row = make.start(people[name], "CMJ", round_)
+    yield "started"
+    make.answer_all(row, "Not yet")
+    yield "answered"
+    make.send(row)
+    yield "sent"
+    make.recall(row)
+    yield "recalled"
+    make.sent(people[name], "CCRSS", round_)
+    yield "sent another"
+
+
+@pytest.mark.parametrize(
+    ("who_acts", "who_looks"),
+    [("grace", ["amina", "bruno", "paul"]), ("amina", ["grace", "joseph"]), ("amina", ["vera", "alain"])],
+)
+def test_until_both_have_sent_no_page_of_the_others_changes_by_a_byte(
+    people: dict[str, User], who_acts: str, who_looks: list[str]
+) -> None:
+    make.open_round()
+    browsers = {name: browser(people[name]) for name in who_looks}
+    before = {name: bytes_of(client) for name, client in browsers.items()}
+    for step in steps_of(who_acts, people):
+        for name, client in browsers.items():
+            assert bytes_of(client) == before[name], (name, step)
+
+
+def test_one_s_own_draft_does_not_change_either_while_the_other_side_works(people: dict[str, User]) -> None:
+    mine = make.start(people["amina"], "CMJ", make.open_round())
+    make.answer_all(mine)
+    client = browser(people["amina"])
+    pages = [
+        reverse("assessment-detail", args=[mine.pk]),
+        reverse("assessment-score", args=[mine.pk, "coordination"]),
+        reverse("assessment-submit", args=[mine.pk]),
+    ]
+    before = bytes_of(client, *pages)
+    for step in steps_of("grace", people):
+        assert bytes_of(client, *pages) == before, step
+
+
+def test_after_the_reveal_both_sides_read_the_same_figures(people: dict[str, User]) -> None:
+    round_ = make.open_round()
+    make.sent(people["amina"], "CMJ", round_, word="Yes")
+    make.sent(people["grace"], "CMJ", round_, word="Not yet")
+    for voice in ("government", "partners"):
+        address = f"/compare/figures.csv?round=march-2011&voice={voice}&lang=en"
+        seen = []
+        for name in ("amina", "paul", "grace", "joseph"):
+            seen.append(browser(people[name]).get(address).content)
+        assert len(set(seen)) == 1
+        assert b"CMJ" in seen[0]
