@@ -1,9 +1,12 @@
 """Formatting only: values into words and marks."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from coordination.domain.answers import Certainty, Reading, Status
@@ -89,6 +92,19 @@ def verdict(change: Change | None) -> str:
 def cell_change(change: CellChange) -> str:
     """Return what happened to one answer."""
     return sentences.cell_change(change)
+
+
+@register.simple_tag
+def cell(reading: Reading) -> SafeString:
+    """Return an answer as a cell of the matrix."""
+    return _cell(reading, get_language() or "en")
+
+
+@lru_cache(
+    maxsize=4096
+)  # The same few answers fill a matrix of thousands of cells; a reading is its own key.
+def _cell(reading: Reading, language: str) -> SafeString:
+    return render_to_string("components/reading.html", {"reading": reading})
 
 
 @register.filter

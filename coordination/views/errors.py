@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -100,6 +101,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: a generic page with a reference that stands in the log, too."""
     reference = uuid4().hex[:8]
+    # Perhaps it is the database that is down: draw the page without asking it who reads.
+    request.user = AnonymousUser()
     logger.error("answered 500 to %s %s, reference %s", request.method, request.path, reference)
     return page(
         request,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.charts import trend
@@ -125,33 +125,36 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+#: Lazy, so that one word is looked up for each cell and not all of them.
+VERDICTS = {
+    Verdict.IMPROVEMENT: gettext_lazy("certain improvement"),
+    Verdict.DECLINE: gettext_lazy("certain decline"),
+    Verdict.MIXED: gettext_lazy("mixed: some criteria certainly up, others certainly down"),
+    Verdict.NONE: gettext_lazy("no certain change"),
+    Verdict.NOT_COMPARABLE: gettext_lazy("not comparable"),
+}
+CELL_CHANGES = {
+    CellChange.NEW_INFORMATION: gettext_lazy("new information"),
+    CellChange.LOST_INFORMATION: gettext_lazy("lost information"),
+    CellChange.BASE_CHANGED: gettext_lazy("base changed"),
+    CellChange.UP: gettext_lazy("up"),
+    CellChange.DOWN: gettext_lazy("down"),
+    CellChange.SAME: gettext_lazy("same"),
+    CellChange.SAME_DOUBT: gettext_lazy("same doubt"),
+    CellChange.BETTER_KNOWN: gettext_lazy("better known"),
+    CellChange.LESS_KNOWN: gettext_lazy("less known"),
+    CellChange.NO_CERTAIN_CHANGE: gettext_lazy("no certain change"),
+}
+
+
 def verdict(change: Change | None) -> str:
     """Return what may be said of a change."""
-    if change is None:
-        return _("first round")
-    return {
-        Verdict.IMPROVEMENT: _("certain improvement"),
-        Verdict.DECLINE: _("certain decline"),
-        Verdict.MIXED: _("mixed: some criteria certainly up, others certainly down"),
-        Verdict.NONE: _("no certain change"),
-        Verdict.NOT_COMPARABLE: _("not comparable"),
-    }[change.figures.verdict]
+    return _("first round") if change is None else str(VERDICTS[change.figures.verdict])
 
 
 def cell_change(change: CellChange) -> str:
     """Return what happened to one answer."""
-    return {
-        CellChange.NEW_INFORMATION: _("new information"),
-        CellChange.LOST_INFORMATION: _("lost information"),
-        CellChange.BASE_CHANGED: _("base changed"),
-        CellChange.UP: _("up"),
-        CellChange.DOWN: _("down"),
-        CellChange.SAME: _("same"),
-        CellChange.SAME_DOUBT: _("same doubt"),
-        CellChange.BETTER_KNOWN: _("better known"),
-        CellChange.LESS_KNOWN: _("less known"),
-        CellChange.NO_CERTAIN_CHANGE: _("no certain change"),
-    }[change]
+    return str(CELL_CHANGES[change])
 
 
 def findings(board: Scoreboard) -> list[Sentence]:
