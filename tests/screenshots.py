@@ -1,0 +1,61 @@
+"""``make screenshots``: the README's two pictures, taken from the running program with the demonstration's data."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from tests.browser.program import Program, running  # noqa: E402
+from tests.browser.visitors import launch, settled, sign_in  # noqa: E402
+
+PICTURES = Path(__file__).parent / "pictures"
+
+
+def main() -> None:
+    """Start the program, look at it as a manager and as an adviser, keep two pictures."""
+    PICTURES.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+        running(Path(folder), static=Path(folder) / "static") as program,
+    ):
+        browser = launch(playwright)
+        _compare(browser, program)
+        _score(browser, program)
+        browser.close()
+
+
+def _compare(browser: Browser, program: Program) -> None:
+    page = browser.new_page(base_url=program.address, viewport={"width": 1300, "height": 860})
+    sign_in(page, program.people["manager", "partners"])
+    page.goto("/compare/?round=january-2008&voice=partners&lang=en")
+    _keep(page, "compare")
+
+
+def _score(browser: Browser, program: Program) -> None:
+    page = browser.new_page(base_url=program.address, viewport={"width": 360, "height": 860})
+    sign_in(page, program.people["adviser", "partners"])
+    page.goto("/assessments/?lang=fr")
+    page.check("input[value='january-2011 cmj']")
+    page.click("main form button")
+    number = page.url.rstrip("/").split("/")[-1].split("?")[0]
+    page.goto(f"/assessments/{number}/coordination/?lang=fr")
+    answer = page.locator("#C2")
+    answer.locator("label.level-choice").nth(3).click()
+    answer.locator("[name='C2-word']").fill("La plupart")
+    settled(page, lambda: answer.locator("[data-version]").input_value() != "0", "the answer is saved")
+    answer.evaluate("each => { each.scrollIntoView(); window.scrollBy(0, -60); }")
+    _keep(page, "score")
+
+
+def _keep(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=PICTURES / f"{name}.png")
+    print(f"tests/pictures/{name}.png")
+
+
+if __name__ == "__main__":
+    main()

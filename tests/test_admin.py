@@ -1,0 +1,338 @@
+"""Django's administration obeys the same table: people and reference data for administrators, scores read-only."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from coordination.models import (
+    Answer,
+    Assessment,
+    Instrument,
+    JournalEntry,
+    Membership,
+    Partner,
+    Programme,
+    Round,
+    Seat,
+    Structure,
+    User,
+)
+from tests import make
+
+ClientOf = Callable[[User], Client]
+
+EDITABLE = (User, Membership, Programme, Structure, Partner, Seat)
+READABLE = (Round, Instrument, Assessment, JournalEntry)
+
+
+@pytest.fixture
+def alain(cast: make.Cast, client_of: ClientOf) -> Client:
+    return client_of(cast.alain)
+
+
+def address(model: type[Model], action: str = "changelist", pk: object = None) -> str:
+    return reverse(f"admin:coordination_{model._meta.model_name}_{action}", args=[] if pk is None else [pk])
+
+
+def last() -> JournalEntry:
+    return JournalEntry.objects.order_by("-sequence")[0]
+
+
+def form_of(response: Any) -> dict[str, Any]:
+    """What the admin's form would post if nothing were touched."""
+    form = response.context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, False)}
+
+
+def rows(model: type[Model]) -> list[dict[str, Any]]:
+    return list(model._default_manager.order_by("pk").values())
+
+
+def test_every_model_of_the_administration_is_known_to_these_tests() -> None:
+    ours = {model for model in admin.site._registry if model._meta.app_label == "coordination"}
+    assert ours == {*EDITABLE, *READABLE}
+    assert ours == set(admin.site._registry), "and nothing else stands there"
+
+
+# --- who
+
+
+@pytest.mark.parametrize("model", [*EDITABLE, *READABLE])
+def test_only_administrators_see_it(model: type[Model], cast: make.Cast, client_of: ClientOf) -> None:
+    pk = model._default_manager.values_list("pk", flat=True)[0]
+    addresses = [address(model), address(model, "change", pk), address(model, "add"), "/admin/"]
+    for person in cast:
+        browser = client_of(person)
+        for each in addresses:
+            response = browser.get(each, follow=True)
+            if person == cast.alain:
+                assert response.status_code == (
+                    403 if model in READABLE and each.endswith("/add/") else 200
+                ), each
+            else:
+                assert response.status_code == 403, (person, each)
+            assert browser.post(each, {}, follow=True).status_code in (200, 403)
+    signed_out = Client()
+    for each in addresses:
+        response = signed_out.get(each, follow=True)
+        assert response.redirect_chain[-1][0].startswith("/sign-in/"), each
+
+
+def test_there_is_one_sign_in_page(db: None) -> None:
+    response = Client().get("/admin/login/?next=/admin/coordination/user/", follow=True)
+    assert response.redirect_chain[-1][0].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/password_change/", "/admin/jsi18n/", "/admin/autocomplete/", "/admin/r/1/1/"]
+)
+def test_the_small_doors_are_closed_to_others_too(path: str, cast: make.Cast, client_of: ClientOf) -> None:
+    assert client_of(cast.amina).get(path, follow=True).status_code in (403, 404)
+
+
+# --- people and places
+
+
+def test_an_administrator_makes_a_person_who_can_sign_in(alain: Client, cast: make.Cast) -> None:
+    data = {
+        "email": "Awa@SSR.example",
+        "name": "Awa Adviser",
+        "language": "fr",
+        "is_active": "on",
+        "new_password": make.PASSWORD,
+    }
+    assert alain.post(address(User, "add"), data).status_code == 302
+    awa = User.objects.get(email="awa@ssr.example")
+    assert (awa.name, awa.language, awa.is_active) == ("Awa Adviser", "fr", True)
+    assert Client().login(username="awa@ssr.example", password=make.PASSWORD)
+    assert (last().verb, last().noun, last().key, last().by) == ("saved", "person", awa.email, cast.alain)
+    assert make.PASSWORD not in f"{last().before}{last().after}"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "amina@ssr.example"),
+        ("email", "AMINA@ssr.example"),
+        ("email", "no address"),
+        ("email", "a\x00@ssr.example"),
+        ("name", ""),
+        ("name", "x" * 121),
+        ("name", "\x00"),
+        ("language", "de"),
+        ("new_password", "short"),
+        ("new_password", "password1234"),
+    ],
+)
+def test_a_person_who_cannot_be_is_refused_beside_the_field(field: str, value: str, alain: Client) -> None:
+    before, entries = rows(User), JournalEntry.objects.count()
+    data = {"email": "awa@ssr.example", "name": "Awa", "language": "fr", "new_password": make.PASSWORD}
+    response = alain.post(address(User, "add"), data | {field: value})
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+    assert (rows(User), JournalEntry.objects.count()) == (before, entries)
+
+
+def test_a_person_is_changed_and_the_journal_says_from_what_to_what(alain: Client, cast: make.Cast) -> None:
+    place = address(User, "change", cast.vera.pk)
+    data = form_of(alain.get(place)) | {"name": "Vera Voyante"}
+    assert alain.post(place, data).status_code == 302
+    vera = User.objects.get(pk=cast.vera.pk)
+    assert (vera.name, vera.email) == ("Vera Voyante", "vera@ssr.example")
+    assert vera.check_password(make.PASSWORD), "an empty password keeps the present one"
+    assert last().before is not None
+    assert last().after is not None
+    assert (last().before["name"], last().after["name"]) == ("Vera Viewer", "Vera Voyante")
+
+
+def test_a_person_is_closed_and_never_deleted(alain: Client, cast: make.Cast) -> None:
+    place = address(User, "change", cast.vera.pk)
+    data = form_of(alain.get(place))
+    data.pop("is_active")
+    assert alain.post(place, data).status_code == 302
+    assert not User.objects.get(pk=cast.vera.pk).is_active
+    assert alain.post(address(User, "delete", cast.vera.pk), {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=cast.vera.pk).exists()
+
+
+def test_a_place_is_given_and_the_journal_says_so(alain: Client, cast: make.Cast) -> None:
+    data = {"user": cast.olga.pk, "programme": make.cod().pk, "role": "adviser", "side": "government"}
+    assert alain.post(address(Membership, "add"), data).status_code == 302
+    assert cast.olga.memberships.get().side == "government"
+    assert last().by == cast.alain
+    assert last().after is not None
+    assert "government" in last().after.values()
+
+
+@pytest.mark.parametrize(
+    ("role", "side"), [("adviser", ""), ("viewer", "partners"), ("administrator", "government"), ("king", "")]
+)
+def test_a_side_that_does_not_fit_the_role_is_refused(
+    role: str, side: str, alain: Client, cast: make.Cast
+) -> None:
+    data = {"user": cast.olga.pk, "programme": make.cod().pk, "role": role, "side": side}
+    response = alain.post(address(Membership, "add"), data)
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+    assert not cast.olga.memberships.exists()
+
+
+def test_nobody_changes_the_own_place(alain: Client, cast: make.Cast) -> None:
+    own = cast.alain.memberships.get()
+    place = address(Membership, "change", own.pk)
+    data = {"user": cast.alain.pk, "programme": own.programme_id, "role": "manager", "side": "partners"}
+    before = rows(Membership)
+    assert alain.post(place, data).status_code == 403
+    assert rows(Membership) == before
+
+
+def test_nobody_gives_the_own_account_another_place(alain: Client, cast: make.Cast) -> None:
+    before = rows(Membership)
+    caf = {
+        "user": cast.alain.pk,
+        "programme": make.programme("caf").pk,
+        "role": "manager",
+        "side": "partners",
+    }
+    alain.post(address(Membership, "add"), caf)
+    theirs = cast.vera.memberships.get()
+    taken = {"user": cast.alain.pk, "programme": theirs.programme_id, "role": "manager", "side": "partners"}
+    alain.post(address(Membership, "change", theirs.pk), taken)
+    assert rows(Membership) == before
+
+
+# --- reference data
+
+
+def test_a_structure_is_added_found_by_search_and_shown(alain: Client, cast: make.Cast) -> None:
+    data = {
+        "programme": make.cod().pk,
+        "code": "CSR/Police",
+        "slug": "csr-police",
+        "name_en": "Police reform committee",
+        "name_fr": "Comité de suivi de la réforme de la police",
+        "sector": "police",
+    }
+    assert alain.post(address(Structure, "add"), data).status_code == 302
+    assert last().noun == "structure"
+    assert b"CSR/Police" in alain.get("/structures/?q=reforme").content
+
+
+def test_a_structure_is_changed_with_what_was_before_in_the_journal(alain: Client, cast: make.Cast) -> None:
+    cmj = make.structure("CMJ")
+    place = address(Structure, "change", cmj.pk)
+    data = form_of(alain.get(place)) | {"mandate_en": "To coordinate.", "mandate_fr": "Coordonner."}
+    assert alain.post(place, data).status_code == 302
+    cmj.refresh_from_db()
+    assert cmj.mandate_fr == "Coordonner."
+    entry = last()
+    assert entry.by == cast.alain
+    assert entry.before is not None
+    assert entry.after is not None
+    assert "mandate_fr" not in entry.before
+    assert entry.after["mandate_fr"] == "Coordonner."
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("code", "CCRSS"),
+        ("code", "x" * 41),
+        ("sector", "fishing"),
+        ("founded", "2009-01-01-"),
+        ("name_fr", "\x00"),
+    ],
+)
+def test_a_structure_that_cannot_be_is_refused(
+    field: str, value: str, alain: Client, cast: make.Cast
+) -> None:
+    place = address(Structure, "change", make.structure("CMJ").pk)
+    before = rows(Structure)
+    response = alain.post(place, form_of(alain.get(place)) | {field: value})
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+    assert rows(Structure) == before
+
+
+def test_a_partner_and_a_seat_are_added(alain: Client, cast: make.Cast) -> None:
+    partner = {
+        "programme": make.cod().pk,
+        "code": "EUSEC",
+        "name_en": "EUSEC",
+        "name_fr": "EUSEC",
+        "side": "international",
+        "kind": "mission",
+    }
+    assert alain.post(address(Partner, "add"), partner).status_code == 302
+    seat = {
+        "structure": make.structure("CMJ").pk,
+        "partner": Partner.objects.get(code="EUSEC").pk,
+        "role": "member",
+    }
+    assert alain.post(address(Seat, "add"), seat).status_code == 302
+    assert last().noun == "seat"
+    assert b"EUSEC" in alain.get("/structures/cmj/").content
+
+
+@pytest.mark.parametrize("model", EDITABLE)
+def test_nothing_is_deleted_here(model: type[Model], alain: Client) -> None:
+    before = rows(model)
+    pk = before[0]["id"]
+    assert alain.post(address(model, "delete", pk), {"post": "yes"}).status_code == 403
+    data = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
+    assert alain.post(address(model), data).status_code in (200, 302, 403)
+    assert rows(model) == before
+
+
+# --- scores, journal, instruments
+
+
+@pytest.mark.parametrize("model", READABLE)
+def test_scores_journal_rounds_and_instruments_are_read_only(model: type[Model], alain: Client) -> None:
+    before = rows(model)
+    pk = model._default_manager.values_list("pk", flat=True)[0]
+    place = address(model, "change", pk)
+    assert alain.get(place).status_code == 200
+    assert alain.post(place, {"state": "draft", "status": "draft", "verb": "x"}).status_code == 403
+    assert alain.get(address(model, "add")).status_code == 403
+    assert alain.post(address(model, "delete", pk), {"post": "yes"}).status_code == 403
+    assert rows(model) == before
+
+
+def test_answers_do_not_stand_there_at_all(alain: Client) -> None:
+    assert Answer not in admin.site._registry
+    pk = Assessment.objects.values_list("pk", flat=True)[0]
+    assert b"Not yet" not in alain.get(address(Assessment, "change", pk)).content
+
+
+def test_an_administrator_sees_no_assessment_that_is_not_published(alain: Client, cast: make.Cast) -> None:
+    draft = make.start(cast.amina, "CMJ", make.open_round())
+    assert alain.get(address(Assessment, "change", draft.pk)).status_code in (302, 404)
+    assert "march-2011" not in alain.get(address(Assessment)).content.decode()
+
+
+def test_the_journal_shows_neither_answers_nor_a_hash_from_which_they_could_be_guessed(
+    alain: Client, cast: make.Cast
+) -> None:
+    draft = make.start(cast.amina, "CMJ", make.open_round())
+    make.answer(draft, "C1", "Broadly", basis="The minister said so.")
+    entry = last()
+    assert entry.verb == "answered"
+    for place in (address(JournalEntry), address(JournalEntry, "change", entry.pk)):
+        content = alain.get(place).content.decode()
+        assert "Broadly" not in content
+        assert "minister" not in content
+        assert entry.hash not in content
+        assert entry.previous_hash not in content
+
+
+def test_the_administration_speaks_french_too(alain: Client) -> None:
+    content = alain.get("/admin/").content.decode()
+    assert '<html lang="fr"' in content
+    assert "Personnes" in content
