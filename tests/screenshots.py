@@ -47,7 +47,7 @@ def _score(browser: Browser, program: Program) -> None:
     answer.locator("label.level-choice").nth(3).click()
     answer.locator("[name='C2-word']").fill("La plupart")
     settled(page, lambda: answer.locator("[data-version]").input_value() != "0", "the answer is saved")
-    answer.evaluate("each => { each.scrollIntoView(); window.scrollBy(0, -60); }")
+    answer.evaluate("each => each.scrollIntoView()")
     _keep(page, "score")
 
 

@@ -96,6 +96,9 @@ class Membership(models.Model):
                 )
                 | models.Q(role__in=["viewer", "administrator"], side__isnull=True),
                 name="membership_side_fits_role",
+                violation_error_message=_(
+                    "An adviser or a manager has a side; a viewer or an administrator has none."
+                ),
             ),
         ]
 

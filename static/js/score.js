@@ -75,7 +75,7 @@ class Answer {
     this.busy = true;
     if (!again) say(words.saving);
     try {
-      const reply = await fetch(this.fieldset.dataset.address, {
+      const reply = await fetch(`${this.fieldset.dataset.address}?lang=${document.documentElement.lang}`, {
         method: "POST",
         body,
         headers: { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
