@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -65,7 +64,7 @@ CASES = [(person, path) for person, paths in PAGES.values() for path in paths] +
 
 
 @pytest.fixture(scope="module")
-def numbers(every_visitor: Visitors) -> Iterator[dict[str, str]]:
+def numbers(every_visitor: Visitors) -> dict[str, str]:
     """Assessments of one's own in each state, in a round of their own."""
     label = every_visitor.client(MANAGER).open_round("Accessible round")
     adviser = every_visitor.client(ADVISER)
@@ -90,7 +89,7 @@ def numbers(every_visitor: Visitors) -> Iterator[dict[str, str]]:
     theirs = government.start(label, "cmj")
     government.save(theirs, "C1", choice="2")
     government.send(theirs)
-    yield {"draft": str(draft), "sent": str(sent), "revealed": str(revealed), "label": label}
+    return {"draft": str(draft), "sent": str(sent), "revealed": str(revealed), "label": label}
 
 
 def test_every_page_is_looked_at() -> None:

@@ -67,9 +67,10 @@ def chart(page: Page) -> None:
 def test_chart_is_drawn_under_the_policy(width: int, page_of: PageOf) -> None:
     page = page_of(MANAGER, "fr", width)
     refused: list[str] = []
-    page.expose_function("refused", refused.append)
+    page.expose_function("refused", lambda said: refused.append(said))
     page.add_init_script(
-        "addEventListener('securitypolicyviolation', (event) => refused(`${event.violatedDirective} ${event.blockedURI}`))"
+        "addEventListener('securitypolicyviolation',"
+        " (event) => refused(`${event.violatedDirective} ${event.blockedURI}`))"
     )
     page.goto("/over-time/?voice=government")
     chart(page)
@@ -153,9 +154,13 @@ def test_language_is_remembered(visitors: Visitors) -> None:
 def weight(page: Page, path: str) -> float:
     """Return what going to an address brings over the line, in kB, bodies and headers, charts' library left out."""
     arrived: list[Response] = []
-    page.on("response", arrived.append)
+
+    def take(response: Response) -> None:
+        arrived.append(response)
+
+    page.on("response", take)
     page.goto(path, wait_until="networkidle")
-    page.remove_listener("response", arrived.append)
+    page.remove_listener("response", take)
     sizes = [each.request.sizes() for each in arrived if "plotly-basic" not in each.url]
     return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) / 1000
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from threading import Barrier
 
 from tests.browser.program import Client, Program, Reply
@@ -36,9 +37,7 @@ def test_of_two_saves_over_one_version_exactly_one_is_stored(program: Program) -
     for version in range(SAVES):
         replies = at_once(
             *(
-                lambda window=window, name=name: window.save(  # type: ignore[misc]
-                    assessment, "C1", version, choice="3", basis=f"{name} over {version}"
-                )
+                partial(window.save, assessment, "C1", version, choice="3", basis=f"{name} over {version}")
                 for window, name in zip(windows, "ab", strict=True)
             )
         )
@@ -62,10 +61,7 @@ def test_the_same_operation_at_once_is_written_once(program: Program) -> None:
         data["op_id"] = f"00000000-0000-4000-8000-{assessment:08d}{number:04d}"
         path = f"/assessments/{assessment}/answers/{code}/"
         replies = at_once(
-            *(
-                lambda window=window: window.ask(path, data, {"Accept": "application/json"})  # type: ignore[misc]
-                for window in windows
-            )
+            *(partial(window.ask, path, data, {"Accept": "application/json"}) for window in windows)
         )
         assert [reply.status for reply in replies] == [200] * 4, [reply.text for reply in replies]
         assert len({reply.text for reply in replies}) == 1
@@ -79,12 +75,7 @@ def test_both_sides_sending_at_once_reveals_once(program: Program) -> None:
         numbers = [side.start(label, slug) for side in sides]
         for side, number in zip(sides, numbers, strict=True):
             assert side.save(number, "C1", choice="2").status == 200
-        replies = at_once(
-            *(
-                lambda side=side, number=number: side.send(number)  # type: ignore[misc]
-                for side, number in zip(sides, numbers, strict=True)
-            )
-        )
+        replies = at_once(*(partial(side.send, number) for side, number in zip(sides, numbers, strict=True)))
         assert [reply.status for reply in replies] == [302, 302], [reply.text for reply in replies]
         states = program.rows(
             f"SELECT state FROM coordination_assessment WHERE id IN ({numbers[0]}, {numbers[1]})"
