@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -27,6 +28,9 @@ from coordination.models import (
     User,
 )
 from coordination.permissions import assessments_visible_to, is_administrator
+
+# Django's groups are not used: ``coordination.permissions`` is the only table of rights.
+admin.site.unregister(Group)
 
 
 class Readable(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -129,6 +133,12 @@ class MembershipAdmin(Editable):
     list_display = ("user", "programme", "role", "side")
     list_filter = ("programme", "role", "side")
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Nobody gives a place to the own account."""
+        if db_field.name == "user":
+            kwargs["queryset"] = User.objects.exclude(pk=request.user.pk or 0)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
         """Nobody changes the own place."""
         return super().has_change_permission(request, obj) and (obj is None or obj.user_id != request.user.pk)
@@ -199,8 +209,8 @@ class AssessmentAdmin(Readable):
 
 @admin.register(JournalEntry)
 class JournalAdmin(Readable):
-    """The journal without what was written: that obeys the reader's rights elsewhere."""
+    """The journal without what was written, nor its hashes: from a hash a short answer could be guessed."""
 
     list_display = ("sequence", "at", "by", "verb", "noun", "programme")
-    fields = (*list_display, "hash", "previous_hash")
+    fields = list_display
     list_select_related = ("by", "programme")
