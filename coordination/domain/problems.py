@@ -74,7 +74,7 @@ class Problem:
         return " — ".join(part for part in (self.place, self.text(language)) if part)
 
 
-class Refused(Exception):  # noqa: N818 - it states the fact, as every exception here does
+class Refused(Exception):
     """Something was not done or not read. Carries every problem found, at least one."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -24,7 +24,7 @@ def all_of(word: str, section: str = "C") -> dict[str, str]:
 
 def voice(
     person: User, *, voice: str = "partners", label: str = "january-2008", section: str = "coordination"
-):  # type: ignore[no-untyped-def] # noqa: ANN201
+) -> dict[str, Card]:
     """The cards of one round by structure code, as this person may see them."""
     round_ = make.round_(label)
     found = cards.of_voice(

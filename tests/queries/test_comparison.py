@@ -1,6 +1,5 @@
 """What Compare and Over time are asked: which round, whose voice, in which order, changed since when."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -9,7 +8,7 @@ import pytest
 
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.comparison import FindingKind
-from coordination.models import Assessment, Instrument, Programme, User
+from coordination.models import Assessment, Programme, User
 from coordination.permissions import standings
 from coordination.queries import comparison
 from coordination.queries.comparison import Filters, NoSuchRound, Scoreboard
@@ -144,9 +143,7 @@ def test_rows_are_sorted_by_low_end_then_high_end_then_name(cast: make.Cast) -> 
     ):
         make.sent(cast.amina, code, round_, word=word)
     assert codes(board(cast.paul)) == ["CCRSS Defence", "CMJ", "GTSE/CPSE", "CCRSS"]
-    assert [row.rank for row in board(cast.paul).rows] == [(1, 3), (1, 3), (1, 3), (4, 4)] or [
-        row.rank for row in board(cast.paul).rows
-    ][-1] == (4, 4)
+    assert [row.rank for row in board(cast.paul).rows] == [(1, 3), (1, 3), (1, 3), (4, 4)]
     assert codes(board(cast.paul, sort="name")) == ["CCRSS", "CCRSS Defence", "CMJ", "GTSE/CPSE"]
     sectors = [row.structure.sector for row in board(cast.paul, sort="sector").rows]
     assert sectors == sorted(sectors)
@@ -235,11 +232,7 @@ def test_the_other_sides_rounds_are_no_rounds_before(cast: make.Cast) -> None:
 
 
 def test_another_version_of_the_instrument_is_a_new_start(cast: make.Cast) -> None:
-    value = make.instrument_value()
-    content = dict(value.content) | {"version": "2009.1"}
-    content.pop("content_hash", None)
-    newer = make.publish_instrument(replace(value, version="2009.1", content=content, content_hash="n" * 64))
-    assert isinstance(newer, Instrument)
+    newer = make.publish_instrument(make.changed_instrument(version="2009.1"))
     make.sent(cast.amina, "CMJ", make.open_round(sides="partners", instrument=newer))
     (row,) = board(cast.paul, round="march-2011").rows
     assert row.change is None

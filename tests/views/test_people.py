@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from coordination.models import JournalEntry, User
@@ -12,7 +13,9 @@ ClientOf = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 
 
-def sign_in(browser: Client, email: str = "amina@ssr.example", password: str = make.PASSWORD, **more: str):  # type: ignore[no-untyped-def] # noqa: ANN201
+def sign_in(
+    browser: Client, email: str = "amina@ssr.example", password: str = make.PASSWORD, **more: str
+) -> HttpResponse:
     return browser.post("/sign-in/", {"username": email, "password": password} | more)
 
 
@@ -221,7 +224,9 @@ def test_who_has_no_place_is_told_whom_to_ask(cast: make.Cast, client_of: Client
 NEW = "uele-tshopo-equateur-26"
 
 
-def change(browser: Client, old: str = make.PASSWORD, new: str = NEW, again: str | None = None):  # type: ignore[no-untyped-def] # noqa: ANN201
+def change(
+    browser: Client, old: str = make.PASSWORD, new: str = NEW, again: str | None = None
+) -> HttpResponse:
     return browser.post(
         "/password/",
         {"old_password": old, "new_password1": new, "new_password2": new if again is None else again},

@@ -1,0 +1,161 @@
+"""Before the reveal nothing that one side reads varies with the other side's answers: the same bytes, every address.
+
+Grace (government) has nothing, a draft, or a sent assessment, in which all is Yes or all is No. Whoever may not know
+of it gets, to the byte, the same pages, files and replies in each of these worlds.
+"""
+
+import re
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from coordination.models import Assessment, User
+from tests import make
+from tests.views.test_addresses import TABLE
+
+ClientOf = Callable[[User], Client]
+
+#: What the other side may have done meanwhile.
+WORLDS = ("nothing", "draft, all Yes", "draft, all No", "sent, all Yes", "sent, all No", "sent and recalled")
+STRUCTURES = ("CMJ", "GTSE/CPSE")
+KEY = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+HIDDEN_HEADERS = {"Set-Cookie"}
+
+Seen = dict[str, tuple[int, dict[str, str], bytes]]
+
+
+def seen(response: HttpResponse) -> tuple[int, dict[str, str], bytes]:
+    """Everything that reaches the reader, without the form's key, which is new every time."""
+    headers = {name: value for name, value in response.headers.items() if name not in HIDDEN_HEADERS}
+    if KEY.search(response.content):
+        headers.pop("Content-Length", None)
+    return response.status_code, headers, KEY.sub(b"", response.content)
+
+
+def addresses(theirs: int, own: int) -> list[str]:
+    """Every address of the program that can be read, about the own assessment, theirs, and the round."""
+    found = []
+    for row in TABLE:
+        if row.method == "get" and row.name not in ("sign-in", "sign-out"):
+            for pk in (own, theirs) if row.subject else (0,):
+                found.append(reverse(row.name, args=(pk, *row.args) if row.subject else row.args) + row.query)
+    for label in ("march-2011", "january-2008"):
+        found += [f"/structures/{slug}/{label}/" for slug in ("cmj", "gtse-cpse", "ccrss")]
+        found += [
+            f"/compare/{file}?round={label}&voice={voice}&section={section}"
+            for file in ("", "figures.csv")
+            for voice in ("government", "partners")
+            for section in ("coordination", "ownership")
+        ]
+    found += [
+        f"/over-time/{file}?voice={voice}"
+        for file in ("", "figures.csv")
+        for voice in ("government", "partners")
+    ]
+    found += ["/structures/cmj/", "/structures/gtse-cpse/", "/structures/?q=cmj"]
+    return sorted({address for address in found})
+
+
+def everything(browser: Client, theirs: int, own: int) -> Seen:
+    """What one reader sees, page by page, and what is answered to attempts at the other side's assessment."""
+    shown = {address: seen(browser.get(address)) for address in addresses(theirs, own)}
+    attempts = {
+        f"/assessments/{theirs}/coordination/": {"C1-choice": "4"},
+        f"/assessments/{theirs}/answers/C1/": {"C1-choice": "4", "op_id": str(uuid.UUID(int=7))},
+        f"/assessments/{theirs}/send/": {"version": "2", "accept_blanks": "on"},
+        f"/assessments/{theirs}/recall/": {"reason": "Curious."},
+        f"/assessments/{own}/answers/C2/": {"C2-choice": "9", "op_id": str(uuid.UUID(int=8))},
+        f"/assessments/{own}/recall/": {"reason": "Too early."},
+        "/assessments/": {"pick": "january-2008 cmj"},
+    }
+    return shown | {
+        f"POST {address}": seen(browser.post(address, data)) for address, data in attempts.items()
+    }
+
+
+def act(world: str, grace: User) -> None:
+    """Let the other side do what the world says, on every structure."""
+    if world == "nothing":
+        return
+    round_ = make.round_("march-2011")
+    for code in STRUCTURES:
+        assessment = make.start(grace, code, round_)
+        make.answer_all(assessment, "No" if world.endswith("No") else "Yes")
+        if world.startswith("sent"):
+            make.send(assessment)
+        if world.endswith("recalled"):
+            make.recall(assessment)
+
+
+@pytest.mark.parametrize("own_state", ["draft", "sent"])
+@pytest.mark.parametrize("reader", ["paul", "amina", "vera"])
+def test_nothing_that_is_read_varies_with_the_other_sides_answers(
+    reader: str, own_state: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round(sides="both")
+    own = make.start(cast.amina, "CMJ", round_)
+    make.answer_all(own, "Partly?")
+    if own_state == "sent":
+        make.send(own)
+    theirs = own.pk + 1
+    browser = client_of(getattr(cast, reader))
+    # With what both have sent everything is revealed: there only the structure that Amina has not sent tells.
+    worlds = (
+        WORLDS if own_state == "draft" else tuple(world for world in WORLDS if not world.startswith("sent,"))
+    )
+    found: dict[str, Seen] = {}
+    for world in worlds:
+        with transaction.atomic():
+            before = transaction.savepoint()
+            act(world, cast.grace)
+            found[world] = everything(browser, theirs, own.pk)
+            transaction.savepoint_rollback(before)
+    first = found.pop(worlds[0])
+    assert len(first) > 60
+    assert {status for status, _headers, _body in first.values()} >= {200, 404}
+    for world, shown in found.items():
+        different = [address for address in first if first[address] != shown[address]]
+        assert not different, world
+
+
+def test_the_comparison_would_notice_a_difference(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="both")
+    own = make.start(cast.amina, "CMJ", round_)
+    browser = client_of(cast.joseph)
+    theirs = own.pk + 1
+    shown = []
+    for world in ("sent, all Yes", "sent, all No"):
+        with transaction.atomic():
+            before = transaction.savepoint()
+            act(world, cast.grace)
+            pk = Assessment.objects.filter(side="government").values_list("pk", flat=True)[0]
+            assert pk == theirs or pk > own.pk
+            shown.append(everything(browser, pk, own.pk))
+            transaction.savepoint_rollback(before)
+    assert len(shown[0].keys() & shown[1].keys()) > 50
+    assert any(shown[0][address] != shown[1].get(address) for address in shown[0]), (
+        "the own side sees its answers"
+    )
+
+
+def test_after_the_reveal_both_sides_get_the_same_files(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="both")
+    make.sent(cast.amina, "CMJ", round_, word="Partly?")
+    make.sent(cast.grace, "CMJ", round_, word="Yes")
+    for address in (
+        "/compare/figures.csv?round=march-2011&voice=government",
+        "/compare/figures.csv?round=march-2011&voice=partners",
+        "/over-time/figures.csv?voice=government&lang=en",
+        "/over-time/figures.csv?voice=partners&lang=en",
+    ):
+        files = {
+            client_of(person).get(f"{address}&lang=en").content
+            for person in (cast.amina, cast.paul, cast.grace, cast.joseph)
+        }
+        assert len(files) == 1, address
+        assert b"CMJ" in files.pop()
