@@ -143,7 +143,7 @@ def test_rows_are_sorted_by_low_end_then_high_end_then_name(cast: make.Cast) -> 
     ):
         make.sent(cast.amina, code, round_, word=word)
     assert codes(board(cast.paul)) == ["CCRSS Defence", "CMJ", "GTSE/CPSE", "CCRSS"]
-    assert [row.rank for row in board(cast.paul).rows] == [(1, 3), (1, 3), (1, 3), (4, 4)]
+    assert [row.rank for row in board(cast.paul).rows] == [(1, 1), (1, 2), (1, 2), (4, 4)]
     assert codes(board(cast.paul, sort="name")) == ["CCRSS", "CCRSS Defence", "CMJ", "GTSE/CPSE"]
     sectors = [row.structure.sector for row in board(cast.paul, sort="sector").rows]
     assert sectors == sorted(sectors)
