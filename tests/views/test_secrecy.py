@@ -21,7 +21,7 @@ from tests.views.test_addresses import TABLE
 ClientOf = Callable[[User], Client]
 
 #: What the other side may have done meanwhile.
-WORLDS = ("nothing", "draft, all Yes", "draft, all No", "sent, all Yes", "sent, all No", "sent and recalled")
+WORLDS = ("nothing", "draft, all Yes", "draft, all No", "sent, all Yes", "sent, all No")
 STRUCTURES = ("CMJ", "GTSE/CPSE")
 KEY = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 HIDDEN_HEADERS = {"Set-Cookie"}
@@ -58,7 +58,7 @@ def addresses(theirs: int, own: int) -> list[str]:
         for voice in ("government", "partners")
     ]
     found += ["/structures/cmj/", "/structures/gtse-cpse/", "/structures/?q=cmj"]
-    return sorted({address for address in found})
+    return sorted(set(found))
 
 
 def everything(browser: Client, theirs: int, own: int) -> Seen:
@@ -78,22 +78,22 @@ def everything(browser: Client, theirs: int, own: int) -> Seen:
     }
 
 
-def act(world: str, grace: User) -> None:
-    """Let the other side do what the world says, on every structure."""
+def act(world: str, grace: User, sends: tuple[str, ...] = STRUCTURES) -> None:
+    """Let the other side do what the world says; what they may not send stays a draft."""
     if world == "nothing":
         return
     round_ = make.round_("march-2011")
     for code in STRUCTURES:
         assessment = make.start(grace, code, round_)
         make.answer_all(assessment, "No" if world.endswith("No") else "Yes")
-        if world.startswith("sent"):
+        if world.startswith("sent") and code in sends:
             make.send(assessment)
-        if world.endswith("recalled"):
-            make.recall(assessment)
 
 
-@pytest.mark.parametrize("own_state", ["draft", "sent"])
-@pytest.mark.parametrize("reader", ["paul", "amina", "vera"])
+@pytest.mark.parametrize(
+    ("reader", "own_state"),
+    [("paul", "draft"), ("paul", "sent"), ("amina", "draft"), ("amina", "sent"), ("vera", "sent")],
+)
 def test_nothing_that_is_read_varies_with_the_other_sides_answers(
     reader: str, own_state: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -104,18 +104,16 @@ def test_nothing_that_is_read_varies_with_the_other_sides_answers(
         make.send(own)
     theirs = own.pk + 1
     browser = client_of(getattr(cast, reader))
-    # With what both have sent everything is revealed: there only the structure that Amina has not sent tells.
-    worlds = (
-        WORLDS if own_state == "draft" else tuple(world for world in WORLDS if not world.startswith("sent,"))
-    )
+    # What both sides have sent is revealed: where Amina has sent, Grace does not get beyond a draft.
+    sends = STRUCTURES if own_state == "draft" else ("GTSE/CPSE",)
     found: dict[str, Seen] = {}
-    for world in worlds:
+    for world in WORLDS:
         with transaction.atomic():
             before = transaction.savepoint()
-            act(world, cast.grace)
+            act(world, cast.grace, sends)
             found[world] = everything(browser, theirs, own.pk)
             transaction.savepoint_rollback(before)
-    first = found.pop(worlds[0])
+    first = found.pop(WORLDS[0])
     assert len(first) > 60
     assert {status for status, _headers, _body in first.values()} >= {200, 404}
     for world, shown in found.items():
