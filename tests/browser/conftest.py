@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.program import Program, running
-from tests.browser.visitors import PageOf, Visitors, launch
+from tests.browser.visitors import PATIENCE, PageOf, Visitors, launch
 
 HERE = Path(__file__).parent
 OUTCOME = pytest.StashKey[bool]()
@@ -44,6 +44,7 @@ def every_visitor(program: Program) -> Iterator[Visitors]:
     try:
         with sync_playwright() as playwright:
             browser = launch(playwright)
+            expect.set_options(timeout=PATIENCE)
             yield Visitors(browser, program)
             browser.close()
     finally:

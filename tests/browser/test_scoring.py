@@ -358,3 +358,23 @@ def test_keyboard_alone(visitors: Visitors) -> None:
     tab_to(page, "form.send .btn-primary")
     page.keyboard.press("Enter")
     expect(page.locator("main a[href*='/compare/']")).to_be_visible()
+
+
+def test_the_bar_hides_nothing_that_is_jumped_to(page_of: PageOf, draft: int) -> None:
+    page = page_of(ADVISER, "fr", 360)
+    page.goto(f"/assessments/{draft}/coordination/#C5")
+    bar, legend = page.locator("[data-save-state]"), page.locator("#C5 > legend")
+    expect(legend).to_be_in_viewport()
+    below, top = bar.bounding_box(), legend.bounding_box()
+    assert below
+    assert top
+    assert below["y"] + below["height"] <= top["y"]
+
+
+def test_page_in_another_language_saves_in_it(page_of: PageOf, draft: int) -> None:
+    page = page_of(ADVISER, "en")
+    page.goto(f"/assessments/{draft}/coordination/?lang=fr")
+    choose(page, "C1", "3")
+    expect(page.locator("[data-save-state]")).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d"))
+    page.goto(f"/assessments/{draft}/send/")
+    expect(page.locator(".answer-line .cell-word").first).to_have_text("Pour l’essentiel")
