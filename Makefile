@@ -64,7 +64,7 @@ test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite and 
 	test $$sqlite$$postgresql = passedpassed
 
 .PHONY: lint
-lint: python $(DEV) ## style, types, migrations, settings and translations
+lint: python $(DEV) $(ASSETS) ## style, types, migrations, settings and translations
 	@failed=; \
 	for step in \
 		"$(BIN)/ruff check" \

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
@@ -16,7 +17,9 @@ from tests import make
 
 
 def pytest_configure() -> None:
-    """Static files without a manifest, passwords without work: nothing that a test looks at."""
+    """No clock over Hypothesis, static files without a manifest, passwords without work: nothing a test looks at."""
+    hypothesis.settings.register_profile("without a clock", deadline=None)
+    hypothesis.settings.load_profile("without a clock")
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }

@@ -36,7 +36,7 @@ def _compare(browser: Browser, program: Program) -> None:
 
 
 def _score(browser: Browser, program: Program) -> None:
-    page = browser.new_page(base_url=program.address, viewport={"width": 360, "height": 860})
+    page = browser.new_page(base_url=program.address, viewport={"width": 360, "height": 940})
     sign_in(page, program.people["adviser", "partners"])
     page.goto("/assessments/?lang=fr")
     page.check("input[value='january-2011 cmj']")
@@ -46,6 +46,7 @@ def _score(browser: Browser, program: Program) -> None:
     answer = page.locator("#C2")
     answer.locator("label.level-choice").nth(3).click()
     answer.locator("[name='C2-word']").fill("La plupart")
+    answer.locator("[name='C2-word']").blur()
     settled(page, lambda: answer.locator("[data-version]").input_value() != "0", "the answer is saved")
     answer.evaluate("each => each.scrollIntoView()")
     _keep(page, "score")
