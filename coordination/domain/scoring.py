@@ -9,11 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status, between
+from coordination.domain.grids import Grid
 from coordination.domain.instruments import Conventions
 
 YES, MOSTLY = 4, 3
+
+Counts = NDArray[np.int64]
 
 
 class Band(StrEnum):
@@ -53,46 +60,99 @@ class Composite:
         return None if self.low is None or self.high is None else self.high - self.low
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Composites:
+    """The composites of the N rows of a grid, as whole numbers, so that nothing is rounded.
+
+    ``low`` and ``high`` are weighted sums of points and ``weight`` what to divide them by; ``known`` is the
+    answered weight; ``base`` and ``answered`` count criteria; ``yes``, ``mostly`` and ``weakest`` are N × 2, as
+    in Composite, and mean nothing where ``base`` is 0. ``width`` is the number of criteria.
+    """
+
+    low: Counts
+    high: Counts
+    weight: Counts
+    known: Counts
+    base: Counts
+    answered: Counts
+    yes: Counts
+    mostly: Counts
+    weakest: Counts
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.low)
+
+    def __getitem__(self, row: int) -> Composite:
+        total, base = int(self.weight[row]), int(self.base[row])
+        return Composite(
+            low=Fraction(int(self.low[row]), total) if total else None,
+            high=Fraction(int(self.high[row]), total) if total else None,
+            base=base,
+            answered=int(self.answered[row]),
+            not_applicable=self.width - base,
+            coverage=Fraction(int(self.known[row]), total) if total else None,
+            yes=_ends(self.yes, row) if base else None,
+            mostly=_ends(self.mostly, row) if base else None,
+            weakest=_ends(self.weakest, row) if base else None,
+        )
+
+    @property
+    def points(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Both ends in points (0 to 100), nan where there are none; equal fractions are equal numbers here."""
+        with np.errstate(invalid="ignore"):
+            return self.low / self.weight, self.high / self.weight
+
+    def assessable(self, conventions: Conventions) -> NDArray[np.bool_]:
+        """Which rows may enter rankings."""
+        flags: NDArray[np.bool_] = _is_enough(
+            self.answered, self.known, self.weight, self.width - self.base, conventions
+        )
+        return flags
+
+
+def _ends(pairs: Counts, row: int) -> tuple[int, int]:
+    return int(pairs[row, 0]), int(pairs[row, 1])
+
+
+def composites(grid: Grid, weights: Sequence[int], conventions: Conventions) -> Composites:
+    """The composites of every row, one weight (0 or more) for each criterion.
+
+    Raises ValueError for a negative weight and for another number of weights than criteria. Source:
+    METHOD.md, sections 3.1 and 3.2.
+    """
+    check_weights(weights, grid.width)
+    values = np.array(conventions.values, dtype=np.int64)
+    each = np.array(weights, dtype=np.int64)
+    applied = grid.applicable * each
+
+    def counted(level: int) -> Counts:
+        return np.stack([((ends >= level) & grid.applicable).sum(1) for ends in (grid.lo, grid.hi)], axis=1)
+
+    weakest = [
+        np.where(grid.applicable, ends, HIGHEST).min(1, initial=HIGHEST) for ends in (grid.lo, grid.hi)
+    ]
+    return Composites(
+        low=(applied * values[grid.lo]).sum(1),
+        high=(applied * values[grid.hi]).sum(1),
+        weight=applied.sum(1),
+        known=(applied * grid.answered).sum(1),
+        base=grid.applicable.sum(1),
+        answered=grid.answered.sum(1),
+        yes=counted(YES),
+        mostly=counted(MOSTLY),
+        weakest=np.stack(weakest, axis=1).astype(np.int64),
+        width=grid.width,
+    )
+
+
 def composite(readings: Sequence[Reading], weights: Sequence[int], conventions: Conventions) -> Composite:
     """The composite of one structure's readings, one weight (0 or more) for each reading, in the same order.
 
     Raises ValueError for an unparsed reading, for a negative weight and for lists of different lengths.
     """
     check_weights(weights, len(readings))
-    values = conventions.values
-    low = high = total = known = count = 0
-    yes_low = yes_high = mostly_low = mostly_high = 0
-    weakest_low = weakest_high = HIGHEST
-    applicable = 0
-    for reading, weight in zip(readings, weights, strict=True):
-        ends = admissible(reading)
-        if ends is None:
-            continue
-        lo, hi = ends
-        applicable += 1
-        total += weight
-        low += weight * values[lo]
-        high += weight * values[hi]
-        if reading.status is Status.ANSWERED:
-            count += 1
-            known += weight
-        yes_low += lo >= YES
-        yes_high += hi >= YES
-        mostly_low += lo >= MOSTLY
-        mostly_high += hi >= MOSTLY
-        weakest_low = min(weakest_low, lo)
-        weakest_high = min(weakest_high, hi)
-    return Composite(
-        low=Fraction(low, total) if total else None,
-        high=Fraction(high, total) if total else None,
-        base=applicable,
-        answered=count,
-        not_applicable=len(readings) - applicable,
-        coverage=Fraction(known, total) if total else None,
-        yes=(yes_low, yes_high) if applicable else None,
-        mostly=(mostly_low, mostly_high) if applicable else None,
-        weakest=(weakest_low, weakest_high) if applicable else None,
-    )
+    return composites(Grid.of([readings]), weights, conventions)[0]
 
 
 def check_weights(weights: Sequence[int], count: int) -> None:
@@ -136,12 +196,21 @@ def is_known(c: Composite, conventions: Conventions) -> bool:
 
 
 def is_assessable(c: Composite, conventions: Conventions) -> bool:
-    """Whether the structure may enter rankings: enough answered, over half the weight, few left out."""
+    """Whether the structure may enter rankings: enough answered, over half the weight, few left out.
+
+    Source: METHOD.md, section 3.4.
+    """
+    if c.coverage is None:
+        return False
+    return bool(_is_enough(c.answered, c.coverage, Fraction(1), c.not_applicable, conventions))
+
+
+def _is_enough(answered: Any, known: Any, weight: Any, left_out: Any, conventions: Conventions) -> Any:
+    """The rule of 3.4, for one card's numbers and for arrays of them alike."""
     return (
-        c.answered >= conventions.min_answered
-        and c.coverage is not None
-        and 2 * c.coverage > 1
-        and c.not_applicable <= conventions.max_not_applicable
+        (answered >= conventions.min_answered)
+        & (2 * known > weight)
+        & (left_out <= conventions.max_not_applicable)
     )
 
 

@@ -1,0 +1,83 @@
+"""Readings of many structures as arrays, so that every figure is computed the same way for one and for a thousand.
+
+A grid has one row for each card (one structure, round and voice) and one column for each criterion of a section.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status
+
+Levels = NDArray[np.int8]
+Flags = NDArray[np.bool_]
+
+NO_LEVEL = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """N rows × J criteria.
+
+    ``lo`` and ``hi`` are the admissible levels (0 to 4); where a criterion is not applicable they are 0 and 4 and
+    mean nothing. ``level`` is the face value, −1 where there is none. ``applicable`` and ``answered`` as in
+    METHOD.md, section 2.2. Nothing writes into the arrays.
+    """
+
+    lo: Levels
+    hi: Levels
+    level: Levels
+    applicable: Flags
+    answered: Flags
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Reading]], width: int | None = None) -> Self:
+        """Return the grid of these readings; ``width`` is needed where there may be no row.
+
+        Raises ValueError for rows of different lengths and for an unparsed reading.
+        """
+        width = (len(rows[0]) if rows else 0) if width is None else width
+        flat = [reading for row in rows for reading in row]
+        if any(len(row) != width for row in rows):
+            raise ValueError(f"every row has {width} readings")
+        for reading in flat:
+            if reading.status is Status.UNPARSED:
+                raise ValueError(
+                    f"a person has to decide what this means before it counts: {reading.verbatim!r}"
+                )
+        shape = len(rows), width
+
+        def levels(values: list[int]) -> Levels:
+            return np.array(values, dtype=np.int8).reshape(shape)
+
+        return cls(
+            lo=levels([LOWEST if each.lo is None else each.lo for each in flat]),
+            hi=levels([HIGHEST if each.hi is None else each.hi for each in flat]),
+            level=levels([NO_LEVEL if each.level is None else each.level for each in flat]),
+            applicable=levels([each.status is not Status.NOT_APPLICABLE for each in flat]).astype(bool),
+            answered=levels([each.status is Status.ANSWERED for each in flat]).astype(bool),
+        )
+
+    def __len__(self) -> int:
+        return int(self.lo.shape[0])
+
+    @property
+    def width(self) -> int:
+        """How many criteria it has."""
+        return int(self.lo.shape[1])
+
+    def take(self, rows: Sequence[int] | NDArray[np.intp]) -> Self:
+        """Return a grid of these rows, in this order."""
+        index = np.asarray(rows, dtype=np.intp)
+        return type(self)(
+            self.lo[index], self.hi[index], self.level[index], self.applicable[index], self.answered[index]
+        )
+
+    @property
+    def content(self) -> bytes:
+        """Everything in it as bytes: two grids with the same content have the same figures."""
+        arrays = (self.lo, self.hi, self.level, self.applicable, self.answered)
+        return repr(self.lo.shape).encode() + b"".join(array.tobytes() for array in arrays)
