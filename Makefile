@@ -80,11 +80,11 @@ lint: python $(DEV) $(ASSETS) ## style, types, migrations, settings and translat
 	test -z "$$failed" || { echo "== FAILED:$$failed"; exit 1; }
 
 .PHONY: bench
-bench: python $(DEV) $(MO) $(COLLECTED) ## measure the main pages on SQLite and on PostgreSQL
+bench: python $(DEV) $(MO) $(COLLECTED) ## measure pages, saves and figures at 760,000 answers, on SQLite and on PostgreSQL
 	@echo "== SQLite"
-	@env DATABASE_URL="sqlite:///$(CURDIR)/var/benchmark.sqlite3" $(BIN)/python tests/benchmark.py $(ARGS)
+	@env DATABASE_URL="sqlite:///$(CURDIR)/var/benchmark.sqlite3" $(BIN)/python -m tests.benchmark $(ARGS)
 	@echo "== PostgreSQL"
-	@$(ON_POSTGRESQL) $(BIN)/python tests/benchmark.py $(ARGS)
+	@$(ON_POSTGRESQL) --durable $(BIN)/python -m tests.benchmark $(ARGS)
 
 .PHONY: screenshots
 screenshots: python $(DEV) $(MO) $(COLLECTED) chromium ## take the README's pictures from the running program

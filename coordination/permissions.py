@@ -22,8 +22,10 @@ class Action(StrEnum):
     SCORE = "score"
     SUBMIT = "submit"
     RECALL = "recall"
+    CORRECT = "correct"
     NAME_RATER = "name_rater"
     HOLD_ROUND = "hold_round"
+    WEIGH = "weigh"
     LOAD = "load"
     ADMINISTER = "administer"
 
@@ -59,8 +61,10 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.SCORE: {Role.ADVISER: {ANY: Reach.OWN}},
     Action.SUBMIT: {Role.ADVISER: {ANY: Reach.OWN}, Role.MANAGER: {ANY: Reach.SIDE}},
     Action.RECALL: {Role.ADVISER: {ANY: Reach.OWN}, Role.MANAGER: {ANY: Reach.SIDE}},
+    Action.CORRECT: {Role.MANAGER: {"revealed": Reach.SIDE, "published": Reach.SIDE}},
     Action.NAME_RATER: {Role.ADVISER: {ANY: Reach.SIDE}, Role.MANAGER: {ANY: Reach.SIDE}},
     Action.HOLD_ROUND: {Role.MANAGER: _ALL},
+    Action.WEIGH: {Role.MANAGER: _ALL},  # for one's own side: no other can be named
     Action.LOAD: {Role.ADMINISTRATOR: _ALL},
     Action.ADMINISTER: {Role.ADMINISTRATOR: _ALL},
 }

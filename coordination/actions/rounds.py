@@ -1,13 +1,15 @@
-"""Rounds: opening, closing and reopening them."""
+"""Rounds: opening, closing and reopening them, and the weights that a side gives the criteria."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.text import slugify
 
 from coordination.actions import journal
+from coordination.domain import weights as weighting
 from coordination.domain.problems import Problem, Refused
-from coordination.models import Instrument, Programme, Round, User
+from coordination.models import Criterion, Instrument, Programme, Round, User, Weighting
 from coordination.models.constraints import check
 
 
@@ -72,3 +74,47 @@ def set_state(*, round_: Round, state: str, by: User, at: datetime) -> Round:
             after={"state": state},
         )
     return locked
+
+
+@transaction.atomic
+def record_weights(
+    *, round_: Round, side: str, weights: Sequence[int], reason: str, by: User, at: datetime
+) -> Weighting:
+    """Record the weights that a side gives the coordination criteria of a round, as its next version.
+
+    The state of the round does not matter: weights change no answer, and each figure says which ones it uses.
+
+    Raises:
+        Refused: they are not one whole number for each criterion that make 100, no reason is given, or they are
+            those recorded last.
+    """
+    locked = Round.objects.select_for_update().select_related("programme").get(pk=round_.pk)
+    count = Criterion.objects.filter(instrument_id=locked.instrument_id, section="coordination").count()
+    values = list(weighting.check(weights, count))
+    if not reason.strip():
+        raise Refused((Problem("reason_missing", path="reason"),))
+    last = Weighting.objects.filter(round=locked, side=side).order_by("-version").first()
+    if last and last.weights == values:
+        raise Refused((Problem("weights_unchanged", path="weights"),))
+    recorded = Weighting(
+        round=locked,
+        side=side,
+        version=last.version + 1 if last else 1,
+        weights=values,
+        reason=reason.strip(),
+        recorded_at=at,
+        recorded_by=by,
+    )
+    check(recorded)
+    recorded.save()
+    journal.record(
+        by=by,
+        at=at,
+        verb="weighed",
+        noun="round",
+        key=locked.label,
+        programme=locked.programme,
+        before={"side": side, "weights": last.weights} if last else None,
+        after={"side": side, "weights": values, "version": recorded.version, "reason": recorded.reason},
+    )
+    return recorded

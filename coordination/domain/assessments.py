@@ -10,7 +10,8 @@ from coordination.domain.rounds import SourceValue
 class AnswerEntry:
     """An answer to be stored.
 
-    ``base_version`` is the stored version it was written over, 0 where there was none.
+    ``base_version`` is the stored version it was written over, 0 where there was none. ``change_cause`` is one of
+    ``rounds.CHANGE_CAUSES``, or empty.
     """
 
     criterion: str
@@ -20,3 +21,4 @@ class AnswerEntry:
     basis: str = ""
     na_reason: str = ""
     sources: tuple[SourceValue, ...] = ()
+    change_cause: str = ""

@@ -1,44 +1,26 @@
-"""Structures beside each other: ranks, differences, and the findings of the Compare page.
+"""The findings of the Compare page: who is ahead of whom, who cannot be placed, what is weak, what to find out.
 
 Two words only are ever said of an order: certain (it holds in every completion of the open answers) and
-possible. Source: METHOD.md, sections 4.1, 4.3, 4.6 and 9.
+possible. Source: METHOD.md, sections 4.3, 4.7 and 9.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 
-from coordination.domain.answers import Reading, Status
+from coordination.domain.answers import Reading, Status, answered
 from coordination.domain.instruments import Conventions
-from coordination.domain.scoring import Composite, admissible, check_weights
-
-Interval = tuple[Fraction, Fraction]
+from coordination.domain.robustness import Pair, doubts, pair
+from coordination.domain.scoring import Composite, admissible
+from coordination.domain.weightings import share
 
 WEAK = 2  # A criterion is certainly weak when its best admissible level is Partly or below.
 MOST_FINDINGS = 8
 # How many of them are orders, unplaced structures and weak cells, when there are too many.
 _SHARES = (4, 2, 2)
-
-
-def ranks(intervals: Sequence[Interval]) -> list[tuple[int, int]]:
-    """The best and the worst rank (1 is first) each interval can take; sharp, in the order given.
-
-    Best: one more than the intervals that lie wholly above. Worst: one more than the others that can reach
-    above. Equal points share their rank.
-    """
-    lows, highs = sorted(low for low, _ in intervals), sorted(high for _, high in intervals)
-    count = len(intervals)
-    return [
-        (
-            1 + count - bisect_right(lows, high),
-            # An interval that is not a point reaches above its own low end and must not count itself.
-            1 + count - bisect_right(highs, low) - (high > low),
-        )
-        for low, high in intervals
-    ]
 
 
 PlacementKey = tuple[bool, Fraction, Fraction, str, str]
@@ -52,79 +34,12 @@ def placement_key(c: Composite, name: str) -> PlacementKey:
     return False, -low, -high, name.casefold(), name
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """How far A is above B on their common applicable criteria: weighted points, summed and not yet divided.
-
-    `low` and `high` are the sums at worst and at best for A, `weight` what to divide them by, `common` the
-    number of criteria. Integers, so that the sign is exact without a division.
-    """
-
-    low: int
-    high: int
-    weight: int
-    common: int
-
-    @property
-    def points(self) -> Interval | None:
-        """The ends of the weighted mean, −100 to 100; None where the common criteria weigh nothing."""
-        if not self.weight:
-            return None
-        return Fraction(self.low, self.weight), Fraction(self.high, self.weight)
-
-
-def gap(a: Sequence[Reading], b: Sequence[Reading], weights: Sequence[int], conventions: Conventions) -> Gap:
-    """The gap of A over B. Raises ValueError for lists of different lengths and for an unparsed reading."""
-    check_weights(weights, len(a))
-    values = conventions.values
-    low = high = total = common = 0
-    for mine, yours, weight in zip(a, b, weights, strict=True):
-        my_ends, your_ends = admissible(mine), admissible(yours)
-        if my_ends is None or your_ends is None:
-            continue
-        common += 1
-        total += weight
-        low += weight * (values[my_ends[0]] - values[your_ends[1]])
-        high += weight * (values[my_ends[1]] - values[your_ends[0]])
-    return Gap(low, high, total, common)
-
-
-def difference(
-    a: Sequence[Reading], b: Sequence[Reading], weights: Sequence[int], conventions: Conventions
-) -> Interval | None:
-    """How far A is above B, in points (−100 to 100), at worst and at best for A.
-
-    On the criteria applicable to both; None (“not comparable”) where these are fewer than the convention's
-    `min_common`, or weigh nothing. Raises ValueError as `gap` does.
-    """
-    found = gap(a, b, weights, conventions)
-    return None if found.common < conventions.min_common else found.points
-
-
-def dominates(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
-    """Whether A is at least as high as B on every common criterion and higher on one, in every completion.
-
-    Then A is ahead whatever the weights, the scale and the open answers. On the criteria applicable to both:
-    ask `difference` first whether these are enough to compare at all.
-    """
-    ahead = False
-    for mine, yours in zip(a, b, strict=True):
-        my_ends, your_ends = admissible(mine), admissible(yours)
-        if my_ends is None or your_ends is None:
-            continue
-        if my_ends[0] < your_ends[1]:
-            return False
-        ahead = ahead or my_ends[0] > your_ends[1]
-    return ahead
-
-
 class FindingKind(StrEnum):
-    """What a finding says. In the kinds about two structures, the first one stands higher in the order."""
+    """What a finding says. Of two structures the first is ahead in more weightings, or else higher in the order."""
 
     DOMINATES = "dominates"
-    AHEAD_CERTAIN = "ahead_certain"
+    AHEAD_SHARE = "ahead_share"
     UNDECIDED = "undecided"
-    SAME_COMPOSITE = "same_composite"
     TIED = "tied"
     NOT_COMPARABLE = "not_comparable"
     CANNOT_BE_PLACED = "cannot_be_placed"
@@ -135,21 +50,25 @@ class FindingKind(StrEnum):
 class Finding:
     """One sentence of the Compare page, as a value.
 
-    `structures` and `codes` (criteria) are what it is about; `value` is, for two structures, how far the
-    first is above the second on their common criteria, in points, at worst and at best.
+    `structures` and `codes` (criteria) are what it is about. For two structures `certain` is the share of all
+    weightings in which the first is ahead whatever the open answers, `reverse_possible` the share in which some
+    open answers let the second be ahead, and `epsilon` how much of the weight may move away from the given weights
+    before the first can lose; `holds` says of each named weight set whether the first is certainly ahead under it.
 
-    DOMINATES: ahead on every criterion, whatever the weights, the scale and the open answers. AHEAD_CERTAIN:
-    ahead under these weights, whatever the open answers. UNDECIDED: the intervals meet, the open answers
-    decide. SAME_COMPOSITE: different answers without an open one, the same composite. TIED: the same answers,
-    none open. NOT_COMPARABLE: too few common criteria (`value` None), or criteria that apply to one of the
-    two only turn the order (`value` given). CANNOT_BE_PLACED: one structure that is not assessable; `codes`
-    are the criteria to find out. WEAK: one structure; `codes` are the criteria certainly at Partly or below.
+    DOMINATES: ahead on every criterion, whatever the weights, the scale and the open answers. AHEAD_SHARE:
+    ahead in a share of all weightings, whatever the open answers. UNDECIDED: the open answers allow either order.
+    TIED: the same answers, none open. NOT_COMPARABLE: too few common criteria. CANNOT_BE_PLACED: one structure
+    that is not assessable; `codes` are the criteria to find out. WEAK: one structure; `codes` are the criteria
+    certainly at Partly or below.
     """
 
     kind: FindingKind
     structures: tuple[str, ...]
     codes: tuple[str, ...] = ()
-    value: Interval | None = None
+    certain: Fraction | None = None
+    reverse_possible: Fraction | None = None
+    epsilon: Fraction | None = None
+    holds: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,19 +82,20 @@ class Card:
 
 
 def findings(
-    cards: Sequence[Card], conventions: Conventions, weights: Mapping[str, int] | None = None
+    cards: Sequence[Card],
+    conventions: Conventions,
+    weights: Mapping[str, int] | None = None,
+    named: Mapping[str, Mapping[str, int]] | None = None,
 ) -> tuple[Finding, ...]:
     """At most eight findings, the most telling first.
 
     First the order of neighbouring assessable structures from the top, then the structures that cannot be
     placed (fewest open questions first), then certainly weak criteria (structures with most of them first).
-    All cards have the same criteria. `weights` by criterion code are those of the composites; equal weights
-    without them.
+    All cards have the same criteria. `weights` by criterion code are those of the composites; `named` are the
+    weight sets under which an order is tried. Without either, all criteria count the same.
     """
-    placed = sorted(
-        (card for card in cards if card.assessable), key=lambda card: placement_key(card.composite, card.code)
-    )
-    orders = [_order(a, b, conventions, weights) for a, b in pairwise(placed)]
+    placed = _placed(cards)
+    orders = [_order(a, b, conventions, weights, named) for a, b in pairwise(placed[: MOST_FINDINGS + 1])]
     unplaced = [
         Finding(FindingKind.CANNOT_BE_PLACED, (card.code,), _open(card))
         for card in cards
@@ -187,6 +107,12 @@ def findings(
     return _selected(orders, unplaced, weak)
 
 
+def _placed(cards: Sequence[Card]) -> list[Card]:
+    return sorted(
+        (card for card in cards if card.assessable), key=lambda card: placement_key(card.composite, card.code)
+    )
+
+
 def _selected(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
     """Each group up to its share, then what is left over to the groups in order."""
     taken = [min(len(group), share) for group, share in zip(groups, _SHARES, strict=True)]
@@ -195,32 +121,54 @@ def _selected(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for group, count in zip(groups, taken, strict=True) for finding in group[:count])
 
 
-def _order(a: Card, b: Card, conventions: Conventions, weights: Mapping[str, int] | None) -> Finding:
-    codes = tuple(a.readings)
-    mine, yours = tuple(a.readings.values()), tuple(b.readings[code] for code in codes)
-    weighted = tuple(1 if weights is None else weights[code] for code in codes)
-    value = difference(mine, yours, weighted, conventions)
-    return Finding(_order_kind(a, b, mine, yours, value), (a.code, b.code), value=value)
+def _order(
+    a: Card,
+    b: Card,
+    conventions: Conventions,
+    weights: Mapping[str, int] | None,
+    named: Mapping[str, Mapping[str, int]] | None,
+) -> Finding:
+    """The verdict on two structures, by METHOD.md 4.3: the first row that holds."""
+    equal = dict.fromkeys(a.readings, 1)
+    used = equal if weights is None else weights
+    there, back = _pair(a, b, used, conventions), _pair(b, a, used, conventions)
+    if there is None or back is None:
+        return Finding(FindingKind.NOT_COMPARABLE, (a.code, b.code))
+    # The one that is ahead in more weightings stands first; of equals, the one that stands higher.
+    if back.certain > there.certain:
+        a, b, there, back = b, a, back, there
+    if there.dominates:
+        kind = FindingKind.DOMINATES
+    elif there.certain:
+        kind = FindingKind.AHEAD_SHARE
+    elif all(not worst and not best for worst, best in zip(there.worst, there.best, strict=True)):
+        kind = FindingKind.TIED
+    else:
+        kind = FindingKind.UNDECIDED
+    return Finding(
+        kind,
+        (a.code, b.code),
+        certain=there.certain,
+        reverse_possible=back.possible,
+        epsilon=there.epsilon,
+        holds=tuple(
+            (name, _is_ahead(_pair(a, b, each, conventions)))
+            for name, each in ({"equal": equal} if named is None else named).items()
+        ),
+    )
 
 
-def _order_kind(
-    a: Card, b: Card, mine: Sequence[Reading], yours: Sequence[Reading], value: Interval | None
-) -> FindingKind:
-    if value is None or a.composite.low is None or b.composite.high is None:
-        return FindingKind.NOT_COMPARABLE
-    ends = [admissible(reading) for reading in mine]
-    if ends == [admissible(reading) for reading in yours] and all(e is None or e[0] == e[1] for e in ends):
-        return FindingKind.TIED
-    # Where a criterion is applicable to one of the two only, composites and common criteria can disagree;
-    # nothing is certain then, and it is not the open answers that will decide.
-    is_ahead = value[0] > 0
-    if value[1] < 0 or is_ahead != (a.composite.low > b.composite.high):
-        return FindingKind.NOT_COMPARABLE
-    if dominates(mine, yours):
-        return FindingKind.DOMINATES
-    if is_ahead:
-        return FindingKind.AHEAD_CERTAIN
-    return FindingKind.SAME_COMPOSITE if value[0] == value[1] == 0 else FindingKind.UNDECIDED
+def _pair(a: Card, b: Card, weights: Mapping[str, int], conventions: Conventions) -> Pair | None:
+    return pair(
+        list(a.readings.values()),
+        [b.readings[code] for code in a.readings],
+        [weights[code] for code in a.readings],
+        conventions,
+    )
+
+
+def _is_ahead(against: Pair | None) -> bool:
+    return against is not None and against.points is not None and against.points[0] > 0
 
 
 def _open(card: Card) -> tuple[str, ...]:
@@ -233,3 +181,101 @@ def _weak(card: Card) -> tuple[str, ...]:
     return tuple(
         code for code, reading in card.readings.items() if reading.hi is not None and reading.hi <= WEAK
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An answer that is open or in doubt: `width` in points of the composite, and what it says of the order.
+
+    `pair` is the structure beside it in the order, None where there is none or too few common criteria. `now`, `worst` and `best` are the
+    shares of weightings in which the structure is certainly ahead of that one: now, and with the answer settled at
+    its lowest or highest admissible level; `behind_now` and `behind_worst` those in which it is certainly behind.
+    """
+
+    structure: str
+    code: str
+    width: Fraction
+    pair: str | None = None
+    now: Fraction = Fraction(0)
+    worst: Fraction = Fraction(0)
+    best: Fraction = Fraction(0)
+    behind_now: Fraction = Fraction(0)
+    behind_worst: Fraction = Fraction(0)
+
+    @property
+    def gain(self) -> Fraction:
+        """How much more could be certain of the order, in shares of weightings."""
+        return max(self.best - self.now, self.behind_worst - self.behind_now, Fraction(0))
+
+
+def find_next(
+    cards: Sequence[Card], weights: Mapping[str, int], conventions: Conventions
+) -> tuple[OpenQuestion, ...]:
+    """The open and doubtful answers of these cards, the most telling first.
+
+    First by the gain in certainty about the order with the neighbour (the next one below in the order, for the
+    last the one above; for what cannot be placed, the last one placed), then by width, then by structure and
+    criterion. Source: METHOD.md, section 4.7.
+    """
+    placed = _placed(cards)
+    found: list[OpenQuestion] = []
+    for card in cards:
+        found.extend(_questions(card, _neighbour(card, placed), weights, conventions))
+    return tuple(sorted(found, key=lambda each: (-each.gain, -each.width, each.structure, each.code)))
+
+
+def _neighbour(card: Card, placed: Sequence[Card]) -> Card | None:
+    others = [each for each in placed if each.code != card.code]
+    if not others:
+        return None
+    if not card.assessable:
+        return others[-1]
+    place = [each.code for each in placed].index(card.code)
+    return others[min(place, len(others) - 1)]
+
+
+def _questions(
+    card: Card, other: Card | None, weights: Mapping[str, int], conventions: Conventions
+) -> Iterator[OpenQuestion]:
+    codes = tuple(card.readings)
+    mine = [card.readings[code] for code in codes]
+    widths = doubts(mine, [weights[code] for code in codes], conventions)
+    is_comparable = other is not None and _pair(card, other, weights, conventions) is not None
+    for at, (code, width) in enumerate(zip(codes, widths, strict=True)):
+        ends = admissible(mine[at])
+        if ends is None or ends[0] == ends[1]:
+            continue
+        if other is None or not is_comparable:
+            yield OpenQuestion(card.code, code, width)
+            continue
+        yours = [other.readings[each] for each in codes]
+        lowest, highest = ([*mine[:at], answered(mine[at].verbatim, end), *mine[at + 1 :]] for end in ends)
+        yield OpenQuestion(
+            card.code,
+            code,
+            width,
+            pair=other.code,
+            now=_certain(mine, yours),
+            worst=_certain(lowest, yours),
+            best=_certain(highest, yours),
+            behind_now=_certain(yours, mine),
+            behind_worst=_certain(yours, lowest),
+        )
+
+
+def _certain(a: Sequence[Reading], b: Sequence[Reading]) -> Fraction:
+    """The share of all weightings in which A is ahead of B in every completion."""
+    ends = [(admissible(mine), admissible(yours)) for mine, yours in zip(a, b, strict=True)]
+    return share([mine[0] - yours[1] for mine, yours in ends if mine and yours])
+
+
+def percent_outward(value: Fraction, *, certain: bool) -> int | None:
+    """A share in whole per cent: certain rounded down, possible up; 100 and 0 only where it is exactly that.
+
+    None stands for a certain share above 0 and below 1 per cent. Source: METHOD.md, section 4.3.
+    """
+    hundredfold = 100 * value
+    if not certain:
+        return 99 if 99 < hundredfold < 100 else ceil(hundredfold)
+    whole = floor(hundredfold)
+    return None if whole == 0 and value else whole

@@ -14,8 +14,12 @@ from coordination.domain.texts import CODE_LENGTH, TEXT_LENGTH, Text
 LEVELS = (0, 1, 2, 3, 4)
 SECTIONS = ("coordination", "ownership", "success")
 SIDES = ("government", "partners")
+#: Whose answers there may be: of the two sides that are asked, and of an analyst who codes a text.
+VOICES = (*SIDES, "analyst")
 COMPARABILITY = ("direct", "indirect", "subject_only", "new", "discontinued")
 SHORT_LENGTH = 28
+#: By old level, the lowest and the highest level of the new criterion that it may mean.
+Crosswalk = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Criterion:
     action: Text | None = None
     gap: Text | None = None
     find_out: Text | None = None
+    crosswalk: Crosswalk | None = None  # of an “indirect” one: five intervals, by old level
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ def read_sections(entry: Entry, codes: Codes) -> tuple[Section, ...]:
 def _criterion(ledger: Ledger, value: object, path: str, section: str, codes: Codes) -> Criterion | None:
     texts = ("idea", "ask", "trap", "action", "gap", "find_out")
     required = ("code", "name", "short", "comparability", "anchors")
-    entry = ledger.group(value, path, required, ("side", *texts))
+    entry = ledger.group(value, path, required, ("side", "crosswalk", *texts))
     if entry is None:
         return None
     code, name, short = entry.code("code"), entry.both("name"), entry.both("short", SHORT_LENGTH)
@@ -178,9 +183,39 @@ def _criterion(ledger: Ledger, value: object, path: str, section: str, codes: Co
     comparability, side = entry.choice("comparability", COMPARABILITY), entry.choice("side", SIDES)
     anchors = tuple(Anchor(level, *found) for level, found in _by_level(entry, "anchors", ("text",)).items())
     more = {key: entry.both(key, TEXT_LENGTH) for key in texts}
+    crosswalk = _crosswalk(entry, comparability)
     if code is None or name is None or short is None or comparability is None:
         return None
-    return Criterion(code, section, name, short, anchors, comparability, side, **more)
+    return Criterion(code, section, name, short, anchors, comparability, side, **more, crosswalk=crosswalk)
+
+
+def _crosswalk(entry: Entry, comparability: str | None) -> Crosswalk | None:
+    """Return what the old levels may mean: demanded of an indirect criterion, and of no other.
+
+    Source: METHOD.md, section 6.4.
+    """
+    ledger, path = entry.ledger, entry.at("crosswalk")
+    if "crosswalk" not in entry:
+        if comparability == "indirect":
+            ledger.add("crosswalk_missing", entry.path)
+        return None
+    if comparability not in ("indirect", None):
+        ledger.add("crosswalk_unused", path, comparability)
+        return None
+    found = []
+    for place, item in entry.items("crosswalk"):
+        ends = [ledger.whole(end, at, LEVELS[0], LEVELS[-1]) for at, end in ledger.items(item, place)]
+        low_high = [end for end in ends if end is not None]
+        if isinstance(item, list) and len(ends) != len(("low", "high")):
+            ledger.add("wrong_count", place, f"{len(ends)}", count="2")
+        elif len(low_high) == len(ends) and low_high and low_high[0] > low_high[1]:
+            ledger.add("range_reversed", place, f"{low_high[0]}–{low_high[1]}")
+        elif len(low_high) == len(("low", "high")):
+            found.append((low_high[0], low_high[1]))
+    listed = entry.values["crosswalk"]
+    if isinstance(listed, list) and len(listed) != len(LEVELS):
+        ledger.add("wrong_count", path, f"{len(listed)}", count=f"{len(LEVELS)}")
+    return tuple(found)
 
 
 def _by_level(entry: Entry, key: str, texts: tuple[str, ...]) -> Mapping[int, tuple[Text, ...]]:

@@ -76,6 +76,17 @@ class Grid:
             self.lo[index], self.hi[index], self.level[index], self.applicable[index], self.answered[index]
         )
 
+    def columns(self, columns: Sequence[int]) -> Self:
+        """Return a grid of these criteria, in this order."""
+        index = np.asarray(columns, dtype=np.intp)
+        return type(self)(
+            self.lo[:, index],
+            self.hi[:, index],
+            self.level[:, index],
+            self.applicable[:, index],
+            self.answered[:, index],
+        )
+
     @property
     def content(self) -> bytes:
         """Everything in it as bytes: two grids with the same content have the same figures."""

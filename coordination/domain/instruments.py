@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from coordination.domain.checks import Entry, Ledger
 from coordination.domain.criteria import (
     SIDES,
+    VOICES,
     Anchor,
     Choice,
     Codes,
     Conventions,
     Criterion,
+    Crosswalk,
     Level,
     Section,
     read_choices,
@@ -29,10 +31,12 @@ from coordination.domain.texts import TEXT_LENGTH, Text, written
 
 __all__ = [
     "SIDES",
+    "VOICES",
     "Anchor",
     "Choice",
     "Conventions",
     "Criterion",
+    "Crosswalk",
     "Instrument",
     "Level",
     "Section",
@@ -74,6 +78,7 @@ class Instrument:
     sections: tuple[Section, ...]
     conventions: Conventions
     content: Mapping[str, object]
+    predecessor: tuple[str, str] | None = None  # code and version that its criteria are compared with
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -123,7 +128,7 @@ def fingerprint(content: Mapping[str, object]) -> str:
 def read_instrument(document: object, file: str = "") -> Instrument:
     """Return the instrument that a parsed document describes; raises `Refused` with every problem in it."""
     ledger = Ledger(file)
-    entry = ledger.group(document, "", REQUIRED, ("content_hash", *LISTS, "recommendations"))
+    entry = ledger.group(document, "", REQUIRED, ("content_hash", "predecessor", *LISTS, "recommendations"))
     if entry is not None and entry.values.get("format", FORMAT) != FORMAT:
         shown = written(entry.values["format"]).strip("“”")
         raise Refused([Problem("wrong_format", "format", file, shown, (("expected_format", FORMAT),))])
@@ -149,6 +154,7 @@ def _instrument(entry: Entry, document: object) -> Instrument | None:
     )
     sections = read_sections(entry, codes)
     _read_lists(entry, codes)
+    predecessor = _predecessor(entry, code, version)
     conventions = read_conventions(entry, codes) if "conventions" in entry else None
     if ledger.problems or code is None or version is None or status is None or source is None:
         return None
@@ -166,7 +172,22 @@ def _instrument(entry: Entry, document: object) -> Instrument | None:
         sections=sections,
         conventions=conventions,
         content=document,
+        predecessor=predecessor,
     )
+
+
+def _predecessor(entry: Entry, code: str | None, version: str | None) -> tuple[str, str] | None:
+    """Return code and version of the instrument before, None for a first one; nothing succeeds itself."""
+    if "predecessor" not in entry:
+        return None
+    path = entry.at("predecessor")
+    group = entry.ledger.group(entry.values["predecessor"], path, ("code", "version"))
+    before = (group.label("code"), group.code("version")) if group else (None, None)
+    if before[0] is None or before[1] is None:
+        return None
+    if before == (code, version):
+        entry.ledger.add("own_predecessor", path, f"{code} {version}")
+    return before[0], before[1]
 
 
 def _read_lists(entry: Entry, codes: Codes) -> None:

@@ -24,12 +24,13 @@ def answer_record(
     basis: str,
     na_reason: str,
     sources: Iterable[tuple[str, str, date | None, str]],
+    change_cause: str = "",
 ) -> dict[str, object]:
     """Return an answer as the journal keeps it, and as two answers are compared.
 
-    ``sources`` are (title, kind, date, link), in order.
+    ``sources`` are (title, kind, date, link), in order. A cause of a change stands there only where one is given.
     """
-    return {
+    found: dict[str, object] = {
         "verbatim": reading.verbatim,
         "status": reading.status.value,
         "level": reading.level,
@@ -43,3 +44,4 @@ def answer_record(
             [title, kind, dated.isoformat() if dated else None, link] for title, kind, dated, link in sources
         ],
     }
+    return found | {"change_cause": change_cause} if change_cause else found

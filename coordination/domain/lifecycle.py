@@ -1,11 +1,14 @@
 """When a step is allowed: the states of an assessment and the moment both sides see each other.
 
-Who may take the step is another question, answered by ``coordination.permissions``.
+Who may take the step is another question, answered by ``coordination.permissions``. A voice that nobody asked (an
+analyst's coding of a text) has no part in the reveal: it neither waits nor is waited for.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from coordination.domain.criteria import SIDES
 
 
 class Step(StrEnum):
@@ -14,13 +17,23 @@ class Step(StrEnum):
     SCORE = "score"
     SUBMIT = "submit"
     RECALL = "recall"
+    CORRECT = "correct"
 
 
 _ALLOWED: dict[Step, str] = {Step.SCORE: "draft", Step.SUBMIT: "draft", Step.RECALL: "sent"}
+#: A correction concerns what everybody may already read, whether or not its round still takes answers.
+_CORRECTABLE = ("revealed", "published")
+#: What a source says is not ours to correct.
+_CORRECTED_ORIGINS = ("entered", "invented")
 
 
-def is_allowed(step: Step, *, state: str, round_state: str) -> bool:
-    """Whether an assessment in ``state``, of a round in ``round_state`` (open, closed), may take ``step``."""
+def is_allowed(step: Step, *, state: str, round_state: str, origin: str = "entered") -> bool:
+    """Whether an assessment in ``state``, of a round in ``round_state`` (open, closed), may take ``step``.
+
+    ``origin`` (entered, invented, source) is where the round's answers come from; it matters to corrections only.
+    """
+    if step is Step.CORRECT:
+        return state in _CORRECTABLE and origin in _CORRECTED_ORIGINS
     return round_state == "open" and state == _ALLOWED[step]
 
 
@@ -39,7 +52,7 @@ def asked_sides(sides: str) -> tuple[str, ...]:
 
 def is_due_for_reveal(voices: Iterable[Voice], *, sides: str) -> bool:
     """Whether every side asked has sent and nobody is still writing: only then do the sides see each other."""
-    voices = tuple(voices)
+    voices = [voice for voice in voices if voice.side in SIDES]
     if any(voice.state == "draft" for voice in voices):
         return False
     return {voice.side for voice in voices if voice.state == "sent"} == set(asked_sides(sides))
@@ -47,4 +60,4 @@ def is_due_for_reveal(voices: Iterable[Voice], *, sides: str) -> bool:
 
 def is_revealed(voices: Iterable[Voice]) -> bool:
     """Whether the sides already see each other's answers, so that nobody can start blind any more."""
-    return any(voice.state in ("revealed", "published") for voice in voices)
+    return any(voice.state in ("revealed", "published") for voice in voices if voice.side in SIDES)

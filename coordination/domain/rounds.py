@@ -7,11 +7,12 @@ from datetime import date
 
 from coordination.domain.answers import Certainty, Reading, Status, read
 from coordination.domain.checks import Entry, Ledger, References
-from coordination.domain.instruments import SIDES, Instrument
+from coordination.domain.instruments import SIDES, VOICES, Instrument
 from coordination.domain.texts import LINK_LENGTH, NAME_LENGTH, TEXT_LENGTH, VERBATIM_LENGTH, Text, written
 
 ROUND_STATES = ("open", "closed")
 ASSESSMENT_STATES = ("sent", "published")
+CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.ASCII)
 
 
@@ -27,7 +28,10 @@ class SourceValue:
 
 @dataclass(frozen=True, slots=True)
 class AnswerValue:
-    """An answer as written and as understood."""
+    """An answer as written and as understood.
+
+    `change_cause` is why it differs from the same side's answer in the round before, empty where nobody said.
+    """
 
     criterion: str
     reading: Reading
@@ -35,11 +39,12 @@ class AnswerValue:
     basis: str = ""
     na_reason: str = ""
     sources: tuple[SourceValue, ...] = ()
+    change_cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentValue:
-    """One structure in one round by one rater of one side; answers in the order of the instrument."""
+    """One structure in one round by one rater of one side, or by an analyst; answers in the instrument's order."""
 
     structure: str
     side: str
@@ -121,13 +126,16 @@ class _Round:
         ledger, seen = round_entry.ledger, dict[str, str]()
         required = ("structure", "side", "rater", "state", "sent_on", "answers")
         for entry in round_entry.entries("assessments", required):
-            structure, side = entry.code("structure"), entry.choice("side", SIDES)
+            structure, side = entry.code("structure"), entry.choice("side", VOICES)
             self.structures.use(structure, entry.at("structure"))
-            if side is not None and self.sides and side not in self.sides:
+            if side in SIDES and self.sides and side not in self.sides:
                 ledger.add("side_not_in_round", entry.at("side"), side, sides=", ".join(self.sides))
             rater, state = entry.line("rater", NAME_LENGTH), entry.choice("state", ASSESSMENT_STATES)
             if state == "published" and self.state == "open":
                 ledger.add("published_in_open_round", entry.at("state"), state)
+            if side == "analyst" and state == "sent":
+                # Nobody waits for it, so nothing would ever reveal it.
+                ledger.add("analyst_not_published", entry.at("state"), state)
             sent_on = entry.day("sent_on")
             if structure is not None and sent_on is not None:
                 began = self.founded.get(structure, "")
@@ -166,7 +174,9 @@ class _Round:
             if reading is not None and reading.status is Status.NOT_APPLICABLE:
                 ledger.add("na_reason_missing", path)
             return None if reading is None else AnswerValue(code, reading)
-        entry = ledger.group(value, path, ("verbatim",), ("doubt_reason", "basis", "na_reason", "sources"))
+        entry = ledger.group(
+            value, path, ("verbatim",), ("doubt_reason", "basis", "na_reason", "sources", "change_cause")
+        )
         if entry is None:
             return None
         reading = None
@@ -176,10 +186,11 @@ class _Round:
         basis = entry.line("basis", TEXT_LENGTH, lines=True)
         na_reason = entry.line("na_reason", TEXT_LENGTH, lines=True)
         sources = tuple(self.sources(entry, sent_on))
+        cause = entry.choice("change_cause", CHANGE_CAUSES)
         if reading is None:
             return None
         _check_reasons(entry, reading)
-        return AnswerValue(code, reading, doubt_reason or "", basis, na_reason, sources)
+        return AnswerValue(code, reading, doubt_reason or "", basis, na_reason, sources, cause or "")
 
     def reading(self, ledger: Ledger, value: object, path: str) -> Reading | None:
         """Return the answer as understood; a word that is not in the table is a problem, never guessed."""

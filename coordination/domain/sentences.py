@@ -260,6 +260,10 @@ RULES: dict[str, dict[str, str]] = {
             "marquez l’évaluation comme envoyée."
         ),
     },
+    "analyst_not_published": {
+        "en": "An analyst's coding is loaded as published, not as “{value}”: nobody waits for it.",
+        "fr": "Le codage d’un analyste se charge comme publié, non comme « {value} » : personne ne l’attend.",
+    },
     "too_many_rows": {
         "en": "This file holds {value} entries; at most {limit} can be read at once. Divide it.",
         "fr": "Ce fichier contient {value} entrées ; on peut en lire au plus {limit} à la fois. Divisez-le.",
@@ -326,9 +330,53 @@ RULES: dict[str, dict[str, str]] = {
         "en": "The section “{value}” is missing.",
         "fr": "La section « {value} » manque.",
     },
+    "crosswalk_missing": {
+        "en": "This criterion is compared indirectly: say in “crosswalk” what each old level may mean.",
+        "fr": (
+            "Ce critère se compare indirectement : dites sous « crosswalk » ce que peut signifier chaque "
+            "ancien niveau."
+        ),
+    },
+    "crosswalk_unused": {
+        "en": "A “crosswalk” belongs to an indirect criterion only; this one is “{value}”.",
+        "fr": "« crosswalk » n’appartient qu’à un critère indirect ; celui-ci est « {value} ».",
+    },
+    "own_predecessor": {
+        "en": "“{value}” is named as its own predecessor.",
+        "fr": "« {value} » est donné comme son propre prédécesseur.",
+    },
     "foreign_item": {
         "en": "“{value}” is not a criterion of this instrument.",
         "fr": "« {value} » n’est pas un critère de cet instrument.",
+    },
+    # --- weights
+    "weights_not_whole": {
+        "en": "“{value}” is not a whole number. Write one whole number for each criterion, such as {example}.",
+        "fr": "« {value} » n’est pas un nombre entier. Écrivez un nombre entier par critère, par exemple {example}.",
+    },
+    "weights_negative": {
+        "en": "“{value}” is below 0. A weight is 0 or more.",
+        "fr": "« {value} » est inférieur à 0. Un poids est égal ou supérieur à 0.",
+    },
+    "weights_too_large": {
+        "en": "“{value}” is more than 100, which all weights together make.",
+        "fr": "« {value} » dépasse 100, la somme de tous les poids.",
+    },
+    "weights_wrong_count": {
+        "en": "There are {value} weights; {count} are needed, one for each criterion.",
+        "fr": "Il y a {value} poids ; il en faut {count}, un par critère.",
+    },
+    "weights_wrong_sum": {
+        "en": "The weights make {value} together; they must make 100.",
+        "fr": "Les poids font {value} ensemble ; ils doivent faire 100.",
+    },
+    "weights_all_zero": {
+        "en": "Every weight is 0: then nothing counts. Together they must make 100.",
+        "fr": "Tous les poids sont 0 : alors rien ne compte. Ensemble, ils doivent faire 100.",
+    },
+    "weights_unchanged": {
+        "en": "These weights are already recorded, in this order.",
+        "fr": "Ces poids sont déjà enregistrés, dans cet ordre.",
     },
     # --- what is already in the programme
     # --- what an assessment, a round or a plan does not allow now
@@ -392,6 +440,28 @@ RULES: dict[str, dict[str, str]] = {
             "Cette évaluation ne peut pas être rappelée : elle n’est pas envoyée, ou les deux côtés la "
             "voient déjà."
         ),
+    },
+    "not_now_correct": {
+        "en": (
+            "This answer cannot be corrected: it is not yet revealed, or it is what a source says, which is not "
+            "ours to correct."
+        ),
+        "fr": (
+            "Cette réponse ne peut pas être corrigée : elle n’est pas encore révélée, ou c’est ce que dit une "
+            "source, qu’il ne nous appartient pas de corriger."
+        ),
+    },
+    "evidence_missing": {
+        "en": "Say what is new: an answer is corrected only with new evidence about that date.",
+        "fr": "Dites ce qui est nouveau : une réponse ne se corrige qu’avec un élément nouveau sur cette date.",
+    },
+    "nothing_corrected": {
+        "en": "“{value}” is what already stands there. A correction says something else.",
+        "fr": "« {value} » est ce qui s’y trouve déjà. Une correction dit autre chose.",
+    },
+    "nothing_to_correct": {
+        "en": "There is no answer to correct for “{value}”.",
+        "fr": "Il n’y a pas de réponse à corriger pour « {value} ».",
     },
     "round_exists": {
         "en": (

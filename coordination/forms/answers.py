@@ -12,7 +12,7 @@ from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rounds import SourceValue
 from coordination.domain.texts import TEXT_LENGTH
-from coordination.queries.assessments import AnswerValue
+from coordination.queries.assessments import CAUSES, AnswerValue
 
 MOST_SOURCES = 10
 
@@ -30,6 +30,7 @@ class AnswerForm(forms.Form):
     range_hi = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     na_reason = forms.CharField(required=False, max_length=TEXT_LENGTH)
     basis = forms.CharField(required=False, max_length=TEXT_LENGTH)
+    change_cause = forms.ChoiceField(required=False, choices=[("", _("not said")), *CAUSES])
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(
@@ -148,6 +149,7 @@ class AnswerForm(forms.Form):
                 for number in range(self.shown_sources())
                 if given.get(f"source-{number}-title")
             ),
+            change_cause=given["change_cause"],
         )
 
     def _put(self, problem: Problem) -> None:
@@ -175,6 +177,7 @@ def initial(stored: AnswerValue | None, instrument: Instrument, language: str) -
         "range_hi": reading.hi if in_range else None,
         "na_reason": stored.na_reason,
         "basis": stored.basis,
+        "change_cause": stored.change_cause,
         "word": reading.verbatim if is_own_word(stored, instrument) else "",
     }
     for number, source in enumerate(stored.sources):

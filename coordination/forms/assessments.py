@@ -1,4 +1,4 @@
-"""Starting, sending and recalling an assessment."""
+"""Starting, sending and recalling an assessment, and correcting one of its answers."""
 
 from collections.abc import Sequence
 
@@ -52,4 +52,19 @@ class RecallForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why: the reason is kept in the journal.")},
+    )
+
+
+class CorrectionForm(forms.Form):
+    """What is new about that date."""
+
+    use_required_attribute = False
+
+    evidence = forms.CharField(
+        label=_("What is new about that date? (needed)"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say what is new: an answer is corrected only with new evidence about that date.")
+        },
     )

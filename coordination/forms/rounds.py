@@ -1,10 +1,13 @@
-"""Opening a round."""
+"""Opening a round, and weighing its criteria."""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.problems import Refused
+from coordination.domain.weights import parse
 from coordination.queries import instruments
 
 
@@ -37,3 +40,31 @@ class RoundForm(forms.Form):
         self.helper.layout = Layout(
             "name_en", "name_fr", "reference_on", "instrument", "sides", Submit("open", _("Open the round"))
         )
+
+
+class WeightsForm(forms.Form):
+    """The weights of one's side in the order of the criteria, and why they are so."""
+
+    weights = forms.CharField(
+        label=_("Weights, in the order of the criteria"),
+        max_length=1000,
+        help_text=_("Whole numbers that make 100 together, such as: 25,15,15,10,15,10,10"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label=_("Why these weights?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: object, count: int, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.count = count
+        self.helper = FormHelper()
+        self.helper.layout = Layout("weights", "reason", Submit("record", _("Record the weights")))
+
+    def clean_weights(self) -> tuple[int, ...]:
+        """Return the weights as numbers; every problem stands beside the field."""
+        try:
+            return parse(self.cleaned_data["weights"], self.count)
+        except Refused as refused:
+            language = get_language() or "en"
+            raise forms.ValidationError([each.text(language) for each in refused.problems]) from None

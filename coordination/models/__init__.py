@@ -1,17 +1,18 @@
 """What is kept. Import names from here."""
 
-from coordination.models.assessments import Answer, Assessment, Operation, Source
+from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.journal import JournalEntry, JournalHead
 from coordination.models.partners import Partner
 from coordination.models.people import Membership, Role, Side, User
 from coordination.models.programmes import Programme, Statement
-from coordination.models.rounds import Round
+from coordination.models.rounds import Round, Weighting
 from coordination.models.structures import Seat, Structure
 
 __all__ = [
     "Answer",
     "Assessment",
+    "Correction",
     "Criterion",
     "Instrument",
     "JournalEntry",
@@ -28,4 +29,5 @@ __all__ = [
     "Statement",
     "Structure",
     "User",
+    "Weighting",
 ]

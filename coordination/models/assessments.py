@@ -11,9 +11,50 @@ from coordination.models.people import Side, User
 from coordination.models.rounds import Round
 from coordination.models.structures import Structure
 
+# What may stand in the columns of a reading (METHOD.md, section 2.2). A comparison with NULL is neither true nor
+# false, and a check passes what is not false: NULL is named.
+ANSWERED = models.Q(
+    status="answered",
+    lo__isnull=False,
+    hi__isnull=False,
+    lo__gte=0,
+    lo__lte=models.F("hi"),
+    hi__lte=4,
+    certainty__isnull=False,
+) & (models.Q(level__isnull=True) | models.Q(level__gte=models.F("lo"), level__lte=models.F("hi")))
+NOT_ANSWERED = models.Q(
+    status__in=["unknown", "none"],
+    level__isnull=True,
+    lo__isnull=False,
+    hi__isnull=False,
+    lo=0,
+    hi=4,
+    certainty__isnull=True,
+)
+NOT_APPLICABLE = models.Q(
+    status="not_applicable",
+    level__isnull=True,
+    lo__isnull=True,
+    hi__isnull=True,
+    certainty__isnull=True,
+)
+CERTAINTY = (
+    models.Q(certainty__isnull=True)
+    | models.Q(certainty="plain", level__isnull=False, lo=models.F("level"), hi=models.F("level"))
+    | models.Q(certainty="doubtful", level__isnull=False)
+    | models.Q(certainty="range", level__isnull=True, lo__lt=models.F("hi"))
+)
+
 
 class Assessment(models.Model):
-    """One structure, one round, one rater of one side."""
+    """One structure, one round, one rater of one side; or an analyst's coding of a text, published from the start."""
+
+    class Voice(models.TextChoices):
+        """Whose answers they are: of the two sides, which are asked, or an analyst's, who is not."""
+
+        GOVERNMENT = Side.GOVERNMENT.value, Side.GOVERNMENT.label
+        PARTNERS = Side.PARTNERS.value, Side.PARTNERS.label
+        ANALYST = "analyst", _("analyst (coded from the text, not by the author)")
 
     class State(models.TextChoices):
         """Its way from a rater's desk to everybody's eyes."""
@@ -29,7 +70,7 @@ class Assessment(models.Model):
     structure = models.ForeignKey(
         Structure, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("structure")
     )
-    side = models.CharField(_("side"), max_length=20, choices=Side)
+    side = models.CharField(_("side"), max_length=20, choices=Voice)
     rater = models.CharField(_("rater"), max_length=254)
     rater_user = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="assessments", null=True, blank=True
@@ -67,6 +108,10 @@ class Assessment(models.Model):
                 | models.Q(state__in=["draft", "sent"], revealed_at__isnull=True),
                 name="assessment_revealed_is_stamped",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(side="analyst") | models.Q(state="published", rater_user__isnull=True),
+                name="assessment_of_analyst_is_loaded",
+            ),
             *plain_text("assessment", rater=254),
         ]
 
@@ -76,6 +121,15 @@ class Assessment(models.Model):
 
 class Answer(models.Model):
     """An answer as written (``verbatim``) and as understood; the states of METHOD.md 2.2, kept by the database."""
+
+    class ChangeCause(models.TextChoices):
+        """Why an answer differs from the same side's answer in the round before."""
+
+        REAL_CHANGE = "real_change", _("real change")
+        BETTER_INFORMATION = "better_information", _("better information")
+        ANOTHER_RATER = "another_rater", _("another rater")
+        ANOTHER_INSTRUMENT = "another_instrument", _("another instrument")
+        ERROR = "error", _("error in the earlier answer")
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="answers")
@@ -88,6 +142,7 @@ class Answer(models.Model):
     doubt_reason = models.CharField(max_length=20, blank=True)
     basis = models.TextField(blank=True)
     na_reason = models.TextField(blank=True)
+    change_cause = models.CharField(max_length=20, blank=True, choices=ChangeCause)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
@@ -96,57 +151,30 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         ordering = ("criterion__position",)
-        # A comparison with NULL is neither true nor false, and a check passes what is not false: NULL is named.
         constraints = [
             models.UniqueConstraint(fields=["assessment", "criterion"], name="answer_once"),
             models.CheckConstraint(
-                condition=(
-                    models.Q(
-                        status="answered",
-                        lo__isnull=False,
-                        hi__isnull=False,
-                        lo__gte=0,
-                        lo__lte=models.F("hi"),
-                        hi__lte=4,
-                        certainty__isnull=False,
-                    )
-                    & (
-                        models.Q(level__isnull=True)
-                        | models.Q(level__gte=models.F("lo"), level__lte=models.F("hi"))
-                    )
-                )
-                | models.Q(
-                    status__in=["unknown", "none"],
-                    level__isnull=True,
-                    lo__isnull=False,
-                    hi__isnull=False,
-                    lo=0,
-                    hi=4,
-                    certainty__isnull=True,
-                )
-                | (
-                    models.Q(
-                        status="not_applicable",
-                        level__isnull=True,
-                        lo__isnull=True,
-                        hi__isnull=True,
-                        certainty__isnull=True,
-                    )
-                    & ~models.Q(na_reason="")
-                ),
+                condition=ANSWERED | NOT_ANSWERED | NOT_APPLICABLE & ~models.Q(na_reason=""),
                 name="answer_state",
             ),
-            models.CheckConstraint(
-                condition=models.Q(certainty__isnull=True)
-                | models.Q(certainty="plain", level__isnull=False, lo=models.F("level"), hi=models.F("level"))
-                | models.Q(certainty="doubtful", level__isnull=False)
-                | models.Q(certainty="range", level__isnull=True, lo__lt=models.F("hi")),
-                name="answer_certainty",
-            ),
+            models.CheckConstraint(condition=CERTAINTY, name="answer_certainty"),
             models.CheckConstraint(
                 condition=models.Q(doubt_reason="")
                 | models.Q(certainty__isnull=False, certainty__in=["doubtful", "range"]),
                 name="answer_doubt_reason_needs_doubt",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    change_cause__in=[
+                        "",
+                        "real_change",
+                        "better_information",
+                        "another_rater",
+                        "another_instrument",
+                        "error",
+                    ]
+                ),
+                name="answer_change_cause_is_known",
             ),
             *plain_text(
                 "answer", verbatim=WORD_LIMIT, doubt_reason=20, basis=TEXT_LENGTH, na_reason=TEXT_LENGTH
@@ -155,6 +183,42 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.verbatim}"
+
+
+class Correction(models.Model):
+    """What an answer said before it was corrected, and the new evidence; triggers refuse to change or remove it.
+
+    ``position`` counts the corrections of one answer from 0: the first holds what was published.
+    """
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="corrections")
+    position = models.PositiveSmallIntegerField()
+    verbatim = models.CharField(max_length=WORD_LIMIT, blank=True)
+    status = models.CharField(max_length=20)
+    level = models.SmallIntegerField(null=True)
+    lo = models.SmallIntegerField(null=True)
+    hi = models.SmallIntegerField(null=True)
+    certainty = models.CharField(max_length=20, null=True)
+    evidence = models.TextField()
+    corrected_at = models.DateTimeField()
+    corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ("answer", "position")
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "position"], name="correction_position_once"),
+            models.CheckConstraint(
+                condition=ANSWERED | NOT_ANSWERED | NOT_APPLICABLE, name="correction_state"
+            ),
+            models.CheckConstraint(condition=CERTAINTY, name="correction_certainty"),
+            models.CheckConstraint(condition=~models.Q(evidence=""), name="correction_has_evidence"),
+            *plain_text("correction", verbatim=WORD_LIMIT, evidence=TEXT_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer} · {self.position}"
 
 
 class Source(models.Model):

@@ -27,6 +27,8 @@ class JournalEntry(models.Model):
         REVEALED = "revealed", _("revealed")
         LOADED = "loaded", _("loaded")
         PUBLISHED = "published", _("published")
+        WEIGHED = "weighed", _("recorded weights")
+        CORRECTED = "corrected", _("corrected")
 
     sequence = models.PositiveBigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"))

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.texts import TEXT_LENGTH
 from coordination.models.constraints import plain_text
 from coordination.models.instruments import Instrument
+from coordination.models.people import Side, User
 from coordination.models.programmes import Programme
 
 
@@ -62,3 +64,39 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme.code} {self.label}"
+
+
+class Weighting(models.Model):
+    """The weights that a side gives the coordination criteria in a round; the highest version counts.
+
+    ``weights`` is a list of whole numbers that make 100, one for each criterion of the round's instrument, in its
+    order. Triggers refuse any other, and refuse to change or remove what was recorded.
+    """
+
+    round = models.ForeignKey(
+        Round, on_delete=models.PROTECT, related_name="weightings", verbose_name=_("round")
+    )
+    side = models.CharField(_("side"), max_length=20, choices=Side)
+    version = models.PositiveIntegerField(_("version"))
+    weights = models.JSONField(_("weights"))
+    reason = models.TextField(_("reason"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("recorded by")
+    )
+
+    class Meta:
+        verbose_name = _("weights of a side")
+        verbose_name_plural = _("weights of the sides")
+        ordering = ("round", "side", "version")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "side", "version"], name="weighting_version_once"),
+            models.CheckConstraint(
+                condition=models.Q(side__in=["government", "partners"]), name="weighting_of_a_side"
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="weighting_has_reason"),
+            *plain_text("weighting", reason=TEXT_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.side} · {self.version}"

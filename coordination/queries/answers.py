@@ -1,13 +1,16 @@
 """Stored answers with their sources: as records of the journal, and as finished values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
 from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.journal import answer_record
-from coordination.models import Answer, Source
+from coordination.models import Answer, Correction, Source
+
+#: The columns of a reading: verbatim, status, level, lo, hi, certainty.
+Columns = tuple[str, str, int | None, int | None, int | None, str | None]
 
 
 def reading(
@@ -33,6 +36,7 @@ def record(row: Answer, sources: Mapping[int, list[Source]]) -> dict[str, object
         basis=row.basis,
         na_reason=row.na_reason,
         sources=[(each.title, each.kind, each.dated_on, each.link) for each in sources.get(row.pk, ())],
+        change_cause=row.change_cause,
     )
 
 
@@ -43,3 +47,24 @@ def records(answers: QuerySet[Answer]) -> dict[int, dict[str, Any]]:
     for row in answers.select_related("criterion"):
         found.setdefault(row.assessment_id, {})[row.criterion.code] = record(row, sources)
     return found
+
+
+def published_before_correction(assessment_ids: Collection[int]) -> list[tuple[int, str, Columns]]:
+    """Return, for each corrected answer of these assessments, the columns of what was published; one query.
+
+    Each is (assessment id, criterion code, columns of the reading).
+    """
+    columns = ("verbatim", "status", "level", "lo", "hi", "certainty")
+    rows = Correction.objects.filter(answer__assessment_id__in=assessment_ids, position=0)
+    found = rows.order_by().values_list("answer__assessment_id", "answer__criterion__code", *columns)
+    return [(pk, code, (*before,)) for pk, code, *before in found]
+
+
+def corrected(assessments: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return how many answers were corrected in each group of assessments, such as those of a round; one query."""
+    group_of = {pk: group for group, listed in assessments.items() for pk in listed}
+    rows = Correction.objects.filter(answer__assessment_id__in=list(group_of), position=0)
+    counts = dict.fromkeys(assessments, 0)
+    for pk in rows.order_by().values_list("answer__assessment_id", flat=True):
+        counts[group_of[pk]] += 1
+    return counts

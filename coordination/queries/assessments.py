@@ -6,14 +6,18 @@ from datetime import date, datetime
 
 from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
+from coordination.domain.criteria import SIDES
 from coordination.domain.instruments import Criterion, Instrument, Section
-from coordination.models import Answer, Assessment, Programme, Round, Structure, User
+from coordination.models import Answer, Assessment, Correction, Programme, Round, Structure, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can, dashboard_assessments
 from coordination.queries import cards, instruments
 from coordination.queries.answers import reading, sources_of
 from coordination.queries.cards import Card
 from coordination.queries.rounds import RoundValue, round_value
 from coordination.queries.structures import StructureValue, structure_value
+
+#: Why an answer may differ from the one before, with its words.
+CAUSES = Answer.ChangeCause.choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,17 @@ class AnswerValue:
     saved_at: datetime
     saved_by: str
     sources: tuple[SourceValue, ...]
+    change_cause: str = ""
+    cause_name: object = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionValue:
+    """What an answer said before it was corrected, and the new evidence."""
+
+    before: Reading
+    evidence: str
+    corrected_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,7 @@ class AssessmentValue:
     can_score: bool
     can_submit: bool
     can_recall: bool
+    can_correct: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +141,7 @@ def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment 
 
 def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
     """Return the value of a row loaded with its round, instrument and structure."""
-    state = {"state": row.state, "round_state": row.round.state}
+    state = {"state": row.state, "round_state": row.round.state, "origin": row.round.origin}
     steps = lifecycle.Step
     return AssessmentValue(
         id=row.pk,
@@ -141,6 +157,7 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
         can_score=can(standing, Action.SCORE, row) and lifecycle.is_allowed(steps.SCORE, **state),
         can_submit=can(standing, Action.SUBMIT, row) and lifecycle.is_allowed(steps.SUBMIT, **state),
         can_recall=can(standing, Action.RECALL, row) and lifecycle.is_allowed(steps.RECALL, **state),
+        can_correct=can(standing, Action.CORRECT, row) and lifecycle.is_allowed(steps.CORRECT, **state),
     )
 
 
@@ -157,7 +174,7 @@ def sheet(row: Assessment, standing: Standing) -> Sheet:
             SectionProgress(
                 section=section,
                 answered=sum(criterion.code in answers for criterion in section.criteria),
-                card=cards.card([readings], instrument, section.code),
+                card=cards.card(readings, instrument, section.code),
             )
             for section in instrument.sections
         ),
@@ -243,7 +260,10 @@ def choices(programme: Programme, *, side: str) -> tuple[tuple[RoundValue, tuple
     ]
     done: dict[int, set[int]] = {}
     revealed = Assessment.objects.filter(
-        round__programme=programme, round__state="open", state__in=["revealed", "published"]
+        round__programme=programme,
+        round__state="open",
+        state__in=["revealed", "published"],
+        side__in=SIDES,
     )
     for round_id, structure_id in revealed.values_list("round_id", "structure_id"):
         done.setdefault(round_id, set()).add(structure_id)
@@ -276,6 +296,35 @@ def answers_before(row: Assessment, *, user: User) -> dict[str, tuple[RoundValue
     }
 
 
+def unexplained(sheet: Sheet, before: Mapping[str, tuple[RoundValue, Reading]]) -> tuple[Criterion, ...]:
+    """Return the criteria whose answer admits other levels than the one ``before``, and that say no cause."""
+    found = []
+    for criterion in sheet.instrument.criteria:
+        answer, old = sheet.answers.get(criterion.code), before.get(criterion.code)
+        if answer and old and not answer.change_cause and meaning(answer.reading) != meaning(old[1]):
+            found.append(criterion)
+    return tuple(found)
+
+
+def meaning(reading: Reading) -> tuple[object, ...]:
+    """Return what an answer says, whatever words it was written in."""
+    return reading.status, reading.level, reading.lo, reading.hi
+
+
+def corrections(row: Assessment) -> dict[str, tuple[CorrectionValue, ...]]:
+    """Return what was corrected in an assessment by criterion code, the first correction first; one query."""
+    found: dict[str, tuple[CorrectionValue, ...]] = {}
+    rows = Correction.objects.filter(answer__assessment=row).select_related(
+        "answer__criterion", "corrected_by"
+    )
+    for each in rows.order_by("answer_id", "position"):
+        code = each.answer.criterion.code
+        before = reading(each.verbatim, each.status, each.level, each.lo, each.hi, each.certainty)
+        value = CorrectionValue(before, each.evidence, each.corrected_at)
+        found[code] = (*found.get(code, ()), value)
+    return found
+
+
 def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:
     """Return the answers of several assessments by assessment id and criterion code; two queries."""
     rows = Answer.objects.filter(assessment_id__in=assessment_ids)
@@ -295,6 +344,8 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
                 SourceValue(each.title, each.kind, each.dated_on, each.link)
                 for each in sources.get(row.pk, ())
             ),
+            change_cause=row.change_cause,
+            cause_name=row.get_change_cause_display(),
         )
     return found
 

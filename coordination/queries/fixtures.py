@@ -209,6 +209,7 @@ def answer_facts(answer: AnswerValue) -> dict[str, object]:
         basis=answer.basis,
         na_reason=answer.na_reason,
         sources=[(each.title, each.kind, each.dated_on, each.link) for each in answer.sources],
+        change_cause=answer.change_cause,
     )
 
 

@@ -1,5 +1,6 @@
 """Instruments as frozen values, read once for each published version."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from coordination.domain.instruments import Instrument as InstrumentValue
@@ -11,6 +12,12 @@ def value(instrument_id: int) -> InstrumentValue:
     """Return the instrument; one small query, and a second one the first time a version is met."""
     content_hash = Instrument.objects.values_list("content_hash", flat=True).get(pk=instrument_id)
     return _by_hash(content_hash)
+
+
+def values(instrument_ids: Iterable[int]) -> dict[int, InstrumentValue]:
+    """Return instruments by id; one small query, and one more for each version that is met the first time."""
+    rows = Instrument.objects.filter(pk__in=set(instrument_ids)).values_list("pk", "content_hash")
+    return {pk: _by_hash(content_hash) for pk, content_hash in rows}
 
 
 @lru_cache(maxsize=32)

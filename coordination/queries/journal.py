@@ -41,6 +41,9 @@ def faults() -> list[str]:
         if entry.noun == "assessment" and entry.verb in ("answered", "loaded"):
             number = entry.key.rsplit(" ", 1)[-1]
             answers.setdefault(number, {}).update(entry.after or {})
+        if entry.noun == "assessment" and entry.verb == "corrected":
+            number = entry.key.rsplit(" ", 1)[-1]
+            answers.setdefault(number, {}).update((entry.after or {}).get("answers", {}))
     head = JournalHead.objects.filter(pk=1).values_list("sequence", "hash").first()
     if (head or (0, FIRST)) != (last, previous):
         found.append("The journal does not end where its last entry says.")

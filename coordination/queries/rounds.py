@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
+from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Text
-from coordination.models import Programme, Round, User
+from coordination.domain.weights import Weights
+from coordination.models import Programme, Round, User, Weighting
 from coordination.permissions import dashboard_assessments
 
 
@@ -54,10 +58,17 @@ def round_value(row: Round, voices: Iterable[str] = ()) -> RoundValue:
 
 
 def register(user: User, programme: Programme) -> tuple[RoundValue, ...]:
-    """Return all rounds of a programme, the oldest first, each with the voices this person may hear; two queries."""
-    voices: dict[int, set[str]] = {}
-    pairs = dashboard_assessments(user).filter(round__programme=programme)
-    for round_id, side in pairs.order_by().values_list("round_id", "side").distinct():
-        voices.setdefault(round_id, set()).add(side)
+    """Return all rounds of a programme, the oldest first, each with the voices this person may hear; one query."""
+    heard = dashboard_assessments(user).filter(round=OuterRef("pk")).order_by()
     rows = Round.objects.filter(programme=programme).select_related("instrument").defer("instrument__content")
-    return tuple(round_value(row, sorted(voices.get(row.pk, ()))) for row in rows)
+    # One look for each round and voice, instead of going through every assessment.
+    rows = rows.annotate(**{f"hears_{voice}": Exists(heard.filter(side=voice)) for voice in VOICES})
+    return tuple(
+        round_value(row, [voice for voice in VOICES if getattr(row, f"hears_{voice}")]) for row in rows
+    )
+
+
+def weights(round_id: int) -> dict[str, Weights]:
+    """Return the weights that the sides recorded last for a round, by side; one query."""
+    rows = Weighting.objects.filter(round_id=round_id).order_by("version")
+    return {row.side: Weights(row.side, tuple(row.weights), row.reason) for row in rows}

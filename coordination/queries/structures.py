@@ -1,6 +1,7 @@
 """Structures: the register, and one structure with its facts and history."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coordination.domain.instruments import Text
@@ -16,9 +17,13 @@ class StructureValue:
     slug: str
     name: Text
     sector: str
-    sector_name: object
     founded: str
     closed: str
+
+    @property
+    def sector_name(self) -> object:
+        """The sector in the reader's language."""
+        return Structure.Sector(self.sector).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,6 @@ def structure_value(row: Structure) -> StructureValue:
         slug=row.slug,
         name=Text(row.name_en, row.name_fr),
         sector=row.sector,
-        sector_name=row.get_sector_display(),
         founded=row.founded,
         closed=row.closed,
     )
@@ -85,17 +89,16 @@ def register(programme: Programme, *, search: str = "", sector: str = "") -> tup
         rows = rows.filter(sector=sector)
     for word in fold(search).split():
         rows = rows.filter(folded__contains=word)
-    return tuple(structure_value(row) for row in rows)
-
-
-def sectors(programme: Programme) -> tuple[str, ...]:
-    """Return the sectors in which the programme has structures; one query."""
+    columns = ("pk", "code", "slug", "name_en", "name_fr", "sector", "founded", "closed")
     return tuple(
-        Structure.objects.filter(programme=programme)
-        .order_by("sector")
-        .values_list("sector", flat=True)
-        .distinct()
+        StructureValue(pk, code, slug, Text(en, fr), *rest)
+        for pk, code, slug, en, fr, *rest in rows.values_list(*columns)
     )
+
+
+def sectors(register: Iterable[StructureValue]) -> tuple[str, ...]:
+    """Return the sectors of these structures, in alphabetical order of their codes."""
+    return tuple(sorted({each.sector for each in register}))
 
 
 def facts(structure: Structure) -> Facts:
@@ -126,13 +129,15 @@ def facts(structure: Structure) -> Facts:
 def statements(programme: Programme, structure: Structure | None) -> tuple[StatementValue, ...]:
     """Return what sources say of a structure, or (None) of the programme as a whole; one query."""
     rows = Statement.objects.filter(programme=programme, structure=structure)
-    return tuple(
-        StatementValue(
-            kind=row.get_kind_display(),
-            item=row.item,
-            quote=Text(row.quote, row.quote_fr),
-            slide=row.slide,
-            source=row.source,
-        )
-        for row in rows
+    return tuple(map(statement_value, rows))
+
+
+def statement_value(row: Statement) -> StatementValue:
+    """Return the value of a row."""
+    return StatementValue(
+        kind=row.get_kind_display(),
+        item=row.item,
+        quote=Text(row.quote, row.quote_fr),
+        slide=row.slide,
+        source=row.source,
     )

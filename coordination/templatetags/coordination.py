@@ -1,23 +1,30 @@
 """Formatting only: values into words and marks."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 
 from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from coordination.domain.answers import Certainty, Reading, Status
-from coordination.domain.change import CellChange
+from coordination.domain.change import CellChange, Verdict
 from coordination.domain.instruments import Criterion, Instrument, Section, Text
+from coordination.domain.weights import Weights
 from coordination.forms.answers import AnswerForm
 from coordination.models import Structure
 from coordination.queries.assessments import AnswerValue, Sheet
-from coordination.queries.cards import Card
+from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, Row
-from coordination.views import sentences
+from coordination.queries.rounds import RoundValue
+from coordination.queries.timeline import Track
+from coordination.views import courses, sentences
+from coordination.views.sentences import Figure
 
 register = template.Library()
 
@@ -53,25 +60,25 @@ def sector(code: str) -> str:
 
 
 @register.filter
-def interval(card: Card) -> str:
+def interval(card: Figure) -> str:
     """Return the composite in figures, or “not known”."""
     return sentences.interval(card)
 
 
 @register.filter
-def bands(card: Card) -> str:
+def bands(card: Figure) -> str:
     """Return the composite in words."""
     return sentences.bands(card)
 
 
 @register.filter
-def count(card: Card) -> str:
+def count(card: Figure) -> str:
     """Return how many criteria are answered Yes."""
     return sentences.count(card)
 
 
 @register.filter
-def weakest(card: Card, instrument: Instrument) -> str:
+def weakest(card: Figure, instrument: Instrument) -> str:
     """Return the weakest link."""
     return sentences.weakest(card, [level.name for level in instrument.levels])
 
@@ -80,6 +87,30 @@ def weakest(card: Card, instrument: Instrument) -> str:
 def rank(row: Row) -> str:
     """Return the place among those assessable."""
     return sentences.rank(row)
+
+
+@register.filter
+def any_rank(row: Row) -> str:
+    """Return the places that are possible whatever the weights."""
+    return sentences.places(*row.any_weights) if row.any_weights else ""
+
+
+@register.filter
+def weights(chosen: Weights) -> str:
+    """Return whose weights they are, and which."""
+    return sentences.weights(chosen)
+
+
+@register.filter
+def wants_cause(change: CellChange | None) -> bool:
+    """Whether a reader wants to know why: something other than the same answer stands there."""
+    return change not in (None, CellChange.SAME, CellChange.SAME_DOUBT)
+
+
+@register.filter
+def cause(code: str) -> str:
+    """Return why an answer differs from the one before."""
+    return courses.cause(code)
 
 
 @register.filter
@@ -138,17 +169,66 @@ def get(mapping: dict[str, object], key: str) -> object:
 
 
 @register.simple_tag
-def bar(card: Card) -> dict[str, object]:
-    """Return a composite's bar on an axis from 7 to 133: never localised, the numbers go into SVG."""
-    low, high = card.composite.low, card.composite.high
-    if low is None or high is None:
-        return {"is_known": False}
-    return {
-        "is_known": card.is_known,
-        "is_exact": low == high,
-        "from": f"{7 + 1.26 * float(low):.2f}",
-        "width": f"{max(1.26 * float(high - low), 2):.2f}",
-    }
+def matrix_cells(cells: Sequence[Cell], slug: str, label: str, voice: str) -> SafeString:
+    """Return a row's answers as cells, each a link to what it rests on."""
+    language = get_language() or "en"
+    address = reverse("structure-card", args=[slug, label])
+    # Put together here: a matrix has hundreds of these, and a template would take its time for each.
+    return mark_safe(
+        "".join(
+            f'<td><a class="cell-link" href="{address}#{voice}-{cell.criterion.code}">'
+            f"{_cell(cell.reading, language)}</a></td>"
+            for cell in cells
+        )
+    )
+
+
+@register.simple_tag
+def course_cells(track: Track, rounds: Sequence[RoundValue]) -> SafeString:
+    """Return a structure's figures round by round as cells; a certain change is marked and named."""
+    cells = []
+    for round_ in rounds:
+        point = track.at(round_)
+        if point is None:
+            cells.append("<td>–</td>")
+            continue
+        address = reverse("structure-card", args=[track.structure.slug, round_.label])
+        cells.append(f'<td><a href="{address}">{sentences.interval(point)}</a>{_certain(point.change)}</td>')
+    return mark_safe("".join(cells))
+
+
+def _certain(change: Change | None) -> str:
+    mark = {Verdict.IMPROVEMENT: "▲", Verdict.DECLINE: "▼"}.get(change.figures.verdict) if change else None
+    return f'<span class="sub">{mark} {sentences.verdict(change)}</span>' if mark else ""
+
+
+@register.simple_tag
+def bar(card: Figure) -> SafeString:
+    """Return a composite in words and as a bar on an axis from 7 to 133."""
+    return _bar(card.composite.low, card.composite.high, card.is_known, sentences.interval(card))
+
+
+@lru_cache(maxsize=4096)
+def _bar(low: Fraction | None, high: Fraction | None, is_known: bool, words: str) -> SafeString:
+    if low is None or high is None or not is_known:
+        shape = '<rect x="7" y="1" width="126" height="12" class="bar-unknown"/>'
+    elif low == high:
+        shape = f'<circle cx="{_across(low):.2f}" cy="7" r="6" class="bar-solid"/>'
+    else:
+        width = max(_across(high) - _across(low), 2)
+        shape = f'<rect x="{_across(low):.2f}" y="1" width="{width:.2f}" height="12" class="bar-solid"/>'
+    return format_html(
+        '<span class="composite"><span class="composite-figure{}">{}</span>'
+        '<svg class="bar" viewBox="0 0 140 14" width="140" height="14" aria-hidden="true" focusable="false">'
+        '<line x1="7" y1="7" x2="133" y2="7" class="bar-axis"/>{}</svg></span>',
+        "" if is_known else " quiet",
+        words,
+        mark_safe(shape),
+    )
+
+
+def _across(points: Fraction) -> float:
+    return 7 + 1.26 * float(points)
 
 
 @register.filter

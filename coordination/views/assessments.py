@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import get_language
@@ -75,7 +76,7 @@ def _start(request: HttpRequest, place: Place, label: str, slug: str) -> HttpRes
 @in_programme
 def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Show the task list of one assessment: its sections, how far they are, and what comes next."""
-    row = _readable(place, assessment_id)
+    row = readable(place, assessment_id)
     context = {"sheet": assessments.sheet(row, place.standing), "recall_form": RecallForm()}
     return render(request, "coordination/assessments/detail.html", context)
 
@@ -83,7 +84,7 @@ def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
 @in_programme
 def score(request: HttpRequest, place: Place, assessment_id: int, section: str) -> HttpResponse:
     """Answer one section; without script the whole section is saved at once, all or nothing."""
-    row = _readable(place, assessment_id)
+    row = readable(place, assessment_id)
     place.require(Action.SCORE, row)
     sheet = assessments.sheet(row, place.standing)
     current = next((each.section for each in sheet.sections if each.section.code == section), None)
@@ -93,9 +94,9 @@ def score(request: HttpRequest, place: Place, assessment_id: int, section: str) 
         rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
         return errors.refused(request, [Problem(rule, value=sheet.assessment.round.label)])
     data = request.POST if request.method == "POST" else None
-    posted = [_form(data, criterion, sheet) for criterion in current.criteria]
+    posted = [answer_form(data, criterion, sheet) for criterion in current.criteria]
     # A criterion left alone is not answered yet; it is no mistake and is shown as it was.
-    forms = [_form(None, each.criterion, sheet) if each.is_blank() else each for each in posted]
+    forms = [answer_form(None, each.criterion, sheet) if each.is_blank() else each for each in posted]
     stale: Mapping[str, Answer] = {}
     if data is not None:
         given = [form for form in forms if form.is_bound]
@@ -140,6 +141,7 @@ def _section_page(
                 "form": form,
                 "criterion": form.criterion,
                 "before": before.get(form.criterion.code),
+                "address": reverse("assessment-score", args=[row.pk, current.code]),
                 "stale": stale.get(form.criterion.code),
             }
             for form in forms
@@ -165,7 +167,7 @@ def save(request: HttpRequest, assessment_id: int, code: str) -> HttpResponse:
 
 @in_programme
 def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
-    row = _readable(place, assessment_id)
+    row = readable(place, assessment_id)
     place.require(Action.SCORE, row)
     sheet = assessments.sheet(row, place.standing)
     criterion = next((each for each in sheet.instrument.criteria if each.code == code), None)
@@ -178,7 +180,7 @@ def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> 
         return errors.refused(
             request, [Problem("operation_of_another", value=request.POST.get("op_id", ""))], status=400
         )
-    form = _form(request.POST, criterion, sheet)
+    form = answer_form(request.POST, criterion, sheet)
     if not form.is_valid() or form.entry is None:
         wrong = {field: " ".join(map(str, said)) for field, said in form.errors.items()}
         return JsonResponse({"error": " ".join(wrong.values()), "fields": wrong}, status=400)
@@ -202,7 +204,7 @@ def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> 
 @in_programme
 def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Check the answers, then send them; one's side may read them here before the reveal."""
-    row = _readable(place, assessment_id)
+    row = readable(place, assessment_id)
     if request.method == "POST":
         place.require(Action.SUBMIT, row)
     sheet = assessments.sheet(row, place.standing)
@@ -231,6 +233,9 @@ def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
     context = {
         "sheet": sheet,
         "blanks_refused": blanks_refused,
+        "unexplained": assessments.unexplained(sheet, assessments.answers_before(row, user=place.user))
+        if sheet.assessment.can_submit
+        else (),
         "problems": [problem.text(language) for problem in problems],
     }
     status = 409 if problems else 400 if blanks_refused else 200
@@ -241,7 +246,7 @@ def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
 @in_programme
 def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Take a sent assessment back, with a reason, before the other side sees it."""
-    row = _readable(place, assessment_id)
+    row = readable(place, assessment_id)
     place.require(Action.RECALL, row)
     form = RecallForm(request.POST)
     if not form.is_valid():
@@ -255,14 +260,16 @@ def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
     return redirect("assessment-detail", row.pk)
 
 
-def _readable(place: Place, assessment_id: int) -> Assessment:
+def readable(place: Place, assessment_id: int) -> Assessment:
+    """Return the assessment if the person may read it, else 404."""
     row = assessments.find(assessment_id, user=place.user, programme=place.programme)
     if row is None:
         raise Http404
     return row
 
 
-def _form(data: Mapping[str, object] | None, criterion: Criterion, sheet: Sheet) -> AnswerForm:
+def answer_form(data: Mapping[str, object] | None, criterion: Criterion, sheet: Sheet) -> AnswerForm:
+    """Return the form of one criterion in the reader's language, over what is stored."""
     return AnswerForm(
         data,
         criterion=criterion,

@@ -1,108 +1,50 @@
-"""Compare and Over time: one query's values feed page, chart, table and CSV."""
+"""Compare: one query's values feed page, charts, tables and CSV."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
-from coordination.charts import trend
-from coordination.documents import tables as csv
-from coordination.forms.comparison import FilterForm
-from coordination.models import Structure
-from coordination.queries import comparison, timeline
-from coordination.queries.comparison import Scoreboard
-from coordination.queries.timeline import Timeline
-from coordination.views import errors, sentences, tables
+from coordination.queries import comparison
+from coordination.views import advice, dashboards, drawings, findings, tables
+from coordination.views.dashboards import follows_filters
 from coordination.views.guards import Place, in_programme
-
-#: How many structures the chart of Over time draws; the table shows all.
-DRAWN = 12
 
 
 @in_programme
+@follows_filters
 def compare(request: HttpRequest, place: Place) -> HttpResponse:
-    """Show one round of one voice: findings, matrix, intervals."""
-    form = FilterForm(request.GET)
-    if not form.is_valid():
-        return _unreadable(request, form)
-    board = _scoreboard(form, place)
-    context = {
-        "board": board,
-        "findings": sentences.findings(board),
-        "voices": sentences.sides(),
-        "sectors": _sectors(board),
-        "query": request.GET.urlencode(),
-        "address": request.build_absolute_uri(),
+    """Show one round of one voice: findings, matrix, charts, what to do next."""
+    board = comparison.scoreboard(dashboards.filters(request), **dashboards.reader(place))
+    query = request.GET.urlencode()
+    charts = {
+        name: each.at(name, reverse("compare"), query) for name, each in drawings.of_compare(board).items()
+    }
+    context = dashboards.frame(request, board) | {
+        "findings": findings.of(board),
+        "charts": charts,
+        "status": drawings.statuses(board),
+        "matrix_words": drawings.matrix_in_words(board),
+        "order": tables.pairs(board),
+        "steps": advice.of(board)[: advice.SHOWN],
+        "questions": advice.questions(board.questions, board.criteria),
+        "choosable": [row.structure for row in board.rows],
+        "previous_page": dashboards.page_address(request, board.page - 1),
+        "next_page": dashboards.page_address(request, board.page + 1),
     }
     return render(request, "coordination/comparison/compare.html", context)
 
 
 @in_programme
+@follows_filters
 def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
-    """Answer the matrix of the same filters as CSV."""
-    form = FilterForm(request.GET)
-    if not form.is_valid():
-        return _unreadable(request, form)
-    board = _scoreboard(form, place)
-    return _csv("compare", tables.compare_table(board))
+    """Answer the figures of the same filters as CSV."""
+    board = comparison.scoreboard(dashboards.filters(request), is_whole=True, **dashboards.reader(place))
+    return dashboards.csv("compare", tables.compare_table(board))
 
 
 @in_programme
-def over_time(request: HttpRequest, place: Place) -> HttpResponse:
-    """Show one voice over the rounds: intervals per structure, certain changes, change matrix."""
-    form = FilterForm(request.GET)
-    if not form.is_valid():
-        return _unreadable(request, form)
-    line = _timeline(form, place)
-    drawn = line.tracks[:DRAWN]
-    context = {
-        "line": line,
-        "drawn": len(drawn),
-        "figure": trend.figure(*sentences.trend_values(drawn, line)) if drawn else None,
-        "title": sentences.trend_title(line),
-        "description": sentences.trend_sentences(line),
-        "voices": sentences.sides(),
-        "sectors": _sectors(line),
-        "query": request.GET.urlencode(),
-        "address": request.build_absolute_uri(),
-    }
-    return render(request, "coordination/comparison/over_time.html", context)
-
-
-@in_programme
-def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
-    """Answer the rounds of the same filters as CSV."""
-    form = FilterForm(request.GET)
-    if not form.is_valid():
-        return _unreadable(request, form)
-    return _csv("over-time", tables.over_time_table(_timeline(form, place)))
-
-
-def _scoreboard(form: FilterForm, place: Place) -> Scoreboard:
-    try:
-        return comparison.scoreboard(
-            form.filters(), user=place.user, programme=place.programme, side=place.standing.side
-        )
-    except comparison.NoSuchRound as unknown:
-        raise Http404 from unknown
-
-
-def _timeline(form: FilterForm, place: Place) -> Timeline:
-    return timeline.timeline(
-        form.filters(), user=place.user, programme=place.programme, side=place.standing.side
-    )
-
-
-def _sectors(view: Scoreboard | Timeline) -> list[tuple[str, object]]:
-    return [(each, Structure.Sector(each).label) for each in view.sectors]
-
-
-def _unreadable(request: HttpRequest, form: FilterForm) -> HttpResponse:
-    said = [f"{field}: {' '.join(map(str, problems))}" for field, problems in form.errors.items()]
-    return errors.page(request, status=400, title=_("This address cannot be read"), sentences=said)
-
-
-def _csv(name: str, rows: list[list[str]]) -> HttpResponse:
-    response = HttpResponse(csv.csv_bytes(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{get_language()}.csv"'
-    return response
+@follows_filters
+def compare_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+    """Answer the figure of one chart for the same filters."""
+    board = comparison.scoreboard(dashboards.filters(request), **dashboards.reader(place))
+    return dashboards.figure(drawings.of_compare(board), chart)

@@ -11,6 +11,10 @@ from coordination.permissions import Action
 from coordination.views.guards import Place
 
 
+#: First words of routes that are no noun.
+WORDS_WITH_A_DASH = ("over", "two")
+
+
 @dataclass(frozen=True, slots=True)
 class MenuItem:
     """One entry of the menu."""
@@ -36,6 +40,8 @@ def _menu(request: HttpRequest, place: Place) -> list[MenuItem]:
     pages = [
         (_("Compare"), "compare", True),
         (_("Over time"), "over-time", True),
+        (_("Ownership × partnership"), "plane", True),
+        # (_("Two sides"), "two-sides", True),
         (_("Structures"), "structure-list", True),
         (_("Score"), "assessment-list", place.may(Action.START) or place.may(Action.SUBMIT)),
         (_("Rounds"), "round-list", True),
@@ -46,7 +52,9 @@ def _menu(request: HttpRequest, place: Place) -> list[MenuItem]:
     noun = (current or "").split("-")[0]
     return [
         MenuItem(
-            name, reverse(route), route == current or ("-" in route and route.split("-")[0] == noun != "over")
+            name,
+            reverse(route),
+            route == current or ("-" in route and route.split("-")[0] == noun not in WORDS_WITH_A_DASH),
         )
         for name, route, is_shown in pages
         if is_shown

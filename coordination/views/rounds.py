@@ -1,4 +1,4 @@
-"""Rounds: what was and is asked; managers open and close them."""
+"""Rounds: what was and is asked; managers open and close them, and weigh the criteria for their side."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coordination.actions import rounds as round_actions
+from coordination.domain.criteria import SIDES
 from coordination.domain.problems import Refused
-from coordination.forms.rounds import RoundForm
+from coordination.forms.rounds import RoundForm, WeightsForm
 from coordination.models import Instrument, Round
 from coordination.permissions import Action
-from coordination.queries import rounds
+from coordination.queries import instruments, rounds, weightings
 from coordination.views import errors
 from coordination.views.guards import Place, in_programme
 
@@ -45,6 +46,8 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "rounds": reversed(rounds.register(place.user, place.programme)),
         "form": form,
         "can_hold": can_hold,
+        "weights": weightings.register(place.programme),
+        "can_weigh": place.may(Action.WEIGH),
     }
     return render(request, "coordination/rounds/list.html", context, status=status)
 
@@ -60,3 +63,47 @@ def set_state(request: HttpRequest, place: Place, label: str) -> HttpResponse:
         return errors.bad_request(request)
     round_actions.set_state(round_=round_, state=state, by=place.user, at=timezone.now())
     return redirect("round-list")
+
+
+@in_programme
+def weights(request: HttpRequest, place: Place, label: str) -> HttpResponse:
+    """Show the weights that the sides gave the criteria of a round; a manager records those of the own side."""
+    if request.method == "POST":
+        place.require(Action.WEIGH)
+    round_ = get_object_or_404(
+        Round.objects.select_related("instrument").defer("instrument__content"),
+        programme=place.programme,
+        label=label,
+    )
+    criteria = instruments.value(round_.instrument_id).section("coordination").criteria
+    recorded = weightings.register(place.programme, labels=[label]).get(label, {})
+    side, form, status = place.standing.side or "", None, 200
+    if place.may(Action.WEIGH):
+        initial = {"weights": recorded[side].written} if side in recorded else {}
+        form = WeightsForm(request.POST or None, count=len(criteria), initial=initial)
+    if request.method == "POST" and form is not None:
+        if form.is_valid() and _weighed(place, round_, side, form):
+            messages.success(request, _("The weights of your side are recorded."))
+            return redirect("round-weights", label)
+        status = 400
+    context = {
+        "round": rounds.round_value(round_),
+        "criteria": criteria,
+        "lines": [(each, recorded.get(each)) for each in SIDES],
+        "form": form,
+        "own_side": side,
+    }
+    return render(request, "coordination/rounds/weights.html", context, status=status)
+
+
+def _weighed(place: Place, round_: Round, side: str, form: WeightsForm) -> bool:
+    """Record the weights of a valid form; put what refuses them beside its field."""
+    try:
+        round_actions.record_weights(
+            round_=round_, side=side, by=place.user, at=timezone.now(), **form.cleaned_data
+        )
+    except Refused as refused:
+        for problem in refused.problems:
+            form.add_error(problem.path, problem.text(get_language() or "en"))
+        return False
+    return True

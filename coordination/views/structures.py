@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from coordination.models import Round, Structure
 from coordination.queries import assessments, rounds, structures, timeline
-from coordination.queries.comparison import Filters
-from coordination.views import sentences
+from coordination.views import advice, positions
 from coordination.views.guards import Place, in_programme
 
 
@@ -17,12 +16,13 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     sector = request.GET.get("sector", "")
     if sector and sector not in Structure.Sector.values:
         raise Http404
+    sectors = structures.sectors(structures.register(place.programme))
     context = {
         "structures": structures.register(place.programme, search=search, sector=sector),
         "search": search,
         "sector": sector,
         "statements": structures.statements(place.programme, None),
-        "sectors": [(each, Structure.Sector(each).label) for each in structures.sectors(place.programme)],
+        "sectors": [(each, Structure.Sector(each).label) for each in sectors],
     }
     return render(request, "coordination/structures/list.html", context)
 
@@ -35,24 +35,12 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
         programme=place.programme,
         slug=slug,
     )
-    histories = [
-        timeline.timeline(
-            Filters(voice=voice), user=place.user, programme=place.programme, side=voice, only=[row.pk]
-        )
-        for voice in ("government", "partners")
-    ]
+    history = timeline.history(structures.structure_value(row), user=place.user, programme=place.programme)
     context = {
         "facts": structures.facts(row),
-        "histories": [
-            {
-                "voice": sentences.side(each.voice),
-                "voice_code": each.voice,
-                "track": each.tracks[0],
-                "timeline": each,
-            }
-            for each in histories
-            if each.tracks
-        ],
+        "history": history,
+        "position": positions.of_history(history),
+        "steps": advice.of_history(history),
     }
     return render(request, "coordination/structures/detail.html", context)
 

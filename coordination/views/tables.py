@@ -1,22 +1,63 @@
-"""The figures of Compare and Over time as rows of text, for files."""
+"""The figures of the dashboards as rows of text: the table of pairs, and files."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from coordination.queries.cards import Card
+from coordination.domain.robustness import Pair
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.rounds import RoundValue
 from coordination.queries.timeline import Timeline
-from coordination.views import sentences
+from coordination.views import courses, drawings, sentences
+from coordination.views.sentences import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class PairCell:
+    """One structure against another: “at least 93 %”, “at most 100 %”; ``shade`` 0 to 4 by the certain share."""
+
+    least: str
+    most: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The table of pairs, and what it says in sentences."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[PairCell, ...]], ...]
+    sentences: tuple[str, ...]
+
+
+def pairs(board: Scoreboard) -> Pairs:
+    """Return the drawn structures that can be placed, each against each."""
+    names = tuple(row.structure.code for row in board.drawn if row.card.is_assessable)
+    rows = tuple(
+        (name, tuple(_pair_cell(name, other, board.pairs.get((name, other))) for other in names))
+        for name in names
+    )
+    return Pairs(names, rows, tuple(drawings.order_in_words(board)))
+
+
+def _pair_cell(name: str, other: str, pair: Pair | None) -> PairCell:
+    if name == other:
+        return PairCell("–", "", 0)
+    if pair is None:
+        return PairCell(_("not comparable"), "", 0)
+    least = _("at least %(share)s") % {"share": sentences.share(pair.certain, is_certain=True)}
+    most = _("at most %(share)s") % {"share": sentences.share(pair.possible, is_certain=False)}
+    return PairCell(least, most, int(4 * pair.certain))
 
 
 def compare_table(board: Scoreboard) -> list[list[str]]:
-    """Return the matrix as rows of text for a file; the ends are exact decimals with a point."""
+    """Return the matrix and the figures beside it as rows of text for a file; ends are decimals with a point."""
     head = [
         _("Structure"),
         *(f"{criterion.code} {sentences.local(criterion.name)}" for criterion in board.criteria),
-        *(_("low"), _("high"), _("in words"), _("place"), _("raters"), _("since last round")),
+        *(_("low"), _("high"), _("in words"), _("place"), _("place whatever the weights"), _("raters")),
+        *(_("since last round"), _("answers by kind")),
     ]
     rows = [
         [
@@ -25,12 +66,26 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
             *_ends(row.card),
             sentences.interval(row.card),
             sentences.rank(row),
+            sentences.places(*row.any_weights) if row.any_weights else sentences.rank(row),
             str(row.card.raters),
             sentences.verdict(row.change),
+            drawings.status_of(row).words,
         ]
         for row in board.rows
     ]
-    return [*_notice(board.shown_rounds, board.voice), head, *rows]
+    found = pairs(board)
+    order = [
+        [name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows
+    ]
+    return [
+        *_notice(board.shown_rounds, board.voice),
+        [_("Weights"), sentences.weights(board.weights)],
+        head,
+        *rows,
+        [],
+        [_("ahead of →"), *found.head],
+        *order,
+    ]
 
 
 def over_time_table(line: Timeline) -> list[list[str]]:
@@ -44,19 +99,36 @@ def over_time_table(line: Timeline) -> list[list[str]]:
             track.structure.code,
             sentences.local(point.round.name),
             point.round.reference_on.isoformat(),
-            *_ends(point.card),
-            sentences.interval(point.card),
+            *_ends(point),
+            sentences.interval(point),
             sentences.verdict(point.change),
             *(cell.reading.verbatim for cell in point.card.cells),
         ]
         for track in line.tracks
         for point in track.points
     ]
-    return [*_notice(line.rounds, line.voice), head, *rows]
+    compared = [
+        [
+            pairing.structure.code,
+            *courses.paired(pairing)[:1],
+            *(sentences.cell_change(mark) if mark else "" for _criterion, _old, _new, mark in pairing.cells),
+        ]
+        for pairing in line.pairings
+    ]
+    between = [sentences.local(each.name) for each in line.compared] if line.compared else []
+    return [
+        *_notice(line.rounds, line.voice),
+        [_("Weights"), sentences.weights(line.weights)],
+        head,
+        *rows,
+        [],
+        [_("Two rounds side by side"), *between],
+        *compared,
+    ]
 
 
-def _ends(card: Card) -> list[str]:
-    ends = (card.composite.low, card.composite.high)
+def _ends(figure: Figure) -> list[str]:
+    ends = (figure.composite.low, figure.composite.high)
     return ["" if end is None else f"{float(end):.6f}".rstrip("0").rstrip(".") for end in ends]
 
 

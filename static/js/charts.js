@@ -1,6 +1,9 @@
 // Draws each chart when it comes into view; on a slow or data-saving link, on a button. The table stands in meanwhile.
 const link = navigator.connection ?? {};
 const slow = link.saveData || ["slow-2g", "2g", "3g"].includes(link.effectiveType);
+const config = { displayModeBar: false, displaylogo: false, responsive: true, showSendToCloud: false, plotlyServerURL: "" };
+// Paper has its own width, in CSS pixels (A4 across, without its margins), and less height to give: panels can be lower.
+const PAPER = { width: 990, panels: 0.8 };
 let library;
 
 function loaded(address) {
@@ -8,49 +11,73 @@ function loaded(address) {
     const script = document.createElement("script");
     script.src = address;
     script.onload = resolve;
-    script.onerror = reject;
+    script.onerror = () => {
+      library = undefined;
+      script.remove();
+      reject(new Error("the library did not arrive"));
+    };
     document.head.append(script);
   });
   return library;
 }
 
+async function fetched(address) {
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
+
 async function draw(canvas) {
-  if (canvas.dataset.drawn) return;
-  canvas.dataset.drawn = "yes";
-  await loaded(canvas.dataset.script);
-  const figure = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
-  // On a narrow screen the names of the rounds stand aslant, with the room they need below.
-  for (const [name, axis] of Object.entries(figure.layout)) {
-    if (name.startsWith("xaxis")) Object.assign(axis, { automargin: true }, canvas.clientWidth < 480 && { tickangle: -45 });
+  canvas.setAttribute("aria-busy", "true");
+  try {
+    const [figure] = await Promise.all([fetched(canvas.dataset.figure), loaded(canvas.dataset.script)]);
+    // On a narrow screen the names of the rounds stand aslant, with the room they need below.
+    const rounds = Object.values(figure.layout).filter((axis) => axis?.type === "category");
+    for (const axis of rounds) Object.assign(axis, { automargin: true }, canvas.clientWidth < 480 && { tickangle: -45 });
+    canvas.replaceChildren();
+    await window.Plotly.newPlot(canvas, figure.data, figure.layout, config);
+    canvas.dataset.height = figure.layout.height;
+    canvas.dataset.paper = figure.layout.height * (rounds.length ? PAPER.panels : 1);
+    canvas.style.minHeight = "";
+    // A picture to those who hear the page: named by its finding, told by its sentences.
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-labelledby", canvas.dataset.title);
+    canvas.setAttribute("aria-describedby", canvas.dataset.sentences);
+    canvas.dataset.ready = "yes";
+  } catch {
+    window.Plotly?.purge(canvas);
+    const said = document.createElement("p");
+    said.setAttribute("role", "status");
+    said.textContent = canvas.dataset.failed;
+    canvas.style.minHeight = "";
+    canvas.replaceChildren(said, button(canvas, canvas.dataset.again));
+  } finally {
+    canvas.removeAttribute("aria-busy");
   }
-  const config = { displayModeBar: false, displaylogo: false, responsive: true, showSendToCloud: false, plotlyServerURL: "" };
-  await window.Plotly.newPlot(canvas, figure.data, figure.layout, config);
-  canvas.dataset.ready = "yes";
 }
 
-// Paper has its own width, in CSS pixels (A4 across, without its margins), and less height to give.
-const PAPER = { width: 990, height: 0.8 };
-const redraw = (size) => {
-  for (const canvas of document.querySelectorAll("[data-ready]")) window.Plotly.relayout(canvas, size(Number(canvas.dataset.height)));
-};
-window.addEventListener("beforeprint", () => redraw((height) => ({ width: PAPER.width, height: PAPER.height * height })));
-window.addEventListener("afterprint", () => redraw((height) => ({ width: null, autosize: true, height })));
-
-function offer(canvas) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "btn btn-outline-primary";
-  button.textContent = canvas.dataset.offer;
-  button.addEventListener("click", () => {
-    button.remove();
-    draw(canvas);
+function button(canvas, words) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn btn-outline-primary mb-2";
+  made.textContent = words;
+  made.addEventListener("click", () => {
+    made.disabled = true;
+    // Whoever tried in vain can try again from where they are.
+    draw(canvas).then(() => canvas.querySelector("button")?.focus());
   });
-  canvas.append(button);
+  return made;
 }
 
-for (const canvas of document.querySelectorAll("[data-chart]")) {
+const redraw = (size) => {
+  for (const canvas of document.querySelectorAll("[data-ready]")) window.Plotly.relayout(canvas, size(canvas.dataset));
+};
+window.addEventListener("beforeprint", () => redraw(({ paper }) => ({ width: PAPER.width, height: Number(paper) })));
+window.addEventListener("afterprint", () => redraw(({ height }) => ({ width: null, autosize: true, height: Number(height) })));
+
+for (const canvas of document.querySelectorAll("[data-figure]")) {
   if (slow) {
-    offer(canvas);
+    canvas.append(button(canvas, canvas.dataset.offer));
     continue;
   }
   canvas.style.minHeight = `${canvas.dataset.height}px`;

@@ -169,7 +169,7 @@ def test_names_are_escaped_before_plotly_could_make_links_of_them() -> None:
     assert not [text for text in strings(fig) if "<" in text or ">" in text]
     titles = [each["text"] for each in fig["layout"]["annotations"]]
     assert titles == [
-        "&lt;a href=&quot;https://example.org&quot;&gt;CMJ&lt;/a&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt;"
+        '&lt;a href="https://example.org"&gt;CMJ&lt;/a&gt; &amp; &lt;script&gt;alert(1)&lt;/script&gt;'
     ]
 
 

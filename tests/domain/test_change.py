@@ -1,15 +1,35 @@
-"""Change is claimed only where intervals separate; golden values of METHOD.md 12.4."""
+"""Change is claimed only where intervals separate; golden values of METHOD.md 12.4, property 10 of 12.6."""
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coordination.domain.answers import Reading, read
-from coordination.domain.change import CellChange, StructureChange, Verdict, cell_change, structure_change
+from coordination.domain.change import (
+    Cause,
+    CellChange,
+    Correction,
+    StructureChange,
+    Verdict,
+    as_published,
+    causes_count,
+    cell_change,
+    changes,
+    corrected_count,
+    matched,
+    raters_changed,
+    structure_change,
+)
+from coordination.domain.grids import Grid
 from coordination.domain.instruments import read_instrument
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
@@ -17,6 +37,26 @@ CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))
 EQUAL = (1,) * 7
 
 SAME, UP, LESS, NEW = CellChange.SAME, CellChange.UP, CellChange.LESS_KNOWN, CellChange.NEW_INFORMATION
+
+
+WORDS = (
+    "No",
+    "Not yet",
+    "Not yet?",
+    "Partly",
+    "Partly?",
+    "Mostly",
+    "Mostly?",
+    "Yes",
+    "Yes?",
+    "No to Yes",
+    "?",
+    "-",
+    "n/a",
+)
+READINGS = st.sampled_from(WORDS).map(read)
+PAIRS = st.tuples(READINGS, READINGS)
+WEIGHTS = st.integers(0, 100)
 
 
 def readings(words: Sequence[str]) -> list[Reading]:
@@ -40,6 +80,8 @@ def change(old: Sequence[str], new: Sequence[str], weights: Sequence[int] = EQUA
                 (SAME, SAME, CellChange.BETTER_KNOWN, CellChange.SAME_DOUBT, SAME, SAME, SAME),
                 0,
                 7,
+                (0, 0, 0, -25, 0, 0, 0),
+                (0, 0, 25, 25, 0, 0, 0),
             ),
         ),
         (
@@ -52,12 +94,23 @@ def change(old: Sequence[str], new: Sequence[str], weights: Sequence[int] = EQUA
                 (SAME, UP, SAME, SAME, SAME, UP, LESS),
                 0,
                 7,
+                (0, 25, 0, 0, 0, 25, -25),
+                (0, 25, 0, 0, 0, 25, 0),
             ),
         ),
         (
             ("?", "-", "?", "?", "?", "?", "?"),
             ("Partly", "No", "Not yet", "No", "Not yet", "No", "Partly?"),
-            StructureChange(Fraction(-575, 7), Fraction(25), Verdict.NONE, (NEW,) * 7, 7, 7),
+            StructureChange(
+                Fraction(-575, 7),
+                Fraction(25),
+                Verdict.NONE,
+                (NEW,) * 7,
+                7,
+                7,
+                (-50, -100, -75, -100, -75, -100, -75),
+                (50, 0, 25, 0, 25, 0, 75),
+            ),
         ),
     ],
 )
@@ -182,6 +235,11 @@ def test_nothing_in_common_says_nothing(
     assert (found.low, found.high, found.verdict) == (None, None, Verdict.NOT_COMPARABLE)
 
 
+def test_nothing_in_common_is_certain_under_no_weighting() -> None:
+    found = change(("n/a", "Yes"), ("Yes", "n/a"), (1, 1))
+    assert (found.worst, found.best, found.share_up, found.share_down) == ((), (), 0, 0)
+
+
 def test_weights_decide_which_change_counts() -> None:
     old, new = ("Yes", "No"), ("Partly", "Not yet")
     assert change(old, new, (1, 1)).verdict is Verdict.DECLINE
@@ -194,3 +252,217 @@ def test_an_unparsed_answer_is_not_compared() -> None:
         change(("Maybe",), ("Yes",), (1,))
     with pytest.raises(ValueError, match="weights"):
         change(("Yes",), ("Yes",), (1, 1))
+    with pytest.raises(ValueError, match="same structures"):
+        change(("Yes",), ("Yes", "No"), (1,))
+
+
+# --- shares of all weightings
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "up", "down"),
+    [
+        (
+            ("Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes"),
+            ("Yes", "Yes", "Yes", "Yes?", "Yes", "Yes", "Yes"),
+            Fraction(0),
+            Fraction(0),
+        ),
+        (
+            ("Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"),
+            ("Yes", "All", "Yes", "Broadly", "Most", "Partly", "Yes?"),
+            Fraction(3, 4),
+            Fraction(0),
+        ),
+        (
+            ("?", "-", "?", "?", "?", "?", "?"),
+            ("Partly", "No", "Not yet", "No", "Not yet", "No", "Partly?"),
+            Fraction(0),
+            Fraction(0),
+        ),
+        (("Yes", "Yes", "Yes"), ("Mostly", "Yes", "Yes?"), Fraction(0), Fraction(1)),
+        (("Yes", "No"), ("Mostly", "Partly"), Fraction(2, 3), Fraction(1, 3)),
+    ],
+)
+def test_the_share_of_all_weightings_that_agree(
+    old: tuple[str, ...], new: tuple[str, ...], up: Fraction, down: Fraction
+) -> None:
+    found = change(old, new, (1,) * len(old))
+    assert (found.share_up, found.share_down) == (up, down)
+
+
+@given(st.lists(PAIRS, min_size=1, max_size=7), st.data())
+def test_an_improvement_under_some_weights_has_a_share_and_the_mirror_has_it_down(
+    pairs: list[tuple[Reading, Reading]], data: st.DataObject
+) -> None:
+    weights = data.draw(st.lists(WEIGHTS, min_size=len(pairs), max_size=len(pairs)))
+    old, new = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    there = structure_change(old, new, weights, CONVENTIONS)
+    back = structure_change(new, old, weights, CONVENTIONS)
+    assert (there.share_up, there.share_down) == (back.share_down, back.share_up)
+    assert there.share_up + there.share_down <= 1
+    if there.verdict is Verdict.IMPROVEMENT:
+        assert there.share_up > 0
+    if there.verdict is Verdict.DECLINE:
+        assert there.share_down > 0
+
+
+# --- many structures
+
+
+def by_hand(old: Sequence[Reading], new: Sequence[Reading], weights: Sequence[int]) -> tuple[object, ...]:
+    """The change as the formula has it, criterion by criterion, without arrays."""
+    low = high = total = base = 0
+    values = CONVENTIONS.values
+    for was, now, weight in zip(old, new, weights, strict=True):
+        if was.lo is not None and was.hi is not None and now.lo is not None and now.hi is not None:
+            low += weight * (values[now.lo] - values[was.hi])
+            high += weight * (values[now.hi] - values[was.lo])
+            total, base = total + weight, base + 1
+    cells = tuple(cell_change(was, now) for was, now in zip(old, new, strict=True))
+    if not total:
+        verdict = Verdict.NOT_COMPARABLE
+    elif low > 0:
+        verdict = Verdict.IMPROVEMENT
+    elif high < 0:
+        verdict = Verdict.DECLINE
+    else:
+        verdict = Verdict.MIXED if {UP, CellChange.DOWN} <= {*cells} else Verdict.NONE
+    ends = (Fraction(low, total), Fraction(high, total)) if total else (None, None)
+    return (*ends, verdict, cells, cells.count(NEW), base)
+
+
+@given(st.integers(0, 7), st.data())
+def test_a_thousand_structures_change_as_each_of_them_does(width: int, data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.lists(PAIRS, min_size=width, max_size=width), max_size=5))
+    weights = data.draw(st.lists(WEIGHTS, min_size=width, max_size=width))
+    old, new = ([[pair[end] for pair in row] for row in rows] for end in (0, 1))
+    found = changes(Grid.of(old, width), Grid.of(new, width), weights, CONVENTIONS)
+    assert len(found) == len(rows)
+    for at, (was, now) in enumerate(zip(old, new, strict=True)):
+        each = found[at]
+        assert each == structure_change(was, now, weights, CONVENTIONS)
+        assert (
+            each.low,
+            each.high,
+            each.verdict,
+            each.cells,
+            each.new_information,
+            each.base,
+        ) == by_hand(was, now, weights)
+
+
+def test_the_values_of_the_levels_are_the_instruments() -> None:
+    uneven = replace(CONVENTIONS, values=(0, 10, 20, 60, 100))
+    found = structure_change(readings(["No", "Yes"]), readings(["Partly", "Mostly"]), (1, 1), uneven)
+    assert (found.low, found.verdict, found.worst) == (Fraction(-10), Verdict.DECLINE, (20, -40))
+    assert (found.share_up, found.share_down) == (Fraction(1, 3), Fraction(2, 3))
+
+
+# --- causes
+
+
+def test_causes_are_counted_for_what_went_up_or_down_or_became_known() -> None:
+    down = CellChange.DOWN
+    cells = (UP, UP, UP, down, NEW, SAME, LESS)
+    causes = (Cause.REAL, Cause.REAL, None, Cause.ERROR, Cause.INFORMATION, Cause.RATER, None)
+    assert causes_count(cells, causes) == {
+        UP: {Cause.REAL: 2, None: 1},
+        down: {Cause.ERROR: 1},
+        NEW: {Cause.INFORMATION: 1},
+    }
+    assert causes_count((), ()) == {}
+    with pytest.raises(ValueError, match="zip"):
+        causes_count((UP,), ())
+
+
+# --- corrections
+
+SEEN = datetime(2009, 6, 30, tzinfo=UTC)
+CODES = ("C1", "C2", "C3")
+BOARD = st.tuples(READINGS, READINGS, READINGS).map(lambda three: dict(zip(CODES, three, strict=True)))
+REVISIONS = st.lists(st.tuples(st.sampled_from(CODES), READINGS), max_size=8)
+
+
+def corrected(
+    published: dict[str, Reading], revisions: Sequence[tuple[str, Reading]]
+) -> tuple[dict[str, Reading], list[Correction]]:
+    """The readings as now known after these revisions, a day apart, and the corrections kept of them."""
+    now, kept = dict(published), []
+    for day, (code, reading) in enumerate(revisions, start=1):
+        kept.append(Correction(code, now[code], SEEN + timedelta(days=day)))
+        now[code] = reading
+    return now, kept
+
+
+@given(BOARD, REVISIONS, st.randoms(use_true_random=False))
+def test_what_was_published_stays_whatever_is_corrected_later(
+    published: dict[str, Reading], revisions: list[tuple[str, Reading]], random: Random
+) -> None:
+    now, kept = corrected(published, revisions)
+    random.shuffle(kept)
+    assert as_published(now, kept) == published
+    assert list(as_published(now, kept)) == list(CODES)
+    assert corrected_count(kept) == len({code for code, _ in revisions})
+
+
+@given(BOARD, BOARD, REVISIONS, st.lists(WEIGHTS, min_size=3, max_size=3))
+def test_an_old_report_has_the_same_figures_after_any_correction(
+    first: dict[str, Reading],
+    second: dict[str, Reading],
+    revisions: list[tuple[str, Reading]],
+    weights: list[int],
+) -> None:
+    reported = structure_change([*first.values()], [*second.values()], weights, CONVENTIONS)
+    now, kept = corrected(first, revisions)
+    old, new = as_published(now, kept), as_published(second, [])
+    assert structure_change([*old.values()], [*new.values()], weights, CONVENTIONS) == reported
+
+
+@given(BOARD, REVISIONS)
+def test_a_correction_is_never_a_change(
+    published: dict[str, Reading], revisions: list[tuple[str, Reading]]
+) -> None:
+    now, kept = corrected(published, revisions)
+    for known in (now, as_published(now, kept)):
+        # An unchanged criterion, corrected alike in both rounds, seen the same way at both ends.
+        found = structure_change([*known.values()], [*known.values()], (1, 1, 1), CONVENTIONS)
+        assert {*found.cells} <= {SAME, CellChange.SAME_DOUBT}
+        assert found.verdict in (Verdict.NONE, Verdict.NOT_COMPARABLE)
+
+
+def test_one_end_as_published_and_the_other_as_now_known_would_invent_a_change() -> None:
+    now, kept = corrected({"C1": read("Partly")}, [("C1", read("Yes"))])
+    published = as_published(now, kept)
+    assert cell_change(published["C1"], now["C1"]) is UP
+    assert cell_change(published["C1"], published["C1"]) is cell_change(now["C1"], now["C1"]) is SAME
+
+
+def test_a_correction_belongs_to_an_answer() -> None:
+    with pytest.raises(ValueError, match="C9"):
+        as_published({"C1": read("Yes")}, [Correction("C9", read("No"), SEEN)])
+
+
+# --- raters
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "has_changed"),
+    [
+        ("", "", False),
+        ("a", "a", False),
+        ("a", "b", True),
+        ("", "a", True),
+        ("ab", "ac", False),
+        ("a", "ab", False),
+        ("a", "abc", True),
+        ("abc", "abd", False),
+        ("abc", "ade", True),
+        ("abcd", "abef", False),
+        ("abcd", "aefg", True),
+    ],
+)
+def test_raters_changed_when_fewer_than_half_stayed(old: str, new: str, has_changed: bool) -> None:
+    assert raters_changed(frozenset(old), frozenset(new)) is has_changed
+    assert raters_changed(frozenset(new), frozenset(old)) is has_changed
+    assert matched(frozenset(old), frozenset(new)) == {*old} & {*new}

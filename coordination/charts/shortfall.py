@@ -1,0 +1,50 @@
+"""What next? How many points a criterion is short of Yes: certainly, and possibly beyond that.
+
+Source: METHOD.md, sections 9 and 10.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coordination.charts import drawing, rows
+from coordination.charts.drawing import CERTAIN, Drawn
+from coordination.charts.rows import Rows, Span
+
+BAND = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """One action: points 0–100 that are certainly missing, and those that may be missing besides."""
+
+    name: str
+    certain: float
+    possible: float
+    words: str
+
+
+def height(shortfalls: Sequence[Shortfall]) -> int:
+    """Return the pixels the figure takes."""
+    return _rows(shortfalls).height
+
+
+def figure(shortfalls: Sequence[Shortfall], *, certain: str, possible: str, axis: str) -> Drawn:
+    """Return the figure of these actions in their order; ``certain`` and ``possible`` name the two parts of a bar."""
+    frame = _rows(shortfalls)
+    placed = list(zip(shortfalls, frame.centres, strict=True))
+    sure = [Span(0, each.certain, y, True, f"{each.name} · {each.words}") for each, y in placed]
+    more = [
+        Span(each.certain, each.certain + each.possible, y, False, f"{each.name} · {each.words}")
+        for each, y in placed
+        if each.possible
+    ]
+    data = [
+        rows.bar(sure, drawing.solid()) | {"name": drawing.words(certain)},
+        rows.bar(more, drawing.hatched("/", CERTAIN)) | {"name": drawing.words(possible)},
+        *frame.texts(0, 100),
+    ]
+    return drawing.figure(data, frame.layout(rows.points_axis(axis)))
+
+
+def _rows(shortfalls: Sequence[Shortfall]) -> Rows:
+    return Rows(tuple((each.name, each.words) for each in shortfalls), BAND, entries=2)

@@ -1,0 +1,76 @@
+"""How sure are we? How many answers of each structure are plain, doubtful, unknown, not given, not applicable.
+
+Source: METHOD.md, sections 2.2 and 10.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coordination.charts import drawing, rows
+from coordination.charts.drawing import CERTAIN, Drawn
+from coordination.charts.rows import Rows
+
+BAND, THICK = 30, 18
+#: Plain is solid; the rest is told apart by its pattern, and what is not known is not in the colour of the scale.
+MARKERS = (
+    drawing.solid(),
+    drawing.hatched("x", CERTAIN),
+    drawing.hatched("/"),
+    drawing.hatched("."),
+    drawing.hatched("-"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One structure: its numbers of answers; ``doubtful`` has those given as a range too. ``words`` say the same."""
+
+    name: str
+    plain: int
+    doubtful: int
+    unknown: int
+    none: int
+    not_applicable: int
+    words: str
+
+    @property
+    def counts(self) -> tuple[int, int, int, int, int]:
+        """The numbers in the order in which they are stacked."""
+        return self.plain, self.doubtful, self.unknown, self.none, self.not_applicable
+
+
+def height(statuses: Sequence[Status]) -> int:
+    """Return the pixels the figure takes."""
+    return _rows(statuses).height
+
+
+def figure(statuses: Sequence[Status], *, kinds: tuple[str, str, str, str, str], axis: str) -> Drawn:
+    """Return the figure of these structures in their order; ``kinds`` names plain to not applicable for the legend."""
+    frame = _rows(statuses)
+    most = max((sum(each.counts) for each in statuses), default=1) or 1
+    data = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": drawing.words(kind),
+            "x": [each.counts[place] for each in statuses],
+            "y": frame.centres,
+            "width": THICK,
+            "marker": marker,
+            "hovertext": [drawing.words(f"{each.name} · {kind} {each.counts[place]}") for each in statuses],
+            "hoverinfo": "text",
+        }
+        for place, (kind, marker) in enumerate(zip(kinds, MARKERS, strict=True))
+    ]
+    xaxis = {"range": [0, most], "tickvals": _ticks(most), "title": rows.axis_title(axis)}
+    layout = frame.layout(xaxis) | {"barmode": "stack"}
+    return drawing.figure([*data, *frame.texts(0, most)], layout)
+
+
+def _ticks(most: int) -> list[int]:
+    step = -(-most // 10)
+    return list(range(0, most + 1, step))
+
+
+def _rows(statuses: Sequence[Status]) -> Rows:
+    return Rows(tuple((each.name, each.words) for each in statuses), BAND, entries=len(MARKERS))

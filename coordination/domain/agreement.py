@@ -1,0 +1,232 @@
+"""Whether raters agree: ordinal alpha with its interval, and plain percentages beside it.
+
+Alpha is low where nearly all answers are equal, however well raters agree; therefore it never stands alone. It
+is claimed to be high by the lower end of its interval and low by the upper end. Source: METHOD.md, section 5.3.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coordination.domain.answers import HIGHEST, Reading
+from coordination.domain.grids import NO_LEVEL, Levels
+from coordination.domain.instruments import Conventions
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+LEVEL_COUNT = HIGHEST + 1
+LOPSIDED = Fraction(4, 5)  # METHOD.md 5.3; it is not among the instrument's conventions.
+INTERVAL = (0.025, 0.975)
+
+
+class Reason(StrEnum):
+    """Why there is no alpha. With `no_variation` and `few_units` the percentages still stand."""
+
+    ONE_RATER = "one_rater"
+    NO_UNITS = "no_units"
+    NO_VARIATION = "no_variation"
+    FEW_UNITS = "few_units"
+
+
+class AgreementWord(StrEnum):
+    """What alpha allows, by the lower end of its interval; `not_reliable`: not enough to rank by."""
+
+    RELIABLE = "reliable"
+    TENTATIVE = "tentative"
+    NOT_RELIABLE = "not_reliable"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class Finding(StrEnum):
+    """What the three alphas say together, see `reading_of`."""
+
+    REAL_DIFFERENCE = "real_difference"
+    UNCLEAR_RUBRIC = "unclear_rubric"
+    AGREE = "agree"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far raters agree on the units that at least two of them rated.
+
+    `alpha` (at most 1; 0 is chance) and its 95 % `interval` are None where `reason` says why. `exact` and
+    `within_one` are the shares of the `pairs` of ratings of the same unit with the same level, and at most one
+    level apart; None without a pair. `units` counts the units with a pair. `is_lopsided`: more than four in five
+    of their ratings are the same level.
+    """
+
+    alpha: float | None
+    interval: tuple[float, float] | None
+    reason: Reason | None
+    exact: Fraction | None
+    within_one: Fraction | None
+    pairs: int
+    units: int
+    is_lopsided: bool
+    word: AgreementWord
+
+
+@dataclass(frozen=True, slots=True)
+class Agreements:
+    """All raters of both sides together, and the raters of each side among themselves."""
+
+    all: Agreement
+    government: Agreement
+    partners: Agreement
+
+
+def face_levels(raters: Sequence[Sequence[Reading | None]]) -> Levels:
+    """The face values as an array of raters × units, −1 where there is none.
+
+    One row for each rater, one column for each criterion of each structure. A range, a non-answer, not
+    applicable, an unparsed reading and None (no answer at all) have no face value. Raises ValueError for rows of
+    different lengths.
+    """
+    width = len(raters[0]) if raters else 0
+    if any(len(row) != width for row in raters):
+        raise ValueError(f"every rater has {width} readings")
+    flat = [NO_LEVEL if each is None or each.level is None else each.level for row in raters for each in row]
+    return np.array(flat, dtype=np.int8).reshape(len(raters), width)
+
+
+def agreement(levels: Levels, conventions: Conventions) -> Agreement:
+    """How far the raters agree; `levels` is raters × units, 0 to 4, −1 where there is no rating.
+
+    The interval resamples the units that have a pair, with the instrument's seed and number of replicates;
+    expected disagreement is computed anew in each. A replicate without variation has no alpha and is left out,
+    which can only lower the lower end. The order of raters and of units makes no difference. Source: METHOD.md,
+    section 5.3.
+    """
+    ratings = np.stack([(levels == level).sum(0) for level in range(LEVEL_COUNT)], axis=1)
+    # Units with the same ratings are alike to every figure below; there are few such profiles, however many units.
+    profiles, times = np.unique(ratings[ratings.sum(1) >= 2], axis=0, return_counts=True)
+    units = int(times.sum())
+    if not units:
+        heard = int((levels != NO_LEVEL).any(1).sum())
+        reason = Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS
+        return Agreement(None, None, reason, None, None, 0, 0, False, AgreementWord.NOT_ASSESSABLE)
+    exact, near, pairs = _pairs(profiles, times)
+    by_level = times @ profiles
+    reason = _reason(by_level, units, conventions)
+    alpha, interval = (None, None) if reason else _alpha_with_interval(profiles, times, conventions)
+    return Agreement(
+        alpha=alpha,
+        interval=interval,
+        reason=reason,
+        exact=Fraction(exact, pairs),
+        within_one=Fraction(near, pairs),
+        pairs=pairs,
+        units=units,
+        is_lopsided=Fraction(int(by_level.max()), int(by_level.sum())) > LOPSIDED,
+        word=_word(interval, conventions),
+    )
+
+
+def agreements(
+    by_side: Mapping[str, Sequence[Sequence[Reading | None]]], conventions: Conventions
+) -> Agreements:
+    """The three agreements of the sides `government` and `partners`; other voices are left out.
+
+    Rows as in `face_levels`, over the same units on both sides. Raises ValueError for rows of different lengths.
+    """
+    government, partners = by_side.get("government", ()), by_side.get("partners", ())
+    levels = face_levels([*government, *partners])
+    return Agreements(
+        all=agreement(levels, conventions),
+        government=agreement(levels[: len(government)], conventions),
+        partners=agreement(levels[len(government) :], conventions),
+    )
+
+
+def reading_of(three: Agreements, conventions: Conventions) -> Finding:
+    """What the three alphas say together.
+
+    An alpha is high where the lower end of its interval reaches “tentative”, low where the upper end stays
+    below; in between it is neither, because nothing certain can be said. Unclear rubric: low within a side whose
+    ratings are not nearly all equal (there alpha says little). Agree: high over all. Real difference: high within
+    both sides, low over all. Everything else is not assessable. Source: METHOD.md, section 5.3.
+    """
+    tentative = min(conventions.alpha_words)
+
+    def is_low(one: Agreement) -> bool:
+        return one.interval is not None and one.interval[1] < tentative
+
+    def is_high(one: Agreement) -> bool:
+        return one.interval is not None and one.interval[0] >= tentative
+
+    within = three.government, three.partners
+    if any(is_low(side) and not side.is_lopsided for side in within):
+        return Finding.UNCLEAR_RUBRIC
+    if is_high(three.all):
+        return Finding.AGREE
+    if all(map(is_high, within)) and is_low(three.all):
+        return Finding.REAL_DIFFERENCE
+    return Finding.NOT_ASSESSABLE
+
+
+def _pairs(profiles: Counts, times: Counts) -> tuple[int, int, int]:
+    """How many pairs of ratings are equal, at most one level apart, and there at all."""
+    equal = profiles * (profiles - 1) // 2
+    beside = profiles[:, :-1] * profiles[:, 1:]
+    rated = profiles.sum(1)
+    exact = int(times @ equal.sum(1))
+    return exact, exact + int(times @ beside.sum(1)), int(times @ (rated * (rated - 1) // 2))
+
+
+def _reason(by_level: Counts, units: int, conventions: Conventions) -> Reason | None:
+    if (by_level > 0).sum() < 2:
+        return Reason.NO_VARIATION
+    return Reason.FEW_UNITS if units < conventions.min_units_alpha else None
+
+
+def _word(interval: tuple[float, float] | None, conventions: Conventions) -> AgreementWord:
+    if interval is None:
+        return AgreementWord.NOT_ASSESSABLE
+    tentative, reliable = conventions.alpha_words
+    if interval[0] >= reliable:
+        return AgreementWord.RELIABLE
+    return AgreementWord.TENTATIVE if interval[0] >= tentative else AgreementWord.NOT_RELIABLE
+
+
+def _alpha_with_interval(
+    profiles: Counts, times: Counts, conventions: Conventions
+) -> tuple[float, tuple[float, float] | None]:
+    each = _coincidences(profiles)
+    draws = np.random.default_rng(conventions.seed_bootstrap).multinomial(
+        times.sum(), times / times.sum(), size=conventions.bootstrap_replicates
+    )
+    alpha = float(_alpha(times.astype(np.float64) @ each))
+    replicates = _alpha(draws.astype(np.float64) @ each)
+    varied = replicates[~np.isnan(replicates)]
+    if not len(varied):
+        return alpha, None
+    low, high = np.quantile(varied, INTERVAL)
+    return alpha, (float(low), float(high))
+
+
+def _coincidences(profiles: Counts) -> Floats:
+    """The coincidence matrix that one unit of each profile adds, flat: profiles × 25."""
+    products = profiles[:, :, None] * profiles[:, None, :]
+    diagonal = np.arange(LEVEL_COUNT)
+    products[:, diagonal, diagonal] -= profiles
+    flat: Floats = products.reshape(len(profiles), -1) / (profiles.sum(1) - 1)[:, None]
+    return flat
+
+
+def _alpha(coincidences: Floats) -> Floats:
+    """Ordinal alpha of flat coincidence matrices (… × 25); nan where every rating is the same level."""
+    observed = coincidences.reshape(*coincidences.shape[:-1], LEVEL_COUNT, LEVEL_COUNT)
+    by_level = observed.sum(-1)
+    # The ratings from level c to k, less half of those at either end, are the distance between these places.
+    places = by_level.cumsum(-1) - by_level / 2
+    distances = (places[..., :, None] - places[..., None, :]) ** 2
+    expected = (by_level[..., :, None] * by_level[..., None, :] * distances).sum((-2, -1))
+    with np.errstate(invalid="ignore"):
+        alpha: Floats = 1 - (by_level.sum(-1) - 1) * (observed * distances).sum((-2, -1)) / expected
+    return alpha

@@ -1,0 +1,123 @@
+"""What to do next: from each weak, incomplete, doubtful or unknown answer to the step that the source suggests.
+
+Source: METHOD.md, section 9.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from coordination.domain.answers import HIGHEST, Certainty, Reading
+from coordination.domain.comparison import WEAK, Card
+from coordination.domain.criteria import Criterion
+from coordination.domain.instruments import Instrument
+from coordination.domain.scoring import MOSTLY, admissible
+from coordination.domain.texts import Text
+
+
+class Kind(StrEnum):
+    """What an answer asks for."""
+
+    ACTION = "action"
+    CLOSE_GAP = "close_gap"
+    FIND_OUT = "find_out"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One next step about one criterion of one structure.
+
+    The shortfalls are points short of Yes (0 to 100): certainly, and possibly on top of that; not weighted. `ideas`
+    are codes of the source's ideas.
+    """
+
+    structure: str
+    code: str
+    kind: Kind
+    certain_shortfall: Fraction
+    possible_shortfall: Fraction
+    ideas: tuple[str, ...]
+
+
+def next_steps(cards: Sequence[Card], weights: Mapping[str, int], instrument: Instrument) -> tuple[Step, ...]:
+    """The next steps of these cards: certain shortfall first, then possible, both weighted, then in their order."""
+    order = {criterion.code: place for place, criterion in enumerate(instrument.criteria)}
+    listed = _ideas_by_criterion(instrument)
+    steps = [
+        step
+        for card in cards
+        for code, reading in card.readings.items()
+        if (step := _step(card.code, code, reading, instrument, listed.get(code, ()))) is not None
+    ]
+    return tuple(
+        sorted(
+            steps,
+            key=lambda step: (
+                -weights[step.code] * step.certain_shortfall,
+                -weights[step.code] * step.possible_shortfall,
+                order[step.code],
+                step.structure,
+            ),
+        )
+    )
+
+
+def _step(
+    structure: str, code: str, reading: Reading, instrument: Instrument, ideas: tuple[str, ...]
+) -> Step | None:
+    ends, kind = admissible(reading), kind_of(reading)
+    if ends is None or kind is None:
+        return None
+    values = instrument.conventions.values
+    low, high = (Fraction(values[end]) for end in ends)
+    return Step(structure, code, kind, values[HIGHEST] - high, high - low, ideas)
+
+
+def kind_of(reading: Reading) -> Kind | None:
+    """What an answer asks for; None for a plain Yes and for what is not applicable."""
+    ends = admissible(reading)
+    if ends is None:
+        return None
+    low, high = ends
+    if high <= WEAK:
+        return Kind.ACTION
+    if low <= WEAK:
+        return Kind.FIND_OUT
+    if reading.certainty is Certainty.PLAIN:
+        return Kind.CLOSE_GAP if reading.level == MOSTLY else None
+    return Kind.CONFIRM
+
+
+def text(step: Step, criterion: Criterion) -> Text | None:
+    """What to do, in both languages; None where the instrument does not say."""
+    if step.kind is Kind.ACTION:
+        return criterion.action
+    if step.kind is Kind.CLOSE_GAP:
+        # Without a line of its own, the gap is what the anchor of Yes asks for.
+        return criterion.gap or criterion.anchors[HIGHEST].text
+    return criterion.find_out or criterion.ask
+
+
+def ideas(instrument: Instrument) -> Mapping[str, Text]:
+    """The source's ideas by code: those on coordination, and the ownership items by their names."""
+    listed = instrument.content.get("coordination_ideas", [])
+    found = {
+        entry["code"]: Text(entry["name"]["en"], entry["name"]["fr"])
+        for entry in (listed if isinstance(listed, list) else [])
+    }
+    return found | {
+        criterion.code: criterion.name for criterion in instrument.criteria if criterion.section == "ownership"
+    }
+
+
+def _ideas_by_criterion(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
+    """The ideas that the instrument recommends for a criterion; an ownership item is its own."""
+    listed = instrument.content.get("recommendations", [])
+    found = {
+        entry["criterion"]: tuple(entry["ideas"]) for entry in (listed if isinstance(listed, list) else [])
+    }
+    return {
+        criterion.code: (criterion.code,) for criterion in instrument.criteria if criterion.section == "ownership"
+    } | found

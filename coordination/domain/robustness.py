@@ -1,0 +1,288 @@
+"""How solid an order is: all weightings, weights near the chosen ones, one criterion left out, another scale.
+
+“Certain” holds in every completion of the open answers, “possible” in one of them at least. Levels are equally
+spaced here, so that differences of levels decide. Source: METHOD.md, sections 4.1 to 4.8.
+"""
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coordination.domain.answers import HIGHEST, Reading
+from coordination.domain.grids import Grid
+from coordination.domain.instruments import Conventions
+from coordination.domain.scoring import admissible, check_weights
+from coordination.domain.weightings import codes, share, shares_of, weighted
+
+T = TypeVar("T")
+Interval = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Structure A against structure B, on the criteria that apply to both.
+
+    ``worst`` and ``best`` are the differences of each criterion in levels, at worst and at best for A, None where it
+    does not apply to both. ``certain`` and ``possible`` are shares of all weightings. ``points`` is how far A is
+    above B under the given weights, ``epsilon`` how much of the weight may move away from them before A can lose.
+    ``limits`` are the largest weights single criteria may have, the others being equal, before A can lose (None: no
+    limit); ``without`` the worst difference in points with a criterion left out (None: nothing weighs anything then). ``is_scale_free``: A is not behind
+    B under the given weights whatever a level counts for.
+    """
+
+    common: int
+    worst: tuple[int | None, ...]
+    best: tuple[int | None, ...]
+    certain: Fraction
+    possible: Fraction
+    dominates: bool
+    points: Interval | None
+    epsilon: Fraction
+    limits: tuple[Fraction | None, ...]
+    without: tuple[Fraction | None, ...]
+    is_scale_free: bool
+
+    @property
+    def survives_without_any(self) -> bool:
+        """Whether A stays certainly ahead, under the given weights, with any one criterion left out.
+
+        Not where one common criterion has all the weight: without it nothing is left to be ahead on.
+        """
+        return all(
+            rest is not None and rest > 0
+            for difference, rest in zip(self.worst, self.without, strict=True)
+            if difference is not None
+        )
+
+
+def pair(
+    a: Sequence[Reading], b: Sequence[Reading], weights: Sequence[int], conventions: Conventions
+) -> Pair | None:
+    """A against B; None (“not comparable”) with fewer common criteria than the convention's ``min_common``.
+
+    Raises ValueError for lists of different lengths, negative weights and an unparsed reading.
+    """
+    check_weights(weights, len(a))
+    ends = [_both(mine, yours) for mine, yours in zip(a, b, strict=True)]
+    found = [each for each in ends if each is not None]
+    if len(found) < conventions.min_common:
+        return None
+    worst = [None if each is None else each[0][0] - each[1][1] for each in ends]
+    best = [None if each is None else each[0][1] - each[1][0] for each in ends]
+    low = [each for each in worst if each is not None]
+    high = [each for each in best if each is not None]
+    used = [weight for weight, each in zip(weights, ends, strict=True) if each is not None]
+    return Pair(
+        common=len(found),
+        worst=tuple(worst),
+        best=tuple(best),
+        certain=share(low),
+        possible=share(high),
+        dominates=min(low) >= 0 and max(low) > 0,
+        points=(weighted(low, used) * _step(conventions), weighted(high, used) * _step(conventions))
+        if sum(used)
+        else None,
+        epsilon=_epsilon(low, used),
+        limits=tuple(_limit(worst, at) for at in range(len(worst))),
+        without=tuple(_without(worst, weights, at, conventions) for at in range(len(worst))),
+        is_scale_free=_is_scale_free(found, used),
+    )
+
+
+def _both(mine: Reading, yours: Reading) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    my_ends, your_ends = admissible(mine), admissible(yours)
+    return None if my_ends is None or your_ends is None else (my_ends, your_ends)
+
+
+def _step(conventions: Conventions) -> Fraction:
+    """Points for one level."""
+    return Fraction(conventions.values[HIGHEST] - conventions.values[0], HIGHEST)
+
+
+def _epsilon(worst: Sequence[int], weights: Sequence[int]) -> Fraction:
+    """ε*: A stays ahead for every weighting (1 − ε) w0 + ε u with ε below it. Source: METHOD.md, section 4.4."""
+    centre = weighted(worst, weights) if sum(weights) else Fraction(0)
+    if centre <= 0:
+        return Fraction(0)
+    lowest = min(worst)
+    return Fraction(1) if lowest >= 0 else centre / (centre - lowest)
+
+
+def _limit(worst: Sequence[int | None], at: int) -> Fraction | None:
+    mine = worst[at]
+    others = [each for place, each in enumerate(worst) if place != at and each is not None]
+    if mine is None or mine >= 0 or not others:
+        return None
+    mean = Fraction(sum(others), len(others))
+    return mean / (mean - mine) if mean > 0 else Fraction(0)
+
+
+def _without(
+    worst: Sequence[int | None], weights: Sequence[int], at: int, conventions: Conventions
+) -> Fraction | None:
+    rest = [
+        (each, weight)
+        for place, (each, weight) in enumerate(zip(worst, weights, strict=True))
+        if place != at and each is not None
+    ]
+    if worst[at] is None or not sum(weight for _each, weight in rest):
+        return None
+    return weighted([each for each, _ in rest], [weight for _, weight in rest]) * _step(conventions)
+
+
+def _is_scale_free(found: Sequence[tuple[tuple[int, int], tuple[int, int]]], weights: Sequence[int]) -> bool:
+    """Whether, at every level, A certainly has as much weight at or above it as B can have."""
+    return all(
+        sum(w for ((lo, _hi), _b), w in zip(found, weights, strict=True) if lo >= level)
+        >= sum(w for (_a, (_lo, hi)), w in zip(found, weights, strict=True) if hi >= level)
+        for level in range(1, HIGHEST + 1)
+    )
+
+
+def step_range(readings: Sequence[Reading], weights: Sequence[int]) -> Interval | None:
+    """The composite's range (0 to 1) over all scales: the weight certainly at Yes, the weight possibly above No.
+
+    None where no applicable criterion weighs anything. Source: METHOD.md, section 4.5.
+    """
+    check_weights(weights, len(readings))
+    ends = [(admissible(reading), weight) for reading, weight in zip(readings, weights, strict=True)]
+    total = sum(weight for found, weight in ends if found)
+    if not total:
+        return None
+    yes = sum(weight for found, weight in ends if found and found[0] >= HIGHEST)
+    some = sum(weight for found, weight in ends if found and found[1] >= 1)
+    return Fraction(yes, total), Fraction(some, total)
+
+
+def doubts(
+    readings: Sequence[Reading], weights: Sequence[int], conventions: Conventions
+) -> tuple[Fraction, ...]:
+    """How many points of the composite's width each criterion makes. Source: METHOD.md, section 4.7."""
+    check_weights(weights, len(readings))
+    found = [admissible(reading) for reading in readings]
+    total = sum(weight for ends, weight in zip(found, weights, strict=True) if ends) or 1
+    values = conventions.values
+    return tuple(
+        Fraction(weight * (values[ends[1]] - values[ends[0]]), total) if ends else Fraction(0)
+        for ends, weight in zip(found, weights, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairwise:
+    """Every ordered pair of the N rows of a grid: N × N shares of all weightings, nan where not comparable."""
+
+    certain: NDArray[np.float64]
+    possible: NDArray[np.float64]
+    common: NDArray[np.int64]
+
+    @property
+    def ahead(self) -> NDArray[np.int64]:
+        """How many rows each row is ahead of whatever the weights and the open answers."""
+        return np.asarray((self.certain == 1).sum(1), dtype=np.int64)
+
+    @property
+    def behind(self) -> NDArray[np.int64]:
+        """How many rows are ahead of each row whatever the weights and the open answers."""
+        return np.asarray((self.certain == 1).sum(0), dtype=np.int64)
+
+
+class _Kept:
+    """A few results by what they were made of, so that none can outlive its answers."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.found: OrderedDict[tuple[object, ...], object] = OrderedDict()
+
+    def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        if key not in self.found:
+            self.found[key] = make()
+            while len(self.found) > self.most:
+                self.found.popitem(last=False)
+        return self.found[key]  # type: ignore[return-value]
+
+
+_kept = _Kept(8)
+
+
+def pairwise(grid: Grid, min_common: int) -> Pairwise:
+    """Every pair of rows, at most seven criteria; a thousand rows in under a second, kept by content.
+
+    Raises ValueError for more criteria. Source: METHOD.md, section 4.2.
+    """
+    if grid.width > 7:
+        raise ValueError(f"at most seven criteria are compared: {grid.width}")
+    return _kept.get(("pairwise", grid.content, min_common), lambda: _pairwise(grid, min_common))
+
+
+def _pairwise(grid: Grid, min_common: int) -> Pairwise:
+    count = len(grid)
+    code = np.zeros((count, count), dtype=np.int32)
+    is_tie = np.ones((count, count), dtype=bool)
+    for column in range(grid.width):
+        applies = grid.applicable[:, column]
+        worst = grid.lo[:, column, None] - grid.hi[None, :, column]
+        worst[~(applies[:, None] & applies[None, :])] = 0
+        code += codes(worst)
+        is_tie &= worst == 0
+    certain = shares_of(code)
+    # What B over A at worst does not reach, A over B reaches at best; where all is equal nobody is ahead.
+    possible = 1 - np.where(is_tie, 1.0, certain).T
+    common = grid.applicable.astype(np.int64) @ grid.applicable.T.astype(np.int64)
+    few = common < min_common
+    certain[few], possible[few] = np.nan, np.nan
+    for array in (certain, possible, common):
+        array.setflags(write=False)
+    return Pairwise(certain, possible, common)
+
+
+def rank_shares(
+    grid: Grid, draws: int, seed: int, conventions: Conventions
+) -> tuple[dict[tuple[int, int], Fraction], ...]:
+    """For each row, the share of ``draws`` weightings in which it can take the places (best, worst).
+
+    Always the same for the same seed, and kept by content. Source: METHOD.md, section 4.6.
+    """
+    key = ("ranks", grid.content, draws, seed, conventions.values)
+    return _kept.get(key, lambda: _rank_shares(grid, draws, seed, conventions))
+
+
+def _rank_shares(
+    grid: Grid, draws: int, seed: int, conventions: Conventions
+) -> tuple[dict[tuple[int, int], Fraction], ...]:
+    weights = np.random.default_rng(seed).exponential(size=(draws, grid.width))
+    weights /= weights.sum(1, keepdims=True)
+    values = np.array(conventions.values, dtype=np.float64)
+    applicable = grid.applicable.astype(np.float64)
+    counters: list[Counter[tuple[int, int]]] = [Counter() for _ in range(len(grid))]
+    for chunk in np.array_split(weights, max(1, draws // 2_000)):
+        weight = chunk @ applicable.T
+        low, high = (
+            np.round(chunk @ (applicable * values[ends]).T / weight, 9) for ends in (grid.lo, grid.hi)
+        )
+        places = np.array([ranks(*ends) for ends in zip(low, high, strict=True)])
+        for row, counter in enumerate(counters):
+            different, number = np.unique(places[:, row], axis=0, return_counts=True)
+            for (best, worst), times in zip(different.tolist(), number.tolist(), strict=True):
+                counter[best, worst] += times
+    return tuple(
+        {places: Fraction(times, draws) for places, times in sorted(counter.items())} for counter in counters
+    )
+
+
+def ranks(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The best and the worst rank (1 is first) of each of N intervals: N × 2; sharp. Equal points share theirs.
+
+    Best: one more than the intervals that lie wholly above. Worst: one more than the others that can reach above.
+    Source: METHOD.md, section 4.6.
+    """
+    lows, highs, count = np.sort(low), np.sort(high), len(low)
+    best = 1 + count - np.searchsorted(lows, high, side="right")
+    # An interval that is not a point reaches above its own low end and must not count itself.
+    worst = 1 + count - np.searchsorted(highs, low, side="right") - (high > low)
+    return np.stack([best, worst], axis=1).astype(np.int64)

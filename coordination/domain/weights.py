@@ -1,0 +1,76 @@
+"""Weights of the coordination criteria: how a side or a reader writes them, and the value that figures are made with.
+
+A side records whole numbers that make 100, one for each criterion in the instrument's order; without any, every
+criterion weighs the same. Source: METHOD.md, section 4.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coordination.domain.problems import Problem, Refused
+
+TOTAL = 100
+PATH = "weights"
+EXAMPLE = "25,15,15,10,15,10,10"
+WHOLE = re.compile(r"[+\-\u2212]?\d+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights in use: `kind` is “equal”, “government”, “partners” or “entered”; `reason` is why they are so."""
+
+    kind: str
+    values: tuple[int, ...]
+    reason: str = ""
+
+
+def parse(text: str, count: int) -> tuple[int, ...]:
+    """Return the `count` weights written in a text, such as “25,15,15,10,15,10,10”; semicolons and spaces part too.
+
+    Raises:
+        Refused: they are not `count` whole numbers from 0 to 100 that make 100; with every problem found.
+    """
+    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+    problems, found = [], []
+    for part in parts:
+        rule, number = _read(part)
+        if rule:
+            params = (("example", EXAMPLE),) if rule == "weights_not_whole" else ()
+            problems.append(Problem(rule, PATH, value=part, params=params))
+        found.append(number)
+    if len(parts) != count:
+        problems.append(
+            Problem("weights_wrong_count", PATH, value=f"{len(parts)}", params=(("count", f"{count}"),))
+        )
+    if not problems:
+        problems += _sum_problems(found)
+    if problems:
+        raise Refused(problems)
+    return tuple(found)
+
+
+def check(weights: Sequence[int], count: int) -> tuple[int, ...]:
+    """Return weights given as numbers, held to the same rules as written ones; raises `Refused` as `parse` does."""
+    return parse(",".join(map(str, weights)), count)
+
+
+def _read(part: str) -> tuple[str | None, int]:
+    """Return the rule that one written weight breaks (None for a sound one) and its number."""
+    if not WHOLE.fullmatch(part):
+        return "weights_not_whole", 0
+    # Python reads no number of thousands of figures: past three significant ones it is too large in any case.
+    figures = part.lstrip("+-\u2212").lstrip("0") or "0"
+    if part[0] in "-\u2212" and figures != "0":
+        return "weights_negative", 0
+    if len(figures) > len(f"{TOTAL}") or int(figures) > TOTAL:
+        return "weights_too_large", 0
+    return None, int(figures)
+
+
+def _sum_problems(numbers: Sequence[int]) -> list[Problem]:
+    if not any(numbers):
+        return [Problem("weights_all_zero", PATH)]
+    if sum(numbers) != TOTAL:
+        return [Problem("weights_wrong_sum", PATH, value=f"{sum(numbers)}")]
+    return []

@@ -1,0 +1,37 @@
+"""Weights of the sides, as finished values with who may know why and since when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from coordination.models import Programme, Weighting
+
+
+@dataclass(frozen=True, slots=True)
+class WeightingValue:
+    """The weights that a side gave the coordination criteria of a round, in their order."""
+
+    side: str
+    version: int
+    values: tuple[int, ...]
+    reason: str
+    recorded_at: datetime
+
+    @property
+    def written(self) -> str:
+        """The weights as they are entered: “25, 15, 15, 10, 15, 10, 10”."""
+        return ", ".join(map(str, self.values))
+
+
+def register(
+    programme: Programme, *, labels: Sequence[str] | None = None
+) -> dict[str, dict[str, WeightingValue]]:
+    """Return the weights in force by round label and side; ``labels`` limits them to these rounds. One query."""
+    rows = Weighting.objects.filter(round__programme=programme)
+    if labels is not None:
+        rows = rows.filter(round__label__in=labels)
+    found: dict[str, dict[str, WeightingValue]] = {}
+    for row in rows.select_related("round").order_by("version"):
+        value = WeightingValue(row.side, row.version, tuple(row.weights), row.reason, row.recorded_at)
+        found.setdefault(row.round.label, {})[row.side] = value
+    return found

@@ -1,0 +1,144 @@
+"""What to do next and what to find out next, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from coordination.domain import recommendations
+from coordination.domain.comparison import OpenQuestion
+from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.recommendations import Kind, Step
+from coordination.queries.comparison import Scoreboard
+from coordination.queries.timeline import Voiced
+from coordination.views import sentences
+from coordination.views.sentences import local
+
+#: How many next steps a page lists.
+SHOWN = 12
+#: Pixels of the longest bar, for a whole criterion: 100 points.
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One next step: what stands in bold, what to do, why; ``certain`` and ``possible`` are points short of Yes."""
+
+    lead: str
+    text: str
+    why: str
+    certain: Fraction
+    possible: Fraction
+    ideas: tuple[str, ...]
+
+    @property
+    def certain_width(self) -> str:
+        """Pixels of the certain part of its bar, for SVG."""
+        return f"{float(self.certain) * LONGEST / 100:.1f}"
+
+    @property
+    def possible_width(self) -> str:
+        """Pixels of the possible part of its bar, for SVG."""
+        return f"{float(self.possible) * LONGEST / 100:.1f}"
+
+
+def of(board: Scoreboard) -> list[Advice]:
+    """Return what to do next about the drawn structures, in order."""
+    return listed(board.steps, board.instrument, board.criteria) if board.instrument else []
+
+
+def listed(steps: Iterable[Step], instrument: Instrument, criteria: Iterable[Criterion]) -> list[Advice]:
+    """Return these steps in words, in their order."""
+    by_code = {criterion.code: criterion for criterion in criteria}
+    ideas = recommendations.ideas(instrument)
+    return [_advice(step, by_code[step.code], ideas) for step in steps]
+
+
+def _advice(step: Step, criterion: Criterion, ideas: Mapping[str, object]) -> Advice:
+    lead = {
+        Kind.ACTION: _("%(structure)s – %(criterion)s: act."),
+        Kind.CLOSE_GAP: _("%(structure)s – %(criterion)s: close the gap."),
+        Kind.FIND_OUT: _("%(structure)s – %(criterion)s: find out first."),
+        Kind.CONFIRM: _("%(structure)s – %(criterion)s: confirm."),
+    }[step.kind]
+    said = recommendations.text(step, criterion)
+    return Advice(
+        lead=lead % {"structure": step.structure, "criterion": local(criterion.short)},
+        text=local(said) if said else "",
+        why=_why(step),
+        certain=step.certain_shortfall,
+        possible=step.possible_shortfall,
+        ideas=tuple(f"{code} {local(ideas[code])}" for code in step.ideas if code in ideas),  # type: ignore[arg-type]
+    )
+
+
+def _why(step: Step) -> str:
+    parts = []
+    if step.certain_shortfall:
+        parts.append(
+            _("certainly %(points)s points short of Yes")
+            % {"points": sentences.points(step.certain_shortfall, step.certain_shortfall)}
+        )
+    if step.possible_shortfall:
+        parts.append(
+            _("possibly %(points)s points more")
+            % {"points": sentences.points(step.possible_shortfall, step.possible_shortfall)}
+            if parts
+            else _("possibly %(points)s points short of Yes")
+            % {"points": sentences.points(step.possible_shortfall, step.possible_shortfall)}
+        )
+    return f"{', '.join(parts)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open answer that is worth finding out, and what it would settle."""
+
+    lead: str
+    rest: str
+
+
+def questions(found: Iterable[OpenQuestion], criteria: Iterable[Criterion]) -> list[Question]:
+    """Return open answers in words, the most telling first."""
+    by_code = {criterion.code: criterion for criterion in criteria}
+    return [_question(each, by_code[each.code]) for each in list(found)[:SHOWN]]
+
+
+def _question(question: OpenQuestion, criterion: Criterion) -> Question:
+    lead = f"{question.structure} – {local(criterion.short)}:"
+    rest = _("it leaves the figure open by %(points)s points.") % {
+        "points": sentences.points(question.width, question.width)
+    }
+    if question.pair and question.gain:
+        rest += " " + _settled(question)
+    return Question(lead, rest)
+
+
+def _settled(question: OpenQuestion) -> str:
+    """Return what the answer would say of the order, at its best or at its worst, whichever says more."""
+    if question.best - question.now >= question.behind_worst - question.behind_now:
+        words = _("At its best it makes %(name)s ahead of %(other)s in at least %(then)s of all weightings, now %(now)s.")
+        now, then = question.now, question.best
+    else:
+        words = _("At its worst it makes %(other)s ahead of %(name)s in at least %(then)s of all weightings, now %(now)s.")
+        now, then = question.behind_now, question.behind_worst
+    return words % {
+        "name": question.structure,
+        "other": question.pair,
+        "now": sentences.share(now, is_certain=True),
+        "then": sentences.share(then, is_certain=True),
+    }
+
+
+def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice]]]:
+    """Return what to do next about one structure by the latest answers of each side."""
+    found = []
+    for voiced in history:
+        if voiced.voice != "analyst":
+            stack = voiced.latest.stack
+            contender = voiced.contender
+            equal = dict.fromkeys(contender.readings, 1)
+            steps = recommendations.next_steps([contender], equal, stack.instrument)
+            found.append((voiced.voice, listed(steps, stack.instrument, stack.criteria)[:SHOWN]))
+    return found

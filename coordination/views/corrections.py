@@ -1,0 +1,82 @@
+"""Corrections: an answer that both sides have seen, put right because of new evidence about that date."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coordination.actions import assessments as actions
+from coordination.domain.problems import Problem, Refused
+from coordination.forms.answers import AnswerForm
+from coordination.forms.assessments import CorrectionForm
+from coordination.models import Answer, Assessment
+from coordination.permissions import Action
+from coordination.queries import assessments
+from coordination.views import errors
+from coordination.views.assessments import answer_form, readable
+from coordination.views.guards import Place, in_programme
+
+
+@in_programme
+def correct(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
+    """Show a revealed answer of one's side and what it said before; correct it with new evidence."""
+    row = readable(place, assessment_id)
+    place.require(Action.CORRECT, row)
+    sheet = assessments.sheet(row, place.standing)
+    criterion = next((each for each in sheet.instrument.criteria if each.code == code), None)
+    if criterion is None:
+        raise Http404
+    if not sheet.assessment.can_correct:
+        return errors.refused(request, [Problem("not_now_correct", value=sheet.assessment.round.label)])
+    if code not in sheet.answers:
+        return errors.refused(request, [Problem("nothing_to_correct", path=code, value=code)])
+    data = request.POST if request.method == "POST" else None
+    form, evidence = answer_form(data, criterion, sheet), CorrectionForm(data)
+    stale: Mapping[str, Answer] = {}
+    if data is not None and all([form.is_valid(), evidence.is_valid()]) and form.entry:
+        try:
+            if _corrected(place, row, form, evidence):
+                messages.success(request, _("Corrected. What the answer said before is kept beside it."))
+                return redirect(
+                    "structure-card", sheet.assessment.structure.slug, sheet.assessment.round.label
+                )
+        except actions.Stale as conflict:
+            stale = conflict.answers
+    context = {
+        "sheet": sheet,
+        "criterion": criterion,
+        "answer": sheet.answers[code],
+        "item": {"stale": stale.get(code), "address": reverse("assessment-correct", args=[row.pk, code])},
+        "form": form,
+        "evidence_form": evidence,
+        "earlier": assessments.corrections(row).get(code, ()),
+    }
+    status = 409 if stale else 400 if form.errors or evidence.errors else 200
+    return render(request, "coordination/assessments/correct.html", context, status=status)
+
+
+def _corrected(place: Place, row: Assessment, form: AnswerForm, evidence: CorrectionForm) -> bool:
+    """Correct the answer; put what refuses it beside the field it is about. Raises `actions.Stale`."""
+    assert form.entry is not None
+    try:
+        actions.correct(
+            assessment=row,
+            entry=form.entry,
+            evidence=evidence.cleaned_data["evidence"],
+            by=place.user,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        for problem in refused.problems:
+            said = problem.text(get_language() or "en")
+            if problem.path == "evidence":
+                evidence.add_error("evidence", said)
+            else:
+                form.add_error("choice", said)
+        return False
+    return True

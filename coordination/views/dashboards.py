@@ -1,0 +1,113 @@
+"""What the dashboards share: the filters of the address, and what is said where they cannot be followed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coordination.documents import tables
+from coordination.domain.problems import Refused
+from coordination.forms.comparison import FilterForm
+from coordination.models import Structure
+from coordination.queries.selection import Filters, NoSuch
+from coordination.views import errors, sentences
+from coordination.views.charts import Drawing
+from coordination.views.guards import Place
+
+P = ParamSpec("P")
+
+
+class Unreadable(Exception):
+    """The query string is not what a dashboard understands; ``said`` are its problems in words."""
+
+    def __init__(self, said: Sequence[str]) -> None:
+        super().__init__(*said)
+        self.said = tuple(said)
+
+
+def filters(request: HttpRequest) -> Filters:
+    """Return what the address asks for.
+
+    Raises:
+        Unreadable: a part of it is not known here.
+    """
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        raise Unreadable([f"{field}: {' '.join(map(str, said))}" for field, said in form.errors.items()])
+    return form.filters()
+
+
+def follows_filters(
+    view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
+    """Answer 400 to an address that cannot be read and 404 to one that names what is not there, in words."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, place, *args, **kwargs)
+        except Unreadable as unreadable:
+            said, status = list(unreadable.said), 400
+        except Refused as refused:
+            said, status = [each.text(get_language() or "en") for each in refused.problems], 400
+        except NoSuch as missing:
+            said, status = [_missing(missing)], 404
+        title = _("This address cannot be read") if status == 400 else _("Not found")
+        return errors.page(request, status=status, title=title, sentences=said)
+
+    return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+
+
+def _missing(missing: NoSuch) -> str:
+    names = {"name": missing.name}
+    return {
+        "round": _("There is no round “%(name)s” in this programme. Choose one in the list of rounds."),
+        "structure": _("There is no structure “%(name)s” in this programme. Choose among those listed."),
+        "page": _("There is no page %(name)s. Go back to the first page."),
+        "weights": _("This side (%(name)s) has recorded no weights for this round. Choose equal weights."),
+        "chart": _("There is no chart “%(name)s” here."),
+    }[missing.what] % (names if missing.what != "weights" else {"name": sentences.side(missing.name)})
+
+
+def reader(place: Place) -> dict[str, Any]:
+    """Return who asks, as the queries want to know it."""
+    return {"user": place.user, "programme": place.programme, "side": place.standing.side}
+
+
+def frame(request: HttpRequest, view: Any) -> dict[str, Any]:
+    """Return what the filters and links of every dashboard need; ``view`` has the sectors."""
+    return {
+        "view": view,
+        "voices": sentences.voices(),
+        "sectors": [(each, Structure.Sector(each).label) for each in view.sectors],
+        "query": request.GET.urlencode(),
+        "address": request.build_absolute_uri(),
+    }
+
+
+def csv(name: str, rows: list[list[str]]) -> HttpResponse:
+    """Return these rows as a CSV file in the reader's language."""
+    response = HttpResponse(tables.csv_bytes(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{get_language()}.csv"'
+    return response
+
+
+def figure(drawings: Mapping[str, Drawing], name: str) -> HttpResponse:
+    """Return a chart's figure, which the page draws when it comes into view.
+
+    Raises:
+        NoSuch: the page has no such chart with these filters.
+    """
+    if name not in drawings:
+        raise NoSuch("chart", name)
+    return JsonResponse(drawings[name].figure(), json_dumps_params={"ensure_ascii": False})
+
+
+def page_address(request: HttpRequest, page: int) -> str:
+    """Return the address of another page of the same list."""
+    query = request.GET.copy()
+    query["page"] = str(page)
+    return f"?{query.urlencode()}"

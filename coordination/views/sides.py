@@ -1,0 +1,1 @@
+"""Two sides: government and partners beside each other, where they differ, and how far raters agree."""

@@ -1,0 +1,48 @@
+"""Over time: structures round by round, and any two rounds side by side."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from coordination.queries import timeline
+from coordination.views import courses, dashboards, tables
+from coordination.views.dashboards import follows_filters
+from coordination.views.guards import Place, in_programme
+
+#: What the form of the two rounds keeps of the address.
+KEPT = ("voice", "section", "sector", "sort", "set", "since", "until", "known", "weights", "w", "why")
+
+
+@in_programme
+@follows_filters
+def over_time(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show one voice over the rounds: intervals per structure, certain changes, what changed between two rounds."""
+    line = timeline.timeline(dashboards.filters(request), **dashboards.reader(place))
+    query = request.GET.urlencode()
+    charts = {
+        name: each.at(name, reverse("over-time"), query) for name, each in courses.drawings(line).items()
+    }
+    context = dashboards.frame(request, line) | {
+        "charts": charts,
+        "corrections": courses.corrections(line),
+        "pairings": [(each, courses.paired(each)) for each in line.pairings],
+        "choosable": line.choosable,
+        "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
+    }
+    return render(request, "coordination/timeline/over_time.html", context)
+
+
+@in_programme
+@follows_filters
+def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
+    """Answer every structure's rounds for the same filters as CSV."""
+    line = timeline.timeline(dashboards.filters(request), is_whole=True, **dashboards.reader(place))
+    return dashboards.csv("over-time", tables.over_time_table(line))
+
+
+@in_programme
+@follows_filters
+def over_time_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+    """Answer the figure of one chart for the same filters."""
+    line = timeline.timeline(dashboards.filters(request), **dashboards.reader(place))
+    return dashboards.figure(courses.drawings(line), chart)

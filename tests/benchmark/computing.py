@@ -1,0 +1,73 @@
+"""Pure computation, without database and page: the figures of 1,000 structures × 20 rounds, and all their pairs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from coordination.domain.change import changes
+from coordination.domain.comparison import ranks
+from coordination.domain.grids import Grid
+from coordination.domain.instruments import Instrument
+from coordination.domain.robustness import pairwise
+from coordination.domain.scoring import composites
+from tests.benchmark import timing
+from tests.benchmark.building import SEED, readings
+from tests.benchmark.timing import Times
+
+STRUCTURES, ROUNDS = 1_000, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Milliseconds; ``is_right`` says whether the pairs after a change are those of the changed answers."""
+
+    composites: Times
+    changes: Times
+    ranks: Times
+    cold: Times
+    kept: Times
+    changed: Times
+    is_right: bool
+
+
+def measure(instrument: Instrument, runs: int) -> Computed:
+    """Compute everything for answers as the benchmark builds them, on the coordination criteria."""
+    criteria = instrument.section("coordination").criteria
+    conventions, weights = instrument.conventions, (1,) * len(criteria)
+    whole = Grid.of(readings(STRUCTURES * ROUNDS, len(criteria)))
+    earlier = whole.take(range(STRUCTURES * (ROUNDS - 1)))
+    later = whole.take(range(STRUCTURES, STRUCTURES * ROUNDS))
+    figures = composites(whole, weights, conventions)
+    one = whole.take(range(STRUCTURES))
+    low, high = (ends[:STRUCTURES] for ends in figures.points)
+    placed = figures.assessable(conventions)[:STRUCTURES]
+    together = timing.in_turn(
+        (
+            lambda: composites(whole, weights, conventions),
+            lambda: changes(earlier, later, weights, conventions),
+            lambda: ranks(low[placed], high[placed]),
+        ),
+        runs,
+    )
+    return Computed(*together, *_pairs(one, conventions.min_common, max(3, runs // 5)))
+
+
+def _pairs(grid: Grid, least: int, runs: int) -> tuple[Times, Times, Times, bool]:
+    """Time the pairs of a grid never seen (another order each time), seen, and seen before one answer changed."""
+    chance = np.random.default_rng(SEED)
+    orders = [chance.permutation(len(grid)) for _ in range(runs)]
+    strange = iter([grid.take(order) for order in orders])
+    (cold,) = timing.in_turn((lambda: pairwise(next(strange), least),), runs)
+    pairwise(grid, least)
+    (kept,) = timing.in_turn((lambda: pairwise(grid, least),), runs)
+    # The first structure answers as another one does: its pairs must become the other's.
+    rows = [np.r_[turn + 1, 1 : len(grid)] for turn in range(runs)]
+    edited = [grid.take(each) for each in rows]
+    others = iter(edited)
+    (changed,) = timing.in_turn((lambda: pairwise(next(others), least),), runs)
+    before = pairwise(grid, least)
+    is_right = all(
+        np.array_equal(pairwise(new, least).certain, before.certain[np.ix_(old, old)], equal_nan=True)
+        for old, new in zip(rows, edited, strict=True)
+    )
+    return cold, kept, changed, is_right

@@ -1,0 +1,147 @@
+"""The main pages, each beside its floor: the hello page, and one aggregate over the same answers by the bare driver."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from coordination.models import Criterion
+from coordination.queries.selection import DRAWN
+from tests.benchmark import timing
+from tests.benchmark.building import SIDES, Built
+from tests.benchmark.timing import Times
+
+ALL = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, and which answers its figures rest on.
+
+    Those of the last ``rounds`` rounds, of these ``voices``, of the first ``structures`` by code, on the criteria of
+    ``section``; ALL for every one of them.
+    """
+
+    name: str
+    address: str
+    rounds: int | None
+    voices: tuple[str, ...]
+    structures: int | None = ALL
+    section: str | None = "coordination"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one page of one programme took; ``first`` is its first request, with nothing kept from before.
+
+    ``status`` is the answer's; where it is not 200 there are no times.
+    """
+
+    page: str
+    size: int
+    rounds: int
+    status: int
+    queries: int = 0
+    compressed: int = 0
+    first: float = 0
+    times: Times = Times(())
+    aggregate: Times = Times(())
+    hello: Times = Times(())
+
+    @property
+    def ratio(self) -> float:
+        """How many aggregates the page takes on top of saying hello."""
+        return (self.times.median - self.hello.median) / self.aggregate.median
+
+
+PAGES = (
+    Page("Compare", "/compare/", rounds=2, voices=("partners",)),
+    Page("· intervals", "/compare/intervals.json", rounds=2, voices=("partners",)),
+    Page("· status", "/compare/status.json", rounds=2, voices=("partners",)),
+    Page("· places", "/compare/places.json", rounds=2, voices=("partners",)),
+    Page("· shortfall", "/compare/shortfall.json", rounds=2, voices=("partners",)),
+    Page("Over time", "/over-time/", rounds=ALL, voices=("partners",), structures=DRAWN),
+    Page("Two sides", "/two-sides/", rounds=1, voices=SIDES),
+    Page("Plane", "/plane/", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
+    Page("Structure", "/structures/s0/", rounds=ALL, voices=SIDES, structures=1, section=ALL),
+)
+
+
+def measure(built: Built, runs: int) -> list[Measured]:
+    """Ask for every page of a programme as its manager of the partners."""
+    reader = Client(raise_request_exception=False, headers={"accept-encoding": "gzip"})
+    reader.force_login(built.manager)
+    return [_measure(page, built, reader, runs) for page in PAGES]
+
+
+def _measure(page: Page, built: Built, reader: Client, runs: int) -> Measured:
+    print(f"\r  measuring {built.size} structures: {page.name:<12}", end="", file=sys.stderr, flush=True)
+    size, rounds = built.size, len(built.rounds)
+
+    def ask() -> None:
+        reader.get(page.address)
+
+    def hello() -> None:
+        reader.get("/hello/")
+
+    hello()
+    first = timing.once(ask)
+    with CaptureQueriesContext(connection) as queries:
+        answer = reader.get(page.address)
+    number = len(queries)  # Now: the next request empties the list.
+    if answer.status_code != 200:
+        return Measured(page.name, size, rounds, answer.status_code)
+    times, aggregate, greeting = timing.in_turn((ask, aggregate_of(page, built), hello), runs)
+    return Measured(
+        page=page.name,
+        size=size,
+        rounds=rounds,
+        status=answer.status_code,
+        queries=number,
+        compressed=len(answer.content),
+        first=first,
+        times=times,
+        aggregate=aggregate,
+        hello=greeting,
+    )
+
+
+def aggregate_of(page: Page, built: Built) -> Callable[[], object]:
+    """Return a step that asks the bare driver for the means of what a page shows, by round and structure:
+
+    SELECT a.round_id, a.structure_id, AVG(x.lo), AVG(x.hi)
+    FROM coordination_answer x JOIN coordination_assessment a ON a.id = x.assessment_id
+    WHERE a.round_id IN (…) AND a.side IN (…) AND a.structure_id IN (…) AND x.criterion_id IN (…)
+    GROUP BY a.round_id, a.structure_id
+
+    without the conditions that would let everything pass.
+    """
+    rounds = built.rounds if page.rounds is ALL else built.rounds[-page.rounds :]
+    conditions = [f"a.round_id IN ({_listed(rounds)})", f"a.side IN ({_listed(page.voices)})"]
+    if page.structures is not ALL:
+        conditions.append(f"a.structure_id IN ({_listed(built.structures[: page.structures])})")
+    if page.section is not ALL:
+        criteria = Criterion.objects.filter(
+            section=page.section, instrument__rounds__in=rounds[:1]
+        ).values_list("pk", flat=True)
+        conditions.append(f"x.criterion_id IN ({_listed(tuple(criteria))})")
+    sql = (
+        "SELECT a.round_id, a.structure_id, AVG(x.lo), AVG(x.hi)"
+        " FROM coordination_answer x JOIN coordination_assessment a ON a.id = x.assessment_id"
+        f" WHERE {' AND '.join(conditions)} GROUP BY a.round_id, a.structure_id"
+    )
+
+    def step() -> object:
+        connection.ensure_connection()
+        cursor = connection.connection.cursor()
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+    return step
+
+
+def _listed(values: tuple[int, ...] | tuple[str, ...]) -> str:
+    return ", ".join(f"'{value}'" if isinstance(value, str) else str(value) for value in values)

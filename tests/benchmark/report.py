@@ -1,0 +1,142 @@
+"""What is printed: a table of pages, the saves, the computation, and which targets were reached."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tests.benchmark.computing import Computed
+from tests.benchmark.pages import Measured
+from tests.benchmark.saving import Saves
+
+MOST_QUERIES = 12
+MOST_AGGREGATES = 12
+MOST_SAVES = 5
+#: How much longer a save may take among many assessments than among few and still be called flat.
+FLAT = 1.25
+MOST_FIGURES, MOST_PAIRS = 50, 1_000  # Milliseconds.
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was to be reached, and what was measured."""
+
+    name: str
+    is_reached: bool
+    measured: str
+
+
+def pages(measured: Sequence[Measured]) -> Iterator[str]:
+    """Yield the table of pages."""
+    yield (
+        f"{'page':<12}{'structures × rounds':>20}{'queries':>9}{'median ms':>11}{'p95':>8}{'first':>8}"
+        f"{'bytes':>8}{'aggregate ms':>14}{'hello ms':>10}{'ratio':>7}"
+    )
+    for each in measured:
+        head = f"{each.page:<12}{f'{each.size} × {each.rounds}':>20}"
+        if each.status != 200:
+            yield f"{head}  answers {each.status}"
+            continue
+        yield (
+            f"{head}{each.queries:>9}{each.times.median:>11.1f}{each.times.p95:>8.1f}{each.first:>8.1f}"
+            f"{each.compressed:>8}{each.aggregate.median:>14.2f}{each.hello.median:>10.2f}{each.ratio:>7.1f}"
+        )
+    yield "ratio: how many aggregates the page takes on top of hello; first: the page's first request; bytes: gzip."
+
+
+def saves(measured: Sequence[Saves]) -> Iterator[str]:
+    """Yield the table of saves."""
+    yield f"{'one answer saved among':<32}{'queries':>9}{'median ms':>11}{'p95':>8}{'smallest ms':>14}{'ratio':>7}"
+    for each in measured:
+        yield (
+            f"{f'{each.assessments} assessments':<32}{each.queries:>9}{each.whole.median:>11.2f}"
+            f"{each.whole.p95:>8.2f}{each.smallest.median:>14.2f}{each.ratio:>7.1f}"
+        )
+
+
+def computation(found: Computed) -> Iterator[str]:
+    """Yield the table of pure computation."""
+    yield f"{'computed':<52}{'median ms':>11}{'p95':>8}"
+    for name, times in (
+        ("composites of 1000 × 20", found.composites),
+        ("changes of 1000 × 19", found.changes),
+        ("ranks of 1000", found.ranks),
+        ("pairs of 1000, never seen", found.cold),
+        ("pairs of 1000, kept", found.kept),
+        ("pairs of 1000, after a change", found.changed),
+    ):
+        yield f"{name:<52}{times.median:>11.2f}{times.p95:>8.2f}"
+
+
+def targets(measured: Sequence[Measured], saved: Sequence[Saves], found: Computed) -> Iterator[str]:
+    """Yield one line for each target."""
+    every = [
+        *_queries(measured),
+        *(
+            _page(each)
+            for each in measured
+            if each.page in ("Compare", "Over time") and _is_largest(each, measured)
+        ),
+        *_saves(saved),
+        *_computed(found),
+    ]
+    for each in every:
+        yield f"{'reached' if each.is_reached else 'NOT reached':<12} {each.name}: {each.measured}"
+
+
+def _is_largest(each: Measured, measured: Sequence[Measured]) -> bool:
+    return each.size == max(other.size for other in measured)
+
+
+def _queries(measured: Sequence[Measured]) -> Iterator[Target]:
+    numbers: dict[str, set[int]] = {}
+    for each in measured:
+        numbers.setdefault(each.page, set()).add(each.queries)
+    broken = sorted({f"{each.page} answers {each.status}" for each in measured if each.status != 200})
+    varied = [f"{page} {sorted(found)}" for page, found in numbers.items() if len(found) > 1]
+    many = [f"{page} {max(found)}" for page, found in numbers.items() if max(found) > MOST_QUERIES]
+    most = max(each.queries for each in measured)
+    yield Target("every page answers", not broken, ", ".join(broken) or f"{len(measured)} of {len(measured)}")
+    yield Target("queries constant in structures and rounds", not varied, ", ".join(varied) or "all")
+    yield Target(f"at most {MOST_QUERIES} queries", not many, ", ".join(many) or f"at most {most}")
+
+
+def _page(each: Measured) -> Target:
+    name = f"{each.page} at {each.size} structures within {MOST_AGGREGATES} × aggregate + hello"
+    if each.status != 200:
+        return Target(name, False, f"answers {each.status}")
+    limit = MOST_AGGREGATES * each.aggregate.median + each.hello.median
+    return Target(
+        name,
+        each.times.median <= limit,
+        f"{each.times.median:.1f} ms; {MOST_AGGREGATES} × {each.aggregate.median:.2f}"
+        f" + {each.hello.median:.2f} = {limit:.1f} ms",
+    )
+
+
+def _saves(saved: Sequence[Saves]) -> Iterator[Target]:
+    for each in saved:
+        yield Target(
+            f"a save among {each.assessments} assessments at most {MOST_SAVES} × the smallest",
+            each.ratio <= MOST_SAVES,
+            f"{each.whole.median:.2f} ms = {each.ratio:.1f} × {each.smallest.median:.2f} ms",
+        )
+    few, many = saved[0], saved[-1]
+    growth = many.whole.median / few.whole.median
+    yield Target(
+        f"a save as fast among {many.assessments} assessments as among {few.assessments}",
+        growth <= FLAT,
+        f"{many.whole.median:.2f} ms against {few.whole.median:.2f} ms ({growth:.2f} ×, at most {FLAT})",
+    )
+
+
+def _computed(found: Computed) -> Iterator[Target]:
+    figures = found.composites.median + found.changes.median
+    yield Target(
+        f"all figures of 1000 × 20 in at most {MOST_FIGURES} ms", figures <= MOST_FIGURES, f"{figures:.1f} ms"
+    )
+    slowest = max(found.cold.median, found.changed.median)
+    yield Target(f"1000 × 1000 pairs in at most {MOST_PAIRS} ms", slowest <= MOST_PAIRS, f"{slowest:.0f} ms")
+    yield Target(
+        "pairs kept, and right after a change",
+        found.is_right and found.kept.median < found.cold.median,
+        f"{found.kept.median:.2f} ms; {'right' if found.is_right else 'WRONG'} after a change",
+    )
