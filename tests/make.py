@@ -35,7 +35,18 @@ from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import fingerprint, read_instrument
 from coordination.domain.problems import Refused
 from coordination.domain.rounds import SourceValue
-from coordination.models import Answer, Assessment, Criterion, Instrument, Programme, Round, Structure, User
+from coordination.models import (
+    Answer,
+    Assessment,
+    Correction,
+    Criterion,
+    Instrument,
+    Programme,
+    Round,
+    Structure,
+    User,
+    Weighting,
+)
 from coordination.queries import fixtures as fixture_queries
 from coordination.queries.fixtures import Plan
 
@@ -272,6 +283,7 @@ def entry(
     basis: str = "",
     na_reason: str = "",
     sources: Sequence[SourceValue] = (),
+    change_cause: str = "",
 ) -> AnswerEntry:
     """Return an answer to be saved, its word read as a rater would write it."""
     return AnswerEntry(
@@ -282,6 +294,7 @@ def entry(
         basis=basis,
         na_reason=na_reason,
         sources=tuple(sources),
+        change_cause=change_cause,
     )
 
 
@@ -330,6 +343,45 @@ def recall(
 ) -> Assessment:
     """Take a sent assessment back, by its rater unless told otherwise."""
     return assessments.recall(assessment=assessment, reason=reason, by=by or rater(assessment), at=AT)
+
+
+def correct(
+    assessment: Assessment, criterion: str, word: str, *, evidence: str = "Minutes found since.", by: User
+) -> Correction:
+    """Correct a revealed answer over whatever is stored."""
+    old = Answer.objects.get(assessment=assessment, criterion__code=criterion)
+    return assessments.correct(
+        assessment=assessment, entry=entry(criterion, word, old.version), evidence=evidence, by=by, at=AT
+    )
+
+
+def weigh(
+    round_: Round,
+    side: str = "partners",
+    weights: Sequence[int] = (25, 15, 15, 10, 15, 10, 10),
+    *,
+    reason: str = "Objectives first.",
+    by: User | None = None,
+) -> Weighting:
+    """Record a side's weights, by Paul unless told otherwise."""
+    return rounds.record_weights(
+        round_=round_, side=side, weights=weights, reason=reason, by=by or _named("paul"), at=AT
+    )
+
+
+def with_analyst(answers: Mapping[str, Any] | None = None, **changed: Any) -> dict[str, Any]:
+    """Return the deck's document with an analyst's coding of CMJ and nothing else in its round."""
+    coded = document()
+    one = {
+        "structure": "CMJ",
+        "side": "analyst",
+        "rater": "Coded from the text",
+        "state": "published",
+        "sent_on": "2008-01-31",
+        "answers": answers or {"O1": "Yes?"},
+    }
+    coded["rounds"][0]["assessments"] = [one | changed]
+    return coded
 
 
 def sent(person: User, structure_: str | Structure, round_: Round, *, word: str = "Yes") -> Assessment:

@@ -40,6 +40,7 @@ GENERAL: dict[Action, set[str]] = {
     Action.SEE: {"amina", "bruno", "paul", "grace", "joseph", "vera", "alain", "nadia"},
     Action.START: {"amina", "bruno", "grace", "nadia"},
     Action.HOLD_ROUND: {"paul", "joseph"},
+    Action.WEIGH: {"paul", "joseph"},
     Action.LOAD: {"alain"},
     Action.ADMINISTER: {"alain"},
 }
@@ -64,6 +65,12 @@ STEPS: dict[Step, dict[tuple[str, str], set[str]]] = {
     Step.SCORE: {("amina", "draft"): {"amina"}, ("grace", "draft"): {"grace"}},
     Step.SUBMIT: {("amina", "draft"): {"amina", "paul"}, ("grace", "draft"): {"grace", "joseph"}},
     Step.RECALL: {("amina", "sent"): {"amina", "paul"}, ("grace", "sent"): {"grace", "joseph"}},
+    Step.CORRECT: {
+        ("amina", "revealed"): {"paul"},
+        ("amina", "published"): {"paul"},
+        ("grace", "revealed"): {"joseph"},
+        ("grace", "published"): {"joseph"},
+    },
 }
 #: Rater → who may know the name.
 NAME: dict[str, set[str]] = {"amina": PARTNERS, "grace": GOVERNMENT}

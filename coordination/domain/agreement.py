@@ -99,8 +99,8 @@ def agreement(levels: Levels, conventions: Conventions) -> Agreement:
     """How far the raters agree; `levels` is raters × units, 0 to 4, −1 where there is no rating.
 
     The interval resamples the units that have a pair, with the instrument's seed and number of replicates;
-    expected disagreement is computed anew in each. A replicate without variation has no alpha and is left out,
-    which can only lower the lower end. The order of raters and of units makes no difference. Source: METHOD.md,
+    expected disagreement is computed anew in each. A replicate without variation has no alpha and is left out
+    rather than taken for full agreement. The order of raters and of units makes no difference. Source: METHOD.md,
     section 5.3.
     """
     ratings = np.stack([(levels == level).sum(0) for level in range(LEVEL_COUNT)], axis=1)
@@ -109,8 +109,8 @@ def agreement(levels: Levels, conventions: Conventions) -> Agreement:
     units = int(times.sum())
     if not units:
         heard = int((levels != NO_LEVEL).any(1).sum())
-        reason = Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS
-        return Agreement(None, None, reason, None, None, 0, 0, False, AgreementWord.NOT_ASSESSABLE)
+        silence = Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS
+        return Agreement(None, None, silence, None, None, 0, 0, False, AgreementWord.NOT_ASSESSABLE)
     exact, near, pairs = _pairs(profiles, times)
     by_level = times @ profiles
     reason = _reason(by_level, units, conventions)

@@ -187,9 +187,10 @@ def _weak(card: Card) -> tuple[str, ...]:
 class OpenQuestion:
     """An answer that is open or in doubt: `width` in points of the composite, and what it says of the order.
 
-    `pair` is the structure beside it in the order, None where there is none or too few common criteria. `now`, `worst` and `best` are the
-    shares of weightings in which the structure is certainly ahead of that one: now, and with the answer settled at
-    its lowest or highest admissible level; `behind_now` and `behind_worst` those in which it is certainly behind.
+    `pair` is the structure beside it in the order, None where there is none or too few criteria apply to both.
+    `now`, `worst` and `best` are the shares of weightings in which the structure is certainly ahead of that one:
+    now, and with the answer settled at its lowest or highest admissible level; `behind_now` and `behind_worst`
+    those in which it is certainly behind.
     """
 
     structure: str

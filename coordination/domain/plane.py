@@ -76,7 +76,9 @@ def _figure(
 
 def _possible(ends: Interval, threshold: int) -> list[bool]:
     """Return whether it can be high (at the threshold or above), whether it can be low."""
-    return [is_high for is_high in (True, False) if (ends[1] >= threshold if is_high else ends[0] < threshold)]
+    return [
+        is_high for is_high in (True, False) if (ends[1] >= threshold if is_high else ends[0] < threshold)
+    ]
 
 
 def count_signs(answers: Sequence[Reading]) -> tuple[int, int]:

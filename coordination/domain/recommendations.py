@@ -108,7 +108,9 @@ def ideas(instrument: Instrument) -> Mapping[str, Text]:
         for entry in (listed if isinstance(listed, list) else [])
     }
     return found | {
-        criterion.code: criterion.name for criterion in instrument.criteria if criterion.section == "ownership"
+        criterion.code: criterion.name
+        for criterion in instrument.criteria
+        if criterion.section == "ownership"
     }
 
 
@@ -119,5 +121,7 @@ def _ideas_by_criterion(instrument: Instrument) -> Mapping[str, tuple[str, ...]]
         entry["criterion"]: tuple(entry["ideas"]) for entry in (listed if isinstance(listed, list) else [])
     }
     return {
-        criterion.code: (criterion.code,) for criterion in instrument.criteria if criterion.section == "ownership"
+        criterion.code: (criterion.code,)
+        for criterion in instrument.criteria
+        if criterion.section == "ownership"
     } | found

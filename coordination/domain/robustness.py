@@ -31,8 +31,8 @@ class Pair:
     does not apply to both. ``certain`` and ``possible`` are shares of all weightings. ``points`` is how far A is
     above B under the given weights, ``epsilon`` how much of the weight may move away from them before A can lose.
     ``limits`` are the largest weights single criteria may have, the others being equal, before A can lose (None: no
-    limit); ``without`` the worst difference in points with a criterion left out (None: nothing weighs anything then). ``is_scale_free``: A is not behind
-    B under the given weights whatever a level counts for.
+    limit); ``without`` the worst difference in points with a criterion left out (None: nothing weighs anything
+    then). ``is_scale_free``: A is not behind B under the given weights whatever a level counts for.
     """
 
     common: int
@@ -200,11 +200,14 @@ class _Kept:
         self.found: OrderedDict[tuple[object, ...], object] = OrderedDict()
 
     def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        if key not in self.found:
-            self.found[key] = make()
-            while len(self.found) > self.most:
-                self.found.popitem(last=False)
-        return self.found[key]  # type: ignore[return-value]
+        # One look only: in between, another thread may have dropped it.
+        kept = self.found.get(key)
+        if kept is not None:
+            return kept  # type: ignore[return-value]
+        made = self.found[key] = make()
+        while len(self.found) > self.most:
+            self.found.popitem(last=False)
+        return made
 
 
 _kept = _Kept(8)

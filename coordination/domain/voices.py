@@ -241,7 +241,8 @@ def _apart(ours: Grid, theirs: Grid) -> Pairs:
     """Face values of `theirs` minus `ours`, for every pair of rows and every column where both have one."""
     before, after = ours.level[:, None], theirs.level[None]
     both = (before != NO_LEVEL) & (after != NO_LEVEL)
-    return (after - before)[both].astype(np.int64)
+    apart: Pairs = (after - before)[both].astype(np.int64)
+    return apart
 
 
 def _spread(side: Grid) -> Spread:

@@ -65,6 +65,16 @@ def shares_of(code: NDArray[np.int32]) -> NDArray[np.float64]:
     return found
 
 
+def shares(differences: NDArray[np.int8]) -> NDArray[np.float64]:
+    """``share`` of many at once: levels, −4 to 4, of shape (…, J) with at most seven criteria.
+
+    Raises ValueError for more criteria.
+    """
+    if differences.shape[-1] > _MOST:
+        raise ValueError(f"at most seven criteria are compared: {differences.shape[-1]}")
+    return shares_of(codes(differences).sum(-1, dtype=np.int32))
+
+
 def _decoded(code: int) -> list[int]:
     differences = [each for each in range(-4, 5) if each]
     return [

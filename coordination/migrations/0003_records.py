@@ -4,8 +4,6 @@ SQLite rebuilds a table whose columns or checks change and drops its triggers on
 that another table's trigger looks at): every guard is taken away first and put back at the end, in one transaction.
 """
 
-from importlib import import_module
-
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
@@ -14,11 +12,52 @@ from django.db import migrations, models
 
 import coordination.models.constraints
 
-guards = import_module("coordination.migrations.0002_guards")
-TABLE = guards.TABLE
+TABLE = "coordination_"
 
-#: As in 0002; the rule about assessments is put anew, now with the analyst's voice.
-RULES = guards.RULES | {
+#: The guards of 0002. name → (table, events, condition under which the row is refused, sentence); {new}/{old} are the row.
+BEFORE = {
+    "journal_is_append_only": ("journalentry", ("UPDATE", "DELETE"), "1 = 1", "the journal is append-only"),
+    "instrument_is_frozen": (
+        "instrument",
+        ("UPDATE", "DELETE"),
+        "OLD.status = 'published'",
+        "a published instrument is frozen",
+    ),
+    "criterion_is_frozen": (
+        "criterion",
+        ("UPDATE", "DELETE"),
+        f"EXISTS (SELECT 1 FROM {TABLE}instrument i WHERE i.id = OLD.instrument_id AND i.status = 'published')",
+        "a published instrument is frozen",
+    ),
+    "criterion_is_not_added": (
+        "criterion",
+        ("INSERT", "UPDATE"),
+        f"EXISTS (SELECT 1 FROM {TABLE}instrument i WHERE i.id = NEW.instrument_id AND i.status = 'published')",
+        "a published instrument is frozen",
+    ),
+    "answer_of_the_rounds_instrument": (
+        "answer",
+        ("INSERT", "UPDATE"),
+        f"""NOT EXISTS (
+            SELECT 1 FROM {TABLE}assessment a
+            JOIN {TABLE}round r ON r.id = a.round_id
+            JOIN {TABLE}criterion c ON c.instrument_id = r.instrument_id
+            WHERE a.id = NEW.assessment_id AND c.id = NEW.criterion_id)""",
+        "the criterion is not of the round's instrument",
+    ),
+    "assessment_of_one_programme": (
+        "assessment",
+        ("INSERT", "UPDATE"),
+        f"""NEW.side NOT IN ('government', 'partners') OR NOT EXISTS (
+            SELECT 1 FROM {TABLE}round r
+            JOIN {TABLE}structure s ON s.programme_id = r.programme_id
+            WHERE r.id = NEW.round_id AND s.id = NEW.structure_id AND r.sides IN ('both', NEW.side))""",
+        "structure or side does not belong to the round",
+    ),
+}
+
+#: The same, with the analyst's voice among those of an assessment, and what is new here.
+AFTER = BEFORE | {
     "assessment_of_one_programme": (
         "assessment",
         ("INSERT", "UPDATE"),
@@ -64,39 +103,73 @@ UNSOUND_WEIGHTS = {
 }
 
 
-def add(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    for name, (table, events, condition, sentence) in _rules(vendor).items():
-        if vendor == "sqlite":
+def _rules(vendor):
+    sentence = "weights are whole numbers that make 100, one for each criterion"
+    return AFTER | {"weighting_is_sound": ("weighting", ("INSERT",), UNSOUND_WEIGHTS[vendor], sentence)}
+
+
+def take_away_old(apps, schema_editor):
+    _remove(schema_editor, BEFORE)
+
+
+def put_back_old(apps, schema_editor):
+    _add(schema_editor, BEFORE)
+
+
+def put_new(apps, schema_editor):
+    _add(schema_editor, _rules(schema_editor.connection.vendor))
+
+
+def take_away_new(apps, schema_editor):
+    _remove(schema_editor, _rules(schema_editor.connection.vendor))
+
+
+def _add(schema_editor, rules):
+    for name, (table, events, condition, sentence) in rules.items():
+        said = sentence.replace("'", "''")
+        if schema_editor.connection.vendor == "sqlite":
             for event in events:
                 schema_editor.execute(
                     f"CREATE TRIGGER {name}_{event.lower()} BEFORE {event} ON {TABLE}{table} "
-                    f"FOR EACH ROW WHEN {condition} BEGIN SELECT RAISE(ABORT, '{guards._quoted(sentence)}'); END",
+                    f"FOR EACH ROW WHEN {condition} BEGIN SELECT RAISE(ABORT, '{said}'); END",
                     params=None,
                 )
         else:
-            guards._add_postgresql(schema_editor, name, table, events, condition, sentence)
-            if name in ("weighting_is_append_only", "correction_is_append_only"):
-                schema_editor.execute(
-                    f"CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {TABLE}{table} "
-                    f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
-                    params=None,
-                )
+            _add_postgresql(schema_editor, name, table, events, condition, said)
 
 
-def remove(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
-    for name, (_table, events, _condition, _sentence) in _rules(vendor).items():
-        if vendor == "sqlite":
+def _add_postgresql(schema_editor, name, table, events, condition, said):
+    schema_editor.execute(
+        f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body$
+        BEGIN
+            IF {condition} THEN
+                RAISE EXCEPTION '{said}' USING ERRCODE = 'integrity_constraint_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        END $body$""",
+        params=None,
+    )
+    schema_editor.execute(
+        f"CREATE TRIGGER {name} BEFORE {' OR '.join(events)} ON {TABLE}{table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+        params=None,
+    )
+    if name.endswith("_is_append_only"):
+        schema_editor.execute(
+            f"CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {TABLE}{table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+            params=None,
+        )
+
+
+def _remove(schema_editor, rules):
+    for name, (_table, events, _condition, _sentence) in rules.items():
+        if schema_editor.connection.vendor == "sqlite":
             for event in events:
                 schema_editor.execute(f"DROP TRIGGER {name}_{event.lower()}", params=None)
         else:
             schema_editor.execute(f"DROP FUNCTION {name}() CASCADE", params=None)
-
-
-def _rules(vendor):
-    sentence = "weights are whole numbers that make 100, one for each criterion"
-    return RULES | {"weighting_is_sound": ("weighting", ("INSERT",), UNSOUND_WEIGHTS[vendor], sentence)}
 
 
 class Migration(migrations.Migration):
@@ -105,7 +178,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(guards.remove, guards.add),
+        migrations.RunPython(take_away_old, put_back_old),
         migrations.CreateModel(
             name="Correction",
             fields=[
@@ -402,5 +475,5 @@ class Migration(migrations.Migration):
                 name="weighting_reason_plain_text",
             ),
         ),
-        migrations.RunPython(add, remove),
+        migrations.RunPython(put_new, take_away_new),
     ]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status
+from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.grids import NO_LEVEL, Grid
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.scoring import (
@@ -122,7 +122,9 @@ class Stack:
     def _cells(self, row: int) -> Iterator[Cell]:
         panel = [pk for pk, _rater in self.panels[row]]
         for criterion in self.criteria:
-            causes = [self.stored[pk][criterion.code][-1] for pk in panel if criterion.code in self.stored[pk]]
+            causes = [
+                self.stored[pk][criterion.code][-1] for pk in panel if criterion.code in self.stored[pk]
+            ]
             reading = side_reading([self._reading(pk, criterion.code) for pk in panel])
             yield Cell(criterion, reading, next(filter(None, causes), ""))
 
@@ -157,7 +159,9 @@ def load(
     for pk, round_id, structure_id, side, rater in heads:
         stack = panels.setdefault((of_round[round_id], side), {})
         stack.setdefault((round_id, structure_id), []).append((pk, rater))
-    stored = _stored([pk for stack in panels.values() for panel in stack.values() for pk, _ in panel], section)
+    stored = _stored(
+        [pk for stack in panels.values() for panel in stack.values() for pk, _ in panel], section
+    )
     if is_as_published:
         _put_back(stored)
     return {
@@ -231,7 +235,11 @@ def _grid(
 ) -> Grid:
     """Return one row for each panel; several raters of a side become one by ``side_reading``."""
     shape = len(panels), len(codes)
-    lo, hi, level = np.full(shape, LOWEST, np.int8), np.full(shape, HIGHEST, np.int8), np.full(shape, NO_LEVEL, np.int8)
+    lo, hi, level = (
+        np.full(shape, LOWEST, np.int8),
+        np.full(shape, HIGHEST, np.int8),
+        np.full(shape, NO_LEVEL, np.int8),
+    )
     applicable, answered = np.ones(shape, bool), np.zeros(shape, bool)
     cells: list[tuple[int, int, int, int, int, bool, bool]] = []
     for row, panel in enumerate(panels):

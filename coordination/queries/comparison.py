@@ -282,7 +282,9 @@ class _Field:
             best, worst = self.ranks[place].tolist()
             behind, ahead = int(self.pairwise.behind[place]), int(self.pairwise.ahead[place])
             rank, any_weights = (best, worst), (1 + behind, len(self.place) - ahead)
-        return Row(structure, self.stack.card((self.chosen.id, structure.id)), rank, any_weights, self._change(at))
+        return Row(
+            structure, self.stack.card((self.chosen.id, structure.id)), rank, any_weights, self._change(at)
+        )
 
     def _change(self, at: int) -> Change | None:
         if self.before is None:

@@ -95,7 +95,7 @@ def board(
         said_only=tuple(
             (each, said[each.id]) for each in there.structures if each.id in said and each not in present
         ),
-        choosable=tuple(present[:selection.PAGE]),
+        choosable=tuple(present[: selection.PAGE]),
         total=len(present),
     )
 
@@ -121,7 +121,9 @@ def _placed(
 ) -> Placed:
     card = stack.card((round_.id, structure.id))
     cells: Mapping[str, Cell] = {cell.criterion.code: cell for cell in card.cells}
-    position = plane.position({code: cell.reading for code, cell in cells.items()}, stack.instrument.conventions)
+    position = plane.position(
+        {code: cell.reading for code, cell in cells.items()}, stack.instrument.conventions
+    )
     conventions = stack.instrument.conventions
     stated = _stated(said)
     return Placed(

@@ -113,9 +113,7 @@ def _sides(
         return Sides(structure, government, partners, None, None)
     weights = (1,) * len(government.cells)
     gap = side_gap(government.readings, partners.readings, weights, instrument.conventions)
-    return Sides(
-        structure, government, partners, gap, composite(gap.hull, weights, instrument.conventions)
-    )
+    return Sides(structure, government, partners, gap, composite(gap.hull, weights, instrument.conventions))
 
 
 def _agreement(

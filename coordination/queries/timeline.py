@@ -7,7 +7,14 @@ from itertools import pairwise
 
 from coordination.domain import bridging
 from coordination.domain.answers import Reading
-from coordination.domain.change import CellChange, StructureChange, changes, matched, raters_changed, structure_change
+from coordination.domain.change import (
+    CellChange,
+    StructureChange,
+    changes,
+    matched,
+    raters_changed,
+    structure_change,
+)
 from coordination.domain.comparison import Card as Contender
 from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Criterion
@@ -105,6 +112,16 @@ class Timeline:
     corrected: Mapping[int, int]
 
     @property
+    def drawn(self) -> int:
+        """How many structures are shown at most."""
+        return min(DRAWN, self.total)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more structures than are shown."""
+        return self.drawn < self.total
+
+    @property
     def round(self) -> RoundValue | None:
         """The last round shown; its weights are those that may be chosen."""
         return self.rounds[-1] if self.rounds else None
@@ -121,7 +138,9 @@ def timeline(
     there = selection.select(filters, user=user, programme=programme)
     voice = filters.voice or selection.default_voice(there.heard[-1] if there.heard else None, side)
     heard = _within(filters, there, voice)
-    register = sorted(there.structures, key=lambda each: (each.sector if filters.sort == "sector" else "", each.code))
+    register = sorted(
+        there.structures, key=lambda each: (each.sector if filters.sort == "sector" else "", each.code)
+    )
     drawn = register if is_whole else register[:DRAWN]
     values = instruments.values(each.instrument_id for each in heard)
     criteria = cards.criteria_of(values[heard[-1].instrument_id], filters.section) if heard else ()
@@ -183,9 +202,7 @@ def _within(filters: Filters, there: Selection, voice: str) -> tuple[RoundValue,
     )
 
 
-def _compared(
-    filters: Filters, heard: Sequence[RoundValue]
-) -> tuple[RoundValue, RoundValue] | None:
+def _compared(filters: Filters, heard: Sequence[RoundValue]) -> tuple[RoundValue, RoundValue] | None:
     """Return the two rounds to put side by side: those asked for, else the last two; the earlier one first."""
     second = _of(heard, filters.second) if filters.second else (heard[-1] if heard else None)
     if second is None:

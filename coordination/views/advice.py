@@ -1,6 +1,6 @@
 """What to do next and what to find out next, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from coordination.domain import recommendations
 from coordination.domain.comparison import OpenQuestion
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.recommendations import Kind, Step
+from coordination.domain.texts import Text
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.timeline import Voiced
 from coordination.views import sentences
@@ -23,10 +24,13 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """One next step: what stands in bold, what to do, why; ``certain`` and ``possible`` are points short of Yes."""
+    """What to do next about criteria of one structure that ask for the same kind of step and fall equally short.
+
+    ``texts`` are the steps, criterion by criterion; ``certain`` and ``possible`` are points short of Yes, each.
+    """
 
     lead: str
-    text: str
+    texts: tuple[str, ...]
     why: str
     certain: Fraction
     possible: Fraction
@@ -49,46 +53,55 @@ def of(board: Scoreboard) -> list[Advice]:
 
 
 def listed(steps: Iterable[Step], instrument: Instrument, criteria: Iterable[Criterion]) -> list[Advice]:
-    """Return these steps in words, in their order."""
+    """Return these steps in words, in the order of the first of each group."""
+    groups: dict[tuple[object, ...], list[Step]] = {}
+    for step in steps:
+        alike = step.structure, step.kind, step.certain_shortfall, step.possible_shortfall
+        groups.setdefault(alike, []).append(step)
     by_code = {criterion.code: criterion for criterion in criteria}
     ideas = recommendations.ideas(instrument)
-    return [_advice(step, by_code[step.code], ideas) for step in steps]
+    return [_advice(group, by_code, ideas) for group in groups.values()]
 
 
-def _advice(step: Step, criterion: Criterion, ideas: Mapping[str, object]) -> Advice:
+def _advice(group: Sequence[Step], criteria: Mapping[str, Criterion], ideas: Mapping[str, Text]) -> Advice:
+    first = group[0]
     lead = {
-        Kind.ACTION: _("%(structure)s – %(criterion)s: act."),
-        Kind.CLOSE_GAP: _("%(structure)s – %(criterion)s: close the gap."),
-        Kind.FIND_OUT: _("%(structure)s – %(criterion)s: find out first."),
-        Kind.CONFIRM: _("%(structure)s – %(criterion)s: confirm."),
-    }[step.kind]
-    said = recommendations.text(step, criterion)
+        Kind.ACTION: _("%(structure)s – %(criteria)s: act."),
+        Kind.CLOSE_GAP: _("%(structure)s – %(criteria)s: close the gap."),
+        Kind.FIND_OUT: _("%(structure)s – %(criteria)s: find out first."),
+        Kind.CONFIRM: _("%(structure)s – %(criteria)s: confirm."),
+    }[first.kind]
+    names = [sentences.inside(local(criteria[step.code].short)) for step in group]
     return Advice(
-        lead=lead % {"structure": step.structure, "criterion": local(criterion.short)},
-        text=local(said) if said else "",
-        why=_why(step),
-        certain=step.certain_shortfall,
-        possible=step.possible_shortfall,
-        ideas=tuple(f"{code} {local(ideas[code])}" for code in step.ideas if code in ideas),  # type: ignore[arg-type]
+        lead=lead % {"structure": first.structure, "criteria": ", ".join(names)},
+        texts=tuple(_text(step, criteria[step.code]) for step in group),
+        why=_why(first, len(group)),
+        certain=first.certain_shortfall,
+        possible=first.possible_shortfall,
+        ideas=tuple(
+            f"{code} {local(ideas[code])}"
+            for code in dict.fromkeys(code for step in group for code in step.ideas)
+            if code in ideas
+        ),
     )
 
 
-def _why(step: Step) -> str:
-    parts = []
-    if step.certain_shortfall:
-        parts.append(
-            _("certainly %(points)s points short of Yes")
-            % {"points": sentences.points(step.certain_shortfall, step.certain_shortfall)}
-        )
-    if step.possible_shortfall:
-        parts.append(
-            _("possibly %(points)s points more")
-            % {"points": sentences.points(step.possible_shortfall, step.possible_shortfall)}
-            if parts
-            else _("possibly %(points)s points short of Yes")
-            % {"points": sentences.points(step.possible_shortfall, step.possible_shortfall)}
-        )
-    return f"{', '.join(parts)}."
+def _text(step: Step, criterion: Criterion) -> str:
+    said = recommendations.text(step, criterion)
+    return local(said) if said else local(criterion.name)
+
+
+def _why(step: Step, number: int) -> str:
+    certain = sentences.points(step.certain_shortfall, step.certain_shortfall)
+    possible = sentences.points(step.possible_shortfall, step.possible_shortfall)
+    if step.certain_shortfall and step.possible_shortfall:
+        said = _("certainly %(certain)s points short of Yes, possibly %(possible)s more")
+    elif step.certain_shortfall:
+        said = _("certainly %(certain)s points short of Yes")
+    else:
+        said = _("possibly %(possible)s points short of Yes")
+    words = said % {"certain": certain, "possible": possible}
+    return _("%(words)s, each.") % {"words": words} if number > 1 else f"{words}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +131,14 @@ def _question(question: OpenQuestion, criterion: Criterion) -> Question:
 def _settled(question: OpenQuestion) -> str:
     """Return what the answer would say of the order, at its best or at its worst, whichever says more."""
     if question.best - question.now >= question.behind_worst - question.behind_now:
-        words = _("At its best it makes %(name)s ahead of %(other)s in at least %(then)s of all weightings, now %(now)s.")
+        words = _(
+            "At its best it makes %(name)s ahead of %(other)s in at least %(then)s of all weightings (now %(now)s)."
+        )
         now, then = question.now, question.best
     else:
-        words = _("At its worst it makes %(other)s ahead of %(name)s in at least %(then)s of all weightings, now %(now)s.")
+        words = _(
+            "At its worst it makes %(other)s ahead of %(name)s in at least %(then)s of all weightings (now %(now)s)."
+        )
         now, then = question.behind_now, question.behind_worst
     return words % {
         "name": question.structure,

@@ -1,7 +1,7 @@
 """A chart on a page: its finding, its equivalent in words, the room it takes, and where its figure is.
 
-The page shows the words, a table and the place of a chart; the figure has an address of its own and is asked for when the
-chart comes into view. Both are made from the same values.
+The page shows the words, a table and the place of a chart; the figure has an address of its own and is asked for when
+the chart comes into view. Both are made from the same values.
 """
 
 from collections.abc import Callable
@@ -33,5 +33,10 @@ class Drawing:
     def at(self, name: str, page: str, query: str) -> Chart:
         """Return the chart of this name below the address of its page."""
         return Chart(
-            name, self.title, self.sentences, self.height, f"{page}{name}.json?{query}", f"{page}figures.csv?{query}"
+            name,
+            self.title,
+            self.sentences,
+            self.height,
+            f"{page}{name}.json?{query}",
+            f"{page}figures.csv?{query}",
         )

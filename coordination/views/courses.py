@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from coordination.charts import trend
 from coordination.domain.change import Cause, StructureChange, Verdict
@@ -89,9 +89,7 @@ def drawings(line: Timeline) -> dict[str, Drawing]:
 
 def _panels(tracks: Sequence[Track]) -> list[trend.Panel]:
     """Return what the chart draws."""
-    return [
-        trend.Panel(name=track.structure.code, steps=tuple(map(_step, track.points))) for track in tracks
-    ]
+    return [trend.Panel(name=track.structure.code, steps=tuple(map(_step, track.points))) for track in tracks]
 
 
 def _step(point: Point) -> trend.Step:
@@ -131,21 +129,23 @@ def paired(pairing: Pairing) -> list[str]:
 def _said(change: StructureChange) -> str:
     words = str(sentences.VERDICTS[change.verdict])
     if change.low is not None and change.high is not None:
-        words += _(", %(points)s points") % {
-            "points": sentences.points(change.low, change.high)
-        }
-    if change.share_up:
+        words += _(", %(points)s points") % {"points": sentences.points(change.low, change.high)}
+    if change.share_up == 1 or change.share_down == 1:
+        words += _("; whatever the weights")
+    elif change.share_up:
         words += _("; up in at least %(share)s of all weightings") % {
             "share": sentences.share(change.share_up, is_certain=True)
         }
-    if change.share_down:
+    elif change.share_down:
         words += _("; down in at least %(share)s of all weightings") % {
             "share": sentences.share(change.share_down, is_certain=True)
         }
     number = change.new_information
     if number:
         words += "; " + ngettext(
-            "one answer became known, which is no change", "%(count)d answers became known, which is no change", number
+            "one answer became known, which is no change",
+            "%(count)d answers became known, which is no change",
+            number,
         ) % {"count": number}
     return f"{words}."
 
@@ -163,5 +163,3 @@ def corrections(line: Timeline) -> list[str]:
         for round_id, number in line.corrected.items()
         if number and round_id in shown
     ]
-
-

@@ -74,9 +74,7 @@ def statuses(board: Scoreboard) -> list[status.Status]:
 def status_of(row: Row) -> status.Status:
     """Return how many answers of one structure are of each kind."""
     kinds = [_kind(cell.reading) for cell in row.card.cells]
-    counts = {
-        kind: kinds.count(kind) for kind in ("plain", "doubtful", "unknown", "none", "not_applicable")
-    }
+    counts = {kind: kinds.count(kind) for kind in ("plain", "doubtful", "unknown", "none", "not_applicable")}
     return status.Status(name=row.structure.code, **counts, words=_counted(row.structure.code, counts))
 
 

@@ -36,7 +36,7 @@ def _finding(finding: Finding, board: Scoreboard) -> Sentence:
     if finding.kind is FindingKind.CANNOT_BE_PLACED:
         return _unplaced(finding, criteria)
     if finding.kind is FindingKind.WEAK:
-        listed = ", ".join(local(criteria[code].short).lower() for code in finding.codes)
+        listed = ", ".join(sentences.inside(local(criteria[code].short)) for code in finding.codes)
         lead = _("%(first)s is certainly weak") % {"first": finding.structures[0]}
         return Sentence(lead, _("(Partly or below) on: %(listed)s.") % {"listed": listed})
     first, second = finding.structures
@@ -118,14 +118,12 @@ def _solid(pair: Pair, board: Scoreboard) -> list[str]:
     ]
     if limits:
         said.append(
-            _("With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s.")
+            _(
+                "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
+            )
             % {"limits": "; ".join(limits)}
         )
-    turning = [
-        code
-        for code, rest in zip(codes, pair.without, strict=True)
-        if rest is not None and rest <= 0
-    ]
+    turning = [code for code, rest in zip(codes, pair.without, strict=True) if rest is not None and rest <= 0]
     said.append(
         _("It does not survive leaving out: %(codes)s.") % {"codes": ", ".join(turning)}
         if turning
@@ -141,7 +139,9 @@ def _solid(pair: Pair, board: Scoreboard) -> list[str]:
     if all(worst[code] is not None for code in order):
         share = ordered_share([worst[code] or 0 for code in codes], [codes.index(code) for code in order])
         said.append(
-            _("If the criteria count in the order %(order)s, it holds in at least %(share)s of the weightings.")
+            _(
+                "If the criteria count in the order %(order)s, it holds in at least %(share)s of the weightings."
+            )
             % {"order": " ≥ ".join(order), "share": sentences.share(share, is_certain=True)}
         )
     return said
@@ -152,6 +152,6 @@ def _moved(epsilon: Fraction) -> str:
         return _("The order holds whatever the weights.")
     if epsilon == 0:
         return _("Under these weights the order is not certain.")
-    return _("The order holds as long as less than %(share)s of the weight is moved away from these weights.") % {
-        "share": sentences.share(epsilon, is_certain=True)
-    }
+    return _(
+        "The order holds as long as less than %(share)s of the weight is moved away from these weights."
+    ) % {"share": sentences.share(epsilon, is_certain=True)}

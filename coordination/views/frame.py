@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from coordination.permissions import Action
 from coordination.views.guards import Place
 
-
 #: First words of routes that are no noun.
 WORDS_WITH_A_DASH = ("over", "two")
 
@@ -40,8 +39,8 @@ def _menu(request: HttpRequest, place: Place) -> list[MenuItem]:
     pages = [
         (_("Compare"), "compare", True),
         (_("Over time"), "over-time", True),
-        (_("Ownership × partnership"), "plane", True),
-        # (_("Two sides"), "two-sides", True),
+        (_("Ownership"), "plane", True),
+        (_("Two sides"), "two-sides", True),
         (_("Structures"), "structure-list", True),
         (_("Score"), "assessment-list", place.may(Action.START) or place.may(Action.SUBMIT)),
         (_("Rounds"), "round-list", True),

@@ -82,16 +82,16 @@ def _signs(count: tuple[int, int] | None, of: int) -> str:
 
 
 def _stated(placed: Placed) -> str:
-    return _("the source says: %(quadrant)s") % {"quadrant": QUADRANTS[placed.stated]} if placed.stated else ""
+    return (
+        _("the source says: %(quadrant)s") % {"quadrant": QUADRANTS[placed.stated]} if placed.stated else ""
+    )
 
 
 def findings(plane: Plane) -> list[str]:
     """Return the sentences that head the page: the certain ones first, then what cannot be placed."""
     said = []
     for quadrant, name in QUADRANTS.items():
-        certain = [
-            each.structure.code for each in plane.placed if each.position.quadrants == (quadrant,)
-        ]
+        certain = [each.structure.code for each in plane.placed if each.position.quadrants == (quadrant,)]
         if certain:
             said.append(
                 _("%(names)s: %(quadrant)s, certain.") % {"names": ", ".join(certain), "quadrant": name}
@@ -114,14 +114,16 @@ def thin(plane: Plane) -> list[str]:
     said = []
     for each in plane.placed:
         weak = [
-            local(cell.criterion.short).lower()
+            sentences.inside(local(cell.criterion.short))
             for cell in each.ownership
             if cell.reading.hi is not None and cell.reading.hi <= domain.WEAK
         ]
         open_ = sum(cell.reading.status in (Status.UNKNOWN, Status.NONE) for cell in each.ownership)
         parts = [_("certainly weak on %(items)s") % {"items": ", ".join(weak)}] if weak else []
         if open_:
-            parts.append(_("%(count)s of %(all)s items not known") % {"count": open_, "all": len(each.ownership)})
+            parts.append(
+                _("%(count)s of %(all)s items not known") % {"count": open_, "all": len(each.ownership)}
+            )
         if not parts:
             parts.append(_("no ownership item is certainly weak or unknown"))
         said.append(f"{each.structure.code}: {'; '.join(parts)}.")
@@ -148,7 +150,9 @@ def drawings(plane: Plane) -> dict[str, Drawing]:
     undrawn = [each.structure.code for each in plane.placed if len(each.position.quadrants) > DRAWN_QUADRANTS]
     said = [_("Each box spans all that the answers allow.")]
     if undrawn:
-        said.append(_("Could be almost anywhere, so listed and not drawn: %(names)s.") % {"names": ", ".join(undrawn)})
+        said.append(
+            _("Could be almost anywhere, so listed and not drawn: %(names)s.") % {"names": ", ".join(undrawn)}
+        )
     return {
         "plane": Drawing(
             title=_("Where do structures stand?"),
@@ -163,7 +167,9 @@ def drawings(plane: Plane) -> dict[str, Drawing]:
 
 def _box(placed: Placed) -> chart.Box:
     ownership, partnership = placed.position.ownership, placed.position.partnership
-    assert ownership and partnership, "only what has both figures is drawn"
+    # Only what has both figures is drawn.
+    assert ownership
+    assert partnership
     return chart.Box(
         name=placed.structure.code,
         ownership=(float(ownership[0]), float(ownership[1])),
@@ -219,5 +225,3 @@ def of_history(history: Iterable[Voiced]) -> list[str]:
         }
         for voiced in history
     ]
-
-

@@ -158,6 +158,11 @@ CELL_CHANGES = {
 }
 
 
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: “division of labour”, but “TA helps government”."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def share(value: Fraction | float, *, is_certain: bool) -> str:
     """Return a share of all weightings in per cent, rounded outward: “93 %”; never 0 % or 100 % unless it is."""
     whole = percent_outward(Fraction(value), certain=is_certain)

@@ -74,9 +74,7 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
         for row in board.rows
     ]
     found = pairs(board)
-    order = [
-        [name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows
-    ]
+    order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
     return [
         *_notice(board.shown_rounds, board.voice),
         [_("Weights"), sentences.weights(board.weights)],

@@ -22,7 +22,7 @@ class Page:
     """A page, and which answers its figures rest on.
 
     Those of the last ``rounds`` rounds, of these ``voices``, of the first ``structures`` by code, on the criteria of
-    ``section``; ALL for every one of them.
+    ``section``; ALL for every one of them. It is there from ``least`` structures on.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Page:
     voices: tuple[str, ...]
     structures: int | None = ALL
     section: str | None = "coordination"
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ PAGES = (
     Page("Compare", "/compare/", rounds=2, voices=("partners",)),
     Page("· intervals", "/compare/intervals.json", rounds=2, voices=("partners",)),
     Page("· status", "/compare/status.json", rounds=2, voices=("partners",)),
-    Page("· places", "/compare/places.json", rounds=2, voices=("partners",)),
+    Page("· places", "/compare/places.json", rounds=2, voices=("partners",), least=2 * DRAWN),
     Page("· shortfall", "/compare/shortfall.json", rounds=2, voices=("partners",)),
     Page("Over time", "/over-time/", rounds=ALL, voices=("partners",), structures=DRAWN),
     Page("Two sides", "/two-sides/", rounds=1, voices=SIDES),
@@ -74,7 +75,7 @@ def measure(built: Built, runs: int) -> list[Measured]:
     """Ask for every page of a programme as its manager of the partners."""
     reader = Client(raise_request_exception=False, headers={"accept-encoding": "gzip"})
     reader.force_login(built.manager)
-    return [_measure(page, built, reader, runs) for page in PAGES]
+    return [_measure(page, built, reader, runs) for page in PAGES if built.size >= page.least]
 
 
 def _measure(page: Page, built: Built, reader: Client, runs: int) -> Measured:

@@ -89,7 +89,8 @@ def _is_largest(each: Measured, measured: Sequence[Measured]) -> bool:
 def _queries(measured: Sequence[Measured]) -> Iterator[Target]:
     numbers: dict[str, set[int]] = {}
     for each in measured:
-        numbers.setdefault(each.page, set()).add(each.queries)
+        if each.status == 200:
+            numbers.setdefault(each.page, set()).add(each.queries)
     broken = sorted({f"{each.page} answers {each.status}" for each in measured if each.status != 200})
     varied = [f"{page} {sorted(found)}" for page, found in numbers.items() if len(found) > 1]
     many = [f"{page} {max(found)}" for page, found in numbers.items() if max(found) > MOST_QUERIES]

@@ -1,26 +1,23 @@
-"""Orders are said only where they are certain; equal-weight lines of METHOD.md 12.2."""
+"""Orders are said only as far as they are certain; the deck of METHOD.md 12.2."""
 
 import json
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from coordination.domain.answers import Reading, read
 from coordination.domain.comparison import (
     Card,
     Finding,
     FindingKind,
-    difference,
-    dominates,
+    OpenQuestion,
+    find_next,
     findings,
-    gap,
+    percent_outward,
     placement_key,
-    ranks,
 )
 from coordination.domain.instruments import read_instrument
 from coordination.domain.scoring import composite, is_assessable
@@ -48,87 +45,19 @@ def card(code: str, *words: str, weights: Sequence[int] = EQUAL) -> Card:
 DECK = (card("CCRSS", *CCRSS), card("CMJ", *CMJ), card("GTSE/CPSE", *GTSE))
 
 
-def interval(c: Card) -> tuple[Fraction, Fraction]:
-    assert c.composite.low is not None
-    assert c.composite.high is not None
-    return c.composite.low, c.composite.high
-
-
-# The deck, METHOD.md 12.2.
-
-
-def test_the_decks_equal_weight_difference() -> None:
-    assert difference(readings(GTSE), readings(CMJ), EQUAL, CONVENTIONS) == (
-        Fraction(100, 7),
-        Fraction(150, 7),
-    )
-
-
-def test_the_difference_the_other_way_is_its_mirror() -> None:
-    assert difference(readings(CMJ), readings(GTSE), EQUAL, CONVENTIONS) == (
-        Fraction(-150, 7),
-        Fraction(-100, 7),
-    )
-
-
-def test_the_deck_order_survives_leaving_out_any_one_criterion() -> None:
-    lower = []
-    for left_out in range(7):
-        weights = [int(index != left_out) for index in range(7)]
-        found = difference(readings(GTSE), readings(CMJ), weights, CONVENTIONS)
-        assert found is not None
-        lower.append(found[0])
-    sixths = (100, 75, 125, 100, 75, 25, 100)  # 16.67, 12.5, 20.83, 16.67, 12.5, 4.17, 16.67
-    assert lower == [Fraction(points, 6) for points in sixths]
-
-
-def test_the_decks_equal_weight_ranks() -> None:
-    assert ranks([interval(c) for c in DECK]) == [(1, 3), (2, 3), (1, 2)]
-    assert ranks([interval(c) for c in DECK if c.assessable]) == [(2, 2), (1, 1)]
-
-
-def test_no_structure_of_the_deck_is_ahead_on_every_criterion() -> None:
-    pairs = list(permutations(DECK, 2))
-    assert len(pairs) == 6
-    assert not any(dominates(tuple(a.readings.values()), tuple(b.readings.values())) for a, b in pairs)
-
-
 def test_the_decks_findings() -> None:
     assert findings(DECK, CONVENTIONS) == (
-        Finding(FindingKind.AHEAD_CERTAIN, ("GTSE/CPSE", "CMJ"), value=(Fraction(100, 7), Fraction(150, 7))),
+        Finding(
+            FindingKind.AHEAD_SHARE,
+            ("GTSE/CPSE", "CMJ"),
+            certain=Fraction(15, 16),
+            reverse_possible=Fraction(1, 16),
+            epsilon=Fraction(4, 11),
+            holds=(("equal", True),),
+        ),
         Finding(FindingKind.CANNOT_BE_PLACED, ("CCRSS",), CODES),
         Finding(FindingKind.WEAK, ("CMJ",), ("C6",)),
     )
-
-
-# Ranks.
-
-
-def test_equal_points_share_their_rank_and_touching_ends_do_not_separate() -> None:
-    def ends(low: int, high: int) -> tuple[Fraction, Fraction]:
-        return Fraction(low), Fraction(high)
-
-    assert ranks([]) == []
-    assert ranks([ends(79, 79), ends(79, 79), ends(50, 50)]) == [(1, 1), (1, 1), (3, 3)]
-    assert ranks([ends(50, 75), ends(75, 100)]) == [(1, 2), (1, 1)]
-    assert ranks([ends(50, 74), ends(75, 100)]) == [(2, 2), (1, 1)]
-
-
-LEVELS = st.integers(0, 6).map(Fraction)
-INTERVALS = st.tuples(LEVELS, LEVELS).map(lambda pair: (min(pair), max(pair)))
-
-
-@settings(deadline=None)
-@given(st.lists(INTERVALS, max_size=5))
-def test_ranks_are_the_best_and_worst_over_every_completion(
-    intervals: list[tuple[Fraction, Fraction]],
-) -> None:
-    # The extremes of a rank are reached at ends of the intervals, so the ends stand for all completions.
-    reached: list[set[int]] = [set() for _ in intervals]
-    for completion in product(*intervals):
-        for index, value in enumerate(completion):
-            reached[index].add(1 + sum(other > value for other in completion))
-    assert ranks(intervals) == [(min(found), max(found)) for found in reached]
 
 
 def test_the_order_is_by_low_end_then_high_end_then_name_and_ends_with_what_has_no_composite() -> None:
@@ -143,56 +72,6 @@ def test_the_order_is_by_low_end_then_high_end_then_name_and_ends_with_what_has_
     ]
     ordered = sorted(cards, key=lambda c: placement_key(c.composite, c.code))
     assert [c.code for c in ordered] == ["top", "wide", "A", "b", "open", "zero", "none"]
-
-
-# Differences.
-
-
-def test_only_criteria_applicable_to_both_are_compared() -> None:
-    without = ("Yes", "n/a", "Yes", "n/a", "Yes", "Yes", "Yes")
-    found = gap(readings(without), readings(CMJ), EQUAL, CONVENTIONS)
-    assert (found.common, found.weight, found.low, found.high) == (5, 5, 100, 100)
-    assert difference(readings(without), readings(CMJ), EQUAL, CONVENTIONS) == (Fraction(20), Fraction(20))
-
-
-def test_fewer_common_criteria_than_the_convention_are_not_comparable() -> None:
-    mine = readings(("Yes",) * 5 + ("n/a",) * 2)
-    three = readings(("n/a",) * 2 + ("No",) * 5)
-    four = readings(("n/a",) + ("No",) * 6)
-    assert difference(mine, three, EQUAL, CONVENTIONS) is None
-    assert difference(mine, four, EQUAL, CONVENTIONS) == (Fraction(100), Fraction(100))
-    assert difference(mine, four, (1, 0, 0, 0, 0, 1, 1), CONVENTIONS) is None
-
-
-def test_differences_refuse_what_does_not_fit() -> None:
-    with pytest.raises(ValueError, match="weights"):
-        difference(readings(CMJ), readings(GTSE), EQUAL[:6], CONVENTIONS)
-    with pytest.raises(ValueError, match="shorter"):
-        difference(readings(CMJ), readings(GTSE)[:6], EQUAL, CONVENTIONS)
-    with pytest.raises(ValueError, match="Maybe"):
-        difference(readings(CMJ), readings((*GTSE[:6], "Maybe")), EQUAL, CONVENTIONS)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "expected"),
-    [
-        (("Yes", "Yes"), ("Yes", "Mostly"), True),
-        (("Yes", "Yes"), ("Yes", "Yes"), False),
-        (("Yes", "Yes"), ("Yes", "Yes?"), False),
-        (("Yes?", "Yes"), ("Mostly", "Mostly"), True),
-        (("Yes?", "Yes"), ("Mostly?", "Mostly"), False),
-        (("Yes", "No"), ("Mostly", "Not yet"), False),
-        (("Yes", "n/a"), ("Mostly", "Yes"), True),
-        (("n/a", "Yes"), ("Yes", "n/a"), False),
-        (("Yes", "Yes"), ("?", "Mostly"), True),
-        (("?", "Yes"), ("No", "Mostly"), True),
-        (("?", "Yes"), ("Not yet", "Mostly"), False),
-    ],
-)
-def test_ahead_on_every_criterion_holds_in_every_completion(
-    a: tuple[str, ...], b: tuple[str, ...], expected: bool
-) -> None:
-    assert dominates(readings(a), readings(b)) is expected
 
 
 # Findings.
@@ -210,12 +89,12 @@ MOSTLY = ("Mostly",) * 7
     ("a", "b", "kind"),
     [
         (YES, MOSTLY, FindingKind.DOMINATES),
-        (GTSE, CMJ, FindingKind.AHEAD_CERTAIN),
+        (GTSE, CMJ, FindingKind.AHEAD_SHARE),
         (("Yes?",) * 7, MOSTLY, FindingKind.UNDECIDED),
         (("Mostly?",) * 7, ("Mostly?",) * 7, FindingKind.UNDECIDED),
         (YES, YES, FindingKind.TIED),
         (("n/a", *YES[1:]), ("n/a", *YES[1:]), FindingKind.TIED),
-        (("Yes", "Partly", *MOSTLY[2:]), MOSTLY, FindingKind.SAME_COMPOSITE),
+        (("Yes", "Partly", *MOSTLY[2:]), MOSTLY, FindingKind.AHEAD_SHARE),
         (("n/a", "n/a", *YES[2:]), (*MOSTLY[:5], "n/a", "n/a"), FindingKind.NOT_COMPARABLE),
     ],
 )
@@ -225,24 +104,18 @@ def test_what_is_said_of_two_neighbours(a: tuple[str, ...], b: tuple[str, ...], 
     assert first.structures == ("a", "b")
 
 
-def test_nothing_certain_is_said_where_the_base_makes_the_order() -> None:
-    six = ("Mostly",) * 6
-    # The composites (79 and 75) are apart only because of a criterion that does not apply to both.
-    found = findings((card("a", *six, "Yes"), card("b", *six, "n/a")), CONVENTIONS)
-    assert found[0] == Finding(FindingKind.NOT_COMPARABLE, ("a", "b"), value=(Fraction(0), Fraction(0)))
-    # The composites (71 and 64) and the six common criteria say opposite things.
-    found = findings((card("a", *six, "No"), card("b", *six[1:], "Partly", "n/a")), CONVENTIONS)
-    assert found[0] == Finding(
-        FindingKind.NOT_COMPARABLE, ("b", "a"), value=(Fraction(-25, 6), Fraction(-25, 6))
-    )
-    # The same, with an open answer: the composites overlap, yet no answer to it lets the first be ahead.
-    found = findings((card("a", *six, "?"), card("b", *six[1:], "Partly", "n/a")), CONVENTIONS)
-    assert found[0] == Finding(
-        FindingKind.NOT_COMPARABLE, ("b", "a"), value=(Fraction(-25, 6), Fraction(-25, 6))
-    )
-    # Here they agree.
-    found = findings((card("a", *six, "Yes"), card("b", *["Partly"] * 6, "n/a")), CONVENTIONS)
-    assert found[0] == Finding(FindingKind.DOMINATES, ("a", "b"), value=(Fraction(25), Fraction(25)))
+def test_the_one_ahead_in_more_weightings_stands_first_even_where_its_base_puts_it_lower() -> None:
+    c = card("c", *["Partly"] * 6, "n/a")
+    d = card("d", *["Partly"] * 6, "Yes")
+    # Composites 57 and 50, yet the common answers are the same.
+    found = findings((c, d), CONVENTIONS)[0]
+    assert (found.kind, found.structures) == (FindingKind.TIED, ("d", "c"))
+    low = card("low", "Mostly", *["Partly"] * 5, "n/a")
+    found = findings((low, d), CONVENTIONS)[0]
+    assert low.composite.low is not None
+    assert d.composite.low is not None
+    assert low.composite.low < d.composite.low
+    assert (found.kind, found.structures) == (FindingKind.DOMINATES, ("low", "d"))
 
 
 def test_the_higher_structure_stands_first_whatever_the_order_of_the_cards() -> None:
@@ -255,7 +128,30 @@ def test_the_order_is_under_the_weights_given() -> None:
     strong_first = card("a", "Yes", *["Partly"] * 6, weights=weights)
     weak_first = card("b", "Mostly", *["Yes"] * 6, weights=weights)
     found = findings((weak_first, strong_first), CONVENTIONS, dict(zip(CODES, weights, strict=True)))
-    assert found[0] == Finding(FindingKind.AHEAD_CERTAIN, ("a", "b"), value=(Fraction(25), Fraction(25)))
+    # One of seven differences speaks for it: 1, against six of −2.
+    share = Fraction(1, 3) ** 6
+    assert found[0] == Finding(
+        FindingKind.AHEAD_SHARE,
+        ("b", "a"),
+        certain=1 - share,
+        reverse_possible=share,
+        epsilon=Fraction(0),
+        holds=(("equal", True),),
+    )
+
+
+def test_named_weights_say_under_which_of_them_the_order_is_certain() -> None:
+    named = {
+        "equal": dict.fromkeys(CODES, 1),
+        "government": dict(zip(CODES, (10, 10, 50, 10, 10, 5, 5), strict=True)),
+        "partners": dict(zip(CODES, (20, 20, 0, 0, 20, 20, 20), strict=True)),
+    }
+    found = findings(DECK, CONVENTIONS, named["government"], named)[0]
+    # Differences at worst 0, 1, −1, 0, 1, 3, 0: 10 − 50 + 10 + 15 is below 0.
+    assert found.holds == (("equal", True), ("government", False), ("partners", True))
+    assert found.certain == Fraction(15, 16)
+    assert found.epsilon == 0
+    assert findings(DECK, CONVENTIONS, named["government"])[0].holds == (("equal", True),)
 
 
 def test_a_structure_left_out_of_the_order_says_what_to_find_out() -> None:
@@ -298,3 +194,63 @@ def test_at_most_eight_findings_with_room_for_each_kind() -> None:
     assert kinds(*unplaced) == [open_] * 8
     assert kinds(*placed) == [tied] * 6 + [weak] * 2
     assert kinds() == []
+
+
+# What to find out next.
+
+
+def test_the_answer_that_would_settle_most_comes_first() -> None:
+    weights = dict.fromkeys(CODES, 1)
+    found = find_next(DECK, weights, CONVENTIONS)
+    # A No of CCRSS on C1, C3 or C7 would put CMJ ahead by 4 there: (4/5)³ · 4/7 of all weightings.
+    assert [(each.structure, each.code, each.gain) for each in found] == [
+        *(("CCRSS", code, Fraction(256, 875)) for code in ("C1", "C3", "C7")),
+        *(("CCRSS", code, Fraction(9, 32)) for code in ("C2", "C4", "C5")),
+        ("CCRSS", "C6", Fraction(1, 8)),
+        ("GTSE/CPSE", "C3", Fraction(1, 16)),
+        ("GTSE/CPSE", "C4", Fraction(1, 32)),
+    ]
+    assert (found[0].pair, found[0].width, found[0].behind_now) == ("CMJ", Fraction(100, 7), Fraction(0))
+    assert found[0].behind_worst == Fraction(256, 875)
+    assert found[7] == OpenQuestion(
+        "GTSE/CPSE",
+        "C3",
+        Fraction(25, 7),
+        pair="CMJ",
+        now=Fraction(15, 16),
+        worst=Fraction(15, 16),
+        best=Fraction(1),
+        behind_now=Fraction(0),
+        behind_worst=Fraction(0),
+    )
+    assert (found[8].worst, found[8].best) == (Fraction(15, 16), Fraction(31, 32))
+
+
+def test_an_answer_settles_no_order_with_what_it_cannot_be_compared_with() -> None:
+    weights = dict.fromkeys(CODES, 1)
+    here = card("a", "n/a", "n/a", "Yes?", *["Yes"] * 4)
+    there = card("b", *["Mostly"] * 5, "n/a", "n/a")
+    assert [(each.code, each.pair, each.gain) for each in find_next((here, there), weights, CONVENTIONS)] == [
+        ("C3", None, Fraction(0))
+    ]
+    assert find_next((card("a", *YES),), weights, CONVENTIONS) == ()
+
+
+# Shares in per cent.
+
+
+@pytest.mark.parametrize(
+    ("value", "certain", "possible"),
+    [
+        (Fraction(0), 0, 0),
+        (Fraction(1, 1000), None, 1),
+        (Fraction(1, 16), 6, 7),
+        (Fraction(15, 16), 93, 94),
+        (Fraction(1, 2), 50, 50),
+        (Fraction(999, 1000), 99, 99),
+        (Fraction(1), 100, 100),
+    ],
+)
+def test_shares_are_rounded_outward(value: Fraction, certain: int | None, possible: int) -> None:
+    assert percent_outward(value, certain=True) == certain
+    assert percent_outward(value, certain=False) == possible

@@ -10,20 +10,41 @@ from coordination.domain.lifecycle import Step, Voice, asked_sides, is_allowed, 
 
 STATES = ("draft", "sent", "revealed", "published")
 SIDES = ("government", "partners")
-ALLOWED = {(Step.SCORE, "draft"), (Step.SUBMIT, "draft"), (Step.RECALL, "sent")}
+ALLOWED = {
+    (Step.SCORE, "draft"),
+    (Step.SUBMIT, "draft"),
+    (Step.RECALL, "sent"),
+    (Step.CORRECT, "revealed"),
+    (Step.CORRECT, "published"),
+}
 
 voices = st.lists(st.builds(Voice, st.sampled_from(SIDES), st.sampled_from(STATES)), max_size=6)
 asked = st.sampled_from(["both", *SIDES])
 
 
 @pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STATES)))
-def test_each_step_has_its_one_state(step: Step, state: str) -> None:
+def test_each_step_has_its_states(step: Step, state: str) -> None:
     assert is_allowed(step, state=state, round_state="open") is ((step, state) in ALLOWED)
 
 
 @pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STATES)))
-def test_a_closed_round_allows_no_step(step: Step, state: str) -> None:
-    assert not is_allowed(step, state=state, round_state="closed")
+def test_a_closed_round_allows_no_step_but_a_correction(step: Step, state: str) -> None:
+    allowed = is_allowed(step, state=state, round_state="closed")
+    assert allowed is (step is Step.CORRECT and (step, state) in ALLOWED)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("round_state", ["open", "closed"])
+def test_what_a_source_says_is_never_corrected(state: str, round_state: str) -> None:
+    assert not is_allowed(Step.CORRECT, state=state, round_state=round_state, origin="source")
+
+
+@given(st.lists(st.builds(Voice, st.sampled_from(SIDES), st.sampled_from(STATES)), max_size=6), st.data())
+def test_a_voice_that_nobody_asked_has_no_part_in_the_reveal(found: list[Voice], data: st.DataObject) -> None:
+    analyst = Voice("analyst", "published")
+    sides = data.draw(st.sampled_from(["both", *SIDES]))
+    assert is_due_for_reveal([analyst, *found], sides=sides) is is_due_for_reveal(found, sides=sides)
+    assert is_revealed([analyst, *found]) is is_revealed(found)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What holds of every figure, whatever the answers: properties 1 to 4, 8 and 9 of METHOD.md 12.6."""
+"""What holds of every figure, whatever the answers: properties 1 to 9 and 11 of METHOD.md 12.6."""
 
 import json
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from itertools import pairwise, product
 from pathlib import Path
 from random import Random
 
+import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,15 +17,16 @@ from coordination.domain.change import Verdict, structure_change
 from coordination.domain.comparison import (
     Card,
     FindingKind,
-    difference,
-    dominates,
     findings,
     placement_key,
-    ranks,
 )
+from coordination.domain.grids import Grid
 from coordination.domain.instruments import read_instrument
 from coordination.domain.problems import Refused
+from coordination.domain.robustness import pair, ranks
+from coordination.domain.robustness import pairwise as shares_between
 from coordination.domain.scoring import Composite, composite, is_assessable, side_reading
+from coordination.domain.weightings import share
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
@@ -184,17 +186,10 @@ def test_adding_a_structure_changes_nothing_said_of_the_others(
     # The ranks of two structures whose order is certain stay in that order.
     intervals = [(c.composite.low, c.composite.high) for c in more]
     assume(all(low is not None and high is not None for low, high in intervals))
-    placed = ranks([(low, high) for low, high in intervals if low is not None and high is not None])
-    alone = ranks(
-        [
-            (c.composite.low, c.composite.high)
-            for c in cards
-            if c.composite.low is not None and c.composite.high is not None
-        ]
-    )
-    for (best, worst), (old_best, old_worst) in zip(
-        [*placed[:place], *placed[place + 1 :]], alone, strict=True
-    ):
+    low, high = (np.array([float(ends(c.composite)[end]) for c in more]) for end in (0, 1))
+    rest = np.arange(len(more)) != place
+    placed, alone = ranks(low, high), ranks(low[rest], high[rest])
+    for (best, worst), (old_best, old_worst) in zip(placed[rest], alone, strict=True):
         assert old_best <= best <= old_best + 1
         assert old_worst <= worst <= old_worst + 1
 
@@ -230,10 +225,13 @@ def test_ahead_on_every_criterion_means_ahead_under_any_weights(
     levels: list[list[int]], weights: list[int]
 ) -> None:
     yours, mine = [spanning(x[0], x[1]) for x in levels], [spanning(x[2], x[3]) for x in levels]
-    found = difference(mine, yours, weights, CONVENTIONS)
+    found = pair(mine, yours, weights, CONVENTIONS)
+    back = pair(yours, mine, weights, CONVENTIONS)
     assert found is not None
-    assert dominates(mine, yours) == (found[0] > 0)
-    assert not dominates(yours, mine)
+    assert back is not None
+    assert found.points is not None
+    assert found.dominates == (found.points[0] > 0)
+    assert not back.dominates
 
 
 @steadily
@@ -241,14 +239,66 @@ def test_ahead_on_every_criterion_means_ahead_under_any_weights(
 def test_the_difference_the_other_way_is_the_mirror(
     mine: list[Reading], yours: list[Reading], weights: list[int]
 ) -> None:
-    found = difference(mine, yours, weights, CONVENTIONS)
-    mirrored = difference(yours, mine, weights, CONVENTIONS)
-    assert mirrored == (None if found is None else (-found[1], -found[0]))
+    found, mirrored = pair(mine, yours, weights, CONVENTIONS), pair(yours, mine, weights, CONVENTIONS)
+    if found is None or mirrored is None:
+        assert found is mirrored
+        return
+    assert (found.points is None) == (mirrored.points is None)
+    if found.points and mirrored.points:
+        assert mirrored.points == (-found.points[1], -found.points[0])
+
+
+# Properties 5, 6, 7 and 11.
+
+
+@steadily
+@given(st.lists(st.integers(-4, 4), max_size=7), st.integers(1, 9))
+def test_a_share_and_its_mirror_are_the_whole_and_units_do_not_matter(
+    differences: list[int], times: int
+) -> None:
+    mirrored = share([-each for each in differences])
+    assert share(differences) + mirrored == (1 if any(differences) else 0)
+    assert share([times * each for each in differences]) == share(differences)
+
+
+@steadily
+@given(SEVEN, SEVEN, st.lists(st.integers(1, 100), min_size=7, max_size=7))
+def test_certain_is_within_possible_and_the_reverse_is_the_rest(
+    mine: list[Reading], yours: list[Reading], weights: list[int]
+) -> None:
+    there, back = pair(mine, yours, weights, CONVENTIONS), pair(yours, mine, weights, CONVENTIONS)
+    assume(there is not None and back is not None)
+    assert there is not None
+    assert back is not None
+    assert there.certain <= there.possible
+    assert there.certain + back.possible == (1 if any(there.worst) else 0)
+    # Ahead under all weightings, and near the given ones however far: ahead on every criterion.
+    assert there.dominates == (there.certain == 1) == (there.epsilon == 1)
+
+
+@steadily
+@given(st.lists(SEVEN, min_size=1, max_size=6))
+def test_the_table_of_all_pairs_is_that_of_each_pair(answers: list[list[Reading]]) -> None:
+    table = shares_between(Grid.of(answers), CONVENTIONS.min_common)
+    for row, mine in enumerate(answers):
+        for column, yours in enumerate(answers):
+            found = pair(mine, yours, EQUAL, CONVENTIONS)
+            if found is None:
+                assert table.common[row, column] < CONVENTIONS.min_common
+                assert np.isnan(table.certain[row, column])
+                assert np.isnan(table.possible[row, column])
+                continue
+            assert table.common[row, column] == found.common
+            assert abs(table.certain[row, column] - float(found.certain)) <= 1e-12
+            assert abs(table.possible[row, column] - float(found.possible)) <= 1e-12
+
+
+# Beside them: one pair in the findings and in the composites.
 
 
 @steadily
 @given(st.lists(APPLICABLE, min_size=7, max_size=7), st.lists(APPLICABLE, min_size=7, max_size=7))
-def test_with_equal_bases_ahead_means_that_the_composites_are_apart(
+def test_with_equal_bases_an_order_holds_under_equal_weights_where_the_composites_are_apart(
     mine: list[Reading], yours: list[Reading]
 ) -> None:
     a, b = card("a", mine), card("b", yours)
@@ -256,9 +306,7 @@ def test_with_equal_bases_ahead_means_that_the_composites_are_apart(
     first = findings((a, b), CONVENTIONS)[0]
     by_code = {"a": ends(a.composite), "b": ends(b.composite)}
     upper, lower = (by_code[code] for code in first.structures)
-    assert upper >= lower
-    is_ahead = first.kind in (FindingKind.DOMINATES, FindingKind.AHEAD_CERTAIN)
-    assert is_ahead == (upper[0] > lower[1])
+    assert first.holds == (("equal", upper[0] > lower[1]),)
     assert first.kind is not FindingKind.NOT_COMPARABLE
 
 

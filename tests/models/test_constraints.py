@@ -14,6 +14,7 @@ from coordination.domain.rounds import SourceValue
 from coordination.models import (
     Answer,
     Assessment,
+    Correction,
     Criterion,
     Instrument,
     JournalEntry,
@@ -28,6 +29,7 @@ from coordination.models import (
     Statement,
     Structure,
     User,
+    Weighting,
 )
 from tests import make
 
@@ -55,6 +57,8 @@ def rows(cast: make.Cast) -> Rows:
     sent = make.sent(cast.amina, "CCRSS", both)
     revealed = make.sent(cast.amina, "CMJ", one)
     answer = Answer.objects.get(assessment=draft)
+    make.correct(revealed, "C1", "Mostly", by=cast.paul)
+    make.weigh(both)
     # A source names no statement of the programme as a whole in every copy of the deck: make both kinds.
     Statement.objects.bulk_create(
         Statement(
@@ -91,12 +95,23 @@ def again(row: models.Model, **change: Any) -> Callable[[], object]:
     return lambda: type(row)._base_manager.bulk_create([type(row)(**values)])
 
 
+#: Which refuse to change what is there: a change is tried as one more row, under another number.
+NUMBERS: Mapping[type[models.Model], Change] = {Weighting: {"version": 2}, Correction: {"position": 1}}
+
+
+def trying(rows: Rows, model: type[models.Model], change: Change) -> Callable[[], object]:
+    """Change the good row, or insert another one that differs by this."""
+    row = rows.of[model]
+    return again(row, **NUMBERS[model], **change) if model in NUMBERS else changing(row, change)
+
+
 # --- checks
 
 DRAFT: list[tuple[str, Change]] = [
     ("assessment_sent_is_stamped", {"sent_at": make.AT, "sent_by": "amina"}),
     ("assessment_sent_by_with_sent_at", {"sent_by": "amina"}),
     ("assessment_revealed_is_stamped", {"revealed_at": make.AT}),
+    ("assessment_of_analyst_is_loaded", {"side": "analyst"}),
 ]
 SENT: list[tuple[str, Change]] = [
     ("assessment_sent_is_stamped", {"sent_at": None, "sent_by": None}),
@@ -236,12 +251,21 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Round, "round_origin_is_stated", {"origin": "source", "notice_en": "", "notice_fr": "Transcrit."}),
         (User, "user_email_lower_case", {"email": "Amina@ssr.example"}),
         (JournalHead, "journal_has_one_head", {"id": 2}),
+        (Answer, "answer_change_cause_is_known", {"change_cause": "a whim"}),
+        (Weighting, "weighting_of_a_side", {"side": "analyst"}),
+        (Weighting, "weighting_has_reason", {"reason": ""}),
+        (Correction, "correction_has_evidence", {"evidence": ""}),
+        (Correction, "correction_state", {"status": "unknown"}),
+        (Correction, "correction_state", {"lo": None}),
+        (Correction, "correction_state", {"certainty": None}),
+        (Correction, "correction_certainty", {"certainty": "range"}),
+        (Correction, "correction_certainty", {"lo": 3}),
     ],
 )
 def test_facts_that_must_agree_agree(
     rows: Rows, model: type[models.Model], constraint: str, change: Change
 ) -> None:
-    assert constraint in refusal(changing(rows.of[model], change))
+    assert constraint in refusal(trying(rows, model, change))
 
 
 @pytest.mark.parametrize(
@@ -273,14 +297,14 @@ def test_a_text_is_no_longer_than_it_may_be(rows: Rows, model: type[models.Model
         4000 if isinstance(model._meta.get_field(field), models.TextField) else _max_length(model, field)
     )
     if field != "doubt_reason":  # which needs a doubt besides
-        assert changing(rows.of[model], {field: "x" * longest})()
-    assert refusal(changing(rows.of[model], {field: "x" * (longest + 1)}))
+        trying(rows, model, {field: "x" * longest})()
+    assert refusal(trying(rows, model, {field: "x" * (longest + 1)}))
 
 
 @pytest.mark.parametrize(("model", "field"), TEXTS)
 def test_a_text_holds_no_nul(rows: Rows, model: type[models.Model], field: str) -> None:
-    assert refusal(changing(rows.of[model], {field: "a\0b"}))
-    assert refusal(changing(rows.of[model], {field: "\0"}))
+    assert refusal(trying(rows, model, {field: "a\0b"}))
+    assert refusal(trying(rows, model, {field: "\0"}))
 
 
 def _max_length(model: type[models.Model], field: str) -> int:
@@ -293,6 +317,7 @@ def _max_length(model: type[models.Model], field: str) -> int:
     [
         (model, field.name)
         for model in (Assessment, Answer, Source, User, Programme, Statement, Round, Structure, Seat, Partner)
+        + (Weighting, Correction)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField) and not field.choices
         # Those without one are made by the program, or held to their few words by another constraint.
@@ -310,7 +335,7 @@ def test_no_text_that_people_write_is_left_without_a_limit(model: type[models.Mo
 @pytest.mark.parametrize(
     "model",
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
-    + [Structure, Statement, User],
+    + [Structure, Statement, User, Weighting, Correction],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
     row = rows.of[model]
@@ -379,6 +404,54 @@ def test_an_assessment_is_of_one_of_the_two_sides(rows: Rows, side: str) -> None
     assert refusal(changing(rows.draft, {"side": side}))
 
 
+@pytest.mark.parametrize("sides", ["government", "partners", "both"])
+def test_an_analyst_codes_in_any_round_and_is_published_from_the_start(rows: Rows, sides: str) -> None:
+    round_ = make.open_round(sides, name="May 2011")
+    coded: Change = {
+        "side": "analyst",
+        "round_id": round_.pk,
+        "rater_user_id": None,
+        "sent_by_id": None,
+        "sent_at": make.AT,
+        "revealed_at": make.AT,
+    }
+    assert again(rows.revealed, **coded, state="published")()
+    for change in ({"state": "revealed"}, {"state": "published", "rater_user_id": rows.draft.rater_user_id}):
+        change |= {"sent_by_id": rows.draft.rater_user_id, "rater": "another"}
+        assert "assessment_of_analyst_is_loaded" in refusal(again(rows.revealed, **coded | change))
+
+
+SOUND = [25, 15, 15, 10, 15, 10, 10]
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        [20, 15, 15, 10, 15, 10, 10],
+        [26, 15, 15, 10, 15, 10, 10],
+        [25, 15, 15, 10, 15, 20],
+        [*SOUND, 0],
+        [110, 15, 15, 10, -70, 10, 10],
+        [25.0, 15, 15, 10, 15, 10, 10],
+        [25.5, 14.5, 15, 10, 15, 10, 10],
+        ["25", 15, 15, 10, 15, 10, 10],
+        [True, 39, 15, 10, 15, 10, 10],
+        [None, 40, 15, 10, 15, 10, 10],
+        [10**20, 15, 15, 10, 15, 10, 10],
+        [0] * 7,
+        [],
+        {},
+        {"C1": 100},
+        "25,15,15,10,15,10,10",
+        100,
+    ],
+    ids=str,
+)
+def test_weights_are_whole_numbers_that_make_100_one_for_each_criterion(rows: Rows, weights: object) -> None:
+    assert refusal(again(rows.of[Weighting], version=2, weights=weights))
+    assert again(rows.of[Weighting], version=2, weights=SOUND)()
+
+
 # --- triggers: what is frozen
 
 PUBLISHED = [
@@ -433,6 +506,18 @@ def test_the_journal_is_append_only_through_django_too(rows: Rows) -> None:
     assert "append-only" in refusal(lambda: entry.delete())
 
 
+@pytest.mark.parametrize("table", ["weighting", "correction"])
+def test_weights_and_corrections_are_append_only(rows: Rows, table: str) -> None:
+    column = {"weighting": "reason", "correction": "evidence"}[table]
+    before = [] if connection.vendor == "sqlite" else ["SET CONSTRAINTS ALL IMMEDIATE"]
+    for sql in (
+        f"UPDATE coordination_{table} SET {column} = 'Another one.'",
+        f"DELETE FROM coordination_{table}",
+        *([f"TRUNCATE coordination_{table} CASCADE"] if connection.vendor == "postgresql" else []),
+    ):
+        assert "append-only" in refusal(partial(make.execute, *before, sql))
+
+
 def test_no_row_of_the_journal_can_be_replaced(rows: Rows) -> None:
     if connection.vendor == "sqlite":
         sql = "INSERT OR REPLACE INTO coordination_journalentry SELECT * FROM coordination_journalentry"
@@ -477,6 +562,7 @@ def test_every_constraint_is_tried_here() -> None:
     assert unique == {
         "answer_once",
         "assessment_once",
+        "correction_position_once",
         "criterion_code_once",
         "criterion_position_once",
         "instrument_version_once",
@@ -489,6 +575,7 @@ def test_every_constraint_is_tried_here() -> None:
         "statement_once",
         "structure_code_once",
         "structure_slug_once",
+        "weighting_version_once",
     }
 
 
