@@ -273,10 +273,9 @@ def _certain(a: Sequence[Reading], b: Sequence[Reading]) -> Fraction:
 def percent_outward(value: Fraction, *, certain: bool) -> int | None:
     """A share in whole per cent: certain rounded down, possible up; 100 and 0 only where it is exactly that.
 
-    None stands for a certain share above 0 and below 1 per cent. Source: METHOD.md, section 4.3.
+    None stands where no such number is true: a certain share between 0 and 1 per cent, a possible one between 99
+    and 100. Source: METHOD.md, section 4.3.
     """
-    hundredfold = 100 * value
-    if not certain:
-        return 99 if 99 < hundredfold < 100 else ceil(hundredfold)
-    whole = floor(hundredfold)
-    return None if whole == 0 and value else whole
+    whole = floor(100 * value) if certain else ceil(100 * value)
+    is_said_of_all = whole == (0 if certain else 100)
+    return None if is_said_of_all and value not in (0, 1) else whole

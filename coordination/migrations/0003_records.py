@@ -87,6 +87,7 @@ COUNT = f"""(SELECT COUNT(*) FROM {TABLE}criterion c JOIN {TABLE}round r ON r.in
     WHERE r.id = NEW.round_id AND c.section = 'coordination')"""
 
 #: database → when weights are refused: CASE looks at one thing after the other, so that each may rely on the last.
+#: (PL/pgSQL would take the first THEN for the end of its IF: there it stands in parentheses.)
 UNSOUND_WEIGHTS = {
     "sqlite": f"""CASE
         WHEN json_type(NEW.weights) <> 'array' THEN 1
@@ -94,12 +95,12 @@ UNSOUND_WEIGHTS = {
             WHERE e.type <> 'integer' OR e.value < 0 OR e.value > 100) THEN 1
         WHEN json_array_length(NEW.weights) <> {COUNT} THEN 1
         ELSE (SELECT COALESCE(SUM(e.value), 0) FROM json_each(NEW.weights) e) <> 100 END""",
-    "postgresql": f"""CASE
+    "postgresql": f"""(CASE
         WHEN jsonb_typeof(NEW.weights) <> 'array' THEN true
         WHEN EXISTS (SELECT 1 FROM jsonb_array_elements(NEW.weights) e
             WHERE jsonb_typeof(e) <> 'number' OR e::text !~ '^[0-9]{{1,3}}$') THEN true
         WHEN jsonb_array_length(NEW.weights) <> {COUNT} THEN true
-        ELSE (SELECT COALESCE(SUM(e::text::integer), 0) FROM jsonb_array_elements(NEW.weights) e) <> 100 END""",
+        ELSE (SELECT COALESCE(SUM(e::text::integer), 0) FROM jsonb_array_elements(NEW.weights) e) <> 100 END)""",
 }
 
 

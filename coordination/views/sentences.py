@@ -166,8 +166,9 @@ def inside(name: str) -> str:
 def share(value: Fraction | float, *, is_certain: bool) -> str:
     """Return a share of all weightings in per cent, rounded outward: “93 %”; never 0 % or 100 % unless it is."""
     whole = percent_outward(Fraction(value), certain=is_certain)
-    number = _("less than 1") if whole is None else str(whole)
-    return f"{number}{NARROW}%"
+    if whole is None:
+        return _("a little more than 0\u202f%") if is_certain else _("a little less than 100\u202f%")
+    return f"{whole}{NARROW}%"
 
 
 def points(low: Fraction, high: Fraction) -> str:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from coordination.models import Round, Structure
 from coordination.queries import assessments, rounds, structures, timeline
-from coordination.views import advice, positions
+from coordination.views import advice, positions, trust
 from coordination.views.guards import Place, in_programme
 
 
@@ -59,6 +59,7 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "sheets": sheets,
+        "confidence": trust.by_criterion(sheets),
         "instrument": sheets[0].instrument if sheets else None,
     }
     return render(request, "coordination/structures/card.html", context)

@@ -65,8 +65,11 @@ PAGES = (
     Page("· places", "/compare/places.json", rounds=2, voices=("partners",), least=2 * DRAWN),
     Page("· shortfall", "/compare/shortfall.json", rounds=2, voices=("partners",)),
     Page("Over time", "/over-time/", rounds=ALL, voices=("partners",), structures=DRAWN),
+    Page("· trend", "/over-time/trend.json", rounds=ALL, voices=("partners",), structures=DRAWN),
     Page("Two sides", "/two-sides/", rounds=1, voices=SIDES),
+    Page("· dumbbell", "/two-sides/dumbbell.json", rounds=1, voices=SIDES),
     Page("Plane", "/plane/", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
+    Page("· plane", "/plane/plane.json", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
     Page("Structure", "/structures/s0/", rounds=ALL, voices=SIDES, structures=1, section=ALL),
 )
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from coordination.actions import people
 from coordination.models import Membership, Programme, User
 
+#: The deck, what an analyst reads in its text, and invented rounds after it.
+FIXTURES = ("drc-2008.json", "drc-ownership-coding.json", "demo-rounds.json")
 PEOPLE = (
     ("adviser", "partners", "adviser.partners@demo.example", "Amina Adviser"),
     ("manager", "partners", "manager.partners@demo.example", "Paul Manager"),
@@ -31,8 +33,7 @@ class Command(BaseCommand):
         """Load, make people, print one line for each: role, side, e-mail, password."""
         if settings.PRODUCTION:
             raise CommandError("These are production's settings: no demonstration people are made here.")
-        for name in ("drc-2008.json", "demo-rounds.json"):
-            path = Path(settings.BASE_DIR) / "fixtures" / name
+        for path in (Path(settings.BASE_DIR) / "fixtures" / name for name in FIXTURES):
             try:
                 call_command("load_fixture", path, verbosity=0, stdout=self.stderr)
             except CommandError as error:
