@@ -101,8 +101,8 @@ def board(
 
 
 def _voice(chosen: RoundValue | None, side: str | None) -> str:
-    """Return the analyst's coding where the reader's own side was not heard; else as everywhere."""
-    if chosen and side not in chosen.voices and "analyst" in chosen.voices:
+    """Return the analyst's coding where there is one: it is made for this page; else as everywhere."""
+    if chosen and "analyst" in chosen.voices:
         return "analyst"
     return selection.default_voice(chosen, side)
 

@@ -75,7 +75,7 @@ def status_of(row: Row) -> status.Status:
     """Return how many answers of one structure are of each kind."""
     kinds = [_kind(cell.reading) for cell in row.card.cells]
     counts = {kind: kinds.count(kind) for kind in ("plain", "doubtful", "unknown", "none", "not_applicable")}
-    return status.Status(name=row.structure.code, **counts, words=_counted(row.structure.code, counts))
+    return status.Status(name=row.structure.code, **counts, words=_counted(counts))
 
 
 def _kind(reading: Reading) -> str:
@@ -84,7 +84,7 @@ def _kind(reading: Reading) -> str:
     return reading.status.value
 
 
-def _counted(name: str, counts: Mapping[str, int]) -> str:
+def _counted(counts: Mapping[str, int]) -> str:
     names = {
         "plain": _("%(count)d plain"),
         "doubtful": _("%(count)d in doubt"),
@@ -93,21 +93,16 @@ def _counted(name: str, counts: Mapping[str, int]) -> str:
         "not_applicable": _("%(count)d not applicable"),
     }
     said = ", ".join(names[kind] % {"count": count} for kind, count in counts.items() if count)
-    return _("%(name)s: %(counts)s of %(all)d.") % {"name": name, "counts": said, "all": sum(counts.values())}
+    return _("%(counts)s of %(all)d") % {"counts": said, "all": sum(counts.values())}
 
 
 def _status(board: Scoreboard) -> Drawing:
     drawn = statuses(board)
-    kinds = (
-        _("plain"),
-        _("doubtful or a range"),
-        _("not known"),
-        _("no answer given"),
-        _("not applicable"),
-    )
+    # Short ones: a telephone shows two side by side.
+    kinds = (_("plain"), _("in doubt"), _("not known"), _("no answer"), _("does not apply"))
     return Drawing(
         title=_("How sure are we?"),
-        sentences=tuple(each.words for each in drawn),
+        sentences=tuple(f"{each.name}: {each.words}." for each in drawn),
         height=status.height(drawn),
         figure=lambda: status.figure(drawn, kinds=kinds, axis=_("number of answers")),
     )

@@ -25,6 +25,7 @@ def plane(request: HttpRequest, place: Place) -> HttpResponse:
         "rows": positions.lines(board),
         "thin": positions.thin(board),
         "choosable": board.choosable,
+        "said_only": [(structure, positions.said(said)) for structure, said in board.said_only],
     }
     return render(request, "coordination/plane/plane.html", context)
 

@@ -11,7 +11,9 @@ from coordination.charts import plane as chart
 from coordination.domain import plane as domain
 from coordination.domain.answers import Status
 from coordination.domain.plane import Position, Quadrant
+from coordination.domain.texts import Text
 from coordination.queries.plane import Placed, Plane
+from coordination.queries.structures import StatementValue
 from coordination.queries.timeline import Voiced
 from coordination.views import sentences
 from coordination.views.charts import Drawing
@@ -38,6 +40,7 @@ class Line:
     substitution: str
     without_partnership: str
     stated: str
+    said: tuple[tuple[str, Text], ...]
 
 
 def lines(plane: Plane) -> list[Line]:
@@ -51,9 +54,18 @@ def lines(plane: Plane) -> list[Line]:
             substitution=_signs(each.substitution, len(domain.SUBSTITUTION_SIGNS)),
             without_partnership=_signs(each.without_partnership, len(domain.WITHOUT_PARTNERSHIP_SIGNS)),
             stated=_stated(each),
+            said=said(each.said),
         )
         for each in plane.placed
     ]
+
+
+def said(statements: Iterable[StatementValue]) -> tuple[tuple[str, Text], ...]:
+    """Return quotations, each once, with the codes of the signs that they state."""
+    codes: dict[Text, list[str]] = {}
+    for each in statements:
+        codes.setdefault(each.quote, []).append(each.item)
+    return tuple((", ".join(items), quote) for quote, items in codes.items())
 
 
 def _points(ends: tuple[Fraction, Fraction] | None) -> str:

@@ -324,3 +324,64 @@ def test_a_programme_without_any_round_can_be_loaded() -> None:
     document["rounds"] = []
     make.load(document)
     assert Programme.objects.filter(code="fresh").exists()
+
+
+# --- an analyst's coding
+
+
+def test_an_analyst_s_coding_is_loaded_as_a_voice_of_its_own(cast: make.Cast) -> None:
+    assert [item.noun for item in make.load(make.with_analyst()).created] == ["assessment"]
+    coded = Assessment.objects.get(side="analyst")
+    assert (coded.state, coded.rater, coded.round.sides) == ("published", "Coded from the text", "partners")
+    before = make.everything()
+    assert make.load(make.with_analyst()).created == ()
+    assert make.everything() == before
+    assert journal.faults() == []
+
+
+def test_an_analyst_s_coding_reveals_nothing_and_keeps_nobody_from_starting(cast: make.Cast) -> None:
+    make.load_demo()
+    document = make.with_analyst(rater="Another analyst")
+    deck, demo = make.document(), make.document(make.DEMO)
+    coding = document["rounds"][0]["assessments"]
+    document = demo | {"rounds": [demo["rounds"][-1] | {"state": "closed", "assessments": coding}]}
+    coding[0]["sent_on"] = "2011-02-01"
+    assert deck["origin"] != demo["origin"]
+    make.load(document)
+    round_ = make.round_("january-2011")
+    government = Assessment.objects.get(round=round_, structure__code="CMJ", side="government")
+    assert government.state == "sent", "the partners have not sent: an analyst does not count for them"
+    draft = make.start(cast.amina, "CMJ", round_)
+    make.answer(draft, "C1")
+    make.send(draft, accept_blanks=True)
+    states = dict(Assessment.objects.filter(round=round_, structure__code="CMJ").values_list("side", "state"))
+    assert states == {"government": "revealed", "partners": "revealed", "analyst": "published"}
+
+
+# --- causes of changes
+
+
+def test_the_cause_of_a_change_is_loaded_and_stays_with_the_answer(cast: make.Cast) -> None:
+    make.load_demo()
+    rows = Answer.objects.filter(assessment__round__label="january-2009", assessment__side="partners")
+    causes = dict(
+        rows.filter(assessment__structure__code="CMJ").values_list("criterion__code", "change_cause")
+    )
+    assert (causes["C2"], causes["C6"], causes["C7"]) == ("real_change", "real_change", "")
+    before = make.everything()
+    assert make.load_demo().created == ()
+    assert make.everything() == before
+    assert journal.faults() == []
+
+
+def test_another_cause_is_a_conflict() -> None:
+    make.load_demo()
+    document = make.document(make.DEMO)
+    cmj = next(
+        each
+        for each in document["rounds"][0]["assessments"]
+        if (each["structure"], each["side"]) == ("CMJ", "partners")
+    )
+    cmj["answers"]["C2"]["change_cause"] = "error"
+    with make.refused("conflict"):
+        make.load(document)

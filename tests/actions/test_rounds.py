@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from coordination.actions import rounds
-from coordination.models import JournalEntry, Round
+from coordination.models import JournalEntry, Round, Weighting
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,53 @@ def test_what_is_sent_stays_hidden_when_the_round_is_closed(cast: make.Cast) -> 
     sent.refresh_from_db()
     assert sent.state == "sent"
     assert Round.objects.get(pk=opened.pk).state == "closed"
+
+
+# --- weights
+
+
+def test_each_side_records_its_weights_version_by_version(cast: make.Cast) -> None:
+    round_ = make.open_round()
+    first = make.weigh(round_)
+    make.weigh(round_, "government", (10, 10, 10, 40, 10, 10, 10), by=cast.joseph)
+    second = make.weigh(round_, weights=(100, 0, 0, 0, 0, 0, 0), reason=" Nothing else. ")
+    assert (first.version, second.version, second.reason) == (1, 2, "Nothing else.")
+    assert list(Weighting.objects.values_list("side", "version", "recorded_by")) == [
+        ("government", 1, cast.joseph.pk),
+        ("partners", 1, cast.paul.pk),
+        ("partners", 2, cast.paul.pk),
+    ]
+    verb, key, before, after = entries()[-1]
+    assert (verb, key) == ("weighed", "march-2011")
+    assert before == {"side": "partners", "weights": [25, 15, 15, 10, 15, 10, 10]}
+    assert after == {
+        "side": "partners",
+        "weights": [100, 0, 0, 0, 0, 0, 0],
+        "version": 2,
+        "reason": "Nothing else.",
+    }
+
+
+def test_unsound_weights_are_not_recorded(cast: make.Cast) -> None:
+    round_ = make.open_round()
+    with make.refused("weights_wrong_sum"):
+        make.weigh(round_, weights=(25, 15, 15, 10, 15, 10, 11))
+    with make.refused("weights_too_large"):
+        make.weigh(round_, weights=(10**20, 0, 0, 0, 0, 0, 0))
+    with make.refused("reason_missing"):
+        make.weigh(round_, reason=" ")
+
+
+def test_the_same_weights_again_are_no_new_version(cast: make.Cast) -> None:
+    round_ = make.open_round()
+    make.weigh(round_)
+    with make.refused("weights_unchanged"):
+        make.weigh(round_, reason="Once more.")
+
+
+def test_an_analyst_has_no_weights(cast: make.Cast) -> None:
+    round_ = make.open_round()
+    before = make.everything()
+    with pytest.raises(ValidationError):
+        make.weigh(round_, "analyst")
+    assert make.everything() == before

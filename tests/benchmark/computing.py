@@ -41,7 +41,7 @@ def measure(instrument: Instrument, runs: int) -> Computed:
     one = whole.take(range(STRUCTURES))
     low, high = (ends[:STRUCTURES] for ends in figures.points)
     placed = figures.assessable(conventions)[:STRUCTURES]
-    together = timing.in_turn(
+    composed, compared, ranked = timing.in_turn(
         (
             lambda: composites(whole, weights, conventions),
             lambda: changes(earlier, later, weights, conventions),
@@ -49,7 +49,8 @@ def measure(instrument: Instrument, runs: int) -> Computed:
         ),
         runs,
     )
-    return Computed(*together, *_pairs(one, conventions.min_common, max(3, runs // 5)))
+    cold, kept, changed, is_right = _pairs(one, conventions.min_common, max(3, runs // 5))
+    return Computed(composed, compared, ranked, cold, kept, changed, is_right)
 
 
 def _pairs(grid: Grid, least: int, runs: int) -> tuple[Times, Times, Times, bool]:

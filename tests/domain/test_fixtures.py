@@ -487,3 +487,45 @@ def test_whatever_stands_anywhere_gives_values_or_sentences(
             (problem.line("en") + problem.line("fr")).encode()
     else:
         assert isinstance(found, Fixture)
+
+
+# --- an analyst's coding, and causes of changes
+
+
+def coding(document: dict[str, Any], **changed: object) -> dict[str, Any]:
+    """The deck with CMJ read by an analyst besides its author."""
+    cmj = copy.deepcopy(document["rounds"][0]["assessments"][1])
+    document["rounds"][0]["assessments"].append(
+        cmj | {"side": "analyst", "rater": "Coded from the text"} | changed
+    )
+    return document
+
+
+def test_an_analyst_is_heard_in_a_round_that_asks_the_partners_only(
+    document: dict[str, Any], instruments: Instruments
+) -> None:
+    sides = [one.side for one in check(coding(document), instruments).rounds[0].assessments]
+    assert sides == ["partners", "partners", "partners", "analyst"]
+
+
+def test_an_analyst_is_no_side_that_a_round_can_ask(
+    document: dict[str, Any], instruments: Instruments
+) -> None:
+    document["rounds"][0]["sides"] = ["partners", "analyst"]
+    assert refusal(document, instruments) == [("wrong_choice", "rounds[0].sides[1]")]
+
+
+def test_an_analyst_s_coding_is_published(document: dict[str, Any], instruments: Instruments) -> None:
+    place = "rounds[0].assessments[3].state"
+    assert refusal(coding(document, state="sent"), instruments) == [("analyst_not_published", place)]
+
+
+def test_an_answer_says_why_it_differs_from_the_one_before(
+    document: dict[str, Any], instruments: Instruments
+) -> None:
+    answers(document)["C1"] = {"verbatim": "Yes", "change_cause": "better_information"}
+    found = check(document, instruments).rounds[0].assessments[0].answers
+    assert [each.change_cause for each in found[:2]] == ["better_information", ""]
+    answers(document)["C1"] = {"verbatim": "Yes", "change_cause": "a whim"}
+    place = f"{ASSESSMENT}.answers.C1.change_cause"
+    assert refusal(document, instruments) == [("wrong_choice", place)]

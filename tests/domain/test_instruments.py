@@ -248,3 +248,69 @@ def test_reading_leaves_the_document_alone(document: dict[str, Any]) -> None:
     before = copy.deepcopy(document)
     read_instrument(document)
     assert document == before
+
+
+# --- what it is compared with
+
+CROSSWALK = [[0, 0], [0, 1], [1, 2], [2, 3], [4, 4]]
+
+
+def successor(document: dict[str, Any], **first: object) -> dict[str, Any]:
+    """A draft of the next version; ``first`` is what its first criterion says otherwise."""
+    document |= {
+        "version": "2009.1",
+        "status": "draft",
+        "predecessor": {"code": "partnership-2008", "version": "2008.1"},
+    }
+    document["sections"][0]["criteria"][0] |= first
+    return document
+
+
+def test_the_first_instrument_has_no_predecessor_and_no_crosswalk(instrument: Instrument) -> None:
+    assert instrument.predecessor is None
+    assert {criterion.crosswalk for criterion in instrument.criteria} == {None}
+
+
+def test_a_successor_says_what_each_old_level_may_mean(document: dict[str, Any]) -> None:
+    found = read_instrument(successor(document, comparability="indirect", crosswalk=CROSSWALK))
+    assert found.predecessor == ("partnership-2008", "2008.1")
+    assert found.criterion("C1").crosswalk == ((0, 0), (0, 1), (1, 2), (2, 3), (4, 4))
+
+
+FIRST = "sections[0].criteria[0]"
+
+
+@pytest.mark.parametrize(
+    ("first", "found"),
+    [
+        ({"comparability": "indirect"}, [("crosswalk_missing", FIRST)]),
+        ({"comparability": "direct", "crosswalk": CROSSWALK}, [("crosswalk_unused", f"{FIRST}.crosswalk")]),
+        ({"crosswalk": CROSSWALK[1:]}, [("wrong_count", f"{FIRST}.crosswalk")]),
+        ({"crosswalk": [[0], *CROSSWALK[1:]]}, [("wrong_count", f"{FIRST}.crosswalk[0]")]),
+        ({"crosswalk": [[1, 0], *CROSSWALK[1:]]}, [("range_reversed", f"{FIRST}.crosswalk[0]")]),
+        ({"crosswalk": [[0, 5], *CROSSWALK[1:]]}, [("wrong_number", f"{FIRST}.crosswalk[0][1]")]),
+        ({"crosswalk": [[0, True], *CROSSWALK[1:]]}, [("wrong_type", f"{FIRST}.crosswalk[0][1]")]),
+        ({"crosswalk": ["0-1", *CROSSWALK[1:]]}, [("wrong_type", f"{FIRST}.crosswalk[0]")]),
+        ({"crosswalk": {"0": [0, 0]}}, [("wrong_type", f"{FIRST}.crosswalk")]),
+    ],
+    ids=str,
+)
+def test_an_unsound_crosswalk_is_one_problem(
+    document: dict[str, Any], first: dict[str, object], found: list[tuple[str, str]]
+) -> None:
+    assert rules(successor(document, **{"comparability": "indirect"} | first)) == found
+
+
+@pytest.mark.parametrize(
+    ("predecessor", "found"),
+    [
+        ({"code": "partnership-2008", "version": "2009.1"}, [("own_predecessor", "predecessor")]),
+        ({"code": "partnership-2008"}, [("missing_key", "predecessor")]),
+        ("2008.1", [("wrong_type", "predecessor")]),
+    ],
+    ids=str,
+)
+def test_an_unsound_predecessor_is_one_problem(
+    document: dict[str, Any], predecessor: object, found: list[tuple[str, str]]
+) -> None:
+    assert rules(successor(document) | {"predecessor": predecessor}) == found

@@ -3,35 +3,66 @@
 from fractions import Fraction
 
 from coordination.domain.answers import Status, read
-from coordination.domain.scoring import Band
+from coordination.domain.scoring import Band, composite
 from coordination.models import User
 from coordination.queries import cards
-from coordination.queries.cards import Card
+from coordination.queries.cards import Card, Stack
+from coordination.queries.rounds import round_value
 from tests import make
 
 INSTRUMENT = make.instrument_value()
 
 
-def of(*raters: dict[str, str], section: str = "coordination") -> Card:
-    """The card of raters who wrote these words."""
-    readings = [{code: read(word) for code, word in each.items()} for each in raters]
-    return cards.card(readings, INSTRUMENT, section)
+def of(answers: dict[str, str], *, section: str = "coordination") -> Card:
+    """The card of one rater who wrote these words."""
+    return cards.card({code: read(word) for code, word in answers.items()}, INSTRUMENT, section)
 
 
 def all_of(word: str, section: str = "C") -> dict[str, str]:
     return {f"{section}{number}": word for number in range(1, 8)}
 
 
+def stack_of(
+    person: User,
+    *,
+    voice: str = "partners",
+    label: str = "january-2008",
+    section: str | None = "coordination",
+    weights: tuple[int, ...] | None = None,
+) -> Stack:
+    """One voice in one round, as this person may see it."""
+    round_ = round_value(make.round_(label))
+    stacks = cards.load(
+        person,
+        voices=[voice],
+        rounds=[round_],
+        instruments={round_.instrument_id: INSTRUMENT},
+        section=section,
+        weights=weights,
+    )
+    return stacks[round_.instrument_id, voice]
+
+
 def voice(
     person: User, *, voice: str = "partners", label: str = "january-2008", section: str = "coordination"
 ) -> dict[str, Card]:
     """The cards of one round by structure code, as this person may see them."""
-    round_ = make.round_(label)
-    found = cards.of_voice(
-        person, instrument=INSTRUMENT, section=section, voice=voice, rounds=[round_.pk], structures=None
-    )
+    stack = stack_of(person, voice=voice, label=label, section=section)
     names = {make.structure(code).pk: code for code in ("CMJ", "GTSE/CPSE", "CCRSS", "CCRSS Defence")}
-    return {names[structure_id]: card for (_round, structure_id), card in found.items()}
+    return {names[key[1]]: stack.card(key) for key in stack.keys}
+
+
+def raters(*written: dict[str, str]) -> Card:
+    """The card of CMJ after so many advisers of the partners wrote these words and sent them."""
+    round_ = make.open_round(sides="partners")
+    advisers = [
+        make.place(make.person(f"adviser{number}"), "adviser", "partners") for number in range(len(written))
+    ]
+    started = [make.start(adviser, "CMJ", round_) for adviser in advisers]
+    for assessment, words in zip(started, written, strict=True):
+        make.save(assessment, *(make.entry(code, word) for code, word in words.items()))
+        make.send(assessment, accept_blanks=True)
+    return voice(make.cast().paul, label="march-2011")["CMJ"]
 
 
 def test_a_card_has_a_cell_for_every_criterion_in_order_answered_or_not() -> None:
@@ -57,24 +88,75 @@ def test_the_figures_of_a_card_are_exact() -> None:
     assert card.is_assessable
 
 
-def test_one_rater_is_kept_as_written_and_several_become_an_interval() -> None:
+def test_one_rater_is_kept_as_written_and_several_become_an_interval(cast: make.Cast) -> None:
     alone = of(all_of("Broadly"))
     assert {cell.reading.verbatim for cell in alone.cells} == {"Broadly"}
-    both = of(all_of("Yes"), all_of("Not yet"))
+    both = raters(all_of("Yes"), all_of("Not yet"))
     assert both.raters == 2
     assert {(cell.reading.lo, cell.reading.hi) for cell in both.cells} == {(1, 4)}
     assert {cell.reading.verbatim for cell in both.cells} == {"Yes · Not yet"}
 
 
-def test_a_rater_who_left_a_criterion_out_does_not_hide_another_who_answered_it() -> None:
-    card = of({"C1": "Yes"}, {"C2": "No"})
+def test_of_three_raters_one_outlier_moves_nothing_and_stays_visible(cast: make.Cast) -> None:
+    card = raters(all_of("Mostly"), all_of("No"), all_of("Mostly"))
+    assert (card.composite.low, card.composite.high) == (75, 75)
+    assert {cell.reading.verbatim for cell in card.cells} == {"Mostly · No · Mostly"}
+
+
+def test_a_rater_who_left_a_criterion_out_does_not_hide_another_who_answered_it(cast: make.Cast) -> None:
+    card = raters({"C1": "Yes"}, {"C2": "No"})
     assert [(cell.reading.lo, cell.reading.hi) for cell in card.cells[:3]] == [(4, 4), (0, 0), (0, 4)]
 
 
-def test_the_words_of_several_raters_may_be_longer_than_one_may_write() -> None:
-    card = of(*[{"C1": "Yes"}] * 80)
-    assert len(card.cells[0].reading.verbatim) > 200
-    assert card.cells[0].reading.level == 4
+def test_the_table_of_figures_holds_what_the_cards_hold(cast: make.Cast) -> None:
+    make.load_demo()
+    weights = (25, 15, 15, 10, 15, 10, 10)
+    for label, side in (("january-2008", "partners"), ("january-2010", "government")):
+        stack = stack_of(cast.paul, label=label, voice=side, weights=weights)
+        assert len(stack.keys) == 3
+        for row, key in enumerate(stack.keys):
+            readings = stack.card(key).readings
+            assert stack.figures[row] == composite(readings, weights, INSTRUMENT.conventions)
+            assert stack.card(key).composite == stack.figures[row]
+
+
+def test_a_section_of_a_whole_stack_is_that_section_loaded_alone(cast: make.Cast) -> None:
+    make.load_demo()
+    whole = stack_of(cast.paul, label="january-2009", section=None)
+    for section in ("coordination", "ownership", "success"):
+        alone = stack_of(cast.paul, label="january-2009", section=section)
+        cut = whole.of_section(section)
+        assert [cut.card(key) for key in cut.keys] == [alone.card(key) for key in alone.keys]
+
+
+def test_each_raters_answers_can_be_told_apart(cast: make.Cast) -> None:
+    raters({"C1": "Yes"}, {"C1": "No", "C2": "?"})
+    stack = stack_of(cast.paul, label="march-2011")
+    (found,) = [stack.by_rater(key) for key in stack.keys]
+    assert sorted(each["C1"].verbatim for each in found.values()) == ["No", "Yes"]
+    assert len(found) == 2
+    assert all(len(each) == 7 for each in found.values())
+
+
+def test_as_published_a_card_has_the_answer_that_stood_before_it_was_corrected(cast: make.Cast) -> None:
+    assessment = make.sent(cast.amina, "CMJ", make.open_round(sides="partners"), word="Partly")
+    make.correct(assessment, "C1", "Mostly", by=cast.amina)
+    make.correct(assessment, "C1", "Yes", by=cast.amina)
+    round_ = round_value(make.round_("march-2011"))
+    found = {}
+    for is_as_published in (False, True):
+        stacks = cards.load(
+            cast.paul,
+            voices=["partners"],
+            rounds=[round_],
+            instruments={round_.instrument_id: INSTRUMENT},
+            section="coordination",
+            is_as_published=is_as_published,
+        )
+        stack = stacks[round_.instrument_id, "partners"]
+        found[is_as_published] = stack.card(stack.keys[0])
+    assert [each.cells[0].reading.verbatim for each in found.values()] == ["Yes", "Partly"]
+    assert (found[False].composite.low, found[True].composite.low) == (Fraction(400, 7), 50)
 
 
 def test_the_sections_have_cards_of_their_own() -> None:

@@ -11,7 +11,8 @@ from coordination.domain.comparison import FindingKind
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import standings
 from coordination.queries import comparison
-from coordination.queries.comparison import Filters, NoSuchRound, Scoreboard
+from coordination.queries.comparison import Scoreboard
+from coordination.queries.selection import Filters, NoSuch
 from coordination.queries.timeline import Timeline, timeline
 from tests import make
 
@@ -120,7 +121,7 @@ def test_a_voice_that_was_asked_for_is_kept_even_where_it_was_not_heard(cast: ma
 
 def test_a_round_that_does_not_exist_here_is_told_apart(cast: make.Cast) -> None:
     for person, label in ((cast.paul, "no-such-round"), (cast.nadia, "january-2008")):
-        with pytest.raises(NoSuchRound):
+        with pytest.raises(NoSuch):
             board(person, round=label)
 
 

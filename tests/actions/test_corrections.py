@@ -1,0 +1,130 @@
+"""Corrections of revealed answers: only with new evidence, and what was said before is kept."""
+
+import pytest
+
+from coordination.actions.assessments import Stale
+from coordination.domain.change import Correction as CorrectionValue
+from coordination.domain.change import as_published
+from coordination.models import Answer, Assessment, Correction, JournalEntry
+from coordination.queries import answers, journal
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def revealed(cast: make.Cast) -> Assessment:
+    """Amina's assessment of CMJ, all Yes, in a round that asks the partners only: revealed as it was sent."""
+    return make.sent(cast.amina, "CMJ", make.open_round("partners"))
+
+
+def stored(assessment: Assessment, code: str) -> Answer:
+    return Answer.objects.get(assessment=assessment, criterion__code=code)
+
+
+def test_a_correction_puts_the_new_answer_in_place_and_keeps_the_old_one(
+    cast: make.Cast, revealed: Assessment
+) -> None:
+    made = make.correct(revealed, "C3", "Partly?", evidence=" Minutes of 3 March. ", by=cast.paul)
+    now = stored(revealed, "C3")
+    assert (now.verbatim, now.level, now.lo, now.hi, now.version) == ("Partly?", 2, 1, 3, 2)
+    assert (made.position, made.verbatim, made.level, made.lo, made.hi) == (0, "Yes", 4, 4, 4)
+    assert (made.evidence, made.corrected_by, made.corrected_at) == (
+        "Minutes of 3 March.",
+        cast.paul,
+        make.AT,
+    )
+    entry = JournalEntry.objects.order_by("-sequence")[0]
+    assert (entry.verb, entry.noun, entry.by) == ("corrected", "assessment", cast.paul)
+    assert entry.before["answers"]["C3"]["verbatim"] == "Yes"
+    assert entry.after["answers"]["C3"]["verbatim"] == "Partly?"
+    assert entry.after["evidence"] == "Minutes of 3 March."
+    assert journal.faults() == []
+
+
+def test_the_first_correction_holds_what_was_published(cast: make.Cast, revealed: Assessment) -> None:
+    for word in ("Partly", "No", "Mostly"):
+        make.correct(revealed, "C3", word, by=cast.paul)
+    make.correct(revealed, "C1", "No", by=cast.paul)
+    rows = Correction.objects.filter(answer__criterion__code="C3")
+    assert list(rows.values_list("position", "verbatim")) == [(0, "Yes"), (1, "Partly"), (2, "No")]
+    published = answers.published_before_correction([revealed.pk])
+    yes = ("Yes", "answered", 4, 4, 4, "plain")
+    assert sorted(published) == [(revealed.pk, "C1", yes), (revealed.pk, "C3", yes)]
+    assert answers.corrected({7: [revealed.pk], 8: []}) == {7: 2, 8: 0}
+    now = {"C3": make.entry("C3", "Mostly").reading}
+    said = [
+        CorrectionValue(row.answer.criterion.code, answers.reading(*columns), row.corrected_at)
+        for row in rows
+        for columns in rows.filter(pk=row.pk).values_list(
+            "verbatim", "status", "level", "lo", "hi", "certainty"
+        )
+    ]
+    assert as_published(now, said)["C3"].verbatim == "Yes"
+    assert journal.faults() == []
+
+
+@pytest.mark.parametrize("evidence", ["", "  \n"])
+def test_without_new_evidence_nothing_is_corrected(
+    cast: make.Cast, revealed: Assessment, evidence: str
+) -> None:
+    with make.refused("evidence_missing"):
+        make.correct(revealed, "C3", "No", evidence=evidence, by=cast.paul)
+
+
+def test_a_correction_says_something_else(cast: make.Cast, revealed: Assessment) -> None:
+    with make.refused("nothing_corrected"):
+        make.correct(revealed, "C3", "Yes", by=cast.paul)
+
+
+def test_over_another_version_nothing_is_corrected(cast: make.Cast, revealed: Assessment) -> None:
+    make.correct(revealed, "C3", "Partly", by=cast.paul)
+    before = make.everything()
+    with pytest.raises(Stale) as stale:
+        make.assessments.correct(
+            assessment=revealed, entry=make.entry("C3", "No", 1), evidence="New.", by=cast.paul, at=make.AT
+        )
+    assert stale.value.answers["C3"].verbatim == "Partly"
+    assert make.everything() == before
+
+
+def test_what_was_not_answered_cannot_be_corrected(cast: make.Cast) -> None:
+    draft = make.start(cast.amina, "CMJ", make.open_round("partners"))
+    make.answer(draft, "C1")
+    make.send(draft, accept_blanks=True)
+    with make.refused("nothing_to_correct"):
+        make.assessments.correct(
+            assessment=draft, entry=make.entry("C2", "No"), evidence="New.", by=cast.paul, at=make.AT
+        )
+
+
+def test_before_the_reveal_answers_are_changed_and_not_corrected(cast: make.Cast) -> None:
+    sent = make.sent(cast.amina, "CMJ", make.open_round())
+    with make.refused("not_now_correct"):
+        make.correct(sent, "C1", "No", by=cast.paul)
+    with make.refused("not_now_correct"):
+        draft = make.start(cast.amina, "CCRSS", sent.round)
+        make.answer(draft, "C1")
+        make.correct(draft, "C1", "No", by=cast.paul)
+
+
+def test_a_closed_round_takes_corrections(cast: make.Cast, revealed: Assessment) -> None:
+    make.close_round(revealed.round)
+    assert make.correct(revealed, "C1", "No", by=cast.paul).verbatim == "Yes"
+
+
+def test_an_invented_answer_may_be_corrected_and_a_source_s_not(cast: make.Cast) -> None:
+    make.load_demo()
+    invented = Assessment.objects.get(round__label="january-2009", structure__code="CMJ", side="partners")
+    assert make.correct(invented, "C1", "No", by=cast.paul).verbatim == "Yes"
+    deck = Assessment.objects.get(round__label="january-2008", structure__code="CMJ")
+    with make.refused("not_now_correct"):
+        make.correct(deck, "C1", "No", by=cast.paul)
+
+
+def test_the_journal_notices_a_correction_that_nobody_recorded(cast: make.Cast, revealed: Assessment) -> None:
+    make.correct(revealed, "C3", "Partly", by=cast.paul)
+    Answer.objects.filter(assessment=revealed, criterion__code="C3").update(
+        verbatim="Yes", level=4, lo=4, hi=4
+    )
+    assert journal.faults() == [f"The answers of assessment {revealed.pk} are not those of the journal."]

@@ -1,0 +1,94 @@
+"""Weights as people write them: seven whole numbers that make 100, or a sentence for each mistake."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coordination.domain.problems import Refused
+from coordination.domain.weights import check, parse
+
+SOUND = (25, 15, 15, 10, 15, 10, 10)
+
+
+def rules(text: str, count: int = 7) -> list[tuple[str, str]]:
+    """The rules that a text breaks, with what stood there; every one has a sentence in both languages."""
+    with pytest.raises(Refused) as refused:
+        parse(text, count)
+    for problem in refused.value.problems:
+        assert problem.path == "weights"
+        assert "{" not in problem.text("en") + problem.text("fr")
+    return [(problem.rule, problem.value) for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "25,15,15,10,15,10,10",
+        "25, 15, 15, 10, 15, 10, 10",
+        "25;15;15;10;15;10;10",
+        " 25 15 15\t10 15 10\n10 ",
+        "+25,015,15,10,15,10,10",
+        "25\u202f15\u202f15\u202f10\u202f15\u202f10\u202f10",
+    ],
+)
+def test_commas_semicolons_and_spaces_part_the_weights(text: str) -> None:
+    assert parse(text, 7) == SOUND
+
+
+def test_a_weight_may_be_0() -> None:
+    assert parse("100,0,0,0,0,0,-0", 7) == (100, 0, 0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", [("weights_wrong_count", "0")]),
+        ("25,15,15,10,15,20", [("weights_wrong_count", "6")]),
+        ("25,15,15,10,15,10,5,5", [("weights_wrong_count", "8")]),
+        ("25,15,15,10,15,10,11", [("weights_wrong_sum", "101")]),
+        ("25,15,15,10,15,10,9", [("weights_wrong_sum", "99")]),
+        ("0,0,0,0,0,0,0", [("weights_all_zero", "")]),
+        ("35,15,15,10,15,20,-10", [("weights_negative", "-10")]),
+        ("35,15,15,10,15,20,\u221210", [("weights_negative", "\u221210")]),
+        ("25.5,14.5,15,10,15,10,10", [("weights_not_whole", "25.5"), ("weights_not_whole", "14.5")]),
+        ("25%,15,15,10,15,10,10", [("weights_not_whole", "25%")]),
+        ("a,b,15,10", [("weights_not_whole", "a"), ("weights_not_whole", "b"), ("weights_wrong_count", "4")]),
+        ("\u0665,15,15,10,15,10,10", [("weights_not_whole", "\u0665")]),
+        ("nan,inf,1e2,10,15,10,10", [("weights_not_whole", each) for each in ("nan", "inf", "1e2")]),
+        ("101,0,0,0,0,0,0", [("weights_too_large", "101")]),
+        ("-101,0,0,0,0,0,0", [("weights_negative", "-101")]),
+    ],
+)
+def test_each_mistake_is_said(text: str, found: list[tuple[str, str]]) -> None:
+    assert rules(text) == found
+
+
+@pytest.mark.parametrize("figures", [20, 5_000, 100_000])
+def test_a_number_beyond_all_measure_gets_a_sentence(figures: int) -> None:
+    [(rule, _value)] = rules(f"1{'0' * figures},0,0,0,0,0,0")
+    assert rule == "weights_too_large"
+    assert rules(f"-1{'0' * figures},0,0,0,0,0,0")[0][0] == "weights_negative"
+
+
+@given(st.lists(st.integers(0, 100), min_size=6, max_size=6).filter(lambda found: sum(found) <= 100))
+def test_what_is_sound_comes_back_as_it_was_written(first: list[int]) -> None:
+    weights = (*first, 100 - sum(first))
+    assert parse(", ".join(map(str, weights)), 7) == weights
+    assert check(weights, 7) == weights
+
+
+@given(st.text(max_size=60), st.integers(1, 8))
+def test_whatever_is_written_gives_weights_or_sentences(text: str, count: int) -> None:
+    try:
+        found = parse(text, count)
+    except Refused as refused:
+        assert all(problem.text("fr") for problem in refused.problems)
+    else:
+        assert len(found) == count
+        assert sum(found) == 100
+        assert min(found) >= 0
+
+
+def test_a_number_that_is_no_whole_number_is_refused_as_a_written_one_is() -> None:
+    with pytest.raises(Refused):
+        check([25.0, 15, 15, 10, 15, 10, 10], 7)  # type: ignore[list-item]
