@@ -9,17 +9,16 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import product
 
-from coordination.domain.answers import Reading, Status
-from coordination.domain.instruments import Conventions
-from coordination.domain.scoring import blank, composite
+from coordination.domain.answers import LOWEST, Reading, Status
+from coordination.domain.instruments import Conventions, Instrument, Text
+from coordination.domain.scoring import YES, blank, composite
 
 Interval = tuple[Fraction, Fraction]
 
-WEAK = 2  # A criterion is certainly weak when its best admissible level is Partly or below.
-YES, NO = 4, 0
 #: The signs of the two traps, by their codes in the instrument.
 SUBSTITUTION_SIGNS = ("U1", "U2", "U3")
 WITHOUT_PARTNERSHIP_SIGNS = ("W1", "W2", "W3", "W4")
+SIGN_LISTS = ("substitution_signs", "ownership_without_partnership_signs")
 
 
 class Quadrant(StrEnum):
@@ -81,6 +80,17 @@ def _possible(ends: Interval, threshold: int) -> list[bool]:
     ]
 
 
+def sign_names(instrument: Instrument) -> Mapping[str, Text]:
+    """The signs of both traps by code, in the instrument's words."""
+    lists = [instrument.content.get(key, []) for key in SIGN_LISTS]
+    return {
+        entry["code"]: Text(entry["name"]["en"], entry["name"]["fr"])
+        for entries in lists
+        if isinstance(entries, list)
+        for entry in entries
+    }
+
+
 def count_signs(answers: Sequence[Reading]) -> tuple[int, int]:
     """How many signs are there, [certainly, possibly]: Yes counts, No does not, anything else may.
 
@@ -91,7 +101,7 @@ def count_signs(answers: Sequence[Reading]) -> tuple[int, int]:
 
 
 def _sign(reading: Reading) -> tuple[int, int]:
-    if reading.status is Status.ANSWERED and reading.lo == reading.hi and reading.level in (YES, NO):
+    if reading.status is Status.ANSWERED and reading.lo == reading.hi and reading.level in (YES, LOWEST):
         return (1, 1) if reading.level == YES else (0, 0)
     return 0, 1
 

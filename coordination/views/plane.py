@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from coordination.domain import plane as domain
 from coordination.queries import plane as queries
 from coordination.views import dashboards, positions
 from coordination.views.dashboards import follows_filters
@@ -25,6 +26,7 @@ def plane(request: HttpRequest, place: Place) -> HttpResponse:
         "rows": positions.lines(board),
         "thin": positions.thin(board),
         "choosable": board.choosable,
+        "signs": domain.sign_names(board.instrument) if board.instrument else {},
         "said_only": [(structure, positions.said(said)) for structure, said in board.said_only],
     }
     return render(request, "coordination/plane/plane.html", context)

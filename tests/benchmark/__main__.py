@@ -32,7 +32,7 @@ def main() -> None:
         for size, rounds in (SMALLEST, *((size, options.rounds) for size in options.sizes)):
             built = building.build(instrument, size, rounds)
             measured += pages.measure(built, options.runs)
-            saves.append(saving.measure(built, 3 * options.runs))
+            saves.append(saving.measure(built, 10 * options.runs))
         answers = Answer.objects.count()
     finally:
         building.finish()

@@ -1,40 +1,62 @@
-"""``manage.py score FILE``: the figures of a fixture document as JSON, without a database."""
+"""``manage.py score FILE …``: the figures of fixture documents as JSON, without a database."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coordination.documents import files, fixtures, instruments
-from coordination.domain.cards import figures
+from coordination.domain.cards import figures, heard, merged
+from coordination.domain.figures import ASKED
 from coordination.domain.problems import Refused
+
+HELP = {
+    "pairs": "every ordered pair of structures, over all weightings",
+    "ranks": "best and worst rank of each structure",
+    "change": "from one round to the next",
+    "agreement": "how far raters agree",
+    "plane": "ownership and partnership",
+    "next": "what to do next",
+}
 
 
 class Command(BaseCommand):
-    """Checks the file and prints its figures; on bad input prints every problem in both languages."""
+    """Checks the files and prints their figures; on bad input prints every problem in both languages."""
 
-    help = "Print the figures of a fixture document as JSON, without a database."
+    help = "Print the figures of fixture documents of one programme as JSON, without a database."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Take the file."""
-        parser.add_argument("file", help="a fixture document, such as fixtures/drc-2008.json")
+        """Take the files, and what to print besides the scorecards."""
+        parser.add_argument("file", nargs="+", help="a fixture document, such as fixtures/drc-2008.json")
+        for name in ASKED:
+            parser.add_argument(f"--{name}", action="store_true", help=HELP[name])
 
-    def handle(self, *args: Any, file: str, **options: Any) -> None:
+    def handle(self, *args: Any, file: Sequence[str], **options: Any) -> None:
         """Print the figures.
 
         Raises:
-            CommandError: the file cannot be read or is not sound; exit status 1.
+            CommandError: a file cannot be read or is not sound, or two contradict each other; exit status 1.
         """
+        known = instruments.load_folder(instruments.SHIPPED)
+        read = []
+        shown = " ".join(file)
         try:
-            known = instruments.load_folder(instruments.SHIPPED)
-            data = files.read_bytes(Path(file), fixtures.MEGABYTES * 1024 * 1024)
-            found = figures(fixtures.load(data, file, known), known)
+            for name in file:
+                shown = name
+                data = files.read_bytes(Path(name), fixtures.MEGABYTES * 1024 * 1024)
+                read.append(fixtures.load(data, name, known))
+            shown = ", ".join(file)
+            fixture = merged(read)
         except Refused as refused:
             for problem in refused.problems:
                 self.stderr.write(problem.line("en"))
                 self.stderr.write(f"    {problem.text('fr')}")
             number = len(refused.problems)
-            raise CommandError(f"{file}: {number} problem(s) / {number} problème(s)") from None
+            raise CommandError(f"{shown}: {number} problem(s) / {number} problème(s)") from None
+        found = figures(fixture, known)
+        voices = heard(fixture, known)
+        found |= {name: ask(voices) for name, ask in ASKED.items() if options[name]}
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
