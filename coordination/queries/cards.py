@@ -25,7 +25,7 @@ from coordination.domain.scoring import (
 )
 from coordination.models import Answer, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import answers, corrections
+from coordination.queries import answers
 from coordination.queries.rounds import RoundValue
 
 #: (round id, structure id)
@@ -204,7 +204,7 @@ def _stored(assessments: Sequence[int], section: str | None) -> dict[int, dict[s
 
 def _put_back(stored: dict[int, dict[str, Stored]]) -> None:
     """Put the answers as they were published in place of what they were corrected to."""
-    for pk, code, before in corrections.published(list(stored)):
+    for pk, code, before in answers.published_before_correction(list(stored)):
         if code in stored[pk]:
             stored[pk][code] = (*before, "")
 

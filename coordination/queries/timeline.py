@@ -22,7 +22,7 @@ from coordination.domain.plane import Position, position
 from coordination.domain.scoring import Band, Composite, band, side_reading
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, corrections, instruments, rounds, selection
+from coordination.queries import answers, cards, instruments, rounds, selection
 from coordination.queries.cards import Card, Cell, Stack
 from coordination.queries.comparison import Change
 from coordination.queries.rounds import RoundValue
@@ -117,6 +117,11 @@ class Timeline:
         return min(DRAWN, self.total)
 
     @property
+    def has_corrections(self) -> bool:
+        """Whether any of the answers was corrected."""
+        return any(self.corrected.values())
+
+    @property
     def is_cut(self) -> bool:
         """Whether there are more structures than are shown."""
         return self.drawn < self.total
@@ -176,7 +181,7 @@ def timeline(
         total=len(register),
         compared=compared,
         pairings=tuple(_pairings(drawn, *compared, stacks, voice)) if compared else (),
-        corrected=corrections.numbers(_assessments(stacks)),
+        corrected=answers.corrected(_assessments(stacks)),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from coordination.charts import plane as chart
 from coordination.domain import plane as domain
 from coordination.domain.answers import Status
+from coordination.domain.comparison import WEAK
 from coordination.domain.plane import Position, Quadrant
 from coordination.domain.texts import Text
 from coordination.queries.plane import Placed, Plane
@@ -128,7 +129,7 @@ def thin(plane: Plane) -> list[str]:
         weak = [
             sentences.inside(local(cell.criterion.short))
             for cell in each.ownership
-            if cell.reading.hi is not None and cell.reading.hi <= domain.WEAK
+            if cell.reading.hi is not None and cell.reading.hi <= WEAK
         ]
         open_ = sum(cell.reading.status in (Status.UNKNOWN, Status.NONE) for cell in each.ownership)
         parts = [_("certainly weak on %(items)s") % {"items": ", ".join(weak)}] if weak else []

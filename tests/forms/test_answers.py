@@ -328,3 +328,29 @@ def test_a_word_the_program_wrote_itself_is_not_shown_as_the_raters_own() -> Non
     own = AnswerForm(criterion=C3, instrument=INSTRUMENT, language="fr", stored=stored(read("Broadly")))
     assert own["word"].value() == "Broadly"
     assert own["choice"].value() == "3"
+
+
+# --- why an answer differs from the one before
+
+
+@pytest.mark.parametrize(
+    "cause", ["", "real_change", "better_information", "another_rater", "another_instrument", "error"]
+)
+def test_the_cause_of_a_change_goes_with_the_answer(cause: str) -> None:
+    posted = form(choice="3", change_cause=cause)
+    assert posted.entry is not None
+    assert posted.entry.change_cause == cause
+
+
+def test_a_cause_that_is_none_of_the_five_is_asked_about() -> None:
+    assert asked_about(form(choice="3", change_cause="a whim")) == {"change_cause": ["invalid_choice"]}
+
+
+def test_the_stored_cause_is_shown_again() -> None:
+    shown = AnswerForm(
+        criterion=C3,
+        instrument=INSTRUMENT,
+        language="en",
+        stored=stored(read("Mostly"), change_cause="another_rater"),
+    )
+    assert shown["change_cause"].value() == "another_rater"

@@ -325,6 +325,88 @@ def test_the_previous_answer_of_the_own_side_stands_beside_the_criterion(
     assert "Broadly" in page.one("fieldset", id="C4").one(class_="before").text()
 
 
+def test_why_an_answer_differs_is_kept_by_each_save_and_by_the_form(amina: Client, draft: Assessment) -> None:
+    fields = {"C4-choice": "1", "C4-version": "0", "C4-change_cause": "real_change"}
+    address = f"/assessments/{draft.pk}/answers/C4/"
+    saved = amina.post(address, fields | {"op_id": str(uuid.uuid4())}, **JSON)
+    assert saved.status_code == 200
+    assert Answer.objects.get(assessment=draft).change_cause == "real_change"
+    page = pages.read(amina.get(section(draft)))
+    assert "selected" in page.one("fieldset", id="C4").one("option", value="real_change").attrs
+    fields |= {"C4-version": "1", "C4-change_cause": "error"}
+    assert amina.post(section(draft), fields).status_code == 302
+    assert Answer.objects.get(assessment=draft).change_cause == "error"
+    wrong = amina.post(address, fields | {"C4-change_cause": "a whim", "op_id": str(uuid.uuid4())}, **JSON)
+    assert wrong.status_code == 400
+
+
+def test_without_an_earlier_answer_nobody_is_asked_why(amina: Client, cast: make.Cast) -> None:
+    make.structure("New one")
+    first = make.start(cast.amina, "New one", make.open_round(name="April 2011"))
+    assert pages.read(amina.get(section(first))).all("select", name="C4-change_cause") == []
+
+
+def test_before_sending_changed_answers_without_a_cause_are_listed_and_nothing_is_demanded(
+    amina: Client, draft: Assessment
+) -> None:
+    make.answer(draft, "C1", "Yes")  # as in the deck
+    make.answer(draft, "C2", "Mostly")  # the deck's “Most” in another word
+    make.answer(draft, "C4", "No")
+    make.answer(draft, "C6", "Yes", change_cause="real_change")
+    page = pages.read(amina.get(f"/assessments/{draft.pk}/send/"))
+    listed = [each.text().split()[0] for each in page.one("div", class_="message").all("li")]
+    assert listed == ["C4"]
+    draft.refresh_from_db()
+    sent = amina.post(
+        f"/assessments/{draft.pk}/send/", {"version": str(draft.version), "accept_blanks": "on"}
+    )
+    assert sent.status_code == 302
+
+
+# --- correcting
+
+
+@pytest.fixture
+def revealed(cast: make.Cast) -> Assessment:
+    """Amina's assessment of CMJ, all Yes, revealed as it was sent: the round asks the partners only."""
+    return make.sent(cast.amina, "CMJ", make.open_round("partners"))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_manager_corrects_an_answer_and_sees_what_it_said(
+    cast: make.Cast, client_of: ClientOf, revealed: Assessment, language: str
+) -> None:
+    paul = client_of(cast.paul)
+    speak(cast.paul, language)
+    address = f"/assessments/{revealed.pk}/correct/C3/"
+    given = {"C3-choice": "1", "C3-version": "1", "evidence": "<b>Minutes</b> found since."}
+    response = paul.post(address, given)
+    assert response.status_code == 302
+    assert response["Location"] == "/structures/cmj/march-2011/"
+    assert Answer.objects.get(assessment=revealed, criterion__code="C3").level == 1
+    page = pages.read(paul.get(address))
+    assert "<b>Minutes</b> found since." in page.one("section").text()
+    assert "Yes" in page.one("section").text()
+
+
+def test_a_correction_over_another_version_shows_both_and_loses_nothing(
+    cast: make.Cast, client_of: ClientOf, revealed: Assessment
+) -> None:
+    paul = client_of(cast.paul)
+    make.correct(revealed, "C3", "Partly", by=cast.paul)
+    address = f"/assessments/{revealed.pk}/correct/C3/"
+    given = {"C3-choice": "1", "C3-version": "1", "evidence": "Minutes found since."}
+    response = paul.post(address, given)
+    assert response.status_code == 409
+    page = pages.read(response)
+    assert "Partly" in page.one(class_="conflict").text()
+    assert "checked" in page.one("input", name="C3-choice", value="1").attrs
+    assert page.one("textarea", name="evidence").text() == "Minutes found since."
+    version = page.one("input", name="C3-version").attrs["value"]
+    assert paul.post(address, given | {"C3-version": version}).status_code == 302
+    assert Answer.objects.get(assessment=revealed, criterion__code="C3").level == 1
+
+
 # --- what may not be scored
 
 

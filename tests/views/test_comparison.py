@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from coordination.domain.robustness import _table
 from coordination.models import User
 from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, by_name, findings, read
@@ -92,7 +91,7 @@ def test_findings_come_in_sentences_before_the_matrix(
 
 
 def test_what_is_not_understood_beside_the_filters_is_ignored(cast: make.Cast, client_of: ClientOf) -> None:
-    shown = read(client_of, cast.paul, f"{DECK}&utm=x&page=-1&%00=1&round=january-2008")
+    shown = read(client_of, cast.paul, f"{DECK}&utm=x&%00=1&round=january-2008")
     assert len(matrix(shown)) == 3
 
 
@@ -120,6 +119,10 @@ def test_the_filters_show_what_was_asked(cast: make.Cast, client_of: ClientOf) -
         "section": "coordination",
         "sector": "justice",
         "sort": "name",
+        "weights": "equal",
+        "w": "",
+        "why": "",
+        "importance": "",
     }
 
 
@@ -168,7 +171,7 @@ def test_after_both_have_sent_both_sides_see_the_same(cast: make.Cast, client_of
         for person in (cast.amina, cast.paul, cast.grace, cast.joseph):
             assert matrix(read(client_of, person, address))["CMJ"][7] == figure
         files = {
-            ask(client_of, person, address.replace("/?", "/figures.csv?")).content
+            ask(client_of, person, dashboards.file_of(address)).content
             for person in (cast.amina, cast.paul, cast.grace, cast.joseph)
         }
         assert len(files) == 1, "the same bytes for everybody"
@@ -191,24 +194,27 @@ def test_the_file_holds_the_same_rows_as_the_page(
     make.load_demo()
     address = f"/compare/?round=january-2009&voice=government{query}"
     page = read(client_of, cast.paul, address, language)
-    (link,) = [each.attrs["href"] for each in page.all("a") if "figures.csv" in each.attrs.get("href", "")]
-    head, rows = file_rows(ask(client_of, cast.paul, link, language))
-    count = len(head) - 7
+    links = {each.attrs["href"] for each in page.all("a") if "figures.csv" in each.attrs.get("href", "")}
+    (link,) = links
+    assert link == dashboards.file_of(address)
+    head, rows = dashboards.opened(ask(client_of, cast.paul, link, language)).table()
+    count = len(head) - 9
     shown = matrix(page)
     assert [row[0] for row in rows] == list(shown)
     for row in rows:
         on_page = shown[row[0]]
         assert [("–" if cell == "-" else cell) for cell in row[1 : count + 1]] == on_page[:count]
-        assert row[count + 3 : count + 5] == on_page[count : count + 2]
-        assert row[-1] == on_page[-1]
+        assert row[count + 3 : count + 5] == tuple(on_page[count : count + 2])
+        assert row[-2] == on_page[-1]
 
 
 def test_the_ends_in_the_file_are_numbers_for_machines_in_both_languages(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     for language in ("en", "fr"):
-        response = ask(client_of, cast.paul, DECK.replace("/?", "/figures.csv?"), language)
-        _head, rows = file_rows(response)
+        _head, rows = dashboards.opened(
+            ask(client_of, cast.paul, dashboards.file_of(DECK), language)
+        ).table()
         ends = {row[0]: (row[8], row[9]) for row in rows}
         assert ends == {
             "GTSE/CPSE": ("92.857143", "100"),
@@ -218,7 +224,7 @@ def test_the_ends_in_the_file_are_numbers_for_machines_in_both_languages(
 
 
 def test_the_dash_of_the_deck_stays_a_dash_in_the_file(cast: make.Cast, client_of: ClientOf) -> None:
-    _head, rows = file_rows(ask(client_of, cast.paul, DECK.replace("/?", "/figures.csv?")))
-    assert [row[1:8] for row in rows if row[0] == "CCRSS"] == [["?", "-", "?", "?", "?", "?", "?"]]
+    _head, rows = dashboards.opened(ask(client_of, cast.paul, dashboards.file_of(DECK))).table()
+    assert [row[1:8] for row in rows if row[0] == "CCRSS"] == [("?", "-", "?", "?", "?", "?", "?")]
 
 

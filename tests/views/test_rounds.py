@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from coordination.models import Instrument, JournalEntry, Round, User
+from coordination.models import Instrument, JournalEntry, Round, User, Weighting
 from tests import make, pages
 
 ClientOf = Callable[[User], Client]
@@ -127,3 +127,68 @@ def test_only_managers_are_offered_the_steps(cast: make.Cast, client_of: ClientO
         page = pages.read(client_of(person).get("/rounds/"))
         offered = page.all("button", name="state") + page.all("input", name="name_en")
         assert bool(offered) is (person in (cast.paul, cast.joseph)), person
+
+
+# --- weights
+
+WEIGHTS = {"weights": "25; 15; 15; 10; 15; 10; 10", "reason": "Objectives first."}
+
+
+def test_a_manager_records_the_weights_of_the_own_side(cast: make.Cast, paul: Client) -> None:
+    make.open_round()
+    assert paul.post("/rounds/march-2011/weights/", WEIGHTS | {"side": "government"}).status_code == 302
+    recorded = Weighting.objects.get()
+    assert (recorded.side, recorded.weights) == ("partners", [25, 15, 15, 10, 15, 10, 10])
+    page = pages.read(paul.get("/rounds/march-2011/weights/"))
+    government, partners = page.one("tbody").all("tr")
+    assert "none recorded" in government.text()
+    assert "Objectives first." in partners.text()
+    assert "version 1" in partners.text()
+    assert page.one("input", name="weights").attrs["value"] == "25, 15, 15, 10, 15, 10, 10"
+
+
+def test_the_rounds_page_says_which_weights_are_in_force_and_why(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round()
+    make.weigh(round_, reason="An earlier thought.")
+    make.weigh(round_, weights=(100, 0, 0, 0, 0, 0, 0))
+    said = pages.read(client_of(cast.vera).get("/rounds/")).one("tbody").text()
+    assert "100, 0, 0, 0, 0, 0, 0 (version 2, 1 March 2011) – Objectives first." in said
+    assert "An earlier thought." not in said
+    assert "equal weights" in said, "the deck's round has none"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("weights", ""),
+        ("weights", "25,15,15,10,15,10,11"),
+        ("weights", "100"),
+        ("weights", f"1{'0' * 20},0,0,0,0,0,0"),
+        ("weights", "1" * 2_000),
+        ("weights", "a\0b"),
+        ("reason", " "),
+        ("reason", "x" * 5_000),
+    ],
+)
+def test_unsound_weights_get_a_sentence_and_are_not_recorded(
+    cast: make.Cast, paul: Client, language: str, field: str, value: str
+) -> None:
+    make.open_round()
+    User.objects.filter(pk=cast.paul.pk).update(language=language)
+    response = paul.post("/rounds/march-2011/weights/", WEIGHTS | {field: value})
+    assert response.status_code == 400
+    page = pages.read(response)
+    assert page.one(id=f"error_1_id_{field}").text()
+    assert not Weighting.objects.exists()
+
+
+def test_the_same_weights_again_get_a_sentence(paul: Client) -> None:
+    make.open_round()
+    assert paul.post("/rounds/march-2011/weights/", WEIGHTS).status_code == 302
+    again = paul.post("/rounds/march-2011/weights/", WEIGHTS)
+    assert again.status_code == 400
+    assert "already recorded" in pages.read(again).one("main").text()
+    assert Weighting.objects.count() == 1
