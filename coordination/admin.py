@@ -26,7 +26,6 @@ from coordination.models import (
     Seat,
     Structure,
     User,
-    Weighting,
 )
 from coordination.permissions import assessments_visible_to, is_administrator
 
@@ -185,14 +184,6 @@ class RoundAdmin(Readable):
 
     list_display = ("label", "programme", "reference_on", "sides", "state", "origin")
     list_select_related = ("programme",)
-
-
-@admin.register(Weighting)
-class WeightingAdmin(Readable):
-    """Weights of the sides: managers record them, on the round's page."""
-
-    list_display = ("round", "side", "version", "weights", "recorded_at")
-    list_select_related = ("round__programme",)
 
 
 @admin.register(Instrument)

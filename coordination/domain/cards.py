@@ -49,15 +49,16 @@ class Heard:
 
 
 def merged(fixtures: Sequence[Fixture]) -> Fixture:
-    """Return several checked files of one programme as one: rounds by their label, in order of time.
+    """Return several checked files of one programme as one, with the structures and rounds of all.
 
-    What two files both list counts once. One file stays as it is. Raises Refused for another programme and for a
+    Rounds are one by their label and stand in order of time; what two files both list counts once. One file stays as
+    it is. Raises Refused for another programme and for a
     round of which two files say different things.
     """
     first, *others = fixtures
     for other in others:
-        if other.programme != first.programme:
-            raise Refused([Problem("conflict", "programme", value=other.programme.code)])
+        if other.programme.code != first.programme.code:
+            raise Refused([Problem("other_programme", "programme", value=other.programme.code)])
     if not others:
         return first
     structures = {each.code: each for fixture in reversed(fixtures) for each in fixture.structures}

@@ -122,7 +122,7 @@ def change(voices: Sequence[Heard]) -> list[Row]:
         for section in voice.instrument.sections
         for structure in voice.section(section)
     )
-    rows = []
+    rows: list[Row] = []
     for structure, code, name in said:
         rounds = [
             each
@@ -176,7 +176,7 @@ def agreement(voices: Sequence[Heard]) -> list[Row]:
     METHOD.md, section 5.3.
     """
     by_round: dict[str, list[Heard]] = {}
-    for voice in voices:
+    for voice in (each for each in voices if each.voice in SIDES):
         by_round.setdefault(voice.round.label, []).append(voice)
     rows: list[Row] = []
     for label, there in by_round.items():
@@ -185,11 +185,7 @@ def agreement(voices: Sequence[Heard]) -> list[Row]:
             if not any(each.section(section) for each in there):
                 continue
             structures = dict.fromkeys(code for each in there for code in each.section(section))
-            by_side = {
-                each.voice: _by_rater(each, section, list(structures))
-                for each in there
-                if each.voice in SIDES
-            }
+            by_side = {each.voice: _by_rater(each, section, list(structures)) for each in there}
             three = agreements(by_side, instrument.conventions)
             rows.append(
                 {
@@ -234,7 +230,7 @@ def plane(voices: Sequence[Heard]) -> list[Row]:
 
     Source: METHOD.md, section 7.
     """
-    rows = []
+    rows: list[Row] = []
     for voice in voices:
         for structure in voice.assessments:
             readings: dict[str, Reading] = {}
@@ -258,7 +254,7 @@ def next_steps(voices: Sequence[Heard]) -> list[Row]:
 
     Shortfalls are points short of Yes, not weighted. Source: METHOD.md, section 9.
     """
-    rows = []
+    rows: list[Row] = []
     for voice in voices:
         conventions = voice.instrument.conventions
         for section in voice.instrument.sections:

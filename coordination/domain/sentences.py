@@ -366,6 +366,10 @@ RULES: dict[str, dict[str, str]] = {
         "en": "There are {value} weights; {count} are needed, one for each criterion.",
         "fr": "Il y a {value} poids ; il en faut {count}, un par critère.",
     },
+    "importance_incomplete": {
+        "en": "The order of importance names every criterion once, such as {example}; this one is “{value}”.",
+        "fr": "L’ordre d’importance nomme chaque critère une fois, par exemple {example} ; celui-ci est « {value} ».",
+    },
     "weights_wrong_sum": {
         "en": "The weights make {value} together; they must make 100.",
         "fr": "Les poids font {value} ensemble ; ils doivent faire 100.",

@@ -154,6 +154,7 @@ def scoreboard(
 
     Raises:
         NoSuch: there is no such round, structure, page, or weights.
+        Refused: weights or importance are none for these criteria.
     """
     there = selection.select(filters, user=user, programme=programme)
     chosen = there.latest(filters.round)
@@ -164,6 +165,7 @@ def scoreboard(
     criteria = cards.criteria_of(instrument, filters.section)
     recorded = rounds.weights(chosen.id)
     weights = selection.weights_of(filters, recorded, len(criteria))
+    importance = selection.importance_of(filters, [criterion.code for criterion in criteria])
     before = _round_before(chosen, voice, there.heard)
     stack = cards.load(
         user,
@@ -197,7 +199,7 @@ def scoreboard(
         assessable=int(field.is_assessable.sum()),
         page=filters.page,
         without=tuple(each for each in there.structures if (chosen.id, each.id) not in stack),
-        importance=filters.importance,
+        importance=importance,
     )
 
 

@@ -134,6 +134,19 @@ def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) ->
     return Weights("entered", values, filters.reason)
 
 
+def importance_of(filters: Filters, criteria: Sequence[str]) -> tuple[str, ...]:
+    """Return the order of importance asked for, empty where none is.
+
+    Raises:
+        Refused: it does not name each of these criteria once.
+    """
+    if filters.importance and sorted(filters.importance) != sorted(criteria):
+        example = (("example", ",".join(criteria)),)
+        value = ",".join(filters.importance)
+        raise Refused((Problem("importance_incomplete", path="importance", value=value, params=example),))
+    return filters.importance
+
+
 def named_weights(recorded: Mapping[str, Weights], criteria: Sequence[str]) -> dict[str, dict[str, int]]:
     """Return the weight sets under which an order is tried, by name: equal, and what each side recorded."""
     sets = {EQUAL: (1,) * len(criteria)} | {side: each.values for side, each in recorded.items()}

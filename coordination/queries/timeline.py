@@ -150,7 +150,12 @@ def timeline(
     values = instruments.values(each.instrument_id for each in heard)
     criteria = cards.criteria_of(values[heard[-1].instrument_id], filters.section) if heard else ()
     recorded = rounds.weights(heard[-1].id) if heard else {}
-    weights = selection.weights_of(filters, recorded, len(criteria))
+    # Where nothing is heard there is nothing to weigh.
+    weights = (
+        selection.weights_of(filters, recorded, len(criteria))
+        if criteria
+        else Weights(selection.EQUAL, (), "")
+    )
     stacks = cards.load(
         user,
         section=filters.section,

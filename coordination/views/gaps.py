@@ -15,7 +15,7 @@ from coordination.domain.scoring import text
 from coordination.domain.voices import CellGap, GapKind
 from coordination.queries.cards import Card
 from coordination.queries.sides import Board, Sides
-from coordination.views import sentences
+from coordination.views import sentences, tables
 from coordination.views.charts import Drawing
 from coordination.views.sentences import interval, local
 
@@ -314,7 +314,7 @@ def table(board: Board) -> list[list[str]]:
         _("same level"),
         _("within one level"),
     ]
-    return [*rows, [], [*head, _("pairs of ratings"), _("in words")], *map(list, found.rows)]
+    return [*tables.about(board.shown_rounds), *rows, [], [*head, _("pairs of ratings"), _("in words")], *map(list, found.rows)]
 
 
 def _words(card: Card | None, board: Board) -> list[str]:

@@ -16,7 +16,7 @@ from coordination.domain.texts import Text
 from coordination.queries.plane import Placed, Plane
 from coordination.queries.structures import StatementValue
 from coordination.queries.timeline import Voiced
-from coordination.views import sentences
+from coordination.views import sentences, tables
 from coordination.views.charts import Drawing
 from coordination.views.sentences import local
 
@@ -188,7 +188,7 @@ def _box(placed: Placed) -> chart.Box:
         ownership=(float(ownership[0]), float(ownership[1])),
         partnership=(float(partnership[0]), float(partnership[1])),
         is_certain=len(placed.position.quadrants) == 1,
-        words=f"{placed.structure.code}: {_points(ownership)} × {_points(partnership)}",
+        words=f"{_points(ownership)} × {_points(partnership)}",
     )
 
 
@@ -207,7 +207,7 @@ def table(plane: Plane) -> list[list[str]]:
         *(f"{cell.criterion.code} {local(cell.criterion.short)}" for cell in items),
     ]
     return [
-        [_("Voice"), sentences.side(plane.voice)],
+        *tables.about(plane.shown_rounds, plane.voice),
         head,
         *(
             [

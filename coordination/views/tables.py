@@ -76,7 +76,7 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
     found = pairs(board)
     order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
     return [
-        *_notice(board.shown_rounds, board.voice),
+        *about(board.shown_rounds, board.voice),
         [_("Weights"), sentences.weights(board.weights)],
         head,
         *rows,
@@ -115,7 +115,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
     ]
     between = [sentences.local(each.name) for each in line.compared] if line.compared else []
     return [
-        *_notice(line.rounds, line.voice),
+        *about(line.rounds, line.voice),
         [_("Weights"), sentences.weights(line.weights)],
         head,
         *rows,
@@ -130,6 +130,11 @@ def _ends(figure: Figure) -> list[str]:
     return ["" if end is None else f"{float(end):.6f}".rstrip("0").rstrip(".") for end in ends]
 
 
-def _notice(rounds: Sequence[RoundValue], voice: str) -> list[list[str]]:
+def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
+    """Return the rows that head a file: whose answers they are, of which rounds, and what is to be known of them."""
     notices = dict.fromkeys(sentences.local(each.notice) for each in rounds if sentences.local(each.notice))
-    return [[_("Voice"), sentences.side(voice)], *([notice] for notice in notices)]
+    return [
+        *([[_("Voice"), sentences.side(voice)]] if voice else []),
+        *([[_("Round"), *(sentences.local(each.name) for each in rounds)]] if rounds else []),
+        *([notice] for notice in notices),
+    ]

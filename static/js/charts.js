@@ -2,8 +2,8 @@
 const link = navigator.connection ?? {};
 const slow = link.saveData || ["slow-2g", "2g", "3g"].includes(link.effectiveType);
 const config = { displayModeBar: false, displaylogo: false, responsive: true, showSendToCloud: false, plotlyServerURL: "" };
-// Paper has its own width, in CSS pixels (A4 across, without its margins), and less height to give: panels can be lower.
-const PAPER = { width: 990, panels: 0.8 };
+// Charts on paper are drawn smaller (site.css: three quarters), as wide as A4 across or, side by side, as half of it.
+const PAPER = { whole: 1340, half: 640 };
 let library;
 
 function loaded(address) {
@@ -37,7 +37,6 @@ async function draw(canvas) {
     canvas.replaceChildren();
     await window.Plotly.newPlot(canvas, figure.data, figure.layout, config);
     canvas.dataset.height = figure.layout.height;
-    canvas.dataset.paper = figure.layout.height * (rounds.length ? PAPER.panels : 1);
     canvas.style.minHeight = "";
     // A picture to those who hear the page: named by its finding, told by its sentences.
     canvas.setAttribute("role", "img");
@@ -70,10 +69,11 @@ function button(canvas, words) {
 }
 
 const redraw = (size) => {
-  for (const canvas of document.querySelectorAll("[data-ready]")) window.Plotly.relayout(canvas, size(canvas.dataset));
+  for (const canvas of document.querySelectorAll("[data-ready]")) window.Plotly.relayout(canvas, size(canvas));
 };
-window.addEventListener("beforeprint", () => redraw(({ paper }) => ({ width: PAPER.width, height: Number(paper) })));
-window.addEventListener("afterprint", () => redraw(({ height }) => ({ width: null, autosize: true, height: Number(height) })));
+const onPaper = (canvas) => ({ width: canvas.closest(".two-columns") ? PAPER.half : PAPER.whole });
+window.addEventListener("beforeprint", () => redraw(onPaper));
+window.addEventListener("afterprint", () => redraw(({ dataset }) => ({ width: null, autosize: true, height: Number(dataset.height) })));
 
 for (const canvas of document.querySelectorAll("[data-figure]")) {
   if (slow) {

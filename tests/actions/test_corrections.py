@@ -1,5 +1,7 @@
 """Corrections of revealed answers: only with new evidence, and what was said before is kept."""
 
+from datetime import timedelta
+
 import pytest
 
 from coordination.actions.assessments import Stale
@@ -53,9 +55,10 @@ def test_the_first_correction_holds_what_was_published(cast: make.Cast, revealed
     assert sorted(published) == [(revealed.pk, "C1", yes), (revealed.pk, "C3", yes)]
     assert answers.corrected({7: [revealed.pk], 8: []}) == {7: 2, 8: 0}
     now = {"C3": make.entry("C3", "Mostly").reading}
+    columns = ("verbatim", "status", "level", "lo", "hi", "certainty")
     said = [
-        CorrectionValue("C3", answers.reading(*columns), make.AT)
-        for columns in rows.values_list("verbatim", "status", "level", "lo", "hi", "certainty")
+        CorrectionValue("C3", answers.reading(*before), make.AT + timedelta(days=position))
+        for position, *before in rows.values_list("position", *columns)
     ]
     assert as_published(now, said)["C3"].verbatim == "Yes"
     assert journal.faults() == []

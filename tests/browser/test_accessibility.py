@@ -46,7 +46,9 @@ PAGES = {
     "assessment-detail": (ADVISER, ["/assessments/{draft}/", "/assessments/{sent}/", "/assessments/{revealed}/"]),
     "assessment-submit": (ADVISER, ["/assessments/{draft}/send/", "/assessments/{sent}/send/"]),
     "assessment-score": (ADVISER, [f"/assessments/{{draft}}/{section}/" for section in SECTIONS]),
+    "assessment-correct": (MANAGER, ["/assessments/{revealed}/correct/C1/"]),
     "round-list": (MANAGER, ["/rounds/"]),
+    "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),
     "method": (VIEWER, ["/method/"]),
 }  # fmt: skip

@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -199,3 +201,203 @@ def test_what_cannot_be_read_is_a_sentence_and_never_a_traceback(tmp_path: Path,
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 3
+
+
+CODING = ROOT / "fixtures" / "drc-ownership-coding.json"
+
+
+def asked(*arguments: object) -> dict[str, Any]:
+    out = StringIO()
+    call_command("score", *map(str, arguments), stdout=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+def test_without_a_question_only_scorecards_are_printed() -> None:
+    assert list(score(DRC)) == ["programme", "rounds"]
+    assert list(asked(DRC, "--pairs", "--next")) == ["programme", "rounds", "pairs", "next"]
+
+
+def test_pairs_are_the_golden_ones() -> None:
+    found = asked(DRC, "--pairs")["pairs"]
+    assert found["ownership"] == found["success"] == []
+    by_pair = {
+        (each["a"], each["b"]): (each["certain"], each["possible"], each["epsilon"])
+        for each in found["coordination"]
+    }
+    assert by_pair == {
+        ("GTSE/CPSE", "CMJ"): ("15/16", "1", "4/11"),
+        ("CMJ", "GTSE/CPSE"): ("0", "1/16", "0"),
+        ("GTSE/CPSE", "CCRSS"): ("0", "1", "0"),
+        ("CCRSS", "GTSE/CPSE"): ("0", "1", "0"),
+        ("CMJ", "CCRSS"): ("0", "1", "0"),
+        ("CCRSS", "CMJ"): ("0", "1", "0"),
+    }
+    assert not any(each["dominates"] for each in found["coordination"])
+
+
+def test_a_pair_with_too_few_common_criteria_is_not_comparable(tmp_path: Path) -> None:
+    left_out = {"verbatim": "n/a", "na_reason": "One partner"}
+    path = changed(
+        tmp_path,
+        lambda d: d["rounds"][0]["assessments"][1]["answers"].update(dict.fromkeys(CODES_LEFT_OUT, left_out)),
+    )
+    found = asked(path, "--pairs")["pairs"]["coordination"][0]
+    assert found == {"round": "january-2008", "voice": "partners", "a": "GTSE/CPSE", "b": "CMJ"} | {
+        "certain": None,
+        "possible": None,
+        "epsilon": None,
+        "dominates": False,
+    }
+
+
+CODES_LEFT_OUT = ("C1", "C2", "C3", "C4")
+
+
+def test_ranks_are_the_golden_ones() -> None:
+    found = {each["structure"]: each for each in asked(DRC, "--ranks")["ranks"]["coordination"]}
+    assert {code: (each["equal"], each["all"]) for code, each in found.items()} == {
+        "GTSE/CPSE": ([1, 1], [1, 2]),
+        "CMJ": ([2, 2], [2, 3]),
+        "CCRSS": (None, [1, 3]),
+    }
+    assert found["CCRSS"]["shares"] == [[1, 3, "1"]]
+    (_, _, often), (_, _, seldom) = found["GTSE/CPSE"]["shares"]
+    assert abs(Fraction(often) - Fraction(15, 16)) < Fraction(1, 100)
+    assert Fraction(often) + Fraction(seldom) == 1
+
+
+def test_change_between_two_files_is_the_golden_one() -> None:
+    found = {
+        each["structure"]: each
+        for each in asked(DRC, DEMO, "--change")["change"]
+        if (each["section"], each["voice"], each["from"]) == ("coordination", "partners", "january-2008")
+    }
+    assert {each["to"] for each in found.values()} == {"january-2009"}
+    assert {
+        code: (each["low"], each["high"], each["verdict"], each["share_up"]) for code, each in found.items()
+    } == {
+        "GTSE/CPSE": ("-25/7", "50/7", "no certain change", "0"),
+        "CMJ": ("25/7", "50/7", "certain improvement", "3/4"),
+        "CCRSS": ("-575/7", "25", "no certain change", "0"),
+    }
+    assert found["CMJ"]["cells"] == {
+        **dict.fromkeys(("C1", "C3", "C4", "C5"), "same"),
+        **{"C2": "up", "C6": "up", "C7": "less_known"},
+    }
+    assert set(found["CCRSS"]["cells"].values()) == {"new_information"}
+
+
+def test_one_round_is_no_change() -> None:
+    assert asked(DRC, "--change")["change"] == []
+
+
+def test_the_plane_of_the_analyst_s_coding_is_the_golden_one() -> None:
+    everywhere = ["owned_partnership", "substitution", "ownership_without_partnership", "neither"]
+    assert [
+        (each["structure"], each["ownership"], each["partnership"], each["quadrants"])
+        for each in asked(CODING, "--plane")["plane"]
+        if (each["round"], each["voice"]) == ("january-2008", "analyst")
+    ] == [
+        ("GTSE/CPSE", ["75", "100"], ["575/6", "100"], ["owned_partnership"]),
+        ("CMJ", ["375/7", "100"], ["325/6", "475/6"], ["owned_partnership"]),
+        ("CCRSS", ["0", "625/7"], ["0", "100"], everywhere),
+        ("FARDC equipment", ["75/7", "100"], ["0", "100"], everywhere),
+    ]
+
+
+def test_one_rater_s_agreement_is_not_assessable() -> None:
+    (found,) = asked(DRC, CODING, "--agreement")["agreement"]
+    assert (found["round"], found["section"]) == ("january-2008", "coordination")
+    assert (found["all"]["alpha"], found["all"]["pairs"]) == (None, 0)
+    assert (found["all"]["reason"], found["all"]["word"]) == ("one_rater", "not_assessable")
+
+
+def test_agreement_counts_the_pairs_of_raters_by_side(tmp_path: Path) -> None:
+    def second_rater(document: dict[str, Any]) -> None:
+        said = document["rounds"][0]["assessments"]
+        said += [
+            each | {"rater": "Another", "answers": each["answers"] | {"C1": "Mostly"}} for each in said[:2]
+        ]
+
+    (found,) = asked(changed(tmp_path, second_rater), "--agreement")["agreement"]
+    assert found["partners"] == found["all"]
+    assert (found["all"]["pairs"], found["all"]["units"]) == (14, 14)
+    assert (found["all"]["exact"], found["all"]["within_one"]) == ("6/7", "1")
+    assert found["all"]["low"] <= found["all"]["alpha"] <= found["all"]["high"]
+    assert found["government"]["reason"] == "one_rater"
+
+
+def test_next_steps_are_the_deck_s_result() -> None:
+    found = asked(DRC, "--next")["next"]
+    assert [(each["structure"], each["criterion"], each["kind"]) for each in found] == [
+        ("CMJ", "C6", "action"),
+        *[("CMJ", code, "close_gap") for code in ("C2", "C4", "C5")],
+        *[("CCRSS", f"C{number}", "find_out") for number in range(1, 8)],
+        *[("GTSE/CPSE", code, "confirm") for code in ("C3", "C4")],
+    ]
+    assert (
+        found[0] | {"certain_shortfall": "75", "possible_shortfall": "0", "ideas": ["K6", "K5"]} == found[0]
+    )
+
+
+def test_files_are_put_together_by_round_in_order_of_time() -> None:
+    found = asked(DEMO, CODING, DRC)
+    labels = [item["label"] for item in found["rounds"]]
+    assert labels[0] == "january-2008"
+    assert labels == sorted(labels)
+    assert [voice["voice"] for voice in found["rounds"][0]["voices"]] == ["partners", "analyst"]
+    assert card(found, "january-2008", "partners", "CMJ")["low"] == "550/7"
+    assert card(found, "january-2008", "analyst", "CMJ", "ownership")["low"] == "375/7"
+
+
+def test_a_file_twice_counts_once() -> None:
+    assert asked(DRC, DRC, "--pairs") == asked(DRC, "--pairs")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda d: d["programme"].update(code="caf"), "“caf” belongs to another programme."),
+        (lambda d: d["rounds"][0].update(reference_date="2008-02-01"), "“january-2008” already exists"),
+        (
+            lambda d: d["rounds"][0]["assessments"][1]["answers"].update(C6="Yes"),
+            "“january-2008 · CMJ” already exists",
+        ),
+    ],
+)
+def test_files_that_contradict_each_other_are_refused(tmp_path: Path, change: Any, sentence: str) -> None:
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match=r"1 problem\(s\)"):
+        call_command("score", str(DRC), str(changed(tmp_path, change)), stdout=out, stderr=err)
+    assert out.getvalue() == ""
+    assert sentence in err.getvalue()
+
+
+def test_the_coding_says_of_the_programme_and_the_round_what_the_deck_s_file_says() -> None:
+    deck, coding = (json.loads(path.read_text(encoding="utf-8")) for path in (DRC, CODING))
+    for key in ("format", "origin", "notice", "source", "programme"):
+        assert coding[key] == deck[key]
+    (before,), (after,) = deck["rounds"], coding["rounds"]
+    assert {**before, "assessments": []} == {**after, "assessments": []}
+    there = {each["code"]: each for each in deck["structures"]}
+    for structure in coding["structures"][:3]:
+        assert {**structure, "seats": []} == {**there[structure["code"]], "seats": []}
+
+
+def test_every_coded_answer_quotes_the_deck() -> None:
+    deck, coding = (json.loads(path.read_text(encoding="utf-8")) for path in (DRC, CODING))
+    quotes = {each["quote"] for each in deck["statements"]}
+    assert {each["quote"] for each in coding["statements"]} <= quotes
+    for assessment in coding["rounds"][0]["assessments"]:
+        assert assessment["side"] == "analyst"
+        assert assessment["rater"] == "Coded from the text by an analyst, not by the author"
+        for code, answer in assessment["answers"].items():
+            if isinstance(answer, str):
+                assert answer in ("?", "-")
+                continue
+            (source,) = answer["sources"]
+            assert source["kind"] == "document"
+            quoted = re.findall("“(.+?)”", answer["basis"])
+            assert quoted
+            assert code.startswith("C") or set(quoted) <= quotes

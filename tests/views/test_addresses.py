@@ -406,7 +406,7 @@ MOST_QUERIES = {
     "assessment-list": 12,
     "assessment-detail draft": 10,
     "assessment-score draft coordination": 12,
-    "assessment-submit draft": 10,
+    "assessment-submit draft": 14,
     "round-list": 8,
     "round-weights march-2011": 8,
     "method": 8,

@@ -1,12 +1,10 @@
 """Compare: the deck's figures, the same on page, in charts and in the file, for those who may see them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
-from coordination.models import User
-from tests import dashboards, make
+from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, by_name, findings, read
 from tests.pages import Node
 
@@ -79,10 +77,10 @@ def test_findings_come_in_sentences_before_the_matrix(
     language: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     response = ask(client_of, cast.paul, DECK, language)
-    findings = [each.text() for each in pages.read(response).all(class_="finding")]
-    assert 1 <= len(findings) <= 8
-    assert any("GTSE/CPSE" in each and "CMJ" in each for each in findings)
-    assert any("CCRSS" in each for each in findings)
+    said = findings(pages.read(response))
+    assert 1 <= len(said) <= 8
+    assert any("GTSE/CPSE" in each and "CMJ" in each for each in said)
+    assert any("CCRSS" in each for each in said)
     content = response.content.decode()
     assert content.index('class="finding"') < content.index("<table")
 
@@ -139,6 +137,427 @@ def test_without_any_round_the_page_says_what_is_missing(cast: make.Cast, client
     assert not page.all("table")
     assert page.all(class_="empty")
     assert ask(client_of, cast.nadia, "/compare/figures.csv").status_code == 200
+
+
+# --- findings, and how solid an order is
+
+
+def solid(page: Node) -> list[str]:
+    """What folds out under the finding about the order."""
+    (first,) = [each for each in page.all("details") if "How solid" in each.one("summary").text()]
+    return [each.text() for each in first.all("li")]
+
+
+def test_the_findings_of_the_deck_are_its_golden_verdicts(cast: make.Cast, client_of: ClientOf) -> None:
+    assert findings(read(client_of, cast.paul, DECK)) == [
+        "GTSE/CPSE is ahead of CMJ in at least 93 % of all weightings, whatever the open answers; with "
+        "equal weights it is certain.",
+        "CCRSS cannot be placed. 7 answers are open: find them out first.",
+        "CMJ is certainly weak (Partly or below) on: division of labour.",
+    ]
+
+
+def test_how_solid_the_order_is_has_its_golden_values(cast: make.Cast, client_of: ClientOf) -> None:
+    said = solid(read(client_of, cast.paul, DECK))
+    assert "less than 36 % of the weight" in said[0]
+    assert "C3 up to 45 %" in said[1]
+    assert "survives leaving out any one criterion" in said[2]
+    assert "does not depend on how much each level counts" in said[3]
+    assert "at least 100 % of the weightings" in said[4]
+
+
+@pytest.mark.parametrize(
+    ("order", "share"),
+    [
+        ("C3,C1,C2,C4,C5,C6,C7", "50 %"),
+        ("C3, C4, C1, C7, C2, C5, C6", "11 %"),
+        ("C1,C2,C3,C4,C5,C6,C7", "100 %"),
+    ],
+)
+def test_an_order_of_importance_has_its_golden_share(
+    order: str, share: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    said = solid(read(client_of, cast.paul, f"{DECK}&importance={order}"))
+    assert f"in at least {share} of the weightings" in said[-1]
+    assert " ≥ ".join(order.replace(" ", "").split(",")) in said[-1]
+
+
+def test_a_question_stands_with_each_open_answer_of_what_cannot_be_placed(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, DECK)
+    (asked,) = [each for each in page.all("details") if "questions to ask" in each.one("summary").text()]
+    assert len(asked.all("li")) == 7
+    criteria = make.instrument_value().section("coordination").criteria
+    for line, criterion in zip(asked.all("li"), criteria, strict=True):
+        assert line.text().startswith(criterion.short.en)
+        assert (criterion.find_out or criterion.ask).en in line.text()  # type: ignore[union-attr]
+
+
+def test_the_matrix_is_there_in_words_too(cast: make.Cast, client_of: ClientOf) -> None:
+    lines = [each.text() for each in read(client_of, cast.paul, DECK).one(class_="in-words").all("li")]
+    assert lines == [
+        "GTSE/CPSE: Yes on C1, C2, C5, C6, C7; Mostly or Yes on C3, C4 (written Yes?, Yes?).",
+        "CMJ: Yes on C1, C3, C7; Mostly on C2, C4, C5 (written Most, Broadly, Most); Not yet on C6.",
+        "CCRSS: not known on C1, C3, C4, C5, C6, C7; no answer given on C2.",
+    ]
+
+
+# --- pairs
+
+
+def pairs(page: Node) -> list[list[str]]:
+    """The table of pairs, with its small print."""
+    return [
+        [cell.text() for cell in row.children if isinstance(cell, Node)]
+        for row in page.one("table", class_="pairs").all("tr")
+    ]
+
+
+def test_the_table_of_pairs_rounds_outward(cast: make.Cast, client_of: ClientOf) -> None:
+    assert pairs(read(client_of, cast.paul, DECK)) == [
+        ["ahead of →", "GTSE/CPSE", "CMJ"],
+        ["GTSE/CPSE", "–", "at least 93 %at most 100 %"],
+        ["CMJ", "at least 0 %at most 7 %", "–"],
+    ]
+
+
+def test_a_share_of_weightings_is_never_called_a_probability(cast: make.Cast, client_of: ClientOf) -> None:
+    text = read(client_of, cast.paul, DECK).one("main").text().lower()
+    assert "a share of weightings is no probability" in text
+    assert "likely" not in text
+    assert "likelihood" not in text
+    assert "midpoint" not in text
+
+
+def answered(cast: make.Cast, **structures: Sequence[str]) -> str:
+    """Let Amina answer and send these words on C1, C2 …; return the address of the comparison."""
+    round_ = make.open_round(sides="partners")
+    for code, words in structures.items():
+        assessment = make.start(cast.amina, code, round_)
+        entries = [
+            make.entry(f"C{n}", word, na_reason="Outside its mandate." if word == "n/a" else "")
+            for n, word in enumerate(words, 1)
+        ]
+        make.save(assessment, *entries)
+        make.send(assessment, accept_blanks=True)
+    return "/compare/?round=march-2011&voice=partners"
+
+
+def test_what_has_too_few_criteria_in_common_is_not_comparable(cast: make.Cast, client_of: ClientOf) -> None:
+    make.structure("ONE")
+    make.structure("TWO")
+    address = answered(
+        cast,
+        ONE=["n/a", "n/a", "Yes", "Yes", "Yes", "Yes", "Yes"],
+        TWO=["Yes", "Yes", "n/a", "n/a", "Yes", "Yes", "Yes"],
+    )
+    page = read(client_of, cast.paul, address)
+    table = pairs(page)
+    assert table[1][2] == table[2][1] == "not comparable"
+    assert "too few criteria apply to both" in " ".join(findings(page))
+
+
+def test_the_order_without_the_sixth_criterion_has_its_golden_share(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.structure("GTSE")
+    address = answered(
+        cast,
+        GTSE=["Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes"],
+        CMJ=["Yes", "Most", "Yes", "Broadly", "Most", "n/a", "Yes"],
+    )
+    page = read(client_of, cast.paul, address)
+    assert pairs(page)[1:] == [
+        ["GTSE", "–", "at least 75 %at most 100 %"],
+        ["CMJ", "at least 0 %at most 25 %", "–"],
+    ]
+    assert matrix(page)["CMJ"][7] == "88"
+
+
+def test_what_is_ahead_on_every_criterion_is_ahead_whatever_the_weights(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    address = answered(cast, CMJ=["Mostly"] * 7, CCRSS=["Partly"] * 7)
+    page = read(client_of, cast.paul, address)
+    assert findings(page)[0] == (
+        "CMJ is ahead of CCRSS on every criterion, whatever the weights, the scale and the open answers."
+    )
+    assert pairs(page)[1][2] == "at least 100 %at most 100 %"
+    assert pairs(page)[2][1] == "at least 0 %at most 0 %"
+
+
+def test_undecided_and_same_answers_are_said_apart(cast: make.Cast, client_of: ClientOf) -> None:
+    make.structure("ONE")
+    make.structure("TWO")
+    address = answered(cast, ONE=["Yes?"] * 7, TWO=["Mostly?"] * 7, CMJ=["No"] * 7, CCRSS=["No"] * 7)
+    said = findings(read(client_of, cast.paul, address))
+    assert "ONE and TWO: undecided. The open answers allow either order." in said
+    assert "CCRSS and CMJ: same answers." in said
+
+
+# --- what to do next
+
+
+def test_the_next_steps_of_the_deck_stand_in_order(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, DECK)
+    steps = [(each.one("strong").text(), each.all("p")[-1].text()) for each in page.all("li", class_="step")]
+    everything = ", ".join(
+        f"{name[0].lower()}{name[1:]}"
+        for name in (each.short.en for each in make.instrument_value().section("coordination").criteria)
+    )
+    assert steps == [
+        ("CMJ – division of labour: act.", "certainly 75 points short of Yes."),
+        (
+            "CMJ – all partners support, government coordinated, partners coordinated: close the gap.",
+            "certainly 25 points short of Yes, each.",
+        ),
+        (f"CCRSS – {everything}: find out first.", "possibly 100 points short of Yes, each."),
+        (
+            "GTSE/CPSE – effective secretariat, government coordinated: confirm.",
+            "possibly 25 points short of Yes, each.",
+        ),
+    ]
+
+
+def test_what_to_find_out_next_begins_with_what_would_settle_most(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, DECK)
+    (section,) = page.all("section", aria_labelledby="find-out")
+    lines = [each.text() for each in section.all("li")]
+    assert len(lines) == 9, "two doubts of GTSE/CPSE, seven unknown of CCRSS"
+    assert lines[0] == (
+        "CCRSS – Clear strategy: it leaves the figure open by 14 points. At its worst it makes CMJ ahead of CCRSS "
+        "in at least 29\u202f% of all weightings (now 0\u202f%)."
+    )
+    (secretariat,) = [each for each in lines if each.startswith("GTSE/CPSE – Effective secretariat")]
+    assert secretariat == (
+        "GTSE/CPSE – Effective secretariat: it leaves the figure open by 4 points. At its best it makes GTSE/CPSE "
+        "ahead of CMJ in at least 100\u202f% of all weightings (now 93\u202f%)."
+    )
+    (government,) = [each for each in lines if each.startswith("GTSE/CPSE – Government coordinated")]
+    assert "at least 96\u202f%" in government, "31/32"
+
+
+def test_where_nothing_is_open_and_all_is_yes_there_is_nothing_to_do(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, answered(cast, CMJ=["Yes"] * 7))
+    empty = [each.text() for each in page.all(class_="empty")]
+    assert empty == [
+        "Fewer than two structures can be placed: there is no order yet.",
+        "Every criterion is answered Yes without doubt: nothing to do here.",
+        "No answer is open or in doubt.",
+    ]
+    assert "shortfall" not in dashboards.addresses(page)
+    assert ask(client_of, cast.paul, "/compare/shortfall.json?round=march-2011").status_code == 404
+
+
+def test_where_nothing_at_all_is_known_no_figure_and_no_place_is_shown(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, answered(cast, CMJ=["?"] * 7, CCRSS=["?", "-"]))
+    assert {code: row[7:9] for code, row in matrix(page).items()} == {
+        "CCRSS": ["not known", "not placed"],
+        "CMJ": ["not known", "not placed"],
+    }
+    assert not page.all("table", class_="pairs")
+    assert findings(page) == [
+        "CCRSS cannot be placed. 7 answers are open: find them out first.",
+        "CMJ cannot be placed. 7 answers are open: find them out first.",
+    ]
+
+
+# --- weights
+
+
+def test_entered_weights_are_followed_and_their_reason_is_shown(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, DECK + ENTERED)
+    assert {code: row[7] for code, row in matrix(page).items()} == {
+        "GTSE/CPSE": "94–100",
+        "CMJ": "83",
+        "CCRSS": "not known",
+    }
+    text = page.one("main").text()
+    assert "entered weights (25, 15, 15, 10, 15, 10, 10)" in text
+    assert "Reason for these weights: Objectives first" in text
+    assert page.form("round", "voice")["w"] == "25,15,15,10,15,10,10"
+    _head, rows = dashboards.opened(ask(client_of, cast.paul, dashboards.file_of(DECK + ENTERED))).table()
+    assert {row[0]: row[8:10] for row in rows} == {
+        "GTSE/CPSE": ("93.75", "100"),
+        "CMJ": ("82.5", "82.5"),
+        "CCRSS": ("0", "100"),
+    }
+
+
+def test_each_sides_recorded_weights_can_be_chosen_and_head_the_findings(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    deck = make.round_("january-2008")
+    make.weigh(deck, "partners")
+    make.weigh(deck, "government", (0, 0, 100, 0, 0, 0, 0), reason="The secretariat.", by=cast.joseph)
+    page = read(client_of, cast.paul, DECK)
+    assert findings(page)[0] == (
+        "GTSE/CPSE is ahead of CMJ in at least 93 % of all weightings, whatever the open answers; with "
+        "equal weights and with the partners' weights it is certain; with the government's weights it is not."
+    )
+    partners = matrix(read(client_of, cast.paul, f"{DECK}&weights=partners"))
+    assert (partners["GTSE/CPSE"][7], partners["CMJ"][7]) == ("94–100", "83")
+    government = matrix(read(client_of, cast.paul, f"{DECK}&weights=government"))
+    assert (government["GTSE/CPSE"][7], government["CMJ"][7]) == ("75–100", "100")
+    assert government["CMJ"][8] == "1st"
+
+
+def test_only_the_coordination_criteria_are_weighted(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    address = "/compare/?round=january-2009&voice=partners&section=success"
+    plain, weighted = (matrix(read(client_of, cast.paul, each)) for each in (address, address + ENTERED))
+    assert plain == weighted
+
+
+# --- a set, pages, the first twelve
+
+
+def test_chosen_structures_are_compared_alone(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, f"{DECK}&set=cmj&set=ccrss&set=cmj")
+    assert list(matrix(page)) == ["CMJ", "CCRSS"]
+    assert matrix(page)["CMJ"][8] == "1st", "the only one of these that can be placed"
+    assert [each.attrs["value"] for each in page.all("input", name="set") if "checked" in each.attrs] == [
+        "cmj",
+        "ccrss",
+    ]
+
+
+def many(cast: make.Cast, count: int) -> str:
+    """A published round with so many structures, S0 the weakest."""
+    document = make.document(make.DEMO)
+    levels = ("No", "Not yet", "Partly", "Mostly", "Yes")
+    like = document["rounds"][0]
+    document["structures"] += [
+        {"code": f"S{n}", "name": {"en": f"S{n}", "fr": f"S{n}"}, "sector": "police"} for n in range(count)
+    ]
+    document["rounds"] = [
+        like
+        | {
+            "label": "many",
+            "sides": ["partners"],
+            "reference_date": "2012-01-31",
+            "assessments": [
+                {
+                    "structure": f"S{n}",
+                    "side": "partners",
+                    "rater": "A",
+                    "state": "published",
+                    "sent_on": "2012-02-01",
+                    "answers": {f"C{at}": levels[(n // 5 ** (at % 3)) % 5] for at in range(1, 8)},
+                }
+                for n in range(count)
+            ],
+        }
+    ]
+    make.load(document)
+    return "/compare/?round=many&voice=partners"
+
+
+def test_the_matrix_has_pages_and_the_file_has_all(cast: make.Cast, client_of: ClientOf) -> None:
+    address = many(cast, 45)
+    first = read(client_of, cast.paul, address)
+    second = read(client_of, cast.paul, f"{address}&page=2")
+    assert (len(matrix(first)), len(matrix(second))) == (40, 5)
+    assert not matrix(first).keys() & matrix(second).keys()
+    assert "page 1 of 2 · 45 structures" in first.one("nav", class_="pager").text()
+    (following,) = [each.attrs["href"] for each in first.all("a", rel="next")]
+    assert matrix(read(client_of, cast.paul, f"/compare/{following}")) == matrix(second)
+    (back,) = [each.attrs["href"] for each in second.all("a", rel="prev")]
+    assert matrix(read(client_of, cast.paul, f"/compare/{back}")) == matrix(first)
+    assert not second.all("a", rel="next")
+    _head, rows = dashboards.opened(ask(client_of, cast.paul, dashboards.file_of(address))).table()
+    assert [row[0] for row in rows] == [*matrix(first), *matrix(second)]
+
+
+def test_a_place_is_the_same_on_whichever_page_it_stands(cast: make.Cast, client_of: ClientOf) -> None:
+    address = many(cast, 45)
+    shown = matrix(read(client_of, cast.paul, address)) | matrix(
+        read(client_of, cast.paul, f"{address}&page=2")
+    )
+    by_other_order = matrix(read(client_of, cast.paul, f"{address}&sort=name")) | matrix(
+        read(client_of, cast.paul, f"{address}&sort=name&page=2")
+    )
+    assert shown == by_other_order
+
+
+@pytest.mark.parametrize(
+    ("page", "status"), [("0", 400), ("-1", 400), ("9999", 404), ("x", 400), ("1e9", 400)]
+)
+def test_a_page_that_is_not_there_is_said(
+    page: str, status: int, cast: make.Cast, client_of: ClientOf
+) -> None:
+    assert ask(client_of, cast.paul, f"{DECK}&page={page}").status_code == status
+
+
+def test_charts_and_findings_take_the_first_twelve_and_say_so(cast: make.Cast, client_of: ClientOf) -> None:
+    address = many(cast, 45)
+    page = read(client_of, cast.paul, address)
+    first = list(matrix(page))[:12]
+    assert any(
+        "Findings and charts below take the first 12 of 45 structures in this order." in each.text()
+        for each in page.all(class_="notice")
+    )
+    assert [row[0] for row in pairs(page)[1:]] == first
+    assert dashboards.addresses(page).keys() == {"intervals", "status", "places", "shortfall"}
+    figure = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["intervals"])
+    names = [trace["text"] for trace in figure["data"] if trace.get("mode") == "text"][0]
+    assert names == first
+    assert len(findings(page)) <= 8
+
+
+# --- nothing shown is stale
+
+
+def test_a_corrected_answer_changes_the_share_at_once(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="partners")
+    weak = make.sent(cast.amina, "CMJ", round_, word="Partly")
+    make.sent(cast.amina, "CCRSS", round_, word="Partly")
+    address = "/compare/?round=march-2011&voice=partners"
+    for _twice in range(2):
+        assert pairs(read(client_of, cast.paul, address))[1][2] == "at least 0 %at most 0 %"
+    make.correct(weak, "C1", "Yes", by=cast.amina)
+    after = read(client_of, cast.paul, address)
+    assert pairs(after)[1:] == [
+        ["CMJ", "–", "at least 100 %at most 100 %"],
+        ["CCRSS", "at least 0 %at most 0 %", "–"],
+    ]
+    assert [matrix(after)[code][8] for code in ("CMJ", "CCRSS")] == ["1st", "2nd"]
+    make.correct(weak, "C2", "No", by=cast.amina)
+    assert pairs(read(client_of, cast.paul, address))[1][2] == "at least 50 %at most 50 %"
+
+
+def test_another_assessment_changes_the_places_at_once(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="partners")
+    make.sent(cast.amina, "CMJ", round_, word="Partly")
+    address = "/compare/?round=march-2011&voice=partners"
+    assert matrix(read(client_of, cast.paul, address))["CMJ"][8] == "1st"
+    make.sent(cast.amina, "CCRSS", round_, word="Mostly")
+    assert matrix(read(client_of, cast.paul, address))["CMJ"][8] == "2nd"
+
+
+def test_other_weights_and_another_programme_take_nothing_from_what_was_asked_before(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    read(client_of, cast.paul, DECK)
+    assert matrix(read(client_of, cast.paul, DECK + ENTERED))["CMJ"][7] == "83"
+    assert matrix(read(client_of, cast.paul, DECK))["CMJ"][7] == "79"
+    elsewhere = make.open_round(
+        sides="partners",
+        programme=make.programme("caf"),
+        by=make.place(make.person("manu"), "manager", "partners", programme=make.programme("caf")),
+    )
+    make.sent(cast.nadia, "CNS", elsewhere, word="No")
+    assert {code: row[7] for code, row in matrix(read(client_of, cast.nadia, "/compare/")).items()} == {
+        "CNS": "0"
+    }
+    assert matrix(read(client_of, cast.paul, DECK)).keys() == ANSWERS.keys()
 
 
 # --- who sees what
@@ -212,9 +631,7 @@ def test_the_ends_in_the_file_are_numbers_for_machines_in_both_languages(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     for language in ("en", "fr"):
-        _head, rows = dashboards.opened(
-            ask(client_of, cast.paul, dashboards.file_of(DECK), language)
-        ).table()
+        _head, rows = dashboards.opened(ask(client_of, cast.paul, dashboards.file_of(DECK), language)).table()
         ends = {row[0]: (row[8], row[9]) for row in rows}
         assert ends == {
             "GTSE/CPSE": ("92.857143", "100"),
@@ -226,5 +643,3 @@ def test_the_ends_in_the_file_are_numbers_for_machines_in_both_languages(
 def test_the_dash_of_the_deck_stays_a_dash_in_the_file(cast: make.Cast, client_of: ClientOf) -> None:
     _head, rows = dashboards.opened(ask(client_of, cast.paul, dashboards.file_of(DECK))).table()
     assert [row[1:8] for row in rows if row[0] == "CCRSS"] == [("?", "-", "?", "?", "?", "?", "?")]
-
-

@@ -1,0 +1,162 @@
+"""What to do next. Golden values: the deck's result, METHOD.md, section 9."""
+
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coordination.domain.answers import Reading, Status, between, read
+from coordination.domain.comparison import Card
+from coordination.domain.instruments import read_instrument
+from coordination.domain.recommendations import Kind, Step, ideas, kind_of, next_steps, text
+from coordination.domain.scoring import composite, is_assessable
+
+FILE = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
+INSTRUMENT = read_instrument(json.loads(FILE.read_text(encoding="utf-8")))
+CODES = tuple(f"C{number}" for number in range(1, 8))
+EQUAL = dict.fromkeys((criterion.code for criterion in INSTRUMENT.criteria), 1)
+
+ANY_READING = st.one_of(
+    st.sampled_from([read(word) for word in ("?", "-", "n/a", "Yes?", "Mostly", "Mostly?", "No?")]),
+    st.builds(lambda one, other: between("x", one, other), st.integers(0, 4), st.integers(0, 4)),
+)
+
+
+def card(code: str, readings: Sequence[Reading], codes: Sequence[str] = CODES) -> Card:
+    found = composite(readings, (1,) * len(readings), INSTRUMENT.conventions)
+    given_ = dict(zip(codes, readings, strict=True))
+    return Card(code, given_, found, is_assessable(found, INSTRUMENT.conventions))
+
+
+def said(code: str, *words: str) -> Card:
+    return card(code, [read(word) for word in words])
+
+
+def brief(steps: Sequence[Step]) -> list[tuple[str, str, Kind, int, int]]:
+    return [
+        (each.structure, each.code, each.kind, int(each.certain_shortfall), int(each.possible_shortfall))
+        for each in steps
+    ]
+
+
+DECK = (
+    said("GTSE/CPSE", "Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes"),
+    said("CMJ", "Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"),
+    said("CCRSS", "?", "-", "?", "?", "?", "?", "?"),
+)
+
+
+def test_the_deck_gives_its_result_in_order() -> None:
+    assert brief(next_steps(DECK, EQUAL, INSTRUMENT)) == [
+        ("CMJ", "C6", Kind.ACTION, 75, 0),
+        *[("CMJ", code, Kind.CLOSE_GAP, 25, 0) for code in ("C2", "C4", "C5")],
+        *[("CCRSS", code, Kind.FIND_OUT, 0, 100) for code in CODES],
+        *[("GTSE/CPSE", code, Kind.CONFIRM, 0, 25) for code in ("C3", "C4")],
+    ]
+
+
+def test_the_first_step_comes_from_the_deck_s_idea_with_its_warning() -> None:
+    first = next_steps(DECK, EQUAL, INSTRUMENT)[0]
+    assert first.ideas == ("K6", "K5")
+    assert "beware of dependency" in ideas(INSTRUMENT)["K6"].en
+    assert text(first, INSTRUMENT.criterion("C6")) == INSTRUMENT.criterion("C6").action
+
+
+def test_weights_order_the_steps_and_do_not_change_the_shortfalls() -> None:
+    steps = next_steps(DECK, EQUAL | {"C2": 4}, INSTRUMENT)
+    assert brief(steps)[:3] == [
+        ("CMJ", "C2", Kind.CLOSE_GAP, 25, 0),
+        ("CMJ", "C6", Kind.ACTION, 75, 0),
+        ("CMJ", "C4", Kind.CLOSE_GAP, 25, 0),
+    ]
+
+
+def test_steps_that_fall_equally_short_stand_by_criterion_then_structure() -> None:
+    steps = next_steps(
+        [said(code, "No", "Yes", "Yes", "Yes", "Yes", "Yes", "No") for code in "BA"], EQUAL, INSTRUMENT
+    )
+    assert [(each.code, each.structure) for each in steps] == [
+        *(("C1", "A"), ("C1", "B"), ("C7", "A"), ("C7", "B"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("Yes", None),
+        ("n/a", None),
+        ("Mostly", Kind.CLOSE_GAP),
+        ("Partly", Kind.ACTION),
+        ("Not yet", Kind.ACTION),
+        ("No", Kind.ACTION),
+        ("Not yet?", Kind.ACTION),
+        ("No?", Kind.ACTION),
+        ("Partly?", Kind.FIND_OUT),
+        ("Mostly?", Kind.FIND_OUT),
+        ("No to Yes", Kind.FIND_OUT),
+        ("?", Kind.FIND_OUT),
+        ("-", Kind.FIND_OUT),
+        ("Yes?", Kind.CONFIRM),
+        ("Mostly to Yes", Kind.CONFIRM),
+    ],
+)
+def test_each_answer_asks_for_its_kind_of_step(word: str, kind: Kind | None) -> None:
+    assert kind_of(read(word)) is kind
+
+
+@given(st.lists(ANY_READING, min_size=7, max_size=7))
+def test_an_unknown_answer_is_never_acted_upon(readings: list[Reading]) -> None:
+    for step in next_steps([card("A", readings)], EQUAL, INSTRUMENT):
+        reading = readings[CODES.index(step.code)]
+        if reading.status is not Status.ANSWERED:
+            assert step.kind is Kind.FIND_OUT
+        if step.kind in (Kind.ACTION, Kind.CLOSE_GAP):
+            assert step.certain_shortfall > 0
+
+
+@given(st.lists(ANY_READING, min_size=7, max_size=7))
+def test_shortfalls_make_up_what_the_composite_lacks(readings: list[Reading]) -> None:
+    one = card("A", readings)
+    steps = next_steps([one], EQUAL, INSTRUMENT)
+    keys = [(-each.certain_shortfall, -each.possible_shortfall, each.code) for each in steps]
+    assert keys == sorted(keys)
+    if one.composite.low is None or one.composite.high is None:
+        assert steps == ()
+        return
+    base = one.composite.base
+    assert Fraction(sum(each.certain_shortfall for each in steps), base) == 100 - one.composite.high
+    assert Fraction(sum(each.possible_shortfall for each in steps), base) == one.composite.width
+
+
+@pytest.mark.parametrize(
+    ("word", "code", "expected"),
+    [
+        ("Mostly", "C2", INSTRUMENT.criterion("C2").gap),
+        ("?", "C2", INSTRUMENT.criterion("C2").find_out),
+        ("Yes?", "C2", INSTRUMENT.criterion("C2").find_out),
+        ("No", "O4", INSTRUMENT.criterion("O4").action),
+        ("Mostly", "O4", INSTRUMENT.criterion("O4").anchors[4].text),
+        ("?", "O4", INSTRUMENT.criterion("O4").ask),
+        ("No", "S4", None),
+        ("?", "S4", None),
+    ],
+)
+def test_the_text_is_the_instrument_s(word: str, code: str, expected: object) -> None:
+    (step,) = next_steps([card("A", [read(word)], [code])], EQUAL, INSTRUMENT)
+    assert text(step, INSTRUMENT.criterion(code)) == expected
+
+
+def test_an_ownership_item_is_its_own_idea_and_a_success_criterion_has_none() -> None:
+    steps = next_steps([card("A", [read("No"), read("No")], ["O4", "S4"])], EQUAL, INSTRUMENT)
+    assert [(each.code, each.ideas) for each in steps] == [("O4", ("O4",)), ("S4", ())]
+
+
+def test_every_idea_that_is_named_has_a_name() -> None:
+    named = ideas(INSTRUMENT)
+    assert set(named) == {f"K{n}" for n in range(1, 8)} | {f"O{n}" for n in range(1, 8)}
+    steps = next_steps([said("A", *["No"] * 7)], EQUAL, INSTRUMENT)
+    assert all(each.ideas and set(each.ideas) <= set(named) for each in steps)
