@@ -1,7 +1,7 @@
 """Assessments: a rater's tasks, one assessment with its answers, and the full card of a structure in a round."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from coordination.domain import lifecycle
@@ -103,6 +103,7 @@ class Sheet:
     instrument: Instrument
     answers: Mapping[str, AnswerValue]
     sections: tuple[SectionProgress, ...]
+    corrections: Mapping[str, tuple[CorrectionValue, ...]] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[Criterion, ...]:
@@ -182,7 +183,7 @@ def sheet(row: Assessment, standing: Standing) -> Sheet:
 
 
 def sheets(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Sheet, ...]:
-    """Return every assessment of a structure in a round that stands on this person's dashboards; four queries."""
+    """Return every assessment of a structure in a round that stands on this person's dashboards; five queries."""
     rows = list(
         dashboard_assessments(user)
         .filter(structure=structure, round=round_)
@@ -194,12 +195,14 @@ def sheets(structure: Structure, round_: Round, *, user: User, standing: Standin
         return ()
     instrument = instruments.value(round_.instrument_id)
     answers = _answers([row.pk for row in rows])
+    corrected = corrections([row.pk for row in rows])
     return tuple(
         Sheet(
             assessment=assessment_value(row, standing),
             instrument=instrument,
             answers=answers.get(row.pk, {}),
             sections=(),
+            corrections=corrected.get(row.pk, {}),
         )
         for row in rows
     )
@@ -311,17 +314,15 @@ def meaning(reading: Reading) -> tuple[object, ...]:
     return reading.status, reading.level, reading.lo, reading.hi
 
 
-def corrections(row: Assessment) -> dict[str, tuple[CorrectionValue, ...]]:
-    """Return what was corrected in an assessment by criterion code, the first correction first; one query."""
-    found: dict[str, tuple[CorrectionValue, ...]] = {}
-    rows = Correction.objects.filter(answer__assessment=row).select_related(
-        "answer__criterion", "corrected_by"
-    )
-    for each in rows.order_by("answer_id", "position"):
-        code = each.answer.criterion.code
+def corrections(assessment_ids: Sequence[int]) -> dict[int, dict[str, tuple[CorrectionValue, ...]]]:
+    """Return what was corrected by assessment id and criterion code, the first correction first; one query."""
+    found: dict[int, dict[str, tuple[CorrectionValue, ...]]] = {}
+    rows = Correction.objects.filter(answer__assessment_id__in=assessment_ids)
+    for each in rows.select_related("answer__criterion").order_by("answer_id", "position"):
+        listed = found.setdefault(each.answer.assessment_id, {})
         before = reading(each.verbatim, each.status, each.level, each.lo, each.hi, each.certainty)
-        value = CorrectionValue(before, each.evidence, each.corrected_at)
-        found[code] = (*found.get(code, ()), value)
+        code = each.answer.criterion.code
+        listed[code] = (*listed.get(code, ()), CorrectionValue(before, each.evidence, each.corrected_at))
     return found
 
 

@@ -54,7 +54,7 @@ def correct(request: HttpRequest, place: Place, assessment_id: int, code: str) -
         "item": {"stale": stale.get(code), "address": reverse("assessment-correct", args=[row.pk, code])},
         "form": form,
         "evidence_form": evidence,
-        "earlier": assessments.corrections(row).get(code, ()),
+        "earlier": assessments.corrections([row.pk]).get(row.pk, {}).get(code, ()),
     }
     status = 409 if stale else 400 if form.errors or evidence.errors else 200
     return render(request, "coordination/assessments/correct.html", context, status=status)

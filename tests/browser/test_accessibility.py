@@ -7,10 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coordination.urls import urlpatterns
+from tests.browser.dashboards import COMPARE as DECK
+from tests.browser.dashboards import DASHBOARDS, OVER_TIME, PLANE, TWO_SIDES, draw_all, open_everything
+from tests.browser.program import Key
 from tests.browser.visitors import (
     ADMINISTRATOR,
     ADVISER,
     GOVERNMENT_ADVISER,
+    GOVERNMENT_MANAGER,
     MANAGER,
     VIEWER,
     PageOf,
@@ -21,9 +25,15 @@ from tests.browser.visitors import (
 #: What a page looks like does not depend on the database: on PostgreSQL one language is enough.
 LANGUAGES = ("fr",) if os.environ.get("DATABASE_URL", "").startswith("postgres") else ("en", "fr")
 SECTIONS = ("coordination", "ownership", "success")
+WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
-    *("sign-out", "language", "programme", "compare-csv", "over-time-csv"),
+    *("sign-out", "language", "programme"),
+    *(
+        f"{page}-{kind}"
+        for page in ("compare", "over-time", "plane", "two-sides")
+        for kind in ("csv", "chart")
+    ),
     *("assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
@@ -33,9 +43,16 @@ PAGES = {
     "home": (ADVISER, ["/"]),
     "compare": (
         MANAGER,
-        ["/compare/", "/compare/?round=january-2010&voice=government&section=ownership", "/compare/?sector=police"],
+        [
+            DECK,
+            "/compare/?round=january-2010&voice=government&section=ownership",
+            f"/compare/?weights=entered&w={WEIGHTS}&why=Tried&set=cmj&set=gtse-cpse",
+            "/compare/?sector=police",
+        ],
     ),
-    "over-time": (MANAGER, ["/over-time/", "/over-time/?voice=government&section=success"]),
+    "over-time": (MANAGER, [OVER_TIME, "/over-time/?voice=government&section=success", "/over-time/?set=cmj"]),
+    "plane": (MANAGER, [PLANE, "/plane/?round=january-2008&voice=analyst", "/plane/?sector=police"]),
+    "two-sides": (MANAGER, [TWO_SIDES, "/two-sides/?section=ownership", "/two-sides/?sector=police"]),
     "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),
     "structure-detail": (MANAGER, ["/structures/gtse-cpse/", "/structures/ccrss/"]),
     "structure-card": (
@@ -57,6 +74,9 @@ OTHERS = [
     (ADVISER, "/nowhere/"),
     (VIEWER, "/load/"),
     (MANAGER, "/compare/?voice=martians"),
+    (MANAGER, "/compare/?weights=entered&w=1,2&why=Tried"),
+    (VIEWER, DECK),
+    (GOVERNMENT_MANAGER, TWO_SIDES),
     (MANAGER, "/"),
     (ADMINISTRATOR, "/"),
     (MANAGER, "/assessments/"),
@@ -123,8 +143,8 @@ def test_page_has_no_fault(
     page.goto(path.format(**numbers))
     expect(page.locator("html")).to_have_attribute("lang", language)
     assert page.title()
-    for details in page.locator("details:not(.person)").all():
-        details.evaluate("each => { each.open = true }")
+    open_everything(page)
+    draw_all(page)
     found = {}
     for width in (1300, 360):
         page.set_viewport_size({"width": width, "height": 900})
@@ -173,6 +193,38 @@ def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str
         box = each.bounding_box()
         assert box
         assert min(box["height"], box["width"]) >= 24, each.evaluate("each => each.outerHTML")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("person", [MANAGER, ADMINISTRATOR])
+def test_menu_stands_on_one_line(person: Key, language: str, page_of: PageOf) -> None:
+    page = page_of(person, language)
+    page.goto("/")
+    tops = {round(box["y"]) for each in page.locator(".menu a").all() if (box := each.bounding_box())}
+    assert len(tops) == 1
+    ends = page.locator(".brand, .frame-end").all()
+    assert all((box := each.bounding_box()) and box["y"] < min(tops) + 20 for each in ends)
+
+
+@pytest.mark.parametrize("path", DASHBOARDS)
+def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.goto(path)
+    assert draw_all(page)
+    # A drawing has its own colours, so it needs its own ground; an answer has its edge.
+    grounds = page.evaluate(
+        """() => [...document.querySelectorAll(".chart, .bar, .shortfall")].map((each) => {
+          const style = getComputedStyle(each);
+          return `${style.forcedColorAdjust} ${style.backgroundColor}`;
+        })"""
+    )
+    assert set(grounds) == {"none rgb(255, 255, 255)"}
+    edges = page.locator(".matrix .cell").evaluate_all(
+        "each => each.map((one) => parseFloat(getComputedStyle(one).borderTopWidth))"
+    )
+    assert min(edges, default=1) >= 1
+    assert not faults(page)
 
 
 def test_print_hides_what_only_a_screen_can_do(page_of: PageOf) -> None:
