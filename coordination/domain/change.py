@@ -7,7 +7,6 @@ equal; a correction of an earlier answer is no change either. Source: METHOD.md,
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
@@ -286,35 +285,6 @@ def causes_count(
         if cell in asked:
             found.setdefault(cell, Counter())[cause] += 1
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """An answer reopened after both sides saw it: what was read `before`, and when it was replaced."""
-
-    criterion: str
-    before: Reading
-    at: datetime
-
-
-def as_published(now: Mapping[str, Reading], corrections: Sequence[Correction]) -> Mapping[str, Reading]:
-    """The readings by criterion as they were when both sides first saw them; `now` are those known today.
-
-    What the earliest correction of a criterion replaced is what was published, so that figures of a report
-    stay the same whatever is corrected later. Changes are computed from one of the two at both ends, never
-    from one against the other. `corrections` are those of the same round's answers, in any order. Raises ValueError
-    for a correction of a criterion that is not there. Source: METHOD.md, section 6.3.
-    """
-    if foreign := {each.criterion for each in corrections} - now.keys():
-        raise ValueError(f"corrections of criteria that have no reading: {sorted(foreign)}")
-    # The latest first, so that the earliest has the last word.
-    latest_first = sorted(corrections, key=lambda each: each.at, reverse=True)
-    return {**now, **{each.criterion: each.before for each in latest_first}}
-
-
-def corrected_count(corrections: Sequence[Correction]) -> int:
-    """How many answers were corrected; one that was corrected twice is one answer."""
-    return len({each.criterion for each in corrections})
 
 
 def raters_changed(old: frozenset[str], new: frozenset[str]) -> bool:

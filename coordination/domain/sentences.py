@@ -368,7 +368,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "importance_incomplete": {
         "en": "The order of importance names every criterion once, such as {example}; this one is “{value}”.",
-        "fr": "L’ordre d’importance nomme chaque critère une fois, par exemple {example} ; celui-ci est « {value} ».",
+        "fr": "L’ordre d’importance nomme chaque critère une fois, par exemple {example} ; celui-ci est « {value} ».",
     },
     "weights_wrong_sum": {
         "en": "The weights make {value} together; they must make 100.",

@@ -8,7 +8,7 @@ from coordination.domain.agreement import Agreements, agreements
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.scoring import Composite, composite
-from coordination.domain.voices import SideGap, criterion_gap, side_gap
+from coordination.domain.voices import RaterPairs, SideGap, criterion_gap, rater_pairs, side_gap
 from coordination.models import Programme, User
 from coordination.queries import cards, instruments, selection
 from coordination.queries.cards import Card, Stack
@@ -44,6 +44,7 @@ class Board:
     criteria: tuple[Criterion, ...]
     rows: tuple[Sides, ...]
     agreement: Agreements | None
+    pairs: RaterPairs | None
     by_criterion: tuple[tuple[Criterion, tuple[Fraction, Fraction] | None, int], ...]
     choosable: tuple[StructureValue, ...]
     total: int
@@ -59,8 +60,8 @@ def board(
 ) -> Board:
     """Return both sides in one round: the structures chosen, or the first twelve, or (whole) all.
 
-    Agreement and the means by criterion are over every structure of the selection. Without a chosen round the latest
-    one in which both sides are heard is taken; ``side`` makes no difference: both see the same.
+    Agreement is over every structure of the selection, the means by criterion over those shown. Without a chosen
+    round the latest one in which both sides are heard is taken; ``side`` makes no difference: both see the same.
 
     Raises:
         NoSuch: there is no such round or structure.
@@ -85,7 +86,9 @@ def board(
         present = [
             each for each in there.structures if any((chosen.id, each.id) in stacks[voice] for voice in SIDES)
         ]
-        rows = [_sides(each, chosen, stacks, instrument) for each in present]
+        shown = present if is_whole else present[:DRAWN]
+        rows = [_sides(each, chosen, stacks, instrument) for each in shown]
+    ratings = _ratings(chosen, present, stacks) if chosen else {}
     criteria = cards.criteria_of(instrument, filters.section) if instrument else ()
     return Board(
         rounds=there.rounds,
@@ -96,8 +99,9 @@ def board(
         chosen=filters.chosen,
         instrument=instrument,
         criteria=criteria,
-        rows=tuple(rows if is_whole else rows[:DRAWN]),
-        agreement=_agreement(chosen, present, stacks, instrument) if chosen and instrument else None,
+        rows=tuple(rows),
+        agreement=agreements(ratings, instrument.conventions) if instrument else None,
+        pairs=rater_pairs(ratings["government"], ratings["partners"]) if ratings else None,
         by_criterion=tuple(_by_criterion(criteria, rows)),
         choosable=tuple(present[:PAGE]),
         total=len(present),
@@ -116,10 +120,10 @@ def _sides(
     return Sides(structure, government, partners, gap, composite(gap.hull, weights, instrument.conventions))
 
 
-def _agreement(
-    round_: RoundValue, present: Sequence[StructureValue], stacks: Mapping[str, Stack], instrument: Instrument
-) -> Agreements:
-    """Return how far the raters agree; a unit is one criterion of one structure."""
+def _ratings(
+    round_: RoundValue, present: Sequence[StructureValue], stacks: Mapping[str, Stack]
+) -> dict[str, list[list[Reading | None]]]:
+    """Return each side's raters, one row for each, one column for each criterion of each structure."""
     blank: dict[str, Reading] = {}
     by_side: dict[str, list[list[Reading | None]]] = {}
     for voice, stack in stacks.items():
@@ -136,7 +140,7 @@ def _agreement(
             ]
             for rater in raters
         ]
-    return agreements(by_side, instrument.conventions)
+    return by_side
 
 
 def _by_criterion(

@@ -16,7 +16,7 @@ from coordination.domain.change import (
     structure_change,
 )
 from coordination.domain.comparison import Card as Contender
-from coordination.domain.criteria import VOICES
+from coordination.domain.criteria import VOICES, Crosswalk
 from coordination.domain.instruments import Criterion
 from coordination.domain.plane import Position, position
 from coordination.domain.scoring import Band, Composite, band, side_reading
@@ -85,6 +85,21 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
+class Bridge:
+    """Two rounds of one date with a version of the instrument and its successor.
+
+    ``pairs`` are answers given in both to criteria that are compared through a crosswalk, ``outside`` those that it
+    does not hold; ``wider`` are the crosswalks that would hold them, by criterion code.
+    """
+
+    old: RoundValue
+    new: RoundValue
+    pairs: int
+    outside: int
+    wider: tuple[tuple[str, Crosswalk], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """All that the Over time page, its chart and its CSV show.
 
@@ -110,6 +125,7 @@ class Timeline:
     compared: tuple[RoundValue, RoundValue] | None
     pairings: tuple[Pairing, ...]
     corrected: Mapping[int, int]
+    bridges: tuple[Bridge, ...]
 
     @property
     def drawn(self) -> int:
@@ -187,6 +203,7 @@ def timeline(
         compared=compared,
         pairings=tuple(_pairings(drawn, *compared, stacks, voice)) if compared else (),
         corrected=answers.corrected(_assessments(stacks)),
+        bridges=tuple(_bridges(drawn, heard, stacks, voice)),
     )
 
 
@@ -313,6 +330,33 @@ def _alignment(
     ]
     section = after.criteria[0].section
     return bridging.aligned(before.instrument, after.instrument, section, *readings)
+
+
+def _bridges(
+    structures: Sequence[StructureValue], heard: Sequence[RoundValue], stacks: Stacks, voice: str
+) -> Iterator[Bridge]:
+    """Yield the bridge rounds, with what their pairs of answers say of the crosswalks."""
+    for old, new in pairwise(heard):
+        before, after = stacks[old.instrument_id, voice], stacks[new.instrument_id, voice]
+        version = before.instrument.code, before.instrument.version
+        if old.reference_on != new.reference_on or after.instrument.predecessor != version:
+            continue
+        both = [each for each in structures if (old.id, each.id) in before and (new.id, each.id) in after]
+        count = outside = 0
+        wider: list[tuple[str, Crosswalk]] = []
+        for criterion in after.criteria:
+            if criterion.crosswalk is None:
+                continue
+            code = criterion.code
+            pairs = [
+                (before.readings((old.id, each.id))[code], after.readings((new.id, each.id))[code])
+                for each in both
+            ]
+            count += len(pairs)
+            if found := len(bridging.check_bridge(criterion.crosswalk, pairs)):
+                outside += found
+                wider.append((code, bridging.widened(criterion.crosswalk, pairs)))
+        yield Bridge(old, new, count, outside, tuple(wider))
 
 
 def _pairings(

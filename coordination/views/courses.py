@@ -1,14 +1,15 @@
 """Over time in words: what changed, structure by structure, and the reasons given."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from coordination.charts import trend
-from coordination.domain.change import Cause, StructureChange, Verdict
+from coordination.domain.change import Cause, StructureChange, Verdict, causes_count
 from coordination.queries.comparison import Change
-from coordination.queries.timeline import Pairing, Point, Timeline, Track
+from coordination.queries.timeline import Bridge, Pairing, Point, Timeline, Track
 from coordination.views import sentences
 from coordination.views.charts import Drawing
 from coordination.views.sentences import interval, local, verdict
@@ -124,6 +125,46 @@ def paired(pairing: Pairing) -> list[str]:
                 % {"verdict": sentences.VERDICTS[pairing.matched.verdict]}
             )
     return said
+
+
+def reasons(line: Timeline) -> str:
+    """Return how many of the changes between the two rounds have which reason."""
+    counts: Counter[Cause | None] = Counter()
+    for pairing in line.pairings:
+        marked = [(mark, new.cause) for _criterion, _old, new, mark in pairing.cells if mark]
+        found = causes_count([mark for mark, _ in marked], [Cause(why) if why else None for _, why in marked])
+        for by_cause in found.values():
+            counts.update(by_cause)
+    if not counts:
+        return ""
+    listed = ", ".join(
+        f"{cause(each.value if each else '')} {number}" for each, number in counts.most_common()
+    )
+    return _("Reasons given for what went up, went down or became known: %(listed)s.") % {"listed": listed}
+
+
+def bridges(line: Timeline) -> list[str]:
+    """Return what the bridge rounds say of the way from one version of the instrument to the next."""
+    return [_bridge(bridge) for bridge in line.bridges]
+
+
+def _bridge(bridge: Bridge) -> str:
+    said = _(
+        "Bridge round %(first)s / %(second)s: %(inside)s of %(all)s pairs of answers given in both versions lie "
+        "inside the crosswalk."
+    ) % {
+        "first": local(bridge.old.name),
+        "second": local(bridge.new.name),
+        "inside": bridge.pairs - bridge.outside,
+        "all": bridge.pairs,
+    }
+    if not bridge.wider:
+        return said
+    listed = "; ".join(
+        f"{code} {', '.join(f'{low}–{high}' for low, high in crosswalk)}" for code, crosswalk in bridge.wider
+    )
+    wider = _("A new version needs a wider one, by level from No to Yes: %(listed)s.") % {"listed": listed}
+    return f"{said} {wider}"
 
 
 def _said(change: StructureChange) -> str:

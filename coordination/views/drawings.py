@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from coordination.charts import intervals, ranks, shortfall, status
 from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.instruments import Level
+from coordination.domain.robustness import step_range
 from coordination.queries.comparison import Row, Scoreboard
 from coordination.queries.selection import DRAWN
 from coordination.views import advice, sentences
@@ -142,7 +143,18 @@ def matrix_in_words(board: Scoreboard) -> list[str]:
     """Return the matrix as sentences: “CMJ: Yes on 1, 3, 7; Mostly on 2, 4, 5 (written Most, Broadly, Most)…”."""
     if board.instrument is None:
         return []
-    return [_row_in_words(row, board.instrument.levels) for row in board.rows]
+    return [f"{_row_in_words(row, board.instrument.levels)}{_any_scale(row, board)}" for row in board.rows]
+
+
+def _any_scale(row: Row, board: Scoreboard) -> str:
+    """Return the composite's range over all ways to count the levels, where the answers say enough to name it."""
+    ends = step_range(row.card.readings, board.weights.values)
+    if ends is None or not row.card.is_known:
+        return ""
+    low, high = (100 * end for end in ends)
+    return " " + _("However the levels are counted, the figure lies within %(points)s.") % {
+        "points": sentences.points(low, high)
+    }
 
 
 def _row_in_words(row: Row, levels: tuple[Level, ...]) -> str:

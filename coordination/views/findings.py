@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from coordination.domain.comparison import Finding, FindingKind
 from coordination.domain.instruments import Criterion, Text
 from coordination.domain.robustness import Pair
-from coordination.domain.weightings import ordered_share
+from coordination.domain.weightings import ordered_share, share_near
 from coordination.queries.comparison import Scoreboard
 from coordination.views import sentences
 from coordination.views.sentences import local
@@ -111,6 +111,14 @@ def _solid(pair: Pair, board: Scoreboard) -> list[str]:
     """Return how far the order of two structures holds: weights, criteria left out, scale."""
     codes = [criterion.code for criterion in board.criteria]
     said = [_moved(pair.epsilon)]
+    if 0 < pair.epsilon < 1:
+        near = share_near(
+            [each for each in pair.worst if each is not None], _used(pair, board), Fraction(1, 2)
+        )
+        said.append(
+            _("Where up to half of the weight is moved, it holds in at least %(share)s of the weightings.")
+            % {"share": sentences.share(near, is_certain=True)}
+        )
     limits = [
         _("%(code)s up to %(share)s") % {"code": code, "share": sentences.share(limit, is_certain=True)}
         for code, limit in zip(codes, pair.limits, strict=True)
@@ -145,6 +153,11 @@ def _solid(pair: Pair, board: Scoreboard) -> list[str]:
             % {"order": " ≥ ".join(order), "share": sentences.share(share, is_certain=True)}
         )
     return said
+
+
+def _used(pair: Pair, board: Scoreboard) -> list[int]:
+    """Return the weights of the criteria that apply to both."""
+    return [weight for weight, each in zip(board.weights.values, pair.worst, strict=True) if each is not None]
 
 
 def _moved(epsilon: Fraction) -> str:

@@ -233,6 +233,19 @@ def agreement(board: Board) -> AgreementTable:
         (_("within the partners"), three.partners),
     )
     said = [str(FINDINGS[reading_of(three, board.instrument.conventions)])]
+    if board.pairs and board.pairs.pairs:
+        said.append(
+            _(
+                "Of %(pairs)s pairs of a partners' and a government's rater on the same answer, the partners' is "
+                "certainly lower in %(lower)s, certainly higher in %(higher)s, and neither in %(open)s."
+            )
+            % {
+                "pairs": board.pairs.pairs,
+                "lower": board.pairs.lower,
+                "higher": board.pairs.higher,
+                "open": board.pairs.not_certain,
+            }
+        )
     if three.all.is_lopsided:
         said.append(
             _(
@@ -314,7 +327,13 @@ def table(board: Board) -> list[list[str]]:
         _("same level"),
         _("within one level"),
     ]
-    return [*tables.about(board.shown_rounds), *rows, [], [*head, _("pairs of ratings"), _("in words")], *map(list, found.rows)]
+    return [
+        *tables.about(board.shown_rounds),
+        *rows,
+        [],
+        [*head, _("pairs of ratings"), _("in words")],
+        *map(list, found.rows),
+    ]
 
 
 def _words(card: Card | None, board: Board) -> list[str]:

@@ -24,7 +24,8 @@ def over_time(request: HttpRequest, place: Place) -> HttpResponse:
     }
     context = dashboards.frame(request, line) | {
         "charts": charts,
-        "corrections": courses.corrections(line),
+        "corrections": [*courses.corrections(line), *courses.bridges(line)],
+        "reasons": courses.reasons(line),
         "pairings": [(each, courses.paired(each)) for each in line.pairings],
         "choosable": line.choosable,
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],

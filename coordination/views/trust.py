@@ -15,7 +15,11 @@ WORDS = {
     ConfidenceWord.HIGH: gettext_lazy("high confidence"),
     ConfidenceWord.VERY_HIGH: gettext_lazy("very high confidence"),
 }
-EVIDENCE = (gettext_lazy("limited evidence"), gettext_lazy("medium evidence"), gettext_lazy("robust evidence"))
+EVIDENCE = (
+    gettext_lazy("limited evidence"),
+    gettext_lazy("medium evidence"),
+    gettext_lazy("robust evidence"),
+)
 AGREEMENT = (gettext_lazy("low agreement"), gettext_lazy("medium agreement"), gettext_lazy("high agreement"))
 
 

@@ -1,13 +1,11 @@
-"""Change is claimed only where intervals separate; golden values of METHOD.md 12.4, property 10 of 12.6."""
+"""Change is claimed only where intervals separate; golden values of METHOD.md 12.4."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -17,14 +15,11 @@ from coordination.domain.answers import Reading, read
 from coordination.domain.change import (
     Cause,
     CellChange,
-    Correction,
     StructureChange,
     Verdict,
-    as_published,
     causes_count,
     cell_change,
     changes,
-    corrected_count,
     matched,
     raters_changed,
     structure_change,
@@ -374,73 +369,6 @@ def test_causes_are_counted_for_what_went_up_or_down_or_became_known() -> None:
     assert causes_count((), ()) == {}
     with pytest.raises(ValueError, match="zip"):
         causes_count((UP,), ())
-
-
-# --- corrections
-
-SEEN = datetime(2009, 6, 30, tzinfo=UTC)
-CODES = ("C1", "C2", "C3")
-BOARD = st.tuples(READINGS, READINGS, READINGS).map(lambda three: dict(zip(CODES, three, strict=True)))
-REVISIONS = st.lists(st.tuples(st.sampled_from(CODES), READINGS), max_size=8)
-
-
-def corrected(
-    published: dict[str, Reading], revisions: Sequence[tuple[str, Reading]]
-) -> tuple[dict[str, Reading], list[Correction]]:
-    """The readings as now known after these revisions, a day apart, and the corrections kept of them."""
-    now, kept = dict(published), []
-    for day, (code, reading) in enumerate(revisions, start=1):
-        kept.append(Correction(code, now[code], SEEN + timedelta(days=day)))
-        now[code] = reading
-    return now, kept
-
-
-@given(BOARD, REVISIONS, st.randoms(use_true_random=False))
-def test_what_was_published_stays_whatever_is_corrected_later(
-    published: dict[str, Reading], revisions: list[tuple[str, Reading]], random: Random
-) -> None:
-    now, kept = corrected(published, revisions)
-    random.shuffle(kept)
-    assert as_published(now, kept) == published
-    assert list(as_published(now, kept)) == list(CODES)
-    assert corrected_count(kept) == len({code for code, _ in revisions})
-
-
-@given(BOARD, BOARD, REVISIONS, st.lists(WEIGHTS, min_size=3, max_size=3))
-def test_an_old_report_has_the_same_figures_after_any_correction(
-    first: dict[str, Reading],
-    second: dict[str, Reading],
-    revisions: list[tuple[str, Reading]],
-    weights: list[int],
-) -> None:
-    reported = structure_change([*first.values()], [*second.values()], weights, CONVENTIONS)
-    now, kept = corrected(first, revisions)
-    old, new = as_published(now, kept), as_published(second, [])
-    assert structure_change([*old.values()], [*new.values()], weights, CONVENTIONS) == reported
-
-
-@given(BOARD, REVISIONS)
-def test_a_correction_is_never_a_change(
-    published: dict[str, Reading], revisions: list[tuple[str, Reading]]
-) -> None:
-    now, kept = corrected(published, revisions)
-    for known in (now, as_published(now, kept)):
-        # An unchanged criterion, corrected alike in both rounds, seen the same way at both ends.
-        found = structure_change([*known.values()], [*known.values()], (1, 1, 1), CONVENTIONS)
-        assert {*found.cells} <= {SAME, CellChange.SAME_DOUBT}
-        assert found.verdict in (Verdict.NONE, Verdict.NOT_COMPARABLE)
-
-
-def test_one_end_as_published_and_the_other_as_now_known_would_invent_a_change() -> None:
-    now, kept = corrected({"C1": read("Partly")}, [("C1", read("Yes"))])
-    published = as_published(now, kept)
-    assert cell_change(published["C1"], now["C1"]) is UP
-    assert cell_change(published["C1"], published["C1"]) is cell_change(now["C1"], now["C1"]) is SAME
-
-
-def test_a_correction_belongs_to_an_answer() -> None:
-    with pytest.raises(ValueError, match="C9"):
-        as_published({"C1": read("Yes")}, [Correction("C9", read("No"), SEEN)])
 
 
 # --- raters

@@ -1,0 +1,347 @@
+"""Over time: certain changes round by round, two rounds side by side, corrections, raters, versions."""
+
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+import pytest
+
+from coordination.domain.instruments import Instrument as InstrumentValue
+from coordination.models import Round
+from tests import dashboards, make
+from tests.dashboards import ClientOf, ask, by_name, file_of, read
+from tests.pages import Node
+
+ADDRESS = "/over-time/?voice=partners"
+ENTERED = "&weights=entered&w=25,15,15,10,15,10,10&why=Objectives+first"
+
+
+def courses(page: Node) -> dict[str, list[str]]:
+    """The figures round by round, by structure; the small print names a certain change."""
+    rows = page.one("table", class_="courses").all("tr")
+    cells = [[cell.text() for cell in row.children if isinstance(cell, Node)] for row in rows]
+    return by_name(cells)
+
+
+def pairing(page: Node) -> dict[str, list[str]]:
+    """Two rounds side by side: what is said of each structure, then each cell."""
+    rows = dashboards.table(page, "pair")[1:]
+    said = {}
+    for row, bare in zip(
+        page.all("div", role="region", aria_labelledby="pair")[0].all("tr")[1:], rows, strict=True
+    ):
+        lines = [each.text() for each in row.all("th")[0].all("span", class_="sub")]
+        said[bare[0]] = [*lines, *(cell.text() for cell in row.all("td"))]
+    return said
+
+
+def trend(client_of: ClientOf, cast: make.Cast, page: str, language: str = "en") -> dict[str, Any]:
+    return dashboards.figure(client_of, cast.paul, dashboards.chart_of(page, "trend"), language)
+
+
+def answered(cast: make.Cast, name: str, on: date, words: dict[str, list[str]], **more: Any) -> Round:
+    """A round of the partners in which Amina answers these words on C1, C2 …"""
+    round_ = make.open_round(sides="partners", name=name, reference_on=on, **more)
+    for code, answers in words.items():
+        assessment = make.start(cast.amina, code, round_)
+        make.save(assessment, *(make.entry(f"C{n}", word) for n, word in enumerate(answers, 1)))
+        make.send(assessment, accept_blanks=True)
+    return round_
+
+
+# --- the demonstration
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_chart_sentences_table_and_file_say_the_same(
+    language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, ADDRESS, language)
+    table = courses(page)
+    names = list(table)
+    assert names == ["CCRSS", "CMJ", "GTSE/CPSE"]
+    bare = {
+        row[0]: row[1:] for row in page.one("table", class_="courses").all() and page.rows(class_="courses")
+    }
+    figures = {name: bare[name] for name in names}
+    chart = trend(client_of, cast, ADDRESS, language)
+    words = [trace["text"] for trace in chart["data"] if trace.get("mode") == "text"]
+    assert dict(zip(names, words, strict=True)) == figures
+    assert [each["text"] for each in chart["layout"]["annotations"]] == names
+    for name, sentence in zip(names, dashboards.said(page, "trend"), strict=True):
+        assert sentence.startswith(name)
+        assert all(each in sentence for each in figures[name])
+    head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(ADDRESS), language)).table()
+    assert [(row[0], row[5]) for row in rows] == [(name, each) for name in names for each in figures[name]]
+    assert len(head) == 7 + 7
+
+
+def test_the_golden_changes_of_2009_are_shown(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, f"{ADDRESS}&until=january-2009")
+    assert courses(page) == {
+        "CCRSS": ["not known", "18–25"],
+        "CMJ": ["79", "82–86▲ certain improvement"],
+        "GTSE/CPSE": ["93–100", "96–100"],
+    }
+    assert page.one("h2", id="trend-title").text() == "Certain improvement: CMJ (January 2009)."
+    assert dashboards.said(page, "trend") == [
+        "CCRSS: January 2008 not known; January 2009 18–25 (no certain change, 7 answers became known).",
+        "CMJ: January 2008 79; January 2009 82–86 (certain improvement).",
+        "GTSE/CPSE: January 2008 93–100; January 2009 96–100 (no certain change).",
+    ]
+
+
+def test_a_line_stands_only_where_a_change_is_certain_and_touches_no_midpoint(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    chart = trend(client_of, cast, f"{ADDRESS}&until=january-2009")
+    lines = [trace for trace in chart["data"] if trace.get("mode") == "lines"]
+    assert [(each["x"], each["y"]) for each in lines] == [
+        (["January 2008", "January 2009"], [550 / 7, 575 / 7])
+    ]
+    drawn = [point for trace in chart["data"] if trace["type"] == "scatter" for point in trace["y"]]
+    for low, high in ((650 / 7, 100), (0, 100), (575 / 7, 600 / 7), (675 / 7, 100)):
+        assert (low + high) / 2 not in drawn
+
+
+def test_two_rounds_stand_side_by_side_with_marks_and_what_changed(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, f"{ADDRESS}&first=january-2008&second=january-2009")
+    shown = pairing(page)
+    assert shown["CMJ"][0] == (
+        "79 → 82–86: certain improvement, 4–7 points; up in at least 75\u202f% of all weightings."
+    )
+    assert shown["CCRSS"][0].startswith("not known → 18–25: no certain change, −82 to 25 points")
+    assert shown["CCRSS"][0].endswith("7 answers became known, which is no change.")
+    assert shown["GTSE/CPSE"][0] == "93–100 → 96–100: no certain change, −4 to 7 points."
+    marks = {
+        "CMJ": ["=", "▲", "=", "=", "=", "▲", "◆"],
+        "CCRSS": ["✚"] * 7,
+        "GTSE/CPSE": ["=", "=", "◇", "≈", "=", "=", "="],
+    }
+    for code, expected in marks.items():
+        for mark, cell in zip(expected, shown[code][-7:], strict=True):
+            assert mark in cell, (code, cell)
+    assert "Most" in shown["CMJ"][-6]
+    assert "All" in shown["CMJ"][-6]
+
+
+def test_the_file_holds_two_rounds_side_by_side_as_the_page_does(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    address = f"{ADDRESS}&first=january-2008&second=january-2010"
+    shown = pairing(read(client_of, cast.paul, address))
+    head, *rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).parts[1]
+    assert head[1:3] == ("January 2008", "January 2010")
+    assert {row[0]: row[1] for row in rows} == {code: cells[0] for code, cells in shown.items()}
+    for row in rows:
+        for words, cell in zip(row[2:9], shown[row[0]][-7:], strict=True):
+            assert words
+            assert words in cell
+
+
+@pytest.mark.parametrize(
+    ("query", "labels", "compared"),
+    [
+        ("", ["January 2008", "January 2009", "January 2010"], ("january-2009", "january-2010")),
+        ("&since=january-2009", ["January 2009", "January 2010"], ("january-2009", "january-2010")),
+        ("&until=january-2009", ["January 2008", "January 2009"], ("january-2008", "january-2009")),
+        (
+            "&first=january-2010&second=january-2008",
+            ["January 2008", "January 2009", "January 2010"],
+            ("january-2008", "january-2010"),
+        ),
+        (
+            "&second=january-2009",
+            ["January 2008", "January 2009", "January 2010"],
+            ("january-2008", "january-2009"),
+        ),
+    ],
+)
+def test_the_range_and_the_two_rounds_can_be_chosen(
+    query: str, labels: list[str], compared: tuple[str, str], cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, ADDRESS + query)
+    head = [
+        each.all("a")[0].text() for each in page.one("table", class_="courses").all("th", scope="col")[1:]
+    ]
+    assert head == labels
+    posted = page.form("first", "second")
+    assert (posted["first"], posted["second"]) == compared
+
+
+def test_the_form_of_two_rounds_keeps_the_rest_of_the_address(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, f"{ADDRESS}&since=january-2009&sector=justice&set=cmj{ENTERED}")
+    posted = page.form("first", "second")
+    assert posted["voice"] == "partners"
+    assert posted["since"] == "january-2009"
+    assert posted["sector"] == "justice"
+    assert posted["set"] == "cmj"
+    assert posted["w"] == "25,15,15,10,15,10,10"
+
+
+@pytest.mark.parametrize(
+    "query", ["&first=january-2011&second=january-2009", "&since=january-2009&first=january-2008"]
+)
+def test_a_round_that_is_not_among_those_shown_is_not_found(
+    query: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    assert ask(client_of, cast.paul, ADDRESS + query).status_code == 404
+
+
+def test_a_round_beside_itself_is_no_comparison_and_not_called_the_only_one(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, f"{ADDRESS}&first=january-2009&second=january-2009")
+    (said,) = [each.text() for each in page.all(class_="empty")]
+    assert "One round so far" not in said
+    assert "two" in said
+
+
+def test_a_range_that_ends_before_it_begins_shows_nothing_and_says_so(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, f"{ADDRESS}&since=january-2010&until=january-2008")
+    (said,) = [each.text() for each in page.all(class_="empty")]
+    assert "round" in said
+
+
+def test_one_round_is_no_change(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, ADDRESS)
+    assert page.one("h2", id="trend-title").text() == "One round so far: nothing to compare yet."
+    assert courses(page) == {"CCRSS": ["not known"], "CMJ": ["79"], "GTSE/CPSE": ["93–100"]}
+    assert [each.text() for each in page.all(class_="empty")] == ["One round so far: nothing to compare yet."]
+
+
+def test_an_empty_voice_draws_no_chart(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, "/over-time/?voice=government")
+    assert not dashboards.addresses(page)
+    assert page.all(class_="empty")
+    assert ask(client_of, cast.paul, "/over-time/trend.json?voice=government").status_code == 404
+
+
+def test_both_rounds_are_weighed_with_the_same_weights(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, f"{ADDRESS}&until=january-2009{ENTERED}")
+    assert courses(page)["CMJ"] == ["83", "86–88▲ certain improvement"]
+    assert "entered weights (25, 15, 15, 10, 15, 10, 10)" in page.one("main").text()
+    assert "Objectives first" in page.one("main").text()
+
+
+# --- reasons
+
+
+def test_a_stated_cause_stands_beside_the_answer_that_changed(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="partners", name="June 2008", reference_on=date(2008, 6, 30))
+    assessment = make.start(cast.amina, "CMJ", round_)
+    words = ["Yes", "Most", "Yes", "Broadly", "Most", "Yes", "No"]
+    causes = {6: "real", 7: ""}
+    make.save(
+        assessment,
+        *(make.entry(f"C{n}", word, change_cause=causes.get(n, "")) for n, word in enumerate(words, 1)),
+    )
+    make.send(assessment, accept_blanks=True)
+    shown = pairing(read(client_of, cast.paul, ADDRESS))["CMJ"]
+    assert "real change" in shown[-2]
+    assert "cause not stated" in shown[-1]
+    assert not any("cause" in cell for cell in shown[-7:-2])
+
+
+# --- corrections
+
+
+def test_a_corrected_answer_counts_in_both_rounds_and_is_said(cast: make.Cast, client_of: ClientOf) -> None:
+    early = make.sent(cast.amina, "CMJ", answered(cast, "June 2009", date(2009, 6, 30), {}), word="Partly")
+    make.sent(cast.amina, "CMJ", make.open_round(sides="partners"), word="Mostly")
+    address = f"{ADDRESS}&since=june-2009"
+    before = read(client_of, cast.paul, address)
+    assert courses(before)["CMJ"] == ["50", "75▲ certain improvement"]
+    assert not [each for each in before.all(class_="notice") if "corrected" in each.text()]
+    assert not before.all("select", name="known")
+    for code in (f"C{n}" for n in range(1, 8)):
+        make.correct(early, code, "Mostly", by=cast.amina)
+    after = read(client_of, cast.paul, address)
+    assert courses(after)["CMJ"] == ["75", "75"], "a correction is no change"
+    assert [each.text() for each in after.all(class_="notice") if "corrected" in each.text()] == [
+        "June 2009: 7 answers were corrected after both sides had seen them."
+    ]
+    published = read(client_of, cast.paul, f"{address}&known=published")
+    assert courses(published) == courses(before)
+    assert "answers as first published" in published.one("main").text()
+    assert published.form("known", "voice")["known"] == "published"
+    _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(f"{address}&known=published"))).table()
+    assert [row[5] for row in rows if row[0] == "CMJ"] == ["50", "75"]
+    chart = trend(client_of, cast, f"{address}&known=published")
+    assert [trace["text"] for trace in chart["data"] if trace.get("mode") == "text"] == [["50", "75"]]
+
+
+# --- raters
+
+
+def test_where_most_raters_changed_it_is_said_and_the_others_stand_alone(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    advisers = [make.place(make.person(f"adviser{n}"), "adviser", "partners") for n in range(5)]
+    for name, on, who, words in (
+        ("June 2009", date(2009, 6, 30), (0, 1, 2), ("Partly", "No", "No")),
+        ("June 2010", date(2010, 6, 30), (0, 3, 4), ("Partly", "Yes", "Yes")),
+    ):
+        round_ = make.open_round(sides="partners", name=name, reference_on=on)
+        started = [make.start(advisers[each], "CCRSS Defence", round_) for each in who]
+        for assessment, word in zip(started, words, strict=True):
+            make.answer_all(assessment, word)
+            make.send(assessment)
+    shown = pairing(read(client_of, cast.paul, ADDRESS))["CCRSS Defence"]
+    assert shown[0].startswith("0 → 100: certain improvement")
+    assert shown[1] == "More than half of the raters changed: part of the difference may be theirs."
+    assert shown[2] == "Among those who rated both times: no certain change."
+
+
+def test_where_the_raters_stayed_nothing_is_said_of_them(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    shown = pairing(read(client_of, cast.paul, f"{ADDRESS}&first=january-2009&second=january-2010"))
+    assert not any("raters" in line for lines in shown.values() for line in lines)
+
+
+# --- rounds that leave a structure out
+
+
+def test_a_structure_is_compared_with_its_own_round_before(cast: make.Cast, client_of: ClientOf) -> None:
+    answered(cast, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
+    answered(cast, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
+    page = read(client_of, cast.paul, ADDRESS)
+    assert courses(page)["CMJ"] == ["79", "–", "100▲ certain improvement"]
+    assert page.all(class_="empty")[0].text() == "No structure was heard in both rounds. Choose two others."
+    compared = read(client_of, cast.paul, "/compare/?round=june-2010&voice=partners")
+    assert by_name(compared.rows(id="matrix"))["CMJ"][-1] == "certain improvement", "as Over time says"
+
+
+# --- another version of the instrument
+
+#: The crosswalk of the golden values: No, Not yet, Partly, Mostly, Yes of the old version.
+CROSSWALK = [[0, 1], [0, 1], [1, 3], [3, 4], [3, 4]]
+
+
+def next_version(**classes: str) -> InstrumentValue:
+    """The instrument's next version; criteria are comparable directly unless classed otherwise."""
+    content = deepcopy(dict(make.instrument_value().content))
+    for section in content["sections"]:
+        for criterion in section["criteria"]:
+            kind = classes.get(criterion["code"], "direct")
+            criterion["comparability"] = kind
+            criterion.pop("crosswalk", None)
+            if kind == "indirect":
+                criterion["crosswalk"] = CROSSWALK
+    predecessor = {"code": content["code"], "version": content["version"]}
+    return make.changed_instrument(sections=content["sections"], version="2009.1", predecessor=predecessor)
