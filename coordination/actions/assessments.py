@@ -128,17 +128,11 @@ def _save_answers(assessment: Assessment, entries: Sequence[AnswerEntry], by: Us
         .get(pk=assessment.pk)
     )
     _require(lifecycle.Step.SCORE, locked)
-    criteria = {row.code: row for row in Criterion.objects.filter(instrument_id=locked.round.instrument_id)}
-    foreign = [entry.criterion for entry in entries if entry.criterion not in criteria]
-    if foreign:
-        raise Refused(
-            tuple(Problem("criterion_of_another_instrument", path=code, value=code) for code in foreign)
-        )
-    rows = Answer.objects.filter(
-        assessment=locked, criterion__code__in=[entry.criterion for entry in entries]
-    )
+    codes = [entry.criterion for entry in entries]
+    rows = Answer.objects.filter(assessment=locked, criterion__code__in=codes)
     stored = {answer.criterion.code: answer for answer in rows.select_related("criterion", "saved_by")}
-    sources = sources_of(rows)
+    criteria = _criteria(locked, codes, stored)
+    sources = sources_of(rows) if stored else {}
     stale: dict[str, Answer] = {}
     before: dict[str, object] = {}
     after: dict[str, object] = {}
@@ -155,7 +149,8 @@ def _save_answers(assessment: Assessment, entries: Sequence[AnswerEntry], by: Us
                 stale[entry.criterion] = old
                 continue
             raise Refused((Problem("stale_version", path=entry.criterion, value=str(entry.base_version)),))
-        version = _write(locked, criteria[entry.criterion], old, entry, by, at)
+        has_sources = bool(old and sources.get(old.pk))
+        version = _write(locked, criteria[entry.criterion], old, entry, by, at, has_sources=has_sources)
         if version is None:
             stale[entry.criterion] = Answer.objects.select_related("saved_by").get(
                 assessment=locked, criterion=criteria[entry.criterion]
@@ -172,6 +167,22 @@ def _save_answers(assessment: Assessment, entries: Sequence[AnswerEntry], by: Us
     return Saved(versions, at)
 
 
+def _criteria(
+    assessment: Assessment, codes: Sequence[str], stored: Mapping[str, Answer]
+) -> dict[str, Criterion]:
+    """Return the criteria of these codes; asks only for those that have no answer yet, at most one query."""
+    found = {code: answer.criterion for code, answer in stored.items()}
+    if missing := [code for code in codes if code not in found]:
+        rows = Criterion.objects.filter(instrument_id=assessment.round.instrument_id, code__in=missing)
+        found |= {row.code: row for row in rows}
+    foreign = [code for code in codes if code not in found]
+    if foreign:
+        raise Refused(
+            tuple(Problem("criterion_of_another_instrument", path=code, value=code) for code in foreign)
+        )
+    return found
+
+
 def _write(
     assessment: Assessment,
     criterion: Criterion,
@@ -179,6 +190,8 @@ def _write(
     entry: AnswerEntry,
     by: User | None,
     at: datetime,
+    *,
+    has_sources: bool,
 ) -> int | None:
     """Insert the answer, or update it where its version is still the base; None where it is not."""
     given = entry.reading
@@ -203,7 +216,8 @@ def _write(
         answer_id, version = old.pk, entry.base_version + 1
         if not Answer.objects.filter(pk=old.pk, version=entry.base_version).update(version=version, **fields):
             return None
-        Source.objects.filter(answer_id=answer_id).delete()
+        if has_sources:
+            Source.objects.filter(answer_id=answer_id).delete()
     Source.objects.bulk_create(
         Source(answer_id=answer_id, position=position, **asdict(source))
         for position, source in enumerate(entry.sources)
@@ -299,7 +313,7 @@ def correct(
     )
     check(correction)
     correction.save()
-    _write(locked, old.criterion, old, entry, by, at)
+    _write(locked, old.criterion, old, entry, by, at, has_sources=True)
     locked.version += 1
     locked.save(update_fields=["version"])
     _record(

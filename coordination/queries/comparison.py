@@ -35,7 +35,8 @@ class Row:
     """One structure in the matrix.
 
     ``rank`` is [best, worst] among those assessable under the weights of the page, ``any_weights`` whatever the
-    weights; both None for what is not assessable.
+    weights; both None for what is not assessable. ``before`` is the round before in which the voice was heard;
+    without a ``change`` the structure was not, or by another version of the instrument.
     """
 
     structure: StructureValue
@@ -43,6 +44,7 @@ class Row:
     rank: tuple[int, int] | None
     any_weights: tuple[int, int] | None
     change: Change | None
+    before: RoundValue | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +173,7 @@ def scoreboard(
         user,
         section=filters.section,
         voices=[voice],
-        rounds=[each for each in (chosen, before) if each],
+        rounds=[each for each in (chosen, before) if each and each.instrument_id == chosen.instrument_id],
         instruments={chosen.instrument_id: instrument},
         structures=None if len(there.structures) > PAGE else [each.id for each in there.structures],
         weights=weights.values,
@@ -219,13 +221,11 @@ def _nothing(filters: Filters, there: Selection, voice: str) -> Scoreboard:
 
 
 def _round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -> RoundValue | None:
-    """Return the last round before this one in which the voice was heard with the same instrument."""
+    """Return the last round before this one in which the voice was heard."""
     earlier = [
         each
         for each in heard
-        if (each.reference_on, each.label) < (chosen.reference_on, chosen.label)
-        and voice in each.voices
-        and each.instrument_id == chosen.instrument_id
+        if (each.reference_on, each.label) < (chosen.reference_on, chosen.label) and voice in each.voices
     ]
     return earlier[-1] if earlier else None
 
@@ -285,7 +285,12 @@ class _Field:
             behind, ahead = int(self.pairwise.behind[place]), int(self.pairwise.ahead[place])
             rank, any_weights = (best, worst), (1 + behind, len(self.place) - ahead)
         return Row(
-            structure, self.stack.card((self.chosen.id, structure.id)), rank, any_weights, self._change(at)
+            structure,
+            self.stack.card((self.chosen.id, structure.id)),
+            rank,
+            any_weights,
+            self._change(at),
+            self.before,
         )
 
     def _change(self, at: int) -> Change | None:

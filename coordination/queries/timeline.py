@@ -10,6 +10,7 @@ from coordination.domain.answers import Reading
 from coordination.domain.change import (
     CellChange,
     StructureChange,
+    Verdict,
     changes,
     matched,
     raters_changed,
@@ -30,6 +31,8 @@ from coordination.queries.selection import DRAWN, PAGE, Filters, NoSuch, Selecti
 from coordination.queries.structures import StructureValue
 
 Stacks = Mapping[tuple[int, str], Stack]
+#: From one instrument to another that is not its next version.
+NOT_COMPARABLE = StructureChange(None, None, Verdict.NOT_COMPARABLE, (), 0, 0, (), ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -295,8 +298,9 @@ def _steps(
         for old, new in pairwise(heard):
             if old.instrument_id == new.instrument_id:
                 by_instrument.setdefault(new.instrument_id, []).append((structure_id, old, new))
-            elif bridged := _bridged(structure_id, old, new, stacks, voice):
-                found[new.id, structure_id] = Change(old, new, bridged)
+            else:
+                bridged = _bridged(structure_id, old, new, stacks, voice)
+                found[new.id, structure_id] = Change(old, new, bridged or NOT_COMPARABLE)
     for instrument_id, steps in by_instrument.items():
         stack = stacks[instrument_id, voice]
         earlier = stack.grid.take([stack.rows[old.id, structure_id] for structure_id, old, _new in steps])

@@ -114,6 +114,12 @@ def cause(code: str) -> str:
 
 
 @register.filter
+def since(row: Row, round_: RoundValue) -> str:
+    """Return what may be said of a structure since the round before."""
+    return sentences.since(row, round_)
+
+
+@register.filter
 def verdict(change: Change | None) -> str:
     """Return what may be said of a change."""
     return sentences.verdict(change)

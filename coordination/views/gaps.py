@@ -109,7 +109,9 @@ def _cell(gap: CellGap, levels: Sequence[Level]) -> GapCell:
 
 def _levels(ends: tuple[int, int]) -> str:
     low, high = ends
-    return _("%(levels)s levels") % {"levels": text(Fraction(low), Fraction(high), get_language() or "en")}
+    number = abs(low) if low == high else 2  # An interval is several levels, whatever its ends.
+    words = ngettext("%(levels)s level", "%(levels)s levels", number)
+    return words % {"levels": text(Fraction(low), Fraction(high), get_language() or "en")}
 
 
 def findings(board: Board) -> list[str]:

@@ -14,6 +14,7 @@ from coordination.domain.instruments import Text
 from coordination.domain.scoring import Band, Composite, text
 from coordination.domain.weights import Weights
 from coordination.queries.comparison import Change, Row
+from coordination.queries.rounds import RoundValue
 
 NARROW = "\u202f"
 
@@ -190,6 +191,15 @@ def weights(chosen: Weights) -> str:
 def verdict(change: Change | None) -> str:
     """Return what may be said of a change."""
     return _("first round") if change is None else str(VERDICTS[change.figures.verdict])
+
+
+def since(row: Row, round_: RoundValue) -> str:
+    """Return what may be said of a structure since the round before."""
+    if row.change or row.before is None:
+        return verdict(row.change)
+    if row.before.instrument_id != round_.instrument_id:
+        return _("another version of the instrument")
+    return _("not heard in the round before")
 
 
 def cell_change(change: CellChange) -> str:

@@ -68,7 +68,7 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
             sentences.rank(row),
             sentences.places(*row.any_weights) if row.any_weights else sentences.rank(row),
             str(row.card.raters),
-            sentences.verdict(row.change),
+            sentences.since(row, board.round) if board.round else "",
             drawings.status_of(row).words,
         ]
         for row in board.rows

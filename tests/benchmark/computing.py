@@ -5,10 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from coordination.domain.change import changes
-from coordination.domain.comparison import ranks
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import Instrument
-from coordination.domain.robustness import pairwise
+from coordination.domain.robustness import pairwise, ranks
 from coordination.domain.scoring import composites
 from tests.benchmark import timing
 from tests.benchmark.building import SEED, readings

@@ -1,13 +1,15 @@
-"""A manager compares: the deck's own numbers, filters in the address, the chart, paper, language, weight."""
+"""A manager compares: the deck's own numbers, filters and weights in the address, paper, language, weight."""
 
 import re
 
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.visitors import ADVISER, MANAGER, VIEWER, PageOf, Visitors, sign_in
+from tests.browser.dashboards import COMPARE as DECK
+from tests.browser.dashboards import DASHBOARDS, cut_on_paper, draw_all, drawn, figures, sheets
+from tests.browser.visitors import ADVISER, MANAGER, VIEWER, PageOf, Visitors, sign_in, tab_to
 
-DECK = "/compare/?round=january-2008&voice=partners"
+WEIGHTS = "25,15,15,10,15,10,10"
 
 
 @pytest.mark.parametrize(("language", "not_known"), [("en", "not known"), ("fr", "non connu")])
@@ -54,48 +56,6 @@ def test_an_answer_opens_to_what_it_rests_on(page_of: PageOf) -> None:
     expect(page.locator("main")).to_contain_text("sent on")
 
 
-def chart(page: Page) -> None:
-    """See that the chart is drawn."""
-    canvas = page.locator(".chart-canvas")
-    canvas.scroll_into_view_if_needed()
-    expect(canvas).to_have_attribute("data-ready", "yes")
-    expect(canvas.locator(".bars path").first).to_be_attached()
-    expect(canvas.locator("svg").first).to_be_visible()
-
-
-@pytest.mark.parametrize("width", [1300, 360])
-def test_chart_is_drawn_under_the_policy(width: int, page_of: PageOf) -> None:
-    page = page_of(MANAGER, "fr", width)
-    refused: list[str] = []
-    page.expose_function("refused", lambda said: refused.append(said))
-    page.add_init_script(
-        "addEventListener('securitypolicyviolation',"
-        " (event) => refused(`${event.violatedDirective} ${event.blockedURI}`))"
-    )
-    page.goto("/over-time/?voice=government")
-    chart(page)
-    # Rounds' names are inside the drawing, not cut off at its edge.
-    outside = page.evaluate(
-        """() => {
-          const edge = document.querySelector(".chart-canvas").getBoundingClientRect();
-          return [...document.querySelectorAll(".chart-canvas .xtick text, [class*=xaxislayer] text")]
-            .map((each) => each.getBoundingClientRect())
-            .filter((box) => box.left < edge.left - 1 || box.right > edge.right + 1 || box.bottom > edge.bottom + 1)
-            .length;
-        }"""
-    )
-    assert outside == 0
-    assert not refused
-
-
-def test_chart_waits_for_a_button_on_a_slow_link(page_of: PageOf) -> None:
-    page = page_of(MANAGER)
-    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {saveData: true}})")
-    page.goto("/over-time/?voice=government")
-    page.locator(".chart-canvas button").click()
-    chart(page)
-
-
 def test_without_script_the_table_says_the_same(page_of: PageOf) -> None:
     page = page_of(MANAGER, script=False)
     page.goto("/over-time/?voice=government")
@@ -109,25 +69,156 @@ def test_without_script_the_table_says_the_same(page_of: PageOf) -> None:
     expect(page.locator(".matrix tbody").first).to_contain_text("January 2008")
 
 
-def pages_on_paper(page: Page) -> int:
-    """Return on how many sheets the page prints."""
-    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(prefer_css_page_size=True)))
+def showing(page: Page, choice: str) -> None:
+    """Choose in the select that has the focus, as the keyboard does, and wait for the page."""
+    with page.expect_navigation():
+        page.keyboard.press(choice)
+
+
+def test_filters_by_keyboard_alone(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(DECK)
+    tab_to(page, "#f-sort")
+    showing(page, "ArrowDown")
+    expect(page).to_have_url(re.compile("sort=name"))
+    # The new page goes on where the reader was.
+    expect(page.locator("#f-sort")).to_be_focused()
+    expect(page.locator(".matrix tbody th a").first).to_have_text("CCRSS")
+
+    tab_to(page, ".filter-more:has([name=set]) summary")
+    page.keyboard.press("Enter")
+    before = page.url
+    for slug in ("cmj", "gtse-cpse"):
+        tab_to(page, f"[name=set][value={slug}]")
+        page.keyboard.press("Space")
+        expect(page.locator(f"[name=set][value={slug}]")).to_be_checked()
+    assert page.url == before
+    tab_to(page, ".filters > .btn")
+    showing(page, "Enter")
+    expect(page).to_have_url(re.compile("set=cmj&set=gtse-cpse"))
+    expect(page.locator("#matrix tbody th a")).to_have_text(["CMJ", "GTSE/CPSE"])
+
+
+def test_entered_weights_change_figures_and_address(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(DECK)
+    assert figures(page)["CMJ"] == "79"
+    tab_to(page, ".filter-more:has([name=w]) summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "[name=w]")
+    page.keyboard.type("20,10,10,10,10,30,10")
+    expect(page.locator("[name=weights][value=entered]")).to_be_checked()
+    tab_to(page, "[name=why]")
+    page.keyboard.type("Duties first")
+    expect(page).to_have_url(re.compile(re.escape(DECK)))
+    tab_to(page, ".filters > .btn")
+    showing(page, "Enter")
+    expect(page).to_have_url(
+        re.compile(r"weights=entered&w=20%2C10%2C10%2C10%2C10%2C30%2C10&why=Duties\+first")
+    )
+    # 20 Yes, 10 Mostly, 10 Yes, 10 Mostly, 10 Mostly, 30 Not yet, 10 Yes: 20 + 7.5 + 10 + 7.5 + 7.5 + 7.5 + 10.
+    assert figures(page) == {"GTSE/CPSE": "95–100", "CMJ": "70", "CCRSS": "not known"}
+    expect(page.locator(".page-head")).to_contain_text("Duties first")
+    draw_all(page)
+    assert "95–100" in drawn(page, "intervals")
+    colleague = page_of(VIEWER)
+    colleague.goto(page.url)
+    assert figures(colleague) == figures(page)
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_compare_fits_on_one_sheet(language: str, page_of: PageOf) -> None:
+@pytest.mark.parametrize(
+    ("weights", "why", "named"),
+    [
+        ("20,10", "Tried", "7"),
+        ("50,50,50,0,0,0,0", "Tried", "150"),
+        ("a,1,1,1,1,1,95", "Tried", "a"),
+        (WEIGHTS, "", ""),
+    ],
+)
+def test_bad_weights_get_a_sentence(
+    weights: str, why: str, named: str, language: str, page_of: PageOf
+) -> None:
     page = page_of(MANAGER, language)
     page.goto(DECK)
-    assert pages_on_paper(page) == 1
+    page.locator(".filter-more:has([name=w]) summary").click()
+    page.locator("[name=w]").fill(weights)
+    page.locator("[name=why]").fill(why)
+    page.locator("[name=w]").press("Enter")
+    page.wait_for_url("**weights=entered**")
+    expect(page.locator("h1")).to_have_text(
+        {"en": "This address cannot be read", "fr": "Cette adresse ne peut être lue"}[language]
+    )
+    said = page.locator("main p").first.inner_text()
+    assert said.endswith(".")
+    assert named in said
+    page.go_back()
+    expect(page.locator("#matrix")).to_be_visible()
 
 
-def test_over_time_prints_its_chart(page_of: PageOf) -> None:
+def test_two_rounds_side_by_side(page_of: PageOf) -> None:
     page = page_of(MANAGER)
-    page.goto("/over-time/?voice=government")
-    chart(page)
-    assert pages_on_paper(page) <= 4
-    chart(page)
-    expect(page.locator(".chart-canvas svg").first).not_to_have_attribute("width", "990")
+    page.goto("/over-time/?voice=partners&sort=name&set=cmj&set=gtse-cpse")
+    pair = page.locator("form:has(#f-first) + .scroll tbody")
+    later = pair.inner_text()
+    with page.expect_navigation():
+        page.locator("#f-first").select_option("january-2008")
+    expect(page).to_have_url(re.compile("set=cmj&set=gtse-cpse.*first=january-2008&second=january-2010"))
+    expect(page.locator("#f-first")).to_be_in_viewport()
+    expect(pair.locator("th a")).to_have_text(["CMJ", "GTSE/CPSE"])
+    # CMJ: “Not yet” became “Partly to Mostly”; its division of labour is certainly better.
+    assert pair.inner_text() != later
+    divided = pair.locator("tr").first.locator("td").nth(5)
+    assert divided.locator(".cell-word").all_inner_texts() == ["Not yet", "Partly to Mostly"]
+    expect(divided.locator(".change-mark")).to_contain_text("up")
+    shown = page.locator("#f-second option:checked")
+    expect(shown).to_have_text("January 2010")
+
+
+KEPT_TOGETHER = (
+    ".matrix tbody tr",
+    ".finding",
+    ".notice",
+    ".legend",
+    ".chart-canvas",
+    ".steps > li",
+    "h2",
+    "h3",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("path", "most"), [(DASHBOARDS[0], 4), (DASHBOARDS[1], 3), (DASHBOARDS[2], 3), (DASHBOARDS[3], 7)]
+)
+def test_paper_cuts_nothing(path: str, most: int, language: str, page_of: PageOf) -> None:
+    page = page_of(MANAGER, language)
+    page.goto(path)
+    draw_all(page)
+    heights = page.locator(".chart-canvas svg.main-svg:first-child").evaluate_all(
+        "each => each.map((one) => one.clientHeight)"
+    )
+    assert sheets(page) <= most
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert cut_on_paper(page, KEPT_TOGETHER) == []
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    # The screen is as it was.
+    page.set_viewport_size({"width": 1300, "height": 900})
+    draw_all(page)
+    assert heights == page.locator(".chart-canvas svg.main-svg:first-child").evaluate_all(
+        "each => each.map((one) => one.clientHeight)"
+    )
+
+
+def test_paper_shows_the_charts_and_hides_what_only_a_screen_can_do(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(DECK)
+    draw_all(page)
+    page.emulate_media(media="print")
+    for hidden in (".filters", ".frame nav", ".on-page", ".page-head .actions", "figcaption a"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator(".frame-foot .print-only")).to_contain_text(re.compile(r"/compare/"))
+    expect(page.locator("#intervals-chart svg").first).to_be_visible()
 
 
 def test_language_is_remembered(visitors: Visitors) -> None:

@@ -17,6 +17,7 @@ from tests.browser.visitors import (
     Visitors,
     settled,
     sign_in,
+    tab_to,
 )
 
 _rounds = count(1)
@@ -300,23 +301,6 @@ def test_without_script_both_values_are_shown(page_of: PageOf, draft: int) -> No
     other.goto(f"/assessments/{draft}/coordination/")
     expect(other.locator("[name=C1-choice][value='1']")).to_be_checked()
     expect(other.locator("[name=C2-choice][value='1']")).to_be_checked()
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until this has the focus, and see that the focus is visible."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            shown = page.evaluate(
-                """() => {
-                  const outlined = (each) => each && getComputedStyle(each).outlineStyle !== "none";
-                  return outlined(document.activeElement) || outlined(document.activeElement.nextElementSibling)
-                    || getComputedStyle(document.activeElement).boxShadow !== "none";
-                }"""
-            )
-            assert shown, f"the focus on {selector} cannot be seen"
-            return
-    raise AssertionError(f"Tab does not reach {selector}")
 
 
 def test_keyboard_alone(visitors: Visitors) -> None:

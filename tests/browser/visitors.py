@@ -123,6 +123,23 @@ def sign_in(page: Page, account: Account, address: str = "/sign-in/") -> None:
     page.wait_for_url(lambda reached: "/sign-in/" not in reached)
 
 
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until this has the focus, and see that the focus is visible."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            shown = page.evaluate(
+                """() => {
+                  const outlined = (each) => each && getComputedStyle(each).outlineStyle !== "none";
+                  return outlined(document.activeElement) || outlined(document.activeElement.nextElementSibling)
+                    || getComputedStyle(document.activeElement).boxShadow !== "none";
+                }"""
+            )
+            assert shown, f"the focus on {selector} cannot be seen"
+            return
+    raise AssertionError(f"Tab does not reach {selector}")
+
+
 def faults(page: Page) -> list[str]:
     """Return what axe-core finds wrong on the page: rule, element, reason."""
     if not page.evaluate("'axe' in window"):

@@ -1,0 +1,220 @@
+"""Charts: asked for when they come into view, the same in words and tables, and what stands in where they fail."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, Request, Route, expect
+
+from tests.browser.dashboards import (
+    COMPARE,
+    DASHBOARDS,
+    OVER_TIME,
+    PLANE,
+    TWO_SIDES,
+    cells,
+    draw,
+    draw_all,
+    drawn,
+    figures,
+    is_figure,
+    said,
+)
+from tests.browser.visitors import MANAGER, PageOf
+
+
+def name_of(address: str) -> str:
+    """Return the chart's name in the address of its figure."""
+    found = re.search(r"/([a-z-]+)\.json\?", address)
+    assert found
+    return found[1]
+
+
+def asked(page: Page) -> list[str]:
+    """Collect the addresses of figures that the page asks for from now on."""
+    found: list[str] = []
+
+    def hear(request: Request) -> None:
+        if is_figure(request):
+            found.append(request.url)
+
+    page.on("request", hear)
+    return found
+
+
+@pytest.mark.parametrize("path", DASHBOARDS)
+def test_a_figure_is_asked_for_once_when_its_chart_comes_into_view(path: str, page_of: PageOf) -> None:
+    page = page_of(MANAGER, "en", 360)
+    addresses = asked(page)
+    page.goto(path, wait_until="networkidle")
+    query = path.partition("?")[2]
+    below = [
+        canvas.get_attribute("id")
+        for canvas in page.locator(".chart-canvas").all()
+        if (box := canvas.bounding_box()) is None or box["y"] > 900
+    ]
+    assert below
+    assert not {f"{name_of(each)}-chart" for each in addresses} & set(below)
+    count = draw_all(page)
+    page.evaluate("scrollTo(0, 0)")
+    draw_all(page)
+    assert len(addresses) == len(set(addresses)) == count
+    assert all(each.endswith(f".json?{query}") for each in addresses)
+
+
+@pytest.mark.parametrize("width", [1300, 360])
+@pytest.mark.parametrize("path", DASHBOARDS)
+def test_charts_are_drawn_under_the_policy_and_within_their_edges(
+    path: str, width: int, page_of: PageOf
+) -> None:
+    page = page_of(MANAGER, "fr", width)
+    refused: list[str] = []
+    page.expose_function("refused", lambda what: refused.append(what))
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation',"
+        " (event) => refused(`${event.violatedDirective} ${event.blockedURI}`))"
+    )
+    page.goto(path)
+    assert draw_all(page)
+    # No name or number is cut off at the edge of its drawing.
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll(".chart-canvas")].flatMap((canvas) => {
+          const edge = canvas.getBoundingClientRect();
+          return [...canvas.querySelectorAll("text")].filter((each) => {
+            const box = each.getBoundingClientRect();
+            return box.width && (box.left < edge.left - 1 || box.right > edge.right + 1
+              || box.top < edge.top - 1 || box.bottom > edge.bottom + 1);
+          }).map((each) => `${canvas.id}: ${each.textContent}`);
+        })"""
+    )
+    assert outside == []
+    assert not refused
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("path", DASHBOARDS)
+def test_words_of_a_legend_stand_clear_of_each_other(path: str, language: str, page_of: PageOf) -> None:
+    page = page_of(MANAGER, language, 360)
+    page.goto(path)
+    draw_all(page)
+    for legend in page.locator(".chart-canvas .legend").all():
+        boxes = legend.locator("text").evaluate_all(
+            "each => each.map((one) => one.getBoundingClientRect()).map(({x, y, right}) => [y, x, right])"
+        )
+        rows = sorted((round(y / 4), left, right) for y, left, right in boxes)
+        for (row, _left, end), (next_row, start, _right) in pairwise(rows):
+            assert row != next_row or end < start, legend.inner_text()
+
+
+def test_compare_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(COMPARE)
+    draw_all(page)
+    shown = figures(page)
+    assert said(page, "intervals")[0] == f"{'; '.join(f'{name} {each}' for name, each in shown.items())}."
+    assert set(shown) | set(shown.values()) <= drawn(page, "intervals")
+    kinds = [int(each) for row in cells(page.locator(".narrow-table")) for each in row[1:] if each != "0"]
+    assert kinds == [int(each) for line in said(page, "status") for each in re.findall(r"\b\d+ ", line)]
+    page.locator("#status-chart ~ figcaption a").first.click()
+    expect(page.locator("#status")).to_be_in_viewport()
+
+
+def test_over_time_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(OVER_TIME)
+    draw_all(page)
+    rounds = page.locator(".courses thead th").all_inner_texts()[1:]
+    words = said(page, "trend")
+    table = cells(page.locator(".courses"))
+    assert len(words) == len(table)
+    for line, (name, *values) in zip(words, table, strict=True):
+        assert line.startswith(f"{name}: ")
+        for round_, value in zip(rounds, values, strict=True):
+            figure, _mark, change = value.partition(" ▲ " if "▲" in value else " ▼ ")
+            known = figure != "–"
+            assert (f"{round_.splitlines()[0]} {figure}" in line) == known
+            assert not known or figure in drawn(page, "trend")
+            assert change in line
+
+
+def test_the_plane_says_the_same_in_drawing_words_and_table(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(PLANE)
+    draw_all(page)
+    names = page.locator("#positions + .scroll tbody th").all_inner_texts()
+    listed = [name for name in names if any(name in line for line in said(page, "plane"))]
+    texts = drawn(page, "plane")
+    assert {name for name in names if name in texts} == set(names) - set(listed)
+    assert listed
+
+
+def test_two_sides_say_the_same_in_drawings_words_and_table(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(TWO_SIDES)
+    draw_all(page)
+    groups = page.locator("#gaps + .scroll tbody").all()
+    assert len(groups) == page.locator(".chart").count() == 3
+    for group, chart in zip(groups, page.locator(".chart").all(), strict=True):
+        name = group.locator("th a").inner_text()
+        assert chart.locator("h2").inner_text().startswith(f"{name}: ")
+        gaps = [each.split("\n")[0].strip() for each in group.locator(".gap-row td").all_inner_texts()[1:-1]]
+        words = chart.locator("figcaption li").all_inner_texts()[1:]
+        assert sorted(gaps) == sorted(line.partition(": ")[2].removesuffix(".") for line in words)
+
+
+def test_a_chart_that_fails_says_so_and_can_be_tried_again(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    tries: list[str] = []
+
+    def refuse(route: Route) -> None:
+        tries.append(route.request.url)
+        route.fulfill(status=404, json={"error": "no"}) if len(tries) == 1 else route.abort()
+
+    page.route("**/compare/intervals.json*", refuse)
+    page.goto(COMPARE)
+    canvas = page.locator("#intervals-chart")
+    canvas.scroll_into_view_if_needed()
+    expect(canvas.get_by_role("status")).to_have_text(
+        "The chart could not be loaded. The table below says the same."
+    )
+    expect(page.locator("#intervals-sentences li").first).to_be_visible()
+    draw(page.locator("#status-chart"))
+    again = canvas.get_by_role("button", name="Try again")
+    again.focus()
+    page.keyboard.press("Enter")
+    settled = page.wait_for_function("document.querySelector('#intervals-chart button:focus:enabled')")
+    assert settled
+    assert len(tries) == 2
+    page.unroute("**/compare/intervals.json*")
+    again.click()
+    draw(canvas)
+    expect(canvas.locator("button")).to_have_count(0)
+
+
+def test_without_the_library_the_tables_stand_in(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.route("**/plotly-basic*.js", lambda route: route.abort())
+    page.goto(OVER_TIME)
+    canvas = page.locator(".chart-canvas")
+    expect(canvas.get_by_role("status")).to_be_visible()
+    page.unroute("**/plotly-basic*.js")
+    canvas.get_by_role("button").click()
+    draw(canvas)
+
+
+@pytest.mark.parametrize("link", ["{saveData: true}", "{effectiveType: '3g'}"])
+def test_on_a_slow_link_a_chart_waits_for_its_button(link: str, page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.add_init_script(f"Object.defineProperty(navigator, 'connection', {{value: {link}}})")
+    addresses = asked(page)
+    page.goto(COMPARE, wait_until="networkidle")
+    offers = page.locator(".chart-canvas:visible button")
+    expect(offers).to_have_count(2)
+    offers.last.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    assert addresses == []
+    page.locator("#status-chart button").focus()
+    page.keyboard.press("Enter")
+    draw(page.locator("#status-chart"))
+    assert [name_of(each) for each in addresses] == ["status"]
+    expect(offers).to_have_count(1)

@@ -1,0 +1,202 @@
+"""Ownership × partnership: what the answers allow, and apart from it what the source says."""
+
+from typing import Any
+
+import pytest
+
+from tests import dashboards, make
+from tests.dashboards import ClientOf, ask, by_name, file_of, read
+from tests.pages import Node
+
+CODING = make.FIXTURES / "drc-ownership-coding.json"
+ADDRESS = "/plane/?round=january-2008&voice=analyst"
+
+
+def positions(page: Node) -> dict[str, list[str]]:
+    """Ownership, partnership, quadrant, signs and what the source says, by structure."""
+    return by_name(dashboards.table(page, "positions"))
+
+
+def boxes(figure: dict[str, Any]) -> list[tuple[float, float, float, float]]:
+    """Ownership and partnership of what is drawn: points and boxes, from left to right."""
+    drawn = [
+        (each["x0"], each["x1"], each["y0"], each["y1"])
+        for each in figure["layout"]["shapes"]
+        if each["type"] == "rect" and each["line"].get("dash")
+    ]
+    points = [
+        (x, x, y, y)
+        for trace in figure["data"]
+        if trace["mode"] == "markers"
+        for x, y in zip(trace["x"], trace["y"], strict=True)
+    ]
+    return sorted(drawn + points)
+
+
+@pytest.fixture
+def coded(cast: make.Cast) -> None:
+    make.load(CODING)
+
+
+@pytest.mark.usefixtures("coded")
+def test_the_coding_of_the_deck_has_its_golden_positions(cast: make.Cast, client_of: ClientOf) -> None:
+    shown = positions(read(client_of, cast.paul, ADDRESS))
+    assert {code: row[:3] for code, row in shown.items()} == {
+        "CCRSS": ["0–89", "0–100", "all four possible"],
+        "CMJ": ["54–100", "54–79", "owned partnership, certain"],
+        "FARDC equipment": ["11–100", "0–100", "all four possible"],
+        "GTSE/CPSE": ["75–100", "96–100", "owned partnership, certain"],
+    }
+
+
+@pytest.mark.usefixtures("coded")
+def test_only_what_the_answers_place_is_drawn_with_its_golden_ends(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    figure = dashboards.figure(client_of, cast.paul, dashboards.chart_of(ADDRESS, "plane"))
+    assert boxes(figure) == [
+        pytest.approx((375 / 7, 100, 325 / 6, 475 / 6)),
+        pytest.approx((75, 100, 575 / 6, 100)),
+    ]
+    said = dashboards.said(read(client_of, cast.paul, ADDRESS), "plane")
+    assert any("CCRSS" in each and "FARDC equipment" in each and "not drawn" in each for each in said)
+
+
+@pytest.mark.usefixtures("coded")
+def test_what_the_source_says_stands_in_a_corner_and_is_no_point(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, ADDRESS)
+    row = positions(page)["CCRSS"]
+    assert row[3:6] == ["3 of 3 stated", "nothing is said", "the source says: substitution"]
+    figure = dashboards.figure(client_of, cast.paul, dashboards.chart_of(ADDRESS, "plane"))
+    corners = [each["text"] for each in figure["layout"]["annotations"]]
+    (corner,) = [each for each in corners if "CCRSS" in each]
+    assert corner.startswith("Substitution")
+    assert "CCRSS cannot be placed from the answers (all four possible); the source says substitution." in (
+        dashboards.findings(page)
+    )
+
+
+@pytest.mark.usefixtures("coded")
+def test_the_findings_say_first_what_is_certain(cast: make.Cast, client_of: ClientOf) -> None:
+    assert dashboards.findings(read(client_of, cast.paul, ADDRESS))[0] == (
+        "CMJ, GTSE/CPSE: owned partnership, certain."
+    )
+
+
+@pytest.mark.usefixtures("coded")
+@pytest.mark.parametrize(("language", "words"), [("en", "not by the author"), ("fr", "analyste")])
+def test_coded_answers_are_marked_as_an_analysts(
+    language: str, words: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, ADDRESS, language)
+    assert any(words in each.text() for each in page.all(class_="notice"))
+    assert words in ask(client_of, cast.paul, file_of(ADDRESS), language).content.decode()
+
+
+@pytest.mark.usefixtures("coded")
+def test_the_analyst_is_heard_first_where_there_is_a_coding_and_else_the_readers_side(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    for person in (cast.joseph, cast.paul):
+        page = read(client_of, person, "/plane/")
+        assert page.form("round", "voice")["voice"] == "analyst"
+    make.load_demo()
+    for person, side in ((cast.joseph, "government"), (cast.paul, "partners")):
+        page = read(client_of, person, "/plane/?round=january-2009")
+        assert page.form("round", "voice")["voice"] == side
+
+
+@pytest.mark.usefixtures("coded")
+def test_the_analyst_changes_no_figure_of_either_side(cast: make.Cast, client_of: ClientOf) -> None:
+    compared = by_name(read(client_of, cast.paul, "/compare/?round=january-2008").rows(id="matrix"))
+    assert (compared["GTSE/CPSE"][7], compared["CMJ"][7]) == ("93–100", "79")
+
+
+def test_by_the_partners_own_answers_the_deck_places_nobody(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, "/plane/?round=january-2008&voice=partners")
+    shown = positions(page)
+    assert {code: row[0] for code, row in shown.items()} == dict.fromkeys(shown, "0–100")
+    assert not [each for each in dashboards.findings(page) if "certain." in each]
+    figure = dashboards.figure(client_of, cast.paul, "/plane/plane.json?round=january-2008&voice=partners")
+    assert len(boxes(figure)) == sum(row[2].startswith("possible") for row in shown.values())
+
+
+def test_where_the_source_says_what_the_answers_exclude_there_is_an_alert(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, "/plane/?round=january-2009&voice=partners")
+    assert positions(page)["CCRSS"][2] == "neither, certain"
+    alerts = [each for each in page.all(class_="sub") if "The source says something else" in each.text()]
+    assert len(alerts) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("voice", ["government", "partners", "analyst"])
+def test_page_chart_and_file_have_the_same_positions(
+    voice: str, language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    make.load(CODING)
+    label = "january-2008" if voice == "analyst" else "january-2010"
+    address = f"/plane/?round={label}&voice={voice}"
+    page = read(client_of, cast.paul, address, language)
+    shown = positions(page)
+    _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address), language)).table()
+    assert {row[0]: list(row[1:7]) for row in rows} == shown
+    items = by_name(dashboards.table(page, "strip"))
+    assert {row[0]: [("–" if cell == "-" else cell) for cell in row[7:]] for row in rows} == items
+    figure = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["plane"], language)
+    words = [text for trace in figure["data"] for text in trace.get("hovertext", ())]
+    for code, row in shown.items():
+        drawn = f"{code} · {row[0]} × {row[1]}" in words
+        assert drawn == (len(row[2].split(",")) <= 2 and "quatre" not in row[2] and "four" not in row[2]), row
+
+
+def test_what_is_said_without_answers_is_listed_apart(cast: make.Cast, client_of: ClientOf) -> None:
+    make.sent(cast.amina, "CMJ", make.open_round(sides="partners"))
+    page = read(client_of, cast.paul, "/plane/?round=march-2011&voice=partners")
+    assert list(positions(page)) == ["CMJ"]
+    (section,) = page.all("section", aria_labelledby="said-only")
+    assert "CCRSS" in section.text()
+    assert "no suitable Congolese available" in section.text()
+
+
+def test_thin_ownership_is_named_item_by_item(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, "/plane/?round=january-2009&voice=partners")
+    lines = [each.text() for each in page.all("li")]
+    assert "CMJ: certainly weak on right tools, regular political dialogue." in lines
+    assert "GTSE/CPSE: no ownership item is certainly weak or unknown." in lines
+    assert any(
+        each.startswith("CCRSS: certainly weak on ") and "1 of 7 items not known" in each for each in lines
+    )
+
+
+def test_where_no_item_applies_nothing_is_placed(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="partners")
+    assessment = make.start(cast.amina, "CMJ", round_)
+    items = [f"O{n}" for n in range(1, 8)] + ["C2", "C5", "C6", "C7", "S4", "S5"]
+    make.save(assessment, *(make.entry(code, "n/a", na_reason="Not its task.") for code in items))
+    make.send(assessment, accept_blanks=True)
+    address = "/plane/?round=march-2011&voice=partners"
+    assert positions(read(client_of, cast.paul, address))["CMJ"][:3] == [
+        "no item applies",
+        "no item applies",
+        "not assessable",
+    ]
+    assert boxes(dashboards.figure(client_of, cast.paul, dashboards.chart_of(address, "plane"))) == []
+    assert ask(client_of, cast.paul, file_of(address)).status_code == 200
+    assert ask(client_of, cast.paul, "/structures/cmj/").status_code == 200
+
+
+def test_one_sides_answers_are_not_the_others(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    found = [
+        positions(read(client_of, cast.paul, f"/plane/?round=january-2009&voice={voice}"))
+        for voice in ("government", "partners")
+    ]
+    assert found[0].keys() == found[1].keys()
+    assert found[0] != found[1]

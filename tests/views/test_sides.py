@@ -1,0 +1,244 @@
+"""Two sides: where government and partners differ, what both could accept, and how far raters agree."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from coordination.models import User
+from tests import dashboards, make
+from tests.dashboards import ClientOf, ask, file_of, read
+from tests.pages import Node
+
+ADDRESS = "/two-sides/?round=march-2011"
+#: The golden example: two raters on each side of CMJ.
+GOLDEN = {
+    "grace": ["Yes", "Most", "Yes", "Yes", "Most", "Partly", "Yes"],
+    "gilbert": ["Yes", "Yes?", "Yes", "Broadly", "?", "Not yet", "Yes"],
+    "amina": ["Mostly", "Most", "Yes?", "Partly", "Most", "Not yet", "Mostly"],
+    "ada": ["Yes", "Most", "Mostly", "Partly", "Partly", "No", "?"],
+}
+#: The rating matrix of the golden agreement: GTSE/CPSE C1–C7, CMJ C1–C7; n is missing.
+RATINGS = {
+    "grace": "4444444 4344324",
+    "gilbert": "4443444 4443n14",
+    "amina": "4432434 3342313",
+    "ada": "4433444 433220n",
+}
+WORDS = {"0": "No", "1": "Not yet", "2": "Partly", "3": "Mostly", "4": "Yes", "n": "?"}
+
+
+def raters(cast: make.Cast) -> Mapping[str, User]:
+    return {
+        "grace": cast.grace,
+        "gilbert": make.place(make.person("gilbert"), "adviser", "government"),
+        "amina": cast.amina,
+        "ada": make.place(make.person("ada"), "adviser", "partners"),
+    }
+
+
+def answered(cast: make.Cast, answers: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
+    """A round of both sides in which these people answer these structures, C1, C2 …"""
+    people = raters(cast)
+    round_ = make.open_round(sides="both")
+    started = [
+        (make.start(people[name], code, round_), words)
+        for code, by_rater in answers.items()
+        for name, words in by_rater.items()
+    ]
+    for assessment, words in started:
+        make.save(assessment, *(make.entry(f"C{n}", word) for n, word in enumerate(words, 1)))
+        make.send(assessment, accept_blanks=True)
+
+
+@pytest.fixture
+def golden(cast: make.Cast) -> None:
+    answered(cast, {"CMJ": GOLDEN})
+
+
+def sides(page: Node) -> dict[str, dict[str, list[str]]]:
+    """What stands for each structure: government, partners and difference, cell by cell."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for body in page.all("div", role="region", aria_labelledby="gaps")[0].all("tbody"):
+        rows = [
+            [cell.text() for cell in row.children if isinstance(cell, Node) and cell.tag == "td"]
+            for row in body.all("tr")
+        ]
+        name = body.all("th")[0].all("a")[0].text()
+        found[name] = {row[0]: row[1:] for row in rows}
+    return found
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_golden_gaps_stand_cell_by_cell(cast: make.Cast, client_of: ClientOf) -> None:
+    shown = sides(read(client_of, cast.paul, ADDRESS))["CMJ"]
+    expected = [
+        ("no certain difference", "−1 to 0", "common ground: Yes"),
+        ("no certain difference", "−1 to 0", "common ground: Mostly"),
+        ("no certain difference", "−1 to 0", "common ground: Yes"),
+        ("government certainly higher", "−2 to −1", "no common ground"),
+        ("no certain difference", "−1 to 0", "common ground: Mostly"),
+        ("no certain difference", "−2 to 0", "common ground: Not yet"),
+        ("government certainly higher", "−1", "no common ground"),
+    ]
+    for cell, parts in zip(shown["difference"][:7], expected, strict=True):
+        assert all(part in cell for part in parts), (cell, parts)
+    assert "−32 to −7 points" in shown["difference"][7]
+    assert shown["government"][7].startswith("79–89")
+    assert shown["partners"][7].startswith("57–71")
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_joint_figure_spans_both_sides(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, ADDRESS)
+    (joint,) = [each.text() for each in page.all("span", class_="sub") if "both together" in each.text()]
+    assert joint == "both together: 57–89"
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_finding_names_the_certain_gaps_and_who_is_higher(cast: make.Cast, client_of: ClientOf) -> None:
+    assert dashboards.findings(read(client_of, cast.paul, ADDRESS)) == [
+        "CMJ: certain gap on 2 of 7: government coordinated, government supported; government higher."
+    ]
+
+
+@pytest.mark.usefixtures("golden")
+def test_every_rater_stays_visible(cast: make.Cast, client_of: ClientOf) -> None:
+    shown = sides(read(client_of, cast.paul, ADDRESS))["CMJ"]
+    assert "Most · Yes?" in shown["government"][1]
+    assert "Not yet · No" in shown["partners"][5]
+
+
+@pytest.mark.usefixtures("golden")
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_chart_draws_the_intervals_of_the_table(
+    language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, ADDRESS, language)
+    (address,) = dashboards.addresses(page).values()
+    figure = dashboards.figure(client_of, cast.paul, address, language)
+    government, partners = (
+        each for each in figure["data"] if each.get("mode") == "lines+markers" and each["x"]
+    )
+    ends = {
+        # The certain gaps first, the widest first: C4, C7, then C1, C2, C3, C5, C6.
+        "government": [(3, 4), (4, 4), (4, 4), (3, 4), (4, 4), (3, 3), (1, 2)],
+        "partners": [(2, 2), (3, 3), (3, 4), (3, 3), (3, 4), (2, 3), (0, 1)],
+    }
+    assert list(zip(government["x"][::3], government["x"][1::3], strict=True)) == ends["government"]
+    assert list(zip(partners["x"][::3], partners["x"][1::3], strict=True)) == ends["partners"]
+    names = [each for each in figure["data"] if each.get("mode") == "text"][0]["text"]
+    assert [name.split()[0] for name in names] == ["C4", "C7", "C1", "C2", "C3", "C5", "C6"]
+    said = dashboards.said(page, "cmj")[1:]
+    assert [line.split()[0] for line in said] == [name.split()[0] for name in names]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_file_holds_what_the_page_shows(language: str, cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    address = "/two-sides/?round=january-2010"
+    page = read(client_of, cast.paul, address, language)
+    file = dashboards.opened(ask(client_of, cast.paul, file_of(address), language))
+    _head, rows = file.table()
+    shown = sides(page)
+    assert len(rows) == 3 * len(shown)
+    for code, voice, *cells in rows:
+        on_page = shown[code][voice]
+        for cell, other in zip(cells, on_page, strict=True):
+            assert cell.replace("-", "–") in other.replace("-", "–"), (code, voice)
+    in_file = [list(row) for row in file.parts[1][1:]]
+    assert in_file == dashboards.table(page, "agreement")[1:]
+
+
+def test_the_golden_agreement_stands_with_its_percentages(cast: make.Cast, client_of: ClientOf) -> None:
+    answered(
+        cast,
+        {
+            code: {name: [WORDS[each] for each in row.split()[at]] for name, row in RATINGS.items()}
+            for at, code in enumerate(("GTSE/CPSE", "CMJ"))
+        },
+    )
+    page = read(client_of, cast.paul, ADDRESS)
+    everyone, government, partners = (row[:7] for row in dashboards.table(page, "agreement")[1:])
+    assert everyone[:2] == ["all raters", "0.50"]
+    assert everyone[3:] == ["55\u202f%", "95\u202f%", "78", "not reliable enough to rank"]
+    low, high = everyone[2].split(" – ")
+    assert float(low) == pytest.approx(0.107, abs=0.05)
+    assert float(high) == pytest.approx(0.750, abs=0.05)
+    assert (government[1], government[3:6]) == ("0.40", ["69\u202f%", "100\u202f%", "13"])
+    assert (partners[1], partners[3:6]) == ("0.71", ["54\u202f%", "100\u202f%", "13"])
+
+
+def test_where_everybody_gives_the_same_answer_alpha_is_no_number(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    answered(cast, {"CMJ": {"grace": ["Yes"] * 7, "amina": ["Yes"] * 7}})
+    page = read(client_of, cast.paul, ADDRESS)
+    row = dashboards.table(page, "agreement")[1]
+    assert row[1] == "–"
+    assert row[3] == "100\u202f%"
+    assert dashboards.findings(page) == ["No certain gap between the sides: CMJ."]
+
+
+def test_what_one_side_knows_and_the_other_does_not_is_counted_apart(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    answered(cast, {"CMJ": {"grace": ["Yes", "?"] + ["Yes"] * 5, "amina": ["?", "?"] + ["Yes"] * 5}})
+    page = read(client_of, cast.paul, ADDRESS)
+    difference = sides(page)["CMJ"]["difference"]
+    assert "the partners do not know" in difference[0]
+    assert "neither knows" in difference[1]
+    assert "Knowledge gap: one answer is known to one side only." in dashboards.findings(page)
+
+
+def test_one_side_alone_is_no_gap(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, "/two-sides/?round=january-2008")
+    assert dashboards.findings(page) == [
+        "Only one side is heard in this round: gaps and agreement are not assessable."
+    ]
+    shown = sides(page)
+    assert shown.keys() == {"CCRSS", "CMJ", "GTSE/CPSE"}
+    assert {row["government"][0] for row in shown.values()} == {"not heard"}
+    assert dashboards.addresses(page) == {}
+    assert {row[1] for row in dashboards.table(page, "agreement")[1:]} == {"–"}
+
+
+def test_without_a_choice_the_latest_round_of_both_sides_is_shown(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    make.sent(cast.amina, "CMJ", make.open_round(sides="partners"))
+    page = read(client_of, cast.paul, "/two-sides/")
+    assert page.form("round", "section")["round"] == "january-2010"
+
+
+def test_before_the_reveal_neither_side_sees_a_gap(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(sides="both")
+    make.sent(cast.amina, "CMJ", round_, word="Partly")
+    make.start(cast.grace, "CMJ", round_)
+    for person in (cast.amina, cast.grace, cast.paul, cast.joseph, cast.vera):
+        page = read(client_of, person, ADDRESS)
+        assert not page.all("table")
+        assert "Partly" not in page.one("main").text()
+        assert ask(client_of, person, "/two-sides/cmj.json?round=march-2011").status_code == 404
+
+
+@pytest.mark.usefixtures("golden")
+def test_both_sides_read_the_same(cast: make.Cast, client_of: ClientOf) -> None:
+    people = (cast.amina, cast.paul, cast.grace, cast.joseph)
+    files = {ask(client_of, person, file_of(ADDRESS)).content for person in people}
+    assert len(files) == 1
+    assert len({str(sides(read(client_of, person, ADDRESS))) for person in people}) == 1
+
+
+def test_the_means_by_criterion_are_over_every_structure(cast: make.Cast, client_of: ClientOf) -> None:
+    answered(
+        cast,
+        {
+            "CMJ": {"grace": ["Yes"] * 7, "amina": ["Mostly"] * 7},
+            "CCRSS": {"grace": ["No"] * 7, "amina": ["No"] + ["Partly"] * 6},
+        },
+    )
+    rows = dashboards.table(read(client_of, cast.paul, ADDRESS), "by-criterion")[1:]
+    assert [row[1:] for row in rows] == [["\u22120.5", "2"], *[["+0.5", "2"]] * 6]
+    chosen = dashboards.table(read(client_of, cast.paul, f"{ADDRESS}&set=cmj"), "by-criterion")[1:]
+    assert [row[1:] for row in chosen] == [["\u22121.0", "1"]] * 7
