@@ -1,12 +1,8 @@
 """Corrections of revealed answers: only with new evidence, and what was said before is kept."""
 
-from datetime import timedelta
-
 import pytest
 
 from coordination.actions.assessments import Stale
-from coordination.domain.change import Correction as CorrectionValue
-from coordination.domain.change import as_published
 from coordination.models import Answer, Assessment, Correction, JournalEntry
 from coordination.queries import answers, journal
 from tests import make
@@ -54,13 +50,6 @@ def test_the_first_correction_holds_what_was_published(cast: make.Cast, revealed
     yes = ("Yes", "answered", 4, 4, 4, "plain")
     assert sorted(published) == [(revealed.pk, "C1", yes), (revealed.pk, "C3", yes)]
     assert answers.corrected({7: [revealed.pk], 8: []}) == {7: 2, 8: 0}
-    now = {"C3": make.entry("C3", "Mostly").reading}
-    columns = ("verbatim", "status", "level", "lo", "hi", "certainty")
-    said = [
-        CorrectionValue("C3", answers.reading(*before), make.AT + timedelta(days=position))
-        for position, *before in rows.values_list("position", *columns)
-    ]
-    assert as_published(now, said)["C3"].verbatim == "Yes"
     assert journal.faults() == []
 
 

@@ -28,7 +28,7 @@ def draw(canvas: Locator) -> None:
     canvas.scroll_into_view_if_needed()
     expect(canvas).to_have_attribute("data-ready", "yes")
     expect(canvas.locator("svg.main-svg").first).to_be_visible()
-    expect(canvas.locator(".plot path, .shapelayer path").first).to_be_attached()
+    expect(canvas.locator(".barlayer path, .scatterlayer path, .shapelayer path").first).to_be_attached()
 
 
 def draw_all(page: Page) -> int:

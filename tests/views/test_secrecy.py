@@ -48,15 +48,26 @@ def addresses(theirs: int, own: int) -> list[str]:
         found += [f"/structures/{slug}/{label}/" for slug in ("cmj", "gtse-cpse", "ccrss")]
         found += [
             f"/compare/{file}?round={label}&voice={voice}&section={section}"
-            for file in ("", "figures.csv")
+            for file in ("", "figures.csv", "intervals.json")
             for voice in ("government", "partners")
             for section in ("coordination", "ownership")
         ]
+        found += [
+            f"/plane/{file}?round={label}&voice={voice}"
+            for file in ("", "figures.csv", "plane.json")
+            for voice in ("government", "partners", "analyst")
+        ]
+        found += [
+            f"/two-sides/{file}?round={label}"
+            for file in ("", "figures.csv", "cmj.json", "gtse-cpse.json", "ccrss.json")
+        ]
     found += [
-        f"/over-time/{file}?voice={voice}"
-        for file in ("", "figures.csv")
+        f"/over-time/{file}?voice={voice}&known={known}"
+        for file in ("", "figures.csv", "trend.json")
         for voice in ("government", "partners")
+        for known in ("now", "published")
     ]
+    found += [f"/two-sides/?set={slug}" for slug in ("cmj", "gtse-cpse")]
     found += ["/structures/cmj/", "/structures/gtse-cpse/", "/structures/?q=cmj"]
     return sorted(set(found))
 
@@ -150,6 +161,13 @@ def test_after_the_reveal_both_sides_get_the_same_files(cast: make.Cast, client_
         "/compare/figures.csv?round=march-2011&voice=partners",
         "/over-time/figures.csv?voice=government&lang=en",
         "/over-time/figures.csv?voice=partners&lang=en",
+        "/plane/figures.csv?round=march-2011&voice=government",
+        "/plane/figures.csv?round=march-2011&voice=partners",
+        "/two-sides/figures.csv?round=march-2011",
+        "/compare/intervals.json?round=march-2011&voice=government",
+        "/over-time/trend.json?voice=government",
+        "/plane/plane.json?round=march-2011&voice=government",
+        "/two-sides/cmj.json?round=march-2011",
     ):
         files = {
             client_of(person).get(f"{address}&lang=en").content

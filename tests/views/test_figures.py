@@ -1,0 +1,202 @@
+"""One figure, wherever it is shown: pages, charts, tables and files of any filters agree with each other.
+
+Seeded filters over the demonstration. Each figure of a page is looked up in its chart and in its file, and the exact
+ones behind them in ``manage.py score``, which reads the fixtures without a database.
+"""
+
+import json
+import random
+from fractions import Fraction
+from io import StringIO
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.core.management import call_command
+
+from tests import dashboards, make
+from tests.dashboards import ClientOf, ask, by_name, file_of, read
+from tests.pages import Node
+
+CODING = make.FIXTURES / "drc-ownership-coding.json"
+ROUNDS = ("january-2008", "january-2009", "january-2010")
+SLUGS = ("ccrss", "cmj", "gtse-cpse")
+WEIGHTS = ("25,15,15,10,15,10,10", "0,0,100,0,0,0,0", "1,1,1,1,1,1,94", "40,0,10,10,20,20,0")
+RATING = (0, 100)
+
+
+def filters(seed: int) -> dict[str, Any]:
+    """Some filters, always the same for a seed; half of the weights are not equal."""
+    chance = random.Random(seed)
+    found: dict[str, Any] = {
+        "round": chance.choice(ROUNDS),
+        "voice": chance.choice(("government", "partners")),
+        "section": chance.choice(("coordination", "coordination", "ownership", "success")),
+        "sort": chance.choice(("score", "name", "sector")),
+        "set": chance.sample(SLUGS, chance.randint(0, 3)),
+        "lang": chance.choice(("en", "fr")),
+    }
+    if chance.random() < 0.5:
+        found |= {"weights": "entered", "w": chance.choice(WEIGHTS), "why": "To try."}
+    return found
+
+
+def asked(page: str, query: dict[str, Any]) -> str:
+    return f"{page}?{urlencode({name: value for name, value in query.items() if name != 'lang'}, doseq=True)}"
+
+
+def texts(figure: dict[str, Any]) -> list[list[str]]:
+    """What a chart writes, trace by trace."""
+    return [trace["text"] for trace in figure["data"] if trace.get("mode") == "text"]
+
+
+def spans(figure: dict[str, Any]) -> dict[str, tuple[float, float]]:
+    """The ends that a chart of intervals draws, by what stands under the pointer."""
+    found: dict[str, tuple[float, float]] = {}
+    for trace in figure["data"]:
+        if trace["type"] == "bar":
+            for words, base, length in zip(trace["hovertext"], trace["base"], trace["x"], strict=True):
+                found[words] = (base, base + length)
+        elif trace.get("hovertext"):
+            for words, x in zip(trace["hovertext"], trace["x"], strict=True):
+                found[words] = (x, x)
+    return found
+
+
+@pytest.fixture
+def demo(cast: make.Cast) -> None:
+    make.load_demo()
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("seed", range(12))
+def test_compare_shows_one_figure_everywhere(seed: int, cast: make.Cast, client_of: ClientOf) -> None:
+    query = filters(seed)
+    address, language = asked("/compare/", query), query["lang"]
+    page = read(client_of, cast.paul, address, language)
+    if not page.all("table", id="matrix"):
+        assert (query["round"], query["voice"]) == ("january-2008", "government")
+        return
+    shown = by_name(page.rows(id="matrix"))
+    file = dashboards.opened(ask(client_of, cast.paul, file_of(address), language))
+    _head, rows = file.table()
+    assert [row[0] for row in rows] == list(shown)
+    figures, places, changes = ({code: row[at] for code, row in shown.items()} for at in (-3, -2, -1))
+    assert {row[0]: row[-7] for row in rows} == figures
+    assert {row[0]: row[-6] for row in rows} == {
+        code: place.split("\u202f")[0] if False else place for code, place in places.items()
+    }
+    assert {row[0]: row[-3] for row in rows} == changes
+    chart = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["intervals"], language)
+    names, words = texts(chart)[:2]
+    assert dict(zip(names, words, strict=True)) == figures
+    ends = spans(chart)
+    for row in rows:
+        low, high = ends[f"{row[0]} · {row[-7]}"]
+        assert f"{low:.6f}".rstrip("0").rstrip(".") == row[-9]
+        assert f"{high:.6f}".rstrip("0").rstrip(".") == row[-8]
+    check_pairs(page, file)
+
+
+def check_pairs(page: Node, file: dashboards.File) -> None:
+    """The table of pairs says the same as the file, and what it says adds up."""
+    (table,) = page.all("table", class_="pairs") or [None]
+    if table is None:
+        return
+    on_page = [
+        [cell.text() for cell in row.children if isinstance(cell, Node)] for row in table.all("tr")
+    ]
+    in_file = [[cell.replace(" ", "") for cell in row] for row in file.parts[1]]
+    assert in_file == [[cell.replace(" ", "") for cell in row] for row in on_page]
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("seed", range(8))
+def test_over_time_shows_the_figures_of_compare(seed: int, cast: make.Cast, client_of: ClientOf) -> None:
+    query = filters(seed)
+    query["sort"] = "name"
+    language = query["lang"]
+    address = asked("/over-time/", {name: value for name, value in query.items() if name != "round"})
+    page = read(client_of, cast.paul, address, language)
+    table = by_name(page.rows(class_="courses"))
+    chart = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["trend"], language)
+    assert [list(each) for each in texts(chart)] == list(table.values())
+    _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address), language)).table()
+    assert [row[5] for row in rows] == [figure for line in table.values() for figure in line]
+    labels = ROUNDS[-len(next(iter(table.values()))) :]
+    verdicts = {(row[0], row[2][:4]): row[6] for row in rows}
+    ends = {(row[0], row[2][:4]): row[3:5] for row in rows}
+    for at, label in enumerate(labels):
+        compared = asked("/compare/", query | {"round": label})
+        shown = by_name(read(client_of, cast.paul, compared, language).rows(id="matrix"))
+        assert {code: row[-3] for code, row in shown.items()} == {
+            code: line[at] for code, line in table.items()
+        }
+        assert {code: row[-1] for code, row in shown.items()} == {
+            code: verdicts[code, label[-4:]] for code in table
+        }
+        _head, in_file = dashboards.opened(ask(client_of, cast.paul, file_of(compared), language)).table()
+        assert {row[0]: row[-9:-7] for row in in_file} == {code: ends[code, label[-4:]] for code in table}
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("label", ROUNDS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_two_sides_and_the_structure_show_the_figures_of_compare(
+    label: str, language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, f"/two-sides/?round={label}", language)
+    body = page.all("div", role="region", aria_labelledby="gaps")[0]
+    both = [row for row in body.all("tr") if row.all("span", class_="composite-figure")]
+    figures = iter(row.one("span", class_="composite-figure").text() for row in both)
+    by_voice = {
+        voice: {
+            code: row[-3]
+            for code, row in by_name(compared.one("table", id="matrix") and compared.rows(id="matrix")).items()
+        }
+        for voice in ("government", "partners")
+        if (
+            compared := read(client_of, cast.paul, f"/compare/?round={label}&voice={voice}&sort=name", language)
+        ).all("table", id="matrix")
+    }
+    for code in by_voice["partners"]:
+        for voice in by_voice:
+            assert next(figures) == by_voice[voice][code]
+    assert next(figures, None) is None
+    for voice, shown in by_voice.items():
+        for code, figure in shown.items():
+            history = read(client_of, cast.paul, f"/structures/{code.lower().replace('/', '-')}/", language)
+            (region,) = history.all("div", role="region", aria_labelledby=f"history-{voice}")
+            rows = [row for row in region.rows()[1:] if row[0].endswith(label[-4:])]
+            assert [row[-2] for row in rows] == [figure]
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_structure_stands_where_the_plane_has_it(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load(CODING)
+    for voice, label in (("government", "january-2010"), ("partners", "january-2010"), ("analyst", "january-2008")):
+        shown = by_name(
+            dashboards.table(read(client_of, cast.paul, f"/plane/?round={label}&voice={voice}"), "positions")
+        )
+        for code, (ownership, partnership, quadrants, *_rest) in shown.items():
+            slug = code.lower().replace("/", "-").replace(" ", "-")
+            lines = [each.text() for each in read(client_of, cast.paul, f"/structures/{slug}/").all("li")]
+            (line,) = [each for each in lines if each.startswith(voice) and "ownership" in each]
+            assert line.endswith(f": {quadrants} (ownership {ownership}, partnership {partnership}).")
+
+
+# --- the same figures without a database
+
+
+@pytest.fixture(scope="module")
+def score() -> dict[str, Any]:
+    out = StringIO()
+    files = [str(each) for each in (make.DRC, make.DEMO, CODING)]
+    call_command("score", *files, pairs=True, ranks=True, change=True, agreement=True, plane=True, stdout=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+def test_probe_score(score: dict[str, Any]) -> None:
+    print(json.dumps(score, ensure_ascii=False)[:6000])
+    print(score.keys())
