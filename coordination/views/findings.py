@@ -72,6 +72,10 @@ def _order(finding: Finding) -> tuple[str, str]:
         rest = _("in at least %(share)s of all weightings, whatever the open answers") % {
             "share": sentences.share(finding.certain, is_certain=True)
         }
+        if not all(holds for _name, holds in finding.holds):
+            # Not for a headline: under some of the weights in question it is not certain.
+            lead = _("%(first)s or %(second)s: it depends on the weights.")
+            return lead, _("The first is ahead %(where)s.") % {"where": f"{rest}{_held(finding)}"}
         return _("%(first)s is ahead of %(second)s"), f"{rest}{_held(finding)}."
     return {
         FindingKind.DOMINATES: (
