@@ -194,7 +194,10 @@ def order_in_words(board: Scoreboard) -> list[str]:
     for (first, second), pair in board.pairs.items():
         if pair and pair.certain:
             said.append(
-                _("%(first)s is ahead of %(second)s in at least %(share)s of all weightings.")
+                _("%(first)s is ahead of %(second)s whatever the weights.")
+                % {"first": first, "second": second}
+                if pair.certain == 1
+                else _("%(first)s is ahead of %(second)s in at least %(share)s of all weightings.")
                 % {
                     "first": first,
                     "second": second,

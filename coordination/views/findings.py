@@ -150,11 +150,14 @@ def _solid(pair: Pair, board: Scoreboard) -> list[str]:
     worst = dict(zip(codes, pair.worst, strict=True))
     if all(worst[code] is not None for code in order):
         share = ordered_share([worst[code] or 0 for code in codes], [codes.index(code) for code in order])
+        listed = " ≥ ".join(order)
         said.append(
-            _(
+            _("If the criteria count in the order %(order)s, it holds.") % {"order": listed}
+            if share == 1
+            else _(
                 "If the criteria count in the order %(order)s, it holds in at least %(share)s of the weightings."
             )
-            % {"order": " ≥ ".join(order), "share": sentences.share(share, is_certain=True)}
+            % {"order": listed, "share": sentences.share(share, is_certain=True)}
         )
     return said
 

@@ -46,6 +46,10 @@ def _pair_cell(name: str, other: str, pair: Pair | None) -> PairCell:
         return PairCell("–", "", 0)
     if pair is None:
         return PairCell(_("not comparable"), "", 0)
+    if pair.certain == 1:
+        return PairCell(_("whatever the weights"), "", 4)
+    if pair.possible == 0:
+        return PairCell(_("in no weighting"), "", 0)
     least = _("at least %(share)s") % {"share": sentences.share(pair.certain, is_certain=True)}
     most = _("at most %(share)s") % {"share": sentences.share(pair.possible, is_certain=False)}
     return PairCell(least, most, int(4 * pair.certain))

@@ -1,7 +1,6 @@
 """Every page, for a person it is meant for, in both languages, wide and narrow: no fault, no sideways scrolling."""
 
 import os
-import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -224,13 +223,3 @@ def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
         "each => each.map((one) => parseFloat(getComputedStyle(one).borderTopWidth))"
     )
     assert min(edges, default=1) >= 1
-    assert not faults(page)
-
-
-def test_print_hides_what_only_a_screen_can_do(page_of: PageOf) -> None:
-    page = page_of(MANAGER)
-    page.goto("/compare/")
-    page.emulate_media(media="print")
-    expect(page.locator(".filters")).to_be_hidden()
-    expect(page.locator("nav")).to_be_hidden()
-    expect(page.locator(".frame-foot .print-only")).to_contain_text(re.compile(r"/compare/"))

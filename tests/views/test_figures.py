@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 import pytest
 from django.core.management import call_command
 
+from coordination.domain.scoring import text
+from coordination.views import positions, sentences
 from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, by_name, file_of, read
 from tests.pages import Node
@@ -21,8 +23,8 @@ from tests.pages import Node
 CODING = make.FIXTURES / "drc-ownership-coding.json"
 ROUNDS = ("january-2008", "january-2009", "january-2010")
 SLUGS = ("ccrss", "cmj", "gtse-cpse")
+FLAGS = ("--pairs", "--ranks", "--change", "--agreement", "--plane")
 WEIGHTS = ("25,15,15,10,15,10,10", "0,0,100,0,0,0,0", "1,1,1,1,1,1,94", "40,0,10,10,20,20,0")
-RATING = (0, 100)
 
 
 def filters(seed: int) -> dict[str, Any]:
@@ -82,19 +84,17 @@ def test_compare_shows_one_figure_everywhere(seed: int, cast: make.Cast, client_
     _head, rows = file.table()
     assert [row[0] for row in rows] == list(shown)
     figures, places, changes = ({code: row[at] for code, row in shown.items()} for at in (-3, -2, -1))
-    assert {row[0]: row[-7] for row in rows} == figures
-    assert {row[0]: row[-6] for row in rows} == {
-        code: place.split("\u202f")[0] if False else place for code, place in places.items()
-    }
-    assert {row[0]: row[-3] for row in rows} == changes
+    assert {row[0]: row[-6] for row in rows} == figures
+    assert {row[0]: row[-5] for row in rows} == places
+    assert {row[0]: row[-2] for row in rows} == changes
     chart = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["intervals"], language)
     names, words = texts(chart)[:2]
     assert dict(zip(names, words, strict=True)) == figures
     ends = spans(chart)
     for row in rows:
-        low, high = ends[f"{row[0]} · {row[-7]}"]
-        assert f"{low:.6f}".rstrip("0").rstrip(".") == row[-9]
-        assert f"{high:.6f}".rstrip("0").rstrip(".") == row[-8]
+        low, high = ends[f"{row[0]} · {row[-6]}"]
+        assert float(row[-8]) == pytest.approx(low, abs=1e-6)
+        assert float(row[-7]) == pytest.approx(high, abs=1e-6)
     check_pairs(page, file)
 
 
@@ -103,9 +103,7 @@ def check_pairs(page: Node, file: dashboards.File) -> None:
     (table,) = page.all("table", class_="pairs") or [None]
     if table is None:
         return
-    on_page = [
-        [cell.text() for cell in row.children if isinstance(cell, Node)] for row in table.all("tr")
-    ]
+    on_page = [[cell.text() for cell in row.children if isinstance(cell, Node)] for row in table.all("tr")]
     in_file = [[cell.replace(" ", "") for cell in row] for row in file.parts[1]]
     assert in_file == [[cell.replace(" ", "") for cell in row] for row in on_page]
 
@@ -136,7 +134,7 @@ def test_over_time_shows_the_figures_of_compare(seed: int, cast: make.Cast, clie
             code: verdicts[code, label[-4:]] for code in table
         }
         _head, in_file = dashboards.opened(ask(client_of, cast.paul, file_of(compared), language)).table()
-        assert {row[0]: row[-9:-7] for row in in_file} == {code: ends[code, label[-4:]] for code in table}
+        assert {row[0]: row[-8:-6] for row in in_file} == {code: ends[code, label[-4:]] for code in table}
 
 
 @pytest.mark.usefixtures("demo")
@@ -152,11 +150,15 @@ def test_two_sides_and_the_structure_show_the_figures_of_compare(
     by_voice = {
         voice: {
             code: row[-3]
-            for code, row in by_name(compared.one("table", id="matrix") and compared.rows(id="matrix")).items()
+            for code, row in by_name(
+                compared.one("table", id="matrix") and compared.rows(id="matrix")
+            ).items()
         }
         for voice in ("government", "partners")
         if (
-            compared := read(client_of, cast.paul, f"/compare/?round={label}&voice={voice}&sort=name", language)
+            compared := read(
+                client_of, cast.paul, f"/compare/?round={label}&voice={voice}&sort=name", language
+            )
         ).all("table", id="matrix")
     }
     for code in by_voice["partners"]:
@@ -174,7 +176,11 @@ def test_two_sides_and_the_structure_show_the_figures_of_compare(
 @pytest.mark.usefixtures("demo")
 def test_the_structure_stands_where_the_plane_has_it(cast: make.Cast, client_of: ClientOf) -> None:
     make.load(CODING)
-    for voice, label in (("government", "january-2010"), ("partners", "january-2010"), ("analyst", "january-2008")):
+    for voice, label in (
+        ("government", "january-2010"),
+        ("partners", "january-2010"),
+        ("analyst", "january-2008"),
+    ):
         shown = by_name(
             dashboards.table(read(client_of, cast.paul, f"/plane/?round={label}&voice={voice}"), "positions")
         )
@@ -192,11 +198,124 @@ def test_the_structure_stands_where_the_plane_has_it(cast: make.Cast, client_of:
 def score() -> dict[str, Any]:
     out = StringIO()
     files = [str(each) for each in (make.DRC, make.DEMO, CODING)]
-    call_command("score", *files, pairs=True, ranks=True, change=True, agreement=True, plane=True, stdout=out)
+    call_command("score", *files, *FLAGS, stdout=out)
     found: dict[str, Any] = json.loads(out.getvalue())
     return found
 
 
-def test_probe_score(score: dict[str, Any]) -> None:
-    print(json.dumps(score, ensure_ascii=False)[:6000])
-    print(score.keys())
+def decimals(ends: list[str]) -> list[str]:
+    """Exact ends as a file writes them."""
+    return [f"{float(Fraction(each)):.6f}".rstrip("0").rstrip(".") for each in ends]
+
+
+def voices(score: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Each round's label with each voice that was heard in it."""
+    return [(each["label"], voice) for each in score["rounds"] for voice in each["voices"]]
+
+
+@pytest.fixture
+def everything(demo: None) -> None:
+    make.load(CODING)
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("section", ["coordination", "ownership", "success"])
+def test_files_have_the_exact_ends_of_the_command(
+    section: str, score: dict[str, Any], cast: make.Cast, client_of: ClientOf
+) -> None:
+    compared = 0
+    for label, voice in voices(score):
+        address = f"/compare/?round={label}&voice={voice['voice']}&section={section}"
+        _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).table()
+        in_file = {row[0]: list(row[-8:-6]) for row in rows}
+        figures = {each["code"]: each["sections"][section] for each in voice["structures"]}
+        assert in_file.keys() == figures.keys()
+        for code, figure in figures.items():
+            # What no answer was asked of has no figure for the command, and an open one on the page.
+            expected = decimals([figure["low"], figure["high"]]) if figure["base"] else ["0", "100"]
+            assert in_file[code] == expected, (label, voice["voice"], code)
+            compared += 1
+    assert compared == 19
+
+
+@pytest.mark.usefixtures("everything")
+def test_shares_and_places_are_those_of_the_command(
+    score: dict[str, Any], cast: make.Cast, client_of: ClientOf
+) -> None:
+    found = {
+        (each["round"], each["voice"], each["a"], each["b"]): each for each in score["pairs"]["coordination"]
+    }
+    places = {
+        (each["round"], each["voice"], each["structure"]): each["equal"]
+        for each in score["ranks"]["coordination"]
+    }
+    compared = 0
+    for label, voice in voices(score):
+        page = read(client_of, cast.paul, f"/compare/?round={label}&voice={voice['voice']}")
+        for code, row in by_name(page.rows(id="matrix")).items():
+            place = places[label, voice["voice"], code]
+            assert row[-2] == ("not placed" if place is None else sentences.places(*place))
+        for table in page.all("table", class_="pairs"):
+            _corner, *head = [cell.text() for cell in table.all("th", scope="col")]
+            for row in table.all("tr")[1:]:
+                name = row.one("th").text()
+                for other, cell in zip(head, row.all("td"), strict=True):
+                    if name == other:
+                        continue
+                    pair = found[label, voice["voice"], name, other]
+                    certain = sentences.share(Fraction(pair["certain"]), is_certain=True)
+                    possible = sentences.share(Fraction(pair["possible"]), is_certain=False)
+                    assert cell.text() == f"at least {certain}at most {possible}"
+                    compared += 1
+    assert compared > 20
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("voice", ["government", "partners"])
+@pytest.mark.parametrize("section", ["coordination", "ownership", "success"])
+def test_changes_are_those_of_the_command(
+    section: str, voice: str, score: dict[str, Any], cast: make.Cast, client_of: ClientOf
+) -> None:
+    changes = {
+        (each["structure"], each["to"]): each
+        for each in score["change"]
+        if (each["section"], each["voice"]) == (section, voice)
+    }
+    address = f"/over-time/?voice={voice}&section={section}"
+    _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).table()
+    compared = 0
+    for code, name, _date, *_ends, _words, verdict in (row[:7] for row in rows):
+        change = changes.get((code, f"january-{name[-4:]}"))
+        if change is not None:
+            assert verdict.startswith(change["verdict"])
+            compared += 1
+    assert compared == len(changes) > 2
+
+
+@pytest.mark.usefixtures("everything")
+def test_positions_are_those_of_the_command(
+    score: dict[str, Any], cast: make.Cast, client_of: ClientOf
+) -> None:
+    names = {quadrant.value: str(name) for quadrant, name in positions.QUADRANTS.items()}
+    for each in score["plane"]:
+        address = f"/plane/?round={each['round']}&voice={each['voice']}"
+        shown = by_name(dashboards.table(read(client_of, cast.paul, address), "positions"))[each["structure"]]
+        for at, figure in enumerate(("ownership", "partnership")):
+            ends = (Fraction(end) for end in each[figure] or ("0", "100"))
+            assert shown[at] == text(*ends, "en")
+        quadrants = [names[name] for name in each["quadrants"]]
+        if len(quadrants) == 4:
+            assert shown[2] == "all four possible"
+        else:
+            assert all(name in shown[2] for name in quadrants)
+            assert ("certain" in shown[2]) == (len(quadrants) == 1)
+
+
+@pytest.mark.usefixtures("everything")
+def test_agreement_is_that_of_the_command(
+    score: dict[str, Any], cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, "/two-sides/?round=january-2010")
+    everyone = dashboards.table(page, "agreement")[1]
+    found = json.dumps(score["agreement"])
+    assert f'"pairs": {everyone[5]}' in found
