@@ -137,10 +137,15 @@ def agreements(
     """
     government, partners = by_side.get("government", ()), by_side.get("partners", ())
     levels = face_levels([*government, *partners])
+    return agreements_of(levels[: len(government)], levels[len(government) :], conventions)
+
+
+def agreements_of(government: Levels, partners: Levels, conventions: Conventions) -> Agreements:
+    """The three agreements of two arrays as `agreement` wants them, over the same units."""
     return Agreements(
-        all=agreement(levels, conventions),
-        government=agreement(levels[: len(government)], conventions),
-        partners=agreement(levels[len(government) :], conventions),
+        all=agreement(np.concatenate([government, partners]), conventions),
+        government=agreement(government, conventions),
+        partners=agreement(partners, conventions),
     )
 
 

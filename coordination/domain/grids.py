@@ -5,12 +5,13 @@ A grid has one row for each card (one structure, round and voice) and one column
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status
+from coordination.domain.answers import HIGHEST, LOWEST, Certainty, Reading, Status
 
 Levels = NDArray[np.int8]
 Flags = NDArray[np.bool_]
@@ -87,8 +88,49 @@ class Grid:
             self.answered[:, index],
         )
 
+    @classmethod
+    def blank(cls, rows: int, width: int) -> Self:
+        """Return a grid in which nothing is answered."""
+        shape = rows, width
+        return cls(
+            np.full(shape, LOWEST, np.int8),
+            np.full(shape, HIGHEST, np.int8),
+            np.full(shape, NO_LEVEL, np.int8),
+            np.ones(shape, bool),
+            np.zeros(shape, bool),
+        )
+
+    def put(self, rows: Sequence[int], other: Self) -> Self:
+        """Return a grid with the rows of another one in place of these."""
+        return self.put_at(np.asarray(rows, dtype=np.intp), slice(None), other)
+
+    def put_at(self, rows: NDArray[np.intp], columns: NDArray[np.intp] | slice, other: Self) -> Self:
+        """Return a grid with the cells of another one in these places."""
+        made = self.take(np.arange(len(self)))
+        made.lo[rows, columns], made.hi[rows, columns] = other.lo, other.hi
+        made.level[rows, columns] = other.level
+        made.applicable[rows, columns], made.answered[rows, columns] = other.applicable, other.answered
+        return made
+
+    def readings(self, row: int) -> tuple[Reading, ...]:
+        """Return a row as readings without words; what is not answered counts as a blank."""
+        columns = (self.lo[row], self.hi[row], self.level[row], self.applicable[row], self.answered[row])
+        return tuple(_wordless(*cell) for cell in zip(*(column.tolist() for column in columns), strict=True))
+
     @property
     def content(self) -> bytes:
         """Everything in it as bytes: two grids with the same content have the same figures."""
         arrays = (self.lo, self.hi, self.level, self.applicable, self.answered)
         return repr(self.lo.shape).encode() + b"".join(array.tobytes() for array in arrays)
+
+
+@lru_cache(maxsize=1024)  # There are fewer states of an answer than that.
+def _wordless(lo: int, hi: int, level: int, is_applicable: bool, is_answered: bool) -> Reading:
+    if not is_applicable:
+        return Reading("", Status.NOT_APPLICABLE)
+    if not is_answered:
+        return Reading("", Status.NONE, lo=lo, hi=hi)
+    if level == NO_LEVEL:
+        return Reading("", Status.ANSWERED, None, lo, hi, Certainty.RANGE)
+    certainty = Certainty.PLAIN if lo == hi else Certainty.DOUBTFUL
+    return Reading("", Status.ANSWERED, level, lo, hi, certainty)

@@ -60,6 +60,17 @@ class Pair:
         )
 
 
+def shares_between(
+    a: Sequence[Reading], b: Sequence[Reading], conventions: Conventions
+) -> tuple[Fraction, Fraction] | None:
+    """The certain and the possible share of all weightings in which A is ahead of B; None as in `pair`."""
+    ends = [each for mine, yours in zip(a, b, strict=True) if (each := _both(mine, yours)) is not None]
+    if len(ends) < conventions.min_common:
+        return None
+    certain = share([mine[0] - yours[1] for mine, yours in ends])
+    return certain, share([mine[1] - yours[0] for mine, yours in ends])
+
+
 def pair(
     a: Sequence[Reading], b: Sequence[Reading], weights: Sequence[int], conventions: Conventions
 ) -> Pair | None:
@@ -70,7 +81,8 @@ def pair(
     check_weights(weights, len(a))
     ends = [_both(mine, yours) for mine, yours in zip(a, b, strict=True)]
     found = [each for each in ends if each is not None]
-    if len(found) < conventions.min_common:
+    shares = shares_between(a, b, conventions)
+    if shares is None:
         return None
     worst = [None if each is None else each[0][0] - each[1][1] for each in ends]
     best = [None if each is None else each[0][1] - each[1][0] for each in ends]
@@ -81,8 +93,8 @@ def pair(
         common=len(found),
         worst=tuple(worst),
         best=tuple(best),
-        certain=share(low),
-        possible=share(high),
+        certain=shares[0],
+        possible=shares[1],
         dominates=min(low) >= 0 and max(low) > 0,
         points=(weighted(low, used) * _step(conventions), weighted(high, used) * _step(conventions))
         if sum(used)
@@ -210,7 +222,8 @@ class _Kept:
         return made
 
 
-_kept = _Kept(8)
+#: A table of a thousand rows takes 24 MB, what is taken from it some kilobytes.
+_tables, _kept = _Kept(2), _Kept(64)
 
 
 def pairwise(grid: Grid, min_common: int) -> Pairwise:
@@ -220,7 +233,17 @@ def pairwise(grid: Grid, min_common: int) -> Pairwise:
     """
     if grid.width > 7:
         raise ValueError(f"at most seven criteria are compared: {grid.width}")
-    return _kept.get(("pairwise", grid.content, min_common), lambda: _pairwise(grid, min_common))
+    return _tables.get((grid.content, min_common), lambda: _pairwise(grid, min_common))
+
+
+def standings(grid: Grid, min_common: int) -> NDArray[np.int64]:
+    """How many rows each of the N rows is ahead of, and how many are ahead of it, whatever the weights: N × 2."""
+
+    def counted() -> NDArray[np.int64]:
+        table = pairwise(grid, min_common)
+        return np.stack([table.ahead, table.behind], axis=1)
+
+    return _kept.get(("standings", grid.content, min_common), counted)
 
 
 def _pairwise(grid: Grid, min_common: int) -> Pairwise:

@@ -213,7 +213,11 @@ def rater_pairs(
     unparsed reading. Source: METHOD.md, section 5.4.
     """
     width = max((len(row) for row in (*government, *partners)), default=0)
-    ours, theirs = _grid(government, width), _grid(partners, width)
+    return rater_pairs_of(_grid(government, width), _grid(partners, width))
+
+
+def rater_pairs_of(ours: Grid, theirs: Grid) -> RaterPairs:
+    """As `rater_pairs`, of two grids with one row for each rater of the government, and of the partners."""
     both = ours.answered[:, None] & theirs.answered[None]
     low = np.sign((theirs.lo[None] - ours.hi[:, None])[both]).astype(np.int64)
     high = np.sign((theirs.hi[None] - ours.lo[:, None])[both]).astype(np.int64)

@@ -4,10 +4,11 @@ Every page, chart, table and export that shows a figure takes it from a stack.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from django.db.models import QuerySet
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.grids import NO_LEVEL, Grid
@@ -23,15 +24,16 @@ from coordination.domain.scoring import (
     is_assessable,
     side_reading,
 )
-from coordination.models import Answer, User
+from coordination.models import Answer, Assessment, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import answers
+from coordination.queries.instruments import Known
 from coordination.queries.rounds import RoundValue
 
 #: (round id, structure id)
 Key = tuple[int, int]
-#: A stored answer: verbatim, status, level, lo, hi, certainty, cause of a change.
-Stored = tuple[str, str, int | None, int | None, int | None, str | None, str]
+#: An answer in words: verbatim, status, level, lo, hi, certainty, cause of a change.
+Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,11 @@ class Card:
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """The cards of one voice in rounds of one instrument, for some criteria (a section, or all): arrays of all.
+    """The cards of one voice in rounds of one instrument, for some criteria (a section, or all), as arrays.
 
-    Row i of ``grid`` is the card of ``keys[i]``. ``panels[i]`` are the assessments behind it as (id, rater);
-    ``stored`` has every stored answer by assessment id and criterion code.
+    Row i of ``grid`` is the card of ``keys[i]``; ``panels[i]`` are the assessments behind it as (id, rater). Row j of
+    ``sheets`` is the assessment whose ``places`` is j. ``written`` has the answers in words, by assessment id and
+    criterion code, of those cards whose words were asked for.
     """
 
     instrument: Instrument
@@ -78,7 +81,9 @@ class Stack:
     keys: tuple[Key, ...]
     grid: Grid
     panels: tuple[tuple[tuple[int, str], ...], ...]
-    stored: Mapping[int, Mapping[str, Stored]]
+    sheets: Grid
+    places: Mapping[int, int]
+    written: Mapping[int, Mapping[str, Written]] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> Composites:
@@ -94,7 +99,7 @@ class Stack:
         return key in self.rows
 
     def card(self, key: Key) -> Card:
-        """Return the card of a key that is in the stack, with its answers as written."""
+        """Return the card of a key whose words were asked for."""
         row = self.rows[key]
         return _card(tuple(self._cells(row)), self.figures[row], self.instrument, len(self.panels[row]))
 
@@ -106,31 +111,31 @@ class Stack:
             criteria=tuple(self.criteria[at] for at in columns),
             weights=(1,) * len(columns),
             grid=self.grid.columns(columns),
+            sheets=self.sheets.columns(columns),
         )
 
     def readings(self, key: Key) -> dict[str, Reading]:
-        """Return the readings of a key that is in the stack by criterion code."""
-        return {cell.criterion.code: cell.reading for cell in self._cells(self.rows[key])}
+        """Return the readings of a key by criterion code, without words."""
+        codes = [criterion.code for criterion in self.criteria]
+        return dict(zip(codes, self.grid.readings(self.rows[key]), strict=True))
 
-    def by_rater(self, key: Key) -> dict[str, dict[str, Reading]]:
-        """Return each rater's readings by criterion code."""
-        return {
-            rater: {criterion.code: self._reading(pk, criterion.code) for criterion in self.criteria}
-            for pk, rater in self.panels[self.rows[key]]
-        }
+    def by_rater(self, key: Key) -> dict[str, tuple[Reading, ...]]:
+        """Return each rater's readings in the order of the criteria, without words."""
+        return {rater: self.sheets.readings(self.places[pk]) for pk, rater in self.panels[self.rows[key]]}
 
     def _cells(self, row: int) -> Iterator[Cell]:
-        panel = [pk for pk, _rater in self.panels[row]]
+        panel = [self.written[pk] for pk, _rater in self.panels[row]]
         for criterion in self.criteria:
-            causes = [
-                self.stored[pk][criterion.code][-1] for pk in panel if criterion.code in self.stored[pk]
-            ]
-            reading = side_reading([self._reading(pk, criterion.code) for pk in panel])
-            yield Cell(criterion, reading, next(filter(None, causes), ""))
+            given = [each.get(criterion.code) for each in panel]
+            reading = side_reading([_reading(each) for each in given])
+            yield Cell(criterion, reading, next((each[-1] for each in given if each and each[-1]), ""))
 
-    def _reading(self, pk: int, code: str) -> Reading:
-        found = self.stored[pk].get(code)
-        return blank() if found is None else answers.reading(*found[:-1])
+
+def _reading(found: Written | None) -> Reading:
+    return blank() if found is None else answers.reading(*found[:-1])
+
+
+Stacks = dict[tuple[int, str], Stack]
 
 
 def load(
@@ -138,13 +143,13 @@ def load(
     *,
     voices: Sequence[str],
     rounds: Sequence[RoundValue],
-    instruments: Mapping[int, Instrument],
+    instruments: Mapping[int, Known],
     section: str | None = None,
     structures: Sequence[int] | None = None,
     weights: tuple[int, ...] | None = None,
     is_as_published: bool = False,
-) -> dict[tuple[int, str], Stack]:
-    """Return what this person may see on dashboards as stacks by (instrument id, voice); two queries.
+) -> Stacks:
+    """Return what this person may see on dashboards as stacks by (instrument id, voice), without words; two queries.
 
     ``section`` None stands for every criterion of the instrument; ``structures`` None for all. ``weights`` are
     those of the section's criteria, equal without them. As published: with the answers that stood before they
@@ -159,18 +164,58 @@ def load(
     for pk, round_id, structure_id, side, rater in heads:
         stack = panels.setdefault((of_round[round_id], side), {})
         stack.setdefault((round_id, structure_id), []).append((pk, rater))
-    stored = _stored(
-        [pk for stack in panels.values() for panel in stack.values() for pk, _ in panel], section
-    )
-    if is_as_published:
-        _put_back(stored)
+    columns = {
+        pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
+    }
+    numbers = _Numbers(allowed, columns, is_as_published=is_as_published)
     return {
         (instrument_id, voice): _stack(
-            instruments[instrument_id], section, weights, panels.get((instrument_id, voice), {}), stored
+            instruments[instrument_id].value,
+            section,
+            weights,
+            panels.get((instrument_id, voice), {}),
+            numbers,
         )
         for instrument_id in dict.fromkeys(of_round.values())
         for voice in voices
     }
+
+
+def heard(user: User, *, voice: str, round_id: int) -> frozenset[int]:
+    """Return the ids of the structures of which the voice is heard in a round; one query."""
+    rows = dashboard_assessments(user).filter(round_id=round_id, side=voice)
+    return frozenset(rows.order_by().values_list("structure_id", flat=True))
+
+
+def in_words(stack: Stack, keys: Iterable[Key], *, is_as_published: bool = False) -> Stack:
+    """Return the stack with the words of these cards; one query, as published a second one."""
+    return next(
+        iter(all_in_words({(0, ""): stack}, {(0, ""): keys}, is_as_published=is_as_published).values())
+    )
+
+
+def all_in_words(
+    stacks: Stacks, keys: Mapping[tuple[int, str], Iterable[Key]], *, is_as_published: bool = False
+) -> Stacks:
+    """Return the stacks with the words of these cards; one query, as published a second one."""
+    wanted = [
+        pk
+        for name, listed in keys.items()
+        for key in listed
+        if key in stacks[name]
+        for pk, _rater in stacks[name].panels[stacks[name].rows[key]]
+    ]
+    written: dict[int, dict[str, Written]] = {pk: {} for pk in wanted}
+    if not wanted:
+        return {name: replace(stack, written=written) for name, stack in stacks.items()}
+    rows = Answer.objects.filter(assessment_id__in=wanted).order_by()
+    columns = ("assessment_id", "criterion__code", "verbatim", "status", "level", "lo", "hi", "certainty")
+    for pk, code, *facts in rows.values_list(*columns, "change_cause"):
+        written[pk][code] = tuple(facts)
+    if is_as_published:
+        for pk, code, before in answers.published_before_correction(wanted):
+            written[pk][code] = (*before, "")
+    return {name: replace(stack, written=written) for name, stack in stacks.items()}
 
 
 def card(readings: Mapping[str, Reading], instrument: Instrument, section: str) -> Card:
@@ -191,22 +236,66 @@ def criteria_of(instrument: Instrument, section: str | None) -> tuple[Criterion,
     return instrument.criteria if section is None else instrument.section(section).criteria
 
 
-def _stored(assessments: Sequence[int], section: str | None) -> dict[int, dict[str, Stored]]:
-    rows = Answer.objects.filter(assessment_id__in=assessments)
-    if section is not None:
-        rows = rows.filter(criterion__section=section)
-    found: dict[int, dict[str, Stored]] = {pk: {} for pk in assessments}
-    columns = ("assessment_id", "criterion__code", "verbatim", "status", "level", "lo", "hi", "certainty")
-    for pk, code, *facts in rows.order_by().values_list(*columns, "change_cause"):
-        found[pk][code] = tuple(facts)
-    return found
+#: What an answer says in numbers: lo, hi, level, whether it is applicable, whether it is answered.
+Numbers = tuple[int, int, int, bool, bool]
 
 
-def _put_back(stored: dict[int, dict[str, Stored]]) -> None:
-    """Put the answers as they were published in place of what they were corrected to."""
-    for pk, code, before in answers.published_before_correction(list(stored)):
-        if code in stored[pk]:
-            stored[pk][code] = (*before, "")
+class _Numbers:
+    """Stored answers in numbers by assessment id; thousands of them, so no word of them is asked for."""
+
+    def __init__(
+        self,
+        assessments: QuerySet[Assessment],
+        columns: Mapping[int, int],
+        *,
+        is_as_published: bool,
+    ) -> None:
+        rows = Answer.objects.filter(assessment__in=assessments.order_by(), criterion_id__in=list(columns))
+        self.found: dict[int, list[tuple[int, Numbers]]] = {}
+        asked = rows.order_by().values_list("assessment_id", "criterion_id", "status", "level", "lo", "hi")
+        for pk, criterion_id, status, level, lo, hi in asked.iterator(chunk_size=20_000):
+            self.found.setdefault(pk, []).append((columns[criterion_id], _numbers(status, level, lo, hi)))
+        if is_as_published:
+            self._put_back(columns)
+
+    def _put_back(self, columns: Mapping[int, int]) -> None:
+        """Put the answers as they were published in place of what they were corrected to."""
+        for pk, criterion_id, before in answers.numbers_before_correction(list(self.found)):
+            if criterion_id in columns:
+                self.found[pk].append((columns[criterion_id], _numbers(*before)))
+
+    def grid(self, assessments: Sequence[int], width: int) -> Grid:
+        """Return one row for each of these assessments; what is not answered is blank."""
+        made = Grid.blank(len(assessments), width)
+        cells = [
+            (row, column, *said)
+            for row, pk in enumerate(assessments)
+            for column, said in self.found.get(pk, ())
+        ]
+        if not cells:
+            return made
+        rows, columns, lo, hi, level, applicable, answered = np.array(cells, dtype=np.int64).T
+        return made.put_at(
+            rows,
+            columns,
+            Grid(
+                lo.astype(np.int8),
+                hi.astype(np.int8),
+                level.astype(np.int8),
+                applicable.astype(bool),
+                answered.astype(bool),
+            ),
+        )
+
+
+def _numbers(status: str, level: int | None, lo: int | None, hi: int | None) -> Numbers:
+    return (
+        LOWEST if lo is None else lo,
+        HIGHEST if hi is None else hi,
+        NO_LEVEL if level is None else level,
+        status != "not_applicable",
+        status == "answered",
+    )
 
 
 def _stack(
@@ -214,75 +303,35 @@ def _stack(
     section: str | None,
     weights: tuple[int, ...] | None,
     panels: Mapping[Key, Sequence[tuple[int, str]]],
-    stored: Mapping[int, Mapping[str, Stored]],
+    numbers: _Numbers,
 ) -> Stack:
     criteria = criteria_of(instrument, section)
+    every = [pk for panel in panels.values() for pk, _rater in panel]
+    sheets = numbers.grid(every, len(criteria))
+    places = {pk: row for row, pk in enumerate(every)}
     return Stack(
         instrument=instrument,
         criteria=criteria,
         weights=weights or (1,) * len(criteria),
         keys=tuple(panels),
-        grid=_grid(list(panels.values()), [criterion.code for criterion in criteria], stored),
+        grid=_merged(sheets, [[places[pk] for pk, _rater in panel] for panel in panels.values()]),
         panels=tuple(map(tuple, panels.values())),
-        stored=stored,
+        sheets=sheets,
+        places=places,
     )
 
 
-def _grid(
-    panels: Sequence[Sequence[tuple[int, str]]],
-    codes: Sequence[str],
-    stored: Mapping[int, Mapping[str, Stored]],
-) -> Grid:
-    """Return one row for each panel; several raters of a side become one by ``side_reading``."""
-    shape = len(panels), len(codes)
-    lo, hi, level = (
-        np.full(shape, LOWEST, np.int8),
-        np.full(shape, HIGHEST, np.int8),
-        np.full(shape, NO_LEVEL, np.int8),
+def _merged(sheets: Grid, panels: Sequence[Sequence[int]]) -> Grid:
+    """Return one row for each panel of rows; several raters of a side become one by ``side_reading``."""
+    if len(panels) == len(sheets):
+        return sheets
+    single = sheets.take([panel[0] for panel in panels])
+    several = [at for at, panel in enumerate(panels) if len(panel) > 1]
+    merged = Grid.of(
+        [
+            [side_reading(given) for given in zip(*(sheets.readings(row) for row in panels[at]), strict=True)]
+            for at in several
+        ],
+        sheets.width,
     )
-    applicable, answered = np.ones(shape, bool), np.zeros(shape, bool)
-    cells: list[tuple[int, int, int, int, int, bool, bool]] = []
-    for row, panel in enumerate(panels):
-        if len(panel) == 1:
-            cells.extend(_cells(row, codes, stored[panel[0][0]]))
-        else:
-            cells.extend(_merged_cells(row, codes, [stored[pk] for pk, _rater in panel]))
-    if cells:
-        rows, columns, *values = map(np.array, zip(*cells, strict=True))
-        for array, value in zip((lo, hi, level, applicable, answered), values, strict=True):
-            array[rows, columns] = value
-    return Grid(lo, hi, level, applicable, answered)
-
-
-def _cells(
-    row: int, codes: Sequence[str], found: Mapping[str, Stored]
-) -> Iterable[tuple[int, int, int, int, int, bool, bool]]:
-    for column, code in enumerate(codes):
-        if code in found:
-            _verbatim, status, level, lo, hi, _certainty, _cause = found[code]
-            yield (
-                row,
-                column,
-                LOWEST if lo is None else lo,
-                HIGHEST if hi is None else hi,
-                NO_LEVEL if level is None else level,
-                status != "not_applicable",
-                status == "answered",
-            )
-
-
-def _merged_cells(
-    row: int, codes: Sequence[str], found: Sequence[Mapping[str, Stored]]
-) -> Iterable[tuple[int, int, int, int, int, bool, bool]]:
-    for column, code in enumerate(codes):
-        given = [answers.reading(*each[code][:-1]) if code in each else blank() for each in found]
-        one = Grid.of([[side_reading(given)]])
-        yield (
-            row,
-            column,
-            int(one.lo[0, 0]),
-            int(one.hi[0, 0]),
-            int(one.level[0, 0]),
-            bool(one.applicable[0, 0]),
-            bool(one.answered[0, 0]),
-        )
+    return single.put(several, merged)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -11,10 +12,10 @@ from coordination.domain.comparison import Card as Contender
 from coordination.domain.comparison import Finding, OpenQuestion, find_next, findings
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.recommendations import Step, next_steps
-from coordination.domain.robustness import Pair, Pairwise, pair, pairwise, ranks
+from coordination.domain.robustness import Pair, pair, ranks, shares_between, standings
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, instruments, rounds, selection
+from coordination.queries import cards, instruments, selection, weightings
 from coordination.queries.cards import Card, Stack
 from coordination.queries.rounds import RoundValue
 from coordination.queries.selection import DRAWN, PAGE, Filters, NoSuch, Selection
@@ -52,7 +53,6 @@ class Scoreboard:
     """All that the Compare page, its charts and its CSV show.
 
     ``rows`` are one page of the matrix, ``drawn`` those that charts and findings take: all, or the first twelve.
-    ``pairs`` has one for each ordered pair of the drawn and assessable, by their codes; None: not comparable.
     """
 
     rounds: tuple[RoundValue, ...]
@@ -111,19 +111,26 @@ class Scoreboard:
         return find_next(self._contenders, self._weights, self.instrument.conventions)
 
     @cached_property
-    def pairs(self) -> Mapping[tuple[str, str], Pair | None]:
-        """Every ordered pair of the drawn structures by their codes; None: not comparable."""
+    def shares(self) -> Mapping[tuple[str, str], tuple[Fraction, Fraction] | None]:
+        """The certain and possible share of weightings for every ordered pair of the drawn and assessable."""
         if self.instrument is None:
             return {}
-        conventions = self.instrument.conventions
+        placed = [row for row in self.drawn if row.card.is_assessable]
         return {
-            (a.structure.code, b.structure.code): pair(
-                a.card.readings, b.card.readings, self.weights.values, conventions
+            (a.structure.code, b.structure.code): shares_between(
+                a.card.readings, b.card.readings, self.instrument.conventions
             )
-            for a in self.drawn
-            for b in self.drawn
+            for a in placed
+            for b in placed
             if a is not b
         }
+
+    def pair(self, first: str, second: str) -> Pair | None:
+        """Return one drawn structure against another, by their codes; None: not comparable."""
+        if self.instrument is None:
+            return None
+        readings = {row.structure.code: row.card.readings for row in self.drawn}
+        return pair(readings[first], readings[second], self.weights.values, self.instrument.conventions)
 
     @property
     def _codes(self) -> list[str]:
@@ -163,9 +170,10 @@ def scoreboard(
     voice = filters.voice or selection.default_voice(chosen, side)
     if chosen is None:
         return _nothing(filters, there, voice)
-    instrument = instruments.value(chosen.instrument_id)
+    known = instruments.known([chosen.instrument_id])
+    instrument = known[chosen.instrument_id].value
     criteria = cards.criteria_of(instrument, filters.section)
-    recorded = rounds.weights(chosen.id)
+    recorded = weightings.in_force(chosen.id)
     weights = selection.weights_of(filters, recorded, len(criteria))
     importance = selection.importance_of(filters, [criterion.code for criterion in criteria])
     before = _round_before(chosen, voice, there.heard)
@@ -174,7 +182,7 @@ def scoreboard(
         section=filters.section,
         voices=[voice],
         rounds=[each for each in (chosen, before) if each and each.instrument_id == chosen.instrument_id],
-        instruments={chosen.instrument_id: instrument},
+        instruments=known,
         structures=None if len(there.structures) > PAGE else [each.id for each in there.structures],
         weights=weights.values,
     )[chosen.instrument_id, voice]
@@ -182,6 +190,8 @@ def scoreboard(
     if not 1 <= filters.page <= max(1, -(-len(field.order) // PAGE)):
         raise NoSuch("page", str(filters.page))
     start, end = (0, len(field.order)) if is_whole else ((filters.page - 1) * PAGE, filters.page * PAGE)
+    shown, drawn = field.order[start:end], field.order[:DRAWN]
+    rows = field.rows([*shown, *drawn])
     return Scoreboard(
         rounds=there.rounds,
         round=chosen,
@@ -195,8 +205,8 @@ def scoreboard(
         recorded=recorded,
         instrument=instrument,
         criteria=criteria,
-        rows=tuple(map(field.row, field.order[start:end])),
-        drawn=tuple(map(field.row, field.order[:DRAWN])),
+        rows=tuple(rows[at] for at in shown),
+        drawn=tuple(rows[at] for at in drawn),
         total=len(field.order),
         assessable=int(field.is_assessable.sum()),
         page=filters.page,
@@ -250,9 +260,8 @@ class _Field:
         placed = np.flatnonzero(self.is_assessable)
         self.place = dict(zip(placed.tolist(), range(len(placed)), strict=True))
         self.ranks = ranks(self.low[placed], self.high[placed])
-        self.grid = stack.grid.take(self.index[placed])
+        self.standings = standings(stack.grid.take(self.index[placed]), conventions.min_common)
         self.order = sorted(range(len(self.present)), key=self._key(sort))
-        self.shown: dict[int, Row] = {}
 
     def _key(self, sort: str) -> Callable[[int], tuple[object, ...]]:
         codes = [each.code for each in self.present]
@@ -265,45 +274,34 @@ class _Field:
         unplaced = (~self.is_assessable).tolist()
         return lambda at: (unplaced[at], -low[at], -high[at], codes[at].casefold(), codes[at])
 
-    @cached_property
-    def pairwise(self) -> Pairwise:
-        """Shares of all weightings for every ordered pair of the assessable."""
-        return pairwise(self.grid, self.stack.instrument.conventions.min_common)
+    def rows(self, shown: Sequence[int]) -> dict[int, Row]:
+        """Return the rows of these structures, with their words; one query."""
+        keys = {at: (self.chosen.id, self.present[at].id) for at in dict.fromkeys(shown)}
+        written = cards.in_words(self.stack, keys.values())
+        changed = self._changes(list(keys))
+        return {
+            at: Row(self.present[at], written.card(key), *self._places(at), changed.get(at), self.before)
+            for at, key in keys.items()
+        }
 
-    def row(self, at: int) -> Row:
-        """Return the row of one structure, the same one whenever it is asked for."""
-        if at not in self.shown:
-            self.shown[at] = self._row(at)
-        return self.shown[at]
-
-    def _row(self, at: int) -> Row:
-        structure = self.present[at]
+    def _places(self, at: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+        """Return the places under the weights of the page, and those whatever the weights."""
         place = self.place.get(at)
-        rank = any_weights = None
-        if place is not None:
-            best, worst = self.ranks[place].tolist()
-            behind, ahead = int(self.pairwise.behind[place]), int(self.pairwise.ahead[place])
-            rank, any_weights = (best, worst), (1 + behind, len(self.place) - ahead)
-        return Row(
-            structure,
-            self.stack.card((self.chosen.id, structure.id)),
-            rank,
-            any_weights,
-            self._change(at),
-            self.before,
-        )
+        if place is None:
+            return None, None
+        (best, worst), (ahead, behind) = self.ranks[place].tolist(), self.standings[place].tolist()
+        return (best, worst), (1 + behind, len(self.place) - ahead)
 
-    def _change(self, at: int) -> Change | None:
+    def _changes(self, shown: Sequence[int]) -> dict[int, Change]:
         if self.before is None:
-            return None
-        old = self.stack.rows.get((self.before.id, self.present[at].id))
-        if old is None:
-            return None
+            return {}
+        old = {at: self.stack.rows.get((self.before.id, self.present[at].id)) for at in shown}
+        both = [(at, row) for at, row in old.items() if row is not None]
         grid = self.stack.grid
         found = changes(
-            grid.take([old]),
-            grid.take([int(self.index[at])]),
+            grid.take([row for _at, row in both]),
+            grid.take([int(self.index[at]) for at, _row in both]),
             self.stack.weights,
             self.stack.instrument.conventions,
         )
-        return Change(self.before, self.chosen, found[0])
+        return {at: Change(self.before, self.chosen, found[place]) for place, (at, _row) in enumerate(both)}

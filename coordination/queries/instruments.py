@@ -1,11 +1,12 @@
 """Instruments as frozen values, read once for each published version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import read_instrument
-from coordination.models import Instrument
+from coordination.models import Criterion, Instrument
 
 
 def value(instrument_id: int) -> InstrumentValue:
@@ -14,10 +15,31 @@ def value(instrument_id: int) -> InstrumentValue:
     return _by_hash(content_hash)
 
 
-def values(instrument_ids: Iterable[int]) -> dict[int, InstrumentValue]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An instrument, and the ids of its criteria in this database by code, in order."""
+
+    value: InstrumentValue
+    criteria: Mapping[str, int]
+
+    def criteria_of(self, section: str | None) -> tuple[int, ...]:
+        """Return the ids of a section's criteria, or of all, in order."""
+        listed = self.value.criteria if section is None else self.value.section(section).criteria
+        return tuple(self.criteria[criterion.code] for criterion in listed)
+
+
+def known(instrument_ids: Iterable[int]) -> dict[int, Known]:
     """Return instruments by id; one small query, and one more for each version that is met the first time."""
-    rows = Instrument.objects.filter(pk__in=set(instrument_ids)).values_list("pk", "content_hash")
-    return {pk: _by_hash(content_hash) for pk, content_hash in rows}
+    rows = Criterion.objects.filter(instrument_id__in=set(instrument_ids)).order_by("position")
+    criteria: dict[tuple[int, str], dict[str, int]] = {}
+    for pk, code, instrument_id, content_hash in rows.values_list(
+        "pk", "code", "instrument_id", "instrument__content_hash"
+    ):
+        criteria.setdefault((instrument_id, content_hash), {})[code] = pk
+    return {
+        instrument_id: Known(_by_hash(content_hash), codes)
+        for (instrument_id, content_hash), codes in criteria.items()
+    }
 
 
 @lru_cache(maxsize=32)

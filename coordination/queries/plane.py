@@ -72,16 +72,19 @@ def board(
     present: list[StructureValue] = []
     instrument = None
     if chosen:
-        instrument = instruments.value(chosen.instrument_id)
-        stack = cards.load(
+        known = instruments.known([chosen.instrument_id])
+        instrument = known[chosen.instrument_id].value
+        heard = cards.heard(user, voice=voice, round_id=chosen.id)
+        present = [each for each in there.structures if each.id in heard]
+        drawn = present if is_whole else present[:DRAWN]
+        numbers = cards.load(
             user,
             voices=[voice],
             rounds=[chosen],
-            instruments={chosen.instrument_id: instrument},
-            structures=[each.id for each in there.structures] if filters.chosen else None,
+            instruments=known,
+            structures=[each.id for each in drawn],
         )[chosen.instrument_id, voice]
-        present = [each for each in there.structures if (chosen.id, each.id) in stack]
-        drawn = present if is_whole else present[:DRAWN]
+        stack = cards.in_words(numbers, numbers.keys)
         placed = [_placed(each, chosen, stack, said.get(each.id, ())) for each in drawn]
     return Plane(
         rounds=there.rounds,

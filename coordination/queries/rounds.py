@@ -8,8 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Text
-from coordination.domain.weights import Weights
-from coordination.models import Programme, Round, User, Weighting
+from coordination.models import Programme, Round, User
 from coordination.permissions import dashboard_assessments
 
 
@@ -66,9 +65,3 @@ def register(user: User, programme: Programme) -> tuple[RoundValue, ...]:
     return tuple(
         round_value(row, [voice for voice in VOICES if getattr(row, f"hears_{voice}")]) for row in rows
     )
-
-
-def weights(round_id: int) -> dict[str, Weights]:
-    """Return the weights that the sides recorded last for a round, by side; one query."""
-    rows = Weighting.objects.filter(round_id=round_id).order_by("version")
-    return {row.side: Weights(row.side, tuple(row.weights), row.reason) for row in rows}

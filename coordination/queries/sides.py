@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from coordination.domain.agreement import Agreements, agreements
-from coordination.domain.answers import Reading
+import numpy as np
+
+from coordination.domain.agreement import Agreements, agreements_of
+from coordination.domain.grids import Grid
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.scoring import Composite, composite
-from coordination.domain.voices import RaterPairs, SideGap, criterion_gap, rater_pairs, side_gap
+from coordination.domain.voices import RaterPairs, SideGap, criterion_gap, rater_pairs_of, side_gap
 from coordination.models import Programme, User
 from coordination.queries import cards, instruments, selection
 from coordination.queries.cards import Card, Stack
@@ -69,7 +71,8 @@ def board(
     there = selection.select(filters, user=user, programme=programme)
     both = [each for each in there.heard if set(SIDES) <= set(each.voices)]
     chosen = there.round(filters.round) if filters.round else (both[-1] if both else there.latest(None))
-    instrument = instruments.value(chosen.instrument_id) if chosen else None
+    known = instruments.known([chosen.instrument_id]) if chosen else {}
+    instrument = known[chosen.instrument_id].value if chosen else None
     rows: list[Sides] = []
     stacks: dict[str, Stack] = {}
     present: list[StructureValue] = []
@@ -79,7 +82,7 @@ def board(
             section=filters.section,
             voices=SIDES,
             rounds=[chosen],
-            instruments={chosen.instrument_id: instrument},
+            instruments=known,
             structures=[each.id for each in there.structures] if filters.chosen else None,
         )
         stacks = {voice: loaded[chosen.instrument_id, voice] for voice in SIDES}
@@ -87,8 +90,11 @@ def board(
             each for each in there.structures if any((chosen.id, each.id) in stacks[voice] for voice in SIDES)
         ]
         shown = present if is_whole else present[:DRAWN]
+        keys = [(chosen.id, each.id) for each in shown]
+        written = cards.all_in_words(loaded, dict.fromkeys(loaded, keys))
+        stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
         rows = [_sides(each, chosen, stacks, instrument) for each in shown]
-    ratings = _ratings(chosen, present, stacks) if chosen else {}
+    ratings = {voice: _ratings(chosen, present, stack) for voice, stack in stacks.items()} if chosen else {}
     criteria = cards.criteria_of(instrument, filters.section) if instrument else ()
     return Board(
         rounds=there.rounds,
@@ -100,8 +106,10 @@ def board(
         instrument=instrument,
         criteria=criteria,
         rows=tuple(rows),
-        agreement=agreements(ratings, instrument.conventions) if instrument else None,
-        pairs=rater_pairs(ratings["government"], ratings["partners"]) if ratings else None,
+        agreement=agreements_of(*(ratings[side].level for side in SIDES), instrument.conventions)
+        if ratings and instrument
+        else None,
+        pairs=rater_pairs_of(*(ratings[side] for side in SIDES)) if ratings else None,
         by_criterion=tuple(_by_criterion(criteria, rows)),
         choosable=tuple(present[:PAGE]),
         total=len(present),
@@ -120,27 +128,28 @@ def _sides(
     return Sides(structure, government, partners, gap, composite(gap.hull, weights, instrument.conventions))
 
 
-def _ratings(
-    round_: RoundValue, present: Sequence[StructureValue], stacks: Mapping[str, Stack]
-) -> dict[str, list[list[Reading | None]]]:
-    """Return each side's raters, one row for each, one column for each criterion of each structure."""
-    blank: dict[str, Reading] = {}
-    by_side: dict[str, list[list[Reading | None]]] = {}
-    for voice, stack in stacks.items():
-        given = {
-            each.id: stack.by_rater((round_.id, each.id)) if (round_.id, each.id) in stack else {}
-            for each in present
-        }
-        raters = sorted({rater for by_rater in given.values() for rater in by_rater})
-        by_side[voice] = [
-            [
-                given[each.id].get(rater, blank).get(criterion.code)
-                for each in present
-                for criterion in stack.criteria
-            ]
-            for rater in raters
-        ]
-    return by_side
+def _ratings(round_: RoundValue, present: Sequence[StructureValue], stack: Stack) -> Grid:
+    """Return one row for each rater of a side, one column for each criterion of each structure."""
+    panels = {
+        each.id: stack.panels[stack.rows[round_.id, each.id]]
+        for each in present
+        if (round_.id, each.id) in stack
+    }
+    raters = {
+        rater: row for row, rater in enumerate(sorted({r for panel in panels.values() for _pk, r in panel}))
+    }
+    width = len(stack.criteria)
+    found = Grid.blank(len(raters), width * len(present))
+    sheets: list[int] = []
+    rows: list[int] = []
+    columns: list[int] = []
+    for place, each in enumerate(present):
+        for pk, rater in panels.get(each.id, ()):
+            sheets.append(stack.places[pk])
+            rows.append(raters[rater])
+            columns.append(place * width)
+    across = np.array(columns, dtype=np.intp)[:, None] + np.arange(width)
+    return found.put_at(np.array(rows, dtype=np.intp)[:, None], across, stack.sheets.take(sheets))
 
 
 def _by_criterion(

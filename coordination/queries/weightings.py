@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from coordination.domain.weights import Weights
 from coordination.models import Programme, Weighting
 
 
@@ -35,3 +36,9 @@ def register(
         value = WeightingValue(row.side, row.version, tuple(row.weights), row.reason, row.recorded_at)
         found.setdefault(row.round.label, {})[row.side] = value
     return found
+
+
+def in_force(round_id: int) -> dict[str, Weights]:
+    """Return the weights that the sides recorded last for a round, by side; one query."""
+    rows = Weighting.objects.filter(round_id=round_id).order_by("version")
+    return {row.side: Weights(row.side, tuple(row.weights), row.reason) for row in rows}

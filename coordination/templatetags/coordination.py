@@ -22,7 +22,7 @@ from coordination.queries.assessments import AnswerValue, Sheet
 from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, Row
 from coordination.queries.rounds import RoundValue
-from coordination.queries.timeline import Track
+from coordination.queries.tracks import Track
 from coordination.views import courses, sentences
 from coordination.views.sentences import Figure
 

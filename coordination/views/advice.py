@@ -12,7 +12,7 @@ from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.recommendations import Kind, Step
 from coordination.domain.texts import Text
 from coordination.queries.comparison import Scoreboard
-from coordination.queries.timeline import Voiced
+from coordination.queries.histories import Voiced
 from coordination.views import sentences
 from coordination.views.sentences import local
 

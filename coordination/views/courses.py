@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from coordination.charts import trend
 from coordination.domain.change import Cause, StructureChange, Verdict, causes_count
 from coordination.queries.comparison import Change
-from coordination.queries.timeline import Bridge, Pairing, Point, Timeline, Track
+from coordination.queries.pairings import Bridge, Pairing
+from coordination.queries.timeline import Timeline
+from coordination.queries.tracks import Point, Track
 from coordination.views import sentences
 from coordination.views.charts import Drawing
 from coordination.views.sentences import interval, local, verdict

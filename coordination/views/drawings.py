@@ -191,17 +191,17 @@ def _group(reading: Reading, levels: tuple[Level, ...]) -> str:
 def order_in_words(board: Scoreboard) -> list[str]:
     """Return the table of pairs in sentences: who is ahead of whom, and who cannot be placed."""
     said = []
-    for (first, second), pair in board.pairs.items():
-        if pair and pair.certain:
+    for (first, second), shares in board.shares.items():
+        if shares and shares[0]:
             said.append(
                 _("%(first)s is ahead of %(second)s whatever the weights.")
                 % {"first": first, "second": second}
-                if pair.certain == 1
+                if shares[0] == 1
                 else _("%(first)s is ahead of %(second)s in at least %(share)s of all weightings.")
                 % {
                     "first": first,
                     "second": second,
-                    "share": sentences.share(pair.certain, is_certain=True),
+                    "share": sentences.share(shares[0], is_certain=True),
                 }
             )
     unplaced = [row.structure.code for row in board.drawn if not row.card.is_assessable]

@@ -43,7 +43,7 @@ def _finding(finding: Finding, board: Scoreboard) -> Sentence:
     lead, rest = _order(finding)
     solid: tuple[str, ...] = ()
     if finding.kind in (FindingKind.DOMINATES, FindingKind.AHEAD_SHARE):
-        pair = board.pairs[first, second]
+        pair = board.pair(first, second)
         solid = tuple(_solid(pair, board)) if pair else ()
     return Sentence(lead % {"first": first, "second": second}, rest, solid=solid)
 

@@ -13,9 +13,9 @@ from coordination.domain.answers import Status
 from coordination.domain.comparison import WEAK
 from coordination.domain.plane import Position, Quadrant
 from coordination.domain.texts import Text
+from coordination.queries.histories import Voiced
 from coordination.queries.plane import Placed, Plane
 from coordination.queries.structures import StatementValue
-from coordination.queries.timeline import Voiced
 from coordination.views import sentences, tables
 from coordination.views.charts import Drawing
 from coordination.views.sentences import local

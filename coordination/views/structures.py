@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from coordination.models import Round, Structure
-from coordination.queries import assessments, rounds, structures, timeline
+from coordination.queries import assessments, histories, rounds, structures
 from coordination.views import advice, positions, trust
 from coordination.views.guards import Place, in_programme
 
@@ -35,7 +35,7 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
         programme=place.programme,
         slug=slug,
     )
-    history = timeline.history(structures.structure_value(row), user=place.user, programme=place.programme)
+    history = histories.history(structures.structure_value(row), user=place.user, programme=place.programme)
     context = {
         "facts": structures.facts(row),
         "history": history,

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from coordination.domain.robustness import Pair
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.rounds import RoundValue
 from coordination.queries.timeline import Timeline
@@ -35,24 +35,25 @@ def pairs(board: Scoreboard) -> Pairs:
     """Return the drawn structures that can be placed, each against each."""
     names = tuple(row.structure.code for row in board.drawn if row.card.is_assessable)
     rows = tuple(
-        (name, tuple(_pair_cell(name, other, board.pairs.get((name, other))) for other in names))
+        (name, tuple(_pair_cell(name, other, board.shares.get((name, other))) for other in names))
         for name in names
     )
     return Pairs(names, rows, tuple(drawings.order_in_words(board)))
 
 
-def _pair_cell(name: str, other: str, pair: Pair | None) -> PairCell:
+def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) -> PairCell:
     if name == other:
         return PairCell("–", "", 0)
-    if pair is None:
+    if shares is None:
         return PairCell(_("not comparable"), "", 0)
-    if pair.certain == 1:
+    certain, possible = shares
+    if certain == 1:
         return PairCell(_("whatever the weights"), "", 4)
-    if pair.possible == 0:
+    if possible == 0:
         return PairCell(_("in no weighting"), "", 0)
-    least = _("at least %(share)s") % {"share": sentences.share(pair.certain, is_certain=True)}
-    most = _("at most %(share)s") % {"share": sentences.share(pair.possible, is_certain=False)}
-    return PairCell(least, most, int(4 * pair.certain))
+    least = _("at least %(share)s") % {"share": sentences.share(certain, is_certain=True)}
+    most = _("at most %(share)s") % {"share": sentences.share(possible, is_certain=False)}
+    return PairCell(least, most, int(4 * certain))
 
 
 def compare_table(board: Scoreboard) -> list[list[str]]:

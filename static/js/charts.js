@@ -38,6 +38,8 @@ async function draw(canvas) {
     await window.Plotly.newPlot(canvas, figure.data, figure.layout, config);
     canvas.dataset.height = figure.layout.height;
     canvas.style.minHeight = "";
+    // When the window changes, Plotly takes the height of what it stands in.
+    canvas.style.height = `${figure.layout.height}px`;
     // A picture to those who hear the page: named by its finding, told by its sentences.
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-labelledby", canvas.dataset.title);

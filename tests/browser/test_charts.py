@@ -57,7 +57,7 @@ def test_a_figure_is_asked_for_once_when_its_chart_comes_into_view(path: str, pa
     assert not {f"{name_of(each)}-chart" for each in addresses} & set(below)
     count = draw_all(page)
     page.evaluate("scrollTo(0, 0)")
-    draw_all(page)
+    assert draw_all(page)
     assert len(addresses) == len(set(addresses)) == count
     assert all(each.endswith(f".json?{query}") for each in addresses)
 
@@ -91,12 +91,35 @@ def test_charts_are_drawn_under_the_policy_and_within_their_edges(
     assert not refused
 
 
+@pytest.mark.parametrize("path", DASHBOARDS)
+def test_charts_follow_the_window(path: str, page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(path)
+    count = draw_all(page)
+    heights = [
+        box["height"] for each in page.locator(".chart-canvas:visible").all() if (box := each.bounding_box())
+    ]
+    for width in (360, 1300):
+        page.set_viewport_size({"width": width, "height": 800})
+        for canvas in page.locator(".chart-canvas[data-ready]").all():
+            fits = "each => each.querySelector('svg.main-svg').clientWidth === each.clientWidth"
+            handle = canvas.element_handle()
+            page.wait_for_function(fits, arg=handle)
+        now = [
+            box["height"]
+            for each in page.locator(".chart-canvas:visible").all()
+            if (box := each.bounding_box())
+        ]
+        assert len(now) == count
+        assert now == heights
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("path", DASHBOARDS)
 def test_words_of_a_legend_stand_clear_of_each_other(path: str, language: str, page_of: PageOf) -> None:
     page = page_of(MANAGER, language, 360)
     page.goto(path)
-    draw_all(page)
+    assert draw_all(page)
     for legend in page.locator(".chart-canvas .legend").all():
         boxes = legend.locator("text").evaluate_all(
             "each => each.map((one) => one.getBoundingClientRect()).map(({x, y, right}) => [y, x, right])"
@@ -109,7 +132,7 @@ def test_words_of_a_legend_stand_clear_of_each_other(path: str, language: str, p
 def test_compare_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.goto(COMPARE)
-    draw_all(page)
+    assert draw_all(page)
     shown = figures(page)
     assert said(page, "intervals")[0] == f"{'; '.join(f'{name} {each}' for name, each in shown.items())}."
     assert set(shown) | set(shown.values()) <= drawn(page, "intervals")
@@ -122,7 +145,7 @@ def test_compare_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -> 
 def test_over_time_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.goto(OVER_TIME)
-    draw_all(page)
+    assert draw_all(page)
     rounds = page.locator(".courses thead th").all_inner_texts()[1:]
     words = said(page, "trend")
     table = cells(page.locator(".courses"))
@@ -140,7 +163,7 @@ def test_over_time_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -
 def test_the_plane_says_the_same_in_drawing_words_and_table(page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.goto(PLANE)
-    draw_all(page)
+    assert draw_all(page)
     names = page.locator("#positions + .scroll tbody th").all_inner_texts()
     listed = [name for name in names if any(name in line for line in said(page, "plane"))]
     texts = drawn(page, "plane")
@@ -151,7 +174,7 @@ def test_the_plane_says_the_same_in_drawing_words_and_table(page_of: PageOf) -> 
 def test_two_sides_say_the_same_in_drawings_words_and_table(page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.goto(TWO_SIDES)
-    draw_all(page)
+    assert draw_all(page)
     groups = page.locator("#gaps + .scroll tbody").all()
     assert len(groups) == page.locator(".chart").count() == 3
     for group, chart in zip(groups, page.locator(".chart").all(), strict=True):

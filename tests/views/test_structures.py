@@ -91,6 +91,25 @@ def test_a_structure_shows_its_latest_card_and_its_history_with_the_latest_first
     assert deck[1:9] == ["Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes", "79"]
 
 
+def test_a_structure_shows_where_it_stands_and_what_to_do_next(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load(make.FIXTURES / "drc-ownership-coding.json")
+    page = pages.read(client_of(cast.paul).get("/structures/cmj/"))
+    (place,) = page.all("section", aria_labelledby="position")
+    assert (
+        "analyst (coded from the text, not by the author), January 2008: owned partnership, certain "
+        "(ownership 54–100, partnership 54–79)."
+    ) in [each.text() for each in place.all("li")]
+    (steps,) = page.all("section", aria_labelledby="next")
+    assert [each.text() for each in steps.all("h3")] == ["As seen by: partners"], "the analyst advises nobody"
+    assert steps.all("li", class_="step")[0].one("strong").text() == "CMJ – division of labour: act."
+
+
+def test_a_structure_without_an_assessment_has_no_advice(cast: make.Cast, client_of: ClientOf) -> None:
+    page = pages.read(client_of(cast.paul).get("/structures/ccrss-defence/"))
+    assert page.all(class_="empty")
+    assert not page.all("section", aria_labelledby="next")
+
+
 def test_what_the_source_says_is_quoted_in_its_own_language(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     for code in ("cmj", "gtse-cpse", "ccrss", "ccrss-defence"):

@@ -1,0 +1,127 @@
+"""Structures round by round: points, and what changed from one to the next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from coordination.domain import bridging
+from coordination.domain.change import StructureChange, Verdict, changes
+from coordination.domain.scoring import Band, Composite, band
+from coordination.queries import cards
+from coordination.queries.cards import Card, Stack, Stacks
+from coordination.queries.comparison import Change
+from coordination.queries.rounds import RoundValue
+from coordination.queries.structures import StructureValue
+
+#: From one instrument to another that is not its next version.
+NOT_COMPARABLE = StructureChange(None, None, Verdict.NOT_COMPARABLE, (), 0, 0, (), ())
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """One structure in one round; ``change`` is from the structure's round before."""
+
+    round: RoundValue
+    structure: StructureValue
+    composite: Composite
+    bands: tuple[Band, Band] | None
+    change: Change | None
+    stack: Stack
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the composite may be named; otherwise the page says “not known”."""
+        return self.bands is not None
+
+    @cached_property
+    def card(self) -> Card:
+        """The answers behind it, where their words were asked for."""
+        return self.stack.card((self.round.id, self.structure.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One structure over the rounds, the oldest first."""
+
+    structure: StructureValue
+    points: tuple[Point, ...]
+
+    def at(self, round_: RoundValue) -> Point | None:
+        """Return the point of that round."""
+        return next((point for point in self.points if point.round.id == round_.id), None)
+
+
+def tracks_of(
+    structures: Sequence[StructureValue], heard: Sequence[RoundValue], stacks: Stacks, voice: str
+) -> tuple[Track, ...]:
+    """Return these structures over these rounds; a step is compared with the structure's round before."""
+    rounds_of = {
+        each.id: [round_ for round_ in heard if (round_.id, each.id) in stacks[round_.instrument_id, voice]]
+        for each in structures
+    }
+    steps = _steps(rounds_of, stacks, voice)
+    return tuple(
+        Track(
+            each,
+            tuple(
+                point(each, round_, stacks[round_.instrument_id, voice], steps.get((round_.id, each.id)))
+                for round_ in rounds_of[each.id]
+            ),
+        )
+        for each in structures
+        if rounds_of[each.id]
+    )
+
+
+def point(structure: StructureValue, round_: RoundValue, stack: Stack, change: Change | None) -> Point:
+    """Return one structure in one round that is in the stack."""
+    figures = stack.figures[stack.rows[round_.id, structure.id]]
+    bands = band(figures, stack.instrument.conventions)
+    return Point(round_, structure, figures, bands, change, stack)
+
+
+def _steps(
+    rounds_of: Mapping[int, Sequence[RoundValue]], stacks: Stacks, voice: str
+) -> dict[cards.Key, Change]:
+    """Return what changed up to a structure in a round, by (round id, structure id); all steps at once."""
+    by_instrument: dict[int, list[tuple[int, RoundValue, RoundValue]]] = {}
+    found: dict[cards.Key, Change] = {}
+    for structure_id, heard in rounds_of.items():
+        for old, new in pairwise(heard):
+            if old.instrument_id == new.instrument_id:
+                by_instrument.setdefault(new.instrument_id, []).append((structure_id, old, new))
+            else:
+                bridged = _bridged(structure_id, old, new, stacks, voice)
+                found[new.id, structure_id] = Change(old, new, bridged or NOT_COMPARABLE)
+    for instrument_id, steps in by_instrument.items():
+        stack = stacks[instrument_id, voice]
+        earlier = stack.grid.take([stack.rows[old.id, structure_id] for structure_id, old, _new in steps])
+        later = stack.grid.take([stack.rows[new.id, structure_id] for structure_id, _old, new in steps])
+        changed = changes(earlier, later, stack.weights, stack.instrument.conventions)
+        for at, (structure_id, old, new) in enumerate(steps):
+            found[new.id, structure_id] = Change(old, new, changed[at])
+    return found
+
+
+def _bridged(
+    structure_id: int, old: RoundValue, new: RoundValue, stacks: Stacks, voice: str
+) -> StructureChange | None:
+    """Return the change from one version of the instrument to the next; None where they are not comparable."""
+    aligned = alignment(structure_id, old, new, stacks, voice)
+    if aligned is None:
+        return None
+    stack = stacks[new.instrument_id, voice]
+    return bridging.bridge_change(aligned, stack.weights, stack.instrument.conventions)
+
+
+def alignment(
+    structure_id: int, old: RoundValue, new: RoundValue, stacks: Stacks, voice: str
+) -> bridging.Alignment | None:
+    """Return a structure's readings with two versions of the instrument side by side; None where none follows."""
+    before, after = stacks[old.instrument_id, voice], stacks[new.instrument_id, voice]
+    if after.instrument.predecessor != (before.instrument.code, before.instrument.version):
+        return None
+    readings = [stack.readings((round_.id, structure_id)) for stack, round_ in ((before, old), (after, new))]
+    section = after.criteria[0].section
+    return bridging.aligned(before.instrument, after.instrument, section, *readings)
