@@ -85,11 +85,18 @@ class Standing:
 
 def standings(user: User) -> tuple[Standing, ...]:
     """Return the person's places, by programme name; one query for each request, kept on the person."""
-    known: tuple[Standing, ...] | None = getattr(user, "known_standings", None)
+    return tuple(standing for standing, _programme in _places(user))
+
+
+def _places(user: User) -> tuple[tuple[Standing, Programme], ...]:
+    known: tuple[tuple[Standing, Programme], ...] | None = getattr(user, "known_places", None)
     if known is None:
-        rows = Membership.objects.filter(user=user).order_by("programme__name_en", "programme_id")
-        known = tuple(Standing(user.pk, row.programme_id, row.role, row.side) for row in rows)
-        user.known_standings = known  # type: ignore[attr-defined]
+        rows = Membership.objects.filter(user=user).select_related("programme")
+        known = tuple(
+            (Standing(user.pk, row.programme_id, row.role, row.side), row.programme)
+            for row in rows.order_by("programme__name_en", "programme_id")
+        )
+        user.known_places = known  # type: ignore[attr-defined]
     return known
 
 
@@ -113,9 +120,9 @@ def is_administrator(user: User) -> bool:
     return any(can(standing, Action.ADMINISTER) for standing in standings(user))
 
 
-def programmes_visible_to(user: User) -> QuerySet[Programme]:
-    """Return the programmes in which the person has a place."""
-    return Programme.objects.filter(pk__in=[standing.programme_id for standing in standings(user)])
+def programmes_visible_to(user: User) -> tuple[Programme, ...]:
+    """Return the programmes in which the person has a place, by name; the same query as ``standings``."""
+    return tuple(programme for _standing, programme in _places(user))
 
 
 def assessments_visible_to(user: User) -> QuerySet[Assessment]:

@@ -29,9 +29,13 @@ def main() -> None:
 
 
 def _compare(browser: Browser, program: Program) -> None:
-    page = browser.new_page(base_url=program.address, viewport={"width": 1300, "height": 860})
+    page = browser.new_page(base_url=program.address, viewport={"width": 1300, "height": 1510})
     sign_in(page, program.people["manager", "partners"])
     page.goto("/compare/?round=january-2008&voice=partners&lang=en")
+    for canvas in ("#intervals-chart", "#status-chart"):
+        page.locator(canvas).scroll_into_view_if_needed()
+        page.locator(f"{canvas}[data-ready] svg").first.wait_for()
+    page.evaluate("scrollTo(0, 0)")
     _keep(page, "compare")
 
 

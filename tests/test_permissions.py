@@ -212,7 +212,7 @@ def test_who_has_places_in_two_programmes_sees_each_by_the_role_there(people: di
 
 def test_one_sees_the_programmes_in_which_one_has_a_place(people: dict[str, User]) -> None:
     seen = {
-        name: " ".join(programmes_visible_to(user).values_list("code", flat=True))
+        name: " ".join(programme.code for programme in programmes_visible_to(user))
         for name, user in people.items()
     }
     assert seen == dict.fromkeys(EVERYBODY, "cod") | {"nadia": "caf", "olga": ""}

@@ -60,15 +60,6 @@ def published_before_correction(assessment_ids: Collection[int]) -> list[tuple[i
     return [(pk, code, (*before,)) for pk, code, *before in found]
 
 
-def numbers_before_correction(
-    assessment_ids: Collection[int],
-) -> list[tuple[int, int, tuple[str, int | None, int | None, int | None]]]:
-    """Return (assessment id, criterion id, (status, level, lo, hi)) of what was published; one query."""
-    rows = Correction.objects.filter(answer__assessment_id__in=assessment_ids, position=0)
-    columns = ("answer__assessment_id", "answer__criterion_id", "status", "level", "lo", "hi")
-    return [(pk, criterion, (*before,)) for pk, criterion, *before in rows.order_by().values_list(*columns)]
-
-
 def corrected(assessments: Mapping[int, Sequence[int]]) -> dict[int, int]:
     """Return how many answers were corrected in each group of assessments, such as those of a round; one query."""
     group_of = {pk: group for group, listed in assessments.items() for pk in listed}

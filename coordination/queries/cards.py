@@ -72,7 +72,8 @@ class Stack:
 
     Row i of ``grid`` is the card of ``keys[i]``; ``panels[i]`` are the assessments behind it as (id, rater). Row j of
     ``sheets`` is the assessment whose ``places`` is j. ``written`` has the answers in words, by assessment id and
-    criterion code, of those cards whose words were asked for.
+    criterion code, of those cards whose words were asked for; ``published`` the answers as they were published that
+    stand in place of later corrections, if that was asked for.
     """
 
     instrument: Instrument
@@ -83,6 +84,7 @@ class Stack:
     panels: tuple[tuple[tuple[int, str], ...], ...]
     sheets: Grid
     places: Mapping[int, int]
+    published: Mapping[int, Mapping[str, Written]]
     written: Mapping[int, Mapping[str, Written]] = field(default_factory=dict)
 
     @cached_property
@@ -167,7 +169,11 @@ def load(
     columns = {
         pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
     }
-    numbers = _Numbers(allowed, columns, is_as_published=is_as_published)
+    numbers = _Numbers(allowed, columns)
+    published: dict[int, dict[str, Written]] = {}
+    if is_as_published:
+        for pk, code, before in answers.published_before_correction(list(numbers.found)):
+            published.setdefault(pk, {})[code] = (*before, "")
     return {
         (instrument_id, voice): _stack(
             instruments[instrument_id].value,
@@ -175,6 +181,7 @@ def load(
             weights,
             panels.get((instrument_id, voice), {}),
             numbers,
+            published,
         )
         for instrument_id in dict.fromkeys(of_round.values())
         for voice in voices
@@ -212,9 +219,9 @@ def all_in_words(
     columns = ("assessment_id", "criterion__code", "verbatim", "status", "level", "lo", "hi", "certainty")
     for pk, code, *facts in rows.values_list(*columns, "change_cause"):
         written[pk][code] = tuple(facts)
-    if is_as_published:
-        for pk, code, before in answers.published_before_correction(wanted):
-            written[pk][code] = (*before, "")
+    for stack in stacks.values():
+        for pk in stack.published.keys() & written.keys():
+            written[pk].update(stack.published[pk])
     return {name: replace(stack, written=written) for name, stack in stacks.items()}
 
 
@@ -247,22 +254,12 @@ class _Numbers:
         self,
         assessments: QuerySet[Assessment],
         columns: Mapping[int, int],
-        *,
-        is_as_published: bool,
     ) -> None:
         rows = Answer.objects.filter(assessment__in=assessments.order_by(), criterion_id__in=list(columns))
         self.found: dict[int, list[tuple[int, Numbers]]] = {}
         asked = rows.order_by().values_list("assessment_id", "criterion_id", "status", "level", "lo", "hi")
         for pk, criterion_id, status, level, lo, hi in asked.iterator(chunk_size=20_000):
             self.found.setdefault(pk, []).append((columns[criterion_id], _numbers(status, level, lo, hi)))
-        if is_as_published:
-            self._put_back(columns)
-
-    def _put_back(self, columns: Mapping[int, int]) -> None:
-        """Put the answers as they were published in place of what they were corrected to."""
-        for pk, criterion_id, before in answers.numbers_before_correction(list(self.found)):
-            if criterion_id in columns:
-                self.found[pk].append((columns[criterion_id], _numbers(*before)))
 
     def grid(self, assessments: Sequence[int], width: int) -> Grid:
         """Return one row for each of these assessments; what is not answered is blank."""
@@ -304,9 +301,16 @@ def _stack(
     weights: tuple[int, ...] | None,
     panels: Mapping[Key, Sequence[tuple[int, str]]],
     numbers: _Numbers,
+    published: Mapping[int, Mapping[str, Written]],
 ) -> Stack:
     criteria = criteria_of(instrument, section)
+    columns = {criterion.code: column for column, criterion in enumerate(criteria)}
     every = [pk for panel in panels.values() for pk, _rater in panel]
+    for pk in published.keys() & set(every):
+        for code, (_verbatim, status, level, lo, hi, _certainty, _cause) in published[pk].items():
+            if code in columns:
+                # Later in the list, so it takes the place of what is now known.
+                numbers.found[pk].append((columns[code], _numbers(status, level, lo, hi)))
     sheets = numbers.grid(every, len(criteria))
     places = {pk: row for row, pk in enumerate(every)}
     return Stack(
@@ -318,6 +322,7 @@ def _stack(
         panels=tuple(map(tuple, panels.values())),
         sheets=sheets,
         places=places,
+        published=published,
     )
 
 

@@ -106,10 +106,12 @@ def board(
         instrument=instrument,
         criteria=criteria,
         rows=tuple(rows),
-        agreement=agreements_of(*(ratings[side].level for side in SIDES), instrument.conventions)
+        agreement=agreements_of(
+            ratings["government"].level, ratings["partners"].level, instrument.conventions
+        )
         if ratings and instrument
         else None,
-        pairs=rater_pairs_of(*(ratings[side] for side in SIDES)) if ratings else None,
+        pairs=rater_pairs_of(ratings["government"], ratings["partners"]) if ratings else None,
         by_criterion=tuple(_by_criterion(criteria, rows)),
         choosable=tuple(present[:PAGE]),
         total=len(present),

@@ -88,7 +88,6 @@ def timeline(
         if criteria
         else Weights(selection.EQUAL, (), "")
     )
-    is_as_published = filters.known == "published"
     numbers = cards.load(
         user,
         section=filters.section,
@@ -97,11 +96,11 @@ def timeline(
         instruments=known,
         structures=[each.id for each in drawn],
         weights=weights.values,
-        is_as_published=is_as_published,
+        is_as_published=filters.known == "published",
     )
     compared = _compared(filters, heard)
     read = _read(numbers, drawn, compared, is_whole=is_whole)
-    stacks = cards.all_in_words(numbers, read, is_as_published=is_as_published)
+    stacks = cards.all_in_words(numbers, read)
     return Timeline(
         every_round=tuple(each for each in there.heard if voice in each.voices),
         rounds=heard,

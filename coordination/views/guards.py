@@ -58,7 +58,7 @@ def place_of(request: HttpRequest) -> Place | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    programmes = tuple(programmes_visible_to(user))
+    programmes = programmes_visible_to(user)
     if not programmes:
         return None
     chosen = request.session.get(PROGRAMME_KEY)

@@ -168,7 +168,8 @@ def share(value: Fraction | float, *, is_certain: bool) -> str:
     """Return a share of all weightings in per cent, rounded outward: “93 %”; never 0 % or 100 % unless it is."""
     whole = percent_outward(Fraction(value), certain=is_certain)
     if whole is None:
-        return _("a little more than 0\u202f%") if is_certain else _("a little less than 100\u202f%")
+        words = _("a little more than %(share)s") if is_certain else _("a little less than %(share)s")
+        return words % {"share": f"{0 if is_certain else 100}{NARROW}%"}
     return f"{whole}{NARROW}%"
 
 

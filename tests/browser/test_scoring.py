@@ -118,7 +118,7 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
 
     compare = page_of(MANAGER, "en")
     compare.goto("/compare/?round=january-2011&voice=partners")
-    row = compare.locator(".matrix tbody tr", has_text="CMJ")
+    row = compare.locator("#matrix tbody tr", has_text="CMJ")
     expect(row).to_contain_text("42–71")
     expect(row.locator("td").nth(0)).to_contain_text("La plupart")
     expect(row.locator("td").nth(1)).to_contain_text("Oui ?")

@@ -5,7 +5,7 @@ from fractions import Fraction
 from coordination.domain.answers import Status, read
 from coordination.domain.scoring import Band, composite
 from coordination.models import User
-from coordination.queries import cards
+from coordination.queries import cards, instruments
 from coordination.queries.cards import Card, Stack
 from coordination.queries.rounds import round_value
 from tests import make
@@ -29,18 +29,20 @@ def stack_of(
     label: str = "january-2008",
     section: str | None = "coordination",
     weights: tuple[int, ...] | None = None,
+    is_as_published: bool = False,
 ) -> Stack:
-    """One voice in one round, as this person may see it."""
+    """One voice in one round with its words, as this person may see it."""
     round_ = round_value(make.round_(label))
-    stacks = cards.load(
+    stack = cards.load(
         person,
         voices=[voice],
         rounds=[round_],
-        instruments={round_.instrument_id: INSTRUMENT},
+        instruments=instruments.known([round_.instrument_id]),
         section=section,
         weights=weights,
-    )
-    return stacks[round_.instrument_id, voice]
+        is_as_published=is_as_published,
+    )[round_.instrument_id, voice]
+    return cards.in_words(stack, stack.keys)
 
 
 def voice(
@@ -133,7 +135,7 @@ def test_each_raters_answers_can_be_told_apart(cast: make.Cast) -> None:
     raters({"C1": "Yes"}, {"C1": "No", "C2": "?"})
     stack = stack_of(cast.paul, label="march-2011")
     (found,) = [stack.by_rater(key) for key in stack.keys]
-    assert sorted(each["C1"].verbatim for each in found.values()) == ["No", "Yes"]
+    assert sorted(each[0].level for each in found.values()) == [0, 4]
     assert len(found) == 2
     assert all(len(each) == 7 for each in found.values())
 
@@ -142,18 +144,9 @@ def test_as_published_a_card_has_the_answer_that_stood_before_it_was_corrected(c
     assessment = make.sent(cast.amina, "CMJ", make.open_round(sides="partners"), word="Partly")
     make.correct(assessment, "C1", "Mostly", by=cast.amina)
     make.correct(assessment, "C1", "Yes", by=cast.amina)
-    round_ = round_value(make.round_("march-2011"))
     found = {}
     for is_as_published in (False, True):
-        stacks = cards.load(
-            cast.paul,
-            voices=["partners"],
-            rounds=[round_],
-            instruments={round_.instrument_id: INSTRUMENT},
-            section="coordination",
-            is_as_published=is_as_published,
-        )
-        stack = stacks[round_.instrument_id, "partners"]
+        stack = stack_of(cast.paul, label="march-2011", is_as_published=is_as_published)
         found[is_as_published] = stack.card(stack.keys[0])
     assert [each.cells[0].reading.verbatim for each in found.values()] == ["Yes", "Partly"]
     assert (found[False].composite.low, found[True].composite.low) == (Fraction(400, 7), 50)
