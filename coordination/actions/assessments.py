@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from coordination.actions import journal
 from coordination.domain import lifecycle
@@ -96,8 +97,6 @@ def save_answers(
         Stale: another version is stored and differs; nothing is changed.
         Refused: the assessment takes no answers, or a criterion is not of its instrument; nothing is changed.
     """
-    if op_id and (known := _acknowledged(op_id, assessment, by)):
-        return known
     try:
         with transaction.atomic():
             saved = _save_answers(assessment, entries, by, at)
@@ -105,8 +104,8 @@ def save_answers(
                 reply = {"versions": dict(saved.versions), "saved_at": saved.saved_at.isoformat()}
                 Operation.objects.create(op_id=op_id, assessment=assessment, by=by, reply=reply, at=at)
             return saved
-    except IntegrityError:
-        # The same operation arrived twice at once: the other one was stored, and its reply is ours.
+    except (IntegrityError, Stale, Refused):
+        # The same operation came before, or twice at once: it was stored, and its reply stands whatever came since.
         if op_id and (known := _acknowledged(op_id, assessment, by)):
             return known
         raise
@@ -124,16 +123,20 @@ def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None
 def _save_answers(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: datetime) -> Saved:
     locked = (
         Assessment.objects.select_for_update(of=("self",))
-        .select_related("round__programme")
+        .select_related("round__programme", "structure")
         .get(pk=assessment.pk)
     )
     _require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
     rows = Answer.objects.filter(assessment=locked, criterion__code__in=codes)
-    stored = {answer.criterion.code: answer for answer in rows.select_related("criterion", "saved_by")}
+    sourced = Exists(Source.objects.filter(answer=OuterRef("pk")))
+    stored = {
+        answer.criterion.code: answer
+        for answer in rows.select_related("criterion").annotate(has_sources=sourced)
+    }
     criteria = _criteria(locked, codes, stored)
-    sources = sources_of(rows) if stored else {}
-    stale: dict[str, Answer] = {}
+    sources = sources_of(rows) if any(answer.has_sources for answer in stored.values()) else {}
+    stale: list[str] = []
     before: dict[str, object] = {}
     after: dict[str, object] = {}
     versions: dict[str, int] = {}
@@ -146,20 +149,19 @@ def _save_answers(assessment: Assessment, entries: Sequence[AnswerEntry], by: Us
             continue
         if (old.version if old else 0) != entry.base_version:
             if old:
-                stale[entry.criterion] = old
+                stale.append(entry.criterion)
                 continue
             raise Refused((Problem("stale_version", path=entry.criterion, value=str(entry.base_version)),))
         has_sources = bool(old and sources.get(old.pk))
         version = _write(locked, criteria[entry.criterion], old, entry, by, at, has_sources=has_sources)
         if version is None:
-            stale[entry.criterion] = Answer.objects.select_related("saved_by").get(
-                assessment=locked, criterion=criteria[entry.criterion]
-            )
+            stale.append(entry.criterion)
             continue
         versions[entry.criterion] = version
         before[entry.criterion], after[entry.criterion] = old_facts, facts
     if stale:
-        raise Stale(stale)
+        now = Answer.objects.filter(assessment=locked, criterion__code__in=stale)
+        raise Stale({answer.criterion.code: answer for answer in now.select_related("criterion", "saved_by")})
     if after:
         locked.version += 1
         locked.save(update_fields=["version"])

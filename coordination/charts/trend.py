@@ -37,9 +37,9 @@ class Panel:
     steps: tuple[Step, ...]
 
 
-def height(panels: Sequence[Panel]) -> int:
-    """Return the pixels the figure takes."""
-    return PANEL_HEIGHT * len(panels) + AXIS
+def height(panels: int) -> int:
+    """Return the pixels the figure of so many panels takes."""
+    return PANEL_HEIGHT * panels + AXIS
 
 
 def figure(panels: Sequence[Panel], rounds: Sequence[str], axis: str) -> Drawn:
@@ -48,7 +48,7 @@ def figure(panels: Sequence[Panel], rounds: Sequence[str], axis: str) -> Drawn:
     ``rounds`` are all rounds in order of time; ``axis`` names the vertical axis, 0 to 100.
     """
     layout: Drawn = {
-        "height": height(panels),
+        "height": height(len(panels)),
         "margin": {"l": 48, "r": 12, "t": 0, "b": AXIS},
         "annotations": [],
     }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -249,6 +250,7 @@ def side_reading(readings: Sequence[Reading]) -> Reading:
     return Reading(verbatim, status, lo=LOWEST, hi=HIGHEST)
 
 
+@lru_cache(maxsize=4096)  # The same few intervals are written all over a page.
 def text(low: Fraction, high: Fraction, language: str = "en") -> str:
     """An interval for people: “79”, “93–100”; nearest whole number, halves up.
 

@@ -476,5 +476,9 @@ class Migration(migrations.Migration):
                 name="weighting_reason_plain_text",
             ),
         ),
+        migrations.AddIndex(
+            model_name="assessment",
+            index=models.Index(fields=["round", "side", "state"], name="assessment_heard"),
+        ),
         migrations.RunPython(put_new, take_away_new),
     ]

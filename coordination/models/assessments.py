@@ -86,6 +86,8 @@ class Assessment(models.Model):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
         ordering = ("pk",)
+        # Which voices are heard in a round is asked on every dashboard.
+        indexes = [models.Index(fields=["round", "side", "state"], name="assessment_heard")]
         constraints = [
             models.UniqueConstraint(fields=["round", "structure", "side", "rater"], name="assessment_once"),
             models.CheckConstraint(

@@ -47,10 +47,6 @@ class Track:
     structure: StructureValue
     points: tuple[Point, ...]
 
-    def at(self, round_: RoundValue) -> Point | None:
-        """Return the point of that round."""
-        return next((point for point in self.points if point.round.id == round_.id), None)
-
 
 def tracks_of(
     structures: Sequence[StructureValue], heard: Sequence[RoundValue], stacks: Stacks, voice: str

@@ -193,13 +193,16 @@ def matrix_cells(cells: Sequence[Cell], slug: str, label: str, voice: str) -> Sa
 def course_cells(track: Track, rounds: Sequence[RoundValue]) -> SafeString:
     """Return a structure's figures round by round as cells; a certain change is marked and named."""
     cells = []
+    # A round's label stands last in the address, so one address serves them all.
+    base = reverse("structure-card", args=[track.structure.slug, "label"]).removesuffix("label/")
+    points = {point.round.id: point for point in track.points}
     for round_ in rounds:
-        point = track.at(round_)
+        point = points.get(round_.id)
         if point is None:
             cells.append("<td>–</td>")
             continue
-        address = reverse("structure-card", args=[track.structure.slug, round_.label])
-        cells.append(f'<td><a href="{address}">{sentences.interval(point)}</a>{_certain(point.change)}</td>')
+        figure = f'<a href="{base}{round_.label}/">{sentences.interval(point)}</a>'
+        cells.append(f"<td>{figure}{_certain(point.change)}</td>")
     return mark_safe("".join(cells))
 
 

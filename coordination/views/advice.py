@@ -119,7 +119,10 @@ def questions(found: Iterable[OpenQuestion], criteria: Iterable[Criterion]) -> l
 
 
 def _question(question: OpenQuestion, criterion: Criterion) -> Question:
-    lead = f"{question.structure} – {local(criterion.short)}:"
+    lead = _("%(structure)s – %(criterion)s:") % {
+        "structure": question.structure,
+        "criterion": local(criterion.short),
+    }
     rest = _("it leaves the figure open by %(points)s points.") % {
         "points": sentences.points(question.width, question.width)
     }

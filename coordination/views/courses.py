@@ -64,7 +64,7 @@ def _course(track: Track) -> str:
         if point.change:
             words += f" ({verdict(point.change)}{_news(point.change)})"
         parts.append(words)
-    return _("%(name)s: %(course)s.") % {"name": track.structure.code, "course": _("; ").join(parts)}
+    return sentences.said_of(track.structure.code, sentences.listed(parts))
 
 
 def _news(change: Change) -> str:
@@ -79,13 +79,13 @@ def drawings(line: Timeline) -> dict[str, Drawing]:
     """Return the charts of Over time by name."""
     if not line.tracks:
         return {}
-    drawn, names = _panels(line.tracks), [local(each.name) for each in line.rounds]
+    names = [local(each.name) for each in line.rounds]
     return {
         "trend": Drawing(
             title=title(line),
             sentences=tuple(described(line)),
-            height=trend.height(drawn),
-            figure=lambda: trend.figure(drawn, names, _("0–100")),
+            height=trend.height(len(line.tracks)),
+            figure=lambda: trend.figure(_panels(line.tracks), names, _("0–100")),
         )
     }
 
@@ -113,7 +113,7 @@ def paired(pairing: Pairing) -> list[str]:
     """Return what may be said of one structure between two rounds."""
     if pairing.change is None:
         return [_("The instruments of the two rounds are not comparable; both answers are shown.")]
-    said = [f"{interval(pairing.old)} → {interval(pairing.new)}: {_said(pairing.change)}"]
+    said = [sentences.said_of(f"{interval(pairing.old)} → {interval(pairing.new)}", _said(pairing.change))]
     if pairing.common < len(pairing.cells):
         said.append(
             _("Compared on %(common)s of %(all)s criteria.")
@@ -162,7 +162,7 @@ def _bridge(bridge: Bridge) -> str:
     }
     if not bridge.wider:
         return said
-    listed = "; ".join(
+    listed = sentences.listed(
         f"{code} {', '.join(f'{low}–{high}' for low, high in crosswalk)}" for code, crosswalk in bridge.wider
     )
     wider = _("A new version needs a wider one, by level from No to Yes: %(listed)s.") % {"listed": listed}
@@ -185,12 +185,12 @@ def _said(change: StructureChange) -> str:
         }
     number = change.new_information
     if number:
-        words += "; " + ngettext(
+        words += _("; ") + ngettext(
             "one answer became known, which is no change",
             "%(count)d answers became known, which is no change",
             number,
         ) % {"count": number}
-    return f"{words}."
+    return words
 
 
 def corrections(line: Timeline) -> list[str]:

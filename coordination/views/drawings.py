@@ -52,7 +52,7 @@ def _intervals(board: Scoreboard) -> Drawing:
 
 def _strengths(board: Scoreboard) -> str:
     said = [f"{row.structure.code} {interval(row.card)}" for row in board.drawn]
-    return f"{'; '.join(said)}."
+    return f"{sentences.listed(said)}."
 
 
 def _extremes(placed: list[Row]) -> list[str]:
@@ -86,10 +86,11 @@ def _kind(reading: Reading) -> str:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
+    plain, doubtful, unknown = counts["plain"], counts["doubtful"], counts["unknown"]
     names = {
-        "plain": _("%(count)d plain"),
-        "doubtful": _("%(count)d in doubt"),
-        "unknown": _("%(count)d not known"),
+        "plain": ngettext("%(count)d plain", "%(count)d plain", plain),
+        "doubtful": ngettext("%(count)d in doubt", "%(count)d in doubt", doubtful),
+        "unknown": ngettext("%(count)d not known", "%(count)d not known", unknown),
         "none": _("%(count)d without an answer"),
         "not_applicable": _("%(count)d not applicable"),
     }
@@ -103,7 +104,7 @@ def _status(board: Scoreboard) -> Drawing:
     kinds = (_("plain"), _("in doubt"), _("not known"), _("no answer"), _("does not apply"))
     return Drawing(
         title=_("How sure are we?"),
-        sentences=tuple(f"{each.name}: {each.words}." for each in drawn),
+        sentences=tuple(sentences.said_of(each.name, each.words) for each in drawn),
         height=status.height(drawn),
         figure=lambda: status.figure(drawn, kinds=kinds, axis=_("number of answers")),
     )
@@ -118,7 +119,7 @@ def _places(board: Scoreboard) -> Drawing:
     said = _("Each bar spans the places a structure can take, whatever the weights and the open answers.")
     return Drawing(
         title=_("Which places are possible?"),
-        sentences=(said, *(f"{each.name}: {each.words}." for each in drawn)),
+        sentences=(said, *(sentences.said_of(each.name, each.words) for each in drawn)),
         height=ranks.height(drawn),
         figure=lambda: ranks.figure(drawn, last=board.assessable, axis=_("place")),
     )
@@ -173,7 +174,7 @@ def _row_in_words(row: Row, levels: tuple[Level, ...]) -> str:
         if any(word not in (name, "?", "-", "") for word in written):
             words += _(" (written %(words)s)") % {"words": ", ".join(written)}
         said.append(words)
-    return f"{row.structure.code}: {'; '.join(said)}."
+    return sentences.said_of(row.structure.code, sentences.listed(said))
 
 
 def _group(reading: Reading, levels: tuple[Level, ...]) -> str:

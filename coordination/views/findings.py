@@ -133,7 +133,7 @@ def _solid(pair: Pair, board: Scoreboard) -> list[str]:
             _(
                 "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
             )
-            % {"limits": "; ".join(limits)}
+            % {"limits": sentences.listed(limits)}
         )
     turning = [code for code, rest in zip(codes, pair.without, strict=True) if rest is not None and rest <= 0]
     said.append(

@@ -193,7 +193,7 @@ def _dumbbell(row: Sides, board: Board) -> Drawing:
         sentences=(
             _("government %(government)s, partners %(partners)s")
             % {"government": interval(row.government), "partners": interval(row.partners)},
-            *(f"{each.name}: {each.words}." for each in drawn),
+            *(sentences.said_of(each.name, each.words) for each in drawn),
         ),
         height=dumbbell.height(drawn),
         figure=lambda: dumbbell.figure(

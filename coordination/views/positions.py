@@ -139,7 +139,7 @@ def thin(plane: Plane) -> list[str]:
             )
         if not parts:
             parts.append(_("no ownership item is certainly weak or unknown"))
-        said.append(f"{each.structure.code}: {'; '.join(parts)}.")
+        said.append(sentences.said_of(each.structure.code, sentences.listed(parts)))
     return said
 
 

@@ -1,6 +1,6 @@
 """Values put into words, in the reader's language: names, intervals, places, changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Protocol
 
@@ -63,6 +63,16 @@ def noun(code: str) -> str:
         "round": _("round"),
         "assessment": _("assessment"),
     }[code]
+
+
+def said_of(name: str, words: str) -> str:
+    """Return a name with what is said of it: “CMJ: certain improvement.”."""
+    return _("%(name)s: %(course)s.") % {"name": name, "course": words}
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return parts of a sentence that hold commas themselves, as one."""
+    return _("; ").join(parts)
 
 
 def interval(card: Figure) -> str:

@@ -126,7 +126,7 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
     expect(compare.locator("#partners-C5")).to_contain_text("Procès-verbal du 12 décembre")
     expect(compare.locator("#partners-C5")).to_be_in_viewport()
     compare.goto("/over-time/?voice=partners")
-    expect(compare.locator("#table ~ .scroll")).to_contain_text("42–71")
+    expect(compare.locator("#rounds + .scroll")).to_contain_text("42–71")
     expect(compare.locator(".chart figcaption")).to_contain_text("January 2011 42–71")
 
     other_side = page_of(GOVERNMENT_MANAGER, "fr")

@@ -66,7 +66,7 @@ def a_trend(name: str) -> tuple[Figure, int]:
         trend.Step(f"{name} 3", 0, 100, False, name, False),
     )
     panels = [trend.Panel(name, steps)]
-    return trend.figure(panels, [step.round for step in steps], name), trend.height(panels)
+    return trend.figure(panels, [step.round for step in steps], name), trend.height(len(panels))
 
 
 SAMPLES: dict[str, Sample] = {
