@@ -174,26 +174,26 @@ def admissible(reading: Reading) -> tuple[int, int] | None:
 
 
 def band(c: Composite, conventions: Conventions) -> tuple[Band, Band] | None:
-    """The words for the low and the high end (the same one twice, or two); None means “not known”.
-
-    Not known: nothing applicable, an interval as wide as the convention says or wider, or less than half of
-    the weight answered.
-    """
-    if c.low is None or c.high is None or c.coverage is None:
-        return None
-    # Half of the weight is the rule of METHOD.md 3.3; it is not among the instrument's conventions.
-    if c.high - c.low >= conventions.not_known_width or 2 * c.coverage < 1:
+    """The words for the low and the high end (the same one twice, or two); None means “not known”."""
+    if c.low is None or c.high is None or not is_known(c, conventions):
         return None
     return _band_at(c.low, conventions), _band_at(c.high, conventions)
 
 
+def is_known(c: Composite, conventions: Conventions) -> bool:
+    """Whether the composite may be said in a headline.
+
+    Not known: nothing applicable, an interval as wide as the convention says or wider, or less than half of
+    the weight answered. Source: METHOD.md, section 3.3.
+    """
+    if c.low is None or c.high is None or c.coverage is None:
+        return False
+    # Half of the weight is the rule of METHOD.md 3.3; it is not among the instrument's conventions.
+    return c.high - c.low < conventions.not_known_width and 2 * c.coverage >= 1
+
+
 def _band_at(points: Fraction, conventions: Conventions) -> Band:
     return tuple(Band)[sum(points >= start for start in conventions.bands)]
-
-
-def is_known(c: Composite, conventions: Conventions) -> bool:
-    """Whether the composite may be said in a headline."""
-    return band(c, conventions) is not None
 
 
 def is_assessable(c: Composite, conventions: Conventions) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from coordination.domain import bridging
 from coordination.domain.change import StructureChange, Verdict, changes
-from coordination.domain.scoring import Band, Composite, band
+from coordination.domain.scoring import Band, Composite, band, is_known
 from coordination.queries import cards
 from coordination.queries.cards import Card, Stack, Stacks
 from coordination.queries.comparison import Change
@@ -25,14 +25,18 @@ class Point:
     round: RoundValue
     structure: StructureValue
     composite: Composite
-    bands: tuple[Band, Band] | None
     change: Change | None
     stack: Stack
 
     @property
+    def bands(self) -> tuple[Band, Band] | None:
+        """The words for the ends of the composite; None: not known."""
+        return band(self.composite, self.stack.instrument.conventions)
+
+    @cached_property
     def is_known(self) -> bool:
         """Whether the composite may be named; otherwise the page says “not known”."""
-        return self.bands is not None
+        return is_known(self.composite, self.stack.instrument.conventions)
 
     @cached_property
     def card(self) -> Card:
@@ -72,9 +76,7 @@ def tracks_of(
 
 def point(structure: StructureValue, round_: RoundValue, stack: Stack, change: Change | None) -> Point:
     """Return one structure in one round that is in the stack."""
-    figures = stack.figures[stack.rows[round_.id, structure.id]]
-    bands = band(figures, stack.instrument.conventions)
-    return Point(round_, structure, figures, bands, change, stack)
+    return Point(round_, structure, stack.figures[stack.rows[round_.id, structure.id]], change, stack)
 
 
 def _steps(

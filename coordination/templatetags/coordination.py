@@ -1,6 +1,6 @@
 """Formatting only: values into words and marks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from django import template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -172,6 +172,30 @@ def glyph_level(reading: Reading) -> int | None:
 def get(mapping: dict[str, object], key: str) -> object:
     """Return the value under a key, None where there is none."""
     return mapping.get(key)
+
+
+@register.filter
+def heard(rounds: Sequence[RoundValue]) -> list[RoundValue]:
+    """Return the rounds in which a voice is heard, the latest first."""
+    return [each for each in reversed(rounds) if each.voices]
+
+
+@register.simple_tag
+def round_options(rounds: Iterable[RoundValue], chosen: RoundValue | None) -> SafeString:
+    """Return rounds as the options of a select."""
+    language = get_language() or "en"
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (
+                each.label,
+                mark_safe(" selected") if chosen and each.label == chosen.label else "",
+                each.name.get(language),
+            )
+            for each in rounds
+        ),
+    )
 
 
 @register.simple_tag

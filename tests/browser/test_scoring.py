@@ -131,7 +131,7 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
 
     other_side = page_of(GOVERNMENT_MANAGER, "fr")
     other_side.goto("/compare/?round=january-2011&voice=partners")
-    expect(other_side.locator(".matrix tbody tr", has_text="CMJ")).to_contain_text("42–71")
+    expect(other_side.locator("#matrix tbody tr", has_text="CMJ")).to_contain_text("42–71")
 
 
 def test_answer_before_appears_after_the_choice_only(page_of: PageOf, draft: int) -> None:
