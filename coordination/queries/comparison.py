@@ -74,6 +74,7 @@ class Scoreboard:
     page: int = 1
     without: tuple[StructureValue, ...] = ()
     importance: tuple[str, ...] = ()
+    choosable: tuple[StructureValue, ...] = ()
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
@@ -212,6 +213,7 @@ def scoreboard(
         page=filters.page,
         without=tuple(each for each in there.structures if (chosen.id, each.id) not in stack),
         importance=importance,
+        choosable=there.offered,
     )
 
 

@@ -98,7 +98,7 @@ def board(
         said_only=tuple(
             (each, said[each.id]) for each in there.structures if each.id in said and each not in present
         ),
-        choosable=tuple(present[: selection.PAGE]),
+        choosable=there.offered,
         total=len(present),
     )
 

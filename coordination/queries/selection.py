@@ -56,10 +56,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Rounds, oldest first, and structures by code: those of the sector and, if any are named, only these."""
+    """Rounds, oldest first, and structures by code: those of the sector and, if any are named, only these.
+
+    ``offered`` are the first structures of the sector, and those named: to choose among.
+    """
 
     rounds: tuple[RoundValue, ...]
     structures: tuple[StructureValue, ...]
+    offered: tuple[StructureValue, ...]
     sectors: tuple[str, ...]
 
     @property
@@ -97,10 +101,12 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
     missing = [slug for slug in filters.chosen if slug not in by_slug]
     if missing:
         raise NoSuch("structure", missing[0])
-    wanted = [by_slug[slug] for slug in dict.fromkeys(filters.chosen)] or everything
+    wanted = [by_slug[slug] for slug in dict.fromkeys(filters.chosen)]
+    in_sector = [each for each in everything if filters.sector in ("", each.sector)]
     return Selection(
         rounds=rounds.register(user, programme),
-        structures=tuple(each for each in wanted if filters.sector in ("", each.sector)),
+        structures=tuple(each for each in wanted or everything if filters.sector in ("", each.sector)),
+        offered=tuple(dict.fromkeys([*wanted, *in_sector[:PAGE]])),
         sectors=structures.sectors(everything),
     )
 

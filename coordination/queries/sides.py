@@ -15,7 +15,7 @@ from coordination.models import Programme, User
 from coordination.queries import cards, instruments, selection
 from coordination.queries.cards import Card, Stack
 from coordination.queries.rounds import RoundValue
-from coordination.queries.selection import DRAWN, PAGE, Filters
+from coordination.queries.selection import DRAWN, Filters
 from coordination.queries.structures import StructureValue
 
 SIDES = ("government", "partners")
@@ -113,7 +113,7 @@ def board(
         else None,
         pairs=rater_pairs_of(ratings["government"], ratings["partners"]) if ratings else None,
         by_criterion=tuple(_by_criterion(criteria, rows)),
-        choosable=tuple(present[:PAGE]),
+        choosable=there.offered,
         total=len(present),
     )
 

@@ -10,7 +10,7 @@ from coordination.queries import answers, cards, instruments, pairings, selectio
 from coordination.queries.cards import Key, Stacks
 from coordination.queries.pairings import Bridge, Pairing
 from coordination.queries.rounds import RoundValue
-from coordination.queries.selection import DRAWN, PAGE, Filters, NoSuch, Selection
+from coordination.queries.selection import DRAWN, Filters, NoSuch, Selection
 from coordination.queries.structures import StructureValue
 from coordination.queries.tracks import Track
 
@@ -115,7 +115,7 @@ def timeline(
         recorded=recorded,
         criteria=criteria,
         tracks=tracks.tracks_of(drawn, heard, stacks, voice),
-        choosable=tuple(register[:PAGE]),
+        choosable=there.offered,
         total=len(register),
         compared=compared,
         pairings=tuple(pairings.pairings(drawn, *compared, stacks, voice)) if compared else (),

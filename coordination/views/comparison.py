@@ -27,7 +27,7 @@ def compare(request: HttpRequest, place: Place) -> HttpResponse:
         "order": tables.pairs(board),
         "steps": advice.of(board)[: advice.SHOWN],
         "questions": advice.questions(board.questions, board.criteria),
-        "choosable": [row.structure for row in board.rows],
+        "choosable": board.choosable,
         "previous_page": dashboards.page_address(request, board.page - 1),
         "next_page": dashboards.page_address(request, board.page + 1),
     }

@@ -307,6 +307,7 @@ def by_criterion(board: Board) -> list[CriterionLine]:
 def _tenths(low: Fraction, high: Fraction, language: str) -> str:
     """Return levels with one decimal: “−0.7 to 0.3”."""
     shown = [f"{float(end):+.1f}".replace("-", "\u2212") for end in (low, high)]
+    shown = ["0" if each[1:] == "0.0" else each for each in shown]
     if language.startswith("fr"):
         shown = [each.replace(".", ",") for each in shown]
     return shown[0] if low == high else _("%(low)s to %(high)s") % {"low": shown[0], "high": shown[1]}

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST
 from coordination.actions import rounds as round_actions
 from coordination.domain.criteria import SIDES
 from coordination.domain.problems import Refused
+from coordination.domain.texts import Text
 from coordination.forms.rounds import RoundForm, WeightsForm
 from coordination.models import Instrument, Round
 from coordination.permissions import Action
 from coordination.queries import instruments, rounds, weightings
-from coordination.views import errors
+from coordination.views import errors, sentences
 from coordination.views.guards import Place, in_programme
 
 
@@ -39,7 +40,8 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
                 for problem in refused.problems:
                     form.add_error(problem.path, problem.text(get_language() or "en"))
             else:
-                messages.success(request, _("The round %(name)s is open.") % {"name": opened.name_en})
+                name = sentences.local(Text(opened.name_en, opened.name_fr))
+                messages.success(request, _("The round %(name)s is open.") % {"name": name})
                 return redirect("round-list")
         status = 400
     context = {
