@@ -4,7 +4,7 @@
 see but not do, 403.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -127,14 +127,23 @@ def programmes_visible_to(user: User) -> tuple[Programme, ...]:
 
 def assessments_visible_to(user: User) -> QuerySet[Assessment]:
     """Return the assessments whose answers the person may read: the only door to them."""
+    return Assessment.objects.filter(_allowed(user, Assessment.State.values))
+
+
+def _allowed(user: User, states: Sequence[str]) -> Q:
+    """Return which assessments in these states the person may read; states of one reach stand together."""
     allowed = Q(pk__in=[])
     for standing in standings(user):
+        by_reach: dict[Reach, list[str]] = {}
         for state, reach in TABLE[Action.READ].get(standing.role, {}).items():
-            here = Q(round__programme_id=standing.programme_id, state=state)
+            if state in states:
+                by_reach.setdefault(reach, []).append(state)
+        for reach, listed in by_reach.items():
+            here = Q(round__programme_id=standing.programme_id, state__in=listed)
             allowed |= here if reach is Reach.ALL else here & Q(side=standing.side)
-    return Assessment.objects.filter(allowed)
+    return allowed
 
 
 def dashboard_assessments(user: User) -> QuerySet[Assessment]:
     """Return the assessments that stand on this person's dashboards and in their exports."""
-    return assessments_visible_to(user).filter(state__in=ON_DASHBOARDS)
+    return Assessment.objects.filter(_allowed(user, ON_DASHBOARDS))
