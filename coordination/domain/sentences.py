@@ -424,6 +424,10 @@ RULES: dict[str, dict[str, str]] = {
         "en": "Say why: the reason is kept in the journal.",
         "fr": "Dites pourquoi : la raison est conservée au journal.",
     },
+    "weights_without_reason": {
+        "en": "Say why these weights: write the reason in the field below them.",
+        "fr": "Dites pourquoi ces poids : écrivez la raison dans le champ qui les suit.",
+    },
     "not_now_score": {
         "en": (
             "This assessment is sent: its answers can no longer be changed. Recall it first, as long as "

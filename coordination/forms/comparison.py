@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import validate_slug
+from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.criteria import VOICES
 from coordination.domain.structures import SECTORS
@@ -13,8 +14,12 @@ WEIGHTS = (EQUAL, "government", "partners", "entered")
 MOST_CHOSEN = 200
 
 
-def _choice(values: tuple[str, ...]) -> forms.ChoiceField:
-    return forms.ChoiceField(required=False, choices=[(each, each) for each in values])
+def _choice(label: Any, values: tuple[str, ...]) -> forms.ChoiceField:
+    return forms.ChoiceField(required=False, label=label, choices=[(each, each) for each in values])
+
+
+def _label(label: Any) -> forms.SlugField:
+    return forms.SlugField(required=False, label=label, max_length=60)
 
 
 class SlugsField(forms.MultipleChoiceField):
@@ -29,22 +34,22 @@ class SlugsField(forms.MultipleChoiceField):
 class FilterForm(forms.Form):
     """Each may be left out: then the page chooses."""
 
-    round = forms.SlugField(required=False, max_length=60)
-    voice = _choice(VOICES)
-    section = _choice(SECTIONS)
-    sector = _choice(tuple(SECTORS))
-    sort = _choice(SORTS)
-    set = SlugsField(required=False)
-    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
-    since = forms.SlugField(required=False, max_length=60)
-    until = forms.SlugField(required=False, max_length=60)
-    first = forms.SlugField(required=False, max_length=60)
-    second = forms.SlugField(required=False, max_length=60)
-    known = _choice(("now", "published"))
-    weights = _choice(WEIGHTS)
-    w = forms.CharField(required=False, max_length=200)
-    why = forms.CharField(required=False, max_length=500)
-    importance = forms.CharField(required=False, max_length=100)
+    round = _label(_("Round"))
+    voice = _choice(_("Voice"), VOICES)
+    section = _choice(_("Criteria"), SECTIONS)
+    sector = _choice(_("Sector"), tuple(SECTORS))
+    sort = _choice(_("Sort by"), SORTS)
+    set = SlugsField(required=False, label=_("Structures to show"))
+    page = forms.IntegerField(required=False, label=_("Page"), min_value=1, max_value=100_000)
+    since = _label(_("From round"))
+    until = _label(_("to round"))
+    first = _label(_("Earlier round"))
+    second = _label(_("Later round"))
+    known = _choice(_("Answers"), ("now", "published"))
+    weights = _choice(_("Weights"), WEIGHTS)
+    w = forms.CharField(required=False, label=_("Weights"), max_length=200)
+    why = forms.CharField(required=False, label=_("Reason for these weights"), max_length=500)
+    importance = forms.CharField(required=False, label=_("Order of importance"), max_length=100)
 
     def filters(self) -> Filters:
         """Return the filters of a valid form."""

@@ -270,10 +270,3 @@ def _stored_rounds(programme: str, labels: list[str]) -> FactsByKey:
         key = (one.round.label, one.structure.code, one.side, one.rater)
         facts["assessment", key] = answers.get(one.pk, {})
     return facts
-
-
-def instrument_rows(keys: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Instrument]:
-    """Return stored instruments by (code, version)."""
-    wanted = set(keys)
-    rows = Instrument.objects.defer("content")
-    return {(row.code, row.version): row for row in rows if (row.code, row.version) in wanted}

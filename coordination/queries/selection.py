@@ -136,7 +136,7 @@ def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) ->
         return recorded[filters.weights]
     values = parse(filters.entered, count)
     if not filters.reason:
-        raise Refused((Problem("reason_missing", path="why"),))
+        raise Refused((Problem("weights_without_reason", path="why"),))
     return Weights("entered", values, filters.reason)
 
 

@@ -36,7 +36,13 @@ def filters(request: HttpRequest) -> Filters:
     """
     form = FilterForm(request.GET)
     if not form.is_valid():
-        raise Unreadable([f"{field}: {' '.join(map(str, said))}" for field, said in form.errors.items()])
+        raise Unreadable(
+            [
+                _("%(field)s: %(problem)s")
+                % {"field": form[field].label, "problem": " ".join(map(str, said))}
+                for field, said in form.errors.items()
+            ]
+        )
     return form.filters()
 
 

@@ -135,11 +135,15 @@ def _solid(pair: Pair, board: Scoreboard) -> list[str]:
             )
             % {"limits": sentences.listed(limits)}
         )
-    turning = [code for code, rest in zip(codes, pair.without, strict=True) if rest is not None and rest <= 0]
+    turning = [
+        code
+        for code, rest, difference in zip(codes, pair.without, pair.worst, strict=True)
+        if difference is not None and (rest is None or rest <= 0)
+    ]
     said.append(
-        _("It does not survive leaving out: %(codes)s.") % {"codes": ", ".join(turning)}
-        if turning
-        else _("It survives leaving out any one criterion.")
+        _("It survives leaving out any one criterion.")
+        if pair.survives_without_any
+        else _("It does not survive leaving out: %(codes)s.") % {"codes": ", ".join(turning)}
     )
     said.append(
         _("It does not depend on how much each level counts.")

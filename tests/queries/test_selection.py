@@ -28,7 +28,7 @@ def test_entered_weights_are_those_written_with_their_reason() -> None:
     assert entered == Weights("entered", (25, 15, 15, 10, 15, 10, 10), "Objectives first.")
     with pytest.raises(Refused) as refusal:
         weights(weights="entered", entered=WRITTEN)
-    assert [each.rule for each in refusal.value.problems] == ["reason_missing"]
+    assert [each.rule for each in refusal.value.problems] == ["weights_without_reason"]
 
 
 def test_a_sides_weights_are_those_it_recorded_and_no_others() -> None:
