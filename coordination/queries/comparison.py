@@ -97,6 +97,8 @@ class Scoreboard:
         if self.instrument is None:
             return ()
         named = selection.named_weights(self.recorded, self._codes) if self.section == "coordination" else {}
+        if self.weights.kind == "entered":
+            named["entered"] = self._weights
         return findings(self._contenders, self.instrument.conventions, self._weights, named or None)
 
     @cached_property

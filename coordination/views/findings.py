@@ -100,6 +100,7 @@ def _held(finding: Finding) -> str:
         "equal": _("with equal weights"),
         "government": _("with the government's weights"),
         "partners": _("with the partners' weights"),
+        "entered": _("with the entered weights"),
     }
     certain = [names[name] for name, holds in finding.holds if holds]
     open_ = [names[name] for name, holds in finding.holds if not holds]
