@@ -158,7 +158,7 @@ def test_bad_weights_get_a_sentence(
 
 def test_two_rounds_side_by_side(page_of: PageOf) -> None:
     page = page_of(MANAGER)
-    page.goto("/over-time/?voice=partners&sort=name&set=cmj&set=gtse-cpse")
+    page.goto("/over-time/?voice=partners&sort=name&set=cmj&set=gtse-cpse&until=january-2010")
     pair = page.locator("form:has(#f-first) + .scroll tbody")
     later = pair.inner_text()
     with page.expect_navigation():

@@ -133,7 +133,7 @@ def test_entered_weights_need_a_reason(page: str, cast: make.Cast, client_of: Cl
     assert ask(client_of, cast.paul, asked(page, query | {"why": REASON})).status_code == 200
 
 
-@pytest.mark.parametrize(("page", "side"), product(WEIGHTED, ("government", "partners")))
+@pytest.mark.parametrize(("page", "side"), list(product(WEIGHTED, ("government", "partners"))))
 def test_weights_that_a_side_has_not_recorded_are_not_found(
     page: str, side: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
