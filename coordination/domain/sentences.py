@@ -426,7 +426,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "weights_without_reason": {
         "en": "Say why these weights: write the reason in the field below them.",
-        "fr": "Dites pourquoi ces poids : écrivez la raison dans le champ qui les suit.",
+        "fr": "Dites pourquoi ces poids : écrivez la raison dans le champ qui les suit.",
     },
     "not_now_score": {
         "en": (
