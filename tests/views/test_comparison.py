@@ -209,6 +209,19 @@ def test_the_matrix_is_there_in_words_too(cast: make.Cast, client_of: ClientOf) 
     ]
 
 
+def test_an_order_is_tried_under_the_entered_weights_too(cast: make.Cast, client_of: ClientOf) -> None:
+    ahead = "in at least 93\u202f% of all weightings, whatever the open answers; with equal weights"
+    assert findings(read(client_of, cast.paul, DECK + ENTERED))[0] == (
+        f"GTSE/CPSE is ahead of CMJ {ahead} and with the entered weights it is certain."
+    )
+    # With half of the weight on the secretariat, which is in doubt, the order is not certain: no headline.
+    doubtful = "&weights=entered&w=8,8,52,8,8,8,8&why=Secretariat"
+    assert findings(read(client_of, cast.paul, DECK + doubtful))[0] == (
+        f"GTSE/CPSE or CMJ: it depends on the weights. The first is ahead {ahead} it is certain; "
+        "with the entered weights it is not."
+    )
+
+
 # --- pairs
 
 
