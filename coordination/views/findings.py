@@ -108,7 +108,7 @@ def _held(finding: Finding) -> str:
     if certain:
         said += _("; %(weights)s it is certain") % {"weights": _(" and ").join(certain)}
     if open_:
-        said += _("; %(weights)s it is not") % {"weights": _(" and ").join(open_)}
+        said += _("; %(weights)s it is not certain") % {"weights": _(" and ").join(open_)}
     return said
 
 

@@ -218,7 +218,7 @@ def test_an_order_is_tried_under_the_entered_weights_too(cast: make.Cast, client
     doubtful = "&weights=entered&w=8,8,52,8,8,8,8&why=Secretariat"
     assert findings(read(client_of, cast.paul, DECK + doubtful))[0] == (
         f"GTSE/CPSE or CMJ: it depends on the weights. The first is ahead {ahead} it is certain; "
-        "with the entered weights it is not."
+        "with the entered weights it is not certain."
     )
 
 
@@ -420,7 +420,7 @@ def test_each_sides_recorded_weights_can_be_chosen_and_head_the_findings(
     assert findings(page)[0] == (
         "GTSE/CPSE or CMJ: it depends on the weights. The first is ahead in at least 93\u202f% of all weightings, "
         "whatever the open answers; with equal weights and with "
-        "the partners' weights it is certain; with the government's weights it is not."
+        "the partners' weights it is certain; with the government's weights it is not certain."
     )
     partners = matrix(read(client_of, cast.paul, f"{DECK}&weights=partners"))
     assert (partners["GTSE/CPSE"][7], partners["CMJ"][7]) == ("94–100", "83")
