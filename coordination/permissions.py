@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.models import Assessment, Membership, Programme, Role, User
+from coordination.models import Assessment, Commitment, Contact, Membership, Programme, Role, User
 
 
 class Action(StrEnum):
@@ -26,6 +26,11 @@ class Action(StrEnum):
     NAME_RATER = "name_rater"
     HOLD_ROUND = "hold_round"
     WEIGH = "weigh"
+    KEEP = "keep"
+    COMMIT = "commit"
+    OBSERVE = "observe"
+    DISMISS = "dismiss"
+    NOTE = "note"
     LOAD = "load"
     ADMINISTER = "administer"
 
@@ -65,6 +70,13 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.NAME_RATER: {Role.ADVISER: {ANY: Reach.SIDE}, Role.MANAGER: {ANY: Reach.SIDE}},
     Action.HOLD_ROUND: {Role.MANAGER: _ALL},
     Action.WEIGH: {Role.MANAGER: _ALL},  # for one's own side: no other can be named
+    Action.KEEP: dict.fromkeys(
+        (Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR), _ALL
+    ),  # partners, seats, activities
+    Action.COMMIT: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),
+    Action.OBSERVE: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # risks and signs
+    Action.DISMISS: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # findings
+    Action.NOTE: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # contacts, habits, the own calendar
     Action.LOAD: {Role.ADMINISTRATOR: _ALL},
     Action.ADMINISTER: {Role.ADMINISTRATOR: _ALL},
 }
@@ -147,3 +159,41 @@ def _allowed(user: User, states: Sequence[str]) -> Q:
 def dashboard_assessments(user: User) -> QuerySet[Assessment]:
     """Return the assessments that stand on this person's dashboards and in their exports."""
     return Assessment.objects.filter(_allowed(user, ON_DASHBOARDS))
+
+
+def contacts_visible_to(user: User, programme: Programme) -> QuerySet[Contact]:
+    """Return the contacts that the person may read: their own, those of their side, those shared with everybody."""
+    standing = next((each for each in standings(user) if each.programme_id == programme.pk), None)
+    if standing is None:
+        return Contact.objects.none()
+    allowed = Q(sharing="all")
+    if can(standing, Action.NOTE):
+        allowed |= Q(author=user) | Q(sharing="side", side=standing.side)
+    return Contact.objects.filter(allowed, programme=programme)
+
+
+def may_edit_contact(standing: Standing, contact: Contact) -> bool:
+    """Whether the person may change a contact they can read: its author; what has none or is a session, any adviser."""
+    if not can(standing, Action.NOTE):
+        return False
+    return contact.author_id == standing.user_id or (
+        contact.sharing == "all" and (contact.author_id is None or contact.kind == Contact.Kind.SESSION)
+    )
+
+
+def commitments_visible_to(user: User, programme: Programme) -> QuerySet[Commitment]:
+    """Return the commitments that the person may read.
+
+    One made from an answer tells that the answer is weak: who reads only what is published sees only those made
+    from published answers.
+    """
+    standing = next((each for each in standings(user) if each.programme_id == programme.pk), None)
+    if standing is None:
+        return Commitment.objects.none()
+    rows = Commitment.objects.filter(programme=programme)
+    if TABLE[Action.READ].get(standing.role) is _BOTH_AFTER_REVEAL:
+        return rows
+    published = Assessment.objects.filter(
+        round=OuterRef("round"), structure=OuterRef("structure"), side=OuterRef("voice"), state="published"
+    )
+    return rows.filter(Q(criterion__isnull=True) | Exists(published))

@@ -218,6 +218,7 @@ def test_a_structure_is_added_found_by_search_and_shown(alain: Client, cast: mak
         "name_en": "Police reform committee",
         "name_fr": "Comité de suivi de la réforme de la police",
         "sector": "police",
+        "dormant_after": "6",
     }
     assert alain.post(address(Structure, "add"), data).status_code == 302
     assert last().noun == "structure"
@@ -268,6 +269,7 @@ def test_a_partner_and_a_seat_are_added(alain: Client, cast: make.Cast) -> None:
         "name_fr": "EUSEC",
         "side": "international",
         "kind": "mission",
+        "origin": "entered",
     }
     assert alain.post(address(Partner, "add"), partner).status_code == 302
     seat = {

@@ -116,6 +116,8 @@ def _partners(loading: _Load) -> None:
             kind=value.kind,
             quote=value.quote,
             slide=value.slide,
+            origin=loading.fixture.origin,
+            folded=fold(f"{value.code} {value.name.en} {value.name.fr}"),
         )
         for value in loading.fixture.partners
         if loading.is_new("partner", value.code)

@@ -8,7 +8,7 @@ from django.forms.models import model_to_dict
 from django.utils.text import slugify
 
 from coordination.actions import journal
-from coordination.models import Structure, User
+from coordination.models import Partner, Structure, User
 from coordination.models.constraints import check
 from coordination.queries.structures import fold
 
@@ -23,6 +23,8 @@ def save(*, item: Model, by: User | None, at: datetime) -> Model:
     before = type(item)._default_manager.filter(pk=item.pk).first() if item.pk else None
     if isinstance(item, Structure):
         item.slug = item.slug or slugify(item.code.replace("/", "-"))
+        item.folded = fold(f"{item.code} {item.name_en} {item.name_fr}")
+    if isinstance(item, Partner):
         item.folded = fold(f"{item.code} {item.name_en} {item.name_fr}")
     check(item)
     item.save()

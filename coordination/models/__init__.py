@@ -1,24 +1,38 @@
 """What is kept. Import names from here."""
 
+from coordination.models.activities import Activity, Dismissal, Function, Standard
 from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
+from coordination.models.commitments import Commitment
+from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.journal import JournalEntry, JournalHead
-from coordination.models.partners import Partner
+from coordination.models.partners import FormerName, Partner
 from coordination.models.people import Membership, Role, Side, User
-from coordination.models.programmes import Programme, Statement
+from coordination.models.programmes import Origin, Programme, Statement
+from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
 from coordination.models.structures import Seat, Structure
 
 __all__ = [
+    "Activity",
     "Answer",
     "Assessment",
+    "Commitment",
+    "Contact",
     "Correction",
     "Criterion",
+    "Dismissal",
+    "Feed",
+    "FormerName",
+    "Function",
+    "HabitNote",
     "Instrument",
     "JournalEntry",
     "JournalHead",
     "Membership",
+    "Observation",
     "Operation",
+    "Origin",
     "Partner",
     "Programme",
     "Role",
@@ -26,6 +40,7 @@ __all__ = [
     "Seat",
     "Side",
     "Source",
+    "Standard",
     "Statement",
     "Structure",
     "User",

@@ -29,6 +29,11 @@ class JournalEntry(models.Model):
         PUBLISHED = "published", _("published")
         WEIGHED = "weighed", _("recorded weights")
         CORRECTED = "corrected", _("corrected")
+        DISMISSED = "dismissed", _("dismissed")
+        OBSERVED = "observed", _("observed")
+        PROMISED = "promised", _("promised")
+        SETTLED = "settled", _("settled")
+        NOTED = "noted", _("noted")
 
     sequence = models.PositiveBigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"))

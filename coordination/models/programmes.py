@@ -6,6 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from coordination.models.constraints import plain_text
 
 
+class Origin(models.TextChoices):
+    """Where a thing that is kept comes from."""
+
+    ENTERED = "entered", _("entered here")
+    SOURCE = "source", _("transcribed from a source")
+    INVENTED = "invented", _("invented for the demonstration")
+
+
 class Programme(models.Model):
     """The security sector reform effort of one country."""
 

@@ -7,7 +7,7 @@ from coordination.domain.texts import TEXT_LENGTH
 from coordination.models.constraints import plain_text
 from coordination.models.instruments import Instrument
 from coordination.models.people import Side, User
-from coordination.models.programmes import Programme
+from coordination.models.programmes import Origin, Programme
 
 
 class Round(models.Model):
@@ -26,12 +26,7 @@ class Round(models.Model):
         GOVERNMENT = "government", _("government only")
         PARTNERS = "partners", _("partners only")
 
-    class Origin(models.TextChoices):
-        """Where its answers come from."""
-
-        ENTERED = "entered", _("entered here")
-        SOURCE = "source", _("transcribed from a source")
-        INVENTED = "invented", _("invented for the demonstration")
+    Origin = Origin
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("programme")

@@ -1,5 +1,6 @@
 """Coordination structures and the seats partners hold in them."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,13 @@ class Structure(models.Model):
         verbose_name=_("predecessor"),
     )
     slide = models.CharField(_("place in the source"), max_length=200, blank=True)
+    dormant_after = models.PositiveSmallIntegerField(
+        _("dormant after (months without a meeting)"),
+        default=6,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    #: The programme as a whole: asked the success criteria only, and in no list of structures.
+    is_programme = models.BooleanField(default=False, editable=False)
     #: Code and names without case and accents, so that both databases find « état » for "etat".
     folded = models.TextField(editable=False)
 
@@ -62,6 +70,13 @@ class Structure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="structure_code_once"),
             models.UniqueConstraint(fields=["programme", "slug"], name="structure_slug_once"),
+            models.UniqueConstraint(
+                fields=["programme"], condition=models.Q(is_programme=True), name="structure_one_is_programme"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dormant_after__gte=1, dormant_after__lte=60),
+                name="structure_dormant_after_months",
+            ),
             models.CheckConstraint(
                 condition=models.Q(closed="")
                 | models.Q(founded="")

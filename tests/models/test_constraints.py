@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,30 @@ from django.db import DatabaseError, connection, models, transaction
 
 from coordination.domain.rounds import SourceValue
 from coordination.models import (
+    Activity,
     Answer,
     Assessment,
+    Commitment,
+    Contact,
     Correction,
     Criterion,
+    Dismissal,
+    Feed,
+    FormerName,
+    Function,
+    HabitNote,
     Instrument,
     JournalEntry,
     JournalHead,
     Membership,
+    Observation,
     Operation,
     Partner,
     Programme,
     Round,
     Seat,
     Source,
+    Standard,
     Statement,
     Structure,
     User,
@@ -72,8 +83,36 @@ def rows(cast: make.Cast) -> Rows:
         )
         for structure in (make.structure("CMJ"), None)
     )
+    life()
     of = {model: model._base_manager.order_by("-pk")[0] for model in MODELS if model is not Operation}
     return Rows(draft, sent, revealed, answer, of | {Assessment: draft, Answer: answer})
+
+
+def life() -> None:
+    """Make one good row of each kind of what partners do, promise and say."""
+    cod, amina, at = make.cod(), User.objects.get(email="amina@ssr.example"), make.AT
+    donors, police = (Partner.objects.get(programme=cod, code=code) for code in ("Donors", "Police HQ"))
+    FormerName.objects.create(partner=donors, name_en="Lenders", name_fr="Prêteurs", until_on=at.date())
+    function = Function.objects.create(programme=cod, code="F", name_en="f", name_fr="f", sector="police")
+    Standard.objects.create(programme=cod, code="N", name_en="n", name_fr="n", kind="standard")
+    named = {"code": "A", "name_en": "a", "name_fr": "a", "kind": "training", "value": 1, "currency": "USD"}
+    Activity.objects.create(programme=cod, partner=donors, recipient=police, function=function, **named)
+    Dismissal.objects.create(
+        programme=cod, kind="gap", fingerprint="f", reason="r", dismissed_at=at, dismissed_by=amina
+    )
+    Observation.objects.create(
+        programme=cod, item="R1", status="observed", evidence="e", observed_on=at, recorded_at=at
+    )
+    day = at.date()
+    dates = {"made_on": day, "due_on": day, "settled_on": day}
+    Commitment.objects.create(
+        programme=cod, code="P", text_en="t", text_fr="t", owner=police, state="kept", outcome="o", **dates
+    )
+    Contact.objects.create(
+        programme=cod, code="K", kind="call", on=day, subject="s", author=amina, side="partners"
+    )
+    HabitNote.objects.create(user=amina, programme=cod, item="H1", week_on=day)
+    Feed.objects.create(user=amina, programme=cod, fingerprint="f", made_at=at)
 
 
 def refusal(write: Callable[[], object]) -> str:
@@ -96,7 +135,12 @@ def again(row: models.Model, **change: Any) -> Callable[[], object]:
 
 
 #: Which refuse to change what is there: a change is tried as one more row, under another number.
-NUMBERS: Mapping[type[models.Model], Change] = {Weighting: {"version": 2}, Correction: {"position": 1}}
+NUMBERS: Mapping[type[models.Model], Change] = {
+    Weighting: {"version": 2},
+    Correction: {"position": 1},
+    Observation: {},
+    Dismissal: {"fingerprint": "another"},
+}
 
 
 def trying(rows: Rows, model: type[models.Model], change: Change) -> Callable[[], object]:
@@ -254,6 +298,36 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Answer, "answer_change_cause_is_known", {"change_cause": "a whim"}),
         (Weighting, "weighting_of_a_side", {"side": "analyst"}),
         (Weighting, "weighting_has_reason", {"reason": ""}),
+        (Structure, "structure_dormant_after_months", {"dormant_after": 0}),
+        (Structure, "structure_dormant_after_months", {"dormant_after": 61}),
+        (Partner, "partner_since_before_until", {"since": "2010", "until": "2009"}),
+        (Partner, "partner_aim_is_known", {"aim": "profit"}),
+        (Standard, "standard_kind_is_known", {"kind": "habit"}),
+        (Activity, "activity_since_before_until", {"since": "2008-02-01", "until": "2008-01-31"}),
+        (Activity, "activity_value_with_currency", {"currency": ""}),
+        (Activity, "activity_value_with_currency", {"value": None}),
+        (Activity, "activity_value_with_currency", {"value": -1}),
+        (Activity, "activity_t1_is_known", {"t1": "so"}),
+        (Activity, "activity_t2_is_known", {"t2": "so"}),
+        (Activity, "activity_t3_is_known", {"t3": "so"}),
+        (Dismissal, "dismissal_kind_is_known", {"kind": "load"}),
+        (Dismissal, "dismissal_has_reason", {"reason": ""}),
+        (Observation, "observation_status_fits_item", {"item": "R5"}),
+        (Observation, "observation_status_fits_item", {"item": "U1", "status": "warning"}),
+        (Observation, "observation_status_is_known", {"status": "felt"}),
+        (Observation, "observation_has_evidence", {"evidence": ""}),
+        (Commitment, "commitment_made_before_due", {"due_on": date(2011, 2, 1)}),
+        (Commitment, "commitment_settled_with_outcome", {"outcome": ""}),
+        (Commitment, "commitment_settled_with_outcome", {"settled_on": None}),
+        (Commitment, "commitment_settled_with_outcome", {"settled_on": date(2011, 2, 1)}),
+        (Commitment, "commitment_settled_with_outcome", {"state": "open"}),
+        (Commitment, "commitment_of_one_answer", {"voice": "partners"}),
+        (Commitment, "commitment_has_text", {"text_fr": ""}),
+        (Contact, "contact_session_is_shared", {"kind": "session"}),
+        (Contact, "contact_author_has_side", {"side": ""}),
+        (Contact, "contact_author_has_side", {"author": None, "side": ""}),
+        (Contact, "contact_sharing_is_known", {"sharing": "world"}),
+        (HabitNote, "habit_is_known", {"item": "H7"}),
         (Correction, "correction_has_evidence", {"evidence": ""}),
         (Correction, "correction_state", {"status": "unknown"}),
         (Correction, "correction_state", {"lo": None}),
@@ -317,12 +391,22 @@ def _max_length(model: type[models.Model], field: str) -> int:
     [
         (model, field.name)
         for model in (Assessment, Answer, Source, User, Programme, Statement, Round, Structure, Seat, Partner)
-        + (Weighting, Correction)
+        + (Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal, Observation)
+        + (Commitment, Contact, HabitNote)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField) and not field.choices
         # Those without one are made by the program, or held to their few words by another constraint.
         if not isinstance(field, models.SlugField)
         if field.name not in {"password", "status", "certainty", "folded"}
+        if (model, field.name)
+        not in {
+            (Observation, "item"),
+            (Commitment, "voice"),
+            (Dismissal, "fingerprint"),
+            (Dismissal, "kind"),
+            (HabitNote, "item"),
+            (Feed, "fingerprint"),
+        }
     ],
 )
 def test_no_text_that_people_write_is_left_without_a_limit(model: type[models.Model], field: str) -> None:
@@ -335,7 +419,8 @@ def test_no_text_that_people_write_is_left_without_a_limit(model: type[models.Mo
 @pytest.mark.parametrize(
     "model",
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
-    + [Structure, Statement, User, Weighting, Correction],
+    + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
+    + [Commitment, Contact, HabitNote, Feed],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
     row = rows.of[model]
@@ -506,9 +591,9 @@ def test_the_journal_is_append_only_through_django_too(rows: Rows) -> None:
     assert "append-only" in refusal(lambda: entry.delete())
 
 
-@pytest.mark.parametrize("table", ["weighting", "correction"])
-def test_weights_and_corrections_are_append_only(rows: Rows, table: str) -> None:
-    column = {"weighting": "reason", "correction": "evidence"}[table]
+@pytest.mark.parametrize("table", ["weighting", "correction", "observation", "dismissal"])
+def test_what_is_recorded_for_good_is_append_only(rows: Rows, table: str) -> None:
+    column = "reason" if table in ("weighting", "dismissal") else "evidence"
     before = [] if connection.vendor == "sqlite" else ["SET CONSTRAINTS ALL IMMEDIATE"]
     for sql in (
         f"UPDATE coordination_{table} SET {column} = 'Another one.'",
@@ -560,20 +645,31 @@ def test_every_constraint_is_tried_here() -> None:
     names = {constraint.name for model in MODELS for constraint in model._meta.constraints} - unique
     assert [name for name in sorted(names) if not name.endswith("_plain_text") and name not in said] == []
     assert unique == {
+        "activity_code_once",
         "answer_once",
         "assessment_once",
+        "commitment_code_once",
+        "contact_code_once",
         "correction_position_once",
         "criterion_code_once",
         "criterion_position_once",
+        "dismissal_once",
+        "feed_once",
+        "former_name_once",
+        "function_code_once",
+        "habit_note_once",
         "instrument_version_once",
         "membership_once",
         "partner_code_once",
+        "partner_name_once",
         "round_label_once",
         "seat_once",
         "source_position_once",
+        "standard_code_once",
         "statement_of_programme_once",
         "statement_once",
         "structure_code_once",
+        "structure_one_is_programme",
         "structure_slug_once",
         "weighting_version_once",
     }
