@@ -4,6 +4,7 @@ from django.urls import path
 
 from coordination.views import (
     assessments,
+    commitments,
     comparison,
     corrections,
     fixtures,
@@ -49,6 +50,9 @@ urlpatterns = [
         "assessments/<int:assessment_id>/correct/<str:code>/", corrections.correct, name="assessment-correct"
     ),
     path("assessments/<int:assessment_id>/<slug:section>/", assessments.score, name="assessment-score"),
+    path("commitments/", commitments.register, name="commitment-list"),
+    path("commitments/add/", commitments.promise, name="commitment-add"),
+    path("commitments/<int:commitment_id>/", commitments.detail, name="commitment-detail"),
     path("rounds/", rounds.register, name="round-list"),
     path("rounds/<slug:label>/state/", rounds.set_state, name="round-state"),
     path("rounds/<slug:label>/weights/", rounds.weights, name="round-weights"),

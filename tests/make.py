@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,9 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
-from coordination.actions import assessments, fixtures, instruments, people, reference, rounds
+from coordination.actions import assessments, commitments, fixtures, instruments, people, reference, rounds
 from coordination.actions.assessments import Saved
 from coordination.documents import fixtures as documents
 from coordination.documents import instruments as instrument_files
@@ -38,9 +39,11 @@ from coordination.domain.rounds import SourceValue
 from coordination.models import (
     Answer,
     Assessment,
+    Commitment,
     Correction,
     Criterion,
     Instrument,
+    Partner,
     Programme,
     Round,
     Structure,
@@ -366,6 +369,53 @@ def weigh(
     """Record a side's weights, by Paul unless told otherwise."""
     return rounds.record_weights(
         round_=round_, side=side, weights=weights, reason=reason, by=by or _named("paul"), at=AT
+    )
+
+
+def promise(
+    owner: str = "Ministry",
+    *,
+    text_en: str = "Write the table of who does what.",
+    text_fr: str = "Écrire le tableau qui fait quoi.",
+    due_on: date | None = None,
+    at: datetime | None = None,
+    by: User | None = None,
+    **origin: Any,
+) -> Commitment:
+    """Record a commitment of a partner (its code), made now and due in a month; by Paul unless told otherwise."""
+    at = at or timezone.now()
+    return commitments.promise(
+        programme=cod(),
+        text_en=text_en,
+        text_fr=text_fr,
+        owner=Partner.objects.get(programme=cod(), code=owner),
+        due_on=due_on or at.date() + timedelta(days=30),
+        by=by or _named("paul"),
+        at=at,
+        **origin,
+    )
+
+
+def settle(
+    commitment: Commitment,
+    state: str = "kept",
+    *,
+    outcome: str = "The table was written.",
+    settled_on: date | None = None,
+    base_version: int | None = None,
+    at: datetime | None = None,
+    by: User | None = None,
+) -> Commitment:
+    """Record what became of a commitment, today; by Paul unless told otherwise."""
+    at = at or timezone.now()
+    return commitments.settle(
+        commitment=commitment,
+        state=state,
+        settled_on=settled_on or at.date(),
+        outcome=outcome,
+        base_version=commitment.version if base_version is None else base_version,
+        by=by or _named("paul"),
+        at=at,
     )
 
 

@@ -64,6 +64,11 @@ def next_steps(cards: Sequence[Card], weights: Mapping[str, int], instrument: In
     )
 
 
+def step_of(structure: str, code: str, reading: Reading, instrument: Instrument) -> Step | None:
+    """The next step about one answer; None where it asks for none."""
+    return _step(structure, code, reading, instrument, _ideas_by_criterion(instrument).get(code, ()))
+
+
 def _step(
     structure: str, code: str, reading: Reading, instrument: Instrument, ideas: tuple[str, ...]
 ) -> Step | None:

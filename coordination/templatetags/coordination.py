@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.instruments import Criterion, Instrument, Section, Text
+from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
 from coordination.forms.answers import AnswerForm
 from coordination.models import Structure
@@ -45,6 +46,18 @@ def other_language(text: Text) -> str:
 def side(code: str) -> str:
     """Return the name of a side."""
     return sentences.side(code)
+
+
+@register.filter
+def standing(code: str) -> str:
+    """Return where a commitment stands."""
+    return sentences.standing(code)
+
+
+@register.filter
+def asks_for_more(reading: Reading) -> bool:
+    """Whether an answer is weak, incomplete, in doubt or open, so that a next step follows from it."""
+    return kind_of(reading) is not None
 
 
 @register.filter

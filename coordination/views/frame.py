@@ -43,6 +43,7 @@ def _menu(request: HttpRequest, place: Place) -> list[MenuItem]:
         (_("Two sides"), "two-sides", True),
         (_("Structures"), "structure-list", True),
         (_("Score"), "assessment-list", place.may(Action.START) or place.may(Action.SUBMIT)),
+        (_("Commitments"), "commitment-list", True),
         (_("Rounds"), "round-list", True),
         (_("Load"), "fixture-load", place.may(Action.LOAD)),
         (_("Method"), "method", True),

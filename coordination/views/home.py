@@ -2,15 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from coordination.domain.commitments import SOON
 from coordination.permissions import Action
-from coordination.queries import assessments, rounds
+from coordination.queries import assessments, commitments, rounds
 from coordination.views.guards import Place, in_programme
 
 
 @in_programme
 def home(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the reader's tasks and the rounds."""
+    today = timezone.localdate()
     register = rounds.register(place.user, place.programme)
     context = {
         "tasks": assessments.tasks(user=place.user, programme=place.programme, standing=place.standing),
@@ -21,6 +24,9 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         else (),
         "open_rounds": [each for each in register if each.is_open],
         "heard_rounds": [each for each in reversed(register) if each.voices],
+        "due": commitments.waiting(
+            place.user, place.programme, side=place.standing.side, until=today + SOON, today=today
+        ).listed,
         "can_start": place.may(Action.START),
         "can_load": place.may(Action.LOAD),
         "can_hold_round": place.may(Action.HOLD_ROUND),

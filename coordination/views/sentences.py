@@ -216,3 +216,16 @@ def since(row: Row, round_: RoundValue) -> str:
 def cell_change(change: CellChange) -> str:
     """Return what happened to one answer."""
     return str(CELL_CHANGES[change])
+
+
+def standing(code: str) -> str:
+    """Return where a commitment stands, in the reader's language."""
+    return {
+        "open": _("open"),
+        "due": _("due soon"),
+        "overdue": _("overdue"),
+        "on_time": _("kept on time"),
+        "late": _("kept late"),
+        "not_kept": _("not kept"),
+        "released": _("released by agreement"),
+    }[code]

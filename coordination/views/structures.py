@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from coordination.models import Round, Structure
+from coordination.permissions import Action
 from coordination.queries import assessments, histories, rounds, structures
 from coordination.views import advice, positions, trust
 from coordination.views.guards import Place, in_programme
@@ -60,6 +61,7 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "round": rounds.round_value(round_),
         "sheets": sheets,
         "confidence": trust.by_criterion(sheets),
+        "can_commit": place.may(Action.COMMIT),
         "instrument": sheets[0].instrument if sheets else None,
     }
     return render(request, "coordination/structures/card.html", context)

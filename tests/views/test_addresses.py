@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 from django.utils.translation import trans_real
 
 from coordination import urls
@@ -185,6 +186,18 @@ TABLE = (
          **{"C1-choice": "4", "C1-version": "1", "evidence": "Minutes found since."}),
     post("assessment-correct",         "403 409 403 403 404 404 404 403 302", "C1", of="revealed",
          **{"C1-choice": "2", "C1-version": "7", "evidence": "Minutes found since."}),
+    get("commitment-list",             ALL_WITH_A_PLACE),
+    get("commitment-list",             "404 404 404 404 404 404 404 403 302", query="?state=lost"),
+    get("commitment-add",              "200 200 200 200 403 403 200 403 302"),
+    get("commitment-add",              "200 200 200 200 403 403 404 403 302",
+        query="?structure=cmj&round=january-2008&voice=partners&criterion=C6"),
+    get("commitment-add",              "404 404 404 404 403 403 404 403 302",
+        query="?structure=cmj&round=march-2011&voice=partners&criterion=C1"),
+    post("commitment-add",             "400 400 400 400 403 403 400 403 302", text_en="A plan"),
+    get("commitment-detail",           OF_THE_PROGRAMME, of="promise"),
+    get("commitment-detail",           "404 404 404 404 404 404 404 403 302", of="nothing"),
+    post("commitment-detail",          "302 302 302 302 403 403 404 403 302", of="promise", state="kept",
+         settled_on=timezone.localdate().isoformat(), outcome="The table was written.", base_version="1"),
     get("round-list",                  ALL_WITH_A_PLACE),
     post("round-list",                 "403 302 403 302 403 403 403 403 302", **NEW_ROUND),
     post("round-list",                 "403 400 403 400 403 403 403 403 302", name_en="June 2011"),
@@ -251,6 +264,7 @@ def stage(cast: make.Cast, client_of: ClientOf) -> Stage:
             "sent": sent.pk,
             "revealed": revealed.pk,
             "published": published.pk,
+            "promise": make.promise("Donors", by=cast.amina).pk,
             "nothing": 10**9,
         },
         browsers={name: client_of(getattr(cast, name)) if name != "nobody" else Client() for name in PEOPLE},
@@ -321,6 +335,8 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         "assessment-score",
         "assessment-submit",
         "assessment-list",
+        "commitment-add",
+        "commitment-detail",
         "round-list",
         "round-weights",
         "assessment-correct",
@@ -434,6 +450,9 @@ MOST_QUERIES = {
     "assessment-detail draft": 10,
     "assessment-score draft coordination": 12,
     "assessment-submit draft": 14,
+    "commitment-list": 8,
+    "commitment-add": 8,
+    "commitment-detail promise": 6,
     "round-list": 8,
     "round-weights march-2011": 8,
     "method": 8,

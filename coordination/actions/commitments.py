@@ -1,0 +1,134 @@
+"""Commitments: promising a next step, and recording what became of it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from coordination.actions import journal
+from coordination.domain.problems import Problem, Refused
+from coordination.models import Assessment, Commitment, Criterion, Partner, Programme, Round, Structure, User
+from coordination.models.constraints import check
+from coordination.permissions import ON_DASHBOARDS
+from coordination.queries.structures import fold
+
+
+@transaction.atomic
+def promise(
+    *,
+    programme: Programme,
+    text_en: str,
+    text_fr: str,
+    owner: Partner,
+    due_on: date,
+    structure: Structure | None = None,
+    round_: Round | None = None,
+    voice: str = "",
+    criterion: Criterion | None = None,
+    by: User,
+    at: datetime,
+) -> Commitment:
+    """Record a promised next step, made today; with ``round_``, ``voice`` and ``criterion`` from one answer.
+
+    A text in one language only stands for both.
+
+    Raises:
+        Refused: nothing is promised, the day has passed, the owner is of another programme, or the answer is not one
+            that both sides may read.
+    """
+    text_en, text_fr = text_en.strip() or text_fr.strip(), text_fr.strip() or text_en.strip()
+    made_on = at.date()
+    problems = []
+    if not text_en:
+        problems.append(Problem("promise_missing", path="text_en"))
+    if due_on < made_on:
+        problems.append(Problem("due_passed", path="due_on", value=due_on.isoformat()))
+    if any(each and each.programme_id != programme.pk for each in (owner, structure, round_)):
+        problems.append(Problem("other_programme", path="owner", value=owner.code))
+    if criterion and not _is_read_by_both(structure, round_, voice):
+        problems.append(Problem("answer_not_shared", path="", value=criterion.code))
+    if problems:
+        raise Refused(problems)
+    journal.lock()
+    number = Commitment.objects.filter(programme=programme).count() + 1
+    while Commitment.objects.filter(programme=programme, code=f"P-{number}").exists():
+        number += 1
+    row = Commitment(
+        programme=programme,
+        code=f"P-{number}",
+        text_en=text_en,
+        text_fr=text_fr,
+        owner=owner,
+        structure=structure,
+        round=round_ if criterion else None,
+        voice=voice if criterion else "",
+        criterion=criterion,
+        made_on=made_on,
+        due_on=due_on,
+        recorded_by=by,
+        folded=fold(f"P-{number} {text_en} {text_fr} {owner.name_en} {owner.name_fr}"),
+    )
+    check(row)
+    row.save()
+    journal.record(
+        by=by,
+        at=at,
+        verb="promised",
+        noun="commitment",
+        key=row.code,
+        programme=programme,
+        after={"text_en": text_en, "text_fr": text_fr, "owner": owner.code, "due_on": due_on.isoformat()},
+    )
+    return row
+
+
+def _is_read_by_both(structure: Structure | None, round_: Round | None, voice: str) -> bool:
+    return Assessment.objects.filter(
+        structure=structure, round=round_, side=voice, state__in=ON_DASHBOARDS
+    ).exists()
+
+
+@transaction.atomic
+def settle(
+    *,
+    commitment: Commitment,
+    state: str,
+    settled_on: date,
+    outcome: str,
+    base_version: int,
+    by: User,
+    at: datetime,
+) -> Commitment:
+    """Record what became of a commitment: ``kept``, ``not_kept`` or ``released``; it may be put right later.
+
+    Raises:
+        Refused: what became of it is not said, the day lies before the promise or in the future, or somebody else
+            recorded something since ``base_version``.
+    """
+    row = Commitment.objects.select_for_update(of=("self",)).select_related("programme").get(pk=commitment.pk)
+    problems = []
+    if row.version != base_version:
+        problems.append(Problem("changed_meanwhile", value=row.code))
+    if not outcome.strip():
+        problems.append(Problem("outcome_missing", path="outcome"))
+    if settled_on < row.made_on:
+        problems.append(Problem("settled_before_made", path="settled_on", value=settled_on.isoformat()))
+    if settled_on > at.date():
+        problems.append(Problem("settled_in_future", path="settled_on", value=settled_on.isoformat()))
+    if problems:
+        raise Refused(problems)
+    before = {"state": row.state, "outcome": row.outcome}
+    row.state, row.settled_on, row.outcome = state, settled_on, outcome.strip()
+    row.version += 1
+    check(row)
+    row.save(update_fields=["state", "settled_on", "outcome", "version"])
+    journal.record(
+        by=by,
+        at=at,
+        verb="settled",
+        noun="commitment",
+        key=row.code,
+        programme=row.programme,
+        before=before,
+        after={"state": state, "settled_on": settled_on.isoformat(), "outcome": row.outcome},
+    )
+    return row

@@ -1,0 +1,158 @@
+"""Commitments: the register, a new one (from a weak answer or free), and what became of one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coordination.actions import commitments as actions
+from coordination.domain import recommendations
+from coordination.domain.commitments import proposed_side
+from coordination.domain.problems import Refused
+from coordination.domain.texts import Text
+from coordination.forms.commitments import PromiseForm, SettleForm
+from coordination.models import Commitment, Criterion, Partner, Round, Structure
+from coordination.permissions import Action, commitments_visible_to
+from coordination.queries import assessments, commitments
+from coordination.views import dashboards
+from coordination.views.guards import Place, in_programme
+
+STATES = ("overdue", *Commitment.State.values)
+
+
+@in_programme
+def register(request: HttpRequest, place: Place) -> HttpResponse:
+    """List the commitments, searched and by state, and what each partner kept."""
+    search = request.GET.get("q", "").replace("\x00", "")[:200]
+    state, page = request.GET.get("state", ""), request.GET.get("page", "1")
+    if state and state not in STATES or not (page.isascii() and page.isdigit() and len(page) < 7):
+        raise Http404
+    today = timezone.localdate()
+    found = commitments.register(
+        place.user, place.programme, today=today, search=search, state=state, page=max(1, int(page))
+    )
+    context = {
+        "register": found,
+        "records": commitments.records(place.user, place.programme, today=today),
+        "search": search,
+        "state": state,
+        "states": [("overdue", _("overdue")), *Commitment.State.choices],
+        "next": dashboards.page_address(request, found.page + 1) if found.page < found.pages else "",
+        "previous": dashboards.page_address(request, found.page - 1) if found.page > 1 else "",
+        "can_commit": place.may(Action.COMMIT),
+    }
+    return render(request, "coordination/commitments/list.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The answer that a commitment is made from, and what is proposed for it."""
+
+    structure: Structure
+    round: Round
+    voice: str
+    criterion: Criterion
+    proposed: Text
+    side: str
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the commitment keeps of it."""
+        return {
+            "structure": self.structure,
+            "round_": self.round,
+            "voice": self.voice,
+            "criterion": self.criterion,
+        }
+
+
+@in_programme
+def promise(request: HttpRequest, place: Place) -> HttpResponse:
+    """Record a commitment: free, or with what is proposed for a weak, open or doubtful answer."""
+    place.require(Action.COMMIT)
+    origin = _origin(request, place) if "criterion" in request.GET else None
+    owners = commitments.owners(place.programme)
+    initial: dict[str, Any] = {}
+    if origin:
+        first = next((pk for pk, side, _name in owners if side == origin.side), None)
+        initial = {"text_en": origin.proposed.en, "text_fr": origin.proposed.fr, "owner": first}
+    form = PromiseForm(request.POST or None, owners=owners, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        owner = get_object_or_404(Partner, programme=place.programme, pk=form.cleaned_data["owner"])
+        try:
+            made = actions.promise(
+                programme=place.programme,
+                **form.cleaned_data | {"owner": owner},
+                **(origin.facts if origin else {}),
+                by=place.user,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            _add(form, refused)
+        else:
+            messages.success(request, _("The commitment %(code)s is recorded.") % {"code": made.code})
+            return redirect("commitment-detail", made.pk)
+    context = {"form": form, "origin": origin}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "coordination/commitments/promise.html", context, status=status)
+
+
+def _origin(request: HttpRequest, place: Place) -> Origin:
+    """Return the answer that the address names; 404 where the reader may not read it."""
+    asked = {key: request.GET.get(key, "").replace("\x00", "") for key in ("structure", "round", "voice")}
+    structure = get_object_or_404(Structure, programme=place.programme, slug=asked["structure"])
+    round_ = get_object_or_404(
+        Round.objects.select_related("instrument"), programme=place.programme, label=asked["round"]
+    )
+    code = request.GET["criterion"]
+    for sheet in assessments.sheets(structure, round_, user=place.user, standing=place.standing):
+        if sheet.assessment.side == asked["voice"] and code in sheet.answers:
+            step = recommendations.step_of(
+                structure.code, code, sheet.answers[code].reading, sheet.instrument
+            )
+            criterion = next(each for each in sheet.instrument.criteria if each.code == code)
+            proposed = (recommendations.text(step, criterion) if step else None) or Text("", "")
+            row = get_object_or_404(Criterion, instrument=round_.instrument, code=code)
+            side = proposed_side(step.ideas if step else ())
+            return Origin(structure, round_, asked["voice"], row, proposed, side)
+    raise Http404
+
+
+@in_programme
+def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpResponse:
+    """Show a commitment; record what became of it."""
+    row = get_object_or_404(
+        commitments_visible_to(place.user, place.programme).select_related(
+            "owner", "structure", "round", "criterion"
+        ),
+        pk=commitment_id,
+    )
+    today = timezone.localdate()
+    can_commit = place.may(Action.COMMIT)
+    if request.method == "POST":
+        place.require(Action.COMMIT)
+    initial = {"state": "kept", "settled_on": today, "base_version": row.version}
+    form = SettleForm(request.POST or None, initial=initial) if can_commit else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            actions.settle(commitment=row, by=place.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            _add(form, refused)
+        else:
+            messages.success(request, _("It is recorded what became of the commitment."))
+            return redirect("commitment-detail", row.pk)
+    context = {"one": commitments.value(row, today), "form": form}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "coordination/commitments/detail.html", context, status=status)
+
+
+def _add(form: Form, refused: Refused) -> None:
+    for problem in refused.problems:
+        field = problem.path if problem.path in form.fields else None
+        form.add_error(field, problem.text(get_language() or "en"))

@@ -1,0 +1,82 @@
+"""Commitments: what may be promised, what became of it, and what is refused with nothing changed."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from coordination.models import Commitment, Criterion, JournalEntry, Partner
+from tests import make
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2011, 3, 1, 9, tzinfo=UTC)
+DUE = date(2011, 4, 1)
+
+
+def c6() -> Criterion:
+    return Criterion.objects.get(code="C6", instrument=make.round_("january-2008").instrument_id)
+
+
+def test_a_commitment_keeps_the_answer_it_was_made_from(cast: make.Cast) -> None:
+    made = make.promise(
+        at=AT,
+        due_on=DUE,
+        structure=make.structure("CMJ"),
+        round_=make.round_("january-2008"),
+        voice="partners",
+        criterion=c6(),
+    )
+    assert (made.state, made.made_on, made.code) == ("open", AT.date(), "P-1")
+    assert made.criterion == c6()
+    entry = JournalEntry.objects.order_by("-sequence")[0]
+    assert (entry.verb, entry.noun, entry.key) == ("promised", "commitment", "P-1")
+
+
+def test_nothing_is_promised_from_an_answer_that_one_side_alone_knows(cast: make.Cast) -> None:
+    round_ = make.open_round()
+    make.sent(cast.amina, "CMJ", round_, word="Not yet")
+    origin = {"structure": make.structure("CMJ"), "round_": round_, "voice": "partners", "criterion": c6()}
+    with make.refused("answer_not_shared"):
+        make.promise(**origin)
+
+
+def test_a_text_in_one_language_stands_for_both(cast: make.Cast) -> None:
+    made = make.promise(text_en=" ", text_fr="Réparer le secrétariat")
+    assert made.text_en == made.text_fr == "Réparer le secrétariat"
+
+
+def test_an_empty_promise_or_one_for_a_day_that_has_passed_is_refused(cast: make.Cast) -> None:
+    with make.refused("promise_missing", "due_passed"):
+        make.promise(text_en="", text_fr="", at=AT, due_on=date(2011, 2, 28))
+
+
+def test_the_owner_is_of_the_programme(cast: make.Cast) -> None:
+    partner = Partner.objects.get(code="Ministry")
+    partner.programme = make.programme("caf")
+    with make.refused("other_programme"):
+        make.commitments.promise(
+            programme=make.cod(), text_en="x", text_fr="", owner=partner, due_on=DUE, by=cast.amina, at=AT
+        )
+
+
+@pytest.mark.parametrize("state", ["kept", "not_kept", "released"])
+def test_what_became_of_it_is_recorded_with_the_day(cast: make.Cast, state: str) -> None:
+    settled = make.settle(make.promise(at=AT, due_on=DUE), state, at=AT)
+    stored = Commitment.objects.get(pk=settled.pk)
+    assert (stored.state, stored.settled_on, stored.outcome) == (state, AT.date(), "The table was written.")
+    assert stored.version == 2
+    assert JournalEntry.objects.order_by("-sequence")[0].before == {"state": "open", "outcome": ""}
+
+
+def test_what_became_of_it_is_said_and_lies_between_promise_and_today(cast: make.Cast) -> None:
+    made = make.promise(at=AT, due_on=DUE)
+    with make.refused("outcome_missing", "settled_before_made"):
+        make.settle(made, outcome=" ", settled_on=date(2011, 2, 28), at=AT)
+    with make.refused("settled_in_future"):
+        make.settle(made, settled_on=date(2011, 3, 2), at=AT)
+
+
+def test_what_somebody_else_recorded_is_not_overwritten(cast: make.Cast) -> None:
+    made = make.promise(at=AT, due_on=DUE)
+    make.settle(made, at=AT)
+    with make.refused("changed_meanwhile"):
+        make.settle(made, "not_kept", base_version=1, at=AT)
