@@ -27,7 +27,9 @@ class PromiseForm(forms.Form):
         help_text=_("One language is enough."),
     )
     owner = forms.TypedChoiceField(label=_("Owner"), coerce=int)
-    due_on = forms.DateField(label=_("Due on"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(
+        label=_("Due on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
 
     def __init__(self, *args: object, owners: tuple[tuple[int, str, Text], ...], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -50,7 +52,7 @@ class SettleForm(forms.Form):
         widget=forms.RadioSelect,
     )
     settled_on = forms.DateField(
-        label=_("Delivered or settled on"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Delivered or settled on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     outcome = forms.CharField(
         label=_("What was delivered, or why not"),

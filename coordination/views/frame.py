@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from coordination.permissions import Action
@@ -39,7 +39,7 @@ def _menu(request: HttpRequest, place: Place) -> list[MenuItem]:
     pages = [
         (_("Compare"), "compare", True),
         (_("Over time"), "over-time", True),
-        (_("Ownership"), "plane", True),
+        (pgettext("menu", "Ownership"), "plane", True),
         (_("Two sides"), "two-sides", True),
         (_("Structures"), "structure-list", True),
         (_("Score"), "assessment-list", place.may(Action.START) or place.may(Action.SUBMIT)),

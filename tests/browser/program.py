@@ -129,6 +129,18 @@ class Client:
         assert reply.status == 302, reply.text
         return name.lower().replace(" ", "-")
 
+    def promise(self, text: str) -> int:
+        """Record a commitment due at the end of a far year; return its number."""
+        owner = re.search(
+            r'<option value="(\d+)"[^>]*>Donors|<option value="(\d+)"[^>]*>Bailleurs',
+            self.ask("/commitments/add/").text,
+        )
+        assert owner
+        fields = {"text_en": text, "text_fr": text, "owner": owner[1] or owner[2], "due_on": "2099-12-31"}
+        reply = self.ask("/commitments/add/", fields)
+        assert reply.status == 302, reply.text
+        return int(reply.location.strip("/").split("/")[-1])
+
     def start(self, label: str, slug: str) -> int:
         """Start an assessment, as an adviser; return its number."""
         reply = self.ask("/assessments/", {"pick": f"{label} {slug}"})

@@ -63,6 +63,12 @@ PAGES = {
     "assessment-submit": (ADVISER, ["/assessments/{draft}/send/", "/assessments/{sent}/send/"]),
     "assessment-score": (ADVISER, [f"/assessments/{{draft}}/{section}/" for section in SECTIONS]),
     "assessment-correct": (MANAGER, ["/assessments/{revealed}/correct/C1/"]),
+    "commitment-list": (ADVISER, ["/commitments/", "/commitments/?q=nothing"]),
+    "commitment-add": (
+        ADVISER,
+        ["/commitments/add/?structure=cmj&round=january-2008&voice=partners&criterion=C6"],
+    ),
+    "commitment-detail": (ADVISER, ["/commitments/{promise}/"]),
     "round-list": (MANAGER, ["/rounds/"]),
     "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),
@@ -110,7 +116,14 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     theirs = government.start(label, "cmj")
     government.save(theirs, "C1", choice="2")
     government.send(theirs)
-    return {"draft": str(draft), "sent": str(sent), "revealed": str(revealed), "label": label}
+    promise = adviser.promise("Write the table of who does what.")
+    return {
+        "promise": str(promise),
+        "draft": str(draft),
+        "sent": str(sent),
+        "revealed": str(revealed),
+        "label": label,
+    }
 
 
 def test_every_page_is_looked_at() -> None:

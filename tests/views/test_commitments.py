@@ -98,3 +98,10 @@ def test_what_is_due_waits_for_the_side_that_owns_it(cast: make.Cast, client_of:
     make.promise("Donors", text_en="Fund the secretariat", text_fr="", due_on=soon)
     assert "Fund the secretariat" in client_of(cast.amina).get("/").content.decode()
     assert "Fund the secretariat" not in client_of(cast.grace).get("/").content.decode()
+
+
+def test_the_day_proposed_is_one_that_a_browser_reads_in_french_too(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = client_of(cast.grace).get(f"/commitments/{make.promise().pk}/").content.decode()
+    assert f'value="{timezone.localdate().isoformat()}"' in page

@@ -1,0 +1,207 @@
+"""What recorded activities show: overlaps, incompatibilities and gaps, each certain or possible.
+
+A year stands for all its days and an empty date for any day. So a period *possibly* runs from the first day of
+its start to the last day of its end, and *certainly* runs from the last day of its start to the first of its end.
+"""
+
+import json
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import astuple, dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coordination.domain.texts import span
+
+Days = NDArray[np.int64]
+
+#: Before the first day of the calendar and after its last.
+FOREVER_BEFORE = 0
+FOREVER = date.max.toordinal() + 1
+
+
+class Kind(StrEnum):
+    """What a finding says."""
+
+    OVERLAP = "overlap"
+    INCOMPATIBILITY = "incompatibility"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One activity; `since` and `until` are a year, a day, or empty where not known."""
+
+    id: int
+    partner: int
+    recipient: int
+    function: int | None
+    standard: int | None
+    equipment: int | None
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact about one function, and the ids of the rows it rests on, in order.
+
+    The fingerprint changes exactly when these rows change, or one joins or leaves. It leaves out certainty,
+    which follows from the rows (of a gap: from the rows and the day).
+    """
+
+    kind: Kind
+    recipient: int | None
+    function: int
+    rows: tuple[int, ...]
+    is_certain: bool
+    fingerprint: str
+
+
+def overlaps(rows: Iterable[Row]) -> tuple[Finding, ...]:
+    """Different partners who support the same function of the same recipient at the same time.
+
+    A row counts if it possibly overlaps a row of another partner. Such rows that hang together in time, whoever
+    their partners, make one finding; it is certain if two partners in it certainly overlap.
+    """
+    held = [row for row in rows if row.function is not None and _can_run(row)]
+    met = _meet_another(held, [_possible(row) for row in held])
+    firm = [(row, period) for row in held if (period := _certain(row)) is not None]
+    firmly_met = _meet_another([row for row, _ in firm], [period for _, period in firm])
+    certain = {row.id for (row, _), meets in zip(firm, firmly_met, strict=True) if meets}
+    taking_part = [row for row, meets in zip(held, met, strict=True) if meets]
+    return _in_order(
+        _finding(Kind.OVERLAP, recipient, function, part, any(row.id in certain for row in part))
+        for (recipient, function), group in _by_function(taking_part).items()
+        for part in _connected(group)
+    )
+
+
+def incompatibilities(rows: Iterable[Row]) -> tuple[Finding, ...]:
+    """Functions of a recipient with two or more standards, or two or more families of equipment.
+
+    Always certain: what is known is recorded, and what is not known takes no part.
+    """
+    known = [row for row in rows if row.standard is not None or row.equipment is not None]
+    return _in_order(
+        _finding(Kind.INCOMPATIBILITY, recipient, function, group, True)
+        for (recipient, function), group in _by_function(known).items()
+        if len({row.standard for row in group} - {None}) > 1
+        or len({row.equipment for row in group} - {None}) > 1
+    )
+
+
+def gaps(functions: Collection[int], rows: Iterable[Row], on: date) -> tuple[Finding, ...]:
+    """Planned functions that nobody supports on a day: certain if no row can run then, possible if none must."""
+    day = on.toordinal()
+    possible: dict[int, list[Row]] = {function: [] for function in functions}
+    supported: set[int] = set()
+    for row in rows:
+        if row.function is None or row.function not in possible or not _holds(_possible(row), day):
+            continue
+        possible[row.function].append(row)
+        if _holds(_certain(row), day):
+            supported.add(row.function)
+    return _in_order(
+        _finding(Kind.GAP, None, function, running, not running)
+        for function, running in possible.items()
+        if function not in supported
+    )
+
+
+def _days(text: str) -> tuple[int, int]:
+    """First and last day of a known year or day, as ordinals."""
+    first, last = span(text)
+    return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
+
+
+def _possible(row: Row) -> tuple[int, int]:
+    return (
+        _days(row.since)[0] if row.since else FOREVER_BEFORE,
+        _days(row.until)[1] if row.until else FOREVER,
+    )
+
+
+def _certain(row: Row) -> tuple[int, int] | None:
+    if not row.since or not row.until:
+        return None
+    start, end = _days(row.since)[1], _days(row.until)[0]
+    return (start, end) if start <= end else None
+
+
+def _can_run(row: Row) -> bool:
+    """Whether the row has any day at all: one that ends before it starts has none."""
+    start, end = _possible(row)
+    return start <= end
+
+
+def _holds(period: tuple[int, int] | None, day: int) -> bool:
+    return period is not None and period[0] <= day <= period[1]
+
+
+def _meet_another(rows: list[Row], periods: list[tuple[int, int]]) -> list[bool]:
+    """Which rows overlap one of another partner: more overlap in the group than of the partner's own."""
+    starts, ends = np.array(periods, dtype=np.int64).reshape(-1, 2).T
+    groups = _overlapping(starts, ends, _labels((row.recipient, row.function) for row in rows))
+    own = _overlapping(starts, ends, _labels((row.recipient, row.function, row.partner) for row in rows))
+    return [bool(meets) for meets in groups > own]
+
+
+def _labels(keys: Iterable[Hashable]) -> Days:
+    """Number the keys from 0, equal ones alike."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+
+
+def _overlapping(starts: Days, ends: Days, labels: Days) -> Days:
+    """How many periods of the same label overlap each one, itself included.
+
+    They are those that start by its end, less those that end before its start. Each label has a stretch of the
+    number line to itself, so that one sorted array serves all; earlier stretches count in both and cancel out.
+    """
+    offsets = labels * (FOREVER + 1)
+    begun = np.searchsorted(np.sort(offsets + starts), offsets + ends, side="right")
+    over = np.searchsorted(np.sort(offsets + ends), offsets + starts, side="left")
+    return (begun - over).astype(np.int64)
+
+
+def _connected(rows: list[Row]) -> list[list[Row]]:
+    """Split rows where time has a break: nothing that started before can still run."""
+    parts: list[list[Row]] = []
+    reach = FOREVER_BEFORE - 1
+    for start, end, row in sorted(((*_possible(row), row) for row in rows), key=lambda each: each[:2]):
+        if start > reach:
+            parts.append([])
+        parts[-1].append(row)
+        reach = max(reach, end)
+    return parts
+
+
+def _by_function(rows: Iterable[Row]) -> dict[tuple[int, int], list[Row]]:
+    groups: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        if row.function is not None:
+            groups.setdefault((row.recipient, row.function), []).append(row)
+    return groups
+
+
+def _finding(
+    kind: Kind, recipient: int | None, function: int, rows: Iterable[Row], is_certain: bool
+) -> Finding:
+    ordered = sorted(rows, key=lambda row: row.id)
+    facts = json.dumps([kind.value, recipient, function, [astuple(row) for row in ordered]])
+    ids = tuple(row.id for row in ordered)
+    return Finding(kind, recipient, function, ids, is_certain, sha256(facts.encode()).hexdigest())
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By recipient (none first), function and first row."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda each: (each.recipient is not None, each.recipient or 0, each.function, each.rows[:1]),
+        )
+    )
