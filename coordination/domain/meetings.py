@@ -1,0 +1,67 @@
+"""Meetings of a structure: whether it still meets, and its months in a row.
+
+Source: METHOD.md, section 9.
+"""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from coordination.domain.texts import span
+
+
+class Life(StrEnum):
+    """Whether a structure still meets."""
+
+    CLOSED = "closed"
+    DORMANT = "dormant"
+    ACTIVE = "active"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """How many meetings were held, and are planned, in one calendar month."""
+
+    year: int
+    month: int
+    held: int
+    planned: int
+
+
+def life(closed: str, held: Iterable[date], dormant_after: int, today: date) -> Life:
+    """Whether a structure still meets today.
+
+    `closed` is a year or a date, empty where it is not closed; a year is over on its last day. `dormant_after` is
+    in months: a meeting on the same day so many months ago still counts. No meeting recorded is not known.
+    """
+    if closed and span(closed)[1] < today.isoformat():
+        return Life.CLOSED
+    last = max(held, default=None)
+    if last is None:
+        return Life.NOT_KNOWN
+    return Life.DORMANT if last < months_back(today, dormant_after) else Life.ACTIVE
+
+
+def months_back(day: date, months: int) -> date:
+    """The same day so many months (0 or more) earlier; the month's last day where it has no such day."""
+    year, month = _month(day, -months)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def strip(held: Iterable[date], planned: Iterable[date], first: date, months: int) -> tuple[Month, ...]:
+    """So many months in a row from the month of `first`; what lies outside them is left out."""
+    held_in, planned_in = (Counter((day.year, day.month) for day in days) for days in (held, planned))
+    return tuple(
+        Month(*key, held_in[key], planned_in[key])
+        for key in (_month(first, after) for after in range(months))
+    )
+
+
+def _month(day: date, months: int) -> tuple[int, int]:
+    """Year and month of a day, so many months later."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return year, month + 1
