@@ -4,6 +4,8 @@ French follows the usage of a Congolese ministry: « » as quotation marks, U+20
 inside « ». The two texts of a rule name the same parameters; a test holds them to it.
 """
 
+from coordination.domain import records
+
 RULES: dict[str, dict[str, str]] = {
     # --- an answer, as a rater enters it or as a file carries it
     "unknown_word": {
@@ -496,43 +498,12 @@ RULES: dict[str, dict[str, str]] = {
         "en": "“{value}” belongs to another programme.",
         "fr": "« {value} » appartient à un autre programme.",
     },
-    # --- commitments
-    "promise_missing": {
-        "en": "Say what is promised, in one language at least.",
-        "fr": "Dites ce qui est promis, dans une langue au moins.",
-    },
-    "due_passed": {
-        "en": "The day {value} has passed. A promise is due today or later.",
-        "fr": "Le {value} est passé. L’échéance d’une promesse est aujourd’hui ou plus tard.",
-    },
-    "answer_not_shared": {
-        "en": "The answer on {value} is not yet read by both sides, so nothing can be promised from it.",
-        "fr": "La réponse sur {value} n’est pas encore lue par les deux côtés : rien ne peut en être promis.",
-    },
-    "changed_meanwhile": {
-        "en": "Somebody changed {value} while this page was open. Read what stands there now, then send again.",
-        "fr": (
-            "Quelqu’un a changé {value} pendant que cette page était ouverte. Lisez ce qui s’y trouve "
-            "maintenant, puis envoyez de nouveau."
-        ),
-    },
-    "outcome_missing": {
-        "en": "Say what was delivered, or why nothing was.",
-        "fr": "Dites ce qui a été livré, ou pourquoi rien ne l’a été.",
-    },
-    "settled_before_made": {
-        "en": "The day {value} lies before the promise was made.",
-        "fr": "Le {value} est antérieur à la promesse.",
-    },
-    "settled_in_future": {
-        "en": "The day {value} is still to come. Record what became of the commitment once it is known.",
-        "fr": "Le {value} est à venir. Notez ce que l’engagement est devenu une fois que c’est connu.",
-    },
     "round_closed": {
         "en": "This round is closed.",
         "fr": "Ce cycle est fermé.",
     },
 }
+RULES |= records.RULES
 
 # Words that stand inside a sentence and therefore need both languages too.
 WORDS: dict[str, dict[str, str]] = {

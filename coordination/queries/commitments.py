@@ -9,8 +9,8 @@ from coordination.domain.commitments import Record, Standing, record, standing
 from coordination.domain.texts import Text
 from coordination.models import Commitment, Partner, Programme, User
 from coordination.permissions import commitments_visible_to
+from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.selection import PAGE
-from coordination.queries.structures import fold
 
 #: What can become of a commitment.
 OUTCOMES = [each for each in Commitment.State.choices if each[0] != "open"]
@@ -40,41 +40,26 @@ class CommitmentValue:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
-    """One page of commitments, those due first; ``total`` counts all that match."""
-
-    listed: tuple[CommitmentValue, ...]
-    total: int
-    page: int
-    pages: int
-
-
 def register(
     user: User, programme: Programme, *, today: date, search: str = "", state: str = "", page: int = 1
-) -> Register:
+) -> Paged[CommitmentValue]:
     """Return a page of the commitments that the person may read; two queries."""
     rows = commitments_visible_to(user, programme)
     if state == "overdue":
         rows = rows.filter(state="open", due_on__lt=today)
     elif state:
         rows = rows.filter(state=state)
-    for word in fold(search).split():
-        rows = rows.filter(folded__contains=word)
-    total = rows.count()
-    pages = max(1, -(-total // PAGE))
-    first = (min(page, pages) - 1) * PAGE
-    listed = tuple(value(row, today) for row in _joined(rows)[first : first + PAGE])
-    return Register(listed, total, min(page, pages), pages)
+    return paged(_joined(searched(rows, search)), lambda row: value(row, today), page)
 
 
-def waiting(user: User, programme: Programme, *, side: str | None, until: date, today: date) -> Register:
+def waiting(
+    user: User, programme: Programme, *, side: str | None, until: date, today: date
+) -> tuple[CommitmentValue, ...]:
     """Return the open commitments due by ``until``, of the partners of one's side where one has a side."""
     rows = commitments_visible_to(user, programme).filter(state="open", due_on__lte=until)
     if side:
         rows = rows.filter(owner__side="national" if side == "government" else "international")
-    listed = tuple(value(row, today) for row in _joined(rows)[:PAGE])
-    return Register(listed, len(listed), 1, 1)
+    return tuple(value(row, today) for row in _joined(rows)[:PAGE])
 
 
 def records(user: User, programme: Programme, *, today: date) -> tuple[tuple[Text, Record], ...]:

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.actions import commitments as actions
@@ -20,8 +18,8 @@ from coordination.forms.commitments import PromiseForm, SettleForm
 from coordination.models import Commitment, Criterion, Partner, Round, Structure
 from coordination.permissions import Action, commitments_visible_to
 from coordination.queries import assessments, commitments
-from coordination.views import dashboards
 from coordination.views.guards import Place, in_programme
+from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
 
 STATES = ("overdue", *Commitment.State.values)
 
@@ -29,13 +27,11 @@ STATES = ("overdue", *Commitment.State.values)
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the commitments, searched and by state, and what each partner kept."""
-    search = request.GET.get("q", "").replace("\x00", "")[:200]
-    state, page = request.GET.get("state", ""), request.GET.get("page", "1")
-    if state and state not in STATES or not (page.isascii() and page.isdigit() and len(page) < 7):
-        raise Http404
+    search = search_asked(request)
+    state = choice_asked(request, "state", [*STATES])
     today = timezone.localdate()
     found = commitments.register(
-        place.user, place.programme, today=today, search=search, state=state, page=max(1, int(page))
+        place.user, place.programme, today=today, search=search, state=state, page=page_asked(request)
     )
     context = {
         "register": found,
@@ -43,8 +39,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "search": search,
         "state": state,
         "states": [("overdue", _("overdue")), *Commitment.State.choices],
-        "next": dashboards.page_address(request, found.page + 1) if found.page < found.pages else "",
-        "previous": dashboards.page_address(request, found.page - 1) if found.page > 1 else "",
+        "pager": pager(request, found),
         "can_commit": place.may(Action.COMMIT),
     }
     return render(request, "coordination/commitments/list.html", context)
@@ -94,7 +89,7 @@ def promise(request: HttpRequest, place: Place) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as refused:
-            _add(form, refused)
+            refuse(form, refused)
         else:
             messages.success(request, _("The commitment %(code)s is recorded.") % {"code": made.code})
             return redirect("commitment-detail", made.pk)
@@ -143,16 +138,10 @@ def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpRespon
         try:
             actions.settle(commitment=row, by=place.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refused:
-            _add(form, refused)
+            refuse(form, refused)
         else:
             messages.success(request, _("It is recorded what became of the commitment."))
             return redirect("commitment-detail", row.pk)
     context = {"one": commitments.value(row, today), "form": form}
     status = 400 if request.method == "POST" else 200
     return render(request, "coordination/commitments/detail.html", context, status=status)
-
-
-def _add(form: Form, refused: Refused) -> None:
-    for problem in refused.problems:
-        field = problem.path if problem.path in form.fields else None
-        form.add_error(field, problem.text(get_language() or "en"))

@@ -1,7 +1,7 @@
 """Loading a fixture file: check, plan, confirm."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -83,3 +83,9 @@ def _page(
     ]
     context["other"] = other
     return render(request, "coordination/fixtures/load.html", context, status=status)
+
+
+@in_programme
+def export(request: HttpRequest, place: Place) -> HttpResponse:
+    """STUB."""
+    raise Http404

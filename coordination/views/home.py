@@ -26,7 +26,7 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         "heard_rounds": [each for each in reversed(register) if each.voices],
         "due": commitments.waiting(
             place.user, place.programme, side=place.standing.side, until=today + SOON, today=today
-        ).listed,
+        ),
         "can_start": place.may(Action.START),
         "can_load": place.may(Action.LOAD),
         "can_hold_round": place.may(Action.HOLD_ROUND),

@@ -65,3 +65,15 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "instrument": sheets[0].instrument if sheets else None,
     }
     return render(request, "coordination/structures/card.html", context)
+
+
+@in_programme
+def add(request: HttpRequest, place: Place) -> HttpResponse:
+    """STUB."""
+    raise Http404
+
+
+@in_programme
+def edit(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+    """STUB."""
+    raise Http404

@@ -1,0 +1,38 @@
+"""A page of a long list: the rows of one page, and how many there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from coordination.queries.selection import PAGE
+from coordination.queries.structures import fold
+
+Row = TypeVar("Row", bound=Model)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Paged(Generic[Value]):
+    """One page of what matches; ``total`` counts all of it, ``page`` is from 1 to ``pages``."""
+
+    listed: tuple[Value, ...]
+    total: int
+    page: int = 1
+    pages: int = 1
+
+
+def paged(rows: QuerySet[Row], value: Callable[[Row], Value], page: int) -> Paged[Value]:
+    """Return a page of the rows as values, the last page where there are fewer; two queries."""
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(page, pages)
+    return Paged(tuple(map(value, rows[(page - 1) * PAGE : page * PAGE])), total, page, pages)
+
+
+def searched(rows: QuerySet[Row], search: str) -> QuerySet[Row]:
+    """Return the rows in whose ``folded`` text every word of the search stands, whatever its case and accents."""
+    for word in fold(search).split():
+        rows = rows.filter(folded__contains=word)
+    return rows

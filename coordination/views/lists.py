@@ -1,0 +1,49 @@
+"""What every list and form of records does alike: search, pages, and refusals beside the field."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+
+from coordination.domain.problems import Refused
+from coordination.queries.paging import Paged
+from coordination.views.dashboards import page_address
+
+
+def search_asked(request: HttpRequest) -> str:
+    """Return what the reader searches for, as far as it can be searched for."""
+    return request.GET.get("q", "").replace("\x00", "")[:200]
+
+
+def page_asked(request: HttpRequest) -> int:
+    """Return the page asked for, 1 without; 404 for what is no page."""
+    page = request.GET.get("page", "1")
+    if not (page.isascii() and page.isdigit() and len(page) < 7):
+        raise Http404
+    return max(1, int(page))
+
+
+def choice_asked(request: HttpRequest, name: str, choices: list[str]) -> str:
+    """Return one of the choices, or empty for all; 404 for anything else."""
+    value = request.GET.get(name, "")
+    if value and value not in choices:
+        raise Http404
+    return value
+
+
+def pager(request: HttpRequest, found: Paged[Any]) -> dict[str, object]:
+    """Return what `components/pager.html` needs."""
+    return {
+        "page": found.page,
+        "pages": found.pages,
+        "next": page_address(request, found.page + 1) if found.page < found.pages else "",
+        "previous": page_address(request, found.page - 1) if found.page > 1 else "",
+    }
+
+
+def refuse(form: Form, refused: Refused) -> None:
+    """Put each problem beside the field of its path, or above the form."""
+    for problem in refused.problems:
+        field = problem.path if problem.path in form.fields else None
+        form.add_error(field, problem.text(get_language() or "en"))
