@@ -4,15 +4,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.permissions import Action
 from coordination.views.guards import Place
-
-#: First words of routes that are no noun.
-WORDS_WITH_A_DASH = ("over", "two")
-
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -21,6 +17,19 @@ class MenuItem:
     name: str
     address: str
     is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Entries of the menu that unfold together."""
+
+    name: str
+    items: tuple[MenuItem, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the reader's page is one of these."""
+        return any(item.is_current for item in self.items)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -35,27 +44,59 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _menu(request: HttpRequest, place: Place) -> list[MenuItem]:
-    pages = [
-        (_("Compare"), "compare", True),
-        (_("Over time"), "over-time", True),
-        (pgettext("menu", "Ownership"), "plane", True),
-        (_("Two sides"), "two-sides", True),
-        (_("Structures"), "structure-list", True),
-        (_("Score"), "assessment-list", place.may(Action.START) or place.may(Action.SUBMIT)),
-        (_("Commitments"), "commitment-list", True),
-        (_("Rounds"), "round-list", True),
-        (_("Load"), "fixture-load", place.may(Action.LOAD)),
-        (_("Method"), "method", True),
-    ]
-    current = request.resolver_match.url_name if request.resolver_match else ""
-    noun = (current or "").split("-")[0]
-    return [
-        MenuItem(
+def _menu(request: HttpRequest, place: Place) -> tuple[MenuGroup, ...]:
+    """Each page by name, route, who sees it, and the nouns whose other pages belong to it."""
+    may_score = place.may(Action.START) or place.may(Action.SUBMIT)
+    groups = (
+        (
+            _("Dashboards"),
+            (
+                (_("Compare"), "compare", True, ("compare",)),
+                (_("Over time"), "over-time", True, ("over",)),
+                (_("Ownership × partnership"), "plane", True, ("plane",)),
+                (_("Two sides"), "two-sides", True, ("two",)),
+                (_("Success criteria"), "success", True, ("success",)),
+            ),
+        ),
+        (
+            _("Who does what"),
+            (
+                (_("Structures"), "structure-list", True, ("structure", "seat")),
+                (_("Partners"), "partner-list", True, ("partner",)),
+                (_("Activities"), "activity-list", True, ("activity", "function")),
+                (_("Overlaps and gaps"), "finder-list", True, ("finder",)),
+                (_("What can go wrong"), "risk-list", True, ("risk", "trap")),
+            ),
+        ),
+        (
+            _("Work"),
+            (
+                (_("Score"), "assessment-list", may_score, ("assessment",)),
+                (_("Commitments"), "commitment-list", True, ("commitment",)),
+                (_("Contacts"), "contact-list", True, ("contact",)),
+                (_("Habits"), "habit-list", place.may(Action.NOTE), ("habit",)),
+                (_("Calendar"), "feed-page", place.may(Action.NOTE), ("feed",)),
+            ),
+        ),
+        (
+            _("Programme"),
+            (
+                (_("Rounds"), "round-list", True, ("round",)),
+                (_("Load"), "fixture-load", place.may(Action.LOAD), ("fixture",)),
+                (_("Method"), "method", True, ("method",)),
+            ),
+        ),
+    )
+    current = (request.resolver_match.url_name if request.resolver_match else "") or ""
+    noun = current.split("-")[0]
+    return tuple(
+        MenuGroup(
             name,
-            reverse(route),
-            route == current or ("-" in route and route.split("-")[0] == noun not in WORDS_WITH_A_DASH),
+            tuple(
+                MenuItem(label, reverse(route), noun in nouns)
+                for label, route, is_shown, nouns in pages
+                if is_shown
+            ),
         )
-        for name, route, is_shown in pages
-        if is_shown
-    ]
+        for name, pages in groups
+    )

@@ -1,6 +1,7 @@
 """Every page, for a person it is meant for, in both languages, wide and narrow: no fault, no sideways scrolling."""
 
 import os
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -212,10 +213,29 @@ def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str
 def test_menu_stands_on_one_line(person: Key, language: str, page_of: PageOf) -> None:
     page = page_of(person, language)
     page.goto("/")
-    tops = {round(box["y"]) for each in page.locator(".menu a").all() if (box := each.bounding_box())}
+    tops = {round(box["y"]) for each in page.locator(".menu summary").all() if (box := each.bounding_box())}
     assert len(tops) == 1
     ends = page.locator(".brand, .frame-end").all()
     assert all((box := each.bounding_box()) and box["y"] < min(tops) + 20 for each in ends)
+
+
+@pytest.mark.parametrize("width", [360, 1300])
+def test_the_menu_unfolds_leads_on_and_folds_again_by_keyboard_alone(width: int, page_of: PageOf) -> None:
+    page = page_of(ADVISER, "fr", width)
+    page.goto("/structures/")
+    group = page.locator(".menu summary.is-current")
+    group.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".menu [aria-current=page]")).to_be_visible()
+    assert not scrolls_sideways(page)
+    page.keyboard.press("Escape")
+    expect(page.locator(".menu [aria-current=page]")).to_be_hidden()
+    expect(group).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/partners/$"))
 
 
 @pytest.mark.parametrize("path", DASHBOARDS)

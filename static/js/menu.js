@@ -1,0 +1,14 @@
+// What unfolds in the frame folds again: on Escape, and on a click or focus elsewhere. Without script it folds by hand.
+const unfolded = () => document.querySelectorAll(".menu details[open], .person[open]");
+const foldOthers = (event) => {
+  for (const each of unfolded()) if (!each.contains(event.target)) each.open = false;
+};
+document.addEventListener("click", foldOthers);
+document.addEventListener("focusin", foldOthers);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const each of unfolded()) {
+    each.open = false;
+    each.querySelector("summary").focus();
+  }
+});
