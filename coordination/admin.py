@@ -73,6 +73,16 @@ class Editable(Readable):
         reference.save(item=obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 
 
+class AmongStructures(Editable):
+    """What refers to structures; the programme as a whole is none to choose."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer structures only."""
+        if db_field.related_model is Structure:
+            kwargs["queryset"] = Structure.objects.filter(is_programme=False)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """A person, and a new password if one is given."""
 
@@ -152,13 +162,17 @@ class ProgrammeAdmin(Editable):
 
 
 @admin.register(Structure)
-class StructureAdmin(Editable):
+class StructureAdmin(AmongStructures):
     """Coordination structures."""
 
     list_display = ("code", "name_en", "sector", "programme")
     list_filter = ("programme", "sector")
     search_fields = ("folded",)
     prepopulated_fields = {"slug": ("code",)}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Structure]:
+        """The programme as a whole is made with its programme, and not changed here."""
+        return Structure.objects.filter(is_programme=False)
 
 
 @admin.register(Partner)
@@ -171,7 +185,7 @@ class PartnerAdmin(Editable):
 
 
 @admin.register(Seat)
-class SeatAdmin(Editable):
+class SeatAdmin(AmongStructures):
     """Seats."""
 
     list_display = ("structure", "partner", "role", "since", "until")

@@ -43,6 +43,18 @@ def _development_key() -> str:
     return path.read_text().strip()
 
 
+def site_address() -> str:
+    """Return where the program is found from outside, such as “https://ssr.example.cd”, for links in mails; or nothing.
+
+    Raises:
+        ImproperlyConfigured: it is no address of a web site.
+    """
+    address: str = env.str("SITE_ADDRESS", default="").strip().rstrip("/")
+    if address and not address.startswith(("https://", "http://")):
+        raise ImproperlyConfigured("SITE_ADDRESS is no address such as https://ssr.example.cd")
+    return address
+
+
 def database() -> dict[str, object]:
     """Return Django's settings for the database that ``DATABASE_URL`` names; SQLite in ``var/`` when it names none."""
     VAR_DIR.mkdir(exist_ok=True)

@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from ssr_assess.env import BASE_DIR, VAR_DIR, database, env, secret_key
+from ssr_assess.env import BASE_DIR, VAR_DIR, database, env, secret_key, site_address
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = False if PRODUCTION else env.bool("DEBUG", default=False)
@@ -91,6 +91,20 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Kinshasa"
 
+# Mail: the digest of commitments that are due (manage.py send_digests).
+SITE_ADDRESS = site_address()
+mail_url, mail_from = env.str("EMAIL_URL", default=""), env.str("EMAIL_FROM", default="")
+# Elsewhere than in production, mails are printed unless a server is named.
+MAIL_IS_READY = bool(mail_url and mail_from) if PRODUCTION else True
+mail = env.email_url_config(mail_url or "consolemail://")
+EMAIL_BACKEND = mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = mail.get("EMAIL_HOST") or "localhost", mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = mail.get("EMAIL_USE_TLS", False), mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = mail_from or "ssr@localhost"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
@@ -137,9 +151,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_secrets": {"()": "ssr_assess.logs.WithoutSecrets"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}
+    },
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What `runserver` answers; the server of production is told nothing of addresses.
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "coordination": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }

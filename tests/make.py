@@ -25,12 +25,22 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from coordination.actions import assessments, commitments, fixtures, instruments, people, reference, rounds
+from coordination.actions import (
+    assessments,
+    commitments,
+    contacts,
+    fixtures,
+    instruments,
+    people,
+    reference,
+    rounds,
+)
 from coordination.actions.assessments import Saved
 from coordination.documents import fixtures as documents
 from coordination.documents import instruments as instrument_files
 from coordination.domain.answers import read
 from coordination.domain.assessments import AnswerEntry
+from coordination.domain.criteria import sections_asked
 from coordination.domain.fixtures import Fixture
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import fingerprint, read_instrument
@@ -40,6 +50,7 @@ from coordination.models import (
     Answer,
     Assessment,
     Commitment,
+    Contact,
     Correction,
     Criterion,
     Instrument,
@@ -175,6 +186,11 @@ def structure(code: str, *, programme: Programme | None = None, sector: str = "j
     )
     assert isinstance(made, Structure)
     return made
+
+
+def whole(*, programme: Programme | None = None) -> Structure:
+    """Return what stands for the programme as a whole."""
+    return Structure.objects.get(programme=programme or cod(), is_programme=True)
 
 
 @lru_cache
@@ -321,9 +337,11 @@ def answer(assessment: Assessment, criterion: str, word: str = "Yes", **more: An
 
 
 def answer_all(assessment: Assessment, word: str = "Yes") -> Saved:
-    """Answer every criterion with the same word, over whatever is stored."""
+    """Answer every criterion that is asked with the same word, over whatever is stored."""
     stored = dict(Answer.objects.filter(assessment=assessment).values_list("criterion__code", "version"))
-    codes = Criterion.objects.filter(instrument=assessment.round.instrument_id).values_list("code", flat=True)
+    asked = sections_asked(is_programme=assessment.structure.is_programme)
+    rows = Criterion.objects.filter(instrument=assessment.round.instrument_id, section__in=asked)
+    codes = rows.values_list("code", flat=True)
     return save(assessment, *(entry(code, word, stored.get(code, 0)) for code in codes))
 
 
@@ -416,6 +434,34 @@ def settle(
         base_version=commitment.version if base_version is None else base_version,
         by=by or _named("paul"),
         at=at,
+    )
+
+
+def contact(
+    by: User | None = None,
+    *,
+    subject: str = "The police reform",
+    on: date | None = None,
+    structure_: str | Structure = "",
+    partners: Sequence[str] = (),
+    at: datetime | None = None,
+    **facts: Any,
+) -> Contact:
+    """Note a contact with partners (their codes) about a structure, held today; by Amina unless told otherwise."""
+    by, at = by or _named("amina"), at or timezone.now()
+    place = by.memberships.select_related("programme").get()
+    if isinstance(structure_, str) and structure_:
+        structure_ = structure(structure_, programme=place.programme)
+    return contacts.note(
+        programme=place.programme,
+        side=place.side or "",
+        subject=subject,
+        on=on or timezone.localdate(at),
+        structure=structure_ or None,
+        partners=[Partner.objects.get(programme=place.programme, code=code) for code in partners],
+        by=by,
+        at=at,
+        **facts,
     )
 
 

@@ -338,3 +338,15 @@ def test_the_administration_speaks_french_too(alain: Client) -> None:
     content = alain.get("/admin/").content.decode()
     assert '<html lang="fr"' in content
     assert "Personnes" in content
+
+
+def test_the_programme_as_a_whole_is_neither_listed_nor_changed_nor_given_a_seat(
+    alain: Client, cast: make.Cast
+) -> None:
+    whole = make.whole()
+    assert alain.get(address(Structure, "change", whole.pk)).status_code == 302
+    for page in (address(Structure), address(Seat, "add"), address(Structure, "add")):
+        shown = alain.get(page).content.decode()
+        assert "GTSE/CPSE" in shown or page == address(Structure, "add")
+        assert f'value="{whole.pk}">' not in shown
+        assert f"/{whole.pk}/change/" not in shown

@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import URLPattern, path
 
 from coordination import urls
 from coordination.models import Programme
-from coordination.views.guards import Place, in_programme
+from coordination.views.guards import Place, by_secret, in_programme
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "coordination"
@@ -46,7 +47,7 @@ BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
 LIBRARIES: Mapping[str, frozenset[str]] = {
     "domain": frozenset({"numpy"}),
     "charts": frozenset({"plotly", "django"}),
-    "documents": frozenset({"openpyxl", "docx"}),
+    "documents": frozenset({"openpyxl", "docx", "icalendar"}),
 }
 #: What reads or writes the outside world: nothing for a value.
 INPUT_OUTPUT = frozenset(
@@ -73,6 +74,8 @@ WRITES = frozenset(
 
 #: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
 PUBLIC = frozenset({"sign-in", "language", "health-alive", "health-ready", "assessment-save"})
+#: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
+BY_SECRET = frozenset({"feed-calendar"})
 #: Routes for which it is enough to be signed in, as the middleware sees to.
 SIGNED_IN = frozenset({"sign-out", "password"})
 
@@ -363,15 +366,17 @@ def test_an_action_is_told_by_name_who_does_it_and_when(action: Callable[..., ob
 
 
 def guard(route: URLPattern) -> str:
-    """Return what stands before a view: `public`, `place`, or nothing."""
+    """Return what stands before a view: `secret`, `public`, `place`, or nothing."""
     view: Any = route.callback
-    if not getattr(view, "login_required", True):
-        return "public"
+    is_public = not getattr(view, "login_required", True)
+    codes = set()
     while view is not None:
-        if getattr(view, "__code__", None) is in_programme(_example).__code__:  # type: ignore[attr-defined]
-            return "place"
+        codes.add(getattr(view, "__code__", None))
         view = getattr(view, "__wrapped__", None)
-    return ""
+    # Who has no account comes past the middleware only where the view says so: else the secret would guard nothing.
+    if is_public:
+        return "secret" if by_secret(_example).__code__ in codes else "public"  # type: ignore[attr-defined]
+    return "place" if in_programme(_example).__code__ in codes else ""  # type: ignore[attr-defined]
 
 
 def _example(request: HttpRequest, place: Place) -> HttpResponse:
@@ -382,6 +387,8 @@ def _example(request: HttpRequest, place: Place) -> HttpResponse:
 def test_every_view_is_guarded(route: URLPattern) -> None:
     if route.name in PUBLIC:
         assert guard(route) == "public"
+    elif route.name in BY_SECRET:
+        assert guard(route) == "secret"
     elif route.name in SIGNED_IN:
         assert guard(route) == ""
     else:
@@ -398,6 +405,9 @@ def test_the_guard_of_views_can_fail() -> None:
 
     assert guard(path("x/", unguarded)) == ""
     assert guard(path("x/", in_programme(_example))) == "place"
+    # Open to everybody is not guarded by a secret, although both let a program in that cannot sign in.
+    assert guard(path("x/", login_not_required(unguarded))) == "public"
+    assert guard(path("x/<str:secret>", by_secret(_example))) == "secret"
 
 
 # --- templates make no query (the guard itself stands in conftest.py)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from coordination.actions import journal
 from coordination.domain import lifecycle
 from coordination.domain.assessments import AnswerEntry
-from coordination.domain.criteria import SIDES
+from coordination.domain.criteria import SIDES, sections_asked
 from coordination.domain.journal import answer_record
 from coordination.domain.problems import Problem, Refused
 from coordination.models import (
@@ -95,7 +95,8 @@ def save_answers(
 
     Raises:
         Stale: another version is stored and differs; nothing is changed.
-        Refused: the assessment takes no answers, or a criterion is not of its instrument; nothing is changed.
+        Refused: the assessment takes no answers, or a criterion is not of its instrument or not asked of what is
+            assessed; nothing is changed.
     """
     try:
         with transaction.atomic():
@@ -182,6 +183,9 @@ def _criteria(
         raise Refused(
             tuple(Problem("criterion_of_another_instrument", path=code, value=code) for code in foreign)
         )
+    asked = sections_asked(is_programme=assessment.structure.is_programme)
+    if strange := [code for code in codes if found[code].section not in asked]:
+        raise Refused(tuple(Problem("criterion_not_asked", path=code, value=code) for code in strange))
     return found
 
 
@@ -235,16 +239,18 @@ def submit(
 
     Raises:
         Refused: it is not a draft of an open round, or was changed since ``base_version`` was checked.
-        Incomplete: criteria have no answer and ``accept_blanks`` is false.
+        Incomplete: criteria that are asked have no answer and ``accept_blanks`` is false.
     """
     locked = _lock(assessment)
     _require(lifecycle.Step.SUBMIT, locked)
     if locked.version != base_version:
         raise Refused((Problem("changed_since_checked"),))
     answered = set(Answer.objects.filter(assessment=locked).values_list("criterion__code", flat=True))
-    codes = Criterion.objects.filter(instrument_id=locked.round.instrument_id).values_list("code", flat=True)
+    asked = sections_asked(is_programme=locked.structure.is_programme)
+    rows = Criterion.objects.filter(instrument_id=locked.round.instrument_id, section__in=asked)
+    codes = list(rows.values_list("code", flat=True))
     missing = [code for code in codes if code not in answered]
-    if not answered:
+    if len(missing) == len(codes):
         raise Refused((Problem("nothing_answered"),))
     if missing and not accept_blanks:
         raise Incomplete(missing)

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from coordination.actions import journal
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Assessment, Commitment, Criterion, Partner, Programme, Round, Structure, User
 from coordination.models.constraints import check
 from coordination.permissions import ON_DASHBOARDS
-from coordination.queries.structures import fold
+from coordination.queries import commitments
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def promise(
             that both sides may read.
     """
     text_en, text_fr = text_en.strip() or text_fr.strip(), text_fr.strip() or text_en.strip()
-    made_on = at.date()
+    made_on = timezone.localdate(at)
     problems = []
     if not text_en:
         problems.append(Problem("promise_missing", path="text_en"))
@@ -65,8 +66,8 @@ def promise(
         made_on=made_on,
         due_on=due_on,
         recorded_by=by,
-        folded=fold(f"P-{number} {text_en} {text_fr} {owner.name_en} {owner.name_fr}"),
     )
+    row.folded = commitments.folded(row)
     check(row)
     row.save()
     journal.record(
@@ -112,14 +113,15 @@ def settle(
         problems.append(Problem("outcome_missing", path="outcome"))
     if settled_on < row.made_on:
         problems.append(Problem("settled_before_made", path="settled_on", value=settled_on.isoformat()))
-    if settled_on > at.date():
+    if settled_on > timezone.localdate(at):
         problems.append(Problem("settled_in_future", path="settled_on", value=settled_on.isoformat()))
     if problems:
         raise Refused(problems)
     before = {"state": row.state, "outcome": row.outcome}
     row.state, row.settled_on, row.outcome = state, settled_on, outcome.strip()
     row.version += 1
-    check(row)
+    # What was loaded from a file was recorded by nobody.
+    check(row, exclude=() if row.recorded_by else {"recorded_by"})
     row.save(update_fields=["state", "settled_on", "outcome", "version"])
     journal.record(
         by=by,

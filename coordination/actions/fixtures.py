@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.text import slugify
 
-from coordination.actions import instruments, journal
+from coordination.actions import instruments, journal, programmes, records
 from coordination.domain import lifecycle
-from coordination.domain.fixtures import AssessmentValue, Fixture, StructureValue
+from coordination.domain.facts import Key, answer_facts, notice_of, sides_asked, source_line
+from coordination.domain.fixtures import AssessmentValue, Fixture, PartnerValue, StructureValue
 from coordination.domain.fixtures import RoundValue as RoundInFile
 from coordination.domain.problems import Problem, Refused
 from coordination.models import (
     Answer,
     Assessment,
     Criterion,
+    FormerName,
     Instrument,
     Partner,
     Programme,
@@ -27,8 +29,8 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.queries import fixtures
-from coordination.queries.fixtures import Key, Plan
+from coordination.queries import fixtures, names
+from coordination.queries.fixtures import Plan
 from coordination.queries.structures import fold
 
 
@@ -67,12 +69,21 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
         return plan
     rows = _instruments(fixture, by, at)
     new = frozenset((item.noun, item.key) for item in plan.created)
-    loading = _Load(fixture, by, at, new, _programme(fixture))
+    loading = _Load(fixture, by, at, new, _programme(fixture, by, at))
     _partners(loading)
     _structures(loading)
     _statements(loading)
     for round_ in fixture.rounds:
         _round(loading, round_, rows[round_.instrument])
+    records.store(
+        fixture=fixture,
+        new=new,
+        programme=loading.programme,
+        partners=loading.partners,
+        structures=loading.structures,
+        by=by,
+        at=at,
+    )
     journal.record(
         by=by,
         at=at,
@@ -92,9 +103,9 @@ def _instruments(fixture: Fixture, by: User | None, at: datetime) -> Mapping[tup
     }
 
 
-def _programme(fixture: Fixture) -> Programme:
+def _programme(fixture: Fixture, by: User | None, at: datetime) -> Programme:
     value = fixture.programme
-    return Programme.objects.get_or_create(
+    programme, _is_new = Programme.objects.get_or_create(
         code=value.code,
         defaults={
             "country": value.country,
@@ -102,33 +113,54 @@ def _programme(fixture: Fixture) -> Programme:
             "name_fr": value.name.fr,
             "time_zone": value.time_zone,
         },
-    )[0]
+    )
+    taken = [structure.code for structure in fixture.structures]
+    programmes.add_whole(programme=programme, taken=taken, by=by, at=at)
+    return programme
 
 
 def _partners(loading: _Load) -> None:
-    Partner.objects.bulk_create(
-        Partner(
-            programme=loading.programme,
-            code=value.code,
-            name_en=value.name.en,
-            name_fr=value.name.fr,
-            side=value.side,
-            kind=value.kind,
-            quote=value.quote,
-            slide=value.slide,
-            origin=loading.fixture.origin,
-            folded=fold(f"{value.code} {value.name.en} {value.name.fr}"),
-        )
-        for value in loading.fixture.partners
-        if loading.is_new("partner", value.code)
+    new = [value for value in loading.fixture.partners if loading.is_new("partner", value.code)]
+    rows = Partner.objects.bulk_create(_partner(loading, value) for value in new)
+    FormerName.objects.bulk_create(
+        FormerName(partner=row, name_en=each.name.en, name_fr=each.name.fr, until_on=each.until_on)
+        for row, value in zip(rows, new, strict=True)
+        for each in value.former_names
     )
+    renamed = [row for row, value in zip(rows, new, strict=True) if value.former_names]
+    for row in renamed:
+        row.folded = names.folded(row)
+    Partner.objects.bulk_update(renamed, ["folded"], batch_size=500)
     loading.partners = {row.code: row for row in Partner.objects.filter(programme=loading.programme)}
+
+
+def _partner(loading: _Load, value: PartnerValue) -> Partner:
+    row = Partner(
+        programme=loading.programme,
+        code=value.code,
+        name_en=value.name.en,
+        name_fr=value.name.fr,
+        side=value.side,
+        kind=value.kind,
+        quote=value.quote,
+        slide=value.slide,
+        objectives_en=value.objectives.en if value.objectives else "",
+        objectives_fr=value.objectives.fr if value.objectives else "",
+        aim=value.aim,
+        since=value.since,
+        until=value.until,
+        origin=value.origin or loading.fixture.origin,
+    )
+    row.folded = names.folded(row)
+    return row
 
 
 def _structures(loading: _Load) -> None:
     new = [value for value in loading.fixture.structures if loading.is_new("structure", value.code)]
     Structure.objects.bulk_create(_structure(loading, value) for value in new)
-    loading.structures = {row.code: row for row in Structure.objects.filter(programme=loading.programme)}
+    rows = Structure.objects.filter(programme=loading.programme)
+    # The programme as a whole has no code in a file.
+    loading.structures = {"" if row.is_programme else row.code: row for row in rows}
     for value in new:
         row = loading.structures[value.code]
         row.parent = loading.structures[value.parent] if value.parent else None
@@ -163,6 +195,7 @@ def _structure(loading: _Load, value: StructureValue) -> Structure:
         founded=value.founded,
         closed=value.closed,
         slide=value.slide,
+        dormant_after=value.dormant_after or Structure._meta.get_field("dormant_after").get_default(),
         folded=fold(f"{value.code} {value.name.en} {value.name.fr}"),
     )
 
@@ -177,7 +210,7 @@ def _statements(loading: _Load) -> None:
             quote=value.quote,
             quote_fr=value.quote_fr,
             slide=value.slide,
-            source=fixtures.source_line(loading.fixture),
+            source=value.source or source_line(loading.fixture),
         )
         for value in loading.fixture.statements
         if loading.is_new("statement", value.structure, value.kind, value.item, value.quote)
@@ -186,6 +219,7 @@ def _statements(loading: _Load) -> None:
 
 def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
     if loading.is_new("round", value.label):
+        notice = notice_of(value, loading.fixture)
         round_ = Round.objects.create(
             programme=loading.programme,
             label=value.label,
@@ -193,11 +227,11 @@ def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
             name_fr=value.name.fr,
             reference_on=value.reference_date,
             instrument=instrument,
-            sides=fixtures.sides_asked(value.sides),
+            sides=sides_asked(value.sides),
             state=value.state,
-            origin=loading.fixture.origin,
-            notice_en=loading.fixture.notice.en,
-            notice_fr=loading.fixture.notice.fr,
+            origin=value.origin or loading.fixture.origin,
+            notice_en=notice.en,
+            notice_fr=notice.fr,
         )
     else:
         round_ = Round.objects.select_for_update().get(programme=loading.programme, label=value.label)
@@ -263,7 +297,7 @@ def _assessment(
         noun="assessment",
         key=f"{round_.label} {structure.code} {value.side} {assessment.pk}",
         programme=loading.programme,
-        after={answer.criterion: fixtures.answer_facts(answer) for answer in value.answers},
+        after={answer.criterion: answer_facts(answer) for answer in value.answers},
     )
     return structure
 

@@ -7,9 +7,10 @@ from django.db.models import Model
 from django.forms.models import model_to_dict
 from django.utils.text import slugify
 
-from coordination.actions import journal
-from coordination.models import Partner, Structure, User
+from coordination.actions import journal, programmes
+from coordination.models import Partner, Programme, Structure, User
 from coordination.models.constraints import check
+from coordination.queries import names
 from coordination.queries.structures import fold
 
 
@@ -25,7 +26,8 @@ def save(*, item: Model, by: User | None, at: datetime) -> Model:
         item.slug = item.slug or slugify(item.code.replace("/", "-"))
         item.folded = fold(f"{item.code} {item.name_en} {item.name_fr}")
     if isinstance(item, Partner):
-        item.folded = fold(f"{item.code} {item.name_en} {item.name_fr}")
+        item.version += before is not None
+        item.folded = names.folded(item)
     check(item)
     item.save()
     journal.record(
@@ -38,6 +40,8 @@ def save(*, item: Model, by: User | None, at: datetime) -> Model:
         before=_facts(before),
         after=_facts(item),
     )
+    if isinstance(item, Programme):
+        programmes.add_whole(programme=item, by=by, at=at)
     return item
 
 

@@ -18,7 +18,10 @@ from coordination.domain.scoring import Composite, blank, composite, side_readin
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one voice says in one round: its assessments by structure, in the order of the file's own list."""
+    """What one voice says in one round: its assessments by structure, in the order of the file's own list.
+
+    Those of the programme as a whole stand under the empty code, after all structures.
+    """
 
     round: RoundValue
     voice: str
@@ -28,7 +31,7 @@ class Heard:
     def readings(self, structure: str, section: Section) -> dict[str, Reading]:
         """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
         given: dict[str, list[Reading]] = {}
-        for assessment in self.assessments[structure]:
+        for assessment in self.assessments.get(structure, ()):
             for answer in assessment.answers:
                 given.setdefault(answer.criterion, []).append(answer.reading)
         codes = [criterion.code for criterion in section.criteria]
@@ -40,6 +43,15 @@ class Heard:
         """Return the readings of every structure of which anything in the section is answered."""
         found = {code: self.readings(code, section) for code in self.assessments}
         return {code: readings for code, readings in found.items() if readings}
+
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """The structures it was heard on, without the programme as a whole."""
+        return tuple(code for code in self.assessments if code)
+
+    def compared(self, section: Section) -> dict[str, dict[str, Reading]]:
+        """Return the readings of the structures alone: what may be put beside each other."""
+        return {code: readings for code, readings in self.section(section).items() if code}
 
     def weights(self, section: Section) -> tuple[int, ...]:
         """Return the declared weights of the coordination criteria; elsewhere every criterion weighs the same."""
@@ -102,19 +114,27 @@ def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -
             for assessment in item.assessments:
                 if assessment.side == voice:
                     by_structure.setdefault(assessment.structure, []).append(assessment)
-            # In the order of the file's own list; structures that only the programme knows come after it.
-            codes = sorted(by_structure, key=lambda code: order.index(code) if code in order else len(order))
+            # In the order of the file's own list; structures that only the programme knows come after it, and the
+            # programme as a whole last.
+            codes = sorted(
+                by_structure,
+                key=lambda code: (not code, order.index(code) if code in order else len(order)),
+            )
             assessments = {code: by_structure[code] for code in codes}
             found.append(Heard(item, voice, instruments[item.instrument], assessments))
     return tuple(found)
 
 
 def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> dict[str, object]:
-    """Return the scorecards of every round of a checked fixture, ready for JSON; `instruments` as in `heard`."""
+    """Return the scorecards of every round of a checked fixture, ready for JSON; `instruments` as in `heard`.
+
+    “whole” is the card of the programme as a whole, where a voice was heard on it.
+    """
     voices: dict[str, list[object]] = {item.label: [] for item in fixture.rounds}
     for each in heard(fixture, instruments):
-        structures = [_structure(code, each) for code in each.assessments]
-        voices[each.round.label].append({"voice": each.voice, "structures": structures})
+        structures = [_structure(code, each) for code in each.structures]
+        whole = {"whole": _structure("", each)} if "" in each.assessments else {}
+        voices[each.round.label].append({"voice": each.voice, "structures": structures} | whole)
     return {
         "programme": fixture.programme.code,
         "rounds": [
@@ -131,13 +151,14 @@ def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument])
 def _structure(code: str, voice: Heard) -> dict[str, object]:
     sections: dict[str, object] = {}
     answers: dict[str, object] = {}
-    for section in voice.instrument.sections:
+    for section in voice.instrument.sections if code else voice.instrument.asked(is_programme=True):
         readings = voice.readings(code, section)
         weights = voice.weights(section) if readings else ()
         found = composite(list(readings.values()), weights, voice.instrument.conventions)
         sections[section.code] = _composite(found)
         answers.update({criterion: _answer(reading) for criterion, reading in readings.items()})
-    return {"code": code, "sections": sections, "answers": answers}
+    named = {"code": code} if code else {}
+    return named | {"sections": sections, "answers": answers}
 
 
 def _composite(found: Composite) -> dict[str, object]:

@@ -240,6 +240,13 @@ class Entry:
         """Return a whole number within bounds."""
         return self.ledger.whole(self.values[key], self.at(key), least, most) if key in self else None
 
+    def flag(self, key: str) -> bool | None:
+        """Return true or false."""
+        value = self.values.get(key)
+        if key in self and not isinstance(value, bool):
+            self.ledger.wrong_type(value, self.at(key), "true_or_false")
+        return value if isinstance(value, bool) else None
+
     def day(self, key: str) -> date | None:
         """Return a date written year-month-day."""
         text = self.line(key, NAME_LENGTH)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from coordination.domain.change import CellChange
+
 #: So many days before its day a commitment is due.
 SOON = timedelta(days=14)
 #: Ideas that are the partners' own doing; every other one is proposed to government first.
@@ -25,6 +27,16 @@ class Standing(StrEnum):
     LATE = "late"
     NOT_KEPT = "not_kept"
     RELEASED = "released"
+
+
+class Effect(StrEnum):
+    """What became of the answer that a commitment was made from, the next time it was answered."""
+
+    IMPROVED = "improved"
+    WORSE = "worse"
+    NO_CERTAIN_CHANGE = "no_certain_change"
+    NOT_COMPARED = "not_compared"
+    NOT_YET = "not_yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,26 @@ def record(standings: Iterable[Standing]) -> Record:
         released=counts[Standing.RELEASED],
         open=counts[Standing.OPEN] + counts[Standing.DUE],
         overdue=counts[Standing.OVERDUE],
+    )
+
+
+def by_year(standings: Iterable[tuple[int, Standing]]) -> tuple[tuple[int, Record], ...]:
+    """Count standings by the year in which they are due, the earliest first; only years in which something is."""
+    years: dict[int, list[Standing]] = {}
+    for year, each in standings:
+        years.setdefault(year, []).append(each)
+    return tuple((year, record(years[year])) for year in sorted(years))
+
+
+def effect(change: CellChange | None) -> Effect:
+    """What a change of the answer says of it; None: the two instruments do not let it be compared.
+
+    What becomes known is no improvement, and neither is a criterion that is no longer asked.
+    """
+    if change is None:
+        return Effect.NOT_COMPARED
+    return {CellChange.UP: Effect.IMPROVED, CellChange.DOWN: Effect.WORSE}.get(
+        change, Effect.NO_CERTAIN_CHANGE
     )
 
 

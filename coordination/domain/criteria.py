@@ -13,6 +13,8 @@ from coordination.domain.texts import CODE_LENGTH, TEXT_LENGTH, Text
 
 LEVELS = (0, 1, 2, 3, 4)
 SECTIONS = ("coordination", "ownership", "success")
+#: The section about SSR as a whole: asked once of the programme, and never of a single structure.
+WHOLE = "success"
 SIDES = ("government", "partners")
 #: Whose answers there may be: of the two sides that are asked, and of an analyst who codes a text.
 VOICES = (*SIDES, "analyst")
@@ -20,6 +22,11 @@ COMPARABILITY = ("direct", "indirect", "subject_only", "new", "discontinued")
 SHORT_LENGTH = 28
 #: By old level, the lowest and the highest level of the new criterion that it may mean.
 Crosswalk = tuple[tuple[int, int], ...]
+
+
+def sections_asked(*, is_programme: bool) -> tuple[str, ...]:
+    """Return which sections are asked: of the programme as a whole what is about SSR as a whole, else the others."""
+    return tuple(code for code in SECTIONS if (code == WHOLE) == is_programme)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Comparisons are made within one round and voice, section by section, among the structures of which anything in the
 section is answered. Weights are the declared ones of the instrument; ranks are under equal weights. Fractions are
-exact, written as text; None stands where there is nothing to say.
+exact, written as text; None stands where there is nothing to say, and for the programme as a whole in place of a
+structure.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +20,7 @@ from coordination.domain.change import CellChange, StructureChange, Verdict, str
 from coordination.domain.comparison import Card
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import SIDES, Section
-from coordination.domain.plane import Interval, position
+from coordination.domain.plane import Interval, position, with_whole
 from coordination.domain.scoring import composite, composites, is_assessable
 
 Row = dict[str, object]
@@ -45,7 +46,7 @@ def pairs(voices: Sequence[Heard]) -> dict[str, list[Row]]:
     for voice in voices:
         for section in voice.instrument.sections:
             rows = found.setdefault(section.code, [])
-            for (a, mine), (b, yours) in permutations(voice.section(section).items(), 2):
+            for (a, mine), (b, yours) in permutations(voice.compared(section).items(), 2):
                 pair = robustness.pair(
                     list(mine.values()),
                     list(yours.values()),
@@ -82,7 +83,7 @@ def ranks(voices: Sequence[Heard]) -> dict[str, list[Row]]:
 
 def _ranks(voice: Heard, section: Section) -> list[Row]:
     conventions = voice.instrument.conventions
-    structures = voice.section(section)
+    structures = voice.compared(section)
     grid = Grid.of([list(each.values()) for each in structures.values()], len(section.criteria))
     cards = composites(grid, (1,) * grid.width, conventions)
     low, high = cards.points
@@ -135,7 +136,7 @@ def change(voices: Sequence[Heard]) -> list[Row]:
             found, cells = _change(old, new, structure, code)
             rows.append(
                 {
-                    "structure": structure,
+                    "structure": structure or None,
                     "section": code,
                     "voice": name,
                     "from": old.round.label,
@@ -232,11 +233,13 @@ def plane(voices: Sequence[Heard]) -> list[Row]:
     """
     rows: list[Row] = []
     for voice in voices:
-        for structure in voice.assessments:
+        for structure in voice.structures:
             readings: dict[str, Reading] = {}
+            whole: dict[str, Reading] = {}
             for section in voice.instrument.sections:
                 readings |= voice.readings(structure, section)
-            found = position(readings, voice.instrument.conventions)
+                whole |= voice.readings("", section)
+            found = position(with_whole(readings, whole), voice.instrument.conventions)
             rows.append(
                 {"structure": structure}
                 | _said_by(voice)
@@ -267,7 +270,7 @@ def next_steps(voices: Sequence[Heard]) -> list[Row]:
             rows += [
                 _said_by(voice)
                 | {
-                    "structure": step.structure,
+                    "structure": step.structure or None,
                     "criterion": step.code,
                     "kind": step.kind.value,
                     "certain_shortfall": exact(step.certain_shortfall),

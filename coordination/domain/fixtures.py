@@ -5,15 +5,26 @@ only natural keys (codes as people write them) stand in it, so a file means the 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import available_timezones
 
 from coordination.domain.checks import Entry, Ledger, References
+from coordination.domain.currencies import CURRENCIES
 from coordination.domain.instruments import Instrument, Text
+from coordination.domain.life import (
+    CommitmentValue,
+    ContactValue,
+    Life,
+    ObservationValue,
+    read_commitments,
+    read_contacts,
+    read_observations,
+)
 from coordination.domain.problems import Refused
 from coordination.domain.rounds import AnswerValue, AssessmentValue, RoundValue, SourceValue, read_rounds
 from coordination.domain.structures import (
+    ORIGINS,
     QUOTE_LENGTH,
     PartnerValue,
     SeatValue,
@@ -23,31 +34,47 @@ from coordination.domain.structures import (
     read_statements,
     read_structures,
 )
+from coordination.domain.support import (
+    ActivityValue,
+    FunctionValue,
+    StandardValue,
+    Support,
+    read_activities,
+    read_functions,
+    read_standards,
+)
 from coordination.domain.texts import NAME_LENGTH, written
 
 __all__ = [
+    "ActivityValue",
     "AnswerValue",
     "AssessmentValue",
+    "CommitmentValue",
+    "ContactValue",
     "Fixture",
+    "FunctionValue",
     "Known",
     "KnownProgramme",
+    "ObservationValue",
     "PartnerValue",
     "ProgrammeValue",
     "RoundValue",
     "SeatValue",
     "SourceDocument",
     "SourceValue",
+    "StandardValue",
     "StatementValue",
     "StructureValue",
     "check",
+    "rows_of",
 ]
 
 FORMAT = "ssr-partnership/1"
 ROWS = 20_000
 NAMES = 100  # no group of named values has so many
-ORIGINS = ("source", "invented")
 REQUIRED = ("format", "origin", "notice", "programme", "partners", "structures", "rounds")
-LISTED = ("partners", "structures")
+OPTIONAL: tuple[str, ...] = ("source", "statements", "functions", "standards", "activities")
+OPTIONAL += ("observations", "commitments", "contacts")
 COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 MONTH = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
@@ -84,14 +111,26 @@ class Fixture:
     statements: tuple[StatementValue, ...]
     rounds: tuple[RoundValue, ...]
     instruments: tuple[Instrument, ...]  # those that its rounds use
+    functions: tuple[FunctionValue, ...] = ()
+    standards: tuple[StandardValue, ...] = ()
+    activities: tuple[ActivityValue, ...] = ()
+    observations: tuple[ObservationValue, ...] = ()
+    commitments: tuple[CommitmentValue, ...] = ()
+    contacts: tuple[ContactValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownProgramme:
-    """Codes of one programme that exist already, so that a second file may refer to them."""
+    """Codes of one programme that exist already, so that a second file may refer to them.
 
-    partners: frozenset[str] = frozenset()
+    Partners come with their side, standards with their kind, rounds (labels) with their instrument.
+    """
+
+    partners: Mapping[str, str] = field(default_factory=dict)
     structures: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+    standards: Mapping[str, str] = field(default_factory=dict)
+    rounds: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +152,11 @@ def check(
     besides what the file itself lists.
     """
     ledger = Ledger(file)
-    rows = _count(document)
+    rows = rows_of(document)
     if rows > ROWS:
         ledger.add("too_many_rows", "", f"{rows}", limit=f"{ROWS}")
         raise Refused(ledger.problems)
-    top = ledger.group(document, "", REQUIRED, ("source", "statements"))
+    top = ledger.group(document, "", REQUIRED, OPTIONAL)
     if top is not None and top.values.get("format", FORMAT) != FORMAT:
         shown = written(top.values["format"]).strip("“”")
         ledger.add("wrong_format", "format", shown, expected_format=FORMAT)
@@ -130,7 +169,7 @@ def check(
     return fixture
 
 
-def _count(document: object) -> int:
+def rows_of(document: object) -> int:
     """Return how many entries a document lists: items, answers, names beyond any sensible number."""
     waiting, count = [document], 0
     while waiting:
@@ -154,23 +193,66 @@ def _fixture(top: Entry, instruments: Mapping[tuple[str, str], Instrument], know
         ledger.add("missing_key", "", key="source")
     programme = _programme(top) if "programme" in top else None
     there = _there(top, known)
-    readable = {key: there is not None and isinstance(top.values.get(key), list) for key in LISTED}
+    partners, structures, functions, standards, waves = _references(top, there)
     there = there or KnownProgramme()
-    partners = References("partner", set(there.partners), readable=readable["partners"])
-    structures = References("structure", set(there.structures), readable=readable["structures"])
     items = frozenset(code for instrument in instruments.values() for code in instrument.item_codes)
     fixture_partners = tuple(read_partners(top, partners))
     fixture_structures = tuple(read_structures(top, structures, partners))
     statements = tuple(read_statements(top, structures, items))
     founded = {structure.code: structure.founded for structure in fixture_structures}
-    rounds = tuple(read_rounds(top, structures, founded, instruments))
-    partners.close(ledger)
-    structures.close(ledger)
+    rounds = tuple(read_rounds(top, waves, structures, founded, instruments))
+    sides = {**there.partners, **{partner.code: partner.side for partner in fixture_partners}}
+    support = Support(partners, structures, functions, standards, sides, dict(there.standards))
+    fixture_functions = tuple(read_functions(top, support))
+    fixture_standards = tuple(read_standards(top, support))
+    activities = tuple(read_activities(top, support, CURRENCIES))
+    used = {**there.rounds, **{round_.label: round_.instrument for round_ in rounds}}
+    asked = {label: instruments[key] for label, key in used.items() if key in instruments}
+    closed = {structure.code: structure.closed for structure in fixture_structures}
+    life = Life(partners, structures, waves, asked, founded, closed)
+    observations = tuple(read_observations(top, life))
+    commitments, contacts = tuple(read_commitments(top, life)), tuple(read_contacts(top, life))
+    for references in (partners, structures, functions, standards, waves):
+        references.close(ledger)
     if ledger.problems or origin is None or notice is None or programme is None:
         return None
-    used = tuple(instruments[key] for key in dict.fromkeys(round_.instrument for round_ in rounds))
     return Fixture(
-        origin, notice, source, programme, fixture_partners, fixture_structures, statements, rounds, used
+        origin,
+        notice,
+        source,
+        programme,
+        fixture_partners,
+        fixture_structures,
+        statements,
+        rounds,
+        tuple(instruments[key] for key in dict.fromkeys(round_.instrument for round_ in rounds)),
+        fixture_functions,
+        fixture_standards,
+        activities,
+        observations,
+        commitments,
+        contacts,
+    )
+
+
+def _references(top: Entry, there: KnownProgramme | None) -> tuple[References, ...]:
+    """Return what may be referred to: partners, structures, functions, standards and rounds."""
+    known = there or KnownProgramme()
+    lists: tuple[tuple[str, Collection[str]], ...] = (
+        ("partners", known.partners),
+        ("structures", known.structures),
+        ("functions", known.functions),
+        ("standards", known.standards),
+        ("rounds", known.rounds),
+    )
+    return tuple(
+        References(
+            key.removesuffix("s"),
+            set(codes),
+            readable=there is not None
+            and isinstance(top.values.get(key, None if key in REQUIRED else []), list),
+        )
+        for key, codes in lists
     )
 
 

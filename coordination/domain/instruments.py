@@ -25,6 +25,7 @@ from coordination.domain.criteria import (
     read_conventions,
     read_levels,
     read_sections,
+    sections_asked,
 )
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import TEXT_LENGTH, Text, written
@@ -98,6 +99,16 @@ class Instrument:
             if section.code == code:
                 return section
         raise KeyError(code)
+
+    def asked(self, *, is_programme: bool) -> tuple[Section, ...]:
+        """The sections asked of the programme as a whole, or of one structure."""
+        codes = sections_asked(is_programme=is_programme)
+        return tuple(section for section in self.sections if section.code in codes)
+
+    def codes_asked(self, *, is_programme: bool) -> tuple[str, ...]:
+        """The codes of the criteria in these sections."""
+        asked = self.asked(is_programme=is_programme)
+        return tuple(criterion.code for section in asked for criterion in section.criteria)
 
     @property
     def item_codes(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import product
 
-from coordination.domain.answers import LOWEST, Reading, Status
+from coordination.domain.answers import LOWEST, Reading, Status, read
 from coordination.domain.instruments import Conventions, Instrument, Text
 from coordination.domain.scoring import YES, blank, composite
 
@@ -18,6 +18,8 @@ Interval = tuple[Fraction, Fraction]
 #: The signs of the two traps, by their codes in the instrument.
 SUBSTITUTION_SIGNS = ("U1", "U2", "U3")
 WITHOUT_PARTNERSHIP_SIGNS = ("W1", "W2", "W3", "W4")
+#: How an observation answers for a sign.
+OBSERVED = {"observed": "Yes", "not_seen": "No", "unknown": "?"}
 SIGN_LISTS = ("substitution_signs", "ownership_without_partnership_signs")
 
 
@@ -66,6 +68,19 @@ def position(readings: Mapping[str, Reading], conventions: Conventions) -> Posit
     return Position(ownership, partnership, tuple(each for each in Quadrant if each in possible))
 
 
+def with_whole(own: Mapping[str, Reading], whole: Mapping[str, Reading]) -> dict[str, Reading]:
+    """A structure's readings, and those of the programme as a whole where the structure itself has none.
+
+    Resources and united support are answered once for SSR as a whole, and count for every structure of that round
+    and voice.
+    """
+    return dict(own) | {
+        code: reading
+        for code, reading in whole.items()
+        if reading.status is not Status.NONE and (code not in own or own[code].status is Status.NONE)
+    }
+
+
 def _figure(
     readings: Mapping[str, Reading], codes: Sequence[str], conventions: Conventions
 ) -> Interval | None:
@@ -89,6 +104,26 @@ def sign_names(instrument: Instrument) -> Mapping[str, Text]:
         if isinstance(entries, list)
         for entry in entries
     }
+
+
+def signs(
+    codes: Sequence[str], stated: Mapping[str, bool], observed: Mapping[str, str]
+) -> tuple[int, int] | None:
+    """How many of these signs are there, [certainly, possibly]; None where nobody says anything of them.
+
+    ``stated`` are the signs that a source states, with whether it puts them with a question mark (“Yes?”).
+    ``observed`` is the status of the latest observation, which stands in place of what a source states. Of a sign
+    that nobody mentions nothing is known.
+    """
+    if not (stated.keys() | observed.keys()) & set(codes):
+        return None
+    return count_signs([_answer(code, stated, observed) for code in codes])
+
+
+def _answer(code: str, stated: Mapping[str, bool], observed: Mapping[str, str]) -> Reading:
+    if code in observed:
+        return read(OBSERVED[observed[code]])
+    return blank() if code not in stated else read("Yes?" if stated[code] else "Yes")
 
 
 def count_signs(answers: Sequence[Reading]) -> tuple[int, int]:

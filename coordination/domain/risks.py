@@ -4,14 +4,31 @@ Source: METHOD.md, section 9.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.comparison import WEAK
+from coordination.domain.instruments import Instrument
+from coordination.domain.plane import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS, sign_names
 from coordination.domain.scoring import admissible
+from coordination.domain.texts import Text
+
+RISKS = ("R1", "R2", "R3", "R4")
+SIGNS = (*SUBSTITUTION_SIGNS, *WITHOUT_PARTNERSHIP_SIGNS)
 
 #: The seats that lead a structure: an international in one of them prompts U1.
 LEADING_ROLES = frozenset({"chair", "secretariat_lead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """One risk in the words of the source; ``linked`` are the criteria whose answers prompt a look at it."""
+
+    code: str
+    name: Text
+    linked: tuple[str, ...]
+    example: Text | None
 
 
 class Prompt(StrEnum):
@@ -20,6 +37,27 @@ class Prompt(StrEnum):
     WARNING = "warning"
     CANNOT_TELL = "cannot_tell"
     NONE = "none"
+
+
+def listed(instrument: Instrument) -> tuple[Risk, ...]:
+    """The risks that an instrument lists, in its words."""
+    entries = instrument.content.get("risks", [])
+    if not isinstance(entries, list):
+        return ()
+    return tuple(
+        Risk(
+            code=entry["code"],
+            name=Text(entry["name"]["en"], entry["name"]["fr"]),
+            linked=tuple(entry.get("linked_criteria", ())),
+            example=Text(entry["example"]["en"], entry["example"]["fr"]) if "example" in entry else None,
+        )
+        for entry in entries
+    )
+
+
+def names(instrument: Instrument) -> Mapping[str, Text]:
+    """The risks, and the signs of both traps, by code in the instrument's words."""
+    return {each.code: each.name for each in listed(instrument)} | dict(sign_names(instrument))
 
 
 def prompt(linked: Sequence[Reading | None]) -> Prompt:
@@ -37,6 +75,15 @@ def weak(linked: Mapping[str, Reading | None]) -> tuple[str, ...]:
     """The codes of the criteria that are certainly weak, in their order."""
     return tuple(
         code for code, reading in linked.items() if (ends := _ends(reading)) is not None and ends[1] <= WEAK
+    )
+
+
+def unclear(linked: Mapping[str, Reading | None]) -> tuple[str, ...]:
+    """The codes of the criteria that may be weak and are not certainly so, in their order."""
+    return tuple(
+        code
+        for code, reading in linked.items()
+        if (ends := _ends(reading)) is not None and ends[0] <= WEAK < ends[1]
     )
 
 

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain.answers import Certainty, Reading, Status, read
+from coordination.domain.answers import HIGHEST, LOWEST, Certainty, Reading, Status, read
 from coordination.domain.checks import Entry, Ledger, References
 from coordination.domain.instruments import SIDES, VOICES, Instrument
+from coordination.domain.structures import ORIGINS, QUOTE_LENGTH
 from coordination.domain.texts import LINK_LENGTH, NAME_LENGTH, TEXT_LENGTH, VERBATIM_LENGTH, Text, written
 
 ROUND_STATES = ("open", "closed")
 ASSESSMENT_STATES = ("sent", "published")
+UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
 CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.ASCII)
 
@@ -44,7 +46,10 @@ class AnswerValue:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentValue:
-    """One structure in one round by one rater of one side, or by an analyst; answers in the instrument's order."""
+    """One structure in one round by one rater of one side, or by an analyst; answers in the instrument's order.
+
+    Where `structure` is empty it is of the programme as a whole.
+    """
 
     structure: str
     side: str
@@ -56,7 +61,10 @@ class AssessmentValue:
 
 @dataclass(frozen=True, slots=True)
 class RoundValue:
-    """A wave of assessments. `instrument` is its code and version; `sides` stand government first."""
+    """A wave of assessments. `instrument` is its code and version; `sides` stand government first.
+
+    Origin and notice are empty where they are the file's.
+    """
 
     label: str
     name: Text
@@ -65,26 +73,37 @@ class RoundValue:
     sides: tuple[str, ...]
     state: str
     assessments: tuple[AssessmentValue, ...]
+    origin: str = ""
+    notice: Text | None = None
 
 
 def read_rounds(
     top: Entry,
+    rounds: References,
     structures: References,
     founded: Mapping[str, str],
     instruments: Mapping[tuple[str, str], Instrument],
 ) -> Iterator[RoundValue]:
-    """Yield the sound rounds of a document; `founded` says when a structure began (year, day or empty)."""
+    """Yield the sound rounds of a document; `founded` says when a structure began (year, day or empty).
+
+    Of the programme as a whole is what names no structure (null).
+    """
     ledger, seen = top.ledger, dict[str, str]()
     required = ("label", "name", "reference_date", "instrument", "sides", "state", "assessments")
-    for entry in top.entries("rounds", required):
+    for path, value in top.items("rounds"):
+        entry = ledger.group(value, path, required, ("origin", "notice"))
+        rounds.define({"code": entry.values.get("label")} if entry else None)
+        if entry is None:
+            continue
         label, name, day = entry.label("label"), entry.both("name"), entry.day("reference_date")
         ledger.once(label, seen, entry.at("label"))
         key = _instrument_key(entry, instruments)
         sides, state = _sides(entry), entry.choice("state", ROUND_STATES)
         within = _Round(structures, founded, instruments.get(key) if key else None, sides, state)
         assessments = tuple(within.assessments(entry))
+        origin, notice = entry.choice("origin", ORIGINS) or "", entry.both("notice", QUOTE_LENGTH)
         if label and name and day and key and sides and state:
-            yield RoundValue(label, name, day, key, sides, state, assessments)
+            yield RoundValue(label, name, day, key, sides, state, assessments, origin, notice)
 
 
 def _instrument_key(
@@ -126,8 +145,11 @@ class _Round:
         ledger, seen = round_entry.ledger, dict[str, str]()
         required = ("structure", "side", "rater", "state", "sent_on", "answers")
         for entry in round_entry.entries("assessments", required):
-            structure, side = entry.code("structure"), entry.choice("side", VOICES)
-            self.structures.use(structure, entry.at("structure"))
+            # null says: of the programme as a whole, as in statements.
+            is_programme = "structure" in entry and entry.values["structure"] is None
+            structure = "" if is_programme else entry.code("structure")
+            side = entry.choice("side", VOICES)
+            self.structures.use(structure or None, entry.at("structure"))
             if side in SIDES and self.sides and side not in self.sides:
                 ledger.add("side_not_in_round", entry.at("side"), side, sides=", ".join(self.sides))
             rater, state = entry.line("rater", NAME_LENGTH), entry.choice("state", ASSESSMENT_STATES)
@@ -137,16 +159,18 @@ class _Round:
                 # Nobody waits for it, so nothing would ever reveal it.
                 ledger.add("analyst_not_published", entry.at("state"), state)
             sent_on = entry.day("sent_on")
-            if structure is not None and sent_on is not None:
+            if structure and sent_on is not None:
                 began = self.founded.get(structure, "")
                 ledger.ordered(began, sent_on.isoformat(), entry.at("sent_on"), "founded")
-            answers = tuple(self.answers(entry, sent_on))
-            if structure and side and rater:
-                ledger.once(" · ".join((structure, side, rater)), seen, entry.path)
+            answers = tuple(self.answers(entry, sent_on, is_programme=is_programme))
+            if structure is not None and side and rater:
+                ledger.once(" · ".join(filter(None, (structure, side, rater))), seen, entry.path)
                 if state and sent_on:
                     yield AssessmentValue(structure, side, rater, state, sent_on, answers)
 
-    def answers(self, assessment: Entry, sent_on: date | None) -> Iterator[AnswerValue]:
+    def answers(
+        self, assessment: Entry, sent_on: date | None, *, is_programme: bool
+    ) -> Iterator[AnswerValue]:
         ledger, listed, path = (
             assessment.ledger,
             assessment.values.get("answers", {}),
@@ -157,12 +181,16 @@ class _Round:
             return
         instrument = self.instrument
         codes = () if instrument is None else tuple(criterion.code for criterion in instrument.criteria)
+        # Of a structure a file may say what was asked of structures once: old answers stay readable.
+        asked = instrument.codes_asked(is_programme=True) if instrument and is_programme else codes
         found = {}
         for code, value in listed.items():
             place = f"{path}.{code}"
             if instrument is not None and code not in codes:
                 name = f"{instrument.code} {instrument.version}"
                 ledger.add("unknown_criterion", place, code, instrument=name)
+            elif instrument is not None and code not in asked:
+                ledger.add("criterion_not_asked", place, code)
             found[code] = self.answer(ledger, code, value, place, sent_on)
         yield from (answer for code in codes if (answer := found.get(code)) is not None)
 
@@ -174,13 +202,14 @@ class _Round:
             if reading is not None and reading.status is Status.NOT_APPLICABLE:
                 ledger.add("na_reason_missing", path)
             return None if reading is None else AnswerValue(code, reading)
-        entry = ledger.group(
-            value, path, ("verbatim",), ("doubt_reason", "basis", "na_reason", "sources", "change_cause")
-        )
+        optional = ("understood", "doubt_reason", "basis", "na_reason", "sources", "change_cause")
+        entry = ledger.group(value, path, ("verbatim",), optional)
         if entry is None:
             return None
         reading = None
-        if "verbatim" in entry:
+        if "understood" in entry:
+            reading = _understood(entry)
+        elif "verbatim" in entry:
             reading = self.reading(ledger, entry.values["verbatim"], entry.at("verbatim"))
         doubt_reason = self.choice(entry, "doubt_reason")
         basis = entry.line("basis", TEXT_LENGTH, lines=True)
@@ -224,6 +253,26 @@ class _Round:
                 entry.ledger.add("wrong_link", entry.at("link"), link)
             if title and kind:
                 yield SourceValue(title, kind, day, link)
+
+
+def _understood(entry: Entry) -> Reading | None:
+    """Return an answer in its rater's own words, with what the rater said they mean."""
+    verbatim = entry.line("verbatim", VERBATIM_LENGTH)
+    group = entry.ledger.group(
+        entry.values["understood"], entry.at("understood"), ("status",), ("level", "lo", "hi", "certainty")
+    )
+    if group is None:
+        return None
+    status = group.choice("status", UNDERSTOOD)
+    level, lo, hi = (group.whole(key, LOWEST, HIGHEST) for key in ("level", "lo", "hi"))
+    certainty = group.choice("certainty", [each.value for each in Certainty])
+    if not verbatim or status is None:
+        return None
+    try:
+        return Reading(verbatim, Status(status), level, lo, hi, Certainty(certainty) if certainty else None)
+    except ValueError:
+        entry.ledger.add("wrong_understanding", entry.at("understood"), verbatim)
+        return None
 
 
 def _check_reasons(entry: Entry, reading: Reading) -> None:

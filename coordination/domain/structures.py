@@ -4,10 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coordination.domain.checks import Entry, References
-from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text, bare
+from coordination.domain.names import FormerName
+from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text, bare, span
 
 QUOTE_LENGTH = 1_000
+SOURCE_LENGTH = 400
 PARTNER_SIDES = ("national", "international")
+#: Where a thing comes from; in a file, a thing that does not say it comes from where the file does.
+ORIGINS = ("source", "invented", "entered")
+AIMS = ("ssr", "bilateral", "both")
 PARTNER_KINDS = ("ministry", "service", "mission", "bilateral", "multilateral", "civil_society")
 SECTORS = ("ssr", "elections", "justice", "defence", "police")
 ROLES = ("chair", "co_chair", "secretariat_lead", "secretariat_funder", "technical_lead", "member")
@@ -16,7 +21,7 @@ STATEMENT_KINDS = ("sign", "risk", "activity", "ownership", "coordination", "con
 
 @dataclass(frozen=True, slots=True)
 class PartnerValue:
-    """A national or international partner."""
+    """A national or international partner; of what is empty from `objectives` on, a file says nothing."""
 
     code: str
     name: Text
@@ -24,6 +29,12 @@ class PartnerValue:
     kind: str
     quote: str = ""
     slide: str = ""
+    objectives: Text | None = None
+    aim: str = ""
+    since: str = ""
+    until: str = ""
+    former_names: tuple[FormerName, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,10 @@ class SeatValue:
 
 @dataclass(frozen=True, slots=True)
 class StructureValue:
-    """A coordination structure; `founded` and `closed` are a year, a day, or empty where not known."""
+    """A coordination structure; `founded` and `closed` are a year, a day, or empty where not known.
+
+    `dormant_after` is in months, None where a file says nothing of it.
+    """
 
     code: str
     name: Text
@@ -51,13 +65,15 @@ class StructureValue:
     mandate: Text | None = None
     slide: str = ""
     seats: tuple[SeatValue, ...] = ()
+    dormant_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StatementValue:
     """What the source says, word for word, of a structure or (where `structure` is empty) of the programme.
 
-    `item` is the sign or risk that it illustrates (U1, R4), empty where there is none.
+    `item` is the sign or risk that it illustrates (U1, R4), empty where there is none; `source` is empty where it is
+    the file's.
     """
 
     structure: str
@@ -66,29 +82,68 @@ class StatementValue:
     quote: str
     quote_fr: str
     slide: str
+    source: str = ""
 
 
 def read_partners(top: Entry, partners: References) -> Iterator[PartnerValue]:
     """Yield the sound partners of a document."""
-    ledger, seen = top.ledger, dict[str, str]()
+    ledger, seen, names = top.ledger, dict[str, str](), dict[str, tuple[str | None, str]]()
+    optional = ("quote", "slide", "objectives", "aim", "since", "until", "former_names", "origin")
     for path, value in top.items("partners"):
-        entry = ledger.group(value, path, ("code", "name", "side", "kind"), ("quote", "slide"))
+        entry = ledger.group(value, path, ("code", "name", "side", "kind"), optional)
         partners.define(entry.values if entry else None)
         if entry is None:
             continue
         code, name = entry.code("code"), entry.both("name")
+        is_repeated = code in seen
         ledger.once(code, seen, entry.at("code"))
         side, kind = entry.choice("side", PARTNER_SIDES), entry.choice("kind", PARTNER_KINDS)
         quote, slide = entry.line("quote", QUOTE_LENGTH), entry.line("slide", NAME_LENGTH)
+        objectives, aim = entry.both("objectives", TEXT_LENGTH, lines=True), entry.choice("aim", AIMS)
+        since, until = read_period(entry)
+        former = tuple(_former_names(entry))
+        origin = entry.choice("origin", ORIGINS) or ""
+        if name is not None and not is_repeated:
+            _check_name(entry, name.en, side, names)
         if code is not None and name is not None and side is not None and kind is not None:
-            yield PartnerValue(code, name, side, kind, quote, slide)
+            yield PartnerValue(
+                code, name, side, kind, quote, slide, objectives, aim or "", since, until, former, origin
+            )
+
+
+def _check_name(entry: Entry, name: str, side: str | None, names: dict[str, tuple[str | None, str]]) -> None:
+    """The same name under another code is the same partner, maybe on the other side; `names` grows."""
+    other, first = names.setdefault(name, (side, entry.at("name.en")))
+    if first == entry.at("name.en"):
+        return
+    if other != side:
+        entry.ledger.add("partner_on_other_side", entry.at("name.en"), name)
+    else:
+        entry.ledger.add("duplicate", entry.at("name.en"), name, first=first)
+
+
+def read_period(entry: Entry) -> tuple[str, str]:
+    """Return since and until, each a year, a day, or empty where not known."""
+    since, until = entry.year_or_day("since"), entry.year_or_day("until")
+    entry.ledger.certainly_ordered(since, until, entry.at("until"), "beginning")
+    return since, until
+
+
+def _former_names(partner: Entry) -> Iterator[FormerName]:
+    seen = dict[str, str]()
+    for entry in partner.entries("former_names", ("name", "until_on")):
+        name, until_on = entry.both("name"), entry.day("until_on")
+        if until_on is not None:
+            entry.ledger.once(until_on.isoformat(), seen, entry.at("until_on"))
+        if name is not None and until_on is not None:
+            yield FormerName(name, until_on)
 
 
 def read_structures(top: Entry, structures: References, partners: References) -> Iterator[StructureValue]:
     """Yield the sound structures of a document."""
     ledger, seen, parents = top.ledger, dict[str, str](), dict[str, str]()
     addresses = {bare(code): code for code in structures.listed}
-    optional = ("founded", "closed", "parent", "predecessor", "mandate", "slide", "seats")
+    optional = ("founded", "closed", "parent", "predecessor", "mandate", "slide", "seats", "dormant_after")
     for path, value in top.items("structures"):
         entry = ledger.group(value, path, ("code", "name", "sector"), optional)
         structures.define(entry.values if entry else None)
@@ -108,10 +163,21 @@ def read_structures(top: Entry, structures: References, partners: References) ->
                 ledger.add("own_parent", entry.at("parent"), code)
         mandate = entry.both("mandate", TEXT_LENGTH, lines=True)
         slide = entry.line("slide", NAME_LENGTH)
-        seats = tuple(_read_seats(entry, founded, partners))
+        seats = tuple(_read_seats(entry, founded, closed, partners))
+        dormant_after = entry.whole("dormant_after", 1, 60)
         if code is not None and name is not None and sector is not None:
             yield StructureValue(
-                code, name, sector, founded, closed, parent or "", predecessor or "", mandate, slide, seats
+                code,
+                name,
+                sector,
+                founded,
+                closed,
+                parent or "",
+                predecessor or "",
+                mandate,
+                slide,
+                seats,
+                dormant_after,
             )
 
 
@@ -135,14 +201,26 @@ def _above(code: str, parents: Mapping[str, str]) -> list[str]:
     return above
 
 
-def _read_seats(structure: Entry, founded: str, partners: References) -> Iterator[SeatValue]:
+def read_seat_dates(entry: Entry, first: str, last: str, *, founded: str, closed: str) -> tuple[str, str]:
+    """Return beginning and end of a seat (under these keys); note what fits neither each other nor the structure."""
+    since, until = entry.year_or_day(first), entry.year_or_day(last)
+    entry.ledger.ordered(founded, since, entry.at(first), "founded")
+    if not since:
+        entry.ledger.ordered(founded, until, entry.at(last), "founded")
+    entry.ledger.certainly_ordered(since, until, entry.at(last), "seat_start")
+    for key, day in ((first, since), (last, until)):
+        if closed and day and span(closed)[1] < span(day)[0]:
+            entry.ledger.add("seat_after_closing", entry.at(key), day, closed=closed)
+            break
+    return since, until
+
+
+def _read_seats(structure: Entry, founded: str, closed: str, partners: References) -> Iterator[SeatValue]:
     ledger, seen = structure.ledger, dict[str, str]()
     for entry in structure.entries("seats", ("partner", "role"), ("from", "to", "quote")):
         partner, role = entry.code("partner"), entry.choice("role", ROLES)
         partners.use(partner, entry.at("partner"))
-        since, until = entry.year_or_day("from"), entry.year_or_day("to")
-        ledger.ordered(founded, since, entry.at("from"), "founded")
-        ledger.certainly_ordered(since, until, entry.at("to"), "seat_start")
+        since, until = read_seat_dates(entry, "from", "to", founded=founded, closed=closed)
         quote = entry.line("quote", QUOTE_LENGTH)
         if partner is not None and role is not None:
             ledger.once(" · ".join(filter(None, (partner, role, since))), seen, entry.path)
@@ -153,7 +231,7 @@ def read_statements(top: Entry, structures: References, items: frozenset[str]) -
     """Yield the sound statements of a document; `items` are the signs and risks that they may illustrate."""
     ledger, seen = top.ledger, dict[str, str]()
     required = ("structure", "kind", "item", "quote", "quote_fr", "slide")
-    for entry in top.entries("statements", required):
+    for entry in top.entries("statements", required, ("source",)):
         # null says: of the programme as a whole, of no sign or risk.
         structure = entry.code("structure") if entry.values.get("structure") is not None else None
         structures.use(structure, entry.at("structure"))
@@ -162,7 +240,7 @@ def read_statements(top: Entry, structures: References, items: frozenset[str]) -
             ledger.add("unknown_reference", entry.at("item"), item, noun="item")
         kind = entry.choice("kind", STATEMENT_KINDS)
         quote, quote_fr = entry.line("quote", QUOTE_LENGTH), entry.line("quote_fr", QUOTE_LENGTH)
-        slide = entry.line("slide", NAME_LENGTH)
+        slide, source = entry.line("slide", NAME_LENGTH), entry.line("source", SOURCE_LENGTH)
         if kind is not None and quote:
             ledger.once(" · ".join(filter(None, (quote, structure, kind, item))), seen, entry.path)
-            yield StatementValue(structure or "", kind, item or "", quote, quote_fr, slide)
+            yield StatementValue(structure or "", kind, item or "", quote, quote_fr, slide, source)

@@ -1,6 +1,6 @@
 """One answer as a rater gives it in the browser: for the page of a section and for each save on the way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,12 +13,17 @@ from coordination.domain.problems import Problem, Refused
 from coordination.domain.rounds import SourceValue
 from coordination.domain.texts import TEXT_LENGTH
 from coordination.queries.assessments import CAUSES, AnswerValue
+from coordination.queries.assessments import SourceValue as StoredSource
+from coordination.queries.contacts import Dialogue
 
 MOST_SOURCES = 10
 
 
 class AnswerForm(forms.Form):
-    """The fields of one criterion, all prefixed by its code; ``version`` is the stored version it is written over."""
+    """The fields of one criterion, all prefixed by its code; ``version`` is the stored version it is written over.
+
+    ``citable`` are the dialogues on record that this criterion may cite; None where it is not about dialogue.
+    """
 
     use_required_attribute = False
 
@@ -31,6 +36,7 @@ class AnswerForm(forms.Form):
     na_reason = forms.CharField(required=False, max_length=TEXT_LENGTH)
     basis = forms.CharField(required=False, max_length=TEXT_LENGTH)
     change_cause = forms.ChoiceField(required=False, choices=[("", _("not said")), *CAUSES])
+    cite = forms.MultipleChoiceField(required=False)
     version = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(
@@ -41,8 +47,10 @@ class AnswerForm(forms.Form):
         instrument: Instrument,
         language: str,
         stored: AnswerValue | None = None,
+        citable: Sequence[Dialogue] | None = None,
     ) -> None:
         super().__init__(data, prefix=criterion.code, initial=initial(stored, instrument, language))
+        self.citable = citable
         self.criterion, self.instrument, self.language, self.stored = criterion, instrument, language, stored
         self.words = [level.name.get(language) for level in instrument.levels]
         levels = [(str(level), word) for level, word in enumerate(self.words)]
@@ -53,6 +61,7 @@ class AnswerForm(forms.Form):
             ("", _("no reason given")),
             *((reason.code, reason.name.get(language)) for reason in instrument.doubt_reasons),
         ]
+        fields["cite"].choices = [(str(each.id), each.subject) for each in citable or ()]
         for number in range(self.shown_sources()):
             self._add_source(number)
         self.entry: AnswerEntry | None = None
@@ -91,7 +100,7 @@ class AnswerForm(forms.Form):
     def is_blank(self) -> bool:
         """Whether nothing was entered where nothing is stored: such a criterion is simply not answered yet."""
         names = ["choice", "word", "doubtful", "range_lo", "range_hi", "na_reason", "basis"]
-        names += [f"source-0-{part}" for part in ("title", "dated_on", "link")]
+        names += ["cite", *(f"source-0-{part}" for part in ("title", "dated_on", "link"))]
         return self.stored is None and not any(self.data.get(f"{self.prefix}-{name}") for name in names)
 
     def clean(self) -> dict[str, Any]:
@@ -127,11 +136,29 @@ class AnswerForm(forms.Form):
             for problem in refused.problems:
                 self._put(problem)
             return given
-        self.entry = self._entry(reading, given)
+        entered = self._entry(reading, given)
+        if len(entered.sources) > MOST_SOURCES:
+            # What has no line on the page would be lost at the next change.
+            said = _("At most %(most)s sources are kept for one answer.") % {"most": MOST_SOURCES}
+            self.add_error("cite", forms.ValidationError(said, code="too_many"))
+            return given
+        self.entry = entered
         return given
 
     def _entry(self, reading: Reading, given: dict[str, Any]) -> AnswerEntry:
         in_doubt = reading.certainty in (Certainty.DOUBTFUL, Certainty.RANGE)
+        sources = [
+            SourceValue(
+                title=given[f"source-{number}-title"],
+                kind=given[f"source-{number}-kind"] or "none",
+                dated_on=given[f"source-{number}-dated_on"],
+                link=given[f"source-{number}-link"],
+            )
+            for number in range(self.shown_sources())
+            if given.get(f"source-{number}-title")
+        ]
+        cited = [each for each in self.citable or () if str(each.id) in given["cite"]]
+        sources += [_source(each) for each in cited if not _is_among(each, sources)]
         return AnswerEntry(
             criterion=self.criterion.code,
             reading=reading,
@@ -139,16 +166,7 @@ class AnswerForm(forms.Form):
             doubt_reason=given["doubt_reason"] if in_doubt else "",
             basis=given["basis"],
             na_reason=given["na_reason"] if reading.status is Status.NOT_APPLICABLE else "",
-            sources=tuple(
-                SourceValue(
-                    title=given[f"source-{number}-title"],
-                    kind=given[f"source-{number}-kind"] or "none",
-                    dated_on=given[f"source-{number}-dated_on"],
-                    link=given[f"source-{number}-link"],
-                )
-                for number in range(self.shown_sources())
-                if given.get(f"source-{number}-title")
-            ),
+            sources=tuple(sources),
             change_cause=given["change_cause"],
         )
 
@@ -156,10 +174,30 @@ class AnswerForm(forms.Form):
         field = problem.path if problem.path in self.fields else "choice"
         self.add_error(field, forms.ValidationError(problem.text(self.language), code=problem.rule))
 
+    def offered(self) -> list[tuple[Dialogue, bool]]:
+        """Return the dialogues not yet cited by the stored answer, and those chosen now; with whether they are."""
+        chosen = {str(each) for each in self["cite"].value() or ()}
+        stored = self.stored.sources if self.stored else ()
+        return [
+            (each, str(each.id) in chosen)
+            for each in self.citable or ()
+            if str(each.id) in chosen or not _is_among(each, stored)
+        ]
+
     def unfolded(self) -> bool:
         """Whether the lower part (range, basis, sources) has something to show."""
         names = ("range_lo", "basis", "source-0-title", "na_reason", "word")
         return any(self[name].value() not in (None, "") for name in names) or bool(self.errors)
+
+
+def _source(cited: Dialogue) -> SourceValue:
+    """Return a dialogue as a source; a note of one person: the rater may say that people of both sides tell it."""
+    title = _("Political dialogue: %(subject)s") % {"subject": cited.subject}
+    return SourceValue(title=title, kind="own" if cited.is_mine else "one", dated_on=cited.on, link="")
+
+
+def _is_among(cited: Dialogue, sources: Sequence[SourceValue | StoredSource]) -> bool:
+    return any(each.dated_on == cited.on and cited.subject in each.title for each in sources)
 
 
 def initial(stored: AnswerValue | None, instrument: Instrument, language: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
-from coordination.domain.criteria import SIDES
+from coordination.domain.criteria import SIDES, sections_asked
 from coordination.domain.instruments import Criterion, Instrument, Section
 from coordination.models import Answer, Assessment, Correction, Programme, Round, Structure, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can, dashboard_assessments
@@ -97,33 +97,42 @@ class SectionProgress:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One assessment with its answers by criterion code, and its sections."""
+    """One assessment with its answers by criterion code, and the sections that are asked.
+
+    ``kept`` are sections with answers from the time when they were asked here: shown, and not changed any more.
+    """
 
     assessment: AssessmentValue
     instrument: Instrument
     answers: Mapping[str, AnswerValue]
     sections: tuple[SectionProgress, ...]
+    kept: tuple[SectionProgress, ...] = ()
     corrections: Mapping[str, tuple[CorrectionValue, ...]] = field(default_factory=dict)
 
     @property
+    def asked(self) -> tuple[Criterion, ...]:
+        """The criteria that are asked."""
+        return tuple(criterion for part in self.sections for criterion in part.section.criteria)
+
+    @property
     def missing(self) -> tuple[Criterion, ...]:
-        """Criteria without an answer."""
-        return tuple(each for each in self.instrument.criteria if each.code not in self.answers)
+        """Criteria that are asked and have no answer."""
+        return tuple(each for each in self.asked if each.code not in self.answers)
 
     @property
     def answered(self) -> int:
-        """The number of answers."""
-        return len(self.answers)
+        """How many of the criteria that are asked have an answer."""
+        return self.total - len(self.missing)
 
     @property
     def total(self) -> int:
-        """The number of criteria."""
-        return len(self.instrument.criteria)
+        """How many criteria are asked."""
+        return len(self.asked)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An assessment somebody has begun, with how many of its criteria are answered."""
+    """An assessment somebody has begun, with how many of the criteria that are asked are answered."""
 
     assessment: AssessmentValue
     answered: int
@@ -167,18 +176,21 @@ def sheet(row: Assessment, standing: Standing) -> Sheet:
     instrument = instruments.value(row.round.instrument_id)
     answers = _answers([row.pk]).get(row.pk, {})
     readings = {code: answer.reading for code, answer in answers.items()}
+    parts = [
+        SectionProgress(
+            section=section,
+            answered=sum(criterion.code in answers for criterion in section.criteria),
+            card=cards.card(readings, instrument, section.code),
+        )
+        for section in instrument.sections
+    ]
+    asked = sections_asked(is_programme=row.structure.is_programme)
     return Sheet(
         assessment=assessment_value(row, standing),
         instrument=instrument,
         answers=answers,
-        sections=tuple(
-            SectionProgress(
-                section=section,
-                answered=sum(criterion.code in answers for criterion in section.criteria),
-                card=cards.card(readings, instrument, section.code),
-            )
-            for section in instrument.sections
-        ),
+        sections=tuple(part for part in parts if part.section.code in asked),
+        kept=tuple(part for part in parts if part.section.code not in asked and part.answered),
     )
 
 
@@ -238,19 +250,23 @@ def side_progress(*, user: User, programme: Programme, standing: Standing) -> tu
 def _with_progress(values: Sequence[AssessmentValue]) -> tuple[Task, ...]:
     if not values:
         return ()
-    counts: dict[int, int] = {}
-    for pk in Answer.objects.filter(assessment_id__in=[each.id for each in values]).values_list(
-        "assessment_id", flat=True
-    ):
-        counts[pk] = counts.get(pk, 0) + 1
-    totals = {
-        each: len(instruments.value(each).criteria) for each in {each.round.instrument_id for each in values}
-    }
-    return tuple(Task(each, counts.get(each.id, 0), totals[each.round.instrument_id]) for each in values)
+    answered: dict[int, set[str]] = {}
+    rows = Answer.objects.filter(assessment_id__in=[each.id for each in values]).order_by()
+    for pk, code in rows.values_list("assessment_id", "criterion__code"):
+        answered.setdefault(pk, set()).add(code)
+    known = {each: instruments.value(each) for each in {each.round.instrument_id for each in values}}
+    tasks = []
+    for each in values:
+        asked = known[each.round.instrument_id].codes_asked(is_programme=each.structure.is_programme)
+        tasks.append(Task(each, len(answered.get(each.id, set()) & set(asked)), len(asked)))
+    return tuple(tasks)
 
 
 def choices(programme: Programme, *, side: str) -> tuple[tuple[RoundValue, tuple[StructureValue, ...]], ...]:
-    """Return the open rounds that ask this side, each with the structures not yet revealed in it; three queries."""
+    """Return the open rounds that ask this side, each with what is not yet revealed in it; three queries.
+
+    The programme as a whole stands after the structures.
+    """
     rows = (
         Round.objects.filter(programme=programme, state=Round.State.OPEN, sides__in=["both", side])
         .select_related("instrument")
@@ -259,7 +275,7 @@ def choices(programme: Programme, *, side: str) -> tuple[tuple[RoundValue, tuple
     )
     structures = [
         structure_value(row)
-        for row in Structure.objects.filter(programme=programme, closed="").order_by("code")
+        for row in Structure.objects.filter(programme=programme, closed="").order_by("is_programme", "code")
     ]
     done: dict[int, set[int]] = {}
     revealed = Assessment.objects.filter(
@@ -302,7 +318,7 @@ def answers_before(row: Assessment, *, user: User) -> dict[str, tuple[RoundValue
 def unexplained(sheet: Sheet, before: Mapping[str, tuple[RoundValue, Reading]]) -> tuple[Criterion, ...]:
     """Return the criteria whose answer admits other levels than the one ``before``, and that say no cause."""
     found = []
-    for criterion in sheet.instrument.criteria:
+    for criterion in sheet.asked:
         answer, old = sheet.answers.get(criterion.code), before.get(criterion.code)
         if answer and old and not answer.change_cause and meaning(answer.reading) != meaning(old[1]):
             found.append(criterion)

@@ -107,7 +107,11 @@ class Stack:
 
     def of_section(self, section: str) -> "Stack":
         """Return the same cards with the criteria of one section only, weighted equally."""
-        columns = [at for at, criterion in enumerate(self.criteria) if criterion.section == section]
+        return self.of_criteria([each.code for each in self.criteria if each.section == section])
+
+    def of_criteria(self, codes: Sequence[str]) -> "Stack":
+        """Return the same cards with these criteria only, weighted equally."""
+        columns = [at for at, criterion in enumerate(self.criteria) if criterion.code in codes]
         return replace(
             self,
             criteria=tuple(self.criteria[at] for at in columns),
@@ -153,13 +157,15 @@ def load(
 ) -> Stacks:
     """Return what this person may see on dashboards as stacks by (instrument id, voice), without words; two queries.
 
-    ``section`` None stands for every criterion of the instrument; ``structures`` None for all. ``weights`` are
-    those of the section's criteria, equal without them. As published: with the answers that stood before they
+    ``section`` None stands for every criterion of the instrument; ``structures`` None for all of them, without the
+    programme as a whole. ``weights`` are those of the section's criteria, equal without them. As published: with the answers that stood before they
     were corrected, which takes a third query.
     """
     of_round = {each.id: each.instrument_id for each in rounds}
     allowed = dashboard_assessments(user).filter(round_id__in=list(of_round), side__in=voices)
-    if structures is not None:
+    if structures is None:
+        allowed = allowed.filter(structure__is_programme=False)
+    else:
         allowed = allowed.filter(structure_id__in=structures)
     heads = allowed.order_by("pk").values_list("pk", "round_id", "structure_id", "side", "rater")
     panels: dict[tuple[int, str], dict[Key, list[tuple[int, str]]]] = {}
@@ -190,7 +196,7 @@ def load(
 
 def heard(user: User, *, voice: str, round_id: int) -> frozenset[int]:
     """Return the ids of the structures of which the voice is heard in a round; one query."""
-    rows = dashboard_assessments(user).filter(round_id=round_id, side=voice)
+    rows = dashboard_assessments(user).filter(round_id=round_id, side=voice, structure__is_programme=False)
     return frozenset(rows.order_by().values_list("structure_id", flat=True))
 
 

@@ -5,12 +5,14 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from coordination.domain.commitments import Record, Standing, record, standing
+from coordination.domain.commitments import SOON, Record, Standing, by_year, record, standing
 from coordination.domain.texts import Text
-from coordination.models import Commitment, Partner, Programme, User
-from coordination.permissions import commitments_visible_to
+from coordination.models import Commitment, Membership, Partner, Programme, User
+from coordination.permissions import Action, can, commitments_visible_to
+from coordination.permissions import Standing as Rights
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.selection import PAGE
+from coordination.queries.structures import fold
 
 #: What can become of a commitment.
 OUTCOMES = [each for each in Commitment.State.choices if each[0] != "open"]
@@ -23,6 +25,7 @@ class CommitmentValue:
     id: int
     code: str
     text: Text
+    owner_id: int
     owner: Text
     owner_side: str
     structure_code: str
@@ -40,36 +43,122 @@ class CommitmentValue:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class PartnerRecord:
+    """What one partner kept, in all and by the year in which it was due."""
+
+    id: int
+    name: Text
+    whole: Record
+    years: tuple[tuple[int, Record], ...]
+
+
 def register(
-    user: User, programme: Programme, *, today: date, search: str = "", state: str = "", page: int = 1
+    user: User,
+    programme: Programme,
+    *,
+    today: date,
+    search: str = "",
+    state: str = "",
+    owner: int | None = None,
+    page: int = 1,
 ) -> Paged[CommitmentValue]:
-    """Return a page of the commitments that the person may read; two queries."""
+    """Return a page of the commitments that the person may read; two queries.
+
+    ``state`` is one of the states, ``overdue`` or ``due`` (soon); empty for all.
+    """
     rows = commitments_visible_to(user, programme)
     if state == "overdue":
         rows = rows.filter(state="open", due_on__lt=today)
+    elif state == "due":
+        rows = rows.filter(state="open", due_on__range=(today, today + SOON))
     elif state:
         rows = rows.filter(state=state)
-    return paged(_joined(searched(rows, search)), lambda row: value(row, today), page)
+    if owner is not None:
+        rows = rows.filter(owner=owner)
+    found = _joined(searched(rows, search, "owner__folded"))
+    return paged(found, lambda row: value(row, today), page)
 
 
 def waiting(
     user: User, programme: Programme, *, side: str | None, until: date, today: date
 ) -> tuple[CommitmentValue, ...]:
-    """Return the open commitments due by ``until``, of the partners of one's side where one has a side."""
+    """Return the first open commitments due by ``until``, of the partners of one's side where one has a side."""
+    return tuple(value(row, today) for row in _due(user, programme, side, until)[:PAGE])
+
+
+def due(
+    user: User, programme: Programme, *, side: str | None, until: date, today: date
+) -> tuple[CommitmentValue, ...]:
+    """Return all that ``waiting`` begins with."""
+    return tuple(value(row, today) for row in _due(user, programme, side, until))
+
+
+def _due(user: User, programme: Programme, side: str | None, until: date) -> QuerySet[Commitment]:
     rows = commitments_visible_to(user, programme).filter(state="open", due_on__lte=until)
-    if side:
-        rows = rows.filter(owner__side="national" if side == "government" else "international")
-    return tuple(value(row, today) for row in _joined(rows)[:PAGE])
+    return _joined(owners_side(rows, side))
 
 
-def records(user: User, programme: Programme, *, today: date) -> tuple[tuple[Text, Record], ...]:
-    """Return what each partner kept, by name: counts, in no order of merit; one query."""
-    found: dict[tuple[str, str], list[Standing]] = {}
-    columns = ("owner__name_en", "owner__name_fr", "state", "due_on", "settled_on")
-    rows = commitments_visible_to(user, programme).order_by("owner__name_en", "pk")
-    for name_en, name_fr, state, due_on, settled_on in rows.values_list(*columns):
-        found.setdefault((name_en, name_fr), []).append(standing(state, due_on, settled_on, today))
-    return tuple((Text(*name), record(each)) for name, each in found.items())
+def owners_side(rows: QuerySet[Commitment], side: str | None) -> QuerySet[Commitment]:
+    """Return the commitments of the partners of a side; all where there is no side."""
+    if not side:
+        return rows
+    return rows.filter(owner__side="national" if side == "government" else "international")
+
+
+def records(
+    user: User, programme: Programme, *, today: date, owner: int | None = None
+) -> tuple[PartnerRecord, ...]:
+    """Return what each partner kept, or one of them, by English name: counts, in no order of merit; one query."""
+    rows = commitments_visible_to(user, programme)
+    if owner is not None:
+        rows = rows.filter(owner=owner)
+    names: dict[int, Text] = {}
+    found: dict[int, list[tuple[int, Standing]]] = {}
+    columns = ("owner_id", "owner__name_en", "owner__name_fr", "state", "due_on", "settled_on")
+    for pk, name_en, name_fr, state, due_on, settled_on in rows.order_by("owner__name_en", "pk").values_list(
+        *columns
+    ):
+        names[pk] = Text(name_en, name_fr)
+        found.setdefault(pk, []).append((due_on.year, standing(state, due_on, settled_on, today)))
+    return tuple(
+        PartnerRecord(pk, names[pk], record(each for _year, each in dated), by_year(dated))
+        for pk, dated in found.items()
+    )
+
+
+def record_of(user: User, partner: Partner, *, today: date) -> Record:
+    """Return what one partner kept, as far as the person may read it; one query."""
+    rows = commitments_visible_to(user, partner.programme).filter(owner=partner)
+    settled = rows.values_list("state", "due_on", "settled_on")
+    return record(standing(*each, today) for each in settled)
+
+
+def folded(row: Commitment) -> str:
+    """Return what a commitment is searched by: code, texts and the names of its owner."""
+    return fold(f"{row.code} {row.text_en} {row.text_fr} {row.owner.name_en} {row.owner.name_fr}")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who delivers for a side of a programme, and is told what is due; ``name`` is the programme's."""
+
+    user: User
+    programme: Programme
+    side: str
+    name: Text
+
+
+def recipients() -> tuple[Recipient, ...]:
+    """Return who is told what is due, in every programme: those who may promise and may sign in; one query."""
+    rows = Membership.objects.filter(user__is_active=True, side__isnull=False).select_related(
+        "user", "programme"
+    )
+    return tuple(
+        Recipient(row.user, row.programme, row.side, Text(row.programme.name_en, row.programme.name_fr))
+        for row in rows.order_by("user__email", "programme__code")
+        if row.side and can(Rights(row.user_id, row.programme_id, row.role, row.side), Action.COMMIT)
+    )
 
 
 def owners(programme: Programme) -> tuple[tuple[int, str, Text], ...]:
@@ -88,6 +177,7 @@ def value(row: Commitment, today: date) -> CommitmentValue:
         id=row.pk,
         code=row.code,
         text=Text(row.text_en, row.text_fr),
+        owner_id=row.owner_id,
         owner=Text(row.owner.name_en, row.owner.name_fr),
         owner_side=str(row.owner.get_side_display()),
         structure_code=row.structure.code if row.structure else "",

@@ -3,28 +3,29 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from coordination.domain.fixtures import AnswerValue, Fixture, Known, KnownProgramme
+from coordination.domain.facts import FactsByKey, Key, facts_of, says_the_same
+from coordination.domain.fixtures import Fixture, Known, KnownProgramme
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import read_instrument
-from coordination.domain.journal import answer_record
 from coordination.domain.problems import Problem
 from coordination.models import (
-    Answer,
     Assessment,
+    Commitment,
+    Contact,
+    Function,
     Instrument,
     Partner,
     Programme,
     Round,
-    Seat,
-    Statement,
+    Standard,
     Structure,
 )
-from coordination.queries.answers import records
+from coordination.queries import contents, records
 
-Key = tuple[str, ...]
-FactsByKey = dict[tuple[str, Key], object]
+#: What stands where something else has the name: no fact is the same.
+TAKEN = "taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,188 +86,97 @@ def instruments_at_hand(
 
 
 def known() -> Known:
-    """Return what a file may refer to without repeating it."""
-    partners: dict[str, set[str]] = {}
-    structures: dict[str, set[str]] = {}
-    for programme, code in Partner.objects.values_list("programme__code", "code"):
-        partners.setdefault(programme, set()).add(code)
-    for programme, code in Structure.objects.values_list("programme__code", "code"):
-        structures.setdefault(programme, set()).add(code)
+    """Return what a file may refer to without repeating it; six queries."""
+    partners = _pairs(Partner.objects.values_list("programme__code", "code", "side"))
+    structures = Structure.objects.filter(is_programme=False)
+    named = _pairs(structures.values_list("programme__code", "code", "sector"))
+    functions = _pairs(Function.objects.values_list("programme__code", "code", "sector"))
+    standards = _pairs(Standard.objects.values_list("programme__code", "code", "kind"))
+    rounds: dict[str, dict[str, tuple[str, str]]] = {}
+    columns = ("programme__code", "label", "instrument__code", "instrument__version")
+    for programme, label, code, version in Round.objects.order_by().values_list(*columns):
+        rounds.setdefault(programme, {})[label] = (code, version)
     return Known(
         {
-            code: KnownProgramme(frozenset(partners.get(code, ())), frozenset(structures.get(code, ())))
+            code: KnownProgramme(
+                partners.get(code, {}),
+                frozenset(named.get(code, ())),
+                frozenset(functions.get(code, ())),
+                standards.get(code, {}),
+                rounds.get(code, {}),
+            )
             for code in Programme.objects.values_list("code", flat=True)
         }
     )
 
 
+def _pairs(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for programme, code, value in rows:
+        found.setdefault(programme, {})[code] = value
+    return found
+
+
 def plan(fixture: Fixture) -> Plan:
     """Compare the file with what is stored, thing by thing, by natural keys."""
-    wanted = facts_of(fixture)
-    stored = stored_facts(fixture.programme.code, [round_.label for round_ in fixture.rounds])
-    used = {("instrument", (each.code, each.version)): each.content_hash for each in fixture.instruments}
-    wanted = used | wanted
-    stored |= {
+    wanted: FactsByKey = {
+        ("instrument", (each.code, each.version)): each.content_hash for each in fixture.instruments
+    }
+    wanted |= facts_of(fixture)
+    stored: FactsByKey = {
         ("instrument", (row.code, row.version)): row.content_hash
         for row in Instrument.objects.only("code", "version", "content_hash")
     }
+    programme = Programme.objects.filter(code=fixture.programme.code).first()
+    if programme is not None:
+        stored |= facts_of(_stored(programme, fixture))
+        stored |= _taken(programme, fixture)
     items = tuple(
         PlanItem(noun, key, _verb(facts, stored.get((noun, key)))) for (noun, key), facts in wanted.items()
     )
     listed = [[item.noun, item.key, item.verb] for item in items]
-    # States and days are no facts to compare (people go on from there), but they are part of what was confirmed.
-    states = [
-        [round_.label, round_.state, [[one.state, one.sent_on] for one in round_.assessments]]
-        for round_ in fixture.rounds
-    ]
-    facts = [[*key, facts] for (_noun, key), facts in wanted.items()]
-    content = json.dumps([listed, facts, states], default=str)
+    # The whole file is what was confirmed, its states, days and origins among it.
+    content = json.dumps([listed, repr(replace(fixture, instruments=()))])
     return Plan(items, hashlib.sha256(content.encode()).hexdigest())
+
+
+def _stored(programme: Programme, fixture: Fixture) -> Fixture:
+    """Return what is stored of the kinds of things that the file lists."""
+    rounds = Round.objects.filter(programme=programme, label__in=[each.label for each in fixture.rounds])
+    commitments = Commitment.objects.filter(programme=programme)
+    contacts = Contact.objects.filter(programme=programme)
+    return replace(
+        fixture,
+        origin="entered",
+        source=None,
+        programme=contents.programme_value(programme),
+        partners=contents.partners(programme),
+        structures=contents.structures(programme),
+        statements=contents.statements(programme) if fixture.statements else (),
+        rounds=contents.rounds(rounds, Assessment.objects.filter(round__in=rounds)),
+        functions=records.functions(programme),
+        standards=records.standards(programme),
+        activities=records.activities(programme) if fixture.activities else (),
+        observations=records.observations(programme) if fixture.observations else (),
+        commitments=records.commitments(commitments) if fixture.commitments else (),
+        contacts=records.contacts(contacts) if fixture.contacts else (),
+    )
+
+
+def _taken(programme: Programme, fixture: Fixture) -> FactsByKey:
+    """Return, for new things of the file, that another thing has what only one may have: they are conflicts."""
+    names = dict(Partner.objects.filter(programme=programme).values_list("name_en", "code"))
+    whole = Structure.objects.filter(programme=programme, is_programme=True).values_list("code", flat=True)
+    taken: FactsByKey = {
+        ("partner", (each.code,)): TAKEN
+        for each in fixture.partners
+        if names.get(each.name.en, each.code) != each.code
+    }
+    codes = set(whole)
+    return taken | {("structure", (each.code,)): TAKEN for each in fixture.structures if each.code in codes}
 
 
 def _verb(wanted: object, stored: object) -> str:
     if stored is None:
         return "create"
-    return "unchanged" if stored == wanted else "conflict"
-
-
-def facts_of(fixture: Fixture) -> FactsByKey:
-    """Return everything a file says, by kind and natural key, comparable with ``stored_facts``."""
-    programme = fixture.programme
-    facts: FactsByKey = {
-        ("programme", (programme.code,)): [
-            programme.country,
-            programme.name.en,
-            programme.name.fr,
-            programme.time_zone,
-        ]
-    }
-    for partner in fixture.partners:
-        facts["partner", (partner.code,)] = [
-            partner.name.en,
-            partner.name.fr,
-            partner.side,
-            partner.kind,
-            partner.quote,
-            partner.slide,
-        ]
-    for each in fixture.structures:
-        mandate = [each.mandate.en, each.mandate.fr] if each.mandate else ["", ""]
-        facts["structure", (each.code,)] = [
-            each.name.en,
-            each.name.fr,
-            each.sector,
-            *mandate,
-            each.founded,
-            each.closed,
-            each.parent,
-            each.predecessor,
-            each.slide,
-        ]
-        for seat in each.seats:
-            facts["seat", (each.code, seat.partner, seat.role, seat.since)] = [seat.until, seat.quote]
-    for said in fixture.statements:
-        facts["statement", (said.structure, said.kind, said.item, said.quote)] = [
-            said.quote_fr,
-            said.slide,
-            source_line(fixture),
-        ]
-    for round_ in fixture.rounds:
-        facts["round", (round_.label,)] = [
-            round_.name.en,
-            round_.name.fr,
-            round_.reference_date.isoformat(),
-            *round_.instrument,
-            sides_asked(round_.sides),
-            fixture.origin,
-            fixture.notice.en,
-            fixture.notice.fr,
-        ]
-        for one in round_.assessments:
-            facts["assessment", (round_.label, one.structure, one.side, one.rater)] = {
-                answer.criterion: answer_facts(answer) for answer in one.answers
-            }
-    return facts
-
-
-def source_line(fixture: Fixture) -> str:
-    """Return the source as one line: author, title, date."""
-    source = fixture.source
-    return ", ".join(part for part in (source.author, source.title, source.date) if part) if source else ""
-
-
-def sides_asked(sides: Iterable[str]) -> str:
-    """Return a round's sides as they are stored."""
-    asked = tuple(sides)
-    return "both" if len(asked) == 2 else asked[0]
-
-
-def answer_facts(answer: AnswerValue) -> dict[str, object]:
-    """Return one answer of a file, comparable with a stored one."""
-    return answer_record(
-        answer.reading,
-        doubt_reason=answer.doubt_reason,
-        basis=answer.basis,
-        na_reason=answer.na_reason,
-        sources=[(each.title, each.kind, each.dated_on, each.link) for each in answer.sources],
-        change_cause=answer.change_cause,
-    )
-
-
-def stored_facts(programme: str, labels: Iterable[str]) -> FactsByKey:
-    """Return what is stored of a programme and of its rounds with these labels."""
-    facts: FactsByKey = {}
-    for row in Programme.objects.filter(code=programme):
-        facts["programme", (row.code,)] = [row.country, row.name_en, row.name_fr, row.time_zone]
-    for partner in Partner.objects.filter(programme__code=programme):
-        facts["partner", (partner.code,)] = [
-            partner.name_en,
-            partner.name_fr,
-            partner.side,
-            partner.kind,
-            partner.quote,
-            partner.slide,
-        ]
-    for each in Structure.objects.filter(programme__code=programme).select_related("parent", "predecessor"):
-        facts["structure", (each.code,)] = [
-            each.name_en,
-            each.name_fr,
-            each.sector,
-            each.mandate_en,
-            each.mandate_fr,
-            each.founded,
-            each.closed,
-            each.parent.code if each.parent else "",
-            each.predecessor.code if each.predecessor else "",
-            each.slide,
-        ]
-    seats = Seat.objects.filter(structure__programme__code=programme)
-    for seat in seats.select_related("structure", "partner"):
-        key = (seat.structure.code, seat.partner.code, seat.role, seat.since)
-        facts["seat", key] = [seat.until, seat.quote]
-    for said in Statement.objects.filter(programme__code=programme).select_related("structure"):
-        key = (said.structure.code if said.structure else "", said.kind, said.item, said.quote)
-        facts["statement", key] = [said.quote_fr, said.slide, said.source]
-    return facts | _stored_rounds(programme, list(labels))
-
-
-def _stored_rounds(programme: str, labels: list[str]) -> FactsByKey:
-    facts: FactsByKey = {}
-    rounds = Round.objects.filter(programme__code=programme, label__in=labels)
-    for row in rounds.select_related("instrument").defer("instrument__content"):
-        facts["round", (row.label,)] = [
-            row.name_en,
-            row.name_fr,
-            row.reference_on.isoformat(),
-            row.instrument.code,
-            row.instrument.version,
-            row.sides,
-            row.origin,
-            row.notice_en,
-            row.notice_fr,
-        ]
-    answers = records(Answer.objects.filter(assessment__round__in=rounds))
-    for one in Assessment.objects.filter(round__in=rounds).select_related("round", "structure"):
-        key = (one.round.label, one.structure.code, one.side, one.rater)
-        facts["assessment", key] = answers.get(one.pk, {})
-    return facts
+    return "unchanged" if says_the_same(wanted, stored) else "conflict"

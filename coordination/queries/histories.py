@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from coordination.domain.comparison import Card as Contender
 from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Criterion
-from coordination.domain.plane import Position, position
+from coordination.domain.plane import Position, position, with_whole
 from coordination.models import Programme, User
-from coordination.queries import cards, instruments, rounds, tracks
+from coordination.queries import cards, instruments, rounds, structures, tracks
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 from coordination.queries.tracks import Point, Track
@@ -20,6 +20,7 @@ class Voiced:
     voice: str
     track: Track
     latest: Point
+    whole: StructureValue | None = None
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -29,9 +30,11 @@ class Voiced:
     @property
     def position(self) -> Position:
         """Where the latest answers place it on the plane of ownership and partnership."""
-        stack = self.latest.stack
-        key = self.latest.round.id, self.latest.structure.id
-        return position(stack.readings(key), stack.instrument.conventions)
+        stack, round_ = self.latest.stack, self.latest.round
+        of_programme = (round_.id, self.whole.id) if self.whole else None
+        whole = stack.readings(of_programme) if of_programme and of_programme in stack else {}
+        readings = with_whole(stack.readings((round_.id, self.latest.structure.id)), whole)
+        return position(readings, stack.instrument.conventions)
 
     @property
     def contender(self) -> Contender:
@@ -47,10 +50,12 @@ class Voiced:
 
 
 def history(structure: StructureValue, *, user: User, programme: Programme) -> tuple[Voiced, ...]:
-    """Return one structure over all rounds, for each voice that was heard; five queries."""
+    """Return one structure over all rounds, for each voice that was heard; six queries."""
+    programme_row = structures.whole(programme)
     heard = [each for each in rounds.register(user, programme) if each.voices]
     known = instruments.known(each.instrument_id for each in heard)
-    numbers = cards.load(user, voices=VOICES, rounds=heard, instruments=known, structures=[structure.id])
+    wanted = [structure.id, *([programme_row.id] if programme_row else [])]
+    numbers = cards.load(user, voices=VOICES, rounds=heard, instruments=known, structures=wanted)
     whole = cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
     sections = {key: stack.of_section("coordination") for key, stack in whole.items()}
     found = []
@@ -58,5 +63,5 @@ def history(structure: StructureValue, *, user: User, programme: Programme) -> t
         for track in tracks.tracks_of([structure], heard, sections, voice):
             last = track.points[-1].round
             latest = tracks.point(structure, last, whole[last.instrument_id, voice], None)
-            found.append(Voiced(voice, track, latest))
+            found.append(Voiced(voice, track, latest, programme_row))
     return tuple(found)

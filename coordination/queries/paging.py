@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from coordination.queries.selection import PAGE
 from coordination.queries.structures import fold
@@ -31,8 +31,14 @@ def paged(rows: QuerySet[Row], value: Callable[[Row], Value], page: int) -> Page
     return Paged(tuple(map(value, rows[(page - 1) * PAGE : page * PAGE])), total, page, pages)
 
 
-def searched(rows: QuerySet[Row], search: str) -> QuerySet[Row]:
-    """Return the rows in whose ``folded`` text every word of the search stands, whatever its case and accents."""
+def searched(rows: QuerySet[Row], search: str, *others: str) -> QuerySet[Row]:
+    """Return the rows in whose ``folded`` text every word of the search stands, whatever its case and accents.
+
+    ``others`` are folded texts of joined rows, such as ``owner__folded``, in which a word may stand as well.
+    """
     for word in fold(search).split():
-        rows = rows.filter(folded__contains=word)
+        found = Q(folded__contains=word)
+        for each in others:
+            found |= Q(**{f"{each}__contains": word})
+        rows = rows.filter(found)
     return rows

@@ -2,18 +2,33 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coordination.domain import plane
-from coordination.domain.answers import read
+from coordination.domain.answers import Reading
 from coordination.domain.instruments import Instrument
 from coordination.domain.plane import Position, Quadrant
-from coordination.domain.scoring import blank
-from coordination.models import Programme, Statement, User
+from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, instruments, selection
 from coordination.queries.cards import Cell, Stack
 from coordination.queries.rounds import RoundValue
 from coordination.queries.selection import DRAWN, Filters
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
+
+
+class SignSeen(NamedTuple):
+    """The latest observation of a sign, as far as it counts."""
+
+    status: str
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many signs of each trap are there, [certainly, possibly]; None where nobody says anything of them."""
+
+    substitution: tuple[int, int] | None
+    without_partnership: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +42,7 @@ class Placed:
     position: Position
     ownership: tuple[Cell, ...]
     partnership: tuple[Cell, ...]
-    substitution: tuple[int, int] | None
-    without_partnership: tuple[int, int] | None
+    signs: Counts
     said: tuple[StatementValue, ...]
     stated: Quadrant | None
     is_alert: bool
@@ -77,15 +91,21 @@ def board(
         heard = cards.heard(user, voice=voice, round_id=chosen.id)
         present = [each for each in there.structures if each.id in heard]
         drawn = present if is_whole else present[:DRAWN]
+        whole = there.whole
         numbers = cards.load(
             user,
             voices=[voice],
             rounds=[chosen],
             instruments=known,
-            structures=[each.id for each in drawn],
+            structures=[each.id for each in drawn] + ([whole.id] if whole else []),
         )[chosen.instrument_id, voice]
         stack = cards.in_words(numbers, numbers.keys)
-        placed = [_placed(each, chosen, stack, said.get(each.id, ())) for each in drawn]
+        of_whole = _readings(stack, chosen, whole) if whole else {}
+        observed = observed_signs(programme)
+        placed = [
+            _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
+            for each in drawn
+        ]
     return Plane(
         rounds=there.rounds,
         round=chosen,
@@ -120,13 +140,16 @@ def _statements(programme: Programme) -> dict[int, tuple[StatementValue, ...]]:
 
 
 def _placed(
-    structure: StructureValue, round_: RoundValue, stack: Stack, said: Sequence[StatementValue]
+    structure: StructureValue,
+    whole: Mapping[str, Reading],
+    round_: RoundValue,
+    stack: Stack,
+    said: Sequence[StatementValue],
+    observed: Mapping[str, SignSeen],
 ) -> Placed:
-    card = stack.card((round_.id, structure.id))
-    cells: Mapping[str, Cell] = {cell.criterion.code: cell for cell in card.cells}
-    position = plane.position(
-        {code: cell.reading for code, cell in cells.items()}, stack.instrument.conventions
-    )
+    readings = plane.with_whole(_readings(stack, round_, structure), whole)
+    cells = {each.code: Cell(each, readings[each.code]) for each in stack.criteria}
+    position = plane.position(readings, stack.instrument.conventions)
     conventions = stack.instrument.conventions
     stated = _stated(said)
     return Placed(
@@ -134,12 +157,17 @@ def _placed(
         position=position,
         ownership=tuple(cells[code] for code in conventions.ownership_items if code in cells),
         partnership=tuple(cells[code] for code in conventions.partnership_items if code in cells),
-        substitution=_signs(said, plane.SUBSTITUTION_SIGNS),
-        without_partnership=_signs(said, plane.WITHOUT_PARTNERSHIP_SIGNS),
+        signs=counts(said, observed),
         said=tuple(said),
         stated=stated,
         is_alert=plane.is_alert(position, stated),
     )
+
+
+def _readings(stack: Stack, round_: RoundValue, structure: StructureValue) -> dict[str, Reading]:
+    """Return the answers by criterion code; none where the voice is not heard."""
+    key = round_.id, structure.id
+    return {cell.criterion.code: cell.reading for cell in stack.card(key).cells} if key in stack else {}
 
 
 def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
@@ -150,14 +178,34 @@ def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
     return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(plane.WITHOUT_PARTNERSHIP_SIGNS) else None
 
 
-def _signs(said: Sequence[StatementValue], codes: Sequence[str]) -> tuple[int, int] | None:
-    """Return how many of these signs the source states, [certainly, possibly]; None where it states none.
+def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> Counts:
+    """Return how many signs of each trap are there, [certainly, possibly]; None where nobody says anything.
 
-    What it puts with a question mark counts as “Yes?”, and of what it does not mention nothing is known.
+    Every page that counts signs asks here: ``observed`` are the latest observations, by sign. What is invented for
+    the demonstration does not stand in place of what a source says.
     """
-    stated = {each.item: each.quote.en.rstrip().endswith("?") for each in said}
-    if not stated.keys() & set(codes):
-        return None
-    return plane.count_signs(
-        [blank() if code not in stated else read("Yes?" if stated[code] else "Yes") for code in codes]
+    stated: dict[str, bool] = {}
+    for each in said:
+        # One quotation without a question mark is enough for a plain statement.
+        stated[each.item] = stated.get(each.item, True) and each.quote.en.rstrip().endswith("?")
+    seen = {
+        item: status
+        for item, (status, is_invented) in observed.items()
+        if not (is_invented and item in stated)
+    }
+    return Counts(
+        substitution=plane.signs(plane.SUBSTITUTION_SIGNS, stated, seen),
+        without_partnership=plane.signs(plane.WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
     )
+
+
+def observed_signs(programme: Programme, structure_id: int | None = None) -> dict[int, dict[str, SignSeen]]:
+    """Return the latest observation of each sign, by structure (one, or all); one query."""
+    rows = Observation.objects.filter(programme=programme, structure__isnull=False)
+    if structure_id is not None:
+        rows = rows.filter(structure=structure_id)
+    rows = rows.exclude(item__startswith="R").order_by("observed_on", "pk")
+    found: dict[int, dict[str, SignSeen]] = {}
+    for pk, item, status, origin in rows.values_list("structure_id", "item", "status", "origin"):
+        found.setdefault(pk or 0, {})[item] = SignSeen(status, origin == "invented")
+    return found

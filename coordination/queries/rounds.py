@@ -56,9 +56,14 @@ def round_value(row: Round, voices: Iterable[str] = ()) -> RoundValue:
     )
 
 
-def register(user: User, programme: Programme) -> tuple[RoundValue, ...]:
-    """Return all rounds of a programme, the oldest first, each with the voices this person may hear; one query."""
-    heard = dashboard_assessments(user).filter(round=OuterRef("pk")).order_by()
+def register(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[RoundValue, ...]:
+    """Return all rounds of a programme, the oldest first, each with the voices this person may hear; one query.
+
+    Heard on structures, or (whole) on the programme as a whole.
+    """
+    heard = (
+        dashboard_assessments(user).filter(round=OuterRef("pk"), structure__is_programme=is_whole).order_by()
+    )
     rows = Round.objects.filter(programme=programme).select_related("instrument").defer("instrument__content")
     # One look for each round and voice, instead of going through every assessment.
     rows = rows.annotate(**{f"hears_{voice}": Exists(heard.filter(side=voice)) for voice in VOICES})

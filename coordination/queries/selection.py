@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from coordination.domain.criteria import sections_asked
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.weights import Weights, parse
 from coordination.models import Programme, User
@@ -11,7 +12,8 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 EQUAL = "equal"
-SECTIONS = ("coordination", "ownership", "success")
+#: What structures are compared on; the success criteria are of the programme as a whole and have a page of their own.
+SECTIONS = sections_asked(is_programme=False)
 SORTS = ("score", "name", "sector")
 #: How many structures charts and findings take where none are chosen.
 DRAWN = 12
@@ -58,13 +60,15 @@ class Filters:
 class Selection:
     """Rounds, oldest first, and structures by code: those of the sector and, if any are named, only these.
 
-    ``offered`` are the first structures of the sector, and those named: to choose among.
+    ``offered`` are the first structures of the sector, and those named: to choose among. ``whole`` stands for the
+    programme as a whole.
     """
 
     rounds: tuple[RoundValue, ...]
     structures: tuple[StructureValue, ...]
     offered: tuple[StructureValue, ...]
     sectors: tuple[str, ...]
+    whole: StructureValue | None = None
 
     @property
     def heard(self) -> tuple[RoundValue, ...]:
@@ -96,7 +100,7 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
     Raises:
         NoSuch: a structure that is named is not there.
     """
-    everything = structures.register(programme)
+    everything, whole = structures.assessed(programme)
     by_slug = {each.slug: each for each in everything}
     missing = [slug for slug in filters.chosen if slug not in by_slug]
     if missing:
@@ -108,6 +112,7 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
         structures=tuple(each for each in wanted or everything if filters.sector in ("", each.sector)),
         offered=tuple(dict.fromkeys([*wanted, *in_sector[:PAGE]])),
         sectors=structures.sectors(everything),
+        whole=whole,
     )
 
 

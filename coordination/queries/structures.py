@@ -1,9 +1,13 @@
 """Structures: the register, and one structure with its facts and history."""
 
+import hashlib
+import json
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from coordination.domain.instruments import Text
 from coordination.models import Programme, Seat, Statement, Structure
@@ -20,11 +24,17 @@ class StructureValue(NamedTuple):
     sector: str
     founded: str
     closed: str
+    is_programme: bool = False
 
     @property
     def name(self) -> Text:
         """The name in both languages."""
         return Text(self.name_en, self.name_fr)
+
+    @property
+    def title(self) -> Text:
+        """What heads its pages: the code, or the name of the programme as a whole."""
+        return self.name if self.is_programme else Text(self.code, self.code)
 
     @property
     def sector_name(self) -> object:
@@ -36,6 +46,8 @@ class StructureValue(NamedTuple):
 class SeatValue:
     """A partner's place in a structure."""
 
+    id: int
+    partner_id: int
     role: object
     partner: Text
     side: object
@@ -80,6 +92,7 @@ def structure_value(row: Structure) -> StructureValue:
         sector=row.sector,
         founded=row.founded,
         closed=row.closed,
+        is_programme=row.is_programme,
     )
 
 
@@ -90,13 +103,33 @@ def fold(text: str) -> str:
 
 
 def register(programme: Programme, *, search: str = "", sector: str = "") -> tuple[StructureValue, ...]:
-    """Return the programme's structures by code, those matching ``search`` and ``sector``; one query."""
-    rows = Structure.objects.filter(programme=programme)
+    """Return the programme's structures by code, those matching ``search`` and ``sector``; one query.
+
+    The programme as a whole is not among them: it is compared with nothing.
+    """
+    rows = Structure.objects.filter(programme=programme, is_programme=False)
     if sector:
         rows = rows.filter(sector=sector)
     for word in fold(search).split():
         rows = rows.filter(folded__contains=word)
-    columns = ("pk", "code", "slug", "name_en", "name_fr", "sector", "founded", "closed")
+    return _values(rows)
+
+
+def assessed(programme: Programme) -> tuple[tuple[StructureValue, ...], StructureValue | None]:
+    """Return the programme's structures by code, and what stands for the programme as a whole; one query."""
+    found = _values(Structure.objects.filter(programme=programme))
+    return tuple(each for each in found if not each.is_programme), next(
+        (each for each in found if each.is_programme), None
+    )
+
+
+def whole(programme: Programme) -> StructureValue | None:
+    """Return what stands for the programme as a whole among what is assessed; one query."""
+    return next(iter(_values(Structure.objects.filter(programme=programme, is_programme=True))), None)
+
+
+def _values(rows: QuerySet[Structure]) -> tuple[StructureValue, ...]:
+    columns = ("pk", "code", "slug", "name_en", "name_fr", "sector", "founded", "closed", "is_programme")
     return tuple(map(StructureValue._make, rows.values_list(*columns)))
 
 
@@ -117,6 +150,8 @@ def facts(structure: Structure) -> Facts:
         children=tuple(structure_value(row) for row in structure.children.all()),
         seats=tuple(
             SeatValue(
+                id=seat.pk,
+                partner_id=seat.partner_id,
                 role=seat.get_role_display(),
                 partner=Text(seat.partner.name_en, seat.partner.name_fr),
                 side=seat.partner.get_side_display(),
@@ -145,3 +180,31 @@ def statement_value(row: Statement) -> StatementValue:
         slide=row.slide,
         source=row.source,
     )
+
+
+def sector_choices() -> tuple[tuple[str, str], ...]:
+    """Return the sectors: code and name."""
+    return tuple((code, str(name)) for code, name in Structure.Sector.choices)
+
+
+def relatives(programme: Programme, *, of: int | None = None) -> tuple[tuple[int, str], ...]:
+    """Return what may stand above or before a structure (not itself): id and code; one query."""
+    rows = Structure.objects.filter(programme=programme, is_programme=False).exclude(pk=of or 0)
+    return tuple(rows.values_list("pk", "code"))
+
+
+def kept(row: Structure) -> dict[str, Any]:
+    """Return the facts of a structure that people keep, as a form shows them."""
+    columns = ("name_en", "name_fr", "sector", "mandate_en", "mandate_fr", "founded", "closed")
+    facts = {column: getattr(row, column) for column in columns}
+    return facts | {
+        "parent": row.parent_id,
+        "predecessor": row.predecessor_id,
+        "dormant_after": row.dormant_after,
+    }
+
+
+def fingerprint(row: Structure) -> str:
+    """Return what tells these facts from any others, so that nobody overwrites what they have not seen."""
+    facts = json.dumps(kept(row), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(facts.encode()).hexdigest()

@@ -55,6 +55,12 @@ def standing(code: str) -> str:
 
 
 @register.filter
+def effect(code: str) -> str:
+    """Return what became of the answer that a commitment was made from."""
+    return sentences.effect(code)
+
+
+@register.filter
 def asks_for_more(reading: Reading) -> bool:
     """Whether an answer is weak, incomplete, in doubt or open, so that a next step follows from it."""
     return kind_of(reading) is not None

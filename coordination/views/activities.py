@@ -1,35 +1,241 @@
 """Activities: who supports which institution with what, to which standard, when."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Sequence
+from typing import Any
 
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coordination.actions import activities as actions
+from coordination.domain.bilateral import TESTS
+from coordination.domain.currencies import figures
+from coordination.domain.finders import Kind
+from coordination.domain.problems import Refused
+from coordination.domain.texts import Text, as_day
+from coordination.forms.activities import ActivityForm
+from coordination.models import Activity, Function, Partner, Standard, Structure
+from coordination.permissions import Action
+from coordination.queries import activities, finders
+from coordination.queries import bilateral as tests
+from coordination.queries.activities import ActivityValue, Choices, Filters
+from coordination.queries.found import Found
+from coordination.views import bilateral, dashboards, sentences
 from coordination.views.guards import Place, in_programme
+from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
 
 
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """List the activities, searched and filtered."""
+    choices = activities.to_filter_by(place.programme)
+    filters = _filters(request, choices)
+    found = activities.register(place.programme, filters, page_asked(request))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "register": found,
+        "filters": filters,
+        "choices": choices,
+        "kinds": activities.KINDS,
+        "verdicts": [(each.value, bilateral.name(each)) for each in bilateral.VERDICTS],
+        "pager": pager(request, found),
+        "query": query.urlencode(),
+        "ceiling": activities.CEILING,
+        "can_keep": place.may(Action.KEEP),
+    }
+    return render(request, "coordination/activities/list.html", context)
 
 
 @in_programme
 def register_csv(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Answer all activities of the same filters as CSV."""
+    filters = _filters(request, activities.to_filter_by(place.programme))
+    found, total = activities.listed(place.programme, filters)
+    return dashboards.csv("activities", _table(found, total))
 
 
-@in_programme
-def add(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
+    """Return activities as rows of text for a file: names in the reader's language, figures and days for machines."""
+    head = [
+        *(_("Code"), _("Activity"), _("What is given"), _("Partner"), _("Institution that receives it")),
+        *(_("Function"), _("Coordinated through"), _("Where"), _("Standard"), _("Equipment family")),
+        *(_("Since"), _("Until"), _("Value"), _("Currency"), _("At whose request"), *TESTS),
+        *(_("What the three tests say"), _("Note"), _("As the source says"), _("Place in the source")),
+        _("Origin"),
+    ]
+    rows = [
+        [
+            *(one.code, sentences.local(one.name), one.kind_name, sentences.local(one.partner)),
+            *(sentences.local(one.recipient), _local(one.function), one.structure_code, one.place),
+            *(_local(one.standard), _local(one.equipment), one.since, one.until),
+            "" if one.value is None else f"{one.value}",
+            *(one.currency, one.request_name, *one.answers, bilateral.words(one.answers), one.note),
+            *(sentences.local(one.quote), one.slide),
+            _("invented for the demonstration") if one.is_invented else "",
+        ]
+        for one in found
+    ]
+    if len(found) < total:
+        cut = _("The first %(count)s of %(total)s activities: choose fewer to have all of them in one file.")
+        rows.append([cut % {"count": len(found), "total": total}])
+    return [head, *rows]
+
+
+def _local(name: Text | None) -> str:
+    return sentences.local(name) if name else ""
+
+
+def _filters(request: HttpRequest, choices: Choices) -> Filters:
+    """Return what is asked for; 404 for what there is not."""
+    numbers = {
+        "partner": [pk for pk, _side, _name in choices.partners],
+        "recipient": [pk for pk, _name in choices.recipients],
+        "function": [pk for pk, _name in choices.functions],
+    }
+    asked = {name: choice_asked(request, name, list(map(str, known))) for name, known in numbers.items()}
+    on = request.GET.get("on", "")
+    if on and as_day(on) is None:
+        raise Http404
+    return Filters(
+        search=search_asked(request),
+        kind=choice_asked(request, "kind", Activity.Kind.values),
+        verdict=choice_asked(request, "verdict", [each.value for each in bilateral.VERDICTS]),
+        running_on=as_day(on),
+        **{name: int(pk) if pk else None for name, pk in asked.items()},
+    )
 
 
 @in_programme
 def detail(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Show an activity, what the three tests say of it, and the findings it takes part in."""
+    row = activities.one(place.programme, activity_id)
+    if row is None:
+        raise Http404
+    one = activities.value(row)
+    wording = tests.wording(place.programme)
+    context = {
+        "one": one,
+        "tests": [
+            (test, Activity.Test(answer).label if answer else "")
+            for test, answer in zip(wording.tests, one.answers, strict=True)
+        ],
+        "examples": wording.examples,
+        "findings": _findings(place, one.id),
+        "can_keep": place.may(Action.KEEP),
+    }
+    return render(request, "coordination/activities/detail.html", context)
+
+
+@in_programme
+def add(request: HttpRequest, place: Place) -> HttpResponse:
+    """Record an activity; the address may say what is known of it (``?partner=``)."""
+    place.require(Action.KEEP)
+    names = ("kind", "partner", "recipient", "function", "structure", "since", "until", "place")
+    known = {name: request.GET[name].replace("\x00", "") for name in names if name in request.GET}
+    return _edit(request, place, None, known)
 
 
 @in_programme
 def edit(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Put an activity right."""
+    place.require(Action.KEEP)
+    row = activities.one(place.programme, activity_id)
+    if row is None:
+        raise Http404
+    names = [name for name in actions.Facts.__dataclass_fields__ if name not in actions.REFERENCES]
+    known = {name: getattr(row, name) for name in names}
+    known |= {name: getattr(row, f"{name}_id") for name in actions.REFERENCES}
+    value = "" if row.value is None else figures(row.value, get_language() or "en")
+    known |= {"value": value, "base_version": row.version}
+    if Text(row.name_en, row.name_fr) == activities.made_name(row.kind, row.function, row.recipient):
+        # A made name is made anew, of what then stands there.
+        known |= {"name_en": "", "name_fr": ""}
+    return _edit(request, place, row, known)
+
+
+def _edit(request: HttpRequest, place: Place, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
+    choices = activities.to_choose_from(place.programme)
+    wording = tests.wording(place.programme)
+    posted = request.POST.dict() if request.method == "POST" else None
+    form, is_stale = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests), False
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = _kept(place, row, form.cleaned_data)
+        except Refused as refused:
+            refuse(form, refused)
+            is_stale = any(each.rule == "changed_meanwhile" for each in refused.problems)
+            if row is not None and is_stale:
+                # Who has read what stands there now may send again.
+                form.data = {**form.data, "base_version": row.version}
+        else:
+            messages.success(request, _said(place, kept))
+            return redirect("activity-detail", kept.pk)
+    context = {"form": form, "row": row, "choices": choices, "is_stale": is_stale}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "coordination/activities/edit.html", context, status=status)
+
+
+def _kept(place: Place, row: Activity | None, given: dict[str, Any]) -> Activity:
+    """Store what a valid form says."""
+    base_version = given.pop("base_version")
+    chosen = {
+        name: get_object_or_404(model, programme=place.programme, pk=given[name]) if given[name] else None
+        for name, model in MODELS.items()
+    }
+    facts = actions.Facts(**given | chosen)
+    by, at = place.user, timezone.now()
+    if row is None:
+        return actions.add(programme=place.programme, facts=facts, by=by, at=at)
+    return actions.change(activity=row, facts=facts, base_version=base_version or 0, by=by, at=at)
+
+
+MODELS = {
+    "partner": Partner,
+    "recipient": Partner,
+    "function": Function,
+    "structure": Structure,
+    "standard": Standard,
+    "equipment": Standard,
+}
+
+
+def _said(place: Place, row: Activity) -> SafeString:
+    """Return that an activity is kept, and which findings it makes."""
+    said = format_html("{}", _("The activity %(code)s is recorded.") % {"code": row.code})
+    found = _findings(place, row.pk)
+    if not found:
+        return said
+    address = f"{reverse('finder-list')}?activity={row.pk}"
+    link = format_html('<a href="{}">{}</a>', address, _("See the findings"))
+    return format_html("{} {} {}", said, " ".join(found), link)
+
+
+def _findings(place: Place, activity_id: int) -> list[str]:
+    """Say which findings an activity takes part in; three queries."""
+    return [_finding(each) for each in finders.of_activity(place.programme, activity_id)]
+
+
+def _finding(found: Found) -> str:
+    said = _sentence(found)
+    return said if found.dismissal is None else f"{said} ({_('dismissed')})"
+
+
+def _sentence(found: Found) -> str:
+    count = {"count": found.row_count}
+    if found.kind is Kind.INCOMPATIBILITY:
+        return _("It is one of %(count)s activities that bring different standards or equipment.") % count
+    if found.is_certain:
+        return (
+            _("It is one of %(count)s activities that overlap: the same function, at the same time.") % count
+        )
+    return (
+        _("It is one of %(count)s activities that may overlap: the same function, perhaps at the same time.")
+        % count
+    )

@@ -1,12 +1,15 @@
 """What to do next and what to find out next, in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from coordination.domain import recommendations
+from coordination.domain.answers import Status
+from coordination.domain.comparison import Card as Contender
 from coordination.domain.comparison import OpenQuestion
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.recommendations import Kind, Step
@@ -23,10 +26,25 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where the answers stand that steps are about: one card that both sides may read."""
+
+    slug: str
+    round: str
+    voice: str
+
+    def query(self, criterion: str) -> str:
+        """Return the part of an address that names one answer, as the page of a new commitment reads it."""
+        named = {"structure": self.slug, "round": self.round, "voice": self.voice, "criterion": criterion}
+        return urlencode(named)
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """What to do next about criteria of one structure that ask for the same kind of step and fall equally short.
 
     ``texts`` are the steps, criterion by criterion; ``certain`` and ``possible`` are points short of Yes, each.
+    ``promises`` are the criteria with the query that makes a commitment from the answer.
     """
 
     lead: str
@@ -35,6 +53,7 @@ class Advice:
     certain: Fraction
     possible: Fraction
     ideas: tuple[str, ...]
+    promises: tuple[tuple[str, str], ...]
 
     @property
     def certain_width(self) -> str:
@@ -49,21 +68,37 @@ class Advice:
 
 def of(board: Scoreboard) -> list[Advice]:
     """Return what to do next about the drawn structures, in order."""
-    return listed(board.steps, board.instrument, board.criteria) if board.instrument else []
+    if board.instrument is None or board.round is None:
+        return []
+    label = board.round.label
+    sources = {row.structure.code: Source(row.structure.slug, label, board.voice) for row in board.drawn}
+    return listed(board.steps, board.instrument, board.criteria, sources)
 
 
-def listed(steps: Iterable[Step], instrument: Instrument, criteria: Iterable[Criterion]) -> list[Advice]:
-    """Return these steps in words, in the order of the first of each group."""
+def listed(
+    steps: Iterable[Step],
+    instrument: Instrument,
+    criteria: Iterable[Criterion],
+    sources: Mapping[str, Source] | None = None,
+) -> list[Advice]:
+    """Return these steps in words, in the order of the first of each group.
+
+    ``sources`` are by the structures' codes; where a structure has none, no commitment is offered.
+    """
     groups: dict[tuple[object, ...], list[Step]] = {}
     for step in steps:
         alike = step.structure, step.kind, step.certain_shortfall, step.possible_shortfall
         groups.setdefault(alike, []).append(step)
     by_code = {criterion.code: criterion for criterion in criteria}
     ideas = recommendations.ideas(instrument)
-    return [_advice(group, by_code, ideas) for group in groups.values()]
+    return [
+        _advice(group, by_code, ideas, (sources or {}).get(group[0].structure)) for group in groups.values()
+    ]
 
 
-def _advice(group: Sequence[Step], criteria: Mapping[str, Criterion], ideas: Mapping[str, Text]) -> Advice:
+def _advice(
+    group: Sequence[Step], criteria: Mapping[str, Criterion], ideas: Mapping[str, Text], source: Source | None
+) -> Advice:
     first = group[0]
     lead = {
         Kind.ACTION: _("%(structure)s – %(criteria)s: act."),
@@ -83,6 +118,7 @@ def _advice(group: Sequence[Step], criteria: Mapping[str, Criterion], ideas: Map
             for code in dict.fromkeys(code for step in group for code in step.ideas)
             if code in ideas
         ),
+        promises=tuple((step.code, source.query(step.code)) for step in group if source),
     )
 
 
@@ -157,8 +193,22 @@ def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice]]]:
     for voiced in history:
         if voiced.voice != "analyst":
             stack = voiced.latest.stack
-            contender = voiced.contender
+            contender = _asked(voiced.contender, stack.instrument)
             equal = dict.fromkeys(contender.readings, 1)
             steps = recommendations.next_steps([contender], equal, stack.instrument)
-            found.append((voiced.voice, listed(steps, stack.instrument, stack.criteria)[:SHOWN]))
+            where = voiced.latest.structure
+            source = Source(where.slug, voiced.latest.round.label, voiced.voice)
+            advised = listed(steps, stack.instrument, stack.criteria, {where.code: source})
+            found.append((voiced.voice, advised[:SHOWN]))
     return found
+
+
+def _asked(contender: Contender, instrument: Instrument) -> Contender:
+    """Return a structure with the answers asked of structures, and what it was answered when more was asked of it."""
+    codes = instrument.codes_asked(is_programme=False)
+    readings = {
+        code: reading
+        for code, reading in contender.readings.items()
+        if code in codes or reading.status is not Status.NONE
+    }
+    return replace(contender, readings=readings)

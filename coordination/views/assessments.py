@@ -1,6 +1,6 @@
 """Scoring: tasks, one section per page, saving on the way, checking, sending, recalling."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,8 +21,9 @@ from coordination.forms.answers import AnswerForm
 from coordination.forms.assessments import RecallForm, StartForm, SubmitForm
 from coordination.models import Answer, Assessment, Round, Structure
 from coordination.permissions import Action
-from coordination.queries import assessments
+from coordination.queries import assessments, contacts
 from coordination.queries.assessments import Sheet
+from coordination.queries.contacts import Dialogue
 from coordination.views import errors
 from coordination.views.guards import Place, in_programme
 
@@ -94,9 +95,12 @@ def score(request: HttpRequest, place: Place, assessment_id: int, section: str) 
         rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
         return errors.refused(request, [Problem(rule, value=sheet.assessment.round.label)])
     data = request.POST if request.method == "POST" else None
-    posted = [answer_form(data, criterion, sheet) for criterion in current.criteria]
+    citable = _citable(place, row, [criterion.code for criterion in current.criteria])
+    posted = [answer_form(data, criterion, sheet, citable) for criterion in current.criteria]
     # A criterion left alone is not answered yet; it is no mistake and is shown as it was.
-    forms = [answer_form(None, each.criterion, sheet) if each.is_blank() else each for each in posted]
+    forms = [
+        answer_form(None, each.criterion, sheet, citable) if each.is_blank() else each for each in posted
+    ]
     stale: Mapping[str, Answer] = {}
     if data is not None:
         given = [form for form in forms if form.is_bound]
@@ -170,17 +174,17 @@ def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> 
     row = readable(place, assessment_id)
     place.require(Action.SCORE, row)
     sheet = assessments.sheet(row, place.standing)
-    criterion = next((each for each in sheet.instrument.criteria if each.code == code), None)
+    criterion = next((each for each in sheet.asked if each.code == code), None)
     if criterion is None:
-        return errors.refused(
-            request, [Problem("criterion_of_another_instrument", path=code, value=code)], status=404
-        )
+        is_known = any(each.code == code for each in sheet.instrument.criteria)
+        rule = "criterion_not_asked" if is_known else "criterion_of_another_instrument"
+        return errors.refused(request, [Problem(rule, path=code, value=code)], status=404)
     op_id = _operation(request.POST.get("op_id", ""))
     if op_id is None:
         return errors.refused(
             request, [Problem("operation_of_another", value=request.POST.get("op_id", ""))], status=400
         )
-    form = answer_form(request.POST, criterion, sheet)
+    form = answer_form(request.POST, criterion, sheet, _citable(place, row, [code]))
     if not form.is_valid() or form.entry is None:
         wrong = {field: " ".join(map(str, said)) for field, said in form.errors.items()}
         return JsonResponse({"error": " ".join(wrong.values()), "fields": wrong}, status=400)
@@ -268,14 +272,27 @@ def readable(place: Place, assessment_id: int) -> Assessment:
     return row
 
 
-def answer_form(data: Mapping[str, object] | None, criterion: Criterion, sheet: Sheet) -> AnswerForm:
-    """Return the form of one criterion in the reader's language, over what is stored."""
+def _citable(place: Place, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
+    """Return the dialogues that one of these criteria may cite, None where none is about dialogue."""
+    if contacts.CITED_BY not in codes:
+        return None
+    return contacts.citable(place.user, place.programme, row.round.reference_on)
+
+
+def answer_form(
+    data: Mapping[str, object] | None,
+    criterion: Criterion,
+    sheet: Sheet,
+    citable: Sequence[Dialogue] | None = None,
+) -> AnswerForm:
+    """Return the form of one criterion in the reader's language, over what is stored; one of them cites dialogues."""
     return AnswerForm(
         data,
         criterion=criterion,
         instrument=sheet.instrument,
         language=(get_language() or "en")[:2],
         stored=sheet.answers.get(criterion.code),
+        citable=citable if criterion.code == contacts.CITED_BY else None,
     )
 
 

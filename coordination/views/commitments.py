@@ -11,38 +11,73 @@ from django.utils.translation import gettext as _
 
 from coordination.actions import commitments as actions
 from coordination.domain import recommendations
-from coordination.domain.commitments import proposed_side
+from coordination.domain.commitments import SOON, proposed_side
 from coordination.domain.problems import Refused
+from coordination.domain.scoring import side_reading
 from coordination.domain.texts import Text
 from coordination.forms.commitments import PromiseForm, SettleForm
 from coordination.models import Commitment, Criterion, Partner, Round, Structure
 from coordination.permissions import Action, commitments_visible_to
-from coordination.queries import assessments, commitments
+from coordination.queries import assessments, commitments, effects
+from coordination.queries.selection import PAGE
+from coordination.queries.structures import fold
 from coordination.views.guards import Place, in_programme
 from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
+from coordination.views.sentences import local
 
-STATES = ("overdue", *Commitment.State.values)
+STATES = ("due", "overdue", *Commitment.State.values)
 
 
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
-    """List the commitments, searched and by state, and what each partner kept."""
+    """List the commitments, searched, by state and by owner, and what each partner kept."""
     search = search_asked(request)
     state = choice_asked(request, "state", [*STATES])
+    owner = _owner_asked(request, place)
     today = timezone.localdate()
     found = commitments.register(
-        place.user, place.programme, today=today, search=search, state=state, page=page_asked(request)
+        place.user,
+        place.programme,
+        today=today,
+        search=search,
+        state=state,
+        owner=owner.pk if owner else None,
+        page=page_asked(request),
     )
+    records = sorted(
+        commitments.records(place.user, place.programme, today=today),
+        key=lambda each: fold(local(each.name)),
+    )
+    names = {each.id: each.name for each in records}
+    if owner:  # one who never promised may be asked for, too
+        names.setdefault(owner.pk, Text(owner.name_en, owner.name_fr))
+    shown = [each for each in records if owner is None or each.id == owner.pk]
+    settled = [each.id for each in found.listed if each.state != "open"]
     context = {
         "register": found,
-        "records": commitments.records(place.user, place.programme, today=today),
+        "effects": effects.of_commitments(settled, user=place.user, programme=place.programme),
+        "records": shown,
+        "shows_years": len(shown) <= PAGE,
         "search": search,
         "state": state,
-        "states": [("overdue", _("overdue")), *Commitment.State.choices],
+        "states": [("due", _("due soon")), ("overdue", _("overdue")), *Commitment.State.choices],
+        "owner": owner.pk if owner else None,
+        "owners": names.items(),
+        "soon": SOON.days,
         "pager": pager(request, found),
         "can_commit": place.may(Action.COMMIT),
     }
     return render(request, "coordination/commitments/list.html", context)
+
+
+def _owner_asked(request: HttpRequest, place: Place) -> Partner | None:
+    """Return the partner whose commitments are asked for, None for all; 404 for what is no partner of the programme."""
+    asked = request.GET.get("owner", "")
+    if not asked:
+        return None
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
+        raise Http404
+    return get_object_or_404(Partner, programme=place.programme, pk=int(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +141,24 @@ def _origin(request: HttpRequest, place: Place) -> Origin:
         Round.objects.select_related("instrument"), programme=place.programme, label=asked["round"]
     )
     code = request.GET["criterion"]
-    for sheet in assessments.sheets(structure, round_, user=place.user, standing=place.standing):
-        if sheet.assessment.side == asked["voice"] and code in sheet.answers:
-            step = recommendations.step_of(
-                structure.code, code, sheet.answers[code].reading, sheet.instrument
-            )
-            criterion = next(each for each in sheet.instrument.criteria if each.code == code)
-            proposed = (recommendations.text(step, criterion) if step else None) or Text("", "")
-            row = get_object_or_404(Criterion, instrument=round_.instrument, code=code)
-            side = proposed_side(step.ideas if step else ())
-            return Origin(structure, round_, asked["voice"], row, proposed, side)
-    raise Http404
+    sheets = [
+        sheet
+        for sheet in assessments.sheets(structure, round_, user=place.user, standing=place.standing)
+        if sheet.assessment.side == asked["voice"]
+    ]
+    given = [sheet.answers[code].reading for sheet in sheets if code in sheet.answers]
+    instrument = sheets[0].instrument if sheets else None
+    # What is asked and not answered yet may be promised to be found out.
+    if instrument is None or not (
+        given or code in instrument.codes_asked(is_programme=structure.is_programme)
+    ):
+        raise Http404
+    step = recommendations.step_of(structure.code, code, side_reading(given), instrument)
+    criterion = instrument.criterion(code)
+    proposed = (recommendations.text(step, criterion) if step else None) or Text("", "")
+    row = get_object_or_404(Criterion, instrument=round_.instrument, code=code)
+    side = proposed_side(step.ideas if step else ())
+    return Origin(structure, round_, asked["voice"], row, proposed, side)
 
 
 @in_programme
@@ -142,6 +184,7 @@ def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpRespon
         else:
             messages.success(request, _("It is recorded what became of the commitment."))
             return redirect("commitment-detail", row.pk)
-    context = {"one": commitments.value(row, today), "form": form}
+    outcomes = effects.of_commitments([row.pk], user=place.user, programme=place.programme)
+    context = {"one": commitments.value(row, today), "outcome": outcomes.get(row.pk), "form": form}
     status = 400 if request.method == "POST" else 200
     return render(request, "coordination/commitments/detail.html", context, status=status)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from coordination.permissions import Action
 from coordination.queries import comparison
 from coordination.views import advice, dashboards, drawings, findings, tables
 from coordination.views.dashboards import follows_filters
@@ -26,6 +27,7 @@ def compare(request: HttpRequest, place: Place) -> HttpResponse:
         "matrix_words": drawings.matrix_in_words(board),
         "order": tables.pairs(board),
         "steps": advice.of(board)[: advice.SHOWN],
+        "can_commit": place.may(Action.COMMIT),
         "questions": advice.questions(board.questions, board.criteria),
         "choosable": board.choosable,
         "previous_page": dashboards.page_address(request, board.page - 1),

@@ -1,23 +1,182 @@
-"""Contacts: calls and meetings, planned and held."""
+"""Contacts: calls and meetings, planned and held, as far as the reader may see them."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from coordination.actions import contacts as actions
+from coordination.domain.problems import Refused
+from coordination.forms.contacts import BecomeForm, ContactForm
+from coordination.models import Contact, Partner, Structure
+from coordination.permissions import Action, may_edit_contact
+from coordination.queries import commitments, contacts, meetings, structures
+from coordination.queries.contacts import Wanted
 from coordination.views.guards import Place, in_programme
+from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
 
 
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """List the contacts that the reader may see, under a form to note one in seconds."""
+    choices = _choices(place)
+    wanted = _wanted(request, choices)
+    found = contacts.register(place.user, place.programme, wanted, page=page_asked(request))
+    today = timezone.localdate()
+    may_note = place.may(Action.NOTE)
+    context = {
+        "register": found,
+        "wanted": wanted,
+        "is_filtered": wanted != Wanted(),
+        "kinds": contacts.KINDS,
+        "states": contacts.STATES,
+        "structures": choices["structures"],
+        "partner": next((each for each in choices["partners"] if each[0] == wanted.partner), None),
+        "dialogues": meetings.dialogues(place.user, place.programme, today),
+        "pager": pager(request, found),
+        "form": ContactForm(initial={"on": today}, **choices) if may_note else None,
+        "can_note": may_note,
+        "today": today,
+    }
+    return render(request, "coordination/contacts/list.html", context)
 
 
 @in_programme
 def add(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Note a contact; the address may say about which structure, of what kind, and whether it is planned."""
+    place.require(Action.NOTE)
+    choices = _choices(place)
+    initial = {
+        "on": timezone.localdate(),
+        "structure": choice_asked(request, "structure", [each.slug for each in choices["structures"]]),
+        "kind": choice_asked(request, "kind", Contact.Kind.values) or "call",
+        "state": choice_asked(request, "state", Contact.State.values) or "held",
+    }
+    initial["sharing"] = "all" if initial["kind"] == "session" else "private"
+    form = ContactForm(request.POST or None, initial=initial, **choices)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.note(
+                programme=place.programme,
+                side=place.standing.side or "",
+                **_facts(place, form.cleaned_data),
+                by=place.user,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            said = _("Noted. Who may read it: %(readers)s.") % {"readers": made.get_sharing_display()}
+            messages.success(request, said)
+            return redirect("contact-detail", made.pk)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "coordination/contacts/add.html", {"form": form}, status=status)
 
 
 @in_programme
 def detail(request: HttpRequest, place: Place, contact_id: int) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Show a contact; whoever may change it says what became of it in one click, or changes the rest."""
+    row = contacts.find(place.user, place.programme, contact_id)
+    if row is None:
+        raise Http404
+    may_edit = may_edit_contact(place.standing, row)
+    if request.method == "POST" and not may_edit:
+        raise PermissionDenied
+    form, problems = (_change_form(request, place, row) if may_edit else None), []
+    if request.method == "POST" and form is not None:
+        try:
+            changed = _settle(request, place, row) if "become" in request.POST else _change(place, row, form)
+        except Refused as refused:
+            problems = [each.text(get_language() or "en") for each in refused.problems]
+            if form.is_bound:
+                refuse(form, refused)
+        else:
+            if changed:
+                said = _("Saved. Who may read it: %(readers)s.") % {"readers": changed.get_sharing_display()}
+                messages.success(request, said)
+                return redirect("contact-detail", row.pk)
+    context = {
+        "one": contacts.value(row, place.user, place.standing.side),
+        "form": form,
+        "problems": problems if form and not form.is_bound else (),
+        "can_be_held": row.on <= timezone.localdate(),
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "coordination/contacts/detail.html", context, status=status)
+
+
+def _change_form(request: HttpRequest, place: Place, row: Contact) -> ContactForm:
+    """Return the form over what is stored; saying what became of it leaves its fields alone."""
+    names = ("subject", "kind", "state", "on", "people", "agreed", "sharing")
+    initial = {name: getattr(row, name) for name in names} | {
+        "time": row.at,
+        "structure": row.structure.slug if row.structure else "",
+        "partners": [each.pk for each in row.partners.all()],
+        "base_version": row.version,
+    }
+    data = request.POST if request.method == "POST" and "become" not in request.POST else None
+    is_author = row.author_id == place.user.pk
+    return ContactForm(data, initial=initial, is_change=True, is_author=is_author, **_choices(place))
+
+
+def _change(place: Place, row: Contact, form: ContactForm) -> Contact | None:
+    """Change the contact; None where the form is not valid."""
+    if not form.is_valid():
+        return None
+    return actions.change(
+        contact=row,
+        base_version=form.cleaned_data["base_version"],
+        **_facts(place, form.cleaned_data),
+        by=place.user,
+        at=timezone.now(),
+    )
+
+
+def _settle(request: HttpRequest, place: Place, row: Contact) -> Contact | None:
+    """Say what became of the contact; None for what no button sends."""
+    form = BecomeForm(request.POST)
+    if not form.is_valid():
+        return None
+    return actions.set_state(
+        contact=row,
+        state=form.cleaned_data["become"],
+        base_version=form.cleaned_data["base_version"],
+        by=place.user,
+        at=timezone.now(),
+    )
+
+
+def _choices(place: Place) -> dict[str, Any]:
+    """Return what a contact may be about and with whom; two queries."""
+    return {
+        "structures": structures.register(place.programme),
+        "partners": commitments.owners(place.programme),
+    }
+
+
+def _wanted(request: HttpRequest, choices: dict[str, Any]) -> Wanted:
+    """Return which contacts the address asks for; 404 for what is not there."""
+    partner = choice_asked(request, "partner", [str(pk) for pk, _side, _name in choices["partners"]])
+    return Wanted(
+        search=search_asked(request),
+        kind=choice_asked(request, "kind", Contact.Kind.values),
+        state=choice_asked(request, "state", Contact.State.values),
+        structure=choice_asked(request, "structure", [each.slug for each in choices["structures"]]),
+        partner=int(partner) if partner else None,
+        is_mine=choice_asked(request, "mine", ["1"]) == "1",
+    )
+
+
+def _facts(place: Place, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form says as the actions take it: structure and partners as rows; two queries."""
+    slug = given["structure"]
+    found = Structure.objects.filter(programme=place.programme)
+    return {key: value for key, value in given.items() if key != "base_version"} | {
+        "structure": found.get(slug=slug) if slug else None,
+        "partners": list(Partner.objects.filter(programme=place.programme, pk__in=given["partners"])),
+    }

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.documents import tables
+from coordination.domain.criteria import WHOLE
 from coordination.domain.problems import Refused
 from coordination.forms.comparison import FilterForm
 from coordination.models import Structure
@@ -49,11 +53,16 @@ def filters(request: HttpRequest) -> Filters:
 def follows_filters(
     view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
-    """Answer 400 to an address that cannot be read and 404 to one that names what is not there, in words."""
+    """Answer 400 to an address that cannot be read and 404 to one that names what is not there, in words.
+
+    Addresses from the time when success criteria were asked of structures lead to where they are answered now.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
+            if request.GET.get("section") == WHOLE and "chart" not in kwargs:
+                return _success(request)
             return view(request, place, *args, **kwargs)
         except Unreadable as unreadable:
             said, status = list(unreadable.said), 400
@@ -65,6 +74,13 @@ def follows_filters(
         return errors.page(request, status=status, title=title, sentences=said)
 
     return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+
+
+def _success(request: HttpRequest) -> HttpResponse:
+    """Return the way to the success criteria of the same round."""
+    is_file = request.resolver_match and str(request.resolver_match.url_name).endswith("-csv")
+    kept = urlencode({"round": request.GET["round"]}) if request.GET.get("round") else ""
+    return redirect(f"{reverse('success-csv' if is_file else 'success')}{'?' if kept else ''}{kept}")
 
 
 def _missing(missing: NoSuch) -> str:

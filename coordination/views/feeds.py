@@ -1,17 +1,131 @@
-"""The calendar that a phone may read."""
+"""The calendar that a phone may read: its secret address, and the calendar itself."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from zoneinfo import ZoneInfo
 
-from coordination.views.guards import Place, in_programme
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from coordination.actions import feeds as actions
+from coordination.documents import calendars
+from coordination.documents.calendars import Appointment
+from coordination.permissions import Action
+from coordination.queries import feeds
+from coordination.queries.feeds import Dates, Planned, Promised
+from coordination.views import errors
+from coordination.views.guards import Place, by_secret, in_programme
+from coordination.views.sentences import local
+
+#: Neither a page with a secret nor what a secret opens is kept on the way, or told to another site.
+UNTOLD = {"Cache-Control": "no-store, private", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 
 @in_programme
 def page(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Say what the calendar is; make its address, which is shown this once, or remove it."""
+    place.require(Action.NOTE)
+    address = ""
+    if request.method == "POST":
+        wanted = request.POST.get("what")
+        if wanted == "remove":
+            actions.remove(programme=place.programme, by=place.user, at=timezone.now())
+            messages.success(request, _("The address is removed. Calendars that read it get nothing more."))
+            return redirect("feed-page")
+        if wanted != "make":
+            return errors.bad_request(request)
+        secret = actions.make(programme=place.programme, by=place.user, at=timezone.now())
+        # Shown in this answer: a redirect would have to keep the secret somewhere on its way.
+        address = request.build_absolute_uri(reverse("feed-calendar", args=[secret]))
+    context = {
+        "address": address,
+        "subscribe": f"webcal://{address.split('://', 1)[1]}" if address else "",
+        "made_at": feeds.made_at(place.user, place.programme),
+        "days": feeds.PAST.days,
+    }
+    response = render(request, "coordination/feeds/page.html", context)
+    return _untold(response)
 
 
-@in_programme
-def calendar(request: HttpRequest, place: Place, secret: str) -> HttpResponse:
-    """STUB."""
-    raise Http404
+@require_safe
+@by_secret
+def calendar(request: HttpRequest, place: Place) -> HttpResponse:
+    """Answer the person's planned meetings and their side's open commitments, in their language."""
+    today = timezone.localdate()
+    side = place.standing.side
+    dates = feeds.dates(place.user, place.programme, side=side, today=today)
+    with override(place.user.language):
+        body = calendars.ical_bytes(
+            _("SSR: %(programme)s") % {"programme": _programme(place)},
+            place.user.language,
+            _appointments(request, place, dates),
+            # The beginning of the day, so that an unchanged calendar is the same file.
+            stamped=datetime.combine(today, time(), UTC),
+        )
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response["Content-Language"] = place.user.language
+    response["Content-Disposition"] = 'inline; filename="calendar.ics"'
+    etag = f'"{sha256(body).hexdigest()[:32]}"'
+    response["ETag"] = etag
+    _untold(response)
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _untold(response: HttpResponse) -> HttpResponse:
+    for name, value in UNTOLD.items():
+        response[name] = value
+    return response
+
+
+def _programme(place: Place) -> str:
+    is_french = place.user.language == "fr"
+    return place.programme.name_fr if is_french else place.programme.name_en
+
+
+def _appointments(request: HttpRequest, place: Place, dates: Dates) -> list[Appointment]:
+    home = f"{place.programme.code}.ssr-assessment"
+    zone = ZoneInfo(place.programme.time_zone)
+    planned = [_meeting(request, each, home, zone) for each in dates.planned]
+    return planned + [_due(request, each, home) for each in dates.promised]
+
+
+def _meeting(request: HttpRequest, one: Planned, home: str, zone: ZoneInfo) -> Appointment:
+    begins: date | datetime = one.on
+    if one.at is not None:
+        begins = datetime.combine(one.on, one.at, zone).astimezone(UTC)
+    lines = [str(one.kind).capitalize()]
+    if one.people:
+        lines.append(_("With: %(people)s") % {"people": one.people})
+    if one.structure:
+        lines.append(_("Structure: %(code)s") % {"code": one.structure})
+    return Appointment(
+        uid=f"contact-{one.code}@{home}",
+        begins=begins,
+        title=one.subject,
+        details="\n".join(lines),
+        address=request.build_absolute_uri(reverse("contact-detail", args=[one.id])),
+        version=one.version,
+        is_reminder=False,
+    )
+
+
+def _due(request: HttpRequest, one: Promised, home: str) -> Appointment:
+    lines = [_("Commitment of: %(owner)s") % {"owner": local(one.owner)}]
+    if one.structure:
+        lines.append(_("Structure: %(code)s") % {"code": one.structure})
+    return Appointment(
+        uid=f"commitment-{one.code}@{home}",
+        begins=one.due_on,
+        title=_("Due: %(text)s") % {"text": local(one.text)},
+        details="\n".join(lines),
+        address=request.build_absolute_uri(reverse("commitment-detail", args=[one.id])),
+        version=one.version,
+        is_reminder=True,
+    )

@@ -1,23 +1,142 @@
-"""What the activities show: overlaps, incompatibilities, gaps and the load on each structure."""
+"""What the activities show: overlaps, incompatibilities and gaps, dismissing one, and the load on structures."""
 
+import re
+from datetime import date
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from coordination.actions import finders as actions
+from coordination.domain.finders import Kind
+from coordination.domain.problems import Refused
+from coordination.domain.texts import as_day
+from coordination.forms.finders import DismissForm
+from coordination.permissions import Action
+from coordination.queries import finders, load
+from coordination.queries.finders import Asked
+from coordination.queries.selection import PAGE, NoSuch
+from coordination.views import aid, dashboards
 from coordination.views.guards import Place, in_programme
+from coordination.views.lists import choice_asked, page_asked, pager, refuse
+
+FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """List what was found, by kind, certain or possible; what is dismissed; and the load on each structure."""
+    return _page(request, place)
 
 
+@require_POST
 @in_programme
 def dismiss(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Dismiss one finding with a reason; 400 without one, 409 where the finding has changed meanwhile."""
+    place.require(Action.DISMISS)
+    form = DismissForm(request.POST)
+    if not form.is_valid():
+        return _page(request, place, form)
+    given = form.cleaned_data
+    try:
+        actions.dismiss(
+            programme=place.programme,
+            kind=given["kind"],
+            fingerprint=given["fingerprint"],
+            on=given["on"] or timezone.localdate(),
+            reason=given["reason"],
+            by=place.user,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        refuse(form, refused)
+        return _page(request, place, form, status=400 if "reason" in form.errors else 409)
+    messages.success(
+        request, _("The finding is dismissed. It comes back by itself when one of its activities changes.")
+    )
+    query = request.GET.urlencode()
+    return redirect(reverse("finder-list") + (f"?{query}" if query else ""))
 
 
 @in_programme
 def load_csv(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Answer the load on every structure as CSV."""
+    return dashboards.csv("load", aid.load_table(load.of_programme(place.programme, _day_asked(request))))
+
+
+def _page(
+    request: HttpRequest, place: Place, form: DismissForm | None = None, *, status: int = 400
+) -> HttpResponse:
+    """Show the findings that the address asks for, with what was wrong in a dismissal, if anything was."""
+    asked = _asked(request)
+    try:
+        found = finders.register(place.programme, asked, page_asked(request))
+    except NoSuch as missing:
+        raise Http404 from missing
+    is_whole = asked.activity is None and not asked.finding
+    loads = load.of_programme(place.programme, asked.on) if is_whole else ()
+    language = get_language() or "en"
+    context = {
+        "asked": asked,
+        "found": found,
+        "counts": [
+            (kind, name, found.counts[kind], _address_of(request, kind)) for kind, name in aid.kinds()
+        ],
+        "groups": aid.groups(found.open.listed, asked.on),
+        "dismissed": [aid.said(each, asked.on) for each in found.dismissed],
+        "functions": [(pk, name.get(language)) for pk, name in found.functions],
+        "recipients": [(pk, name.get(language)) for pk, name in found.recipients],
+        "is_filtered": bool(asked.kind or asked.function or asked.recipient or not is_whole),
+        "form": form,
+        "query": request.GET.urlencode(),
+        "pager": pager(request, found.open),
+        "loads": aid.load_lines(loads[:PAGE]),
+        "load_months": [month.first for month in loads[0].months] if loads else [],
+        "load_count": len(loads),
+        "how_counted": aid.how_counted(),
+        "can_dismiss": place.may(Action.DISMISS),
+    }
+    return render(request, "coordination/finders/list.html", context, status=status if form else 200)
+
+
+def _address_of(request: HttpRequest, kind: Kind) -> str:
+    """Return the address of the findings of one kind, with the other filters as they are."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["kind"] = kind.value
+    return f"?{query.urlencode()}"
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """Return which findings the address asks for; 404 for what cannot be asked."""
+    fingerprint = request.GET.get("finding", "")
+    if fingerprint and not FINGERPRINT.fullmatch(fingerprint):
+        raise Http404
+    return Asked(
+        on=_day_asked(request),
+        kind=choice_asked(request, "kind", [*Kind]),
+        function=_number_asked(request, "function"),
+        recipient=_number_asked(request, "recipient"),
+        activity=_number_asked(request, "activity"),
+        finding=fingerprint,
+    )
+
+
+def _day_asked(request: HttpRequest) -> date:
+    text = request.GET.get("on", "")
+    day = as_day(text) if text else timezone.localdate()
+    if day is None:
+        raise Http404
+    return day
+
+
+def _number_asked(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise Http404
+    return int(text) if text else None

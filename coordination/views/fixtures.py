@@ -1,20 +1,21 @@
 """Loading a fixture file: check, plan, confirm."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.actions import fixtures as actions
 from coordination.documents import fixtures as documents
-from coordination.documents import instruments
+from coordination.documents import instruments, programmes
 from coordination.domain.fixtures import Fixture
 from coordination.domain.problems import Problem, Refused
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
-from coordination.queries import fixtures
+from coordination.queries import contents, fixtures
 from coordination.views.guards import Place, in_programme
 
 
@@ -87,5 +88,9 @@ def _page(
 
 @in_programme
 def export(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
+    place.require(Action.LOAD)
+    data, ending = programmes.archive(contents.export(place.user, place.programme))
+    response = HttpResponse(data, content_type=f"application/{ending}")
+    response["Content-Disposition"] = f'attachment; filename="{slugify(place.programme.code)}.{ending}"'
+    return response

@@ -1,11 +1,94 @@
-"""Functions of the common plan, standards and equipment families."""
+"""Functions of the common plan, standards and equipment families: kept on one page."""
 
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from coordination.actions import functions as actions
+from coordination.domain.problems import Refused
+from coordination.forms.functions import FunctionForm, StandardForm, StandardNamesForm
+from coordination.models import Function, Standard
+from coordination.permissions import Action
+from coordination.queries import functions
+from coordination.queries.functions import FunctionValue, StandardValue
 from coordination.views.guards import Place, in_programme
+from coordination.views.lists import refuse
 
 
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """List functions, standards and equipment families; add one, or put its names right, on the same page."""
+    posted: dict[str, Form] = {}
+    if request.method == "POST":
+        place.require(Action.KEEP)
+        what, row = _asked(request, place)
+        form = _form(what, row, request.POST)
+        if form.is_valid() and _kept(place, what, row, form):
+            messages.success(request, _("It is recorded."))
+            return redirect("function-list")
+        posted[_name(what, row.pk if row else None)] = form
+    can_keep = place.may(Action.KEEP)
+    context = {
+        "functions": [(each, _of(each, posted)) for each in functions.register(place.programme)],
+        "standards": [(each, _of(each, posted)) for each in functions.standards(place.programme)],
+        "new_function": posted.get("function-new") or _form("function", None, None),
+        "new_standard": posted.get("standard-new") or _form("standard", None, None),
+        "can_keep": can_keep,
+    }
+    return render(request, "coordination/functions/list.html", context, status=400 if posted else 200)
+
+
+def _asked(request: HttpRequest, place: Place) -> tuple[str, Function | Standard | None]:
+    """Return which kind of thing is posted, and which one; none for a new one. 404 for what is not here."""
+    what, number = request.POST.get("what", ""), request.POST.get("id", "")
+    if what not in ("function", "standard"):
+        raise Http404
+    if not number:
+        return what, None
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Http404
+    if what == "function":
+        return what, get_object_or_404(Function, programme=place.programme, pk=int(number))
+    return what, get_object_or_404(Standard, programme=place.programme, pk=int(number))
+
+
+def _name(what: str, number: int | None) -> str:
+    """Return what tells the forms of the page apart: the ids of their fields begin with it."""
+    return f"{what}-{number or 'new'}"
+
+
+def _form(what: str, row: Function | Standard | FunctionValue | StandardValue | None, data: Any) -> Form:
+    number = getattr(row, "pk", None) or getattr(row, "id", None)
+    initial: dict[str, object] = {"is_planned": True}
+    if isinstance(row, FunctionValue):
+        initial = {"sector": row.sector, "is_planned": row.is_planned}
+    if isinstance(row, FunctionValue | StandardValue):
+        initial |= {"name_en": row.name.en, "name_fr": row.name.fr}
+    kind = FunctionForm if what == "function" else StandardForm if row is None else StandardNamesForm
+    return kind(data, initial=initial, auto_id=f"{_name(what, number)}-%s")
+
+
+def _of(value: FunctionValue | StandardValue, posted: dict[str, Form]) -> Form:
+    """Return the form of one row: as it was posted, or with what is kept."""
+    what = "function" if isinstance(value, FunctionValue) else "standard"
+    return posted.get(_name(what, value.id)) or _form(what, value, None)
+
+
+def _kept(place: Place, what: str, row: Function | Standard | None, form: Form) -> bool:
+    """Store what a valid form says; put what refuses it beside its field."""
+    given = dict(programme=place.programme, by=place.user, at=timezone.now(), **form.cleaned_data)
+    try:
+        if what == "function":
+            actions.save_function(function=row if isinstance(row, Function) else None, **given)
+        else:
+            standard = row if isinstance(row, Standard) else None
+            actions.save_standard(standard=standard, **{"kind": "", **given})
+    except Refused as refused:
+        refuse(form, refused)
+        return False
+    return True

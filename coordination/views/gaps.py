@@ -75,7 +75,7 @@ def lines(board: Board) -> list[Line]:
 
 def _line(row: Sides, board: Board) -> Line:
     levels = board.instrument.levels if board.instrument else ()
-    gaps = tuple(_cell(each, levels) for each in row.gap.cells) if row.gap else ()
+    gaps = tuple(cell(each, levels) for each in row.gap.cells) if row.gap else ()
     mean = joint = ""
     if row.gap and row.gap.mean:
         mean = _("partners minus government: %(points)s points") % {"points": sentences.points(*row.gap.mean)}
@@ -84,7 +84,8 @@ def _line(row: Sides, board: Board) -> Line:
     return Line(row, gaps, mean, joint, len(board.criteria) + 1)
 
 
-def _cell(gap: CellGap, levels: Sequence[Level]) -> GapCell:
+def cell(gap: CellGap, levels: Sequence[Level]) -> GapCell:
+    """Return the difference on one criterion in words."""
     words = {
         GapKind.SAME: _("same"),
         GapKind.CERTAIN_HIGHER: _("partners certainly higher"),
@@ -184,7 +185,7 @@ def _dumbbell(row: Sides, board: Board) -> Drawing:
             government=_side(ours.reading),
             partners=_side(theirs.reading),
             is_certain=gap.kind.is_certain,
-            words=_cell(gap, levels).words,
+            words=cell(gap, levels).words,
         )
         for criterion, gap, ours, theirs in cells
     ]

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from coordination.models import Assessment, Programme, Role, Side, User
 from coordination.permissions import Action, Standing, can, programmes_visible_to, standings
+from coordination.queries import feeds
 
 P = ParamSpec("P")
 PROGRAMME_KEY = "programme"
@@ -81,3 +83,28 @@ def in_programme(
         return view(request, place, *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+
+
+def by_secret(
+    view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+    """Give the view the place of the person whose secret stands in the address, for a program that cannot sign in.
+
+    What the person may do is looked up at each reading: 404 for a secret that is not known, one who may no longer sign
+    in, has left the programme, or has no dates of their own in it.
+    """
+
+    @login_not_required
+    @wraps(view)
+    def guarded(request: HttpRequest, secret: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        feed = feeds.find(secret)
+        if feed is None or not feed.user.is_active:
+            raise Http404
+        found = (each for each in standings(feed.user) if each.programme_id == feed.programme_id)
+        standing = next(found, None)
+        if standing is None or not can(standing, Action.NOTE):
+            raise Http404
+        place = Place(feed.user, feed.programme, standing, (feed.programme,))
+        return view(request, place, *args, **kwargs)
+
+    return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponse], guarded)

@@ -14,7 +14,7 @@ from coordination.domain.comparison import WEAK
 from coordination.domain.plane import Position, Quadrant
 from coordination.domain.texts import Text
 from coordination.queries.histories import Voiced
-from coordination.queries.plane import Placed, Plane
+from coordination.queries.plane import Counts, Placed, Plane
 from coordination.queries.structures import StatementValue
 from coordination.views import sentences, tables
 from coordination.views.charts import Drawing
@@ -52,8 +52,7 @@ def lines(plane: Plane) -> list[Line]:
             ownership=_points(each.position.ownership),
             partnership=_points(each.position.partnership),
             quadrants=quadrants(each.position),
-            substitution=_signs(each.substitution, len(domain.SUBSTITUTION_SIGNS)),
-            without_partnership=_signs(each.without_partnership, len(domain.WITHOUT_PARTNERSHIP_SIGNS)),
+            **of_signs(each.signs),
             stated=_stated(each),
             said=said(each.said),
         )
@@ -83,6 +82,14 @@ def quadrants(position: Position) -> str:
     if len(names) == len(Quadrant):
         return _("all four possible")
     return _("possible: %(quadrants)s") % {"quadrants": ", ".join(names)}
+
+
+def of_signs(counts: Counts) -> dict[str, str]:
+    """Return how many signs of each trap are there, in words."""
+    return {
+        "substitution": _signs(counts.substitution, len(domain.SUBSTITUTION_SIGNS)),
+        "without_partnership": _signs(counts.without_partnership, len(domain.WITHOUT_PARTNERSHIP_SIGNS)),
+    }
 
 
 def _signs(count: tuple[int, int] | None, of: int) -> str:

@@ -1,17 +1,90 @@
-"""What can go wrong: the risks in the programme and in each structure."""
+"""What can go wrong: the risks in the programme and in each structure, and what was seen of a risk or sign."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from coordination.actions import risks as actions
+from coordination.domain import risks as domain
+from coordination.domain.finders import Kind
+from coordination.domain.problems import Refused
+from coordination.forms.risks import ObserveForm
+from coordination.models import Structure
+from coordination.permissions import Action
+from coordination.queries import finders, risks, structures
 from coordination.views.guards import Place, in_programme
+from coordination.views.lists import page_asked, pager, refuse, search_asked
 
 
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
+    search = search_asked(request)
+    board = risks.board(place.user, place.programme, search=search, page=page_asked(request))
+    counts = finders.counts(place.programme, timezone.localdate())
+    context = {
+        "board": board,
+        "search": search,
+        "pager": pager(request, board.register) if board else None,
+        "overlaps": counts[Kind.OVERLAP],
+        "incompatibilities": counts[Kind.INCOMPATIBILITY],
+        "can_observe": place.may(Action.OBSERVE),
+    }
+    return render(request, "coordination/risks/list.html", context)
 
 
 @in_programme
 def observe(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Show what was observed of one risk or sign, and record what is seen now."""
+    if request.method == "POST":
+        place.require(Action.OBSERVE)
+    instrument = risks.instrument_of(place.programme)
+    names = domain.names(instrument) if instrument else {}
+    item = request.GET.get("item", "")
+    if item not in names:
+        raise Http404
+    structure = _structure(request, place)
+    if structure is None and item in domain.SIGNS:
+        raise Http404
+    form = None
+    if place.may(Action.OBSERVE):
+        form = ObserveForm(
+            request.POST or None, item=item, initial={"observed_on": timezone.localdate().isoformat()}
+        )
+    if request.method == "POST" and form is not None and form.is_valid():
+        try:
+            actions.observe(
+                programme=place.programme,
+                item=item,
+                structure=structure,
+                by=place.user,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("What was seen is recorded."))
+            return redirect(request.get_full_path())
+    found = risks.history(place.programme, item, structure.pk if structure else None, page_asked(request))
+    context = {
+        "item": item,
+        "name": names[item],
+        "is_sign": item in domain.SIGNS,
+        "structure": structures.structure_value(structure) if structure else None,
+        "history": found,
+        "pager": pager(request, found),
+        "form": form,
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "coordination/risks/observe.html", context, status=status)
+
+
+def _structure(request: HttpRequest, place: Place) -> Structure | None:
+    """Return the structure asked about, None for the programme as a whole."""
+    slug = request.GET.get("structure", "").replace("\x00", "")
+    if not slug:
+        return None
+    return get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)

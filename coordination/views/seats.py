@@ -1,17 +1,84 @@
 """Seats: who takes part in a structure, from when until when."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from coordination.actions import seats as actions
+from coordination.domain.problems import Refused
+from coordination.forms.seats import SeatChangeForm, SeatForm
+from coordination.models import Partner, Seat, Structure
+from coordination.permissions import Action
+from coordination.queries import seats, structures
 from coordination.views.guards import Place, in_programme
+from coordination.views.lists import refuse
 
 
 @in_programme
 def add(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Record a seat in a structure."""
+    structure = get_object_or_404(
+        Structure.objects.select_related("programme"),
+        programme=place.programme,
+        slug=slug,
+        is_programme=False,
+    )
+    place.require(Action.KEEP)
+    form = SeatForm(request.POST or None, partners=seats.choices(place.programme, get_language() or "en"))
+    if request.method == "POST" and form.is_valid():
+        partner = get_object_or_404(Partner, programme=place.programme, pk=form.cleaned_data["partner"])
+        facts = form.cleaned_data | {"partner": partner}
+        try:
+            actions.add(structure=structure, by=place.user, at=timezone.now(), **facts)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The seat is recorded."))
+            return redirect("structure-detail", structure.slug)
+    return _page(request, form, structure, None)
 
 
 @in_programme
 def edit(request: HttpRequest, place: Place, seat_id: int) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Change or end a seat."""
+    row = get_object_or_404(
+        Seat.objects.select_related("structure__programme", "partner"),
+        structure__programme=place.programme,
+        pk=seat_id,
+    )
+    place.require(Action.KEEP)
+    initial = {
+        "partner": row.partner_id,
+        "role": row.role,
+        "since": row.since,
+        "until": row.until,
+        "base_version": seats.version(row),
+    }
+    form = SeatChangeForm(
+        request.POST or None, partners=seats.choices(place.programme, get_language() or "en"), initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        partner = get_object_or_404(Partner, programme=place.programme, pk=form.cleaned_data["partner"])
+        facts = form.cleaned_data | {"partner": partner}
+        try:
+            actions.change(seat=row, by=place.user, at=timezone.now(), **facts)
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The seat is saved."))
+            return redirect("structure-detail", row.structure.slug)
+    return _page(request, form, row.structure, row)
+
+
+def _page(request: HttpRequest, form: SeatForm, structure: Structure, row: Seat | None) -> HttpResponse:
+    context = {
+        "form": form,
+        "structure": structures.structure_value(structure),
+        "quote": row.quote if row else "",
+        "is_new": row is None,
+    }
+    status = 400 if request.method == "POST" else 200
+    return render(request, "coordination/seats/form.html", context, status=status)

@@ -62,6 +62,12 @@ def noun(code: str) -> str:
         "statement": _("statement of a source"),
         "round": _("round"),
         "assessment": _("assessment"),
+        "function": _("function"),
+        "standard": _("standard or equipment family"),
+        "activity": _("activity"),
+        "observation": _("observation"),
+        "commitment": _("commitment"),
+        "contact": _("contact"),
     }[code]
 
 
@@ -228,4 +234,15 @@ def standing(code: str) -> str:
         "late": _("kept late"),
         "not_kept": _("not kept"),
         "released": _("released by agreement"),
+    }[code]
+
+
+def effect(code: str) -> str:
+    """Return what became of the answer that a commitment was made from, in the reader's language."""
+    return {
+        "improved": _("certainly improved"),
+        "worse": _("certainly worse"),
+        "no_certain_change": _("no certain change"),
+        "not_compared": _("not compared: the instrument has changed"),
+        "not_yet": _("not yet answered again"),
     }[code]

@@ -1,13 +1,23 @@
 """Structures: the register, one structure, and its full card in one round."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from dataclasses import fields
 
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from coordination.actions import structures as actions
+from coordination.domain.problems import Refused
+from coordination.forms.structures import AddForm, ChangeForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
-from coordination.queries import assessments, histories, rounds, structures
+from coordination.queries import assessments, histories, leaders, meetings, rounds, seats, structures, traps
 from coordination.views import advice, positions, trust
 from coordination.views.guards import Place, in_programme
+from coordination.views.lists import refuse
 
 
 @in_programme
@@ -24,6 +34,8 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "sector": sector,
         "statements": structures.statements(place.programme, None),
         "sectors": [(each, Structure.Sector(each).label) for each in sectors],
+        "lives": meetings.lives(place.user, place.programme, timezone.localdate()),
+        "can_keep": place.may(Action.KEEP),
     }
     return render(request, "coordination/structures/list.html", context)
 
@@ -36,12 +48,20 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
         programme=place.programme,
         slug=slug,
     )
+    if row.is_programme:
+        return redirect("success")
     history = histories.history(structures.structure_value(row), user=place.user, programme=place.programme)
     context = {
         "facts": structures.facts(row),
         "history": history,
         "position": positions.of_history(history),
         "steps": advice.of_history(history),
+        "can_commit": place.may(Action.COMMIT),
+        "leading": leaders.leading(row, timezone.localdate()),
+        "traps": positions.of_signs(traps.counts(place.programme, row)),
+        "meetings": meetings.of_structure(place.user, row, timezone.localdate()),
+        "can_keep": place.may(Action.KEEP),
+        "can_note": place.may(Action.NOTE),
     }
     return render(request, "coordination/structures/detail.html", context)
 
@@ -61,7 +81,9 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "round": rounds.round_value(round_),
         "sheets": sheets,
         "confidence": trust.by_criterion(sheets),
+        "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": place.may(Action.COMMIT),
+        "sat": seats.of_structure_on(structure, round_.reference_on),
         "instrument": sheets[0].instrument if sheets else None,
     }
     return render(request, "coordination/structures/card.html", context)
@@ -69,11 +91,57 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
 
 @in_programme
 def add(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Add a structure."""
+    place.require(Action.KEEP)
+    form = AddForm(request.POST or None, relatives=structures.relatives(place.programme))
+    if request.method == "POST" and form.is_valid():
+        code, facts = form.cleaned_data["code"], _facts(place, form)
+        try:
+            made = actions.add(
+                programme=place.programme, code=code, facts=facts, by=place.user, at=timezone.now()
+            )
+        except Refused as refused:
+            refuse(form, refused)
+        else:
+            messages.success(request, _("The structure %(code)s is added.") % {"code": made.code})
+            return redirect("structure-detail", made.slug)
+    status = 400 if request.method == "POST" else 200
+    return render(request, "coordination/structures/edit.html", {"form": form}, status=status)
 
 
 @in_programme
 def edit(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Change the facts of a structure."""
+    row = get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)
+    place.require(Action.KEEP)
+    shown = structures.fingerprint(row)
+    form = ChangeForm(
+        request.POST or None,
+        relatives=structures.relatives(place.programme, of=row.pk),
+        initial=structures.kept(row) | {"shown": shown},
+    )
+    if request.method == "POST" and form.is_valid():
+        given, facts = form.cleaned_data["shown"], _facts(place, form)
+        try:
+            actions.change(structure=row, facts=facts, shown=given, by=place.user, at=timezone.now())
+        except Refused as refused:
+            refuse(form, refused)
+            if any(problem.rule == "changed_meanwhile" for problem in refused.problems):
+                # Who has read what stands there now may send again.
+                form.data = QueryDict.copy(request.POST)
+                form.data["shown"] = shown
+        else:
+            messages.success(request, _("The facts are saved."))
+            return redirect("structure-detail", slug)
+    status = 400 if request.method == "POST" else 200
+    context = {"form": form, "structure": structures.structure_value(row)}
+    return render(request, "coordination/structures/edit.html", context, status=status)
+
+
+def _facts(place: Place, form: Form) -> actions.Facts:
+    given = {field.name: form.cleaned_data[field.name] for field in fields(actions.Facts)}
+    found = Structure.objects.filter(programme=place.programme, is_programme=False).in_bulk(
+        [each for each in (given["parent"], given["predecessor"]) if each]
+    )
+    relatives = {name: found.get(given[name]) for name in ("parent", "predecessor")}
+    return actions.Facts(**given | relatives)

@@ -1,17 +1,43 @@
 """The five success criteria of the programme as a whole."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
+from coordination.domain.lifecycle import asked_sides
+from coordination.permissions import Action
+from coordination.queries import success as queries
+from coordination.views import conditions, dashboards
+from coordination.views.dashboards import follows_filters
 from coordination.views.guards import Place, in_programme
 
 
 @in_programme
+@follows_filters
 def success(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Show what each side says of the success criteria in one round; who may, makes commitments from weak answers."""
+    label = dashboards.filters(request).round
+    board = queries.board(label, user=place.user, programme=place.programme)
+    open_rounds = [each for each in board.rounds if each.is_open]
+    asked = [each for each in open_rounds if place.standing.side in asked_sides(each.sides)]
+    context = {
+        "view": board,
+        "choosable_rounds": [each for each in reversed(board.rounds) if each.voices or each == board.round],
+        "columns": conditions.columns(board),
+        "findings": conditions.findings(board),
+        "steps": conditions.steps(board),
+        "can_commit": place.may(Action.COMMIT),
+        "can_score": bool(asked) and place.may(Action.START),
+        "can_open": not open_rounds and place.may(Action.HOLD_ROUND),
+        "is_open": bool(open_rounds),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "coordination/success/success.html", context)
 
 
 @in_programme
+@follows_filters
 def success_csv(request: HttpRequest, place: Place) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Answer the same figures as CSV."""
+    label = dashboards.filters(request).round
+    board = queries.board(label, user=place.user, programme=place.programme)
+    return dashboards.csv("success-criteria", conditions.table(board))

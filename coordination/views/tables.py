@@ -68,7 +68,7 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
         [
             row.structure.code,
             *(cell.reading.verbatim for cell in row.card.cells),
-            *_ends(row.card),
+            *ends(row.card),
             sentences.interval(row.card),
             sentences.rank(row),
             sentences.places(*row.any_weights) if row.any_weights else sentences.rank(row),
@@ -102,7 +102,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
             track.structure.code,
             sentences.local(point.round.name),
             point.round.reference_on.isoformat(),
-            *_ends(point),
+            *ends(point),
             sentences.interval(point),
             sentences.verdict(point.change),
             *(cell.reading.verbatim for cell in point.card.cells),
@@ -130,9 +130,10 @@ def over_time_table(line: Timeline) -> list[list[str]]:
     ]
 
 
-def _ends(figure: Figure) -> list[str]:
-    ends = (figure.composite.low, figure.composite.high)
-    return ["" if end is None else f"{float(end):.6f}".rstrip("0").rstrip(".") for end in ends]
+def ends(figure: Figure) -> list[str]:
+    """Return both ends of a composite as decimals with a point, empty where there are none."""
+    both = (figure.composite.low, figure.composite.high)
+    return ["" if end is None else f"{float(end):.6f}".rstrip("0").rstrip(".") for end in both]
 
 
 def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:

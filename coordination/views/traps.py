@@ -1,11 +1,24 @@
 """Where it can go wrong: the two traps, for one structure."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
+from coordination.models import Structure
+from coordination.permissions import Action
+from coordination.queries import traps
+from coordination.views import positions
 from coordination.views.guards import Place, in_programme
 
 
 @in_programme
 def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
-    """STUB."""
-    raise Http404
+    """Show the signs of both traps in one structure: what sources say, what was observed, what is prompted."""
+    structure = get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)
+    board = traps.board(place.programme, structure, today=timezone.localdate())
+    context = {
+        "board": board,
+        "counts": positions.of_signs(board.counts),
+        "can_observe": place.may(Action.OBSERVE),
+    }
+    return render(request, "coordination/traps/detail.html", context)

@@ -86,7 +86,7 @@ def test_a_load_is_told_to_the_journal(cast: make.Cast) -> None:
         make.cod(),
     )
     assert len(entry.after["created"]) == len(plan.created)
-    assert JournalEntry.objects.filter(verb="loaded", noun="assessment").count() == 3 + 15
+    assert JournalEntry.objects.filter(verb="loaded", noun="assessment").count() == 3 + 20
     assert journal.faults() == []
 
 

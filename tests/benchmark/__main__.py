@@ -5,10 +5,10 @@ import time
 
 from django.db import connection
 
-from coordination.models import Answer
+from coordination.models import Answer, Instrument
 from coordination.queries import instruments
 from tests import benchmark
-from tests.benchmark import building, computing, pages, report, saving
+from tests.benchmark import building, computing, filling, pages, records, report, saving
 from tests.benchmark.pages import Measured
 from tests.benchmark.saving import Saves
 
@@ -17,25 +17,42 @@ SMALLEST = (10, 10)
 
 
 def main() -> None:
-    """Build programme after programme in one database, and measure each."""
+    """Build everything in one database, and measure it."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=benchmark.__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1_000], help="structures")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--runs", type=int, default=25, help="how often each page is asked for")
+    parser.add_argument("--only", choices=("answers", "records"), help="one part alone")
     options = parser.parse_args()
     began = time.monotonic()
     instrument = building.start()
+    try:
+        if options.only != "records":
+            _answers(instrument, options)
+        if options.only != "answers":
+            _records(options.runs)
+    finally:
+        building.finish()
+    print(f"{time.monotonic() - began:.0f} s.")
+
+
+def _records(runs: int) -> None:
+    """Build and measure partners, activities and contacts."""
+    asked = records.measure(filling.build(), runs)
+    print(f"\n{connection.vendor}")
+    print("\n".join(records.report(asked, records.grow(runs))), end="\n\n")
+
+
+def _answers(instrument: Instrument, options: argparse.Namespace) -> None:
+    """Build programme after programme, and measure each."""
     value = instruments.value(instrument.pk)
     measured: list[Measured] = []
     saves: list[Saves] = []
-    try:
-        for size, rounds in (SMALLEST, *((size, options.rounds) for size in options.sizes)):
-            built = building.build(instrument, size, rounds)
-            measured += pages.measure(built, options.runs)
-            saves.append(saving.measure(built, 10 * options.runs))
-        answers = Answer.objects.count()
-    finally:
-        building.finish()
+    for size, rounds in (SMALLEST, *((size, options.rounds) for size in options.sizes)):
+        built = building.build(instrument, size, rounds)
+        measured += pages.measure(built, options.runs)
+        saves.append(saving.measure(built, 10 * options.runs))
+    answers = Answer.objects.count()
     computed = computing.measure(value, options.runs)
     print(f"\n{connection.vendor}: {answers:,} answers\n")
     for part in (
@@ -45,7 +62,6 @@ def main() -> None:
         report.targets(measured, saves, computed),
     ):
         print("\n".join(part), end="\n\n")
-    print(f"{time.monotonic() - began:.0f} s.")
 
 
 if __name__ == "__main__":

@@ -141,6 +141,30 @@ class Client:
         assert reply.status == 302, reply.text
         return int(reply.location.strip("/").split("/")[-1])
 
+    def support(self, name: str, **facts: str) -> int:
+        """Record advice of the first partner for the first institution that are offered; return its number."""
+        page = self.ask("/activities/add/").text
+        for field_name in ("partner", "recipient"):
+            offered = re.search(rf'<select name="{field_name}".*?<option value="(\d+)"', page, re.DOTALL)
+            assert offered
+            facts[field_name] = offered[1]
+        reply = self.ask("/activities/add/", {"kind": "advice", "name_en": name, "name_fr": name, **facts})
+        assert reply.status == 302, reply.text
+        return int(reply.location.strip("/").split("/")[-1])
+
+    def contact(self, subject: str, **fields: str) -> int:
+        """Note a contact planned for a far day and read by both sides; return its number."""
+        given = {"subject": subject, "kind": "call", "state": "planned", "on": "2099-12-31", "sharing": "all"}
+        reply = self.ask("/contacts/add/", given | fields)
+        assert reply.status == 302, reply.text
+        return int(reply.location.strip("/").split("/")[-1])
+
+    def first(self, path: str, address: str) -> int:
+        """Return the number in the first link of a page to an address such as ``/partners/``."""
+        found = re.search(rf'href="{address}(\d+)/', self.ask(path).text)
+        assert found
+        return int(found[1])
+
     def start(self, label: str, slug: str) -> int:
         """Start an assessment, as an adviser; return its number."""
         reply = self.ask("/assessments/", {"pick": f"{label} {slug}"})

@@ -24,7 +24,7 @@ from tests.browser.visitors import (
 
 #: What a page looks like does not depend on the database: on PostgreSQL one language is enough.
 LANGUAGES = ("fr",) if os.environ.get("DATABASE_URL", "").startswith("postgres") else ("en", "fr")
-SECTIONS = ("coordination", "ownership", "success")
+SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
@@ -34,7 +34,9 @@ NO_PAGES = {
         for page in ("compare", "over-time", "plane", "two-sides")
         for kind in ("csv", "chart")
     ),
-    *("assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
+    *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
+    *("finder-dismiss", "finder-load-csv", "activity-list-csv"),
+    *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
 PAGES = {
@@ -50,26 +52,57 @@ PAGES = {
             "/compare/?sector=police",
         ],
     ),
-    "over-time": (MANAGER, [OVER_TIME, "/over-time/?voice=government&section=success", "/over-time/?set=cmj"]),
+    "over-time": (MANAGER, [OVER_TIME, "/over-time/?voice=government&section=ownership", "/over-time/?set=cmj"]),
     "plane": (MANAGER, [PLANE, "/plane/?round=january-2008&voice=analyst", "/plane/?sector=police"]),
     "two-sides": (MANAGER, [TWO_SIDES, "/two-sides/?section=ownership", "/two-sides/?sector=police"]),
+    "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
     "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),
     "structure-detail": (MANAGER, ["/structures/gtse-cpse/", "/structures/ccrss/"]),
     "structure-card": (
         MANAGER,
         ["/structures/cmj/january-2008/", "/structures/cmj/january-2010/", "/structures/cmj/{label}/"],
     ),
+    "structure-add": (ADVISER, ["/facts/add/"]),
+    "structure-edit": (ADVISER, ["/facts/of/ccrss-defence/"]),
+    "risk-list": (ADVISER, ["/risks/", "/risks/?q=nothing"]),
+    "risk-observe": (
+        ADVISER,
+        ["/risks/observe/?item=R1", "/risks/observe/?item=U1&structure=ccrss"],
+    ),
+    "trap-detail": (ADVISER, ["/traps/ccrss/", "/traps/fardc-equipment/"]),
+    "seat-add": (ADVISER, ["/seats/of/cmj/"]),
+    "seat-edit": (ADVISER, ["/seats/{seat}/"]),
+    "partner-list": (VIEWER, ["/partners/", "/partners/?q=nothing"]),
+    "partner-add": (ADVISER, ["/partners/add/"]),
+    "partner-detail": (ADVISER, ["/partners/{partner}/"]),
+    "partner-edit": (ADVISER, ["/partners/{partner}/edit/"]),
+    "partner-seats": (VIEWER, ["/partners/seats/", "/partners/seats/?on=2008-01-01&q=nothing"]),
+    "partner-functions": (VIEWER, ["/partners/functions/", "/partners/functions/?side=international"]),
     "assessment-list": (ADVISER, ["/assessments/"]),
     "assessment-detail": (ADVISER, ["/assessments/{draft}/", "/assessments/{sent}/", "/assessments/{revealed}/"]),
     "assessment-submit": (ADVISER, ["/assessments/{draft}/send/", "/assessments/{sent}/send/"]),
-    "assessment-score": (ADVISER, [f"/assessments/{{draft}}/{section}/" for section in SECTIONS]),
+    "assessment-score": (
+        ADVISER,
+        [*(f"/assessments/{{draft}}/{section}/" for section in SECTIONS), "/assessments/{whole}/success/"],
+    ),
     "assessment-correct": (MANAGER, ["/assessments/{revealed}/correct/C1/"]),
+    "finder-list": (ADVISER, ["/findings/", "/findings/?kind=gap&on=2010-06-30"]),
+    "activity-list": (ADVISER, ["/activities/", "/activities/?q=nothing", "/activities/?verdict=undecided"]),
+    "activity-add": (ADVISER, ["/activities/add/"]),
+    "activity-detail": (ADVISER, ["/activities/{activity}/"]),
+    "activity-edit": (ADVISER, ["/activities/{activity}/edit/"]),
+    "function-list": (ADVISER, ["/functions/"]),
     "commitment-list": (ADVISER, ["/commitments/", "/commitments/?q=nothing"]),
     "commitment-add": (
         ADVISER,
         ["/commitments/add/?structure=cmj&round=january-2008&voice=partners&criterion=C6"],
     ),
     "commitment-detail": (ADVISER, ["/commitments/{promise}/"]),
+    "contact-list": (ADVISER, ["/contacts/", "/contacts/?q=nothing"]),
+    "contact-add": (ADVISER, ["/contacts/add/", "/contacts/add/?structure=cmj&kind=session&state=planned"]),
+    "contact-detail": (ADVISER, ["/contacts/{contact}/"]),
+    "habit-list": (ADVISER, ["/habits/", "/habits/?week=2010-01-04"]),
+    "feed-page": (ADVISER, ["/calendar/"]),
     "round-list": (MANAGER, ["/rounds/"]),
     "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),
@@ -118,9 +151,15 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     government.save(theirs, "C1", choice="2")
     government.send(theirs)
     promise = adviser.promise("Write the table of who does what.")
+    activity = adviser.support("Riot training", t1="yes", t2="no", value="1 500", currency="CDF")
     return {
         "promise": str(promise),
+        "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
+        "seat": str(adviser.first("/structures/ccrss/", "/seats/")),
+        "contact": str(adviser.contact("Call the ministry")),
+        "activity": str(activity),
         "draft": str(draft),
+        "whole": str(adviser.start(label, "_programme")),
         "sent": str(sent),
         "revealed": str(revealed),
         "label": label,

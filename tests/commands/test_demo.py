@@ -1,5 +1,6 @@
 """``manage.py demo``: examples and people to look around with; never with production's settings."""
 
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,24 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
-from coordination.models import Membership, Round, User
+from coordination.domain.bilateral import Verdict, verdict
+from coordination.domain.commitments import Standing, standing
+from coordination.domain.finders import Row, gaps, incompatibilities, overlaps
+from coordination.domain.meetings import Life, life, months_back
+from coordination.models import (
+    Activity,
+    Commitment,
+    Contact,
+    Function,
+    Membership,
+    Observation,
+    Partner,
+    Round,
+    Structure,
+    User,
+)
 from coordination.queries import journal
 from tests import make
 
@@ -61,6 +78,63 @@ def test_it_loads_the_deck_and_the_invented_rounds() -> None:
         ("january-2011", "invented"),
     ]
     assert journal.faults() == []
+
+
+def test_it_moves_the_invented_year_to_today() -> None:
+    demo()
+    today = timezone.localdate()
+    standings = {
+        standing(each.state, each.due_on, each.settled_on, today) for each in Commitment.objects.all()
+    }
+    assert standings == set(Standing), "in every state: on time, late, not kept, released, open, due, overdue"
+    held = Contact.objects.filter(state="held").values_list("on", flat=True)
+    assert months_back(today, 3) < max(held) <= today
+    assert Contact.objects.filter(state="planned", on__lt=today).count() == 0
+    assert not [each for each in Contact.objects.values_list("on", flat=True) if each.weekday() > 4]
+    assert Observation.objects.filter(observed_on__gt=today).count() == 0
+
+
+def test_the_invented_year_shows_a_structure_that_meets_and_one_that_does_not() -> None:
+    demo()
+    found = {}
+    for structure in Structure.objects.filter(is_programme=False):
+        sessions = structure.contacts.filter(kind="session", state="held").values_list("on", flat=True)
+        found[structure.code] = life(
+            structure.closed, sessions, structure.dormant_after, timezone.localdate()
+        )
+    assert (found["CMJ"], found["GTSE/CPSE"], found["CCRSS"]) == (Life.ACTIVE, Life.DORMANT, Life.NOT_KNOWN)
+
+
+def test_the_invented_year_shows_every_finding_and_every_verdict() -> None:
+    demo()
+    columns = ("pk", "partner", "recipient", "function", "standard", "equipment", "since", "until")
+    rows = [Row(*each) for each in Activity.objects.filter(origin="invented").values_list(*columns)]
+    planned = list(Function.objects.filter(is_planned=True).values_list("pk", flat=True))
+    assert {each.is_certain for each in overlaps(rows)} == {True, False}
+    assert len(incompatibilities(rows)) == 1
+    assert any(each.is_certain for each in gaps(planned, rows, timezone.localdate()))
+    answers = Activity.objects.filter(origin="invented").values_list("t1", "t2", "t3")
+    assert {verdict(each) for each in answers} == set(Verdict)
+    assert {each.currency for each in Activity.objects.all()} == {"", "USD", "EUR", "CDF"}
+    assert set(Observation.objects.values_list("status", flat=True)) == set(Observation.Status.values)
+
+
+def test_the_invented_year_says_that_it_is_invented() -> None:
+    demo()
+    for model in (Activity, Commitment, Contact, Function, Observation):
+        assert set(model.objects.exclude(origin="source").values_list("origin", flat=True)) == {"invented"}
+    for partner in Partner.objects.filter(origin="invented"):
+        assert "(invented)" in partner.name_en
+        assert "(invent" in partner.name_fr
+
+
+def test_a_run_in_another_month_moves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    demo()
+    before = make.everything()
+    later = timezone.localdate() + timedelta(days=100)
+    monkeypatch.setattr("coordination.management.commands.demo.timezone.localdate", lambda: later)
+    demo()
+    assert make.everything() == before
 
 
 def test_a_second_run_prints_the_same_and_changes_nothing() -> None:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.commitments import Record, Standing, proposed_side, record, standing
+from coordination.domain.change import CellChange
+from coordination.domain.commitments import (
+    Effect,
+    Record,
+    Standing,
+    by_year,
+    effect,
+    proposed_side,
+    record,
+    standing,
+)
 
 DUE = date(2011, 4, 1)
 
@@ -58,3 +68,22 @@ def test_an_open_commitment_is_overdue_from_the_day_after(days: int) -> None:
 )
 def test_government_is_proposed_first(ideas: tuple[str, ...], side: str) -> None:
     assert proposed_side(ideas) == side
+
+
+@given(st.lists(st.tuples(st.integers(2008, 2012), st.sampled_from(list(Standing)))))
+def test_the_years_add_up_to_the_whole_and_stand_in_order(dated: list[tuple[int, Standing]]) -> None:
+    years = by_year(dated)
+    assert [year for year, _record in years] == sorted({year for year, _standing in dated})
+    whole = record(each for _year, each in dated)
+    for name in ("on_time", "late", "not_kept", "released", "open", "overdue"):
+        assert sum(getattr(each, name) for _year, each in years) == getattr(whole, name)
+
+
+@pytest.mark.parametrize("change", list(CellChange))
+def test_only_a_certain_change_is_called_better_or_worse(change: CellChange) -> None:
+    certain = {CellChange.UP: Effect.IMPROVED, CellChange.DOWN: Effect.WORSE}
+    assert effect(change) is certain.get(change, Effect.NO_CERTAIN_CHANGE)
+
+
+def test_what_two_instruments_do_not_let_compare_is_not_compared() -> None:
+    assert effect(None) is Effect.NOT_COMPARED

@@ -5,7 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.risks import Prompt, prompt, signs_of_seats, weak
+from coordination.domain.instruments import Text
+from coordination.domain.risks import (
+    RISKS,
+    SIGNS,
+    Prompt,
+    listed,
+    names,
+    prompt,
+    signs_of_seats,
+    unclear,
+    weak,
+)
+from tests import make
 
 ANY_READING = st.one_of(
     st.none(),
@@ -45,6 +57,37 @@ def test_the_certainly_weak_criteria_are_named_in_their_order() -> None:
     codes = ("C5", "C2", "C1", "C3", "C6", "C7")
     linked = dict(zip(codes, said("No", "Mostly?", "Partly", None, "n/a", "Yes"), strict=True))
     assert weak(linked) == ("C5", "C1")
+
+
+def test_the_criteria_that_may_be_weak_and_are_not_certainly_so_are_named_in_their_order() -> None:
+    codes = ("C5", "C2", "C1", "C3", "C6", "C7")
+    linked = dict(zip(codes, said("No", "Mostly?", "?", None, "n/a", "Yes"), strict=True))
+    assert unclear(linked) == ("C2", "C1", "C3")
+
+
+def test_the_risks_are_those_of_the_instrument_in_the_words_of_the_deck() -> None:
+    found = listed(make.instrument_value())
+    assert tuple(each.code for each in found) == RISKS
+    assert found[0].name.en == (
+        "Partner government gets confused by different advice – leading to loss of focus and political will"
+    )
+    assert [each.linked for each in found] == [
+        ("C5", "C2", "C1"),
+        ("C5", "C3", "C6"),
+        ("C6", "C5"),
+        ("C6", "C2"),
+    ]
+    assert [each.example is not None for each in found] == [True, False, True, True]
+
+
+def test_risks_and_signs_have_names() -> None:
+    found = names(make.instrument_value())
+    assert set(found) == {*RISKS, *SIGNS}
+    assert found["W3"] == Text("Doesn't address underlying problems", "Ne traite pas les problèmes de fond")
+
+
+def test_an_instrument_without_risks_lists_none() -> None:
+    assert listed(make.changed_instrument(risks=[])) == ()
 
 
 @given(st.dictionaries(st.sampled_from(["C1", "C2", "C3", "C5", "C6"]), ANY_READING))

@@ -1,10 +1,13 @@
 """The pages of commitments: from a weak answer to a promise, and what became of it."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coordination.models import Commitment, User
@@ -105,3 +108,191 @@ def test_the_day_proposed_is_one_that_a_browser_reads_in_french_too(
 ) -> None:
     page = client_of(cast.grace).get(f"/commitments/{make.promise().pk}/").content.decode()
     assert f'value="{timezone.localdate().isoformat()}"' in page
+
+
+# --- what became of the answer
+
+
+def of_c6(**more: Any) -> Commitment:
+    round_ = make.round_("january-2008")
+    return make.promise(
+        structure=make.structure("CMJ"),
+        round_=round_,
+        voice="partners",
+        criterion=round_.instrument.criteria.get(code="C6"),
+        **more,
+    )
+
+
+def test_the_page_of_a_commitment_says_whether_the_criterion_certainly_improved(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    made = of_c6()
+    address = f"/commitments/{made.pk}/"
+    assert "not yet answered again" in client_of(cast.amina).get(address).content.decode()
+    make.sent(cast.amina, "CMJ", make.open_round("partners"), word="Yes")
+    page = pages.read(client_of(cast.amina).get(address))
+    said = page.one("main").text()
+    assert "On the next round, did the criterion certainly improve? certainly improved" in said
+    assert "March 2011" in said
+    assert page.all("a", href="/structures/cmj/march-2011/#partners-C6")
+
+
+def test_the_register_says_it_of_what_is_settled(cast: make.Cast, client_of: ClientOf) -> None:
+    make.settle(of_c6(text_en="Settled"))
+    of_c6(text_en="Still open")
+    make.sent(cast.amina, "CMJ", make.open_round("partners"), word="No")
+    lines = {
+        each.one("a").text(): each.text()
+        for each in pages.read(client_of(cast.amina).get("/commitments/")).one("main").all("li")
+        if each.all("a")
+    }
+    assert "C6 in the next round: certainly worse" in lines["Settled"]
+    assert "in the next round" not in lines["Still open"]
+
+
+# --- what each partner kept, over time, and whose commitments are shown
+
+
+def rows_of(page: pages.Node, heading: str) -> list[list[str]]:
+    region = page.one("div", aria_labelledby=heading)
+    return region.rows()[1:]
+
+
+def settled_in(year: int, owner: str, state: str = "kept", late: int = 0) -> None:
+    at = datetime(year, 3, 1, 9, tzinfo=UTC)
+    made = make.promise(owner, text_en=f"{owner} {year}", at=at, due_on=date(year, 4, 1))
+    make.settle(made, state, settled_on=date(year, 4, 1) + timedelta(days=late), at=at.replace(month=6))
+
+
+def test_what_each_partner_kept_is_counted_year_by_year_in_alphabetical_order(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    settled_in(2010, "Ministry", "not_kept")
+    settled_in(2009, "Ministry")
+    settled_in(2010, "Donors")
+    settled_in(2010, "Donors", late=3)
+    page = pages.read(client_of(cast.amina).get("/commitments/"))
+    donors, ministry = (
+        str(Commitment._meta.get_field("owner").related_model.objects.get(code=code).name_en)
+        for code in ("Donors", "Ministry")
+    )
+    rows = rows_of(page, "years")
+    assert [row[:2] for row in rows] == sorted([[donors, "2010"], [ministry, "2009"], [ministry, "2010"]])
+    by_row = {tuple(row[:2]): row[2:5] for row in rows}
+    assert by_row[donors, "2010"] == ["1", "1", "0"]
+    assert by_row[ministry, "2009"] == ["1", "0", "0"]
+    assert by_row[ministry, "2010"] == ["0", "0", "1"]
+
+
+def test_in_french_the_alphabet_is_that_of_the_french_names(cast: make.Cast, client_of: ClientOf) -> None:
+    for code, name in (("Donors", "Émilie"), ("Ministry", "Zoé"), ("MONUC", "Fanny")):
+        make.promise(code)
+        Commitment._meta.get_field("owner").related_model.objects.filter(code=code).update(name_fr=name)
+    rows = rows_of(pages.read(client_of(cast.grace).get("/commitments/")), "records")
+    assert [row[0] for row in rows] == ["Émilie", "Fanny", "Zoé"]
+
+
+def test_the_register_shows_the_commitments_of_one_owner(cast: make.Cast, client_of: ClientOf) -> None:
+    theirs, ours = (
+        make.promise(code, text_en=f"Promise of {code}", text_fr="") for code in ("Donors", "Ministry")
+    )
+    page = pages.read(client_of(cast.amina).get(f"/commitments/?owner={theirs.owner_id}"))
+    assert "Promise of Donors" in page.one("main").text()
+    assert "Promise of Ministry" not in page.one("main").text()
+    assert [row[0] for row in rows_of(page, "records")] == [theirs.owner.name_en]
+    (chosen,) = [each for each in page.one("select", id="owner").all("option") if "selected" in each.attrs]
+    assert chosen.attrs["value"] == str(theirs.owner_id)
+    assert ours.owner.name_en in page.one("select", id="owner").text()
+
+
+def test_an_owner_who_never_promised_has_an_empty_list(cast: make.Cast, client_of: ClientOf) -> None:
+    make.promise("Donors")
+    other = Commitment._meta.get_field("owner").related_model.objects.get(code="Ministry")
+    said = pages.read(client_of(cast.amina).get(f"/commitments/?owner={other.pk}")).one("main").text()
+    assert "No commitment matches" in said
+
+
+@pytest.mark.parametrize("owner", ["x", "-1", "0", "999999999999999999", "9" * 30, "1\x00", "١"])
+def test_what_is_no_partner_of_the_programme_is_not_found(
+    cast: make.Cast, client_of: ClientOf, owner: str
+) -> None:
+    assert client_of(cast.amina).get("/commitments/", {"owner": owner}).status_code == 404
+
+
+def test_another_programmes_partner_is_not_found(cast: make.Cast, client_of: ClientOf) -> None:
+    theirs = make.promise("Donors").owner_id
+    assert client_of(cast.nadia).get(f"/commitments/?owner={theirs}").status_code == 404
+
+
+def test_due_soon_is_open_and_within_two_weeks(cast: make.Cast, client_of: ClientOf) -> None:
+    today = timezone.localdate()
+    for days in (0, 14, 15):
+        make.promise(text_en=f"In {days} days.", text_fr="", due_on=today + timedelta(days=days))
+    at = timezone.now() - timedelta(days=30)
+    make.promise(text_en="Overdue.", text_fr="", at=at, due_on=today - timedelta(days=1))
+    said = client_of(cast.amina).get("/commitments/?state=due").content.decode()
+    assert ["In 0 days." in said, "In 14 days." in said, "In 15 days." in said] == [True, True, False]
+    assert "Overdue." not in said
+
+
+# --- from what to do next
+
+
+def commitments_offered(page: pages.Node) -> set[str]:
+    links = (
+        each.attrs["href"] for each in page.all("a") if "/commitments/add/?" in each.attrs.get("href", "")
+    )
+    return set(links)
+
+
+@pytest.mark.parametrize(
+    "address", ["/structures/cmj/", "/compare/?round=january-2008&voice=partners&section=coordination"]
+)
+def test_every_next_step_can_become_a_commitment_by_those_who_may_promise(
+    cast: make.Cast, client_of: ClientOf, address: str
+) -> None:
+    browser = client_of(cast.amina)
+    offered = commitments_offered(pages.read(browser.get(address)))
+    assert FROM_C6 in offered
+    for each in offered:
+        assert browser.get(each).status_code == 200, each
+    assert commitments_offered(pages.read(client_of(cast.vera).get(address))) == set()
+
+
+def test_what_nobody_answered_yet_may_be_promised_to_be_found_out(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round("partners")
+    assessment = make.start(cast.amina, "CMJ", round_)
+    make.answer(assessment, "C1", "Yes")
+    make.send(assessment, accept_blanks=True)
+    browser = client_of(cast.amina)
+    address = "/commitments/add/?structure=cmj&round=march-2011&voice=partners&criterion="
+    assert browser.get(f"{address}C2").status_code == 200
+    assert browser.get(f"{address}X2").status_code == 404
+    assert browser.get(f"{address}C2%00").status_code == 404
+
+
+def test_a_promise_made_just_after_midnight_may_be_settled_the_same_day(cast: make.Cast) -> None:
+    # In Kinshasa it is the 2nd, in Greenwich still the 1st.
+    at = datetime(2011, 3, 1, 23, 30, tzinfo=UTC)
+    made = make.promise(at=at, due_on=date(2011, 3, 2))
+    assert made.made_on == date(2011, 3, 2)
+    assert make.settle(made, settled_on=date(2011, 3, 2), at=at).state == "kept"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_commitments(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser, counts = client_of(cast.amina), []
+    make.sent(cast.amina, "CMJ", make.open_round("partners"), word="No")
+    make.settle(of_c6())
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            browser.get("/commitments/")
+        counts.append(len(queries))
+        for number in range(4):
+            make.settle(of_c6(text_en=f"Promise {number}"))
+            make.promise(("Donors", "Ministry", "MONUC", "DFID")[number])
+    assert counts[0] == counts[1] <= 10

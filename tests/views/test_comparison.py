@@ -431,7 +431,7 @@ def test_each_sides_recorded_weights_can_be_chosen_and_head_the_findings(
 
 def test_only_the_coordination_criteria_are_weighted(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
-    address = "/compare/?round=january-2009&voice=partners&section=success"
+    address = "/compare/?round=january-2009&voice=partners&section=ownership"
     plain, weighted = (matrix(read(client_of, cast.paul, each)) for each in (address, address + ENTERED))
     assert plain == weighted
 

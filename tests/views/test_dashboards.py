@@ -223,7 +223,7 @@ def test_where_the_other_side_was_not_heard_nothing_is_made_up(
         assert shown.all(class_="empty")
 
 
-@pytest.mark.parametrize("section", ["coordination", "ownership", "success"])
+@pytest.mark.parametrize("section", ["coordination", "ownership"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_section_can_be_shown_in_both_languages(
     page: str, section: str, cast: make.Cast, client_of: ClientOf

@@ -33,7 +33,7 @@ def filters(seed: int) -> dict[str, Any]:
     found: dict[str, Any] = {
         "round": chance.choice(ROUNDS),
         "voice": chance.choice(("government", "partners")),
-        "section": chance.choice(("coordination", "coordination", "ownership", "success")),
+        "section": chance.choice(("coordination", "coordination", "ownership")),
         "sort": chance.choice(("score", "name", "sector")),
         "set": chance.sample(SLUGS, chance.randint(0, 3)),
         "lang": chance.choice(("en", "fr")),
@@ -224,7 +224,7 @@ def everything(demo: None) -> None:
 
 
 @pytest.mark.usefixtures("everything")
-@pytest.mark.parametrize("section", ["coordination", "ownership", "success"])
+@pytest.mark.parametrize("section", ["coordination", "ownership"])
 def test_files_have_the_exact_ends_of_the_command(
     section: str, score: dict[str, Any], cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -282,7 +282,7 @@ def test_shares_and_places_are_those_of_the_command(
 
 @pytest.mark.usefixtures("everything")
 @pytest.mark.parametrize("voice", ["government", "partners"])
-@pytest.mark.parametrize("section", ["coordination", "ownership", "success"])
+@pytest.mark.parametrize("section", ["coordination", "ownership"])
 def test_changes_are_those_of_the_command(
     section: str, voice: str, score: dict[str, Any], cast: make.Cast, client_of: ClientOf
 ) -> None:

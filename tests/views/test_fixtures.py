@@ -289,3 +289,75 @@ def test_a_plan_that_is_no_longer_true_is_refused(alain: Client, cast: make.Cast
     assert response.status_code == 409
     assert listed(pages.read(response))
     assert everything() == before
+
+
+# --- the whole programme as a file
+
+
+def exported(browser: Client) -> Any:
+    response = browser.get("/load/programme.json")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
+    assert response["Content-Disposition"] == 'attachment; filename="cod.json"'
+    return json.loads(response.content)
+
+
+def test_an_administrator_s_export_has_nothing_to_load_where_it_comes_from(alain: Client) -> None:
+    make.load_demo()
+    make.load(make.FIXTURES / "demo-life.json")
+    data = json.dumps(exported(alain), ensure_ascii=False).encode()
+    page = pages.read(upload(alain, data))
+    assert not page.all(class_="problem-box")
+    assert "0 à créer" in page.one("main").text() or "there is nothing to load" in page.one("main").text()
+
+
+def test_an_export_shows_published_answers_only(alain: Client, cast: make.Cast) -> None:
+    make.load_demo()
+    make.sent(cast.amina, "CMJ", make.round_("january-2011"), word="Mostly")
+    rounds = {each["label"]: each for each in exported(alain)["rounds"]}
+    assert rounds["january-2011"]["assessments"] == []
+    assert len(rounds["january-2010"]["assessments"]) == 8
+
+
+@pytest.mark.parametrize("name", ["amina", "joseph", "vera", "nadia"])
+def test_who_does_not_administer_gets_no_export(name: str, cast: make.Cast, client_of: ClientOf) -> None:
+    assert client_of(getattr(cast, name)).get("/load/programme.json").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Export the programme"), ("fr", "Exporter le programme")]
+)
+def test_the_page_offers_the_export(language: str, words: str, alain: Client, cast: make.Cast) -> None:
+    speak(cast.alain, language)
+    link = pages.read(alain.get("/load/")).one("main").one("a", href="/load/programme.json")
+    if language == "en":
+        assert link.text() == words
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_mistakes_between_the_rounds_are_listed_in_both_languages(
+    language: str, alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, language)
+    document = make.document(make.FIXTURES / "demo-life.json")
+    document["commitments"] = document["commitments"][4:]
+    document["activities"][0]["currency"] = "XYZ"
+    document["activities"][1]["recipient"] = "DFID"
+    document["observations"][0]["item"] = "R9"
+    document["commitments"][0].pop("outcome")
+    document["contacts"][0].pop("structure")
+    before = everything()
+    response = upload(alain, json.dumps(document).encode())
+    assert response.status_code == 400
+    assert len(listed(pages.read(response))) == 5
+    assert everything() == before
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_plan_names_what_lies_between_rounds(language: str, alain: Client, cast: make.Cast) -> None:
+    make.load_demo()
+    speak(cast.alain, language)
+    page = pages.read(upload(alain, (make.FIXTURES / "demo-life.json").read_bytes()))
+    said = page.one("main").text()
+    assert "life-01" in said
+    assert "L-01" in said

@@ -178,9 +178,11 @@ def test_thin_ownership_is_named_item_by_item(cast: make.Cast, client_of: Client
 def test_where_no_item_applies_nothing_is_placed(cast: make.Cast, client_of: ClientOf) -> None:
     round_ = make.open_round(sides="partners")
     assessment = make.start(cast.amina, "CMJ", round_)
-    items = [f"O{n}" for n in range(1, 8)] + ["C2", "C5", "C6", "C7", "S4", "S5"]
-    make.save(assessment, *(make.entry(code, "n/a", na_reason="Not its task.") for code in items))
-    make.send(assessment, accept_blanks=True)
+    whole = make.start(cast.amina, make.whole(), round_)
+    items = [f"O{n}" for n in range(1, 8)] + ["C2", "C5", "C6", "C7"]
+    for one, codes in ((assessment, items), (whole, ["S4", "S5"])):
+        make.save(one, *(make.entry(code, "n/a", na_reason="Not its task.") for code in codes))
+        make.send(one, accept_blanks=True)
     address = "/plane/?round=march-2011&voice=partners"
     assert positions(read(client_of, cast.paul, address))["CMJ"][:3] == [
         "no item applies",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from coordination.models import User
+from coordination.models import Structure, User
 from tests import make, pages
 
 ClientOf = Callable[[User], Client]
@@ -143,7 +143,8 @@ def test_every_answer_opens_to_its_basis_sources_side_and_date(cast: make.Cast, 
     assert make.instrument_value().doubt_reasons[0].name.en in line.text()
     assert line.one("a", href="https://example.org/minutes").text() == "Minutes of 3 March"
     assert "There is one partner only." in page.one(id="partners-C2").text()
-    assert "partners" in page.one("main").one("h2").text()
+    heading = next(each for each in page.one("main").all("h2") if each.attrs["id"].startswith("side-"))
+    assert "partners" in heading.text()
     assert "1 March 2011" in page.one("main").text(), "sent on"
 
 
@@ -158,7 +159,8 @@ def test_several_raters_of_a_side_stand_one_after_the_other_and_the_first_takes_
         make.answer_all(assessment, word)
         make.send(assessment)
     page = pages.read(client_of(cast.paul).get("/structures/cmj/march-2011/"))
-    assert len(page.one("main").all("h2")) == 2
+    sides = [each for each in page.one("main").all("h2") if each.attrs["id"].startswith("side-")]
+    assert len(sides) == 2
     assert "Yes" in page.one(id="partners-C1").text()
 
 
@@ -179,3 +181,102 @@ def test_what_is_not_there_or_elsewhere_is_not_found(
     address: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     assert client_of(cast.paul).get(address).status_code == 404
+
+
+# --- the facts of a structure
+
+
+def test_only_who_keeps_the_facts_is_offered_to_add_and_edit(cast: make.Cast, client_of: ClientOf) -> None:
+    for person, may in ((cast.amina, True), (cast.joseph, True), (cast.alain, True), (cast.vera, False)):
+        for page, link in (("/structures/", "/facts/add/"), ("/structures/cmj/", "/facts/of/cmj/")):
+            links = {each.attrs.get("href") for each in pages.read(client_of(person).get(page)).all("a")}
+            assert (link in links) == may
+
+
+def test_a_structure_is_added_and_found(cast: make.Cast, client_of: ClientOf) -> None:
+    browser = client_of(cast.grace)
+    form = pages.read(browser.get("/facts/add/")).form("code", "name_fr")
+    response = browser.post(
+        "/facts/add/", form | {"code": "CTP", "name_fr": "Comité police", "sector": "police"}
+    )
+    assert response["Location"] == "/structures/ctp/"
+    assert "CTP" in codes(browser, "?q=comite")
+    made = Structure.objects.get(code="CTP")
+    assert (made.name_en, made.programme) == ("Comité police", make.cod())
+
+
+def test_facts_are_changed_from_what_stands_there(cast: make.Cast, client_of: ClientOf) -> None:
+    browser = client_of(cast.amina)
+    parent = make.structure("CCRSS")
+    form = pages.read(browser.get("/facts/of/ccrss-defence/")).form("shown", "sector")
+    assert (form["founded"], form["parent"], form["sector"]) == ("2005", str(parent.pk), "defence")
+    response = browser.post("/facts/of/ccrss-defence/", form | {"closed": "2009", "dormant_after": "2"})
+    assert response["Location"] == "/structures/ccrss-defence/"
+    stored = make.structure("CCRSS Defence")
+    assert (stored.founded, stored.closed, stored.parent, stored.dormant_after) == ("2005", "2009", parent, 2)
+
+
+def test_nothing_offered_stands_above_itself_or_elsewhere(cast: make.Cast, client_of: ClientOf) -> None:
+    page = pages.read(client_of(cast.amina).get("/facts/of/ccrss/"))
+    offered = {each.text() for each in page.one("select", name="parent").all("option")}
+    assert offered == {"–", "CCRSS Defence", "CMJ", "GTSE/CPSE"}
+    browser = client_of(cast.amina)
+    foreign = make.structure("CNS", programme=make.programme("caf")).pk
+    form = page.form("shown")
+    for pk in (foreign, make.structure("CCRSS").pk, make.whole().pk, 10**9, "x"):
+        assert browser.post("/facts/of/ccrss/", form | {"parent": str(pk)}).status_code == 400
+
+
+def test_wrong_facts_are_said_beside_their_fields_and_what_was_typed_stays(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.amina)
+    form = pages.read(browser.get("/facts/of/ccrss/")).form("shown")
+    changed = {"founded": "spring", "name_en": "", "name_fr": "", "mandate_en": "Long typed."}
+    response = browser.post("/facts/of/ccrss/", form | changed)
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert "is neither a year (2005) nor a date" in html
+    assert "Write the name, in one language at least." in html
+    assert "Long typed." in html
+    assert make.structure("CCRSS").founded == "2005"
+
+
+def test_what_changed_meanwhile_is_read_before_it_is_sent_again(cast: make.Cast, client_of: ClientOf) -> None:
+    browser = client_of(cast.amina)
+    form = pages.read(browser.get("/facts/of/cmj/")).form("shown")
+    other = client_of(cast.joseph)
+    theirs = pages.read(other.get("/facts/of/cmj/")).form("shown")
+    assert other.post("/facts/of/cmj/", theirs | {"founded": "2004"}).status_code == 302
+    response = browser.post("/facts/of/cmj/", form | {"name_fr": "Commission mixte"})
+    assert response.status_code == 400
+    assert "Quelqu" in response.content.decode() or "Somebody changed CMJ" in response.content.decode()
+    assert make.structure("CMJ").founded == "2004"
+    again = pages.read(response).form("shown")
+    assert again["name_fr"] == "Commission mixte"
+    assert browser.post("/facts/of/cmj/", again).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"name_en": "a\x00b"},
+        {"founded": "2005\x00"},
+        {"dormant_after": "x"},
+        {"sector": "fishing"},
+        {"shown": "x" * 65},
+        {"parent": "\x00"},
+    ],
+    ids=str,
+)
+def test_bad_facts_are_refused_kindly(given: dict[str, str], cast: make.Cast, client_of: ClientOf) -> None:
+    browser = client_of(cast.amina)
+    form = pages.read(browser.get("/facts/of/cmj/")).form("shown")
+    before = make.everything()
+    assert browser.post("/facts/of/cmj/", form | given).status_code == 400
+    assert make.everything() == before
+
+
+def test_the_programme_as_a_whole_has_no_facts_to_edit(cast: make.Cast, client_of: ClientOf) -> None:
+    assert client_of(cast.alain).get(f"/facts/of/{make.whole().slug}/").status_code == 404
+    assert client_of(cast.alain).get(f"/traps/{make.whole().slug}/").status_code == 404

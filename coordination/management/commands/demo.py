@@ -1,6 +1,7 @@
 """``manage.py demo``: load the examples and make demonstration people; run again, it changes nothing."""
 
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from coordination.actions import people
-from coordination.models import Membership, Programme, User
+from coordination.documents import dates
+from coordination.models import Commitment, Membership, Programme, User
 
 #: The deck, what an analyst reads in its text, and invented rounds after it.
 FIXTURES = ("drc-2008.json", "drc-ownership-coding.json", "demo-rounds.json")
+#: An invented year of partners, activities, promises and meetings, told as if today were in this month.
+YEAR = "demo-life.json"
+TOLD_IN = date(2011, 2, 1)
+#: A promise of that year, and when it was made: as stored, it says how far the year was moved before.
+SIGNPOST = ("L-06", date(2010, 10, 12))
 PEOPLE = (
     ("adviser", "partners", "adviser.partners@demo.example", "Amina Adviser"),
     ("manager", "partners", "manager.partners@demo.example", "Paul Manager"),
@@ -33,17 +40,24 @@ class Command(BaseCommand):
         """Load, make people, print one line for each: role, side, e-mail, password."""
         if settings.PRODUCTION:
             raise CommandError("These are production's settings: no demonstration people are made here.")
-        for path in (Path(settings.BASE_DIR) / "fixtures" / name for name in FIXTURES):
-            try:
-                call_command("load_fixture", path, verbosity=0, stdout=self.stderr)
-            except CommandError as error:
-                # Somebody worked with the demonstration, or the file is newer: what is there stays.
-                self.stderr.write(f"{error}\nThe data of this copy is kept as it is.")
+        folder = Path(settings.BASE_DIR) / "fixtures"
+        for name in FIXTURES:
+            self._load(folder / name)
         programme = Programme.objects.get(code="cod")
         passwords = _passwords()
+        year = Path(settings.VAR_DIR) / YEAR
+        year.write_bytes(dates.moved((folder / YEAR).read_bytes(), _months(programme)))
+        self._load(year)
         for role, side, email, name in PEOPLE:
             self._person(programme, role, side, email, name, passwords[email])
             self.stdout.write("\t".join((role, side or "-", email, passwords[email])))
+
+    def _load(self, path: Path) -> None:
+        try:
+            call_command("load_fixture", path, verbosity=0, stdout=self.stderr)
+        except CommandError as error:
+            # Somebody worked with the demonstration, or the file is newer: what is there stays.
+            self.stderr.write(f"{error}\nThe data of this copy is kept as it is.")
 
     def _person(
         self, programme: Programme, role: str, side: str | None, email: str, name: str, password: str
@@ -58,6 +72,14 @@ class Command(BaseCommand):
             people.give_place(
                 user=user, programme=programme, role=role, side=side, by=None, at=timezone.now()
             )
+
+
+def _months(programme: Programme) -> int:
+    """Return how far the invented year is moved: to today, or where it was moved to when it was first loaded."""
+    code, made_on = SIGNPOST
+    stored = Commitment.objects.filter(programme=programme, code=code, origin="invented").first()
+    here, there = (stored.made_on, made_on) if stored else (timezone.localdate(), TOLD_IN)
+    return max(0, (here.year - there.year) * 12 + here.month - there.month)
 
 
 def _passwords() -> dict[str, str]:

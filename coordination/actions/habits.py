@@ -1,0 +1,57 @@
+"""Habits: what a person notes for a week, for their own eyes."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from coordination.actions import journal
+from coordination.domain.habits import CODES, NOTE_LENGTH, is_open, week_of
+from coordination.domain.problems import Problem, Refused
+from coordination.models import HabitNote, Programme, User
+from coordination.models.constraints import check
+
+
+@transaction.atomic
+def note(
+    *,
+    programme: Programme,
+    week_on: date,
+    noted: Mapping[str, tuple[bool, str]],
+    by: User,
+    at: datetime,
+) -> tuple[HabitNote, ...]:
+    """Keep what ``by`` notes for a week: for each habit whether it was done, and a note.
+
+    A habit that is neither done nor has a note is forgotten. None of it enters the journal: administrators read the
+    journal, and even that somebody noted a week, or did not, is nobody else's business.
+
+    Raises:
+        Refused: the week is not named by its Monday or has not begun, there is no such habit, or a note is too long.
+    """
+    problems = []
+    if week_on != week_of(week_on) or not is_open(week_on, timezone.localdate(at)):
+        problems.append(Problem("week_not_open", value=week_on.isoformat()))
+    for code, (_is_done, text) in noted.items():
+        if code not in CODES:
+            problems.append(Problem("wrong_choice", value=code, params=(("allowed", ", ".join(CODES)),)))
+        if len(text.strip()) > NOTE_LENGTH:
+            limit = (("limit", str(NOTE_LENGTH)),)
+            problems.append(Problem("too_long", path=f"{code}-note", value=code, params=limit))
+    if problems:
+        raise Refused(problems)
+    journal.lock()  # Only to stand in line: two windows of one person may save at once.
+    rows = HabitNote.objects.filter(user=by, programme=programme, week_on=week_on)
+    stored = {row.item: row for row in rows}
+    kept = []
+    for code, (is_done, text) in noted.items():
+        row = stored.get(code) or HabitNote(user=by, programme=programme, item=code, week_on=week_on)
+        row.is_done, row.note = is_done, text.strip()
+        if row.is_done or row.note:
+            check(row)
+            row.save()
+            kept.append(row)
+        elif row.pk:
+            row.delete()
+    return tuple(kept)

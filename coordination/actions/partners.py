@@ -1,0 +1,194 @@
+"""Partners: recording one, and changing what is known of it, its name included."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from coordination.actions import journal
+from coordination.domain.checks import Entry, Ledger
+from coordination.domain.texts import CODE_LENGTH, Text, span
+from coordination.models import FormerName, Partner, Programme, User
+from coordination.models.constraints import check
+from coordination.queries import names
+from coordination.queries.structures import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is recorded of a partner; a text in one language only stands for both."""
+
+    name_en: str
+    name_fr: str
+    kind: str
+    side: str
+    objectives_en: str = ""
+    objectives_fr: str = ""
+    aim: str = ""
+    since: str = ""
+    until: str = ""
+
+    @property
+    def name(self) -> Text:
+        """The name in both languages."""
+        return _both(self.name_en, self.name_fr)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns of a row."""
+        objectives = _both(self.objectives_en, self.objectives_fr)
+        return {
+            "name_en": self.name.en,
+            "name_fr": self.name.fr,
+            "kind": self.kind,
+            "side": self.side,
+            "objectives_en": objectives.en,
+            "objectives_fr": objectives.fr,
+            "aim": self.aim,
+            "since": self.since,
+            "until": self.until,
+        }
+
+
+def _both(en: str, fr: str) -> Text:
+    return Text(en.strip() or fr.strip(), fr.strip() or en.strip())
+
+
+@transaction.atomic
+def add(*, programme: Programme, facts: Facts, code: str = "", by: User, at: datetime) -> Partner:
+    """Record a partner; without a code, one is made from its name.
+
+    Raises:
+        Refused: no name, a name or code that is there already (on the other side too), dates that do not fit.
+    """
+    journal.lock()
+    ledger = Ledger()
+    dates = _checked(ledger, facts)
+    _check_name(ledger, programme, facts, None)
+    code = code.strip()
+    if code and Partner.objects.filter(programme=programme, code=code).exists():
+        ledger.add("partner_exists", "code", code)
+    ledger.close()
+    row = Partner(programme=programme, code=code or _code(programme, facts.name), **facts.columns | dates)
+    row.folded = names.folded(row)
+    check(row)
+    row.save()
+    _record(row, before=None, after=facts.columns, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def change(
+    *, partner: Partner, facts: Facts, former_until: date | None, base_version: int, by: User, at: datetime
+) -> Partner:
+    """Change what is known of a partner.
+
+    With ``former_until``, the name that it had is kept as valid until that day; without, another name is a
+    correction, and the old one is forgotten.
+
+    Raises:
+        Refused: what `add` refuses; a side that records count for; a day of renaming without another name, in the
+            future, or before another; somebody changed the partner since ``base_version``.
+    """
+    journal.lock()
+    row = Partner.objects.select_related("programme").get(pk=partner.pk)
+    ledger = Ledger()
+    if row.version != base_version:
+        ledger.add("changed_meanwhile", "", row.code)
+    dates = _checked(ledger, facts)
+    before, was = _columns(row, facts), names.name(row)
+    if facts.name != was:
+        _check_name(ledger, row.programme, facts, row)
+    if former_until:
+        _check_former(ledger, row, facts.name != was, former_until, at.date())
+    if facts.side != row.side and _is_in_use(row):
+        ledger.add("side_in_use", "side", row.name_en)
+    ledger.close()
+    if former_until:
+        kept = FormerName(partner=row, name_en=was.en, name_fr=was.fr, until_on=former_until)
+        check(kept)
+        kept.save()
+    for column, value in (facts.columns | dates).items():
+        setattr(row, column, value)
+    row.version += 1
+    row.folded = names.folded(row)
+    check(row)
+    row.save()
+    after = facts.columns | ({"former_name_until": former_until.isoformat()} if former_until else {})
+    _record(row, before=before, after=after, by=by, at=at)
+    return row
+
+
+def _checked(ledger: Ledger, facts: Facts) -> dict[str, str]:
+    """Return since and until, having noted what is wrong with them, and a name that is missing."""
+    given = {"since": facts.since.strip(), "until": facts.until.strip()}
+    entry = Entry(ledger, "", {key: text for key, text in given.items() if text})
+    since, until = entry.year_or_day("since"), entry.year_or_day("until")
+    ledger.certainly_ordered(since, until, "until", "partner_start")
+    if not facts.name.en:
+        ledger.add("name_missing", "name_en")
+    return {"since": since, "until": until}
+
+
+def _check_name(ledger: Ledger, programme: Programme, facts: Facts, row: Partner | None) -> None:
+    """Note a name that another partner has, in either language, whatever its case and accents."""
+    wanted = {fold(facts.name.en), fold(facts.name.fr)} - {""}
+    others = Partner.objects.filter(programme=programme)
+    if row:
+        others = others.exclude(pk=row.pk)
+    for name_en, name_fr, side in others.values_list("name_en", "name_fr", "side"):
+        if wanted & {fold(name_en), fold(name_fr)}:
+            rule = "partner_exists" if side == facts.side else "partner_on_other_side"
+            ledger.add(rule, "name_en", facts.name.en)
+            return
+
+
+def _check_former(ledger: Ledger, row: Partner, is_renamed: bool, until: date, today: date) -> None:
+    """Note a last day of the former name that nothing follows, or that comes before the name was valid."""
+    path, day = "former_until", until.isoformat()
+    if not is_renamed:
+        ledger.add("former_name_unused", path, day)
+    if until > today:
+        ledger.add("former_name_in_future", path, day)
+    last = row.former_names.order_by("-until_on").first()
+    if last and until <= last.until_on:
+        ledger.add("dates_reversed", path, day, earlier="former_name")
+    elif row.since and day < span(row.since)[0]:
+        ledger.add("dates_reversed", path, day, earlier="partner_start")
+
+
+def _is_in_use(row: Partner) -> bool:
+    related = (row.seats, row.activities, row.received, row.commitments)
+    return any(each.exists() for each in related)
+
+
+def _code(programme: Programme, name: Text) -> str:
+    """Return the name as a code, with a number where another partner has it."""
+    base = name.en[: CODE_LENGTH - 4].strip()
+    taken = set(
+        Partner.objects.filter(programme=programme, code__startswith=base).values_list("code", flat=True)
+    )
+    code, number = base, 1
+    while code in taken:
+        number += 1
+        code = f"{base} {number}"
+    return code
+
+
+def _columns(row: Partner, facts: Facts) -> dict[str, str]:
+    return {column: getattr(row, column) for column in facts.columns}
+
+
+def _record(
+    row: Partner, *, before: dict[str, str] | None, after: dict[str, str], by: User, at: datetime
+) -> None:
+    journal.record(
+        by=by,
+        at=at,
+        verb="saved",
+        noun="partner",
+        key=row.code,
+        programme=row.programme,
+        before=before,
+        after=after,
+    )

@@ -1,0 +1,78 @@
+"""What was seen of a risk or sign: recorded as of a day; nothing that was recorded before goes away."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from coordination.actions import journal
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.risks import RISKS, SIGNS
+from coordination.domain.texts import span
+from coordination.models import Observation, Programme, Structure, User
+from coordination.models.constraints import check
+from coordination.queries.risks import statuses
+
+
+@transaction.atomic
+def observe(
+    *,
+    programme: Programme,
+    item: str,
+    status: str,
+    evidence: str,
+    observed_on: date,
+    structure: Structure | None = None,
+    by: User,
+    at: datetime,
+) -> Observation:
+    """Record what was seen of a risk or sign in a structure, or (without one) of a risk in the programme.
+
+    Raises:
+        Refused: there is no such item or status, a sign is of no structure, the structure is of another programme,
+            there is no evidence (needed unless it is not known), or the day is to come or lies before the founding.
+    """
+    evidence = evidence.strip()
+    problems = []
+    if item not in (*RISKS, *SIGNS):
+        problems.append(Problem("unknown_reference", value=item, params=(("noun", "item"),)))
+    elif item in SIGNS and structure is None:
+        problems.append(Problem("sign_without_structure", value=item))
+    if structure and structure.programme_id != programme.pk:
+        problems.append(Problem("other_programme", value=structure.code))
+    allowed = [code for code, _name in statuses(item)]
+    if status not in allowed:
+        params = (("allowed", ", ".join(allowed)),)
+        problems.append(Problem("wrong_choice", path="status", value=status, params=params))
+    if not evidence and status != "unknown":
+        problems.append(Problem("observation_without_evidence", path="evidence"))
+    day = observed_on.isoformat()
+    if observed_on > timezone.localdate(at):
+        problems.append(Problem("observed_in_future", path="observed_on", value=day))
+    if structure and structure.founded and day < span(structure.founded)[0]:
+        params = (("earlier", "founded"),)
+        problems.append(Problem("dates_reversed", path="observed_on", value=day, params=params))
+    if problems:
+        raise Refused(problems)
+    row = Observation(
+        programme=programme,
+        structure=structure,
+        item=item,
+        status=status,
+        evidence=evidence,
+        observed_on=observed_on,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    check(row)
+    row.save()
+    journal.record(
+        by=by,
+        at=at,
+        verb="observed",
+        noun="observation",
+        key=" · ".join(filter(None, (item, structure.code if structure else ""))),
+        programme=programme,
+        after={"item": item, "status": status, "evidence": evidence, "observed_on": day},
+    )
+    return row

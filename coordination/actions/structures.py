@@ -1,0 +1,187 @@
+"""The facts of a structure: adding one, and changing what is known of it, its seats and meetings aside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from unicodedata import normalize
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from coordination.actions import journal, reference
+from coordination.domain.checks import Entry, Ledger
+from coordination.domain.structures import SECTORS
+from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, bare, span
+from coordination.models import Contact, Programme, Seat, Structure, User
+from coordination.queries import structures
+
+WRITTEN = ("name_en", "name_fr", "mandate_en", "mandate_fr", "founded", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is recorded of a structure; a text in one language only stands for both, dates are a year or a day."""
+
+    name_en: str
+    name_fr: str
+    sector: str
+    mandate_en: str = ""
+    mandate_fr: str = ""
+    founded: str = ""
+    closed: str = ""
+    parent: Structure | None = None
+    predecessor: Structure | None = None
+    dormant_after: int = 6
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The texts as they are kept, where there are any."""
+        # Browsers send line breaks as two characters, and some keyboards accents as a letter of their own.
+        clean = {
+            name: normalize("NFC", getattr(self, name).replace("\r\n", "\n").strip()) for name in WRITTEN
+        }
+        return {name: text for name, text in clean.items() if text}
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The columns of a row."""
+        texts = self.written
+        both = {
+            f"{text}_{one}": texts.get(f"{text}_{one}") or texts.get(f"{text}_{other}", "")
+            for text in ("name", "mandate")
+            for one, other in (("en", "fr"), ("fr", "en"))
+        }
+        return both | {
+            "sector": self.sector,
+            "founded": texts.get("founded", ""),
+            "closed": texts.get("closed", ""),
+            "parent": self.parent,
+            "predecessor": self.predecessor,
+            "dormant_after": self.dormant_after,
+        }
+
+
+@transaction.atomic
+def add(*, programme: Programme, code: str, facts: Facts, by: User, at: datetime) -> Structure:
+    """Add a structure; its name in addresses is made from its code.
+
+    Raises:
+        Refused: the code is missing, taken, or too like another; or what `change` refuses.
+    """
+    journal.lock()
+    ledger = Ledger()
+    code = normalize("NFC", code.strip())
+    row = Structure(programme=programme, code=code, slug=slugify(code.replace("/", "-")))
+    _check_code(ledger, row)
+    _put(ledger, row, facts, at)
+    reference.save(item=row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def change(*, structure: Structure, facts: Facts, shown: str, by: User, at: datetime) -> Structure:
+    """Change the facts of a structure; ``shown`` is what `queries.structures.fingerprint` said of those changed.
+
+    Raises:
+        Refused: a name is missing, the sector unknown, the dates are no dates, in the wrong order or to come, seats
+            or meetings lie outside them, a structure would stand above or before itself, parent or predecessor are
+            of another programme, or somebody changed the facts meanwhile.
+    """
+    journal.lock()
+    row = Structure.objects.select_related("programme").get(pk=structure.pk)
+    ledger = Ledger()
+    if structures.fingerprint(row) != shown:
+        ledger.add("changed_meanwhile", "", row.code)
+    _put(ledger, row, facts, at)
+    reference.save(item=row, by=by, at=at)
+    return row
+
+
+def _check_code(ledger: Ledger, row: Structure) -> None:
+    if ledger.code(row.code, "code") is None:
+        return
+    if not bare(row.code):
+        ledger.add("no_letters", "code", row.code)
+    others = Structure.objects.filter(programme=row.programme_id).values_list("code", "slug")
+    for code, slug in others:
+        if code == row.code:
+            ledger.add("structure_exists", "code", row.code)
+        elif bare(code) == bare(row.code):
+            ledger.add("too_alike", "code", row.code, other=code)
+        elif slug == row.slug:
+            ledger.add("address_taken", "code", row.code, other=code)
+
+
+def _put(ledger: Ledger, row: Structure, facts: Facts, at: datetime) -> None:
+    """Give the row these facts; with any problem, raise `Refused` instead."""
+    columns = facts.columns
+    given: dict[str, object] = {**facts.written, "sector": facts.sector, "dormant_after": facts.dormant_after}
+    entry = Entry(ledger, "", given)
+    if not columns["name_en"]:
+        ledger.add("name_missing", "name_en")
+    for language in ("en", "fr"):
+        entry.line(f"name_{language}", NAME_LENGTH)
+        entry.line(f"mandate_{language}", TEXT_LENGTH, lines=True)
+    entry.choice("sector", SECTORS)
+    entry.whole("dormant_after", 1, 60)
+    founded, closed = entry.year_or_day("founded"), entry.year_or_day("closed")
+    ledger.certainly_ordered(founded, closed, "closed", "founded")
+    today = timezone.localdate(at).isoformat()
+    for field, day in (("founded", founded), ("closed", closed)):
+        if day and span(day)[0] > today:
+            ledger.add("still_to_come", field, day)
+    _check_relatives(ledger, row, facts)
+    if row.pk:
+        _check_life(ledger, row, founded, closed)
+    ledger.close()
+    for column, value in columns.items():
+        setattr(row, column, value)
+
+
+def _check_relatives(ledger: Ledger, row: Structure, facts: Facts) -> None:
+    """No relative is of another programme, and nothing stands above or before itself."""
+    rows = Structure.objects.filter(programme=row.programme_id).values_list(
+        "pk", "parent_id", "predecessor_id"
+    )
+    parents = {pk: parent for pk, parent, _predecessor in rows}
+    predecessors = {pk: predecessor for pk, _parent, predecessor in rows}
+    for path, relative, known, rule in (
+        ("parent", facts.parent, parents, "own_parent"),
+        ("predecessor", facts.predecessor, predecessors, "predecessor_ring"),
+    ):
+        if relative is None:
+            continue
+        if relative.programme_id != row.programme_id:
+            ledger.add("other_programme", path, relative.code)
+        elif row.pk and row.pk in _chain(relative.pk, known):
+            ledger.add(rule, path, row.code)
+
+
+def _chain(first: int, known: Mapping[int, int | None]) -> list[int]:
+    """Return the ids from the first one upwards; a ring ends where it closes."""
+    chain: list[int] = []
+    at: int | None = first
+    while at is not None and at not in chain:
+        chain.append(at)
+        at = known.get(at)
+    return chain
+
+
+def _check_life(ledger: Ledger, row: Structure, founded: str, closed: str) -> None:
+    """No seat and no meeting lies certainly before the founding, or certainly after the closing."""
+    seats = Seat.objects.filter(structure=row).values_list("since", "until")
+    days = [span(each) for pair in seats for each in pair if each]
+    meetings = Contact.objects.filter(structure=row, kind="session").exclude(state="cancelled")
+    if founded:
+        first = span(founded)[0]
+        if any(last < first for _first, last in days):
+            ledger.add("seats_outside", "founded", founded)
+        if meetings.filter(on__lt=first).exists():
+            ledger.add("meetings_outside", "founded", founded)
+    if closed:
+        last_day = span(closed)[1]
+        if any(begin > last_day for begin, _last in days):
+            ledger.add("seats_outside", "closed", closed)
+        if meetings.filter(on__gt=last_day).exists():
+            ledger.add("meetings_outside", "closed", closed)

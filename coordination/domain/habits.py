@@ -1,0 +1,31 @@
+"""The six habits for which there is no substitute, and the weeks for which a person notes them."""
+
+from datetime import date, timedelta
+
+from coordination.domain.instruments import Choice, Instrument
+from coordination.domain.texts import Text
+
+CODES = ("H1", "H2", "H3", "H4", "H5", "H6")
+NOTE_LENGTH = 500
+#: Nobody notes a week before the deck was spoken.
+FIRST_WEEK = date(2007, 12, 31)
+
+
+def listed(instrument: Instrument) -> tuple[Choice, ...]:
+    """The habits that an instrument lists, in its words."""
+    entries = instrument.content.get("habits", [])
+    return tuple(
+        Choice(entry["code"], Text(entry["name"]["en"], entry["name"]["fr"]))
+        for entry in (entries if isinstance(entries, list) else [])
+        if entry["code"] in CODES
+    )
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def is_open(week: date, today: date) -> bool:
+    """Whether a week, named by its Monday, may be noted: it has begun, and is none before the first."""
+    return FIRST_WEEK <= week <= today

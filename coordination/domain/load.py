@@ -1,0 +1,88 @@
+"""Load on a structure: how many partners it coordinates, and how often it meets, month by month.
+
+The deck's risk R2: “High transaction costs from lots of partners – leaving no time for reform”.
+"""
+
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from coordination.domain.texts import span
+
+#: How many months are looked at, the month of the day asked for being the last.
+MONTHS = 12
+
+#: Sort before and after every day.
+BEFORE, AFTER = "", "9999-99-99"
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A partner's seat in a structure, or an activity coordinated through it.
+
+    `since` and `until` are a year, a day, or empty where not known. A seat `lasts` where no end is recorded; of an
+    activity without one nobody knows.
+    """
+
+    partner: int
+    since: str
+    until: str
+    lasts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One calendar month: its first day, partners who certainly and who possibly take part, meetings held."""
+
+    first: date
+    certain: int
+    possible: int
+    meetings: int
+
+
+def months(last: date) -> tuple[tuple[date, date], ...]:
+    """Return first and last day of the twelve months that end with the month of a day, as far as there are any."""
+    number = last.year * 12 + last.month - 1
+    days = [divmod(each, 12) for each in range(max(number - MONTHS + 1, 12), number + 1)]
+    return tuple(
+        (date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1]))
+        for year, month in days
+    )
+
+
+def load(
+    presences: Iterable[Presence],
+    meetings: Mapping[date, int],
+    last: date,
+    *,
+    founded: str = "",
+    closed: str = "",
+) -> tuple[Month, ...]:
+    """Return the twelve months of one structure; `meetings` held are by the first day of their month.
+
+    A partner counts once a month, whatever its seats and activities, and only while the structure can exist.
+    """
+    days = months(last)
+    firsts, lasts = [first.isoformat() for first, _ in days], [end.isoformat() for _, end in days]
+    opened, over = span(founded)[0] or BEFORE, span(closed)[1] or AFTER
+    possible: list[set[int]] = [set() for _ in days]
+    certain: list[set[int]] = [set() for _ in days]
+    for each in presences:
+        start, end = (span(each.since)[0] or BEFORE), (span(each.until)[1] or AFTER)
+        for month in _within(max(start, opened), min(end, over), firsts, lasts):
+            possible[month].add(each.partner)
+        surely, until = span(each.since)[1], span(each.until)[0] or (AFTER if each.lasts else "")
+        if surely and until:
+            for month in _within(max(surely, opened), min(until, over), firsts, lasts):
+                certain[month].add(each.partner)
+    return tuple(
+        Month(first, len(certain[number]), len(possible[number]), meetings.get(first, 0))
+        for number, (first, _) in enumerate(days)
+    )
+
+
+def _within(start: str, end: str, firsts: list[str], lasts: list[str]) -> range:
+    """Return the months that share a day with a period, by their places; none where it ends before it starts."""
+    return range(bisect_left(lasts, start), bisect_right(firsts, end)) if start <= end else range(0)

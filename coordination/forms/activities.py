@@ -1,0 +1,166 @@
+"""An activity: what is needed first, the rest below it."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.currencies import read_amount
+from coordination.domain.problems import Refused
+from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text
+from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
+from coordination.queries.bilateral import BilateralTest
+
+Options = list[tuple[Any, Any]]
+
+FIRST = ("kind", "partner", "recipient", "function", "place", "since", "until")
+MORE = ("standard", "equipment", "structure", "value", "currency", "request")
+TESTED = ("t1", "t2", "t3")
+LAST = ("note", "name_en", "name_fr")
+NOTHING = ("", "–")
+
+
+def _chosen(label: Any, gone: Any, *, required: bool = False) -> forms.TypedChoiceField:
+    """Return the choice of one row by its number; ``gone`` says that there is none of that number."""
+    return forms.TypedChoiceField(
+        label=label,
+        coerce=int,
+        empty_value=None,
+        required=required,
+        error_messages={"invalid_choice": gone},
+    )
+
+
+def _moment(label: Any, help_text: Any = "") -> forms.CharField:
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+    return forms.CharField(label=label, max_length=10, required=False, help_text=help_text, widget=widget)
+
+
+class ActivityForm(forms.Form):
+    """What one partner does for one national institution."""
+
+    kind = forms.ChoiceField(label=_("What is given"), choices=[NOTHING, *KINDS])
+    partner = _chosen(_("Partner"), _("This partner is not in the programme."), required=True)
+    recipient = _chosen(
+        _("Institution that receives it"),
+        _("This is not a national partner of the programme."),
+        required=True,
+    )
+    function = _chosen(_("Function"), _("This function is not kept in the programme."))
+    place = forms.CharField(label=_("Where"), max_length=NAME_LENGTH, required=False)
+    since = _moment(_("Since"), _("2008 or 2008-03-01"))
+    until = _moment(_("Until"), _("2008 or 2008-03-01"))
+    standard = _chosen(_("Standard"), _("This standard is not kept in the programme."))
+    equipment = _chosen(_("Equipment family"), _("This equipment family is not kept in the programme."))
+    structure = _chosen(_("Coordinated through"), _("This structure is not in the programme."))
+    value = forms.CharField(
+        label=_("Value"),
+        max_length=40,
+        required=False,
+        help_text=_("Such as 1,500,000.50: comma, point or spaces as you are used to."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    currency = forms.CharField(
+        label=_("Currency"),
+        max_length=3,
+        required=False,
+        help_text=_("Three letters, such as CDF, USD or EUR."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    request = forms.ChoiceField(
+        label=_("At whose request"), choices=[("", _("not known")), *REQUESTS], required=False
+    )
+    t1 = forms.ChoiceField(required=False)
+    t2 = forms.ChoiceField(required=False)
+    t3 = forms.ChoiceField(required=False)
+    note = forms.CharField(
+        label=_("Note"), max_length=TEXT_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
+    name_fr = forms.CharField(
+        label=_("Name in French"),
+        max_length=NAME_LENGTH,
+        required=False,
+        help_text=_(
+            "One language is enough. Without a name it is made of what is given, the function and the institution."
+        ),
+    )
+    base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: object, choices: Choices, tests: tuple[BilateralTest, ...], **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        partners = (
+            ("international", _("International partners")),
+            ("national", _("National partners")),
+        )
+        self._offer(
+            "partner",
+            [
+                NOTHING,
+                *(
+                    (group, _named((pk, name) for pk, side, name in choices.partners if side == code))
+                    for code, group in partners
+                ),
+            ],
+        )
+        self._offer("recipient", [NOTHING, *_named(choices.recipients)])
+        self._offer("function", [NOTHING, *_named(choices.functions)])
+        self._offer("standard", [NOTHING, *_named(choices.standards)])
+        self._offer("equipment", [NOTHING, *_named(choices.equipment)])
+        self._offer("structure", [NOTHING, *choices.structures])
+        language = get_language() or "en"
+        for test in tests:
+            field = self.fields[test.code.lower()]
+            field.label = f"{test.code} {test.name.get(language)}".strip()
+            field.help_text = test.question.get(language)
+            self._offer(test.code.lower(), [("", _("not asked")), *ANSWERS])
+
+    def _offer(self, name: str, options: Options) -> None:
+        self.fields[name].choices = options  # type: ignore[attr-defined]
+
+    def clean_value(self) -> Decimal | None:
+        """Return the value as a number, None where there is none."""
+        if not self.cleaned_data["value"]:
+            return None
+        try:
+            return read_amount(self.cleaned_data["value"])
+        except Refused as refused:
+            language = get_language() or "en"
+            raise forms.ValidationError([each.text(language) for each in refused.problems]) from None
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """The fields that every activity needs."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The fields of what is given, how and at whose request."""
+        return [self[name] for name in MORE]
+
+    @property
+    def tested(self) -> list[forms.BoundField]:
+        """The three tests."""
+        return [self[name] for name in TESTED]
+
+    @property
+    def last(self) -> list[forms.BoundField]:
+        """Note and names."""
+        return [self[name] for name in LAST]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands in the fields after the first, or is wrong there."""
+        others = [*self.more, *self.tested, *self.last]
+        return any(field.errors or field.value() not in (None, "") for field in others)
+
+
+def _named(options: Iterable[tuple[int, Text]]) -> Options:
+    """Return numbers and names in the reader's language, by name."""
+    language = get_language() or "en"
+    return sorted(((pk, name.get(language)) for pk, name in options), key=lambda each: each[1].casefold())

@@ -1,0 +1,96 @@
+"""Noting a contact: in seconds from the list, or with everything that can be said of it."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.texts import TEXT_LENGTH, Text
+from coordination.queries.contacts import KINDS, SHARINGS, STATES
+from coordination.queries.structures import StructureValue
+
+
+class ContactForm(forms.Form):
+    """When, with whom and about what; ``base_version`` stands only where a contact is changed."""
+
+    subject = forms.CharField(label=_("About"), max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=KINDS,
+        initial="call",
+        help_text=_("A meeting of the structure is always read by both sides."),
+    )
+    on = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    time = forms.TimeField(
+        label=_("Time, if known"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
+    state = forms.ChoiceField(label=_("State"), choices=STATES, initial="held")
+    people = forms.CharField(label=_("With whom"), max_length=500, required=False)
+    structure = forms.ChoiceField(label=_("Structure"), required=False)
+    partners = forms.TypedMultipleChoiceField(
+        label=_("Partners"),
+        coerce=int,
+        required=False,
+        help_text=_("Hold Ctrl to choose several on a computer."),
+    )
+    agreed = forms.CharField(
+        label=_("What was agreed"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    sharing = forms.ChoiceField(
+        label=_("Who may read it"),
+        choices=SHARINGS,
+        initial="private",
+        help_text=_("What both sides could read once stays in the journal, even if you narrow it again."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        structures: tuple[StructureValue, ...],
+        partners: tuple[tuple[int, str, Text], ...],
+        is_change: bool = False,
+        is_author: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        fields: dict[str, Any] = self.fields
+        fields["structure"].choices = [("", "–"), *((each.slug, each.code) for each in structures)]
+        fields["partners"].choices = [(pk, name.get(language)) for pk, _side, name in partners]
+        if not is_author:
+            # Who may read it, and what it was, is for its author to say.
+            for name in ("kind", "sharing"):
+                fields[name].disabled = True
+        if is_change:
+            fields["base_version"] = forms.IntegerField(widget=forms.HiddenInput)
+        names = (
+            "subject",
+            "kind",
+            "state",
+            "on",
+            "time",
+            "people",
+            "structure",
+            "partners",
+            "agreed",
+            "sharing",
+        )
+        own = ("base_version",) if is_change else ()
+        button = _("Save the changes") if is_change else _("Note the contact")
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*names, *own, Submit("note", button))
+
+
+class BecomeForm(forms.Form):
+    """What became of a planned contact, in one click."""
+
+    become = forms.ChoiceField(choices=[each for each in STATES if each[0] != "planned"])
+    base_version = forms.IntegerField(min_value=1)

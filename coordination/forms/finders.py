@@ -1,0 +1,20 @@
+"""Which findings to show, and why one is no concern."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.texts import TEXT_LENGTH
+
+
+class DismissForm(forms.Form):
+    """One finding, as of the day for which it was shown, and the reason.
+
+    Which one it is stands in hidden fields: where they do not name any, the action says so.
+    """
+
+    kind = forms.CharField(required=False, max_length=20)
+    fingerprint = forms.CharField(required=False, max_length=64)
+    on = forms.DateField(required=False)
+    reason = forms.CharField(
+        label=_("Why is it no concern?"), max_length=TEXT_LENGTH, required=False, widget=forms.Textarea
+    )

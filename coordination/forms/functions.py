@@ -1,0 +1,31 @@
+"""The names of functions, standards and families of equipment."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.texts import NAME_LENGTH
+from coordination.queries.functions import SECTORS, STANDARD_KINDS
+
+
+class _Named(forms.Form):
+    """What both have: names, and the hidden words that say which one it is."""
+
+    name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
+    name_fr = forms.CharField(label=_("Name in French"), max_length=NAME_LENGTH, required=False)
+
+
+class FunctionForm(_Named):
+    """A function, its sector, and whether it is in the common plan."""
+
+    sector = forms.ChoiceField(label=_("Sector"), choices=SECTORS)
+    is_planned = forms.BooleanField(label=_("In the common plan"), required=False)
+
+
+class StandardForm(_Named):
+    """A new standard or family of equipment."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=STANDARD_KINDS)
+
+
+class StandardNamesForm(_Named):
+    """The names of one that is kept; what it is stays, for activities rest on it."""

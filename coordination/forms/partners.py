@@ -1,0 +1,99 @@
+"""Recording a partner, and changing what is known of it."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.queries.partners import AIMS, KINDS, SIDES
+
+YEAR_OR_DATE = _("2008 or 2008-03-01; empty where it is not known.")
+
+
+def _objectives(label: Any, help_text: Any = "") -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(
+        label=label, max_length=TEXT_LENGTH, required=False, widget=area, help_text=help_text
+    )
+
+
+class PartnerForm(forms.Form):
+    """What is recorded of a partner; a text in one language stands for both."""
+
+    name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
+    name_fr = forms.CharField(label=_("Name in French"), max_length=NAME_LENGTH, required=False)
+    side = forms.ChoiceField(label=_("Side"), choices=[("", "–"), *SIDES])
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *KINDS])
+    objectives_en = _objectives(_("Stated objectives in English"))
+    objectives_fr = _objectives(_("Stated objectives in French"), _("As the partner itself says them."))
+    aim = forms.ChoiceField(
+        label=_("Bilateral objectives or SSR?"),
+        choices=[("", _("not known")), *AIMS],
+        required=False,
+        help_text=_("What the partner is there for. Both are legitimate."),
+    )
+    since = forms.CharField(label=_("Since"), max_length=10, required=False, help_text=YEAR_OR_DATE)
+    until = forms.CharField(label=_("Until"), max_length=10, required=False, help_text=YEAR_OR_DATE)
+    submit: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = ("fr", "en") if (get_language() or "en").startswith("fr") else ("en", "fr")
+        names, objectives = ([f"{text}_{each}" for each in languages] for text in ("name", "objectives"))
+        self.fields[names[1]].help_text = _("One language is enough.")
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            *names,
+            *self.more(),
+            "side",
+            "kind",
+            *objectives,
+            "aim",
+            "since",
+            "until",
+            Submit("save", self.submit),
+        )
+
+    def more(self) -> tuple[str, ...]:
+        """The fields that only a new partner, or only a change, has."""
+        return ()
+
+
+class AddForm(PartnerForm):
+    """A new partner."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=CODE_LENGTH,
+        required=False,
+        help_text=_("A short name that files use. Made from the name where it is empty; it stays as it is."),
+    )
+    submit = _("Record the partner")
+
+    def more(self) -> tuple[str, ...]:
+        """Its code."""
+        return ("code",)
+
+
+class ChangeForm(PartnerForm):
+    """A change, renaming included."""
+
+    former_until = forms.DateField(
+        label=_("The former name was valid until"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_(
+            "When a partner is renamed: the last day of the old name. Pages about an earlier time then go on "
+            "showing it. Without a day the new name is a correction, and the old one is forgotten."
+        ),
+    )
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+    submit = _("Save the changes")
+
+    def more(self) -> tuple[str, ...]:
+        """How it was called before, and what the change is based on."""
+        return ("former_until", "base_version")

@@ -1,0 +1,33 @@
+"""Saying what was seen of a risk or sign."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.texts import TEXT_LENGTH
+from coordination.queries.risks import statuses
+
+
+class ObserveForm(forms.Form):
+    """How far it is seen, by what, and as of which day."""
+
+    status = forms.ChoiceField(label=_("What was seen?"), widget=forms.RadioSelect)
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What you saw, read or heard, and where. Needed unless it is not known."),
+    )
+    observed_on = forms.DateField(
+        label=_("As of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: object, item: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["status"].choices = statuses(item)  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            "status", "evidence", "observed_on", Submit("observe", _("Record what was seen"))
+        )

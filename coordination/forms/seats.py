@@ -1,0 +1,41 @@
+"""A seat: who, in which role, from when until when."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.texts import Text
+from coordination.forms.partners import YEAR_OR_DATE
+from coordination.queries.seats import ROLES
+
+
+class SeatForm(forms.Form):
+    """A seat of one of the partners."""
+
+    partner = forms.TypedChoiceField(label=_("Partner"), coerce=int)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", "–"), *ROLES])
+    since = forms.CharField(label=_("Since"), max_length=10, required=False, help_text=YEAR_OR_DATE)
+    until = forms.CharField(
+        label=_("Until"),
+        max_length=10,
+        required=False,
+        help_text=_("2008 or 2008-03-01; a seat without an end is still held."),
+    )
+
+    def __init__(self, *args: Any, partners: tuple[tuple[int, Text], ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        listed = [(pk, name.get(language)) for pk, name in partners]
+        self.fields["partner"].choices = [("", "–"), *listed]  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*self.fields, Submit("save", _("Save the seat")))
+
+
+class SeatChangeForm(SeatForm):
+    """A seat that is there already; ``base_version`` says what stood in it."""
+
+    base_version = forms.CharField(max_length=80, widget=forms.HiddenInput)

@@ -1,0 +1,50 @@
+"""``manage.py export_programme EMAIL FOLDER``: the whole programme as files that ``load_fixture`` reads."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from coordination.documents import programmes
+from coordination.models import User
+from coordination.permissions import Action, can, programmes_visible_to, standings
+from coordination.queries import contents
+
+
+class Command(BaseCommand):
+    """The same as the administrator's page, as far as that administrator may read."""
+
+    help = "Write a programme into FOLDER, as far as the administrator of this e-mail may read it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Who reads, where to write, and which programme where the person administers several."""
+        parser.add_argument("email")
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--programme", help="its code; needed by who administers more than one")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write one file, or say why not; a file that is there already stays."""
+        user = User.objects.filter(email=options["email"].strip().lower(), is_active=True).first()
+        if user is None:
+            raise CommandError(f"Nobody who may sign in has the e-mail {options['email']}.")
+        kept = {each.programme_id for each in standings(user) if can(each, Action.LOAD)}
+        asked = options["programme"]
+        found = [
+            each
+            for each in programmes_visible_to(user)
+            if each.pk in kept and (asked is None or each.code == asked)
+        ]
+        if len(found) != 1:
+            codes = ", ".join(each.code for each in found) or "none"
+            raise CommandError(
+                f"Say with --programme which one of those that this person administers: {codes}."
+            )
+        data, ending = programmes.archive(contents.export(user, found[0]))
+        path = options["folder"] / f"{found[0].code}.{ending}"
+        try:
+            with path.open("xb") as target:
+                target.write(data)
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from None
+        self.stdout.write(str(path))

@@ -1,0 +1,221 @@
+"""Activities: the register, one activity, and what a form chooses from."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from coordination.domain.texts import NAME_LENGTH, Text
+from coordination.models import Activity, Function, Partner, Programme, Standard, Structure
+from coordination.queries import bilateral
+from coordination.queries.paging import Paged, paged, searched
+from coordination.queries.structures import fold
+
+KINDS = Activity.Kind.choices
+REQUESTS = Activity.Request.choices
+ANSWERS = Activity.Test.choices
+#: How many rows a file holds at most.
+CEILING = 20_000
+NAMES = ("name_en", "name_fr")
+#: What is given, as a made name begins: in both languages, whoever's language it is made in.
+GIVEN = {
+    "training": Text("Training", "Formation"),
+    "equipment": Text("Equipment", "Équipement"),
+    "advice": Text("Advice", "Conseil"),
+    "money": Text("Money", "Fonds"),
+    "building": Text("Building", "Construction"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a reader asks for; ids are of what there is. ``running_on`` keeps what may run on that day."""
+
+    search: str = ""
+    partner: int | None = None
+    recipient: int | None = None
+    function: int | None = None
+    kind: str = ""
+    verdict: str = ""
+    running_on: date | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityValue:
+    """One activity as pages show it; ``answers`` are those to T1, T2, T3. What is not recorded is empty or None."""
+
+    id: int
+    code: str
+    name: Text
+    kind: str
+    kind_name: str
+    partner_id: int
+    partner: Text
+    recipient_id: int
+    recipient: Text
+    function_id: int | None
+    function: Text | None
+    structure_code: str
+    structure_slug: str
+    place: str
+    standard: Text | None
+    equipment: Text | None
+    since: str
+    until: str
+    value: Decimal | None
+    currency: str
+    request_name: str
+    answers: tuple[str, str, str]
+    note: str
+    quote: Text
+    slide: str
+    is_invented: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an activity is made of: ids and names, in alphabetical order of their English names."""
+
+    partners: tuple[tuple[int, str, Text], ...]
+    functions: tuple[tuple[int, Text], ...]
+    structures: tuple[tuple[int, str], ...] = ()
+    standards: tuple[tuple[int, Text], ...] = ()
+    equipment: tuple[tuple[int, Text], ...] = ()
+
+    @property
+    def recipients(self) -> tuple[tuple[int, Text], ...]:
+        """The national partners, who receive."""
+        return tuple((pk, name) for pk, side, name in self.partners if side == "national")
+
+
+def register(programme: Programme, filters: Filters, page: int) -> Paged[ActivityValue]:
+    """Return a page of the activities, the latest first; two queries."""
+    return paged(_joined(_matching(programme, filters)), value, page)
+
+
+def listed(programme: Programme, filters: Filters) -> tuple[tuple[ActivityValue, ...], int]:
+    """Return all that match, at most ``CEILING``, and how many match; two queries."""
+    rows = _matching(programme, filters)
+    return tuple(map(value, _joined(rows)[:CEILING])), rows.count()
+
+
+def _matching(programme: Programme, filters: Filters) -> QuerySet[Activity]:
+    # By the partners' own texts: they are right after a partner is renamed, and hold former names.
+    rows = Activity.objects.filter(programme=programme)
+    rows = searched(rows, filters.search, "partner__folded", "recipient__folded")
+    if filters.partner:
+        rows = rows.filter(Q(partner=filters.partner) | Q(recipient=filters.partner))
+    if filters.recipient:
+        rows = rows.filter(recipient=filters.recipient)
+    if filters.function:
+        rows = rows.filter(function=filters.function)
+    if filters.kind:
+        rows = rows.filter(kind=filters.kind)
+    if filters.verdict:
+        rows = rows.annotate(answers=bilateral.ANSWERED).filter(bilateral.saying(filters.verdict))
+    if filters.running_on:
+        day = filters.running_on.isoformat()
+        # As texts, a year comes before its days: it is not after the day if it began, and ends with its year.
+        ends = Q(until="") | Q(until__gte=day) | Q(until=day[:4])
+        rows = rows.filter(ends, since__lte=day)
+    return rows
+
+
+def made_name(kind: str, function: Function | None, recipient: Partner) -> Text:
+    """Return the name of an activity that is given none: what, for which function, for whom."""
+    given = GIVEN[kind]
+    return Text(
+        _made(given.en, function.name_en if function else "", recipient.name_en),
+        _made(given.fr, function.name_fr if function else "", recipient.name_fr),
+    )
+
+
+def _made(*parts: str) -> str:
+    name = " – ".join(filter(None, parts))
+    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
+
+
+def folded(row: Activity) -> str:
+    """Return what an activity is searched by, besides its partners: code, names and place."""
+    return fold(f"{row.code} {row.name_en} {row.name_fr} {row.place}")
+
+
+def _joined(rows: QuerySet[Activity]) -> QuerySet[Activity]:
+    joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
+    return rows.select_related(*joined).defer("folded", "structure__mandate_en", "structure__mandate_fr")
+
+
+def one(programme: Programme, activity_id: int) -> Activity | None:
+    """Return an activity with what it refers to, None where the programme has none of that number; one query."""
+    return _joined(Activity.objects.filter(programme=programme, pk=activity_id)).first()
+
+
+def value(row: Activity) -> ActivityValue:
+    """Return the value of a row loaded with what it refers to."""
+    return ActivityValue(
+        id=row.pk,
+        code=row.code,
+        name=Text(row.name_en, row.name_fr),
+        kind=row.kind,
+        kind_name=str(row.get_kind_display()),
+        partner_id=row.partner_id,
+        partner=Text(row.partner.name_en, row.partner.name_fr),
+        recipient_id=row.recipient_id,
+        recipient=Text(row.recipient.name_en, row.recipient.name_fr),
+        function_id=row.function_id,
+        function=_name(row.function),
+        structure_code=row.structure.code if row.structure else "",
+        structure_slug=row.structure.slug if row.structure else "",
+        place=row.place,
+        standard=_name(row.standard),
+        equipment=_name(row.equipment),
+        since=row.since,
+        until=row.until,
+        value=row.value,
+        currency=row.currency,
+        request_name=str(row.get_request_display()) if row.request else "",
+        answers=(row.t1, row.t2, row.t3),
+        note=row.note,
+        quote=Text(row.quote, row.quote_fr or row.quote),
+        slide=row.slide,
+        is_invented=row.origin == "invented",
+        version=row.version,
+    )
+
+
+def _name(row: Function | Standard | None) -> Text | None:
+    return Text(row.name_en, row.name_fr) if row else None
+
+
+def to_filter_by(programme: Programme) -> Choices:
+    """Return the partners and functions of the programme; two queries."""
+    partners = Partner.objects.filter(programme=programme).order_by("name_en")
+    functions = Function.objects.filter(programme=programme)
+    return Choices(
+        partners=tuple(
+            (pk, side, Text(*names)) for pk, side, *names in partners.values_list("pk", "side", *NAMES)
+        ),
+        functions=tuple((pk, Text(*names)) for pk, *names in functions.values_list("pk", *NAMES)),
+    )
+
+
+def to_choose_from(programme: Programme) -> Choices:
+    """Return everything that an activity may refer to; four queries."""
+    found = to_filter_by(programme)
+    structures = Structure.objects.filter(programme=programme, is_programme=False)
+    standards = Standard.objects.filter(programme=programme).values_list("pk", "kind", *NAMES)
+    named = tuple((pk, kind, Text(*names)) for pk, kind, *names in standards)
+    return Choices(
+        partners=found.partners,
+        functions=found.functions,
+        structures=tuple(structures.values_list("pk", "code")),
+        standards=tuple((pk, name) for pk, kind, name in named if kind == "standard"),
+        equipment=tuple((pk, name) for pk, kind, name in named if kind == "equipment"),
+    )

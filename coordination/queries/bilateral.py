@@ -1,0 +1,68 @@
+"""The three tests of bilateral work in the words of the source, and what it calls legitimate bilateral work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+
+from coordination.domain.bilateral import TESTS, verdict
+from coordination.domain.texts import Text
+from coordination.models import Activity, Programme, Round
+from coordination.queries import instruments
+
+#: What can stand as the answer to a test.
+ANSWERS = ("", *Activity.Test.values)
+
+
+@dataclass(frozen=True, slots=True)
+class BilateralTest:
+    """One test: its code, the source's words, and the question put to the adviser."""
+
+    code: str
+    name: Text
+    question: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The tests T1 to T3, and the source's examples of legitimate bilateral work."""
+
+    tests: tuple[BilateralTest, ...]
+    examples: tuple[Text, ...]
+
+
+def wording(programme: Programme) -> Wording:
+    """Return the words of the instrument that the programme was last asked with, else of any; two or three queries.
+
+    A test that the instrument does not list is named by its code alone.
+    """
+    rounds = Round.objects.filter(programme=programme).order_by("-reference_on", "-pk")
+    latest = rounds.values_list("instrument_id", flat=True).first()
+    if latest is None:
+        latest = next((pk for pk, _code, _version in instruments.versions()), None)
+    content: Mapping[str, object] = {} if latest is None else instruments.value(latest).content
+    tests, examples = (content.get(name, []) for name in ("bilateral_tests", "bilateral_examples"))
+    listed = {each["code"]: each for each in tests} if isinstance(tests, list) else {}
+    return Wording(
+        tests=tuple(
+            BilateralTest(code, *(_text(listed.get(code, {}).get(key)) for key in ("name", "question")))
+            for code in TESTS
+        ),
+        examples=tuple(_text(each["name"]) for each in examples) if isinstance(examples, list) else (),
+    )
+
+
+def _text(value: Mapping[str, str] | None) -> Text:
+    return Text(value["en"], value["fr"]) if value else Text("", "")
+
+
+def saying(wanted: str) -> Q:
+    """Return the condition that the answers of an activity ``answered`` allow to say this verdict."""
+    every = product(ANSWERS, repeat=len(TESTS))
+    return Q(answers__in=["|".join(each) for each in every if verdict(each) == wanted])
+
+
+#: The three answers as one text, for ``saying``.
+ANSWERED = Concat("t1", Value("|"), "t2", Value("|"), "t3")

@@ -1,0 +1,161 @@
+"""Contacts: those a reader may see, what is to come, and what may be cited of a political dialogue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from django.db.models import Q, QuerySet
+
+from coordination.domain.meetings import months_back
+from coordination.domain.texts import Text
+from coordination.models import Contact, Partner, Programme, User
+from coordination.permissions import contacts_visible_to, standings
+from coordination.queries.paging import Paged, paged, searched
+from coordination.queries.selection import PAGE
+from coordination.queries.structures import fold
+
+#: What a contact was, whether it took place, and who may read it, with their words.
+KINDS = Contact.Kind.choices
+STATES = Contact.State.choices
+SHARINGS = Contact.Sharing.choices
+#: “Regular political dialogue on progress”: dialogues held so many months up to a round's reference date are
+#: offered as sources of this criterion.
+CITED_BY = "O7"
+CITED_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ContactValue:
+    """One contact as pages show it; ``author`` is a name on one's own side, else the side."""
+
+    id: int
+    code: str
+    kind: str
+    kind_name: object
+    state: str
+    state_name: object
+    on: date
+    time: time | None
+    subject: str
+    people: str
+    partners: tuple[tuple[int, Text], ...]
+    structure_code: str
+    structure_slug: str
+    agreed: str
+    sharing: str
+    sharing_name: object
+    author: object
+    is_mine: bool
+    is_invented: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A political dialogue that an answer may cite."""
+
+    id: int
+    on: date
+    subject: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which contacts a reader asks for; empty and None stand for all."""
+
+    search: str = ""
+    kind: str = ""
+    state: str = ""
+    structure: str = ""
+    partner: int | None = None
+    is_mine: bool = False
+
+
+def upcoming(user: User, programme: Programme, today: date) -> tuple[ContactValue, ...]:
+    """Return what is planned for today and later: the reader's own, and what both sides meet for, the next first.
+
+    Meetings of structures and political dialogues count among them once both sides may read them. Two queries.
+    """
+    both_meet = Q(kind__in=("session", "dialogue"), sharing="all")
+    rows = contacts_visible_to(user, programme).filter(
+        Q(author=user) | both_meet, state="planned", on__gte=today
+    )
+    side = _side(user, programme)
+    return tuple(value(row, user, side) for row in _joined(rows).order_by("on", "at", "pk"))
+
+
+def register(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
+    """Return a page of the contacts that the reader may see, the latest first; three queries."""
+    rows = searched(contacts_visible_to(user, programme), wanted.search)
+    for name in ("kind", "state"):
+        if asked := getattr(wanted, name):
+            rows = rows.filter(**{name: asked})
+    if wanted.structure:
+        rows = rows.filter(structure__slug=wanted.structure)
+    if wanted.partner is not None:
+        rows = rows.filter(partners=wanted.partner)
+    if wanted.is_mine:
+        rows = rows.filter(author=user)
+    side = _side(user, programme)
+    return paged(_joined(rows).order_by("-on", "-pk"), lambda row: value(row, user, side), page)
+
+
+def find(user: User, programme: Programme, contact_id: int) -> Contact | None:
+    """Return a contact that the reader may see, loaded for `value`; two queries."""
+    return _joined(contacts_visible_to(user, programme)).filter(pk=contact_id).first()
+
+
+def citable(user: User, programme: Programme, reference_on: date) -> tuple[Dialogue, ...]:
+    """Return the dialogues that both sides may read, held in the year up to a round's reference date; one query."""
+    first = months_back(reference_on, CITED_MONTHS) + timedelta(days=1)
+    rows = contacts_visible_to(user, programme).filter(
+        kind="dialogue", state="held", sharing="all", on__range=(first, reference_on)
+    )
+    found = rows.order_by("-on", "-pk").values_list("pk", "on", "subject", "author_id")[:PAGE]
+    return tuple(Dialogue(pk, on, subject, author == user.pk) for pk, on, subject, author in found)
+
+
+def folded(row: Contact, partners: Iterable[Partner]) -> str:
+    """Return what a contact is searched by: code, texts, structure and partners."""
+    names = [name for each in partners for name in (each.code, each.name_en, each.name_fr)]
+    structure = row.structure.code if row.structure else ""
+    return fold(" ".join([row.code, row.subject, row.people, row.agreed, structure, *names]))
+
+
+def value(row: Contact, user: User, side: str | None) -> ContactValue:
+    """Return the value of a row loaded with structure, author and partners, for a reader of this side."""
+    author: object = ""
+    if row.author:
+        author = row.author.name if row.side == side or row.author_id == user.pk else row.get_side_display()
+    return ContactValue(
+        id=row.pk,
+        code=row.code,
+        kind=row.kind,
+        kind_name=row.get_kind_display(),
+        state=row.state,
+        state_name=row.get_state_display(),
+        on=row.on,
+        time=row.at,
+        subject=row.subject,
+        people=row.people,
+        partners=tuple((each.pk, Text(each.name_en, each.name_fr)) for each in row.partners.all()),
+        structure_code=row.structure.code if row.structure else "",
+        structure_slug=row.structure.slug if row.structure else "",
+        agreed=row.agreed,
+        sharing=row.sharing,
+        sharing_name=row.get_sharing_display(),
+        author=author,
+        is_mine=row.author_id == user.pk,
+        is_invented=row.origin == "invented",
+        version=row.version,
+    )
+
+
+def _joined(rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    return rows.select_related("structure", "author").prefetch_related("partners")
+
+
+def _side(user: User, programme: Programme) -> str | None:
+    """Return the reader's side; the standing is known from the request."""
+    return next((each.side for each in standings(user) if each.programme_id == programme.pk), None)

@@ -1,0 +1,138 @@
+"""What became of the answers that commitments were made from: the same voice's, the next time it was answered."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from coordination.domain import bridging
+from coordination.domain.answers import Reading, Status
+from coordination.domain.change import CellChange, cell_change
+from coordination.domain.commitments import Effect, effect
+from coordination.domain.scoring import blank, side_reading
+from coordination.domain.texts import Text
+from coordination.models import Answer, Commitment, Programme, User
+from coordination.permissions import commitments_visible_to, dashboard_assessments
+from coordination.queries import instruments
+from coordination.queries.answers import reading
+from coordination.queries.instruments import Known
+
+#: Structure id, voice and criterion: what one commitment is made from, in whatever round.
+Place = tuple[int, str, str]
+#: What counts as answered again: an answer, or that the criterion no longer applies; “?” says nothing yet.
+ANSWERED = (Status.ANSWERED, Status.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a voice answered to one criterion in one round, its raters taken together."""
+
+    label: str
+    name: Text
+    reference_on: date
+    instrument_id: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer, and what became of it the next time; ``then`` None: not yet answered again."""
+
+    effect: Effect
+    first: Answered
+    then: Answered | None
+
+
+def of_commitments(ids: Iterable[int], *, user: User, programme: Programme) -> Mapping[int, Outcome]:
+    """Return what became of the answers that these commitments were made from, by commitment id.
+
+    Those made from no answer are left out. Two queries; where another version of the instrument was used since, a
+    third one, and one for each version met the first time.
+    """
+    rows = commitments_visible_to(user, programme).filter(pk__in=list(ids), criterion__isnull=False)
+    made = {row.pk: row for row in rows.select_related("round", "criterion")}
+    if not made:
+        return {}
+    courses = _courses({_place(row) for row in made.values()}, user, programme)
+    versions = {each.instrument_id for course in courses.values() for each in course}
+    known = instruments.known(versions) if len(versions) > 1 else {}
+    found = {}
+    for pk, row in made.items():
+        course = courses.get(_place(row), ())
+        found[pk] = _outcome(_place(row)[2], _first(row, course), course, known)
+    return found
+
+
+def _first(row: Commitment, course: Sequence[Answered]) -> Answered:
+    """Return the answer that a commitment was made from; a blank where nothing was answered."""
+    round_ = row.round
+    assert round_ is not None
+    nothing = Answered(
+        round_.label,
+        Text(round_.name_en, round_.name_fr),
+        round_.reference_on,
+        round_.instrument_id,
+        blank(),
+    )
+    return next((each for each in course if each.label == round_.label), nothing)
+
+
+def _place(row: Commitment) -> Place:
+    assert row.criterion is not None
+    return row.structure_id or 0, row.voice, row.criterion.code
+
+
+def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[Place, tuple[Answered, ...]]:
+    """Return what was answered in these places, round by round; one query."""
+    asked = Q(pk__in=[])
+    for structure_id, voice, code in sorted(places):
+        asked |= Q(assessment__structure_id=structure_id, assessment__side=voice, criterion__code=code)
+    readable = dashboard_assessments(user).filter(round__programme=programme).order_by()
+    rows = Answer.objects.filter(asked, assessment__in=readable).order_by(
+        "assessment__round__reference_on", "assessment__round__label", "assessment_id"
+    )
+    columns = (
+        *("assessment__structure_id", "assessment__side", "criterion__code", "assessment__round__label"),
+        *("assessment__round__name_en", "assessment__round__name_fr", "assessment__round__reference_on"),
+        "assessment__round__instrument_id",
+        *("verbatim", "status", "level", "lo", "hi", "certainty"),
+    )
+    heads: dict[tuple[Place, str], tuple[Text, date, int]] = {}
+    given: dict[tuple[Place, str], list[Reading]] = {}
+    for structure_id, voice, code, label, name_en, name_fr, on, instrument_id, *said in rows.values_list(
+        *columns
+    ):
+        key = (structure_id, voice, code), label
+        heads[key] = Text(name_en, name_fr), on, instrument_id
+        given.setdefault(key, []).append(reading(*said))
+    courses: dict[Place, list[Answered]] = {}
+    for (place, label), (name, on, instrument_id) in heads.items():
+        merged = side_reading(given[place, label])
+        courses.setdefault(place, []).append(Answered(label, name, on, instrument_id, merged))
+    return {place: tuple(course) for place, course in courses.items()}
+
+
+def _outcome(code: str, first: Answered, course: Sequence[Answered], known: Mapping[int, Known]) -> Outcome:
+    later = (
+        each for each in course if each.reference_on > first.reference_on and each.reading.status in ANSWERED
+    )
+    then = next(later, None)
+    if then is None:
+        return Outcome(Effect.NOT_YET, first, None)
+    return Outcome(effect(_change(code, first, then, known)), first, then)
+
+
+def _change(code: str, first: Answered, then: Answered, known: Mapping[int, Known]) -> CellChange | None:
+    """Return what happened to the criterion; None where the two instruments do not let it be compared."""
+    if first.instrument_id == then.instrument_id:
+        return cell_change(first.reading, then.reading)
+    if first.instrument_id not in known:  # nothing was answered with it
+        return None
+    old, new = known[first.instrument_id].value, known[then.instrument_id].value
+    if new.predecessor != (old.code, old.version):
+        return None
+    section = next(each.code for each in new.sections if code in {one.code for one in each.criteria})
+    before = {each.code: blank() for each in old.section(section).criteria} | {code: first.reading}
+    after = {each.code: blank() for each in new.section(section).criteria} | {code: then.reading}
+    return bridging.aligned(old, new, section, before, after).cells[code]

@@ -1,0 +1,106 @@
+"""The calendar of one person in one programme: whose a secret address is, and which dates stand there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+
+from coordination.domain.texts import Text
+from coordination.models import Feed, Programme, User
+from coordination.permissions import commitments_visible_to, contacts_visible_to
+from coordination.queries.commitments import owners_side
+
+#: Dates that lie further back leave the calendar.
+PAST = timedelta(days=30)
+#: So many meetings, and so many commitments, stand in a calendar at most: the earliest ones.
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A meeting or call that is planned; ``at`` None: on that day."""
+
+    id: int
+    code: str
+    kind: object
+    on: date
+    at: time | None
+    subject: str
+    people: str
+    structure: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """An open commitment of one's side, and the day it is due."""
+
+    id: int
+    code: str
+    text: Text
+    owner: Text
+    due_on: date
+    structure: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What stands in a calendar, the earliest first."""
+
+    planned: tuple[Planned, ...]
+    promised: tuple[Promised, ...]
+
+
+def fingerprint(secret: str) -> str:
+    """Return what is kept of a secret. It is long and random, so that one round of SHA-256 hides it well."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def find(secret: str) -> Feed | None:
+    """Return the feed of a secret with its person and programme, None where there is none; one query.
+
+    The look-up is by fingerprint: how long it takes tells nothing of how much of a secret is right.
+    """
+    return Feed.objects.select_related("user", "programme").filter(fingerprint=fingerprint(secret)).first()
+
+
+def made_at(user: User, programme: Programme) -> datetime | None:
+    """Return when the person's address was made, None where they have none; one query."""
+    return Feed.objects.filter(user=user, programme=programme).values_list("made_at", flat=True).first()
+
+
+def dates(user: User, programme: Programme, *, side: str | None, today: date) -> Dates:
+    """Return the person's dates as they may read them at this moment; two queries."""
+    first = today - PAST
+    contacts = contacts_visible_to(user, programme).filter(state="planned", on__gte=first)
+    promises = owners_side(commitments_visible_to(user, programme), side).filter(
+        state="open", due_on__gte=first
+    )
+    return Dates(
+        planned=tuple(
+            Planned(
+                id=row.pk,
+                code=row.code,
+                kind=row.get_kind_display(),
+                on=row.on,
+                at=row.at,
+                subject=row.subject,
+                people=row.people,
+                structure=row.structure.code if row.structure else "",
+                version=row.version,
+            )
+            for row in contacts.select_related("structure").order_by("on", "pk")[:MOST]
+        ),
+        promised=tuple(
+            Promised(
+                id=row.pk,
+                code=row.code,
+                text=Text(row.text_en, row.text_fr),
+                owner=Text(row.owner.name_en, row.owner.name_fr),
+                due_on=row.due_on,
+                structure=row.structure.code if row.structure else "",
+                version=row.version,
+            )
+            for row in promises.select_related("owner", "structure").order_by("due_on", "pk")[:MOST]
+        ),
+    )

@@ -1,0 +1,86 @@
+"""Functions of the common plan, standards and families of equipment, and how many activities use each."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from coordination.domain.texts import Text
+from coordination.models import Activity, Function, Programme, Standard, Structure
+
+SECTORS = Structure.Sector.choices
+STANDARD_KINDS = Standard.Kind.choices
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionValue:
+    """A function, and the number of activities that serve it."""
+
+    id: int
+    code: str
+    name: Text
+    sector: str
+    sector_name: str
+    is_planned: bool
+    is_invented: bool
+    activities: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandardValue:
+    """A standard or a family of equipment, and the number of activities that follow it or bring it."""
+
+    id: int
+    code: str
+    name: Text
+    kind: str
+    kind_name: str
+    is_invented: bool
+    activities: int
+
+
+def register(programme: Programme) -> tuple[FunctionValue, ...]:
+    """Return the functions by name; one query."""
+    rows = Function.objects.filter(programme=programme).annotate(used=_used("function"))
+    return tuple(
+        FunctionValue(
+            id=row.pk,
+            code=row.code,
+            name=Text(row.name_en, row.name_fr),
+            sector=row.sector,
+            sector_name=str(row.get_sector_display()),
+            is_planned=row.is_planned,
+            is_invented=row.origin == "invented",
+            activities=row.used,
+        )
+        for row in rows
+    )
+
+
+def standards(programme: Programme) -> tuple[StandardValue, ...]:
+    """Return the standards, then the families of equipment, by name; one query."""
+    rows = Standard.objects.filter(programme=programme).order_by("-kind", "name_en")
+    return tuple(
+        StandardValue(
+            id=row.pk,
+            code=row.code,
+            name=Text(row.name_en, row.name_fr),
+            kind=row.kind,
+            kind_name=str(row.get_kind_display()),
+            is_invented=row.origin == "invented",
+            activities=row.trained_in if row.kind == Standard.Kind.STANDARD else row.equipped_with,
+        )
+        for row in rows.annotate(trained_in=_used("standard"), equipped_with=_used("equipment"))
+    )
+
+
+def _used(name: str) -> Coalesce:
+    """Return how many activities name the row in this field: counted apart, so that no join multiplies another."""
+    named: QuerySet[Activity, dict[str, int]] = (
+        Activity.objects.filter(**{name: OuterRef("pk")})
+        .order_by()
+        .values(name)
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
+    return Coalesce(Subquery(named), 0)

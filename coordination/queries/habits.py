@@ -1,0 +1,37 @@
+"""Habits: what a person noted for one week. Only the person asks; nothing is counted or added up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coordination.domain.habits import listed
+from coordination.domain.texts import Text
+from coordination.models import HabitNote, Programme, User
+from coordination.queries import risks
+
+
+@dataclass(frozen=True, slots=True)
+class HabitValue:
+    """One habit in the words of the source, and what the person noted of it for a week."""
+
+    code: str
+    name: Text
+    is_done: bool
+    note: str
+
+
+def week(user: User, programme: Programme, week_on: date) -> tuple[HabitValue, ...]:
+    """Return the habits as this person noted them for the week of a Monday; four queries at most."""
+    instrument = risks.instrument_of(programme)
+    if instrument is None:
+        return ()
+    rows = HabitNote.objects.filter(user=user, programme=programme, week_on=week_on)
+    noted = {row.item: row for row in rows}
+    return tuple(
+        HabitValue(
+            code=habit.code,
+            name=habit.name,
+            is_done=habit.code in noted and noted[habit.code].is_done,
+            note=noted[habit.code].note if habit.code in noted else "",
+        )
+        for habit in listed(instrument)
+    )

@@ -1,0 +1,191 @@
+"""Who sits where, and who does what where: partners against structures, and against functions, on a day."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from coordination.domain.periods import certainly_on
+from coordination.domain.texts import Text
+from coordination.models import Activity, Partner, Programme, Seat
+from coordination.queries import names, seats
+from coordination.queries.paging import searched
+
+#: How many partners a matrix shows at a time, and how many entries one of its cells.
+ROWS, ENTRIES = 100, 6
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A structure (``key``: its name in addresses) or a function (its code), empty for “no function recorded”."""
+
+    key: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A seat as a cell shows it; not certain where a year leaves it open."""
+
+    role: str
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a partner gives to whom, where; certain only where the recorded dates settle it."""
+
+    kind: str
+    recipient: Text
+    place: str
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Generic[Value]):
+    """What stands in a cell, and how much more there is."""
+
+    entries: tuple[Value, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[Value]):
+    """A partner under its name of that day, and a cell for each column."""
+
+    partner_id: int
+    partner: Text
+    side: str
+    cells: tuple[Cell[Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Generic[Value]):
+    """The partners that have something on a day; ``nothing`` counts those that match and have nothing.
+
+    A column stands there if something stands in it on this page.
+    """
+
+    head: tuple[Column, ...]
+    rows: tuple[Row[Value], ...]
+    total: int
+    nothing: int
+    page: int
+    pages: int
+
+
+NO_FUNCTION = Column("", Text("", ""))
+#: The partner, the column and what stands there; found for some partners.
+Found = Iterable[tuple[int, Column, Value]]
+
+
+def of_seats(
+    programme: Programme,
+    *,
+    on: date,
+    language: str = "en",
+    search: str = "",
+    side: str = "",
+    page: int | None = 1,
+) -> Matrix[Role]:
+    """Return who sits where on a day, a page of it or (None) all of it; five queries."""
+    held = Seat.objects.filter(seats.held_on(on))
+
+    def found(partners: QuerySet[Partner]) -> Found[Role]:
+        rows = held.filter(partner__in=partners).select_related("structure").order_by("structure__code", "pk")
+        for row in rows:
+            structure = row.structure
+            column = Column(structure.slug, Text(structure.code, structure.code))
+            yield row.partner_id, column, Role(str(row.get_role_display()), seats.is_certain(row, on))
+
+    partners = _asked(programme, search, side)
+    sitting = Exists(held.filter(partner=OuterRef("pk")))
+    return _matrix(partners, partners.filter(sitting), found, on, language, page)
+
+
+def of_functions(
+    programme: Programme,
+    *,
+    on: date,
+    language: str = "en",
+    search: str = "",
+    side: str = "",
+    page: int | None = 1,
+) -> Matrix[Support]:
+    """Return who does what where on a day, a page of it or (None) all of it; six queries.
+
+    What is given of one kind to one institution in one place stands once in a cell.
+    """
+    running = Activity.objects.filter(seats.runs_on(on))
+
+    def found(partners: QuerySet[Partner]) -> Found[Support]:
+        rows = running.filter(partner__in=partners).select_related("function", "recipient")
+        called = names.names_on(Partner.objects.filter(programme=programme), on)
+        merged: dict[tuple[int, Column, str, int, str], tuple[Text, bool]] = {}
+        for row in rows.order_by("function__name_en", "kind", "recipient__name_en", "place", "pk"):
+            function = row.function
+            column = NO_FUNCTION
+            if function:
+                column = Column(function.code, Text(function.name_en, function.name_fr))
+            key = (row.partner_id, column, row.kind, row.recipient_id, row.place)
+            known = key in merged and merged[key][1]
+            recipient = called.get(row.recipient_id) or names.name(row.recipient)
+            merged[key] = (recipient, known or certainly_on(row.since, row.until, on))
+        for (partner, column, kind, _id, place), (recipient, is_certain) in merged.items():
+            label = str(Activity.Kind(kind).label)
+            yield partner, column, Support(label, recipient, place, is_certain)
+
+    partners = _asked(programme, search, side)
+    working = Exists(running.filter(partner=OuterRef("pk")))
+    return _matrix(partners, partners.filter(working), found, on, language, page)
+
+
+def _asked(programme: Programme, search: str, side: str) -> QuerySet[Partner]:
+    rows = searched(Partner.objects.filter(programme=programme), search)
+    return rows.filter(side=side) if side else rows
+
+
+def _matrix(
+    asked: QuerySet[Partner],
+    having: QuerySet[Partner],
+    found: Callable[[QuerySet[Partner]], Found[Value]],
+    on: date,
+    language: str,
+    page: int | None,
+) -> Matrix[Value]:
+    total = having.count()
+    pages = max(1, -(-total // ROWS)) if page else 1
+    at = min(page or 1, pages)
+    ordered = having.order_by(*names.order(language))
+    shown = ordered[(at - 1) * ROWS : at * ROWS] if page else ordered
+    called = names.names_on(having, on)
+    cells: dict[int, dict[Column, list[Value]]] = {}
+    head: dict[Column, None] = {}
+    for partner, column, value in found(shown.values("pk")):  # type: ignore[arg-type]
+        head.setdefault(column)
+        cells.setdefault(partner, {}).setdefault(column, []).append(value)
+    columns = sorted(head, key=lambda column: column == NO_FUNCTION)
+    most = ENTRIES if page else None
+    return Matrix(
+        head=tuple(columns),
+        rows=tuple(
+            Row(
+                partner_id=row.pk,
+                partner=called.get(row.pk) or names.name(row),
+                side=str(row.get_side_display()),
+                cells=tuple(_cell(cells.get(row.pk, {}).get(column, []), most) for column in columns),
+            )
+            for row in shown
+        ),
+        total=total,
+        nothing=asked.count() - total,
+        page=at,
+        pages=pages,
+    )
+
+
+def _cell(entries: list[Value], most: int | None) -> Cell[Value]:
+    return Cell(tuple(entries[:most]), len(entries[most:]) if most else 0)

@@ -1,0 +1,44 @@
+"""Names of partners: today's, those of a day, and what a search finds."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from coordination.domain.names import FormerName as FormerNameValue
+from coordination.domain.names import name_on
+from coordination.domain.texts import Text
+from coordination.models import FormerName, Partner
+from coordination.queries.structures import fold
+
+
+def folded(row: Partner) -> str:
+    """Return code and names, the former ones too, without case and accents; a query where the row is kept."""
+    former = row.former_names.values_list("name_en", "name_fr") if row.pk else ()
+    return fold(" ".join([row.code, row.name_en, row.name_fr, *(name for each in former for name in each)]))
+
+
+def name(row: Partner) -> Text:
+    """Return today's name."""
+    return Text(row.name_en, row.name_fr)
+
+
+def order(language: str) -> tuple[str, str]:
+    """Return what puts partners in the order of their names in the reader's language."""
+    return ("name_fr" if language.startswith("fr") else "name_en", "pk")
+
+
+def former_name(row: FormerName) -> FormerNameValue:
+    """Return the value of a row."""
+    return FormerNameValue(Text(row.name_en, row.name_fr), row.until_on)
+
+
+def names_on(rows: QuerySet[Partner], on: date) -> Mapping[int, Text]:
+    """Return, by id, the names on a day of those of these partners that have another name today; one query."""
+    found: dict[int, list[FormerNameValue]] = {}
+    current: dict[int, Text] = {}
+    kept = FormerName.objects.filter(partner__in=rows.order_by().values("pk"), until_on__gte=on)
+    for each in kept.select_related("partner"):
+        found.setdefault(each.partner_id, []).append(former_name(each))
+        current[each.partner_id] = name(each.partner)
+    return {pk: name_on(current[pk], former, on) for pk, former in found.items()}

@@ -1,0 +1,230 @@
+"""Partners: the register, and one partner: what it wants, what it does, whether it delivers."""
+
+from dataclasses import astuple, dataclass
+from datetime import date
+
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from coordination.domain.commitments import Record
+from coordination.domain.names import FormerName
+from coordination.domain.periods import possibly_on
+from coordination.domain.texts import Text
+from coordination.models import Activity, Partner, Programme, Seat, User
+from coordination.permissions import contacts_visible_to
+from coordination.queries import commitments, names, seats
+from coordination.queries.paging import Paged, paged, searched
+
+SIDES = Partner.Side.choices
+KINDS = Partner.Kind.choices
+AIMS = Partner.Aim.choices
+#: How many activities, and how many contacts, the page of a partner shows.
+ACTIVITIES, CONTACTS = 10, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A partner in the register; ``seats`` are those held on the reader's day."""
+
+    id: int
+    code: str
+    name: Text
+    kind: str
+    side: str
+    seats: int
+    activities: int
+    received: int
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """A seat of a partner; ``is_over`` where it or its structure certainly ended before the reader's day."""
+
+    id: int
+    role: str
+    structure_code: str
+    structure_slug: str
+    since: str
+    until: str
+    quote: str
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity that a partner gives or receives; ``other`` is at its other end, ``answers`` are those to T1–T3."""
+
+    id: int
+    name: Text
+    kind: str
+    other_id: int
+    other: Text
+    place: str
+    since: str
+    until: str
+    answers: tuple[str, ...]
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A contact that the reader may see."""
+
+    id: int
+    on: date
+    kind: str
+    subject: str
+    sharing: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerValue:
+    """One partner with all that its page shows; the counts are of all activities, the lists of the latest."""
+
+    id: int
+    code: str
+    name: Text
+    side: str
+    kind: str
+    objectives: Text
+    aim: str
+    since: str
+    until: str
+    former: tuple[FormerName, ...]
+    quote: str
+    slide: str
+    is_invented: bool
+    seats: tuple[SeatLine, ...]
+    given: tuple[ActivityLine, ...]
+    given_count: int
+    received: tuple[ActivityLine, ...]
+    received_count: int
+    record: Record
+    contacts: tuple[ContactLine, ...]
+
+    @property
+    def has_promised(self) -> bool:
+        """Whether there is anything to deliver."""
+        return any(astuple(self.record))
+
+
+def register(
+    programme: Programme,
+    *,
+    today: date,
+    language: str = "en",
+    search: str = "",
+    kind: str = "",
+    side: str = "",
+    page: int = 1,
+) -> Paged[Line]:
+    """Return a page of the partners that match, by their name in the language; former names count. Two queries."""
+    rows = searched(Partner.objects.filter(programme=programme), search)
+    if kind:
+        rows = rows.filter(kind=kind)
+    if side:
+        rows = rows.filter(side=side)
+    held = Seat.objects.filter(seats.held_on(today), partner=OuterRef("pk"))
+    counted = rows.annotate(seats_held=_number(held, "partner"), **_activities(), **_received()).order_by(
+        *names.order(language)
+    )
+    return paged(counted, _line, page)
+
+
+def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
+    """Return what a person may know of one partner; nine queries at most."""
+    row = Partner.objects.annotate(**_activities(), **_received()).get(pk=partner.pk)
+    sat = Seat.objects.filter(partner=partner).select_related("structure").order_by("structure__code", "pk")
+    given = Activity.objects.filter(partner=partner).select_related("recipient")
+    received = Activity.objects.filter(recipient=partner).select_related("partner")
+    met = contacts_visible_to(user, partner.programme).filter(partners=partner, state="held", on__lte=today)
+    return PartnerValue(
+        id=row.pk,
+        code=row.code,
+        name=names.name(row),
+        side=str(row.get_side_display()),
+        kind=str(row.get_kind_display()),
+        objectives=Text(row.objectives_en, row.objectives_fr),
+        aim=str(row.get_aim_display()) if row.aim else "",
+        since=row.since,
+        until=row.until,
+        former=tuple(names.former_name(each) for each in row.former_names.order_by("-until_on")),
+        quote=row.quote,
+        slide=row.slide,
+        is_invented=row.origin == "invented",
+        seats=tuple(_seat(each, today) for each in sat),
+        given=tuple(_activity(each, each.recipient) for each in given[:ACTIVITIES]),
+        given_count=row.activities_given,  # type: ignore[attr-defined]
+        received=tuple(_activity(each, each.partner) for each in received[:ACTIVITIES]),
+        received_count=row.activities_received,  # type: ignore[attr-defined]
+        record=commitments.record_of(user, partner, today=today),
+        contacts=tuple(
+            ContactLine(
+                id=each.pk,
+                on=each.on,
+                kind=str(each.get_kind_display()),
+                subject=each.subject,
+                sharing=str(each.get_sharing_display()),
+            )
+            for each in met.order_by("-on", "-pk")[:CONTACTS]
+        ),
+    )
+
+
+def _activities() -> dict[str, Coalesce]:
+    return {"activities_given": _number(Activity.objects.filter(partner=OuterRef("pk")), "partner")}
+
+
+def _received() -> dict[str, Coalesce]:
+    return {"activities_received": _number(Activity.objects.filter(recipient=OuterRef("pk")), "recipient")}
+
+
+def _number(rows: QuerySet[Model], of: str) -> Coalesce:
+    """Return how many of these rows there are of each partner, as a column."""
+    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _line(row: Partner) -> Line:
+    return Line(
+        id=row.pk,
+        code=row.code,
+        name=names.name(row),
+        kind=str(row.get_kind_display()),
+        side=str(row.get_side_display()),
+        seats=row.seats_held,  # type: ignore[attr-defined]
+        activities=row.activities_given,  # type: ignore[attr-defined]
+        received=row.activities_received,  # type: ignore[attr-defined]
+        is_invented=row.origin == "invented",
+    )
+
+
+def _seat(row: Seat, today: date) -> SeatLine:
+    structure = row.structure
+    is_open = possibly_on("", row.until, today) and possibly_on("", structure.closed, today)
+    return SeatLine(
+        id=row.pk,
+        role=str(row.get_role_display()),
+        structure_code=structure.code,
+        structure_slug=structure.slug,
+        since=row.since,
+        until=row.until,
+        quote=row.quote,
+        is_over=not is_open,
+    )
+
+
+def _activity(row: Activity, other: Partner) -> ActivityLine:
+    return ActivityLine(
+        id=row.pk,
+        name=Text(row.name_en, row.name_fr),
+        kind=str(row.get_kind_display()),
+        other_id=other.pk,
+        other=names.name(other),
+        place=row.place,
+        since=row.since,
+        until=row.until,
+        answers=(row.t1, row.t2, row.t3),
+        is_invented=row.origin == "invented",
+    )

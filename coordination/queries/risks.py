@@ -1,0 +1,291 @@
+"""Risks and signs: what was last observed of each, and what the answers prompt."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from coordination.domain.criteria import SIDES
+from coordination.domain.instruments import Instrument
+from coordination.domain.risks import RISKS, Prompt, Risk, listed, prompt, unclear, weak
+from coordination.models import Membership, Observation, Programme, Statement, User
+from coordination.permissions import dashboard_assessments
+from coordination.queries import cards, instruments, rounds, structures
+from coordination.queries.paging import Paged, paged
+from coordination.queries.rounds import RoundValue
+from coordination.queries.selection import PAGE
+from coordination.queries.structures import StatementValue, StructureValue, statement_value
+
+#: Structure id (None: the programme as a whole) and risk or sign.
+Place = tuple[int | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What somebody saw of a risk or sign on a day; ``side`` is where they stand, empty where on neither."""
+
+    structure: int | None
+    item: str
+    status: str
+    evidence: str
+    observed_on: date
+    recorded_on: date
+    by: str
+    side: str
+    is_invented: bool
+
+    @property
+    def status_name(self) -> object:
+        """The status in the reader's language."""
+        return Observation.Status(self.status).label
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """What the latest answers of one voice on one structure prompt for one risk: a prompt, never a status."""
+
+    structure: StructureValue
+    voice: str
+    round: RoundValue
+    prompt: Prompt
+    weak: tuple[str, ...]
+    unclear: tuple[str, ...]
+
+    @property
+    def is_warning(self) -> bool:
+        """Whether a linked criterion is certainly weak."""
+        return self.prompt is Prompt.WARNING
+
+    @property
+    def cannot_tell(self) -> bool:
+        """Whether a linked criterion may be weak, and none certainly is."""
+        return self.prompt is Prompt.CANNOT_TELL
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One risk in one structure: what was last observed (None: nobody looked), and what each voice prompts."""
+
+    risk: str
+    observed: Observed | None
+    prompts: tuple[Prompted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One structure with each risk."""
+
+    structure: StructureValue
+    cells: tuple[Looked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskValue:
+    """One risk: in the programme as a whole, and in the structures of this page where there is something to say.
+
+    ``seen`` counts the structures, of all, in which it was last observed or warned of; ``warned`` those on which
+    the answers of a voice suggest a warning.
+    """
+
+    risk: Risk
+    statements: tuple[StatementValue, ...]
+    overall: Observed | None
+    seen: int
+    warned: int
+    looked: tuple[tuple[StructureValue, Looked], ...]
+    open: tuple[Prompted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """All that the page of risks shows; ``total`` counts the structures of the programme."""
+
+    risks: tuple[RiskValue, ...]
+    register: Paged[Line]
+    total: int
+
+
+def statuses(item: str) -> tuple[tuple[str, str], ...]:
+    """Return what can be said of a risk (four) or sign (three): code and name."""
+    choices = [(code, str(name)) for code, name in Observation.Status.choices]
+    return tuple(each for each in choices if item in RISKS or each[0] != "warning")
+
+
+def instrument_of(programme: Programme) -> Instrument | None:
+    """Return the instrument of the latest round, else the newest published one; two queries, a third at first."""
+    used = programme.rounds.order_by("reference_on", "pk").values_list("instrument_id", flat=True).last()
+    return _instrument(used)
+
+
+def _instrument(used: int | None) -> Instrument | None:
+    if used is not None:
+        return instruments.value(used)
+    versions = instruments.versions()
+    return instruments.value(versions[0][0]) if versions else None
+
+
+def history(programme: Programme, item: str, structure_id: int | None, page: int) -> Paged[Observed]:
+    """Return all that was observed of an item in a structure (None: the programme), the latest first; two queries."""
+    rows = Observation.objects.filter(programme=programme, item=item, structure=structure_id)
+    return paged(_joined(rows).order_by("-observed_on", "-pk"), _value, page)
+
+
+def latest(programme: Programme, structure_id: int, items: Collection[str]) -> dict[str, Observed]:
+    """Return the latest observation of each item in one structure; two queries."""
+    found = _latest(Observation.objects.filter(programme=programme, structure=structure_id, item__in=items))
+    return {item: each for (_structure, item), each in _read(found).items()}
+
+
+def board(user: User, programme: Programme, *, search: str = "", page: int = 1) -> Board | None:
+    """Return the risks in the programme and in a page of its structures; None without an instrument.
+
+    Ten queries, one more with a search: rounds, instrument, structures, criteria, latest rounds, answers (two),
+    observations (two), statements.
+    """
+    register = rounds.register(user, programme)
+    instrument = _instrument(register[-1].instrument_id if register else None)
+    if instrument is None:
+        return None
+    risks = listed(instrument)
+    everything = structures.register(programme)
+    matching = structures.register(programme, search=search) if search else everything
+    prompts = _prompts(user, programme, register, everything)
+    heads = _latest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
+    pages = max(1, -(-len(matching) // PAGE))
+    page = min(page, pages)
+    shown = matching[(page - 1) * PAGE : page * PAGE]
+    here = {None, *(each.id for each in shown)}
+    observed = _read({place: head for place, head in heads.items() if place[0] in here})
+    lines = tuple(
+        Line(each, tuple(_looked(risk, each, observed, prompts) for risk in risks)) for each in shown
+    )
+    statements = _statements(programme)
+    ids = {each.id for each in everything}
+    return Board(
+        risks=tuple(
+            RiskValue(
+                risk=risk,
+                statements=statements.get(risk.code, ()),
+                overall=observed.get((None, risk.code)),
+                seen=sum(
+                    place[0] in ids and place[1] == risk.code and status in ("observed", "warning")
+                    for place, (_pk, status) in heads.items()
+                ),
+                warned=sum(
+                    any(each.is_warning for each in prompts.get((structure.id, risk.code), ()))
+                    for structure in everything
+                ),
+                looked=_telling(lines, risk.code),
+                open=tuple(
+                    each
+                    for line in lines
+                    for each in prompts.get((line.structure.id, risk.code), ())
+                    if each.cannot_tell
+                ),
+            )
+            for risk in risks
+        ),
+        register=Paged(lines, len(matching), page, pages),
+        total=len(everything),
+    )
+
+
+def _looked(
+    risk: Risk,
+    structure: StructureValue,
+    observed: Mapping[Place, Observed],
+    prompts: Mapping[Place, Sequence[Prompted]],
+) -> Looked:
+    place = (structure.id, risk.code)
+    return Looked(risk.code, observed.get(place), tuple(prompts.get(place, ())))
+
+
+def _telling(lines: Sequence[Line], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:
+    """Return the structures of which something is to be said: an observation, or a warning of the answers."""
+    return tuple(
+        (line.structure, cell)
+        for line in lines
+        for cell in line.cells
+        if cell.risk == risk and (cell.observed or any(each.is_warning for each in cell.prompts))
+    )
+
+
+def _prompts(
+    user: User, programme: Programme, register: Sequence[RoundValue], everything: Sequence[StructureValue]
+) -> dict[Place, list[Prompted]]:
+    """Return what the latest answers of each side that the person may read prompt; four queries."""
+    order = {each.id: at for at, each in enumerate(register)}
+    last: dict[tuple[int, str], int] = {}
+    heads = dashboard_assessments(user).filter(round__programme=programme, side__in=SIDES)
+    for structure_id, side, round_id in heads.order_by().values_list("structure_id", "side", "round_id"):
+        if order[round_id] >= order.get(last.get((structure_id, side), 0), -1):
+            last[structure_id, side] = round_id
+    asked = {each.id: each for each in register if each.id in set(last.values())}
+    known = instruments.known(each.instrument_id for each in asked.values())
+    stacks = cards.load(user, voices=SIDES, rounds=list(asked.values()), instruments=known)
+    risks = {pk: listed(each.value) for pk, each in known.items()}
+    found: dict[Place, list[Prompted]] = {}
+    for structure in everything:
+        for side in SIDES:
+            round_ = asked.get(last.get((structure.id, side), 0))
+            if round_ is None:
+                continue
+            readings = stacks[round_.instrument_id, side].readings((round_.id, structure.id))
+            for risk in risks[round_.instrument_id]:
+                linked = {code: readings.get(code) for code in risk.linked}
+                found.setdefault((structure.id, risk.code), []).append(
+                    Prompted(
+                        structure=structure,
+                        voice=side,
+                        round=round_,
+                        prompt=prompt(list(linked.values())),
+                        weak=weak(linked),
+                        unclear=unclear(linked),
+                    )
+                )
+    return found
+
+
+def _statements(programme: Programme) -> dict[str, tuple[StatementValue, ...]]:
+    """Return what sources say of the risks in the programme as a whole, by risk; one query."""
+    rows = Statement.objects.filter(programme=programme, structure__isnull=True, item__in=RISKS)
+    found: dict[str, tuple[StatementValue, ...]] = {}
+    for row in rows:
+        found[row.item] = (*found.get(row.item, ()), statement_value(row))
+    return found
+
+
+def _latest(rows: QuerySet[Observation]) -> dict[Place, tuple[int, str]]:
+    """Return id and status of the latest observation of each place; one query."""
+    columns = ("structure_id", "item", "pk", "status")
+    return {
+        (structure_id, item): (pk, status)
+        for structure_id, item, pk, status in rows.order_by("observed_on", "pk").values_list(*columns)
+    }
+
+
+def _read(heads: Mapping[Place, tuple[int, str]]) -> dict[Place, Observed]:
+    """Return these observations whole; one query."""
+    rows = _joined(Observation.objects.filter(pk__in=[pk for pk, _status in heads.values()]))
+    return {(row.structure_id, row.item): _value(row) for row in rows}
+
+
+def _joined(rows: QuerySet[Observation]) -> QuerySet[Observation]:
+    place = Membership.objects.filter(user=OuterRef("recorded_by"), programme=OuterRef("programme"))
+    return rows.select_related("recorded_by").annotate(side=Subquery(place.values("side")[:1]))
+
+
+def _value(row: Observation) -> Observed:
+    return Observed(
+        structure=row.structure_id,
+        item=row.item,
+        status=row.status,
+        evidence=row.evidence,
+        observed_on=row.observed_on,
+        recorded_on=timezone.localdate(row.recorded_at),
+        by=str(row.recorded_by or ""),
+        side=getattr(row, "side", None) or "",
+        is_invented=row.origin == "invented",
+    )

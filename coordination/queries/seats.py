@@ -1,0 +1,74 @@
+"""Seats: which are held on a day, and who sat in a structure then."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from coordination.domain.periods import recorded_on
+from coordination.domain.texts import Text
+from coordination.models import Partner, Programme, Seat, Structure
+from coordination.queries import names
+
+ROLES = Seat.Role.choices
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Who sat in a structure on a day, under the name of that day; not certain where a year leaves it open."""
+
+    partner_id: int
+    partner: Text
+    side: str
+    role: str
+    is_certain: bool
+
+
+def runs_on(on: date, before: str = "", since: str = "since", until: str = "until") -> Q:
+    """Return what possibly runs on a day: `domain.periods.possibly_on` in the database.
+
+    ``before`` leads to the fields, such as ``structure__``. A year sorts before the days in it, so that only the
+    end needs the year itself.
+    """
+    day = on.isoformat()
+    ends = Q(**{f"{before}{until}": ""}) | Q(**{f"{before}{until}": day[:4]})
+    return Q(**{f"{before}{since}__lte": day}) & (ends | Q(**{f"{before}{until}__gte": day}))
+
+
+def held_on(on: date) -> Q:
+    """Return the seats that may be held on a day: begun, not ended, in a structure that was there."""
+    return runs_on(on) & runs_on(on, "structure__", "founded", "closed") & Q(structure__is_programme=False)
+
+
+def is_certain(seat: Seat, on: date) -> bool:
+    """Whether a seat, loaded with its structure, is held on a day whatever day its years stand for."""
+    structure = seat.structure
+    return recorded_on(seat.since, seat.until, on) and recorded_on(structure.founded, structure.closed, on)
+
+
+def of_structure_on(structure: Structure, on: date) -> tuple[Sitting, ...]:
+    """Return who sat in a structure on a day, by role; two queries."""
+    called = names.names_on(Partner.objects.filter(seats__structure=structure), on)
+    order = [role for role, _name in ROLES]
+    rows = Seat.objects.filter(held_on(on), structure=structure).select_related("partner", "structure")
+    return tuple(
+        Sitting(
+            partner_id=row.partner_id,
+            partner=called.get(row.partner_id) or names.name(row.partner),
+            side=str(row.partner.get_side_display()),
+            role=str(row.get_role_display()),
+            is_certain=is_certain(row, on),
+        )
+        for row in sorted(rows, key=lambda row: (order.index(row.role), row.pk))
+    )
+
+
+def version(row: Seat) -> str:
+    """Return what stands in a seat, so that an edit knows whether it still stands there."""
+    return " ".join((str(row.partner_id), row.role, row.since or "-", row.until or "-"))
+
+
+def choices(programme: Programme, language: str) -> tuple[tuple[int, Text], ...]:
+    """Return who may take a seat: id and name, in alphabetical order; one query."""
+    rows = Partner.objects.filter(programme=programme).order_by(*names.order(language))
+    return tuple((row.pk, names.name(row)) for row in rows)

@@ -1,0 +1,84 @@
+"""Where it can go wrong: the signs of the two traps in one structure, who says so, and how many are there."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coordination.domain import plane as domain
+from coordination.domain.risks import SIGNS
+from coordination.domain.texts import Text
+from coordination.models import Programme, Statement, Structure
+from coordination.queries import leaders, plane, risks
+from coordination.queries.leaders import Leading
+from coordination.queries.plane import Counts, SignSeen
+from coordination.queries.risks import Observed
+from coordination.queries.structures import StatementValue, StructureValue, statement_value, structure_value
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One sign: in the words of the instrument, what sources say of it here, and what was last observed."""
+
+    code: str
+    name: Text
+    statements: tuple[StatementValue, ...]
+    observed: Observed | None
+    is_prompted: bool
+
+    @property
+    def is_counted_as_stated(self) -> bool:
+        """Whether the observation does not count: it is invented, and a source states the sign."""
+        return bool(self.observed and self.observed.is_invented and self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The signs of both traps in one structure, how many are there, and who leads it."""
+
+    structure: StructureValue
+    substitution: tuple[Sign, ...]
+    without_partnership: tuple[Sign, ...]
+    counts: Counts
+    leading: Leading
+
+
+def board(programme: Programme, structure: Structure, *, today: date) -> Board:
+    """Return the two traps for one structure; eight queries at most."""
+    instrument = risks.instrument_of(programme)
+    names = domain.sign_names(instrument) if instrument else {}
+    said = _said(structure)
+    observed = risks.latest(programme, structure.pk, SIGNS)
+    leading = leaders.leading(structure, today)
+
+    def signs(codes: tuple[str, ...]) -> tuple[Sign, ...]:
+        return tuple(
+            Sign(
+                code=code,
+                name=names[code],
+                statements=tuple(each for each in said if each.item == code),
+                observed=observed.get(code),
+                is_prompted=code == "U1" and bool(leading.prompting),
+            )
+            for code in codes
+            if code in names
+        )
+
+    return Board(
+        structure=structure_value(structure),
+        substitution=signs(domain.SUBSTITUTION_SIGNS),
+        without_partnership=signs(domain.WITHOUT_PARTNERSHIP_SIGNS),
+        counts=plane.counts(
+            said, {item: SignSeen(each.status, each.is_invented) for item, each in observed.items()}
+        ),
+        leading=leading,
+    )
+
+
+def counts(programme: Programme, structure: Structure) -> Counts:
+    """Return how many signs of each trap are there in one structure; two queries."""
+    observed = plane.observed_signs(programme, structure.pk)
+    return plane.counts(_said(structure), observed.get(structure.pk, {}))
+
+
+def _said(structure: Structure) -> tuple[StatementValue, ...]:
+    rows = Statement.objects.filter(structure=structure, kind=Statement.Kind.SIGN)
+    return tuple(map(statement_value, rows))

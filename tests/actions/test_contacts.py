@@ -1,0 +1,241 @@
+"""Contacts: what may be noted and changed, what is refused with nothing changed, and what the journal keeps."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from coordination.actions import contacts
+from coordination.models import Contact, JournalEntry, Partner, Programme, Structure, User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2011, 3, 1, 9, tzinfo=UTC)
+TODAY = date(2011, 3, 1)
+YESTERDAY, TOMORROW = date(2011, 2, 28), date(2011, 3, 2)
+SECRET = "He will resign"
+
+
+def facts(row: Contact, **changed: object) -> dict[str, object]:
+    """What a form would send back for a contact, with something changed."""
+    same = {name: getattr(row, name) for name in ("subject", "on", "kind", "state", "people", "structure")}
+    same |= {
+        "agreed": row.agreed,
+        "sharing": row.sharing,
+        "partners": list(row.partners.all()),
+        "time": row.at,
+    }
+    return same | changed
+
+
+def change(row: Contact, by: User, *, base_version: int | None = None, **changed: object) -> Contact:
+    version = row.version if base_version is None else base_version
+    return contacts.change(contact=row, base_version=version, by=by, at=AT, **facts(row, **changed))
+
+
+def last_entry() -> JournalEntry:
+    return JournalEntry.objects.order_by("-sequence")[0]
+
+
+def kept_in_the_journal() -> str:
+    return " ".join(f"{each.key} {each.before} {each.after}" for each in JournalEntry.objects.all())
+
+
+# --- noting
+
+
+def test_a_contact_is_private_and_held_unless_said_otherwise(cast: make.Cast) -> None:
+    made = make.contact(cast.amina, partners=("Ministry", "Donors"), at=AT)
+    stored = Contact.objects.get(pk=made.pk)
+    assert (stored.kind, stored.state, stored.sharing) == ("call", "held", "private")
+    assert (stored.author, stored.side, stored.on, stored.version) == (cast.amina, "partners", TODAY, 1)
+    assert {each.code for each in stored.partners.all()} == {"Ministry", "Donors"}
+
+
+def test_a_meeting_of_a_structure_is_for_both_sides_whatever_is_asked(cast: make.Cast) -> None:
+    assert make.contact(kind="session", structure_="CMJ", sharing="private", at=AT).sharing == "all"
+
+
+def test_a_meeting_of_a_structure_needs_the_structure(cast: make.Cast) -> None:
+    with make.refused("session_without_structure"):
+        make.contact(kind="session", at=AT)
+
+
+def test_what_is_held_is_not_to_come_and_what_is_planned_is(cast: make.Cast) -> None:
+    with make.refused("held_in_future"):
+        make.contact(on=TOMORROW, at=AT)
+    with make.refused("planned_in_past"):
+        make.contact(on=YESTERDAY, state="planned", at=AT)
+    for on in (TODAY, TOMORROW):
+        assert make.contact(on=on, state="planned", at=AT).state == "planned"
+    for on in (YESTERDAY, TOMORROW):
+        assert make.contact(on=on, state="cancelled", at=AT).state == "cancelled"
+
+
+def test_today_is_the_day_in_kinshasa(cast: make.Cast) -> None:
+    late = datetime(2011, 2, 28, 23, 30, tzinfo=UTC)
+    assert make.contact(on=TODAY, at=late).on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("founded", "closed", "rule"),
+    [
+        ("2012", "", "session_before_founded"),
+        ("2011-03-02", "", "session_before_founded"),
+        ("", "2010", "session_after_closed"),
+        ("", "2011-02-28", "session_after_closed"),
+    ],
+)
+def test_a_structure_meets_only_while_it_is_there_and_may_be_spoken_of_at_any_time(
+    cast: make.Cast, founded: str, closed: str, rule: str
+) -> None:
+    row = make.structure("New")
+    Structure.objects.filter(pk=row.pk).update(founded=founded, closed=closed)
+    row.refresh_from_db()
+    with make.refused(rule):
+        make.contact(kind="session", structure_=row, at=AT)
+    assert make.contact(kind="call", structure_=row, at=AT).structure == row
+
+
+@pytest.mark.parametrize(("founded", "closed"), [("2011", "2011"), ("2011-03-01", "2011-03-01")])
+def test_a_structure_meets_on_its_first_and_its_last_day(cast: make.Cast, founded: str, closed: str) -> None:
+    row = make.structure("New")
+    Structure.objects.filter(pk=row.pk).update(founded=founded, closed=closed)
+    row.refresh_from_db()
+    assert make.contact(kind="session", structure_=row, at=AT).structure == row
+
+
+def test_everything_wrong_is_said_at_once(cast: make.Cast) -> None:
+    with make.refused("subject_missing", "held_in_future", "session_without_structure"):
+        make.contact(subject=" ", kind="session", on=TOMORROW, at=AT)
+
+
+def test_structure_and_partners_are_of_the_programme(cast: make.Cast) -> None:
+    elsewhere = make.programme("caf")
+    partner = Partner.objects.get(code="Ministry", programme=make.cod())
+    stranger = Partner(programme=elsewhere, code="Abroad")
+    with make.refused("other_programme", "other_programme"):
+        contacts.note(
+            programme=make.cod(),
+            side="partners",
+            subject="x",
+            on=TODAY,
+            structure=make.structure("CNS", programme=elsewhere),
+            partners=[partner, stranger],
+            by=cast.amina,
+            at=AT,
+        )
+
+
+def test_codes_do_not_tell_how_many_contacts_there_are(cast: make.Cast) -> None:
+    codes = {make.contact(at=AT).code for _ in range(5)}
+    assert len(codes) == 5
+    assert not any(code.removeprefix("K-").isdigit() and int(code[2:]) < 100 for code in codes)
+
+
+# --- changing
+
+
+def test_a_change_keeps_the_author_and_counts_the_version(cast: make.Cast) -> None:
+    made = make.contact(cast.amina, partners=("Ministry",), at=AT)
+    changed = change(made, cast.amina, subject="The army", time=time(9, 30), sharing="side", partners=[])
+    stored = Contact.objects.get(pk=made.pk)
+    assert (stored.subject, stored.at, stored.sharing, stored.version) == ("The army", time(9, 30), "side", 2)
+    assert (stored.author, changed.code, stored.partners.count()) == (cast.amina, made.code, 0)
+    assert "the army" in stored.folded
+    assert "ministry" not in stored.folded
+
+
+def test_what_somebody_else_changed_is_not_overwritten(cast: make.Cast) -> None:
+    made = make.contact(at=AT)
+    change(made, cast.amina, subject="First")
+    with make.refused("changed_meanwhile"):
+        change(made, cast.amina, base_version=1, subject="Second")
+    with make.refused("changed_meanwhile"):
+        contacts.set_state(contact=made, state="cancelled", base_version=1, by=cast.amina, at=AT)
+
+
+@pytest.mark.parametrize("changed", [{"kind": "call"}, {"sharing": "private"}])
+def test_who_is_not_the_author_does_not_hide_a_meeting_of_a_structure(
+    cast: make.Cast, changed: dict[str, object]
+) -> None:
+    made = make.contact(cast.amina, kind="session", structure_="CMJ", at=AT)
+    with make.refused("contact_of_author"):
+        change(made, cast.grace, **changed)
+    assert change(made, cast.grace, agreed="The table is written.").agreed == "The table is written."
+
+
+def test_what_was_loaded_without_an_author_can_be_put_right(cast: make.Cast) -> None:
+    loaded = Contact.objects.create(
+        programme=make.cod(),
+        code="X",
+        kind="dialogue",
+        on=TODAY,
+        subject="Progress",
+        sharing="all",
+        folded="x",
+    )
+    assert change(loaded, cast.grace, subject="Progress in 2011").author is None
+
+
+def test_what_became_of_a_planned_meeting_is_said_in_one_step(cast: make.Cast) -> None:
+    made = make.contact(state="planned", on=TODAY, at=AT)
+    held = contacts.set_state(contact=made, state="held", base_version=1, by=cast.amina, at=AT)
+    assert (held.state, held.version, held.subject) == ("held", 2, made.subject)
+    later = make.contact(state="planned", on=TOMORROW, at=AT)
+    with make.refused("held_in_future"):
+        contacts.set_state(contact=later, state="held", base_version=1, by=cast.amina, at=AT)
+    cancelled = contacts.set_state(contact=later, state="cancelled", base_version=1, by=cast.amina, at=AT)
+    assert cancelled.state == "cancelled"
+
+
+def test_a_planned_day_that_passed_does_not_stop_a_correction(cast: make.Cast) -> None:
+    made = make.contact(state="planned", on=YESTERDAY, at=datetime(2011, 2, 1, tzinfo=UTC))
+    assert change(made, cast.amina, people="The minister").people == "The minister"
+    with make.refused("planned_in_past"):
+        change(made, cast.amina, base_version=2, on=date(2011, 2, 27))
+
+
+# --- the journal
+
+
+@pytest.mark.parametrize("sharing", ["private", "side"])
+def test_the_journal_does_not_keep_what_one_side_noted_for_itself(cast: make.Cast, sharing: str) -> None:
+    made = make.contact(
+        cast.amina,
+        subject=SECRET,
+        people=SECRET,
+        agreed=SECRET,
+        partners=("Ministry",),
+        structure_="CMJ",
+        sharing=sharing,
+        at=AT,
+    )
+    changed = change(made, cast.amina, agreed=f"{SECRET} soon", state="cancelled")
+    contacts.set_state(contact=changed, state="held", base_version=2, by=cast.amina, at=AT)
+    kept = list(JournalEntry.objects.filter(noun="contact"))
+    allowed = {"kind", "state", "on", "sharing"}
+    assert [set(each.after) for each in kept] == [allowed] * 3
+    assert SECRET not in kept_in_the_journal()
+    entry = last_entry()
+    assert (entry.verb, entry.key, entry.programme) == ("noted", made.code, make.cod())
+    assert (entry.before["state"], entry.after["state"]) == ("cancelled", "held")
+
+
+def test_the_journal_keeps_the_facts_once_both_sides_may_read_them(cast: make.Cast) -> None:
+    made = make.contact(cast.amina, subject="Budget", partners=("Ministry",), structure_="CMJ", at=AT)
+    shared = change(made, cast.amina, sharing="all")
+    entry = last_entry()
+    assert set(entry.before) == {"kind", "state", "on", "sharing"}
+    assert (entry.after["subject"], entry.after["partners"], entry.after["structure"]) == (
+        "Budget",
+        ["Ministry"],
+        "CMJ",
+    )
+    change(shared, cast.amina, sharing="private", agreed=SECRET)
+    assert last_entry().before["subject"] == "Budget"
+    assert SECRET not in kept_in_the_journal()
+
+
+def test_another_programme_keeps_its_own_contacts(cast: make.Cast) -> None:
+    made = make.contact(cast.nadia, at=AT)
+    assert made.programme == Programme.objects.get(code="caf")

@@ -1,0 +1,75 @@
+"""Functions, standards and families of equipment: kept once, by names in one language or both."""
+
+import pytest
+
+from coordination.actions import functions
+from coordination.models import Function, JournalEntry
+from tests import activities, make
+
+pytestmark = pytest.mark.django_db
+
+
+def rename(function: Function, name: str, **more: object) -> Function:
+    known = {"name_en": name, "name_fr": "", "sector": "police", "is_planned": True} | more
+    return functions.save_function(
+        programme=function.programme,
+        function=function,
+        **known,  # type: ignore[arg-type]
+        by=make.cast().paul,
+        at=make.AT,
+    )
+
+
+def test_a_function_has_a_code_of_its_own_and_one_language_is_enough(cast: make.Cast) -> None:
+    first, second = activities.function("Riot control"), activities.function("Borders")
+    assert first.code != second.code
+    assert first.name_fr == "Riot control"
+    entry = JournalEntry.objects.order_by("-sequence")[0]
+    assert (entry.verb, entry.noun, entry.key) == ("saved", "function", second.code)
+
+
+def test_a_function_can_leave_the_common_plan(cast: make.Cast) -> None:
+    made = rename(activities.function("Riot control"), "Riot control", is_planned=False, sector="justice")
+    assert (Function.objects.get(origin="entered").is_planned, made.sector) == (False, "justice")
+    assert JournalEntry.objects.order_by("-sequence")[0].before["is_planned"] is True
+
+
+@pytest.mark.parametrize("name", ["riot CONTROL", "Ríot control"])
+def test_a_function_is_kept_once(cast: make.Cast, name: str) -> None:
+    activities.function("Riot control")
+    with make.refused("function_exists"):
+        activities.function(name)
+    borders = activities.function("Borders")
+    with make.refused("function_exists"):
+        rename(borders, name)
+
+
+def test_a_function_has_a_name(cast: make.Cast) -> None:
+    with make.refused("name_missing"):
+        activities.function(" ")
+
+
+def test_a_standard_and_a_family_of_equipment_may_share_a_name(cast: make.Cast) -> None:
+    activities.standard("French")
+    assert activities.standard("French", "equipment").kind == "equipment"
+    with make.refused("standard_exists"):
+        activities.standard("french")
+
+
+def test_another_programme_has_functions_of_its_own(cast: make.Cast) -> None:
+    activities.function("Riot control")
+    assert activities.function("Riot control", programme=make.programme("caf")).code == "F-1"
+
+
+def test_the_kind_of_a_standard_stays(cast: make.Cast) -> None:
+    made = activities.standard("French")
+    changed = functions.save_standard(
+        programme=make.cod(),
+        standard=made,
+        name_en="Belgian",
+        name_fr="Belge",
+        kind="equipment",
+        by=cast.paul,
+        at=make.AT,
+    )
+    assert (changed.kind, changed.name_fr) == ("standard", "Belge")

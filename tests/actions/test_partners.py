@@ -1,0 +1,165 @@
+"""Partners: what is recorded, renamed and corrected, and what is refused with nothing changed."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from coordination.models import JournalEntry, Partner
+from tests import make, partners
+
+pytestmark = pytest.mark.django_db
+DAY = date(2010, 6, 30)
+
+
+def former(row: Partner) -> list[tuple[str, date]]:
+    return list(row.former_names.values_list("name_en", "until_on"))
+
+
+def test_a_name_in_one_language_stands_for_both_and_makes_the_code(cast: make.Cast) -> None:
+    made = partners.partner("", name_fr="Mission de police")
+    assert (made.name_en, made.name_fr, made.code) == (
+        "Mission de police",
+        "Mission de police",
+        "Mission de police",
+    )
+    assert (made.origin, made.version) == ("entered", 1)
+    entry = JournalEntry.objects.order_by("-sequence")[0]
+    assert (entry.verb, entry.noun, entry.key) == ("saved", "partner", "Mission de police")
+
+
+def test_objectives_in_one_language_stand_for_both(cast: make.Cast) -> None:
+    made = partners.partner(objectives_fr="Réformer la police.", aim="both")
+    assert (made.objectives_en, made.aim) == ("Réformer la police.", "both")
+
+
+def test_a_code_made_from_a_name_is_short_and_differs_from_those_there(cast: make.Cast) -> None:
+    long = "A very long name of an international police mission"
+    partners.partner("Another", code=long[:36])
+    made = partners.partner(long)
+    assert made.code == f"{long[:36]} 2"
+    assert len(made.code) <= 40
+
+
+def test_a_partner_has_a_name(cast: make.Cast) -> None:
+    with make.refused("name_missing"):
+        partners.partner(" ")
+
+
+@pytest.mark.parametrize("name", ["Donors", "DONORS", "Bailleurs", "bailleurs"])
+def test_the_same_name_in_either_language_is_the_same_partner(cast: make.Cast, name: str) -> None:
+    with make.refused("partner_exists"):
+        partners.partner(name)
+
+
+def test_accents_do_not_tell_two_partners_apart(cast: make.Cast) -> None:
+    with make.refused("partner_exists"):
+        partners.partner("Etat-major de la police", side="national")
+
+
+def test_a_partner_is_of_one_side(cast: make.Cast) -> None:
+    with make.refused("partner_on_other_side"):
+        partners.partner("MONUC", side="national")
+
+
+def test_a_code_is_given_once(cast: make.Cast) -> None:
+    with make.refused("partner_exists"):
+        partners.partner("The mission", code="MONUC")
+
+
+def test_the_same_name_and_code_are_there_in_another_programme(cast: make.Cast) -> None:
+    assert partners.partner("MONUC", side="national", programme=make.programme("caf")).code == "MONUC"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "rules"),
+    [
+        ("2009", "2008", ["dates_reversed"]),
+        ("2008-05-01", "2008", ["dates_unclear"]),
+        ("yesterday", "2008-13", ["wrong_year_or_date", "wrong_year_or_date"]),
+    ],
+)
+def test_dates_are_years_or_dates_in_order(cast: make.Cast, since: str, until: str, rules: list[str]) -> None:
+    with make.refused(*rules):
+        partners.partner(since=since, until=until)
+
+
+def test_everything_wrong_is_said_at_once(cast: make.Cast) -> None:
+    with make.refused("dates_reversed", "partner_exists"):
+        partners.partner("Donors", since="2009", until="2008")
+
+
+def test_a_renamed_partner_keeps_its_old_name_until_the_day(cast: make.Cast) -> None:
+    row = partners.change(partners.of_deck("MONUC"), name_en="MONUSCO", name_fr="MONUSCO", former_until=DAY)
+    assert (row.name_en, row.code, row.version) == ("MONUSCO", "MONUC", 2)
+    assert former(row) == [("MONUC", DAY)]
+    assert row.folded == "monuc monusco monusco monuc monuc"
+    entry = JournalEntry.objects.order_by("-sequence")[0]
+    assert (entry.before or {})["name_en"] == "MONUC"
+    assert (entry.after or {})["former_name_until"] == "2010-06-30"
+
+
+def test_another_name_without_a_day_is_a_correction(cast: make.Cast) -> None:
+    row = partners.change(partners.of_deck("DFID"), name_en="Dfid", name_fr="Dfid")
+    assert (row.name_en, former(row)) == ("Dfid", [])
+
+
+def test_a_partner_may_be_given_back_the_name_that_it_had(cast: make.Cast) -> None:
+    row = partners.change(partners.of_deck("MONUC"), name_en="MONUSCO", former_until=DAY)
+    row = partners.change(row, name_en="MONUC", former_until=DAY + timedelta(days=9))
+    assert former(row) == [("MONUC", DAY), ("MONUSCO", DAY + timedelta(days=9))]
+
+
+def test_a_day_of_renaming_needs_another_name(cast: make.Cast) -> None:
+    with make.refused("former_name_unused"):
+        partners.change(partners.of_deck("MONUC"), former_until=DAY)
+
+
+def test_former_names_are_in_order_and_not_in_the_future(cast: make.Cast) -> None:
+    row = partners.change(partners.of_deck("MONUC"), name_en="MONUSCO", former_until=DAY)
+    with make.refused("dates_reversed"):
+        partners.change(row, name_en="MONUSCO II", former_until=DAY)
+    with make.refused("former_name_in_future"):
+        partners.change(row, name_en="MONUSCO II", former_until=make.AT.date() + timedelta(days=1))
+    assert partners.change(row, name_en="MONUSCO II", former_until=make.AT.date()).version == 3
+
+
+def test_a_name_is_not_older_than_its_partner(cast: make.Cast) -> None:
+    row = partners.partner(since="2008")
+    with make.refused("dates_reversed"):
+        partners.change(row, name_en="EUSEC", former_until=date(2007, 12, 31))
+
+
+def test_a_partner_is_not_renamed_to_another_one(cast: make.Cast) -> None:
+    with make.refused("partner_exists"):
+        partners.change(partners.of_deck("MONUC"), name_en="Donors")
+    with make.refused("partner_on_other_side"):
+        partners.change(partners.of_deck("MONUC"), name_en="FARDC", former_until=DAY)
+
+
+def test_the_side_changes_only_where_nothing_counts_for_it(cast: make.Cast) -> None:
+    made = partners.partner("Fresh")
+    assert partners.change(made, side="national").side == "national"
+    partners.activity("DFID", made)
+    with make.refused("side_in_use"):
+        partners.change(made, side="international")
+    with make.refused("side_in_use"):
+        partners.change(partners.of_deck("MONUC"), side="national")
+    make.promise("DFID")
+    with make.refused("side_in_use"):
+        partners.change(partners.of_deck("DFID"), side="national")
+
+
+def test_what_somebody_else_changed_is_not_overwritten(cast: make.Cast) -> None:
+    row = partners.of_deck("MONUC")
+    partners.change(row, kind="multilateral")
+    with make.refused("changed_meanwhile"):
+        partners.change(row, kind="bilateral", base_version=1)
+
+
+def test_what_an_administrator_keeps_is_found_by_its_former_names_and_counts_as_a_change(
+    cast: make.Cast,
+) -> None:
+    row = partners.change(partners.of_deck("MONUC"), name_en="MONUSCO", name_fr="", former_until=DAY)
+    saved = make.reference.save(item=row, by=cast.alain, at=make.AT)
+    assert isinstance(saved, Partner)
+    assert (saved.version, saved.folded) == (3, "monuc monusco monusco monuc monuc")

@@ -1,0 +1,136 @@
+"""Every programme has one row that stands for the programme as a whole."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from coordination.actions import programmes, reference
+from coordination.models import JournalEntry, Programme, Structure
+from tests import make
+
+
+def new_programme(code: str) -> Programme:
+    made = reference.save(
+        item=Programme(
+            code=code, country="LR", name_en="Liberia", name_fr="Libéria", time_zone="Africa/Monrovia"
+        ),
+        by=None,
+        at=make.AT,
+    )
+    assert isinstance(made, Programme)
+    return made
+
+
+def facts(programme: Programme) -> tuple[str, ...]:
+    row = make.whole(programme=programme)
+    return row.code, row.slug, row.name_en, row.name_fr, row.sector, row.folded
+
+
+def test_a_programme_of_a_file_and_one_of_an_administrator_have_it_from_the_start(cast: make.Cast) -> None:
+    rest = ("_programme", "The programme as a whole", "Le programme dans son ensemble", "ssr")
+    for programme in (make.cod(), make.programme("caf"), new_programme("lbr")):
+        code = programme.code.upper()
+        folded = f"{code.lower()} the programme as a whole le programme dans son ensemble"
+        assert facts(programme) == (code, *rest, folded)
+    assert JournalEntry.objects.filter(verb="saved", noun="structure", key="LBR").count() == 1
+
+
+def test_it_is_made_once(cast: make.Cast) -> None:
+    programme = new_programme("lbr")
+    before = make.everything()
+    assert programmes.add_whole(programme=programme, by=None, at=make.AT) == make.whole(programme=programme)
+    assert make.everything() == before
+    programme.name_en = "Liberia, renamed"
+    reference.save(item=programme, by=None, at=make.AT)
+    assert Structure.objects.filter(programme=programme).count() == 1
+
+
+def test_the_database_holds_one_at_most(cast: make.Cast) -> None:
+    another = Structure(
+        programme=make.cod(), code="X", slug="x", name_en="X", name_fr="X", sector="ssr", is_programme=True
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        another.save()
+
+
+def test_a_structure_of_a_file_keeps_its_code(cast: make.Cast) -> None:
+    document = make.document()
+    document["programme"]["code"] = "cmj"
+    make.load(document)
+    programme = make.programme("cmj")
+    assert make.whole(programme=programme).code == "CMJ-2"
+    assert make.structure("CMJ", programme=programme).is_programme is False
+
+
+def test_a_structure_that_takes_its_code_is_a_conflict(cast: make.Cast) -> None:
+    document = make.document()
+    document["structures"].append({"code": "COD", "name": {"en": "A", "fr": "B"}, "sector": "ssr"})
+    with make.refused("conflict"):
+        make.load(document)
+
+
+# --- in files
+
+
+def of_the_programme(**changed: Any) -> dict[str, Any]:
+    """The deck's document, with the programme as a whole as the partners answer it."""
+    document = make.document()
+    assessments = document["rounds"][0]["assessments"]
+    assessments.append(assessments[0] | {"structure": None, "answers": {"S1": "Yes", "S4": "?"}} | changed)
+    return document
+
+
+def test_a_file_answers_for_the_programme_by_naming_no_structure(cast: make.Cast) -> None:
+    document = of_the_programme()
+    plan = make.load(document)
+    assert [item.name for item in plan.created] == [
+        "january-2008 · partners · Oliver Blake, Senior Governance Adviser, DFID DRC"
+    ]
+    (one,) = make.whole().assessments.all()
+    assert dict(one.answers.values_list("criterion__code", "verbatim")) == {"S1": "Yes", "S4": "?"}
+    assert make.load(document).created == ()
+    document["rounds"][0]["assessments"][-1]["answers"]["S1"] = "No"
+    with make.refused("conflict"):
+        make.load(document)
+
+
+def test_of_the_programme_a_file_answers_the_success_criteria_only(cast: make.Cast) -> None:
+    with make.refused("criterion_not_asked"):
+        make.load(of_the_programme(answers={"S1": "Yes", "C1": "Yes"}))
+
+
+def test_its_code_is_no_structure_for_a_file(cast: make.Cast) -> None:
+    with make.refused("unknown_reference"):
+        make.load(of_the_programme(structure="COD"))
+
+
+def test_both_sides_of_a_file_reveal_the_programme_too(cast: make.Cast) -> None:
+    round_ = make.open_round(sides="both")
+    make.sent(cast.amina, make.whole(), round_)
+    government = make.sent(cast.grace, make.whole(), round_)
+    assert government.state == "revealed"
+
+
+# --- the migration of programmes that are there
+
+
+@pytest.mark.django_db(transaction=True)
+def test_programmes_that_are_there_get_it_and_lose_it_again_where_nothing_rests_on_it() -> None:
+    before = [("coordination", "0004_life")]
+    after = [("coordination", "0005_programme_as_a_whole")]
+    # Nothing that waits for the end of its transaction may stand in the way of a table.
+    cast = make.cast()
+    make.start(cast.amina, make.whole(), make.open_round())
+    MigrationExecutor(connection).migrate(before)
+    rows = Structure.objects.filter(is_programme=True)
+    assert [row.programme.code for row in rows] == ["cod"], "what has an assessment stays"
+    Structure.objects.create(
+        programme=make.programme("caf"), code="CAF", slug="caf", name_en="C", name_fr="C", sector="ssr"
+    )
+    MigrationExecutor(connection).migrate(after)
+    assert facts(make.programme("caf"))[:2] == ("CAF-2", "_programme")
+    assert facts(make.cod())[0] == "COD"
+    MigrationExecutor(connection).migrate(after)
+    assert Structure.objects.filter(is_programme=True).count() == 2

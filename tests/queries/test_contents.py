@@ -1,0 +1,214 @@
+"""The whole programme as values of a file: loaded again, it is the same; what one may not read is not in it."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coordination.documents import programmes
+from coordination.domain.fixtures import Fixture
+from coordination.domain.structures import StructureValue
+from coordination.models import Assessment, Partner, Programme, User
+from coordination.queries import contents, fixtures
+from tests import make
+from tests.programmes import documents
+
+pytestmark = pytest.mark.django_db
+Document = dict[str, Any]
+LIFE = make.FIXTURES / "demo-life.json"
+
+
+def exported(reader: User, code: str = "cod") -> bytes:
+    programme = make.programme(code)
+    return programmes.dump(contents.export(reader, programme))
+
+
+def administrator(code: str) -> User:
+    """Somebody who administers this programme."""
+    return make.place(make.person(f"keeper-of-{code}"), "administrator", None, programme=make.programme(code))
+
+
+def elsewhere(data: bytes, code: str) -> Document:
+    """The same programme under another code."""
+    document: Document = json.loads(data)
+    document["programme"]["code"] = code
+    return document
+
+
+# --- import(export(x)) = x
+
+
+def test_on_the_same_database_everything_is_unchanged(cast: make.Cast) -> None:
+    make.load_demo()
+    make.load(LIFE)
+    plan = fixtures.plan(make.fixture(json.loads(exported(cast.alain))))
+    assert (plan.created, plan.conflicts) == ((), ())
+    assert {item.noun for item in plan.unchanged} == {
+        *("instrument", "programme", "partner", "structure", "seat", "statement", "round", "assessment"),
+        *("function", "standard", "activity", "observation", "commitment", "contact"),
+    }
+
+
+def test_in_an_empty_programme_it_is_the_same_again_and_a_second_load_changes_nothing(
+    cast: make.Cast,
+) -> None:
+    make.load_demo()
+    make.load(LIFE)
+    copy = elsewhere(exported(cast.alain), "copy")
+    make.load(copy)
+    keeper = administrator("copy")
+    assert json.loads(exported(keeper, "copy")) == copy
+    before = make.everything()
+    assert make.load(copy).created == ()
+    assert make.everything() == before
+
+
+def test_what_people_entered_comes_back_as_entered(cast: make.Cast) -> None:
+    make.promise(text_en="Ours to do.", text_fr="À nous de faire.")
+    make.settle(make.promise("DFID", text_en="Line one.\r\nLine two. e\u0301"), "released")
+    make.contact(cast.amina, sharing="all", partners=["DFID"])
+    data = exported(cast.alain)
+    found = json.loads(data)
+    assert [each.get("origin") for each in found["commitments"]] == [None, None]
+    assert found["commitments"][1]["text"]["en"] == "Line one.\nLine two. é"
+    assert fixtures.plan(make.fixture(found)).created == ()
+    assert fixtures.plan(make.fixture(found)).conflicts == ()
+    make.load(elsewhere(data, "copy"))
+    keeper = administrator("copy")
+    assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
+
+
+def test_each_thing_keeps_where_it_comes_from(cast: make.Cast) -> None:
+    make.load_demo()
+    make.load(LIFE)
+    make.promise()
+    found = json.loads(exported(cast.alain))
+    origins = {
+        kind: {each.get("origin", "entered") for each in found[kind]}
+        for kind in ("partners", "rounds", "functions", "activities", "commitments", "contacts")
+    }
+    assert origins == {
+        "partners": {"source", "invented"},
+        "rounds": {"source", "invented"},
+        "functions": {"source", "invented"},
+        "activities": {"source", "invented"},
+        "commitments": {"invented", "entered"},
+        "contacts": {"invented"},
+    }
+    assert {each["source"].split(",")[0] for each in found["statements"]} == {"Oliver Blake"}
+    (deck, *_) = found["rounds"]
+    assert deck["notice"]["en"].startswith("As transcribed from the 2008 deck")
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_programme_loads_exports_and_loads_again(data: st.DataObject) -> None:
+    number = Programme.objects.count()
+    document = data.draw(documents(code=f"any-{number}"))
+    make.load(document)
+    assert make.load(document).created == ()
+    keeper = administrator(f"any-{number}")
+    first = exported(keeper, f"any-{number}")
+    plan = fixtures.plan(make.fixture(json.loads(first)))
+    assert (plan.created, plan.conflicts) == ((), ())
+    make.load(elsewhere(first, f"copy-{number}"))
+    other = administrator(f"copy-{number}")
+    assert json.loads(exported(other, f"copy-{number}")) == elsewhere(first, f"copy-{number}")
+
+
+# --- what is not in it
+
+
+def test_answers_that_are_not_published_are_not_in_it(cast: make.Cast) -> None:
+    make.load_demo()
+    make.sent(cast.amina, "CMJ", make.round_("january-2011"), word="Mostly")
+    assert Assessment.objects.filter(state="revealed").count() == 2
+    make.answer(make.start(cast.amina, "CCRSS", make.round_("january-2011")), "C1", "No", basis="A secret")
+    data = exported(cast.alain)
+    last = json.loads(data)["rounds"][-1]
+    assert (last["label"], last["assessments"]) == ("january-2011", [])
+    assert b"A secret" not in data
+
+
+def test_a_promise_made_from_an_answer_that_is_not_published_is_not_in_it(cast: make.Cast) -> None:
+    make.load_demo()
+    round_ = make.round_("january-2011")
+    make.sent(cast.amina, "CMJ", round_, word="No")
+    criterion = round_.instrument.criteria.get(code="C6")
+    answer = {
+        "structure": make.structure("CMJ"),
+        "round_": round_,
+        "voice": "partners",
+        "criterion": criterion,
+    }
+    make.promise(text_en="Because C6 is weak", **answer)
+    assert b"Because C6 is weak" not in exported(cast.alain)
+
+
+@pytest.mark.parametrize("sharing", ["private", "side"])
+def test_contacts_that_not_everybody_may_read_are_not_in_it(cast: make.Cast, sharing: str) -> None:
+    make.contact(cast.amina, sharing=sharing, subject="Between ourselves")
+    assert b"Between ourselves" not in exported(cast.alain)
+
+
+def test_another_programme_is_not_in_it(cast: make.Cast) -> None:
+    codes = {each["code"] for each in json.loads(exported(cast.alain))["structures"]}
+    assert "CNS" not in codes
+    assert "COD" not in codes, "the programme as a whole is no structure of the file"
+
+
+def test_a_round_that_was_opened_again_can_still_be_loaded(cast: make.Cast) -> None:
+    make.round_("january-2008").__class__.objects.filter(label="january-2008").update(state="open")
+    found = make.fixture(json.loads(exported(cast.alain)))
+    assert found.rounds[0].state == "closed"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_data(cast: make.Cast) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            contents.export(cast.alain, make.cod())
+        return len(queries)
+
+    asked()
+    before = asked()
+    make.load_demo()
+    make.load(LIFE)
+    assert asked() == before
+    assert before <= 24
+
+
+# --- texts that a file would not take
+
+
+@pytest.mark.parametrize(
+    ("stored", "written"),
+    [
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("e\u0301", "é"),
+        ("a\x07b", "a b"),
+        (" \n ", ""),
+        ("\u202eevil", " evil"),
+    ],
+)
+def test_a_stored_text_is_written_so_that_it_can_be_read(stored: str, written: str) -> None:
+    assert contents.sound(stored, lines=True) == written
+
+
+def test_a_name_in_one_language_stands_for_both() -> None:
+    assert contents.both("", "Plan") == contents.both("Plan", "Plan")
+
+
+def test_values_come_by_code_on_every_database(cast: make.Cast) -> None:
+    found: Fixture = contents.export(cast.alain, make.cod())
+    codes = [each.code for each in found.partners]
+    assert codes == sorted(codes)
+    assert all(isinstance(each, StructureValue) for each in found.structures)
+    assert Partner.objects.filter(programme=make.cod()).count() == len(codes)
+    assert found.rounds[0].reference_date == date(2008, 1, 31)

@@ -1,0 +1,318 @@
+"""The pages of partners: found, read, recorded, renamed; who sits where and who does what where."""
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from coordination.models import Contact, Partner, User
+from tests import make, pages, partners
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+NEW = {"name_en": "EUPOL", "name_fr": "", "side": "international", "kind": "mission"}
+
+
+def main(browser: Client, address: str, **query: str) -> str:
+    return pages.read(browser.get(address, query)).one("main").text()
+
+
+def renamed() -> Partner:
+    return partners.change(
+        partners.of_deck("MONUC"), name_en="MONUSCO", name_fr="MONUSCO", former_until=date(2010, 6, 30)
+    )
+
+
+# --- the register
+
+
+@pytest.mark.parametrize("typed", ["etat-MAJOR", "État-major", "police hq"])
+def test_the_register_is_searched_in_both_languages_without_case_and_accents(
+    cast: make.Cast, client_of: ClientOf, typed: str
+) -> None:
+    said = main(client_of(cast.vera), "/partners/", q=typed)
+    assert "Police HQ" in said
+    assert "DFID" not in said
+
+
+def test_a_partner_is_found_by_a_former_name(cast: make.Cast, client_of: ClientOf) -> None:
+    renamed()
+    said = main(client_of(cast.vera), "/partners/", q="monuc")
+    assert "MONUSCO" in said
+    assert "1 partner " in said
+
+
+def test_the_register_is_filtered_by_kind_and_side_and_counts_what_each_has_now(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    partners.activity("MONUC")
+    partners.activity("MONUC")
+    partners.seat("MONUC", "CMJ", until="2009")
+    said = main(client_of(cast.vera), "/partners/", kind="mission", side="international")
+    assert "mission · 1 seat now · 2 activities" in said
+    assert "DFID" not in said
+    assert "receives 2" in main(client_of(cast.vera), "/partners/", q="fardc")
+
+
+def test_the_register_is_in_the_order_of_the_readers_language(cast: make.Cast, client_of: ClientOf) -> None:
+    said = main(client_of(cast.joseph), "/partners/", q="donors")
+    assert "Bailleurs" in said
+    listed = [main(client_of(each), "/partners/") for each in (cast.paul, cast.joseph)]
+    assert listed[0].index("Donors") > listed[0].index("DFID")
+    assert listed[1].index("Bailleurs") < listed[1].index("DFID")
+
+
+@pytest.mark.parametrize("query", ["page=x", "kind=army", "side=both", "page=-1"])
+def test_what_cannot_be_asked_is_not_there(cast: make.Cast, client_of: ClientOf, query: str) -> None:
+    assert client_of(cast.vera).get(f"/partners/?{query}").status_code == 404
+
+
+def test_the_register_stands_on_pages_and_costs_no_more_for_much(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.vera)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            browser.get("/partners/")
+        return len(found)
+
+    queries()
+    little = queries()
+    for number in range(45):
+        partners.seat(partners.partner(f"Partner {number:02}"), "CMJ")
+    assert queries() == little <= 6
+    assert "Partner 44" in main(browser, "/partners/", page="2")
+    assert "Partner 44" not in main(browser, "/partners/")
+
+
+def test_a_viewer_is_offered_nothing_to_change(cast: make.Cast, client_of: ClientOf) -> None:
+    row = partners.of_deck("MONUC")
+    for address in ("/partners/", f"/partners/{row.pk}/", "/structures/ccrss/"):
+        for person, is_offered in ((cast.vera, False), (cast.alain, True), (cast.grace, True)):
+            html = client_of(person).get(address).content.decode()
+            assert any(f'href="{each}' in html for each in ("/partners/add/", "/seats/")) is is_offered
+
+
+# --- one partner
+
+
+def test_the_page_says_what_they_want_what_they_do_and_whether_they_deliver(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    row = renamed()
+    partners.change(
+        row, objectives_en="Protect civilians.", objectives_fr="Protéger.", aim="both", since="1999"
+    )
+    partners.activity(row, since="2008", place="Goma", t1="yes", t2="yes", t3="yes")
+    today = timezone.localdate()
+    for state in ("kept", "not_kept"):
+        make.settle(make.promise("MONUC"), state, settled_on=today)
+    said = main(client_of(cast.amina), f"/partners/{row.pk}/")
+    for each in (
+        "until 30 June 2010: MONUC",
+        "Protect civilians.",
+        "both",
+        "since 1999",
+        "CCRSS – chair",
+        "Chaired by MONUC officer",
+        "Ownership and leadership: Where can it go wrong?",
+        "1 activity is recorded.",
+        "to FARDC",
+        "bilateral activity",
+        "kept on time 1",
+        "not kept 1",
+    ):
+        assert each in said, each
+    assert "Protéger." in main(client_of(cast.grace), f"/partners/{row.pk}/")
+
+
+def test_an_institution_shows_what_it_receives(cast: make.Cast, client_of: ClientOf) -> None:
+    partners.activity("DFID", t1="no", t2="no", t3="no")
+    said = main(client_of(cast.vera), f"/partners/{partners.of_deck('FARDC').pk}/")
+    assert "from DFID" in said
+    assert "supports SSR" in said
+
+
+def test_nothing_known_is_said_as_such(cast: make.Cast, client_of: ClientOf) -> None:
+    said = main(client_of(cast.vera), f"/partners/{partners.partner().pk}/")
+    assert "Stated objectives not recorded" in said
+    assert "Bilateral objectives or SSR? not known" in said
+    assert "No seat is recorded." in said
+
+
+def test_a_page_shows_only_contacts_that_its_reader_may_read_and_the_last_five(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    row = partners.of_deck("MONUC")
+    facts = {"programme": make.cod(), "kind": "call", "folded": "x", "author": cast.amina, "side": "partners"}
+    shared = [("private", "Secret call"), ("side", "Talk among us"), ("all", "Open talk")]
+    for number, (sharing, subject) in enumerate(shared):
+        on = date(2011, 2, number + 1)
+        made = Contact.objects.create(code=f"K-{number}", subject=subject, sharing=sharing, on=on, **facts)
+        made.partners.add(row)
+    address = f"/partners/{row.pk}/"
+    mine, paul, grace, vera = (
+        main(client_of(each), address) for each in (cast.amina, cast.paul, cast.grace, cast.vera)
+    )
+    assert "Secret call" in mine
+    assert "Secret call" not in paul
+    assert "Talk among us" in paul
+    assert all("Talk among us" not in each and "Open talk" in each for each in (grace, vera))
+    for number in range(5):
+        on = date(2011, 2, number + 10)
+        made = Contact.objects.create(code=f"L-{number}", subject="Later", sharing="all", on=on, **facts)
+        made.partners.add(row)
+    assert "Open talk" not in main(client_of(cast.vera), address)
+
+
+def test_a_viewer_counts_no_commitment_that_tells_of_an_unpublished_answer(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round("partners")
+    make.sent(cast.amina, "CMJ", round_, word="Not yet")
+    make.promise(
+        "DFID",
+        structure=make.structure("CMJ"),
+        round_=round_,
+        voice="partners",
+        criterion=round_.instrument.criteria.get(code="C6"),
+    )
+    address = f"/partners/{partners.of_deck('DFID').pk}/"
+    assert " open 1 " in main(client_of(cast.paul), address)
+    assert "No commitment of theirs is recorded." in main(client_of(cast.vera), address)
+
+
+def test_the_page_of_a_partner_with_much_costs_no_more_queries(cast: make.Cast, client_of: ClientOf) -> None:
+    row, browser = partners.of_deck("DFID"), client_of(cast.amina)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            said = main(browser, f"/partners/{row.pk}/")
+            assert "12 activities" in said or "1 activity" in said
+        return len(found)
+
+    partners.activity(row)
+    queries()
+    little = queries()
+    for _number in range(11):
+        partners.activity(row)
+        partners.seat(row, make.structure(f"Group {_number}"))
+        make.promise("DFID")
+    assert queries() == little <= 12
+
+
+# --- recording and renaming
+
+
+def test_a_partner_is_recorded_and_its_page_opens(cast: make.Cast, client_of: ClientOf) -> None:
+    browser = client_of(cast.alain)
+    response = browser.post("/partners/add/", NEW)
+    row = Partner.objects.get(code="EUPOL")
+    assert response["Location"] == f"/partners/{row.pk}/"
+    assert "EUPOL" in main(browser, f"/partners/{row.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"name_en": "monuc"}, "is there already"),
+        ({"name_en": "FARDC"}, "on the other side"),
+        ({"name_en": " "}, "Write the name"),
+        ({"since": "then"}, "neither a year"),
+        ({"since": "2009", "until": "2008"}, "must come first"),
+        ({"kind": "army"}, "Select a valid choice"),
+        ({"name_en": "EU\x00POL"}, "Null characters are not allowed"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(
+    cast: make.Cast, client_of: ClientOf, changed: dict[str, str], said: str
+) -> None:
+    browser = client_of(cast.amina)
+    before = make.everything()
+    data = NEW | {"objectives_en": "A long text."} | changed
+    response = browser.post("/partners/add/", data)
+    assert response.status_code == 400
+    assert said in response.content.decode()
+    assert "A long text." in response.content.decode()
+    assert make.everything() == before
+
+
+def test_a_partner_is_renamed_from_its_form(cast: make.Cast, client_of: ClientOf) -> None:
+    row, browser = partners.of_deck("MONUC"), client_of(cast.paul)
+    address = f"/partners/{row.pk}/edit/"
+    page = pages.read(browser.get(address))
+    assert "the old one is forgotten" in page.one("main").text()
+    data = page.form("name_en") | {"name_en": "MONUSCO", "name_fr": "MONUSCO", "former_until": "2010-06-30"}
+    assert browser.post(address, data)["Location"] == f"/partners/{row.pk}/"
+    assert "until 30 June 2010: MONUC" in main(browser, f"/partners/{row.pk}/")
+    response = browser.post(address, data | {"name_en": "MONUSCO II"})
+    assert response.status_code == 400
+    assert "Somebody changed MONUC" in response.content.decode()
+
+
+def test_a_card_of_an_old_round_shows_who_sat_there_then_under_the_name_of_the_time(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    renamed()
+    partners.seat("DFID", "CCRSS", since="2009")
+    said = main(client_of(cast.vera), "/structures/ccrss/january-2008/")
+    assert "Who sat here then" in said
+    assert "chair – MONUC international" in said
+    assert "DFID" not in said[said.index("Who sat here then") :]
+    assert "MONUSCO" in main(client_of(cast.vera), "/structures/ccrss/")
+
+
+# --- the matrices
+
+
+def table(response: object) -> list[list[str]]:
+    text = response.content.decode("utf-8-sig")  # type: ignore[attr-defined]
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_who_sits_where_as_of_a_day_as_page_and_as_file(cast: make.Cast, client_of: ClientOf) -> None:
+    renamed()
+    browser = client_of(cast.vera)
+    rows = pages.read(browser.get("/partners/seats/?on=2008-01-01&side=international")).rows()
+    assert rows[0][1:] == ["CCRSS", "CMJ", "GTSE/CPSE"]
+    assert ["MONUC", "chair", "–", "–"] in rows
+    assert "MONUSCO" in main(browser, "/partners/seats/")
+    found = table(browser.get("/partners/seats.csv?on=2008-01-01&side=international"))
+    assert found[:2] == [["As of", "2008-01-01"], ["Partner", "Side", "CCRSS", "CMJ", "GTSE/CPSE"]]
+    assert ["MONUC", "international", "chair", "", ""] in found
+
+
+def test_who_does_what_where_says_what_is_possible_only(cast: make.Cast, client_of: ClientOf) -> None:
+    partners.activity("DFID", function="Order", place="=Goma", since="2007")
+    browser = client_of(cast.vera)
+    page = pages.read(browser.get("/partners/functions/?on=2008-01-01&q=dfid"))
+    assert page.rows()[1] == ["DFID", "training · FARDC · =Goma possible"]
+    found = table(browser.get("/partners/functions.csv?on=2008-01-01&q=dfid"))
+    assert found[2] == ["DFID", "international", "training, FARDC, =Goma (possible)"]
+    assert "Nobody who matches has an activity" in main(
+        browser, "/partners/functions/", on="2001-01-01", q="dfid"
+    )
+
+
+def test_a_name_that_a_spreadsheet_would_compute_is_made_text(cast: make.Cast, client_of: ClientOf) -> None:
+    partners.seat(partners.partner("=1+1"), "CMJ")
+    found = table(client_of(cast.vera).get("/partners/seats.csv"))
+    assert "'=1+1" in {row[0] for row in found}
+
+
+@pytest.mark.parametrize("query", ["on=2008", "on=2008-02-30", "on=soon", "side=x", "page=x"])
+def test_a_matrix_of_no_day_or_side_is_not_there(cast: make.Cast, client_of: ClientOf, query: str) -> None:
+    for address in ("/partners/seats/", "/partners/functions/"):
+        assert client_of(cast.vera).get(f"{address}?{query}").status_code == 404
+
+
+def test_nul_in_a_search_is_no_error(cast: make.Cast, client_of: ClientOf) -> None:
+    for address in ("/partners/", "/partners/seats/", "/partners/functions/", "/partners/seats.csv"):
+        assert client_of(cast.vera).get(f"{address}?q=a%00b").status_code == 200

@@ -1,0 +1,185 @@
+"""The two traps: signs in the words of the source, who says so, prompts, and one count for every page."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from coordination.models import Observation, User
+from tests import dashboards, make, pages
+from tests.dashboards import by_name
+from tests.pages import Node
+from tests.risks import change, observe
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+CODING = make.FIXTURES / "drc-ownership-coding.json"
+
+
+def read(client_of: ClientOf, person: User, address: str) -> Node:
+    return pages.read(client_of(person).get(address))
+
+
+def part(page: Node, name: str) -> str:
+    return page.one("section", aria_labelledby=name).text()
+
+
+def sign(page: Node, code: str) -> str:
+    (found,) = [each for each in page.all("li") if each.text().startswith(f"{code} ")]
+    return found.text()
+
+
+def test_ccrss_has_the_three_signs_of_substitution_that_the_deck_states(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.vera, "/traps/ccrss/")
+    said = part(page, "substitution")
+    assert "Signs: 3 of 3 stated" in said
+    assert "Chaired by MONUC officer because « no suitable Congolese available »" in sign(page, "U2")
+    assert "Where can it go wrong?" in sign(page, "U2")
+    assert "Would a chairman appointed by the minister have delivered more" in said
+    assert "Signs: nothing is said" in part(page, "without-partnership")
+
+
+def test_equipment_for_fardc_may_have_all_four_signs_of_ownership_without_partnership(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load(CODING)
+    said = part(read(client_of, cast.vera, "/traps/fardc-equipment/"), "without-partnership")
+    assert "Signs: 0 to 4 of 4" in said
+    assert "Uncritical acceptance of government ideas" in said
+    assert "Provision of training and equipment to FARDC?" in said
+
+
+def test_the_questions_to_discuss_are_quoted_in_both_languages(cast: make.Cast, client_of: ClientOf) -> None:
+    browser = client_of(cast.grace)
+    browser.cookies["django_language"] = "fr"
+    html = browser.get("/traps/cmj/").content.decode()
+    for words in (
+        "even if this person was incompetent, inefficient and corrupt?",
+        "même s’il était incompétent, inefficace et corrompu\u202f?",
+        "Provision of training and equipment to FARDC?",
+        "Fourniture de formations et d’équipements aux FARDC\u202f?",
+    ):
+        assert words in html
+
+
+def test_every_page_counts_the_same_signs(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load(CODING)
+
+    def counts(code: str, slug: str) -> set[tuple[str, str]]:
+        plane = read(client_of, cast.paul, "/plane/?round=january-2008&voice=analyst")
+        row = by_name(dashboards.table(plane, "positions"))[code]
+        trap = read(client_of, cast.paul, f"/traps/{slug}/")
+        shown = tuple(
+            part(trap, name).split("Signs: ")[1] for name in ("substitution", "without-partnership")
+        )
+        life = part(read(client_of, cast.paul, f"/structures/{slug}/"), "leading")
+        assert all(each.startswith(word) for each, word in zip(shown, row[3:5], strict=True))
+        assert f"Signs of substitution: {row[3]} · Signs of ownership without partnership: {row[4]}" in life
+        return {(row[3], row[4])}
+
+    assert counts("CCRSS", "ccrss") == {("3 of 3 stated", "nothing is said")}
+    assert counts("FARDC equipment", "fardc-equipment") == {("nothing is said", "0 to 4 of 4")}
+    observe("U3", "not_seen", structure="CCRSS", evidence="It wrote the white paper.")
+    observe("W1", "observed", structure="CCRSS", evidence="Nobody asked.")
+    observe("W1", "unknown", structure="CCRSS", evidence="", observed_on=date(2010, 1, 1))
+    assert counts("CCRSS", "ccrss") == {("2 of 3 stated", "1 to 4 of 4")}
+    observe("R1", structure="CCRSS")
+    assert counts("CMJ", "cmj") == {("nothing is said", "nothing is said")}
+
+
+def test_what_is_invented_does_not_stand_in_place_of_what_the_source_says(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    for item in ("U1", "W1"):
+        Observation.objects.create(
+            programme=make.cod(),
+            structure=make.structure("CCRSS"),
+            item=item,
+            status="not_seen",
+            evidence="Invented: a national chaired.",
+            observed_on=date(2010, 1, 1),
+            recorded_at=make.AT,
+            origin="invented",
+        )
+    page = read(client_of, cast.vera, "/traps/ccrss/")
+    assert "Signs: 3 of 3 stated" in part(page, "substitution")
+    assert "Signs: 0 to 3 of 4" in part(page, "without-partnership")
+    assert "it does not stand in place of what the source says" in sign(page, "U1")
+    assert "invented for the demonstration" in sign(page, "W1")
+    assert "does not stand" not in sign(page, "W1")
+
+
+def test_an_observation_is_shown_with_who_says_so(cast: make.Cast, client_of: ClientOf) -> None:
+    observe("U1", "not_seen", structure="CCRSS", evidence="The minister's deputy chairs.", by=cast.grace)
+    said = sign(read(client_of, cast.vera, "/traps/ccrss/"), "U1")
+    assert "not seen · as of 1 March 2011" in said
+    assert "recorded by Grace Conseillère (government)" in said
+    assert "Chaired by MONUC officer" in said
+
+
+def test_an_international_in_the_chair_prompts_the_first_sign_and_answers_nothing(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    prompted = sign(read(client_of, cast.vera, "/traps/ccrss/"), "U1")
+    assert "A prompt, never an answer" in prompted
+    assert "MONUC (chair)" in prompted
+    # CMJ is chaired by the ministry; donors are in the co-chair and fund the secretariat.
+    page = read(client_of, cast.vera, "/traps/cmj/")
+    assert "A prompt" not in page.one("main").text()
+    assert "Signs: nothing is said" in part(page, "substitution")
+
+
+def test_a_seat_that_has_ended_prompts_nothing(cast: make.Cast, client_of: ClientOf) -> None:
+    seat = make.structure("CCRSS").seats.get(role="chair")
+    seat.until = "2009"
+    make.reference.save(item=seat, by=cast.alain, at=make.AT)
+    assert "A prompt" not in read(client_of, cast.vera, "/traps/ccrss/").one("main").text()
+
+
+def test_a_closed_structure_is_shown_as_it_was_led_when_it_closed(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    change("CCRSS", closed="2009")
+    said = part(read(client_of, cast.vera, "/structures/ccrss/"), "leading")
+    assert "as of the closing, 31 December 2009" in said
+    assert "MONUC" in said
+
+
+def test_the_structure_and_its_card_say_who_leads_and_prompt_a_look(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    for address in ("/structures/ccrss/", "/structures/ccrss/january-2008/"):
+        page = read(client_of, cast.vera, address)
+        said = part(page, "leading")
+        assert "chair MONUC international" in said
+        assert "An international chairs or leads: look at sign U1." in said
+        assert "/traps/ccrss/" in {each.attrs.get("href") for each in page.all("a")}
+    said = part(read(client_of, cast.vera, "/structures/cmj/january-2008/"), "leading")
+    assert "An international chairs" not in said
+    assert "as of 31 January 2008" in said
+
+
+def test_the_card_shows_who_led_on_the_day_of_the_round(cast: make.Cast, client_of: ClientOf) -> None:
+    seat = make.structure("CCRSS").seats.get(role="chair")
+    seat.since = "2009"
+    make.reference.save(item=seat, by=cast.alain, at=make.AT)
+    said = part(read(client_of, cast.vera, "/structures/ccrss/january-2008/"), "leading")
+    assert "MONUC" not in said
+    assert "MONUC" in part(read(client_of, cast.vera, "/structures/ccrss/"), "leading")
+
+
+def test_only_who_may_observe_is_asked_to(cast: make.Cast, client_of: ClientOf) -> None:
+    for person, words in ((cast.amina, "Record what was seen"), (cast.vera, "What was recorded")):
+        page = read(client_of, person, "/traps/ccrss/")
+        links = [each for each in page.all("a") if "item=U1" in each.attrs.get("href", "")]
+        assert [each.attrs["href"] for each in links] == ["/risks/observe/?item=U1&structure=ccrss"]
+        assert words in links[0].text()
+
+
+def test_the_plane_leads_to_the_signs(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load(CODING)
+    page = read(client_of, cast.vera, "/plane/?round=january-2008&voice=analyst")
+    assert "/traps/ccrss/" in {each.attrs.get("href") for each in page.all("a")}
