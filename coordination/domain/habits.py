@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from coordination.domain.instruments import Choice, Instrument
-from coordination.domain.texts import Text
 
 CODES = ("H1", "H2", "H3", "H4", "H5", "H6")
 NOTE_LENGTH = 500
@@ -13,12 +12,7 @@ FIRST_WEEK = date(2007, 12, 31)
 
 def listed(instrument: Instrument) -> tuple[Choice, ...]:
     """The habits that an instrument lists, in its words."""
-    entries = instrument.content.get("habits", [])
-    return tuple(
-        Choice(entry["code"], Text(entry["name"]["en"], entry["name"]["fr"]))
-        for entry in (entries if isinstance(entries, list) else [])
-        if entry["code"] in CODES
-    )
+    return tuple(each for each in instrument.listed("habits") if each.code in CODES)
 
 
 def week_of(day: date) -> date:

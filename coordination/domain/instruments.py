@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from coordination.domain.checks import Entry, Ledger
 from coordination.domain.criteria import (
@@ -110,15 +111,22 @@ class Instrument:
         asked = self.asked(is_programme=is_programme)
         return tuple(criterion.code for section in asked for criterion in section.criteria)
 
+    def entries(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        """What stands in one of the lists beside the criteria (risks, signs, tests, ideas, habits), as written."""
+        found = self.content.get(name, [])
+        return tuple(found) if isinstance(found, list) else ()
+
+    def listed(self, name: str) -> tuple[Choice, ...]:
+        """The items of one of these lists by code and name; examples have no code."""
+        return tuple(
+            Choice(entry.get("code", ""), Text(entry["name"]["en"], entry["name"]["fr"]))
+            for entry in self.entries(name)
+        )
+
     @property
     def item_codes(self) -> frozenset[str]:
         """Codes of the signs, risks and other listed items (U1, R4, H2 …), not of the criteria."""
-        found: set[str] = set()
-        for name in LISTS:
-            entries = self.content.get(name, [])
-            if isinstance(entries, list):
-                found.update(entry["code"] for entry in entries if "code" in entry)
-        return frozenset(found)
+        return frozenset(each.code for name in LISTS for each in self.listed(name)) - {""}
 
     @property
     def content_hash(self) -> str:

@@ -1,7 +1,4 @@
-"""What a partner was called on a day: pages about an earlier time show the name of that time.
-
-Source: METHOD.md, section 9.
-"""
+"""What a partner was called on a day: pages about an earlier time show the name of that time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -97,13 +97,7 @@ def _possible(ends: Interval, threshold: int) -> list[bool]:
 
 def sign_names(instrument: Instrument) -> Mapping[str, Text]:
     """The signs of both traps by code, in the instrument's words."""
-    lists = [instrument.content.get(key, []) for key in SIGN_LISTS]
-    return {
-        entry["code"]: Text(entry["name"]["en"], entry["name"]["fr"])
-        for entries in lists
-        if isinstance(entries, list)
-        for entry in entries
-    }
+    return {each.code: each.name for key in SIGN_LISTS for each in instrument.listed(key)}
 
 
 def signs(

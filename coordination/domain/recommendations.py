@@ -107,11 +107,7 @@ def text(step: Step, criterion: Criterion) -> Text | None:
 
 def ideas(instrument: Instrument) -> Mapping[str, Text]:
     """The source's ideas by code: those on coordination, and the ownership items by their names."""
-    listed = instrument.content.get("coordination_ideas", [])
-    found = {
-        entry["code"]: Text(entry["name"]["en"], entry["name"]["fr"])
-        for entry in (listed if isinstance(listed, list) else [])
-    }
+    found = {each.code: each.name for each in instrument.listed("coordination_ideas")}
     return found | {
         criterion.code: criterion.name
         for criterion in instrument.criteria
@@ -121,10 +117,7 @@ def ideas(instrument: Instrument) -> Mapping[str, Text]:
 
 def _ideas_by_criterion(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     """The ideas that the instrument recommends for a criterion; an ownership item is its own."""
-    listed = instrument.content.get("recommendations", [])
-    found = {
-        entry["criterion"]: tuple(entry["ideas"]) for entry in (listed if isinstance(listed, list) else [])
-    }
+    found = {entry["criterion"]: tuple(entry["ideas"]) for entry in instrument.entries("recommendations")}
     return {
         criterion.code: (criterion.code,)
         for criterion in instrument.criteria

@@ -156,7 +156,7 @@ RULES: dict[str, dict[str, str]] = {
     # --- contacts and habits
     "week_not_open": {
         "en": "{value} is not the Monday of a week that has begun, so no habits are kept for it.",
-        "fr": "Le {value} n’est pas le lundi d’une semaine commencée : aucune habitude n’y est notée.",
+        "fr": "Le {value} n’est pas le lundi d’une semaine commencée : aucune habitude n’y est notée.",
     },
     "subject_missing": {
         "en": "Say in a few words what it is about.",

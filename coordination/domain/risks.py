@@ -41,9 +41,6 @@ class Prompt(StrEnum):
 
 def listed(instrument: Instrument) -> tuple[Risk, ...]:
     """The risks that an instrument lists, in its words."""
-    entries = instrument.content.get("risks", [])
-    if not isinstance(entries, list):
-        return ()
     return tuple(
         Risk(
             code=entry["code"],
@@ -51,7 +48,7 @@ def listed(instrument: Instrument) -> tuple[Risk, ...]:
             linked=tuple(entry.get("linked_criteria", ())),
             example=Text(entry["example"]["en"], entry["example"]["fr"]) if "example" in entry else None,
         )
-        for entry in entries
+        for entry in instrument.entries("risks")
     )
 
 

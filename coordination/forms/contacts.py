@@ -55,7 +55,7 @@ class ContactForm(forms.Form):
         self,
         *args: Any,
         structures: tuple[StructureValue, ...],
-        partners: tuple[tuple[int, str, Text], ...],
+        partners: tuple[tuple[int, Text], ...],
         is_change: bool = False,
         is_author: bool = True,
         **kwargs: Any,
@@ -64,7 +64,7 @@ class ContactForm(forms.Form):
         language = get_language() or "en"
         fields: dict[str, Any] = self.fields
         fields["structure"].choices = [("", "–"), *((each.slug, each.code) for each in structures)]
-        fields["partners"].choices = [(pk, name.get(language)) for pk, _side, name in partners]
+        fields["partners"].choices = [(pk, name.get(language)) for pk, name in partners]
         if not is_author:
             # Who may read it, and what it was, is for its author to say.
             for name in ("kind", "sharing"):

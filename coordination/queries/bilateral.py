@@ -42,15 +42,15 @@ def wording(programme: Programme) -> Wording:
     latest = rounds.values_list("instrument_id", flat=True).first()
     if latest is None:
         latest = next((pk for pk, _code, _version in instruments.versions()), None)
-    content: Mapping[str, object] = {} if latest is None else instruments.value(latest).content
-    tests, examples = (content.get(name, []) for name in ("bilateral_tests", "bilateral_examples"))
-    listed = {each["code"]: each for each in tests} if isinstance(tests, list) else {}
+    instrument = instruments.value(latest) if latest is not None else None
+    listed = {each["code"]: each for each in instrument.entries("bilateral_tests")} if instrument else {}
+    examples = instrument.listed("bilateral_examples") if instrument else ()
     return Wording(
         tests=tuple(
             BilateralTest(code, *(_text(listed.get(code, {}).get(key)) for key in ("name", "question")))
             for code in TESTS
         ),
-        examples=tuple(_text(each["name"]) for each in examples) if isinstance(examples, list) else (),
+        examples=tuple(each.name for each in examples),
     )
 
 

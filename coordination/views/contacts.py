@@ -15,7 +15,7 @@ from coordination.domain.problems import Refused
 from coordination.forms.contacts import BecomeForm, ContactForm
 from coordination.models import Contact, Partner, Structure
 from coordination.permissions import Action, may_edit_contact
-from coordination.queries import commitments, contacts, meetings, structures
+from coordination.queries import contacts, meetings, seats, structures
 from coordination.queries.contacts import Wanted
 from coordination.views.guards import Place, in_programme
 from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
@@ -36,6 +36,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "kinds": contacts.KINDS,
         "states": contacts.STATES,
         "structures": choices["structures"],
+        "partners": choices["partners"],
         "partner": next((each for each in choices["partners"] if each[0] == wanted.partner), None),
         "dialogues": meetings.dialogues(place.user, place.programme, today),
         "pager": pager(request, found),
@@ -155,13 +156,13 @@ def _choices(place: Place) -> dict[str, Any]:
     """Return what a contact may be about and with whom; two queries."""
     return {
         "structures": structures.register(place.programme),
-        "partners": commitments.owners(place.programme),
+        "partners": seats.choices(place.programme, get_language() or "en"),
     }
 
 
 def _wanted(request: HttpRequest, choices: dict[str, Any]) -> Wanted:
     """Return which contacts the address asks for; 404 for what is not there."""
-    partner = choice_asked(request, "partner", [str(pk) for pk, _side, _name in choices["partners"]])
+    partner = choice_asked(request, "partner", [str(pk) for pk, _name in choices["partners"]])
     return Wanted(
         search=search_asked(request),
         kind=choice_asked(request, "kind", Contact.Kind.values),

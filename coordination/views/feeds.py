@@ -24,8 +24,8 @@ from coordination.views import errors
 from coordination.views.guards import Place, by_secret, in_programme
 from coordination.views.sentences import local
 
-#: Neither a page with a secret nor what a secret opens is kept on the way, or told to another site.
-UNTOLD = {"Cache-Control": "no-store, private", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+#: What a secret shows or opens stays nowhere on the way.
+NOT_KEPT = "no-store, private"
 
 
 @in_programme
@@ -51,7 +51,9 @@ def page(request: HttpRequest, place: Place) -> HttpResponse:
         "days": feeds.PAST.days,
     }
     response = render(request, "coordination/feeds/page.html", context)
-    return _untold(response)
+    # Not “no-referrer”, as below: a browser would then send the form of this page without saying where it comes from.
+    response["Cache-Control"] = NOT_KEPT
+    return response
 
 
 @require_safe
@@ -74,14 +76,10 @@ def calendar(request: HttpRequest, place: Place) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="calendar.ics"'
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     response["ETag"] = etag
-    _untold(response)
+    response["Cache-Control"] = NOT_KEPT
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def _untold(response: HttpResponse) -> HttpResponse:
-    for name, value in UNTOLD.items():
-        response[name] = value
-    return response
 
 
 def _programme(place: Place) -> str:

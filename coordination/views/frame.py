@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from coordination.permissions import Action
 from coordination.views.guards import Place
 
+
 @dataclass(frozen=True, slots=True)
 class MenuItem:
     """One entry of the menu."""

@@ -61,6 +61,17 @@ def test_the_address_is_shown_once(
     assert response["Cache-Control"] == "no-store, private"
 
 
+def test_a_browser_may_send_the_form_of_the_page(cast: make.Cast, client_of: ClientOf) -> None:
+    # With “no-referrer” it sends “Origin: null”, and the form is taken for one of another site.
+    assert client_of(cast.amina).get("/calendar/")["Referrer-Policy"] == "same-origin"
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.amina)
+    page = pages.read(browser.get("/calendar/"))
+    tokens = [each.attrs["value"] for each in page.one("main").all("input", name="csrfmiddlewaretoken")]
+    response = browser.post("/calendar/", {"what": "make", "csrfmiddlewaretoken": tokens[0]})
+    assert response.status_code == 200
+
+
 def test_meetings_and_due_days_of_ones_side_stand_in_it(
     cast: make.Cast, address: Callable[[User], str]
 ) -> None:

@@ -1,5 +1,6 @@
 """The page of findings: in sentences, certain or possible, dismissed with a reason; and the load on structures."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -30,13 +31,12 @@ def read(browser: Client, address: str = PAGE) -> pages.Node:
 
 
 def counts(page: pages.Node) -> list[list[str]]:
-    return [row[:3] for row in pages.Node.rows(_table(page))[1:]]
-
-
-def _table(page: pages.Node) -> pages.Node:
-    root = pages.Node("", {})
-    root.children.append(page.all("table")[0])
-    return root
+    facts = page.one("dl")
+    said = [re.match(r"(\d+) certain, (\d+) possible", each.text()) for each in facts.all("dd")]
+    return [
+        [name.text(), *(found.groups() if found else ())]
+        for name, found in zip(facts.all("dt"), said, strict=True)
+    ]
 
 
 def sentences(page: pages.Node) -> list[str]:
@@ -86,7 +86,7 @@ def test_where_no_date_is_missing_it_says_which_is_known_by_its_year_only(
     finders.row("C", since="2010", until="2013-05-01", function_="traffic")
     finders.row("D", since="2008-01-01", until="2010-05-01", function_="traffic")
     rows = [each.text() for each in read(client_of(cast.paul), f"{PAGE}&kind=overlap").all("li")]
-    assert [each.rsplit(" · ")[-1] for each in rows if " – Activity" in each] == [
+    assert [each.rsplit(" · ")[-1] for each in rows if each[1:].startswith(" – Activity")] == [
         "only the years of start and end known",
         "only the year of the end known",
         "only the year of the start known",

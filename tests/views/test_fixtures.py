@@ -302,13 +302,16 @@ def exported(browser: Client) -> Any:
     return json.loads(response.content)
 
 
-def test_an_administrator_s_export_has_nothing_to_load_where_it_comes_from(alain: Client) -> None:
+def test_an_administrator_s_export_has_nothing_to_load_where_it_comes_from(
+    alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, "en")
     make.load_demo()
     make.load(make.FIXTURES / "demo-life.json")
     data = json.dumps(exported(alain), ensure_ascii=False).encode()
     page = pages.read(upload(alain, data))
     assert not page.all(class_="problem-box")
-    assert "0 à créer" in page.one("main").text() or "there is nothing to load" in page.one("main").text()
+    assert "there is nothing to load" in page.one("main").text()
 
 
 def test_an_export_shows_published_answers_only(alain: Client, cast: make.Cast) -> None:
@@ -324,14 +327,10 @@ def test_who_does_not_administer_gets_no_export(name: str, cast: make.Cast, clie
     assert client_of(getattr(cast, name)).get("/load/programme.json").status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("language", "words"), [("en", "Export the programme"), ("fr", "Exporter le programme")]
-)
-def test_the_page_offers_the_export(language: str, words: str, alain: Client, cast: make.Cast) -> None:
-    speak(cast.alain, language)
+def test_the_page_offers_the_export(alain: Client, cast: make.Cast) -> None:
+    speak(cast.alain, "en")
     link = pages.read(alain.get("/load/")).one("main").one("a", href="/load/programme.json")
-    if language == "en":
-        assert link.text() == words
+    assert link.text() == "Export the programme"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
