@@ -224,8 +224,22 @@ def _prompts(
             last[structure_id, side] = round_id
     asked = {each.id: each for each in register if each.id in set(last.values())}
     known = instruments.known(each.instrument_id for each in asked.values())
-    stacks = cards.load(user, voices=SIDES, rounds=list(asked.values()), instruments=known)
     risks = {pk: listed(each.value) for pk, each in known.items()}
+    linked_to = {code for each in risks.values() for risk in each for code in risk.linked}
+    sections = {
+        criterion.section
+        for each in known.values()
+        for criterion in each.value.criteria
+        if criterion.code in linked_to
+    }
+    stacks = cards.load(
+        user,
+        voices=SIDES,
+        rounds=list(asked.values()),
+        instruments=known,
+        # Of thousands of answers, only those that may prompt.
+        section=next(iter(sections)) if len(sections) == 1 else None,
+    )
     found: dict[Place, list[Prompted]] = {}
     for structure in everything:
         for side in SIDES:
