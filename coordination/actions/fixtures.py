@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from coordination.actions import instruments, journal, programmes, records
 from coordination.domain import lifecycle
@@ -186,7 +185,7 @@ def _structure(loading: _Load, value: StructureValue) -> Structure:
     return Structure(
         programme=loading.programme,
         code=value.code,
-        slug=slugify(value.code.replace("/", "-")),
+        slug=fixtures.address(value.code),
         name_en=value.name.en,
         name_fr=value.name.fr,
         sector=value.sector,

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from coordination.domain.checks import Entry, References
 from coordination.domain.instruments import VOICES, Instrument
+from coordination.domain.rounds import LABEL_LENGTH
 from coordination.domain.structures import ORIGINS
 from coordination.domain.support import named
 from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text
@@ -130,7 +131,10 @@ def read_commitments(top: Entry, life: Life) -> Iterator[CommitmentValue]:
 
 def _answer(entry: Entry, structure: str, life: Life) -> tuple[str, str, str]:
     """Return round, voice and criterion, all or none of them."""
-    round_, voice = named(entry, "round", life.rounds), ""
+    round_, voice = "", ""
+    if entry.values.get("round") not in (None, ""):
+        round_ = entry.line("round", LABEL_LENGTH)
+        life.rounds.use(round_ or None, entry.at("round"))
     if entry.values.get("voice") not in (None, ""):
         voice = entry.choice("voice", VOICES) or ""
     criterion = named(entry, "criterion", References("item"))

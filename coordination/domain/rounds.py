@@ -13,6 +13,9 @@ from coordination.domain.texts import LINK_LENGTH, NAME_LENGTH, TEXT_LENGTH, VER
 
 ROUND_STATES = ("open", "closed")
 ASSESSMENT_STATES = ("sent", "published")
+#: What an address is made of, as the program makes it from the English name of a round.
+ADDRESS = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
+LABEL_LENGTH = 60
 UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
 CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.ASCII)
@@ -95,7 +98,7 @@ def read_rounds(
         rounds.define({"code": entry.values.get("label")} if entry else None)
         if entry is None:
             continue
-        label, name, day = entry.label("label"), entry.both("name"), entry.day("reference_date")
+        label, name, day = _label(entry), entry.both("name"), entry.day("reference_date")
         ledger.once(label, seen, entry.at("label"))
         key = _instrument_key(entry, instruments)
         sides, state = _sides(entry), entry.choice("state", ROUND_STATES)
@@ -104,6 +107,15 @@ def read_rounds(
         origin, notice = entry.choice("origin", ORIGINS) or "", entry.both("notice", QUOTE_LENGTH)
         if label and name and day and key and sides and state:
             yield RoundValue(label, name, day, key, sides, state, assessments, origin, notice)
+
+
+def _label(entry: Entry) -> str | None:
+    """Return the name of a round in addresses."""
+    text = entry.line("label", LABEL_LENGTH)
+    if text and not ADDRESS.fullmatch(text):
+        entry.ledger.add("wrong_label", entry.at("label"), text)
+        return None
+    return text or None
 
 
 def _instrument_key(

@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.text import slugify
+
 from coordination.domain.facts import FactsByKey, Key, facts_of, says_the_same
 from coordination.domain.fixtures import Fixture, Known, KnownProgramme
 from coordination.domain.instruments import Instrument as InstrumentValue
@@ -166,14 +168,24 @@ def _stored(programme: Programme, fixture: Fixture) -> Fixture:
 def _taken(programme: Programme, fixture: Fixture) -> FactsByKey:
     """Return, for new things of the file, that another thing has what only one may have: they are conflicts."""
     names = dict(Partner.objects.filter(programme=programme).values_list("name_en", "code"))
-    whole = Structure.objects.filter(programme=programme, is_programme=True).values_list("code", flat=True)
+    rows = Structure.objects.filter(programme=programme).values_list("code", "slug", "is_programme")
+    addresses = {slug: code for code, slug, _whole in rows}
+    whole = {code for code, _slug, is_programme in rows if is_programme}
     taken: FactsByKey = {
         ("partner", (each.code,)): TAKEN
         for each in fixture.partners
         if names.get(each.name.en, each.code) != each.code
     }
-    codes = set(whole)
-    return taken | {("structure", (each.code,)): TAKEN for each in fixture.structures if each.code in codes}
+    return taken | {
+        ("structure", (each.code,)): TAKEN
+        for each in fixture.structures
+        if each.code in whole or addresses.get(address(each.code), each.code) != each.code
+    }
+
+
+def address(code: str) -> str:
+    """Return a structure's name in addresses."""
+    return slugify(code.replace("/", "-"))
 
 
 def _verb(wanted: object, stored: object) -> str:

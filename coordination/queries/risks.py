@@ -7,14 +7,12 @@ from datetime import date
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from coordination.domain.criteria import SIDES
 from coordination.domain.instruments import Instrument
-from coordination.domain.risks import RISKS, Prompt, Risk, listed, prompt, unclear, weak
+from coordination.domain.risks import RISKS, Risk, listed
 from coordination.models import Membership, Observation, Programme, Statement, User
-from coordination.permissions import dashboard_assessments
-from coordination.queries import cards, instruments, rounds, structures
+from coordination.queries import instruments, prompts, rounds, structures
 from coordination.queries.paging import Paged, paged
-from coordination.queries.rounds import RoundValue
+from coordination.queries.prompts import Prompted
 from coordination.queries.selection import PAGE
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
 
@@ -40,28 +38,6 @@ class Observed:
     def status_name(self) -> object:
         """The status in the reader's language."""
         return Observation.Status(self.status).label
-
-
-@dataclass(frozen=True, slots=True)
-class Prompted:
-    """What the latest answers of one voice on one structure prompt for one risk: a prompt, never a status."""
-
-    structure: StructureValue
-    voice: str
-    round: RoundValue
-    prompt: Prompt
-    weak: tuple[str, ...]
-    unclear: tuple[str, ...]
-
-    @property
-    def is_warning(self) -> bool:
-        """Whether a linked criterion is certainly weak."""
-        return self.prompt is Prompt.WARNING
-
-    @property
-    def cannot_tell(self) -> bool:
-        """Whether a linked criterion may be weak, and none certainly is."""
-        return self.prompt is Prompt.CANNOT_TELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +127,7 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     risks = listed(instrument)
     everything = structures.register(programme)
     matching = structures.register(programme, search=search) if search else everything
-    prompts = _prompts(user, programme, register, everything)
+    prompted = prompts.prompts(user, programme, register, everything)
     heads = _latest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
     pages = max(1, -(-len(matching) // PAGE))
     page = min(page, pages)
@@ -159,7 +135,7 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     here = {None, *(each.id for each in shown)}
     observed = _read({place: head for place, head in heads.items() if place[0] in here})
     lines = tuple(
-        Line(each, tuple(_looked(risk, each, observed, prompts) for risk in risks)) for each in shown
+        Line(each, tuple(_looked(risk, each, observed, prompted) for risk in risks)) for each in shown
     )
     statements = _statements(programme)
     ids = {each.id for each in everything}
@@ -174,14 +150,14 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
                     for place, (_pk, status) in heads.items()
                 ),
                 warned=sum(
-                    any(each.is_warning for each in prompts.get((structure.id, risk.code), ()))
+                    any(each.is_warning for each in prompted.get((structure.id, risk.code), ()))
                     for structure in everything
                 ),
                 looked=_telling(lines, risk.code),
                 open=tuple(
                     each
                     for line in lines
-                    for each in prompts.get((line.structure.id, risk.code), ())
+                    for each in prompted.get((line.structure.id, risk.code), ())
                     if each.cannot_tell
                 ),
             )
@@ -196,10 +172,10 @@ def _looked(
     risk: Risk,
     structure: StructureValue,
     observed: Mapping[Place, Observed],
-    prompts: Mapping[Place, Sequence[Prompted]],
+    prompted: Mapping[tuple[int, str], Sequence[Prompted]],
 ) -> Looked:
     place = (structure.id, risk.code)
-    return Looked(risk.code, observed.get(place), tuple(prompts.get(place, ())))
+    return Looked(risk.code, observed.get(place), tuple(prompted.get(place, ())))
 
 
 def _telling(lines: Sequence[Line], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:
@@ -210,56 +186,6 @@ def _telling(lines: Sequence[Line], risk: str) -> tuple[tuple[StructureValue, Lo
         for cell in line.cells
         if cell.risk == risk and (cell.observed or any(each.is_warning for each in cell.prompts))
     )
-
-
-def _prompts(
-    user: User, programme: Programme, register: Sequence[RoundValue], everything: Sequence[StructureValue]
-) -> dict[Place, list[Prompted]]:
-    """Return what the latest answers of each side that the person may read prompt; four queries."""
-    order = {each.id: at for at, each in enumerate(register)}
-    last: dict[tuple[int, str], int] = {}
-    heads = dashboard_assessments(user).filter(round__programme=programme, side__in=SIDES)
-    for structure_id, side, round_id in heads.order_by().values_list("structure_id", "side", "round_id"):
-        if order[round_id] >= order.get(last.get((structure_id, side), 0), -1):
-            last[structure_id, side] = round_id
-    asked = {each.id: each for each in register if each.id in set(last.values())}
-    known = instruments.known(each.instrument_id for each in asked.values())
-    risks = {pk: listed(each.value) for pk, each in known.items()}
-    linked_to = {code for each in risks.values() for risk in each for code in risk.linked}
-    sections = {
-        criterion.section
-        for each in known.values()
-        for criterion in each.value.criteria
-        if criterion.code in linked_to
-    }
-    stacks = cards.load(
-        user,
-        voices=SIDES,
-        rounds=list(asked.values()),
-        instruments=known,
-        # Of thousands of answers, only those that may prompt.
-        section=next(iter(sections)) if len(sections) == 1 else None,
-    )
-    found: dict[Place, list[Prompted]] = {}
-    for structure in everything:
-        for side in SIDES:
-            round_ = asked.get(last.get((structure.id, side), 0))
-            if round_ is None:
-                continue
-            readings = stacks[round_.instrument_id, side].readings((round_.id, structure.id))
-            for risk in risks[round_.instrument_id]:
-                linked = {code: readings.get(code) for code in risk.linked}
-                found.setdefault((structure.id, risk.code), []).append(
-                    Prompted(
-                        structure=structure,
-                        voice=side,
-                        round=round_,
-                        prompt=prompt(list(linked.values())),
-                        weak=weak(linked),
-                        unclear=unclear(linked),
-                    )
-                )
-    return found
 
 
 def _statements(programme: Programme) -> dict[str, tuple[StatementValue, ...]]:

@@ -1,8 +1,8 @@
 """The calendar that a phone may read: its secret address, and the calendar itself."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import sha256
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -89,12 +89,20 @@ def _programme(place: Place) -> str:
 
 def _appointments(request: HttpRequest, place: Place, dates: Dates) -> list[Appointment]:
     home = f"{place.programme.code}.ssr-assessment"
-    zone = ZoneInfo(place.programme.time_zone)
+    zone = _zone(place.programme.time_zone)
     planned = [_meeting(request, each, home, zone) for each in dates.planned]
     return planned + [_due(request, each, home) for each in dates.promised]
 
 
-def _meeting(request: HttpRequest, one: Planned, home: str, zone: ZoneInfo) -> Appointment:
+def _zone(name: str) -> tzinfo:
+    """Return the time zone of that name; the program's own where an administrator wrote one that does not exist."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return timezone.get_default_timezone()
+
+
+def _meeting(request: HttpRequest, one: Planned, home: str, zone: tzinfo) -> Appointment:
     begins: date | datetime = one.on
     if one.at is not None:
         begins = datetime.combine(one.on, one.at, zone).astimezone(UTC)

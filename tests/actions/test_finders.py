@@ -9,7 +9,7 @@ from coordination.actions import finders as actions
 from coordination.domain.finders import Finding, Kind
 from coordination.models import Activity, Dismissal, JournalEntry, User
 from coordination.queries import finders as queries
-from tests import finders, make
+from tests import activities, finders, make
 
 pytestmark = pytest.mark.django_db
 DAY = date(2011, 3, 1)
@@ -76,6 +76,19 @@ def test_a_dismissed_finding_comes_back_when_a_row_joins_it(cast: make.Cast) -> 
     assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 1
     dismiss(found(), cast.amina)
     assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 0
+
+
+def test_it_comes_back_when_an_adviser_puts_an_activity_right_and_not_for_a_new_name(
+    cast: make.Cast,
+) -> None:
+    known = ("MONUC", "Police HQ", "Riot control")
+    one = activities.add(*known, name_en="Training")
+    activities.add("Donors", "Police HQ", "Riot control", name_en="Advice")
+    dismiss(found(), cast.amina)
+    one = activities.change(one, activities.facts(*known, name_en="Training of trainers"))
+    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 0
+    activities.change(one, activities.facts(*known, name_en="Training of trainers", since="2008"))
+    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 1
 
 
 def test_a_gap_is_dismissed_until_somebody_may_fill_it(cast: make.Cast) -> None:

@@ -214,6 +214,16 @@ def test_a_structure_under_the_code_of_the_programme_as_a_whole_is_a_conflict(ca
         make.load(document)
 
 
+def test_a_structure_under_the_address_of_another_is_a_conflict(cast: make.Cast) -> None:
+    Structure.objects.filter(code="CMJ").update(slug="justice")
+    document = make.document()
+    document["structures"].append(
+        {"code": "Justice", "name": {"en": "Same", "fr": "Même"}, "sector": "justice"}
+    )
+    with make.refused("conflict"):
+        make.load(document)
+
+
 def test_another_observation_of_the_same_day_is_no_conflict(year: Document) -> None:
     document = copy.deepcopy(year)
     document["observations"][0]["evidence"] = "Invented: seen once more."

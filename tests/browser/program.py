@@ -120,11 +120,11 @@ class Client:
         """Choose the language in which this person reads."""
         assert self.ask("/language/", {"language": language, "next": "/"}).status == 302
 
-    def open_round(self, name: str, sides: str = "both") -> str:
-        """Open a round, as a manager; return its label."""
+    def open_round(self, name: str, sides: str = "both", on: str = "2012-01-31") -> str:
+        """Open a round as of a day, as a manager; return its label."""
         instrument = re.search(r'<option value="(\d+)"[^>]*>partnership-2008', self.ask("/rounds/").text)
         assert instrument
-        fields = {"name_en": name, "name_fr": name, "reference_on": "2012-01-31", "sides": sides}
+        fields = {"name_en": name, "name_fr": name, "reference_on": on, "sides": sides}
         reply = self.ask("/rounds/", {**fields, "instrument": instrument[1]})
         assert reply.status == 302, reply.text
         return name.lower().replace(" ", "-")

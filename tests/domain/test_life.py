@@ -315,6 +315,7 @@ ACTIVITY, COMMITMENT, CONTACT = (LIFE[key][0] for key in ("activities", "commitm
         (put("contacts.0.sharing", "private"), "unknown_key", "contacts[0]"),
         (put("contacts.1", CONTACT), "duplicate", "contacts[1].code"),
         # rounds and statements
+        (put("commitments.0.round", "x" * 61), "too_long", "commitments[0].round"),
         (put("rounds.0.origin", "rumour"), "wrong_choice", "rounds[0].origin"),
         (put("rounds.0.notice", {"fr": "Une seule"}), "missing_language", "rounds[0].notice"),
         (put("statements.0.source", "x" * 401), "too_long", "statements[0].source"),

@@ -1,7 +1,8 @@
 """The whole programme as values of a file: loaded again, it is the same; what one may not read is not in it."""
 
 import json
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from coordination.domain.fixtures import Fixture
 from coordination.domain.structures import StructureValue
 from coordination.models import Assessment, Partner, Programme, User
 from coordination.queries import contents, fixtures
-from tests import make
+from tests import activities, make, partners, risks
 from tests.programmes import documents
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,58 @@ def test_what_people_entered_comes_back_as_entered(cast: make.Cast) -> None:
     make.load(elsewhere(data, "copy"))
     keeper = administrator("copy")
     assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
+
+
+def everything_by_hand(cast: make.Cast) -> None:
+    """One of each, made by people through the actions."""
+    make.load_demo()
+    structure = risks.add("CTP", founded="2009", dormant_after=3, mandate_fr="Coordonner la police.")
+    risks.change("CMJ", mandate_en="Coordinate justice.\r\nMeet.", dormant_after=12)
+    renamed = partners.partner("EUSEC", objectives_en="Help the army reform itself.", aim="ssr", since="2005")
+    partners.change(renamed, name_en="EUPOL", former_until=date(2010, 6, 30))
+    partners.seat("MONUC", structure, "member", since="2010-01-01")
+    partners.seat("MONUC", structure, "co_chair", since="2010", until="2011")
+    course = {"trained_to": "French standard", "equipped_with": "Radios"}
+    activities.add(
+        "MONUC", "Police HQ", "Riot control", since="2009", value=Decimal("3.5"), currency="CDF", **course
+    )
+    activities.add("DFID", "FARDC", note="Seen\r\ntwice", t1="yes", t2="?", request="joint")
+    risks.observe("R1", "warning")
+    risks.observe("R1", "observed", evidence="Again.")
+    risks.observe("R1", "warning")
+    risks.observe("U1", "unknown", evidence="")
+    make.contact(
+        cast.amina, kind="session", structure_="CTP", partners=["MONUC", "Police HQ"], time=time(9, 5)
+    )
+    make.contact(cast.grace, kind="dialogue", sharing="all", state="planned", agreed="More")
+    make.contact(cast.grace, sharing="side")
+    answer = make.round_("january-2010")
+    made_from = {"structure": make.structure("CMJ"), "round_": answer, "voice": "partners"}
+    make.promise(criterion=answer.instrument.criteria.get(code="C6"), **made_from)
+    of_all = made_from | {"structure": make.whole()}
+    make.promise(text_en="For all", criterion=answer.instrument.criteria.get(code="S4"), **of_all)
+    published = Assessment.objects.get(round=answer, structure__code="CMJ", side="partners")
+    own_word = make.entry("C5", "Partly?", published.answers.get(criterion__code="C5").version)
+    make.assessments.correct(
+        assessment=published, entry=own_word, evidence="Minutes.", by=cast.paul, at=make.AT
+    )
+
+
+def test_what_people_made_through_every_action_comes_back(cast: make.Cast) -> None:
+    everything_by_hand(cast)
+    data = exported(cast.alain)
+    plan = fixtures.plan(make.fixture(json.loads(data)))
+    assert (plan.created, plan.conflicts) == ((), ())
+    make.load(elsewhere(data, "copy"))
+    keeper = administrator("copy")
+    assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
+    found = json.loads(data)
+    assert [each["status"] for each in found["observations"] if each["item"] == "R1"] == [
+        "observed",
+        "warning",
+    ]
+    assert {each.get("criterion") for each in found["commitments"]} == {"C6", "S4"}
+    assert len(found["contacts"]) == 2
 
 
 def test_each_thing_keeps_where_it_comes_from(cast: make.Cast) -> None:
@@ -166,6 +219,13 @@ def test_a_round_that_was_opened_again_can_still_be_loaded(cast: make.Cast) -> N
     make.round_("january-2008").__class__.objects.filter(label="january-2008").update(state="open")
     found = make.fixture(json.loads(exported(cast.alain)))
     assert found.rounds[0].state == "closed"
+
+
+def test_a_round_s_label_is_written_as_the_program_makes_it(cast: make.Cast) -> None:
+    round_ = make.open_round(name="Mid_year 2011, with everything that was said of it at that time")
+    assert len(round_.label) > 40
+    make.load(elsewhere(exported(cast.alain), "copy"))
+    assert make.round_(round_.label, programme=make.programme("copy")).origin == "entered"
 
 
 def test_the_number_of_queries_does_not_grow_with_the_data(cast: make.Cast) -> None:

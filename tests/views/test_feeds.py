@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
-from coordination.models import Feed, User
+from coordination.models import Feed, Programme, User
 from tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,15 @@ def test_meetings_and_due_days_of_ones_side_stand_in_it(
     due = found["Due: Fund the secretariat"]
     assert (due["dtstart"].dt, due["transp"]) == (TOMORROW, "TRANSPARENT")
     assert due["url"].startswith("http://testserver/commitments/")
+
+
+@pytest.mark.parametrize("zone", ["Nowhere/Atlantis", "../etc", ""])
+def test_a_time_zone_that_does_not_exist_breaks_no_calendar(
+    cast: make.Cast, address: Callable[[User], str], zone: str
+) -> None:
+    Programme.objects.filter(code="cod").update(time_zone=zone)
+    planned(cast.amina, time=time(10, 30))
+    assert events(address(cast.amina))["The police reform"]["dtstart"].dt.hour == 9
 
 
 def test_the_calendar_speaks_its_readers_language(cast: make.Cast, address: Callable[[User], str]) -> None:

@@ -139,7 +139,7 @@ def test_many_structures_are_paged(cast: make.Cast, client_of: ClientOf) -> None
     assert len(cells(read(client_of, cast.vera, "/risks/?page=99"))) == 10
 
 
-def test_where_no_instrument_is_published_the_page_says_what_to_do(
+def test_another_programme_has_its_own_structures_and_observations(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     observe("R1")
