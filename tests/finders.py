@@ -35,12 +35,14 @@ def function(
     )[0]
 
 
-def partner(code: str, *, programme: Programme | None = None) -> Partner:
+def partner(
+    code: str, *, side: str = "international", kind: str = "bilateral", programme: Programme | None = None
+) -> Partner:
     """Return a partner of the programme by its code; make it where there is none."""
     return Partner.objects.get_or_create(
         programme=programme or make.cod(),
         code=code,
-        defaults={"name_en": code, "name_fr": f"{code} (fr)", "side": "international", "kind": "bilateral"},
+        defaults={"name_en": code, "name_fr": f"{code} (fr)", "side": side, "kind": kind},
     )[0]
 
 
@@ -75,7 +77,7 @@ def row(
         name_fr=f"Activité {number}",
         partner=partner(of, programme=there),
         kind="training",
-        recipient=partner(to, programme=there),
+        recipient=partner(to, side="national", kind="service", programme=there),
         function=function(function_, programme=there) if function_ else None,
         standard=standard(standard_, programme=there) if standard_ else None,
         equipment=standard(equipment, "equipment", programme=there) if equipment else None,

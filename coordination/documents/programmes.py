@@ -44,7 +44,8 @@ def archive(fixture: Fixture) -> tuple[bytes, str]:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
         for number, data in enumerate(files, start=1):
-            target.writestr(zipfile.ZipInfo(f"{fixture.programme.code}-{number:03}.json"), data)
+            name = zipfile.ZipInfo(f"{fixture.programme.code}-{number:03}.json")
+            target.writestr(name, data, zipfile.ZIP_DEFLATED)
     return packed.getvalue(), "zip"
 
 

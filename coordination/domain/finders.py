@@ -6,9 +6,10 @@ its start to the last day of its end, and *certainly* runs from the last day of 
 
 import json
 from collections.abc import Collection, Hashable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
@@ -112,6 +113,7 @@ def gaps(functions: Collection[int], rows: Iterable[Row], on: date) -> tuple[Fin
     )
 
 
+@lru_cache(maxsize=4096)
 def _days(text: str) -> tuple[int, int]:
     """First and last day of a known year or day, as ordinals."""
     first, last = span(text)
@@ -192,9 +194,16 @@ def _finding(
     kind: Kind, recipient: int | None, function: int, rows: Iterable[Row], is_certain: bool
 ) -> Finding:
     ordered = sorted(rows, key=lambda row: row.id)
-    facts = json.dumps([kind.value, recipient, function, [astuple(row) for row in ordered]])
+    facts = json.dumps([kind.value, recipient, function, [_facts(row) for row in ordered]])
     ids = tuple(row.id for row in ordered)
     return Finding(kind, recipient, function, ids, is_certain, sha256(facts.encode()).hexdigest())
+
+
+def _facts(row: Row) -> tuple[int | str | None, ...]:
+    return (
+        *(row.id, row.partner, row.recipient, row.function, row.standard, row.equipment),
+        *(row.since, row.until),
+    )
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

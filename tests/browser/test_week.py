@@ -84,5 +84,5 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     # The next round: did it improve?
     scored_by_both(visitors, "Week after", "2013-07-31", page, "4")
     page.goto(promise)
-    expect(page.locator("main")).to_contain_text("avec certitude")
+    expect(page.locator("main")).to_contain_text("certainement amélioré")
     assert not scrolls_sideways(page)

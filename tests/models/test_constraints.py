@@ -478,6 +478,72 @@ def test_an_assessment_is_of_a_structure_of_its_round_s_programme(rows: Rows) ->
     assert said in refusal(again(rows.draft, structure_id=elsewhere.pk))
 
 
+@pytest.mark.parametrize(
+    ("model", "column", "of"),
+    [
+        (Seat, "partner_id", Partner),
+        (Activity, "partner_id", Partner),
+        (Activity, "recipient_id", Partner),
+        (Activity, "function_id", Function),
+        (Activity, "structure_id", Structure),
+        (Activity, "standard_id", Standard),
+        (Commitment, "owner_id", Partner),
+        (Commitment, "structure_id", Structure),
+        (Contact, "structure_id", Structure),
+        (Observation, "structure_id", Structure),
+    ],
+)
+def test_what_belongs_together_is_of_one_programme(
+    rows: Rows, model: type[models.Model], column: str, of: type[models.Model]
+) -> None:
+    elsewhere = again_elsewhere(of)
+    assert (
+        "programme" in (said := refusal(trying(rows, model, {column: elsewhere}))) or "does not fit" in said
+    )
+
+
+def again_elsewhere(model: type[models.Model]) -> int:
+    """Make a row of this kind in another programme."""
+    caf = make.programme("caf")
+    if model is Structure:
+        return make.structure("CNS", programme=caf).pk
+    named = {"programme": caf, "code": "E", "name_en": "e", "name_fr": "e"}
+    more: Mapping[type[models.Model], Change] = {
+        Partner: {"side": "national", "kind": "service"},
+        Function: {"sector": "police"},
+        Standard: {"kind": "standard"},
+    }
+    return int(model._base_manager.create(**named, **more[model]).pk)
+
+
+def test_a_contact_names_partners_of_its_programme_only(rows: Rows) -> None:
+    contact = rows.of[Contact]
+    elsewhere = Partner.objects.get(pk=again_elsewhere(Partner))
+    assert "another programme" in refusal(lambda: contact.partners.add(elsewhere))
+
+
+def test_who_receives_an_activity_is_national_and_stays_so(rows: Rows) -> None:
+    activity = rows.of[Activity]
+    said = "does not fit"
+    assert said in refusal(changing(activity, {"recipient": activity.partner}))
+    assert "is national" in refusal(changing(activity.recipient, {"side": "international"}))
+
+
+def test_an_equipment_family_is_no_standard(rows: Rows) -> None:
+    family = Standard.objects.create(
+        programme=make.cod(), code="E", name_en="e", name_fr="e", kind="equipment"
+    )
+    assert "does not fit" in refusal(changing(rows.of[Activity], {"standard": family}))
+    assert "does not fit" in refusal(changing(rows.of[Activity], {"equipment": rows.of[Standard]}))
+
+
+@pytest.mark.parametrize("model", [Partner, Structure, Round, Function, Standard, Contact])
+def test_what_others_name_stays_in_its_programme(rows: Rows, model: type[models.Model]) -> None:
+    row = model._base_manager.filter(programme=make.cod()).first()
+    assert row
+    assert "stays in its programme" in refusal(changing(row, {"programme": make.programme("caf")}))
+
+
 def test_an_assessment_is_of_a_side_that_its_round_asks(rows: Rows) -> None:
     said = "does not belong to the round"
     assert said in refusal(changing(rows.revealed, {"side": "government"}))
