@@ -158,8 +158,8 @@ def load(
     """Return what this person may see on dashboards as stacks by (instrument id, voice), without words; two queries.
 
     ``section`` None stands for every criterion of the instrument; ``structures`` None for all of them, without the
-    programme as a whole. ``weights`` are those of the section's criteria, equal without them. As published: with the answers that stood before they
-    were corrected, which takes a third query.
+    programme as a whole. ``weights`` are those of the section's criteria, equal without them. As published: with the
+    answers that stood before they were corrected, which takes a third query.
     """
     of_round = {each.id: each.instrument_id for each in rounds}
     allowed = dashboard_assessments(user).filter(round_id__in=list(of_round), side__in=voices)

@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 
 from coordination.domain.commitments import SOON, Record, Standing, by_year, record, standing
 from coordination.domain.texts import Text
-from coordination.models import Commitment, Membership, Partner, Programme, User
+from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to
 from coordination.permissions import Standing as Rights
 from coordination.queries.paging import Paged, paged, searched
+from coordination.queries.seats import held_on
 from coordination.queries.selection import PAGE
 from coordination.queries.structures import fold
 
@@ -165,6 +166,14 @@ def owners(programme: Programme) -> tuple[tuple[int, str, Text], ...]:
     """Return who may promise: id, side and name, national partners first; one query."""
     rows = Partner.objects.filter(programme=programme).order_by("-side", "name_en")
     return tuple((row.pk, row.side, Text(row.name_en, row.name_fr)) for row in rows)
+
+
+def proposed_owner(structure: Structure, side: str, today: date) -> int | None:
+    """Return who of a side leads in the structure now, chair first, else takes part; None where nobody does; one query."""
+    order = Seat.Role.values
+    seats = Seat.objects.filter(held_on(today), structure=structure, partner__side=side)
+    found = sorted(seats.values_list("role", "partner_id"), key=lambda each: order.index(each[0]))
+    return found[0][1] if found else None
 
 
 def _joined(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:

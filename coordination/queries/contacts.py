@@ -72,8 +72,8 @@ class Wanted:
     is_mine: bool = False
 
 
-def upcoming(user: User, programme: Programme, today: date) -> tuple[ContactValue, ...]:
-    """Return what is planned for today and later: the reader's own, and what both sides meet for, the next first.
+def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tuple[ContactValue, ...]:
+    """Return the ``first`` planned for today and later: the reader's own, and what both sides meet for.
 
     Meetings of structures and political dialogues count among them once both sides may read them. Two queries.
     """
@@ -82,7 +82,7 @@ def upcoming(user: User, programme: Programme, today: date) -> tuple[ContactValu
         Q(author=user) | both_meet, state="planned", on__gte=today
     )
     side = _side(user, programme)
-    return tuple(value(row, user, side) for row in _joined(rows).order_by("on", "at", "pk"))
+    return tuple(value(row, user, side) for row in _joined(rows).order_by("on", "at", "pk")[:first])
 
 
 def register(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:

@@ -144,10 +144,7 @@ def _half(
 
 
 def _line(at: int, criterion: Criterion, parts: Mapping[str, Card], pairs: Mapping[str, Pairing]) -> Line:
-    said = tuple(
-        _said(voice, card.cells[at], pairs[voice] if voice in pairs else None)
-        for voice, card in parts.items()
-    )
+    said = tuple(_said(voice, card.cells[at], pairs.get(voice)) for voice, card in parts.items())
     readings = [parts[side].cells[at].reading for side in SIDES if side in parts]
     return Line(criterion, said, cell_gap(*readings) if len(readings) == len(SIDES) else None)
 

@@ -110,8 +110,11 @@ def promise(request: HttpRequest, place: Place) -> HttpResponse:
     owners = commitments.owners(place.programme)
     initial: dict[str, Any] = {}
     if origin:
-        first = next((pk for pk, side, _name in owners if side == origin.side), None)
-        initial = {"text_en": origin.proposed.en, "text_fr": origin.proposed.fr, "owner": first}
+        initial = {
+            "text_en": origin.proposed.en,
+            "text_fr": origin.proposed.fr,
+            "owner": commitments.proposed_owner(origin.structure, origin.side, timezone.localdate()),
+        }
     form = PromiseForm(request.POST or None, owners=owners, initial=initial)
     if request.method == "POST" and form.is_valid():
         owner = get_object_or_404(Partner, programme=place.programme, pk=form.cleaned_data["owner"])

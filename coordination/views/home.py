@@ -6,8 +6,11 @@ from django.utils import timezone
 
 from coordination.domain.commitments import SOON
 from coordination.permissions import Action
-from coordination.queries import assessments, commitments, rounds
+from coordination.queries import assessments, commitments, contacts, rounds
 from coordination.views.guards import Place, in_programme
+
+#: How many planned meetings and calls stand at home.
+PLANNED = 5
 
 
 @in_programme
@@ -27,6 +30,10 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         "due": commitments.waiting(
             place.user, place.programme, side=place.standing.side, until=today + SOON, today=today
         ),
+        "planned": contacts.upcoming(place.user, place.programme, today, first=PLANNED)
+        if place.may(Action.NOTE)
+        else (),
+        "can_note": place.may(Action.NOTE),
         "can_start": place.may(Action.START),
         "can_load": place.may(Action.LOAD),
         "can_hold_round": place.may(Action.HOLD_ROUND),

@@ -1,5 +1,6 @@
 """The pages of commitments: from a weak answer to a promise, and what became of it."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from coordination.models import Commitment, User
+from coordination.models import Commitment, Partner, Seat, User
 from tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,23 @@ def test_the_proposal_is_in_both_languages_and_government_owns_it_first_where_th
     html = client_of(cast.amina).get(FROM_C6).content.decode()
     assert "Write the table of who does what" in html
     assert "Écrire le tableau qui fait quoi" in html
+
+
+def test_the_owner_proposed_is_who_leads_in_the_structure_on_the_side_that_the_idea_says(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    html = client_of(cast.amina).get(FROM_C6.replace("C6", "C4")).content.decode()
+    chosen = re.search(r'<option value="(\d+)" selected>', html)
+    assert chosen
+    assert Partner.objects.get(pk=chosen[1]).code == "Ministry"
+
+
+def test_no_owner_is_proposed_where_nobody_of_that_side_takes_part(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    Seat.objects.all().delete()
+    html = client_of(cast.amina).get(FROM_C6.replace("C6", "C4")).content.decode()
+    assert not re.search(r'<option value="\d+" selected>', html)
 
 
 def test_a_promise_from_an_answer_is_recorded_listed_and_settled(
