@@ -1,4 +1,4 @@
-"""Django's admin for people and reference data; scores, journal and instruments are read-only there.
+"""Django's admin for people and programmes; scores, journal and instruments are read-only there.
 
 No rules of its own: who may open it is ``permissions``' answer, and it writes through ``actions``.
 """
@@ -20,11 +20,8 @@ from coordination.models import (
     Instrument,
     JournalEntry,
     Membership,
-    Partner,
     Programme,
     Round,
-    Seat,
-    Structure,
     User,
 )
 from coordination.permissions import assessments_visible_to, is_administrator
@@ -75,12 +72,6 @@ class Editable(Readable):
 
 class AmongStructures(Editable):
     """What refers to structures; the programme as a whole is none to choose."""
-
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer structures only."""
-        if db_field.related_model is Structure:
-            kwargs["queryset"] = Structure.objects.filter(is_programme=False)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -159,37 +150,6 @@ class ProgrammeAdmin(Editable):
     """Programmes."""
 
     list_display = ("code", "name_en", "name_fr", "country")
-
-
-@admin.register(Structure)
-class StructureAdmin(AmongStructures):
-    """Coordination structures."""
-
-    list_display = ("code", "name_en", "sector", "programme")
-    list_filter = ("programme", "sector")
-    search_fields = ("folded",)
-    prepopulated_fields = {"slug": ("code",)}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Structure]:
-        """The programme as a whole is made with its programme, and not changed here."""
-        return Structure.objects.filter(is_programme=False)
-
-
-@admin.register(Partner)
-class PartnerAdmin(Editable):
-    """Partners."""
-
-    list_display = ("code", "name_en", "side", "kind", "programme")
-    list_filter = ("programme", "side", "kind")
-    search_fields = ("code", "name_en", "name_fr")
-
-
-@admin.register(Seat)
-class SeatAdmin(AmongStructures):
-    """Seats."""
-
-    list_display = ("structure", "partner", "role", "since", "until")
-    list_select_related = ("structure", "partner")
 
 
 @admin.register(Round)

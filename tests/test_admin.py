@@ -15,18 +15,15 @@ from coordination.models import (
     Instrument,
     JournalEntry,
     Membership,
-    Partner,
     Programme,
     Round,
-    Seat,
-    Structure,
     User,
 )
 from tests import make
 
 ClientOf = Callable[[User], Client]
 
-EDITABLE = (User, Membership, Programme, Structure, Partner, Seat)
+EDITABLE = (User, Membership, Programme)
 READABLE = (Round, Instrument, Assessment, JournalEntry)
 
 
@@ -210,76 +207,32 @@ def test_nobody_gives_the_own_account_another_place(alain: Client, cast: make.Ca
 # --- reference data
 
 
-def test_a_structure_is_added_found_by_search_and_shown(alain: Client, cast: make.Cast) -> None:
-    data = {
-        "programme": make.cod().pk,
-        "code": "CSR/Police",
-        "slug": "csr-police",
-        "name_en": "Police reform committee",
-        "name_fr": "Comité de suivi de la réforme de la police",
-        "sector": "police",
-        "dormant_after": "6",
-    }
-    assert alain.post(address(Structure, "add"), data).status_code == 302
-    assert last().noun == "structure"
-    assert b"CSR/Police" in alain.get("/structures/?q=reforme").content
-
-
-def test_a_structure_is_changed_with_what_was_before_in_the_journal(alain: Client, cast: make.Cast) -> None:
-    cmj = make.structure("CMJ")
-    place = address(Structure, "change", cmj.pk)
-    data = form_of(alain.get(place)) | {"mandate_en": "To coordinate.", "mandate_fr": "Coordonner."}
-    assert alain.post(place, data).status_code == 302
-    cmj.refresh_from_db()
-    assert cmj.mandate_fr == "Coordonner."
+def test_a_programme_is_changed_with_what_was_before_in_the_journal(alain: Client, cast: make.Cast) -> None:
+    cod = make.cod()
+    place = address(Programme, "change", cod.pk)
+    before = cod.name_fr
+    assert (
+        alain.post(place, form_of(alain.get(place)) | {"name_fr": "Réforme de la sécurité"}).status_code
+        == 302
+    )
     entry = last()
     assert entry.by == cast.alain
     assert entry.before is not None
     assert entry.after is not None
-    assert "mandate_fr" not in entry.before
-    assert entry.after["mandate_fr"] == "Coordonner."
+    assert (entry.before["name_fr"], entry.after["name_fr"]) == (before, "Réforme de la sécurité")
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("code", "CCRSS"),
-        ("code", "x" * 41),
-        ("sector", "fishing"),
-        ("founded", "2009-01-01-"),
-        ("name_fr", "\x00"),
-    ],
-)
-def test_a_structure_that_cannot_be_is_refused(
+@pytest.mark.parametrize(("field", "value"), [("code", "caf"), ("name_fr", "\x00"), ("name_en", "")])
+def test_a_programme_that_cannot_be_is_refused(
     field: str, value: str, alain: Client, cast: make.Cast
 ) -> None:
-    place = address(Structure, "change", make.structure("CMJ").pk)
-    before = rows(Structure)
+    make.programme("caf")
+    place = address(Programme, "change", make.cod().pk)
+    before = rows(Programme)
     response = alain.post(place, form_of(alain.get(place)) | {field: value})
     assert response.status_code == 200
     assert response.context["adminform"].form.errors
-    assert rows(Structure) == before
-
-
-def test_a_partner_and_a_seat_are_added(alain: Client, cast: make.Cast) -> None:
-    partner = {
-        "programme": make.cod().pk,
-        "code": "EUSEC",
-        "name_en": "EUSEC",
-        "name_fr": "EUSEC",
-        "side": "international",
-        "kind": "mission",
-        "origin": "entered",
-    }
-    assert alain.post(address(Partner, "add"), partner).status_code == 302
-    seat = {
-        "structure": make.structure("CMJ").pk,
-        "partner": Partner.objects.get(code="EUSEC").pk,
-        "role": "member",
-    }
-    assert alain.post(address(Seat, "add"), seat).status_code == 302
-    assert last().noun == "seat"
-    assert b"EUSEC" in alain.get("/structures/cmj/").content
+    assert rows(Programme) == before
 
 
 @pytest.mark.parametrize("model", EDITABLE)
@@ -338,15 +291,3 @@ def test_the_administration_speaks_french_too(alain: Client) -> None:
     content = alain.get("/admin/").content.decode()
     assert '<html lang="fr"' in content
     assert "Personnes" in content
-
-
-def test_the_programme_as_a_whole_is_neither_listed_nor_changed_nor_given_a_seat(
-    alain: Client, cast: make.Cast
-) -> None:
-    whole = make.whole()
-    assert alain.get(address(Structure, "change", whole.pk)).status_code == 302
-    for page in (address(Structure), address(Seat, "add"), address(Structure, "add")):
-        shown = alain.get(page).content.decode()
-        assert "GTSE/CPSE" in shown or page == address(Structure, "add")
-        assert f'<option value="{whole.pk}">{whole.code}</option>' not in shown
-        assert f"/{whole.pk}/change/" not in shown

@@ -1,4 +1,4 @@
-"""Reference data kept by administrators: programmes, structures, partners, seats, rounds, places of people."""
+"""Reference data that is stored as it stands in a checked row: programmes and structures."""
 
 from datetime import datetime
 
@@ -8,9 +8,8 @@ from django.forms.models import model_to_dict
 from django.utils.text import slugify
 
 from coordination.actions import journal, programmes
-from coordination.models import Partner, Programme, Structure, User
+from coordination.models import Programme, Structure, User
 from coordination.models.constraints import check
-from coordination.queries import names
 from coordination.queries.structures import fold
 
 
@@ -25,9 +24,6 @@ def save(*, item: Model, by: User | None, at: datetime) -> Model:
     if isinstance(item, Structure):
         item.slug = item.slug or slugify(item.code.replace("/", "-"))
         item.folded = fold(f"{item.code} {item.name_en} {item.name_fr}")
-    if isinstance(item, Partner):
-        item.version += before is not None
-        item.folded = names.folded(item)
     check(item)
     item.save()
     journal.record(

@@ -169,7 +169,7 @@ def owners(programme: Programme) -> tuple[tuple[int, str, Text], ...]:
 
 
 def proposed_owner(structure: Structure, side: str, today: date) -> int | None:
-    """Return who of a side leads in the structure now, chair first, else takes part; None where nobody does; one query."""
+    """Return who of a side leads in the structure now, chair first, else takes part; None where nobody does."""
     order = Seat.Role.values
     seats = Seat.objects.filter(held_on(today), structure=structure, partner__side=side)
     found = sorted(seats.values_list("role", "partner_id"), key=lambda each: order.index(each[0]))

@@ -154,12 +154,3 @@ def test_what_somebody_else_changed_is_not_overwritten(cast: make.Cast) -> None:
     partners.change(row, kind="multilateral")
     with make.refused("changed_meanwhile"):
         partners.change(row, kind="bilateral", base_version=1)
-
-
-def test_what_an_administrator_keeps_is_found_by_its_former_names_and_counts_as_a_change(
-    cast: make.Cast,
-) -> None:
-    row = partners.change(partners.of_deck("MONUC"), name_en="MONUSCO", name_fr="", former_until=DAY)
-    saved = make.reference.save(item=row, by=cast.alain, at=make.AT)
-    assert isinstance(saved, Partner)
-    assert (saved.version, saved.folded) == (3, "monuc monusco monusco monuc monuc")
