@@ -70,10 +70,6 @@ class Editable(Readable):
         reference.save(item=obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 
 
-class AmongStructures(Editable):
-    """What refers to structures; the programme as a whole is none to choose."""
-
-
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """A person, and a new password if one is given."""
 

@@ -520,7 +520,10 @@ WORDS: dict[str, dict[str, str]] = {
     "a_whole_number": {"en": "a whole number", "fr": "un nombre entier"},
     "founded": {"en": "the founding", "fr": "la création"},
     "partner_start": {"en": "the beginning of the partner", "fr": "le début du partenaire"},
-    "former_name": {"en": "the day until which another name was valid", "fr": "le jour jusqu’où valait un autre nom"},
+    "former_name": {
+        "en": "the day until which another name was valid",
+        "fr": "le jour jusqu’où valait un autre nom",
+    },
     "seat_start": {"en": "the beginning of the seat", "fr": "le début du siège"},
     "source_date": {"en": "the date of the source", "fr": "la date de la source"},
     "function": {"en": "The function", "fr": "la fonction"},
