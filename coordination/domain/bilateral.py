@@ -1,6 +1,6 @@
 """Bilateral activity or support to reform: the three tests, and what their answers allow to say.
 
-Source: METHOD.md, section 9.
+Source: METHOD.md, section 9.4.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Meetings of a structure: whether it still meets, and its months in a row.
 
-Source: METHOD.md, section 9.
+Source: METHOD.md, section 9.6.
 """
 
 from calendar import monthrange

@@ -1,6 +1,6 @@
 """What can go wrong: when the answers and the seats prompt a look at a risk or a sign; a person decides.
 
-Source: METHOD.md, section 9.
+Source: METHOD.md, section 9.3.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from coordination.domain.answers import Status
 from coordination.domain.change import CellChange
 from coordination.domain.comparison import WEAK
-from coordination.domain.instruments import Criterion
+from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.scoring import MOSTLY
 from coordination.queries.cards import Cell
 from coordination.queries.success import Board, Half, Line, Said
@@ -40,6 +40,15 @@ class Column:
     half: Half
     heading: str
     rows: tuple[Row, ...]
+
+
+def asked(instrument: Instrument) -> list[tuple[str, tuple[Criterion, ...]]]:
+    """Return what is asked of the programme as a whole, below the deck's headings, before anybody answered."""
+    criteria = instrument.section("success").criteria
+    return [
+        (str(heading), tuple(each for each in criteria if each.side == side))
+        for side, heading in HEADINGS.items()
+    ]
 
 
 def columns(board: Board) -> list[Column]:

@@ -25,7 +25,9 @@ def _lists(instrument: Instrument) -> list[tuple[str, str, tuple[Choice, ...]]]:
         "risks": _("What can go wrong"),
         "substitution_signs": _("Signs of substitution"),
         "ownership_without_partnership_signs": _("Signs of ownership without partnership"),
-        "bilateral_tests": _("Bilateral work or support to reform: three tests, Yes is the sign of bilateral work"),
+        "bilateral_tests": _(
+            "Bilateral work or support to reform: three tests, Yes is the sign of bilateral work"
+        ),
         "bilateral_examples": _("Legitimate bilateral work, by the source's examples"),
         "habits": _("No substitute for"),
     }

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from coordination.domain.lifecycle import asked_sides
 from coordination.permissions import Action
+from coordination.queries import instruments
 from coordination.queries import success as queries
 from coordination.views import conditions, dashboards
 from coordination.views.dashboards import follows_filters
@@ -19,10 +20,13 @@ def success(request: HttpRequest, place: Place) -> HttpResponse:
     board = queries.board(label, user=place.user, programme=place.programme)
     open_rounds = [each for each in board.rounds if each.is_open]
     asked = [each for each in open_rounds if place.standing.side in asked_sides(each.sides)]
+    columns = conditions.columns(board)
+    versions = () if columns else instruments.versions()
     context = {
         "view": board,
         "choosable_rounds": [each for each in reversed(board.rounds) if each.voices or each == board.round],
-        "columns": conditions.columns(board),
+        "columns": columns,
+        "asked": conditions.asked(instruments.value(versions[0][0])) if versions else (),
         "findings": conditions.findings(board),
         "steps": conditions.steps(board),
         "can_commit": place.may(Action.COMMIT),

@@ -1,7 +1,7 @@
 """Every statement of the deck can be found in the product, where the README's table says."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tests import make
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 
+CODING = make.FIXTURES / "drc-ownership-coding.json"
 #: The slides in order, by the words of their head, and what stands on each.
 DECK = {
     "Some success criteria for partnership on SSR": """
@@ -135,8 +136,9 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture
-def pages_of(cast: make.Cast, client_of: ClientOf) -> Iterator[Callable[[str], str]]:
+def pages_of(cast: make.Cast, client_of: ClientOf) -> Callable[[str], str]:
     """The words of a page as the partners' adviser reads it in English."""
+    make.load(CODING)
     browser = client_of(cast.amina)
     known: dict[str, str] = {}
 
@@ -147,7 +149,7 @@ def pages_of(cast: make.Cast, client_of: ClientOf) -> Iterator[Callable[[str], s
             known[address] = plain(response.content.decode())
         return known[address]
 
-    yield words
+    return words
 
 
 def test_the_readme_has_a_place_for_every_slide() -> None:
