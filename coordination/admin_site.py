@@ -12,10 +12,10 @@ from coordination.permissions import is_administrator
 
 
 class AdministrationSite(AdminSite):
-    """Django's admin for people and reference data."""
+    """Django's admin for people and programmes."""
 
     site_title = site_header = _("SSR partnership assessment: administration")
-    index_title = _("People and reference data")
+    index_title = _("People and programmes")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""Django's administration obeys the same table: people and reference data for administrators, scores read-only."""
+"""Django's administration obeys the same table: people and programmes for administrators, scores read-only."""
 
 from collections.abc import Callable
 from typing import Any
@@ -204,7 +204,7 @@ def test_nobody_gives_the_own_account_another_place(alain: Client, cast: make.Ca
     assert rows(Membership) == before
 
 
-# --- reference data
+# --- programmes
 
 
 def test_a_programme_is_changed_with_what_was_before_in_the_journal(alain: Client, cast: make.Cast) -> None:

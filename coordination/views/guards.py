@@ -42,7 +42,7 @@ class Place:
 
     @property
     def is_administrator(self) -> bool:
-        """Whether the person keeps people and reference data here."""
+        """Whether the person looks after people and programmes here."""
         return self.may(Action.ADMINISTER)
 
     def may(self, action: Action, assessment: Assessment | None = None) -> bool:

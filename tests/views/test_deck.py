@@ -34,7 +34,8 @@ DECK = {
         This implies that if you are going to help them change:
         You must do things they want to do
         You must do things that help them change
-        Experience tells us that if you don't have adequate government ownership and leadership then the security sector is very unlikely to be reformed.""",
+        Experience tells us that if you don't have adequate government ownership \
+        and leadership then the security sector is very unlikely to be reformed.""",
     "Working with partners: understand their objectives": """
         Bilateral objectives or SSR?
         Are partners mostly interested in helping themselves or in helping government?""",
@@ -80,7 +81,8 @@ DECK = {
         CCRSS set up in 2005 with Defence sub-committee
         Chaired by MONUC officer because « no suitable Congolese available »
         Delivered little of real value
-        Would a chairman appointed by the minister have delivered more – even if this person was incompetent, inefficient and corrupt?""",
+        Would a chairman appointed by the minister have delivered more – even \
+        if this person was incompetent, inefficient and corrupt?""",
     "Where can it go wrong? Ownership without partnership?": """
         Uncritical acceptance of government ideas
         Provision of equipment and training as requested
