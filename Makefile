@@ -39,6 +39,8 @@ COLLECT := $(MANAGE) collectstatic --no-input --clear --verbosity 0 \
 # In the tests the first database is SQLite, whatever the environment says.
 ON_SQLITE := env DATABASE_URL=sqlite://:memory:
 ON_POSTGRESQL := $(BIN)/python tests/with_postgres.py
+# The domain, the charts and what a page looks like know no database: they are tried once.
+KNOW_NO_DATABASE := tests/domain tests/charts tests/browser/test_accessibility.py
 
 .PHONY: help
 help: ## list what can be made
@@ -54,12 +56,12 @@ demo: port python $(RUN) $(MO) $(COLLECTED) ## set up, load the example and serv
 	@exec $(BIN)/gunicorn --config deploy/server.py --bind 127.0.0.1:$(PORT)
 
 .PHONY: test
-test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite and on PostgreSQL, in a real browser too
+test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite, and on PostgreSQL all that knows a database
 	@sqlite=passed; postgresql=passed; \
 	echo "== Tests on SQLite"; \
 	$(ON_SQLITE) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS) || sqlite=FAILED; \
-	echo "== Tests on PostgreSQL"; \
-	$(ON_POSTGRESQL) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS) || postgresql=FAILED; \
+	echo "== Tests on PostgreSQL, without $(KNOW_NO_DATABASE): they know no database"; \
+	$(ON_POSTGRESQL) $(BIN)/python -m pytest -n $(WORKERS) $(KNOW_NO_DATABASE:%=--ignore=%) $(ARGS) || postgresql=FAILED; \
 	echo "== SQLite: $$sqlite. PostgreSQL: $$postgresql."; \
 	test $$sqlite$$postgresql = passedpassed
 

@@ -52,6 +52,15 @@ def listed(instrument: Instrument) -> tuple[Risk, ...]:
     )
 
 
+def fed_by(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
+    """The codes of the risks that a criterion feeds, by its code."""
+    found: dict[str, tuple[str, ...]] = {}
+    for risk in listed(instrument):
+        for code in risk.linked:
+            found[code] = (*found.get(code, ()), risk.code)
+    return found
+
+
 def names(instrument: Instrument) -> Mapping[str, Text]:
     """The risks, and the signs of both traps, by code in the instrument's words."""
     return {each.code: each.name for each in listed(instrument)} | dict(sign_names(instrument))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coordination.actions import structures as actions
+from coordination.domain import risks
 from coordination.domain.problems import Refused
 from coordination.forms.structures import AddForm, ChangeForm
 from coordination.models import Round, Structure
@@ -85,6 +86,7 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "can_commit": place.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),
         "instrument": sheets[0].instrument if sheets else None,
+        "fed_risks": risks.fed_by(sheets[0].instrument) if sheets else {},
     }
     return render(request, "coordination/structures/card.html", context)
 

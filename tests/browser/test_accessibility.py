@@ -1,6 +1,5 @@
 """Every page, for a person it is meant for, in both languages, wide and narrow: no fault, no sideways scrolling."""
 
-import os
 import re
 
 import pytest
@@ -22,8 +21,7 @@ from tests.browser.visitors import (
     faults,
 )
 
-#: What a page looks like does not depend on the database: on PostgreSQL one language is enough.
-LANGUAGES = ("fr",) if os.environ.get("DATABASE_URL", "").startswith("postgres") else ("en", "fr")
+LANGUAGES = ("en", "fr")
 SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.

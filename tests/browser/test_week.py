@@ -42,7 +42,7 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     to(page, "Travail", "Contacts")
     page.locator("[name=subject]").fill("Le secrétariat de la CMJ prépare la réunion")
     page.locator("[name=people]").fill("Le chef du secrétariat")
-    page.get_by_role("button", name="Noter", exact=False).first.click()
+    page.get_by_role("button", name="Consigner", exact=False).first.click()
     expect(page.locator("main")).to_contain_text("Le secrétariat de la CMJ prépare la réunion")
 
     # Tuesday: an activity, and the overlap it makes.

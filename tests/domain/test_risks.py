@@ -10,6 +10,7 @@ from coordination.domain.risks import (
     RISKS,
     SIGNS,
     Prompt,
+    fed_by,
     listed,
     names,
     prompt,
@@ -118,3 +119,9 @@ def test_an_international_who_chairs_or_leads_prompts_the_sign(
     roles: tuple[tuple[str, str], ...], expected: bool
 ) -> None:
     assert signs_of_seats(roles) is expected
+
+
+def test_each_criterion_leads_to_the_risks_that_it_feeds() -> None:
+    fed = fed_by(make.instrument_value())
+    assert (fed["C5"], fed["C6"], fed["C3"]) == (("R1", "R2", "R3"), ("R2", "R3", "R4"), ("R2",))
+    assert "C4" not in fed

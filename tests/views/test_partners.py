@@ -264,8 +264,8 @@ def test_a_card_of_an_old_round_shows_who_sat_there_then_under_the_name_of_the_t
     partners.seat("DFID", "CCRSS", since="2009")
     said = main(client_of(cast.vera), "/structures/ccrss/january-2008/")
     assert "Who sat here then" in said
-    assert "chair – MONUC international" in said
-    assert "DFID" not in said[said.index("Who sat here then") :]
+    assert "chair MONUC international" in said
+    assert "DFID" not in said[said.rindex("Who sat here then") :]
     assert "MONUSCO" in main(client_of(cast.vera), "/structures/ccrss/")
 
 
