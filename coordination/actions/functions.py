@@ -8,6 +8,7 @@ from coordination.actions import journal
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Function, Programme, Standard, User
 from coordination.models.constraints import check
+from coordination.queries import functions
 from coordination.queries.structures import fold
 
 
@@ -16,6 +17,7 @@ def save_function(
     *,
     programme: Programme,
     function: Function | None = None,
+    base_version: str = "",
     name_en: str,
     name_fr: str,
     sector: str,
@@ -26,11 +28,13 @@ def save_function(
     """Keep a new function, or put one right; a name in one language stands for both.
 
     Raises:
-        Refused: it has no name, or a name that another function has.
+        Refused: it has no name, or a name that another function has; or somebody changed it since
+            ``base_version``, which is what `queries.functions.version` said when it was read.
     """
     journal.lock()
-    row = function or Function(programme=programme)
+    row = Function.objects.get(pk=function.pk) if function else Function(programme=programme)
     before = _said(row) if function else None
+    _check_version(row, base_version)
     row.name_en, row.name_fr = _names(name_en, name_fr)
     row.sector, row.is_planned = sector, is_planned
     _keep(row, "F", "function_exists")
@@ -43,6 +47,7 @@ def save_standard(
     *,
     programme: Programme,
     standard: Standard | None = None,
+    base_version: str = "",
     name_en: str,
     name_fr: str,
     kind: str,
@@ -52,15 +57,22 @@ def save_standard(
     """Keep a new standard or family of equipment, or put the names of one right: its kind stays.
 
     Raises:
-        Refused: it has no name, or a name that another of its kind has.
+        Refused: it has no name, or a name that another of its kind has; or somebody changed it since
+            ``base_version``, as for a function.
     """
     journal.lock()
-    row = standard or Standard(programme=programme, kind=kind)
+    row = Standard.objects.get(pk=standard.pk) if standard else Standard(programme=programme, kind=kind)
     before = _said(row) if standard else None
+    _check_version(row, base_version)
     row.name_en, row.name_fr = _names(name_en, name_fr)
     _keep(row, "S", "standard_exists", kind=row.kind)
     _record(row, before, by=by, at=at)
     return row
+
+
+def _check_version(row: Function | Standard, base_version: str) -> None:
+    if row.pk and functions.version(row) != base_version:
+        raise Refused([Problem("changed_meanwhile", value=row.name_en)])
 
 
 def _names(name_en: str, name_fr: str) -> tuple[str, str]:

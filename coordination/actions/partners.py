@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from unicodedata import normalize
 
 from django.db import transaction
 
 from coordination.actions import journal
 from coordination.domain.checks import Entry, Ledger
-from coordination.domain.texts import CODE_LENGTH, Text, span
+from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, Text, span
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check
 from coordination.queries import names
@@ -51,7 +52,9 @@ class Facts:
 
 
 def _both(en: str, fr: str) -> Text:
-    return Text(en.strip() or fr.strip(), fr.strip() or en.strip())
+    # Some keyboards send accents as a letter of their own; a file takes them composed.
+    english, french = (normalize("NFC", each.strip()) for each in (en, fr))
+    return Text(english or french, french or english)
 
 
 @transaction.atomic
@@ -59,13 +62,16 @@ def add(*, programme: Programme, facts: Facts, code: str = "", by: User, at: dat
     """Record a partner; without a code, one is made from its name.
 
     Raises:
-        Refused: no name, a name or code that is there already (on the other side too), dates that do not fit.
+        Refused: no name, a name or code that is there already (on the other side too) or that no file could carry,
+            dates that do not fit.
     """
     journal.lock()
     ledger = Ledger()
     dates = _checked(ledger, facts)
     _check_name(ledger, programme, facts, None)
-    code = code.strip()
+    code = normalize("NFC", code.strip())
+    if code:
+        ledger.code(code, "code")
     if code and Partner.objects.filter(programme=programme, code=code).exists():
         ledger.add("partner_exists", "code", code)
     ledger.close()
@@ -120,14 +126,22 @@ def change(
 
 
 def _checked(ledger: Ledger, facts: Facts) -> dict[str, str]:
-    """Return since and until, having noted what is wrong with them, and a name that is missing."""
+    """Return since and until, having noted what is wrong with them, and a name that is missing or no name."""
     given = {"since": facts.since.strip(), "until": facts.until.strip()}
+    given |= {f"name_{language}": facts.name.get(language) for language in _written(facts)}
     entry = Entry(ledger, "", {key: text for key, text in given.items() if text})
     since, until = entry.year_or_day("since"), entry.year_or_day("until")
     ledger.certainly_ordered(since, until, "until", "partner_start")
     if not facts.name.en:
         ledger.add("name_missing", "name_en")
+    for language in ("en", "fr"):
+        entry.line(f"name_{language}", NAME_LENGTH)
     return {"since": since, "until": until}
+
+
+def _written(facts: Facts) -> list[str]:
+    """Return the languages in which people wrote the name: what is wrong is said once, beside what they wrote."""
+    return [language for language in ("en", "fr") if getattr(facts, f"name_{language}").strip()]
 
 
 def _check_name(ledger: Ledger, programme: Programme, facts: Facts, row: Partner | None) -> None:

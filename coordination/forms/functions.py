@@ -12,6 +12,8 @@ class _Named(forms.Form):
 
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
     name_fr = forms.CharField(label=_("Name in French"), max_length=NAME_LENGTH, required=False)
+    #: What stood there when the form was made; empty for a new one.
+    base_version = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
 
 class FunctionForm(_Named):

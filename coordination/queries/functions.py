@@ -1,6 +1,8 @@
 """Functions of the common plan, standards and families of equipment, and how many activities use each."""
 
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,7 +16,7 @@ STANDARD_KINDS = Standard.Kind.choices
 
 @dataclass(frozen=True, slots=True)
 class FunctionValue:
-    """A function, and the number of activities that serve it."""
+    """A function, and the number of activities that serve it; ``version`` tells what stands there from all else."""
 
     id: int
     code: str
@@ -24,6 +26,7 @@ class FunctionValue:
     is_planned: bool
     is_invented: bool
     activities: int
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class StandardValue:
     kind_name: str
     is_invented: bool
     activities: int
+    version: str
 
 
 def register(programme: Programme) -> tuple[FunctionValue, ...]:
@@ -52,6 +56,7 @@ def register(programme: Programme) -> tuple[FunctionValue, ...]:
             is_planned=row.is_planned,
             is_invented=row.origin == "invented",
             activities=row.used,
+            version=version(row),
         )
         for row in rows
     )
@@ -69,9 +74,17 @@ def standards(programme: Programme) -> tuple[StandardValue, ...]:
             kind_name=str(row.get_kind_display()),
             is_invented=row.origin == "invented",
             activities=row.trained_in if row.kind == Standard.Kind.STANDARD else row.equipped_with,
+            version=version(row),
         )
         for row in rows.annotate(trained_in=_used("standard"), equipped_with=_used("equipment"))
     )
+
+
+def version(row: Function | Standard) -> str:
+    """Return what tells a row's facts from any others, so that nobody overwrites what they have not seen."""
+    own = (row.sector, row.is_planned) if isinstance(row, Function) else (row.kind,)
+    facts = json.dumps([row.name_en, row.name_fr, *own], ensure_ascii=False)
+    return sha256(facts.encode()).hexdigest()
 
 
 def _used(name: str) -> Coalesce:

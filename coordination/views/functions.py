@@ -68,7 +68,7 @@ def _form(what: str, row: Function | Standard | FunctionValue | StandardValue | 
     if isinstance(row, FunctionValue):
         initial = {"sector": row.sector, "is_planned": row.is_planned}
     if isinstance(row, FunctionValue | StandardValue):
-        initial |= {"name_en": row.name.en, "name_fr": row.name.fr}
+        initial |= {"name_en": row.name.en, "name_fr": row.name.fr, "base_version": row.version}
     kind = FunctionForm if what == "function" else StandardForm if row is None else StandardNamesForm
     return kind(data, initial=initial, auto_id=f"{_name(what, number)}-%s")
 

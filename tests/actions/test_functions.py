@@ -4,6 +4,7 @@ import pytest
 
 from coordination.actions import functions
 from coordination.models import Function, JournalEntry
+from coordination.queries import functions as queries
 from tests import activities, make
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +15,7 @@ def rename(function: Function, name: str, **more: object) -> Function:
     return functions.save_function(
         programme=function.programme,
         function=function,
+        base_version=queries.version(function),
         **known,  # type: ignore[arg-type]
         by=make.cast().paul,
         at=make.AT,
@@ -26,6 +28,13 @@ def test_a_function_has_a_code_of_its_own_and_one_language_is_enough(cast: make.
     assert first.name_fr == "Riot control"
     entry = JournalEntry.objects.order_by("-sequence")[0]
     assert (entry.verb, entry.noun, entry.key) == ("saved", "function", second.code)
+
+
+def test_nobody_overwrites_what_somebody_else_wrote_meanwhile(cast: make.Cast) -> None:
+    seen = activities.function("Riot control")
+    rename(Function.objects.get(pk=seen.pk), "Public order")
+    with make.refused("changed_meanwhile"):
+        rename(seen, "Crowd control")
 
 
 def test_a_function_can_leave_the_common_plan(cast: make.Cast) -> None:

@@ -154,3 +154,18 @@ def test_what_somebody_else_changed_is_not_overwritten(cast: make.Cast) -> None:
     partners.change(row, kind="multilateral")
     with make.refused("changed_meanwhile"):
         partners.change(row, kind="bilateral", base_version=1)
+
+
+def test_accents_written_as_letters_of_their_own_are_composed_so_that_a_file_can_carry_the_code(
+    cast: make.Cast,
+) -> None:
+    made = partners.partner("Cooperation e\u0301te\u0301")
+    assert (made.code, made.name_en) == ("Cooperation été", "Cooperation été")
+    assert partners.partner("Another", code="E\u0301T").code == "ÉT"
+
+
+def test_a_name_or_code_with_invisible_characters_is_refused(cast: make.Cast) -> None:
+    with make.refused("control_character"):
+        partners.partner("EU\x07POL")
+    with make.refused("control_character"):
+        partners.partner("EUPOL", code="EU\u202ePOL")

@@ -42,7 +42,7 @@ def test_mistakes_are_listed_then_a_good_file_is_loaded(page_of: PageOf) -> None
     page.goto("/load/")
     give(page, document())
     expect(page.locator("#plan")).to_contain_text("police.json")
-    expect(page.locator("details li")).to_have_count(1)
+    expect(page.locator("main details li")).to_have_count(1)
     page.locator("section form .btn-primary").click()
     expect(page.locator(".message")).to_contain_text("police.json")
     page.goto("/structures/cnp/")
