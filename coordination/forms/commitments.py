@@ -31,12 +31,12 @@ class PromiseForm(forms.Form):
         label=_("Due on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
 
-    def __init__(self, *args: object, owners: tuple[tuple[int, str, Text], ...], **kwargs: object) -> None:
+    def __init__(self, *args: object, owners: tuple[tuple[int, Text], ...], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         language = get_language() or "en"
         self.fields["owner"].choices = [  # type: ignore[attr-defined]
             ("", "–"),
-            *((pk, name.get(language)) for pk, _side, name in owners),
+            *((pk, name.get(language)) for pk, name in owners),
         ]
         self.helper = FormHelper()
         names = ("text_fr", "text_en") if language.startswith("fr") else ("text_en", "text_fr")

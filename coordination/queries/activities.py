@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from coordination.domain.texts import NAME_LENGTH, Text
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure
-from coordination.queries import bilateral
+from coordination.queries import bilateral, names
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.structures import fold
 
@@ -194,24 +194,26 @@ def _name(row: Function | Standard | None) -> Text | None:
     return Text(row.name_en, row.name_fr) if row else None
 
 
-def to_filter_by(programme: Programme) -> Choices:
-    """Return the partners and functions of the programme; two queries."""
-    partners = Partner.objects.filter(programme=programme).order_by("name_en")
-    functions = Function.objects.filter(programme=programme)
+def to_filter_by(programme: Programme, language: str) -> Choices:
+    """Return the partners and functions of the programme, by name in a language; two queries."""
+    partners = Partner.objects.filter(programme=programme).values_list("pk", "side", *NAMES)
+    functions = Function.objects.filter(programme=programme).values_list("pk", *NAMES)
     return Choices(
-        partners=tuple(
-            (pk, side, Text(*names)) for pk, side, *names in partners.values_list("pk", "side", *NAMES)
+        partners=names.alphabetical(
+            [(pk, side, Text(*both)) for pk, side, *both in partners], language, lambda each: each[2]
         ),
-        functions=tuple((pk, Text(*names)) for pk, *names in functions.values_list("pk", *NAMES)),
+        functions=names.alphabetical(
+            [(pk, Text(*both)) for pk, *both in functions], language, lambda each: each[1]
+        ),
     )
 
 
-def to_choose_from(programme: Programme) -> Choices:
+def to_choose_from(programme: Programme, language: str) -> Choices:
     """Return everything that an activity may refer to; four queries."""
-    found = to_filter_by(programme)
+    found = to_filter_by(programme, language)
     structures = Structure.objects.filter(programme=programme, is_programme=False)
     standards = Standard.objects.filter(programme=programme).values_list("pk", "kind", *NAMES)
-    named = tuple((pk, kind, Text(*names)) for pk, kind, *names in standards)
+    named = tuple((pk, kind, Text(*both)) for pk, kind, *both in standards)
     return Choices(
         partners=found.partners,
         functions=found.functions,

@@ -196,13 +196,14 @@ def sheet(row: Assessment, standing: Standing) -> Sheet:
 
 def sheets(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Sheet, ...]:
     """Return every assessment of a structure in a round that stands on this person's dashboards; five queries."""
-    rows = list(
+    asked = (
         dashboard_assessments(user)
         .filter(structure=structure, round=round_)
         .select_related("round__instrument", "structure", "rater_user")
         .defer("round__instrument__content")
-        .order_by("side", "pk")
     )
+    # The two sides, then an analyst.
+    rows = sorted(asked, key=lambda row: (row.side == "analyst", row.side, row.pk))
     if not rows:
         return ()
     instrument = instruments.value(round_.instrument_id)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from coordination.domain.commitments import SOON, Record, Standing, by_year, record, standing
 from coordination.domain.texts import Text
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to
 from coordination.permissions import Standing as Rights
+from coordination.queries import names
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.seats import held_on
 from coordination.queries.selection import PAGE
@@ -17,6 +18,10 @@ from coordination.queries.structures import fold
 
 #: What can become of a commitment.
 OUTCOMES = [each for each in Commitment.State.choices if each[0] != "open"]
+
+#: What is open comes first, by the day it is due; then what was settled, the latest first.
+IS_OPEN = Case(When(Q(state="open"), then=1), default=0)
+DUE = Case(When(Q(state="open"), then=F("due_on")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +167,11 @@ def recipients() -> tuple[Recipient, ...]:
     )
 
 
-def owners(programme: Programme) -> tuple[tuple[int, str, Text], ...]:
-    """Return who may promise: id, side and name, national partners first; one query."""
-    rows = Partner.objects.filter(programme=programme).order_by("-side", "name_en")
-    return tuple((row.pk, row.side, Text(row.name_en, row.name_fr)) for row in rows)
+def owners(programme: Programme, language: str) -> tuple[tuple[int, Text], ...]:
+    """Return who may promise, national partners first, by name in a language; one query."""
+    rows = names.alphabetical(Partner.objects.filter(programme=programme), language, names.name)
+    by_side = sorted(rows, key=lambda row: row.side != Partner.Side.NATIONAL)
+    return tuple((row.pk, names.name(row)) for row in by_side)
 
 
 def proposed_owner(structure: Structure, side: str, today: date) -> int | None:
@@ -177,7 +183,9 @@ def proposed_owner(structure: Structure, side: str, today: date) -> int | None:
 
 
 def _joined(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return rows.select_related("owner", "structure", "round", "criterion").order_by("due_on", "pk")
+    return rows.select_related("owner", "structure", "round", "criterion").order_by(
+        IS_OPEN.desc(), DUE.asc(nulls_last=True), F("settled_on").desc(nulls_last=True), "pk"
+    )
 
 
 def value(row: Commitment, today: date) -> CommitmentValue:

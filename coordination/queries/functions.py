@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from coordination.domain.texts import Text
 from coordination.models import Activity, Function, Programme, Standard, Structure
+from coordination.queries import names
 
 SECTORS = Structure.Sector.choices
 STANDARD_KINDS = Standard.Kind.choices
@@ -43,10 +44,10 @@ class StandardValue:
     version: str
 
 
-def register(programme: Programme) -> tuple[FunctionValue, ...]:
-    """Return the functions by name; one query."""
+def register(programme: Programme, language: str) -> tuple[FunctionValue, ...]:
+    """Return the functions by name in a language; one query."""
     rows = Function.objects.filter(programme=programme).annotate(used=_used("function"))
-    return tuple(
+    found = tuple(
         FunctionValue(
             id=row.pk,
             code=row.code,
@@ -60,12 +61,13 @@ def register(programme: Programme) -> tuple[FunctionValue, ...]:
         )
         for row in rows
     )
+    return names.alphabetical(found, language, lambda each: each.name)
 
 
-def standards(programme: Programme) -> tuple[StandardValue, ...]:
-    """Return the standards, then the families of equipment, by name; one query."""
-    rows = Standard.objects.filter(programme=programme).order_by("-kind", "name_en")
-    return tuple(
+def standards(programme: Programme, language: str) -> tuple[StandardValue, ...]:
+    """Return the standards, then the families of equipment, by name in a language; one query."""
+    rows = Standard.objects.filter(programme=programme)
+    found = tuple(
         StandardValue(
             id=row.pk,
             code=row.code,
@@ -78,6 +80,8 @@ def standards(programme: Programme) -> tuple[StandardValue, ...]:
         )
         for row in rows.annotate(trained_in=_used("standard"), equipped_with=_used("equipment"))
     )
+    by_name = names.alphabetical(found, language, lambda each: each.name)
+    return tuple(sorted(by_name, key=lambda each: each.kind != Standard.Kind.STANDARD))
 
 
 def version(row: Function | Standard) -> str:

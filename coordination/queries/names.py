@@ -1,7 +1,8 @@
 """Names of partners: today's, those of a day, and what a search finds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
@@ -10,6 +11,8 @@ from coordination.domain.names import name_on
 from coordination.domain.texts import Text
 from coordination.models import FormerName, Partner
 from coordination.queries.structures import fold
+
+Named = TypeVar("Named")
 
 
 def folded(row: Partner) -> str:
@@ -26,6 +29,11 @@ def name(row: Partner) -> Text:
 def order(language: str) -> tuple[str, str]:
     """Return what puts partners in the order of their names in the reader's language."""
     return ("name_fr" if language.startswith("fr") else "name_en", "pk")
+
+
+def alphabetical(named: Iterable[Named], language: str, name: Callable[[Named], Text]) -> tuple[Named, ...]:
+    """Return things in the order of their names in a language, as people look them up: « État » beside “etat”."""
+    return tuple(sorted(named, key=lambda each: fold(name(each).get(language))))
 
 
 def former_name(row: FormerName) -> FormerNameValue:

@@ -70,5 +70,5 @@ def version(row: Seat) -> str:
 
 def choices(programme: Programme, language: str) -> tuple[tuple[int, Text], ...]:
     """Return who may take a seat: id and name, in alphabetical order; one query."""
-    rows = Partner.objects.filter(programme=programme).order_by(*names.order(language))
-    return tuple((row.pk, names.name(row)) for row in rows)
+    rows = [(row.pk, names.name(row)) for row in Partner.objects.filter(programme=programme)]
+    return names.alphabetical(rows, language, lambda each: each[1])

@@ -34,7 +34,7 @@ from coordination.views.lists import choice_asked, page_asked, pager, refuse, se
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the activities, searched and filtered."""
-    choices = activities.to_filter_by(place.programme)
+    choices = activities.to_filter_by(place.programme, get_language() or "en")
     filters = _filters(request, choices)
     found = activities.register(place.programme, filters, page_asked(request))
     query = request.GET.copy()
@@ -56,7 +56,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 @in_programme
 def register_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer all activities of the same filters as CSV."""
-    filters = _filters(request, activities.to_filter_by(place.programme))
+    filters = _filters(request, activities.to_filter_by(place.programme, get_language() or "en"))
     found, total = activities.listed(place.programme, filters)
     return dashboards.csv("activities", _table(found, total))
 
@@ -161,7 +161,7 @@ def edit(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, place: Place, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
-    choices = activities.to_choose_from(place.programme)
+    choices = activities.to_choose_from(place.programme, get_language() or "en")
     wording = tests.wording(place.programme)
     posted = request.POST.dict() if request.method == "POST" else None
     form, is_stale = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests), False

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.actions import commitments as actions
@@ -107,7 +108,7 @@ def promise(request: HttpRequest, place: Place) -> HttpResponse:
     """Record a commitment: free, or with what is proposed for a weak, open or doubtful answer."""
     place.require(Action.COMMIT)
     origin = _origin(request, place) if "criterion" in request.GET else None
-    owners = commitments.owners(place.programme)
+    owners = commitments.owners(place.programme, get_language() or "en")
     initial: dict[str, Any] = {}
     if origin:
         initial = {

@@ -1,6 +1,7 @@
 """What the activities show: overlaps, incompatibilities and gaps, dismissing one, and the load on structures."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib import messages
@@ -15,10 +16,10 @@ from django.views.decorators.http import require_POST
 from coordination.actions import finders as actions
 from coordination.domain.finders import Kind
 from coordination.domain.problems import Refused
-from coordination.domain.texts import as_day
+from coordination.domain.texts import Text, as_day
 from coordination.forms.finders import DismissForm
 from coordination.permissions import Action
-from coordination.queries import finders, load
+from coordination.queries import finders, load, names
 from coordination.queries.finders import Asked
 from coordination.queries.selection import PAGE, NoSuch
 from coordination.views import aid, dashboards
@@ -32,6 +33,11 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List what was found, by kind, certain or possible; what is dismissed; and the load on each structure."""
     return _page(request, place)
+
+
+def _by_name(named: Iterable[tuple[int, Text]], language: str) -> list[tuple[int, str]]:
+    ordered = names.alphabetical(named, language, lambda each: each[1])
+    return [(pk, name.get(language)) for pk, name in ordered]
 
 
 @require_POST
@@ -89,8 +95,8 @@ def _page(
         ],
         "groups": aid.groups(found.open.listed, asked.on),
         "dismissed": [aid.said(each, asked.on) for each in found.dismissed],
-        "functions": [(pk, name.get(language)) for pk, name in found.functions],
-        "recipients": [(pk, name.get(language)) for pk, name in found.recipients],
+        "functions": _by_name(found.functions, language),
+        "recipients": _by_name(found.recipients, language),
         "is_filtered": bool(asked.kind or asked.function or asked.recipient or not is_whole),
         "form": form,
         "query": request.GET.urlencode(),

@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.actions import functions as actions
@@ -33,9 +34,10 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
             return redirect("function-list")
         posted[_name(what, row.pk if row else None)] = form
     can_keep = place.may(Action.KEEP)
+    language = get_language() or "en"
     context = {
-        "functions": [(each, _of(each, posted)) for each in functions.register(place.programme)],
-        "standards": [(each, _of(each, posted)) for each in functions.standards(place.programme)],
+        "functions": [(each, _of(each, posted)) for each in functions.register(place.programme, language)],
+        "standards": [(each, _of(each, posted)) for each in functions.standards(place.programme, language)],
         "new_function": posted.get("function-new") or _form("function", None, None),
         "new_standard": posted.get("standard-new") or _form("standard", None, None),
         "can_keep": can_keep,

@@ -32,7 +32,7 @@ def test_a_function_has_a_code_of_its_own_and_one_language_is_enough(cast: make.
 
 def test_nobody_overwrites_what_somebody_else_wrote_meanwhile(cast: make.Cast) -> None:
     seen = activities.function("Riot control")
-    rename(Function.objects.get(pk=seen.pk), "Public order")
+    rename(Function.objects.get(pk=seen.pk), "Night patrols")
     with make.refused("changed_meanwhile"):
         rename(seen, "Crowd control")
 
@@ -75,6 +75,7 @@ def test_the_kind_of_a_standard_stays(cast: make.Cast) -> None:
     changed = functions.save_standard(
         programme=make.cod(),
         standard=made,
+        base_version=queries.version(made),
         name_en="Belgian",
         name_fr="Belge",
         kind="equipment",

@@ -84,6 +84,17 @@ def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(
     assert made.state == "open"
 
 
+def test_what_is_open_stands_first_by_the_day_it_is_due_then_what_was_settled_last(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    today = timezone.localdate()
+    make.settle(make.promise(text_en="Settled."))
+    make.promise(text_en="Later.", due_on=today + timedelta(days=9))
+    make.promise(text_en="Sooner.", due_on=today + timedelta(days=1))
+    said = client_of(cast.vera).get("/commitments/").content.decode()
+    assert said.index("Sooner.") < said.index("Later.") < said.index("Settled.")
+
+
 @pytest.mark.parametrize("typed", ["etat", "ÉTAT", "état"])
 def test_search_finds_words_whatever_their_accents_and_case(
     cast: make.Cast, client_of: ClientOf, typed: str

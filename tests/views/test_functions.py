@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from coordination.models import Function, Standard, User
+from coordination.queries.functions import version
 from tests import activities, make, pages
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,7 @@ def test_a_function_is_added_renamed_and_taken_out_of_the_plan(cast: make.Cast, 
         "name_en": "Riot control",
         "name_fr": "Ordre public",
         "sector": "justice",
+        "base_version": version(made),
     }
     assert browser.post(PAGE, changed).status_code == 302
     made.refresh_from_db()
@@ -45,9 +47,24 @@ def test_a_standard_and_a_family_of_equipment_are_added_and_renamed(
     assert browser.post(PAGE, {"what": "standard", "name_fr": "Norme", "kind": "standard"}).status_code == 302
     made = Standard.objects.get(origin="entered")
     renamed = {"what": "standard", "id": made.pk, "name_en": "Norm", "name_fr": "Norme", "kind": "equipment"}
+    renamed |= {"base_version": version(made)}
     assert browser.post(PAGE, renamed).status_code == 302
     made.refresh_from_db()
     assert (made.name_en, made.kind) == ("Norm", "standard")
+
+
+def test_the_page_itself_says_what_a_change_is_based_on(cast: make.Cast, client_of: ClientOf) -> None:
+    made = activities.function("Riot control")
+    browser = client_of(cast.grace)
+    assert f'value="{version(made)}"' in browser.get(PAGE).content.decode()
+    stale = NEW | {"id": str(made.pk), "name_en": "Crowd control", "base_version": "what stood there before"}
+    before = make.everything()
+    response = browser.post(PAGE, stale)
+    assert response.status_code == 400
+    page = pages.read(response).one("main")
+    assert page.one("div", class_="problem-box").text()
+    assert 'value="Crowd control"' in response.content.decode()
+    assert make.everything() == before
 
 
 def test_what_uses_each_is_counted(cast: make.Cast, client_of: ClientOf) -> None:
