@@ -9,7 +9,7 @@ from coordination.domain.checks import Entry, References
 from coordination.domain.instruments import VOICES, Instrument
 from coordination.domain.rounds import LABEL_LENGTH
 from coordination.domain.structures import ORIGINS
-from coordination.domain.support import named
+from coordination.domain.support import named, needed
 from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text
 
 RISKS = ("R1", "R2", "R3", "R4")
@@ -116,7 +116,7 @@ def read_commitments(top: Entry, life: Life) -> Iterator[CommitmentValue]:
     for entry in top.entries("commitments", required, optional):
         code, text = entry.code("code"), entry.both("text", TEXT_LENGTH, lines=True)
         ledger.once(code, seen, entry.at("code"))
-        owner, structure = named(entry, "owner", life.partners), named(entry, "structure", life.structures)
+        owner, structure = needed(entry, "owner", life.partners), named(entry, "structure", life.structures)
         made_on, due_on = entry.day("made_on"), entry.day("due_on")
         if made_on and due_on:
             ledger.ordered(made_on.isoformat(), due_on.isoformat(), entry.at("due_on"), "promise")

@@ -124,7 +124,7 @@ def read_activities(top: Entry, support: Support, currencies: frozenset[str]) ->
         code, name = entry.code("code"), entry.both("name")
         is_repeated = code in seen
         ledger.once(code, seen, entry.at("code"))
-        partner, recipient = (named(entry, key, support.partners) for key in ("partner", "recipient"))
+        partner, recipient = (needed(entry, key, support.partners) for key in ("partner", "recipient"))
         if support.sides.get(recipient) == "international":
             ledger.add("recipient_is_international", entry.at("recipient"), recipient)
         elif recipient and recipient == partner:
@@ -161,6 +161,13 @@ def read_activities(top: Entry, support: Support, currencies: frozenset[str]) ->
             ledger.add("duplicate", entry.path, name.en, first=facts[found])
         facts.setdefault(found, entry.path)
         yield replace(found, code=code)
+
+
+def needed(entry: Entry, key: str, listed: References) -> str:
+    """Return a reference that has to be there; null or an empty text is a mistake, noted at its place."""
+    code = entry.code(key)
+    listed.use(code, entry.at(key))
+    return code or ""
 
 
 def named(entry: Entry, key: str, listed: References) -> str:

@@ -188,6 +188,10 @@ ACTIVITY, COMMITMENT, CONTACT = (LIFE[key][0] for key in ("activities", "commitm
 @pytest.mark.parametrize(
     ("mistake", "rule", "path"),
     [
+        # what has to be there: an entry without it would be left out, and nobody would know
+        (put("activities.0.partner", None), "wrong_type", "activities[0].partner"),
+        (put("activities.0.recipient", ""), "empty_text", "activities[0].recipient"),
+        (put("commitments.0.owner", None), "wrong_type", "commitments[0].owner"),
         # partners
         (put("partners.0.objectives", {"en": "Only one"}), "missing_language", "partners[0].objectives"),
         (put("partners.0.aim", "gain"), "wrong_choice", "partners[0].aim"),
