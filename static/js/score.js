@@ -23,23 +23,26 @@ class Answer {
     this.code = fieldset.dataset.answer;
     this.version = fieldset.querySelector("[data-version]");
     this.problem = fieldset.querySelector("[data-problem]");
-    this.sent = this.content();
     this.timer = null;
     this.busy = false;
     this.blocked = false;
     this.refreshed = false;
+    // What the server put here, not what is here: over a slow link somebody answers before this script arrives.
+    this.sent = this.content(true);
+    if (this.changed) this.plan(WAIT);
     fieldset.addEventListener("input", () => this.plan(WAIT));
     fieldset.addEventListener("change", (event) => this.plan(event.target.matches("textarea, [type=text], [type=url]") ? 0 : WAIT / 4));
   }
 
-  fields() {
+  fields(asServed = false) {
+    const chosen = asServed ? "defaultChecked" : "checked";
     return [...this.fieldset.elements].filter(
-      (field) => field.name && field !== this.version && (!["radio", "checkbox"].includes(field.type) || field.checked),
+      (field) => field.name && field !== this.version && (!["radio", "checkbox"].includes(field.type) || field[chosen]),
     );
   }
 
-  content() {
-    return this.fields().map((field) => `${field.name}=${field.value}`).join("\n");
+  content(asServed = false) {
+    return this.fields(asServed).map((field) => `${field.name}=${asServed ? served(field) : field.value}`).join("\n");
   }
 
   value(name) {
@@ -116,6 +119,7 @@ class Answer {
     } else {
       say(words.waiting, true);
       this.note(reply.error);
+      if (status >= 500) this.plan(RETRY, true);
     }
   }
 
@@ -144,6 +148,11 @@ class Answer {
     box.append(said, mine, " ", theirs);
     this.problem.after(box);
   }
+}
+
+function served(field) {
+  if (field.type !== "select-one") return ["radio", "checkbox"].includes(field.type) ? field.value : field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
 }
 
 function button(text, act) {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.program import Key, Program
 from tests.browser.visitors import (
@@ -186,6 +186,41 @@ def test_two_windows_see_both_values(page_of: PageOf, draft: int) -> None:
     one.locator("#C1 .conflict button").last.click()
     expect(one.locator("[name=C1-choice][value='1']")).to_be_checked()
     expect_version(one, "C1", 2)
+
+
+def test_answer_given_before_the_script_arrives_is_saved(page_of: PageOf, draft: int) -> None:
+    page = page_of(ADVISER)
+    held: list[Route] = []
+    page.route("**/score*.js", lambda route: held.append(route))
+    page.goto(f"/assessments/{draft}/coordination/", wait_until="commit")
+    page.locator("[name=C1-word]").fill("Mostly")
+    choose(page, "C2", "unknown")
+    page.locator("#C3 summary").last.click()
+    page.locator("[name=C3-range_lo]").select_option("1")
+    page.locator("[name=C3-range_hi]").select_option("3")
+    settled(page, lambda: bool(held), "the script is asked for")
+    held[0].continue_()
+    for code in ("C1", "C2", "C3"):
+        expect_version(page, code, 1)
+    assert CLOCK.search(state(page))
+
+
+def test_what_the_server_could_not_store_is_tried_again(
+    page_of: PageOf, draft: int, visitors: Visitors
+) -> None:
+    page = page_of(ADVISER)
+    page.goto(f"/assessments/{draft}/coordination/")
+    page.route(
+        "**/answers/C1/*",
+        lambda route: route.fulfill(status=503, json={"error": "The database is busy."}),
+        times=1,
+    )
+    choose(page, "C1", "4")
+    expect(page.locator("#C1 [data-problem]")).to_contain_text("The database is busy.")
+    expect_version(page, "C1", 1)
+    expect(page.locator("#C1 [data-problem]")).to_be_hidden()
+    assert [complaint[:4] for complaint in visitors.complaints] == ["503 "]
+    visitors.complaints.clear()
 
 
 def test_lost_connection_loses_nothing(page_of: PageOf, draft: int) -> None:
