@@ -34,7 +34,7 @@ def promise(
 
     Raises:
         Refused: nothing is promised, the day has passed, the owner is of another programme, or the answer is not one
-            that both sides may read.
+            that both sides may read, or the same is open already.
     """
     text_en, text_fr = text_en.strip() or text_fr.strip(), text_fr.strip() or text_en.strip()
     made_on = timezone.localdate(at)
@@ -69,6 +69,18 @@ def promise(
     )
     row.folded = commitments.folded(row)
     check(row)
+    same = Commitment.objects.filter(
+        programme=programme,
+        text_en=text_en,
+        text_fr=text_fr,
+        owner=owner,
+        structure=structure,
+        criterion=criterion,
+        due_on=due_on,
+        state="open",
+    )
+    if twice := same.first():
+        raise Refused((Problem("recorded_already", path="text_en", value=twice.code),))
     row.save()
     journal.record(
         by=by,

@@ -19,6 +19,9 @@ from coordination.models import Contact, Partner, Programme, Structure, User
 from coordination.models.constraints import check
 from coordination.queries import contacts
 
+#: A second contact of one person that says the same in all of these is the first one, sent twice.
+SAME = ("subject", "people", "agreed", "on", "at", "kind", "state", "structure")
+
 
 @transaction.atomic
 def note(
@@ -44,8 +47,10 @@ def note(
 
     Raises:
         Refused: it is about nothing, lies on a day that does not fit its state, is a meeting of no structure or of one
-            that was not there on that day, or a structure or partner is of another programme.
+            that was not there on that day, a structure or partner is of another programme, or the person noted the
+            very same before.
     """
+    journal.lock()
     row = Contact(programme=programme, code=_free_code(programme), author=by, side=side)
     _fill(row, subject, on, kind, state, time, people, structure, agreed, sharing)
     return _store(row, partners, is_new_day=True, before=None, problems=[], by=by, at=at)
@@ -143,6 +148,10 @@ def _store(
     if row.pk:
         row.version += 1
     check(row, exclude=() if row.author else {"author"})
+    if not row.pk:
+        same = {name: getattr(row, name) for name in SAME}
+        if Contact.objects.filter(programme=row.programme, author=row.author, **same).exists():
+            raise Refused((Problem("recorded_already", path="subject", value=row.subject),))
     row.save()
     row.partners.set(partners)
     journal.record(

@@ -30,7 +30,8 @@ def observe(
 
     Raises:
         Refused: there is no such item or status, a sign is of no structure, the structure is of another programme,
-            there is no evidence (needed unless it is not known), or the day is to come or lies before the founding.
+            there is no evidence (needed unless it is not known), the day is to come or lies before the founding, or
+            the last observation says the same.
     """
     evidence = evidence.strip()
     problems = []
@@ -54,6 +55,10 @@ def observe(
         problems.append(Problem("dates_reversed", path="observed_on", value=day, params=params))
     if problems:
         raise Refused(problems)
+    journal.lock()
+    latest = Observation.objects.filter(programme=programme, structure=structure, item=item).last()
+    if latest and (latest.status, latest.evidence, latest.observed_on) == (status, evidence, observed_on):
+        raise Refused((Problem("recorded_already", path="evidence", value=item),))
     row = Observation(
         programme=programme,
         structure=structure,

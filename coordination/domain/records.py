@@ -154,6 +154,10 @@ RULES: dict[str, dict[str, str]] = {
         "fr": "« {value} » existe déjà. Utilisez cette entrée, ou donnez un autre nom.",
     },
     # --- contacts and habits
+    "recorded_already": {
+        "en": "The same is recorded already ({value}). Change what differs, or leave it at that.",
+        "fr": ("La même chose est déjà enregistrée ({value}). Modifiez ce qui diffère, ou restez-en là."),
+    },
     "week_not_open": {
         "en": "{value} is not the Monday of a week that has begun, so no habits are kept for it.",
         "fr": "Le {value} n’est pas le lundi d’une semaine commencée : aucune habitude n’y est notée.",

@@ -80,3 +80,11 @@ def test_what_somebody_else_recorded_is_not_overwritten(cast: make.Cast) -> None
     make.settle(made, at=AT)
     with make.refused("changed_meanwhile"):
         make.settle(made, "not_kept", base_version=1, at=AT)
+
+
+def test_the_same_promise_is_not_recorded_twice_while_it_is_open(cast: make.Cast) -> None:
+    made = make.promise()
+    with make.refused("recorded_already"):
+        make.promise()
+    make.settle(made)
+    make.promise()

@@ -127,9 +127,17 @@ def test_structure_and_partners_are_of_the_programme(cast: make.Cast) -> None:
 
 
 def test_codes_do_not_tell_how_many_contacts_there_are(cast: make.Cast) -> None:
-    codes = {make.contact(at=AT).code for _ in range(5)}
+    codes = {make.contact(subject=f"Call {n}", at=AT).code for n in range(5)}
     assert len(codes) == 5
     assert not any(code.removeprefix("K-").isdigit() and int(code[2:]) < 100 for code in codes)
+
+
+def test_the_same_contact_is_not_noted_twice_by_one_person(cast: make.Cast) -> None:
+    make.contact(cast.amina, at=AT)
+    with make.refused("recorded_already"):
+        make.contact(cast.amina, at=AT)
+    make.contact(cast.paul, at=AT)
+    make.contact(cast.amina, people="The minister", at=AT)
 
 
 # --- changing

@@ -34,6 +34,14 @@ def test_what_was_seen_before_stays(cast: make.Cast) -> None:
     assert [each.status for each in Observation.objects.all()] == ["observed", "not_seen"]
 
 
+def test_the_same_observation_is_not_recorded_twice_in_a_row(cast: make.Cast) -> None:
+    observe("R1", "observed")
+    with make.refused("recorded_already"):
+        observe("R1", "observed")
+    observe("R1", "not_seen", evidence="One advice since.")
+    observe("R1", "observed")
+
+
 def test_a_risk_may_be_of_the_programme_as_a_whole_and_a_sign_may_not(cast: make.Cast) -> None:
     assert observe("R3", "warning", structure=None).structure is None
     with make.refused("sign_without_structure"):

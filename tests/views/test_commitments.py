@@ -317,11 +317,11 @@ def test_the_number_of_queries_does_not_grow_with_the_commitments(
     browser, counts = client_of(cast.amina), []
     make.sent(cast.amina, "CMJ", make.open_round("partners"), word="No")
     make.settle(of_c6())
-    for _time in range(2):
+    for turn in range(2):
         with CaptureQueriesContext(connection) as queries:
             browser.get("/commitments/")
         counts.append(len(queries))
         for number in range(4):
             make.settle(of_c6(text_en=f"Promise {number}"))
-            make.promise(("Donors", "Ministry", "MONUC", "DFID")[number])
+            make.promise(("Donors", "Ministry", "MONUC", "DFID")[number], text_en=f"Promise {turn} {number}")
     assert counts[0] == counts[1] <= 10
