@@ -116,14 +116,14 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_many(cast: make.Cast)
     counts = []
     made = [promised("C6")]
     again(cast.amina, "Yes")
-    for _time in range(2):
+    for codes in (("C2", "C4", "C5"), ()):
         with CaptureQueriesContext(connection) as queries:
             found = effects.of_commitments(
                 [each.pk for each in made], user=make.cast().amina, programme=make.cod()
             )
         assert len(found) == len(made)
         counts.append(len(queries))
-        made += [promised(code) for code in ("C2", "C4", "C5", "C6")]
+        made += [promised(code) for code in codes]
     assert counts[0] == counts[1]
 
 

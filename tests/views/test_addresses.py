@@ -395,7 +395,7 @@ def stage(cast: make.Cast, client_of: ClientOf) -> Stage:
             "published": published.pk,
             "promise": make.promise("Donors", by=cast.amina).pk,
             "note": make.contact(cast.amina, state="planned").pk,
-            "shared note": make.contact(cast.amina, state="planned", sharing="all").pk,
+            "shared note": make.contact(cast.amina, subject="The audit", state="planned", sharing="all").pk,
             "partner": (partner := partners.of_deck("MONUC")).pk,
             "seat": partner.seats.get().pk,
             "activity": (activity := activities.add()).pk,

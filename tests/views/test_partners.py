@@ -201,10 +201,10 @@ def test_the_page_of_a_partner_with_much_costs_no_more_queries(cast: make.Cast, 
     partners.activity(row)
     queries()
     little = queries()
-    for _number in range(11):
+    for number in range(11):
         partners.activity(row)
-        partners.seat(row, make.structure(f"Group {_number}"))
-        make.promise("DFID")
+        partners.seat(row, make.structure(f"Group {number}"))
+        make.promise("DFID", text_en=f"Promise {number}")
     assert queries() == little <= 12
 
 
