@@ -144,7 +144,7 @@ def _store(
     problems += _problems(row, partners, is_new_day, timezone.localdate(at))
     if problems:
         raise Refused(problems)
-    row.folded = contacts.folded(row, partners)
+    row.folded = contacts.folded(row)
     if row.pk:
         row.version += 1
     check(row, exclude=() if row.author else {"author"})

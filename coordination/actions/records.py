@@ -220,5 +220,5 @@ def _contact(rows: _Rows, each: ContactValue) -> Contact:
         sharing=Contact.Sharing.ALL,
         origin=each.origin or rows.origin,
     )
-    row.folded = contacts.folded(row, [rows.partners[code] for code in each.partners])
+    row.folded = contacts.folded(row)
     return row

@@ -1,6 +1,5 @@
 """Contacts: those a reader may see, what is to come, and what may be cited of a political dialogue."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -8,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from coordination.domain.meetings import months_back
 from coordination.domain.texts import Text
-from coordination.models import Contact, Partner, Programme, User
+from coordination.models import Contact, Programme, User
 from coordination.permissions import contacts_visible_to, standings
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.selection import PAGE
@@ -87,7 +86,12 @@ def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tu
 
 def register(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
     """Return a page of the contacts that the reader may see, the latest first; three queries."""
-    rows = searched(contacts_visible_to(user, programme), wanted.search)
+    named = Contact.partners.through.objects
+    rows = searched(
+        contacts_visible_to(user, programme),
+        wanted.search,
+        also=lambda word: Q(pk__in=named.filter(partner__folded__contains=word).values("contact")),
+    )
     for name in ("kind", "state"):
         if asked := getattr(wanted, name):
             rows = rows.filter(**{name: asked})
@@ -116,11 +120,10 @@ def citable(user: User, programme: Programme, reference_on: date) -> tuple[Dialo
     return tuple(Dialogue(pk, on, subject, author == user.pk) for pk, on, subject, author in found)
 
 
-def folded(row: Contact, partners: Iterable[Partner]) -> str:
-    """Return what a contact is searched by: code, texts, structure and partners."""
-    names = [name for each in partners for name in (each.code, each.name_en, each.name_fr)]
+def folded(row: Contact) -> str:
+    """Return what a contact is searched by, besides its partners: code, texts and structure."""
     structure = row.structure.code if row.structure else ""
-    return fold(" ".join([row.code, row.subject, row.people, row.agreed, structure, *names]))
+    return fold(f"{row.code} {row.subject} {row.people} {row.agreed} {structure}")
 
 
 def value(row: Contact, user: User, side: str | None) -> ContactValue:

@@ -10,8 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from coordination.domain.periods import certainly_on
 from coordination.domain.texts import Text
 from coordination.models import Activity, Partner, Programme, Seat
-from coordination.queries import names, seats
-from coordination.queries.paging import searched
+from coordination.queries import names, paging, seats
 
 #: How many partners a matrix shows at a time, and how many entries one of its cells.
 ROWS, ENTRIES = 100, 6
@@ -144,7 +143,7 @@ def of_functions(
 
 
 def _asked(programme: Programme, search: str, side: str) -> QuerySet[Partner]:
-    rows = searched(Partner.objects.filter(programme=programme), search)
+    rows = paging.searched(Partner.objects.filter(programme=programme), search)
     return rows.filter(side=side) if side else rows
 
 
@@ -156,15 +155,14 @@ def _matrix(
     language: str,
     page: int | None,
 ) -> Matrix[Value]:
-    total = having.count()
-    pages = max(1, -(-total // ROWS)) if page else 1
-    at = min(page or 1, pages)
-    ordered = having.order_by(*names.order(language))
-    shown = ordered[(at - 1) * ROWS : at * ROWS] if page else ordered
+    order = names.ordered(having, language)
+    shown_page, pages = paging.at(page, len(order), ROWS) if page else (1, 1)
+    ids = order[(shown_page - 1) * ROWS : shown_page * ROWS] if page else order
+    shown = Partner.objects.in_bulk(ids)
     called = names.names_on(having, on)
     cells: dict[int, dict[Column, list[Value]]] = {}
     head: dict[Column, None] = {}
-    for partner, column, value in found(shown.values("pk")):  # type: ignore[arg-type]
+    for partner, column, value in found(Partner.objects.filter(pk__in=ids)):
         head.setdefault(column)
         cells.setdefault(partner, {}).setdefault(column, []).append(value)
     columns = sorted(head, key=lambda column: column == NO_FUNCTION)
@@ -178,11 +176,11 @@ def _matrix(
                 side=str(row.get_side_display()),
                 cells=tuple(_cell(cells.get(row.pk, {}).get(column, []), most) for column in columns),
             )
-            for row in shown
+            for row in map(shown.__getitem__, ids)
         ),
-        total=total,
-        nothing=asked.count() - total,
-        page=at,
+        total=len(order),
+        nothing=asked.count() - len(order),
+        page=shown_page,
         pages=pages,
     )
 

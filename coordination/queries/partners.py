@@ -13,7 +13,7 @@ from coordination.domain.texts import Text
 from coordination.models import Activity, Partner, Programme, Seat, User
 from coordination.permissions import contacts_visible_to
 from coordination.queries import commitments, names, seats
-from coordination.queries.paging import Paged, paged, searched
+from coordination.queries.paging import Paged, paged_as, searched
 
 SIDES = Partner.Side.choices
 KINDS = Partner.Kind.choices
@@ -126,10 +126,8 @@ def register(
     if side:
         rows = rows.filter(side=side)
     held = Seat.objects.filter(seats.held_on(today), partner=OuterRef("pk"))
-    counted = rows.annotate(seats_held=_number(held, "partner"), **_activities(), **_received()).order_by(
-        *names.order(language)
-    )
-    return paged(counted, _line, page)
+    counted = rows.annotate(seats_held=_number(held, "partner"), **_activities(), **_received())
+    return paged_as(names.ordered(rows, language), counted, _line, page)
 
 
 def one(user: User, partner: Partner, *, today: date) -> PartnerValue:

@@ -16,7 +16,7 @@ from coordination.domain.meetings import months_back
 from coordination.models import Assessment, Contact, Partner, Source, Structure, User
 from coordination.queries import contacts
 from coordination.queries.contacts import Wanted
-from tests import make, pages
+from tests import make, pages, partners
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -259,6 +259,17 @@ def test_search_finds_words_partners_and_structures_whatever_accents_and_case(
     said = shown(client_of(cast.amina), q=typed)
     assert "Budget of the" in said
     assert "Something else" not in said
+
+
+@pytest.mark.parametrize("typed", ["monuc", "monusco"])
+def test_a_contact_is_found_by_every_name_of_its_partner(
+    cast: make.Cast, client_of: ClientOf, typed: str
+) -> None:
+    make.contact(subject="Election security", partners=("MONUC", "DFID"))
+    partners.change(
+        partners.of_deck("MONUC"), name_en="MONUSCO", name_fr="MONUSCO", former_until=date(2010, 6, 30)
+    )
+    assert shown(client_of(cast.amina), q=typed).count("Election security") == 1
 
 
 def test_the_list_is_filtered_by_kind_state_structure_and_author(

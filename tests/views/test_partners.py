@@ -68,6 +68,15 @@ def test_the_register_is_in_the_order_of_the_readers_language(cast: make.Cast, c
     assert listed[1].index("Bailleurs") < listed[1].index("DFID")
 
 
+@pytest.mark.parametrize("address", ["/partners/", "/partners/seats/"])
+def test_accents_and_case_do_not_change_the_order(cast: make.Cast, client_of: ClientOf, address: str) -> None:
+    for name in ("Étoile", "eagle", "Europe", "Zebra"):
+        partners.seat(partners.partner(name), "CMJ")
+    said = main(client_of(cast.paul), address)
+    places = [said.index(name) for name in ("eagle", "Étoile", "Europe", "Zebra")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("query", ["page=x", "kind=army", "side=both", "page=-1"])
 def test_what_cannot_be_asked_is_not_there(cast: make.Cast, client_of: ClientOf, query: str) -> None:
     assert client_of(cast.vera).get(f"/partners/?{query}").status_code == 404
