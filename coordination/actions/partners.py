@@ -5,6 +5,7 @@ from datetime import date, datetime
 from unicodedata import normalize
 
 from django.db import transaction
+from django.utils import timezone
 
 from coordination.actions import journal
 from coordination.domain.checks import Entry, Ledger
@@ -106,7 +107,7 @@ def change(
     if facts.name != was:
         _check_name(ledger, row.programme, facts, row)
     if former_until:
-        _check_former(ledger, row, facts.name != was, former_until, at.date())
+        _check_former(ledger, row, facts.name != was, former_until, timezone.localdate(at))
     if facts.side != row.side and _is_in_use(row):
         ledger.add("side_in_use", "side", row.name_en)
     ledger.close()

@@ -1,6 +1,10 @@
 """The SSR effort of one country: the boundary of access."""
 
+from datetime import tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from coordination.models.constraints import plain_text
@@ -31,6 +35,14 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone whose days count here; the program's own where an administrator wrote one that is none."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return timezone.get_default_timezone()
 
 
 class Statement(models.Model):

@@ -1,6 +1,5 @@
 """What is stored of a programme, as the values of a fixture document."""
 
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -181,7 +180,7 @@ def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentValue]]
             row.side,
             sound(row.rater),
             "published" if row.state == "published" else "sent",
-            moment.astimezone(ZoneInfo(row.round.programme.time_zone)).date(),
+            moment.astimezone(row.round.programme.zone).date(),
             tuple(answers.get(row.pk, ())),
         )
         found.setdefault(row.round_id, []).append(value)

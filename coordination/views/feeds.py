@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import sha256
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -89,17 +88,9 @@ def _programme(place: Place) -> str:
 
 def _appointments(request: HttpRequest, place: Place, dates: Dates) -> list[Appointment]:
     home = f"{place.programme.code}.ssr-assessment"
-    zone = _zone(place.programme.time_zone)
+    zone = place.programme.zone
     planned = [_meeting(request, each, home, zone) for each in dates.planned]
     return planned + [_due(request, each, home) for each in dates.promised]
-
-
-def _zone(name: str) -> tzinfo:
-    """Return the time zone of that name; the program's own where an administrator wrote one that does not exist."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return timezone.get_default_timezone()
 
 
 def _meeting(request: HttpRequest, one: Planned, home: str, zone: tzinfo) -> Appointment:

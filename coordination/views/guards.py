@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from coordination.models import Assessment, Programme, Role, Side, User
 from coordination.permissions import Action, Standing, can, programmes_visible_to, standings
@@ -80,7 +81,9 @@ def in_programme(
         if place is None:
             raise NoPlace
         request.place = place  # type: ignore[attr-defined]
-        return view(request, place, *args, **kwargs)
+        # A day is a day of the programme, wherever the server stands.
+        with timezone.override(place.programme.zone):
+            return view(request, place, *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
 
@@ -105,6 +108,7 @@ def by_secret(
         if standing is None or not can(standing, Action.NOTE):
             raise Http404
         place = Place(feed.user, feed.programme, standing, (feed.programme,))
-        return view(request, place, *args, **kwargs)
+        with timezone.override(feed.programme.zone):
+            return view(request, place, *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponse], guarded)

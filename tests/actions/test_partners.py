@@ -1,6 +1,6 @@
 """Partners: what is recorded, renamed and corrected, and what is refused with nothing changed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -121,6 +121,12 @@ def test_former_names_are_in_order_and_not_in_the_future(cast: make.Cast) -> Non
     with make.refused("former_name_in_future"):
         partners.change(row, name_en="MONUSCO II", former_until=make.AT.date() + timedelta(days=1))
     assert partners.change(row, name_en="MONUSCO II", former_until=make.AT.date()).version == 3
+
+
+def test_the_day_is_that_of_the_place_not_of_greenwich(cast: make.Cast) -> None:
+    after_midnight = datetime(2011, 2, 1, 23, 30, tzinfo=UTC)
+    row = partners.of_deck("MONUC")
+    partners.change(row, name_en="MONUSCO", former_until=date(2011, 2, 2), at=after_midnight)
 
 
 def test_a_name_is_not_older_than_its_partner(cast: make.Cast) -> None:

@@ -59,9 +59,9 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} mail(s) could not be sent:\n" + "\n".join(failed))
 
     def _messages(self) -> list[EmailMessage]:
-        today = timezone.localdate()
         found = []
         for person in commitments.recipients():
+            today = timezone.localdate(timezone=person.programme.zone)
             due = commitments.due(
                 person.user, person.programme, side=person.side, until=today + SOON, today=today
             )
