@@ -89,7 +89,16 @@ def promise(
         noun="commitment",
         key=row.code,
         programme=programme,
-        after={"text_en": text_en, "text_fr": text_fr, "owner": owner.code, "due_on": due_on.isoformat()},
+        after={
+            "text_en": text_en,
+            "text_fr": text_fr,
+            "owner": owner.code,
+            "due_on": due_on.isoformat(),
+            "structure": structure.code if structure else "",
+            "round": round_.label if round_ else "",
+            "voice": voice,
+            "criterion": criterion.code if criterion else "",
+        },
     )
     return row
 
@@ -129,7 +138,7 @@ def settle(
         problems.append(Problem("settled_in_future", path="settled_on", value=settled_on.isoformat()))
     if problems:
         raise Refused(problems)
-    before = {"state": row.state, "outcome": row.outcome}
+    before = _became(row)
     row.state, row.settled_on, row.outcome = state, settled_on, outcome.strip()
     row.version += 1
     # What was loaded from a file was recorded by nobody.
@@ -143,6 +152,11 @@ def settle(
         key=row.code,
         programme=row.programme,
         before=before,
-        after={"state": state, "settled_on": settled_on.isoformat(), "outcome": row.outcome},
+        after=_became(row),
     )
     return row
+
+
+def _became(row: Commitment) -> dict[str, str]:
+    settled_on = row.settled_on.isoformat() if row.settled_on else ""
+    return {"state": row.state, "settled_on": settled_on, "outcome": row.outcome}

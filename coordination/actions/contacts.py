@@ -51,6 +51,7 @@ def note(
             very same before.
     """
     journal.lock()
+    structure = _as_now(structure)
     row = Contact(programme=programme, code=_free_code(programme), author=by, side=side)
     _fill(row, subject, on, kind, state, time, people, structure, agreed, sharing)
     return _store(row, partners, is_new_day=True, before=None, problems=[], by=by, at=at)
@@ -87,6 +88,7 @@ def change(
         problems.append(Problem("contact_of_author", path="kind"))
     is_new_day = (state, on) != (row.state, row.on)
     before = _facts(row, list(row.partners.all()))
+    structure = _as_now(structure)
     _fill(row, subject, on, kind, state, time, people, structure, agreed, sharing)
     return _store(row, partners, is_new_day=is_new_day, before=before, problems=problems, by=by, at=at)
 
@@ -106,9 +108,14 @@ def set_state(*, contact: Contact, state: str, base_version: int, by: User, at: 
     return _store(row, partners, is_new_day=True, before=before, problems=problems, by=by, at=at)
 
 
+def _as_now(structure: Structure | None) -> Structure | None:
+    """Return a structure with its dates as they stand now: somebody may have closed it since it was read."""
+    return Structure.objects.get(pk=structure.pk) if structure else None
+
+
 def _locked(contact: Contact, base_version: int) -> tuple[Contact, list[Problem]]:
-    rows = Contact.objects.select_for_update(of=("self",)).select_related("programme", "structure")
-    row = rows.get(pk=contact.pk)
+    journal.lock()
+    row = Contact.objects.select_related("programme", "structure", "author").get(pk=contact.pk)
     stale = row.version != base_version
     return row, [Problem("changed_meanwhile", value=row.code)] if stale else []
 

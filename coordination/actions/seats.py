@@ -24,6 +24,8 @@ def add(
             structure; the partner has this role there already at that time.
     """
     journal.lock()
+    # Its dates as they stand now: somebody may have closed it since it was read.
+    structure = Structure.objects.select_related("programme").get(pk=structure.pk)
     return _keep(
         Seat(structure=structure), Ledger(), partner=partner, role=role, dates=(since, until), by=by, at=at
     )

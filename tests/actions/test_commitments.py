@@ -29,6 +29,8 @@ def test_a_commitment_keeps_the_answer_it_was_made_from(cast: make.Cast) -> None
     assert made.criterion == c6()
     entry = JournalEntry.objects.order_by("-sequence")[0]
     assert (entry.verb, entry.noun, entry.key) == ("promised", "commitment", "P-1")
+    origin = {name: entry.after[name] for name in ("structure", "round", "voice", "criterion")}
+    assert origin == {"structure": "CMJ", "round": "january-2008", "voice": "partners", "criterion": "C6"}
 
 
 def test_nothing_is_promised_from_an_answer_that_one_side_alone_knows(cast: make.Cast) -> None:
@@ -64,7 +66,22 @@ def test_what_became_of_it_is_recorded_with_the_day(cast: make.Cast, state: str)
     stored = Commitment.objects.get(pk=settled.pk)
     assert (stored.state, stored.settled_on, stored.outcome) == (state, AT.date(), "The table was written.")
     assert stored.version == 2
-    assert JournalEntry.objects.order_by("-sequence")[0].before == {"state": "open", "outcome": ""}
+    assert JournalEntry.objects.order_by("-sequence")[0].before == {
+        "state": "open",
+        "settled_on": "",
+        "outcome": "",
+    }
+
+
+def test_the_journal_keeps_the_day_that_was_put_right(cast: make.Cast) -> None:
+    made = make.settle(make.promise(at=AT, due_on=DUE), at=AT)
+    make.settle(made, "not_kept", at=AT)
+    before = JournalEntry.objects.order_by("-sequence")[0].before
+    assert before == {
+        "state": "kept",
+        "settled_on": AT.date().isoformat(),
+        "outcome": "The table was written.",
+    }
 
 
 def test_what_became_of_it_is_said_and_lies_between_promise_and_today(cast: make.Cast) -> None:

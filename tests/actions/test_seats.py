@@ -43,6 +43,13 @@ def test_a_seat_lies_within_the_life_of_its_structure(
         partners.seat("DFID", structure, "member", since, until)
 
 
+def test_what_was_closed_since_it_was_read_takes_no_new_seat(cast: make.Cast) -> None:
+    read = make.structure("Group")
+    Structure.objects.filter(pk=read.pk).update(closed="2010")
+    with make.refused("seat_after_closing"):
+        partners.seat("DFID", read, "member", "2020")
+
+
 def test_a_seat_may_begin_in_the_year_of_the_founding_and_end_in_that_of_the_closing(
     structure: Structure,
 ) -> None:
