@@ -132,6 +132,16 @@ def is_administrator(user: User) -> bool:
     return any(can(standing, Action.ADMINISTER) for standing in standings(user))
 
 
+def programmes_administered_by(user: User) -> tuple[int, ...]:
+    """Return the ids of the programmes whose people the person looks after."""
+    return tuple(each.programme_id for each in standings(user) if can(each, Action.ADMINISTER))
+
+
+def may_load(user: User, programme: Programme) -> bool:
+    """Whether the person may load a file into this programme."""
+    return any(each.programme_id == programme.pk and can(each, Action.LOAD) for each in standings(user))
+
+
 def programmes_visible_to(user: User) -> tuple[Programme, ...]:
     """Return the programmes in which the person has a place, by name; the same query as ``standings``."""
     return tuple(programme for _standing, programme in _places(user))

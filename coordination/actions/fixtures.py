@@ -13,6 +13,7 @@ from coordination.domain.facts import Key, answer_facts, notice_of, sides_asked,
 from coordination.domain.fixtures import AssessmentValue, Fixture, PartnerValue, StructureValue
 from coordination.domain.fixtures import RoundValue as RoundInFile
 from coordination.domain.problems import Problem, Refused
+from coordination.domain.texts import fold
 from coordination.models import (
     Answer,
     Assessment,
@@ -30,7 +31,6 @@ from coordination.models import (
 )
 from coordination.queries import fixtures, names
 from coordination.queries.fixtures import Plan
-from coordination.queries.structures import fold
 
 
 @dataclass(slots=True)
@@ -55,11 +55,11 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
     """Store what the plan would create, and return the plan that was carried out.
 
     Raises:
-        Refused: something is there and says something else, or the plan is no longer the one that was confirmed
+        Refused: the programme is not the person's to load into, something is there and says something else, or the plan is no longer the one that was confirmed
             (``plan_hash``); nothing is changed.
     """
     journal.lock()
-    plan = fixtures.plan(fixture)
+    plan = fixtures.plan(fixture, by)
     if plan_hash is not None and plan.fingerprint != plan_hash:
         raise Refused((Problem("plan_changed"),))
     if plan.conflicts:

@@ -491,8 +491,15 @@ RULES: dict[str, dict[str, str]] = {
         ),
     },
     "conflict": {
-        "en": "“{value}” already exists and says something else. What is there was not changed.",
-        "fr": "« {value} » existe déjà et dit autre chose. Ce qui s’y trouve n’a pas été changé.",
+        "en": "“{value}” already exists and says something else, or you may not read it. It was not changed.",
+        "fr": "« {value} » existe déjà et dit autre chose, ou vous n’y avez pas accès. Rien n’y a été changé.",
+    },
+    "programme_of_others": {
+        "en": "The programme “{value}” exists and is not among those that you administer. Ask its administrator.",
+        "fr": (
+            "Le programme « {value} » existe et n’est pas de ceux que vous administrez. Adressez-vous à son "
+            "administrateur."
+        ),
     },
     "other_programme": {
         "en": "“{value}” belongs to another programme.",

@@ -11,7 +11,7 @@ from coordination.domain.facts import FactsByKey, Key, facts_of, says_the_same
 from coordination.domain.fixtures import Fixture, Known, KnownProgramme
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import read_instrument
-from coordination.domain.problems import Problem
+from coordination.domain.problems import Problem, Refused
 from coordination.models import (
     Assessment,
     Commitment,
@@ -23,7 +23,9 @@ from coordination.models import (
     Round,
     Standard,
     Structure,
+    User,
 )
+from coordination.permissions import assessments_visible_to, contacts_visible_to, may_load
 from coordination.queries import contents, records
 
 #: What stands where something else has the name: no fact is the same.
@@ -119,8 +121,14 @@ def _pairs(rows: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, str]]:
     return found
 
 
-def plan(fixture: Fixture) -> Plan:
-    """Compare the file with what is stored, thing by thing, by natural keys."""
+def plan(fixture: Fixture, reader: User | None = None) -> Plan:
+    """Compare the file with what is stored, thing by thing, by natural keys; ``reader`` is None on the command line.
+
+    What somebody entered and the reader may not read is a conflict whatever it says: else a file could be a guess.
+
+    Raises:
+        Refused: the programme is there, and the reader does not look after it.
+    """
     wanted: FactsByKey = {
         ("instrument", (each.code, each.version)): each.content_hash for each in fixture.instruments
     }
@@ -131,8 +139,11 @@ def plan(fixture: Fixture) -> Plan:
     }
     programme = Programme.objects.filter(code=fixture.programme.code).first()
     if programme is not None:
+        if reader and not may_load(reader, programme):
+            raise Refused((Problem("programme_of_others", path="programme.code", value=programme.code),))
         stored |= facts_of(_stored(programme, fixture))
         stored |= _taken(programme, fixture)
+        stored |= _hidden(programme, reader) if reader else {}
     items = tuple(
         PlanItem(noun, key, _verb(facts, stored.get((noun, key)))) for (noun, key), facts in wanted.items()
     )
@@ -180,6 +191,18 @@ def _taken(programme: Programme, fixture: Fixture) -> FactsByKey:
         ("structure", (each.code,)): TAKEN
         for each in fixture.structures
         if each.code in whole or addresses.get(address(each.code), each.code) != each.code
+    }
+
+
+def _hidden(programme: Programme, reader: User) -> FactsByKey:
+    """Return what people entered and the reader may not read; what a file brought has no person to it."""
+    answers = Assessment.objects.filter(round__programme=programme, rater_user__isnull=False)
+    keys = answers.exclude(pk__in=assessments_visible_to(reader).values("pk"))
+    columns = ("round__label", "structure__code", "side", "rater")
+    noted = Contact.objects.filter(programme=programme, author__isnull=False)
+    codes = noted.exclude(pk__in=contacts_visible_to(reader, programme).values("pk")).values_list("code")
+    return {("assessment", key): TAKEN for key in keys.values_list(*columns)} | {
+        ("contact", code): TAKEN for code in codes
     }
 
 

@@ -32,15 +32,14 @@ def load(request: HttpRequest, place: Place) -> HttpResponse:
         return _page(request, form=form, status=400)
     upload = form.cleaned_data["file"]
     data = upload.read(documents.MEGABYTES * 1024 * 1024 + 1)
-    return _check(request, data, upload.name)
+    return _check(request, place, data, upload.name)
 
 
-def _check(request: HttpRequest, data: bytes, name: str) -> HttpResponse:
+def _check(request: HttpRequest, place: Place, data: bytes, name: str) -> HttpResponse:
     try:
-        fixture = _read(data, name)
+        plan = fixtures.plan(_read(data, name), place.user)
     except Refused as refused:
         return _page(request, form=LoadForm(), problems=refused.problems, name=name, status=400)
-    plan = fixtures.plan(fixture)
     confirm = ConfirmForm(
         initial={"name": name, "content": data.decode("utf-8-sig"), "plan_hash": plan.fingerprint}
     )

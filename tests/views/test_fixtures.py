@@ -239,6 +239,63 @@ def test_a_file_that_says_something_else_than_what_is_there_cannot_be_loaded(ala
     assert not [each for each in page.all("form") if each.all("input", name="plan_hash")]
 
 
+def file_of(round_: Round, rater: str, word: str) -> dict[str, Any]:
+    """A round as a file would say it, with one answer of the partners on CMJ."""
+    return {
+        "label": round_.label,
+        "name": {"en": round_.name_en, "fr": round_.name_fr},
+        "reference_date": round_.reference_on.isoformat(),
+        "instrument": {"code": round_.instrument.code, "version": round_.instrument.version},
+        "sides": ["partners"],
+        "state": "open",
+        "assessments": [
+            {
+                "structure": "CMJ",
+                "side": "partners",
+                "rater": rater,
+                "state": "sent",
+                "sent_on": round_.reference_on.isoformat(),
+                "answers": {"C1": word},
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("guess", ["No", "Yes"])
+def test_a_file_is_no_way_to_guess_what_one_may_not_read(alain: Client, cast: make.Cast, guess: str) -> None:
+    round_ = make.open_round("partners")
+    make.answer(make.start(cast.amina, "CMJ", round_), "C1", "Yes")
+    contact = make.contact(cast.amina, subject="Yes", state="held")
+    document = make.document()
+    document["rounds"] = [file_of(round_, cast.amina.email, guess)]
+    document["contacts"] = [
+        {
+            "code": contact.code,
+            "kind": contact.kind,
+            "state": "held",
+            "on": contact.on.isoformat(),
+            "subject": guess,
+        }
+    ]
+    said = listed(plan_of(alain, json.dumps(document).encode()))
+    assert [each for each in said if "CMJ" in each]
+    assert [each for each in said if contact.code in each]
+
+
+def test_nobody_loads_into_a_programme_that_others_administer(cast: make.Cast, client_of: ClientOf) -> None:
+    elsewhere = make.programme("caf")
+    make.place(cast.amina, "administrator", None, programme=elsewhere)
+    browser = client_of(cast.amina)
+    browser.post("/programme/", {"programme": "caf"})
+    before = everything()
+    page = upload(browser, json.dumps(make.document()).encode())
+    assert page.status_code == 400
+    assert [each for each in listed(pages.read(page)) if "cod" in each]
+    data = {"name": "file.json", "content": json.dumps(make.document()), "plan_hash": "0" * 64}
+    assert browser.post("/load/", data).status_code == 409
+    assert everything() == before
+
+
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
     "tampered",
