@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,10 +24,19 @@ from coordination.models import (
     Round,
     User,
 )
-from coordination.permissions import assessments_visible_to, is_administrator
+from coordination.permissions import (
+    assessments_visible_to,
+    is_administrator,
+    people_administered_by,
+    programmes_administered_by,
+)
 
 # Django's groups are not used: ``coordination.permissions`` is the only table of rights.
 admin.site.unregister(Group)
+
+
+def _programmes(request: HttpRequest) -> QuerySet[Programme]:
+    return programmes_administered_by(request.user)  # type: ignore[arg-type]
 
 
 class Readable(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -105,6 +114,10 @@ class UserAdmin(Editable):
     list_display = ("name", "email", "is_active")
     search_fields = ("name", "email")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Not those whom other administrators look after: a new password would open their programme."""
+        return people_administered_by(request.user)  # type: ignore[arg-type]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """The e-mail is a person's key: it is given once."""
         return ("email",) if obj else ()
@@ -130,10 +143,16 @@ class MembershipAdmin(Editable):
     list_display = ("user", "programme", "role", "side")
     list_filter = ("programme", "role", "side")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        """Those of the programmes that one administers."""
+        return Membership.objects.filter(programme__in=_programmes(request))
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Nobody gives a place to the own account."""
+        """Nobody gives a place to the own account, or in a programme of others."""
         if db_field.name == "user":
             kwargs["queryset"] = User.objects.exclude(pk=request.user.pk or 0)
+        if db_field.name == "programme":
+            kwargs["queryset"] = _programmes(request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
@@ -147,6 +166,10 @@ class ProgrammeAdmin(Editable):
 
     list_display = ("code", "name_en", "name_fr", "country")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
+        """Those that one administers."""
+        return _programmes(request)
+
 
 @admin.register(Round)
 class RoundAdmin(Readable):
@@ -154,6 +177,10 @@ class RoundAdmin(Readable):
 
     list_display = ("label", "programme", "reference_on", "sides", "state", "origin")
     list_select_related = ("programme",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
+        """Those of the programmes that one administers."""
+        return Round.objects.filter(programme__in=_programmes(request))
 
 
 @admin.register(Instrument)
@@ -184,3 +211,8 @@ class JournalAdmin(Readable):
     list_display = ("sequence", "at", "by", "verb", "noun", "programme")
     fields = list_display
     list_select_related = ("by", "programme")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
+        """What was done in the programmes that one administers, or in none: who sent when is news elsewhere."""
+        here = Q(programme__in=_programmes(request)) | Q(programme__isnull=True)
+        return JournalEntry.objects.filter(here)

@@ -132,9 +132,18 @@ def is_administrator(user: User) -> bool:
     return any(can(standing, Action.ADMINISTER) for standing in standings(user))
 
 
-def programmes_administered_by(user: User) -> tuple[int, ...]:
-    """Return the ids of the programmes whose people the person looks after."""
-    return tuple(each.programme_id for each in standings(user) if can(each, Action.ADMINISTER))
+def programmes_administered_by(user: User) -> QuerySet[Programme]:
+    """Return the programmes that an administrator looks after, and those in which nobody has a place yet."""
+    mine = [each.programme_id for each in standings(user) if can(each, Action.ADMINISTER)]
+    return Programme.objects.filter(
+        Q(pk__in=mine) | ~Exists(Membership.objects.filter(programme=OuterRef("pk")))
+    )
+
+
+def people_administered_by(user: User) -> QuerySet[User]:
+    """Return the people whose account an administrator keeps: they have no place where others administer."""
+    elsewhere = Membership.objects.exclude(programme__in=programmes_administered_by(user))
+    return User.objects.exclude(pk__in=elsewhere.values("user"))
 
 
 def may_load(user: User, programme: Programme) -> bool:

@@ -204,6 +204,54 @@ def test_nobody_gives_the_own_account_another_place(alain: Client, cast: make.Ca
     assert rows(Membership) == before
 
 
+# --- what others administer
+
+
+@pytest.fixture
+def stranger(cast: make.Cast, client_of: ClientOf) -> Client:
+    """The partners' adviser of the programme of the deck, who administers another one."""
+    make.place(cast.amina, "administrator", None, programme=make.programme("caf"))
+    return client_of(cast.amina)
+
+
+@pytest.mark.parametrize("model", [User, Membership, Programme, Round, JournalEntry])
+def test_what_others_administer_is_not_there(model: type[Model], stranger: Client, cast: make.Cast) -> None:
+    make.answer(make.start(cast.grace, "CMJ", make.open_round()), "C1")
+    theirs = {
+        User: cast.grace,
+        Membership: cast.grace.memberships.get(),
+        Programme: make.cod(),
+        Round: make.round_("january-2008"),
+        JournalEntry: last(),
+    }[model]
+    assert stranger.get(address(model)).status_code == 200
+    assert address(model, "change", theirs.pk) not in stranger.get(address(model)).content.decode()
+    assert stranger.get(address(model, "change", theirs.pk)).status_code in (302, 404)
+
+
+def test_nobody_gives_a_place_in_a_programme_of_others(stranger: Client, cast: make.Cast) -> None:
+    data = {"user": cast.olga.pk, "programme": make.cod().pk, "role": "adviser", "side": "government"}
+    assert stranger.post(address(Membership, "add"), data).status_code == 200
+    assert not cast.olga.memberships.exists()
+
+
+def test_a_person_with_a_place_elsewhere_too_is_changed_by_nobody_alone(
+    stranger: Client, cast: make.Cast
+) -> None:
+    make.place(cast.grace, "viewer", None, programme=make.programme("caf"))
+    place = address(User, "change", cast.grace.pk)
+    data = {"name": "Grace", "language": "fr", "is_active": "on", "new_password": "kisangani-2026-aa"}
+    assert stranger.post(place, data).status_code in (302, 404)
+    assert User.objects.get(pk=cast.grace.pk).check_password("kisangani-2026-aa") is False
+
+
+def test_a_new_programme_gets_its_first_people(alain: Client, cast: make.Cast) -> None:
+    new = Programme.objects.create(code="new", country="CG", name_en="New", name_fr="Nouveau")
+    data = {"user": cast.olga.pk, "programme": new.pk, "role": "administrator", "side": ""}
+    assert alain.post(address(Membership, "add"), data).status_code == 302
+    assert cast.olga.memberships.get().programme == new
+
+
 # --- programmes
 
 
