@@ -151,6 +151,11 @@ def test_the_language_is_remembered_with_the_account_and_on_the_device(
     assert pages.read(browser.get("/sign-in/")).one("html").attrs["lang"] == "fr", "signed out too"
 
 
+@pytest.mark.parametrize("address", ["24:00", "home", "contact-detail", "é", "123", "compare/"])
+def test_what_is_no_address_here_leads_home(address: str, db: None) -> None:
+    assert Client().post("/language/", {"language": "fr", "next": address})["Location"] == "/"
+
+
 def test_the_switch_shows_the_same_page_in_the_other_language(cast: make.Cast, client_of: ClientOf) -> None:
     browser = client_of(cast.amina)
     for address in ("/compare/?round=january-2008&voice=partners&sort=name", "/compare/?lang=en&sort=name"):
