@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from coordination.actions import journal
+from coordination.actions import journal, numbers
 from coordination.domain import lifecycle
 from coordination.domain.assessments import AnswerEntry
 from coordination.domain.criteria import SIDES, sections_asked
@@ -74,7 +74,13 @@ def start(*, round_: Round, structure: Structure, side: str, by: User, at: datet
     if lifecycle.is_revealed(_voices(locked, structure)):
         raise Refused((Problem("already_revealed", value=structure.code),))
     assessment = Assessment.objects.create(
-        round=locked, structure=structure, side=side, rater=by.email, rater_user=by, started_at=at
+        pk=numbers.unseen(),
+        round=locked,
+        structure=structure,
+        side=side,
+        rater=by.email,
+        rater_user=by,
+        started_at=at,
     )
     _record(assessment, verb="started", by=by, at=at)
     return assessment

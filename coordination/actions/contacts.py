@@ -12,7 +12,7 @@ from secrets import token_hex
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import journal
+from coordination.actions import journal, numbers
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import span
 from coordination.models import Contact, Partner, Programme, Structure, User
@@ -52,7 +52,7 @@ def note(
     """
     journal.lock()
     structure = _as_now(structure)
-    row = Contact(programme=programme, code=_free_code(programme), author=by, side=side)
+    row = Contact(pk=numbers.unseen(), programme=programme, code=_free_code(programme), author=by, side=side)
     _fill(row, subject, on, kind, state, time, people, structure, agreed, sharing)
     return _store(row, partners, is_new_day=True, before=None, problems=[], by=by, at=at)
 
@@ -152,14 +152,14 @@ def _store(
     if problems:
         raise Refused(problems)
     row.folded = contacts.folded(row)
-    if row.pk:
+    if before:
         row.version += 1
     check(row, exclude=() if row.author else {"author"})
-    if not row.pk:
+    if not before:
         same = {name: getattr(row, name) for name in SAME}
         if Contact.objects.filter(programme=row.programme, author=row.author, **same).exists():
             raise Refused((Problem("recorded_already", path="subject", value=row.subject),))
-    row.save()
+    row.save(force_insert=not before)
     row.partners.set(partners)
     journal.record(
         by=by,

@@ -46,6 +46,12 @@ def last_entry() -> JournalEntry:
 # --- start
 
 
+def test_numbers_do_not_tell_how_many_others_have_started(cast: make.Cast) -> None:
+    round_ = make.open_round()
+    started = [make.start(each, "CMJ", round_).pk for each in (cast.amina, cast.grace)]
+    assert started[1] - started[0] > 1
+
+
 def test_an_assessment_starts_as_an_empty_draft_of_its_rater(cast: make.Cast, round_: Round) -> None:
     found = make.start(cast.amina, "CMJ", round_)
     assert (found.state, found.side, found.rater_user, found.started_at) == (

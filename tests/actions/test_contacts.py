@@ -1,6 +1,7 @@
 """Contacts: what may be noted and changed, what is refused with nothing changed, and what the journal keeps."""
 
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 
 import pytest
 
@@ -129,6 +130,9 @@ def test_structure_and_partners_are_of_the_programme(cast: make.Cast) -> None:
 def test_codes_do_not_tell_how_many_contacts_there_are(cast: make.Cast) -> None:
     codes = {make.contact(subject=f"Call {n}", at=AT).code for n in range(5)}
     assert len(codes) == 5
+    numbers = list(Contact.objects.order_by("pk").values_list("pk", flat=True))
+    assert all(later - earlier > 1 for earlier, later in pairwise(numbers))
+    assert max(numbers) < 2**53
     assert not any(code.removeprefix("K-").isdigit() and int(code[2:]) < 100 for code in codes)
 
 
