@@ -32,7 +32,7 @@ def documents(draw: st.DrawFn, code: str = "any") -> Document:
     """Draw a document of a new programme that refers to nothing but itself, with the deck's round."""
     national, international = _codes("N", 2), _codes("P", 2)
     partners = [
-        {"code": each, "name": {"en": each, "fr": draw(TEXTS)}, "side": side, "kind": "service"}
+        {"code": each, "name": draw(_name(each)), "side": side, "kind": "service"}
         | draw(_some(origin=ORIGINS, objectives=BOTH, aim=st.sampled_from(["ssr", "bilateral", "both"])))
         | draw(_some(former_names=st.lists(_former(), max_size=2, unique_by=lambda one: one["until_on"])))
         for side, codes in (("national", national), ("international", international))
@@ -44,11 +44,11 @@ def documents(draw: st.DrawFn, code: str = "any") -> Document:
         for each in _codes("G", 2)
     ]
     functions = [
-        {"code": each, "name": draw(BOTH), "sector": "police"} | draw(_some(is_planned=st.booleans()))
+        {"code": each, "name": draw(_name(each)), "sector": "police"} | draw(_some(is_planned=st.booleans()))
         for each in _codes("F", 2)
     ]
     standards = [
-        {"code": f"{kind}-{n}", "name": draw(BOTH), "kind": kind}
+        {"code": f"{kind}-{n}", "name": draw(_name(f"{n}")), "kind": kind}
         for kind in ("standard", "equipment")
         for n in range(2)
     ]
@@ -73,6 +73,11 @@ def documents(draw: st.DrawFn, code: str = "any") -> Document:
             draw(_contact(each, [*national, *international])) for each in _codes("K", draw(st.integers(0, 3)))
         ],
     }
+
+
+def _name(code: str) -> st.SearchStrategy[Document]:
+    """Draw a name that nothing with another code has."""
+    return st.fixed_dictionaries({"en": st.just(code), "fr": TEXTS.map(lambda text: f"{code} {text}")})
 
 
 def _some(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[Document]:

@@ -7,13 +7,14 @@ from decimal import Decimal
 from django.db import transaction
 
 from coordination.actions import journal
+from coordination.domain.checks import Entry, Ledger
 from coordination.domain.currencies import CURRENCIES, MOST
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import YEAR, Text, as_day, span
+from coordination.domain.structures import read_period
+from coordination.domain.texts import Text
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
 from coordination.models.constraints import check
 from coordination.queries.activities import folded, made_name
-from coordination.queries.structures import fold
 
 #: What an activity refers to.
 REFERENCES = ("partner", "recipient", "function", "structure", "standard", "equipment")
@@ -139,21 +140,10 @@ def _roles(facts: Facts) -> list[Problem]:
 
 
 def _period(facts: Facts) -> list[Problem]:
-    since, until = facts.since.strip(), facts.until.strip()
-    problems = [
-        Problem("wrong_year_or_date", path=path, value=each)
-        for path, each in (("since", since), ("until", until))
-        if each and not YEAR.fullmatch(each) and not as_day(each)
-    ]
-    if problems or not since or not until:
-        return problems
-    earlier = (("earlier", "beginning"),)
-    if span(until)[1] < span(since)[0]:
-        return [Problem("dates_reversed", path="until", value=until, params=earlier)]
-    # Texts are compared by the database too, where a year comes before its days.
-    if until < since:
-        return [Problem("dates_unclear", path="until", value=until, params=earlier)]
-    return []
+    given = {"since": facts.since.strip(), "until": facts.until.strip()}
+    entry = Entry(Ledger(), "", {key: text for key, text in given.items() if text})
+    read_period(entry)
+    return entry.ledger.problems
 
 
 def _money(facts: Facts) -> list[Problem]:
@@ -184,9 +174,8 @@ def _twins(row: Activity, facts: Facts, name: Text) -> list[Problem]:
         kind=facts.kind,
         since=facts.since.strip(),
     ).exclude(pk=row.pk)
-    wanted = fold(name.en), fold(name.fr)
     for code, *names in others.order_by("pk").values_list("code", "name_en", "name_fr"):
-        if any(fold(each) == wish for each, wish in zip(names, wanted, strict=True)):
+        if name.folded & Text(*names).folded:
             return [Problem("activity_exists", value=code, params=(("name", names[0]),))]
     return []
 

@@ -55,8 +55,8 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
     """Store what the plan would create, and return the plan that was carried out.
 
     Raises:
-        Refused: the programme is not the person's to load into, something is there and says something else, or the plan is no longer the one that was confirmed
-            (``plan_hash``); nothing is changed.
+        Refused: the programme is not the person's to load into, something is there and says something else, or the
+            plan is no longer the one that was confirmed (``plan_hash``); nothing is changed.
     """
     journal.lock()
     plan = fixtures.plan(fixture, by)

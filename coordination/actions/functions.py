@@ -6,10 +6,10 @@ from django.db import transaction
 
 from coordination.actions import journal
 from coordination.domain.problems import Problem, Refused
+from coordination.domain.texts import Text
 from coordination.models import Function, Programme, Standard, User
 from coordination.models.constraints import check
 from coordination.queries import functions
-from coordination.queries.structures import fold
 
 
 @transaction.atomic
@@ -85,8 +85,9 @@ def _names(name_en: str, name_fr: str) -> tuple[str, str]:
 def _keep(row: Function | Standard, letter: str, exists: str, **alike: str) -> None:
     """Store the row under a code of its own, unless another one like it has the name."""
     others = type(row)._default_manager.filter(programme=row.programme_id, **alike).exclude(pk=row.pk)
+    name = Text(row.name_en, row.name_fr)
     for names in others.values_list("name_en", "name_fr"):
-        if fold(row.name_en) == fold(names[0]) or fold(row.name_fr) == fold(names[1]):
+        if name.folded & Text(*names).folded:
             raise Refused([Problem(exists, path="name_en", value=names[0])])
     if not row.code:
         codes = set(

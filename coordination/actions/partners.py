@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from coordination.actions import journal
 from coordination.domain.checks import Entry, Ledger
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, Text, span
+from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, Text, fold, span
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check
 from coordination.queries import names
-from coordination.queries.structures import fold
 
 
 @dataclass(frozen=True, slots=True)

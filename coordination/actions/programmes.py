@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal
+from coordination.domain.texts import fold
 from coordination.models import Programme, Structure, User
 from coordination.models.constraints import check
-from coordination.queries.structures import fold
 
 #: No structure's code makes an address that begins so.
 SLUG = "_programme"

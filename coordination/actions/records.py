@@ -193,7 +193,7 @@ def _commitment(rows: _Rows, each: CommitmentValue, by: User | None) -> Commitme
 
 
 def _contacts(rows: _Rows, new: list[ContactValue]) -> None:
-    """Store contacts without an author: both sides read them."""
+    """Store contacts without an author: everyone in the programme reads them."""
     made = Contact.objects.bulk_create((_contact(rows, each) for each in new), batch_size=BATCH)
     Contact.partners.through.objects.bulk_create(
         (

@@ -8,9 +8,9 @@ from django.forms.models import model_to_dict
 from django.utils.text import slugify
 
 from coordination.actions import journal, programmes
+from coordination.domain.texts import fold
 from coordination.models import Programme, Structure, User
 from coordination.models.constraints import check
-from coordination.queries.structures import fold
 
 
 @transaction.atomic

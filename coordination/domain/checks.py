@@ -180,9 +180,10 @@ class Ledger:
             self.add("dates_reversed", path, later, earlier=name)
 
     def certainly_ordered(self, earlier: str, later: str, path: str, name: str) -> None:
-        """Note also a year that begins before the day it must follow, so that nobody can tell the order."""
+        """Note also a year beside the day in it that it must follow, so that nobody can tell the order."""
         self.ordered(earlier, later, path, name)
-        if earlier and later and span(later)[0] < span(earlier)[0] <= span(later)[1]:
+        # The database compares the texts: there a year comes before its first day too.
+        if earlier and later and later < earlier <= span(later)[1]:
             self.add("dates_unclear", path, later, earlier=name)
 
     def once(self, key: str | None, seen: dict[str, str], path: str) -> None:
@@ -272,6 +273,11 @@ class Entry:
     ) -> Iterator["Entry"]:
         """Yield the objects of a list."""
         return self.ledger.entries(self.values.get(key, []), self.at(key), required, optional)
+
+    def namesake(self, name: Text, seen: "dict[str, Entry]") -> "Entry | None":
+        """Return the one before with the same name, in either language, case and accents aside; `seen` grows."""
+        found = [seen.setdefault(each, self) for each in sorted(name.folded)]
+        return next((each for each in found if each is not self), None)
 
 
 @dataclass(slots=True)

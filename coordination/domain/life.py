@@ -7,13 +7,12 @@ from datetime import date, time
 
 from coordination.domain.checks import Entry, References
 from coordination.domain.instruments import VOICES, Instrument
+from coordination.domain.risks import RISKS, SIGNS
 from coordination.domain.rounds import LABEL_LENGTH
 from coordination.domain.structures import ORIGINS
 from coordination.domain.support import named, needed
 from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text
 
-RISKS = ("R1", "R2", "R3", "R4")
-SIGNS = ("U1", "U2", "U3", "W1", "W2", "W3", "W4")
 STATUSES = ("observed", "warning", "not_seen", "unknown")
 #: A sign is there, or not, or not known.
 SIGN_STATUSES = ("observed", "not_seen", "unknown")
@@ -57,7 +56,7 @@ class CommitmentValue:
 
 @dataclass(frozen=True, slots=True)
 class ContactValue:
-    """A meeting or call that both sides may read; `partners` are codes in order of the alphabet."""
+    """A meeting or call that everyone in the programme may read; `partners` are codes in order of the alphabet."""
 
     code: str
     kind: str
@@ -120,7 +119,7 @@ def read_commitments(top: Entry, life: Life) -> Iterator[CommitmentValue]:
         made_on, due_on = entry.day("made_on"), entry.day("due_on")
         if made_on and due_on:
             ledger.ordered(made_on.isoformat(), due_on.isoformat(), entry.at("due_on"), "promise")
-        answer = _answer(entry, structure, life)
+        answer = _answer(entry, life)
         state, settled_on, outcome = _settled(entry, made_on)
         origin = entry.choice("origin", ORIGINS) or ""
         if code and text and owner and made_on and due_on:
@@ -129,7 +128,7 @@ def read_commitments(top: Entry, life: Life) -> Iterator[CommitmentValue]:
             )
 
 
-def _answer(entry: Entry, structure: str, life: Life) -> tuple[str, str, str]:
+def _answer(entry: Entry, life: Life) -> tuple[str, str, str]:
     """Return round, voice and criterion, all or none of them."""
     round_, voice = "", ""
     if entry.values.get("round") not in (None, ""):

@@ -4,15 +4,15 @@ RULES: dict[str, dict[str, str]] = {
     # --- commitments
     "promise_missing": {
         "en": "Say what is promised, in one language at least.",
-        "fr": "Dites ce qui est promis, dans une langue au moins.",
+        "fr": "Indiquez ce qui est promis, dans une langue au moins.",
     },
     "due_passed": {
         "en": "The day {value} has passed. A promise is due today or later.",
-        "fr": "Le {value} est passé. L’échéance d’une promesse est aujourd’hui ou plus tard.",
+        "fr": "Le {value} est passé. L’échéance doit être fixée à aujourd’hui ou à une date ultérieure.",
     },
     "answer_not_shared": {
         "en": "The answer on {value} is not yet read by both sides, so nothing can be promised from it.",
-        "fr": "La réponse sur {value} n’est pas encore lue par les deux côtés : rien ne peut en être promis.",
+        "fr": "La réponse sur {value} n’est pas encore lue par les deux côtés : aucun engagement ne peut en être tiré.",
     },
     "changed_meanwhile": {
         "en": "Somebody changed {value} while this page was open. Read what stands there now, then send again.",
@@ -23,15 +23,15 @@ RULES: dict[str, dict[str, str]] = {
     },
     "outcome_missing": {
         "en": "Say what was delivered, or why nothing was.",
-        "fr": "Dites ce qui a été livré, ou pourquoi rien ne l’a été.",
+        "fr": "Indiquez ce qui a été livré, ou pourquoi rien ne l’a été.",
     },
     "settled_before_made": {
         "en": "The day {value} lies before the promise was made.",
-        "fr": "Le {value} est antérieur à la promesse.",
+        "fr": "Le {value} est antérieur à l’engagement.",
     },
     "settled_in_future": {
         "en": "The day {value} is still to come. Record what became of the commitment once it is known.",
-        "fr": "Le {value} est à venir. Notez ce que l’engagement est devenu une fois que c’est connu.",
+        "fr": "Le {value} est à venir. Enregistrez la suite donnée à l’engagement une fois qu’elle est connue.",
     },
     # --- partners and seats
     "name_missing": {
@@ -61,7 +61,7 @@ RULES: dict[str, dict[str, str]] = {
         ),
         "fr": (
             "« {value} » a des sièges, des activités ou des engagements, qui comptent pour son côté. Le côté "
-            "reste tel quel ; notez un autre partenaire pour l’autre côté."
+            "reste tel quel ; enregistrez un autre partenaire pour l’autre côté."
         ),
     },
     "former_name_unused": {
@@ -125,11 +125,11 @@ RULES: dict[str, dict[str, str]] = {
     },
     "currency_missing": {
         "en": "The value {value} needs a currency, such as CDF or USD.",
-        "fr": "La valeur {value} a besoin d’une monnaie, comme CDF ou USD.",
+        "fr": "Le montant {value} doit être suivi d’une monnaie, comme CDF ou USD.",
     },
     "currency_unused": {
         "en": "A currency is given ({value}) but no value. Give the value, or remove the currency.",
-        "fr": "Une monnaie est donnée ({value}), mais pas de valeur. Donnez la valeur, ou retirez la monnaie.",
+        "fr": "Une monnaie est donnée ({value}), mais aucun montant. Donnez le montant, ou retirez la monnaie.",
     },
     "supports_itself": {
         "en": "“{value}” is given as partner and as recipient. Choose another of the two.",
@@ -160,11 +160,11 @@ RULES: dict[str, dict[str, str]] = {
     },
     "week_not_open": {
         "en": "{value} is not the Monday of a week that has begun, so no habits are kept for it.",
-        "fr": "Le {value} n’est pas le lundi d’une semaine commencée : aucune habitude n’y est notée.",
+        "fr": "Le {value} n’est pas le lundi d’une semaine commencée : aucune habitude n’y est enregistrée.",
     },
     "subject_missing": {
         "en": "Say in a few words what it is about.",
-        "fr": "Dites en quelques mots de quoi il s’agit.",
+        "fr": "Indiquez en quelques mots de quoi il s’agit.",
     },
     "session_without_structure": {
         "en": "A meeting of a structure needs the structure that met. Choose it, or another kind.",
@@ -172,11 +172,11 @@ RULES: dict[str, dict[str, str]] = {
     },
     "held_in_future": {
         "en": "The day {value} is still to come. Note it as planned, and say so once it took place.",
-        "fr": "Le {value} est à venir. Notez-le comme prévu, et dites-le une fois qu’il a eu lieu.",
+        "fr": "Le {value} est à venir. Consignez le contact comme prévu, puis indiquez qu’il a eu lieu le moment venu.",
     },
     "planned_in_past": {
         "en": "The day {value} has passed. Note it as held or cancelled, or choose a day to come.",
-        "fr": "Le {value} est passé. Notez-le comme tenu ou annulé, ou choisissez un jour à venir.",
+        "fr": "Le {value} est passé. Indiquez si le contact a eu lieu ou s’il a été annulé, ou choisissez un jour à venir.",
     },
     "session_before_founded": {
         "en": "On {value} the structure was not yet founded ({founded}), so it cannot have met.",
@@ -188,20 +188,20 @@ RULES: dict[str, dict[str, str]] = {
     },
     "contact_of_author": {
         "en": "What kind of contact this is, and who may read it, is for its author to change.",
-        "fr": "Le type de ce contact, et qui peut le lire, c’est à son auteur de les changer.",
+        "fr": "Seul l’auteur de ce contact peut en changer le type et les lecteurs.",
     },
     # --- risks, signs and structures
     "observation_without_evidence": {
         "en": "Say what it was seen by. Only “not known” needs no evidence.",
-        "fr": "Dites à quoi cela se voit. Seul « non connu » se passe d’élément de preuve.",
+        "fr": "Indiquez ce qui le montre. Seul « non connu » se passe d’élément de preuve.",
     },
     "observed_in_future": {
         "en": "The day {value} is still to come. Record what was seen, as of the day it was seen.",
-        "fr": "Le {value} est à venir. Notez ce qui a été vu, au jour où cela a été vu.",
+        "fr": "Le {value} est à venir. Consignez ce qui a été vu, à la date où cela a été vu.",
     },
     "sign_without_structure": {
         "en": "{value} is a sign of one structure. Choose the structure in which it was seen.",
-        "fr": "{value} est le signe d’une structure. Choisissez la structure où il a été vu.",
+        "fr": "{value} est le signe d’une structure. Choisissez celle où il a été vu.",
     },
     "structure_exists": {
         "en": "“{value}” is the code of another structure already. Open that one, or choose another code.",
@@ -209,7 +209,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "still_to_come": {
         "en": "“{value}” is still to come. Record it once it has happened.",
-        "fr": "« {value} » est à venir. Notez-le une fois que c’est arrivé.",
+        "fr": "« {value} » est à venir. Enregistrez cette date une fois qu’elle est passée.",
     },
     "predecessor_ring": {
         "en": "“{value}” would come before itself in the chain of predecessors.",

@@ -87,7 +87,7 @@ class StatementValue:
 
 def read_partners(top: Entry, partners: References) -> Iterator[PartnerValue]:
     """Yield the sound partners of a document."""
-    ledger, seen, names = top.ledger, dict[str, str](), dict[str, tuple[str | None, str]]()
+    ledger, seen, names = top.ledger, dict[str, str](), dict[str, Entry]()
     optional = ("quote", "slide", "objectives", "aim", "since", "until", "former_names", "origin")
     for path, value in top.items("partners"):
         entry = ledger.group(value, path, ("code", "name", "side", "kind"), optional)
@@ -104,22 +104,22 @@ def read_partners(top: Entry, partners: References) -> Iterator[PartnerValue]:
         former = tuple(_former_names(entry))
         origin = entry.choice("origin", ORIGINS) or ""
         if name is not None and not is_repeated:
-            _check_name(entry, name.en, side, names)
+            _check_name(entry, name, names)
         if code is not None and name is not None and side is not None and kind is not None:
             yield PartnerValue(
                 code, name, side, kind, quote, slide, objectives, aim or "", since, until, former, origin
             )
 
 
-def _check_name(entry: Entry, name: str, side: str | None, names: dict[str, tuple[str | None, str]]) -> None:
+def _check_name(entry: Entry, name: Text, names: dict[str, Entry]) -> None:
     """The same name under another code is the same partner, maybe on the other side; `names` grows."""
-    other, first = names.setdefault(name, (side, entry.at("name.en")))
-    if first == entry.at("name.en"):
+    other = entry.namesake(name, names)
+    if other is None:
         return
-    if other != side:
-        entry.ledger.add("partner_on_other_side", entry.at("name.en"), name)
+    if other.values.get("side") != entry.values.get("side"):
+        entry.ledger.add("partner_on_other_side", entry.at("name"), name.en)
     else:
-        entry.ledger.add("duplicate", entry.at("name.en"), name, first=first)
+        entry.ledger.add("duplicate", entry.at("name"), name.en, first=other.at("name"))
 
 
 def read_period(entry: Entry) -> tuple[str, str]:

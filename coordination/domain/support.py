@@ -85,14 +85,14 @@ class Support:
 
 def read_functions(top: Entry, support: Support) -> Iterator[FunctionValue]:
     """Yield the sound functions of a document."""
-    ledger, seen = top.ledger, dict[str, str]()
+    ledger, seen, names = top.ledger, dict[str, str](), dict[str, Entry]()
     for path, value in top.items("functions"):
         entry = ledger.group(value, path, ("code", "name", "sector"), ("is_planned", "origin"))
         support.functions.define(entry.values if entry else None)
         if entry is None:
             continue
         code, name, sector = entry.code("code"), entry.both("name"), entry.choice("sector", SECTORS)
-        ledger.once(code, seen, entry.at("code"))
+        _check_once(entry, code, name, seen, names)
         is_planned, origin = entry.flag("is_planned"), entry.choice("origin", ORIGINS) or ""
         if code is not None and name is not None and sector is not None:
             yield FunctionValue(code, name, sector, is_planned is not False, origin)
@@ -101,17 +101,29 @@ def read_functions(top: Entry, support: Support) -> Iterator[FunctionValue]:
 def read_standards(top: Entry, support: Support) -> Iterator[StandardValue]:
     """Yield the sound standards and families of equipment of a document; `support` learns their kinds."""
     ledger, seen = top.ledger, dict[str, str]()
+    names: dict[str, dict[str, Entry]] = {kind: {} for kind in STANDARD_KINDS}
     for path, value in top.items("standards"):
         entry = ledger.group(value, path, ("code", "name", "kind"), ("origin",))
         support.standards.define(entry.values if entry else None)
         if entry is None:
             continue
         code, name, kind = entry.code("code"), entry.both("name"), entry.choice("kind", STANDARD_KINDS)
-        ledger.once(code, seen, entry.at("code"))
+        _check_once(entry, code, name, seen, names.get(kind or "", {}))
         origin = entry.choice("origin", ORIGINS) or ""
         if code is not None and name is not None and kind is not None:
             support.kinds.setdefault(code, kind)
             yield StandardValue(code, name, kind, origin)
+
+
+def _check_once(
+    entry: Entry, code: str | None, name: Text | None, seen: dict[str, str], names: dict[str, Entry]
+) -> None:
+    """Note a code, or else a name, that was there before; `seen` and `names` grow."""
+    is_repeated = code in seen
+    entry.ledger.once(code, seen, entry.at("code"))
+    other = entry.namesake(name, names) if name and not is_repeated else None
+    if name and other:
+        entry.ledger.add("duplicate", entry.at("name"), name.en, first=other.at("name"))
 
 
 def read_activities(top: Entry, support: Support, currencies: frozenset[str]) -> Iterator[ActivityValue]:

@@ -29,6 +29,11 @@ class Text:
         """Return French for “fr” and its regions, else English."""
         return self.fr if language.lower().startswith("fr") else self.en
 
+    @property
+    def folded(self) -> frozenset[str]:
+        """The text in each language without case and accents: names that share one are the same name."""
+        return frozenset(fold(each.strip()) for each in (self.en, self.fr)) - {""}
+
 
 def fault(text: str, limit: int, *, lines: bool = False) -> str | None:
     """Return the rule that a text breaks (too_long, control_character, not_composed), None for a sound one.
@@ -75,6 +80,12 @@ def as_day(text: str) -> date | None:
 def span(text: str) -> tuple[str, str]:
     """Return first and last day of a year or a date, as ISO texts, which sort as dates do."""
     return (f"{text}-01-01", f"{text}-12-31") if YEAR.fullmatch(text) else (text, text)
+
+
+def fold(text: str) -> str:
+    """Return the text without case and accents, so that both databases find « état » for "etat"."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def bare(code: str) -> str:

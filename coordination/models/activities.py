@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.structures import ORIGINS, SECTORS
+from coordination.domain.support import ACTIVITY_KINDS, REQUESTS, STANDARD_KINDS, TEST_ANSWERS
 from coordination.domain.texts import TEXT_LENGTH
-from coordination.models.constraints import plain_text
+from coordination.models.constraints import known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.people import User
 from coordination.models.programmes import Origin, Programme
@@ -30,6 +32,7 @@ class Function(models.Model):
         ordering = ("name_en",)
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="function_code_once"),
+            *known_codes("function", sector=SECTORS, origin=ORIGINS),
             *plain_text("function", code=40, name_en=200, name_fr=200),
         ]
 
@@ -61,9 +64,7 @@ class Standard(models.Model):
         ordering = ("name_en",)
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="standard_code_once"),
-            models.CheckConstraint(
-                condition=models.Q(kind__in=["standard", "equipment"]), name="standard_kind_is_known"
-            ),
+            *known_codes("standard", kind=STANDARD_KINDS, origin=ORIGINS),
             *plain_text("standard", code=40, name_en=200, name_fr=200),
         ]
 
@@ -186,13 +187,11 @@ class Activity(models.Model):
                 | models.Q(value__isnull=False, value__gte=0) & ~models.Q(currency=""),
                 name="activity_value_with_currency",
             ),
-            *(
-                models.CheckConstraint(
-                    condition=models.Q(**{f"{test}__in": ["", "yes", "no", "?"]}),
-                    name=f"activity_{test}_is_known",
-                )
-                for test in ("t1", "t2", "t3")
+            models.CheckConstraint(
+                condition=~models.Q(recipient=models.F("partner")), name="activity_is_for_another"
             ),
+            *known_codes("activity", kind=ACTIVITY_KINDS, request=("", *REQUESTS), origin=ORIGINS),
+            *known_codes("activity", **dict.fromkeys(("t1", "t2", "t3"), ("", *TEST_ANSWERS))),
             *plain_text(
                 "activity",
                 code=40,

@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.structures import ORIGINS
 from coordination.domain.texts import TEXT_LENGTH
-from coordination.models.constraints import plain_text
+from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.partners import Partner
 from coordination.models.people import User
@@ -91,6 +92,7 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(text_en="") & ~models.Q(text_fr=""), name="commitment_has_text"
             ),
+            *known_codes("commitment", origin=ORIGINS),
             *plain_text("commitment", code=40, text_en=TEXT_LENGTH, text_fr=TEXT_LENGTH, outcome=TEXT_LENGTH),
         ]
 

@@ -1,9 +1,9 @@
-"""Facts about text that both databases keep: no over-long text, no NUL.
+"""Facts about text that both databases keep: no code but those there are, no over-long text, no NUL.
 
 PostgreSQL refuses a NUL by itself; SQLite takes it, and takes any length whatever the column says.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,6 +30,16 @@ class HasNoNul(models.Func):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
         """SQL for PostgreSQL, whose text cannot hold a NUL: true."""
         return self.as_sql(compiler, connection, template="%(expressions)s IS NOT NULL")
+
+
+def known_codes(model: str, **allowed: Iterable[str]) -> list[models.BaseConstraint]:
+    """Return, for each ``field=codes``, the constraint that keeps it to them; “” is one where it may be empty."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(**{f"{field}__in": [*codes]}), name=f"{model}_{field}_is_known"
+        )
+        for field, codes in allowed.items()
+    ]
 
 
 def plain_text(model: str, **limits: int) -> list[models.BaseConstraint]:

@@ -3,8 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.instruments import SIDES
+from coordination.domain.life import CONTACT_KINDS, CONTACT_STATES
+from coordination.domain.structures import ORIGINS
 from coordination.domain.texts import TEXT_LENGTH
-from coordination.models.constraints import plain_text
+from coordination.models.constraints import known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.people import Side, User
 from coordination.models.programmes import Origin, Programme
@@ -38,7 +41,7 @@ class Contact(models.Model):
 
         PRIVATE = "private", _("only me")
         SIDE = "side", _("my side")
-        ALL = "all", _("both sides")
+        ALL = "all", _("everyone in the programme")
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("programme")
@@ -88,8 +91,13 @@ class Contact(models.Model):
                 | models.Q(author__isnull=True, side="", sharing="all"),
                 name="contact_author_has_side",
             ),
-            models.CheckConstraint(
-                condition=models.Q(sharing__in=["private", "side", "all"]), name="contact_sharing_is_known"
+            *known_codes(
+                "contact",
+                kind=CONTACT_KINDS,
+                state=CONTACT_STATES,
+                sharing=("private", "side", "all"),
+                side=("", *SIDES),
+                origin=ORIGINS,
             ),
             *plain_text("contact", code=40, subject=200, people=500, agreed=TEXT_LENGTH),
         ]

@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.models.constraints import plain_text
+from coordination.domain.structures import AIMS, ORIGINS, PARTNER_KINDS, PARTNER_SIDES
+from coordination.models.constraints import known_codes, plain_text
 from coordination.models.programmes import Origin, Programme
 
 
@@ -68,9 +69,7 @@ class Partner(models.Model):
                 condition=models.Q(until="") | models.Q(since="") | models.Q(since__lte=models.F("until")),
                 name="partner_since_before_until",
             ),
-            models.CheckConstraint(
-                condition=models.Q(aim__in=["", "ssr", "bilateral", "both"]), name="partner_aim_is_known"
-            ),
+            *known_codes("partner", side=PARTNER_SIDES, kind=PARTNER_KINDS, aim=("", *AIMS), origin=ORIGINS),
             *plain_text(
                 "partner",
                 code=40,

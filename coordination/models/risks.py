@@ -3,8 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.life import STATUSES
+from coordination.domain.risks import RISKS, SIGNS
+from coordination.domain.structures import ORIGINS
 from coordination.domain.texts import TEXT_LENGTH
-from coordination.models.constraints import plain_text
+from coordination.models.constraints import known_codes, plain_text
 from coordination.models.people import User
 from coordination.models.programmes import Origin, Programme
 from coordination.models.structures import Structure
@@ -43,14 +46,15 @@ class Observation(models.Model):
         ordering = ("observed_on", "pk")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(item__in=["R1", "R2", "R3", "R4"])
-                | models.Q(item__in=["U1", "U2", "U3", "W1", "W2", "W3", "W4"]) & ~models.Q(status="warning"),
+                condition=models.Q(item__in=[*RISKS])
+                | models.Q(item__in=[*SIGNS]) & ~models.Q(status="warning"),
                 name="observation_status_fits_item",
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=["observed", "warning", "not_seen", "unknown"]),
-                name="observation_status_is_known",
+                condition=~models.Q(item__in=[*SIGNS]) | models.Q(structure__isnull=False),
+                name="sign_has_structure",
             ),
+            *known_codes("observation", status=STATUSES, origin=ORIGINS),
             models.CheckConstraint(
                 condition=models.Q(status="unknown") | ~models.Q(evidence=""), name="observation_has_evidence"
             ),

@@ -3,8 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.instruments import SIDES
+from coordination.domain.rounds import ROUND_STATES
+from coordination.domain.structures import ORIGINS
 from coordination.domain.texts import TEXT_LENGTH
-from coordination.models.constraints import plain_text
+from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Instrument
 from coordination.models.people import Side, User
 from coordination.models.programmes import Origin, Programme
@@ -54,6 +57,7 @@ class Round(models.Model):
                 condition=models.Q(origin="entered") | ~models.Q(notice_en="") & ~models.Q(notice_fr=""),
                 name="round_origin_is_stated",
             ),
+            *known_codes("round", sides=("both", *SIDES), state=ROUND_STATES, origin=ORIGINS),
             *plain_text("round", name_en=200, name_fr=200, notice_en=1000, notice_fr=1000),
         ]
 

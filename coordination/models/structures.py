@@ -4,7 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.models.constraints import plain_text
+from coordination.domain.structures import ROLES, SECTORS
+from coordination.models.constraints import known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.programmes import Programme
 
@@ -83,6 +84,7 @@ class Structure(models.Model):
                 | models.Q(founded__lte=models.F("closed")),
                 name="structure_founded_before_closed",
             ),
+            *known_codes("structure", sector=SECTORS),
             *plain_text(
                 "structure",
                 code=40,
@@ -134,6 +136,7 @@ class Seat(models.Model):
                 condition=models.Q(until="") | models.Q(since="") | models.Q(since__lte=models.F("until")),
                 name="seat_since_before_until",
             ),
+            *known_codes("seat", role=ROLES),
             *plain_text("seat", since=10, until=10, quote=1000),
         ]
 

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from coordination.domain.texts import NAME_LENGTH, Text
+from coordination.domain.texts import NAME_LENGTH, Text, fold
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure
-from coordination.queries import bilateral, names
+from coordination.queries import bilateral, names, seats
 from coordination.queries.paging import Paged, paged, searched
-from coordination.queries.structures import fold
 
 KINDS = Activity.Kind.choices
 REQUESTS = Activity.Request.choices
@@ -30,7 +29,7 @@ GIVEN = {
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a reader asks for; ids are of what there is. ``running_on`` keeps what may run on that day."""
+    """What a reader asks for; ids are of what there is. ``partner`` gives; ``running_on`` keeps what may run then."""
 
     search: str = ""
     partner: int | None = None
@@ -81,7 +80,7 @@ class ActivityValue:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What an activity is made of: ids and names, in alphabetical order of their English names."""
+    """What an activity is made of: ids and names, in alphabetical order of the reader's language."""
 
     partners: tuple[tuple[int, str, Text], ...]
     functions: tuple[tuple[int, Text], ...]
@@ -111,7 +110,7 @@ def _matching(programme: Programme, filters: Filters) -> QuerySet[Activity]:
     rows = Activity.objects.filter(programme=programme)
     rows = searched(rows, filters.search, "partner__folded", "recipient__folded")
     if filters.partner:
-        rows = rows.filter(Q(partner=filters.partner) | Q(recipient=filters.partner))
+        rows = rows.filter(partner=filters.partner)
     if filters.recipient:
         rows = rows.filter(recipient=filters.recipient)
     if filters.function:
@@ -121,10 +120,7 @@ def _matching(programme: Programme, filters: Filters) -> QuerySet[Activity]:
     if filters.verdict:
         rows = rows.annotate(answers=bilateral.ANSWERED).filter(bilateral.saying(filters.verdict))
     if filters.running_on:
-        day = filters.running_on.isoformat()
-        # As texts, a year comes before its days: it is not after the day if it began, and ends with its year.
-        ends = Q(until="") | Q(until__gte=day) | Q(until=day[:4])
-        rows = rows.filter(ends, since__lte=day)
+        rows = rows.filter(seats.runs_on(filters.running_on))
     return rows
 
 
@@ -213,7 +209,9 @@ def to_choose_from(programme: Programme, language: str) -> Choices:
     found = to_filter_by(programme, language)
     structures = Structure.objects.filter(programme=programme, is_programme=False)
     standards = Standard.objects.filter(programme=programme).values_list("pk", "kind", *NAMES)
-    named = tuple((pk, kind, Text(*both)) for pk, kind, *both in standards)
+    named = names.alphabetical(
+        [(pk, kind, Text(*both)) for pk, kind, *both in standards], language, lambda each: each[2]
+    )
     return Choices(
         partners=found.partners,
         functions=found.functions,

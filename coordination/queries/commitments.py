@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Case, F, Q, QuerySet, When
 
 from coordination.domain.commitments import SOON, Record, Standing, by_year, record, standing
-from coordination.domain.texts import Text
+from coordination.domain.texts import Text, fold
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to
 from coordination.permissions import Standing as Rights
@@ -14,7 +14,6 @@ from coordination.queries import names
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.seats import held_on
 from coordination.queries.selection import PAGE
-from coordination.queries.structures import fold
 
 #: What can become of a commitment.
 OUTCOMES = [each for each in Commitment.State.choices if each[0] != "open"]
@@ -112,25 +111,19 @@ def owners_side(rows: QuerySet[Commitment], side: str | None) -> QuerySet[Commit
     return rows.filter(owner__side="national" if side == "government" else "international")
 
 
-def records(
-    user: User, programme: Programme, *, today: date, owner: int | None = None
-) -> tuple[PartnerRecord, ...]:
-    """Return what each partner kept, or one of them, by English name: counts, in no order of merit; one query."""
-    rows = commitments_visible_to(user, programme)
-    if owner is not None:
-        rows = rows.filter(owner=owner)
-    names: dict[int, Text] = {}
-    found: dict[int, list[tuple[int, Standing]]] = {}
+def records(user: User, programme: Programme, language: str, *, today: date) -> tuple[PartnerRecord, ...]:
+    """Return what each partner kept, by name in a language: counts, in no order of merit; one query."""
+    found: dict[tuple[int, Text], list[tuple[int, Standing]]] = {}
     columns = ("owner_id", "owner__name_en", "owner__name_fr", "state", "due_on", "settled_on")
-    for pk, name_en, name_fr, state, due_on, settled_on in rows.order_by("owner__name_en", "pk").values_list(
-        *columns
-    ):
-        names[pk] = Text(name_en, name_fr)
-        found.setdefault(pk, []).append((due_on.year, standing(state, due_on, settled_on, today)))
-    return tuple(
-        PartnerRecord(pk, names[pk], record(each for _year, each in dated), by_year(dated))
-        for pk, dated in found.items()
-    )
+    rows = commitments_visible_to(user, programme).order_by().values_list(*columns)
+    for pk, name_en, name_fr, state, due_on, settled_on in rows:
+        dated = found.setdefault((pk, Text(name_en, name_fr)), [])
+        dated.append((due_on.year, standing(state, due_on, settled_on, today)))
+    kept = [
+        PartnerRecord(pk, name, record(each for _year, each in dated), by_year(dated))
+        for (pk, name), dated in found.items()
+    ]
+    return names.alphabetical(kept, language, lambda each: each.name)
 
 
 def record_of(user: User, partner: Partner, *, today: date) -> Record:

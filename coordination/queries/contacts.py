@@ -6,12 +6,11 @@ from datetime import date, time, timedelta
 from django.db.models import Q, QuerySet
 
 from coordination.domain.meetings import months_back
-from coordination.domain.texts import Text
+from coordination.domain.texts import Text, fold
 from coordination.models import Contact, Programme, User
 from coordination.permissions import contacts_visible_to, standings
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.selection import PAGE
-from coordination.queries.structures import fold
 
 #: What a contact was, whether it took place, and who may read it, with their words.
 KINDS = Contact.Kind.choices
@@ -74,7 +73,8 @@ class Wanted:
 def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tuple[ContactValue, ...]:
     """Return the ``first`` planned for today and later: the reader's own, and what both sides meet for.
 
-    Meetings of structures and political dialogues count among them once both sides may read them. Two queries.
+    Meetings of structures and political dialogues count among them once everyone in the programme may read them. Two
+    queries.
     """
     both_meet = Q(kind__in=("session", "dialogue"), sharing="all")
     rows = contacts_visible_to(user, programme).filter(
@@ -111,7 +111,7 @@ def find(user: User, programme: Programme, contact_id: int) -> Contact | None:
 
 
 def citable(user: User, programme: Programme, reference_on: date) -> tuple[Dialogue, ...]:
-    """Return the dialogues that both sides may read, held in the year up to a round's reference date; one query."""
+    """Return the dialogues that everyone may read, held in the year up to a round's reference date; one query."""
     first = months_back(reference_on, CITED_MONTHS) + timedelta(days=1)
     rows = contacts_visible_to(user, programme).filter(
         kind="dialogue", state="held", sharing="all", on__range=(first, reference_on)

@@ -40,8 +40,9 @@ NOTICE = Text(
 def export(user: User, programme: Programme) -> Fixture:
     """Return the whole programme as far as the person may read it; the number of queries does not grow.
 
-    Contacts are those that everybody may read. A round that was opened again, with answers that are published,
-    stands there as closed, as the format asks.
+    Contacts are those that everybody may read, without author and side. Left out are weights of the sides, what
+    corrected answers said before, dismissed findings, who recorded what, habits, people and the journal. A round
+    that was opened again, with answers that are published, stands there as closed, as the format asks.
     """
     return Fixture(
         origin="entered",

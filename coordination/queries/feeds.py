@@ -27,6 +27,7 @@ class Planned:
     subject: str
     people: str
     structure: str
+    is_invented: bool
     version: int
 
 
@@ -40,6 +41,7 @@ class Promised:
     owner: Text
     due_on: date
     structure: str
+    is_invented: bool
     version: int
 
 
@@ -87,6 +89,7 @@ def dates(user: User, programme: Programme, *, side: str | None, today: date) ->
                 subject=row.subject,
                 people=row.people,
                 structure=row.structure.code if row.structure else "",
+                is_invented=row.origin == "invented",
                 version=row.version,
             )
             for row in contacts.select_related("structure").order_by("on", "pk")[:MOST]
@@ -99,6 +102,7 @@ def dates(user: User, programme: Programme, *, side: str | None, today: date) ->
                 owner=Text(row.owner.name_en, row.owner.name_fr),
                 due_on=row.due_on,
                 structure=row.structure.code if row.structure else "",
+                is_invented=row.origin == "invented",
                 version=row.version,
             )
             for row in promises.select_related("owner", "structure").order_by("due_on", "pk")[:MOST]

@@ -10,7 +10,7 @@ from coordination.domain.finders import Finding, Kind, Row, gaps, incompatibilit
 from coordination.domain.texts import Text
 from coordination.models import Activity, Dismissal, Function, Partner, Programme
 from coordination.queries.found import NAMED, WHOLE, Found, dismissals, key, named
-from coordination.queries.paging import Paged
+from coordination.queries.paging import Paged, at
 from coordination.queries.selection import PAGE, NoSuch
 
 
@@ -87,8 +87,7 @@ def register(programme: Programme, asked: Asked, page: int = 1) -> Register:
     order = list(Kind)
     still_open.sort(key=lambda each: (order.index(each.kind), not each.is_certain))
     dismissed.sort(key=lambda each: said[key(each)].at, reverse=True)
-    pages = max(1, -(-len(still_open) // PAGE))
-    page = min(page, pages)
+    page, pages = at(page, len(still_open), PAGE)
     on_page = still_open[(page - 1) * PAGE : page * PAGE]
     shown = named(
         [*on_page, *dismissed[:PAGE]], rows, functions, said, most=WHOLE if asked.finding else NAMED

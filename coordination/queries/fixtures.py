@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.text import slugify
@@ -28,6 +28,8 @@ from coordination.models import (
 from coordination.permissions import assessments_visible_to, contacts_visible_to, may_load
 from coordination.queries import contents, records
 
+#: What a thing is, of which kind, and its name without case and accents.
+Name = tuple[str, str, str]
 #: What stands where something else has the name: no fact is the same.
 TAKEN = "taken"
 
@@ -141,8 +143,8 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     if programme is not None:
         if reader and not may_load(reader, programme):
             raise Refused((Problem("programme_of_others", path="programme.code", value=programme.code),))
-        stored |= facts_of(_stored(programme, fixture))
-        stored |= _taken(programme, fixture)
+        there = _stored(programme, fixture)
+        stored |= _taken(programme, fixture, there) | facts_of(there)
         stored |= _hidden(programme, reader) if reader else {}
     items = tuple(
         PlanItem(noun, key, _verb(facts, stored.get((noun, key)))) for (noun, key), facts in wanted.items()
@@ -176,22 +178,32 @@ def _stored(programme: Programme, fixture: Fixture) -> Fixture:
     )
 
 
-def _taken(programme: Programme, fixture: Fixture) -> FactsByKey:
+def _taken(programme: Programme, fixture: Fixture, there: Fixture) -> FactsByKey:
     """Return, for new things of the file, that another thing has what only one may have: they are conflicts."""
-    names = dict(Partner.objects.filter(programme=programme).values_list("name_en", "code"))
+    owners: dict[Name, set[tuple[str, Key]]] = {}
+    for key, name in _names(there):
+        owners.setdefault(name, set()).add(key)
     rows = Structure.objects.filter(programme=programme).values_list("code", "slug", "is_programme")
     addresses = {slug: code for code, slug, _whole in rows}
     whole = {code for code, _slug, is_programme in rows if is_programme}
-    taken: FactsByKey = {
-        ("partner", (each.code,)): TAKEN
-        for each in fixture.partners
-        if names.get(each.name.en, each.code) != each.code
-    }
+    taken: FactsByKey = {key: TAKEN for key, name in _names(fixture) if owners.get(name, set()) - {key}}
     return taken | {
         ("structure", (each.code,)): TAKEN
         for each in fixture.structures
         if each.code in whole or addresses.get(address(each.code), each.code) != each.code
     }
+
+
+def _names(fixture: Fixture) -> Iterator[tuple[tuple[str, Key], Name]]:
+    """Yield what only one may be called, in each language: a standard, or a family of equipment, among its kind."""
+    listed = (
+        *(("partner", "", each.code, each.name) for each in fixture.partners),
+        *(("function", "", each.code, each.name) for each in fixture.functions),
+        *(("standard", each.kind, each.code, each.name) for each in fixture.standards),
+    )
+    for noun, kind, code, name in listed:
+        for each in name.folded:
+            yield (noun, (code,)), (noun, kind, each)
 
 
 def _hidden(programme: Programme, reader: User) -> FactsByKey:
@@ -201,9 +213,8 @@ def _hidden(programme: Programme, reader: User) -> FactsByKey:
     columns = ("round__label", "structure__code", "side", "rater")
     noted = Contact.objects.filter(programme=programme, author__isnull=False)
     codes = noted.exclude(pk__in=contacts_visible_to(reader, programme).values("pk")).values_list("code")
-    return {("assessment", key): TAKEN for key in keys.values_list(*columns)} | {
-        ("contact", code): TAKEN for code in codes
-    }
+    hidden: FactsByKey = {("assessment", key): TAKEN for key in keys.values_list(*columns)}
+    return hidden | {("contact", code): TAKEN for code in codes}
 
 
 def address(code: str) -> str:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coordination.domain.periods import certainly_on
-from coordination.domain.texts import Text
+from coordination.domain.texts import Text, fold
 from coordination.models import Activity, Partner, Programme, Seat
 from coordination.queries import names, paging, seats
 
@@ -41,6 +41,7 @@ class Support:
     recipient: Text
     place: str
     is_certain: bool
+    is_invented: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Row(Generic[Value]):
 class Matrix(Generic[Value]):
     """The partners that have something on a day; ``nothing`` counts those that match and have nothing.
 
-    A column stands there if something stands in it on this page.
+    A column stands there if something stands in it on this page, in alphabetical order of the reader's language.
     """
 
     head: tuple[Column, ...]
@@ -116,26 +117,36 @@ def of_functions(
 ) -> Matrix[Support]:
     """Return who does what where on a day, a page of it or (None) all of it; six queries.
 
-    What is given of one kind to one institution in one place stands once in a cell.
+    What is given of one kind to one institution in one place stands once in a cell, the invented beside what is not.
     """
     running = Activity.objects.filter(seats.runs_on(on))
+
+    def read_as(each: tuple[object, Support]) -> tuple[str, str, str, bool]:
+        support = each[1]
+        recipient = support.recipient.get(language)
+        return fold(support.kind), fold(recipient), fold(support.place), support.is_invented
 
     def found(partners: QuerySet[Partner]) -> Found[Support]:
         rows = running.filter(partner__in=partners).select_related("function", "recipient")
         called = names.names_on(Partner.objects.filter(programme=programme), on)
-        merged: dict[tuple[int, Column, str, int, str], tuple[Text, bool]] = {}
-        for row in rows.order_by("function__name_en", "kind", "recipient__name_en", "place", "pk"):
+        merged: dict[tuple[int, Column, str, int, str, bool], Support] = {}
+        for row in rows.order_by("pk"):
             function = row.function
             column = NO_FUNCTION
             if function:
                 column = Column(function.code, Text(function.name_en, function.name_fr))
-            key = (row.partner_id, column, row.kind, row.recipient_id, row.place)
-            known = key in merged and merged[key][1]
-            recipient = called.get(row.recipient_id) or names.name(row.recipient)
-            merged[key] = (recipient, known or certainly_on(row.since, row.until, on))
-        for (partner, column, kind, _id, place), (recipient, is_certain) in merged.items():
-            label = str(Activity.Kind(kind).label)
-            yield partner, column, Support(label, recipient, place, is_certain)
+            is_invented = row.origin == "invented"
+            key = (row.partner_id, column, row.kind, row.recipient_id, row.place, is_invented)
+            merged[key] = Support(
+                kind=str(row.get_kind_display()),
+                recipient=called.get(row.recipient_id) or names.name(row.recipient),
+                place=row.place,
+                is_certain=certainly_on(row.since, row.until, on)
+                or (key in merged and merged[key].is_certain),
+                is_invented=is_invented,
+            )
+        for (partner, column, *_rest), support in sorted(merged.items(), key=read_as):
+            yield partner, column, support
 
     partners = _asked(programme, search, side)
     working = Exists(running.filter(partner=OuterRef("pk")))
@@ -165,7 +176,8 @@ def _matrix(
     for partner, column, value in found(Partner.objects.filter(pk__in=ids)):
         head.setdefault(column)
         cells.setdefault(partner, {}).setdefault(column, []).append(value)
-    columns = sorted(head, key=lambda column: column == NO_FUNCTION)
+    by_name = names.alphabetical(head, language, lambda column: column.name)
+    columns = sorted(by_name, key=lambda column: column == NO_FUNCTION)
     most = ENTRIES if page else None
     return Matrix(
         head=tuple(columns),

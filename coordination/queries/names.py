@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 
 from coordination.domain.names import FormerName as FormerNameValue
 from coordination.domain.names import name_on
-from coordination.domain.texts import Text
+from coordination.domain.texts import Text, fold
 from coordination.models import FormerName, Partner
-from coordination.queries.structures import fold
 
 Named = TypeVar("Named")
 

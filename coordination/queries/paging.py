@@ -6,8 +6,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from coordination.domain.texts import fold
 from coordination.queries.selection import PAGE
-from coordination.queries.structures import fold
 
 Row = TypeVar("Row", bound=Model)
 Value = TypeVar("Value")

@@ -76,6 +76,7 @@ class ContactLine:
     kind: str
     subject: str
     sharing: str
+    is_invented: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
                 kind=str(each.get_kind_display()),
                 subject=each.subject,
                 sharing=str(each.get_sharing_display()),
+                is_invented=each.origin == "invented",
             )
             for each in met.order_by("-on", "-pk")[:CONTACTS]
         ),

@@ -8,6 +8,7 @@ from coordination.domain import plane
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import Instrument
 from coordination.domain.plane import Position, Quadrant
+from coordination.domain.risks import SIGNS
 from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, instruments, selection
 from coordination.queries.cards import Cell, Stack
@@ -201,11 +202,11 @@ def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> 
 
 def observed_signs(programme: Programme, structure_id: int | None = None) -> dict[int, dict[str, SignSeen]]:
     """Return the latest observation of each sign, by structure (one, or all); one query."""
-    rows = Observation.objects.filter(programme=programme, structure__isnull=False)
+    rows = Observation.objects.filter(programme=programme, structure__isnull=False, item__in=SIGNS)
     if structure_id is not None:
         rows = rows.filter(structure=structure_id)
-    rows = rows.exclude(item__startswith="R").order_by("observed_on", "pk")
     found: dict[int, dict[str, SignSeen]] = {}
+    rows = rows.order_by("observed_on", "pk")
     for pk, item, status, origin in rows.values_list("structure_id", "item", "status", "origin"):
         found.setdefault(pk or 0, {})[item] = SignSeen(status, origin == "invented")
     return found

@@ -11,7 +11,7 @@ from coordination.domain.instruments import Instrument
 from coordination.domain.risks import RISKS, Risk, listed
 from coordination.models import Membership, Observation, Programme, Statement, User
 from coordination.queries import instruments, prompts, rounds, structures
-from coordination.queries.paging import Paged, paged
+from coordination.queries.paging import Paged, at, paged
 from coordination.queries.prompts import Prompted
 from coordination.queries.selection import PAGE
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
@@ -129,8 +129,7 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     matching = structures.register(programme, search=search) if search else everything
     prompted = prompts.prompts(user, programme, register, everything)
     heads = _latest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
-    pages = max(1, -(-len(matching) // PAGE))
-    page = min(page, pages)
+    page, pages = at(page, len(matching), PAGE)
     shown = matching[(page - 1) * PAGE : page * PAGE]
     here = {None, *(each.id for each in shown)}
     observed = _read({place: head for place, head in heads.items() if place[0] in here})

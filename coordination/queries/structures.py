@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from coordination.domain.instruments import Text
+from coordination.domain.texts import Text, fold
 from coordination.models import Programme, Seat, Statement, Structure
 
 
@@ -94,12 +93,6 @@ def structure_value(row: Structure) -> StructureValue:
         closed=row.closed,
         is_programme=row.is_programme,
     )
-
-
-def fold(text: str) -> str:
-    """Return the text without case and accents, for searching on both databases."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
 
 
 def register(programme: Programme, *, search: str = "", sector: str = "") -> tuple[StructureValue, ...]:

@@ -18,7 +18,6 @@ from coordination.domain.instruments import Criterion, Instrument, Section, Text
 from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
 from coordination.forms.answers import AnswerForm
-from coordination.models import Structure
 from coordination.queries.assessments import AnswerValue, Sheet
 from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, Row
@@ -34,12 +33,6 @@ register = template.Library()
 def local(text: Text | None) -> str:
     """Return the text in the reader's language."""
     return text.get(get_language() or "en") if text else ""
-
-
-@register.filter
-def other_language(text: Text) -> str:
-    """Return the text in the other language."""
-    return text.fr if (get_language() or "en").startswith("en") else text.en
 
 
 @register.filter
@@ -70,12 +63,6 @@ def asks_for_more(reading: Reading) -> bool:
 def noun(code: str) -> str:
     """Return the name of a kind of thing that a fixture holds."""
     return sentences.noun(code)
-
-
-@register.filter
-def sector(code: str) -> str:
-    """Return the name of a sector."""
-    return str(Structure.Sector(code).label)
 
 
 @register.filter

@@ -65,6 +65,7 @@ def test_it_is_searched_by_code_names_and_place_whatever_the_accents(cast: make.
         ("2008", "2007", "dates_reversed"),
         ("2008-03-01", "2008-02-29", "dates_reversed"),
         ("2008-03-01", "2008", "dates_unclear"),
+        ("2008-01-01", "2008", "dates_unclear"),
         ("2008-02-30", "", "wrong_year_or_date"),
         ("", "soon", "wrong_year_or_date"),
         ("99", "", "wrong_year_or_date"),
@@ -141,6 +142,10 @@ def test_the_same_activity_is_not_recorded_twice(cast: make.Cast) -> None:
     activities.add("MONUC", "Police HQ", "Riot control", since="2006", name_en="Riot training")
     with make.refused("activity_exists"):
         activities.add("MONUC", "Police HQ", "Riot control", since="2006", name_en="RIOT training ")
+    with make.refused("activity_exists"):
+        activities.add(
+            "MONUC", "Police HQ", "Riot control", since="2006", name_en="A course", name_fr="Riot tráining"
+        )
     activities.add("MONUC", "Police HQ", "Riot control", since="2007", name_en="Riot training")
     activities.add("MONUC", "Police HQ", "Riot control", since="2006", name_en="Another")
     with make.refused("activity_exists"):

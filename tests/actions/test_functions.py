@@ -53,6 +53,12 @@ def test_a_function_is_kept_once(cast: make.Cast, name: str) -> None:
         rename(borders, name)
 
 
+def test_a_name_in_either_language_is_taken(cast: make.Cast) -> None:
+    activities.function("Riot control", name_fr="Maintien de l’ordre")
+    with make.refused("function_exists"):
+        activities.function("MAINTIEN DE L’ORDRE", name_fr="Police des foules")
+
+
 def test_a_function_has_a_name(cast: make.Cast) -> None:
     with make.refused("name_missing"):
         activities.function(" ")

@@ -196,12 +196,25 @@ def test_a_file_that_says_something_else_is_refused(
     assert [problem.path for problem in refused.value.problems] == [noun]
 
 
-def test_a_new_partner_under_a_name_that_is_taken_is_a_conflict(cast: make.Cast) -> None:
+@pytest.mark.parametrize("name", [{"en": "DFID"}, {"en": "dfíd"}, {"fr": "Dfid"}], ids=str)
+def test_a_new_partner_under_a_name_that_is_taken_is_a_conflict(
+    cast: make.Cast, name: dict[str, str]
+) -> None:
     document = make.document(LIFE)
-    document["partners"][0]["name"]["en"] = "DFID"
+    document["partners"][0]["name"] |= name
     document["commitments"] = []
     with make.refused("conflict"):
         make.load(document)
+
+
+@pytest.mark.parametrize("noun", ["functions", "standards"])
+def test_a_new_function_or_standard_under_a_name_that_is_taken_is_a_conflict(
+    year: Document, noun: str
+) -> None:
+    first = year[noun][0]
+    new = first | {"code": "New", "name": {"en": "Another", "fr": first["name"]["fr"].upper()}}
+    with make.refused("conflict"):
+        make.load(make.document() | {noun: [new], "activities": []})
 
 
 def test_a_structure_under_the_code_of_the_programme_as_a_whole_is_a_conflict(cast: make.Cast) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from coordination.actions import people
 from coordination.domain.finders import Row
+from coordination.domain.texts import fold
 from coordination.models import (
     Activity,
     Contact,
@@ -26,7 +27,6 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.queries.structures import fold
 from tests.benchmark.building import NOW, SEED
 
 Kept = TypeVar("Kept", bound=Model)

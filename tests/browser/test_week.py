@@ -79,10 +79,10 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     page.locator("[name=outcome]").fill("Le tableau qui fait quoi est écrit et distribué.")
     page.locator("main form .btn-primary").click()
     expect(page.locator("main")).to_contain_text("Le tableau qui fait quoi est écrit")
-    expect(page.locator("main")).to_contain_text("pas encore répondu de nouveau")
+    expect(page.locator("main")).to_contain_text("pas encore de nouvelle réponse")
 
     # The next round: did it improve?
     scored_by_both(visitors, "Week after", "2013-07-31", page, "4")
     page.goto(promise)
-    expect(page.locator("main")).to_contain_text("certainement amélioré")
+    expect(page.locator("main")).to_contain_text("amélioré avec certitude")
     assert not scrolls_sideways(page)

@@ -146,6 +146,11 @@ def test_everything_is_read_as_it_stands() -> None:
     assert (contact.at, contact.partners) == (time(9, 30), ("Donors", "Ministry"))
 
 
+def test_a_standard_and_a_family_of_equipment_may_share_a_name() -> None:
+    found = check(document(put("standards.1.name", {"en": "S", "fr": "S"})), INSTRUMENTS)
+    assert [each.name.en for each in found.standards] == ["S", "S"]
+
+
 def test_a_file_without_the_new_lists_is_what_it_was() -> None:
     old = {key: value for key, value in DRC.items() if key not in LIFE}
     found = check(old, INSTRUMENTS)
@@ -217,12 +222,19 @@ ACTIVITY, COMMITMENT, CONTACT = (LIFE[key][0] for key in ("activities", "commitm
         (
             lambda d: d["partners"].append(d["partners"][4] | {"code": "Army"}),
             "duplicate",
-            "partners[14].name.en",
+            "partners[14].name",
         ),
         (
             lambda d: d["partners"].append(d["partners"][4] | {"code": "Army", "side": "international"}),
             "partner_on_other_side",
-            "partners[14].name.en",
+            "partners[14].name",
+        ),
+        (
+            lambda d: d["partners"].append(
+                d["partners"][3] | {"code": "Staff", "name": {"en": "Staff", "fr": "ETAT-MAJOR DE LA POLICE"}}
+            ),
+            "duplicate",
+            "partners[14].name",
         ),
         # structures
         (put("structures.0.dormant_after", 0), "wrong_number", "structures[0].dormant_after"),
@@ -231,6 +243,20 @@ ACTIVITY, COMMITMENT, CONTACT = (LIFE[key][0] for key in ("activities", "commitm
         (put("functions.0.sector", "navy"), "wrong_choice", "functions[0].sector"),
         (put("functions.0.is_planned", "yes"), "wrong_type", "functions[0].is_planned"),
         (lambda d: d["functions"].append(d["functions"][0]), "duplicate", "functions[1].code"),
+        (
+            lambda d: d["functions"].append(
+                d["functions"][0] | {"code": "G", "name": {"en": "G", "fr": "f"}}
+            ),
+            "duplicate",
+            "functions[1].name",
+        ),
+        (
+            lambda d: d["standards"].append(
+                d["standards"][1] | {"code": "G", "name": {"en": "É", "fr": "G"}}
+            ),
+            "duplicate",
+            "standards[2].name",
+        ),
         (put("standards.0.kind", "habit"), "wrong_choice", "standards[0].kind"),
         (lambda d: d["standards"].append(d["standards"][0]), "duplicate", "standards[2].code"),
         # activities
@@ -248,6 +274,11 @@ ACTIVITY, COMMITMENT, CONTACT = (LIFE[key][0] for key in ("activities", "commitm
         (put("activities.0.since", "soon"), "wrong_year_or_date", "activities[0].since"),
         (put("activities.0.until", "2007"), "dates_reversed", "activities[0].until"),
         (put("activities.0.until", "2008"), "dates_unclear", "activities[0].until"),
+        (
+            lambda d: d["activities"][0].update(since="2008-01-01", until="2008"),
+            "dates_unclear",
+            "activities[0].until",
+        ),
         (put("activities.0.value", 1200), "wrong_type", "activities[0].value"),
         (put("activities.0.value", "-1"), "wrong_amount", "activities[0].value"),
         (put("activities.0.value", "1,200.00"), "wrong_amount", "activities[0].value"),

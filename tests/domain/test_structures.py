@@ -17,6 +17,7 @@ from coordination.domain.structures import read_seat_dates
         ("", "2010-06-30", "2009", "2010-07-01", [("seat_after_closing", "to")]),
         ("", "", "2008", "2007", [("dates_reversed", "to")]),
         ("", "", "2008-05-01", "2008", [("dates_unclear", "to")]),
+        ("", "", "2008-01-01", "2008", [("dates_unclear", "to")]),
         ("2005", "2010", "soon", "", [("wrong_year_or_date", "from")]),
     ],
 )

@@ -301,20 +301,15 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Structure, "structure_dormant_after_months", {"dormant_after": 0}),
         (Structure, "structure_dormant_after_months", {"dormant_after": 61}),
         (Partner, "partner_since_before_until", {"since": "2010", "until": "2009"}),
-        (Partner, "partner_aim_is_known", {"aim": "profit"}),
-        (Standard, "standard_kind_is_known", {"kind": "habit"}),
         (Activity, "activity_since_before_until", {"since": "2008-02-01", "until": "2008-01-31"}),
         (Activity, "activity_value_with_currency", {"currency": ""}),
         (Activity, "activity_value_with_currency", {"value": None}),
         (Activity, "activity_value_with_currency", {"value": -1}),
-        (Activity, "activity_t1_is_known", {"t1": "so"}),
-        (Activity, "activity_t2_is_known", {"t2": "so"}),
-        (Activity, "activity_t3_is_known", {"t3": "so"}),
         (Dismissal, "dismissal_kind_is_known", {"kind": "load"}),
         (Dismissal, "dismissal_has_reason", {"reason": ""}),
         (Observation, "observation_status_fits_item", {"item": "R5"}),
         (Observation, "observation_status_fits_item", {"item": "U1", "status": "warning"}),
-        (Observation, "observation_status_is_known", {"status": "felt"}),
+        (Observation, "sign_has_structure", {"item": "U1"}),
         (Observation, "observation_has_evidence", {"evidence": ""}),
         (Commitment, "commitment_made_before_due", {"due_on": date(2011, 2, 1)}),
         (Commitment, "commitment_settled_with_outcome", {"outcome": ""}),
@@ -326,7 +321,6 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Contact, "contact_session_is_shared", {"kind": "session"}),
         (Contact, "contact_author_has_side", {"side": ""}),
         (Contact, "contact_author_has_side", {"author": None, "side": ""}),
-        (Contact, "contact_sharing_is_known", {"sharing": "world"}),
         (HabitNote, "habit_is_known", {"item": "H7"}),
         (Correction, "correction_has_evidence", {"evidence": ""}),
         (Correction, "correction_state", {"status": "unknown"}),
@@ -413,6 +407,40 @@ def test_no_text_that_people_write_is_left_without_a_limit(model: type[models.Mo
     assert (model, field) in TEXTS
 
 
+# --- codes
+
+CODES = [
+    (model, field.name)
+    for model in (
+        Partner,
+        Structure,
+        Seat,
+        Function,
+        Standard,
+        Activity,
+        Observation,
+        Contact,
+        Round,
+        Commitment,
+    )
+    for field in model._meta.concrete_fields
+    # What a commitment's state says is held together with its outcome.
+    if field.choices and (model, field.name) != (Commitment, "state")
+]
+
+
+@pytest.mark.parametrize(("model", "column"), CODES)
+def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model], column: str) -> None:
+    name, field = f"{model._meta.model_name}_{column}_is_known", model._meta.get_field(column)
+    assert isinstance(field, models.CharField)
+    Round.objects.update(notice_en="n", notice_fr="n")  # as every origin but “entered” demands
+    assert name in refusal(trying(rows, model, {column: "x"}))
+    (held,) = (each for each in model._meta.constraints if each.name == name)
+    assert isinstance(held, models.CheckConstraint)
+    ((_lookup, codes),) = held.condition.children  # type: ignore[union-attr]
+    assert set(codes) == {code for code, _name in field.flatchoices} | ({""} if field.blank else set())
+
+
 # --- once only
 
 
@@ -491,6 +519,7 @@ def test_an_assessment_is_of_a_structure_of_its_round_s_programme(rows: Rows) ->
         (Commitment, "structure_id", Structure),
         (Contact, "structure_id", Structure),
         (Observation, "structure_id", Structure),
+        (Statement, "structure_id", Structure),
     ],
 )
 def test_what_belongs_together_is_of_one_programme(
@@ -500,6 +529,14 @@ def test_what_belongs_together_is_of_one_programme(
     assert (
         "programme" in (said := refusal(trying(rows, model, {column: elsewhere}))) or "does not fit" in said
     )
+
+
+@pytest.mark.parametrize("column", ["parent_id", "predecessor_id"])
+def test_above_and_before_a_structure_stands_one_of_its_programme(rows: Rows, column: str) -> None:
+    structure, elsewhere = make.structure("CMJ"), again_elsewhere(Structure)
+    assert "another programme" in refusal(changing(structure, {column: elsewhere}))
+    assert "another programme" in refusal(again(structure, code="X", slug="x", **{column: elsewhere}))
+    assert changing(structure, {column: make.structure("CCRSS").pk})()
 
 
 def again_elsewhere(model: type[models.Model]) -> int:
@@ -527,6 +564,32 @@ def test_who_receives_an_activity_is_national_and_stays_so(rows: Rows) -> None:
     said = "does not fit"
     assert said in refusal(changing(activity, {"recipient": activity.partner}))
     assert "is national" in refusal(changing(activity.recipient, {"side": "international"}))
+
+
+def test_nobody_does_something_for_themselves(rows: Rows) -> None:
+    activity = rows.of[Activity]
+    assert "activity_is_for_another" in refusal(changing(activity, {"partner": activity.recipient}))
+
+
+@pytest.mark.parametrize("model", [Seat, Observation])
+def test_the_programme_as_a_whole_has_no_seats_and_no_observations_of_its_own(
+    rows: Rows, model: type[models.Model]
+) -> None:
+    assert "programme as a whole" in refusal(trying(rows, model, {"structure_id": make.whole().pk}))
+    structure = make.structure("CMJ")
+    again(rows.of[Observation], structure_id=structure.pk)()
+    make.whole().delete()
+    assert "programme as a whole" in refusal(changing(structure, {"is_programme": True}))
+
+
+@pytest.mark.parametrize(("column", "kind"), [("standard", "standard"), ("equipment", "equipment")])
+def test_what_an_activity_uses_stays_what_it_is(rows: Rows, column: str, kind: str) -> None:
+    used = Standard.objects.create(programme=make.cod(), code="E", name_en="e", name_fr="e", kind=kind)
+    changing(rows.of[Activity], {column: used})()
+    other = {"standard": "equipment", "equipment": "standard"}[kind]
+    assert "as what it was" in refusal(changing(used, {"kind": other}))
+    assert changing(used, {"name_en": "Another"})()
+    assert changing(rows.of[Standard], {"kind": other})()
 
 
 def test_an_equipment_family_is_no_standard(rows: Rows) -> None:
@@ -709,6 +772,7 @@ def test_every_constraint_is_tried_here() -> None:
         constraint.name for model in MODELS for constraint in model._meta.constraints if _is_once(constraint)
     }
     names = {constraint.name for model in MODELS for constraint in model._meta.constraints} - unique
+    names -= {f"{model._meta.model_name}_{column}_is_known" for model, column in CODES}
     assert [name for name in sorted(names) if not name.endswith("_plain_text") and name not in said] == []
     assert unique == {
         "activity_code_once",
