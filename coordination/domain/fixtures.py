@@ -7,6 +7,7 @@ only natural keys (codes as people write them) stand in it, so a file means the 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from zoneinfo import available_timezones
 
 from coordination.domain.checks import Entry, Ledger, References
@@ -21,7 +22,7 @@ from coordination.domain.life import (
     read_contacts,
     read_observations,
 )
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Problem, Refused
 from coordination.domain.rounds import AnswerValue, AssessmentValue, RoundValue, SourceValue, read_rounds
 from coordination.domain.structures import (
     ORIGINS,
@@ -43,7 +44,7 @@ from coordination.domain.support import (
     read_functions,
     read_standards,
 )
-from coordination.domain.texts import NAME_LENGTH, written
+from coordination.domain.texts import NAME_LENGTH, span, written
 
 __all__ = [
     "ActivityValue",
@@ -167,6 +168,35 @@ def check(
     ledger.close()
     assert fixture is not None, "a document without a problem is whole"
     return fixture
+
+
+def still_to_come(fixture: Fixture, today: date) -> tuple[Problem, ...]:
+    """Return what a file says has happened although its day lies after `today`: only what is planned may."""
+    found: list[tuple[str, str, date | str | None]] = []
+    for number, structure in enumerate(fixture.structures):
+        found += [("still_to_come", f"structures[{number}].founded", structure.founded)]
+        found += [("still_to_come", f"structures[{number}].closed", structure.closed)]
+    for number, partner in enumerate(fixture.partners):
+        for place, former in enumerate(partner.former_names):
+            path = f"partners[{number}].former_names[{place}].until_on"
+            found += [("former_name_in_future", path, former.until_on)]
+    for number, seen in enumerate(fixture.observations):
+        found += [("observed_in_future", f"observations[{number}].observed_on", seen.observed_on)]
+    for number, promise in enumerate(fixture.commitments):
+        found += [("still_to_come", f"commitments[{number}].made_on", promise.made_on)]
+        found += [("settled_in_future", f"commitments[{number}].settled_on", promise.settled_on)]
+    for number, contact in enumerate(fixture.contacts):
+        if contact.state == "held":
+            found += [("held_in_future", f"contacts[{number}].on", contact.on)]
+    for number, round_ in enumerate(fixture.rounds):
+        for place, one in enumerate(round_.assessments):
+            path = f"rounds[{number}].assessments[{place}].sent_on"
+            found += [("still_to_come", path, one.sent_on)]
+    return tuple(
+        Problem(rule, path=path, value=str(day))
+        for rule, path, day in found
+        if day and span(str(day))[0] > today.isoformat()
+    )
 
 
 def rows_of(document: object) -> int:

@@ -176,7 +176,10 @@ RULES: dict[str, dict[str, str]] = {
     },
     "planned_in_past": {
         "en": "The day {value} has passed. Note it as held or cancelled, or choose a day to come.",
-        "fr": "Le {value} est passé. Indiquez si le contact a eu lieu ou s’il a été annulé, ou choisissez un jour à venir.",
+        "fr": (
+            "Le {value} est passé. Indiquez si le contact a eu lieu ou s’il a été annulé, ou choisissez un jour à "
+            "venir."
+        ),
     },
     "session_before_founded": {
         "en": "On {value} the structure was not yet founded ({founded}), so it cannot have met.",

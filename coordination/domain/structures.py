@@ -141,7 +141,8 @@ def _former_names(partner: Entry) -> Iterator[FormerName]:
 
 def read_structures(top: Entry, structures: References, partners: References) -> Iterator[StructureValue]:
     """Yield the sound structures of a document."""
-    ledger, seen, parents = top.ledger, dict[str, str](), dict[str, str]()
+    ledger, seen = top.ledger, dict[str, str]()
+    parents, predecessors = dict[str, str](), dict[str, str]()
     addresses = {bare(code): code for code in structures.listed}
     optional = ("founded", "closed", "parent", "predecessor", "mandate", "slide", "seats", "dormant_after")
     for path, value in top.items("structures"):
@@ -161,6 +162,10 @@ def read_structures(top: Entry, structures: References, partners: References) ->
             parents.setdefault(code, parent)
             if code in _above(code, parents):
                 ledger.add("own_parent", entry.at("parent"), code)
+        if code is not None and predecessor is not None:
+            predecessors.setdefault(code, predecessor)
+            if code in _above(code, predecessors):
+                ledger.add("predecessor_ring", entry.at("predecessor"), code)
         mandate = entry.both("mandate", TEXT_LENGTH, lines=True)
         slide = entry.line("slide", NAME_LENGTH)
         seats = tuple(_read_seats(entry, founded, closed, partners))
@@ -193,7 +198,7 @@ def _check_address(entry: Entry, code: str | None, addresses: dict[str, str]) ->
 
 
 def _above(code: str, parents: Mapping[str, str]) -> list[str]:
-    """Return the codes above one code, as far as they are listed; a ring ends where it closes."""
+    """Return the codes above (or before) one code, as far as they are listed; a ring ends where it closes."""
     above: list[str] = []
     while code in parents and parents[code] not in above:
         code = parents[code]

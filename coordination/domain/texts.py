@@ -14,7 +14,7 @@ TEXT_LENGTH = 4_000
 VERBATIM_LENGTH = 200
 LINK_LENGTH = 500
 LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+ISO_DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
@@ -68,7 +68,7 @@ def written(value: object) -> str:
 
 
 def as_day(text: str) -> date | None:
-    """Return a date from “2008-01-31” and nothing looser; None for anything else, 30 February included."""
+    """Return a date from “2008-01-31” and nothing looser; None for anything else, 30 February and year 1 included."""
     if not ISO_DATE.fullmatch(text):
         return None
     try:

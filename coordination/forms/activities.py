@@ -13,7 +13,6 @@ from coordination.domain.problems import Refused
 from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
 from coordination.queries.bilateral import BilateralTest
-from coordination.queries.structures import fold
 
 Options = list[tuple[Any, Any]]
 
@@ -162,6 +161,6 @@ class ActivityForm(forms.Form):
 
 
 def _named(options: Iterable[tuple[int, Text]]) -> Options:
-    """Return numbers and names in the reader's language, by name."""
+    """Return numbers and names in the reader's language."""
     language = get_language() or "en"
-    return sorted(((pk, name.get(language)) for pk, name in options), key=lambda each: fold(each[1]))
+    return [(pk, name.get(language)) for pk, name in options]

@@ -21,7 +21,7 @@ class ContactForm(forms.Form):
         label=_("Kind"),
         choices=KINDS,
         initial="call",
-        help_text=_("A meeting of the structure is always read by both sides."),
+        help_text=_("A meeting of the structure is always read by everyone in the programme."),
     )
     on = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     time = forms.TimeField(
@@ -48,7 +48,9 @@ class ContactForm(forms.Form):
         label=_("Who may read it"),
         choices=SHARINGS,
         initial="private",
-        help_text=_("What both sides could read once stays in the journal, even if you narrow it again."),
+        help_text=_(
+            "What everyone in the programme could read once stays in the journal, even if you narrow it again."
+        ),
     )
 
     def __init__(

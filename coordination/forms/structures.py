@@ -9,9 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.forms.partners import YEAR_OR_DATE
 from coordination.queries.structures import sector_choices
-
-YEAR_OR_DATE = _("2008 or 2008-03-01; empty where it is not known.")
 
 
 class FactsForm(forms.Form):

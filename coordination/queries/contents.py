@@ -1,6 +1,5 @@
 """What is stored of a programme, as the values of a fixture document."""
 
-
 from django.db.models import QuerySet
 
 from coordination.domain.answers import Reading

@@ -5,10 +5,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
 from django.utils.text import slugify
 
 from coordination.domain.facts import FactsByKey, Key, facts_of, says_the_same
-from coordination.domain.fixtures import Fixture, Known, KnownProgramme
+from coordination.domain.fixtures import Fixture, Known, KnownProgramme, still_to_come
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import read_instrument
 from coordination.domain.problems import Problem, Refused
@@ -129,8 +130,11 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     What somebody entered and the reader may not read is a conflict whatever it says: else a file could be a guess.
 
     Raises:
-        Refused: the programme is there, and the reader does not look after it.
+        Refused: the programme is there, and the reader does not look after it; or the file says that something has
+            happened on a day to come.
     """
+    if problems := still_to_come(fixture, timezone.localdate()):
+        raise Refused(problems)
     wanted: FactsByKey = {
         ("instrument", (each.code, each.version)): each.content_hash for each in fixture.instruments
     }

@@ -95,14 +95,12 @@ def structure_value(row: Structure) -> StructureValue:
     )
 
 
-def register(programme: Programme, *, search: str = "", sector: str = "") -> tuple[StructureValue, ...]:
-    """Return the programme's structures by code, those matching ``search`` and ``sector``; one query.
+def register(programme: Programme, *, search: str = "") -> tuple[StructureValue, ...]:
+    """Return the programme's structures by code, those matching ``search``; one query.
 
     The programme as a whole is not among them: it is compared with nothing.
     """
     rows = Structure.objects.filter(programme=programme, is_programme=False)
-    if sector:
-        rows = rows.filter(sector=sector)
     for word in fold(search).split():
         rows = rows.filter(folded__contains=word)
     return _values(rows)

@@ -18,7 +18,7 @@ from coordination.domain.bilateral import TESTS
 from coordination.domain.currencies import figures
 from coordination.domain.finders import Kind
 from coordination.domain.problems import Refused
-from coordination.domain.texts import Text, as_day
+from coordination.domain.texts import Text
 from coordination.forms.activities import ActivityForm
 from coordination.models import Activity, Function, Partner, Standard, Structure
 from coordination.permissions import Action
@@ -28,7 +28,7 @@ from coordination.queries.activities import ActivityValue, Choices, Filters
 from coordination.queries.found import Found
 from coordination.views import bilateral, dashboards, sentences
 from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
+from coordination.views.lists import choice_asked, day_asked, page_asked, pager, refuse, search_asked
 
 
 @in_programme
@@ -76,7 +76,8 @@ def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
             *(sentences.local(one.recipient), _local(one.function), one.structure_code, one.place),
             *(_local(one.standard), _local(one.equipment), one.since, one.until),
             "" if one.value is None else f"{one.value}",
-            *(one.currency, one.request_name, *one.answers, bilateral.words(one.answers), one.note),
+            *(one.currency, one.request_name, *map(_answer, one.answers)),
+            *(bilateral.words(one.answers), one.note),
             *(sentences.local(one.quote), one.slide),
             _("invented for the demonstration") if one.is_invented else "",
         ]
@@ -86,6 +87,10 @@ def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
         cut = _("The first %(count)s of %(total)s activities: choose fewer to have all of them in one file.")
         rows.append([cut % {"count": len(found), "total": total}])
     return [head, *rows]
+
+
+def _answer(code: str) -> str:
+    return str(Activity.Test(code).label) if code else ""
 
 
 def _local(name: Text | None) -> str:
@@ -100,14 +105,11 @@ def _filters(request: HttpRequest, choices: Choices) -> Filters:
         "function": [pk for pk, _name in choices.functions],
     }
     asked = {name: choice_asked(request, name, list(map(str, known))) for name, known in numbers.items()}
-    on = request.GET.get("on", "")
-    if on and as_day(on) is None:
-        raise Http404
     return Filters(
         search=search_asked(request),
         kind=choice_asked(request, "kind", Activity.Kind.values),
         verdict=choice_asked(request, "verdict", [each.value for each in bilateral.VERDICTS]),
-        running_on=as_day(on),
+        running_on=day_asked(request),
         **{name: int(pk) if pk else None for name, pk in asked.items()},
     )
 
@@ -122,10 +124,7 @@ def detail(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse
     wording = tests.wording(place.programme)
     context = {
         "one": one,
-        "tests": [
-            (test, Activity.Test(answer).label if answer else "")
-            for test, answer in zip(wording.tests, one.answers, strict=True)
-        ],
+        "tests": [(test, _answer(answer)) for test, answer in zip(wording.tests, one.answers, strict=True)],
         "examples": wording.examples,
         "findings": _findings(place, one.id),
         "can_keep": place.may(Action.KEEP),
@@ -163,17 +162,13 @@ def edit(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
 def _edit(request: HttpRequest, place: Place, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
     choices = activities.to_choose_from(place.programme, get_language() or "en")
     wording = tests.wording(place.programme)
-    posted = request.POST.dict() if request.method == "POST" else None
+    posted = request.POST if request.method == "POST" else None
     form, is_stale = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests), False
     if request.method == "POST" and form.is_valid():
         try:
             kept = _kept(place, row, form.cleaned_data)
         except Refused as refused:
-            refuse(form, refused)
-            is_stale = any(each.rule == "changed_meanwhile" for each in refused.problems)
-            if row is not None and is_stale:
-                # Who has read what stands there now may send again.
-                form.data = {**form.data, "base_version": row.version}
+            is_stale = refuse(form, refused, renewed={"base_version": row.version} if row else None)
         else:
             messages.success(request, _said(place, kept))
             return redirect("activity-detail", kept.pk)

@@ -1,6 +1,5 @@
 """Commitments: the register, a new one (from a weak answer or free), and what became of one."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,20 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.actions import commitments as actions
-from coordination.domain import recommendations
-from coordination.domain.commitments import SOON, proposed_side
+from coordination.domain.commitments import SOON
 from coordination.domain.problems import Refused
-from coordination.domain.scoring import side_reading
-from coordination.domain.texts import Text
 from coordination.forms.commitments import PromiseForm, SettleForm
-from coordination.models import Commitment, Criterion, Partner, Round, Structure
+from coordination.models import Commitment, Partner
 from coordination.permissions import Action, commitments_visible_to
-from coordination.queries import assessments, commitments, effects
+from coordination.queries import commitments, effects, names, origins
+from coordination.queries.origins import Origin
 from coordination.queries.selection import PAGE
-from coordination.queries.structures import fold
 from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
-from coordination.views.sentences import local
+from coordination.views.lists import choice_asked, number_asked, page_asked, pager, refuse, search_asked
 
 STATES = ("due", "overdue", *Commitment.State.values)
 
@@ -45,13 +40,10 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         owner=owner.pk if owner else None,
         page=page_asked(request),
     )
-    records = sorted(
-        commitments.records(place.user, place.programme, today=today),
-        key=lambda each: fold(local(each.name)),
-    )
-    names = {each.id: each.name for each in records}
+    records = commitments.records(place.user, place.programme, get_language() or "en", today=today)
+    owners = {each.id: each.name for each in records}
     if owner:  # one who never promised may be asked for, too
-        names.setdefault(owner.pk, Text(owner.name_en, owner.name_fr))
+        owners.setdefault(owner.pk, names.name(owner))
     shown = [each for each in records if owner is None or each.id == owner.pk]
     settled = [each.id for each in found.listed if each.state != "open"]
     context = {
@@ -63,7 +55,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "state": state,
         "states": [("due", _("due soon")), ("overdue", _("overdue")), *Commitment.State.choices],
         "owner": owner.pk if owner else None,
-        "owners": names.items(),
+        "owners": owners.items(),
         "soon": SOON.days,
         "pager": pager(request, found),
         "can_commit": place.may(Action.COMMIT),
@@ -73,34 +65,10 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _owner_asked(request: HttpRequest, place: Place) -> Partner | None:
     """Return the partner whose commitments are asked for, None for all; 404 for what is no partner of the programme."""
-    asked = request.GET.get("owner", "")
-    if not asked:
+    number = number_asked(request.GET, "owner")
+    if number is None:
         return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        raise Http404
-    return get_object_or_404(Partner, programme=place.programme, pk=int(asked))
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The answer that a commitment is made from, and what is proposed for it."""
-
-    structure: Structure
-    round: Round
-    voice: str
-    criterion: Criterion
-    proposed: Text
-    side: str
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What the commitment keeps of it."""
-        return {
-            "structure": self.structure,
-            "round_": self.round,
-            "voice": self.voice,
-            "criterion": self.criterion,
-        }
+    return get_object_or_404(Partner, programme=place.programme, pk=number)
 
 
 @in_programme
@@ -139,30 +107,21 @@ def promise(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _origin(request: HttpRequest, place: Place) -> Origin:
     """Return the answer that the address names; 404 where the reader may not read it."""
-    asked = {key: request.GET.get(key, "").replace("\x00", "") for key in ("structure", "round", "voice")}
-    structure = get_object_or_404(Structure, programme=place.programme, slug=asked["structure"])
-    round_ = get_object_or_404(
-        Round.objects.select_related("instrument"), programme=place.programme, label=asked["round"]
+    structure, round_, voice = (
+        request.GET.get(name, "").replace("\x00", "") for name in ("structure", "round", "voice")
     )
-    code = request.GET["criterion"]
-    sheets = [
-        sheet
-        for sheet in assessments.sheets(structure, round_, user=place.user, standing=place.standing)
-        if sheet.assessment.side == asked["voice"]
-    ]
-    given = [sheet.answers[code].reading for sheet in sheets if code in sheet.answers]
-    instrument = sheets[0].instrument if sheets else None
-    # What is asked and not answered yet may be promised to be found out.
-    if instrument is None or not (
-        given or code in instrument.codes_asked(is_programme=structure.is_programme)
-    ):
+    found = origins.find(
+        place.user,
+        place.programme,
+        place.standing,
+        structure=structure,
+        round_=round_,
+        voice=voice,
+        criterion=request.GET["criterion"],
+    )
+    if found is None:
         raise Http404
-    step = recommendations.step_of(structure.code, code, side_reading(given), instrument)
-    criterion = instrument.criterion(code)
-    proposed = (recommendations.text(step, criterion) if step else None) or Text("", "")
-    row = get_object_or_404(Criterion, instrument=round_.instrument, code=code)
-    side = proposed_side(step.ideas if step else ())
-    return Origin(structure, round_, asked["voice"], row, proposed, side)
+    return found
 
 
 @in_programme
@@ -179,12 +138,14 @@ def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpRespon
     if request.method == "POST":
         place.require(Action.COMMIT)
     initial = {"state": "kept", "settled_on": today, "base_version": row.version}
+    if row.state != "open":
+        initial |= {"state": row.state, "settled_on": row.settled_on, "outcome": row.outcome}
     form = SettleForm(request.POST or None, initial=initial) if can_commit else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             actions.settle(commitment=row, by=place.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refused:
-            refuse(form, refused)
+            refuse(form, refused, renewed={"base_version": row.version})
         else:
             messages.success(request, _("It is recorded what became of the commitment."))
             return redirect("commitment-detail", row.pk)

@@ -95,7 +95,7 @@ def detail(request: HttpRequest, place: Place, contact_id: int) -> HttpResponse:
         except Refused as refused:
             problems = [each.text(get_language() or "en") for each in refused.problems]
             if form.is_bound:
-                refuse(form, refused)
+                refuse(form, refused, renewed={"base_version": row.version})
         else:
             if changed:
                 said = _("Saved. Who may read it: %(readers)s.") % {"readers": changed.get_sharing_display()}

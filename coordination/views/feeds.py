@@ -105,7 +105,7 @@ def _meeting(request: HttpRequest, one: Planned, home: str, zone: tzinfo) -> App
     return Appointment(
         uid=f"contact-{one.code}@{home}",
         begins=begins,
-        title=one.subject,
+        title=_marked(one.subject, is_invented=one.is_invented),
         details="\n".join(lines),
         address=request.build_absolute_uri(reverse("contact-detail", args=[one.id])),
         version=one.version,
@@ -120,9 +120,13 @@ def _due(request: HttpRequest, one: Promised, home: str) -> Appointment:
     return Appointment(
         uid=f"commitment-{one.code}@{home}",
         begins=one.due_on,
-        title=_("Due: %(text)s") % {"text": local(one.text)},
+        title=_marked(_("Due: %(text)s") % {"text": local(one.text)}, is_invented=one.is_invented),
         details="\n".join(lines),
         address=request.build_absolute_uri(reverse("commitment-detail", args=[one.id])),
         version=one.version,
         is_reminder=True,
     )
+
+
+def _marked(title: str, *, is_invented: bool) -> str:
+    return f"{title} · {_('invented for the demonstration')}" if is_invented else title

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 from coordination.actions import finders as actions
 from coordination.domain.finders import Kind
 from coordination.domain.problems import Refused
-from coordination.domain.texts import Text, as_day
+from coordination.domain.texts import Text
 from coordination.forms.finders import DismissForm
 from coordination.permissions import Action
 from coordination.queries import finders, load, names
@@ -24,7 +23,7 @@ from coordination.queries.finders import Asked
 from coordination.queries.selection import PAGE, NoSuch
 from coordination.views import aid, dashboards
 from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, page_asked, pager, refuse
+from coordination.views.lists import choice_asked, day_asked, number_asked, page_asked, pager, refuse
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -72,7 +71,8 @@ def dismiss(request: HttpRequest, place: Place) -> HttpResponse:
 @in_programme
 def load_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer the load on every structure as CSV."""
-    return dashboards.csv("load", aid.load_table(load.of_programme(place.programme, _day_asked(request))))
+    on = day_asked(request) or timezone.localdate()
+    return dashboards.csv("load", aid.load_table(load.of_programme(place.programme, on)))
 
 
 def _page(
@@ -124,25 +124,10 @@ def _asked(request: HttpRequest) -> Asked:
     if fingerprint and not FINGERPRINT.fullmatch(fingerprint):
         raise Http404
     return Asked(
-        on=_day_asked(request),
+        on=day_asked(request) or timezone.localdate(),
         kind=choice_asked(request, "kind", [*Kind]),
-        function=_number_asked(request, "function"),
-        recipient=_number_asked(request, "recipient"),
-        activity=_number_asked(request, "activity"),
+        function=number_asked(request.GET, "function"),
+        recipient=number_asked(request.GET, "recipient"),
+        activity=number_asked(request.GET, "activity"),
         finding=fingerprint,
     )
-
-
-def _day_asked(request: HttpRequest) -> date:
-    text = request.GET.get("on", "")
-    day = as_day(text) if text else timezone.localdate()
-    if day is None:
-        raise Http404
-    return day
-
-
-def _number_asked(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise Http404
-    return int(text) if text else None

@@ -18,7 +18,7 @@ from coordination.permissions import Action
 from coordination.queries import functions
 from coordination.queries.functions import FunctionValue, StandardValue
 from coordination.views.guards import Place, in_programme
-from coordination.views.lists import refuse
+from coordination.views.lists import number_asked, refuse
 
 
 @in_programme
@@ -47,16 +47,14 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _asked(request: HttpRequest, place: Place) -> tuple[str, Function | Standard | None]:
     """Return which kind of thing is posted, and which one; none for a new one. 404 for what is not here."""
-    what, number = request.POST.get("what", ""), request.POST.get("id", "")
+    what, number = request.POST.get("what", ""), number_asked(request.POST, "id")
     if what not in ("function", "standard"):
         raise Http404
-    if not number:
+    if number is None:
         return what, None
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise Http404
     if what == "function":
-        return what, get_object_or_404(Function, programme=place.programme, pk=int(number))
-    return what, get_object_or_404(Standard, programme=place.programme, pk=int(number))
+        return what, get_object_or_404(Function, programme=place.programme, pk=number)
+    return what, get_object_or_404(Standard, programme=place.programme, pk=number)
 
 
 def _name(what: str, number: int | None) -> str:
@@ -91,6 +89,6 @@ def _kept(place: Place, what: str, row: Function | Standard | None, form: Form) 
             standard = row if isinstance(row, Standard) else None
             actions.save_standard(standard=standard, **{"kind": "", **given})
     except Refused as refused:
-        refuse(form, refused)
+        refuse(form, refused, renewed={"base_version": functions.version(row)} if row else None)
         return False
     return True

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from coordination.actions import habits as actions
 from coordination.domain.habits import FIRST_WEEK, is_open, week_of
 from coordination.domain.problems import Refused
-from coordination.domain.texts import as_day
 from coordination.forms.habits import HabitsForm
 from coordination.permissions import Action
 from coordination.queries import habits as queries
 from coordination.views.guards import Place, in_programme
-from coordination.views.lists import refuse
+from coordination.views.lists import day_asked, refuse
 
 WEEK = timedelta(days=7)
 
@@ -63,10 +62,7 @@ def habits(request: HttpRequest, place: Place) -> HttpResponse:
 
 def _week_asked(request: HttpRequest, today: date) -> date:
     """Return the Monday of the week in which the day asked for lies, this week's without; 404 for what cannot be."""
-    asked = request.GET.get("week")
-    if not asked:
-        return week_of(today)
-    day = as_day(asked)
-    if day is None or day < FIRST_WEEK or not is_open(week_of(day), today):
+    day = day_asked(request, "week") or today
+    if day < FIRST_WEEK or not is_open(week_of(day), today):
         raise Http404
     return week_of(day)

@@ -1,12 +1,15 @@
 """What every list and form of records does alike: search, pages, and refusals beside the field."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils.translation import get_language
 
 from coordination.domain.problems import Refused
+from coordination.domain.texts import as_day
 from coordination.queries.paging import Paged
 from coordination.views.dashboards import page_address
 
@@ -32,6 +35,23 @@ def choice_asked(request: HttpRequest, name: str, choices: list[str]) -> str:
     return value
 
 
+def day_asked(request: HttpRequest, name: str = "on") -> date | None:
+    """Return the day asked for, None without; 404 for what is no day."""
+    text = request.GET.get(name, "")
+    day = as_day(text)
+    if text and day is None:
+        raise Http404
+    return day
+
+
+def number_asked(given: QueryDict, name: str) -> int | None:
+    """Return the number of the row asked for, None without; 404 for what cannot be one."""
+    text = given.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return int(text) if text else None
+
+
 def pager(request: HttpRequest, found: Paged[Any]) -> dict[str, object]:
     """Return what `components/pager.html` needs."""
     return {
@@ -42,8 +62,19 @@ def pager(request: HttpRequest, found: Paged[Any]) -> dict[str, object]:
     }
 
 
-def refuse(form: Form, refused: Refused) -> None:
-    """Put each problem beside the field of its path, or above the form."""
+def refuse(form: Form, refused: Refused, *, renewed: Mapping[str, object] | None = None) -> bool:
+    """Put each problem beside the field of its path, or above the form; say whether somebody changed it meanwhile.
+
+    Then the form takes what is ``renewed``, the version that stands there now: who has read it may send again.
+    """
     for problem in refused.problems:
         field = problem.path if problem.path in form.fields else None
         form.add_error(field, problem.text(get_language() or "en"))
+    is_stale = any(problem.rule == "changed_meanwhile" for problem in refused.problems)
+    if is_stale and renewed:
+        data = QueryDict(mutable=True)
+        data.update(form.data)
+        for name, value in renewed.items():
+            data[name] = str(value)
+        form.data = data
+    return is_stale

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from coordination.actions import partners as actions
 from coordination.actions.partners import Facts
 from coordination.domain.problems import Refused
-from coordination.domain.texts import as_day
 from coordination.forms.partners import AddForm, ChangeForm
 from coordination.models import Partner
 from coordination.permissions import Action
@@ -24,7 +23,7 @@ from coordination.queries.matrices import Matrix, Role, Support
 from coordination.queries.paging import Paged
 from coordination.views import dashboards, sentences
 from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
+from coordination.views.lists import choice_asked, day_asked, page_asked, pager, refuse, search_asked
 
 FACTS = tuple(each.name for each in fields(Facts))
 
@@ -110,7 +109,7 @@ def edit(request: HttpRequest, place: Place, partner_id: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refused as refused:
-            refuse(form, refused)
+            refuse(form, refused, renewed={"base_version": row.version})
         else:
             messages.success(request, _("The changes are saved."))
             return redirect("partner-detail", row.pk)
@@ -157,18 +156,11 @@ def functions_csv(request: HttpRequest, place: Place) -> HttpResponse:
 def _asked(request: HttpRequest) -> dict[str, Any]:
     """Return the day, the search and the side of a matrix; 404 for what is no day or no side."""
     return {
-        "on": _day(request.GET.get("on", "")),
+        "on": day_asked(request) or timezone.localdate(),
         "language": get_language() or "en",
         "search": search_asked(request),
         "side": choice_asked(request, "side", Partner.Side.values),
     }
-
-
-def _day(text: str) -> date:
-    day = as_day(text) if text else timezone.localdate()
-    if day is None:
-        raise Http404
-    return day
 
 
 def _matrix(
@@ -208,4 +200,6 @@ def _role(entry: Role) -> str:
 
 def _support(entry: Support) -> str:
     what = ", ".join(filter(None, (entry.kind, sentences.local(entry.recipient), entry.place)))
+    if entry.is_invented:
+        what = f"{what} ({_('invented for the demonstration')})"
     return what if entry.is_certain else _("%(what)s (possible)") % {"what": what}

@@ -66,7 +66,7 @@ def edit(request: HttpRequest, place: Place, seat_id: int) -> HttpResponse:
         try:
             actions.change(seat=row, by=place.user, at=timezone.now(), **facts)
         except Refused as refused:
-            refuse(form, refused)
+            refuse(form, refused, renewed={"base_version": seats.version(row)})
         else:
             messages.success(request, _("The seat is saved."))
             return redirect("structure-detail", row.structure.slug)

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,19 +18,19 @@ from coordination.permissions import Action
 from coordination.queries import assessments, histories, leaders, meetings, rounds, seats, structures, traps
 from coordination.views import advice, positions, trust
 from coordination.views.guards import Place, in_programme
-from coordination.views.lists import refuse
+from coordination.views.lists import choice_asked, refuse, search_asked
 
 
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the programme's structures, searched and filtered."""
-    search = request.GET.get("q", "").replace("\x00", "")[:200]
-    sector = request.GET.get("sector", "")
-    if sector and sector not in Structure.Sector.values:
-        raise Http404
-    sectors = structures.sectors(structures.register(place.programme))
+    search = search_asked(request)
+    sector = choice_asked(request, "sector", Structure.Sector.values)
+    everything = structures.register(place.programme)
+    matching = structures.register(place.programme, search=search) if search else everything
+    sectors = structures.sectors(everything)
     context = {
-        "structures": structures.register(place.programme, search=search, sector=sector),
+        "structures": [each for each in matching if sector in ("", each.sector)],
         "search": search,
         "sector": sector,
         "statements": structures.statements(place.programme, None),
@@ -127,11 +127,7 @@ def edit(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
         try:
             actions.change(structure=row, facts=facts, shown=given, by=place.user, at=timezone.now())
         except Refused as refused:
-            refuse(form, refused)
-            if any(problem.rule == "changed_meanwhile" for problem in refused.problems):
-                # Who has read what stands there now may send again.
-                form.data = QueryDict.copy(request.POST)
-                form.data["shown"] = shown
+            refuse(form, refused, renewed={"shown": shown})
         else:
             messages.success(request, _("The facts are saved."))
             return redirect("structure-detail", slug)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coordination.domain.answers import Reading, Status
 from coordination.domain.change import Verdict, structure_change
-from coordination.domain.fixtures import Fixture, Known, KnownProgramme, check
+from coordination.domain.fixtures import Fixture, Known, KnownProgramme, check, still_to_come
 from coordination.domain.instruments import Instrument, read_instrument
 from coordination.domain.problems import Refused
 from coordination.domain.rounds import RoundValue
@@ -297,6 +297,8 @@ SOURCE = {"title": "Minutes", "kind": "document", "date": "2008-01-10", "link": 
         (change("structures.0.name.en", "x" * 201), "too_long", "structures[0].name.en"),
         (change("structures.2.closed", "2004"), "dates_reversed", "structures[2].closed"),
         (change("structures.2.parent", "CCRSS Defence"), "own_parent", "structures[3].parent"),
+        (change("structures.2.predecessor", "CCRSS"), "predecessor_ring", "structures[2].predecessor"),
+        (change("rounds.0.reference_date", "0001-01-01"), "wrong_date", "rounds[0].reference_date"),
         (change("structures.2.seats.0.from", "1999"), "dates_reversed", "structures[2].seats[0].from"),
         (change("structures.2.seats.0.role", "boss"), "wrong_choice", "structures[2].seats[0].role"),
         (
@@ -529,3 +531,68 @@ def test_an_answer_says_why_it_differs_from_the_one_before(
     answers(document)["C1"] = {"verbatim": "Yes", "change_cause": "a whim"}
     place = f"{ASSESSMENT}.answers.C1.change_cause"
     assert refusal(document, instruments) == [("wrong_choice", place)]
+
+
+# --- days to come
+
+
+@pytest.mark.parametrize(
+    ("section", "value", "rule", "key"),
+    [
+        (
+            "observations",
+            {"item": "R1", "status": "observed", "evidence": "Seen.", "observed_on": "2030-01-02"},
+            "observed_in_future",
+            "observed_on",
+        ),
+        (
+            "contacts",
+            {"code": "K", "kind": "call", "state": "held", "on": "2030-01-02", "subject": "x"},
+            "held_in_future",
+            "on",
+        ),
+        (
+            "commitments",
+            {
+                "code": "P",
+                "text": {"en": "x", "fr": "x"},
+                "owner": "DFID",
+                "made_on": "2029-01-01",
+                "due_on": "2031-01-01",
+                "state": "kept",
+                "settled_on": "2030-01-02",
+                "outcome": "x",
+            },
+            "settled_in_future",
+            "settled_on",
+        ),
+    ],
+)
+def test_what_has_happened_lies_not_in_the_future(
+    document: dict[str, Any],
+    instruments: Instruments,
+    section: str,
+    value: dict[str, Any],
+    rule: str,
+    key: str,
+) -> None:
+    document[section] = [value]
+    fixture = check(document, instruments)
+    assert still_to_come(fixture, date(2030, 1, 2)) == ()
+    (problem,) = still_to_come(fixture, date(2030, 1, 1))
+    assert (problem.rule, problem.path, problem.value) == (rule, f"{section}[0].{key}", "2030-01-02")
+
+
+def test_what_is_planned_may_lie_in_the_future(document: dict[str, Any], instruments: Instruments) -> None:
+    planned = {"code": "K", "kind": "call", "state": "planned", "on": "2030-01-02", "subject": "x"}
+    document["contacts"] = [planned]
+    assert still_to_come(check(document, instruments), date(2020, 1, 1)) == ()
+
+
+def test_everything_in_the_deck_had_happened_by_its_date(
+    document: dict[str, Any], instruments: Instruments
+) -> None:
+    document["structures"][0] |= {"founded": "2031"}
+    document["rounds"][0]["assessments"][0] |= {"sent_on": "2031-01-01"}
+    found = still_to_come(check(document, instruments), date(2008, 12, 31))
+    assert [problem.path for problem in found] == ["structures[0].founded", f"{ASSESSMENT}.sent_on"]

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
-from coordination.models import Partner, Seat, Structure
+from coordination.models import Activity, Partner, Seat
 from coordination.queries import matrices
-from tests import make, partners
+from tests import activities, make, partners
 
 pytestmark = pytest.mark.django_db
 DAY = date(2008, 1, 1)
@@ -55,16 +56,6 @@ def test_a_matrix_shows_the_names_of_its_day_and_finds_them(cast: make.Cast) -> 
 def test_nobody_sits_before_the_structure_was_founded(cast: make.Cast) -> None:
     assert ("MONUC", "CCRSS") not in roles(on=date(2004, 12, 31))
     assert ("MONUC", "CCRSS") in roles(on=date(2005, 1, 1))
-
-
-def test_the_programme_as_a_whole_is_no_structure(cast: make.Cast) -> None:
-    whole, _made = Structure.objects.get_or_create(
-        programme=make.cod(),
-        is_programme=True,
-        defaults={"code": "Whole", "slug": "whole", "name_en": "Whole", "name_fr": "Tout", "sector": "ssr"},
-    )
-    Seat.objects.create(structure=whole, partner=partners.of_deck("DFID"), role="member")
-    assert not [key for key in roles() if key[0] == "DFID"]
 
 
 def test_a_cell_says_what_is_given_to_whom_and_where_and_whether_that_is_certain(cast: make.Cast) -> None:
@@ -142,4 +133,32 @@ def test_more_than_a_hundred_partners_stand_on_pages_and_cost_no_more_queries(ca
     assert (
         len(matrices.of_seats(make.cod(), on=DAY, search="n", side="international", page=None).rows)
         == first.total
+    )
+
+
+def test_functions_and_what_is_given_stand_in_the_readers_alphabet(cast: make.Cast) -> None:
+    for name_en, name_fr in (("Borders", "Zones frontalières"), ("Pay", "Élaboration de la solde")):
+        function = activities.function(name_en, name_fr=name_fr)
+        for code, kind in (("Police HQ", "equipment"), ("FARDC", "advice"), ("FARDC", "equipment")):
+            partners.activity("DFID", code, kind=kind, since="2007", until="2009")
+            Activity.objects.filter(function=None, partner__code="DFID").update(function=function)
+    Partner.objects.filter(code="FARDC").update(name_fr="Forces armées")
+    Partner.objects.filter(code="Police HQ").update(name_fr="État-major")
+
+    def read(language: str) -> tuple[list[str], list[tuple[str, str]]]:
+        with override(language):
+            found = matrices.of_functions(make.cod(), on=DAY, language=language, search="dfid")
+        cell = found.rows[0].cells[0]
+        return (
+            [column.name.get(language) for column in found.head],
+            [(each.kind, each.recipient.get(language)) for each in cell.entries],
+        )
+
+    assert read("en") == (
+        ["Borders", "Pay"],
+        [("advice", "FARDC"), ("equipment", "FARDC"), ("equipment", "Police HQ")],
+    )
+    assert read("fr") == (
+        ["Élaboration de la solde", "Zones frontalières"],
+        [("conseil", "Forces armées"), ("équipement", "État-major"), ("équipement", "Forces armées")],
     )

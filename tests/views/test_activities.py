@@ -63,7 +63,7 @@ def test_filters_keep_what_is_asked_for(cast: make.Cast, client_of: ClientOf) ->
     activities.add("DFID", "Ministry", name_en="Three", kind="money", until="2008")
     browser = client_of(cast.amina)
     ministry = activities.partner("Ministry").pk
-    assert names(browser, {"partner": ministry}) == {"Two", "Three"}
+    assert names(browser, {"partner": ministry}) == {"Two"}
     assert names(browser, {"recipient": ministry}) == {"Three"}
     assert names(browser, {"function": activities.function("Borders").pk}) == {"One"}
     assert names(browser, {"kind": "advice"}) == {"Two"}
@@ -167,7 +167,20 @@ def test_the_file_holds_what_is_asked_for_in_figures_a_machine_reads(
     assert len(rows) == 1
     row = dict(zip(head, rows[0], strict=True))
     assert "'=1+1" in row.values()
-    assert {"1500000.50", "USD", "2006-03-01", "yes", "?", "MONUC"} <= set(row.values())
+    assert {"1500000.50", "USD", "2006-03-01", "MONUC"} <= set(row.values())
+    assert (row["T1"], row["T2"], row["T3"]) == ("Oui", "non connu", "")
+
+
+def test_the_page_says_where_the_file_ends(
+    cast: make.Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activities.add(name_en="One", place="Goma")
+    activities.add(name_en="Two", place="Goma")
+    browser = client_of(cast.vera)
+    said = "The file holds the first 1"
+    assert said not in pages.read(browser.get(LIST, {"q": "goma"})).one("main").text()
+    monkeypatch.setattr("coordination.queries.activities.CEILING", 1)
+    assert said in pages.read(browser.get(LIST, {"q": "goma"})).one("main").text()
 
 
 # --- one activity

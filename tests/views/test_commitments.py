@@ -84,6 +84,36 @@ def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(
     assert made.state == "open"
 
 
+def test_what_was_settled_is_put_right_from_what_stands_there(cast: make.Cast, client_of: ClientOf) -> None:
+    at = timezone.now() - timedelta(days=40)
+    made = make.promise(at=at)
+    day = timezone.localdate(at) + timedelta(days=20)
+    make.settle(made, "not_kept", outcome="No monney came.", settled_on=day)
+    browser, address = client_of(cast.amina), f"/commitments/{made.pk}/"
+    form = pages.read(browser.get(address)).form("outcome")
+    assert (form["state"], form["settled_on"]) == ("not_kept", day.isoformat())
+    assert form["outcome"].strip() == "No monney came."
+    assert browser.post(address, form | {"outcome": "No money came."}).status_code == 302
+    made.refresh_from_db()
+    assert (made.state, made.settled_on, made.outcome) == ("not_kept", day, "No money came.")
+
+
+def test_who_has_read_what_became_of_it_meanwhile_may_send_again(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    made, browser = make.promise(), client_of(cast.amina)
+    address, today = f"/commitments/{made.pk}/", timezone.localdate().isoformat()
+    make.settle(made, "released")
+    mine = {"state": "kept", "settled_on": today, "outcome": "Written.", "base_version": 1}
+    response = browser.post(address, mine)
+    assert response.status_code == 400
+    again = pages.read(response).form("outcome")
+    assert (again["state"], again["outcome"].strip()) == ("kept", "Written.")
+    assert browser.post(address, again).status_code == 302
+    made.refresh_from_db()
+    assert made.state == "kept"
+
+
 def test_what_is_open_stands_first_by_the_day_it_is_due_then_what_was_settled_last(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -130,6 +160,15 @@ def test_what_is_due_waits_for_the_side_that_owns_it(cast: make.Cast, client_of:
     make.promise("Donors", text_en="Fund the secretariat", text_fr="", due_on=soon)
     assert "Fund the secretariat" in client_of(cast.amina).get("/").content.decode()
     assert "Fund the secretariat" not in client_of(cast.grace).get("/").content.decode()
+
+
+def test_what_is_due_and_invented_is_marked_at_home(cast: make.Cast, client_of: ClientOf) -> None:
+    soon = timezone.localdate() + timedelta(days=3)
+    make.promise("Donors", text_en="Fund the secretariat", due_on=soon)
+    Commitment.objects.update(origin="invented")
+    page = pages.read(client_of(cast.amina).get("/"))
+    (line,) = [each for each in page.all("li") if "Fund the secretariat" in each.text()]
+    assert line.text().endswith("invented for the demonstration")
 
 
 def test_the_day_proposed_is_one_that_a_browser_reads_in_french_too(

@@ -238,6 +238,27 @@ def test_what_was_changed_meanwhile_is_said_and_what_was_typed_stays(
     assert "while this page was open" in response.content.decode()
 
 
+def test_who_has_read_what_stands_there_may_send_again(cast: make.Cast, client_of: ClientOf) -> None:
+    made, browser = make.contact(cast.amina, partners=["MONUC", "DFID"]), client_of(cast.amina)
+    address = f"/contacts/{made.pk}/"
+    form = pages.read(browser.get(address)).form("subject", "base_version")
+    form |= {"partners": [each.pk for each in made.partners.all()]}
+    assert browser.post(address, form | {"subject": "Budget"}).status_code == 302
+    response = browser.post(address, form | {"agreed": "A long story."})
+    assert response.status_code == 400
+    page = pages.read(response)
+    again = page.form("subject", "base_version")
+    chosen = [
+        each.attrs["value"]
+        for each in page.one("select", name="partners").all("option")
+        if "selected" in each.attrs
+    ]
+    assert len(chosen) == 2
+    assert browser.post(address, again | {"partners": chosen}).status_code == 302
+    made.refresh_from_db()
+    assert (made.subject, made.agreed, made.partners.count()) == ("The police reform", "A long story.", 2)
+
+
 def test_a_meeting_of_a_structure_is_changed_by_any_adviser_and_hidden_by_none(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

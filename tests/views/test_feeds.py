@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
-from coordination.models import Feed, Programme, User
+from coordination.models import Commitment, Contact, Feed, Programme, User
 from tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +90,17 @@ def test_meetings_and_due_days_of_ones_side_stand_in_it(
     due = found["Due: Fund the secretariat"]
     assert (due["dtstart"].dt, due["transp"]) == (TOMORROW, "TRANSPARENT")
     assert due["url"].startswith("http://testserver/commitments/")
+
+
+def test_what_is_invented_is_marked_in_its_title(cast: make.Cast, address: Callable[[User], str]) -> None:
+    planned(cast.amina, "With the inspector")
+    make.promise("Donors", text_en="Fund the secretariat", due_on=TOMORROW)
+    Contact.objects.update(origin="invented")
+    Commitment.objects.update(origin="invented")
+    assert set(events(address(cast.amina))) == {
+        "With the inspector · invented for the demonstration",
+        "Due: Fund the secretariat · invented for the demonstration",
+    }
 
 
 @pytest.mark.parametrize("zone", ["Nowhere/Atlantis", "../etc", ""])

@@ -282,6 +282,15 @@ def test_a_file_is_no_way_to_guess_what_one_may_not_read(alain: Client, cast: ma
     assert [each for each in said if contact.code in each]
 
 
+def test_a_file_that_tells_the_future_is_refused_by_its_place(alain: Client) -> None:
+    document = make.document()
+    late = {"code": "LATE", "name": {"en": "Late", "fr": "Tardive"}, "sector": "justice", "founded": "2999"}
+    document["structures"].insert(0, late)
+    response = upload(alain, json.dumps(document).encode())
+    assert response.status_code == 400
+    assert [each for each in listed(pages.read(response)) if "structures[0].founded" in each]
+
+
 def test_nobody_loads_into_a_programme_that_others_administer(cast: make.Cast, client_of: ClientOf) -> None:
     elsewhere = make.programme("caf")
     make.place(cast.amina, "administrator", None, programme=elsewhere)

@@ -65,6 +65,10 @@ def test_the_page_itself_says_what_a_change_is_based_on(cast: make.Cast, client_
     assert page.one("div", class_="problem-box").text()
     assert 'value="Crowd control"' in response.content.decode()
     assert make.everything() == before
+    (again,) = [each for each in page.all("details") if "open" in each.attrs]
+    assert browser.post(PAGE, again.form("name_en")).status_code == 302
+    made.refresh_from_db()
+    assert made.name_en == "Crowd control", "who has read what stands there may send again"
 
 
 def test_what_uses_each_is_counted(cast: make.Cast, client_of: ClientOf) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from coordination.models import Contact, Partner, User
+from coordination.models import Contact, Partner, Seat, User
 from tests import make, pages, partners
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,29 @@ def test_an_institution_shows_what_it_receives(cast: make.Cast, client_of: Clien
     assert "supports SSR" in said
 
 
+def test_the_list_of_all_that_a_partner_gives_holds_as_many_as_its_page_counts(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    partners.activity("Ministry", "Police HQ")
+    partners.activity("DFID", "Ministry")
+    partners.activity("MONUC", "Ministry")
+    browser, row = client_of(cast.vera), partners.of_deck("Ministry")
+    page = pages.read(browser.get(f"/partners/{row.pk}/"))
+    said = page.one("section", aria_labelledby="does").text()
+    assert "1 activity is recorded." in said
+    assert "2 activities are recorded" in said
+    assert "1 activity " in main(browser, "/activities/", partner=str(row.pk))
+    assert "2 activities " in main(browser, "/activities/", recipient=str(row.pk))
+
+
+def test_an_invented_contact_is_named_as_such(cast: make.Cast, client_of: ClientOf) -> None:
+    made = make.contact(cast.amina, partners=["MONUC"])
+    address = f"/partners/{partners.of_deck('MONUC').pk}/"
+    assert "only me · invented" not in main(client_of(cast.amina), address)
+    Contact.objects.filter(pk=made.pk).update(origin="invented")
+    assert "only me · invented for the demonstration" in main(client_of(cast.amina), address)
+
+
 def test_nothing_known_is_said_as_such(cast: make.Cast, client_of: ClientOf) -> None:
     said = main(client_of(cast.vera), f"/partners/{partners.partner().pk}/")
     assert "Stated objectives not recorded" in said
@@ -264,6 +287,11 @@ def test_a_partner_is_renamed_from_its_form(cast: make.Cast, client_of: ClientOf
     response = browser.post(address, data | {"name_en": "MONUSCO II"})
     assert response.status_code == 400
     assert "Somebody changed MONUC" in response.content.decode()
+    again = pages.read(response).form("name_en")
+    assert again["name_en"] == "MONUSCO II"
+    assert browser.post(address, again | {"former_until": ""}).status_code == 302
+    row.refresh_from_db()
+    assert row.name_en == "MONUSCO II", "who has read what stands there may send again"
 
 
 def test_a_card_of_an_old_round_shows_who_sat_there_then_under_the_name_of_the_time(
@@ -308,6 +336,35 @@ def test_who_does_what_where_says_what_is_possible_only(cast: make.Cast, client_
     assert "Nobody who matches has an activity" in main(
         browser, "/partners/functions/", on="2001-01-01", q="dfid"
     )
+
+
+def test_what_is_invented_is_marked_beside_what_is_not_on_page_and_in_file(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    facts = {"function": "Order", "since": "2007", "until": "2009"}
+    partners.activity("DFID", **facts)
+    partners.activity("DFID", origin="invented", **facts)
+    partners.activity("DFID", origin="invented", **facts)
+    browser = client_of(cast.vera)
+    page = pages.read(browser.get("/partners/functions/?on=2008-01-01&q=dfid"))
+    cell = page.one("table").all("td")[0]
+    assert [each.text() for each in cell.all("div")] == [
+        "training · FARDC",
+        "training · FARDC invented for the demonstration",
+    ]
+    found = table(browser.get("/partners/functions.csv?on=2008-01-01&q=dfid"))
+    assert found[2][2] == "training, FARDC; training, FARDC (invented for the demonstration)"
+
+
+def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_partner(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    row = partners.partner("EUPOL")
+    cmj, since = make.structure("CMJ"), map(str, range(2003, 2011))
+    Seat.objects.bulk_create(Seat(structure=cmj, partner=row, role="member", since=each) for each in since)
+    page = pages.read(client_of(cast.vera).get("/partners/seats/?q=eupol"))
+    (more,) = [each for each in page.one("table").all("a") if "more" in each.text()]
+    assert more.attrs["href"] == f"/partners/{row.pk}/"
 
 
 def test_a_name_that_a_spreadsheet_would_compute_is_made_text(cast: make.Cast, client_of: ClientOf) -> None:

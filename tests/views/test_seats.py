@@ -42,6 +42,10 @@ def test_a_seat_is_ended_from_its_form(cast: make.Cast, client_of: ClientOf) -> 
     response = browser.post(address, filled | {"until": "2009"})
     assert response.status_code == 400
     assert "pendant que cette page était ouverte" in response.content.decode()
+    again = pages.read(response).form("partner")
+    assert browser.post(address, again)["Location"] == "/structures/cmj/"
+    row.refresh_from_db()
+    assert row.until == "2009", "who has read what stands there may send again"
 
 
 @pytest.mark.parametrize(
