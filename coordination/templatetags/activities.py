@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.domain.currencies import written
 from coordination.domain.texts import as_day
-from coordination.views import bilateral
+from coordination.views import bilateral, sentences
 
 register = template.Library()
 
@@ -40,4 +39,4 @@ def period(since: str, until: str) -> str:
 
 def _moment(text: str) -> str:
     day = as_day(text)
-    return date_format(day, "j F Y") if day else text
+    return sentences.day(day) if day else text

@@ -1,6 +1,7 @@
 """Formatting only: values into words and marks."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -33,6 +34,12 @@ register = template.Library()
 def local(text: Text | None) -> str:
     """Return the text in the reader's language."""
     return text.get(get_language() or "en") if text else ""
+
+
+@register.filter(expects_localtime=True)
+def day(on: date | None, form: str = "j F Y") -> str:
+    """Return a day as the reader writes it."""
+    return sentences.day(on, form)
 
 
 @register.filter

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -126,7 +125,7 @@ def _gap(found: Found, on: date) -> str:
         if found.is_certain
         else _("It is not known whether anybody supports %(function)s on %(day)s; it is in the common plan.")
     )
-    return words % {"function": sentences.inside(local(found.function)), "day": date_format(on, "j F Y")}
+    return words % {"function": sentences.inside(local(found.function)), "day": sentences.day(on)}
 
 
 def _facts(found: Found, names: Iterable[Text], count: int) -> dict[str, object]:
@@ -190,7 +189,7 @@ def _lacks(row: RowValue, *, by_year: bool) -> str:
 def day(text: str) -> str:
     """Return a year as it is, and a day as the reader writes it."""
     known = as_day(text)
-    return date_format(known, "j F Y") if known else text
+    return sentences.day(known) if known else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Values put into words, in the reader's language: names, intervals, places, changes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -35,6 +37,15 @@ class Figure(Protocol):
 def local(value: Text) -> str:
     """Return the text in the reader's language."""
     return value.get(get_language() or "en")
+
+
+def day(on: date | None, form: str = "j F Y") -> str:
+    """Return a day as the reader writes it, in French « 1er janvier 2011 », which no format of Django's knows."""
+    if on is None:
+        return ""
+    written = date_format(on, form)
+    is_french = (get_language() or "en").startswith("fr")
+    return f"1er{written[1:]}" if is_french and on.day == 1 else written
 
 
 def voices() -> list[tuple[str, str]]:
