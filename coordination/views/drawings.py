@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from coordination.charts import intervals, ranks, shortfall, status
 from coordination.domain.answers import Certainty, Reading, Status
@@ -121,7 +121,7 @@ def _places(board: Scoreboard) -> Drawing:
         title=_("Which places are possible?"),
         sentences=(said, *(sentences.said_of(each.name, each.words) for each in drawn)),
         height=ranks.height(drawn),
-        figure=lambda: ranks.figure(drawn, last=board.assessable, axis=_("place")),
+        figure=lambda: ranks.figure(drawn, last=board.assessable, axis=pgettext("rank", "place")),
     )
 
 

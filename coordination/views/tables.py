@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.rounds import RoundValue
@@ -61,7 +62,14 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
     head = [
         _("Structure"),
         *(f"{criterion.code} {sentences.local(criterion.name)}" for criterion in board.criteria),
-        *(_("low"), _("high"), _("in words"), _("place"), _("place whatever the weights"), _("raters")),
+        *(
+            _("low"),
+            _("high"),
+            _("in words"),
+            pgettext("rank", "place"),
+            _("place whatever the weights"),
+            _("raters"),
+        ),
         *(_("since last round"), _("answers by kind")),
     ]
     rows = [
