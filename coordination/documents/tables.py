@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 #: A cell that begins so would be taken for a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+#: A French spreadsheet begins another cell after a semicolon, wherever it stands.
+SPLIT = re.compile(r";(?=[=+\-@\t\r])")
 #: What a spreadsheet takes for a plain number; Python's own idea of one includes “-inf” and “-1_0”.
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
@@ -22,4 +24,5 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _harmless(cell: str) -> str:
+    cell = SPLIT.sub(";'", cell)
     return f"'{cell}" if cell.startswith(DANGEROUS) and cell != "-" and not NUMBER.fullmatch(cell) else cell

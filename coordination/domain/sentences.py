@@ -89,6 +89,10 @@ RULES: dict[str, dict[str, str]] = {
         "en": "This text is too long: at most {limit} characters (“{value}”).",
         "fr": "Ce texte est trop long : au plus {limit} caractères (« {value} »).",
     },
+    "nothing_to_see": {
+        "en": "This text holds only characters that nobody can see. Write something, or leave it empty.",
+        "fr": "Ce texte ne contient que des caractères que personne ne voit. Écrivez quelque chose, ou laissez-le vide.",
+    },
     "control_character": {
         "en": (
             "This text contains an invisible control character, shown here as \ufffd (“{value}”). Remove it."

@@ -15,6 +15,8 @@ VERBATIM_LENGTH = 200
 LINK_LENGTH = 500
 LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 ISO_DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
+#: Letters and signs by their class that show nothing: Hangul fillers, an empty Braille cell, a Mongolian separator.
+FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e")
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
@@ -36,15 +38,18 @@ class Text:
 
 
 def fault(text: str, limit: int, *, lines: bool = False) -> str | None:
-    """Return the rule that a text breaks (too_long, control_character, not_composed), None for a sound one.
+    """Return the rule that a text breaks, None for a sound one.
 
-    `limit` counts characters; `lines` allows line breaks and tabs, which a name may not have.
+    The rules are too_long, control_character, nothing_to_see and not_composed. `limit` counts characters; `lines`
+    allows line breaks and tabs, which a name may not have.
     """
     if len(text) > limit:
         return "too_long"
     allowed = "\n\t" if lines else ""
     if any(is_control(character) and character not in allowed for character in text):
         return "control_character"
+    if text.strip() and not is_seen(text):
+        return "nothing_to_see"
     return None if unicodedata.is_normalized("NFC", text) else "not_composed"
 
 
@@ -83,9 +88,20 @@ def span(text: str) -> tuple[str, str]:
 
 
 def fold(text: str) -> str:
-    """Return the text without case and accents, so that both databases find « état » for "etat"."""
+    """Return the text without case, accents and what nobody sees, so that both databases find « état » for "etat"."""
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    return "".join(
+        each for each in decomposed if not unicodedata.combining(each) and not _is_unseen(each)
+    ).casefold()
+
+
+def is_seen(text: str) -> bool:
+    """Whether a reader sees anything of the text: not of spaces, joiners and fillers alone."""
+    return any(not each.isspace() and not _is_unseen(each) for each in text)
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) == "Cf" or character in FILLERS
 
 
 def bare(code: str) -> str:

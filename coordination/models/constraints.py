@@ -13,6 +13,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 from django.db.models.sql.compiler import SQLCompiler
 
+from coordination.domain.checks import Ledger
+from coordination.domain.texts import fault, is_seen
+
 NO_NUL = ProhibitNullCharactersValidator.message
 AsSql = tuple[str, tuple[str | int, ...]]
 
@@ -55,12 +58,25 @@ def plain_text(model: str, **limits: int) -> list[models.BaseConstraint]:
 
 
 def check(row: models.Model, *, exclude: Collection[str] = ()) -> None:
-    """Refuse (ValidationError) a row that a field or a constraint does not take, a NUL in any text included.
+    """Refuse a row that a field or a constraint does not take, a NUL in any text included.
 
     ``full_clean`` alone would carry a NUL to PostgreSQL, which cannot even be asked about it.
+
+    Raises:
+        ValidationError: what only a mistake in the program can bring here.
+        Refused: a text of which a reader sees nothing, or one with marks that make it read as what it is not.
     """
     texts = [field.name for field in row._meta.fields if isinstance(getattr(row, field.name, None), str)]
     wrong = {name: NO_NUL for name in texts if "\x00" in getattr(row, name)}
     if wrong:
         raise ValidationError(wrong)
+    ledger = Ledger()
+    for name in texts:
+        text = getattr(row, name)
+        if text.strip() and not is_seen(text):
+            ledger.add("nothing_to_see", name)
+        # A browser ends lines with a return.
+        elif fault(text.replace("\r", ""), len(text), lines=True) == "control_character":
+            ledger.add("control_character", name, text)
+    ledger.close()
     row.full_clean(exclude=set(exclude))

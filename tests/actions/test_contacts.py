@@ -144,6 +144,18 @@ def test_the_same_contact_is_not_noted_twice_by_one_person(cast: make.Cast) -> N
     make.contact(cast.amina, people="The minister", at=AT)
 
 
+@pytest.mark.parametrize("text", ["\u200b", " \u3164\u2060", "\ufeff", "\u00ad\u00ad"])
+def test_what_nobody_sees_is_no_subject(cast: make.Cast, text: str) -> None:
+    with make.refused("nothing_to_see"):
+        make.contact(subject=text, at=AT)
+
+
+def test_marks_that_turn_the_reading_direction_are_refused(cast: make.Cast) -> None:
+    with make.refused("control_character"):
+        make.contact(agreed="paid \u202e000.1", at=AT)
+    make.contact(agreed="Two lines:\r\n\tthe second.", at=AT)
+
+
 # --- changing
 
 

@@ -123,6 +123,12 @@ def test_former_names_are_in_order_and_not_in_the_future(cast: make.Cast) -> Non
     assert partners.change(row, name_en="MONUSCO II", former_until=make.AT.date()).version == 3
 
 
+@pytest.mark.parametrize("seen", ["DF\u200bID", "\ufeffDFID", "DFI\u00adD", "dfid\u2060"])
+def test_a_name_that_looks_the_same_is_the_same(cast: make.Cast, seen: str) -> None:
+    with make.refused("partner_exists"):
+        partners.partner(seen, kind="donor")
+
+
 def test_the_day_is_that_of_the_place_not_of_greenwich(cast: make.Cast) -> None:
     after_midnight = datetime(2011, 2, 1, 23, 30, tzinfo=UTC)
     row = partners.of_deck("MONUC")
