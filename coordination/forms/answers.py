@@ -12,6 +12,7 @@ from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rounds import SourceValue
 from coordination.domain.texts import TEXT_LENGTH
+from coordination.forms.days import DayField
 from coordination.queries.assessments import CAUSES, AnswerValue
 from coordination.queries.assessments import SourceValue as StoredSource
 from coordination.queries.contacts import Dialogue
@@ -82,9 +83,7 @@ class AnswerForm(forms.Form):
         self.fields[f"source-{number}-title"] = forms.CharField(
             required=False, max_length=300, label=_("Title or who said it")
         )
-        self.fields[f"source-{number}-dated_on"] = forms.DateField(
-            required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), label=_("Date")
-        )
+        self.fields[f"source-{number}-dated_on"] = DayField(required=False, label=_("Date"))
         self.fields[f"source-{number}-link"] = forms.URLField(
             required=False, max_length=500, assume_scheme="https", label=_("Link")
         )

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.texts import TEXT_LENGTH, Text
+from coordination.forms.days import DayField
 from coordination.queries.commitments import OUTCOMES
 
 
@@ -27,9 +28,7 @@ class PromiseForm(forms.Form):
         help_text=_("One language is enough."),
     )
     owner = forms.TypedChoiceField(label=_("Owner"), coerce=int)
-    due_on = forms.DateField(
-        label=_("Due on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    due_on = DayField(label=_("Due on"))
 
     def __init__(self, *args: object, owners: tuple[tuple[int, Text], ...], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -51,9 +50,7 @@ class SettleForm(forms.Form):
         choices=OUTCOMES,
         widget=forms.RadioSelect,
     )
-    settled_on = forms.DateField(
-        label=_("Delivered or settled on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    settled_on = DayField(label=_("Delivered or settled on"))
     outcome = forms.CharField(
         label=_("What was delivered, or why not"),
         max_length=TEXT_LENGTH,

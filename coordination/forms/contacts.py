@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.texts import TEXT_LENGTH, Text
+from coordination.forms.days import DayField
 from coordination.queries.contacts import KINDS, SHARINGS, STATES
 from coordination.queries.structures import StructureValue
 
@@ -23,7 +24,7 @@ class ContactForm(forms.Form):
         initial="call",
         help_text=_("A meeting of the structure is always read by everyone in the programme."),
     )
-    on = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    on = DayField(label=_("Date"))
     time = forms.TimeField(
         label=_("Time, if known"),
         required=False,

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.texts import TEXT_LENGTH
+from coordination.forms.days import DayField
 
 
 class DismissForm(forms.Form):
@@ -14,7 +15,7 @@ class DismissForm(forms.Form):
 
     kind = forms.CharField(required=False, max_length=20)
     fingerprint = forms.CharField(required=False, max_length=64)
-    on = forms.DateField(required=False)
+    on = DayField(required=False)
     reason = forms.CharField(
         label=_("Why is it no concern?"), max_length=TEXT_LENGTH, required=False, widget=forms.Textarea
     )

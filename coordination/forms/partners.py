@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.forms.days import DayField
 from coordination.queries.partners import AIMS, KINDS, SIDES
 
 YEAR_OR_DATE = _("2008 or 2008-03-01; empty where it is not known.")
@@ -82,10 +83,9 @@ class AddForm(PartnerForm):
 class ChangeForm(PartnerForm):
     """A change, renaming included."""
 
-    former_until = forms.DateField(
+    former_until = DayField(
         label=_("The former name was valid until"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_(
             "When a partner is renamed: the last day of the old name. Pages about an earlier time then go on "
             "showing it. Without a day the new name is a correction, and the old one is forgotten."

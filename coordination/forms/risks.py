@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.texts import TEXT_LENGTH
+from coordination.forms.days import DayField
 from coordination.queries.risks import statuses
 
 
@@ -20,9 +21,7 @@ class ObserveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What you saw, read or heard, and where. Needed unless it is not known."),
     )
-    observed_on = forms.DateField(
-        label=_("As of"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    observed_on = DayField(label=_("As of"))
 
     def __init__(self, *args: object, item: str, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.problems import Refused
 from coordination.domain.weights import parse
+from coordination.forms.days import DayField
 from coordination.queries import instruments
 
 
@@ -16,9 +17,8 @@ class RoundForm(forms.Form):
 
     name_en = forms.CharField(label=_("Name in English"), max_length=50, help_text=_("Such as: June 2027"))
     name_fr = forms.CharField(label=_("Name in French"), max_length=200, help_text=_("Such as: juin 2027"))
-    reference_on = forms.DateField(
+    reference_on = DayField(
         label=_("Reference date"),
-        widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Raters describe what is in place on this day."),
     )
     instrument = forms.TypedChoiceField(label=_("Instrument"), coerce=int)
