@@ -1,6 +1,6 @@
 """A day that somebody enters."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 
@@ -12,7 +12,7 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
-    def to_python(self, value: object) -> date | None:
+    def to_python(self, value: str | datetime | date | None) -> date | None:
         """Return the day, None for nothing; raises ValidationError for what is none."""
         day = super().to_python(value)
         if day and as_day(day.isoformat()) is None:
