@@ -12,9 +12,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.actions import people, reference
+from coordination.domain.problems import Problem
+from coordination.domain.texts import fault
 from coordination.models import (
     Assessment,
     Instrument,
@@ -63,8 +66,22 @@ class Readable(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
+def _sound(text: str) -> None:
+    """Refuse beside its field marks that turn the reading direction, and a text of which nobody sees anything."""
+    rule = fault(text, len(text), lines=True)
+    if rule in ("nothing_to_see", "control_character"):
+        raise forms.ValidationError(Problem(rule, value=text).text(get_language() or "en"))
+
+
 class Editable(Readable):
     """What administrators keep."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Every text is one that people can read."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.CharField):
+            field.validators = [*field.validators, _sound]
+        return field
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Administrators add."""

@@ -270,7 +270,10 @@ def test_a_programme_is_changed_with_what_was_before_in_the_journal(alain: Clien
     assert (entry.before["name_fr"], entry.after["name_fr"]) == (before, "Réforme de la sécurité")
 
 
-@pytest.mark.parametrize(("field", "value"), [("code", "caf"), ("name_fr", "\x00"), ("name_en", "")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("code", "caf"), ("name_fr", "\x00"), ("name_en", ""), ("name_en", "\u200b"), ("name_fr", "\u202eX")],
+)
 def test_a_programme_that_cannot_be_is_refused(
     field: str, value: str, alain: Client, cast: make.Cast
 ) -> None:
