@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from threading import Barrier
+from uuid import uuid4
 
 from tests.browser.program import Client, Program, Reply
 from tests.browser.visitors import ADVISER, GOVERNMENT_ADVISER, MANAGER
@@ -58,7 +59,7 @@ def test_the_same_operation_at_once_is_written_once(program: Program) -> None:
     for number in range(1, 8):
         code = f"C{number}"
         data = {f"{code}-choice": "3", f"{code}-version": "0"}
-        data["op_id"] = f"00000000-0000-4000-8000-{assessment:08d}{number:04d}"
+        data["op_id"] = str(uuid4())
         path = f"/assessments/{assessment}/answers/{code}/"
         replies = at_once(
             *(partial(window.ask, path, data, {"Accept": "application/json"}) for window in windows)
