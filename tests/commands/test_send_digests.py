@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from smtplib import SMTPRecipientsRefused
 from typing import Any
@@ -14,7 +14,7 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from coordination.models import User
+from coordination.models import Programme, User
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,19 @@ def test_the_side_that_owns_it_is_told_in_each_persons_language(cast: make.Cast)
     assert "Rédiger la loi" in said.body
     assert "Grace Conseillère" in said.body
     assert "Write the law" not in said.body
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"), [("Africa/Kinshasa", []), ("Pacific/Kiritimati", ["amina", "paul"])]
+)
+def test_what_is_due_counts_from_the_day_of_the_programme(
+    cast: make.Cast, monkeypatch: pytest.MonkeyPatch, zone: str, told: list[str]
+) -> None:
+    make.promise("Donors", due_on=date(2030, 3, 16))
+    Programme.objects.filter(code="cod").update(time_zone=zone)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2030, 3, 1, 12, tzinfo=UTC))
+    send()
+    assert sent_to() == told
 
 
 def test_what_is_overdue_stands_in_it_and_what_is_due_later_or_settled_does_not(cast: make.Cast) -> None:

@@ -295,6 +295,7 @@ SOURCE = {"title": "Minutes", "kind": "document", "date": "2008-01-10", "link": 
         (change("structures.0.name.fr", ""), "missing_language", "structures[0].name"),
         (change("structures.0.name", "GTSE"), "wrong_type", "structures[0].name"),
         (change("structures.0.name.en", "x" * 201), "too_long", "structures[0].name.en"),
+        (change("structures.0.name.en", "\u200b\u3164"), "nothing_to_see", "structures[0].name.en"),
         (change("structures.2.closed", "2004"), "dates_reversed", "structures[2].closed"),
         (change("structures.2.parent", "CCRSS Defence"), "own_parent", "structures[3].parent"),
         (change("structures.2.predecessor", "CCRSS"), "predecessor_ring", "structures[2].predecessor"),

@@ -1,7 +1,7 @@
 """The whole programme as values of a file: loaded again, it is the same; what one may not read is not in it."""
 
 import json
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -53,6 +53,19 @@ def test_on_the_same_database_everything_is_unchanged(cast: make.Cast) -> None:
         *("instrument", "programme", "partner", "structure", "seat", "statement", "round", "assessment"),
         *("function", "standard", "activity", "observation", "commitment", "contact"),
     }
+
+
+def test_the_day_of_sending_is_that_of_the_programme(cast: make.Cast) -> None:
+    make.load_demo()
+    days = []
+    for zone in ("Africa/Kinshasa", "Pacific/Kiritimati"):  # noon in the one is the next day in the other
+        Programme.objects.filter(code="cod").update(time_zone=zone)
+        (found,) = (
+            each for each in json.loads(exported(cast.alain))["rounds"] if each["label"] == "january-2009"
+        )
+        days.append({each["sent_on"] for each in found["assessments"]})
+    assert days[0]
+    assert days[1] == {str(date.fromisoformat(day) + timedelta(days=1)) for day in days[0]}
 
 
 def test_in_an_empty_programme_it_is_the_same_again_and_a_second_load_changes_nothing(

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from typing import Any
 
@@ -135,6 +135,16 @@ def test_what_others_keep_to_themselves_what_was_agreed_and_what_is_over_stand_n
     response = read(address(cast.amina)).content.decode()
     assert set(events(address(cast.amina))) == {"For both", "Of our side"}
     assert "secret deal" not in response
+
+
+def test_the_calendar_keeps_the_days_of_the_programme(
+    cast: make.Cast, address: Callable[[User], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = address(cast.amina)
+    planned(cast.amina, "The meeting")
+    Programme.objects.filter(code="cod").update(time_zone="Pacific/Kiritimati")
+    monkeypatch.setattr(timezone, "now", lambda: datetime.combine(TOMORROW, time(12), UTC))
+    assert f"DTSTAMP:{TOMORROW + timedelta(days=1):%Y%m%d}" in read(made).content.decode()
 
 
 def test_dates_leave_it_after_thirty_days(cast: make.Cast, address: Callable[[User], str]) -> None:
