@@ -9,7 +9,7 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -42,7 +42,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request)
     if isinstance(request.user, User):
         people.choose_language(language=language, by=request.user, at=timezone.now())
-    response = HttpResponseRedirect(_back(request))
+    response = redirect(_back(request))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
