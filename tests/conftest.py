@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.template.base import Template
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from coordination.models import User
@@ -26,6 +27,13 @@ def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Look for static files when one is asked for, not at the start of every test client.
     django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def spoken() -> Iterator[None]:
+    """The language of a test's last page is not that of the next test, whatever their order."""
+    yield
+    translation.deactivate()
 
 
 # --- the database
