@@ -40,7 +40,9 @@ BELOW: Mapping[str, frozenset[str]] = {
 }
 ABOVE = frozenset({"views", *BELOW})
 #: Doors and frames: they may use everything above, and nothing below may use them.
-BELOW |= dict.fromkeys(("views", "templatetags", "admin", "admin_site", "management", "urls", "apps"), ABOVE)
+BELOW |= dict.fromkeys(
+    ("views", "middleware", "templatetags", "admin", "admin_site", "management", "urls", "apps"), ABOVE
+)
 BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
 
 #: Room → what it may import from elsewhere, besides the standard library, where that is limited.

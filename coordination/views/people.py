@@ -21,7 +21,6 @@ from coordination.forms.people import SignInForm
 from coordination.models import User
 from coordination.views import errors
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
-from coordination.views.language import LANGUAGES
 
 sign_in = login_not_required(
     auth.LoginView.as_view(
@@ -38,7 +37,7 @@ sign_out = auth.LogoutView.as_view()
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Remember the reader's language: with the account, and on this device for the sign-in page."""
     language = request.POST.get("language", "")
-    if language not in LANGUAGES:
+    if language not in dict(settings.LANGUAGES):
         return errors.bad_request(request)
     if isinstance(request.user, User):
         people.choose_language(language=language, by=request.user, at=timezone.now())

@@ -1,4 +1,4 @@
-"""The language of a page: asked for in the address, else chosen by the reader, else the browser's."""
+"""What happens around every request: the reader's language, and the headers of every answer."""
 
 from collections.abc import Callable
 
