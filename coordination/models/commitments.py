@@ -57,7 +57,7 @@ class Commitment(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
     settled_on = models.DateField(_("delivered or settled on"), null=True, blank=True)
     outcome = models.TextField(_("what was delivered, or why not"), blank=True)
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
     version = models.PositiveIntegerField(default=1, editable=False)
     folded = models.TextField(editable=False)

@@ -66,7 +66,7 @@ class Contact(models.Model):
     )
     agreed = models.TextField(_("what was agreed"), blank=True)
     sharing = models.CharField(_("who may read it"), max_length=20, choices=Sharing, default=Sharing.PRIVATE)
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contacts", null=True)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contacts", null=True, blank=True)
     side = models.CharField(max_length=20, choices=Side, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -43,15 +43,22 @@ class JournalEntry(models.Model):
 
     sequence = models.PositiveBigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"))
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
+    )
     programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("programme")
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("programme"),
     )
     verb = models.CharField(_("what was done"), max_length=40, choices=Verb)
     noun = models.CharField(_("to what kind of thing"), max_length=40)
     key = models.CharField(_("to which one"), max_length=300)
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = models.JSONField(null=True, blank=True)
+    after = models.JSONField(null=True, blank=True)
     previous_hash = models.CharField(_("fingerprint of the entry before"), max_length=64)
     hash = models.CharField(_("fingerprint"), max_length=64, unique=True)
 

@@ -37,7 +37,7 @@ class Observation(models.Model):
     evidence = models.TextField(_("evidence"), blank=True)
     observed_on = models.DateField(_("as of"))
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
 
     class Meta:

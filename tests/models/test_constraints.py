@@ -807,3 +807,13 @@ def test_every_constraint_is_tried_here() -> None:
 
 def _is_once(constraint: models.BaseConstraint) -> bool:
     return isinstance(constraint, models.UniqueConstraint)
+
+
+def test_what_may_be_null_may_be_left_out_when_a_row_is_checked() -> None:
+    demanded = [
+        f"{model.__name__}.{field.name}"
+        for model in MODELS
+        for field in model._meta.fields
+        if field.null and not field.blank
+    ]
+    assert not demanded, "check() would refuse the row that the database takes"
