@@ -22,6 +22,9 @@ class Action(StrEnum):
     SCORE = "score"
     SUBMIT = "submit"
     RECALL = "recall"
+    DISCARD = "discard"
+    SET_ASIDE = "set_aside"
+    RESTORE = "restore"
     CORRECT = "correct"
     NAME_RATER = "name_rater"
     HOLD_ROUND = "hold_round"
@@ -48,6 +51,7 @@ ANY = "any state"
 _BOTH_AFTER_REVEAL: Mapping[str, Reach] = {
     "draft": Reach.SIDE,
     "sent": Reach.SIDE,
+    "set_aside": Reach.SIDE,
     "revealed": Reach.ALL,
     "published": Reach.ALL,
 }
@@ -66,6 +70,9 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.SCORE: {Role.ADVISER: {ANY: Reach.OWN}},
     Action.SUBMIT: {Role.ADVISER: {ANY: Reach.OWN}, Role.MANAGER: {ANY: Reach.SIDE}},
     Action.RECALL: {Role.ADVISER: {ANY: Reach.OWN}, Role.MANAGER: {ANY: Reach.SIDE}},
+    Action.DISCARD: {Role.ADVISER: {ANY: Reach.OWN}},
+    Action.SET_ASIDE: {Role.MANAGER: {ANY: Reach.SIDE}},
+    Action.RESTORE: {Role.MANAGER: {ANY: Reach.SIDE}},
     Action.CORRECT: {Role.MANAGER: {"revealed": Reach.SIDE, "published": Reach.SIDE}},
     Action.NAME_RATER: {Role.ADVISER: {ANY: Reach.SIDE}, Role.MANAGER: {ANY: Reach.SIDE}},
     Action.HOLD_ROUND: {Role.MANAGER: _ALL},

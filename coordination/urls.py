@@ -4,6 +4,7 @@ from django.urls import path
 
 from coordination.views import (
     activities,
+    answers,
     assessments,
     commitments,
     comparison,
@@ -79,14 +80,28 @@ urlpatterns = [
     path("risks/observe/", risks.observe, name="risk-observe"),
     path("traps/<slug:slug>/", traps.detail, name="trap-detail"),
     path("assessments/", assessments.tasks, name="assessment-list"),
+    path("assessments/new/<slug:label>/<slug:slug>/", assessments.begin, name="assessment-begin"),
+    path(
+        "assessments/new/<slug:label>/<slug:slug>/<slug:section>/",
+        answers.begin,
+        name="assessment-begin-section",
+    ),
+    path(
+        "assessments/new/<slug:label>/<slug:slug>/answers/<str:code>/",
+        answers.begin_save,
+        name="assessment-begin-save",
+    ),
     path("assessments/<int:assessment_id>/", assessments.detail, name="assessment-detail"),
     path("assessments/<int:assessment_id>/send/", assessments.submit, name="assessment-submit"),
     path("assessments/<int:assessment_id>/recall/", assessments.recall, name="assessment-recall"),
-    path("assessments/<int:assessment_id>/answers/<str:code>/", assessments.save, name="assessment-save"),
+    path("assessments/<int:assessment_id>/discard/", assessments.discard, name="assessment-discard"),
+    path("assessments/<int:assessment_id>/set-aside/", assessments.set_aside, name="assessment-set-aside"),
+    path("assessments/<int:assessment_id>/restore/", assessments.restore, name="assessment-restore"),
+    path("assessments/<int:assessment_id>/answers/<str:code>/", answers.save, name="assessment-save"),
     path(
         "assessments/<int:assessment_id>/correct/<str:code>/", corrections.correct, name="assessment-correct"
     ),
-    path("assessments/<int:assessment_id>/<slug:section>/", assessments.score, name="assessment-score"),
+    path("assessments/<int:assessment_id>/<slug:section>/", answers.score, name="assessment-score"),
     path("commitments/", commitments.register, name="commitment-list"),
     path("commitments/add/", commitments.promise, name="commitment-add"),
     path("commitments/<int:commitment_id>/", commitments.detail, name="commitment-detail"),

@@ -61,6 +61,8 @@ from coordination.models import (
     User,
     Weighting,
 )
+from coordination.permissions import Standing
+from coordination.queries import assessments as assessment_queries
 from coordination.queries import fixtures as fixture_queries
 from coordination.queries.fixtures import Plan
 
@@ -284,13 +286,34 @@ def close_round(round_: Round, *, by: User | None = None) -> Round:
     return rounds.set_state(round_=round_, state="closed", by=by or _named("paul"), at=AT)
 
 
-def start(person: User, structure_: str | Structure, round_: Round, *, at: datetime = AT) -> Assessment:
-    """Start this person's assessment of a structure (or its code), on the person's side."""
+def start(person: User, structure_: str | Structure, round_: Round) -> Assessment:
+    """Return this person's assessment of a structure (or its code), on the person's side.
+
+    Nothing is stored before the first answer: then ``save`` gives the one returned here its number.
+    """
     chosen = (
         structure_ if isinstance(structure_, Structure) else structure(structure_, programme=round_.programme)
     )
-    side = person.memberships.get(programme=round_.programme).side or ""
-    return assessments.start(round_=round_, structure=chosen, side=side, by=person, at=at)
+    place_ = person.memberships.get(programme=round_.programme)
+    standing = Standing(person.pk, round_.programme_id, place_.role, place_.side)
+    found = assessment_queries.own(
+        round_.label, chosen.slug, user=person, standing=standing, programme=round_.programme
+    )
+    if found is None:
+        # Of a structure of another programme there is none; an action can still be asked for one.
+        return Assessment(
+            round=round_, structure=chosen, side=place_.side or "", rater=person.email, rater_user=person
+        )
+    return found
+
+
+def begin(
+    person: User, structure_: str | Structure, round_: Round, word: str = "?", *, criterion: str = "O7"
+) -> Assessment:
+    """Begin this person's assessment with one answer, to the last criterion unless told otherwise."""
+    begun = start(person, structure_, round_)
+    answer(begun, criterion, word)
+    return begun
 
 
 def entry(
@@ -325,24 +348,34 @@ def save(
     at: datetime = AT,
 ) -> Saved:
     """Save answers, by their rater unless told otherwise."""
-    return assessments.save_answers(
+    saved = assessments.save_answers(
         assessment=assessment, entries=entries, op_id=op_id, by=by or rater(assessment), at=at
     )
+    if assessment.pk is None and saved.assessment_id:
+        assessment.pk = saved.assessment_id
+        assessment._state.adding = False
+        assessment.refresh_from_db()
+    return saved
 
 
 def answer(assessment: Assessment, criterion: str, word: str = "Yes", **more: Any) -> Saved:
     """Save one answer over whatever is stored."""
-    old = Answer.objects.filter(assessment=assessment, criterion__code=criterion).first()
-    return save(assessment, entry(criterion, word, old.version if old else 0, **more))
+    return save(assessment, entry(criterion, word, _version(assessment, criterion), **more))
 
 
 def answer_all(assessment: Assessment, word: str = "Yes") -> Saved:
     """Answer every criterion that is asked with the same word, over whatever is stored."""
-    stored = dict(Answer.objects.filter(assessment=assessment).values_list("criterion__code", "version"))
     asked = sections_asked(is_programme=assessment.structure.is_programme)
     rows = Criterion.objects.filter(instrument=assessment.round.instrument_id, section__in=asked)
     codes = rows.values_list("code", flat=True)
-    return save(assessment, *(entry(code, word, stored.get(code, 0)) for code in codes))
+    return save(assessment, *(entry(code, word, _version(assessment, code)) for code in codes))
+
+
+def _version(assessment: Assessment, criterion: str) -> int:
+    if assessment.pk is None:
+        return 0
+    rows = Answer.objects.filter(assessment=assessment, criterion__code=criterion)
+    return rows.values_list("version", flat=True).first() or 0
 
 
 def send(

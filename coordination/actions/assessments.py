@@ -1,4 +1,4 @@
-"""Assessments: starting, scoring, sending, recalling, revealing both sides at once, and correcting afterwards."""
+"""Assessments: scoring, sending, recalling, putting drafts out of the way, revealing both sides, correcting."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -26,13 +26,15 @@ from coordination.models import (
     User,
 )
 from coordination.models.constraints import check
-from coordination.queries.answers import reading, record, sources_of
+from coordination.queries import reveal
+from coordination.queries.answers import reading, record, records, sources_of
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What is acknowledged: the stored version of each answer given, and when."""
+    """What is acknowledged: the assessment, the stored version of each answer given, and when."""
 
+    assessment_id: int
     versions: Mapping[str, int]
     saved_at: datetime
 
@@ -53,39 +55,6 @@ class Incomplete(Exception):
         self.missing = tuple(missing)
 
 
-@transaction.atomic
-def start(*, round_: Round, structure: Structure, side: str, by: User, at: datetime) -> Assessment:
-    """Start, or find again, the person's assessment of a structure in a round.
-
-    Raises:
-        Refused: the round is closed or of another programme, does not ask this side, or both sides already see
-            each other's answers for this structure.
-    """
-    locked = Round.objects.select_for_update().get(pk=round_.pk)
-    mine = Assessment.objects.filter(round=locked, structure=structure, side=side, rater_user=by).first()
-    if mine:
-        return mine
-    if structure.programme_id != locked.programme_id:
-        raise Refused((Problem("other_programme", value=structure.code),))
-    if locked.state != Round.State.OPEN:
-        raise Refused((Problem("round_closed", value=locked.label),))
-    if side not in lifecycle.asked_sides(locked.sides):
-        raise Refused((Problem("side_not_asked", value=side),))
-    if lifecycle.is_revealed(_voices(locked, structure)):
-        raise Refused((Problem("already_revealed", value=structure.code),))
-    assessment = Assessment.objects.create(
-        pk=numbers.unseen(),
-        round=locked,
-        structure=structure,
-        side=side,
-        rater=by.email,
-        rater_user=by,
-        started_at=at,
-    )
-    _record(assessment, verb="started", by=by, at=at)
-    return assessment
-
-
 def save_answers(
     *,
     assessment: Assessment,
@@ -96,20 +65,24 @@ def save_answers(
 ) -> Saved:
     """Store the answers of one assessment, all or none, each over the version it was written over.
 
-    The same ``op_id`` again gets the first reply and writes nothing. An answer equal to the stored one is not
-    written again.
+    An assessment that is not stored yet (``queries.assessments.own``) begins with its first answer. The same
+    ``op_id`` again gets the first reply and writes nothing. An answer equal to the stored one is not written again.
 
     Raises:
         Stale: another version is stored and differs; nothing is changed.
-        Refused: the assessment takes no answers, or a criterion is not of its instrument or not asked of what is
-            assessed; nothing is changed.
+        Refused: the assessment takes no answers or was discarded, or a criterion is not of its instrument or not
+            asked of what is assessed; nothing is changed.
     """
+    if not entries:
+        return Saved(assessment.pk or 0, {}, at)
     try:
         with transaction.atomic():
             saved = _save_answers(assessment, entries, by, at)
             if op_id:
                 reply = {"versions": dict(saved.versions), "saved_at": saved.saved_at.isoformat()}
-                Operation.objects.create(op_id=op_id, assessment=assessment, by=by, reply=reply, at=at)
+                Operation.objects.create(
+                    op_id=op_id, assessment_id=saved.assessment_id, by=by, reply=reply, at=at
+                )
             return saved
     except (IntegrityError, Stale, Refused):
         # The same operation came before, or twice at once: it was stored, and its reply stands whatever came since.
@@ -119,20 +92,20 @@ def save_answers(
 
 
 def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None:
-    operation = Operation.objects.filter(pk=op_id).first()
+    operation = Operation.objects.select_related("assessment").filter(pk=op_id).first()
     if operation is None:
         return None
-    if operation.assessment_id != assessment.pk or operation.by_id != by.pk:
+    stored = operation.assessment
+    # Of one person there is one assessment of a structure in a round: it may have begun since the page was opened.
+    is_same = (stored.round_id, stored.structure_id) == (assessment.round_id, assessment.structure_id)
+    if not is_same or operation.by_id != by.pk:
         raise Refused((Problem("operation_of_another", value=str(op_id)),))
-    return Saved(operation.reply["versions"], datetime.fromisoformat(operation.reply["saved_at"]))
+    saved_at = datetime.fromisoformat(operation.reply["saved_at"])
+    return Saved(stored.pk, operation.reply["versions"], saved_at)
 
 
 def _save_answers(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: datetime) -> Saved:
-    locked = (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("round__programme", "structure")
-        .get(pk=assessment.pk)
-    )
+    locked = _lock_own(assessment) if assessment.pk else _begin(assessment, by, at)
     _require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
     rows = Answer.objects.filter(assessment=locked, criterion__code__in=codes)
@@ -173,7 +146,29 @@ def _save_answers(assessment: Assessment, entries: Sequence[AnswerEntry], by: Us
         locked.version += 1
         locked.save(update_fields=["version"])
         _record(locked, verb="answered", by=by, at=at, before=before, after=after)
-    return Saved(versions, at)
+    return Saved(locked.pk, versions, at)
+
+
+def _lock_own(assessment: Assessment) -> Assessment:
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related("round__programme", "structure")
+    locked = rows.filter(pk=assessment.pk).first()
+    if locked is None:
+        raise Refused((Problem("assessment_gone"),))
+    return locked
+
+
+def _begin(blank: Assessment, by: User, at: datetime) -> Assessment:
+    """Store the person's assessment, or lock the one that they began in another window."""
+    round_ = Round.objects.select_for_update().select_related("programme").get(pk=blank.round_id)
+    key = {"round": round_, "structure": blank.structure, "side": blank.side}
+    mine = Assessment.objects.select_for_update(of=("self",)).filter(**key, rater_user=by)
+    if begun := mine.select_related("round__programme", "structure").first():
+        return begun
+    if problem := reveal.why_not_begin(round_, blank.structure, blank.side):
+        raise Refused((problem,))
+    made = Assessment.objects.create(pk=numbers.unseen(), **key, rater=by.email, rater_user=by, started_at=at)
+    _record(made, verb="started", by=by, at=at)
+    return made
 
 
 def _criteria(
@@ -264,8 +259,7 @@ def submit(
     locked.version += 1
     locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
     _record(locked, verb="sent", by=by, at=at, after={"not answered": missing})
-    if lifecycle.is_due_for_reveal(_voices(locked.round, locked.structure), sides=locked.round.sides):
-        _reveal(locked.round, locked.structure, by, at)
+    if _reveal_if_due(locked.round, locked.structure, by, at):
         locked.refresh_from_db()
     return locked
 
@@ -285,6 +279,67 @@ def recall(*, assessment: Assessment, reason: str, by: User, at: datetime) -> As
     locked.version += 1
     locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
     _record(locked, verb="recalled", by=by, at=at, after={"reason": reason.strip()})
+    return locked
+
+
+@transaction.atomic
+def discard(*, assessment: Assessment, reveals: bool, by: User, at: datetime) -> bool:
+    """Remove one's own draft with its answers, which the journal keeps; return whether that revealed the others.
+
+    ``reveals`` is what the person was told: that both sides then see each other, which nobody can undo.
+
+    Raises:
+        Refused: it is no draft, or it would reveal and the person was told otherwise.
+    """
+    locked = _lock(assessment)
+    _require(lifecycle.Step.DISCARD, locked)
+    _require_told(locked, reveals)
+    answers = records(Answer.objects.filter(assessment=locked)).get(locked.pk, {})
+    _record(locked, verb="discarded", by=by, at=at, before={"answers": answers})
+    locked.delete()
+    return _reveal_if_due(locked.round, locked.structure, by, at)
+
+
+@transaction.atomic
+def set_aside(*, assessment: Assessment, reason: str, reveals: bool, by: User, at: datetime) -> bool:
+    """Put a draft of one's side out of the way of the reveal; return whether that revealed the others.
+
+    Its side goes on reading it, and a manager can restore it until the reveal. ``reveals`` as in ``discard``.
+
+    Raises:
+        Refused: it is no draft, no reason is given, or it would reveal and the person was told otherwise.
+    """
+    locked = _lock(assessment)
+    _require(lifecycle.Step.SET_ASIDE, locked)
+    if not reason.strip():
+        raise Refused((Problem("reason_missing", path="reason"),))
+    _require_told(locked, reveals)
+    locked.state, locked.set_aside_at, locked.set_aside_by = Assessment.State.SET_ASIDE, at, by
+    locked.set_aside_reason = reason.strip()
+    locked.version += 1
+    check(locked, exclude=["rater_user"])
+    locked.save()
+    _record(locked, verb="set aside", by=by, at=at, after={"reason": locked.set_aside_reason})
+    return _reveal_if_due(locked.round, locked.structure, by, at)
+
+
+@transaction.atomic
+def restore(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
+    """Make what was set aside a draft again, as long as neither side sees the other.
+
+    Raises:
+        Refused: it is not set aside, the round is closed, or both sides already see each other's answers.
+    """
+    locked = _lock(assessment)
+    _require(lifecycle.Step.RESTORE, locked)
+    if lifecycle.is_revealed(reveal.voices(locked.round, locked.structure).values()):
+        raise Refused((Problem("already_revealed", value=locked.structure.code),))
+    before = {"reason": locked.set_aside_reason}
+    locked.state, locked.set_aside_at, locked.set_aside_by = Assessment.State.DRAFT, None, None
+    locked.set_aside_reason = ""
+    locked.version += 1
+    locked.save()
+    _record(locked, verb="restored", by=by, at=at, before=before)
     return locked
 
 
@@ -344,14 +399,20 @@ def correct(
 def _lock(assessment: Assessment) -> Assessment:
     """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals."""
     Round.objects.select_for_update().get(pk=assessment.round_id)
-    return (
-        Assessment.objects.select_for_update(of=("self",))
-        .select_related("round__programme", "structure")
-        .get(pk=assessment.pk)
-    )
+    return _lock_own(assessment)
 
 
-def _reveal(round_: Round, structure: Structure, by: User, at: datetime) -> None:
+def _require_told(draft: Assessment, reveals: bool) -> None:
+    """Refuse to reveal both sides to each other where the person was told that this would not happen."""
+    if reveal.reveals_without(draft) and not reveals:
+        raise Refused((Problem("reveals_now"),))
+
+
+def _reveal_if_due(round_: Round, structure: Structure, by: User, at: datetime) -> bool:
+    """Reveal both sides at once where every side asked has sent and nobody still writes; return whether they were."""
+    voices = reveal.voices(round_, structure)
+    if not lifecycle.is_due_for_reveal(voices.values(), sides=round_.sides):
+        return False
     revealed = Assessment.objects.filter(round=round_, structure=structure, state=Assessment.State.SENT)
     revealed.update(state=Assessment.State.REVEALED, revealed_at=at)
     journal.record(
@@ -362,11 +423,7 @@ def _reveal(round_: Round, structure: Structure, by: User, at: datetime) -> None
         key=f"{round_.label} {structure.code}",
         programme=round_.programme,
     )
-
-
-def _voices(round_: Round, structure: Structure) -> list[lifecycle.Voice]:
-    rows = Assessment.objects.filter(round=round_, structure=structure).values_list("side", "state")
-    return [lifecycle.Voice(side, state) for side, state in rows]
+    return True
 
 
 def _require(step: lifecycle.Step, assessment: Assessment) -> None:

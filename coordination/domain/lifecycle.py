@@ -17,10 +17,23 @@ class Step(StrEnum):
     SCORE = "score"
     SUBMIT = "submit"
     RECALL = "recall"
+    DISCARD = "discard"
+    SET_ASIDE = "set_aside"
+    RESTORE = "restore"
     CORRECT = "correct"
 
 
-_ALLOWED: dict[Step, str] = {Step.SCORE: "draft", Step.SUBMIT: "draft", Step.RECALL: "sent"}
+#: The state in which each step can be taken; most only in an open round.
+_ALLOWED: dict[Step, str] = {
+    Step.SCORE: "draft",
+    Step.SUBMIT: "draft",
+    Step.RECALL: "sent",
+    Step.DISCARD: "draft",
+    Step.SET_ASIDE: "draft",
+    Step.RESTORE: "set_aside",
+}
+#: A draft that nobody finishes blocks the reveal in a closed round too: it can be put out of the way there.
+_IN_CLOSED_ROUNDS = (Step.DISCARD, Step.SET_ASIDE)
 #: A correction concerns what everybody may already read, whether or not its round still takes answers.
 _CORRECTABLE = ("revealed", "published")
 #: What a source says is not ours to correct.
@@ -34,15 +47,23 @@ def is_allowed(step: Step, *, state: str, round_state: str, origin: str = "enter
     """
     if step is Step.CORRECT:
         return state in _CORRECTABLE and origin in _CORRECTED_ORIGINS
-    return round_state == "open" and state == _ALLOWED[step]
+    return state == _ALLOWED[step] and (round_state == "open" or step in _IN_CLOSED_ROUNDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One assessment of a structure in a round, as far as the reveal is concerned."""
+    """One assessment of a structure in a round, as far as the reveal is concerned; an empty draft is none."""
 
     side: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a side's sent assessment waits for: so many drafts of its own side, else the sides not yet sent."""
+
+    own_drafts: int
+    sides: tuple[str, ...]
 
 
 def asked_sides(sides: str) -> tuple[str, ...]:
@@ -61,3 +82,23 @@ def is_due_for_reveal(voices: Iterable[Voice], *, sides: str) -> bool:
 def is_revealed(voices: Iterable[Voice]) -> bool:
     """Whether the sides already see each other's answers, so that nobody can start blind any more."""
     return any(voice.state in ("revealed", "published") for voice in voices if voice.side in SIDES)
+
+
+def waiting_for(voices: Iterable[Voice], *, sides: str, side: str) -> Waiting:
+    """Return what the reveal waits for, as ``side`` may know it once it has sent.
+
+    Of the other side nothing is said while the own one still writes: afterwards it is plain that it has not sent.
+    """
+    own = [voice.state for voice in voices if voice.side == side]
+    if drafts := own.count("draft"):
+        return Waiting(drafts, ())
+    return Waiting(0, tuple(each for each in asked_sides(sides) if each != side))
+
+
+def why_not_begin(voices: Iterable[Voice], *, side: str, sides: str, round_state: str) -> str:
+    """Return the rule that keeps a first answer of ``side`` from being stored; empty where none does."""
+    if round_state != "open":
+        return "round_closed"
+    if side not in asked_sides(sides):
+        return "side_not_asked"
+    return "already_revealed" if is_revealed(voices) else ""

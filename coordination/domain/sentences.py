@@ -436,12 +436,12 @@ RULES: dict[str, dict[str, str]] = {
     },
     "not_now_score": {
         "en": (
-            "This assessment is sent: its answers can no longer be changed. Recall it first, as long as "
-            "it is not revealed."
+            "This assessment is no draft any more: it is sent or set aside, and its answers can no longer be changed. "
+            "What is sent can be recalled as long as it is not revealed."
         ),
         "fr": (
-            "Cette évaluation est envoyée : ses réponses ne peuvent plus changer. Rappelez-la d’abord, "
-            "tant qu’elle n’est pas révélée."
+            "Cette évaluation n’est plus un brouillon : elle est envoyée ou mise de côté, et ses réponses ne peuvent "
+            "plus être modifiées. Ce qui est envoyé peut être rappelé tant que rien n’est révélé."
         ),
     },
     "not_now_submit": {
@@ -453,6 +453,32 @@ RULES: dict[str, dict[str, str]] = {
         "fr": (
             "Cette évaluation ne peut pas être rappelée : elle n’est pas envoyée, ou les deux côtés la "
             "voient déjà."
+        ),
+    },
+    "not_now_discard": {
+        "en": "This assessment is no draft any more: it cannot be discarded.",
+        "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être écartée.",
+    },
+    "not_now_set_aside": {
+        "en": "This assessment is no draft any more: it cannot be set aside.",
+        "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être mise de côté.",
+    },
+    "not_now_restore": {
+        "en": "This assessment is not set aside: there is nothing to restore.",
+        "fr": "Cette évaluation n’est pas mise de côté : il n’y a rien à rétablir.",
+    },
+    "assessment_gone": {
+        "en": "This draft was discarded meanwhile. Nothing was stored.",
+        "fr": "Ce brouillon a été écarté entre-temps. Rien n’a été enregistré.",
+    },
+    "reveals_now": {
+        "en": (
+            "Meanwhile the other side has sent: this would now show both sides each other’s answers, and nobody "
+            "could undo it. Nothing was changed. Read the page again, then decide."
+        ),
+        "fr": (
+            "Entre-temps l’autre côté a envoyé : cela montrerait maintenant à chaque côté les réponses de l’autre, "
+            "sans retour possible. Rien n’a été modifié. Relisez la page, puis décidez."
         ),
     },
     "not_now_correct": {

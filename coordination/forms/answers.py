@@ -18,6 +18,7 @@ from coordination.queries.assessments import SourceValue as StoredSource
 from coordination.queries.contacts import Dialogue
 
 MOST_SOURCES = 10
+SOURCE_PARTS = ("title", "dated_on", "link")
 
 
 class AnswerForm(forms.Form):
@@ -99,8 +100,30 @@ class AnswerForm(forms.Form):
     def is_blank(self) -> bool:
         """Whether nothing was entered where nothing is stored: such a criterion is simply not answered yet."""
         names = ["choice", "word", "doubtful", "range_lo", "range_hi", "na_reason", "basis"]
-        names += ["cite", *(f"source-0-{part}" for part in ("title", "dated_on", "link"))]
+        names += ["cite", *(f"source-0-{part}" for part in SOURCE_PARTS)]
         return self.stored is None and not any(self.data.get(f"{self.prefix}-{name}") for name in names)
+
+    def entered(self) -> list[str]:
+        """Return what was entered, a line for each field, in words that can be copied."""
+        choices = {str(level): word for level, word in enumerate(self.words)}
+        choices |= {"unknown": str(_("I do not know")), "not_applicable": str(_("not applicable"))}
+        given = {name: str(self.data.get(f"{self.prefix}-{name}") or "").strip() for name in self.fields}
+        lo, hi = (choices.get(given[name], "") for name in ("range_lo", "range_hi"))
+        reasons = dict(self.fields["doubt_reason"].choices)  # type: ignore[attr-defined]
+        lines = [
+            choices.get(given["choice"], given["choice"]),
+            given["word"],
+            str(_("in doubt")) if given["doubtful"] else "",
+            str(reasons.get(given["doubt_reason"], "")) if given["doubt_reason"] else "",
+            f"{lo} – {hi}" if lo or hi else "",
+            given["na_reason"],
+            given["basis"],
+            *(
+                " · ".join(filter(None, (given[f"source-{number}-{part}"] for part in SOURCE_PARTS)))
+                for number in range(self.shown_sources())
+            ),
+        ]
+        return [str(line) for line in lines if line]
 
     def clean(self) -> dict[str, Any]:
         """Understand the answer; every problem stands beside the field it is about."""

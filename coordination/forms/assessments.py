@@ -44,6 +44,23 @@ class SubmitForm(forms.Form):
     accept_blanks = forms.BooleanField(required=False)
 
 
+class DiscardForm(forms.Form):
+    """Whether the page said that both sides then see each other."""
+
+    reveals = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
+class SetAsideForm(DiscardForm):
+    """Why a draft is put out of the way, too."""
+
+    reason = forms.CharField(
+        label=_("Why do you set it aside? (its author reads this)"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why: the reason is kept in the journal.")},
+    )
+
+
 class RecallForm(forms.Form):
     """Why a sent assessment is taken back."""
 

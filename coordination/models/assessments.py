@@ -61,6 +61,7 @@ class Assessment(models.Model):
 
         DRAFT = "draft", _("draft")
         SENT = "sent", _("sent")
+        SET_ASIDE = "set_aside", _("set aside")
         REVEALED = "revealed", _("revealed")
         PUBLISHED = "published", _("published")
 
@@ -81,6 +82,9 @@ class Assessment(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     revealed_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    set_aside_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    set_aside_reason = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("assessment")
@@ -91,8 +95,8 @@ class Assessment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "structure", "side", "rater"], name="assessment_once"),
             models.CheckConstraint(
-                condition=models.Q(state="draft", sent_at__isnull=True)
-                | ~models.Q(state="draft") & models.Q(sent_at__isnull=False),
+                condition=models.Q(state__in=["draft", "set_aside"], sent_at__isnull=True)
+                | ~models.Q(state__in=["draft", "set_aside"]) & models.Q(sent_at__isnull=False),
                 name="assessment_sent_is_stamped",
             ),
             models.CheckConstraint(
@@ -107,14 +111,29 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["revealed", "published"], revealed_at__isnull=False)
-                | models.Q(state__in=["draft", "sent"], revealed_at__isnull=True),
+                | models.Q(state__in=["draft", "sent", "set_aside"], revealed_at__isnull=True),
                 name="assessment_revealed_is_stamped",
             ),
             models.CheckConstraint(
                 condition=~models.Q(side="analyst") | models.Q(state="published", rater_user__isnull=True),
                 name="assessment_of_analyst_is_loaded",
             ),
-            *plain_text("assessment", rater=254),
+            models.CheckConstraint(
+                condition=models.Q(
+                    ~models.Q(set_aside_reason=""),
+                    state="set_aside",
+                    set_aside_at__isnull=False,
+                    set_aside_by__isnull=False,
+                )
+                | models.Q(
+                    ~models.Q(state="set_aside"),
+                    set_aside_at__isnull=True,
+                    set_aside_by__isnull=True,
+                    set_aside_reason="",
+                ),
+                name="assessment_set_aside_is_stamped",
+            ),
+            *plain_text("assessment", rater=254, set_aside_reason=TEXT_LENGTH),
         ]
 
     def __str__(self) -> str:

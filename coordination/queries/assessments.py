@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
+
 from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
 from coordination.domain.criteria import SIDES, sections_asked
 from coordination.domain.instruments import Criterion, Instrument, Section
+from coordination.domain.lifecycle import Waiting
 from coordination.models import Answer, Assessment, Correction, Programme, Round, Structure, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can, dashboard_assessments
-from coordination.queries import cards, instruments
+from coordination.queries import cards, instruments, reveal
 from coordination.queries.answers import reading, sources_of
 from coordination.queries.cards import Card
 from coordination.queries.rounds import RoundValue, round_value
@@ -57,8 +60,20 @@ class CorrectionValue:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """When, by whom and why a draft was put out of the way."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentValue:
-    """An assessment as its pages show it; ``rater`` is empty for those who may not know the name."""
+    """An assessment as its pages show it; ``rater`` is empty for those who may not know the name.
+
+    ``id`` is 0 until the first answer is stored; ``set_aside`` says when, by whom and why, where it was.
+    """
 
     id: int
     round: RoundValue
@@ -73,7 +88,11 @@ class AssessmentValue:
     can_score: bool
     can_submit: bool
     can_recall: bool
+    can_discard: bool
+    can_set_aside: bool
+    can_restore: bool
     can_correct: bool
+    set_aside: SetAside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,7 @@ class Sheet:
     sections: tuple[SectionProgress, ...]
     kept: tuple[SectionProgress, ...] = ()
     corrections: Mapping[str, tuple[CorrectionValue, ...]] = field(default_factory=dict)
+    waiting: Waiting | None = None
 
     @property
     def asked(self) -> tuple[Criterion, ...]:
@@ -132,20 +152,46 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An assessment somebody has begun, with how many of the criteria that are asked are answered."""
+    """An assessment somebody has begun, how many of the criteria asked are answered, and what a sent one waits for."""
 
     assessment: AssessmentValue
     answered: int
     total: int
+    waiting: Waiting | None = None
 
 
 def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment | None:
     """Return the assessment if the person may read it; one query."""
     rows = assessments_visible_to(user).filter(pk=assessment_id, round__programme=programme)
     return (
-        rows.select_related("round__instrument", "structure", "rater_user")
+        rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
         .defer("round__instrument__content")
         .first()
+    )
+
+
+def own(label: str, slug: str, *, user: User, standing: Standing, programme: Programme) -> Assessment | None:
+    """Return the person's assessment of a structure in a round, or one that is not stored yet; None for no such two.
+
+    It is stored with its first answer (``actions.assessments.save_answers``). At most three queries.
+    """
+    mine = Assessment.objects.filter(
+        round__programme=programme,
+        round__label=label,
+        structure__slug=slug,
+        rater_user=user,
+        side=standing.side,
+    )
+    stored = mine.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
+    if found := stored.defer("round__instrument__content").first():
+        return found
+    rounds = Round.objects.select_related("instrument", "programme").defer("instrument__content")
+    round_ = rounds.filter(programme=programme, label=label).first()
+    structure = Structure.objects.filter(programme=programme, slug=slug).first()
+    if round_ is None or structure is None:
+        return None
+    return Assessment(
+        round=round_, structure=structure, side=standing.side or "", rater=user.email, rater_user=user
     )
 
 
@@ -153,8 +199,12 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
     """Return the value of a row loaded with its round, instrument and structure."""
     state = {"state": row.state, "round_state": row.round.state, "origin": row.round.origin}
     steps = lifecycle.Step
+
+    def may(action: Action, step: lifecycle.Step) -> bool:
+        return can(standing, action, row) and lifecycle.is_allowed(step, **state)
+
     return AssessmentValue(
-        id=row.pk,
+        id=row.pk or 0,
         round=round_value(row.round),
         structure=structure_value(row.structure),
         side=row.side,
@@ -164,17 +214,23 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
         state_name=row.get_state_display(),
         version=row.version,
         sent_at=row.sent_at,
-        can_score=can(standing, Action.SCORE, row) and lifecycle.is_allowed(steps.SCORE, **state),
-        can_submit=can(standing, Action.SUBMIT, row) and lifecycle.is_allowed(steps.SUBMIT, **state),
-        can_recall=can(standing, Action.RECALL, row) and lifecycle.is_allowed(steps.RECALL, **state),
-        can_correct=can(standing, Action.CORRECT, row) and lifecycle.is_allowed(steps.CORRECT, **state),
+        can_score=may(Action.SCORE, steps.SCORE),
+        can_submit=bool(row.pk) and may(Action.SUBMIT, steps.SUBMIT),
+        can_recall=may(Action.RECALL, steps.RECALL),
+        can_discard=bool(row.pk) and may(Action.DISCARD, steps.DISCARD),
+        can_set_aside=may(Action.SET_ASIDE, steps.SET_ASIDE),
+        can_restore=may(Action.RESTORE, steps.RESTORE),
+        can_correct=may(Action.CORRECT, steps.CORRECT),
+        set_aside=SetAside(row.set_aside_at, row.set_aside_by.name, row.set_aside_reason)
+        if row.set_aside_at and row.set_aside_by
+        else None,
     )
 
 
 def sheet(row: Assessment, standing: Standing) -> Sheet:
-    """Return the assessment with all its answers; three queries."""
+    """Return the assessment with all its answers; at most four queries."""
     instrument = instruments.value(row.round.instrument_id)
-    answers = _answers([row.pk]).get(row.pk, {})
+    answers = _answers([row.pk]).get(row.pk, {}) if row.pk else {}
     readings = {code: answer.reading for code, answer in answers.items()}
     parts = [
         SectionProgress(
@@ -191,6 +247,7 @@ def sheet(row: Assessment, standing: Standing) -> Sheet:
         answers=answers,
         sections=tuple(part for part in parts if part.section.code in asked),
         kept=tuple(part for part in parts if part.section.code not in asked and part.answered),
+        waiting=reveal.waiting([row]).get(row.pk) if standing.side == row.side else None,
     )
 
 
@@ -222,44 +279,40 @@ def sheets(structure: Structure, round_: Round, *, user: User, standing: Standin
 
 
 def tasks(*, user: User, programme: Programme, standing: Standing) -> tuple[Task, ...]:
-    """Return what waits for this person: own drafts, and what was sent and is not revealed; two queries."""
-    rows = (
-        assessments_visible_to(user)
-        .filter(round__programme=programme, rater_user=user, state__in=["draft", "sent"])
-        .select_related("round__instrument", "structure", "rater_user")
-        .defer("round__instrument__content")
-        .order_by("-started_at")
-    )
-    values = [assessment_value(row, standing) for row in rows]
-    return _with_progress(values)
+    """Return what waits for this person: own drafts, what was sent and is not revealed, and in open rounds what a
+    manager set aside; at most three queries."""
+    here = assessments_visible_to(user).filter(round__programme=programme, rater_user=user)
+    waits = here.filter(Q(state__in=["draft", "sent"]) | Q(state="set_aside", round__state="open"))
+    return _with_progress(waits.order_by("-started_at"), standing)
 
 
 def side_progress(*, user: User, programme: Programme, standing: Standing) -> tuple[Task, ...]:
-    """Return the side's assessments of open rounds that are not yet revealed, for its manager; two queries."""
-    rows = (
-        assessments_visible_to(user)
-        .filter(
-            round__programme=programme, side=standing.side, state__in=["draft", "sent"], round__state="open"
-        )
-        .select_related("round__instrument", "structure", "rater_user")
-        .defer("round__instrument__content")
-        .order_by("round__reference_on", "structure__code", "pk")
+    """Return the side's assessments of open rounds that are not yet revealed, for its manager; three queries."""
+    rows = assessments_visible_to(user).filter(
+        round__programme=programme,
+        side=standing.side,
+        state__in=["draft", "sent", "set_aside"],
+        round__state="open",
     )
-    return _with_progress([assessment_value(row, standing) for row in rows])
+    return _with_progress(rows.order_by("round__reference_on", "structure__code", "pk"), standing)
 
 
-def _with_progress(values: Sequence[AssessmentValue]) -> tuple[Task, ...]:
-    if not values:
+def _with_progress(rows: QuerySet[Assessment], standing: Standing) -> tuple[Task, ...]:
+    related = rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
+    listed = list(related.defer("round__instrument__content"))
+    if not listed:
         return ()
     answered: dict[int, set[str]] = {}
-    rows = Answer.objects.filter(assessment_id__in=[each.id for each in values]).order_by()
-    for pk, code in rows.values_list("assessment_id", "criterion__code"):
+    given = Answer.objects.filter(assessment_id__in=[each.pk for each in listed]).order_by()
+    for pk, code in given.values_list("assessment_id", "criterion__code"):
         answered.setdefault(pk, set()).add(code)
-    known = {each: instruments.value(each) for each in {each.round.instrument_id for each in values}}
+    known = {each: instruments.value(each) for each in {row.round.instrument_id for row in listed}}
+    waiting = reveal.waiting(listed)
     tasks = []
-    for each in values:
-        asked = known[each.round.instrument_id].codes_asked(is_programme=each.structure.is_programme)
-        tasks.append(Task(each, len(answered.get(each.id, set()) & set(asked)), len(asked)))
+    for row in listed:
+        asked = known[row.round.instrument_id].codes_asked(is_programme=row.structure.is_programme)
+        done = len(answered.get(row.pk, set()) & set(asked))
+        tasks.append(Task(assessment_value(row, standing), done, len(asked), waiting.get(row.pk)))
     return tuple(tasks)
 
 

@@ -1,6 +1,6 @@
 """Formatting only: values into words and marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -16,10 +16,11 @@ from django.utils.translation import get_language
 from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.instruments import Criterion, Instrument, Section, Text
+from coordination.domain.lifecycle import Waiting
 from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
 from coordination.forms.answers import AnswerForm
-from coordination.queries.assessments import AnswerValue, Sheet
+from coordination.queries.assessments import AnswerValue, AssessmentValue, SetAside, Sheet
 from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, Row
 from coordination.queries.rounds import RoundValue
@@ -28,6 +29,19 @@ from coordination.views import courses, sentences
 from coordination.views.sentences import Figure
 
 register = template.Library()
+
+
+@register.simple_tag
+def scoring(one: AssessmentValue, page: str = "", code: str = "") -> str:
+    """Return the address of a page of scoring: ``section`` or ``save`` with its code, else the task list.
+
+    It names round and structure until the first answer is stored.
+    """
+    if one.id:
+        name = {"section": "assessment-score", "save": "assessment-save"}.get(page, "assessment-detail")
+        return reverse(name, args=[one.id, *filter(None, [code])])
+    name = f"assessment-begin-{page}" if page else "assessment-begin"
+    return reverse(name, args=[one.round.label, one.structure.slug, *filter(None, [code])])
 
 
 @register.filter
@@ -40,6 +54,24 @@ def local(text: Text | None) -> str:
 def day(on: date | None, form: str = "j F Y") -> str:
     """Return a day as the reader writes it."""
     return sentences.day(on, form)
+
+
+@register.filter
+def waiting(found: Waiting) -> str:
+    """Return what a sent assessment waits for."""
+    return sentences.waiting(found)
+
+
+@register.filter
+def set_aside_words(found: SetAside) -> str:
+    """Return when, by whom and why a draft was set aside."""
+    return sentences.set_aside(found)
+
+
+@register.filter
+def set_aside_counts(by_side: Mapping[str, int]) -> str:
+    """Return how many drafts each side set aside before the reveal."""
+    return " ".join(sentences.set_aside_count(side, number) for side, number in by_side.items())
 
 
 @register.filter

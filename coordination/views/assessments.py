@@ -1,39 +1,29 @@
-"""Scoring: tasks, one section per page, saving on the way, checking, sending, recalling."""
+"""The life of an assessment: what waits, checking and sending, taking back, putting a draft out of the way."""
 
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from coordination.actions import assessments as actions
-from coordination.domain.instruments import Criterion, Section
 from coordination.domain.problems import Problem, Refused
-from coordination.forms.answers import AnswerForm
-from coordination.forms.assessments import RecallForm, StartForm, SubmitForm
-from coordination.models import Answer, Assessment, Round, Structure
+from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, StartForm, SubmitForm
+from coordination.models import Assessment
 from coordination.permissions import Action
-from coordination.queries import assessments, contacts
-from coordination.queries.assessments import Sheet
-from coordination.queries.contacts import Dialogue
+from coordination.queries import assessments, reveal
 from coordination.views import errors
+from coordination.views.answers import own, readable
 from coordination.views.guards import Place, in_programme
-
-#: Hours and minutes, in both languages.
-CLOCK = "H:i"
 
 
 @in_programme
 def tasks(request: HttpRequest, place: Place) -> HttpResponse:
-    """Show what waits, and start an assessment of a structure in an open round."""
+    """Show what waits, and choose a structure of an open round to score."""
     choices = (
         assessments.choices(place.programme, side=place.standing.side or "")
         if place.may(Action.START)
@@ -43,7 +33,7 @@ def tasks(request: HttpRequest, place: Place) -> HttpResponse:
     if request.method == "POST":
         place.require(Action.START)
         if form.is_valid():
-            return _start(request, place, *form.picked())
+            return redirect("assessment-begin", *form.picked())
     context = {
         "form": form,
         "choices": choices,
@@ -59,150 +49,29 @@ def tasks(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/assessments/list.html", context, status=status)
 
 
-def _start(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResponse:
-    try:
-        started = actions.start(
-            round_=get_object_or_404(Round, programme=place.programme, label=label),
-            structure=get_object_or_404(Structure, programme=place.programme, slug=slug),
-            side=place.standing.side or "",
-            by=place.user,
-            at=timezone.now(),
-        )
-    except Refused as refused:
-        return errors.refused(request, refused.problems)
-    return redirect("assessment-detail", started.pk)
+@require_GET
+@in_programme
+def begin(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResponse:
+    """Show the task list of a structure in a round; it is stored with its first answer."""
+    row = own(place, label, slug)
+    if row.pk:
+        return redirect("assessment-detail", row.pk)
+    if problem := reveal.why_not_begin(row.round, row.structure, row.side):
+        return errors.refused(request, [problem])
+    return _detail(request, place, row, RecallForm())
 
 
 @require_GET
 @in_programme
 def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Show the task list of one assessment: its sections, how far they are, and what comes next."""
-    row = readable(place, assessment_id)
-    context = {"sheet": assessments.sheet(row, place.standing), "recall_form": RecallForm()}
-    return render(request, "coordination/assessments/detail.html", context)
+    return _detail(request, place, readable(place, assessment_id), RecallForm())
 
 
-@in_programme
-def score(request: HttpRequest, place: Place, assessment_id: int, section: str) -> HttpResponse:
-    """Answer one section; without script the whole section is saved at once, all or nothing."""
-    row = readable(place, assessment_id)
-    place.require(Action.SCORE, row)
-    sheet = assessments.sheet(row, place.standing)
-    current = next((each.section for each in sheet.sections if each.section.code == section), None)
-    if current is None:
-        raise Http404
-    if not sheet.assessment.can_score:
-        rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
-        return errors.refused(request, [Problem(rule, value=sheet.assessment.round.label)])
-    data = request.POST if request.method == "POST" else None
-    citable = _citable(place, row, [criterion.code for criterion in current.criteria])
-    posted = [answer_form(data, criterion, sheet, citable) for criterion in current.criteria]
-    # A criterion left alone is not answered yet; it is no mistake and is shown as it was.
-    forms = [
-        answer_form(None, each.criterion, sheet, citable) if each.is_blank() else each for each in posted
-    ]
-    stale: Mapping[str, Answer] = {}
-    if data is not None:
-        given = [form for form in forms if form.is_bound]
-        if all(form.is_valid() for form in given):
-            try:
-                actions.save_answers(
-                    assessment=row,
-                    entries=[form.entry for form in given if form.entry],
-                    by=place.user,
-                    at=timezone.now(),
-                )
-            except actions.Stale as conflict:
-                stale = conflict.answers
-            except Refused as refused:
-                return errors.refused(request, refused.problems)
-            else:
-                if given:
-                    messages.success(request, _("Saved at %(time)s.") % {"time": _now()})
-                return _after(sheet, current, data)
-    return _section_page(request, place, row, sheet, current, forms, stale)
-
-
-def _section_page(
-    request: HttpRequest,
-    place: Place,
-    row: Assessment,
-    sheet: Sheet,
-    current: Section,
-    forms: list[AnswerForm],
-    stale: Mapping[str, Answer],
-) -> HttpResponse:
-    before = assessments.answers_before(row, user=place.user)
-    in_trouble = [form for form in forms if form.errors]
-    numbers = [section.section.code for section in sheet.sections]
-    context = {
-        "sheet": sheet,
-        "section": current,
-        "number": numbers.index(current.code) + 1,
-        "answered": next(each.answered for each in sheet.sections if each.section.code == current.code),
-        "items": [
-            {
-                "form": form,
-                "criterion": form.criterion,
-                "before": before.get(form.criterion.code),
-                "address": reverse("assessment-score", args=[row.pk, current.code]),
-                "stale": stale.get(form.criterion.code),
-            }
-            for form in forms
-        ],
-        "in_trouble": in_trouble,
-        "stale": stale,
-        "next_section": _next(sheet, current),
-    }
-    status = 409 if stale else 400 if in_trouble else 200
-    return render(request, "coordination/assessments/score.html", context, status=status)
-
-
-@login_not_required
-@require_POST
-def save(request: HttpRequest, assessment_id: int, code: str) -> HttpResponse:
-    """Save one answer for a script: 200, or 400, 401, 403, 404, 409 with what to do; never a redirect."""
-    if not request.user.is_authenticated:
-        return JsonResponse(
-            {"error": _("You are signed out. Sign in again; your answer is kept here.")}, status=401
-        )
-    return _save(request, assessment_id, code)
-
-
-@in_programme
-def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
-    row = readable(place, assessment_id)
-    place.require(Action.SCORE, row)
-    sheet = assessments.sheet(row, place.standing)
-    criterion = next((each for each in sheet.asked if each.code == code), None)
-    if criterion is None:
-        is_known = any(each.code == code for each in sheet.instrument.criteria)
-        rule = "criterion_not_asked" if is_known else "criterion_of_another_instrument"
-        return errors.refused(request, [Problem(rule, path=code, value=code)], status=404)
-    op_id = _operation(request.POST.get("op_id", ""))
-    if op_id is None:
-        return errors.refused(
-            request, [Problem("operation_of_another", value=request.POST.get("op_id", ""))], status=400
-        )
-    form = answer_form(request.POST, criterion, sheet, _citable(place, row, [code]))
-    if not form.is_valid() or form.entry is None:
-        wrong = {field: " ".join(map(str, said)) for field, said in form.errors.items()}
-        return JsonResponse({"error": " ".join(wrong.values()), "fields": wrong}, status=400)
-    try:
-        saved = actions.save_answers(
-            assessment=row, entries=[form.entry], op_id=op_id, by=place.user, at=timezone.now()
-        )
-    except actions.Stale as conflict:
-        return JsonResponse(_conflict(conflict.answers[code]), status=409)
-    except Refused as refused:
-        return errors.refused(request, refused.problems)
-    return JsonResponse(
-        {
-            "version": saved.versions[code],
-            "saved_at": saved.saved_at.isoformat(),
-            "said": _saved_words(saved.saved_at),
-        }
-    )
+def _detail(request: HttpRequest, place: Place, row: Assessment, form: RecallForm) -> HttpResponse:
+    context = {"sheet": assessments.sheet(row, place.standing), "recall_form": form}
+    status = 400 if form.errors else 200
+    return render(request, "coordination/assessments/detail.html", context, status=status)
 
 
 @in_programme
@@ -233,14 +102,13 @@ def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
         else:
             messages.success(request, _sent_words(sent))
             return redirect("assessment-detail", sent.pk)
-    language = get_language() or "en"
     context = {
         "sheet": sheet,
         "blanks_refused": blanks_refused,
         "unexplained": assessments.unexplained(sheet, assessments.answers_before(row, user=place.user))
         if sheet.assessment.can_submit
         else (),
-        "problems": [problem.text(language) for problem in problems],
+        "problems": _sentences(problems),
     }
     status = 409 if problems else 400 if blanks_refused else 200
     return render(request, "coordination/assessments/submit.html", context, status=status)
@@ -254,8 +122,7 @@ def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
     place.require(Action.RECALL, row)
     form = RecallForm(request.POST)
     if not form.is_valid():
-        context = {"sheet": assessments.sheet(row, place.standing), "recall_form": form}
-        return render(request, "coordination/assessments/detail.html", context, status=400)
+        return _detail(request, place, row, form)
     try:
         actions.recall(assessment=row, reason=form.cleaned_data["reason"], by=place.user, at=timezone.now())
     except Refused as refused:
@@ -264,78 +131,98 @@ def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
     return redirect("assessment-detail", row.pk)
 
 
-def readable(place: Place, assessment_id: int) -> Assessment:
-    """Return the assessment if the person may read it, else 404."""
-    row = assessments.find(assessment_id, user=place.user, programme=place.programme)
-    if row is None:
-        raise Http404
-    return row
+@in_programme
+def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+    """Say what would be lost, and whether it reveals; then remove one's own draft."""
+    row = readable(place, assessment_id)
+    place.require(Action.DISCARD, row)
+    form = DiscardForm(request.POST or None)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            revealed = actions.discard(
+                assessment=row, reveals=form.cleaned_data["reveals"], by=place.user, at=timezone.now()
+            )
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, _put_away_words(_("The draft is discarded."), revealed))
+            return redirect("assessment-list")
+    return _put_away(request, place, row, form, problems)
 
 
-def _citable(place: Place, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
-    """Return the dialogues that one of these criteria may cite, None where none is about dialogue."""
-    if contacts.CITED_BY not in codes:
-        return None
-    return contacts.citable(place.user, place.programme, row.round.reference_on)
+@in_programme
+def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+    """Say what setting a draft of one's side aside does, and whether it reveals; then do it, with a reason."""
+    row = readable(place, assessment_id)
+    place.require(Action.SET_ASIDE, row)
+    form = SetAsideForm(request.POST or None)
+    problems: tuple[Problem, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            revealed = actions.set_aside(
+                assessment=row,
+                reason=form.cleaned_data["reason"],
+                reveals=form.cleaned_data["reveals"],
+                by=place.user,
+                at=timezone.now(),
+            )
+        except Refused as refused:
+            problems = refused.problems
+        else:
+            messages.success(request, _put_away_words(_("The draft is set aside."), revealed))
+            return redirect("assessment-detail", row.pk)
+    return _put_away(request, place, row, form, problems)
 
 
-def answer_form(
-    data: Mapping[str, object] | None,
-    criterion: Criterion,
-    sheet: Sheet,
-    citable: Sequence[Dialogue] | None = None,
-) -> AnswerForm:
-    """Return the form of one criterion in the reader's language, over what is stored; one of them cites dialogues."""
-    return AnswerForm(
-        data,
-        criterion=criterion,
-        instrument=sheet.instrument,
-        language=(get_language() or "en")[:2],
-        stored=sheet.answers.get(criterion.code),
-        citable=citable if criterion.code == contacts.CITED_BY else None,
-    )
-
-
-def _after(sheet: Sheet, current: Section, data: Mapping[str, object]) -> HttpResponse:
-    number, following = sheet.assessment.id, _next(sheet, current)
-    if "list" in data:
-        return redirect("assessment-detail", number)
-    if following:
-        return redirect("assessment-score", number, following.code)
-    return redirect("assessment-submit", number)
-
-
-def _next(sheet: Sheet, current: Section) -> Section | None:
-    sections = [each.section for each in sheet.sections]
-    following = sections[sections.index(current) + 1 :]
-    return following[0] if following else None
-
-
-def _operation(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _conflict(stored: Answer) -> dict[str, object]:
-    said = _("Stored meanwhile: “%(answer)s”, by %(name)s at %(time)s.") % {
-        "answer": stored.verbatim or "–",
-        "name": stored.saved_by.name if stored.saved_by else "–",
-        "time": time_format(timezone.localtime(stored.saved_at), CLOCK),
+def _put_away(
+    request: HttpRequest,
+    place: Place,
+    row: Assessment,
+    form: DiscardForm | SetAsideForm,
+    problems: tuple[Problem, ...],
+) -> HttpResponse:
+    """Ask before a draft is put out of the way; what the page says of the reveal is what is confirmed."""
+    sheet = assessments.sheet(row, place.standing)
+    steps = sheet.assessment
+    if not problems and not (steps.can_discard or steps.can_set_aside):
+        problems = (Problem("not_now_set_aside" if isinstance(form, SetAsideForm) else "not_now_discard"),)
+    context = {
+        "sheet": sheet,
+        "form": form,
+        "is_reason_asked": isinstance(form, SetAsideForm),
+        "reveals": reveal.reveals_without(row),
+        "problems": _sentences(problems),
+        "can_act": steps.can_discard or steps.can_set_aside,
     }
-    return {"error": said, "version": stored.version, "stored": stored.verbatim}
+    status = 409 if problems else 400 if form.errors else 200
+    return render(request, "coordination/assessments/put_away.html", context, status=status)
 
 
-def _saved_words(saved_at: object) -> str:
-    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at), CLOCK)}  # type: ignore[arg-type]
+@require_POST
+@in_programme
+def restore(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+    """Make what was set aside a draft again."""
+    row = readable(place, assessment_id)
+    place.require(Action.RESTORE, row)
+    try:
+        actions.restore(assessment=row, by=place.user, at=timezone.now())
+    except Refused as refused:
+        return errors.refused(request, refused.problems)
+    messages.success(request, _("Restored: it is a draft again, and both sides wait for it."))
+    return redirect("assessment-detail", row.pk)
 
 
-def _now() -> str:
-    return time_format(timezone.localtime(), CLOCK)
+def _sentences(problems: Sequence[Problem]) -> list[str]:
+    return [problem.text(get_language() or "en") for problem in problems]
 
 
 def _sent_words(sent: Assessment) -> str:
     if sent.state == Assessment.State.REVEALED:
         return _("Sent. Every side asked has sent: the answers now stand on Compare, for both sides.")
     return _("Sent. Neither side sees the other's answers before both have sent.")
+
+
+def _put_away_words(done: str, revealed: bool) -> str:
+    said = _("Every side asked has sent: the answers now stand on Compare, for both sides.")
+    return f"{done} {said}" if revealed else done

@@ -18,7 +18,7 @@ from coordination.models import Answer, Assessment
 from coordination.permissions import Action
 from coordination.queries import assessments
 from coordination.views import errors
-from coordination.views.assessments import answer_form, readable
+from coordination.views.answers import answer_form, readable
 from coordination.views.guards import Place, in_programme
 
 

@@ -5,16 +5,19 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.comparison import percent_outward
 from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Text
+from coordination.domain.lifecycle import Waiting
 from coordination.domain.scoring import Band, Composite, text
 from coordination.domain.weights import Weights
+from coordination.queries.assessments import SetAside
 from coordination.queries.comparison import Change, Row
 from coordination.queries.rounds import RoundValue
 
@@ -51,6 +54,38 @@ def day(on: date | None, form: str = "j F Y") -> str:
 def voices() -> list[tuple[str, str]]:
     """Return the voices with their names."""
     return [(each, side(each)) for each in VOICES]
+
+
+def waiting(found: Waiting) -> str:
+    """Return what a sent assessment waits for."""
+    if found.own_drafts:
+        return ngettext(
+            "Waiting for a second draft on your side.",
+            "Waiting for %(number)s other drafts on your side.",
+            found.own_drafts,
+        ) % {"number": found.own_drafts}
+    return " ".join(
+        {"government": _("Waiting for the government."), "partners": _("Waiting for the partners.")}[each]
+        for each in found.sides
+    )
+
+
+def set_aside(found: SetAside) -> str:
+    """Return when, by whom and why a draft was set aside."""
+    return _("Set aside on %(day)s by %(name)s: %(reason)s") % {
+        "day": day(timezone.localtime(found.at)),
+        "name": found.by,
+        "reason": found.reason,
+    }
+
+
+def set_aside_count(side_code: str, number: int) -> str:
+    """Return how many drafts a side set aside before the reveal."""
+    return ngettext(
+        "%(number)s draft set aside before the reveal (%(side)s).",
+        "%(number)s drafts set aside before the reveal (%(side)s).",
+        number,
+    ) % {"number": number, "side": side(side_code)}
 
 
 def side(code: str) -> str:

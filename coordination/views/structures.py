@@ -15,7 +15,17 @@ from coordination.domain.problems import Refused
 from coordination.forms.structures import AddForm, ChangeForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
-from coordination.queries import assessments, histories, leaders, meetings, rounds, seats, structures, traps
+from coordination.queries import (
+    assessments,
+    histories,
+    leaders,
+    meetings,
+    reveal,
+    rounds,
+    seats,
+    structures,
+    traps,
+)
 from coordination.views import advice, positions, trust
 from coordination.views.guards import Place, in_programme
 from coordination.views.lists import choice_asked, refuse, search_asked
@@ -87,6 +97,7 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "sat": seats.of_structure_on(structure, round_.reference_on),
         "instrument": sheets[0].instrument if sheets else None,
         "fed_risks": risks.fed_by(sheets[0].instrument) if sheets else {},
+        "set_aside": reveal.set_aside(structure, round_) if sheets else {},
     }
     return render(request, "coordination/structures/card.html", context)
 

@@ -1,19 +1,47 @@
-// Saves each answer soon after it is given, and says in words how saving stands. The form works without this.
+// Saves each answer soon after it is given, and says in words what is not saved. The form works without this.
 const WAIT = 1200;
 const RETRY = 5000;
+const LONGEST = 60000;
 const form = document.querySelector("[data-score]");
 const state = document.querySelector("[data-save-state]");
 const words = state.dataset;
 const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.split("=")[1] ?? "";
+const link = (href, text) => Object.assign(document.createElement("a"), { href, textContent: text });
 
-const atFirst = state.firstChild.data.trim();
-let said = atFirst;
+// Of what is not saved: the words that say why. What is merely on its way needs no attention.
+const WHY = {
+  incomplete: words.whyIncomplete,
+  reason: words.whyReason,
+  offline: words.whyOffline,
+  later: words.whyLater,
+  away: words.whyAway,
+  conflict: words.whyConflict,
+  refused: words.whyRefused,
+};
+const KEPT = ["offline", "later", "away"];
+let saved = "";
+
+// “Saved” stands there only when nothing is changed, waiting, in conflict or refused; else what is open, with links.
+function tell() {
+  const open = answers.map((answer) => [answer, answer.why]).filter(([, why]) => why);
+  const trouble = open.filter(([, why]) => WHY[why]);
+  if (!open.length) return say([saved || words.script]);
+  if (!trouble.length) return say([words.saving]);
+  const parts = [words.open];
+  for (const [answer, why] of trouble) parts.push(parts.length > 1 ? ", " : " ", link(`#${answer.code}`, answer.code), ` (${WHY[why]})`);
+  parts.push(".");
+  if (trouble.some(([, why]) => KEPT.includes(why))) parts.push(` ${words.kept}`);
+  if (trouble.some(([, why]) => why === "away")) {
+    parts.push(" ", Object.assign(link(words.signInAddress, words.signIn), { target: "_blank" }));
+  }
+  return say(parts, true);
+}
 
 // The same words again are not put there again: a screen reader would read them out at every retry.
-function say(text, trouble = false, ...more) {
-  if (text === said) return;
-  said = text;
-  state.replaceChildren(text, ...more);
+function say(parts, trouble = false) {
+  const text = parts.map((part) => part.textContent ?? part).join("");
+  if (text === state.textContent) return;
+  state.replaceChildren(...parts);
   state.dataset.state = trouble ? "trouble" : "";
 }
 
@@ -23,12 +51,16 @@ class Answer {
     this.code = fieldset.dataset.answer;
     this.version = fieldset.querySelector("[data-version]");
     this.problem = fieldset.querySelector("[data-problem]");
-    this.timer = null;
-    this.busy = false;
-    this.blocked = false;
-    this.refreshed = false;
+    // An operation without its reply: it is repeated as it was before anything newer is sent.
+    this.pending = null;
+    this.tries = 0;
+    this.trouble = "";
+    const unsaved = fieldset.dataset.unsaved;
     // What the server put here, not what is here: over a slow link somebody answers before this script arrives.
-    this.sent = this.content(true);
+    this.sent = unsaved ? null : this.content(true);
+    this.refused = unsaved === "refused" ? this.content() : null;
+    this.conflict = unsaved === "conflict" ? fieldset.querySelector(".conflict") : null;
+    if (this.conflict) this.offer(this.version.value);
     if (this.changed) this.plan(WAIT);
     fieldset.addEventListener("input", () => this.plan(WAIT));
     fieldset.addEventListener("change", (event) => this.plan(event.target.matches("textarea, [type=text], [type=url]") ? 0 : WAIT / 4));
@@ -37,7 +69,7 @@ class Answer {
   fields(asServed = false) {
     const chosen = asServed ? "defaultChecked" : "checked";
     return [...this.fieldset.elements].filter(
-      (field) => field.name && field !== this.version && (!["radio", "checkbox"].includes(field.type) || field[chosen]),
+      (field) => field.name && field !== this.version && field.type !== "submit" && (!["radio", "checkbox"].includes(field.type) || field[chosen]),
     );
   }
 
@@ -46,81 +78,100 @@ class Answer {
   }
 
   value(name) {
-    const field = this.fields().find((each) => each.name === `${this.code}-${name}`);
-    return field ? field.value : "";
+    return this.fields().find((field) => field.name === `${this.code}-${name}`)?.value.trim() ?? "";
   }
 
   get changed() {
     return this.content() !== this.sent;
   }
 
-  // Something that can be understood as an answer: a doubt or a basis alone waits for it.
-  get saveable() {
-    return Boolean(this.value("choice") || this.value("word") || (this.value("range_lo") && this.value("range_hi")));
+  // What still has to be entered before the server can understand an answer; empty where nothing has.
+  get missing() {
+    if (this.value("choice") === "not_applicable") return this.value("na_reason") ? "" : "reason";
+    return this.value("choice") || this.value("word") || (this.value("range_lo") && this.value("range_hi")) ? "" : "incomplete";
   }
 
-  plan(delay, again = false) {
+  // Why this criterion is not saved; empty where it is.
+  get why() {
+    if (this.conflict) return "conflict";
+    if (this.pending) return this.trouble || "saving";
+    if (!this.changed) return "";
+    if (this.content() === this.refused) return "refused";
+    return this.missing || "saving";
+  }
+
+  plan(delay) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(again), delay);
+    this.timer = setTimeout(() => this.save(), delay);
+    tell();
   }
 
-  async save(again = false) {
-    if (this.busy) return this.plan(WAIT);
-    if (!this.changed && said === words.incomplete) say(atFirst);
-    if (!this.changed || this.blocked) return undefined;
-    if (!this.saveable) return say(words.incomplete, true);
-    const content = this.content();
-    // The same operation again gets the same reply: a retry after a lost answer writes nothing twice.
-    if (content !== this.tried) [this.tried, this.operation] = [content, crypto.randomUUID?.() ?? uuid()];
+  retry() {
+    this.tries += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), Math.min(RETRY * 2 ** (this.tries - 1), LONGEST));
+  }
+
+  async save() {
+    clearTimeout(this.timer);
+    if (this.busy) return this.busy;
+    if (!this.pending && this.why === "saving") this.pending = this.operation();
+    if (this.pending && !this.conflict) {
+      this.busy = this.send();
+      tell();
+      await this.busy;
+      this.busy = null;
+    }
+    return tell();
+  }
+
+  operation() {
     const body = new URLSearchParams(this.fields().map((field) => [field.name, field.value]));
     body.set(this.version.name, this.version.value);
-    body.set("op_id", this.operation);
-    this.busy = true;
-    if (!again) say(words.saving);
+    body.set("op_id", crypto.randomUUID?.() ?? uuid());
+    return { content: this.content(), body: body.toString() };
+  }
+
+  async send() {
     try {
       const reply = await fetch(`${this.fieldset.dataset.address}?lang=${document.documentElement.lang}`, {
         method: "POST",
-        body,
-        headers: { Accept: "application/json", "X-CSRFToken": cookie("csrftoken") },
-        keepalive: body.toString().length < 60000,
+        body: this.pending.body,
+        headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": cookie("csrftoken") },
+        keepalive: this.pending.body.length < 60000,
       });
-      this.take(reply.status, await reply.json(), content);
+      this.take(reply.status, await reply.json());
     } catch {
-      say(words.offline, true);
-      this.plan(RETRY, true);
-    } finally {
-      this.busy = false;
+      this.wait("offline");
     }
-    return undefined;
   }
 
-  take(status, reply, content) {
+  wait(trouble) {
+    this.trouble = trouble;
+    this.retry();
+  }
+
+  take(status, reply) {
+    const { content } = this.pending;
     this.note("");
     if (status === 200) {
-      this.version.value = reply.version;
-      this.sent = content;
-      this.refreshed = false;
-      say(reply.said);
+      [this.pending, this.tries, this.trouble, this.refused] = [null, 0, "", null];
+      [this.version.value, this.sent, saved] = [reply.version, content, reply.said];
       progress();
       if (this.changed) this.plan(WAIT);
     } else if (status === 409 && reply.version) {
-      this.blocked = true;
-      say(words.conflict, true);
+      this.pending = null;
       this.choose(reply);
-    } else if (status === 401) {
-      const link = document.createElement("a");
-      [link.href, link.target, link.textContent] = [words.signInAddress, "_blank", words.signIn];
-      say(reply.error, true, " ", link);
-      this.plan(RETRY, true);
-    } else if (status === 403 && !this.refreshed) {
+    } else if ([401, 403, 404].includes(status)) {
+      this.wait("away");
       // The form's key may have expired: this page, asked for again, brings a new one.
-      this.refreshed = true;
-      fetch(location.href).finally(() => this.plan(0, true));
+      if (status === 403 && this.tries === 1) fetch(location.href).finally(() => this.save());
     } else {
-      say(words.waiting, true);
       this.note(reply.error);
-      if (status >= 500) this.plan(RETRY, true);
+      if (status >= 500) return this.wait("later");
+      [this.pending, this.refused] = [null, content];
     }
+    return undefined;
   }
 
   note(text) {
@@ -129,24 +180,43 @@ class Answer {
   }
 
   choose(reply) {
-    const box = document.createElement("div");
-    box.className = "conflict";
-    box.setAttribute("role", "alert");
+    this.conflict = document.createElement("div");
+    this.conflict.className = "conflict";
+    this.conflict.setAttribute("role", "alert");
     const said = document.createElement("p");
     said.textContent = reply.error;
+    const theirs = button(words.theirs, () => this.takeStored());
+    this.conflict.append(said, theirs);
+    this.problem.after(this.conflict);
+    this.offer(reply.version);
+  }
+
+  // Puts “keep mine” first: mine is then saved over the version that stands there.
+  offer(version) {
     const mine = button(words.mine, () => {
-      this.version.value = reply.version;
-      this.blocked = false;
-      this.tried = null;
-      box.remove();
+      this.version.value = version;
+      this.conflict.remove();
+      [this.conflict, this.refused] = [null, null];
       this.save();
     });
-    const theirs = button(words.theirs, () => {
-      this.sent = this.content();
-      location.reload();
-    });
-    box.append(said, mine, " ", theirs);
-    this.problem.after(box);
+    this.conflict.querySelector("button").before(mine, " ");
+  }
+
+  // The stored answer stands here; what was entered is shown beside it as not applied. Other criteria are not touched.
+  async takeStored() {
+    const body = new URLSearchParams(this.fields().map((field) => [field.name, field.value]));
+    body.set("take", this.code);
+    try {
+      const reply = await fetch(location.href, { method: "POST", body, headers: { "X-CSRFToken": cookie("csrftoken") } });
+      const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+      const fresh = page.getElementById(this.code);
+      this.fieldset.replaceWith(fresh);
+      answers[answers.indexOf(this)] = new Answer(fresh);
+      progress();
+    } catch {
+      this.note(words.whyOffline);
+    }
+    tell();
   }
 }
 
@@ -171,7 +241,9 @@ function uuid() {
   return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
-const answers = [...form.querySelectorAll("[data-answer]")].map((fieldset) => new Answer(fieldset));
+const answers = [];
+for (const fieldset of form.querySelectorAll("[data-answer]")) answers.push(new Answer(fieldset));
+tell();
 
 function progress() {
   const place = document.querySelector("[data-progress]");
@@ -180,18 +252,35 @@ function progress() {
 }
 
 let leaving = false;
-form.addEventListener("submit", () => {
+form.addEventListener("submit", async (event) => {
+  const { submitter } = event;
+  if (submitter?.name === "take") {
+    event.preventDefault();
+    answers.find((answer) => answer.code === submitter.value).takeStored();
+    return;
+  }
+  if (!leaving && answers.some((answer) => answer.pending)) {
+    // Something was sent and its reply has not come: first that, or its sender would be in conflict with themselves.
+    event.preventDefault();
+    await Promise.all(answers.filter((answer) => answer.pending).map((answer) => answer.save()));
+    if (answers.some((answer) => answer.pending)) return;
+    leaving = true;
+    form.requestSubmit(submitter);
+    return;
+  }
   leaving = true;
   // Signing in again in another window gave a new key.
   form.elements.csrfmiddlewaretoken.value = cookie("csrftoken") || form.elements.csrfmiddlewaretoken.value;
 });
 window.addEventListener("beforeunload", (event) => {
-  if (!leaving && answers.some((answer) => answer.changed)) event.preventDefault();
+  if (!leaving && answers.some((answer) => answer.why)) event.preventDefault();
 });
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) answers.forEach((answer) => answer.save());
+window.addEventListener("pageshow", () => {
+  leaving = false;
 });
-window.addEventListener("online", () => answers.forEach((answer) => answer.save()));
+const again = () => answers.forEach((answer) => answer.save());
+document.addEventListener("visibilitychange", again);
+for (const event of ["online", "focus"]) window.addEventListener(event, again);
 
 // A source line is followed by an empty one as soon as it has a title.
 form.addEventListener("input", (event) => {

@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.program import Program, running
-from tests.browser.visitors import PATIENCE, PageOf, Visitors, launch
+from tests.browser.visitors import ADVISER, MANAGER, PATIENCE, PageOf, Visitors, launch
 
 HERE = Path(__file__).parent
 OUTCOME = pytest.StashKey[bool]()
+_rounds = count(1)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -71,3 +73,11 @@ def visitors(every_visitor: Visitors, program: Program, request: pytest.FixtureR
 def page_of(visitors: Visitors) -> PageOf:
     """``page_of(person, language, width)``: a page of the running program for a person."""
     return visitors.page_of
+
+
+@pytest.fixture
+def draft(visitors: Visitors) -> Iterator[int]:
+    """A new assessment of the partners' adviser, in a round of its own that asks both sides; O7 is answered “?”."""
+    label = visitors.client(MANAGER).open_round(f"Scoring {next(_rounds)}")
+    yield visitors.client(ADVISER).start(label, "cmj")
+    visitors.client(MANAGER).ask(f"/rounds/{label}/state/", {"state": "closed"})

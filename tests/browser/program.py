@@ -166,10 +166,13 @@ class Client:
         return int(found[1])
 
     def start(self, label: str, slug: str) -> int:
-        """Start an assessment, as an adviser; return its number."""
-        reply = self.ask("/assessments/", {"pick": f"{label} {slug}"})
-        assert reply.status == 302, reply.text
-        return int(reply.location.strip("/").split("/")[-1])
+        """Begin an assessment, as an adviser, with “?” at its last criterion; return its number."""
+        address = self.ask("/assessments/", {"pick": f"{label} {slug}"}).location
+        last = "S5" if slug == "_programme" else "O7"
+        data = {f"{last}-choice": "unknown", f"{last}-version": "0", "op_id": str(uuid4())}
+        reply = self.ask(f"{address}answers/{last}/", data, {"Accept": "application/json"})
+        assert reply.status == 200, reply.text
+        return int(self.ask(address).location.strip("/").split("/")[-1])
 
     def save(self, assessment: int, code: str, version: int = 0, **fields: str) -> Reply:
         """Save one answer as the page's script does."""

@@ -20,8 +20,8 @@ COORDINATION = [f"C{number}" for number in range(1, 8)]
 
 @pytest.fixture
 def draft(cast: make.Cast) -> Assessment:
-    """Amina's assessment of CMJ in an open two-sided round, nothing answered yet."""
-    return make.start(cast.amina, "CMJ", make.open_round(sides="both"))
+    """Amina's assessment of CMJ in an open two-sided round, begun with “?” at the last criterion of ownership."""
+    return make.begin(cast.amina, "CMJ", make.open_round(sides="both"))
 
 
 @pytest.fixture

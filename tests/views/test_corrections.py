@@ -36,12 +36,12 @@ def test_whatever_an_answer_said_it_is_corrected_to_whatever_the_evidence_shows(
     cast: make.Cast, client_of: ClientOf, before: str, after: str
 ) -> None:
     round_ = make.open_round("partners")
-    assessment = make.start(cast.amina, "CMJ", round_)
+    assessment = make.begin(cast.amina, "CMJ", round_)
     amina, paul = client_of(cast.amina), client_of(cast.paul)
     section = f"/assessments/{assessment.pk}/coordination/"
     assert amina.post(section, fields(before) | {"C3-version": "0"}).status_code == 302
     make.send(assessment, accept_blanks=True)
-    old = columns(Answer.objects.get(assessment=assessment))
+    old = columns(Answer.objects.get(assessment=assessment, criterion__code="C3"))
 
     address = f"/assessments/{assessment.pk}/correct/C3/"
     shown = pages.read(paul.get(address)).form("C3-word")
@@ -49,7 +49,7 @@ def test_whatever_an_answer_said_it_is_corrected_to_whatever_the_evidence_shows(
     response = paul.post(address, {"C3-version": shown["C3-version"]} | fields(after) | evidence)
 
     assert response.status_code == 302, pages.read(response).one("main").text()
-    answer = Answer.objects.get(assessment=assessment)
+    answer = Answer.objects.get(assessment=assessment, criterion__code="C3")
     assert columns(answer) != old
     assert columns(Correction.objects.get(answer=answer)) == old
     assert journal.faults() == []
@@ -60,7 +60,7 @@ def test_whatever_an_answer_said_it_is_corrected_to_whatever_the_evidence_shows(
 def test_the_page_of_a_correction_comes_filled_with_what_was_answered(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    assessment: Assessment = make.start(cast.amina, "CMJ", make.open_round("partners"))
+    assessment: Assessment = make.begin(cast.amina, "CMJ", make.open_round("partners"))
     given = fields("not applicable") | {"C3-version": "0", "C3-basis": "Asked twice."}
     assert client_of(cast.amina).post(f"/assessments/{assessment.pk}/coordination/", given).status_code == 302
     make.send(assessment, accept_blanks=True)

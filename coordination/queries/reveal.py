@@ -1,0 +1,64 @@
+"""How far a structure in a round is from the reveal: what keeps a first answer out, and what is waited for."""
+
+from collections.abc import Iterable, Mapping
+
+from coordination.domain import lifecycle
+from coordination.domain.lifecycle import Voice, Waiting
+from coordination.domain.problems import Problem
+from coordination.models import Assessment, Round, Structure
+
+#: A structure in a round: the ids of both.
+Place = tuple[int, int]
+
+
+def voices(round_: Round, structure: Structure) -> dict[int, Voice]:
+    """Return the assessments of a structure in a round by id, as far as the reveal is concerned; one query."""
+    rows = Assessment.objects.filter(round=round_, structure=structure).values_list("pk", "side", "state")
+    return {pk: Voice(side, state) for pk, side, state in rows}
+
+
+def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | None:
+    """Return why a person of this side cannot begin to assess the structure in the round, None where they can."""
+    if structure.programme_id != round_.programme_id:
+        return Problem("other_programme", value=structure.code)
+    found = voices(round_, structure).values()
+    rule = lifecycle.why_not_begin(found, side=side, sides=round_.sides, round_state=round_.state)
+    named = {"round_closed": round_.label, "side_not_asked": side, "already_revealed": structure.code}
+    return Problem(rule, value=named[rule]) if rule else None
+
+
+def reveals_without(draft: Assessment) -> bool:
+    """Whether both sides would see each other's answers as soon as this draft were out of the way; one query."""
+    others = voices(draft.round, draft.structure)
+    others.pop(draft.pk, None)
+    return lifecycle.is_due_for_reveal(others.values(), sides=draft.round.sides)
+
+
+def waiting(sent: Iterable[Assessment]) -> Mapping[int, Waiting]:
+    """Return what each of these sent assessments of one side waits for, by id; one query."""
+    rows = [row for row in sent if row.state == Assessment.State.SENT]
+    if not rows:
+        return {}
+    found: dict[Place, list[Voice]] = {}
+    theirs = Assessment.objects.filter(
+        round__in={row.round_id for row in rows}, structure__in={row.structure_id for row in rows}
+    )
+    for round_id, structure_id, side, state in theirs.values_list(
+        "round_id", "structure_id", "side", "state"
+    ):
+        found.setdefault((round_id, structure_id), []).append(Voice(side, state))
+    return {
+        row.pk: lifecycle.waiting_for(
+            found[row.round_id, row.structure_id], sides=row.round.sides, side=row.side
+        )
+        for row in rows
+    }
+
+
+def set_aside(structure: Structure, round_: Round) -> dict[str, int]:
+    """Return how many drafts each side set aside, by side, where both sides see each other; one query."""
+    found = voices(round_, structure).values()
+    if not lifecycle.is_revealed(found):
+        return {}
+    sides = [each.side for each in found if each.state == Assessment.State.SET_ASIDE]
+    return {side: sides.count(side) for side in lifecycle.asked_sides("both") if side in sides}

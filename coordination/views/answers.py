@@ -1,0 +1,289 @@
+"""Answering: one section per page, saved on the way by the page's script or at once by its button."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from coordination.actions import assessments as actions
+from coordination.domain.instruments import Criterion, Section
+from coordination.domain.problems import Problem, Refused
+from coordination.forms.answers import AnswerForm
+from coordination.models import Answer, Assessment
+from coordination.permissions import Action
+from coordination.queries import assessments, contacts, reveal
+from coordination.queries.assessments import Sheet
+from coordination.queries.contacts import Dialogue
+from coordination.views import errors
+from coordination.views.guards import Place, in_programme
+
+#: Hours and minutes, in both languages.
+CLOCK = "H:i"
+
+
+def readable(place: Place, assessment_id: int) -> Assessment:
+    """Return the assessment if the person may read it, else 404."""
+    row = assessments.find(assessment_id, user=place.user, programme=place.programme)
+    if row is None:
+        raise Http404
+    return row
+
+
+def own(place: Place, label: str, slug: str) -> Assessment:
+    """Return the person's assessment of a structure in a round, stored or not, else 403 or 404."""
+    place.require(Action.START)
+    row = assessments.own(label, slug, user=place.user, standing=place.standing, programme=place.programme)
+    if row is None:
+        raise Http404
+    return row
+
+
+@in_programme
+def score(request: HttpRequest, place: Place, assessment_id: int, section: str) -> HttpResponse:
+    """Answer one section of what has begun."""
+    row = readable(place, assessment_id)
+    place.require(Action.SCORE, row)
+    return _score(request, place, row, section)
+
+
+@in_programme
+def begin(request: HttpRequest, place: Place, label: str, slug: str, section: str) -> HttpResponse:
+    """Answer one section of a structure in a round of which nothing is stored yet."""
+    row = own(place, label, slug)
+    if row.pk and request.method == "GET":
+        return redirect("assessment-score", row.pk, section)
+    if not row.pk and (problem := reveal.why_not_begin(row.round, row.structure, row.side)):
+        return errors.refused(request, [problem])
+    return _score(request, place, row, section)
+
+
+def _score(request: HttpRequest, place: Place, row: Assessment, code: str) -> HttpResponse:
+    """Show a section; without script all of it is saved at once, all or nothing."""
+    sheet = assessments.sheet(row, place.standing)
+    section = next((each.section for each in sheet.sections if each.section.code == code), None)
+    if section is None:
+        raise Http404
+    if not sheet.assessment.can_score:
+        rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
+        return errors.refused(request, [Problem(rule, value=sheet.assessment.round.label)])
+    page = _Page(request, place, row, sheet, section)
+    return page.save(request.POST) if request.method == "POST" else page.show(page.forms(None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One section of one assessment, on its way to an answer."""
+
+    request: HttpRequest
+    place: Place
+    row: Assessment
+    sheet: Sheet
+    section: Section
+
+    def forms(self, data: Mapping[str, Any] | None) -> list[AnswerForm]:
+        """Return the form of each criterion."""
+        citable = _citable(self.place, self.row, [criterion.code for criterion in self.section.criteria])
+        return [answer_form(data, each, self.sheet, citable) for each in self.section.criteria]
+
+    def save(self, data: Mapping[str, Any]) -> HttpResponse:
+        """Store what was entered and lead on, or show what keeps it from being stored."""
+        posted, as_stored = self.forms(data), self.forms(None)
+        taken = [form for form in posted if form.criterion.code == data.get("take")]
+        # A criterion left alone is not answered yet; it is no mistake and is shown as it was. So is one whose stored
+        # answer is taken in place of what was entered.
+        forms = [
+            stored if form.is_blank() or form in taken else form
+            for form, stored in zip(posted, as_stored, strict=True)
+        ]
+        if taken:
+            return self.show(forms, not_applied={form.criterion.code: form.entered() for form in taken})
+        given = [form for form in forms if form.is_bound]
+        if any(form.errors for form in given):
+            return self.show(forms)
+        entries = [form.entry for form in given if form.entry]
+        try:
+            saved = actions.save_answers(
+                assessment=self.row, entries=entries, by=self.place.user, at=timezone.now()
+            )
+        except actions.Stale as conflict:
+            return self.show(forms, stale=conflict.answers)
+        except Refused as refused:
+            return errors.refused(self.request, refused.problems)
+        if given:
+            messages.success(self.request, _saved_words(saved.saved_at))
+        return _after(self.sheet, self.section, data, saved.assessment_id)
+
+    def show(
+        self,
+        forms: Sequence[AnswerForm],
+        *,
+        stale: Mapping[str, Answer] | None = None,
+        not_applied: Mapping[str, Sequence[str]] | None = None,
+    ) -> HttpResponse:
+        """Answer with the section; ``stale`` are answers stored meanwhile, ``not_applied`` what gave way to them."""
+        before = assessments.answers_before(self.row, user=self.place.user)
+        in_trouble = [form for form in forms if form.errors]
+        sections = [part.section.code for part in self.sheet.sections]
+        number = sections.index(self.section.code)
+        context = {
+            "sheet": self.sheet,
+            "section": self.section,
+            "number": number + 1,
+            "answered": self.sheet.sections[number].answered,
+            "items": [
+                {
+                    "form": form,
+                    "criterion": form.criterion,
+                    "before": before.get(form.criterion.code),
+                    "stale": (stale or {}).get(form.criterion.code),
+                    "not_applied": (not_applied or {}).get(form.criterion.code),
+                }
+                for form in forms
+            ],
+            "in_trouble": in_trouble,
+            "stale": stale,
+            "not_applied": not_applied,
+            "next_section": _next(self.sheet, self.section),
+        }
+        status = 409 if stale else 400 if in_trouble else 200
+        return render(self.request, "coordination/assessments/score.html", context, status=status)
+
+
+@login_not_required
+@require_POST
+def save(request: HttpRequest, assessment_id: int, code: str) -> HttpResponse:
+    """Save one answer for a script: 200, or 400, 401, 403, 404, 409 with what to do; never a redirect."""
+    return _save(request, assessment_id, code) if request.user.is_authenticated else _signed_out()
+
+
+@login_not_required
+@require_POST
+def begin_save(request: HttpRequest, label: str, slug: str, code: str) -> HttpResponse:
+    """Save an answer to a structure of which nothing may be stored yet; as ``save``."""
+    return _begin_save(request, label, slug, code) if request.user.is_authenticated else _signed_out()
+
+
+def _signed_out() -> HttpResponse:
+    said = _("You are signed out. Sign in again; what you entered stays on this page as long as it is open.")
+    return JsonResponse({"error": said}, status=401)
+
+
+@in_programme
+def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
+    row = readable(place, assessment_id)
+    place.require(Action.SCORE, row)
+    return _save_one(request, place, row, code)
+
+
+@in_programme
+def _begin_save(request: HttpRequest, place: Place, label: str, slug: str, code: str) -> HttpResponse:
+    return _save_one(request, place, own(place, label, slug), code)
+
+
+def _save_one(request: HttpRequest, place: Place, row: Assessment, code: str) -> HttpResponse:
+    sheet = assessments.sheet(row, place.standing)
+    criterion = next((each for each in sheet.asked if each.code == code), None)
+    if criterion is None:
+        is_known = any(each.code == code for each in sheet.instrument.criteria)
+        rule = "criterion_not_asked" if is_known else "criterion_of_another_instrument"
+        return errors.refused(request, [Problem(rule, path=code, value=code)], status=404)
+    op_id = _operation(request.POST.get("op_id", ""))
+    if op_id is None:
+        return errors.refused(
+            request, [Problem("operation_of_another", value=request.POST.get("op_id", ""))], status=400
+        )
+    form = answer_form(request.POST, criterion, sheet, _citable(place, row, [code]))
+    if not form.is_valid() or form.entry is None:
+        wrong = {field: " ".join(map(str, said)) for field, said in form.errors.items()}
+        return JsonResponse({"error": " ".join(wrong.values()), "fields": wrong}, status=400)
+    try:
+        saved = actions.save_answers(
+            assessment=row, entries=[form.entry], op_id=op_id, by=place.user, at=timezone.now()
+        )
+    except actions.Stale as conflict:
+        return JsonResponse(_conflict(conflict.answers[code]), status=409)
+    except Refused as refused:
+        return errors.refused(request, refused.problems)
+    return JsonResponse(
+        {
+            "version": saved.versions[code],
+            "saved_at": saved.saved_at.isoformat(),
+            "said": _saved_words(saved.saved_at),
+        }
+    )
+
+
+def _citable(place: Place, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
+    """Return the dialogues that one of these criteria may cite, None where none is about dialogue."""
+    if contacts.CITED_BY not in codes:
+        return None
+    return contacts.citable(place.user, place.programme, row.round.reference_on)
+
+
+def answer_form(
+    data: Mapping[str, object] | None,
+    criterion: Criterion,
+    sheet: Sheet,
+    citable: Sequence[Dialogue] | None = None,
+) -> AnswerForm:
+    """Return the form of one criterion in the reader's language, over what is stored; one of them cites dialogues."""
+    return AnswerForm(
+        data,
+        criterion=criterion,
+        instrument=sheet.instrument,
+        language=(get_language() or "en")[:2],
+        stored=sheet.answers.get(criterion.code),
+        citable=citable if criterion.code == contacts.CITED_BY else None,
+    )
+
+
+def _after(sheet: Sheet, current: Section, data: Mapping[str, object], assessment_id: int) -> HttpResponse:
+    """Lead on: to the task list, the next section, or the check before sending."""
+    one, following = sheet.assessment, _next(sheet, current)
+    if not assessment_id:
+        # Nothing was entered and nothing is stored: there is nothing to check yet.
+        key: tuple[object, ...] = (one.round.label, one.structure.slug)
+        if following and "list" not in data:
+            return redirect("assessment-begin-section", *key, following.code)
+        return redirect("assessment-begin", *key)
+    if "list" in data:
+        return redirect("assessment-detail", assessment_id)
+    if following:
+        return redirect("assessment-score", assessment_id, following.code)
+    return redirect("assessment-submit", assessment_id)
+
+
+def _next(sheet: Sheet, current: Section) -> Section | None:
+    sections = [each.section for each in sheet.sections]
+    following = sections[sections.index(current) + 1 :]
+    return following[0] if following else None
+
+
+def _operation(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _conflict(stored: Answer) -> dict[str, object]:
+    said = _("Stored meanwhile: “%(answer)s”, by %(name)s at %(time)s.") % {
+        "answer": stored.verbatim or "–",
+        "name": stored.saved_by.name if stored.saved_by else "–",
+        "time": time_format(timezone.localtime(stored.saved_at), CLOCK),
+    }
+    return {"error": said, "version": stored.version, "stored": stored.verbatim}
+
+
+def _saved_words(saved_at: object) -> str:
+    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at), CLOCK)}  # type: ignore[arg-type]
