@@ -399,6 +399,25 @@ def recall(
     return assessments.recall(assessment=assessment, reason=reason, by=by or rater(assessment), at=AT)
 
 
+def discard(assessment: Assessment, *, reveals: bool = False, by: User | None = None) -> bool:
+    """Discard a draft, by its rater unless told otherwise."""
+    return assessments.discard(assessment=assessment, reveals=reveals, by=by or rater(assessment), at=AT)
+
+
+def set_aside(
+    assessment: Assessment,
+    *,
+    reason: str = "On leave until June.",
+    reveals: bool = False,
+    by: User | None = None,
+) -> bool:
+    """Set a draft aside, by the manager of its side unless told otherwise."""
+    manager = _named({"partners": "paul", "government": "joseph"}[assessment.side])
+    return assessments.set_aside(
+        assessment=assessment, reason=reason, reveals=reveals, by=by or manager, at=AT
+    )
+
+
 def correct(
     assessment: Assessment, criterion: str, word: str, *, evidence: str = "Minutes found since.", by: User
 ) -> Correction:

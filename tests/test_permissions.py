@@ -30,7 +30,7 @@ from coordination.views.guards import place_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
-STATES = ("draft", "sent", "revealed", "published")
+STATES = ("draft", "sent", "set_aside", "revealed", "published")
 PEOPLE = ("amina", "bruno", "paul", "grace", "joseph", "vera", "alain", "nadia", "olga")
 #: Whose assessment it is.
 RATERS = {"amina": "partners", "grace": "government"}
@@ -53,10 +53,12 @@ EVERYBODY = BOTH | {"vera", "alain"}
 READ: dict[tuple[str, str], set[str]] = {
     ("amina", "draft"): PARTNERS,
     ("amina", "sent"): PARTNERS,
+    ("amina", "set_aside"): PARTNERS,
     ("amina", "revealed"): BOTH,
     ("amina", "published"): EVERYBODY,
     ("grace", "draft"): GOVERNMENT,
     ("grace", "sent"): GOVERNMENT,
+    ("grace", "set_aside"): GOVERNMENT,
     ("grace", "revealed"): BOTH,
     ("grace", "published"): EVERYBODY,
 }
@@ -65,6 +67,9 @@ STEPS: dict[Step, dict[tuple[str, str], set[str]]] = {
     Step.SCORE: {("amina", "draft"): {"amina"}, ("grace", "draft"): {"grace"}},
     Step.SUBMIT: {("amina", "draft"): {"amina", "paul"}, ("grace", "draft"): {"grace", "joseph"}},
     Step.RECALL: {("amina", "sent"): {"amina", "paul"}, ("grace", "sent"): {"grace", "joseph"}},
+    Step.DISCARD: {("amina", "draft"): {"amina"}, ("grace", "draft"): {"grace"}},
+    Step.SET_ASIDE: {("amina", "draft"): {"paul"}, ("grace", "draft"): {"joseph"}},
+    Step.RESTORE: {("amina", "set_aside"): {"paul"}, ("grace", "set_aside"): {"joseph"}},
     Step.CORRECT: {
         ("amina", "revealed"): {"paul"},
         ("amina", "published"): {"paul"},
@@ -161,7 +166,9 @@ def stages(people: dict[str, User]) -> dict[tuple[str, str], Assessment]:
     first, second = make.open_round(), make.open_round(name="Revealed 2011")
     found = {}
     for name, other in (("amina", "CMJ"), ("grace", "CCRSS")):
-        found[name, "draft"] = make.start(people[name], other, first)
+        found[name, "draft"] = make.begin(people[name], other, first)
+        found[name, "set_aside"] = make.begin(people[name], "CCRSS Defence", first)
+        make.set_aside(found[name, "set_aside"])
         found[name, "sent"] = make.sent(people[name], "GTSE/CPSE" if name == "amina" else "CMJ", first)
     for name in RATERS:
         found[name, "revealed"] = make.sent(people[name], "CMJ", second)
@@ -200,10 +207,10 @@ def test_what_a_file_published_is_seen_by_everybody_of_the_programme_and_by_nobo
 def test_who_has_places_in_two_programmes_sees_each_by_the_role_there(people: dict[str, User]) -> None:
     caf = make.programme("caf")
     round_ = make.open_round(programme=caf, name="Elsewhere")
-    make.start(people["nadia"], "CNS", round_)
+    make.begin(people["nadia"], "CNS", round_)
     make.place(people["paul"], "manager", "government", programme=caf)
     paul = make.cast().paul
-    make.start(people["amina"], "CMJ", make.open_round())
+    make.begin(people["amina"], "CMJ", make.open_round())
     assert visible(paul) == {("partners", "draft")}
     assert visible(paul, "caf") == set()
     make.place(paul, "manager", "partners", programme=caf)
@@ -303,7 +310,7 @@ def test_until_both_have_sent_no_page_of_the_others_changes_by_a_byte(
 
 
 def test_one_s_own_draft_does_not_change_either_while_the_other_side_works(people: dict[str, User]) -> None:
-    mine = make.start(people["amina"], "CMJ", make.open_round())
+    mine = make.begin(people["amina"], "CMJ", make.open_round())
     make.answer_all(mine)
     client = browser(people["amina"])
     pages = [

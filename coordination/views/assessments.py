@@ -136,7 +136,7 @@ def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespo
     """Say what would be lost, and whether it reveals; then remove one's own draft."""
     row = readable(place, assessment_id)
     place.require(Action.DISCARD, row)
-    form = DiscardForm(request.POST or None)
+    form = DiscardForm(request.POST if request.method == "POST" else None)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
@@ -156,7 +156,7 @@ def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpRes
     """Say what setting a draft of one's side aside does, and whether it reveals; then do it, with a reason."""
     row = readable(place, assessment_id)
     place.require(Action.SET_ASIDE, row)
-    form = SetAsideForm(request.POST or None)
+    form = SetAsideForm(request.POST if request.method == "POST" else None)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,7 +12,16 @@ from django.db import connection
 from coordination.actions import assessments
 from coordination.actions.assessments import Incomplete, Stale
 from coordination.domain.rounds import SourceValue
-from coordination.models import Answer, Assessment, JournalEntry, Operation, Round, Source
+from coordination.models import (
+    Answer,
+    Assessment,
+    JournalEntry,
+    Operation,
+    Round,
+    Source,
+    Structure,
+    User,
+)
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -43,76 +52,111 @@ def last_entry() -> JournalEntry:
     return JournalEntry.objects.order_by("-sequence")[0]
 
 
-# --- start
+# --- the first answer
 
 
-def test_numbers_do_not_tell_how_many_others_have_started(cast: make.Cast) -> None:
+def test_numbers_do_not_tell_how_many_others_have_begun(cast: make.Cast) -> None:
     round_ = make.open_round()
-    started = [make.start(each, "CMJ", round_).pk for each in (cast.amina, cast.grace)]
-    assert started[1] - started[0] > 1
+    begun = [make.begin(each, "CMJ", round_).pk for each in (cast.amina, cast.grace)]
+    assert begun[1] - begun[0] > 1
 
 
-def test_an_assessment_starts_as_an_empty_draft_of_its_rater(cast: make.Cast, round_: Round) -> None:
-    found = make.start(cast.amina, "CMJ", round_)
+def test_nothing_is_stored_before_the_first_answer(cast: make.Cast, round_: Round) -> None:
+    before = make.everything()
+    blank = make.start(cast.amina, "CMJ", round_)
+    assert (blank.pk, blank.state, blank.side, blank.rater_user) == (None, "draft", "partners", cast.amina)
+    make.save(blank)
+    assert make.everything() == before
+
+
+def test_an_assessment_begins_with_its_first_answer(cast: make.Cast, round_: Round) -> None:
+    blank = make.start(cast.amina, "CMJ", round_)
+    saved = make.save(blank, make.entry("C1", "Yes"))
+    found = Assessment.objects.get(rater_user=cast.amina)
+    assert saved.assessment_id == found.pk
     assert (found.state, found.side, found.rater_user, found.started_at) == (
         "draft",
         "partners",
         cast.amina,
         make.AT,
     )
-    assert not found.answers.exists()
-    assert (last_entry().verb, last_entry().by, last_entry().programme) == ("started", cast.amina, make.cod())
+    assert stored(found, "C1").verbatim == "Yes"
+    verbs = list(JournalEntry.objects.order_by("-sequence").values_list("verb", flat=True)[:2])
+    assert verbs == ["answered", "started"]
+    assert (last_entry().by, last_entry().programme) == (cast.amina, make.cod())
 
 
-def test_starting_again_finds_the_same_assessment_and_writes_nothing(
-    cast: make.Cast, draft: Assessment, round_: Round
+def test_a_first_answer_that_is_refused_begins_nothing(cast: make.Cast, round_: Round) -> None:
+    blank = make.start(cast.amina, "CMJ", round_)
+    with make.refused("stale_version"):
+        make.save(blank, make.entry("C1", "Yes", base_version=3))
+    with make.refused("criterion_not_asked"):
+        make.save(blank, make.entry("S1", "Yes"))
+
+
+def test_a_first_answer_in_a_second_window_goes_to_what_the_first_began(
+    cast: make.Cast, round_: Round
 ) -> None:
-    before = make.everything()
-    assert make.start(cast.amina, "CMJ", round_, at=LATER) == draft
-    assert make.everything() == before
+    one, other = (make.start(cast.amina, "CMJ", round_) for _ in range(2))
+    make.save(one, make.entry("C1", "Yes"))
+    make.save(other, make.entry("C2", "No"))
+    assert one == other
+    with pytest.raises(Stale):
+        make.save(make.start(cast.amina, "CMJ", round_), make.entry("C1", "No"))
 
 
-def test_one_finds_one_s_assessment_even_in_a_closed_round(
-    cast: make.Cast, draft: Assessment, round_: Round
-) -> None:
+def test_one_finds_what_one_has_begun_even_in_a_closed_round(cast: make.Cast, round_: Round) -> None:
+    begun = make.begin(cast.amina, "CMJ", round_)
     make.close_round(round_)
-    assert make.start(cast.amina, "CMJ", round_) == draft
+    assert make.start(cast.amina, "CMJ", round_) == begun
 
 
-def test_two_raters_of_a_side_each_have_their_own(cast: make.Cast, draft: Assessment, round_: Round) -> None:
+def test_two_raters_of_a_side_each_have_their_own(cast: make.Cast, round_: Round) -> None:
     bruno = make.place(make.person("bruno"), "adviser", "partners")
-    assert make.start(bruno, "CMJ", round_) != draft
+    begun = make.begin(cast.amina, "CMJ", round_)
+    assert make.begin(bruno, "CMJ", round_) != begun
 
 
-def test_nothing_starts_in_a_closed_round(cast: make.Cast, round_: Round) -> None:
+def begin_is_refused(rule: str, person: User, structure: str | Structure, round_: Round) -> None:
+    blank = make.start(person, structure, round_)
+    with make.refused(rule):
+        make.save(blank, make.entry("C1"))
+
+
+def test_nothing_begins_in_a_closed_round(cast: make.Cast, round_: Round) -> None:
+    make.close_round(round_)
+    begin_is_refused("round_closed", cast.amina, "CMJ", round_)
+
+
+def test_nothing_begins_in_a_round_closed_after_the_page_was_opened(cast: make.Cast, round_: Round) -> None:
+    blank = make.start(cast.amina, "CMJ", round_)
     make.close_round(round_)
     with make.refused("round_closed"):
-        make.start(cast.amina, "CMJ", round_)
+        make.save(blank, make.entry("C1"))
 
 
-def test_nothing_starts_on_a_side_that_is_not_asked(cast: make.Cast) -> None:
-    with_partners = make.open_round("partners", name="Partners only")
-    with make.refused("side_not_asked"):
-        make.start(cast.grace, "CMJ", with_partners)
+def test_nothing_begins_on_a_side_that_is_not_asked(cast: make.Cast) -> None:
+    begin_is_refused("side_not_asked", cast.grace, "CMJ", make.open_round("partners", name="Partners only"))
 
 
-def test_nothing_starts_without_a_side(cast: make.Cast, round_: Round) -> None:
-    with make.refused("side_not_asked"):
-        make.start(cast.vera, "CMJ", round_)
+def test_nothing_begins_without_a_side(cast: make.Cast, round_: Round) -> None:
+    begin_is_refused("side_not_asked", cast.vera, "CMJ", round_)
 
 
-def test_nothing_starts_of_a_structure_of_another_programme(cast: make.Cast, round_: Round) -> None:
-    with make.refused("other_programme"):
-        make.start(cast.amina, make.structure("CNS", programme=make.programme("caf")), round_)
+def test_nothing_begins_of_a_structure_of_another_programme(cast: make.Cast, round_: Round) -> None:
+    elsewhere = make.structure("CNS", programme=make.programme("caf"))
+    begin_is_refused("other_programme", cast.amina, elsewhere, round_)
 
 
-def test_nothing_starts_after_the_reveal(cast: make.Cast, round_: Round) -> None:
+def test_nothing_begins_after_the_reveal(cast: make.Cast, round_: Round) -> None:
     bruno = make.place(make.person("bruno"), "adviser", "partners")
+    opened_before = make.start(bruno, "CMJ", round_)
     make.sent(cast.amina, "CMJ", round_)
     make.sent(cast.grace, "CMJ", round_)
+    begin_is_refused("already_revealed", bruno, "CMJ", round_)
     with make.refused("already_revealed"):
-        make.start(bruno, "CMJ", round_)
-    assert make.start(bruno, "CCRSS", round_)
+        make.save(opened_before, make.entry("C1"))
+    assert make.begin(bruno, "CCRSS", round_)
 
 
 # --- save
@@ -348,6 +392,8 @@ def test_blanks_that_are_accepted_stay_blank(draft: Assessment) -> None:
 
 
 def test_an_assessment_without_any_answer_is_not_sent(draft: Assessment) -> None:
+    make.answer(draft, "C1")
+    Answer.objects.all().delete()
     with make.refused("nothing_answered"):
         make.send(draft, accept_blanks=True)
 
@@ -397,7 +443,7 @@ def test_when_both_sides_have_sent_both_are_revealed_at_once(
 
 def test_nothing_is_revealed_while_somebody_still_writes(cast: make.Cast, round_: Round) -> None:
     bruno = make.place(make.person("bruno"), "adviser", "partners")
-    his = make.start(bruno, "CMJ", round_)
+    his = make.begin(bruno, "CMJ", round_)
     ours, theirs = make.sent(cast.amina, "CMJ", round_), make.sent(cast.grace, "CMJ", round_)
     assert state(ours) == state(theirs) == "sent"
     make.answer_all(his, "No")
@@ -429,7 +475,7 @@ def test_a_round_of_one_side_is_revealed_as_soon_as_that_side_has_sent(
 def test_a_round_of_one_side_waits_for_its_second_rater(cast: make.Cast) -> None:
     one_sided = make.open_round("partners", name="One side")
     bruno = make.place(make.person("bruno"), "adviser", "partners")
-    make.start(bruno, "CMJ", one_sided)
+    make.begin(bruno, "CMJ", one_sided)
     assert make.sent(cast.amina, "CMJ", one_sided).state == "sent"
 
 
@@ -462,6 +508,7 @@ def test_a_recall_needs_a_reason(cast: make.Cast, round_: Round, reason: str) ->
 
 
 def test_a_draft_is_not_recalled(draft: Assessment) -> None:
+    make.answer(draft, "C1")
     with make.refused("not_now_recall"):
         make.recall(draft)
 
@@ -485,6 +532,138 @@ def test_what_was_recalled_hides_both_sides_until_it_is_sent_again(cast: make.Ca
     theirs = make.sent(cast.grace, "CMJ", round_)
     assert (state(ours), state(theirs)) == ("draft", "sent")
     assert make.send(ours).state == state(theirs) == "revealed"
+
+
+# --- out of the way
+
+
+def test_a_discarded_draft_is_gone_and_the_journal_keeps_what_it_said(
+    cast: make.Cast, draft: Assessment
+) -> None:
+    make.answer(draft, "C1", "Mostly?", basis="Minutes.")
+    number = draft.pk
+    assert make.discard(draft) is False
+    assert not Assessment.objects.filter(rater_user=cast.amina).exists()
+    assert not Answer.objects.filter(assessment=number).exists()
+    entry = last_entry()
+    assert (entry.verb, entry.by, entry.after) == ("discarded", cast.amina, None)
+    assert entry.before["answers"]["C1"]["verbatim"] == "Mostly?"
+    assert entry.before["answers"]["C1"]["basis"] == "Minutes."
+    assert str(number) in entry.key
+
+
+def test_who_has_discarded_a_draft_can_begin_anew(cast: make.Cast, round_: Round) -> None:
+    make.discard(make.begin(cast.amina, "CMJ", round_))
+    again = make.begin(cast.amina, "CMJ", round_, "No", criterion="C1")
+    assert list(again.answers.values_list("verbatim", flat=True)) == ["No"]
+
+
+def test_an_answer_to_what_was_discarded_meanwhile_is_refused(draft: Assessment) -> None:
+    make.answer(draft, "C1")
+    kept = Assessment.objects.select_related("round", "structure", "rater_user").get(pk=draft.pk)
+    make.discard(draft)
+    with make.refused("assessment_gone"):
+        make.save(kept, make.entry("C2"))
+
+
+def test_a_draft_is_set_aside_with_a_reason_and_stays_readable(cast: make.Cast, draft: Assessment) -> None:
+    make.answer(draft, "C1", "No")
+    assert make.set_aside(draft, reason="  On leave until June. ") is False
+    draft.refresh_from_db()
+    assert (draft.state, draft.set_aside_by, draft.set_aside_at, draft.set_aside_reason) == (
+        "set_aside",
+        cast.paul,
+        make.AT,
+        "On leave until June.",
+    )
+    assert stored(draft, "C1").verbatim == "No"
+    assert (last_entry().verb, last_entry().after) == ("set aside", {"reason": "On leave until June."})
+
+
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_nothing_is_set_aside_without_a_reason(draft: Assessment, reason: str) -> None:
+    make.answer(draft, "C1")
+    with make.refused("reason_missing"):
+        make.set_aside(draft, reason=reason)
+
+
+def test_what_is_set_aside_takes_no_answer_and_is_not_sent(draft: Assessment) -> None:
+    make.answer(draft, "C1")
+    make.set_aside(draft)
+    with make.refused("not_now_score"):
+        make.save(draft, make.entry("C2"))
+    with make.refused("not_now_submit"):
+        make.send(draft, accept_blanks=True)
+
+
+def test_what_is_set_aside_is_restored_as_it_was(cast: make.Cast, draft: Assessment) -> None:
+    make.answer(draft, "C1", "No")
+    make.set_aside(draft)
+    restored = assessments.restore(assessment=draft, by=cast.paul, at=make.AT)
+    assert (restored.state, restored.set_aside_at, restored.set_aside_by, restored.set_aside_reason) == (
+        "draft",
+        None,
+        None,
+        "",
+    )
+    assert make.answer(draft, "C1", "Yes").versions == {"C1": 2}
+
+
+@pytest.fixture
+def abandoned(cast: make.Cast, round_: Round) -> Assessment:
+    """Bruno's draft, for which both sides wait: Amina and Grace have sent."""
+    bruno = make.place(make.person("bruno"), "adviser", "partners")
+    draft = make.begin(bruno, "CMJ", round_)
+    make.sent(cast.amina, "CMJ", round_)
+    make.sent(cast.grace, "CMJ", round_)
+    return draft
+
+
+@pytest.mark.parametrize("away", [make.discard, make.set_aside])
+def test_where_the_last_draft_gets_out_of_the_way_both_sides_are_revealed(
+    abandoned: Assessment, away: Callable[..., bool]
+) -> None:
+    assert away(abandoned, reveals=True) is True
+    others = Assessment.objects.filter(round=abandoned.round, structure=abandoned.structure)
+    assert set(others.exclude(state="set_aside").values_list("state", flat=True)) == {"revealed"}
+    assert last_entry().verb == "revealed"
+
+
+@pytest.mark.parametrize("away", [make.discard, make.set_aside])
+def test_nobody_reveals_without_having_been_told(abandoned: Assessment, away: Callable[..., bool]) -> None:
+    with make.refused("reveals_now"):
+        away(abandoned, reveals=False)
+
+
+@pytest.mark.parametrize("away", [make.discard, make.set_aside])
+def test_an_abandoned_draft_gets_out_of_the_way_of_a_closed_round_too(
+    abandoned: Assessment, away: Callable[..., bool]
+) -> None:
+    make.close_round(abandoned.round)
+    assert away(abandoned, reveals=True) is True
+
+
+def test_what_was_set_aside_is_not_restored_after_the_reveal(cast: make.Cast, abandoned: Assessment) -> None:
+    make.set_aside(abandoned, reveals=True)
+    with make.refused("already_revealed"):
+        assessments.restore(assessment=abandoned, by=cast.paul, at=make.AT)
+
+
+@pytest.mark.parametrize(
+    ("away", "rule"), [(make.discard, "not_now_discard"), (make.set_aside, "not_now_set_aside")]
+)
+def test_only_a_draft_gets_out_of_the_way(
+    cast: make.Cast, round_: Round, away: Callable[..., bool], rule: str
+) -> None:
+    sent = make.sent(cast.amina, "CMJ", round_)
+    with make.refused(rule):
+        away(sent)
+
+
+def test_only_what_is_set_aside_is_restored(cast: make.Cast, draft: Assessment) -> None:
+    make.answer(draft, "C1")
+    with make.refused("not_now_restore"):
+        assessments.restore(assessment=draft, by=cast.paul, at=make.AT)
 
 
 # --- several at once: these commit, each in a connection of its own
@@ -534,7 +713,8 @@ def test_the_same_operation_several_times_at_once_is_stored_once() -> None:
         return make.save(draft, make.entry("C1", "Yes"), op_id=OP, by=cast.amina)
 
     replies = at_once(*[save] * 6)
-    assert replies == [assessments.Saved({"C1": 1}, make.AT)] * 6
+    begun = Assessment.objects.get(rater_user=cast.amina)
+    assert replies == [assessments.Saved(begun.pk, {"C1": 1}, make.AT)] * 6
     assert Operation.objects.count() == JournalEntry.objects.filter(verb="answered").count() == 1
 
 

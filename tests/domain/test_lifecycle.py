@@ -6,14 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.lifecycle import Step, Voice, asked_sides, is_allowed, is_due_for_reveal, is_revealed
+from coordination.domain.lifecycle import (
+    Step,
+    Voice,
+    Waiting,
+    asked_sides,
+    is_allowed,
+    is_due_for_reveal,
+    is_revealed,
+    waiting_for,
+    why_not_begin,
+)
 
-STATES = ("draft", "sent", "revealed", "published")
+STATES = ("draft", "sent", "set_aside", "revealed", "published")
 SIDES = ("government", "partners")
 ALLOWED = {
     (Step.SCORE, "draft"),
     (Step.SUBMIT, "draft"),
     (Step.RECALL, "sent"),
+    (Step.DISCARD, "draft"),
+    (Step.SET_ASIDE, "draft"),
+    (Step.RESTORE, "set_aside"),
     (Step.CORRECT, "revealed"),
     (Step.CORRECT, "published"),
 }
@@ -28,9 +41,11 @@ def test_each_step_has_its_states(step: Step, state: str) -> None:
 
 
 @pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STATES)))
-def test_a_closed_round_allows_no_step_but_a_correction(step: Step, state: str) -> None:
+def test_in_a_closed_round_answers_are_corrected_and_drafts_put_out_of_the_way_only(
+    step: Step, state: str
+) -> None:
     allowed = is_allowed(step, state=state, round_state="closed")
-    assert allowed is (step is Step.CORRECT and (step, state) in ALLOWED)
+    assert allowed is (step in (Step.CORRECT, Step.DISCARD, Step.SET_ASIDE) and (step, state) in ALLOWED)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -105,3 +120,57 @@ def test_nothing_is_revealed_before_every_side_asked_has_sent(found: list[Voice]
 def test_the_order_in_which_they_sent_does_not_matter(found: list[Voice], sides: str) -> None:
     assert is_due_for_reveal(found, sides=sides) is is_due_for_reveal(reversed(found), sides=sides)
     assert is_revealed(found) is is_revealed(reversed(found))
+
+
+# --- out of the way
+
+
+@given(voices, asked)
+def test_what_is_set_aside_has_no_part_in_the_reveal(found: list[Voice], sides: str) -> None:
+    heard = [voice for voice in found if voice.state != "set_aside"]
+    assert is_due_for_reveal(found, sides=sides) is is_due_for_reveal(heard, sides=sides)
+    assert is_revealed(found) is is_revealed(heard)
+
+
+@given(voices, asked, st.sampled_from(SIDES))
+def test_whoever_has_sent_waits_for_the_own_drafts_first_then_for_the_other_side(
+    others: list[Voice], sides: str, side: str
+) -> None:
+    found = [Voice(side, "sent"), *others]
+    drafts = sum(voice == Voice(side, "draft") for voice in others)
+    waiting = waiting_for(found, sides=sides, side=side)
+    assert waiting.own_drafts == drafts
+    assert waiting.sides == (() if drafts else tuple(each for each in asked_sides(sides) if each != side))
+
+
+@given(voices, voices, asked, st.sampled_from(SIDES))
+def test_what_is_waited_for_tells_nothing_of_the_other_sides_answers(
+    theirs: list[Voice], others: list[Voice], sides: str, side: str
+) -> None:
+    own = [Voice(side, "sent"), *(voice for voice in theirs if voice.side == side)]
+    first = [*own, *(voice for voice in theirs if voice.side != side)]
+    second = [*own, *(voice for voice in others if voice.side != side)]
+    assert waiting_for(first, sides=sides, side=side) == waiting_for(second, sides=sides, side=side)
+
+
+def test_a_round_of_one_side_waits_for_its_own_drafts_only() -> None:
+    assert waiting_for([PARTNERS, P_DRAFT, P_DRAFT], sides="partners", side="partners") == Waiting(2, ())
+
+
+@pytest.mark.parametrize(
+    ("found", "side", "sides", "round_state", "rule"),
+    [
+        ([], "partners", "both", "open", ""),
+        ([GOVERNMENT], "partners", "both", "open", ""),
+        ([Voice("analyst", "published")], "partners", "both", "open", ""),
+        ([], "partners", "both", "closed", "round_closed"),
+        ([], "partners", "government", "open", "side_not_asked"),
+        ([], "", "both", "open", "side_not_asked"),
+        ([Voice("government", "revealed")], "partners", "both", "open", "already_revealed"),
+        ([Voice("government", "published")], "partners", "both", "open", "already_revealed"),
+    ],
+)
+def test_a_first_answer_needs_an_open_round_that_asks_the_side_and_no_reveal(
+    found: list[Voice], side: str, sides: str, round_state: str, rule: str
+) -> None:
+    assert why_not_begin(found, side=side, sides=sides, round_state=round_state) == rule

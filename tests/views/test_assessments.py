@@ -16,6 +16,8 @@ from tests.pages import Node
 ClientOf = Callable[[User], Client]
 JSON = {"HTTP_ACCEPT": "application/json"}
 COORDINATION = [f"C{number}" for number in range(1, 8)]
+#: What `draft` has from the start.
+BEGUN = {"O7": "?"}
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def problems(page: Node) -> list[str]:
 # --- tasks and starting
 
 
-def test_an_adviser_starts_a_structure_in_an_open_round_and_gets_its_task_list(
+def test_an_adviser_picks_a_structure_of_an_open_round_and_gets_its_task_list(
     cast: make.Cast, amina: Client
 ) -> None:
     make.open_round(sides="both")
@@ -68,22 +70,61 @@ def test_an_adviser_starts_a_structure_in_an_open_round_and_gets_its_task_list(
     slugs = ("ccrss", "ccrss-defence", "cmj", "gtse-cpse", "_programme")
     assert set(offered) == {f"march-2011 {slug}" for slug in slugs}
     response = amina.post("/assessments/", {"pick": "march-2011 cmj"})
-    assessment = Assessment.objects.get(round__label="march-2011")
-    assert response["Location"] == f"/assessments/{assessment.pk}/"
-    assert (assessment.structure.code, assessment.side, assessment.rater_user) == (
-        "CMJ",
-        "partners",
-        cast.amina,
-    )
+    assert response["Location"] == "/assessments/new/march-2011/cmj/"
     tasks = pages.read(amina.get(response["Location"])).one("ol", class_="task-list")
     assert [link.attrs["href"] for link in tasks.all("a")] == [
-        section(assessment, code) for code in ("coordination", "ownership")
+        f"/assessments/new/march-2011/cmj/{code}/" for code in ("coordination", "ownership")
     ]
+    assert not Assessment.objects.filter(rater_user=cast.amina).exists(), "nothing is answered yet"
 
 
-def test_starting_again_finds_what_was_begun(amina: Client, draft: Assessment) -> None:
+@pytest.mark.parametrize("how", ["with the button", "by the script"])
+def test_the_first_answer_begins_the_assessment(cast: make.Cast, amina: Client, how: str) -> None:
+    make.open_round(sides="both")
+    address = "/assessments/new/march-2011/cmj/"
+    assert amina.get(f"{address}coordination/").status_code == 200
+    answer = {"C1-choice": "4", "C1-version": "0"}
+    if how == "with the button":
+        response = amina.post(f"{address}coordination/", answer)
+        begun = Assessment.objects.get(rater_user=cast.amina)
+        assert response["Location"] == section(begun, "ownership")
+    else:
+        response = amina.post(f"{address}answers/C1/", answer | {"op_id": str(uuid.uuid4())}, **JSON)
+        assert response.status_code == 200
+        begun = Assessment.objects.get(rater_user=cast.amina)
+    assert (begun.structure.code, begun.side, stored(begun)) == ("CMJ", "partners", {"C1": "Yes"})
+    assert amina.get(address)["Location"] == f"/assessments/{begun.pk}/"
+    assert amina.get(f"{address}ownership/")["Location"] == section(begun, "ownership")
+    # The page from before the first answer goes on saving where it stands.
+    more = {"C2-choice": "3", "C2-version": "0", "op_id": str(uuid.uuid4())}
+    assert amina.post(f"{address}answers/C2/", more, **JSON).status_code == 200
+    assert stored(begun) == {"C1": "Yes", "C2": "Mostly"}
+
+
+def test_nothing_entered_begins_nothing_and_leads_on(amina: Client, cast: make.Cast) -> None:
+    make.open_round(sides="both")
+    address = "/assessments/new/march-2011/cmj/"
+    before = whole()
+    assert amina.post(f"{address}coordination/", {"C1-basis": ""})["Location"] == f"{address}ownership/"
+    assert amina.post(f"{address}ownership/", {})["Location"] == address
+    assert amina.post(f"{address}coordination/", {"list": "1"})["Location"] == address
+    assert whole() == before
+
+
+@pytest.mark.parametrize("path", ["", "coordination/"])
+def test_what_cannot_begin_is_told_before_anything_is_typed(
+    amina: Client, cast: make.Cast, path: str
+) -> None:
+    round_ = make.open_round(sides="both")
+    make.close_round(round_)
+    response = amina.get(f"/assessments/new/march-2011/cmj/{path}")
+    assert response.status_code == 409
+    assert pages.read(response).one("main").text()
+
+
+def test_picking_again_finds_what_was_begun(amina: Client, draft: Assessment) -> None:
     response = amina.post("/assessments/", {"pick": "march-2011 cmj"})
-    assert response["Location"] == f"/assessments/{draft.pk}/"
+    assert amina.get(response["Location"])["Location"] == f"/assessments/{draft.pk}/"
     assert Assessment.objects.filter(round=draft.round).count() == 1
 
 
@@ -153,9 +194,11 @@ def test_a_section_is_saved_as_a_whole_and_leads_to_the_next(amina: Client, draf
     data = {f"{code}-choice": "3" for code in COORDINATION}
     response = amina.post(section(draft), data)
     assert response["Location"] == section(draft, "ownership")
-    assert stored(draft) == dict.fromkeys(COORDINATION, "Mostly")
+    assert stored(draft) == dict.fromkeys(COORDINATION, "Mostly") | BEGUN
     assert (
-        amina.post(section(draft, "ownership"), {"O1-choice": "0"})["Location"]
+        amina.post(section(draft, "ownership"), {"O1-choice": "0", "O7-choice": "unknown", "O7-version": "1"})[
+            "Location"
+        ]
         == f"/assessments/{draft.pk}/send/"
     )
     assert amina.post(section(draft), {"list": "1"} | data)["Location"] == f"/assessments/{draft.pk}/"
@@ -180,14 +223,18 @@ def test_what_was_saved_stands_in_the_form_when_the_rater_returns(amina: Client,
             "C6-source-0-link": "https://example.org/a?b=1&c=2",
         },
     )
-    assert stored(draft) == {
-        "C1": "Broadly",
-        "C2": "Partly?",
-        "C3": "Not yet to Mostly",
-        "C4": "?",
-        "C5": "n/a",
-        "C6": "No",
-    }
+    assert (
+        stored(draft)
+        == {
+            "C1": "Broadly",
+            "C2": "Partly?",
+            "C3": "Not yet to Mostly",
+            "C4": "?",
+            "C5": "n/a",
+            "C6": "No",
+        }
+        | BEGUN
+    )
     form = pages.read(amina.get(section(draft))).form("C1-word")
     assert (form["C1-choice"], form["C1-word"]) == ("3", "Broadly")
     assert (form["C2-choice"], form["C2-doubtful"]) == ("2", "on")
@@ -217,7 +264,7 @@ def test_a_typed_word_is_understood_and_kept_as_typed(
 ) -> None:
     speak(cast.amina, language)
     assert amina.post(section(draft), {"C1-word": word}).status_code == 302
-    answer = Answer.objects.get(assessment=draft)
+    answer = Answer.objects.get(assessment=draft, criterion__code="C1")
     assert (answer.verbatim, answer.level, answer.lo, answer.hi) == (word, level, lo, hi)
 
 
@@ -260,7 +307,7 @@ def test_an_unknown_word_is_asked_about_and_everything_entered_is_kept(
 def test_a_doubt_keeps_its_reason(amina: Client, draft: Assessment) -> None:
     reason = make.instrument_value().doubt_reasons[0].code
     amina.post(section(draft), {"C1-choice": "2", "C1-doubtful": "on", "C1-doubt_reason": reason})
-    answer = Answer.objects.get(assessment=draft)
+    answer = Answer.objects.get(assessment=draft, criterion__code="C1")
     assert (answer.verbatim, answer.lo, answer.hi, answer.certainty, answer.doubt_reason) == (
         "Partly?",
         1,
@@ -331,19 +378,19 @@ def test_why_an_answer_differs_is_kept_by_each_save_and_by_the_form(amina: Clien
     address = f"/assessments/{draft.pk}/answers/C4/"
     saved = amina.post(address, fields | {"op_id": str(uuid.uuid4())}, **JSON)
     assert saved.status_code == 200
-    assert Answer.objects.get(assessment=draft).change_cause == "real_change"
+    assert Answer.objects.get(assessment=draft, criterion__code="C4").change_cause == "real_change"
     page = pages.read(amina.get(section(draft)))
     assert "selected" in page.one("fieldset", id="C4").one("option", value="real_change").attrs
     fields |= {"C4-version": "1", "C4-change_cause": "error"}
     assert amina.post(section(draft), fields).status_code == 302
-    assert Answer.objects.get(assessment=draft).change_cause == "error"
+    assert Answer.objects.get(assessment=draft, criterion__code="C4").change_cause == "error"
     wrong = amina.post(address, fields | {"C4-change_cause": "a whim", "op_id": str(uuid.uuid4())}, **JSON)
     assert wrong.status_code == 400
 
 
 def test_without_an_earlier_answer_nobody_is_asked_why(amina: Client, cast: make.Cast) -> None:
     make.structure("New one")
-    first = make.start(cast.amina, "New one", make.open_round(name="April 2011"))
+    first = make.begin(cast.amina, "New one", make.open_round(name="April 2011"))
     assert pages.read(amina.get(section(first))).all("select", name="C4-change_cause") == []
 
 
@@ -464,7 +511,7 @@ def test_who_works_in_two_programmes_scores_in_the_one_they_look_at(
 ) -> None:
     make.place(cast.nadia, "adviser", "partners")
     nadia = client_of(cast.nadia)
-    draft = make.start(cast.nadia, "CMJ", make.open_round(sides="both"))
+    draft = make.begin(cast.nadia, "CMJ", make.open_round(sides="both"))
     nadia.post("/programme/", {"programme": "caf"})
     assert nadia.get(section(draft)).status_code == 404
     nadia.post("/programme/", {"programme": "cod"})
@@ -506,7 +553,7 @@ def test_a_save_is_acknowledged_with_version_and_time(amina: Client, draft: Asse
     assert reply["version"] == 1
     assert reply["saved_at"]
     assert reply["said"]
-    assert stored(draft) == {"C1": "Yes"}
+    assert stored(draft) == {"C1": "Yes"} | BEGUN
     assert save(amina, draft, "C1", "3", version=1).json()["version"] == 2
 
 
@@ -525,7 +572,7 @@ def test_the_same_operation_again_gets_the_same_reply_and_writes_nothing(
 
 def test_an_operation_of_somebody_else_is_refused(amina: Client, draft: Assessment, cast: make.Cast) -> None:
     operation = str(uuid.uuid4())
-    other = make.start(cast.amina, "GTSE/CPSE", draft.round)
+    other = make.begin(cast.amina, "GTSE/CPSE", draft.round)
     assert save(amina, other, "C1", "4", op_id=operation).status_code == 200
     before = whole()
     assert save(amina, draft, "C1", "4", op_id=operation).status_code == 409
@@ -672,12 +719,6 @@ def test_blanks_are_sent_only_if_the_rater_says_so(amina: Client, draft: Assessm
     assert draft.state == "sent"
 
 
-def test_nothing_at_all_cannot_be_sent(amina: Client, draft: Assessment) -> None:
-    before = whole()
-    assert check_and_send(amina, draft, accept_blanks="on").status_code == 409
-    assert whole() == before
-
-
 def test_what_changed_since_it_was_checked_is_checked_again(amina: Client, draft: Assessment) -> None:
     make.answer_all(draft)
     address = f"/assessments/{draft.pk}/send/"
@@ -761,6 +802,103 @@ def test_a_recall_without_a_sound_reason_is_refused_and_the_text_kept(
     page = pages.read(response)
     assert problems(page)
     assert whole() == before
+
+
+# --- what is waited for, and drafts that get out of the way
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "other"),
+    [
+        ("en", "Waiting for a second draft on your side.", "Waiting for the government."),
+        ("fr", "En attente d’un deuxième brouillon de votre côté.", "En attente du gouvernement."),
+    ],
+)
+def test_who_has_sent_reads_what_is_waited_for(
+    cast: make.Cast, amina: Client, draft: Assessment, language: str, own: str, other: str
+) -> None:
+    speak(cast.amina, language)
+    make.send(draft, accept_blanks=True)
+    bruno = make.place(make.person("bruno"), "adviser", "partners")
+    second = make.begin(bruno, "CMJ", draft.round)
+    for address in (f"/assessments/{draft.pk}/", "/assessments/", "/"):
+        text = pages.read(amina.get(address)).one("main").text()
+        assert own in text
+        assert other not in text
+    make.send(second, accept_blanks=True)
+    for address in (f"/assessments/{draft.pk}/", "/assessments/", "/"):
+        assert other in pages.read(amina.get(address)).one("main").text()
+
+
+def test_an_author_discards_a_draft_after_a_question(
+    cast: make.Cast, amina: Client, draft: Assessment
+) -> None:
+    detail = pages.read(amina.get(f"/assessments/{draft.pk}/"))
+    address = f"/assessments/{draft.pk}/discard/"
+    assert detail.all("a", href=address)
+    before = whole()
+    page = pages.read(amina.get(address))
+    assert "1 answer" in page.one("main").text()
+    assert not page.all("input", name="reveals")
+    assert whole() == before
+    assert amina.post(address)["Location"] == "/assessments/"
+    assert not Assessment.objects.filter(pk=draft.pk).exists()
+    assert amina.get(f"/assessments/{draft.pk}/").status_code == 404
+
+
+def test_a_manager_sets_a_draft_aside_its_author_is_told_and_it_is_restored(
+    cast: make.Cast, client_of: ClientOf, amina: Client, draft: Assessment
+) -> None:
+    paul = client_of(cast.paul)
+    address = f"/assessments/{draft.pk}/set-aside/"
+    empty = paul.post(address, {"reason": "  "})
+    assert empty.status_code == 400
+    assert problems(pages.read(empty))
+    assert paul.post(address, {"reason": "<b>On leave</b>"})["Location"] == f"/assessments/{draft.pk}/"
+    for place in ("/", "/assessments/", f"/assessments/{draft.pk}/"):
+        text = pages.read(amina.get(place)).one("main").text()
+        assert "<b>On leave</b>" in text
+        assert cast.paul.name in text
+    assert amina.get(section(draft)).status_code == 409
+    assert amina.post(f"/assessments/{draft.pk}/restore/").status_code == 403
+    assert paul.post(f"/assessments/{draft.pk}/restore/").status_code == 302
+    assert amina.get(section(draft)).status_code == 200
+
+
+@pytest.mark.parametrize("step", ["discard", "set-aside"])
+def test_where_it_reveals_the_page_says_so_first(
+    cast: make.Cast, client_of: ClientOf, draft: Assessment, step: str
+) -> None:
+    bruno = make.place(make.person("bruno"), "adviser", "partners")
+    make.send(make.begin(bruno, "CMJ", draft.round), accept_blanks=True)
+    browser = client_of(cast.amina if step == "discard" else cast.paul)
+    address = f"/assessments/{draft.pk}/{step}/"
+    assert not pages.read(browser.get(address)).all("input", name="reveals")
+    make.sent(cast.grace, "CMJ", draft.round)
+    before = whole()
+    too_early = browser.post(address, {"reason": "On leave"})
+    assert too_early.status_code == 409, "the page had not said that it reveals"
+    assert whole() == before
+    page = pages.read(too_early)
+    assert page.one("input", name="reveals").attrs["value"] == "on"
+    assert "Both sides will see" in page.one("main").text()
+    assert browser.post(address, {"reveals": "on", "reason": "On leave"}).status_code == 302
+    revealed = Assessment.objects.filter(round=draft.round, state="revealed")
+    assert set(revealed.values_list("side", flat=True)) == {"government", "partners"}
+
+
+def test_after_the_reveal_both_sides_read_how_many_drafts_were_set_aside(
+    cast: make.Cast, client_of: ClientOf, draft: Assessment
+) -> None:
+    bruno = make.place(make.person("bruno"), "adviser", "partners")
+    make.send(make.begin(bruno, "CMJ", draft.round), accept_blanks=True)
+    make.sent(cast.grace, "CMJ", draft.round)
+    make.set_aside(draft, reveals=True)
+    for person in (cast.amina, cast.paul, cast.joseph):
+        speak(person, "en")
+        card = pages.read(client_of(person).get("/structures/cmj/march-2011/")).one("main").text()
+        assert "1 draft set aside before the reveal (partners)." in card
+    assert client_of(cast.joseph).get(f"/assessments/{draft.pk}/").status_code == 404
 
 
 def test_a_raters_name_is_shown_to_the_own_side_only(
