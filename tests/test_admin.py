@@ -318,7 +318,7 @@ def test_answers_do_not_stand_there_at_all(alain: Client) -> None:
 
 
 def test_an_administrator_sees_no_assessment_that_is_not_published(alain: Client, cast: make.Cast) -> None:
-    draft = make.start(cast.amina, "CMJ", make.open_round())
+    draft = make.begin(cast.amina, "CMJ", make.open_round())
     assert alain.get(address(Assessment, "change", draft.pk)).status_code in (302, 404)
     assert "march-2011" not in alain.get(address(Assessment)).content.decode()
 

@@ -282,14 +282,16 @@ def bytes_of(client: Client, *more: str) -> dict[str, tuple[int, bytes]]:
 def steps_of(name: str, people: dict[str, User]) -> Iterator[str]:
     """Let one side do everything that does not reveal, step by step."""
     round_ = make.round_("march-2011")
-    row = make.start(people[name], "CMJ", round_)
-    yield "started"
+    row = make.begin(people[name], "CMJ", round_)
+    yield "begun"
     make.answer_all(row, "Not yet")
     yield "answered"
     make.send(row)
     yield "sent"
     make.recall(row)
     yield "recalled"
+    make.set_aside(row)
+    yield "set aside"
     make.sent(people[name], "CCRSS", round_)
     yield "sent another"
 

@@ -263,7 +263,7 @@ def test_when_a_second_file_brings_the_other_side_both_are_revealed() -> None:
 
 def test_a_file_reveals_nothing_while_somebody_still_writes(cast: make.Cast) -> None:
     make.load(two_sides(partners=""))
-    mine = make.start(cast.amina, "CMJ", make.round_("january-2011"))
+    mine = make.begin(cast.amina, "CMJ", make.round_("january-2011"))
     make.load(two_sides())
     assert states() == ["draft", "sent", "sent"]
     make.answer_all(mine)

@@ -122,7 +122,7 @@ def test_programmes_that_are_there_get_it_and_lose_it_again_where_nothing_rests_
     after = [("coordination", "0005_programme_as_a_whole")]
     # Nothing that waits for the end of its transaction may stand in the way of a table.
     cast = make.cast()
-    make.start(cast.amina, make.whole(), make.open_round())
+    make.begin(cast.amina, make.whole(), make.open_round(), criterion="S1")
     MigrationExecutor(connection).migrate(before)
     rows = Structure.objects.filter(is_programme=True)
     assert [row.programme.code for row in rows] == ["cod"], "what has an assessment stays"

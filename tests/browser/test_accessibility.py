@@ -35,6 +35,7 @@ NO_PAGES = {
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("finder-dismiss", "finder-load-csv", "activity-list-csv"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
+    *("assessment-begin-save", "assessment-restore"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
 PAGES = {
@@ -84,6 +85,10 @@ PAGES = {
         [*(f"/assessments/{{draft}}/{section}/" for section in SECTIONS), "/assessments/{whole}/success/"],
     ),
     "assessment-correct": (MANAGER, ["/assessments/{revealed}/correct/C1/"]),
+    "assessment-begin": (ADVISER, ["/assessments/new/{label}/ccrss-defence/"]),
+    "assessment-begin-section": (ADVISER, ["/assessments/new/{label}/ccrss-defence/ownership/"]),
+    "assessment-discard": (ADVISER, ["/assessments/{draft}/discard/"]),
+    "assessment-set-aside": (MANAGER, ["/assessments/{draft}/set-aside/"]),
     "finder-list": (ADVISER, ["/findings/", "/findings/?kind=gap&on=2010-06-30"]),
     "activity-list": (ADVISER, ["/activities/", "/activities/?q=nothing", "/activities/?verdict=undecided"]),
     "activity-add": (ADVISER, ["/activities/add/"]),

@@ -60,7 +60,7 @@ def raters(*written: dict[str, str]) -> Card:
     advisers = [
         make.place(make.person(f"adviser{number}"), "adviser", "partners") for number in range(len(written))
     ]
-    started = [make.start(adviser, "CMJ", round_) for adviser in advisers]
+    started = [make.begin(adviser, "CMJ", round_) for adviser in advisers]
     for assessment, words in zip(started, written, strict=True):
         make.save(assessment, *(make.entry(code, word) for code, word in words.items()))
         make.send(assessment, accept_blanks=True)

@@ -251,7 +251,7 @@ def test_another_version_of_the_instrument_is_a_new_start(cast: make.Cast) -> No
 def test_what_is_not_revealed_stands_on_nobodys_board(cast: make.Cast) -> None:
     round_ = make.open_round(sides="both")
     make.sent(cast.amina, "CMJ", round_)
-    make.start(cast.grace, "CMJ", round_)
+    make.begin(cast.grace, "CMJ", round_)
     for person in (cast.amina, cast.paul, cast.grace, cast.joseph, cast.vera, cast.alain):
         shown = board(person, round="march-2011", voice="partners")
         assert shown.rows == ()

@@ -100,7 +100,7 @@ def test_several_raters_of_a_side_speak_as_one(cast: make.Cast) -> None:
     bruno = make.place(make.person("bruno"), "adviser", "partners")
     made = promised()
     round_ = make.open_round("partners")
-    first, second = (make.start(user, "CMJ", round_) for user in (cast.amina, bruno))
+    first, second = (make.begin(user, "CMJ", round_) for user in (cast.amina, bruno))
     make.answer_all(first, "Yes")
     make.answer_all(second, "No")
     make.send(first)

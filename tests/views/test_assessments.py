@@ -196,9 +196,9 @@ def test_a_section_is_saved_as_a_whole_and_leads_to_the_next(amina: Client, draf
     assert response["Location"] == section(draft, "ownership")
     assert stored(draft) == dict.fromkeys(COORDINATION, "Mostly") | BEGUN
     assert (
-        amina.post(section(draft, "ownership"), {"O1-choice": "0", "O7-choice": "unknown", "O7-version": "1"})[
-            "Location"
-        ]
+        amina.post(
+            section(draft, "ownership"), {"O1-choice": "0", "O7-choice": "unknown", "O7-version": "1"}
+        )["Location"]
         == f"/assessments/{draft.pk}/send/"
     )
     assert amina.post(section(draft), {"list": "1"} | data)["Location"] == f"/assessments/{draft.pk}/"

@@ -489,7 +489,8 @@ def test_a_meeting_is_planned_from_the_page_of_its_structure(cast: make.Cast, cl
 
 @pytest.fixture
 def draft(cast: make.Cast) -> Assessment:
-    return make.start(cast.amina, "CMJ", make.open_round(reference_on=timezone.localdate()))
+    round_ = make.open_round(reference_on=timezone.localdate())
+    return make.begin(cast.amina, "CMJ", round_, criterion="O1")
 
 
 def dialogue(by: User, subject: str, **facts: Any) -> Contact:

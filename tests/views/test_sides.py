@@ -41,7 +41,7 @@ def answered(cast: make.Cast, answers: Mapping[str, Mapping[str, Sequence[str]]]
     people = raters(cast)
     round_ = make.open_round(sides="both")
     started = [
-        (make.start(people[name], code, round_), words)
+        (make.begin(people[name], code, round_), words)
         for code, by_rater in answers.items()
         for name, words in by_rater.items()
     ]
@@ -214,7 +214,7 @@ def test_without_a_choice_the_latest_round_of_both_sides_is_shown(
 def test_before_the_reveal_neither_side_sees_a_gap(cast: make.Cast, client_of: ClientOf) -> None:
     round_ = make.open_round(sides="both")
     make.sent(cast.amina, "CMJ", round_, word="Partly")
-    make.start(cast.grace, "CMJ", round_)
+    make.begin(cast.grace, "CMJ", round_)
     for person in (cast.amina, cast.grace, cast.paul, cast.joseph, cast.vera):
         page = read(client_of, person, ADDRESS)
         assert not page.all("table")

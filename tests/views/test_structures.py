@@ -153,8 +153,8 @@ def test_several_raters_of_a_side_stand_one_after_the_other_and_the_first_takes_
 ) -> None:
     second = make.place(make.person("awa", "Awa Adviser"), "adviser", "partners")
     round_ = make.open_round(sides="partners")
-    first = make.start(cast.amina, "CMJ", round_)
-    other = make.start(second, "CMJ", round_)
+    first = make.begin(cast.amina, "CMJ", round_)
+    other = make.begin(second, "CMJ", round_)
     for assessment, word in ((first, "Yes"), (other, "No")):
         make.answer_all(assessment, word)
         make.send(assessment)

@@ -298,7 +298,7 @@ def test_where_most_raters_changed_it_is_said_and_the_others_stand_alone(
         ("June 2010", date(2010, 6, 30), (0, 3, 4), ("Partly", "Yes", "Yes")),
     ):
         round_ = make.open_round(sides="partners", name=name, reference_on=on)
-        started = [make.start(advisers[each], "CCRSS Defence", round_) for each in who]
+        started = [make.begin(advisers[each], "CCRSS Defence", round_) for each in who]
         for assessment, word in zip(started, words, strict=True):
             make.answer_all(assessment, word)
             make.send(assessment)
