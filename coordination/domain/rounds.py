@@ -102,7 +102,9 @@ def read_rounds(
         ledger.once(label, seen, entry.at("label"))
         key = _instrument_key(entry, instruments)
         sides, state = _sides(entry), entry.choice("state", ROUND_STATES)
-        within = _Round(structures, founded, instruments.get(key) if key else None, sides, state)
+        is_entered = entry.values.get("origin", top.values.get("origin")) == "entered"
+        asked = instruments.get(key) if key else None
+        within = _Round(structures, founded, asked, sides, state, is_entered)
         assessments = tuple(within.assessments(entry))
         origin, notice = entry.choice("origin", ORIGINS) or "", entry.both("notice", QUOTE_LENGTH)
         if label and name and day and key and sides and state:
@@ -152,6 +154,7 @@ class _Round:
     instrument: Instrument | None
     sides: tuple[str, ...]
     state: str | None
+    is_entered: bool
 
     def assessments(self, round_entry: Entry) -> Iterator[AssessmentValue]:
         ledger, seen = round_entry.ledger, dict[str, str]()
@@ -170,6 +173,8 @@ class _Round:
             if side == "analyst" and state == "sent":
                 # Nobody waits for it, so nothing would ever reveal it.
                 ledger.add("analyst_not_published", entry.at("state"), state)
+            elif state == "sent":
+                self._check_sent(entry, rater)
             sent_on = entry.day("sent_on")
             if structure and sent_on is not None:
                 began = self.founded.get(structure, "")
@@ -179,6 +184,13 @@ class _Round:
                 ledger.once(" · ".join(filter(None, (structure, side, rater))), seen, entry.path)
                 if state and sent_on:
                     yield AssessmentValue(structure, side, rater, state, sent_on, answers)
+
+    def _check_sent(self, entry: Entry, rater: str) -> None:
+        """What waits for the other side is invented or a source's, and nobody's who could answer in the program."""
+        if self.is_entered:
+            entry.ledger.add("sent_in_entered_round", entry.at("state"), "sent")
+        if "@" in rater:
+            entry.ledger.add("rater_is_person", entry.at("rater"), rater)
 
     def answers(
         self, assessment: Entry, sent_on: date | None, *, is_programme: bool

@@ -266,6 +266,28 @@ RULES: dict[str, dict[str, str]] = {
             "marquez l’évaluation comme envoyée."
         ),
     },
+    "sent_in_entered_round": {
+        "en": (
+            "People answer this round in the program: of it a file brings only what is published, never an "
+            "assessment that waits for the other side (sent). Take it out, or say of the round that it is invented or "
+            "from a source."
+        ),
+        "fr": (
+            "On répond à ce cycle dans le programme : un fichier n’en apporte que ce qui est publié, jamais une "
+            "évaluation qui attend l’autre côté (sent). Retirez-la, ou dites du cycle qu’il est inventé ou tiré d’une "
+            "source."
+        ),
+    },
+    "rater_is_person": {
+        "en": (
+            "“{value}” is an e-mail address. Who has one answers in the program; name the rater of an assessment "
+            "that waits for the other side in another way."
+        ),
+        "fr": (
+            "« {value} » est une adresse électronique. Qui en a une répond dans le programme ; désignez autrement le "
+            "notateur d’une évaluation qui attend l’autre côté."
+        ),
+    },
     "analyst_not_published": {
         "en": "An analyst's coding is loaded as published, not as “{value}”: nobody waits for it.",
         "fr": "Le codage d’un analyste se charge comme publié, non comme « {value} » : personne ne l’attend.",
@@ -497,6 +519,17 @@ RULES: dict[str, dict[str, str]] = {
     "conflict": {
         "en": "“{value}” already exists and says something else, or you may not read it. It was not changed.",
         "fr": "« {value} » existe déjà et dit autre chose, ou vous n’y avez pas accès. Rien n’y a été changé.",
+    },
+    "round_answered_here": {
+        "en": (
+            "People answer the round “{value}” in the program, or could: a file adds no answers of the government or "
+            "the partners to it. Take those assessments out of the file, or load them as a round of another name."
+        ),
+        "fr": (
+            "On répond au cycle « {value} » dans le programme, ou on l’a pu : un fichier n’y ajoute pas de réponses "
+            "du gouvernement ou des partenaires. Retirez ces évaluations du fichier, ou chargez-les comme un cycle "
+            "d’un autre nom."
+        ),
     },
     "programme_of_others": {
         "en": "The programme “{value}” exists and is not among those that you administer. Ask its administrator.",

@@ -395,6 +395,49 @@ def test_publishing_in_an_open_round_is_refused(document: dict[str, Any], instru
     assert {rule for rule, _ in refusal(document, instruments)} == {"published_in_open_round"}
 
 
+@pytest.mark.parametrize("state", ["open", "closed"])
+@pytest.mark.parametrize(
+    ("of_file", "of_round", "is_sound"),
+    [
+        ("entered", None, False),
+        ("entered", "entered", False),
+        ("invented", "entered", False),
+        ("source", "entered", False),
+        ("entered", "invented", True),
+        ("entered", "source", True),
+        ("invented", None, True),
+        ("source", None, True),
+    ],
+)
+def test_what_waits_for_the_other_side_is_never_of_a_round_that_people_entered(
+    document: dict[str, Any],
+    instruments: Instruments,
+    of_file: str,
+    of_round: str | None,
+    is_sound: bool,
+    state: str,
+) -> None:
+    wave = document["rounds"][0] | {"state": state}
+    wave["assessments"] = [wave["assessments"][0] | {"state": "sent"}]
+    if of_round:
+        wave["origin"] = of_round
+    document |= {"origin": of_file, "rounds": [wave]}
+    if is_sound:
+        assert check(document, instruments).rounds[0].assessments[0].state == "sent"
+    else:
+        assert refusal(document, instruments) == [("sent_in_entered_round", f"{ASSESSMENT}.state")]
+
+
+def test_what_waits_for_the_other_side_is_of_nobody_who_could_answer_in_the_program(
+    document: dict[str, Any], instruments: Instruments
+) -> None:
+    one = document["rounds"][0]["assessments"][0]
+    one["rater"] = "amina@ssr.example"
+    assert check(document, instruments), "an export names the raters of published answers so"
+    one["state"] = "sent"
+    assert refusal(document, instruments) == [("rater_is_person", f"{ASSESSMENT}.rater")]
+
+
 def test_a_second_file_may_refer_to_what_the_programme_has(
     document: dict[str, Any], instruments: Instruments
 ) -> None:
