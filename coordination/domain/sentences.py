@@ -273,7 +273,7 @@ RULES: dict[str, dict[str, str]] = {
             "from a source."
         ),
         "fr": (
-            "On répond à ce cycle dans le programme : un fichier n’en apporte que ce qui est publié, jamais une "
+            "On répond à ce cycle dans le programme : un fichier n’en apporte que ce qui est publié, jamais une "
             "évaluation qui attend l’autre côté (sent). Retirez-la, ou dites du cycle qu’il est inventé ou tiré d’une "
             "source."
         ),
@@ -284,7 +284,7 @@ RULES: dict[str, dict[str, str]] = {
             "that waits for the other side in another way."
         ),
         "fr": (
-            "« {value} » est une adresse électronique. Qui en a une répond dans le programme ; désignez autrement le "
+            "« {value} » est une adresse électronique. Qui en a une répond dans le programme ; désignez autrement le "
             "notateur d’une évaluation qui attend l’autre côté."
         ),
     },
@@ -295,6 +295,10 @@ RULES: dict[str, dict[str, str]] = {
     "too_many_rows": {
         "en": "This file holds {value} entries; at most {limit} can be read at once. Divide it.",
         "fr": "Ce fichier contient {value} entrées ; on peut en lire au plus {limit} à la fois. Divisez-le.",
+    },
+    "more_problems": {
+        "en": "And {value} more. Correct these first, then check the file again.",
+        "fr": "Et {value} de plus. Corrigez d’abord ceux-ci, puis vérifiez le fichier de nouveau.",
     },
     # --- a file
     "file_missing": {
@@ -526,7 +530,7 @@ RULES: dict[str, dict[str, str]] = {
             "the partners to it. Take those assessments out of the file, or load them as a round of another name."
         ),
         "fr": (
-            "On répond au cycle « {value} » dans le programme, ou on l’a pu : un fichier n’y ajoute pas de réponses "
+            "On répond au cycle « {value} » dans le programme, ou on l’a pu : un fichier n’y ajoute pas de réponses "
             "du gouvernement ou des partenaires. Retirez ces évaluations du fichier, ou chargez-les comme un cycle "
             "d’un autre nom."
         ),

@@ -384,7 +384,7 @@ def test_a_refusal_does_not_tell_whether_there_is_a_sealed_assessment(
         if is_closed:
             make.close_round(round_)
         guess = one_of("partners", "published", structure=None if is_whole else "CMJ", rater=cast.amina.email)
-        guess["answers"] = {code: word for code in guess["answers"]}
+        guess["answers"] = dict.fromkeys(guess["answers"], word)
         with pytest.raises(Refused) as refused:
             make.load(file_of(round_, guess), by=cast.alain)
         said.add(str(refused.value).replace(round_.label, "the round"))

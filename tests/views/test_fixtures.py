@@ -10,9 +10,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from coordination.domain.lifecycle import asked_sides
-from coordination.domain.problems import RULES
+from coordination.domain.problems import RULES, Refused, not_said
 from coordination.models import Answer, Assessment, JournalEntry, Partner, Programme, Round, Structure, User
 from tests import make, pages
+from tests.nonsense import NONSENSE
 from tests.pages import Node
 
 ClientOf = Callable[[User], Client]
@@ -122,6 +123,44 @@ def test_a_huge_broken_or_strange_file_gets_a_sentence_and_changes_nothing(
         assert listed(page)
         assert not name or rule(name, language).strip() in " ".join(listed(page))
     assert everything() == before
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_of_a_file_that_is_wrong_throughout_the_first_problems_are_listed_and_the_others_counted(
+    kind: str, language: str, alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, language)
+    data = NONSENSE[kind](600)
+    with pytest.raises(Refused) as refused:
+        make.read_fixture(data)
+    response = upload(alain, data)
+    assert response.status_code == 400
+    page = pages.read(response)
+    assert len(listed(page)) == 200
+    assert len(response.content) < 150_000
+    box = page.one(class_="problem-box")
+    assert f" {refused.value.number} probl" in box.one("h2").text()
+    last = box.all("p")[-1].text()
+    assert last.startswith(not_said(refused.value.more, language))
+    assert last.endswith(not_said(refused.value.more, {"en": "fr", "fr": "en"}[language]))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_of_many_conflicts_the_first_are_listed_and_the_others_counted(
+    language: str, alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, language)
+    document = make.document()
+    kept = [
+        {"code": f"P{n}", "name": {"en": f"P{n}", "fr": f"P{n}"}, "side": "national", "kind": "service"}
+        for n in range(250)
+    ]
+    make.load(document | {"partners": document["partners"] + kept})
+    changed = [each | {"kind": "ministry"} for each in kept]
+    page = plan_of(alain, json.dumps(document | {"partners": document["partners"] + changed}).encode())
+    assert len(listed(page)) == 200
+    assert page.one(class_="problem-box").all("p")[-1].text() == not_said(50, language)
 
 
 def test_a_double_key_is_told_together_with_what_else_is_wrong(alain: Client) -> None:
