@@ -143,8 +143,14 @@ RULES: dict[str, dict[str, str]] = {
         "fr": "« {value} » n’est pas un fuseau horaire, comme Africa/Kinshasa.",
     },
     "wrong_link": {
-        "en": "“{value}” is not a web address that begins with https:// or http://.",
-        "fr": "« {value} » n’est pas une adresse web qui commence par https:// ou http://.",
+        "en": (
+            "“{value}” is not a web address, such as https://example.org/minutes, without user name, password or "
+            "spaces."
+        ),
+        "fr": (
+            "« {value} » n’est pas une adresse web, telle que https://example.org/rapport, sans nom "
+            "d’utilisateur, mot de passe ni espace."
+        ),
     },
     # --- a date
     "wrong_date": {

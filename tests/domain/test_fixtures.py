@@ -17,6 +17,7 @@ from coordination.domain.fixtures import Fixture, Known, KnownProgramme, check, 
 from coordination.domain.instruments import Instrument, read_instrument
 from coordination.domain.problems import Refused
 from coordination.domain.rounds import RoundValue
+from tests.links import ADDRESSES, NO_ADDRESSES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 Instruments = dict[tuple[str, str], Instrument]
@@ -545,6 +546,41 @@ def coding(document: dict[str, Any], **changed: object) -> dict[str, Any]:
         cmj | {"side": "analyst", "rater": "Coded from the text"} | changed
     )
     return document
+
+
+def linked(document: dict[str, Any], link: str, **changed: object) -> dict[str, Any]:
+    change(C1, {"verbatim": "Yes", "sources": [SOURCE | {"link": link} | changed]})(document)
+    return document
+
+
+@pytest.mark.parametrize("link", NO_ADDRESSES)
+def test_a_link_that_is_no_address_is_refused_by_its_place(
+    document: dict[str, Any], instruments: Instruments, link: str
+) -> None:
+    ((rule, path),) = refusal(linked(document, link), instruments)
+    assert path == f"{PLACE}.sources[0].link"
+    assert rule == ("control_character" if any(each in link for each in "\n\t\x7f") else "wrong_link")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [*zip(ADDRESSES, ADDRESSES, strict=True), ("http://x.example/é", "http://x.example/%C3%A9")],
+)
+def test_a_link_is_read_as_browsers_send_it(
+    document: dict[str, Any], instruments: Instruments, given: str, kept: str
+) -> None:
+    read = check(linked(document, given), instruments).rounds[0].assessments[0].answers[0]
+    assert [each.link for each in read.sources] == [kept]
+
+
+def test_a_source_is_as_long_as_one_that_is_entered_and_no_longer(
+    document: dict[str, Any], instruments: Instruments
+) -> None:
+    link = "https://x.example/é".ljust(495, "x")
+    assert check(linked(document, link, title="x" * 300), instruments)
+    assert refusal(linked(document, f"{link}x"), instruments) == [("too_long", f"{PLACE}.sources[0].link")]
+    too_long = linked(document, link, title="x" * 301)
+    assert refusal(too_long, instruments) == [("too_long", f"{PLACE}.sources[0].title")]
 
 
 def test_an_analyst_is_heard_in_a_round_that_asks_the_partners_only(
