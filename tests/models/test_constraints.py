@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ from coordination.models import (
     User,
     Weighting,
 )
+from coordination.queries import journal
 from tests import make
 from tests.links import ADDRESSES, NEARLY, NO_ADDRESSES
 
@@ -379,6 +381,19 @@ def test_the_database_takes_exactly_the_links_that_the_program_takes(rows: Rows,
             assert changing(source, {"link": link})()
         else:
             assert refusal(changing(source, {"link": link}))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_from_before_stays_as_it_was_written_when_the_guard_comes() -> None:
+    draft = make.start(make.cast().amina, "CMJ", make.open_round())
+    MigrationExecutor(connection).migrate([("coordination", "0008_verbs")])
+    make.answer(draft, "C1", sources=[SourceValue("Minutes", "document", link="ftp://x.example/y")])
+    make.migrate_to_the_end()
+    source = Source.objects.get(answer__assessment=draft)
+    assert (source.title, source.link) == ("Minutes", "ftp://x.example/y")
+    assert journal.faults() == []
+    assert "not a web address" in refusal(changing(source, {"link": "ftp://x.example/z"}))
+    assert changing(source, {"link": "https://x.example/y"})()
 
 
 # --- texts
