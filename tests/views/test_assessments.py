@@ -162,6 +162,21 @@ def test_a_section_is_saved_as_a_whole_and_leads_to_the_next(amina: Client, draf
     assert amina.post(section(draft), {"list": "1"} | data)["Location"] == f"/assessments/{draft.pk}/"
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("origin", ["invented", "source"])
+def test_a_round_of_which_a_file_may_bring_the_other_side_says_so_before_anything_is_sent(
+    amina: Client, cast: make.Cast, origin: str, language: str
+) -> None:
+    speak(cast.amina, language)
+    document = make.document(make.DEMO)
+    make.load(document | {"rounds": [document["rounds"][2] | {"origin": origin}]})
+    said = document["notice"][language]
+    assert said in pages.read(amina.get("/assessments/")).text()
+    mine = make.start(cast.amina, "CMJ", make.round_("january-2011"))
+    for step in ("", "send/"):
+        assert said in pages.read(amina.get(f"/assessments/{mine.pk}/{step}")).text()
+
+
 @pytest.mark.parametrize("link", ["ftp://x.example/y", "http://user:pw@x.example", "javascript:alert(1)"])
 def test_a_link_from_before_it_had_to_be_an_address_is_words_and_leads_nowhere(
     amina: Client, draft: Assessment, link: str
