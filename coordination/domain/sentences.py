@@ -532,13 +532,14 @@ RULES: dict[str, dict[str, str]] = {
     },
     "round_answered_here": {
         "en": (
-            "People answer the round “{value}” in the program, or could: a file adds no answers of the government or "
-            "the partners to it. Take those assessments out of the file, or load them as a round of another name."
+            "The round “{value}” is open here, or was: only people answer it, and a file adds no answers of the "
+            "government or the partners. Take those assessments out of the file, or load them as a round of another "
+            "name."
         ),
         "fr": (
-            "On répond au cycle « {value} » dans le programme, ou on l’a pu : un fichier n’y ajoute pas de réponses "
-            "du gouvernement ou des partenaires. Retirez ces évaluations du fichier, ou chargez-les comme un cycle "
-            "d’un autre nom."
+            "Le cycle « {value} » est ou a été ouvert ici : seules des personnes y répondent, et un "
+            "fichier n’y ajoute pas de réponses du gouvernement ou des partenaires. Retirez ces évaluations du fichier, "
+            "ou chargez-les comme un cycle d’un autre nom."
         ),
     },
     "programme_of_others": {
