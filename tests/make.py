@@ -23,6 +23,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from coordination.actions import (
@@ -227,12 +228,17 @@ def document(path: Path = DRC) -> dict[str, Any]:
 
 def fixture(source: Path | Mapping[str, Any], *, shipped: InstrumentValue | None = None) -> Fixture:
     """Return the checked fixture of a file, or of a document; ``shipped`` is the instrument beside the program."""
+    if isinstance(source, Path):
+        return read_fixture(source.read_bytes(), source.name, shipped=shipped)
+    return read_fixture(json.dumps(source).encode(), shipped=shipped)
+
+
+def read_fixture(
+    data: bytes, name: str = "changed.json", *, shipped: InstrumentValue | None = None
+) -> Fixture:
+    """Return the checked fixture of these bytes."""
     value = shipped or instrument_value()
     at_hand = fixture_queries.instruments_at_hand({(value.code, value.version): value})
-    if isinstance(source, Path):
-        data, name = source.read_bytes(), source.name
-    else:
-        data, name = json.dumps(source).encode(), "changed.json"
     return documents.load(data, name, at_hand, fixture_queries.known())
 
 
@@ -591,6 +597,12 @@ def without_triggers() -> Iterator[None]:
     execute(*before)
     yield
     execute(*after)
+
+
+def migrate_to_the_end() -> None:
+    """Run every migration that is not run: what a test of a migration leaves behind is today's database."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def execute(*statements: str) -> None:

@@ -58,9 +58,10 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
         Refused: the programme is not the person's to load into, something is there and says something else, or the
             plan is no longer the one that was confirmed (``plan_hash``); nothing is changed.
     """
+    locked = _lock(fixture)
     journal.lock()
     plan = fixtures.plan(fixture, by)
-    if plan_hash is not None and plan.fingerprint != plan_hash:
+    if (plan_hash is not None and plan.fingerprint != plan_hash) or _rounds_there(fixture) != locked:
         raise Refused((Problem("plan_changed"),))
     if plan.conflicts:
         raise Refused(plan.problems)
@@ -93,6 +94,18 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
         after={"created": [[item.noun, item.name] for item in plan.created], "plan": plan.fingerprint},
     )
     return plan
+
+
+def _lock(fixture: Fixture) -> list[int]:
+    """Lock the rounds of the file that are there, before the journal, as every step of an assessment does."""
+    there = Round.objects.filter(pk__in=_rounds_there(fixture)).order_by("pk")
+    return [row.pk for row in there.select_for_update()]
+
+
+def _rounds_there(fixture: Fixture) -> list[int]:
+    labels = [each.label for each in fixture.rounds]
+    rows = Round.objects.filter(programme__code=fixture.programme.code, label__in=labels)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _instruments(fixture: Fixture, by: User | None, at: datetime) -> Mapping[tuple[str, str], Instrument]:
@@ -233,7 +246,7 @@ def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
             notice_fr=notice.fr,
         )
     else:
-        round_ = Round.objects.select_for_update().get(programme=loading.programme, label=value.label)
+        round_ = Round.objects.get(programme=loading.programme, label=value.label)
     criteria = {row.code: row for row in Criterion.objects.filter(instrument=instrument)}
     touched: set[Structure] = set()
     for one in value.assessments:

@@ -5,10 +5,10 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-#: A cell that begins so would be taken for a formula.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+#: A cell that begins so would be taken for a formula; in full width too, as East Asian spreadsheets take it.
+DANGEROUS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 #: A French spreadsheet begins another cell after a semicolon, wherever it stands.
-SPLIT = re.compile(r";(?=[=+\-@\t\r])")
+SPLIT = re.compile(f";(?=[{re.escape(''.join(DANGEROUS))}])")
 #: What a spreadsheet takes for a plain number; Python's own idea of one includes “-inf” and “-1_0”.
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 

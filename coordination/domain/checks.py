@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import MOST, Problem, Refused
 from coordination.domain.texts import (
     CODE_LENGTH,
     LABEL,
@@ -31,19 +31,31 @@ LIKENESS = 0.7  # from here on an unknown name is taken for a misspelt one; 1 is
 
 @dataclass(slots=True)
 class Ledger:
-    """The problems of one document, and the checks of single values that note them."""
+    """The problems of one document, and the checks of single values that note them.
+
+    Of a document that is wrong throughout the first problems are kept, the others (`more`) are counted.
+    """
 
     file: str = ""
     problems: list[Problem] = field(default_factory=list)
+    more: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next problem is only counted."""
+        return len(self.problems) >= MOST
 
     def add(self, rule: str, path: str, value: str = "", **params: str) -> None:
         """Note one problem."""
-        self.problems.append(Problem(rule, path, self.file, value, tuple(params.items())))
+        if self.is_full:
+            self.more += 1
+        else:
+            self.problems.append(Problem(rule, path, self.file, value, tuple(params.items())))
 
     def close(self) -> None:
-        """Raise `Refused` with every problem noted so far; with none, do nothing."""
+        """Raise `Refused` with the problems noted so far; with none, do nothing."""
         if self.problems:
-            raise Refused(self.problems)
+            raise Refused(self.problems, self.more)
 
     # --- shapes
 
@@ -69,7 +81,8 @@ class Ledger:
             if key in known:
                 continue
             free = [name for name in known if name not in found]
-            near = get_close_matches(key[:CODE_LENGTH], free, 1, likeness)
+            # Who has more to correct than is said is not told what every name might mean: looking for it takes long.
+            near = [] if self.is_full else get_close_matches(key[:CODE_LENGTH], free, 1, likeness)
             if near:
                 self.add("misspelt_key", path, key, key=near[0])
                 found[near[0]] = value[key]

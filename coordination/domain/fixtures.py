@@ -22,7 +22,7 @@ from coordination.domain.life import (
     read_contacts,
     read_observations,
 )
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem
 from coordination.domain.rounds import AnswerValue, AssessmentValue, RoundValue, SourceValue, read_rounds
 from coordination.domain.structures import (
     ORIGINS,
@@ -156,14 +156,16 @@ def check(
     rows = rows_of(document)
     if rows > ROWS:
         ledger.add("too_many_rows", "", f"{rows}", limit=f"{ROWS}")
-        raise Refused(ledger.problems)
+        ledger.close()
     top = ledger.group(document, "", REQUIRED, OPTIONAL)
     if top is not None and top.values.get("format", FORMAT) != FORMAT:
         shown = written(top.values["format"]).strip("“”")
-        ledger.add("wrong_format", "format", shown, expected_format=FORMAT)
-        if "rounds" not in top and "structures" not in top:
-            # Another document altogether: what else is strange in it says nothing.
-            raise Refused(ledger.problems[-1:])
+        # Where it is another document altogether, what else is strange in it says nothing.
+        is_another = "rounds" not in top and "structures" not in top
+        said = Ledger(file) if is_another else ledger
+        said.add("wrong_format", "format", shown, expected_format=FORMAT)
+        if is_another:
+            said.close()
     fixture = None if top is None else _fixture(top, instruments, known or Known())
     ledger.close()
     assert fixture is not None, "a document without a problem is whole"

@@ -5,13 +5,15 @@ same everywhere. The sentences themselves stand in `sentences`.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coordination.domain.sentences import RULES, WORDS
 
-__all__ = ["RULES", "Problem", "Refused", "is_control", "shown"]
+__all__ = ["MOST", "RULES", "Problem", "Refused", "is_control", "not_said", "shown"]
 
+#: So many problems are said at once; of those after them only the number.
+MOST = 200
 VALUE_LENGTH = 80
 PLACE_LENGTH = 400
 # Marks that turn the reading direction: harmless to a machine, but a line then reads as what it is not.
@@ -75,13 +77,38 @@ class Problem:
 
 
 class Refused(Exception):
-    """Something was not done or not read. Carries every problem found, at least one."""
+    """Something was not done or not read. Carries the first problems found, at least one and at most `MOST`.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
-        if not self.problems:
+    `more` is how many there are after them.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
+        listed = tuple(problems)
+        if not listed:
             raise ValueError("a refusal needs at least one problem")
+        self.problems: tuple[Problem, ...] = listed[:MOST]
+        self.more = more + len(listed) - len(self.problems)
         super().__init__(*self.problems)
+
+    @property
+    def number(self) -> int:
+        """How many problems there are, whether or not they are said."""
+        return len(self.problems) + self.more
+
+    def lines(self) -> Iterator[str]:
+        """Yield every problem that is said in both languages, for a terminal, and how many are not."""
+        for problem in self.problems:
+            yield problem.line("en")
+            yield f"    {problem.text('fr')}"
+        if self.more:
+            yield not_said(self.more, "en")
+            yield f"    {not_said(self.more, 'fr')}"
 
     def __str__(self) -> str:
         return "\n".join(problem.line("en") for problem in self.problems)
+
+
+def not_said(more: int, language: str) -> str:
+    """Return the sentence that ends a list of problems: how many there are besides; empty for none."""
+    mark = "\u202f" if language.lower().startswith("fr") else ","
+    return Problem("more_problems", value=f"{more:,}".replace(",", mark)).text(language) if more else ""

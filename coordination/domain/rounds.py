@@ -8,8 +8,9 @@ from datetime import date
 from coordination.domain.answers import HIGHEST, LOWEST, Certainty, Reading, Status, read
 from coordination.domain.checks import Entry, Ledger, References
 from coordination.domain.instruments import SIDES, VOICES, Instrument
+from coordination.domain.links import TITLE_LENGTH, address
 from coordination.domain.structures import ORIGINS, QUOTE_LENGTH
-from coordination.domain.texts import LINK_LENGTH, NAME_LENGTH, TEXT_LENGTH, VERBATIM_LENGTH, Text, written
+from coordination.domain.texts import LINK_LENGTH, TEXT_LENGTH, VERBATIM_LENGTH, Text, written
 
 ROUND_STATES = ("open", "closed")
 ASSESSMENT_STATES = ("sent", "published")
@@ -18,7 +19,7 @@ ADDRESS = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
 LABEL_LENGTH = 60
 UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
 CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
-WEB_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.ASCII)
+RATER_LENGTH = 254  # an e-mail address, in an export
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ def read_rounds(
         ledger.once(label, seen, entry.at("label"))
         key = _instrument_key(entry, instruments)
         sides, state = _sides(entry), entry.choice("state", ROUND_STATES)
-        within = _Round(structures, founded, instruments.get(key) if key else None, sides, state)
+        is_entered = entry.values.get("origin", top.values.get("origin")) == "entered"
+        asked = instruments.get(key) if key else None
+        within = _Round(structures, founded, asked, sides, state, is_entered)
         assessments = tuple(within.assessments(entry))
         origin, notice = entry.choice("origin", ORIGINS) or "", entry.both("notice", QUOTE_LENGTH)
         if label and name and day and key and sides and state:
@@ -152,6 +155,7 @@ class _Round:
     instrument: Instrument | None
     sides: tuple[str, ...]
     state: str | None
+    is_entered: bool
 
     def assessments(self, round_entry: Entry) -> Iterator[AssessmentValue]:
         ledger, seen = round_entry.ledger, dict[str, str]()
@@ -164,12 +168,14 @@ class _Round:
             self.structures.use(structure or None, entry.at("structure"))
             if side in SIDES and self.sides and side not in self.sides:
                 ledger.add("side_not_in_round", entry.at("side"), side, sides=", ".join(self.sides))
-            rater, state = entry.line("rater", NAME_LENGTH), entry.choice("state", ASSESSMENT_STATES)
+            rater, state = entry.line("rater", RATER_LENGTH), entry.choice("state", ASSESSMENT_STATES)
             if state == "published" and self.state == "open":
                 ledger.add("published_in_open_round", entry.at("state"), state)
             if side == "analyst" and state == "sent":
                 # Nobody waits for it, so nothing would ever reveal it.
                 ledger.add("analyst_not_published", entry.at("state"), state)
+            elif state == "sent":
+                self._check_sent(entry, rater)
             sent_on = entry.day("sent_on")
             if structure and sent_on is not None:
                 began = self.founded.get(structure, "")
@@ -179,6 +185,13 @@ class _Round:
                 ledger.once(" · ".join(filter(None, (structure, side, rater))), seen, entry.path)
                 if state and sent_on:
                     yield AssessmentValue(structure, side, rater, state, sent_on, answers)
+
+    def _check_sent(self, entry: Entry, rater: str) -> None:
+        """What waits for the other side is invented or a source's, and nobody's who could answer in the program."""
+        if self.is_entered:
+            entry.ledger.add("sent_in_entered_round", entry.at("state"), "sent")
+        if "@" in rater:
+            entry.ledger.add("rater_is_person", entry.at("rater"), rater)
 
     def answers(
         self, assessment: Entry, sent_on: date | None, *, is_programme: bool
@@ -256,15 +269,28 @@ class _Round:
 
     def sources(self, answer: Entry, sent_on: date | None) -> Iterator[SourceValue]:
         for entry in answer.entries("sources", ("title", "kind"), ("date", "link")):
-            title, kind, day = entry.line("title", NAME_LENGTH), self.choice(entry, "kind"), entry.day("date")
+            title, kind, day = (
+                entry.line("title", TITLE_LENGTH),
+                self.choice(entry, "kind"),
+                entry.day("date"),
+            )
             if day is not None and sent_on is not None and sent_on < day:
                 ends = {"earlier": "source_date"}
                 entry.ledger.add("dates_reversed", entry.at("date"), sent_on.isoformat(), **ends)
-            link = entry.line("link", LINK_LENGTH)
-            if link and not WEB_ADDRESS.fullmatch(link):
-                entry.ledger.add("wrong_link", entry.at("link"), link)
+            link = _link(entry)
             if title and kind:
                 yield SourceValue(title, kind, day, link)
+
+
+def _link(entry: Entry) -> str:
+    """Return a web address as browsers send it, empty where there is none."""
+    text = entry.line("link", LINK_LENGTH)
+    found = address(text) if text else ""
+    if found is None:
+        entry.ledger.add("wrong_link", entry.at("link"), text)
+    elif len(found) > LINK_LENGTH:
+        entry.ledger.add("too_long", entry.at("link"), found, limit=f"{LINK_LENGTH}")
+    return found or ""
 
 
 def _understood(entry: Entry) -> Reading | None:

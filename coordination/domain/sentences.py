@@ -143,8 +143,14 @@ RULES: dict[str, dict[str, str]] = {
         "fr": "« {value} » n’est pas un fuseau horaire, comme Africa/Kinshasa.",
     },
     "wrong_link": {
-        "en": "“{value}” is not a web address that begins with https:// or http://.",
-        "fr": "« {value} » n’est pas une adresse web qui commence par https:// ou http://.",
+        "en": (
+            "“{value}” is not a web address, such as https://example.org/minutes, without user name, password or "
+            "spaces."
+        ),
+        "fr": (
+            "« {value} » n’est pas une adresse web, telle que https://example.org/rapport, sans nom "
+            "d’utilisateur, mot de passe ni espace."
+        ),
     },
     # --- a date
     "wrong_date": {
@@ -266,6 +272,28 @@ RULES: dict[str, dict[str, str]] = {
             "marquez l’évaluation comme envoyée."
         ),
     },
+    "sent_in_entered_round": {
+        "en": (
+            "People answer this round in the program: of it a file brings only what is published, never an "
+            "assessment that waits for the other side (sent). Take it out, or say of the round that it is invented or "
+            "from a source."
+        ),
+        "fr": (
+            "On répond à ce cycle dans le programme : un fichier n’en apporte que ce qui est publié, jamais une "
+            "évaluation qui attend l’autre côté (sent). Retirez-la, ou dites du cycle qu’il est inventé ou tiré d’une "
+            "source."
+        ),
+    },
+    "rater_is_person": {
+        "en": (
+            "“{value}” is an e-mail address. Who has one answers in the program; name the rater of an assessment "
+            "that waits for the other side in another way."
+        ),
+        "fr": (
+            "« {value} » est une adresse électronique. Qui en a une répond dans le programme ; désignez autrement le "
+            "notateur d’une évaluation qui attend l’autre côté."
+        ),
+    },
     "analyst_not_published": {
         "en": "An analyst's coding is loaded as published, not as “{value}”: nobody waits for it.",
         "fr": "Le codage d’un analyste se charge comme publié, non comme « {value} » : personne ne l’attend.",
@@ -273,6 +301,10 @@ RULES: dict[str, dict[str, str]] = {
     "too_many_rows": {
         "en": "This file holds {value} entries; at most {limit} can be read at once. Divide it.",
         "fr": "Ce fichier contient {value} entrées ; on peut en lire au plus {limit} à la fois. Divisez-le.",
+    },
+    "more_problems": {
+        "en": "And {value} more. Correct these first, then check the file again.",
+        "fr": "Et {value} de plus. Corrigez d’abord ceux-ci, puis vérifiez le fichier de nouveau.",
     },
     # --- a file
     "file_missing": {
@@ -523,6 +555,18 @@ RULES: dict[str, dict[str, str]] = {
     "conflict": {
         "en": "“{value}” already exists and says something else, or you may not read it. It was not changed.",
         "fr": "« {value} » existe déjà et dit autre chose, ou vous n’y avez pas accès. Rien n’y a été changé.",
+    },
+    "round_answered_here": {
+        "en": (
+            "The round “{value}” is open here, or was: only people answer it, and a file adds no answers of the "
+            "government or the partners. Take those assessments out of the file, or load them as a round of another "
+            "name."
+        ),
+        "fr": (
+            "Le cycle « {value} » est ou a été ouvert ici : seules des personnes y répondent, et un "
+            "fichier n’y ajoute pas de réponses du gouvernement ou des partenaires. Retirez ces évaluations du fichier, "
+            "ou chargez-les comme un cycle d’un autre nom."
+        ),
     },
     "programme_of_others": {
         "en": "The programme “{value}” exists and is not among those that you administer. Ask its administrator.",

@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.answers import Certainty, Entry, Reading, Status, understand
 from coordination.domain.assessments import AnswerEntry
 from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rounds import SourceValue
 from coordination.domain.texts import TEXT_LENGTH
 from coordination.forms.days import DayField
+from coordination.forms.links import LinkField
 from coordination.queries.assessments import CAUSES, AnswerValue
 from coordination.queries.assessments import SourceValue as StoredSource
 from coordination.queries.contacts import Dialogue
@@ -82,12 +84,10 @@ class AnswerForm(forms.Form):
             required=False, choices=kinds, label=_("Kind")
         )
         self.fields[f"source-{number}-title"] = forms.CharField(
-            required=False, max_length=300, label=_("Title or who said it")
+            required=False, max_length=TITLE_LENGTH, label=_("Title or who said it")
         )
         self.fields[f"source-{number}-dated_on"] = DayField(required=False, label=_("Date"))
-        self.fields[f"source-{number}-link"] = forms.URLField(
-            required=False, max_length=500, assume_scheme="https", label=_("Link")
-        )
+        self.fields[f"source-{number}-link"] = LinkField(required=False, label=_("Link"))
 
     def source_lines(self) -> list[dict[str, Any]]:
         """Return the bound fields of each source line."""

@@ -11,6 +11,7 @@ from coordination.domain.answers import Reading
 from coordination.domain.criteria import SIDES, sections_asked
 from coordination.domain.instruments import Criterion, Instrument, Section
 from coordination.domain.lifecycle import Waiting
+from coordination.domain.links import readable
 from coordination.models import Answer, Assessment, Correction, Programme, Round, Structure, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can, dashboard_assessments
 from coordination.queries import cards, instruments, reveal
@@ -412,8 +413,9 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
             saved_at=row.saved_at,
             saved_by=row.saved_by.name if row.saved_by else "",
             sources=tuple(
-                SourceValue(each.title, each.kind, each.dated_on, each.link)
+                SourceValue(title, each.kind, each.dated_on, link)
                 for each in sources.get(row.pk, ())
+                for title, link in [readable(each.title, each.link)]
             ),
             change_cause=row.change_cause,
             cause_name=row.get_change_cause_display(),

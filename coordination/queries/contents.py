@@ -8,6 +8,7 @@ from coordination.domain.fixtures import SourceValue as SourceInFile
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import read_instrument
 from coordination.domain.lifecycle import asked_sides
+from coordination.domain.links import readable
 from coordination.domain.names import FormerName as FormerNameValue
 from coordination.domain.structures import PartnerValue, SeatValue, StatementValue, StructureValue
 from coordination.domain.texts import Text
@@ -195,9 +196,14 @@ def _answer(row: Answer, sources: list[Source]) -> AnswerValue:
         row.doubt_reason,
         sound(row.basis, lines=True),
         sound(row.na_reason, lines=True),
-        tuple(SourceInFile(sound(each.title), each.kind, each.dated_on, each.link) for each in sources),
+        tuple(_source(each) for each in sources),
         row.change_cause,
     )
+
+
+def _source(row: Source) -> SourceInFile:
+    title, link = readable(row.title, row.link)
+    return SourceInFile(sound(title), row.kind, row.dated_on, link)
 
 
 def _if_any(text: Text) -> Text | None:

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from django.utils.text import slugify
 
+from coordination.domain.criteria import SIDES
 from coordination.domain.facts import FactsByKey, Key, facts_of, says_the_same
 from coordination.domain.fixtures import Fixture, Known, KnownProgramme, still_to_come
 from coordination.domain.instruments import Instrument as InstrumentValue
@@ -27,7 +28,7 @@ from coordination.models import (
     User,
 )
 from coordination.permissions import assessments_visible_to, contacts_visible_to, may_load
-from coordination.queries import contents, records
+from coordination.queries import contents, records, rounds
 
 #: What a thing is, of which kind, and its name without case and accents.
 Name = tuple[str, str, str]
@@ -130,8 +131,8 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     What somebody entered and the reader may not read is a conflict whatever it says: else a file could be a guess.
 
     Raises:
-        Refused: the programme is there, and the reader does not look after it; or the file says that something has
-            happened on a day to come.
+        Refused: the programme is there, and the reader does not look after it; the file says that something has
+            happened on a day to come; or it adds answers of a side to a round that people answer in the program.
     """
     if problems := still_to_come(fixture, timezone.localdate()):
         raise Refused(problems)
@@ -149,7 +150,10 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
             raise Refused((Problem("programme_of_others", path="programme.code", value=programme.code),))
         there = _stored(programme, fixture)
         stored |= _taken(programme, fixture, there) | facts_of(there)
-        stored |= _hidden(programme, reader) if reader else {}
+        hidden = _hidden(programme, reader) if reader else {}
+        if problems := _sealed(programme, fixture, stored.keys() - hidden.keys()):
+            raise Refused(problems)
+        stored |= hidden
     items = tuple(
         PlanItem(noun, key, _verb(facts, stored.get((noun, key)))) for (noun, key), facts in wanted.items()
     )
@@ -214,11 +218,33 @@ def _hidden(programme: Programme, reader: User) -> FactsByKey:
     """Return what people entered and the reader may not read; what a file brought has no person to it."""
     answers = Assessment.objects.filter(round__programme=programme, rater_user__isnull=False)
     keys = answers.exclude(pk__in=assessments_visible_to(reader).values("pk"))
-    columns = ("round__label", "structure__code", "side", "rater")
+    columns = ("round__label", "structure__code", "side", "rater", "structure__is_programme")
     noted = Contact.objects.filter(programme=programme, author__isnull=False)
     codes = noted.exclude(pk__in=contacts_visible_to(reader, programme).values("pk")).values_list("code")
-    hidden: FactsByKey = {("assessment", key): TAKEN for key in keys.values_list(*columns)}
+    # The programme as a whole has no code in a file.
+    hidden: FactsByKey = {
+        ("assessment", (label, "" if is_whole else code, side, rater)): TAKEN
+        for label, code, side, rater, is_whole in keys.values_list(*columns)
+    }
     return hidden | {("contact", code): TAKEN for code in codes}
+
+
+def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key]]) -> tuple[Problem, ...]:
+    """Return the rounds that people answer and to which the file adds answers of a side: it never helps to reveal them.
+
+    What is there and not ``readable`` counts as added: a refusal does not tell whether there is a sealed assessment.
+    """
+    kept = rounds.answered_here(programme)
+    return tuple(
+        Problem("round_answered_here", path=f"rounds[{number}]", value=each.label)
+        for number, each in enumerate(fixture.rounds)
+        if each.label in kept
+        and any(
+            one.side in SIDES
+            and ("assessment", (each.label, one.structure, one.side, one.rater)) not in readable
+            for one in each.assessments
+        )
+    )
 
 
 def address(code: str) -> str:

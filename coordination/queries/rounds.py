@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Text
-from coordination.models import Programme, Round, User
+from coordination.models import JournalEntry, Programme, Round, User
 from coordination.permissions import dashboard_assessments
 
 
@@ -69,4 +69,18 @@ def register(user: User, programme: Programme, *, is_whole: bool = False) -> tup
     rows = rows.annotate(**{f"hears_{voice}": Exists(heard.filter(side=voice)) for voice in VOICES})
     return tuple(
         round_value(row, [voice for voice in VOICES if getattr(row, f"hears_{voice}")]) for row in rows
+    )
+
+
+def answered_here(programme: Programme) -> frozenset[str]:
+    """Return the labels of the rounds in which people could ever answer: those open now, or opened or closed here.
+
+    A round that came closed from a file and stayed so is none. This is the same whatever anybody answered.
+    """
+    opened = Round.objects.filter(programme=programme, state=Round.State.OPEN)
+    steps = JournalEntry.objects.filter(
+        programme=programme, noun="round", verb__in=("opened", "closed", "reopened")
+    )
+    return frozenset(opened.order_by().values_list("label", flat=True)) | frozenset(
+        steps.order_by().values_list("key", flat=True)
     )

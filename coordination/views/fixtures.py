@@ -12,7 +12,7 @@ from coordination.actions import fixtures as actions
 from coordination.documents import fixtures as documents
 from coordination.documents import instruments, programmes
 from coordination.domain.fixtures import Fixture
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import MOST, Problem, Refused, not_said
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
 from coordination.queries import contents, fixtures
@@ -39,18 +39,23 @@ def _check(request: HttpRequest, place: Place, data: bytes, name: str) -> HttpRe
     try:
         plan = fixtures.plan(_read(data, name), place.user)
     except Refused as refused:
-        return _page(request, form=LoadForm(), problems=refused.problems, name=name, status=400)
+        return _page(request, form=LoadForm(), refused=refused, name=name, status=400)
     confirm = ConfirmForm(
         initial={"name": name, "content": data.decode("utf-8-sig"), "plan_hash": plan.fingerprint}
     )
-    return _page(request, form=LoadForm(), plan=plan, confirm=confirm, name=name)
+    conflicts = plan.conflicts[:MOST]
+    more = not_said(len(plan.conflicts) - len(conflicts), get_language() or "en")
+    return _page(
+        request, form=LoadForm(), plan=plan, conflicts=conflicts, more=more, confirm=confirm, name=name
+    )
 
 
 def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         name = request.POST.get("name", "")[:200]
-        return _page(request, form=LoadForm(), problems=(Problem("plan_changed"),), name=name, status=400)
+        changed = Refused((Problem("plan_changed"),))
+        return _page(request, form=LoadForm(), refused=changed, name=name, status=400)
     name = form.cleaned_data["name"]
     try:
         fixture = _read(form.cleaned_data["content"].encode(), name)
@@ -58,7 +63,7 @@ def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
             fixture=fixture, plan_hash=form.cleaned_data["plan_hash"], by=place.user, at=timezone.now()
         )
     except Refused as refused:
-        return _page(request, form=LoadForm(), problems=refused.problems, name=name, status=409)
+        return _page(request, form=LoadForm(), refused=refused, name=name, status=409)
     messages.success(
         request,
         _("%(name)s is loaded: %(created)d created, %(unchanged)d unchanged.")
@@ -73,14 +78,17 @@ def _read(data: bytes, name: str) -> Fixture:
 
 
 def _page(
-    request: HttpRequest, *, status: int = 200, problems: tuple[Problem, ...] = (), **context: object
+    request: HttpRequest, *, status: int = 200, refused: Refused | None = None, **context: object
 ) -> HttpResponse:
     language = get_language() or "en"
     other = "en" if language.startswith("fr") else "fr"
-    context["problems"] = [
-        {"path": each.path, "value": each.value, "text": each.text(language), "other": each.text(other)}
-        for each in problems
-    ]
+    if refused:
+        context["problems"] = [
+            {"path": each.path, "text": each.text(language), "other": each.text(other)}
+            for each in refused.problems
+        ]
+        context["number"] = refused.number
+        context["more"], context["more_other"] = (not_said(refused.more, each) for each in (language, other))
     context["other"] = other
     return render(request, "coordination/fixtures/load.html", context, status=status)
 

@@ -1,13 +1,18 @@
 """Loading a fixture: what is not there is made, what is there stays, all in one transaction."""
 
 import copy
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from coordination.actions import rounds
+from coordination.domain.lifecycle import asked_sides
 from coordination.domain.problems import Refused
 from coordination.models import (
     Answer,
@@ -19,6 +24,7 @@ from coordination.models import (
     Seat,
     Statement,
     Structure,
+    User,
 )
 from coordination.queries import fixtures as queries
 from coordination.queries import journal
@@ -232,7 +238,8 @@ def test_a_file_with_another_day_or_state_is_another_plan(change: Callable[[Docu
 
 def test_a_plan_is_out_of_date_once_something_was_made(cast: make.Cast) -> None:
     plan = queries.plan(make.fixture(make.DEMO))
-    make.load(two_sides(partners=""))
+    document = make.document(make.DEMO)
+    make.load(document | {"rounds": document["rounds"][:1]})
     with make.refused("plan_changed"):
         make.load(make.DEMO, plan_hash=plan.fingerprint)
 
@@ -255,22 +262,6 @@ def test_when_a_file_brings_one_side_it_stays_hidden() -> None:
     assert states() == ["sent"]
 
 
-def test_when_a_second_file_brings_the_other_side_both_are_revealed() -> None:
-    make.load(two_sides(partners=""))
-    make.load(two_sides())
-    assert states() == ["revealed", "revealed"]
-
-
-def test_a_file_reveals_nothing_while_somebody_still_writes(cast: make.Cast) -> None:
-    make.load(two_sides(partners=""))
-    mine = make.begin(cast.amina, "CMJ", make.round_("january-2011"))
-    make.load(two_sides())
-    assert states() == ["draft", "sent", "sent"]
-    make.answer_all(mine)
-    make.send(mine)
-    assert states() == ["revealed"] * 3
-
-
 def test_a_person_s_send_reveals_what_a_file_brought(cast: make.Cast) -> None:
     make.load_demo()
     assert make.sent(cast.amina, "CMJ", make.round_("january-2011")).state == "revealed"
@@ -281,6 +272,177 @@ def test_a_person_s_send_reveals_what_a_file_brought(cast: make.Cast) -> None:
 def test_a_reveal_by_a_file_is_told_to_the_journal() -> None:
     make.load(two_sides())
     assert JournalEntry.objects.filter(verb="revealed", key="january-2011 CMJ").count() == 1
+
+
+# --- a file never takes part in the reveal of a round that people answer
+
+#: How a round came to be one that people answer in the program, or could.
+ANSWERED: dict[str, Callable[[], Round]] = {
+    "opened": lambda: make.open_round(),
+    "opened and closed": lambda: make.close_round(make.open_round()),
+    "opened for one side": lambda: make.open_round("partners"),
+    "loaded open, entered": lambda: loaded("open", "entered"),
+    "loaded open, invented": lambda: loaded("open", "invented"),
+    "loaded open, from a source": lambda: loaded("open", "source"),
+    "loaded open, closed since": lambda: make.close_round(loaded("open", "invented")),
+    "loaded closed, opened since": lambda: reopened(loaded("closed", "entered")),
+    "loaded closed, opened and closed since": lambda: make.close_round(reopened(loaded("closed", "entered"))),
+}
+ROUNDS = pytest.mark.parametrize("answered", list(ANSWERED))
+
+
+def loaded(state: str, origin: str) -> Round:
+    """A round from a file, without assessments."""
+    document = make.document(make.DEMO)
+    found = document["rounds"][2] | {"label": "loaded", "state": state, "origin": origin, "assessments": []}
+    make.load(document | {"rounds": [found]})
+    return make.round_("loaded")
+
+
+def reopened(round_: Round) -> Round:
+    return rounds.set_state(
+        round_=round_, state="open", by=User.objects.get(email="paul@ssr.example"), at=make.AT
+    )
+
+
+def file_of(round_: Round, *assessments: Document, **changed: Any) -> Document:
+    """A document that says of a stored round what is stored, and brings assessments to it."""
+    said = {
+        "label": round_.label,
+        "name": {"en": round_.name_en, "fr": round_.name_fr},
+        "reference_date": round_.reference_on.isoformat(),
+        "instrument": {"code": "partnership-2008", "version": "2008.1"},
+        "sides": [*asked_sides(round_.sides)],
+        "state": "closed",
+        "origin": round_.origin,
+        "assessments": list(assessments),
+    }
+    return make.document(make.DEMO) | {"rounds": [said | changed]}
+
+
+def one_of(side: str, state: str, *, structure: str | None = "CMJ", rater: str = "Somebody") -> Document:
+    return {
+        "structure": structure,
+        "side": side,
+        "rater": rater,
+        "state": state,
+        "sent_on": "2011-02-28",
+        "answers": {"S1" if structure is None else "C1": "Yes"},
+    }
+
+
+@ROUNDS
+@pytest.mark.parametrize("structure", ["CMJ", None], ids=["structure", "programme"])
+def test_a_file_adds_no_answers_of_a_side_to_a_round_that_people_answer(
+    cast: make.Cast, answered: str, structure: str | None
+) -> None:
+    round_ = ANSWERED[answered]()
+    brought = [
+        file_of(round_, one_of(side, "published", structure=structure)) for side in asked_sides(round_.sides)
+    ]
+    if round_.origin != "entered":
+        brought += [
+            file_of(round_, one_of(side, "sent", structure=structure), state=state)
+            for side in asked_sides(round_.sides)
+            for state in ("open", "closed")
+        ]
+    for document in brought:
+        for by in (cast.alain, None):
+            with make.refused("round_answered_here"):
+                make.load(document, by=by)
+
+
+@ROUNDS
+def test_the_refusal_names_the_round_by_its_place_in_both_languages(answered: str) -> None:
+    round_ = ANSWERED[answered]()
+    with pytest.raises(Refused) as refused:
+        make.load(file_of(round_, one_of("partners", "published")))
+    (problem,) = refused.value.problems
+    assert problem.path == "rounds[0]"
+    assert all(round_.label in problem.text(language) for language in ("en", "fr"))
+
+
+#: What people of the partners may have done meanwhile, in secret.
+DONE: dict[str, Callable[[User, Structure, Round], object]] = {
+    "nothing": lambda _person, _structure, _round: None,
+    "started": lambda person, structure, round_: make.start(person, structure, round_),
+    "sent": lambda person, structure, round_: make.sent(person, structure, round_),
+    "recalled": lambda person, structure, round_: make.recall(make.sent(person, structure, round_)),
+}
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
+@pytest.mark.parametrize("word", ["Yes", "No"])
+@pytest.mark.parametrize("is_whole", [False, True], ids=["structure", "programme"])
+def test_a_refusal_does_not_tell_whether_there_is_a_sealed_assessment(
+    cast: make.Cast, is_whole: bool, word: str, is_closed: bool
+) -> None:
+    said = set()
+    for number, do in enumerate(DONE.values()):
+        round_ = make.open_round(name=f"Round {number}")
+        do(cast.amina, make.whole() if is_whole else make.structure("CMJ"), round_)
+        if is_closed:
+            make.close_round(round_)
+        guess = one_of("partners", "published", structure=None if is_whole else "CMJ", rater=cast.amina.email)
+        guess["answers"] = dict.fromkeys(guess["answers"], word)
+        with pytest.raises(Refused) as refused:
+            make.load(file_of(round_, guess), by=cast.alain)
+        said.add(str(refused.value).replace(round_.label, "the round"))
+    assert len(said) == 1
+    assert "the round" in said.pop()
+
+
+@pytest.mark.parametrize("answered", [each for each in ANSWERED if "one side" not in each])
+def test_what_else_a_file_says_of_such_a_round_is_taken(cast: make.Cast, answered: str) -> None:
+    round_ = ANSWERED[answered]()
+    document = file_of(round_, one_of("analyst", "published"))
+    assert [item.noun for item in make.load(document, by=cast.alain).created] == ["assessment"]
+    assert make.load(document, by=cast.alain).created == ()
+    if round_.state == "open":
+        assert make.start(cast.amina, "CMJ", round_).state == "draft"
+
+
+@pytest.mark.parametrize("origin", ["entered", "invented", "source"])
+def test_a_second_file_adds_to_a_round_that_came_closed_and_was_never_opened(origin: str) -> None:
+    round_ = loaded("closed", origin)
+    make.load(file_of(round_, one_of("partners", "published")))
+    make.load(file_of(round_, one_of("government", "published")))
+    assert states("loaded") == ["published", "published"]
+
+
+def test_a_plan_that_was_sound_is_refused_once_people_could_answer_the_round(cast: make.Cast) -> None:
+    round_ = loaded("closed", "invented")
+    document = file_of(round_, one_of("government", "published"))
+    plan = queries.plan(make.fixture(document), cast.alain)
+    reopened(round_)
+    make.start(cast.amina, "CMJ", round_)
+    with make.refused("round_answered_here"):
+        make.load(document, plan_hash=plan.fingerprint, by=cast.alain)
+
+
+def test_a_file_waits_for_who_holds_a_round_before_it_puts_itself_in_line_for_the_journal() -> None:
+    document = file_of(loaded("closed", "invented"), one_of("government", "published"))
+    fixture = make.fixture(document)
+    with CaptureQueriesContext(connection) as captured:
+        make.load(fixture)
+    tables = [re.findall(r'FROM "coordination_(\w+)"', each["sql"])[:1] for each in captured]
+    read = [table for (table,) in filter(None, tables)]
+    assert read.index("round") < read.index("journalhead")
+    assert "round" in read[read.index("journalhead") + 1 :], (
+        "what was there before may have been joined by another"
+    )
+
+
+def test_the_demonstration_can_be_loaded_again_whatever_people_answered_in_it(cast: make.Cast) -> None:
+    make.load_demo()
+    round_ = make.round_("january-2011")
+    make.start(cast.amina, "GTSE/CPSE", round_)
+    make.sent(cast.amina, "CMJ", round_)
+    make.sent(cast.amina, make.whole(), round_)
+    before = make.everything()
+    for by in (None, cast.alain):
+        assert make.load(make.fixture(make.DEMO), by=by).created == ()
+    assert make.everything() == before
 
 
 # --- the instrument

@@ -134,3 +134,4 @@ def test_programmes_that_are_there_get_it_and_lose_it_again_where_nothing_rests_
     assert facts(make.cod())[0] == "COD"
     MigrationExecutor(connection).migrate(after)
     assert Structure.objects.filter(is_programme=True).count() == 2
+    make.migrate_to_the_end()

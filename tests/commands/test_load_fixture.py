@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from coordination.domain.problems import Refused
 from tests import make
+from tests.nonsense import NONSENSE
 
 pytestmark = pytest.mark.django_db
 Document = dict[str, Any]
@@ -121,3 +123,18 @@ def test_what_is_no_fixture_is_refused_with_a_sentence(file: Path, data: bytes) 
 def test_a_file_that_is_not_there_is_refused_with_a_sentence(tmp_path: Path) -> None:
     assert "1 problem(s)" in refusal(tmp_path / "absent.json")[1]
     assert "1 problem(s)" in refusal(tmp_path)[1]
+
+
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_of_a_file_that_is_wrong_throughout_the_first_problems_are_said_and_the_others_counted(
+    file: Path, kind: str
+) -> None:
+    data = NONSENSE[kind](30)
+    file.write_bytes(data)
+    with pytest.raises(Refused) as refused:
+        make.read_fixture(data, file.name)
+    said, last = refusal(file)
+    assert said.splitlines() == list(refused.value.lines())
+    assert len(said.splitlines()) == 2 * 201
+    assert f"{refused.value.number} problem(s)" in last
+    assert f"{refused.value.number} problème(s)" in last

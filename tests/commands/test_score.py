@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from coordination.domain.problems import not_said
+from tests.nonsense import NONSENSE
+
 ROOT = Path(__file__).parents[2]
 DRC = ROOT / "fixtures" / "drc-2008.json"
 DEMO = ROOT / "fixtures" / "demo-rounds.json"
@@ -401,3 +404,17 @@ def test_every_coded_answer_quotes_the_deck() -> None:
             quoted = re.findall("“(.+?)”", answer["basis"])
             assert quoted
             assert code.startswith("C") or set(quoted) <= quotes
+
+
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_of_a_file_that_is_wrong_throughout_the_first_problems_are_said_and_the_others_counted(
+    tmp_path: Path, kind: str
+) -> None:
+    file, err = tmp_path / "nonsense.json", StringIO()
+    file.write_bytes(NONSENSE[kind](30))
+    with pytest.raises(CommandError) as refused:
+        call_command("score", str(file), stdout=StringIO(), stderr=err)
+    lines = err.getvalue().splitlines()
+    assert len(lines) == 2 * 201
+    number = int(re.findall(r"(\d+) problem", str(refused.value))[0])
+    assert lines[-2:] == [not_said(number - 200, "en"), f"    {not_said(number - 200, 'fr')}"]

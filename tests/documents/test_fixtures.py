@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.documents import files, fixtures, instruments
-from coordination.domain.problems import Refused
+from coordination.domain import checks, problems
+from coordination.domain.problems import Problem, Refused
+from tests.nonsense import NONSENSE
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 KNOWN = instruments.load_folder(FIXTURES / "instruments")
@@ -115,3 +117,60 @@ def test_an_unsound_instrument_file_names_itself(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text('{"format": "ssr-instrument/2"}')
     with pytest.raises(Refused, match=r"one\.json"):
         instruments.load_folder(tmp_path)
+
+
+# --- files that are wrong throughout
+
+
+def refusal(data: bytes) -> Refused:
+    with pytest.raises(Refused) as refused:
+        fixtures.load(data, "f.json", KNOWN)
+    return refused.value
+
+
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_the_first_problems_of_a_file_are_the_same_whatever_comes_after(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = refusal(NONSENSE[kind](30))
+    assert len(said.problems) == 200
+    for module in (checks, problems):
+        monkeypatch.setattr(module, "MOST", 10**9)
+    whole = refusal(NONSENSE[kind](30))
+    assert whole.problems[:200] == said.problems
+    assert (whole.more, whole.number) == (0, said.number)
+
+
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_a_file_of_nonsense_keeps_no_more_problems_than_are_said(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = 0
+    check = Problem.__post_init__
+
+    def counted(problem: Problem) -> None:
+        nonlocal made
+        made += 1
+        check(problem)
+
+    monkeypatch.setattr(Problem, "__post_init__", counted)
+    assert refusal(NONSENSE[kind](300)).number > 5_000
+    assert made <= 2 * 200, "of its text and of its content"
+
+
+def test_a_place_in_a_file_costs_no_more_than_is_shown_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    longest = 0
+    within = fixtures._within
+
+    def measured(path: str, step: str) -> str:
+        nonlocal longest
+        found = within(path, step)
+        longest = max(longest, len(found))
+        return found
+
+    monkeypatch.setattr(fixtures, "_within", measured)
+    key = "k" * 100_000
+    data = json.dumps({key: [{"x": 1}] * 100}).encode()[:-3] + b', "a": 1, "a": 2}]}'
+    (problem, *_others) = refusal(data).problems
+    assert problem == Problem("duplicate_key", f"{key}[99].a", "f.json", "a")
+    assert longest < 1_000

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -49,13 +50,18 @@ def test_lines_end_as_spreadsheets_expect() -> None:
         "-1_0",
         "\t5",
         "-5\n",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "－",
+        "＠SUM(A1:A2)",
     ],
 )
 def test_what_a_spreadsheet_would_compute_is_made_text_by_an_apostrophe(cell: str) -> None:
     assert one(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["A;=A1*2", "A;+1;@x", "x;-1"])
+@pytest.mark.parametrize("cell", ["A;=A1*2", "A;+1;@x", "x;-1", "A;＝1;＋1;－1;＠x"])
 def test_what_a_french_spreadsheet_would_split_off_as_a_formula_is_made_text(cell: str) -> None:
     assert one(cell) == cell.replace(";", ";'")
 
@@ -75,7 +81,8 @@ def test_quotation_marks_commas_and_lines_stay_inside_their_cell(cell: str) -> N
     assert one(cell) == cell
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+characters = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
+texts = st.text(st.sampled_from("=+-@\t\r;＝＋－＠") | characters, max_size=30)
 
 
 @given(st.lists(st.lists(texts, min_size=2, max_size=4), max_size=4))
@@ -87,8 +94,8 @@ def test_every_cell_comes_back_and_none_begins_like_a_formula(rows: list[list[st
             assert cell.replace(";'", ";").removeprefix("'") == given_cell.replace(";'", ";").removeprefix(
                 "'"
             )
-            assert ";=" not in cell
-            if cell.startswith(("=", "@", "\t", "\r")):
+            assert not re.search(";[=@＝＋－＠]", cell)
+            if cell.startswith(("=", "@", "\t", "\r", "＝", "＋", "－", "＠")):
                 raise AssertionError(f"a formula: {cell!r}")
             if cell.startswith(("+", "-")) and cell != "-":
                 float(cell)  # only a number may begin so

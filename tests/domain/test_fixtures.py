@@ -17,6 +17,7 @@ from coordination.domain.fixtures import Fixture, Known, KnownProgramme, check, 
 from coordination.domain.instruments import Instrument, read_instrument
 from coordination.domain.problems import Refused
 from coordination.domain.rounds import RoundValue
+from tests.links import ADDRESSES, NO_ADDRESSES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 Instruments = dict[tuple[str, str], Instrument]
@@ -267,7 +268,7 @@ SOURCE = {"title": "Minutes", "kind": "document", "date": "2008-01-10", "link": 
         (change("rounds.0.assessments.0.state", "draft"), "wrong_choice", f"{ASSESSMENT}.state"),
         (change("rounds.0.assessments.0.sent_on", "2008-02-30"), "wrong_date", f"{ASSESSMENT}.sent_on"),
         (change("rounds.0.assessments.0.sent_on", 20080131), "wrong_type", f"{ASSESSMENT}.sent_on"),
-        (change("rounds.0.assessments.0.rater", "x" * 201), "too_long", f"{ASSESSMENT}.rater"),
+        (change("rounds.0.assessments.0.rater", "x" * 255), "too_long", f"{ASSESSMENT}.rater"),
         (change("rounds.0.assessments.0.rater", "\u202eevil"), "control_character", f"{ASSESSMENT}.rater"),
         (drop("rounds.0.assessments.0.rater"), "missing_key", ASSESSMENT),
         (
@@ -395,6 +396,49 @@ def test_publishing_in_an_open_round_is_refused(document: dict[str, Any], instru
     assert {rule for rule, _ in refusal(document, instruments)} == {"published_in_open_round"}
 
 
+@pytest.mark.parametrize("state", ["open", "closed"])
+@pytest.mark.parametrize(
+    ("of_file", "of_round", "is_sound"),
+    [
+        ("entered", None, False),
+        ("entered", "entered", False),
+        ("invented", "entered", False),
+        ("source", "entered", False),
+        ("entered", "invented", True),
+        ("entered", "source", True),
+        ("invented", None, True),
+        ("source", None, True),
+    ],
+)
+def test_what_waits_for_the_other_side_is_never_of_a_round_that_people_entered(
+    document: dict[str, Any],
+    instruments: Instruments,
+    of_file: str,
+    of_round: str | None,
+    is_sound: bool,
+    state: str,
+) -> None:
+    wave = document["rounds"][0] | {"state": state}
+    wave["assessments"] = [wave["assessments"][0] | {"state": "sent"}]
+    if of_round:
+        wave["origin"] = of_round
+    document |= {"origin": of_file, "rounds": [wave]}
+    if is_sound:
+        assert check(document, instruments).rounds[0].assessments[0].state == "sent"
+    else:
+        assert refusal(document, instruments) == [("sent_in_entered_round", f"{ASSESSMENT}.state")]
+
+
+def test_what_waits_for_the_other_side_is_of_nobody_who_could_answer_in_the_program(
+    document: dict[str, Any], instruments: Instruments
+) -> None:
+    one = document["rounds"][0]["assessments"][0]
+    one["rater"] = "amina@ssr.example".rjust(254, "a")
+    assert check(document, instruments), "an export names the raters of published answers so"
+    one["state"] = "sent"
+    assert refusal(document, instruments) == [("rater_is_person", f"{ASSESSMENT}.rater")]
+
+
 def test_a_second_file_may_refer_to_what_the_programme_has(
     document: dict[str, Any], instruments: Instruments
 ) -> None:
@@ -502,6 +546,41 @@ def coding(document: dict[str, Any], **changed: object) -> dict[str, Any]:
         cmj | {"side": "analyst", "rater": "Coded from the text"} | changed
     )
     return document
+
+
+def linked(document: dict[str, Any], link: str, **changed: object) -> dict[str, Any]:
+    change(C1, {"verbatim": "Yes", "sources": [SOURCE | {"link": link} | changed]})(document)
+    return document
+
+
+@pytest.mark.parametrize("link", NO_ADDRESSES)
+def test_a_link_that_is_no_address_is_refused_by_its_place(
+    document: dict[str, Any], instruments: Instruments, link: str
+) -> None:
+    ((rule, path),) = refusal(linked(document, link), instruments)
+    assert path == f"{PLACE}.sources[0].link"
+    assert rule == ("control_character" if any(each in link for each in "\n\t\x7f") else "wrong_link")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [*zip(ADDRESSES, ADDRESSES, strict=True), ("http://x.example/é", "http://x.example/%C3%A9")],
+)
+def test_a_link_is_read_as_browsers_send_it(
+    document: dict[str, Any], instruments: Instruments, given: str, kept: str
+) -> None:
+    read = check(linked(document, given), instruments).rounds[0].assessments[0].answers[0]
+    assert [each.link for each in read.sources] == [kept]
+
+
+def test_a_source_is_as_long_as_one_that_is_entered_and_no_longer(
+    document: dict[str, Any], instruments: Instruments
+) -> None:
+    link = "https://x.example/é".ljust(495, "x")
+    assert check(linked(document, link, title="x" * 300), instruments)
+    assert refusal(linked(document, f"{link}x"), instruments) == [("too_long", f"{PLACE}.sources[0].link")]
+    too_long = linked(document, link, title="x" * 301)
+    assert refusal(too_long, instruments) == [("too_long", f"{PLACE}.sources[0].title")]
 
 
 def test_an_analyst_is_heard_in_a_round_that_asks_the_partners_only(

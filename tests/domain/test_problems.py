@@ -5,7 +5,8 @@ from string import Formatter
 
 import pytest
 
-from coordination.domain.problems import RULES, TRANSLATED, Problem, Refused, shown
+from coordination.domain.checks import Ledger
+from coordination.domain.problems import MOST, RULES, TRANSLATED, Problem, Refused, not_said, shown
 from coordination.domain.sentences import WORDS
 
 THIN = "\u202f"
@@ -88,3 +89,49 @@ def test_a_refusal_says_every_problem() -> None:
     refused = Refused([Problem("round_closed", "a"), Problem("file_missing", "", "b.json")])
     assert str(refused).splitlines() == ["a — This round is closed.", "b.json — There is no such file."]
     assert len(refused.problems) == 2
+
+
+# --- more problems than anybody reads
+
+
+def found(number: int) -> list[Problem]:
+    return [Problem("round_closed", f"rounds[{place}]") for place in range(number)]
+
+
+@pytest.mark.parametrize(("number", "more"), [(1, 0), (199, 0), (200, 0), (201, 1), (57_000, 56_800)])
+def test_a_refusal_says_the_first_200_problems_and_counts_the_others(number: int, more: int) -> None:
+    refused = Refused(found(number))
+    assert MOST == 200
+    assert refused.problems == tuple(found(min(number, 200)))
+    assert (refused.more, refused.number) == (more, number)
+
+
+def test_a_refusal_adds_those_that_were_only_counted() -> None:
+    assert (Refused(found(3), 7).more, Refused(found(203), 7).more, Refused(found(3), 7).number) == (
+        7,
+        10,
+        10,
+    )
+
+
+@pytest.mark.parametrize("number", [1, 200, 201, 1_000])
+def test_a_ledger_keeps_no_more_problems_than_are_said(number: int) -> None:
+    ledger = Ledger()
+    for each in found(number):
+        ledger.add(each.rule, each.path)
+    assert len(ledger.problems) <= 200
+    with pytest.raises(Refused) as refused:
+        ledger.close()
+    assert refused.value.problems == Refused(found(number)).problems
+    assert refused.value.number == number
+
+
+def test_a_list_of_problems_ends_with_how_many_are_not_said() -> None:
+    assert not_said(0, "en") == ""
+    assert not_said(1, "en") == "And 1 more. Correct these first, then check the file again."
+    assert "56,800" in not_said(56_800, "en")
+    assert f"56{THIN}800" in not_said(56_800, "fr-cd")
+    lines = list(Refused(found(57_000)).lines())
+    assert len(lines) == 2 * 201
+    assert lines[-2:] == [not_said(56_800, "en"), f"    {not_said(56_800, 'fr')}"]
+    assert len(list(Refused(found(2)).lines())) == 2 * 2

@@ -8,8 +8,10 @@ from django.utils.translation import override
 
 from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, read
+from coordination.domain.problems import Problem
 from coordination.forms.answers import MOST_SOURCES, AnswerForm
 from coordination.queries.assessments import AnswerValue, SourceValue
+from tests.links import ADDRESSES, NO_ADDRESSES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 INSTRUMENT = instruments.load_folder(FIXTURES / "instruments")["partnership-2008", "2008.1"]
@@ -172,7 +174,7 @@ def test_a_range_has_no_single_level() -> None:
         ),
         (
             {"choice": "4"} | source(0, title="Memo", link="javascript:alert(1)"),
-            {"source-0-link": ["invalid"]},
+            {"source-0-link": ["wrong_link"]},
         ),
         ({"choice": "4"} | source(0, title="Memo", kind="rumour"), {"source-0-kind": ["invalid_choice"]}),
     ],
@@ -208,6 +210,47 @@ def test_not_applicable_keeps_its_reason_and_any_other_answer_drops_it() -> None
 def test_i_do_not_know_admits_every_level_and_is_never_a_no(fields: dict[str, str]) -> None:
     reading = understood(form(**fields))
     assert (reading.status, reading.level, reading.lo, reading.hi) == (Status.UNKNOWN, None, 0, 4)
+
+
+def linked(link: str, language: str = "en") -> AnswerForm:
+    return form(language, choice="4", **source(0, title="Memo", kind="document", link=link))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        *((each, each) for each in ADDRESSES),
+        ("  https://example.org/m \n", "https://example.org/m"),
+        ("Https://example.org/m", "https://example.org/m"),
+        ("example.org/a:b@c?d#e", "https://example.org/a:b@c?d#e"),
+        ("https://fr.example.org/Réforme", "https://fr.example.org/R%C3%A9forme"),
+        ("", ""),
+    ],
+)
+def test_a_link_is_kept_as_browsers_send_it(given: str, kept: str) -> None:
+    posted = linked(given)
+    understood(posted)
+    assert posted.entry is not None
+    assert [each.link for each in posted.entry.sources] == [kept]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "link", [each for each in NO_ADDRESSES if each == each.strip() and each != "example.org"]
+)
+def test_a_link_that_is_no_address_is_refused_beside_its_field_in_the_readers_language(
+    link: str, language: str
+) -> None:
+    posted = linked(link, language)
+    assert asked_about(posted) == {"source-0-link": ["wrong_link"]}
+    assert posted.errors["source-0-link"] == [Problem("wrong_link", value=link).text(language)]
+
+
+@pytest.mark.parametrize("length", [500, 501])
+def test_a_link_that_grows_too_long_on_its_way_is_refused_beside_its_field(length: int) -> None:
+    link = "https://example.org/é".ljust(length - 5, "x")  # é is sent as six characters
+    posted = linked(link)
+    assert asked_about(posted) == {"source-0-link": ["max_length"]} if length > 500 else not posted.errors
 
 
 def test_sources_are_kept_in_order_with_their_date_and_link() -> None:

@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from coordination.domain.links import address
 from coordination.domain.rounds import SourceValue
 from coordination.models import (
     Activity,
@@ -42,7 +46,9 @@ from coordination.models import (
     User,
     Weighting,
 )
+from coordination.queries import journal
 from tests import make
+from tests.links import ADDRESSES, NEARLY, NO_ADDRESSES
 
 pytestmark = pytest.mark.django_db
 Change = Mapping[str, Any]
@@ -349,6 +355,47 @@ def test_dates_in_order_or_unknown_are_taken(rows: Rows, model: type[models.Mode
     assert changing(rows.of[model], change)()
 
 
+# --- links
+
+
+def test_a_web_address_or_none_is_taken_as_a_link(rows: Rows) -> None:
+    source = rows.of[Source]
+    for position, link in enumerate(("", *ADDRESSES), start=1):
+        assert changing(source, {"link": link})()
+        again(source, link=link, position=position)()
+
+
+def test_what_is_no_web_address_is_refused_as_a_link(rows: Rows) -> None:
+    source = rows.of[Source]
+    for link in NO_ADDRESSES:
+        for write in (changing(source, {"link": link}), again(source, link=link, position=1)):
+            assert "not a web address" in refusal(write), link
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(links=st.lists(NEARLY, min_size=10, max_size=20))
+def test_the_database_takes_exactly_the_links_that_the_program_takes(rows: Rows, links: list[str]) -> None:
+    source = rows.of[Source]
+    for link in links:
+        if link == "" or address(link) == link:
+            assert changing(source, {"link": link})()
+        else:
+            assert refusal(changing(source, {"link": link}))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_from_before_stays_as_it_was_written_when_the_guard_comes() -> None:
+    draft = make.start(make.cast().amina, "CMJ", make.open_round())
+    MigrationExecutor(connection).migrate([("coordination", "0008_verbs")])
+    make.answer(draft, "C1", sources=[SourceValue("Minutes", "document", link="ftp://x.example/y")])
+    make.migrate_to_the_end()
+    source = Source.objects.get(answer__assessment=draft)
+    assert (source.title, source.link) == ("Minutes", "ftp://x.example/y")
+    assert journal.faults() == []
+    assert "not a web address" in refusal(changing(source, {"link": "ftp://x.example/z"}))
+    assert changing(source, {"link": "https://x.example/y"})()
+
+
 # --- texts
 
 TEXTS = [
@@ -364,9 +411,10 @@ def test_a_text_is_no_longer_than_it_may_be(rows: Rows, model: type[models.Model
     longest = (
         4000 if isinstance(model._meta.get_field(field), models.TextField) else _max_length(model, field)
     )
+    text = "https://x.example/".ljust(longest, "x") if field == "link" else "x" * longest
     if field != "doubt_reason":  # which needs a doubt besides
-        trying(rows, model, {field: "x" * longest})()
-    assert refusal(trying(rows, model, {field: "x" * (longest + 1)}))
+        trying(rows, model, {field: text})()
+    assert refusal(trying(rows, model, {field: f"{text}x"}))
 
 
 @pytest.mark.parametrize(("model", "field"), TEXTS)

@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coordination.documents import programmes
-from coordination.domain.fixtures import Fixture
+from coordination.domain.fixtures import Fixture, SourceValue
 from coordination.domain.structures import StructureValue
-from coordination.models import Assessment, Partner, Programme, User
-from coordination.queries import contents, fixtures
+from coordination.models import Assessment, Partner, Programme, Source, User
+from coordination.queries import contents, fixtures, journal
 from tests import activities, make, partners, risks
+from tests.links import ADDRESSES
 from tests.programmes import documents
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,42 @@ def test_what_people_entered_comes_back_as_entered(cast: make.Cast) -> None:
     make.load(elsewhere(data, "copy"))
     keeper = administrator("copy")
     assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
+
+
+def with_sources(cast: make.Cast, *sources: SourceValue) -> None:
+    """A published answer that Paul corrected, resting on these."""
+    make.load_demo()
+    published = Assessment.objects.get(round__label="january-2010", structure__code="CMJ", side="partners")
+    version = published.answers.get(criterion__code="C5").version
+    make.assessments.correct(
+        assessment=published,
+        entry=make.entry("C5", "Partly?", version, sources=sources),
+        evidence="Minutes.",
+        by=cast.paul,
+        at=make.AT,
+    )
+
+
+def test_every_source_that_people_can_enter_can_be_loaded_again(cast: make.Cast) -> None:
+    with_sources(cast, *(SourceValue("M" * 300, "document", link=link) for link in ("", *ADDRESSES)))
+    copy = elsewhere(exported(cast.alain), "copy")
+    make.load(copy)
+    assert json.loads(exported(administrator("copy"), "copy")) == copy
+    assert fixtures.plan(make.fixture(json.loads(exported(cast.alain)))).conflicts == ()
+
+
+@pytest.mark.parametrize("link", ["ftp://x.example/y", "http://user:pw@x.example", "http://x.example/é"])
+def test_a_link_from_before_it_had_to_be_an_address_can_be_loaded_again_and_stays_as_it_was_written(
+    cast: make.Cast, link: str
+) -> None:
+    with make.without_triggers():
+        with_sources(cast, SourceValue("Minutes", "document", link=link))
+    copy = elsewhere(exported(cast.alain), "copy")
+    make.load(copy)
+    assert json.loads(exported(administrator("copy"), "copy")) == copy
+    assert fixtures.plan(make.fixture(json.loads(exported(cast.alain)))).conflicts == ()
+    assert Source.objects.filter(link=link).count() == 1
+    assert journal.faults() == []
 
 
 def everything_by_hand(cast: make.Cast) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from coordination.actions import people
+from coordination.domain.rounds import SourceValue
 from coordination.models import Answer, Assessment, Instrument, JournalEntry, Operation, Source, User
 from tests import make, pages
 from tests.pages import Node
@@ -202,6 +203,35 @@ def test_a_section_is_saved_as_a_whole_and_leads_to_the_next(amina: Client, draf
         == f"/assessments/{draft.pk}/send/"
     )
     assert amina.post(section(draft), {"list": "1"} | data)["Location"] == f"/assessments/{draft.pk}/"
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("origin", ["invented", "source"])
+def test_a_round_of_which_a_file_may_bring_the_other_side_says_so_before_anything_is_sent(
+    amina: Client, cast: make.Cast, origin: str, language: str
+) -> None:
+    speak(cast.amina, language)
+    document = make.document(make.DEMO)
+    make.load(document | {"rounds": [document["rounds"][2] | {"origin": origin}]})
+    said = document["notice"][language]
+    assert said in pages.read(amina.get("/assessments/")).text()
+    mine = make.start(cast.amina, "CMJ", make.round_("january-2011"))
+    for step in ("", "send/"):
+        assert said in pages.read(amina.get(f"/assessments/{mine.pk}/{step}")).text()
+
+
+@pytest.mark.parametrize("link", ["ftp://x.example/y", "http://user:pw@x.example", "javascript:alert(1)"])
+def test_a_link_from_before_it_had_to_be_an_address_is_words_and_leads_nowhere(
+    amina: Client, draft: Assessment, link: str
+) -> None:
+    with make.without_triggers():
+        make.answer(draft, "C6", sources=[SourceValue("Minutes", "document", link=link)])
+    page = pages.read(amina.get(f"/assessments/{draft.pk}/send/"))
+    assert f"Minutes ({link})" in page.text()
+    assert not page.all("a", href=link)
+    form = pages.read(amina.get(section(draft))).form("C6-source-0-title")
+    assert (form["C6-source-0-title"], form.get("C6-source-0-link", "")) == (f"Minutes ({link})", "")
+    assert amina.post(section(draft), form).status_code == 302
 
 
 def test_what_was_saved_stands_in_the_form_when_the_rater_returns(amina: Client, draft: Assessment) -> None:

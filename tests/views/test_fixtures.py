@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from coordination.domain.problems import RULES
+from coordination.domain.lifecycle import asked_sides
+from coordination.domain.problems import RULES, Refused, not_said
 from coordination.models import Answer, Assessment, JournalEntry, Partner, Programme, Round, Structure, User
 from tests import make, pages
+from tests.nonsense import NONSENSE
 from tests.pages import Node
 
 ClientOf = Callable[[User], Client]
@@ -121,6 +123,44 @@ def test_a_huge_broken_or_strange_file_gets_a_sentence_and_changes_nothing(
         assert listed(page)
         assert not name or rule(name, language).strip() in " ".join(listed(page))
     assert everything() == before
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("kind", NONSENSE)
+def test_of_a_file_that_is_wrong_throughout_the_first_problems_are_listed_and_the_others_counted(
+    kind: str, language: str, alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, language)
+    data = NONSENSE[kind](600)
+    with pytest.raises(Refused) as refused:
+        make.read_fixture(data)
+    response = upload(alain, data)
+    assert response.status_code == 400
+    page = pages.read(response)
+    assert len(listed(page)) == 200
+    assert len(response.content) < 150_000
+    box = page.one(class_="problem-box")
+    assert f" {refused.value.number} probl" in box.one("h2").text()
+    last = box.all("p")[-1].text()
+    assert last.startswith(not_said(refused.value.more, language))
+    assert last.endswith(not_said(refused.value.more, {"en": "fr", "fr": "en"}[language]))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_of_many_conflicts_the_first_are_listed_and_the_others_counted(
+    language: str, alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, language)
+    document = make.document()
+    kept = [
+        {"code": f"P{n}", "name": {"en": f"P{n}", "fr": f"P{n}"}, "side": "national", "kind": "service"}
+        for n in range(250)
+    ]
+    make.load(document | {"partners": document["partners"] + kept})
+    changed = [each | {"kind": "ministry"} for each in kept]
+    page = plan_of(alain, json.dumps(document | {"partners": document["partners"] + changed}).encode())
+    assert len(listed(page)) == 200
+    assert page.one(class_="problem-box").all("p")[-1].text() == not_said(50, language)
 
 
 def test_a_double_key_is_told_together_with_what_else_is_wrong(alain: Client) -> None:
@@ -239,36 +279,80 @@ def test_a_file_that_says_something_else_than_what_is_there_cannot_be_loaded(ala
     assert not [each for each in page.all("form") if each.all("input", name="plan_hash")]
 
 
-def file_of(round_: Round, rater: str, word: str) -> dict[str, Any]:
-    """A round as a file would say it, with one answer of the partners on CMJ."""
-    return {
-        "label": round_.label,
-        "name": {"en": round_.name_en, "fr": round_.name_fr},
-        "reference_date": round_.reference_on.isoformat(),
-        "instrument": {"code": round_.instrument.code, "version": round_.instrument.version},
-        "sides": ["partners"],
-        "state": "open",
-        "assessments": [
-            {
-                "structure": "CMJ",
-                "side": "partners",
-                "rater": rater,
-                "state": "sent",
-                "sent_on": round_.reference_on.isoformat(),
-                "answers": {"C1": word},
-            }
-        ],
-    }
-
-
-@pytest.mark.parametrize("guess", ["No", "Yes"])
-def test_a_file_is_no_way_to_guess_what_one_may_not_read(alain: Client, cast: make.Cast, guess: str) -> None:
-    round_ = make.open_round("partners")
-    make.answer(make.start(cast.amina, "CMJ", round_), "C1", "Yes")
-    contact = make.contact(cast.amina, subject="Yes", state="held")
+def file_of(
+    round_: Round, side: str, rater: str, word: str, *, state: str = "published", origin: str = "entered"
+) -> dict[str, Any]:
+    """The deck with a stored round as a file would say it, and one published answer of a side on CMJ."""
     document = make.document()
-    document["rounds"] = [file_of(round_, cast.amina.email, guess)]
-    document["contacts"] = [
+    document["rounds"] = [
+        {
+            "label": round_.label,
+            "name": {"en": round_.name_en, "fr": round_.name_fr},
+            "reference_date": round_.reference_on.isoformat(),
+            "instrument": {"code": round_.instrument.code, "version": round_.instrument.version},
+            "sides": [*asked_sides(round_.sides)],
+            "state": "closed",
+            "origin": origin,
+            "assessments": [
+                {
+                    "structure": "CMJ",
+                    "side": side,
+                    "rater": rater,
+                    "state": state,
+                    "sent_on": round_.reference_on.isoformat(),
+                    "answers": {"C1": word},
+                }
+            ],
+        }
+    ]
+    return document
+
+
+def confirming(document: dict[str, Any], plan_hash: str = "0" * 64) -> dict[str, str]:
+    return {"name": "file.json", "content": json.dumps(document), "plan_hash": plan_hash}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"state": "sent"}, "sent_in_entered_round"),
+        ({"state": "sent", "origin": "invented"}, "round_answered_here"),
+        ({}, "round_answered_here"),
+    ],
+    ids=["sent", "sent, invented", "published"],
+)
+def test_a_file_with_the_missing_side_reveals_nothing_by_any_door(
+    alain: Client, cast: make.Cast, language: str, changed: dict[str, str], said: str
+) -> None:
+    speak(cast.alain, language)
+    round_ = make.open_round()
+    sealed = make.sent(cast.amina, "CMJ", round_)
+    document = file_of(round_, "government", "Somebody", "No", **changed)
+    before = everything()
+    page = pages.read(upload(alain, json.dumps(document).encode()))
+    (problem,) = listed(page)
+    assert rule(said, language).strip() in problem
+    assert not [each for each in page.all("form") if each.all("input", name="plan_hash")]
+    assert listed(pages.read(alain.post("/load/", confirming(document)))) == [problem]
+    assert everything() == before
+    sealed.refresh_from_db()
+    assert sealed.state == "sent"
+
+
+@pytest.mark.parametrize("word", ["No", "Yes"])
+@pytest.mark.parametrize("guess", ["No", "Yes"])
+def test_a_file_is_no_way_to_guess_what_one_may_not_read(
+    alain: Client, cast: make.Cast, guess: str, word: str
+) -> None:
+    round_ = make.open_round("partners")
+    document = json.dumps(file_of(round_, "partners", cast.amina.email, guess)).encode()
+    first = listed(pages.read(upload(alain, document)))
+    make.answer(make.start(cast.amina, "CMJ", round_), "C1", word)
+    assert listed(pages.read(upload(alain, document))) == first
+    contact = make.contact(cast.amina, subject=word, state="held")
+    noted = make.document()
+    noted["contacts"] = [
         {
             "code": contact.code,
             "kind": contact.kind,
@@ -277,8 +361,7 @@ def test_a_file_is_no_way_to_guess_what_one_may_not_read(alain: Client, cast: ma
             "subject": guess,
         }
     ]
-    said = listed(plan_of(alain, json.dumps(document).encode()))
-    assert [each for each in said if "CMJ" in each]
+    said = listed(plan_of(alain, json.dumps(noted).encode()))
     assert [each for each in said if contact.code in each]
 
 

@@ -34,20 +34,19 @@ class Command(BaseCommand):
             fixture = documents.load(data, path.name, at_hand, fixtures.known())
             plan = fixtures.plan(fixture)
             for item in plan.items:
-                if options["verbosity"] > (item.verb == "unchanged"):
+                # What is in conflict is said below, as every other problem.
+                if item.verb != "conflict" and options["verbosity"] > (item.verb == "unchanged"):
                     self.stdout.write(f"{item.verb}\t{item.noun}\t{item.name}")
             if plan.conflicts:
                 raise Refused(plan.problems)
             if not options["check"]:
                 plan = actions.load(fixture=fixture, plan_hash=plan.fingerprint, by=None, at=timezone.now())
         except Refused as refused:
-            for problem in refused.problems:
-                self.stderr.write(problem.line("en"))
-                self.stderr.write(f"    {problem.text('fr')}")
-            number = len(refused.problems)
+            for line in refused.lines():
+                self.stderr.write(line)
             raise CommandError(
-                f"{path.name}: {number} problem(s), nothing was changed"
-                f" / {number} problème(s), rien n’a été modifié"
+                f"{path.name}: {refused.number} problem(s), nothing was changed"
+                f" / {refused.number} problème(s), rien n’a été modifié"
             ) from refused
         done = "would be created" if options["check"] else "created"
         self.stdout.write(f"{path.name}: {len(plan.created)} {done}, {len(plan.unchanged)} unchanged")

@@ -51,10 +51,9 @@ class Command(BaseCommand):
             shown = ", ".join(file)
             fixture = merged(read)
         except Refused as refused:
-            for problem in refused.problems:
-                self.stderr.write(problem.line("en"))
-                self.stderr.write(f"    {problem.text('fr')}")
-            number = len(refused.problems)
+            for line in refused.lines():
+                self.stderr.write(line)
+            number = refused.number
             raise CommandError(f"{shown}: {number} problem(s) / {number} problème(s)") from None
         found = figures(fixture, known)
         voices = heard(fixture, known)

@@ -1,0 +1,32 @@
+"""A web address that somebody enters."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+
+from coordination.domain.links import address
+from coordination.domain.problems import Problem
+from coordination.domain.texts import LINK_LENGTH
+
+
+class LinkField(forms.CharField):
+    """A web address that a file could carry as well; “example.org/minutes” is taken for one by https."""
+
+    widget = forms.URLInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LINK_LENGTH, **options)
+
+    def to_python(self, value: Any) -> str:
+        """Return the address as browsers send it, empty for nothing; raises ValidationError for what is none."""
+        text = str(super().to_python(value))
+        if not text:
+            return ""
+        host = re.split("[/?#]", text, maxsplit=1)[0]
+        found = address(f"https://{text}" if "." in host and ":" not in host else text)
+        if found is None:
+            said = Problem("wrong_link", value=text).text(get_language() or "en")
+            raise forms.ValidationError(said, code="wrong_link")
+        return found

@@ -1,0 +1,78 @@
+"""Texts that are web addresses as they are stored, texts that are none, and texts that are nearly one."""
+
+from hypothesis import strategies as st
+
+ADDRESSES = (
+    "https://example.org",
+    "http://example.org/",
+    "https://example.org/minutes?b=1&c=2#d",
+    "https://medium.com/@x",
+    "https://example.org/?mail=x@y.example",
+    "https://example.org#@",
+    "https://example.org:8443/a",
+    "http://localhost:8000/a",
+    "http://192.0.2.1/a",
+    "https://xn--rforme-bva.example/%C3%A9",
+    "https://my_host-1.example.org.",
+    "https://example.org/a//b:c|d^e[f]{g}<h>\"'`~",
+    "https://1.example",
+)
+NO_ADDRESSES = (
+    "https://",
+    "http://",
+    "https:",
+    "https:/example.org",
+    "https:///example.org",
+    "https://?a",
+    "https://#a",
+    "https://:80/",
+    "//example.org",
+    "example.org",
+    "minutes",
+    "/minutes",
+    "ftp://example.org/y",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "javascript://example.org/%0aalert(1)",
+    "data:text/html,x",
+    "mailto:x@y.example",
+    "xhttps://example.org",
+    "httpss://example.org",
+    "http://user:pw@example.org",
+    "http://user@example.org/",
+    "https://@example.org",
+    "https://:@example.org",
+    "https://user:pw@example.org:80/a?b#c",
+    "https://example.org@",
+    "https://example.org\\@example.com",
+    "https://example.org\\a",
+    "https://example.org/a\\b",
+    "https://example.org:80:90/",
+    "https://example.org:/",
+    "https://example.org:123456/",
+    "https://example.org:8o/",
+    "https://exa mple.org",
+    "https://example.org/a b",
+    " https://example.org",
+    "https://example.org ",
+    "https://example.org/\n",
+    "https://example.org/\ta",
+    "https://example.org\n",
+    "https://example.org/\x7f",
+    "https://-example.org",
+    "https://.example.org",
+    "https://[::1]/",
+    "https://exa%6dple.org",
+    "https://exa<mple.org",
+)
+PIECES = ("http", "https", "ftp", "HTTP", "://", "//", "/", ":", "@", "?", "#", "\\", "[", "]", "-", "_", ".")
+PIECES += ("a", "example.org", "80", "123456", " ", "\n", "\x7f", "é", "%", "~", "!", "^", "*", "\u200b")
+#: Whatever stands there, much of it nearly an address; without NUL, which no text may hold.
+NEARLY = st.one_of(
+    st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=20),
+    st.lists(st.sampled_from(PIECES), max_size=9).map("".join),
+    st.tuples(
+        st.sampled_from(["http://", "https://"]),
+        st.text(st.characters(max_codepoint=0x17F, exclude_characters="\x00"), max_size=12),
+    ).map("".join),
+)
