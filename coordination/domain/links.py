@@ -1,6 +1,6 @@
 """Web addresses that people give as what an answer rests on: http or https, without a user's name or password.
 
-The database holds itself to the same form: `migrations/0009_links.py`.
+The database holds itself to the same form: `migrations/0011_links.py`.
 """
 
 import re

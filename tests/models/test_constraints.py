@@ -160,6 +160,18 @@ def trying(rows: Rows, model: type[models.Model], change: Change) -> Callable[[]
 DRAFT: list[tuple[str, Change]] = [
     ("assessment_sent_is_stamped", {"sent_at": make.AT, "sent_by": "amina"}),
     ("assessment_sent_by_with_sent_at", {"sent_by": "amina"}),
+    ("assessment_set_aside_is_stamped", {"state": "set_aside"}),
+    (
+        "assessment_set_aside_is_stamped",
+        {"state": "set_aside", "set_aside_at": make.AT, "set_aside_by": "amina"},
+    ),
+    (
+        "assessment_set_aside_is_stamped",
+        {"state": "set_aside", "set_aside_at": make.AT, "set_aside_reason": "r"},
+    ),
+    ("assessment_set_aside_is_stamped", {"set_aside_reason": "On leave."}),
+    ("assessment_set_aside_is_stamped", {"set_aside_at": make.AT}),
+    ("assessment_set_aside_is_stamped", {"set_aside_by": "amina"}),
     ("assessment_revealed_is_stamped", {"revealed_at": make.AT}),
     ("assessment_of_analyst_is_loaded", {"side": "analyst"}),
 ]
@@ -385,8 +397,8 @@ def test_the_database_takes_exactly_the_links_that_the_program_takes(rows: Rows,
 
 @pytest.mark.django_db(transaction=True)
 def test_a_link_from_before_stays_as_it_was_written_when_the_guard_comes() -> None:
-    draft = make.start(make.cast().amina, "CMJ", make.open_round())
-    MigrationExecutor(connection).migrate([("coordination", "0008_verbs")])
+    draft = make.begin(make.cast().amina, "CMJ", make.open_round())
+    MigrationExecutor(connection).migrate([("coordination", "0010_set_aside")])
     make.answer(draft, "C1", sources=[SourceValue("Minutes", "document", link="ftp://x.example/y")])
     make.migrate_to_the_end()
     source = Source.objects.get(answer__assessment=draft)
@@ -406,6 +418,13 @@ TEXTS = [
 ]
 
 
+def besides(rows: Rows, field: str) -> Change:
+    """Return what has to be said together with a text."""
+    if field != "set_aside_reason":
+        return {}
+    return {"state": "set_aside", "set_aside_at": make.AT, "set_aside_by": rows.draft.rater_user}
+
+
 @pytest.mark.parametrize(("model", "field"), TEXTS)
 def test_a_text_is_no_longer_than_it_may_be(rows: Rows, model: type[models.Model], field: str) -> None:
     longest = (
@@ -413,8 +432,8 @@ def test_a_text_is_no_longer_than_it_may_be(rows: Rows, model: type[models.Model
     )
     text = "https://x.example/".ljust(longest, "x") if field == "link" else "x" * longest
     if field != "doubt_reason":  # which needs a doubt besides
-        trying(rows, model, {field: text})()
-    assert refusal(trying(rows, model, {field: f"{text}x"}))
+        trying(rows, model, {field: text, **besides(rows, field)})()
+    assert refusal(trying(rows, model, {field: f"{text}x", **besides(rows, field)}))
 
 
 @pytest.mark.parametrize(("model", "field"), TEXTS)
