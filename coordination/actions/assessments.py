@@ -12,7 +12,7 @@ from coordination.actions import journal, numbers
 from coordination.domain import lifecycle
 from coordination.domain.assessments import AnswerEntry
 from coordination.domain.criteria import SIDES, sections_asked
-from coordination.domain.journal import answer_record
+from coordination.domain.journal import answer_record, stamp
 from coordination.domain.problems import Problem, Refused
 from coordination.models import (
     Answer,
@@ -82,7 +82,13 @@ def start(*, round_: Round, structure: Structure, side: str, by: User, at: datet
         rater_user=by,
         started_at=at,
     )
-    _record(assessment, verb="started", by=by, at=at)
+    _record(
+        assessment,
+        verb="started",
+        by=by,
+        at=at,
+        after={"rater": assessment.rater, "started_at": stamp(assessment.started_at)},
+    )
     return assessment
 
 
@@ -263,7 +269,7 @@ def submit(
     locked.state, locked.sent_at, locked.sent_by = Assessment.State.SENT, at, by
     locked.version += 1
     locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
-    _record(locked, verb="sent", by=by, at=at, after={"not answered": missing})
+    _record(locked, verb="sent", by=by, at=at, after={"not answered": missing, "sent_at": stamp(at)})
     if lifecycle.is_due_for_reveal(_voices(locked.round, locked.structure), sides=locked.round.sides):
         _reveal(locked.round, locked.structure, by, at)
         locked.refresh_from_db()
@@ -336,7 +342,11 @@ def correct(
         by=by,
         at=at,
         before={"answers": {entry.criterion: before}},
-        after={"answers": {entry.criterion: _record_of(entry)}, "evidence": correction.evidence},
+        after={
+            "answers": {entry.criterion: _record_of(entry)},
+            "evidence": correction.evidence,
+            "corrected_at": stamp(at),
+        },
     )
     return correction
 
@@ -361,6 +371,7 @@ def _reveal(round_: Round, structure: Structure, by: User, at: datetime) -> None
         noun="assessment",
         key=f"{round_.label} {structure.code}",
         programme=round_.programme,
+        after={"revealed_at": stamp(at)},
     )
 
 

@@ -33,7 +33,8 @@ def test_a_changed_entry_is_named_and_the_command_fails() -> None:
     out, err = verify()
     assert out == ""
     assert "Entry 1 is not what was written." in err
-    assert "1 fault(s) in the journal." in err
+    assert "Instrument partnership-2008 2008.1 is stored and not in the journal." in err
+    assert "2 fault(s) in the journal." in err
 
 
 def test_a_changed_answer_is_found_and_the_command_fails() -> None:
@@ -41,4 +42,5 @@ def test_a_changed_answer_is_found_and_the_command_fails() -> None:
     Answer.objects.filter(pk=row.pk).update(basis="Invented.")
     out, err = verify()
     assert out == ""
-    assert f"The answers of assessment {row.assessment_id} are not those of the journal." in err
+    assert f"Assessment {row.assessment_id} (" in err
+    assert f"answers to {row.criterion.code}, or their sources, are not those of the journal." in err
