@@ -94,14 +94,14 @@ def _started(replay: Replay, told: Told) -> None:
     facts = _assessment(replay, told)
     facts |= {"rater_user": told.by, "state": "draft", "version": 1}
     facts |= {"sent_at": None, "sent_by": None, "revealed_at": None}
-    _state(facts, told)
+    _stated(facts, told)
 
 
 def _loaded(replay: Replay, told: Told) -> None:
     facts = _assessment(replay, told)
     facts |= {"rater_user": None, "sent_by": None, "version": 1}
     if isinstance(told.after.get("state"), str):
-        _state(facts, told)
+        _stated(facts, told)
         _answer(facts, told.after["answers"])
     else:
         _answer(facts, told.after)
@@ -118,7 +118,7 @@ def _sent(replay: Replay, told: Told) -> None:
     _count(facts)
     facts.pop("sent_at", None)
     facts |= {"state": "sent", "sent_by": told.by}
-    _state(facts, told)
+    _stated(facts, told)
 
 
 def _recalled(replay: Replay, told: Told) -> None:
@@ -139,7 +139,7 @@ def _put(replay: Replay, told: Told, state: str) -> None:
     facts = _assessment(replay, told)
     facts.pop("version", None)
     facts["state"] = state
-    _state(facts, told)
+    _stated(facts, told)
 
 
 def _discarded(replay: Replay, told: Told) -> None:
@@ -151,12 +151,11 @@ def _discarded(replay: Replay, told: Told) -> None:
 def _revealed(replay: Replay, told: Told) -> None:
     for number in replay.together.get((told.programme, told.key), ()):
         facts = replay.things["assessment", number]
-        # Of one that an earlier version loaded the state is not known.
-        if facts.get("state", "sent") == "sent":
-            facts.pop("revealed_at", None)
+        # Of one that an earlier version loaded the state is not known, and stays so.
         if facts.get("state") == "sent":
+            facts.pop("revealed_at", None)
             facts["state"] = "revealed"
-            _state(facts, told)
+            _stated(facts, told)
 
 
 def _corrected(replay: Replay, told: Told) -> None:
@@ -182,7 +181,7 @@ def _count(facts: Facts) -> None:
         facts["version"] += 1
 
 
-def _state(facts: Facts, told: Told) -> None:
+def _stated(facts: Facts, told: Told) -> None:
     facts |= {name: told.after[name] for name in STATED if name in (told.after or ())}
 
 
