@@ -261,6 +261,28 @@ def _renamed(replay: Replay, told: Told) -> None:
             replay.things["place", thing[1], replay.people.get(new, new)] = replay.things.pop(thing)
 
 
+# --- codes that things are named by
+
+
+def _recoded(replay: Replay, told: Told) -> None:
+    """A structure or partner saved under another code: what names it, names it so from now on."""
+    old, new = (told.before or {}).get("code"), (told.after or {}).get("code")
+    if not (old and new and old != new):
+        return
+    fact = "structure" if told.noun == "structure" else "owner"
+    for (kind, *key), facts in replay.things.items():
+        programme = facts.get("programme") if kind == "assessment" else key[0]
+        if programme == told.programme and facts.get(fact) == old:
+            facts[fact] = new
+    if told.noun == "structure":
+        replay.together = {
+            (programme, f"{where.split(' ', 1)[0]} {new}")
+            if (programme, where.split(" ", 1)[1]) == (told.programme, old)
+            else (programme, where): numbers
+            for (programme, where), numbers in replay.together.items()
+        }
+
+
 _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("assessment", "started"): _started,
     ("assessment", "loaded"): _loaded,
@@ -285,4 +307,6 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("person", "ended"): _ended,
     ("person", "saved"): _renamed,
     ("membership", "saved"): _administered,
+    ("structure", "saved"): _recoded,
+    ("partner", "saved"): _recoded,
 }

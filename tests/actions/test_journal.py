@@ -9,6 +9,7 @@ from time import sleep
 
 import pytest
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from coordination.actions import journal as actions
@@ -106,6 +107,15 @@ def test_after_a_clock_that_was_ahead_entries_keep_its_time_and_facts_their_own(
 def test_the_end_of_the_journal_has_the_time_of_its_last_entry(story: Assessment) -> None:
     head = JournalHead.objects.get()
     assert head.at == JournalEntry.objects.get(sequence=head.sequence).at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_end_of_a_journal_that_was_there_before_gets_the_time_of_its_last_entry() -> None:
+    make.start(make.cast().amina, "CMJ", make.open_round(), at=make.AT + timedelta(hours=1))
+    MigrationExecutor(connection).migrate([("coordination", "0008_verbs")])
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    assert JournalHead.objects.get().at == make.AT + timedelta(hours=1)
 
 
 def test_a_journal_whose_end_has_no_time_yet_goes_on(story: Assessment) -> None:

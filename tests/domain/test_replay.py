@@ -261,6 +261,32 @@ def test_a_place_filled_in_by_an_administrator_of_an_earlier_version_counts_and_
     assert told("membership", one, two).things == {("place", 1, 6): {"role": "adviser", "side": "partners"}}
 
 
+# --- other codes
+
+
+def test_what_names_a_structure_or_a_partner_names_it_by_its_new_code() -> None:
+    promised = {"owner": "Donors", "structure": "CCRSS Defence", "criterion": "C1"}
+    replay = told("assessment", STARTED, SENT)
+    replay.tell(Told(5, 1, "promised", "commitment", "P-1", None, promised))
+    replay.tell(Told(5, 2, "promised", "commitment", "P-1", None, promised))
+    recode = {"code": "CCRSS Defence"}, {"code": "Army"}
+    replay.tell(Told(5, 1, "saved", "structure", "Army", *recode))
+    replay.tell(Told(5, 1, "saved", "partner", "D", {"code": "Donors"}, {"code": "D"}))
+    replay.tell(Told(5, 1, "revealed", "assessment", "march-2011 Army", None, {"revealed_at": LATER}))
+    facts = replay.things["assessment", 17]
+    assert (facts["structure"], facts["state"]) == ("Army", "revealed")
+    here, elsewhere = (replay.things["commitment", programme, "P-1"] for programme in (1, 2))
+    assert (here["structure"], here["owner"]) == ("Army", "D")
+    assert (elsewhere["structure"], elsewhere["owner"]) == ("CCRSS Defence", "Donors")
+
+
+@pytest.mark.parametrize("facts", [(None, {"code": "X"}), ({"name": "a"}, {"name": "b"}), (None, None)])
+def test_other_changes_of_a_structure_rename_nothing(facts: tuple[Any, Any]) -> None:
+    replay = told("assessment", STARTED)
+    replay.tell(Told(5, 1, "saved", "structure", "X", *facts))
+    assert replay.things["assessment", 17]["structure"] == "CCRSS Defence"
+
+
 # --- what is nobody's business, and what cannot be
 
 

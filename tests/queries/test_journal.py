@@ -423,6 +423,16 @@ def test_places_given_taken_over_and_given_anew_have_no_fault(cast: make.Cast) -
     assert journal.faults() == []
 
 
+def test_a_structure_and_a_partner_under_another_code_have_no_fault(cast: make.Cast, story: Story) -> None:
+    commitment = Commitment.objects.get(code="P-1")
+    for item in (make.structure("CMJ"), make.structure("GTSE/CPSE"), commitment.owner):
+        item.code = f"{item.code} II"
+        make.reference.save(item=item, by=cast.alain, at=make.AT)
+    make.sent(cast.grace, "GTSE/CPSE II", make.round_("march-2011"), word="Partly")
+    assert Assessment.objects.get(pk=story.sent).state == "revealed"
+    assert journal.faults() == []
+
+
 # --- journals of earlier versions
 
 
