@@ -1,4 +1,4 @@
-"""The journal: every action in it, chained, and leading to today's answers; who tampers is found out."""
+"""The journal: every action in it, chained, and leading to what stands today; who tampers is found out."""
 
 import re
 from collections.abc import Callable
