@@ -314,11 +314,17 @@ def start(person: User, structure_: str | Structure, round_: Round) -> Assessmen
 
 
 def begin(
-    person: User, structure_: str | Structure, round_: Round, word: str = "?", *, criterion: str = "O7"
+    person: User,
+    structure_: str | Structure,
+    round_: Round,
+    word: str = "?",
+    *,
+    criterion: str = "O7",
+    at: datetime = AT,
 ) -> Assessment:
     """Begin this person's assessment with one answer, to the last criterion unless told otherwise."""
     begun = start(person, structure_, round_)
-    answer(begun, criterion, word)
+    save(begun, entry(criterion, word, _version(begun, criterion)), at=at)
     return begun
 
 

@@ -299,8 +299,8 @@ def _is_write(name: str, node: ast.Call) -> bool:
         return not node.args and any(keyword.arg for keyword in node.keywords)
     if name in {"execute", "executemany"}:
         said = node.args[0] if node.args else None
-        is_question = isinstance(said, ast.Constant) and str(said.value).lstrip().upper().startswith("SELECT")
-        return not is_question
+        questions = ("SELECT", "SET TRANSACTION ISOLATION LEVEL")
+        return not (isinstance(said, ast.Constant) and str(said.value).lstrip().upper().startswith(questions))
     return name == "raw"
 
 
@@ -341,6 +341,7 @@ def test_the_guard_of_writes_can_fail(line: str) -> None:
         "from coordination.actions import reference\nreference.save(item=item, by=by, at=at)",
         "found.update({'a': 1})",
         "cursor.execute('SELECT 1')",
+        "cursor.execute('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')",
     ],
 )
 def test_the_guard_of_writes_lets_good_lines_pass(line: str) -> None:

@@ -12,7 +12,7 @@ from coordination.actions import journal, numbers
 from coordination.domain import lifecycle
 from coordination.domain.assessments import AnswerEntry
 from coordination.domain.criteria import SIDES, sections_asked
-from coordination.domain.journal import answer_record
+from coordination.domain.journal import answer_record, stamp
 from coordination.domain.problems import Problem, Refused
 from coordination.models import (
     Answer,
@@ -167,7 +167,13 @@ def _begin(blank: Assessment, by: User, at: datetime) -> Assessment:
     if problem := reveal.why_not_begin(round_, blank.structure, blank.side):
         raise Refused((problem,))
     made = Assessment.objects.create(pk=numbers.unseen(), **key, rater=by.email, rater_user=by, started_at=at)
-    _record(made, verb="started", by=by, at=at)
+    _record(
+        made,
+        verb="started",
+        by=by,
+        at=at,
+        after={"rater": made.rater, "started_at": stamp(made.started_at)},
+    )
     return made
 
 
@@ -258,7 +264,7 @@ def submit(
     locked.state, locked.sent_at, locked.sent_by = Assessment.State.SENT, at, by
     locked.version += 1
     locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
-    _record(locked, verb="sent", by=by, at=at, after={"not answered": missing})
+    _record(locked, verb="sent", by=by, at=at, after={"not answered": missing, "sent_at": stamp(at)})
     if _reveal_if_due(locked.round, locked.structure, by, at):
         locked.refresh_from_db()
     return locked
@@ -319,7 +325,13 @@ def set_aside(*, assessment: Assessment, reason: str, reveals: bool, by: User, a
     locked.version += 1
     check(locked, exclude=["rater_user"])
     locked.save()
-    _record(locked, verb="set aside", by=by, at=at, after={"reason": locked.set_aside_reason})
+    _record(
+        locked,
+        verb="set aside",
+        by=by,
+        at=at,
+        after={"reason": locked.set_aside_reason, "version": locked.version},
+    )
     return _reveal_if_due(locked.round, locked.structure, by, at)
 
 
@@ -339,7 +351,7 @@ def restore(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
     locked.set_aside_reason = ""
     locked.version += 1
     locked.save()
-    _record(locked, verb="restored", by=by, at=at, before=before)
+    _record(locked, verb="restored", by=by, at=at, before=before, after={"version": locked.version})
     return locked
 
 
@@ -391,7 +403,11 @@ def correct(
         by=by,
         at=at,
         before={"answers": {entry.criterion: before}},
-        after={"answers": {entry.criterion: _record_of(entry)}, "evidence": correction.evidence},
+        after={
+            "answers": {entry.criterion: _record_of(entry)},
+            "evidence": correction.evidence,
+            "corrected_at": stamp(at),
+        },
     )
     return correction
 
@@ -422,6 +438,7 @@ def _reveal_if_due(round_: Round, structure: Structure, by: User, at: datetime) 
         noun="assessment",
         key=f"{round_.label} {structure.code}",
         programme=round_.programme,
+        after={"revealed_at": stamp(at)},
     )
     return True
 

@@ -10,7 +10,7 @@ from coordination.domain.problems import Problem, Refused
 from coordination.models import Assessment, Commitment, Criterion, Partner, Programme, Round, Structure, User
 from coordination.models.constraints import check
 from coordination.permissions import ON_DASHBOARDS
-from coordination.queries import commitments
+from coordination.queries import commitments, journal_facts
 
 
 @transaction.atomic
@@ -89,16 +89,7 @@ def promise(
         noun="commitment",
         key=row.code,
         programme=programme,
-        after={
-            "text_en": text_en,
-            "text_fr": text_fr,
-            "owner": owner.code,
-            "due_on": due_on.isoformat(),
-            "structure": structure.code if structure else "",
-            "round": round_.label if round_ else "",
-            "voice": voice,
-            "criterion": criterion.code if criterion else "",
-        },
+        after=journal_facts.of_commitment(row),
     )
     return row
 

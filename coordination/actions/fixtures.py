@@ -12,6 +12,7 @@ from coordination.domain import lifecycle
 from coordination.domain.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain.fixtures import AssessmentValue, Fixture, PartnerValue, StructureValue
 from coordination.domain.fixtures import RoundValue as RoundInFile
+from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import fold
 from coordination.models import (
@@ -29,7 +30,7 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.queries import fixtures, names
+from coordination.queries import fixtures, journal_facts, names
 from coordination.queries.fixtures import Plan
 
 
@@ -91,7 +92,11 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
         noun="fixture",
         key=f"{fixture.programme.code} {fixture.origin}",
         programme=loading.programme,
-        after={"created": [[item.noun, item.name] for item in plan.created], "plan": plan.fingerprint},
+        after={
+            "created": [[item.noun, item.name] for item in plan.created],
+            "plan": plan.fingerprint,
+            **journal_facts.of_file(loading.programme, new),
+        },
     )
     return plan
 
@@ -309,7 +314,8 @@ def _assessment(
         noun="assessment",
         key=f"{round_.label} {structure.code} {value.side} {assessment.pk}",
         programme=loading.programme,
-        after={answer.criterion: answer_facts(answer) for answer in value.answers},
+        after=journal_facts.of_assessment(assessment)
+        | {"answers": {answer.criterion: answer_facts(answer) for answer in value.answers}},
     )
     return structure
 
@@ -328,6 +334,7 @@ def _reveal_if_due(loading: _Load, round_: Round, structure: Structure) -> None:
             noun="assessment",
             key=f"{round_.label} {structure.code}",
             programme=loading.programme,
+            after={"revealed_at": stamp(loading.at)},
         )
 
 

@@ -20,9 +20,15 @@ def record(
 ) -> JournalEntry:
     """Append an entry, chained to the last one; must run inside the transaction of what it records.
 
-    ``before`` and ``after`` are JSON values. ``by`` is None for the command line.
+    ``before`` and ``after`` are JSON values; they state what the thing is from now on, in the words of
+    ``queries.journal_facts``, so that replaying the journal leads to it. ``by`` is None for the command line.
+
+    Times never run back: whoever waited for the lock while others wrote, or whose clock was put back, is given the
+    time of the entry before. After a clock that was ahead, entries keep its time until it has come; what was sent,
+    revealed, recorded keeps the time it was given, and says so in ``after``.
     """
     head = lock()
+    at = max(at, head.at) if head.at else at
     entry = JournalEntry(
         sequence=head.sequence + 1,
         at=at,
@@ -37,8 +43,8 @@ def record(
     )
     entry.hash = chained_hash(head.hash, content(entry))
     entry.save(force_insert=True)
-    head.sequence, head.hash = entry.sequence, entry.hash
-    head.save(update_fields=["sequence", "hash"])
+    head.sequence, head.hash, head.at = entry.sequence, entry.hash, at
+    head.save(update_fields=["sequence", "hash", "at"])
     return entry
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from coordination.actions import journal
 from coordination.models import Membership, Programme, User
 from coordination.models.constraints import check
+from coordination.queries import journal_facts
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def give_place(
         key=user.email,
         programme=programme,
         before=before,
-        after={"role": role, "side": side},
+        after=journal_facts.of_place(place),
     )
     return place
 

@@ -11,6 +11,7 @@ from coordination.domain import weights as weighting
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Criterion, Instrument, Programme, Round, User, Weighting
 from coordination.models.constraints import check
+from coordination.queries import journal_facts
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def open_round(
         noun="round",
         key=label,
         programme=programme,
-        after={"reference_on": reference_on.isoformat(), "instrument": str(instrument), "sides": sides},
+        after=journal_facts.of_round(opened),
     )
     return opened
 
@@ -115,6 +116,6 @@ def record_weights(
         key=locked.label,
         programme=locked.programme,
         before={"side": side, "weights": last.weights} if last else None,
-        after={"side": side, "weights": values, "version": recorded.version, "reason": recorded.reason},
+        after=journal_facts.of_weights(recorded),
     )
     return recorded

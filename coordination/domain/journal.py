@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 from coordination.domain.answers import Reading
 
@@ -15,6 +15,11 @@ def chained_hash(previous_hash: str, content: Mapping[str, object]) -> str:
     """Return the SHA-256 (hex) over ``content`` (JSON values) and the hash of the entry before."""
     line = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{previous_hash}\n{line}".encode()).hexdigest()
+
+
+def stamp(at: datetime) -> str:
+    """Return a time as the journal states it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def answer_record(

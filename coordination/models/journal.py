@@ -72,11 +72,12 @@ class JournalEntry(models.Model):
 
 
 class JournalHead(models.Model):
-    """The one row that says where the journal ends; locking it puts writers in order."""
+    """The one row that says where the journal ends, and when; locking it puts writers in order."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     sequence = models.PositiveBigIntegerField()
     hash = models.CharField(max_length=64)
+    at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("end of the journal")

@@ -1,17 +1,43 @@
-"""Reading the journal: does its chain hold, and does replaying it give today's answers?"""
+"""Reading the journal: does its chain hold, and does replaying it give everything that counts as it stands today?"""
 
-from datetime import UTC
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from coordination.domain.journal import FIRST, chained_hash
-from coordination.models import Answer, Assessment, JournalEntry, JournalHead
-from coordination.queries.answers import records
+from django.db import connection, transaction
+
+from coordination.domain.journal import FIRST, chained_hash, stamp
+from coordination.domain.replay import Facts, Replay, Thing, Told, differences, is_begun_in_vain
+from coordination.models import JournalEntry, JournalHead, Programme, User
+from coordination.queries import journal_facts
+
+#: So many entries are read at once, however long the journal is.
+CHUNK = 1000
+#: Said to differ without saying how: answers and weights may be sealed, texts are long.
+UNSAID = frozenset(
+    {"answers", "verbatim", "status", "level", "lo", "hi", "certainty", "evidence"}
+    | {"weights", "reason", "text_en", "text_fr", "outcome", "content", "criteria"}
+)
+PERSONS = frozenset({"rater_user", "sent_by", "recorded_by", "corrected_by"})
+#: Facts whose names are not plain English as they stand.
+WORDS = {
+    "rater_user": "assessor",
+    "rater": "assessor's name",
+    "reference_on": "reference date",
+    "due_on": "due day",
+    "text_en": "English text",
+    "text_fr": "French text",
+    "verbatim": "wording",
+    "lo": "lower bound",
+    "hi": "upper bound",
+}
 
 
 def content(entry: JournalEntry) -> dict[str, object]:
     """Return what the entry's hash covers, as JSON values."""
     return {
         "sequence": entry.sequence,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": stamp(entry.at),
         "by": entry.by_id,
         "programme": entry.programme_id,
         "verb": entry.verb,
@@ -28,33 +54,117 @@ def length() -> int:
 
 
 def faults() -> list[str]:
-    """Return a line for every break: a changed entry, a gap, a wrong end, answers that nobody recorded."""
-    found: list[str] = []
-    previous, last = FIRST, 0
-    answers: dict[str, dict[str, object]] = {}
-    for entry in JournalEntry.objects.order_by("sequence").iterator():
-        if entry.sequence != last + 1:
-            found.append(f"Entry {last + 1} is missing.")
-        if entry.previous_hash != previous or entry.hash != chained_hash(previous, content(entry)):
-            found.append(f"Entry {entry.sequence} is not what was written.")
-        previous, last = entry.hash, entry.sequence
-        if entry.noun == "assessment" and entry.verb in ("answered", "loaded"):
-            number = entry.key.rsplit(" ", 1)[-1]
-            answers.setdefault(number, {}).update(entry.after or {})
-        if entry.noun == "assessment" and entry.verb == "corrected":
-            number = entry.key.rsplit(" ", 1)[-1]
-            answers.setdefault(number, {}).update((entry.after or {}).get("answers", {}))
-    head = JournalHead.objects.filter(pk=1).values_list("sequence", "hash").first()
-    if (head or (0, FIRST)) != (last, previous):
-        found.append("The journal does not end where its last entry says.")
-    return found + _unrecorded(answers)
+    """Return a line for every break of the chain, and for everything that does not stand as the journal tells it."""
+    people = {email: pk for pk, email in User.objects.values_list("pk", "email")}
+    reading = _Reading(Replay(people))
+    reading.go_on()
+    with _one_moment():
+        # What was written meanwhile: from here on nothing moves.
+        reading.go_on()
+        reading.end()
+        return [*reading.faults, *_compared(reading.replay)]
 
 
-def _unrecorded(recorded: dict[str, dict[str, object]]) -> list[str]:
-    stored = {str(pk): answers for pk, answers in records(Answer.objects.all()).items()}
-    numbers = map(str, Assessment.objects.order_by("pk").values_list("pk", flat=True))
-    return [
-        f"The answers of assessment {number} are not those of the journal."
-        for number in numbers
-        if stored.get(number, {}) != recorded.get(number, {})
-    ]
+@dataclass(slots=True)
+class _Reading:
+    """The journal, read as far as ``last``, whose hash is ``hash``."""
+
+    replay: Replay
+    last: int = 0
+    hash: str = FIRST
+    faults: list[str] = field(default_factory=list)
+
+    def go_on(self) -> None:
+        """Read the entries that were not read yet, some at a time: a pool of connections would lose a cursor."""
+        while entries := list(
+            JournalEntry.objects.filter(sequence__gt=self.last).order_by("sequence")[:CHUNK]
+        ):
+            for entry in entries:
+                self._take(entry)
+
+    def end(self) -> None:
+        """Hold the end against what is written of it."""
+        head = JournalHead.objects.filter(pk=1).values_list("sequence", "hash").first()
+        if (head or (0, FIRST)) != (self.last, self.hash):
+            self.faults.append("The journal does not end where its last entry says.")
+
+    def _take(self, entry: JournalEntry) -> None:
+        if entry.sequence != self.last + 1:
+            self.faults.append(f"Entry {self.last + 1} is missing.")
+        if entry.previous_hash != self.hash or entry.hash != chained_hash(self.hash, content(entry)):
+            self.faults.append(f"Entry {entry.sequence} is not what was written.")
+        self.last, self.hash = entry.sequence, entry.hash
+        told = Told(
+            entry.by_id, entry.programme_id, entry.verb, entry.noun, entry.key, entry.before, entry.after
+        )
+        try:
+            self.replay.tell(told)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            self.faults.append(f"Entry {entry.sequence} tells nothing that can be followed.")
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """See the database as it stands now, whatever is written meanwhile; on SQLite, writers wait."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+# --- what was told against what stands
+
+
+def _compared(replay: Replay) -> Iterator[str]:
+    """Yield a line for each fact, and each thing, that the journal and the database do not share; uses it up."""
+    codes = dict(Programme.objects.values_list("pk", "code"))
+    emails = dict(User.objects.values_list("pk", "email"))
+    for thing, stored in journal_facts.standing():
+        told = replay.things.pop(thing, None)
+        if told is None:
+            yield f"{_name(thing, stored, codes, emails)} is stored and not in the journal."
+            continue
+        for fact in differences(told, stored):
+            yield f"{_name(thing, told, codes, emails)}: {_difference(fact, told, stored, emails)}"
+    for thing, told in replay.things.items():
+        if not is_begun_in_vain(thing, told):
+            yield f"{_name(thing, told, codes, emails)} is in the journal and not stored."
+
+
+def _name(thing: Thing, facts: Facts, codes: Mapping[int, str], emails: Mapping[int, str]) -> str:
+    kind, *key = thing
+    match kind, key:
+        case "assessment", [number]:
+            return f"Assessment {number} ({facts['round']} {facts['structure']} {facts['side']})"
+        case "correction", [number, criterion, int(position)]:
+            return f"Correction {position + 1} of the answer to {criterion} in assessment {number}"
+        case "weights", [programme, round_, side, version]:
+            return f"Weights {version} of the side {side} in round {round_} of {_of(codes, programme)}"
+        case "place", [programme, person]:
+            return f"The place of {_of(emails, person)} in {_of(codes, programme)}"
+        case _, [programme, name]:
+            return f"{str(kind).capitalize()} {name} of {_of(codes, programme)}"
+    return f"{str(kind).capitalize()} {key[0]}"
+
+
+def _of(names: Mapping[int, str], number: object) -> str:
+    return names.get(number, str(number)) if isinstance(number, int) else str(number)
+
+
+def _difference(fact: str, told: Facts, stored: Facts, emails: Mapping[int, str]) -> str:
+    if fact == "answers":
+        codes = told[fact].keys() | stored[fact].keys()
+        listed = ", ".join(sorted(code for code in codes if told[fact].get(code) != stored[fact].get(code)))
+        return f"answers to {listed}, or their sources, are not those of the journal."
+    word = WORDS.get(fact, fact.replace("_", " "))
+    if fact in UNSAID:
+        return f"{word} is not that of the journal."
+    here, there = (
+        "nobody" if value is None and fact in PERSONS else _of(emails, value) if fact in PERSONS else value
+        for value in (stored[fact], told[fact])
+    )
+    return f"{word} is {here or 'nothing'}, the journal says {there or 'nothing'}."

@@ -11,6 +11,7 @@ from django.db import connection
 
 from coordination.actions import assessments
 from coordination.actions.assessments import Incomplete, Stale
+from coordination.domain.journal import stamp
 from coordination.domain.rounds import SourceValue
 from coordination.models import (
     Answer,
@@ -369,7 +370,10 @@ def test_a_complete_assessment_is_sent_and_locked(cast: make.Cast, draft: Assess
     make.answer_all(draft)
     sent = make.send(draft, at=LATER)
     assert (sent.state, sent.sent_at, sent.sent_by, sent.revealed_at) == ("sent", LATER, cast.amina, None)
-    assert (last_entry().verb, last_entry().after) == ("sent", {"not answered": []})
+    assert (last_entry().verb, last_entry().after) == (
+        "sent",
+        {"not answered": [], "sent_at": stamp(LATER)},
+    )
 
 
 def test_an_incomplete_assessment_says_what_is_missing(draft: Assessment) -> None:

@@ -116,4 +116,7 @@ def test_the_journal_notices_a_correction_that_nobody_recorded(cast: make.Cast, 
     Answer.objects.filter(assessment=revealed, criterion__code="C3").update(
         verbatim="Yes", level=4, lo=4, hi=4
     )
-    assert journal.faults() == [f"The answers of assessment {revealed.pk} are not those of the journal."]
+    assert journal.faults() == [
+        f"Assessment {revealed.pk} (march-2011 CMJ partners): "
+        "answers to C3, or their sources, are not those of the journal."
+    ]

@@ -1,12 +1,19 @@
-"""The journal: every action in it, chained, and leading to today's answers; who tampers is found out."""
+"""The journal: every action in it, chained, and leading to what stands today; who tampers is found out."""
 
+import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from coordination.actions import journal as actions
-from coordination.domain.journal import FIRST, chained_hash
+from coordination.domain.journal import FIRST, chained_hash, stamp
 from coordination.domain.rounds import SourceValue
 from coordination.models import Answer, Assessment, JournalEntry, JournalHead, Source
 from coordination.queries import journal
@@ -75,6 +82,105 @@ def test_a_key_longer_than_its_column_is_cut(cast: make.Cast) -> None:
     assert journal.faults() == []
 
 
+# --- times
+
+
+def test_no_entry_is_dated_before_the_one_that_it_follows(cast: make.Cast) -> None:
+    """Whoever waits for the journal's lock took the time before; a clock may be put back."""
+    times = [make.AT + timedelta(minutes=minute) for minute in (0, 5, 3, -60, 6)]
+    told = [actions.record(by=cast.amina, at=at, verb="saved", noun="key", key="x").at for at in times]
+    assert told == [make.AT + timedelta(minutes=minute) for minute in (0, 5, 5, 5, 6)]
+    assert list(JournalEntry.objects.filter(noun="key").values_list("at", flat=True)) == told
+    assert journal.faults() == []
+
+
+def test_after_a_clock_that_was_ahead_entries_keep_its_time_and_facts_their_own(cast: make.Cast) -> None:
+    ahead = make.AT + timedelta(days=3650)
+    draft = make.start(cast.amina, "CMJ", make.open_round(), at=ahead)
+    make.answer_all(draft)
+    assert make.send(draft, at=make.AT).sent_at == make.AT
+    sent = JournalEntry.objects.get(verb="sent")
+    assert (sent.at, sent.after["sent_at"]) == (ahead, stamp(make.AT))
+    assert journal.faults() == []
+
+
+def test_the_end_of_the_journal_has_the_time_of_its_last_entry(story: Assessment) -> None:
+    head = JournalHead.objects.get()
+    assert head.at == JournalEntry.objects.get(sequence=head.sequence).at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_end_of_a_journal_that_was_there_before_gets_the_time_of_its_last_entry() -> None:
+    make.begin(make.cast().amina, "CMJ", make.open_round(), at=make.AT + timedelta(hours=1))
+    MigrationExecutor(connection).migrate([("coordination", "0011_links")])
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    assert JournalHead.objects.get().at == make.AT + timedelta(hours=1)
+
+
+def test_a_journal_whose_end_has_no_time_yet_goes_on(story: Assessment) -> None:
+    JournalHead.objects.update(at=None)
+    assert make.close_round(story.round)
+    assert JournalHead.objects.get().at == make.AT
+    assert journal.faults() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_write_at_once_no_entry_is_dated_before_the_one_that_it_follows() -> None:
+    cast = make.cast()
+
+    def write(number: int) -> None:
+        try:
+            for _ in range(10):
+                at = timezone.now()
+                # What an action does before it comes to the journal.
+                sleep(number / 1000)
+                with transaction.atomic():
+                    actions.record(by=cast.amina, at=at, verb="saved", noun="key", key=str(number))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    times = list(JournalEntry.objects.filter(noun="key").values_list("at", flat=True))
+    assert len(times) == 80
+    assert times == sorted(times)
+    assert journal.faults() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_journal_that_is_checked_while_people_write_has_no_fault() -> None:
+    cast, round_ = make.cast(), make.open_round()
+    drafts = [make.start(cast.amina, code, round_) for code in ("CMJ", "CCRSS")]
+    done = Event()
+
+    def write(draft: Assessment) -> None:
+        try:
+            for word in ("Yes", "No", "Partly") * 3:
+                make.answer(draft, "C1", word)
+        finally:
+            connection.close()
+
+    def check() -> list[str]:
+        try:
+            found = []
+            while not done.is_set():
+                found += journal.faults()
+            return found
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        checked = pool.submit(check)
+        try:
+            for writing in [pool.submit(write, draft) for draft in drafts]:
+                writing.result()
+        finally:
+            done.set()
+        assert checked.result() == []
+    assert JournalEntry.objects.filter(verb="answered").count() == 18
+
+
 # --- checking
 
 
@@ -84,12 +190,13 @@ def test_the_journal_as_it_was_written_has_no_fault(story: Assessment) -> None:
     assert journal.length() == JournalEntry.objects.count()
 
 
-def test_an_empty_journal_has_no_fault() -> None:
+def test_an_empty_journal_of_an_empty_program_has_no_fault() -> None:
+    assessed = ("source", "answer", "operation", "assessment", "round", "membership")
     with make.without_triggers():
         make.execute(
             *(
                 f"DELETE FROM coordination_{table}"
-                for table in ("source", "answer", "operation", "assessment", "journalentry", "journalhead")
+                for table in (*assessed, "criterion", "instrument", "journalentry", "journalhead")
             )
         )
     assert journal.faults() == []
@@ -167,4 +274,4 @@ def test_answers_that_nobody_told_the_journal_are_found(
     change(story)
     faults = journal.faults()
     assert len(faults) == 1
-    assert "are not those of the journal" in faults[0]
+    assert re.fullmatch(r"Assessment \d+ \(.+\): answers to .+ are not those of the journal\.", faults[0])

@@ -105,7 +105,8 @@ def test_each_role_has_its_place(role: str, side: str | None) -> None:
     bruno = make.place(save(), role, side)
     place = bruno.memberships.get()
     assert (place.role, place.side, place.programme) == (role, side, make.cod())
-    assert (last_entry().verb, last_entry().after) == ("gave place", {"role": role, "side": side})
+    after = {"user": bruno.pk, "role": role, "side": side}
+    assert (last_entry().verb, last_entry().after) == ("gave place", after)
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,14 @@ def test_programmes_that_are_there_get_it_and_lose_it_again_where_nothing_rests_
     cast = make.cast()
     make.begin(cast.amina, make.whole(), make.open_round(), criterion="S1")
     MigrationExecutor(connection).migrate(before)
+    try:
+        _get_it_and_lose_it(after)
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def _get_it_and_lose_it(after: list[tuple[str, str]]) -> None:
     rows = Structure.objects.filter(is_programme=True)
     assert [row.programme.code for row in rows] == ["cod"], "what has an assessment stays"
     Structure.objects.create(

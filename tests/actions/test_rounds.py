@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from coordination.actions import rounds
+from coordination.domain.journal import stamp
 from coordination.models import JournalEntry, Round, Weighting
 from tests import make
 
@@ -29,6 +30,7 @@ def test_an_opened_round_takes_its_address_from_its_english_name(cast: make.Cast
     )
     instrument = "partnership-2008 2008.1"
     after = {"reference_on": "2011-06-30", "instrument": instrument, "sides": "government"}
+    after |= {"state": "open", "origin": "entered"}
     assert entries() == [("opened", "elections-june-2011", None, after)]
 
 
@@ -107,6 +109,7 @@ def test_each_side_records_its_weights_version_by_version(cast: make.Cast) -> No
         "weights": [100, 0, 0, 0, 0, 0, 0],
         "version": 2,
         "reason": "Nothing else.",
+        "recorded_at": stamp(make.AT),
     }
 
 

@@ -86,3 +86,23 @@ def test_both_sides_sending_at_once_reveals_once(program: Program) -> None:
         f"SELECT count(*) FROM coordination_journalentry WHERE verb = 'revealed' AND key LIKE '{label} %'"
     )
     assert revealed == [(SENDS,)]
+
+
+def test_under_load_no_entry_of_the_journal_is_dated_before_the_one_that_it_follows(program: Program) -> None:
+    label = Client(program).sign_in(program.people[MANAGER]).open_round("Race of times")
+    sides = [Client(program).sign_in(program.people[who]) for who in (ADVISER, GOVERNMENT_ADVISER)]
+    writers = [(side, side.start(label, slug)) for side in sides for slug in ("cmj", "ccrss", "gtse-cpse")]
+    windows = [replace(side, cookies=dict(side.cookies)) for side, _number in writers]
+    numbers = [number for _side, number in writers]
+
+    def save(window: Client, number: int) -> Reply:
+        replies = [window.save(number, "C1", version, choice=str(version % 5)) for version in range(20)]
+        assert [reply.status for reply in replies] == [200] * 20, [reply.text for reply in replies]
+        return replies[-1]
+
+    at_once(*(partial(save, window, number) for window, number in zip(windows, numbers, strict=True)))
+    ran_back = program.rows(
+        "SELECT count(*) FROM coordination_journalentry a JOIN coordination_journalentry b"
+        " ON b.sequence = a.sequence + 1 WHERE b.at < a.at"
+    )
+    assert ran_back == [(0,)]

@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from coordination.models import Answer, JournalEntry
+from coordination.domain.journal import stamp
+from coordination.models import Answer, Assessment, JournalEntry
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def verify() -> tuple[str, str]:
 def test_a_journal_as_it_was_written_is_said_to_hold(cast: make.Cast) -> None:
     make.sent(cast.amina, "CMJ", make.open_round())
     number = JournalEntry.objects.count()
-    assert verify() == (f"{number} entries: the chain holds and leads to today's answers.\n", "")
+    assert verify() == (f"{number} entries: the chain holds and leads to what stands today.\n", "")
 
 
 def test_a_changed_entry_is_named_and_the_command_fails() -> None:
@@ -33,7 +34,8 @@ def test_a_changed_entry_is_named_and_the_command_fails() -> None:
     out, err = verify()
     assert out == ""
     assert "Entry 1 is not what was written." in err
-    assert "1 fault(s) in the journal." in err
+    assert "Instrument partnership-2008 2008.1 is stored and not in the journal." in err
+    assert "2 fault(s) in the journal." in err
 
 
 def test_a_changed_answer_is_found_and_the_command_fails() -> None:
@@ -41,4 +43,18 @@ def test_a_changed_answer_is_found_and_the_command_fails() -> None:
     Answer.objects.filter(pk=row.pk).update(basis="Invented.")
     out, err = verify()
     assert out == ""
-    assert f"The answers of assessment {row.assessment_id} are not those of the journal." in err
+    assert f"Assessment {row.assessment_id} (" in err
+    assert f"answers to {row.criterion.code}, or their sources, are not those of the journal." in err
+
+
+def test_a_forged_state_is_named_and_the_command_fails(cast: make.Cast) -> None:
+    sent = make.sent(cast.amina, "CMJ", make.open_round())
+    Assessment.objects.filter(pk=sent.pk).update(state="revealed", revealed_at=make.AT)
+    with pytest.raises(CommandError, match=r"2 fault\(s\) in the journal\.") as failed:
+        call_command("verify_journal", stderr=(err := StringIO()))
+    assert failed.value.returncode == 1
+    assert err.getvalue().splitlines() == [
+        f"Assessment {sent.pk} (march-2011 CMJ partners): state is revealed, the journal says sent.",
+        f"Assessment {sent.pk} (march-2011 CMJ partners): revealed at is {stamp(make.AT)}, "
+        "the journal says nothing.",
+    ]

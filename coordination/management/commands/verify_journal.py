@@ -1,4 +1,4 @@
-"""``manage.py verify_journal``: is the journal the one that was written, and does it lead to today's answers?"""
+"""``manage.py verify_journal``: is the journal the one that was written, and does it lead to what stands today?"""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from coordination.queries import journal
 
 
 class Command(BaseCommand):
-    """Checks the chain of hashes, then replays the answers."""
+    """Checks the chain of hashes, then replays the entries."""
 
-    help = "Check the journal's chain, and that replaying it gives the answers that are stored."
+    help = "Check the journal's chain, and that replaying it gives everything that counts as it is stored."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say that all is well, or where it breaks."""
@@ -19,4 +19,4 @@ class Command(BaseCommand):
             self.stderr.write(fault)
         if faults:
             raise CommandError(f"{len(faults)} fault(s) in the journal.")
-        self.stdout.write(f"{journal.length()} entries: the chain holds and leads to today's answers.")
+        self.stdout.write(f"{journal.length()} entries: the chain holds and leads to what stands today.")

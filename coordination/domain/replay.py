@@ -1,0 +1,317 @@
+"""The journal replayed: its entries, told in order, to what must stand in the database today.
+
+Whatever counts is a thing under its kind and key, with facts by name. A fact that no entry states is left out, because
+journals of earlier versions state fewer; what is left out is not compared. Answers stand as digests: they are many,
+and what they say is nobody's business here.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+#: A kind, and what makes one of it unmistakable.
+Thing = tuple[str | int | None, ...]
+Facts = dict[str, Any]
+
+#: What an entry about an assessment may state of it besides what follows from its verb.
+STATED = ("rater", "state", "version", "started_at", "sent_at", "revealed_at")
+READING = ("verbatim", "status", "level", "lo", "hi", "certainty")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry, as far as it says what stands; ``before`` and ``after`` are JSON values."""
+
+    by: int | None
+    programme: int | None
+    verb: str
+    noun: str
+    key: str
+    before: Any = None
+    after: Any = None
+
+
+@dataclass(slots=True)
+class Replay:
+    """What must stand after the entries told so far.
+
+    ``people`` are the numbers of persons by e-mail: earlier versions told places by e-mail only.
+    """
+
+    people: Mapping[str, int] = field(default_factory=dict)
+    things: dict[Thing, Facts] = field(default_factory=dict)
+    #: The numbers of the assessments of one structure in one round: both sides are revealed by one entry.
+    together: dict[tuple[int | None, str], list[int]] = field(default_factory=dict)
+
+    def tell(self, told: Told) -> None:
+        """Take the next entry; what it is about may not be replayed.
+
+        Raises ValueError, LookupError, TypeError or AttributeError for one that the program cannot have written.
+        """
+        step = _STEPS.get((told.noun, told.verb))
+        if step:
+            step(self, told)
+
+
+def digest(answer: Mapping[str, object]) -> bytes:
+    """Return a digest of an answer with its sources, as the journal keeps it; equal ones have the same."""
+    line = json.dumps(answer, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return blake2b(line.encode(), digest_size=16).digest()
+
+
+def differences(told: Facts, stored: Facts) -> list[str]:
+    """Return the names of the facts that are told and stored differently; what only one of them states is none."""
+    return [name for name, fact in told.items() if name in stored and stored[name] != fact]
+
+
+def is_begun_in_vain(thing: Thing, facts: Facts) -> bool:
+    """Whether this is a draft without any answer: an earlier version stored such, and they were taken away."""
+    return thing[0] == "assessment" and facts.get("state") == "draft" and not facts["answers"]
+
+
+# --- assessments: their key is “round structure side number”
+
+
+def _number(told: Told) -> int:
+    return int(told.key.rsplit(" ", 1)[1])
+
+
+def _assessment(replay: Replay, told: Told) -> Facts:
+    """Return the assessment's facts; one that is told for the first time stands from now on."""
+    number = _number(told)
+    if ("assessment", number) not in replay.things:
+        where, side, _number_ = told.key.rsplit(" ", 2)
+        round_, structure = where.split(" ", 1)
+        replay.things["assessment", number] = {
+            "programme": told.programme,
+            "round": round_,
+            "structure": structure,
+            "side": side,
+            "answers": {},
+        }
+        replay.together.setdefault((told.programme, where), []).append(number)
+    return replay.things["assessment", number]
+
+
+def _started(replay: Replay, told: Told) -> None:
+    facts = _assessment(replay, told)
+    facts |= {"rater_user": told.by, "state": "draft", "version": 1}
+    facts |= {"sent_at": None, "sent_by": None, "revealed_at": None}
+    _stated(facts, told)
+
+
+def _loaded(replay: Replay, told: Told) -> None:
+    facts = _assessment(replay, told)
+    facts |= {"rater_user": None, "sent_by": None, "version": 1}
+    if isinstance(told.after.get("state"), str):
+        _stated(facts, told)
+        _answer(facts, told.after["answers"])
+    else:
+        _answer(facts, told.after)
+
+
+def _answered(replay: Replay, told: Told) -> None:
+    facts = _assessment(replay, told)
+    _count(facts)
+    _answer(facts, told.after)
+
+
+def _sent(replay: Replay, told: Told) -> None:
+    facts = _assessment(replay, told)
+    _count(facts)
+    facts.pop("sent_at", None)
+    facts |= {"state": "sent", "sent_by": told.by}
+    _stated(facts, told)
+
+
+def _recalled(replay: Replay, told: Told) -> None:
+    facts = _assessment(replay, told)
+    _count(facts)
+    facts |= {"state": "draft", "sent_at": None, "sent_by": None}
+
+
+def _set_aside(replay: Replay, told: Told) -> None:
+    _put(replay, told, "set_aside")
+
+
+def _restored(replay: Replay, told: Told) -> None:
+    _put(replay, told, "draft")
+
+
+def _put(replay: Replay, told: Told, state: str) -> None:
+    facts = _assessment(replay, told)
+    facts.pop("version", None)
+    facts["state"] = state
+    _stated(facts, told)
+
+
+def _discarded(replay: Replay, told: Told) -> None:
+    number = _number(told)
+    if replay.things.pop(("assessment", number), None):
+        replay.together[told.programme, told.key.rsplit(" ", 2)[0]].remove(number)
+
+
+def _revealed(replay: Replay, told: Told) -> None:
+    for number in replay.together.get((told.programme, told.key), ()):
+        facts = replay.things["assessment", number]
+        # Of one that an earlier version loaded the state is not known, and stays so.
+        if facts.get("state") == "sent":
+            facts.pop("revealed_at", None)
+            facts["state"] = "revealed"
+            _stated(facts, told)
+
+
+def _corrected(replay: Replay, told: Told) -> None:
+    facts = _assessment(replay, told)
+    _count(facts)
+    _answer(facts, told.after["answers"])
+    for code, before in told.before["answers"].items():
+        position = 0
+        while ("correction", _number(told), code, position) in replay.things:
+            position += 1
+        correction = {name: before[name] for name in READING}
+        correction |= {"evidence": told.after["evidence"], "corrected_by": told.by}
+        correction |= {name: told.after[name] for name in ("corrected_at",) if name in told.after}
+        replay.things["correction", _number(told), code, position] = correction
+
+
+def _answer(facts: Facts, answers: Mapping[str, Mapping[str, object]]) -> None:
+    facts["answers"] |= {code: digest(answer) for code, answer in answers.items()}
+
+
+def _count(facts: Facts) -> None:
+    if "version" in facts:
+        facts["version"] += 1
+
+
+def _stated(facts: Facts, told: Told) -> None:
+    facts |= {name: told.after[name] for name in STATED if name in (told.after or ())}
+
+
+# --- rounds, weights, instruments
+
+
+def _round(replay: Replay, told: Told) -> None:
+    facts = replay.things.setdefault(("round", told.programme, told.key), {})
+    facts |= {"state": "closed" if told.verb == "closed" else "open"} | dict(told.after)
+
+
+def _weighed(replay: Replay, told: Told) -> None:
+    weights: Thing = ("weights", told.programme, told.key, told.after["side"], told.after["version"])
+    replay.things[weights] = {"recorded_by": told.by} | told.after
+
+
+def _published(replay: Replay, told: Told) -> None:
+    found = told.after["content_hash"]
+    facts = {"status": "published", "content_hash": found, "content": found, "criteria": True}
+    replay.things["instrument", told.key] = facts
+
+
+def _file(replay: Replay, told: Told) -> None:
+    """What a file brought; an earlier version told only the names."""
+    for noun, key in told.after["created"]:
+        if noun in ("round", "commitment"):
+            replay.things[noun, told.programme, key] = {}
+    for noun in ("round", "commitment"):
+        for key, facts in told.after.get(f"{noun}s", {}).items():
+            replay.things[noun, told.programme, key] = dict(facts)
+
+
+# --- commitments
+
+
+def _promised(replay: Replay, told: Told) -> None:
+    facts = {"state": "open", "settled_on": "", "outcome": "", "recorded_by": told.by} | told.after
+    if not facts["criterion"]:
+        # Earlier versions wrote down a round and a side that are kept only with an answer.
+        facts |= {"round": "", "voice": ""}
+    replay.things["commitment", told.programme, told.key] = facts
+
+
+def _settled(replay: Replay, told: Told) -> None:
+    replay.things.setdefault(("commitment", told.programme, told.key), {}).update(told.after)
+
+
+# --- places: one person in one programme
+
+
+def _placed(replay: Replay, told: Told) -> None:
+    replay.things[_place(replay, told, told.after)] = dict(told.after)
+
+
+def _ended(replay: Replay, told: Told) -> None:
+    replay.things.pop(_place(replay, told, told.before or {}), None)
+
+
+def _place(replay: Replay, told: Told, facts: Facts) -> Thing:
+    return "place", told.programme, facts.get("user") or replay.people.get(told.key, told.key)
+
+
+def _administered(replay: Replay, told: Told) -> None:
+    """A place that an earlier version let an administrator fill in as a form."""
+    for facts in filter(None, (told.before, told.after)):
+        replay.things.pop(("place", int(facts["programme"]), int(facts["user"])), None)
+    place: Thing = ("place", int(told.after["programme"]), int(told.after["user"]))
+    replay.things[place] = {"role": told.after["role"], "side": told.after.get("side")}
+
+
+def _renamed(replay: Replay, told: Told) -> None:
+    """Another e-mail is from now on the key of the places that were told by it."""
+    old, new = (told.before or {}).get("email"), (told.after or {}).get("email")
+    if old and new and old != new:
+        former = replay.people.get(old, old)
+        for thing in [each for each in replay.things if each[0] == "place" and each[2] == former]:
+            replay.things["place", thing[1], replay.people.get(new, new)] = replay.things.pop(thing)
+
+
+# --- codes that things are named by
+
+
+def _recoded(replay: Replay, told: Told) -> None:
+    """A structure or partner saved under another code: what names it, names it so from now on."""
+    old, new = (told.before or {}).get("code"), (told.after or {}).get("code")
+    if not (old and new and old != new):
+        return
+    fact = "structure" if told.noun == "structure" else "owner"
+    for (kind, *key), facts in replay.things.items():
+        programme = facts.get("programme") if kind == "assessment" else key[0]
+        if programme == told.programme and facts.get(fact) == old:
+            facts[fact] = new
+    if told.noun == "structure":
+        replay.together = {
+            (programme, f"{where.split(' ', 1)[0]} {new}")
+            if (programme, where.split(" ", 1)[1]) == (told.programme, old)
+            else (programme, where): numbers
+            for (programme, where), numbers in replay.together.items()
+        }
+
+
+_STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
+    ("assessment", "started"): _started,
+    ("assessment", "loaded"): _loaded,
+    ("assessment", "answered"): _answered,
+    ("assessment", "sent"): _sent,
+    ("assessment", "recalled"): _recalled,
+    ("assessment", "set aside"): _set_aside,
+    ("assessment", "restored"): _restored,
+    ("assessment", "discarded"): _discarded,
+    ("assessment", "revealed"): _revealed,
+    ("assessment", "corrected"): _corrected,
+    ("round", "opened"): _round,
+    ("round", "closed"): _round,
+    ("round", "reopened"): _round,
+    ("round", "weighed"): _weighed,
+    ("instrument", "published"): _published,
+    ("fixture", "loaded"): _file,
+    ("commitment", "promised"): _promised,
+    ("commitment", "settled"): _settled,
+    ("person", "gave place"): _placed,
+    ("person", "confirmed"): _placed,
+    ("person", "ended"): _ended,
+    ("person", "saved"): _renamed,
+    ("membership", "saved"): _administered,
+    ("structure", "saved"): _recoded,
+    ("partner", "saved"): _recoded,
+}
