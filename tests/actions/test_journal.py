@@ -96,7 +96,7 @@ def test_no_entry_is_dated_before_the_one_that_it_follows(cast: make.Cast) -> No
 
 def test_after_a_clock_that_was_ahead_entries_keep_its_time_and_facts_their_own(cast: make.Cast) -> None:
     ahead = make.AT + timedelta(days=3650)
-    draft = make.start(cast.amina, "CMJ", make.open_round(), at=ahead)
+    draft = make.begin(cast.amina, "CMJ", make.open_round(), at=ahead)
     make.answer_all(draft)
     assert make.send(draft, at=make.AT).sent_at == make.AT
     sent = JournalEntry.objects.get(verb="sent")

@@ -174,8 +174,9 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
         f"{DRAFT} {GONE}",
     ),
     ("assessment", "inserted"): (
-        f"INSERT INTO {A} (id, round_id, structure_id, side, rater, state, version, started_at)"
-        f" SELECT 7, round_id, structure_id, side, 'x', 'draft', 1, started_at FROM {A} WHERE id = {{draft}}",
+        f"INSERT INTO {A} (id, round_id, structure_id, side, rater, state, version, started_at, set_aside_reason)"
+        f" SELECT 7, round_id, structure_id, side, 'x', 'draft', 1, started_at, ''"
+        f" FROM {A} WHERE id = {{draft}}",
         f"Assessment 7 (march-2011 CCRSS partners) {UNTOLD}",
     ),
     ("assessment", "answers"): (
