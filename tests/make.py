@@ -31,6 +31,7 @@ from coordination.actions import (
     contacts,
     fixtures,
     instruments,
+    memberships,
     people,
     reference,
     rounds,
@@ -156,7 +157,7 @@ def person(name: str, full_name: str = "", language: str = "en") -> User:
 
 def place(user: User, role: str, side: str | None, *, programme: Programme | None = None) -> User:
     """Give the person a place, and return them."""
-    people.give_place(user=user, programme=programme or cod(), role=role, side=side, by=None, at=AT)
+    memberships.give_place(user=user, programme=programme or cod(), role=role, side=side, by=None, at=AT)
     return user
 
 
