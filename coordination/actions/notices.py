@@ -1,10 +1,12 @@
 """Telling managers that a place changed, and taking note of what one was told."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from coordination.actions import journal
+from coordination.actions import journal, numbers
 from coordination.models import Membership, Notice, Programme, Role, User
 
 
@@ -25,19 +27,23 @@ def tell(
         reader = {"user_id": row.user_id, "programme": place.programme, "side": row.side}
         if not sides or row.side in sides:
             operands = {"name": place.user.name, "what": what, "role": place.role}
-            Notice.objects.create(**reader, kind=Notice.Kind.OWN, operands=operands, at=at)
+            Notice.objects.create(
+                pk=numbers.unseen(), **reader, kind=Notice.Kind.OWN, operands=operands, at=at
+            )
         elif what != "link":
             kind = Notice.Kind.OTHER
             if not Notice.objects.filter(**reader, kind=kind, seen_at__isnull=True).exists():
-                Notice.objects.create(**reader, kind=kind, at=at)
+                Notice.objects.create(pk=numbers.unseen(), **reader, kind=kind, at=at)
 
 
 @transaction.atomic
-def see(*, programme: Programme, until: datetime, by: User, at: datetime) -> None:
-    """Take note of what ``by`` was told in the programme up to a moment; where there is nothing, nothing happens."""
+def see(*, programme: Programme, seen: Collection[int], other: bool, by: User, at: datetime) -> None:
+    """Take note of these notices of one's own side, and of the ``other`` side's one; of nothing where there is none."""
     journal.lock()
-    rows = Notice.objects.filter(user=by, programme=programme, at__lte=until, seen_at__isnull=True)
-    if rows.update(seen_at=at):
+    which = Q(kind=Notice.Kind.OWN, pk__in=seen)
+    if other:
+        which |= Q(kind=Notice.Kind.OTHER)
+    if Notice.objects.filter(which, user=by, programme=programme, seen_at__isnull=True).update(seen_at=at):
         journal.record(by=by, at=at, verb="saved", noun="notice", key=by.email, programme=programme)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination.actions import programmes as actions
+from coordination.actions import reference
 from coordination.admin.doors import Editable, programmes, reader, sound
 from coordination.domain.instruments import SIDES
 from coordination.domain.places import Invited
@@ -103,7 +104,7 @@ class ProgrammeAdmin(Editable):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Start it, or store it, through the action."""
         if change:
-            super().save_model(request, obj, form, change)
+            reference.save(item=obj, by=reader(request), at=timezone.now())
             return
         obj.started = actions.start(
             programme=obj,

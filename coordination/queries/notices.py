@@ -11,6 +11,7 @@ from coordination.permissions import Action, Standing, can
 class NoticeValue:
     """A place of one's own side, or of none, that changed: whose, how (``what``), and when."""
 
+    id: int
     name: str
     what: str
     role_name: object
@@ -35,7 +36,9 @@ def unseen(programme: Programme, standing: Standing) -> Notices:
     found = list(rows)
     return Notices(
         own=tuple(
-            NoticeValue(row.operands["name"], row.operands["what"], Role(row.operands["role"]).label, row.at)
+            NoticeValue(
+                row.pk, row.operands["name"], row.operands["what"], Role(row.operands["role"]).label, row.at
+            )
             for row in found
             if row.kind == Notice.Kind.OWN
         ),

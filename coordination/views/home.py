@@ -33,7 +33,6 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         "planned": contacts.upcoming(place.user, place.programme, today, first=PLANNED)
         if place.may(Action.NOTE)
         else (),
-        "now": timezone.now(),  # before the notices: later ones are not seen yet
         "notices": notices.unseen(place.programme, place.standing),
         "can_note": place.may(Action.NOTE),
         "can_start": place.may(Action.START),

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -166,15 +165,18 @@ def print_link(request: HttpRequest, place: Place, place_id: int) -> HttpRespons
 @require_POST
 @in_programme
 def see_notices(request: HttpRequest, place: Place) -> HttpResponse:
-    """Take note of what was shown at home until a moment."""
+    """Take note of what was shown at home."""
     place.require(Action.LOOK_AFTER)
-    try:
-        until = parse_datetime(request.POST.get("until", ""))
-    except ValueError:
-        until = None
-    if until is None or timezone.is_naive(until):
+    seen = request.POST.getlist("seen")
+    if not all(each.isdecimal() and len(each) < 20 for each in seen):
         return errors.bad_request(request)
-    notices.see(programme=place.programme, until=until, by=place.user, at=timezone.now())
+    notices.see(
+        programme=place.programme,
+        seen=[min(int(each), 2**53) for each in seen],
+        other=bool(request.POST.get("other")),
+        by=place.user,
+        at=timezone.now(),
+    )
     return redirect("home")
 
 
