@@ -228,8 +228,9 @@ def test_who_administers_another_programme_and_manages_here_confirms_as_a_manage
 
 def test_a_manager_of_another_programme_confirms_nothing_here(cast: make.Cast) -> None:
     make.place(cast.nadia, "manager", "partners", programme=make.programme("caf"))
+    waits = give(newcomer(), "adviser", "partners", cast.alain, 1)
     with make.refused("not_looked_after"):
-        confirm(give(newcomer(), "adviser", "partners", cast.alain, 1), cast.nadia, 2)
+        confirm(waits, cast.nadia, 2)
 
 
 def test_two_who_wait_do_not_let_each_other_in(cast: make.Cast) -> None:
