@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 #: The most characters of a password, wherever one is entered: none is hashed that is longer.
@@ -23,7 +23,7 @@ class MaximumLengthValidator:
 
     def get_help_text(self) -> str:
         """Say the limit."""
-        return _now("Your password has at most %(most)d characters.") % {"most": LONGEST}
+        return gettext("Your password has at most %(most)d characters.") % {"most": LONGEST}
 
 
 class SignInForm(AuthenticationForm):

@@ -95,7 +95,7 @@ def test_a_link_is_of_one_person(cast: make.Cast) -> None:
     assert queries.find(queries.number(cast.paul), token) is None
 
 
-@pytest.mark.parametrize("number", ["", "x", "MQ", "!!", "9" * 40, "é", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
+@pytest.mark.parametrize("number", ["", "x", "!!", "9" * 40, "é", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
 def test_what_is_no_link_finds_nobody(number: str, cast: make.Cast) -> None:
     assert queries.find(number, mailed(cast.amina)) is None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -297,14 +297,14 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Seat, "seat_since_before_until", {"since": "2008-02-01", "until": "2008-01-31"}),
         (Round, "round_origin_is_stated", {"origin": "invented", "notice_en": "Invented.", "notice_fr": ""}),
         (Round, "round_origin_is_stated", {"origin": "source", "notice_en": "", "notice_fr": "Transcrit."}),
-        (Membership, "membership_waits_or_counts", {"asked_at": date(2012, 1, 1)}),
+        (Membership, "membership_waits_or_counts", {"asked_at": make.AT + timedelta(days=1)}),
         (Membership, "membership_waits_or_counts", {"role": "viewer", "side": None, "confirmed_at": None}),
         (Membership, "membership_waits_or_counts", {"confirmed_at": None, "confirmed_by": "paul"}),
         (Membership, "membership_confirmed_by_another", {"confirmed_by": models.F("user")}),
         (Link, "link_printed_in_a_programme", {"way": "print"}),
         (Link, "link_printed_in_a_programme", {"side": "partners"}),
         (Link, "link_printed_in_a_programme", {"way": "pigeon"}),
-        (Link, "link_made_before_used", {"used_at": date(2011, 1, 1)}),
+        (Link, "link_made_before_used", {"used_at": make.AT - timedelta(days=1)}),
         (Notice, "notice_of_the_other_side_is_bare", {"operands": {"name": "Grace"}}),
         (User, "user_email_lower_case", {"email": "Amina@ssr.example"}),
         (JournalHead, "journal_has_one_head", {"id": 2}),
