@@ -45,6 +45,7 @@ from coordination.domain.criteria import sections_asked
 from coordination.domain.fixtures import Fixture
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import fingerprint, read_instrument
+from coordination.domain.places import Invited
 from coordination.domain.problems import Refused
 from coordination.domain.rounds import SourceValue
 from coordination.models import (
@@ -153,6 +154,11 @@ def person(name: str, full_name: str = "", language: str = "en") -> User:
         by=None,
         at=AT,
     )
+
+
+def newcomer(name: str) -> User:
+    """Make an account ``name@ssr.example`` without a password, as whoever gives a place does."""
+    return people.account(invited=Invited(f"{name}@{DOMAIN}", name.title(), "en"), by=None, at=AT)
 
 
 def place(user: User, role: str, side: str | None, *, programme: Programme | None = None) -> User:

@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 
 from coordination.actions import feeds, links, memberships, people
-from coordination.domain.places import Invited
 from coordination.domain.problems import Refused
 from coordination.models import Feed, JournalEntry, Membership, Notice, Programme, User
 from coordination.permissions import assessments_visible_to, contacts_visible_to, standings
@@ -57,9 +56,7 @@ def end(user: User, by: User | None, on: int) -> None:
 
 
 def newcomer(name: str = "felix") -> User:
-    """Somebody whose account an administrator just made: without a password."""
-    invited = Invited(f"{name}@ssr.example", name.title(), "en")
-    return people.account(invited=invited, by=None, at=make.AT)
+    return make.newcomer(name)
 
 
 def choose(user: User, token: str, password: str = NEW, on: int = 50) -> User:
