@@ -94,6 +94,10 @@ def test_the_small_doors_are_closed_to_others_too(path: str, cast: make.Cast, cl
     assert client_of(cast.amina).get(path, follow=True).status_code in (403, 404)
 
 
+def test_there_is_one_page_to_change_the_own_password(alain: Client) -> None:
+    assert alain.get("/admin/password_change/")["Location"] == "/password/"
+
+
 # --- people and places
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from coordination.actions import journal, memberships, notices
+from coordination.actions import journal, memberships, notices, numbers
 from coordination.domain.places import Invited
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Link, Membership, Programme, Role, User
@@ -38,21 +38,22 @@ def save_person(
     email = email.strip().lower()
     # Before it is looked up: PostgreSQL cannot even be asked for a text with a NUL.
     User(email=email).clean_fields(exclude=["name", "language", "password"])
-    user = User.objects.filter(email=email).first() or User(email=email)
+    user = User.objects.filter(email=email).first() or User(pk=numbers.unseen(), email=email)
+    is_new = user._state.adding
     if by is not None:
         _require_kept(user, by)
         if password:
             raise Refused((Problem("password_of_another"),))
-    before, was_active = (_facts(user), user.is_active) if user.pk else (None, is_active)
+    before, was_active = (None, is_active) if is_new else (_facts(user), user.is_active)
     user.name, user.language, user.is_active = name.strip(), language, is_active
     if password:
         validate_password(password, user)
         user.set_password(password)
-    elif not user.pk:
+    elif is_new:
         user.set_unusable_password()
     check(user, exclude=["password"])
     # Of an account that is there the rest is left alone: its last sign-in may move on meanwhile.
-    user.save(update_fields=["name", "language", "is_active", "password"] if before else None)
+    user.save(update_fields=None if is_new else ["name", "language", "is_active", "password"])
     if password:
         Link.objects.create(user=user, way=Link.Way.SERVER, made_at=at, used_at=at)
     journal.record(by=by, at=at, verb="saved", noun="person", key=email, before=before, after=_facts(user))
@@ -82,7 +83,7 @@ def invite(
 def account(*, invited: Invited, by: User | None, at: datetime) -> User:
     """Return the account of this e-mail, as it is; make one without a password where there is none."""
     email = invited.email.strip().lower()
-    user = User(email=email, name=invited.name.strip(), language=invited.language)
+    user = User(pk=numbers.unseen(), email=email, name=invited.name.strip(), language=invited.language)
     user.clean_fields(exclude=["password"])
     journal.lock()
     if known := User.objects.filter(email=email).first():

@@ -163,7 +163,7 @@ class MembershipAdmin(Editable):
         self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
     ) -> HttpResponse:
         """Say what comes next, the same whether the e-mail was known or not."""
-        said = gettext("%(email)s has the place.") % {"email": obj.user.email}
+        said = gettext("The place is given to %(email)s.") % {"email": obj.user.email}
         messages.success(request, " ".join([said, *links.announce(request, obj)]))
         return redirect("admin:coordination_membership_changelist")
 

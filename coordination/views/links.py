@@ -47,7 +47,9 @@ def announce(request: HttpRequest, place: Membership) -> list[str]:
             else _("The mail could not be sent. Tell the person yourself.")
         )
     elif place.side is None:
-        said.append(_("If the person has no password yet, print the link on the page “People without a side”."))
+        said.append(
+            _("If the person has no password yet, print the link on the page “People without a side”.")
+        )
     else:
         said.append(_("If the person has no password yet, a manager of their side prints the link."))
     steps = {
