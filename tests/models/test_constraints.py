@@ -114,7 +114,7 @@ def life() -> None:
         programme=cod, code="K", kind="call", on=day, subject="s", author=amina, side="partners"
     )
     HabitNote.objects.create(user=amina, programme=cod, item="H1", week_on=day)
-    Notice.objects.create(user=amina, programme=cod, side="partners", kind="other", at=at)
+    Notice.objects.create(pk=2**62, user=amina, programme=cod, side="partners", kind="other", at=at)
     Link.objects.create(user=amina, way="mail", made_at=at, used_at=at)
     Feed.objects.create(user=amina, programme=cod, fingerprint="f", made_at=at)
 
