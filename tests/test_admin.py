@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from coordination.actions import people
 from coordination.models import (
     Answer,
     Assessment,
@@ -483,6 +484,16 @@ def test_scores_journal_rounds_and_instruments_are_read_only(model: type[Model],
     assert alain.get(address(model, "add")).status_code == 403
     assert alain.post(address(model, "delete", pk), {"post": "yes"}).status_code == 403
     assert rows(model) == before
+
+
+def test_the_journal_names_nobody_of_another_programme(alain: Client, cast: make.Cast) -> None:
+    people.choose_language(language="fr", by=cast.nadia, at=make.AT)
+    nadia = last()
+    people.choose_language(language="fr", by=cast.amina, at=make.AT)
+    content = alain.get(address(JournalEntry)).content.decode()
+    assert "Amina" in content
+    assert "Nadia" not in content
+    assert alain.get(address(JournalEntry, "change", nadia.pk)).status_code in (302, 404)
 
 
 def test_answers_do_not_stand_there_at_all(alain: Client) -> None:

@@ -99,7 +99,8 @@ def account(*, invited: Invited, by: User | None, at: datetime) -> User:
 def change_email(*, user: User, email: str, by: User | None, at: datetime) -> User:
     """Give an account another e-mail; whoever used it so far is out, and comes in by a new link.
 
-    On a side the person waits again until a manager of it has confirmed.
+    On a side the person waits again until a manager of it has confirmed. Who changes their own keeps the password, which
+    opens no side from then on.
 
     Raises:
         ValidationError: the e-mail is not acceptable, or another person's.
@@ -113,7 +114,10 @@ def change_email(*, user: User, email: str, by: User | None, at: datetime) -> Us
     if user.email == before:
         return user
     # The password may have been chosen at either address.
-    user.set_unusable_password()
+    if by is not None and by.pk == user.pk:
+        user.links.all().delete()
+    else:
+        user.set_unusable_password()
     check(user, exclude=["password"])
     user.save(update_fields=["email", "password"])
     memberships.end_access(user=user, by=by, at=at)

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from coordination.admin.doors import Readable, programmes, reader
-from coordination.models import Assessment, Instrument, JournalEntry, Round
+from coordination.models import Assessment, Instrument, JournalEntry, Membership, Round
 from coordination.permissions import assessments_visible_to
 
 
@@ -51,6 +51,8 @@ class JournalAdmin(Readable):
     list_select_related = ("by", "programme")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
-        """What was done in the programmes that one administers, or in none: who sent when is news elsewhere."""
-        here = Q(programme__in=programmes(request)) | Q(programme__isnull=True)
-        return JournalEntry.objects.filter(here)
+        """What was done in the programmes that one administers, and in none by their people: no name of elsewhere."""
+        here = programmes(request)
+        ours = Membership.objects.filter(programme__in=here).values("user")
+        in_none = Q(programme__isnull=True) & (Q(by__isnull=True) | Q(by__in=ours))
+        return JournalEntry.objects.filter(Q(programme__in=here) | in_none)

@@ -523,6 +523,18 @@ def test_another_e_mail_and_a_reset_by_mail_open_no_side_and_back_again_neither(
     confirm(cast.amina, cast.paul, 4)
 
 
+def test_nor_does_an_own_account_that_takes_somebody_elses_name_and_e_mail(cast: make.Cast) -> None:
+    friend = make.place(make.person("friend"), "administrator", None)
+    found = links.ask_for_link(email=friend.email, at=day(1))
+    assert found is not None
+    choose(*found, on=1)
+    people.change_email(user=friend, email="marie@ssr.example", by=friend, at=day(2))
+    assert fresh(friend).check_password(NEW), "nobody is locked out of their own account"
+    give(friend, "adviser", "partners", cast.alain, 3)
+    with make.refused("password_known"):
+        confirm(friend, cast.paul, 4)
+
+
 def test_with_another_e_mail_sessions_links_and_calendars_from_before_are_dead(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
