@@ -6,6 +6,7 @@ see but not do, 403.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -34,6 +35,7 @@ class Action(StrEnum):
     OBSERVE = "observe"
     DISMISS = "dismiss"
     NOTE = "note"
+    LOOK_AFTER = "look_after"
     LOAD = "load"
     ADMINISTER = "administer"
 
@@ -84,6 +86,9 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.OBSERVE: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # risks and signs
     Action.DISMISS: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # findings
     Action.NOTE: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # contacts, habits, the own calendar
+    Action.LOOK_AFTER: {
+        Role.MANAGER: _ALL
+    },  # the people of one's side: which ones is `domain.places`' question
     Action.LOAD: {Role.ADMINISTRATOR: _ALL},
     Action.ADMINISTER: {Role.ADMINISTRATOR: _ALL},
 }
@@ -94,12 +99,23 @@ ON_DASHBOARDS = ("revealed", "published")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person's place in one programme."""
+    """A person's place in one programme, as far as it counts.
+
+    What the side wrote before ``reads_since`` is read from its reveal on only; None: everything is read.
+    """
 
     user_id: int
     programme_id: int
     role: str
     side: str | None
+    reads_since: datetime | None = None
+
+
+def standing_of(place: Membership) -> Standing:
+    """Return what a stored place gives: one that waits for its confirmation, a viewer's rights."""
+    if place.confirmed_at is None:
+        return Standing(place.user_id, place.programme_id, Role.VIEWER, None)
+    return Standing(place.user_id, place.programme_id, place.role, place.side, place.reads_since)
 
 
 def standings(user: User) -> tuple[Standing, ...]:
@@ -112,8 +128,7 @@ def _places(user: User) -> tuple[tuple[Standing, Programme], ...]:
     if known is None:
         rows = Membership.objects.filter(user=user).select_related("programme")
         known = tuple(
-            (Standing(user.pk, row.programme_id, row.role, row.side), row.programme)
-            for row in rows.order_by("programme__name_en", "programme_id")
+            (standing_of(row), row.programme) for row in rows.order_by("programme__name_en", "programme_id")
         )
         user.known_places = known  # type: ignore[attr-defined]
     return known
@@ -126,6 +141,8 @@ def can(standing: Standing | None, action: Action, assessment: Assessment | None
     by_state = TABLE[action].get(standing.role, {})
     if assessment is None:
         return bool(by_state)
+    if _is_from_before(standing, assessment):
+        return False
     reach = by_state.get(assessment.state) or by_state.get(ANY)
     if reach is Reach.SIDE:
         return assessment.side == standing.side
@@ -134,23 +151,29 @@ def can(standing: Standing | None, action: Action, assessment: Assessment | None
     return reach is Reach.ALL
 
 
+def _is_from_before(standing: Standing, assessment: Assessment) -> bool:
+    """Whether it is not revealed, and was begun before the person read what their side writes."""
+    since = standing.reads_since
+    return since is not None and assessment.state not in ON_DASHBOARDS and assessment.started_at < since
+
+
 def is_administrator(user: User) -> bool:
     """Whether the person administers any programme."""
     return any(can(standing, Action.ADMINISTER) for standing in standings(user))
 
 
 def programmes_administered_by(user: User) -> QuerySet[Programme]:
-    """Return the programmes that an administrator looks after, and those in which nobody has a place yet."""
+    """Return the programmes that an administrator looks after; one in which nobody has a place is nobody's."""
     mine = [each.programme_id for each in standings(user) if can(each, Action.ADMINISTER)]
-    return Programme.objects.filter(
-        Q(pk__in=mine) | ~Exists(Membership.objects.filter(programme=OuterRef("pk")))
-    )
+    return Programme.objects.filter(pk__in=mine)
 
 
 def people_administered_by(user: User) -> QuerySet[User]:
-    """Return the people whose account an administrator keeps: they have no place where others administer."""
-    elsewhere = Membership.objects.exclude(programme__in=programmes_administered_by(user))
-    return User.objects.exclude(pk__in=elsewhere.values("user"))
+    """Return the people whose account an administrator keeps: all their places are where the administrator is."""
+    here = programmes_administered_by(user)
+    elsewhere = Membership.objects.exclude(programme__in=here)
+    mine = Membership.objects.filter(programme__in=here)
+    return User.objects.filter(pk__in=mine.values("user")).exclude(pk__in=elsewhere.values("user"))
 
 
 def may_load(user: User, programme: Programme) -> bool:
@@ -178,7 +201,11 @@ def _allowed(user: User, states: Sequence[str]) -> Q:
                 by_reach.setdefault(reach, []).append(state)
         for reach, listed in by_reach.items():
             here = Q(round__programme_id=standing.programme_id, state__in=listed)
-            allowed |= here if reach is Reach.ALL else here & Q(side=standing.side)
+            if reach is not Reach.ALL:
+                here &= Q(side=standing.side)
+                if standing.reads_since:
+                    here &= Q(started_at__gte=standing.reads_since)
+            allowed |= here
     return allowed
 
 
@@ -194,7 +221,13 @@ def contacts_visible_to(user: User, programme: Programme) -> QuerySet[Contact]:
         return Contact.objects.none()
     allowed = Q(sharing="all")
     if can(standing, Action.NOTE):
-        allowed |= Q(author=user) | Q(sharing="side", side=standing.side)
+        inside = Q(author=user) | Q(sharing="side", side=standing.side)
+        # A contact's number is the microsecond in which it was noted.
+        allowed |= (
+            inside & Q(pk__gte=int(standing.reads_since.timestamp() * 1e6))
+            if standing.reads_since
+            else inside
+        )
     return Contact.objects.filter(allowed, programme=programme)
 
 

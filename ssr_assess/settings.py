@@ -80,6 +80,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "coordination.forms.people.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
@@ -91,13 +92,15 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Kinshasa"
 
-# Mail: the digest of commitments that are due (manage.py send_digests).
+# Mail: the digest of commitments that are due (manage.py send_digests), and links to choose a password.
 SITE_ADDRESS = site_address()
 mail_url, mail_from = env.str("EMAIL_URL", default=""), env.str("EMAIL_FROM", default="")
 # Elsewhere than in production, mails are printed unless a server is named.
 MAIL_IS_READY = bool(mail_url and mail_from) if PRODUCTION else True
 mail = env.email_url_config(mail_url or "consolemail://")
 EMAIL_BACKEND = mail["EMAIL_BACKEND"]
+# What is printed on a terminal reaches nobody: links are then printed on a page, for a manager to hand over.
+MAIL_REACHES_PEOPLE = MAIL_IS_READY and not EMAIL_BACKEND.endswith("console.EmailBackend")
 EMAIL_HOST, EMAIL_PORT = mail.get("EMAIL_HOST") or "localhost", mail.get("EMAIL_PORT") or 25
 EMAIL_HOST_USER = mail.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = mail.get("EMAIL_HOST_PASSWORD") or ""

@@ -32,6 +32,7 @@ from coordination.actions import (
     contacts,
     fixtures,
     instruments,
+    memberships,
     people,
     reference,
     rounds,
@@ -45,6 +46,7 @@ from coordination.domain.criteria import sections_asked
 from coordination.domain.fixtures import Fixture
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import fingerprint, read_instrument
+from coordination.domain.places import Invited
 from coordination.domain.problems import Refused
 from coordination.domain.rounds import SourceValue
 from coordination.models import (
@@ -157,9 +159,14 @@ def person(name: str, full_name: str = "", language: str = "en") -> User:
     )
 
 
+def newcomer(name: str) -> User:
+    """Make an account ``name@ssr.example`` without a password, as whoever gives a place does."""
+    return people.account(invited=Invited(f"{name}@{DOMAIN}", name.title(), "en"), by=None, at=AT)
+
+
 def place(user: User, role: str, side: str | None, *, programme: Programme | None = None) -> User:
     """Give the person a place, and return them."""
-    people.give_place(user=user, programme=programme or cod(), role=role, side=side, by=None, at=AT)
+    memberships.give_place(user=user, programme=programme or cod(), role=role, side=side, by=None, at=AT)
     return user
 
 

@@ -1,14 +1,17 @@
 """Django's administration obeys the same table: people and programmes for administrators, scores read-only."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.mail import EmailMessage
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from coordination.actions import people
 from coordination.models import (
     Answer,
     Assessment,
@@ -69,9 +72,8 @@ def test_only_administrators_see_it(model: type[Model], cast: make.Cast, client_
         for each in addresses:
             response = browser.get(each, follow=True)
             if person == cast.alain:
-                assert response.status_code == (
-                    403 if model in READABLE and each.endswith("/add/") else 200
-                ), each
+                is_closed = model in (*READABLE, User) and each.endswith("/add/")
+                assert response.status_code == (403 if is_closed else 200), each
             else:
                 assert response.status_code == 403, (person, each)
             assert browser.post(each, {}, follow=True).status_code in (200, 403)
@@ -93,47 +95,87 @@ def test_the_small_doors_are_closed_to_others_too(path: str, cast: make.Cast, cl
     assert client_of(cast.amina).get(path, follow=True).status_code in (403, 404)
 
 
+def test_there_is_one_page_to_change_the_own_password(alain: Client) -> None:
+    assert alain.get("/admin/password_change/")["Location"] == "/password/"
+
+
 # --- people and places
 
 
-def test_an_administrator_makes_a_person_who_can_sign_in(alain: Client, cast: make.Cast) -> None:
-    data = {
-        "email": "Awa@SSR.example",
-        "name": "Awa Adviser",
-        "language": "fr",
-        "is_active": "on",
-        "new_password": make.PASSWORD,
-    }
-    assert alain.post(address(User, "add"), data).status_code == 302
-    awa = User.objects.get(email="awa@ssr.example")
-    assert (awa.name, awa.language, awa.is_active) == ("Awa Adviser", "fr", True)
-    assert Client().login(username="awa@ssr.example", password=make.PASSWORD)
-    assert (last().verb, last().noun, last().key, last().by) == ("saved", "person", awa.email, cast.alain)
-    assert make.PASSWORD not in f"{last().before}{last().after}"
+def form_page(browser: Client, where: str, **change: Any) -> dict[str, Any]:
+    return form_of(browser.get(where)) | change
+
+
+def new_place(**change: Any) -> dict[str, Any]:
+    """What an administrator types to give Felix, who has no account yet, an adviser's place."""
+    given = {"email": "felix@ssr.example", "name": "Felix", "language": "fr", "programme": make.cod().pk}
+    return given | {"role": "adviser", "side": "partners"} | change
+
+
+def felix() -> User:
+    return User.objects.get(email="felix@ssr.example")
+
+
+@pytest.mark.parametrize("model", EDITABLE)
+def test_no_form_asks_for_a_password_and_no_list_of_people_is_offered(
+    model: type[Model], alain: Client, cast: make.Cast
+) -> None:
+    place = make.place(make.person("second"), "viewer", None).memberships.get()
+    pk = {User: cast.vera.pk, Membership: place.pk, Programme: make.cod().pk}[model]
+    for where in (address(model, "change", pk), address(model, "add")):
+        response = alain.get(where)
+        if response.status_code == 200:
+            fields = response.context["adminform"].form.fields
+            assert not [name for name in fields if "password" in name or name == "user"]
+            assert "Nadia" not in response.content.decode()
+            assert "Olga" not in response.content.decode()
+
+
+def test_a_person_comes_with_a_place_and_not_alone(alain: Client) -> None:
+    assert alain.get(address(User, "add")).status_code == 403
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [
         ("email", "amina@ssr.example"),
-        ("email", "AMINA@ssr.example"),
         ("email", "no address"),
         ("email", "a\x00@ssr.example"),
         ("name", ""),
         ("name", "x" * 121),
         ("name", "\x00"),
+        ("name", "\u200b"),
         ("language", "de"),
-        ("new_password", "short"),
-        ("new_password", "password1234"),
     ],
 )
-def test_a_person_who_cannot_be_is_refused_beside_the_field(field: str, value: str, alain: Client) -> None:
+def test_a_person_who_cannot_be_is_refused_beside_the_field(
+    field: str, value: str, alain: Client, cast: make.Cast
+) -> None:
+    where = address(User, "change", cast.vera.pk)
+    data = form_page(alain, where, **{field: value})
     before, entries = rows(User), JournalEntry.objects.count()
-    data = {"email": "awa@ssr.example", "name": "Awa", "language": "fr", "new_password": make.PASSWORD}
-    response = alain.post(address(User, "add"), data | {field: value})
+    response = alain.post(where, data)
     assert response.status_code == 200
     assert response.context["adminform"].form.errors
     assert (rows(User), JournalEntry.objects.count()) == (before, entries)
+
+
+def test_another_e_mail_throws_out_whoever_used_the_account(alain: Client, cast: make.Cast) -> None:
+    where = address(User, "change", cast.amina.pk)
+    assert alain.post(where, form_page(alain, where, email="New@ssr.example")).status_code == 302
+    amina = User.objects.get(pk=cast.amina.pk)
+    assert (amina.email, amina.has_usable_password()) == ("new@ssr.example", False)
+    assert amina.memberships.get().confirmed_at is None
+
+
+def test_the_last_administrator_is_not_closed_out(alain: Client, cast: make.Cast) -> None:
+    where = address(User, "change", cast.alain.pk)
+    data = form_page(alain, where)
+    data.pop("is_active")
+    before = rows(User)
+    response = alain.post(where, data, follow=True)
+    assert "administrateur" in " ".join(map(str, response.context["messages"]))
+    assert rows(User) == before
 
 
 def test_a_person_is_changed_and_the_journal_says_from_what_to_what(alain: Client, cast: make.Cast) -> None:
@@ -142,7 +184,7 @@ def test_a_person_is_changed_and_the_journal_says_from_what_to_what(alain: Clien
     assert alain.post(place, data).status_code == 302
     vera = User.objects.get(pk=cast.vera.pk)
     assert (vera.name, vera.email) == ("Vera Voyante", "vera@ssr.example")
-    assert vera.check_password(make.PASSWORD), "an empty password keeps the present one"
+    assert vera.check_password(make.PASSWORD)
     assert last().before is not None
     assert last().after is not None
     assert (last().before["name"], last().after["name"]) == ("Vera Viewer", "Vera Voyante")
@@ -158,13 +200,84 @@ def test_a_person_is_closed_and_never_deleted(alain: Client, cast: make.Cast) ->
     assert User.objects.filter(pk=cast.vera.pk).exists()
 
 
-def test_a_place_is_given_and_the_journal_says_so(alain: Client, cast: make.Cast) -> None:
-    data = {"user": cast.olga.pk, "programme": make.cod().pk, "role": "adviser", "side": "government"}
-    assert alain.post(address(Membership, "add"), data).status_code == 302
-    assert cast.olga.memberships.get().side == "government"
-    assert last().by == cast.alain
-    assert last().after is not None
-    assert "government" in last().after.values()
+def test_a_place_is_given_by_e_mail_and_waits(alain: Client, cast: make.Cast) -> None:
+    response = alain.post(address(Membership, "add"), new_place(), follow=True)
+    place = felix().memberships.get()
+    assert (place.role, place.side, place.confirmed_at, place.asked_by) == (
+        "adviser",
+        "partners",
+        None,
+        cast.alain,
+    )
+    assert (felix().name, felix().language, felix().has_usable_password()) == ("Felix", "fr", False)
+    assert "responsable" in " ".join(map(str, response.context["messages"])), "and says what comes next"
+    assert (last().verb, last().by) == ("gave place", cast.alain)
+
+
+def said_of(alain: Client, email: str) -> list[str]:
+    response = alain.post(address(Membership, "add"), new_place(email=email), follow=True)
+    return [str(each).replace(email, "E-MAIL") for each in response.context["messages"]]
+
+
+@pytest.mark.parametrize("is_mailed", [False, True])
+def test_the_answer_does_not_tell_whether_the_e_mail_is_known(
+    is_mailed: bool, alain: Client, cast: make.Cast, settings: Any
+) -> None:
+    settings.MAIL_REACHES_PEOPLE = is_mailed
+    said = [said_of(alain, email) for email in ("felix@ssr.example", cast.nadia.email, cast.olga.email)]
+    assert said[0] == said[1] == said[2]
+    for page in (address(Membership), "/admin/"):
+        assert "Elsewhere" not in alain.get(page).content.decode(), "nor her name anywhere"
+    nadia = User.objects.get(pk=cast.nadia.pk)
+    assert (nadia.name, nadia.language) == ("Nadia Elsewhere", "en")
+    assert nadia.memberships.count() == 2
+
+
+def test_where_mail_is_set_up_the_newcomer_gets_a_link_and_others_word(
+    alain: Client, cast: make.Cast, settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.MAIL_REACHES_PEOPLE, settings.SITE_ADDRESS = True, "https://ssr.example.cd"
+    for email in ("felix@ssr.example", cast.nadia.email):
+        alain.post(address(Membership, "add"), new_place(email=email))
+    first, second = mailoutbox
+    assert (first.to, second.to) == (["felix@ssr.example"], [cast.nadia.email])
+    link = next(line for line in str(first.body).splitlines() if "/password/new/" in line)
+    assert link.startswith("https://ssr.example.cd/password/new/")
+    assert "Bonjour Felix" in str(first.body)
+    assert Client().get(link.removeprefix("https://ssr.example.cd")).status_code == 200
+    assert "/password/new/" not in str(second.body)
+
+
+def test_a_mail_that_cannot_be_sent_is_said(
+    alain: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_REACHES_PEOPLE = True
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise OSError("no route")
+
+    monkeypatch.setattr(EmailMessage, "send", fail)
+    response = alain.post(address(Membership, "add"), new_place(), follow=True)
+    assert "courriel n’a pas pu" in " ".join(map(str, response.context["messages"]))
+    assert felix().memberships.exists()
+
+
+@pytest.mark.parametrize(
+    ("managers", "role", "word"),
+    [
+        ((), "adviser", "Tant qu’un responsable de son côté"),
+        (("paul",), "manager", "l’autre côté"),
+        (("paul",), "adviser", "premier responsable"),
+        (("paul", "joseph"), "manager", "serveur"),
+    ],
+)
+def test_what_comes_next_depends_on_who_can_confirm(
+    managers: tuple[str, ...], role: str, word: str, alain: Client, cast: make.Cast
+) -> None:
+    for name in managers:
+        alain.post(address(Membership, "delete", getattr(cast, name).memberships.get().pk), {"post": "yes"})
+    response = alain.post(address(Membership, "add"), new_place(role=role), follow=True)
+    assert word in " ".join(map(str, response.context["messages"]))
 
 
 @pytest.mark.parametrize(
@@ -173,34 +286,37 @@ def test_a_place_is_given_and_the_journal_says_so(alain: Client, cast: make.Cast
 def test_a_side_that_does_not_fit_the_role_is_refused(
     role: str, side: str, alain: Client, cast: make.Cast
 ) -> None:
-    data = {"user": cast.olga.pk, "programme": make.cod().pk, "role": role, "side": side}
-    response = alain.post(address(Membership, "add"), data)
+    before = rows(User)
+    response = alain.post(address(Membership, "add"), new_place(role=role, side=side))
     assert response.status_code == 200
     assert response.context["adminform"].form.errors
-    assert not cast.olga.memberships.exists()
+    assert rows(User) == before
 
 
-def test_nobody_changes_the_own_place(alain: Client, cast: make.Cast) -> None:
+def test_a_place_is_changed_and_waits_again(alain: Client, cast: make.Cast) -> None:
+    where = address(Membership, "change", cast.amina.memberships.get().pk)
+    assert alain.post(where, form_page(alain, where, role="manager")).status_code == 302
+    place = cast.amina.memberships.get()
+    assert (place.role, place.confirmed_at) == ("manager", None)
+
+
+def test_a_place_is_ended_after_a_question(alain: Client, cast: make.Cast) -> None:
+    where = address(Membership, "delete", cast.amina.memberships.get().pk)
+    assert alain.get(where).status_code == 200
+    assert alain.post(where, {"post": "yes"}).status_code == 302
+    assert not cast.amina.memberships.exists()
+    assert (last().verb, last().key) == ("ended", cast.amina.email)
+
+
+def test_nobody_changes_or_ends_the_own_place(alain: Client, cast: make.Cast) -> None:
+    make.place(make.person("second"), "administrator", None)
     own = cast.alain.memberships.get()
-    place = address(Membership, "change", own.pk)
-    data = {"user": cast.alain.pk, "programme": own.programme_id, "role": "manager", "side": "partners"}
     before = rows(Membership)
-    assert alain.post(place, data).status_code == 403
-    assert rows(Membership) == before
-
-
-def test_nobody_gives_the_own_account_another_place(alain: Client, cast: make.Cast) -> None:
-    before = rows(Membership)
-    caf = {
-        "user": cast.alain.pk,
-        "programme": make.programme("caf").pk,
-        "role": "manager",
-        "side": "partners",
-    }
-    alain.post(address(Membership, "add"), caf)
-    theirs = cast.vera.memberships.get()
-    taken = {"user": cast.alain.pk, "programme": theirs.programme_id, "role": "manager", "side": "partners"}
-    alain.post(address(Membership, "change", theirs.pk), taken)
+    change = {"role": "manager", "side": "partners"}
+    assert alain.post(address(Membership, "change", own.pk), change).status_code == 403
+    assert alain.post(address(Membership, "delete", own.pk), {"post": "yes"}).status_code == 403
+    response = alain.post(address(Membership, "add"), new_place(email=cast.alain.email.upper()), follow=True)
+    assert "propre place" in " ".join(map(str, response.context["messages"]))
     assert rows(Membership) == before
 
 
@@ -230,9 +346,11 @@ def test_what_others_administer_is_not_there(model: type[Model], stranger: Clien
 
 
 def test_nobody_gives_a_place_in_a_programme_of_others(stranger: Client, cast: make.Cast) -> None:
-    data = {"user": cast.olga.pk, "programme": make.cod().pk, "role": "adviser", "side": "government"}
-    assert stranger.post(address(Membership, "add"), data).status_code == 200
-    assert not cast.olga.memberships.exists()
+    before = rows(Membership)
+    assert stranger.post(address(Membership, "add"), new_place()).status_code == 200
+    theirs = cast.grace.memberships.get()
+    assert stranger.post(address(Membership, "delete", theirs.pk), {"post": "yes"}).status_code in (302, 404)
+    assert rows(Membership) == before
 
 
 def test_a_person_with_a_place_elsewhere_too_is_changed_by_nobody_alone(
@@ -240,19 +358,76 @@ def test_a_person_with_a_place_elsewhere_too_is_changed_by_nobody_alone(
 ) -> None:
     make.place(cast.grace, "viewer", None, programme=make.programme("caf"))
     place = address(User, "change", cast.grace.pk)
-    data = {"name": "Grace", "language": "fr", "is_active": "on", "new_password": "kisangani-2026-aa"}
+    data = {"email": "mine@ssr.example", "name": "Grace", "language": "fr", "is_active": "on"}
+    before = rows(User)
     assert stranger.post(place, data).status_code in (302, 404)
-    assert User.objects.get(pk=cast.grace.pk).check_password("kisangani-2026-aa") is False
+    assert rows(User) == before
 
 
-def test_a_new_programme_gets_its_first_people(alain: Client, cast: make.Cast) -> None:
+def test_people_without_a_place_and_programmes_without_people_are_nobodys(
+    alain: Client, cast: make.Cast
+) -> None:
     new = Programme.objects.create(code="new", country="CG", name_en="New", name_fr="Nouveau")
-    data = {"user": cast.olga.pk, "programme": new.pk, "role": "administrator", "side": ""}
-    assert alain.post(address(Membership, "add"), data).status_code == 302
-    assert cast.olga.memberships.get().programme == new
+    assert "olga@" not in alain.get(address(User)).content.decode()
+    assert alain.get(address(Programme, "change", new.pk)).status_code in (302, 404)
+    before = rows(Membership)
+    assert alain.post(address(Membership, "add"), new_place(programme=new.pk)).status_code == 200
+    assert rows(Membership) == before
 
 
 # --- programmes
+
+
+def new_programme(browser: Client, **change: Any) -> dict[str, Any]:
+    given = {"code": "lbr", "country": "LR", "name_en": "Liberia", "name_fr": "Libéria"}
+    for side in ("government", "partners"):
+        given |= {f"{side}_email": f"{side}@ssr.example", f"{side}_name": f"First of {side}"}
+    return form_page(browser, address(Programme, "add")) | given | change
+
+
+def test_a_programme_is_started_with_its_people_and_its_maker_sees_it(alain: Client, cast: make.Cast) -> None:
+    response = alain.post(address(Programme, "add"), new_programme(alain))
+    assert response.status_code == 200, "a page with the links, shown this once"
+    assert "no-store, private" in response["Cache-Control"]
+    found = re.findall(r'value="(http://testserver/password/new/[^"]+)"', response.content.decode())
+    assert len(found) == 2
+    assert all(Client().get(link).status_code == 200 for link in found)
+    assert "Liberia" in alain.get(address(Programme)).content.decode()
+    for name in ("government@", "partners@"):
+        assert name in alain.get(address(Membership)).content.decode()
+    new = Programme.objects.get(code="lbr")
+    assert new.memberships.filter(confirmed_at__isnull=False).count() == 3
+
+
+def test_where_mail_is_set_up_its_first_people_get_their_links_by_mail(
+    alain: Client, settings: Any, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.MAIL_REACHES_PEOPLE = True
+    response = alain.post(address(Programme, "add"), new_programme(alain))
+    assert response.status_code == 302
+    assert sorted(each.to[0] for each in mailoutbox) == ["government@ssr.example", "partners@ssr.example"]
+    assert all("/password/new/" in str(each.body) for each in mailoutbox)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("code", "cod"),
+        ("code", ""),
+        ("government_email", ""),
+        ("partners_email", "no address"),
+        ("partners_email", "government@SSR.example"),
+        ("partners_email", "alain@ssr.example"),
+        ("administrator_email", ""),
+        ("partners_name", "\u200b"),
+    ],
+)
+def test_a_programme_that_lacks_its_people_is_not_started(field: str, value: str, alain: Client) -> None:
+    before = rows(Programme), rows(User), rows(Membership)
+    response = alain.post(address(Programme, "add"), new_programme(alain, **{field: value}))
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors
+    assert (rows(Programme), rows(User), rows(Membership)) == before
 
 
 def test_a_programme_is_changed_with_what_was_before_in_the_journal(alain: Client, cast: make.Cast) -> None:
@@ -286,8 +461,8 @@ def test_a_programme_that_cannot_be_is_refused(
     assert rows(Programme) == before
 
 
-@pytest.mark.parametrize("model", EDITABLE)
-def test_nothing_is_deleted_here(model: type[Model], alain: Client) -> None:
+@pytest.mark.parametrize("model", [User, Programme])
+def test_no_person_and_no_programme_is_deleted_here(model: type[Model], alain: Client) -> None:
     before = rows(model)
     pk = before[0]["id"]
     assert alain.post(address(model, "delete", pk), {"post": "yes"}).status_code == 403
@@ -309,6 +484,16 @@ def test_scores_journal_rounds_and_instruments_are_read_only(model: type[Model],
     assert alain.get(address(model, "add")).status_code == 403
     assert alain.post(address(model, "delete", pk), {"post": "yes"}).status_code == 403
     assert rows(model) == before
+
+
+def test_the_journal_names_nobody_of_another_programme(alain: Client, cast: make.Cast) -> None:
+    people.choose_language(language="fr", by=cast.nadia, at=make.AT)
+    nadia = last()
+    people.choose_language(language="fr", by=cast.amina, at=make.AT)
+    content = alain.get(address(JournalEntry)).content.decode()
+    assert "Amina" in content
+    assert "Nadia" not in content
+    assert alain.get(address(JournalEntry, "change", nadia.pk)).status_code in (302, 404)
 
 
 def test_answers_do_not_stand_there_at_all(alain: Client) -> None:

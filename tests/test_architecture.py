@@ -77,6 +77,7 @@ WRITES = frozenset(
 #: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
 PUBLIC = frozenset(
     {"sign-in", "language", "health-alive", "health-ready", "assessment-save", "assessment-begin-save"}
+    | {"password-new", "password-forgotten"}
 )
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
 BY_SECRET = frozenset({"feed-calendar"})

@@ -41,6 +41,7 @@ GENERAL: dict[Action, set[str]] = {
     Action.START: {"amina", "bruno", "grace", "nadia"},
     Action.HOLD_ROUND: {"paul", "joseph"},
     Action.WEIGH: {"paul", "joseph"},
+    Action.LOOK_AFTER: {"paul", "joseph"},
     Action.LOAD: {"alain"},
     Action.ADMINISTER: {"alain"},
 }

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from coordination.actions import instruments, journal, programmes, records
+from coordination.actions import instruments, journal, memberships, programmes, records
 from coordination.domain import lifecycle
 from coordination.domain.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain.fixtures import AssessmentValue, Fixture, PartnerValue, StructureValue
@@ -122,7 +122,7 @@ def _instruments(fixture: Fixture, by: User | None, at: datetime) -> Mapping[tup
 
 def _programme(fixture: Fixture, by: User | None, at: datetime) -> Programme:
     value = fixture.programme
-    programme, _is_new = Programme.objects.get_or_create(
+    programme, is_new = Programme.objects.get_or_create(
         code=value.code,
         defaults={
             "country": value.country,
@@ -133,6 +133,9 @@ def _programme(fixture: Fixture, by: User | None, at: datetime) -> Programme:
     )
     taken = [structure.code for structure in fixture.structures]
     programmes.add_whole(programme=programme, taken=taken, by=by, at=at)
+    if is_new and by is not None:
+        # Who loads it in the browser looks after it; from the command line nobody gets a place.
+        memberships.first_places(programme=programme, administrator=by, managers={}, by=by, at=at)
     return programme
 
 

@@ -1,19 +1,79 @@
-"""Programmes: what stands for the programme as a whole among what is assessed."""
+"""Programmes: starting one with its first people, and what stands for it as a whole among what is assessed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import journal
+from coordination.actions import journal, links, memberships, people
+from coordination.domain.instruments import SIDES
+from coordination.domain.places import Invited
+from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import fold
-from coordination.models import Programme, Structure, User
+from coordination.models import Membership, Programme, Structure, User
 from coordination.models.constraints import check
+from coordination.permissions import is_administrator
 
 #: No structure's code makes an address that begins so.
 SLUG = "_programme"
 NAME_EN = "The programme as a whole"
 NAME_FR = "Le programme dans son ensemble"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A programme with its first people, and the tokens of the links that were made for those without a password."""
+
+    programme: Programme
+    places: tuple[Membership, ...]
+    tokens: tuple[tuple[User, str], ...]
+
+
+@transaction.atomic
+def start(
+    *,
+    programme: Programme,
+    administrator: Invited,
+    managers: Mapping[str, Invited],
+    prints_links: bool,
+    by: User,
+    at: datetime,
+) -> Started:
+    """Start a programme with its administrator and the first manager of each side, whose places count at once.
+
+    Who has no account yet gets one without a password, and where ``prints_links`` a link to be shown to ``by``: this
+    once, while nothing was answered, also for a manager.
+
+    Raises:
+        ValidationError: a field of the programme or of a person is not acceptable.
+        Refused: ``by`` administers no programme, a side has no manager, or one person is named twice.
+    """
+    journal.lock()
+    if not is_administrator(User.objects.get(pk=by.pk)):
+        raise Refused((Problem("not_administered"),))
+    if set(managers) != set(SIDES):
+        raise Refused((Problem("manager_of_each_side"),))
+    check(programme)
+    programme.save(force_insert=True)
+    facts = {"code": programme.code, "name_en": programme.name_en, "name_fr": programme.name_fr}
+    journal.record(
+        by=by, at=at, verb="started", noun="programme", key=programme.code, programme=programme, after=facts
+    )
+    add_whole(programme=programme, by=by, at=at)
+    made = memberships.first_places(
+        programme=programme,
+        administrator=people.account(invited=administrator, by=by, at=at),
+        managers={side: people.account(invited=each, by=by, at=at) for side, each in managers.items()},
+        by=by,
+        at=at,
+    )
+    tokens = [
+        (place.user, links.print_first_link(place=place, by=by, at=at))
+        for place in made
+        if prints_links and not place.user.has_usable_password() and place.user.memberships.count() == 1
+    ]
+    return Started(programme, made, tuple(tokens))
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ French follows the usage of a Congolese ministry: « » as quotation marks, U+20
 inside « ». The two texts of a rule name the same parameters; a test holds them to it.
 """
 
-from coordination.domain import records
+from coordination.domain import people, records
 
 RULES: dict[str, dict[str, str]] = {
     # --- an answer, as a rater enters it or as a file carries it
@@ -584,7 +584,7 @@ RULES: dict[str, dict[str, str]] = {
         "fr": "Ce cycle est fermé.",
     },
 }
-RULES |= records.RULES
+RULES |= records.RULES | people.RULES
 
 # Words that stand inside a sentence and therefore need both languages too.
 WORDS: dict[str, dict[str, str]] = {

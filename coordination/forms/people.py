@@ -1,8 +1,29 @@
-"""Signing in."""
+"""Signing in, and choosing one's own password."""
+
+from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+#: The most characters of a password, wherever one is entered: none is hashed that is longer.
+LONGEST = 128
+
+
+class MaximumLengthValidator:
+    """Refuses a password that no form would take again."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Raise ValidationError for a password that is too long."""
+        if len(password) > LONGEST:
+            raise ValidationError(self.get_help_text(), code="password_too_long")
+
+    def get_help_text(self) -> str:
+        """Say the limit."""
+        return gettext("Your password has at most %(most)d characters.") % {"most": LONGEST}
 
 
 class SignInForm(AuthenticationForm):
@@ -15,7 +36,7 @@ class SignInForm(AuthenticationForm):
     )
     password = forms.CharField(
         label=_("Password"),
-        max_length=200,
+        max_length=LONGEST,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -27,3 +48,35 @@ class SignInForm(AuthenticationForm):
     def clean_username(self) -> str:
         """E-mails are kept in lower case."""
         return str(self.cleaned_data["username"]).lower()
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The present password, and a new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit(self)
+
+
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
+    """A new password, twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _limit(self)
+
+
+class ForgottenForm(forms.Form):
+    """The e-mail of who cannot sign in."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
+
+
+def _limit(form: forms.Form) -> None:
+    for field in form.fields.values():
+        field.validators = [*field.validators, MaxLengthValidator(LONGEST)]
+        field.widget.attrs["maxlength"] = LONGEST

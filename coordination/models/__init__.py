@@ -6,8 +6,9 @@ from coordination.models.commitments import Commitment
 from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.journal import JournalEntry, JournalHead
+from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
-from coordination.models.people import Membership, Role, Side, User
+from coordination.models.people import Link, Membership, Role, Side, User
 from coordination.models.programmes import Origin, Programme, Statement
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
@@ -29,7 +30,9 @@ __all__ = [
     "Instrument",
     "JournalEntry",
     "JournalHead",
+    "Link",
     "Membership",
+    "Notice",
     "Observation",
     "Operation",
     "Origin",

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from coordination.models.constraints import plain_text
@@ -46,6 +47,8 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: Sessions and links made under another number have ended.
+    session_number = models.PositiveIntegerField(default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -64,6 +67,12 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the number beside the password: they end when it moves on."""
+        key_salt = "coordination.models.people.User.session"
+        text = f"{self.session_number} {self.password}"
+        return salted_hmac(key_salt, text, secret=secret, algorithm="sha256").hexdigest()
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """No person has a Django permission: ``coordination.permissions`` is the only table."""
         return False
@@ -74,7 +83,11 @@ class User(AbstractBaseUser):
 
 
 class Membership(models.Model):
-    """A person's role and side in one programme."""
+    """A person's role and side in one programme; a place on a side counts from its confirmation on.
+
+    Who was confirmed where their side had no manager of its own reads what that side wrote before ``reads_since`` only
+    from its reveal on.
+    """
 
     user = models.ForeignKey(
         User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
@@ -84,6 +97,29 @@ class Membership(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     side = models.CharField(_("side"), max_length=20, choices=Side, null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked for on"), editable=False)
+    asked_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("asked for by"),
+    )
+    confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("confirmed by"),
+    )
+    reads_since = models.DateTimeField(
+        _("reads what was written since"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("membership")
@@ -100,7 +136,60 @@ class Membership(models.Model):
                     "An adviser or a manager has a side; a viewer or an administrator has none."
                 ),
             ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=False, confirmed_at__gte=models.F("asked_at"))
+                | models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True, side__isnull=False),
+                name="membership_waits_or_counts",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("user")),
+                name="membership_confirmed_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.programme} · {self.get_role_display()}"
+
+
+class Link(models.Model):
+    """That a link was made through which a person chooses a password; the link itself is kept nowhere.
+
+    The latest one of a person is the one that works. The latest one used says through whose hands the present password
+    was chosen: mailed, given by whoever runs the server, or printed on a page, by a manager of ``side`` in
+    ``programme`` or, without a side, by an administrator of it.
+    """
+
+    class Way(models.TextChoices):
+        """How it reached the person."""
+
+        MAIL = "mail", _("mailed")
+        PRINT = "print", _("printed")
+        SERVER = "server", _("given by whoever runs the server")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links")
+    way = models.CharField(max_length=20, choices=Way)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    side = models.CharField(max_length=20, choices=Side, null=True, blank=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("link to choose a password")
+        verbose_name_plural = _("links to choose a password")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(way="print", programme__isnull=False)
+                & (models.Q(side__isnull=True) | models.Q(side__in=["government", "partners"]))
+                | models.Q(way__in=["mail", "server"], programme__isnull=True, side__isnull=True),
+                name="link_printed_in_a_programme",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(used_at__isnull=True) | models.Q(used_at__gte=models.F("made_at")),
+                name="link_made_before_used",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_way_display()}"

@@ -8,8 +8,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from coordination.domain.commitments import SOON, Record, Standing, by_year, record, standing
 from coordination.domain.texts import Text, fold
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
-from coordination.permissions import Action, can, commitments_visible_to
-from coordination.permissions import Standing as Rights
+from coordination.permissions import Action, can, commitments_visible_to, standing_of
 from coordination.queries import names
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.seats import held_on
@@ -156,7 +155,7 @@ def recipients() -> tuple[Recipient, ...]:
     return tuple(
         Recipient(row.user, row.programme, row.side, Text(row.programme.name_en, row.programme.name_fr))
         for row in rows.order_by("user__email", "programme__code")
-        if row.side and can(Rights(row.user_id, row.programme_id, row.role, row.side), Action.COMMIT)
+        if row.side and can(standing_of(row), Action.COMMIT)
     )
 
 

@@ -88,7 +88,13 @@ def of_commitment(row: Commitment) -> Facts:
 
 def of_place(row: Membership) -> Facts:
     """Return what is stated of a person's place in a programme."""
-    return {"user": row.user_id, "role": row.role, "side": row.side}
+    return {
+        "user": row.user_id,
+        "role": row.role,
+        "side": row.side,
+        "confirmed": row.confirmed_at is not None,
+        "reads_since": stamp(row.reads_since) if row.reads_since else None,
+    }
 
 
 def of_file(programme: Programme, new: Collection[tuple[str, Key]]) -> dict[str, dict[str, Facts]]:

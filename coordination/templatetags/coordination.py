@@ -17,6 +17,7 @@ from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.instruments import Criterion, Instrument, Section, Text
 from coordination.domain.lifecycle import Waiting
+from coordination.domain.problems import Problem
 from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
 from coordination.forms.answers import AnswerForm
@@ -84,6 +85,18 @@ def side(code: str) -> str:
 def standing(code: str) -> str:
     """Return where a commitment stands."""
     return sentences.standing(code)
+
+
+@register.filter
+def place_event(code: str) -> str:
+    """Return what happened to a person's place or account."""
+    return sentences.place_event(code)
+
+
+@register.filter
+def rule(code: str) -> str:
+    """Return the sentence of a rule that names nothing."""
+    return Problem(code).text(get_language() or "en")
 
 
 @register.filter

@@ -42,7 +42,15 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "other_language": ("fr", "Français") if language == "en" else ("en", "English"),
         "place": place,
         "menu": _menu(request, place) if place else (),
+        "people_page": _people_page(place) if place else "",
     }
+
+
+def _people_page(place: Place) -> str:
+    """Return how the page of the people whom the reader looks after is called, “” where there are none."""
+    if place.may(Action.LOOK_AFTER):
+        return _("People of my side")
+    return _("People without a side") if place.may(Action.ADMINISTER) else ""
 
 
 def _menu(request: HttpRequest, place: Place) -> tuple[MenuGroup, ...]:

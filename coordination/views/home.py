@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from coordination.domain.commitments import SOON
 from coordination.permissions import Action
-from coordination.queries import assessments, commitments, contacts, rounds
+from coordination.queries import assessments, commitments, contacts, notices, rounds
 from coordination.views.guards import Place, in_programme
 
 #: How many planned meetings and calls stand at home.
@@ -33,6 +33,7 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         "planned": contacts.upcoming(place.user, place.programme, today, first=PLANNED)
         if place.may(Action.NOTE)
         else (),
+        "notices": notices.unseen(place.programme, place.standing),
         "can_note": place.may(Action.NOTE),
         "can_start": place.may(Action.START),
         "can_load": place.may(Action.LOAD),

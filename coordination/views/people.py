@@ -1,5 +1,6 @@
-"""Signing in and out, and what a person chooses for themselves."""
+"""Signing in and out, what a person chooses for themselves, and the people whom one looks after."""
 
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -7,20 +8,29 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from coordination.actions import people
-from coordination.forms.people import SignInForm
-from coordination.models import User
-from coordination.views import errors
+from coordination.actions import links as link_actions
+from coordination.actions import memberships, notices, people
+from coordination.domain.problems import Problem, Refused
+from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm
+from coordination.models import Membership, User
+from coordination.permissions import Action
+from coordination.queries import links as link_queries
+from coordination.queries import people as people_queries
+from coordination.views import errors, links
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
+
+#: What opens an account stays nowhere on the way.
+NOT_KEPT = "no-store, private"
 
 sign_in = login_not_required(
     auth.LoginView.as_view(
@@ -70,13 +80,153 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User):
         raise PermissionDenied
     request.place = place_of(request)  # type: ignore[attr-defined]
-    form = PasswordChangeForm(user, request.POST or None)
+    form = OwnPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed."))
         return redirect("home")
     return render(request, "registration/password.html", {"form": form}, status=400 if form.errors else 200)
+
+
+@login_not_required
+def new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
+    """Let who has the link choose the password of their account, once."""
+    user = link_queries.find(uidb64, token)
+    if user is None:
+        return _link_over(request)
+    form = NewPasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            password = form.cleaned_data["new_password1"]
+            link_actions.choose_password(user=user, token=token, password=password, at=timezone.now())
+        except Refused:
+            return _link_over(request)
+        messages.success(request, _("Your password is set. Sign in with it."))
+        return redirect("sign-in")
+    context = {"form": form, "person": user}
+    response = render(request, "registration/new_password.html", context, status=400 if form.errors else 200)
+    response["Cache-Control"] = NOT_KEPT
+    return response
+
+
+@login_not_required
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Mail a link to who asks, where mail is set up; the answer is the same whoever asks for whom, and as quick."""
+    is_mailed = settings.MAIL_REACHES_PEOPLE
+    form = ForgottenForm(request.POST or None)
+    is_asked = is_mailed and request.method == "POST" and form.is_valid()
+    if is_asked:
+        links.mail_later(form.cleaned_data["email"], links.site(request))
+    context = {"form": form, "is_mailed": is_mailed, "is_asked": is_asked}
+    return render(
+        request, "registration/forgotten.html", context, status=400 if is_mailed and form.errors else 200
+    )
+
+
+@in_programme
+def register(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show a manager the people of their side, an administrator those of none, and what each waits for."""
+    return _register(request, place)
+
+
+@require_POST
+@in_programme
+def confirm(request: HttpRequest, place: Place, place_id: int) -> HttpResponse:
+    """Confirm a place that waits."""
+    place.require(Action.LOOK_AFTER)
+    row = _listed(place, place_id)
+    shown = request.POST.get("shown", "")
+    try:
+        memberships.confirm_place(place=row, shown=shown, by=place.user, at=timezone.now())
+    except Refused as refused:
+        return _register(request, place, refused.problems)
+    messages.success(request, _("%(name)s is confirmed.") % {"name": row.user.name})
+    return redirect("person-list")
+
+
+@require_POST
+@in_programme
+def print_link(request: HttpRequest, place: Place, place_id: int) -> HttpResponse:
+    """Make a link for a person and show it in this answer, once: a redirect would have to keep it on its way."""
+    _require_people(place)
+    row = _listed(place, place_id)
+    if settings.MAIL_REACHES_PEOPLE:
+        return _register(request, place, (Problem("link_by_mail"),))
+    try:
+        token = link_actions.print_link(place=row, by=place.user, at=timezone.now())
+    except Refused as refused:
+        return _register(request, place, refused.problems)
+    now = people_queries.place_of(row.user, row.programme)
+    is_waiting = now is not None and now.confirmed_at is None
+    return shown_links(request, [(row.user, token)], back="person-list", is_waiting=is_waiting)
+
+
+@require_POST
+@in_programme
+def see_notices(request: HttpRequest, place: Place) -> HttpResponse:
+    """Take note of what was shown at home."""
+    place.require(Action.LOOK_AFTER)
+    seen = request.POST.getlist("seen")
+    if not all(each.isdecimal() and len(each) < 20 for each in seen):
+        return errors.bad_request(request)
+    notices.see(
+        programme=place.programme,
+        seen=[min(int(each), 2**53) for each in seen],
+        other=bool(request.POST.get("other")),
+        by=place.user,
+        at=timezone.now(),
+    )
+    return redirect("home")
+
+
+def shown_links(
+    request: HttpRequest, made: Iterable[tuple[User, str]], *, back: str, is_waiting: bool = False
+) -> HttpResponse:
+    """Show links once, each with whose it is."""
+    home = links.site(request)
+    context = {
+        "links": [
+            {"name": user.name, "email": user.email, "address": links.address(home, user, token)}
+            for user, token in made
+        ],
+        "is_waiting": is_waiting,
+        "back": reverse(back),
+    }
+    response = render(request, "coordination/people/link.html", context)
+    response["Cache-Control"] = NOT_KEPT
+    return response
+
+
+def _register(request: HttpRequest, place: Place, problems: Iterable[Problem] = ()) -> HttpResponse:
+    _require_people(place)
+    language = get_language() or "en"
+    is_manager = place.may(Action.LOOK_AFTER)
+    context = {
+        "people": people_queries.register(place.programme, place.standing),
+        "is_manager": is_manager,
+        "is_mailed": settings.MAIL_REACHES_PEOPLE,
+        "problems": [each.text(language) for each in problems],
+    }
+    status = 409 if context["problems"] else 200
+    return render(request, "coordination/people/list.html", context, status=status)
+
+
+def _require_people(place: Place) -> None:
+    if not place.may(Action.LOOK_AFTER):
+        place.require(Action.ADMINISTER)
+
+
+def _listed(place: Place, place_id: int) -> Membership:
+    row = people_queries.find(place_id, place.programme, place.standing)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _link_over(request: HttpRequest) -> HttpResponse:
+    said = Problem("link_over").text(get_language() or "en")
+    return errors.page(request, status=404, title=_("This link no longer works"), sentences=[said])
 
 
 def _back(request: HttpRequest) -> str:

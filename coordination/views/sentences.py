@@ -283,6 +283,20 @@ def standing(code: str) -> str:
     }[code]
 
 
+def place_event(code: str) -> str:
+    """Return what happened to a person's place or account, in the reader's language."""
+    return {
+        "gave": _("was given a place"),
+        "changed": _("was given another role or side"),
+        "confirmed": _("was confirmed"),
+        "ended": _("no longer has a place"),
+        "link": _("was given a link to choose a new password, and waits for confirmation"),
+        "email": _("has another e-mail, and waits for confirmation"),
+        "closed": _("may no longer sign in"),
+        "opened": _("may sign in again, and waits for confirmation"),
+    }[code]
+
+
 def effect(code: str) -> str:
     """Return what became of the answer that a commitment was made from, in the reader's language."""
     return {

@@ -105,8 +105,9 @@ def test_each_role_has_its_place(role: str, side: str | None) -> None:
     bruno = make.place(save(), role, side)
     place = bruno.memberships.get()
     assert (place.role, place.side, place.programme) == (role, side, make.cod())
-    after = {"user": bruno.pk, "role": role, "side": side}
-    assert (last_entry().verb, last_entry().after) == ("gave place", after)
+    whole = {"user": bruno.pk, "role": role, "side": side, "confirmed": True, "reads_since": None}
+    assert (last_entry().verb, last_entry().key) == ("gave place", bruno.email)
+    assert (last_entry().before, last_entry().after) == (None, whole)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,8 @@ def test_a_place_has_a_side_exactly_where_the_role_has_one(role: str, side: str 
 def test_a_second_place_in_a_programme_replaces_the_first(cast: make.Cast) -> None:
     make.place(cast.amina, "manager", "partners")
     assert Membership.objects.get(user=cast.amina, programme=make.cod()).role == "manager"
-    assert last_entry().before == {"role": "adviser", "side": "partners"}
+    before = last_entry().before
+    assert (before["role"], before["side"], before["confirmed"]) == ("adviser", "partners", True)
 
 
 def test_a_person_may_have_places_in_two_programmes(cast: make.Cast) -> None:

@@ -1,13 +1,17 @@
-"""Every programme has one row that stands for the programme as a whole."""
+"""A programme starts with its first people; each has one row that stands for the programme as a whole."""
 
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from coordination.actions import programmes, reference
-from coordination.models import JournalEntry, Programme, Structure
+from coordination.actions import links, people, programmes, reference
+from coordination.actions.programmes import Started
+from coordination.domain.places import Invited
+from coordination.models import JournalEntry, Membership, Programme, Structure, User
+from coordination.permissions import programmes_administered_by
 from tests import make
 
 
@@ -113,6 +117,122 @@ def test_both_sides_of_a_file_reveal_the_programme_too(cast: make.Cast) -> None:
     assert government.state == "revealed"
 
 
+# --- starting one
+
+
+def start(by: User, *, prints_links: bool = True, **change: Any) -> Started:
+    given: dict[str, Any] = {
+        "programme": Programme(code="lbr", country="LR", name_en="Liberia", name_fr="Libéria"),
+        "administrator": Invited(by.email, "Somebody Else", "en"),
+        "managers": {
+            "government": Invited("Gus@ssr.example", "Gus", "fr"),
+            "partners": Invited("pia@ssr.example", "Pia", "en"),
+        },
+    }
+    return programmes.start(**given | change, prints_links=prints_links, by=by, at=make.AT)
+
+
+def test_a_programme_starts_with_its_administrator_and_a_manager_of_each_side(cast: make.Cast) -> None:
+    programme = start(cast.alain).programme
+    rows = Membership.objects.filter(programme=programme).values_list("user__email", "role", "side")
+    assert set(rows) == {
+        ("alain@ssr.example", "administrator", None),
+        ("gus@ssr.example", "manager", "government"),
+        ("pia@ssr.example", "manager", "partners"),
+    }
+    assert not Membership.objects.filter(programme=programme, confirmed_at=None).exists()
+    assert make.whole(programme=programme)
+    assert User.objects.get(pk=cast.alain.pk).name == "Alain Administrateur", "a known name stays"
+    assert programme in programmes_administered_by(User.objects.get(pk=cast.alain.pk))
+    told = JournalEntry.objects.filter(programme=programme, verb="started").get()
+    assert (told.noun, told.key, told.by) == ("programme", "lbr", cast.alain)
+
+
+def test_links_are_made_for_those_without_a_password_and_only_where_they_are_printed(cast: make.Cast) -> None:
+    tokens = start(cast.alain).tokens
+    assert [user.email for user, _token in tokens] == ["gus@ssr.example", "pia@ssr.example"]
+    for user, token in tokens:
+        links.choose_password(user=user, token=token, password="uele-tshopo-equateur-26", at=make.AT)
+    again = Programme(code="gin", country="GN", name_en="Guinea", name_fr="Guinée")
+    assert start(cast.alain, programme=again).tokens == (), "who has a password is asked for no other"
+    third = Programme(code="mli", country="ML", name_en="Mali", name_fr="Mali")
+    new = {side: Invited(f"new-{side}@ssr.example", "New", "fr") for side in ("government", "partners")}
+    assert start(cast.alain, programme=third, managers=new, prints_links=False).tokens == ()
+
+
+@pytest.mark.parametrize("name", ["amina", "paul", "vera", "nadia", "olga"])
+def test_only_who_administers_a_programme_starts_another(name: str, cast: make.Cast) -> None:
+    with make.refused("not_administered"):
+        start(getattr(cast, name))
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"managers": {}}, "manager_of_each_side"),
+        ({"managers": {"partners": Invited("pia@ssr.example", "Pia", "en")}}, "manager_of_each_side"),
+        ({"administrator": Invited("PIA@ssr.example", "Pia", "en")}, "same_person_twice"),
+    ],
+)
+def test_none_starts_with_fewer_people(change: dict[str, Any], rule: str, cast: make.Cast) -> None:
+    with make.refused(rule):
+        start(cast.alain, **change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"programme": Programme(code="cod", country="LR", name_en="x", name_fr="x")},
+        {"programme": Programme(code="", country="LR", name_en="x", name_fr="x")},
+        {"administrator": Invited("no address", "x", "en")},
+        {"administrator": Invited("x@ssr.example", "", "en")},
+        {"administrator": Invited("x@ssr.example", "x", "de")},
+        {"administrator": Invited("x\0@ssr.example", "x", "en")},
+    ],
+)
+def test_what_is_not_acceptable_starts_nothing(change: dict[str, Any], cast: make.Cast) -> None:
+    before = make.everything()
+    with pytest.raises((ValidationError, ValueError)):
+        start(cast.alain, **change)
+    assert make.everything() == before
+
+
+def test_no_programme_is_made_by_a_person_without_its_people(cast: make.Cast) -> None:
+    with make.refused("administrator_comes_first"):
+        reference.save(
+            item=Programme(code="lbr", country="LR", name_en="x", name_fr="x"), by=cast.alain, at=make.AT
+        )
+
+
+def test_a_programme_that_a_file_makes_in_the_browser_is_administered_by_who_loaded_it(
+    cast: make.Cast,
+) -> None:
+    document = make.document()
+    document["programme"]["code"] = "new"
+    make.load(document, by=cast.alain)
+    rows = Membership.objects.filter(programme__code="new").values_list("user", "role")
+    assert list(rows) == [(cast.alain.pk, "administrator")]
+    make.load(document, by=cast.alain)
+    assert Membership.objects.filter(programme__code="new").count() == 1
+
+
+def test_from_the_command_line_nobody_gets_a_place_by_a_file_and_nobody_finds_the_programme(
+    cast: make.Cast,
+) -> None:
+    document = make.document()
+    document["programme"]["code"] = "new"
+    make.load(document)
+    assert not Membership.objects.filter(programme__code="new").exists()
+    assert "new" not in programmes_administered_by(cast.alain).values_list("code", flat=True)
+
+
+def test_an_account_that_is_there_is_not_changed_by_being_named_again(cast: make.Cast) -> None:
+    before = make.everything()
+    invited = Invited(" AMINA@ssr.example", "Another Name", "fr")
+    assert people.account(invited=invited, by=cast.alain, at=make.AT) == cast.amina
+    assert make.everything() == before
+
+
 # --- the migration of programmes that are there
 
 
@@ -123,23 +243,18 @@ def test_programmes_that_are_there_get_it_and_lose_it_again_where_nothing_rests_
     # Nothing that waits for the end of its transaction may stand in the way of a table.
     cast = make.cast()
     make.begin(cast.amina, make.whole(), make.open_round(), criterion="S1")
-    MigrationExecutor(connection).migrate(before)
     try:
-        _get_it_and_lose_it(after)
+        MigrationExecutor(connection).migrate(before)
+        rows = Structure.objects.filter(is_programme=True)
+        assert [row.programme.code for row in rows] == ["cod"], "what has an assessment stays"
+        Structure.objects.create(
+            programme=make.programme("caf"), code="CAF", slug="caf", name_en="C", name_fr="C", sector="ssr"
+        )
+        MigrationExecutor(connection).migrate(after)
+        assert facts(make.programme("caf"))[:2] == ("CAF-2", "_programme")
+        assert facts(make.cod())[0] == "COD"
+        MigrationExecutor(connection).migrate(after)
+        assert Structure.objects.filter(is_programme=True).count() == 2
     finally:
         executor = MigrationExecutor(connection)
         executor.migrate(executor.loader.graph.leaf_nodes())
-
-
-def _get_it_and_lose_it(after: list[tuple[str, str]]) -> None:
-    rows = Structure.objects.filter(is_programme=True)
-    assert [row.programme.code for row in rows] == ["cod"], "what has an assessment stays"
-    Structure.objects.create(
-        programme=make.programme("caf"), code="CAF", slug="caf", name_en="C", name_fr="C", sector="ssr"
-    )
-    MigrationExecutor(connection).migrate(after)
-    assert facts(make.programme("caf"))[:2] == ("CAF-2", "_programme")
-    assert facts(make.cod())[0] == "COD"
-    MigrationExecutor(connection).migrate(after)
-    assert Structure.objects.filter(is_programme=True).count() == 2
-    make.migrate_to_the_end()

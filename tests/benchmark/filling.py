@@ -118,7 +118,9 @@ def _adviser(number: int, programme: Programme) -> User:
         by=None,
         at=NOW,
     )
-    Membership.objects.create(user=user, programme=programme, role="adviser", side="partners")
+    Membership.objects.create(
+        user=user, programme=programme, role="adviser", side="partners", asked_at=NOW, confirmed_at=NOW
+    )
     return user
 
 

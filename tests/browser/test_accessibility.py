@@ -34,6 +34,7 @@ NO_PAGES = {
     ),
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("finder-dismiss", "finder-load-csv", "activity-list-csv"),
+    *("person-confirm", "person-link", "notice-seen"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
 }
@@ -41,6 +42,9 @@ NO_PAGES = {
 PAGES = {
     "sign-in": (None, ["/sign-in/", "/sign-in/?next=/compare/"]),
     "password": (ADVISER, ["/password/"]),
+    "password-new": (None, ["{link}", "/password/new/MQ/no-such-link/"]),
+    "password-forgotten": (None, ["/password/forgotten/"]),
+    "person-list": (MANAGER, ["/people/"]),
     "home": (ADVISER, ["/"]),
     "compare": (
         MANAGER,
@@ -120,7 +124,9 @@ OTHERS = [
     (VIEWER, DECK),
     (GOVERNMENT_MANAGER, TWO_SIDES),
     (MANAGER, "/"),
+    (GOVERNMENT_MANAGER, "/"),
     (ADMINISTRATOR, "/"),
+    (ADMINISTRATOR, "/people/"),
     (MANAGER, "/assessments/"),
     (ADVISER, "/rounds/"),
 ]
@@ -155,7 +161,12 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     government.send(theirs)
     promise = adviser.promise("Write the table of who does what.")
     activity = adviser.support("Riot training", t1="yes", t2="no", value="1 500", currency="CDF")
+    administrator = every_visitor.client(ADMINISTRATOR)
+    administrator.invite("Wanda", "adviser", "partners")
+    administrator.invite("Zenobia", "viewer")
+    places = re.findall(r"/people/(\d+)/link/", administrator.ask("/people/").text)
     return {
+        "link": administrator.print_link(int(places[-1])),
         "promise": str(promise),
         "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
         "seat": str(adviser.first("/structures/ccrss/", "/seats/")),

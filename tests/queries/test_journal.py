@@ -281,13 +281,22 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
         f"UPDATE coordination_membership SET side = 'government' WHERE user_id = {PAUL}",
         f"{PAULS}: side is government, the journal says partners.",
     ),
+    ("place", "confirmed"): (
+        f"UPDATE coordination_membership SET confirmed_at = NULL WHERE user_id = {PAUL}",
+        f"{PAULS}: confirmed is nothing, the journal says True.",
+    ),
+    ("place", "reads_since"): (
+        f"UPDATE coordination_membership SET reads_since = '2011-01-01 00:00:00+00:00' WHERE user_id = {PAUL}",
+        f"{PAULS}: reads since is 2011-01-01T00:00:00.000000+00:00, the journal says nothing.",
+    ),
     ("place", "user"): (
         f"UPDATE coordination_membership SET user_id = {OLGA} WHERE user_id = {PAUL}",
         f"{OLGAS} {UNTOLD}",
     ),
     ("place", "given past the program"): (
-        "INSERT INTO coordination_membership (user_id, programme_id, role, side)"
-        f" VALUES ({OLGA}, {COD}, 'manager', 'partners')",
+        "INSERT INTO coordination_membership"
+        " (user_id, programme_id, role, side, asked_at, confirmed_at)"
+        f" VALUES ({OLGA}, {COD}, 'manager', 'partners', '2011-03-01 09:30+00:00', '2011-03-01 09:30+00:00')",
         f"{OLGAS} {UNTOLD}",
     ),
     ("place", "deleted"): (
@@ -450,7 +459,7 @@ def as_before(entry: JournalEntry) -> object:
             return {name: after[name] for name in kept} | {"voice": "partners"}
         case "round", "opened":
             return {name: after[name] for name in ("reference_on", "instrument", "sides")}
-    new = {"sent_at", "corrected_at", "recorded_at", "rounds", "commitments", "user"}
+    new = {"sent_at", "corrected_at", "recorded_at", "rounds", "commitments", "user", "confirmed", "reads_since"}
     return {name: fact for name, fact in after.items() if name not in new} or None
 
 
@@ -503,6 +512,7 @@ def test_people_go_on_from_a_journal_of_the_version_before(cast: make.Cast) -> N
 UNKNOWN = {
     *(("assessment", name) for name in ("rater", "started_at", "sent_at", "revealed_at")),
     ("round", "origin"),
+    *(("place", name) for name in ("confirmed", "reads_since")),
     *(("commitment", name) for name in ("made_on", "origin")),
     ("correction", "corrected_at"),
     ("weights", "recorded_at"),

@@ -24,8 +24,11 @@ from django.utils import timezone
 from django.utils.translation import trans_real
 
 from coordination import urls
-from coordination.models import Assessment, JournalEntry, User
-from coordination.queries import finders, structures
+from coordination.actions import memberships
+from coordination.actions.links import make_link
+from coordination.models import Assessment, JournalEntry, Membership, User
+from coordination.queries import finders, links, structures
+from coordination.queries import people as queries
 from ssr_assess import urls as root
 from tests import activities, make, pages, partners
 
@@ -97,6 +100,27 @@ TABLE = (
          new_password1="uele-tshopo-2026", new_password2="uele-tshopo-2026"),
     post("password",                   "400 400 400 400 400 400 400 400 302", old_password="not it",
          new_password1="uele-tshopo-2026", new_password2="uele-tshopo-2026"),
+    get("password-new",                "404 404 404 404 404 404 404 404 404", "MQ", "no-such-link"),
+    get("password-new",                OPEN, of="link"),
+    post("password-new",               "404 404 404 404 404 404 404 404 404", "MQ", "no-such-link",
+         new_password1="uele-tshopo-2026", new_password2="uele-tshopo-2026"),
+    post("password-new",               "302 302 302 302 302 302 302 302 302", of="link",
+         new_password1="uele-tshopo-2026", new_password2="uele-tshopo-2026"),
+    post("password-new",               "400 400 400 400 400 400 400 400 400", of="link",
+         new_password1="uele-tshopo-2026", new_password2="another"),
+    get("password-forgotten",          OPEN),
+    post("password-forgotten",         OPEN, email="amina@ssr.example"),
+    get("person-list",                 "403 200 403 200 403 200 403 403 302"),
+    get("person-confirm",              NOT_SO, of="waiting"),
+    post("person-confirm",             "403 302 403 404 403 403 403 403 302", of="waiting", shown="WAITING"),
+    post("person-confirm",             "403 409 403 404 403 403 403 403 302", of="waiting", shown="another"),
+    post("person-confirm",             "403 404 403 404 403 403 403 403 302", of="nothing", shown="WAITING"),
+    get("person-link",                 NOT_SO, of="waiting"),
+    post("person-link",                "403 200 403 404 403 404 403 403 302", of="waiting"),
+    post("person-link",                "403 404 403 404 403 200 403 403 302", of="viewer's place"),
+    get("notice-seen",                 NOT_SO),
+    post("notice-seen",                "403 302 403 302 403 403 403 403 302", seen="1", other="on"),
+    post("notice-seen",                "403 400 403 400 403 403 403 403 302", seen="x"),
     get("language",                    NOT_SO_FOR_ANYBODY),
     post("language",                   "302 302 302 302 302 302 302 302 302", language="fr"),
     post("language",                   "400 400 400 400 400 400 400 400 400", language="de"),
@@ -378,9 +402,12 @@ class Stage:
     subjects: Mapping[str, int]
     browsers: Browsers
     instrument: int
+    link: tuple[str, str]
 
     def address(self, row: Row) -> str:
         """The address of a row of the table."""
+        if row.subject == "link":
+            return reverse(row.name, args=self.link)
         args = (self.subjects[row.subject], *row.args) if row.subject else row.args
         return reverse(row.name, args=args) + row.query
 
@@ -397,6 +424,8 @@ class Stage:
             data["recipient"] = str(self.subjects["recipient"])
         if data.get("shown") == "SHOWN":
             data["shown"] = structures.fingerprint(make.structure("CMJ"))
+        if data.get("shown") == "WAITING":
+            data["shown"] = queries.fingerprint(Membership.objects.get(pk=self.subjects["waiting"]))
         if data.get("instrument"):
             data["instrument"] = str(self.instrument)
         ask = getattr(self.browsers[person], row.method)
@@ -415,8 +444,15 @@ def stage(cast: make.Cast, client_of: ClientOf) -> Stage:
     revealed = make.sent(cast.amina, "CCRSS Defence", round_)
     make.sent(cast.grace, "CCRSS Defence", round_)
     published = Assessment.objects.get(round__label="january-2008", structure__code="CMJ")
+    felix, at = make.newcomer("felix"), timezone.now()
+    waiting = memberships.give_place(
+        user=felix, programme=make.cod(), role="adviser", side="partners", by=cast.alain, at=at
+    )
+    lena = make.newcomer("lena")
     return Stage(
         subjects={
+            "waiting": waiting.pk,
+            "viewer's place": cast.vera.memberships.get().pk,
             "draft": draft.pk,
             "sent": sent.pk,
             "revealed": revealed.pk,
@@ -432,6 +468,7 @@ def stage(cast: make.Cast, client_of: ClientOf) -> Stage:
         },
         browsers={name: client_of(getattr(cast, name)) if name != "nobody" else Client() for name in PEOPLE},
         instrument=round_.instrument_id,
+        link=(links.number(lena), make_link(user=lena, way="mail", by=None, at=at)),
     )
 
 
@@ -445,6 +482,9 @@ def undone() -> Iterator[None]:
 
 
 # --- who gets what
+
+#: What those who are signed out change, too.
+OPEN_STEPS = ("language", "password-new")
 
 
 def state() -> tuple[int, list[dict[str, Any]]]:
@@ -461,7 +501,7 @@ def test_everybody_gets_the_status_of_the_table_and_who_is_refused_changes_nothi
     for person in PEOPLE:
         with undone():
             got[person] = stage.ask(row, person).status_code
-            if row.method == "get" or got[person] >= 400 or person == "nobody" and row.name != "language":
+            if row.method == "get" or got[person] >= 400 or person == "nobody" and row.name not in OPEN_STEPS:
                 assert state() == before, person
     assert got == row.statuses
 
@@ -519,6 +559,8 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         "assessment-correct",
         "fixture-load",
         "sign-in",
+        "password-new",
+        "password-forgotten",
     ):
         assert asked[name] == {"get", "post"}, name
 

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from coordination.actions import people
+from coordination.actions import memberships
 from coordination.domain.rounds import SourceValue
 from coordination.models import Answer, Assessment, Instrument, JournalEntry, Operation, Source, User
 from tests import make, pages
@@ -551,7 +551,7 @@ def test_who_works_in_two_programmes_scores_in_the_one_they_look_at(
 def test_a_rater_who_loses_the_place_loses_the_draft(
     cast: make.Cast, draft: Assessment, amina: Client
 ) -> None:
-    people.give_place(
+    memberships.give_place(
         user=cast.amina, programme=make.cod(), role="viewer", side=None, by=cast.alain, at=make.AT
     )
     assert amina.get(section(draft)).status_code == 404

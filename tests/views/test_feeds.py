@@ -217,14 +217,15 @@ def test_who_may_no_longer_sign_in_or_left_the_programme_reads_nothing_more(
     assert [read(each).status_code for each in addresses.values()] == [404, 404, 404]
 
 
-def test_who_changed_sides_reads_the_dates_of_the_new_one(
+def test_who_changed_sides_needs_another_address_and_reads_the_dates_of_the_new_one(
     cast: make.Cast, address: Callable[[User], str]
 ) -> None:
     planned(cast.paul, "Of our side", sharing="side")
     made = address(cast.amina)
     assert set(events(made)) == {"Of our side"}
     make.place(cast.amina, "adviser", "government")
-    assert events(made) == {}
+    assert read(made).status_code == 404
+    assert events(address(make.cast().amina)) == {}
 
 
 @pytest.fixture

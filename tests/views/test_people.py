@@ -1,14 +1,31 @@
-"""Signing in and out, the language, the programme and one's own password."""
+"""Signing in and out, language, programme, one's own password, links to choose one, and the people of one's side."""
 
+import logging
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from coordination.models import JournalEntry, User
+from coordination.actions import links as link_actions
+from coordination.actions import memberships
+from coordination.models import JournalEntry, Notice, User
+from coordination.queries import links as link_queries
+from coordination.queries import people as people_queries
+from coordination.views import links
+from ssr_assess.logs import WithoutSecrets
 from tests import make, pages
 
+KEY = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 ClientOf = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +292,325 @@ def test_a_password_that_cannot_be_taken_is_refused_beside_its_field(
     assert pages.read(response).all(class_="invalid-feedback")
     assert JournalEntry.objects.count() == before
     assert sign_in(Client()).status_code == 302
+
+
+@pytest.mark.parametrize("old", [make.PASSWORD, "x" * 129])
+def test_no_longer_password_is_taken_or_looked_at_than_128_characters(
+    old: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    fits, too_long = ("uele-kasai-" * 12)[:128], ("uele-kasai-" * 12)[:129]
+    browser = client_of(cast.amina)
+    assert change(browser, old, too_long).status_code == 400
+    if old == make.PASSWORD:
+        assert change(browser, old, fits).status_code == 302
+        assert sign_in(Client(), password=fits).status_code == 302
+    assert sign_in(Client(), password=too_long).status_code == 200
+
+
+# --- a link to choose a password
+
+
+def link_of(user: User, way: str = "mail") -> str:
+    token = link_actions.make_link(user=user, way=way, by=None, at=timezone.now())
+    return f"/password/new/{link_queries.number(user)}/{token}/"
+
+
+def choose(link: str, new: str = NEW, again: str | None = None) -> HttpResponse:
+    return Client().post(link, {"new_password1": new, "new_password2": new if again is None else again})
+
+
+def test_who_has_the_link_chooses_a_password_and_signs_in_with_it(cast: make.Cast) -> None:
+    felix = make.newcomer("felix")
+    link = link_of(felix)
+    page = Client().get(link)
+    assert page.status_code == 200
+    assert "no-store" in page["Cache-Control"]
+    assert choose(link)["Location"] == "/sign-in/"
+    assert sign_in(Client(), felix.email, NEW).status_code == 302
+    assert Client().get(link).status_code == 404
+    assert choose(link, f"{NEW}-again").status_code == 404
+
+
+def test_sessions_from_before_end_when_a_password_is_chosen_through_a_link(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.amina)
+    choose(link_of(User.objects.get(pk=cast.amina.pk)))
+    assert not is_signed_in(browser)
+
+
+@pytest.mark.parametrize(
+    ("new", "again"), [("short", "short"), (NEW, "another"), ("x" * 129, "x" * 129), ("", "")]
+)
+def test_a_password_that_cannot_be_chosen_is_said_and_the_link_still_works(
+    new: str, again: str, cast: make.Cast
+) -> None:
+    link = link_of(cast.amina)
+    response = choose(link, new, again)
+    assert response.status_code == 400
+    assert pages.read(response).all(class_="invalid-feedback")
+    assert choose(link).status_code == 302
+
+
+def test_no_log_line_holds_a_link(cast: make.Cast) -> None:
+    link = link_of(cast.amina)
+    record = logging.LogRecord("django", logging.WARNING, "", 0, "Not Found: %s", (link,), None)
+    assert WithoutSecrets().filter(record)
+    assert record.getMessage() == "Not Found: /password/new/…"
+
+
+# --- forgotten
+
+
+@pytest.fixture
+def mailed_at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mail is set up, and sent before the answer rather than in its own time."""
+    settings.MAIL_REACHES_PEOPLE = True
+    monkeypatch.setattr(links, "mail_later", links.mail_asked)
+
+
+def forget(email: str) -> HttpResponse:
+    return Client().post("/password/forgotten/", {"email": email})
+
+
+@pytest.mark.usefixtures("mailed_at_once")
+def test_who_forgot_the_password_gets_a_link_by_mail(cast: make.Cast, mailoutbox: list[EmailMessage]) -> None:
+    forget("GRACE@ssr.example")
+    (mail,) = mailoutbox
+    assert mail.to == [cast.grace.email]
+    assert "Bonjour Grace" in str(mail.body), "in her language"
+    (link,) = re.findall(r"http://testserver(/password/new/\S+)", str(mail.body))
+    assert choose(link).status_code == 302
+    assert sign_in(Client(), cast.grace.email, NEW).status_code == 302
+
+
+@pytest.mark.usefixtures("mailed_at_once")
+def test_the_answer_is_the_same_for_whom_there_is_no_account(
+    cast: make.Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    User.objects.filter(pk=cast.joseph.pk).update(is_active=False)
+    said = {
+        (answer.status_code, KEY.sub(b"", answer.content))
+        for answer in map(forget, (cast.amina.email, "nobody@ssr.example", cast.joseph.email))
+    }
+    assert len(said) == 1
+    assert [mail.to for mail in mailoutbox] == [[cast.amina.email]]
+
+
+def test_nor_does_it_wait_for_the_mail(
+    cast: make.Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAIL_REACHES_PEOPLE = True
+    asked: list[tuple[Any, ...]] = []
+
+    class Elsewhere:
+        def submit(self, *step: Any) -> None:
+            asked.append(step)
+
+    monkeypatch.setattr(links, "_mailing", Elsewhere())
+    before = make.everything()
+    for email in (cast.amina.email, "nobody@ssr.example"):
+        assert forget(email).status_code == 200
+    assert make.everything() == before, "nothing is looked up while the asker waits"
+    assert len(asked) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_mail_goes_out_in_its_own_time(settings: Any, mailoutbox: list[EmailMessage]) -> None:
+    settings.MAIL_REACHES_PEOPLE = True
+    amina = make.cast().amina
+    forget(amina.email)
+    links._mailing.submit(int).result(timeout=30)
+    assert [mail.to for mail in mailoutbox] == [[amina.email]]
+
+
+def test_a_mail_that_cannot_be_made_is_logged_and_stops_no_other(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_args: object) -> None:
+        raise OSError("no database")
+
+    monkeypatch.setattr(links, "mail_asked", fail)
+    for _number in range(3):
+        links.mail_later("amina@ssr.example", "http://x")
+    links._mailing.submit(int).result(timeout=30)
+    assert caplog.text.count("could not be mailed") == 3
+
+
+@pytest.mark.parametrize("email", ["", "no address", "x" * 300 + "@ssr.example", "\x00@ssr.example"])
+def test_what_is_no_e_mail_is_said(email: str, db: None, settings: Any) -> None:
+    settings.MAIL_REACHES_PEOPLE = True
+    assert forget(email).status_code == 400
+
+
+def test_where_no_mail_is_sent_the_page_says_whom_to_ask(
+    cast: make.Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    before = make.everything()
+    response = forget(cast.amina.email)
+    assert "manager of your side" in pages.read(response).one("main").text()
+    assert (mailoutbox, make.everything()) == ([], before)
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_mailed"),
+    [
+        ({}, False),
+        ({"EMAIL_URL": "consolemail://"}, False),
+        ({"EMAIL_URL": "smtp://mail.example:25"}, True),
+        ({"EMAIL_URL": "smtp://mail.example:25", "EMAIL_FROM": "ssr@example.cd"}, True),
+    ],
+    ids=str,
+)
+def test_what_is_printed_on_a_terminal_is_no_mail(environment: dict[str, str], is_mailed: bool) -> None:
+    asked = "import ssr_assess.settings as s; print(s.MAIL_REACHES_PEOPLE)"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("EMAIL_")}
+    said = subprocess.run(
+        [sys.executable, "-c", asked], env=clean | environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == str(is_mailed)
+
+
+# --- the people whom one looks after
+
+
+def waiting(cast: make.Cast, role: str = "adviser", side: str = "partners", name: str = "felix") -> User:
+    felix = make.newcomer(name)
+    memberships.give_place(
+        user=felix, programme=make.cod(), role=role, side=side, by=cast.alain, at=timezone.now()
+    )
+    return felix
+
+
+def listed(browser: Client) -> list[str]:
+    return [row[0] for row in pages.read(browser.get("/people/")).rows()[1:]]
+
+
+def test_a_manager_sees_the_people_of_the_own_side_and_an_administrator_those_of_none(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    waiting(cast)
+    assert listed(client_of(cast.paul)) == ["Amina Adviser", "Felix", "Paul Manager"]
+    assert listed(client_of(cast.joseph)) == ["Grace Conseillère", "Joseph Directeur"]
+    assert listed(client_of(cast.alain)) == ["Alain Administrateur", "Vera Viewer"]
+
+
+def test_the_page_stands_in_the_menu_of_the_person_for_those_who_have_it(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    for person in cast:
+        has_it = person in (cast.paul, cast.joseph, cast.alain)
+        assert (b'href="/people/"' in client_of(person).get("/").content) is has_it
+
+
+def test_a_manager_confirms_who_waits_with_one_press(cast: make.Cast, client_of: ClientOf) -> None:
+    felix, browser = waiting(cast), client_of(cast.paul)
+    page = pages.read(browser.get("/people/"))
+    assert "waits for confirmation" in page.one("table").text()
+    (form,) = (form for form in page.all("form") if form.attrs.get("action", "").endswith("/confirm/"))
+    shown = page.form("shown")
+    assert browser.post(form.attrs["action"], shown).status_code == 302
+    assert felix.memberships.get().confirmed_by == cast.paul
+    assert "felix@ssr.example" in pages.read(browser.get("/people/")).one("table").text()
+    again = browser.post(form.attrs["action"], shown)
+    assert again.status_code == 409
+    assert pages.read(again).one(class_="problem-box").text()
+
+
+def test_a_link_is_shown_once_and_opens_the_account(cast: make.Cast, client_of: ClientOf) -> None:
+    felix, browser = waiting(cast), client_of(cast.paul)
+    response = browser.post(f"/people/{felix.memberships.get().pk}/link/")
+    assert "no-store" in response["Cache-Control"]
+    (link,) = re.findall(r'value="http://testserver(/password/new/[^"]+)"', response.content.decode())
+    assert b"/password/new/" not in browser.get("/people/").content
+    assert choose(link).status_code == 302
+
+
+def test_where_mail_is_set_up_no_link_is_printed(cast: make.Cast, client_of: ClientOf, settings: Any) -> None:
+    settings.MAIL_REACHES_PEOPLE = True
+    browser, place = client_of(cast.paul), cast.amina.memberships.get()
+    assert b"/link/" not in browser.get("/people/").content
+    before = make.everything()
+    assert browser.post(f"/people/{place.pk}/link/").status_code == 409
+    assert make.everything() == before
+
+
+def test_a_manager_of_the_other_side_sees_who_needs_them_and_nobody_else_of_that_side(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.joseph)
+    waiting(cast, "manager")
+    assert b"felix@" not in browser.get("/people/").content, "the partners have a manager"
+    memberships.end_place(place=cast.paul.memberships.get(), by=cast.alain, at=timezone.now())
+    content = browser.get("/people/").content
+    assert b"felix@" in content
+    assert b"amina@" not in content
+    place = User.objects.get(email="felix@ssr.example").memberships.get()
+    shown = people_queries.fingerprint(place)
+    assert browser.post(f"/people/{place.pk}/confirm/", {"shown": shown}).status_code == 302
+    assert b"felix@" not in browser.get("/people/").content
+
+
+def test_the_number_of_queries_does_not_grow_with_the_people(cast: make.Cast, client_of: ClientOf) -> None:
+    browser = client_of(cast.paul)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get("/people/").status_code == 200
+        return len(queries)
+
+    asked()
+    before = asked()
+    for number in range(5):
+        waiting(cast, name=f"felix{number}")
+    assert asked() == before <= 8
+
+
+# --- notices at home
+
+
+def notices(browser: Client) -> str:
+    found = pages.read(browser.get("/")).all(aria_labelledby="places")
+    return found[0].text() if found else ""
+
+
+def test_managers_are_told_at_home_until_they_have_seen_it(cast: make.Cast, client_of: ClientOf) -> None:
+    Notice.objects.all().delete()
+    own, other, adviser = (client_of(each) for each in (cast.paul, cast.joseph, cast.amina))
+    waiting(cast)
+    waiting(cast, "manager", name="fanny")
+    assert notices(adviser) == ""
+    assert "Felix (adviser): was given a place" in notices(own)
+    said = notices(other)
+    assert said.count("Du côté des partenaires, une place a changé.") == 1
+    assert not re.search(r"Felix|Fanny|\d", said), "without name, number or time"
+    for browser in (own, other):
+        page = pages.read(browser.get("/"))
+        (form,) = (each for each in page.all("form") if each.attrs.get("action") == "/notices/seen/")
+        fields = [each.attrs for each in form.all("input") if each.attrs.get("name") in ("seen", "other")]
+        data: dict[str, list[str]] = {}
+        for each in fields:
+            data.setdefault(each["name"], []).append(each["value"])
+        assert browser.post("/notices/seen/", data).status_code == 302
+        assert notices(browser) == ""
+
+
+def test_what_came_after_the_page_was_shown_is_not_taken_as_seen(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    Notice.objects.all().delete()
+    browser = client_of(cast.paul)
+    waiting(cast)
+    first = Notice.objects.get(user=cast.paul)
+    waiting(cast, name="fanny")
+    browser.post("/notices/seen/", {"seen": [str(first.pk)]})
+    assert "Fanny" in notices(browser)
+    assert "Felix" not in notices(browser)
+
+
+def test_nobody_marks_what_others_were_told(cast: make.Cast, client_of: ClientOf) -> None:
+    waiting(cast)
+    theirs = Notice.objects.filter(user=cast.paul, seen_at__isnull=True)
+    before = set(theirs.values_list("pk", flat=True))
+    client_of(cast.joseph).post("/notices/seen/", {"seen": [str(pk) for pk in before], "other": "on"})
+    assert set(theirs.values_list("pk", flat=True)) == before

@@ -43,7 +43,7 @@ def addresses(theirs: int, own: int) -> list[str]:
     """Every address of the program that can be read, about the own assessment, theirs, and the round."""
     found = []
     for row in TABLE:
-        if row.method == "get" and row.name not in ("sign-in", "sign-out"):
+        if row.method == "get" and row.name not in ("sign-in", "sign-out") and row.subject != "link":
             for pk in (own, theirs) if row.subject else (0,):
                 found.append(reverse(row.name, args=(pk, *row.args) if row.subject else row.args) + row.query)
     for label in ("march-2011", "january-2008"):

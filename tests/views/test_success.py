@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coordination.actions.people import give_place
+from coordination.actions.memberships import give_place
 from coordination.models import Answer, Assessment, Round, User
 from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, file_of, read

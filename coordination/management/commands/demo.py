@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from coordination.actions import people
+from coordination.actions import memberships, people
 from coordination.documents import dates
 from coordination.models import Commitment, Membership, Programme, User
 
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                 email=email, name=name, language=language, password=password, by=None, at=timezone.now()
             )
         if not Membership.objects.filter(user=user, programme=programme).exists():
-            people.give_place(
+            memberships.give_place(
                 user=user, programme=programme, role=role, side=side, by=None, at=timezone.now()
             )
 

@@ -1,0 +1,128 @@
+"""Links through which people choose their own password: nobody types another's."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from coordination.actions import journal, memberships
+from coordination.domain import places
+from coordination.domain.problems import Problem, Refused
+from coordination.models import Link, Membership, User
+from coordination.permissions import Action, can, standing_of
+from coordination.queries import links, people
+
+#: So long after a mailed link nobody gets another by asking.
+PAUSE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def make_link(*, user: User, way: str, by: User | None, at: datetime) -> str:
+    """Make the person a new link, to be mailed or given by whoever runs the server, and return its token.
+
+    The links made before no longer work.
+
+    Raises:
+        Refused: the account is closed.
+    """
+    journal.lock()
+    return _made(user, Link(user=user, way=way, made_at=at), by, at)
+
+
+@transaction.atomic
+def ask_for_link(*, email: str, by: None = None, at: datetime) -> tuple[User, str] | None:
+    """Make the link that somebody asked for by e-mail; None where there is nobody to mail one to.
+
+    Nor is there one soon after the last, so that nobody's letter-box is filled by others.
+    """
+    journal.lock()
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None or user.links.filter(way=Link.Way.MAIL, made_at__gt=at - PAUSE).exists():
+        return None
+    return user, _made(user, Link(user=user, way=Link.Way.MAIL, made_at=at), by, at)
+
+
+@transaction.atomic
+def print_link(*, place: Membership, by: User, at: datetime) -> str:
+    """Make a link to be shown on a page to ``by``, who hands it over, and return its token.
+
+    By a manager of the person's side, or by an administrator to who has no side; to nobody with a place elsewhere. Who
+    had a password, and a place on a side that counts, waits again until a manager of the side has confirmed.
+
+    Raises:
+        Refused: it is not for ``by`` to print, or the account is closed.
+    """
+    journal.lock()
+    locked = people.place_of(place.user, place.programme)
+    if locked is None:
+        raise Refused((Problem("place_changed"),))
+    if rule := _why_not_print(locked, by):
+        raise Refused((Problem(rule),))
+    own = people.place_of(by, locked.programme)
+    link = Link(user=locked.user, way=Link.Way.PRINT, programme=locked.programme, made_at=at)
+    link.side = own.side if own else None
+    token = _made(locked.user, link, by, at)
+    if locked.user.has_usable_password() and locked.confirmed_at is not None:
+        memberships.suspend(place=locked, what="link", by=by, at=at)
+    return token
+
+
+@transaction.atomic
+def print_first_link(*, place: Membership, by: User, at: datetime) -> str:
+    """Make a link for one of the first people of a programme; must run inside the transaction that starts it."""
+    link = Link(user=place.user, way=Link.Way.PRINT, programme=place.programme, made_at=at)
+    return _made(place.user, link, by, at)
+
+
+@transaction.atomic
+def choose_password(*, user: User, token: str, password: str, by: None = None, at: datetime) -> User:
+    """Set the password that the person chose through their link, which then no longer works.
+
+    Raises:
+        Refused: the link does not work any more.
+        ValidationError: the password cannot be taken.
+    """
+    journal.lock()
+    user = User.objects.get(pk=user.pk)
+    if not links.works(user, token):
+        raise Refused((Problem("link_over"),))
+    validate_password(password, user)
+    link = user.links.latest("pk")
+    link.used_at = max(at, link.made_at)
+    link.save(update_fields=["used_at"])
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    journal.record(
+        by=user, at=at, verb="changed password", noun="person", key=user.email, after={"way": link.way}
+    )
+    return user
+
+
+def _why_not_print(place: Membership, by: User) -> str:
+    if not place.user.is_active:
+        return "account_closed"
+    if place.user.memberships.exclude(programme=place.programme).exists():
+        return "place_elsewhere"
+    if place.side is not None:
+        return places.why_not_look_after(people.facts(place), by.pk, people.places_of(place.programme))
+    own = people.place_of(by, place.programme)
+    if own is None or not own.user.is_active or not can(standing_of(own), Action.ADMINISTER):
+        return "not_looked_after"
+    return "own_place" if own.user_id == place.user_id else ""
+
+
+def _made(user: User, link: Link, by: User | None, at: datetime) -> str:
+    user = User.objects.get(pk=user.pk)
+    if not user.is_active:
+        raise Refused((Problem("account_closed"),))
+    link.save()
+    journal.record(
+        by=by,
+        at=at,
+        verb="linked",
+        noun="person",
+        key=user.email,
+        programme=link.programme,
+        after={"way": link.way},
+    )
+    return links.token(user)

@@ -1,0 +1,214 @@
+"""Places: giving, confirming, suspending and ending them. Every step is checked again behind the journal's lock."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from coordination.actions import journal, notices, numbers
+from coordination.domain import places
+from coordination.domain.problems import Problem, Refused
+from coordination.models import Feed, Membership, Programme, Role, User
+from coordination.models.constraints import check
+from coordination.permissions import Action, can, standing_of
+from coordination.queries import journal_facts, links, people
+
+
+@transaction.atomic
+def give_place(
+    *, user: User, programme: Programme, role: str, side: str | None, by: User | None, at: datetime
+) -> Membership:
+    """Give the person a role, and a side where the role has one, in the programme.
+
+    A place on a side counts once a manager of it has confirmed; one given by the command line counts at once. The same
+    place again changes nothing, and where it waits asks anew.
+
+    Raises:
+        Refused: ``by`` does not administer the programme, or it is their own place or the last administrator's.
+    """
+    journal.lock()
+    if by is not None:
+        _require_administrator(by, programme)
+        _refuse("own_place", if_=by.pk == user.pk)
+    place = people.place_of(user, programme)
+    # The command line lifts what limits a place; nobody else does.
+    is_whole = place is not None and (by is not None or place.reads_since is None)
+    if place and is_whole and place.confirmed_at is not None and (place.role, place.side) == (role, side):
+        return place
+    if place and place.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
+        _refuse("last_administrator", if_=people.is_last_administrator(programme, user), value=programme.code)
+    return _put(
+        place or Membership(pk=numbers.unseen(), user=user, programme=programme),
+        role=role,
+        side=side,
+        counts=by is None or side is None,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def first_places(
+    *,
+    programme: Programme,
+    administrator: User,
+    managers: Mapping[str, User],
+    by: User | None,
+    at: datetime,
+) -> tuple[Membership, ...]:
+    """Give the places of a programme in which nobody has one: its administrator, first managers by side; they count.
+
+    Raises:
+        Refused: somebody has a place there, or one person is named twice.
+    """
+    journal.lock()
+    named = {administrator.pk, *(user.pk for user in managers.values())}
+    _refuse("same_person_twice", if_=len(named) <= len(managers))
+    _refuse("programme_has_places", if_=Membership.objects.filter(programme=programme).exists())
+    wanted: list[tuple[User, str, str | None]] = [(administrator, Role.ADMINISTRATOR.value, None)]
+    wanted += [(user, Role.MANAGER.value, side) for side, user in managers.items()]
+    return tuple(
+        _put(
+            Membership(pk=numbers.unseen(), user=user, programme=programme),
+            role=role,
+            side=side,
+            counts=True,
+            by=by,
+            at=at,
+        )
+        for user, role, side in wanted
+    )
+
+
+@transaction.atomic
+def confirm_place(*, place: Membership, shown: str, by: User, at: datetime) -> Membership:
+    """Let a place count that waits; ``shown`` is its fingerprint as the manager saw it.
+
+    Raises:
+        Refused: ``by`` may not confirm it, it is no longer what was shown, its account is closed, or others may know
+            its password.
+    """
+    journal.lock()
+    locked = people.place_of(place.user, place.programme)
+    if locked is None or people.fingerprint(locked) != shown:
+        raise Refused((Problem("place_changed"),))
+    everybody, facts = people.places_of(locked.programme), people.facts(locked)
+    if rule := places.why_not_confirm(facts, by.pk, everybody):
+        raise Refused((Problem(rule),))
+    _refuse("account_closed", if_=not facts.is_active)
+    confirmer = next(each for each in everybody if each.user_id == by.pk)
+    sides = [each for each in {locked.side, confirmer.side} if each]
+    _refuse("password_known", if_=not links.is_in_good_hands(locked.user, locked.programme, sides))
+    before = journal_facts.of_place(locked)
+    locked.confirmed_at, locked.confirmed_by = max(at, locked.asked_at), by
+    locked.reads_since = places.reads_since(facts, by.pk, everybody, at)
+    check(locked)
+    locked.save()
+    _record("confirmed", locked, before, journal_facts.of_place(locked), by, at)
+    notices.tell(place=locked, what="confirmed", by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def suspend(*, place: Membership, what: str, by: User | None, at: datetime) -> Membership:
+    """Take the rights of a place on a side away until a manager of the side confirms it again; others keep theirs.
+
+    ``what`` is why, as its managers are told. Must run inside the transaction of what is the reason.
+    """
+    locked = people.place_of(place.user, place.programme)
+    if locked is None or locked.side is None:
+        return place
+    before = journal_facts.of_place(locked)
+    _ask(locked, counts=False, by=by, at=at)
+    check(locked)
+    locked.save()
+    _record("gave place", locked, before, journal_facts.of_place(locked), by, at)
+    notices.tell(place=locked, what=what, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def end_place(*, place: Membership, by: User | None, at: datetime) -> None:
+    """End a place; the person's sessions end with it.
+
+    Raises:
+        Refused: ``by`` does not administer the programme, or it is the last administrator's place.
+    """
+    journal.lock()
+    if by is not None:
+        _require_administrator(by, place.programme)
+    locked = people.place_of(place.user, place.programme)
+    if locked is None:
+        return
+    if locked.role == Role.ADMINISTRATOR:
+        _refuse(
+            "last_administrator",
+            if_=people.is_last_administrator(locked.programme, locked.user),
+            value=locked.programme.code,
+        )
+    before = journal_facts.of_place(locked)
+    notices.tell(place=locked, what="ended", by=by, at=at)
+    locked.delete()
+    end_access(user=locked.user, by=by, at=at)
+    notices.forget(user=locked.user, programme=locked.programme, by=by, at=at)
+    _record("ended", locked, before, None, by, at)
+
+
+@transaction.atomic
+def end_access(*, user: User, by: User | None, at: datetime) -> None:
+    """End the person's sessions, links and calendar addresses; must run inside the transaction of the reason."""
+    user.session_number = User.objects.values_list("session_number", flat=True).get(pk=user.pk) + 1
+    user.save(update_fields=["session_number"])
+    Feed.objects.filter(user=user).delete()
+
+
+def _put(
+    place: Membership, *, role: str, side: str | None, counts: bool, by: User | None, at: datetime
+) -> Membership:
+    is_new = place._state.adding
+    before, former_side = (None, None) if is_new else (journal_facts.of_place(place), place.side)
+    is_other = is_new or (place.role, place.side) != (role, side)
+    place.role, place.side = role, side
+    if by is None:
+        place.reads_since = None
+    _ask(place, counts=counts, by=by, at=at)
+    check(place)
+    place.save(force_insert=is_new)
+    if is_other and not is_new:
+        end_access(user=place.user, by=by, at=at)
+        notices.forget(user=place.user, programme=place.programme, by=by, at=at)
+    _record("gave place", place, before, journal_facts.of_place(place), by, at)
+    what = "gave" if is_new else "changed"
+    notices.tell(place=place, what=what, former_side=former_side, by=by, at=at)
+    return place
+
+
+def _ask(place: Membership, *, counts: bool, by: User | None, at: datetime) -> None:
+    place.asked_at, place.asked_by = at, by
+    place.confirmed_at, place.confirmed_by = (at if counts else None), None
+
+
+def _require_administrator(by: User, programme: Programme) -> None:
+    row = people.place_of(by, programme)
+    is_one = row is not None and row.user.is_active and can(standing_of(row), Action.ADMINISTER)
+    _refuse("not_administered", if_=not is_one)
+
+
+def _refuse(rule: str, *, if_: bool, value: str = "") -> None:
+    if if_:
+        raise Refused((Problem(rule, value=value),))
+
+
+def _record(
+    verb: str, place: Membership, before: object, after: object, by: User | None, at: datetime
+) -> None:
+    journal.record(
+        by=by,
+        at=at,
+        verb=verb,
+        noun="person",
+        key=place.user.email,
+        programme=place.programme,
+        before=before,
+        after=after,
+    )

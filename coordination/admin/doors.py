@@ -1,0 +1,102 @@
+"""What every page of the administration has in common: who may open it, and how it answers a refusal."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from coordination.actions import reference
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.texts import fault
+from coordination.models import Programme, User
+from coordination.permissions import is_administrator, programmes_administered_by
+
+
+def reader(request: HttpRequest) -> User:
+    """Return who is signed in: nobody else comes here."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def programmes(request: HttpRequest) -> QuerySet[Programme]:
+    """Return the programmes that the reader administers."""
+    return programmes_administered_by(reader(request))
+
+
+class Readable(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What administrators may look at and nobody changes here."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Administrators see it."""
+        return is_administrator(request.user)  # type: ignore[arg-type]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators see it."""
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes here: what was used stays."""
+        return False
+
+
+def sound(text: str) -> None:
+    """Refuse beside its field marks that turn the reading direction, and a text of which nobody sees anything."""
+    rule = fault(text, len(text), lines=True)
+    if rule in ("nothing_to_see", "control_character"):
+        raise forms.ValidationError(Problem(rule, value=text).text(get_language() or "en"))
+
+
+class Editable(Readable):
+    """What administrators keep."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Every text is one that people can read."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.CharField):
+            field.validators = [*field.validators, sound]
+        return field
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Administrators add."""
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators change."""
+        return self.has_module_permission(request)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Answer as Django does, and a refusal with its sentences: nothing was changed."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            return refusal(request, refused)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        """Store through the action, which journals."""
+        reference.save(item=obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Show the page again with the sentences of what was refused."""
+    for problem in refused.problems:
+        messages.error(request, problem.text(get_language() or "en"))
+    return redirect(request.get_full_path())

@@ -1,0 +1,58 @@
+"""Scores, journal, rounds and instruments: looked at, and changed by nobody here."""
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from coordination.admin.doors import Readable, programmes, reader
+from coordination.models import Assessment, Instrument, JournalEntry, Membership, Round
+from coordination.permissions import assessments_visible_to
+
+
+@admin.register(Round)
+class RoundAdmin(Readable):
+    """Rounds: managers open and close them, on their own page."""
+
+    list_display = ("label", "programme", "reference_on", "sides", "state", "origin")
+    list_select_related = ("programme",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
+        """Those of the programmes that one administers."""
+        return Round.objects.filter(programme__in=programmes(request))
+
+
+@admin.register(Instrument)
+class InstrumentAdmin(Readable):
+    """Instruments: published means frozen."""
+
+    list_display = ("code", "version", "status", "content_hash")
+    fields = list_display
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(Readable):
+    """Published assessments: what an administrator may read of scores."""
+
+    list_display = ("structure", "round", "side", "state", "sent_at")
+    fields = list_display
+    list_select_related = ("structure", "round__programme")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
+        """The one door to scores."""
+        return assessments_visible_to(reader(request))
+
+
+@admin.register(JournalEntry)
+class JournalAdmin(Readable):
+    """The journal without what was written, nor its hashes: from a hash a short answer could be guessed."""
+
+    list_display = ("sequence", "at", "by", "verb", "noun", "programme")
+    fields = list_display
+    list_select_related = ("by", "programme")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
+        """What was done in the programmes that one administers, and in none by their people: no name of elsewhere."""
+        here = programmes(request)
+        ours = Membership.objects.filter(programme__in=here).values("user")
+        in_none = Q(programme__isnull=True) & (Q(by__isnull=True) | Q(by__in=ours))
+        return JournalEntry.objects.filter(Q(programme__in=here) | in_none)

@@ -1,0 +1,89 @@
+"""Places: whose count, and who may confirm one that waits. A place is a person's role and side in one programme."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+#: The role that looks after its side's people.
+MANAGER = "manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom a place is given to, as typed: who is known by this e-mail keeps name and language."""
+
+    email: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """A place as stored; ``is_active`` is whether the person may sign in."""
+
+    user_id: int
+    role: str
+    side: str | None
+    is_active: bool
+    asked_at: datetime
+    confirmed_at: datetime | None
+    reads_since: datetime | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its role and side give rights; until then they are a viewer's."""
+        return self.confirmed_at is not None
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether the person manages a side at this moment."""
+        return self.role == MANAGER and self.counts and self.is_active
+
+
+def managers(places: Sequence[PlaceFacts], side: str | None) -> tuple[PlaceFacts, ...]:
+    """Return the places of one programme that manage the side at this moment."""
+    return tuple(each for each in places if each.is_manager and each.side == side)
+
+
+def why_not_look_after(place: PlaceFacts, by: int, places: Sequence[PlaceFacts]) -> str:
+    """Return the rule that keeps ``by`` from looking after the place, “” where there is none.
+
+    Its side's managers look after it, and after the first manager of a side that has none those of the other.
+    """
+    own = next((each for each in places if each.user_id == by), None)
+    if place.user_id == by:
+        return "own_place"
+    if own is None or not own.is_manager or place.side is None:
+        return "not_looked_after"
+    if own.side == place.side:
+        return ""
+    if managers(places, place.side):
+        return "not_looked_after"
+    return "" if place.role == MANAGER else "manager_comes_first"
+
+
+def why_not_confirm(place: PlaceFacts, by: int, places: Sequence[PlaceFacts]) -> str:
+    """Return the rule that keeps ``by`` from confirming the place, “” where there is none.
+
+    Only who managed before it was asked for: else two could let each other in.
+    """
+    if place.counts:
+        return "nothing_to_confirm"
+    if rule := why_not_look_after(place, by, places):
+        return rule
+    own = next(each for each in places if each.user_id == by)
+    if own.confirmed_at is None or own.confirmed_at >= place.asked_at:
+        return "manager_too_new"
+    return ""
+
+
+def reads_since(place: PlaceFacts, by: int, places: Sequence[PlaceFacts], at: datetime) -> datetime | None:
+    """Return since when the place reads what its side writes once ``by`` confirms it, None for everything.
+
+    A manager hands on what they read themselves; one of the other side nothing from before. What was once limited
+    stays so.
+    """
+    own = next(each for each in places if each.user_id == by)
+    given = own.reads_since if own.side == place.side else at
+    limits = [each for each in (given, place.reads_since) if each is not None]
+    return max(limits, default=None)

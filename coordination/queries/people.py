@@ -1,0 +1,165 @@
+"""The people whom a reader looks after: their places, which of them wait, and what can be done about it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from coordination.domain import places
+from coordination.domain.places import PlaceFacts
+from coordination.models import Membership, Programme, Role, User
+from coordination.permissions import Action, Standing, can
+
+
+@dataclass(frozen=True, slots=True)
+class PersonValue:
+    """A person's place as its page shows it; ``reason`` is the rule that keeps the reader from confirming it."""
+
+    id: int
+    name: str
+    email: str
+    role_name: object
+    side_name: object
+    is_active: bool
+    is_waiting: bool
+    has_signed_in: bool
+    asked_at: datetime
+    reads_since: datetime | None
+    can_confirm: bool
+    can_print: bool
+    reason: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Those of one's own side (for an administrator: of none), and first managers of a side that has none."""
+
+    own: tuple[PersonValue, ...]
+    needed: tuple[PersonValue, ...]
+
+
+def facts(row: Membership) -> PlaceFacts:
+    """Return what decides about a place, of a row loaded with its person."""
+    return PlaceFacts(
+        user_id=row.user_id,
+        role=row.role,
+        side=row.side,
+        is_active=row.user.is_active,
+        asked_at=row.asked_at,
+        confirmed_at=row.confirmed_at,
+        reads_since=row.reads_since,
+    )
+
+
+def places_of(programme: Programme) -> tuple[PlaceFacts, ...]:
+    """Return what decides about each place of the programme; one query."""
+    return tuple(facts(row) for row in Membership.objects.filter(programme=programme).select_related("user"))
+
+
+def fingerprint(row: Membership) -> str:
+    """Return what stands for the place as it is shown: who confirms it confirms this and nothing else."""
+    shown = (row.user_id, row.user.email, row.user.name, row.role, row.side, row.asked_at.timestamp())
+    return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
+
+
+def register(programme: Programme, standing: Standing) -> People:
+    """Return the people whom the reader looks after, by name; two queries."""
+    rows = list(
+        Membership.objects.filter(programme=programme).select_related("user").order_by("user__name", "pk")
+    )
+    known = {row.pk: facts(row) for row in rows}
+    is_manager = can(standing, Action.LOOK_AFTER)
+    own = [row for row in rows if row.side == standing.side]
+    needed = [
+        row
+        for row in rows
+        if is_manager
+        and row.side not in (None, standing.side)
+        and not known[row.pk].counts
+        and not places.managers(tuple(known.values()), row.side)
+    ]
+    elsewhere = set(
+        Membership.objects.filter(user__in=[row.user_id for row in (*own, *needed)])
+        .exclude(programme=programme)
+        .values_list("user_id", flat=True)
+    )
+    return People(
+        tuple(_value(row, standing, known, elsewhere) for row in own),
+        tuple(_value(row, standing, known, elsewhere) for row in needed),
+    )
+
+
+def find(place_id: int, programme: Programme, standing: Standing) -> Membership | None:
+    """Return a place that stands on the reader's page of people; three queries."""
+    listed = register(programme, standing)
+    if place_id not in {each.id for each in (*listed.own, *listed.needed)}:
+        return None
+    return Membership.objects.select_related("user", "programme").get(pk=place_id)
+
+
+def place_of(user: User, programme: Programme) -> Membership | None:
+    """Return the person's place in the programme as it is stored now; one query."""
+    rows = Membership.objects.select_related("user", "programme")
+    return rows.filter(user=user, programme=programme).first()
+
+
+def has_administrator(programme: Programme) -> bool:
+    """Whether somebody looks after the programme and may sign in; one query."""
+    return _administrators(programme).exists()
+
+
+def is_last_administrator(programme: Programme, user: User) -> bool:
+    """Whether nobody but this person looks after the programme and may sign in; one query."""
+    return not _administrators(programme).exclude(user=user).exists()
+
+
+def _administrators(programme: Programme) -> QuerySet[Membership]:
+    return Membership.objects.filter(programme=programme, role=Role.ADMINISTRATOR, user__is_active=True)
+
+
+def next_step(row: Membership) -> str:
+    """Return what a place waits for: “” where it counts, else a “manager”, one of the “other” side, the “server”,
+    or that the side's “first” manager is named; one query.
+    """
+    known = places_of(row.programme)
+    if facts(row).counts:
+        return ""
+    if places.managers(known, row.side):
+        return "manager"
+    if not any(each.is_manager for each in known):
+        return "server"
+    return "other" if row.role == Role.MANAGER else "first"
+
+
+def _value(
+    row: Membership, standing: Standing, known: Mapping[int, PlaceFacts], elsewhere: set[int]
+) -> PersonValue:
+    place, everybody = known[row.pk], tuple(known.values())
+    reason = places.why_not_confirm(place, standing.user_id, everybody)
+    return PersonValue(
+        id=row.pk,
+        name=row.user.name,
+        email=row.user.email,
+        role_name=row.get_role_display(),
+        side_name=row.get_side_display() if row.side else "",
+        is_active=row.user.is_active,
+        is_waiting=not place.counts,
+        has_signed_in=row.user.last_login is not None,
+        asked_at=row.asked_at,
+        reads_since=row.reads_since,
+        can_confirm=not reason and row.user.is_active,
+        can_print=row.user.is_active
+        and row.user_id not in elsewhere
+        and _looks_after(place, standing, everybody),
+        reason="" if place.counts else reason,
+        shown=fingerprint(row),
+    )
+
+
+def _looks_after(place: PlaceFacts, standing: Standing, everybody: Sequence[PlaceFacts]) -> bool:
+    if place.side is None:
+        return can(standing, Action.ADMINISTER) and place.user_id != standing.user_id
+    return not places.why_not_look_after(place, standing.user_id, everybody)
