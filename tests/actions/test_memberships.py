@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 
 from coordination.actions import feeds, links, memberships, people
+from coordination.domain.journal import stamp
 from coordination.domain.problems import Refused
 from coordination.models import Feed, JournalEntry, Membership, Notice, Programme, User
 from coordination.permissions import assessments_visible_to, contacts_visible_to, standings
@@ -82,7 +83,7 @@ class Sealed:
 @pytest.fixture
 def sealed(cast: make.Cast) -> Sealed:
     round_ = make.open_round()
-    return Sealed(make.start(cast.amina, "CMJ", round_).pk, make.start(cast.grace, "CMJ", round_).pk)
+    return Sealed(make.begin(cast.amina, "CMJ", round_).pk, make.begin(cast.grace, "CMJ", round_).pk)
 
 
 def reads(user: User, assessment: int) -> bool:
@@ -318,7 +319,7 @@ def test_who_the_other_side_confirmed_reads_what_was_written_before_only_from_it
 ) -> None:
     confirm(felix(), left_alone.joseph, 3)
     assert not reads(felix(), sealed.partners)
-    later = make.start(left_alone.amina, "CCRSS", make.round_("march-2011"), at=day(4))
+    later = make.begin(left_alone.amina, "CCRSS", make.round_("march-2011"), at=day(4))
     assert reads(felix(), later.pk)
     for person in (left_alone.amina, left_alone.grace):
         make.sent(person, "CMJ", make.round_("march-2011"))
@@ -700,7 +701,7 @@ def test_the_journal_states_a_confirmed_place_whole(left_alone: make.Cast) -> No
     whole = {"user": felix().pk, "role": "manager", "side": "partners"}
     assert (entry.verb, entry.key, entry.by) == ("confirmed", "felix@ssr.example", left_alone.joseph)
     assert entry.before == {**whole, "confirmed": False, "reads_since": None}
-    assert entry.after == {**whole, "confirmed": True, "reads_since": day(3).isoformat()}
+    assert entry.after == {**whole, "confirmed": True, "reads_since": stamp(day(3))}
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

@@ -459,7 +459,16 @@ def as_before(entry: JournalEntry) -> object:
             return {name: after[name] for name in kept} | {"voice": "partners"}
         case "round", "opened":
             return {name: after[name] for name in ("reference_on", "instrument", "sides")}
-    new = {"sent_at", "corrected_at", "recorded_at", "rounds", "commitments", "user", "confirmed", "reads_since"}
+    new = {
+        "sent_at",
+        "corrected_at",
+        "recorded_at",
+        "rounds",
+        "commitments",
+        "user",
+        "confirmed",
+        "reads_since",
+    }
     return {name: fact for name, fact in after.items() if name not in new} or None
 
 
@@ -534,7 +543,8 @@ def test_what_the_version_before_told_is_found_and_what_it_did_not_tell_is_no_fa
 
 
 def test_a_place_that_an_administrator_of_the_version_before_filled_in_has_no_fault(cast: make.Cast) -> None:
-    place = Membership(user=cast.olga, programme=make.cod(), role="viewer")
+    there = {"asked_at": make.AT, "confirmed_at": make.AT}
+    place = Membership(user=cast.olga, programme=make.cod(), role="viewer", **there)
     make.reference.save(item=place, by=cast.alain, at=make.AT)
     place.role, place.side = "adviser", "partners"
     make.reference.save(item=place, by=cast.alain, at=make.AT)
