@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination.actions import assessments as actions
 from coordination.domain.instruments import Criterion, Section
@@ -31,6 +31,7 @@ from coordination.views.guards import Place, in_programme
 CLOCK = "H:i"
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def tasks(request: HttpRequest, place: Place) -> HttpResponse:
     """Show what waits, and start an assessment of a structure in an open round."""
@@ -73,7 +74,7 @@ def _start(request: HttpRequest, place: Place, label: str, slug: str) -> HttpRes
     return redirect("assessment-detail", started.pk)
 
 
-@require_GET
+@require_safe
 @in_programme
 def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Show the task list of one assessment: its sections, how far they are, and what comes next."""
@@ -82,6 +83,7 @@ def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
     return render(request, "coordination/assessments/detail.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def score(request: HttpRequest, place: Place, assessment_id: int, section: str) -> HttpResponse:
     """Answer one section; without script the whole section is saved at once, all or nothing."""
@@ -205,6 +207,7 @@ def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> 
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Check the answers, then send them; one's side may read them here before the reveal."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import feeds as actions
 from coordination.documents import calendars
@@ -27,6 +27,7 @@ from coordination.views.sentences import local
 NOT_KEPT = "no-store, private"
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def page(request: HttpRequest, place: Place) -> HttpResponse:
     """Say what the calendar is; make its address, which is shown this once, or remove it."""

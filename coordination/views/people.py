@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import people
 from coordination.forms.people import SignInForm
@@ -22,14 +22,16 @@ from coordination.models import User
 from coordination.views import errors
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 
-sign_in = login_not_required(
-    auth.LoginView.as_view(
-        template_name="registration/sign_in.html",
-        authentication_form=SignInForm,
-        redirect_authenticated_user=True,
+sign_in = require_http_methods(["GET", "HEAD", "POST"])(
+    login_not_required(
+        auth.LoginView.as_view(
+            template_name="registration/sign_in.html",
+            authentication_form=SignInForm,
+            redirect_authenticated_user=True,
+        )
     )
 )
-sign_out = auth.LogoutView.as_view()
+sign_out = require_POST(auth.LogoutView.as_view())
 
 
 @login_not_required
@@ -64,6 +66,7 @@ def choose_programme(request: HttpRequest, place: Place) -> HttpResponse:
     return redirect("home")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other sessions of the same person end."""
     user = request.user
