@@ -3,7 +3,14 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+from ssr_assess.postgresql.base import DatabaseWrapper
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ssr_assess.settings")
 
 application = get_wsgi_application()
+
+# A request waits for nothing without an end; a command such as migrate may.
+if isinstance(connections["default"], DatabaseWrapper):
+    DatabaseWrapper.limit_waiting()
