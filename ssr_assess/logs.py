@@ -3,18 +3,30 @@
 import logging
 import re
 
-#: The part of an address that opens a calendar, as `coordination/urls.py` has it.
-SECRET = re.compile(r"(/calendar/)[^/\s\"']+?(\.ics)")
+#: What opens a calendar: whatever follows the beginning of its address (`coordination/urls.py`), however it is
+#: misspelt or cut short, and the secret itself where that beginning is lost.
+SECRET = re.compile(
+    r"(calendar(?:/|%2f)+)(?:[^\"'<>\n]*(?:\.|%2e)ics|[^\s\"'<>]+)|[\w-]{40,}(?=(?:\.|%2e)ics)", re.IGNORECASE
+)
+
+
+def without_secrets(text: str) -> str:
+    """Return the text with “…” in place of what opens a calendar."""
+    return SECRET.sub(lambda found: f"{found[1] or ''}…", text)
 
 
 class WithoutSecrets(logging.Filter):
-    """Writes “/calendar/….ics” in place of the address that was asked for, in the message and below it."""
+    """Leaves out what opens a calendar, in the message and in the trace below it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record before anything is written; none is held back."""
-        record.msg, record.args = SECRET.sub(r"\1…\2", record.getMessage()), ()
+        record.msg, record.args = without_secrets(record.getMessage()), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
         if record.exc_text:
-            record.exc_text = SECRET.sub(r"\1…\2", record.exc_text)
+            record.exc_text = without_secrets(record.exc_text)
         return True
+
+
+#: The one for whoever adds it to a logger of their own, as often as they like.
+WITHOUT_SECRETS = WithoutSecrets()

@@ -23,9 +23,6 @@ from coordination.views import errors
 from coordination.views.guards import Place, by_secret, in_programme
 from coordination.views.sentences import local
 
-#: What a secret shows or opens stays nowhere on the way.
-NOT_KEPT = "no-store, private"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
@@ -50,10 +47,8 @@ def page(request: HttpRequest, place: Place) -> HttpResponse:
         "made_at": feeds.made_at(place.user, place.programme),
         "days": feeds.PAST.days,
     }
-    response = render(request, "coordination/feeds/page.html", context)
     # Not “no-referrer”, as below: a browser would then send the form of this page without saying where it comes from.
-    response["Cache-Control"] = NOT_KEPT
-    return response
+    return render(request, "coordination/feeds/page.html", context)
 
 
 @require_safe
@@ -76,7 +71,6 @@ def calendar(request: HttpRequest, place: Place) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="calendar.ics"'
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     response["ETag"] = etag
-    response["Cache-Control"] = NOT_KEPT
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return get_conditional_response(request, etag=etag, response=response) or response

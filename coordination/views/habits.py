@@ -56,10 +56,7 @@ def habits(request: HttpRequest, place: Place) -> HttpResponse:
         "today": today,
     }
     status = 400 if request.method == "POST" else 200
-    response = render(request, "coordination/habits/habits.html", context, status=status)
-    # No copy of it stays on a shared computer.
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return render(request, "coordination/habits/habits.html", context, status=status)
 
 
 def _week_asked(request: HttpRequest, today: date) -> date:

@@ -20,6 +20,7 @@ from coordination.actions import people
 from coordination.forms.people import SignInForm
 from coordination.models import User
 from coordination.views import errors
+from coordination.views.frame import READER
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 
 sign_in = require_http_methods(["GET", "HEAD", "POST"])(
@@ -31,7 +32,16 @@ sign_in = require_http_methods(["GET", "HEAD", "POST"])(
         )
     )
 )
-sign_out = require_POST(auth.LogoutView.as_view())
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, and have the browser forget what it showed."""
+    response: HttpResponse = auth.LogoutView.as_view()(request)
+    response.delete_cookie(READER, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @login_not_required

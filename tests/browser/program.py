@@ -270,14 +270,15 @@ def _people(printed: str) -> dict[Key, Account]:
 def _server(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[int, Path]]:
     log = folder / "server.log"
     with socket.socket() as kept, log.open("w") as output:
-        # Bound, never listening: nobody else is given this port, and gunicorn may share it (reuse_port).
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        # Handed over open: nobody else is given this port before the server has it.
         kept.bind(("127.0.0.1", 0))
+        kept.listen(128)
         port = kept.getsockname()[1]
-        command = ["-m", "gunicorn", "--config", "deploy/server.py", "--bind", f"127.0.0.1:{port}"]
+        command = ["-m", "gunicorn", "--config", "deploy/server.py", "--bind", f"fd://{kept.fileno()}"]
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=dict(environment), stdout=output, stderr=output
-        )
+            [sys.executable, *command],
+            cwd=ROOT, env=dict(environment), stdout=output, stderr=output, pass_fds=[kept.fileno()],
+        )  # fmt: skip
         try:
             _wait(port, process, log)
             yield port, log
