@@ -6,7 +6,7 @@ import re
 #: What opens a calendar: whatever follows the beginning of its address (`coordination/urls.py`), however it is
 #: misspelt or cut short, and the secret itself where that beginning is lost.
 SECRET = re.compile(
-    r"(calendar(?:/|%2f)+)(?:[^\"'<>\n]*(?:\.|%2e)ics|[^\s\"'<>]+)|[\w-]{40,}(?=(?:\.|%2e)ics)", re.IGNORECASE
+    r"(calendar(?:/|%2f)+)(?:[^\"'<>\n]*(?:\.|%2e)ics|[^\s\"'<>]+)|[\w-]{10,}(?=(?:\.|%2e)ics)", re.IGNORECASE
 )
 
 

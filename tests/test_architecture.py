@@ -76,11 +76,11 @@ WRITES = frozenset(
 )
 
 #: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
-PUBLIC = frozenset({"sign-in", "language", "health-alive", "health-ready", "assessment-save"})
+PUBLIC = frozenset({"sign-in", "sign-out", "language", "health-alive", "health-ready", "assessment-save"})
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
 BY_SECRET = frozenset({"feed-calendar"})
 #: Routes for which it is enough to be signed in, as the middleware sees to.
-SIGNED_IN = frozenset({"sign-out", "password"})
+SIGNED_IN = frozenset({"password"})
 
 
 def sources() -> list[Path]:

@@ -90,7 +90,7 @@ TABLE = (
     get("home",                        ALL_WITH_A_PLACE),
     get("sign-in",                     "302 302 302 302 302 302 302 302 200"),
     post("sign-in",                    "302 302 302 302 302 302 302 302 200", username="x@y.example", password="x"),
-    get("sign-out",                    NOT_SO),
+    get("sign-out",                    NOT_SO_FOR_ANYBODY),
     post("sign-out",                   "302 302 302 302 302 302 302 302 302"),
     get("password",                    "200 200 200 200 200 200 200 200 302"),
     post("password",                   "302 302 302 302 302 302 302 302 302", old_password=make.PASSWORD,
