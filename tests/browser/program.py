@@ -194,10 +194,10 @@ def running(folder: Path, *, static: Path, database_url: str = "") -> Iterator[P
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _database(folder, database_url) as address:
-        environment = _environment(folder, static, address)
+        environment = environment_of(folder, static, address)
         _collect(static, environment)
-        _manage(environment, "migrate", "--verbosity", "0")
-        people = _people(_manage(environment, "demo"))
+        manage(environment, "migrate", "--verbosity", "0")
+        people = _people(manage(environment, "demo"))
         with serving(folder, environment) as server:
             yield Program(server.address, people, server.log, address)
 
@@ -209,7 +209,7 @@ def bare(
     """Run the program on a database as it is, without people or collected files; ``settings`` are more lines."""
     plain = 'STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
     with serving(
-        folder, _environment(folder, folder / "static", database_url, plain, *settings) | environment, until
+        folder, environment_of(folder, folder / "static", database_url, plain, *settings) | environment, until
     ) as server:
         yield server
 
@@ -217,11 +217,12 @@ def bare(
 def migrated(folder: Path) -> str:
     """Make an empty database of SQLite in ``folder`` with every migration applied; return its address."""
     address = f"sqlite:///{folder / 'migrated.sqlite3'}"
-    _manage(_environment(folder, folder / "static", address), "migrate", "--verbosity", "0")
+    manage(environment_of(folder, folder / "static", address), "migrate", "--verbosity", "0")
     return address
 
 
-def _environment(folder: Path, static: Path, database_url: str, *settings: str) -> dict[str, str]:
+def environment_of(folder: Path, static: Path, database_url: str, *settings: str) -> dict[str, str]:
+    """Return the environment of a run in ``folder``; ``settings`` are more lines of its settings."""
     lines = (
         "from pathlib import Path",
         "from ssr_assess.settings import *",
@@ -269,10 +270,11 @@ def _collect(static: Path, environment: Mapping[str, str]) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (static / "staticfiles.json").exists():
             ignored = [part for pattern in LEFT_OUT for part in ("-i", pattern)]
-            _manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+            manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
 
 
-def _manage(environment: Mapping[str, str], *arguments: str) -> str:
+def manage(environment: Mapping[str, str], *arguments: str) -> str:
+    """Run a command of ``manage.py``; return what it printed."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT, env=dict(environment), capture_output=True, text=True,
