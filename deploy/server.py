@@ -1,10 +1,7 @@
 """Gunicorn's settings, for the demonstration and for production: ``gunicorn --config deploy/server.py``."""
 
-import logging
 import os
 import signal
-
-from ssr_assess.logs import WITHOUT_SECRETS
 
 wsgi_app = "ssr_assess.wsgi:application"
 worker_class = "gthread"
@@ -15,9 +12,6 @@ threads = 4
 reuse_port = False
 control_socket_disable = True
 loglevel = "warning"
-# Gunicorn's own lines, of errors and (where asked for) of each request, hold no address that opens a calendar.
-for name in ("gunicorn.error", "gunicorn.access"):
-    logging.getLogger(name).addFilter(WITHOUT_SECRETS)
 
 
 def post_worker_init(worker: object) -> None:

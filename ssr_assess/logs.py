@@ -26,7 +26,3 @@ class WithoutSecrets(logging.Filter):
         if record.exc_text:
             record.exc_text = without_secrets(record.exc_text)
         return True
-
-
-#: The one for whoever adds it to a logger of their own, as often as they like.
-WITHOUT_SECRETS = WithoutSecrets()
