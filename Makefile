@@ -53,7 +53,7 @@ demo: port python $(RUN) $(MO) $(COLLECTED) ## set up, load the example and serv
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo
 	@echo "== Serving on http://127.0.0.1:$(PORT) (Ctrl-C stops it)"
-	@exec $(BIN)/gunicorn --config deploy/server.py --bind 127.0.0.1:$(PORT)
+	@exec $(BIN)/gunicorn --config deploy/server.py --bind 127.0.0.1:$(PORT) --reuse-port
 
 .PHONY: test
 test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite, and on PostgreSQL all that knows a database
@@ -124,7 +124,8 @@ python:
 		echo "Python 3.11 or newer is needed, and $(PYTHON) is $(PYTHON_VERSION). Name another: PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; print("== Python $(PYTHON_VERSION), " + sys.executable)'
 
-# Two servers could share the port without a word (--reuse-port), so look first.
+# Each worker of the demonstration has its own queue of connections (--reuse-port): with a common one, one worker may
+# take all the work. Two servers could share the port without a word, so look first.
 .PHONY: port
 port:
 	@! $(PYTHON) -c 'import socket; socket.create_connection(("127.0.0.1", int("$(PORT)")), 1)' 2>/dev/null || { \

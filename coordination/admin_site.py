@@ -1,14 +1,24 @@
 """The administration site: the same sign-in and the same table of permissions as everywhere else."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from coordination.models import User
 from coordination.permissions import is_administrator
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+of_a_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 class AdministrationSite(AdminSite):
@@ -23,6 +33,11 @@ class AdministrationSite(AdminSite):
         user = request.user
         return isinstance(user, User) and user.is_active and is_administrator(user)
 
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Answer the methods that its pages have, and no others."""
+        return of_a_page(super().admin_view(view, cacheable))
+
+    @method_decorator(of_a_page)
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Send to the one sign-in page; refuse those signed in who are no administrators."""
         if self.has_permission(request):

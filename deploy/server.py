@@ -1,13 +1,15 @@
 """Gunicorn's settings, for the demonstration and for production: ``gunicorn --config deploy/server.py``."""
 
+import os
 import signal
 
 wsgi_app = "ssr_assess.wsgi:application"
 worker_class = "gthread"
-workers = 2
+# Processes; where the machine is larger, its environment says how many.
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
-# Each worker has its own queue of connections: with a common one, one worker may take all the work.
-reuse_port = True
+# A port that is taken is an error, and a worker that goes takes no waiting connection with it.
+reuse_port = False
 control_socket_disable = True
 loglevel = "warning"
 

@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -55,20 +56,63 @@ def site_address() -> str:
     return address
 
 
-def database() -> dict[str, object]:
-    """Return Django's settings for the database that ``DATABASE_URL`` names; SQLite in ``var/`` when it names none."""
-    VAR_DIR.mkdir(exist_ok=True)
-    config: dict[str, object] = env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'ssr.sqlite3'}")
+# IMMEDIATE with a time-out: Django's defaults answered up to 7 of 10 concurrent writers "database is locked".
+# EXTRA + DELETE: what was acknowledged is on the disk, and so is the removal of the journal that would undo it.
+# recursive_triggers: REPLACE cannot go round the journal's.
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA recursive_triggers=ON;",
+}
+# A server that is down, or that nothing reaches any more, is noticed within seconds (tcp_user_timeout: milliseconds).
+POSTGRESQL = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+#: The databases that the program runs on, by how their address begins.
+SCHEMES = {"sqlite": "django.db.backends.sqlite3"} | dict.fromkeys(
+    ("postgres", "postgresql"), "ssr_assess.postgresql"
+)
+
+
+def database(*, production: bool) -> dict[str, object]:
+    """Return Django's settings for the database that ``DATABASE_URL`` names.
+
+    Outside production it is SQLite in ``var/`` when none is named.
+
+    Raises:
+        ImproperlyConfigured: none is named in production, or what is named is no address of a database.
+    """
+    address: str = env.str("DATABASE_URL", default="").strip()
+    if not address:
+        if production:
+            raise ImproperlyConfigured(
+                "DATABASE_URL (or DATABASE_URL_FILE) is missing: in production the database is named, "
+                "such as postgres://ssr@/ssr?host=/var/run/postgresql"
+            )
+        VAR_DIR.mkdir(exist_ok=True)
+        address = f"sqlite:///{VAR_DIR / 'ssr.sqlite3'}"
+    config = _parsed(address)
     config["CONN_MAX_AGE"] = 60
     config["CONN_HEALTH_CHECKS"] = True
-    if config["ENGINE"] == "django.db.backends.sqlite3":
-        # IMMEDIATE with a time-out: Django's defaults answered up to 7 of 10 concurrent writers "database is locked".
-        # FULL + DELETE: what was acknowledged is on the disk. recursive_triggers: REPLACE cannot go round the journal's.
-        config["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
-            ),
-        }
+    is_sqlite = config["ENGINE"] == SCHEMES["sqlite"]
+    config["OPTIONS"] = {**SQLITE} if is_sqlite else {**POSTGRESQL, **config.get("OPTIONS", {})}
     return config
+
+
+def _parsed(address: str) -> dict[str, Any]:
+    scheme, mark, _place = address.partition("://")
+    try:
+        config: dict[str, Any] = env.db_url_config(address) if mark and scheme in SCHEMES else {}
+    except ValueError:
+        config = {}
+    if not config.get("NAME"):
+        # The address is not repeated: it may hold a password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL is no address of a database such as postgres://name:password@host:5432/ssr "
+            "or sqlite:////srv/ssr/ssr.sqlite3 (in a name or password, @ is %40, / is %2F and : is %3A)."
+        )
+    return {**config, "ENGINE": SCHEMES[scheme]}

@@ -25,9 +25,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    # What every answer carries; nothing up to the health pages asks for a host, a session or a database.
     "coordination.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "coordination.middleware.HealthMiddleware",
+    # What is refused unread, in a language that the device asks for.
+    "coordination.middleware.DeviceLanguageMiddleware",
+    "coordination.middleware.BodyMiddleware",
+    "coordination.middleware.HostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -35,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "coordination.middleware.ReaderLanguageMiddleware",
+    "coordination.middleware.ReaderMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -62,7 +69,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-DATABASES = {"default": database()}
+DATABASES = {"default": database(production=PRODUCTION)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # No ATOMIC_REQUESTS: each action is its own transaction, so that a refused one is answered with a page.
 

@@ -60,6 +60,17 @@ def test_every_model_of_the_administration_is_known_to_these_tests() -> None:
     assert ours == set(admin.site._registry), "and nothing else stands there"
 
 
+# --- methods
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+def test_its_pages_answer_get_head_and_post_only(method: str, alain: Client) -> None:
+    for page in ("/admin/", "/admin/login/", "/admin/logout/", address(User), address(User, "add")):
+        response = alain.generic(method, page)
+        assert response.status_code == 405, page
+        assert set(response["Allow"].split(", ")) == {"GET", "HEAD", "POST"}, page
+
+
 # --- who
 
 

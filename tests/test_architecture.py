@@ -19,6 +19,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST, require_safe
 
 from coordination import urls
 from coordination.models import Programme
@@ -76,13 +77,13 @@ WRITES = frozenset(
 
 #: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
 PUBLIC = frozenset(
-    {"sign-in", "language", "health-alive", "health-ready", "assessment-save", "assessment-begin-save"}
-    | {"password-new", "password-forgotten"}
+    {"sign-in", "sign-out", "language", "health-alive", "health-ready"}
+    | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten"}
 )
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
 BY_SECRET = frozenset({"feed-calendar"})
 #: Routes for which it is enough to be signed in, as the middleware sees to.
-SIGNED_IN = frozenset({"sign-out", "password"})
+SIGNED_IN = frozenset({"password"})
 
 
 def sources() -> list[Path]:
@@ -414,6 +415,32 @@ def test_the_guard_of_views_can_fail() -> None:
     # Open to everybody is not guarded by a secret, although both let a program in that cannot sign in.
     assert guard(path("x/", login_not_required(unguarded))) == "public"
     assert guard(path("x/<str:secret>", by_secret(_example))) == "secret"
+
+
+# --- every view says which methods it answers
+
+
+def methods(route: URLPattern) -> frozenset[str]:
+    """Return the methods that a view states with one of Django's decorators; none where it states nothing."""
+    view: Any = route.callback
+    statement = require_safe(_example).__code__
+    while view is not None:
+        if getattr(view, "__code__", None) is statement:
+            return frozenset(inspect.getclosurevars(view).nonlocals["request_method_list"])
+        view = getattr(view, "__wrapped__", None)
+    return frozenset()
+
+
+@pytest.mark.parametrize("route", urls.urlpatterns, ids=lambda route: route.name)
+def test_every_view_states_its_methods(route: URLPattern) -> None:
+    assert methods(route) in ({"GET", "HEAD"}, {"GET", "HEAD", "POST"}, {"POST"})
+
+
+def test_the_guard_of_methods_can_fail() -> None:
+    assert methods(path("x/", in_programme(_example))) == frozenset()
+    assert methods(path("x/", login_not_required(in_programme(_example)))) == frozenset()
+    assert methods(path("x/", require_POST(in_programme(_example)))) == {"POST"}
+    assert methods(path("x/", login_not_required(require_safe(by_secret(_example))))) == {"GET", "HEAD"}
 
 
 # --- templates make no query (the guard itself stands in conftest.py)

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
 from coordination.domain.bilateral import TESTS
@@ -31,6 +32,7 @@ from coordination.views.guards import Place, in_programme
 from coordination.views.lists import choice_asked, day_asked, page_asked, pager, refuse, search_asked
 
 
+@require_safe
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the activities, searched and filtered."""
@@ -53,6 +55,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/activities/list.html", context)
 
 
+@require_safe
 @in_programme
 def register_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer all activities of the same filters as CSV."""
@@ -114,6 +117,7 @@ def _filters(request: HttpRequest, choices: Choices) -> Filters:
     )
 
 
+@require_safe
 @in_programme
 def detail(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
     """Show an activity, what the three tests say of it, and the findings it takes part in."""
@@ -132,6 +136,7 @@ def detail(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse
     return render(request, "coordination/activities/detail.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def add(request: HttpRequest, place: Place) -> HttpResponse:
     """Record an activity; the address may say what is known of it (``?partner=``)."""
@@ -141,6 +146,7 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
     return _edit(request, place, None, known)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def edit(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
     """Put an activity right."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import assessments as actions
 from coordination.domain.instruments import Criterion, Section
@@ -48,6 +48,7 @@ def own(place: Place, label: str, slug: str) -> Assessment:
     return row
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def score(request: HttpRequest, place: Place, assessment_id: int, section: str) -> HttpResponse:
     """Answer one section of what has begun."""
@@ -56,11 +57,12 @@ def score(request: HttpRequest, place: Place, assessment_id: int, section: str) 
     return _score(request, place, row, section)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def begin(request: HttpRequest, place: Place, label: str, slug: str, section: str) -> HttpResponse:
     """Answer one section of a structure in a round of which nothing is stored yet."""
     row = own(place, label, slug)
-    if row.pk and request.method == "GET":
+    if row.pk and request.method != "POST":
         return redirect("assessment-score", row.pk, section)
     if not row.pk and (problem := reveal.why_not_begin(row.round, row.structure, row.side)):
         return errors.refused(request, [problem])
@@ -77,7 +79,7 @@ def _score(request: HttpRequest, place: Place, row: Assessment, code: str) -> Ht
         rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
         return errors.refused(request, [Problem(rule, value=sheet.assessment.round.label)])
     page = _Page(request, place, row, sheet, section)
-    return page.save(request.POST) if request.method == "POST" else page.show(page.forms(None))
+    return page.store(request.POST) if request.method == "POST" else page.show(page.forms(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class _Page:
         citable = _citable(self.place, self.row, [criterion.code for criterion in self.section.criteria])
         return [answer_form(data, each, self.sheet, citable) for each in self.section.criteria]
 
-    def save(self, data: Mapping[str, Any]) -> HttpResponse:
+    def store(self, data: Mapping[str, Any]) -> HttpResponse:
         """Store what was entered and lead on, or show what keeps it from being stored."""
         posted, as_stored = self.forms(data), self.forms(None)
         taken = [form for form in posted if form.criterion.code == data.get("take")]

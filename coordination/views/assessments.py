@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination.actions import assessments as actions
 from coordination.domain.problems import Problem, Refused
@@ -21,6 +21,7 @@ from coordination.views.answers import own, readable
 from coordination.views.guards import Place, in_programme
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def tasks(request: HttpRequest, place: Place) -> HttpResponse:
     """Show what waits, and choose a structure of an open round to score."""
@@ -49,7 +50,7 @@ def tasks(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/assessments/list.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @in_programme
 def begin(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResponse:
     """Show the task list of a structure in a round; it is stored with its first answer."""
@@ -61,7 +62,7 @@ def begin(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResp
     return _detail(request, place, row, RecallForm())
 
 
-@require_GET
+@require_safe
 @in_programme
 def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Show the task list of one assessment: its sections, how far they are, and what comes next."""
@@ -74,6 +75,7 @@ def _detail(request: HttpRequest, place: Place, row: Assessment, form: RecallFor
     return render(request, "coordination/assessments/detail.html", context, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Check the answers, then send them; one's side may read them here before the reveal."""
@@ -131,6 +133,7 @@ def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
     return redirect("assessment-detail", row.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Say what would be lost, and whether it reveals; then remove one's own draft."""
@@ -151,6 +154,7 @@ def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespo
     return _put_away(request, place, row, form, problems)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Say what setting a draft of one's side aside does, and whether it reveals; then do it, with a reason."""

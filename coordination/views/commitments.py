@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import commitments as actions
 from coordination.domain.commitments import SOON
@@ -24,6 +25,7 @@ from coordination.views.lists import choice_asked, number_asked, page_asked, pag
 STATES = ("due", "overdue", *Commitment.State.values)
 
 
+@require_safe
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the commitments, searched, by state and by owner, and what each partner kept."""
@@ -71,6 +73,7 @@ def _owner_asked(request: HttpRequest, place: Place) -> Partner | None:
     return get_object_or_404(Partner, programme=place.programme, pk=number)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def promise(request: HttpRequest, place: Place) -> HttpResponse:
     """Record a commitment: free, or with what is proposed for a weak, open or doubtful answer."""
@@ -124,6 +127,7 @@ def _origin(request: HttpRequest, place: Place) -> Origin:
     return found
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpResponse:
     """Show a commitment; record what became of it."""

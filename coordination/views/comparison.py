@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from coordination.permissions import Action
 from coordination.queries import comparison
@@ -11,6 +12,7 @@ from coordination.views.dashboards import follows_filters
 from coordination.views.guards import Place, in_programme
 
 
+@require_safe
 @in_programme
 @follows_filters
 def compare(request: HttpRequest, place: Place) -> HttpResponse:
@@ -36,6 +38,7 @@ def compare(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/comparison/compare.html", context)
 
 
+@require_safe
 @in_programme
 @follows_filters
 def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
@@ -44,6 +47,7 @@ def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
     return dashboards.csv("compare", tables.compare_table(board))
 
 
+@require_safe
 @in_programme
 @follows_filters
 def compare_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:

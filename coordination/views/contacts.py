@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import contacts as actions
 from coordination.domain.problems import Refused
@@ -21,6 +22,7 @@ from coordination.views.guards import Place, in_programme
 from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
 
 
+@require_safe
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the contacts that the reader may see, under a form to note one in seconds."""
@@ -47,6 +49,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/contacts/list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def add(request: HttpRequest, place: Place) -> HttpResponse:
     """Note a contact; the address may say about which structure, of what kind, and whether it is planned."""
@@ -79,6 +82,7 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/contacts/add.html", {"form": form}, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def detail(request: HttpRequest, place: Place, contact_id: int) -> HttpResponse:
     """Show a contact; whoever may change it says what became of it in one click, or changes the rest."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from coordination.actions import assessments as actions
 from coordination.domain.problems import Problem, Refused
@@ -22,6 +23,7 @@ from coordination.views.answers import answer_form, readable
 from coordination.views.guards import Place, in_programme
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def correct(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
     """Show a revealed answer of one's side and what it said before; correct it with new evidence."""

@@ -1,6 +1,7 @@
 """Answers when something cannot be done: what happened, and what to do."""
 
 import logging
+import sys
 from collections.abc import Iterable
 from uuid import uuid4
 
@@ -12,9 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.domain.problems import Problem
+from coordination.queries import health
 from coordination.views.guards import NoPlace
 
 logger = logging.getLogger("coordination")
+
+#: Seconds after which a script may ask again.
+RETRY_AFTER = 10
 
 
 def page(
@@ -23,7 +28,10 @@ def page(
     """Return an error page, or JSON for a script."""
     sentences = list(sentences)
     if wants_json(request):
-        return JsonResponse({"error": " ".join(sentences)}, status=status)
+        if not reference:
+            return JsonResponse({"error": " ".join(sentences)}, status=status)
+        said = " ".join([*sentences, _("Reference: %(reference)s") % {"reference": reference}])
+        return JsonResponse({"error": said, "reference": reference}, status=status)
     context = {"title": title, "sentences": sentences, "status": status, "reference": reference}
     return render(request, "errors/error.html", context, status=status)
 
@@ -98,18 +106,56 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @login_not_required
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a generic page with a reference that stands in the log, too."""
-    reference = uuid4().hex[:8]
-    # Perhaps it is the database that is down: draw the page without asking it who reads.
-    request.user = AnonymousUser()
-    logger.error("answered 500 to %s %s, reference %s", request.method, request.path, reference)
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """400 for a name under which the site is not known."""
     return page(
         request,
-        status=500,
-        title=_("Something went wrong here"),
-        sentences=[
-            _("The fault is ours and was logged. Try again; if it comes back, give the reference below.")
-        ],
-        reference=reference,
+        status=400,
+        title=_("Not the name of this site"),
+        sentences=[_("This site does not answer under the name in the address. Check the address.")],
     )
+
+
+@login_not_required
+def length_missing(request: HttpRequest) -> HttpResponse:
+    """411 for a body that does not say how long it is."""
+    return page(
+        request,
+        status=411,
+        title=_("The length is missing"),
+        sentences=[_("What was sent does not say how long it is, so it was not read. Nothing was changed.")],
+    )
+
+
+@login_not_required
+def too_large(request: HttpRequest, *, megabytes: int) -> HttpResponse:
+    """413 for a body that is too long."""
+    said = _(
+        "More was sent than this page takes (%(megabytes)d MB), so it was not read. Nothing was changed."
+    )
+    return page(request, status=413, title=_("Too much at once"), sentences=[said % {"megabytes": megabytes}])
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, or 503 where the database is out of reach: a page with a reference that stands in the log, too."""
+    is_ours = not health.is_out_of_reach(sys.exc_info()[1])
+    status = 500 if is_ours else 503
+    reference = uuid4().hex[:8]
+    logger.error("answered %d to %s %s, reference %s", status, request.method, request.path, reference)
+    # Perhaps it is the database that is down: draw the page without asking it who reads, nor for messages.
+    request.user = AnonymousUser()
+    vars(request).pop("_messages", None)
+    if is_ours:
+        title = _("Something went wrong here")
+        said = _("The fault is ours and was logged. Try again; if it comes back, give this reference.")
+    else:
+        title = _("Not available just now")
+        said = _(
+            "The database does not answer. What you sent last may not be stored: try again in a moment. "
+            "If this lasts, give this reference."
+        )
+    response = page(request, status=status, title=title, sentences=[said], reference=reference)
+    if not is_ours:
+        response["Retry-After"] = str(RETRY_AFTER)
+    return response

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import feeds as actions
 from coordination.documents import calendars
@@ -23,10 +23,8 @@ from coordination.views import errors
 from coordination.views.guards import Place, by_secret, in_programme
 from coordination.views.sentences import local
 
-#: What a secret shows or opens stays nowhere on the way.
-NOT_KEPT = "no-store, private"
 
-
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def page(request: HttpRequest, place: Place) -> HttpResponse:
     """Say what the calendar is; make its address, which is shown this once, or remove it."""
@@ -49,10 +47,8 @@ def page(request: HttpRequest, place: Place) -> HttpResponse:
         "made_at": feeds.made_at(place.user, place.programme),
         "days": feeds.PAST.days,
     }
-    response = render(request, "coordination/feeds/page.html", context)
     # Not “no-referrer”, as below: a browser would then send the form of this page without saying where it comes from.
-    response["Cache-Control"] = NOT_KEPT
-    return response
+    return render(request, "coordination/feeds/page.html", context)
 
 
 @require_safe
@@ -75,7 +71,6 @@ def calendar(request: HttpRequest, place: Place) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="calendar.ics"'
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     response["ETag"] = etag
-    response["Cache-Control"] = NOT_KEPT
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coordination.actions import finders as actions
 from coordination.domain.finders import Kind
@@ -28,6 +28,7 @@ from coordination.views.lists import choice_asked, day_asked, number_asked, page
 FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
+@require_safe
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List what was found, by kind, certain or possible; what is dismissed; and the load on each structure."""
@@ -68,6 +69,7 @@ def dismiss(request: HttpRequest, place: Place) -> HttpResponse:
     return redirect(reverse("finder-list") + (f"?{query}" if query else ""))
 
 
+@require_safe
 @in_programme
 def load_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer the load on every structure as CSV."""

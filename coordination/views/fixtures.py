@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import fixtures as actions
 from coordination.documents import fixtures as documents
@@ -19,6 +20,7 @@ from coordination.queries import contents, fixtures
 from coordination.views.guards import Place, in_programme
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def load(request: HttpRequest, place: Place) -> HttpResponse:
     """Check a file, show the plan, and load it once confirmed."""
@@ -93,6 +95,7 @@ def _page(
     return render(request, "coordination/fixtures/load.html", context, status=status)
 
 
+@require_safe
 @in_programme
 def export(request: HttpRequest, place: Place) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from coordination.models import User
 from coordination.permissions import Action
 from coordination.views.guards import Place
+
+#: The cookie that tells scripts whose pages the browser shows.
+READER = "reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "language": language,
         "other_language": ("fr", "Français") if language == "en" else ("en", "English"),
         "place": place,
+        "reader": reader_mark(request),
+        "printed_address": _printed_address(request),
         "menu": _menu(request, place) if place else (),
         "people_page": _people_page(place) if place else "",
     }
@@ -51,6 +59,19 @@ def _people_page(place: Place) -> str:
     if place.may(Action.LOOK_AFTER):
         return _("People of my side")
     return _("People without a side") if place.may(Action.ADMINISTER) else ""
+
+
+def reader_mark(request: HttpRequest) -> str:
+    """Return a mark of who is signed in that is the same after signing in again and tells nothing; empty for nobody."""
+    user = getattr(request, "user", None)
+    return salted_hmac("reader", str(user.pk)).hexdigest()[:16] if isinstance(user, User) else ""
+
+
+def _printed_address(request: HttpRequest) -> str:
+    try:
+        return request.build_absolute_uri()
+    except DisallowedHost:
+        return request.get_full_path()
 
 
 def _menu(request: HttpRequest, place: Place) -> tuple[MenuGroup, ...]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from coordination.actions import functions as actions
 from coordination.domain.problems import Refused
@@ -21,6 +22,7 @@ from coordination.views.guards import Place, in_programme
 from coordination.views.lists import number_asked, refuse
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List functions, standards and equipment families; add one, or put its names right, on the same page."""

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from coordination.actions import habits as actions
 from coordination.domain.habits import FIRST_WEEK, is_open, week_of
@@ -21,6 +22,7 @@ from coordination.views.lists import day_asked, refuse
 WEEK = timedelta(days=7)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def habits(request: HttpRequest, place: Place) -> HttpResponse:
     """Show one week of the reader's own habits, and keep what they note for it."""
@@ -54,10 +56,7 @@ def habits(request: HttpRequest, place: Place) -> HttpResponse:
         "today": today,
     }
     status = 400 if request.method == "POST" else 200
-    response = render(request, "coordination/habits/habits.html", context, status=status)
-    # No copy of it stays on a shared computer.
-    response["Cache-Control"] = "no-store, private"
-    return response
+    return render(request, "coordination/habits/habits.html", context, status=status)
 
 
 def _week_asked(request: HttpRequest, today: date) -> date:

@@ -1,22 +1,31 @@
-"""For whoever watches the machine: is the program alive, and can it reach its database?"""
+"""For whoever watches the machine: is the program alive, and can it work?
+
+The middleware calls these first of all, before anything asks for a host, a session or the database.
+"""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from coordination.queries import health
 
 
+@require_safe
 @login_not_required
 def alive(request: HttpRequest) -> HttpResponse:
     """Answer as long as the program runs."""
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
 @login_not_required
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers, else 503."""
+    """Answer 200 when the database answers and every migration is applied, else 503."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
+        is_migrated = health.is_migrated()
+    except Error:
         return HttpResponse("no database", status=503, content_type="text/plain")
+    if not is_migrated:
+        return HttpResponse("not migrated", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")

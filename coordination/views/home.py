@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from coordination.domain.commitments import SOON
 from coordination.permissions import Action
@@ -13,6 +14,7 @@ from coordination.views.guards import Place, in_programme
 PLANNED = 5
 
 
+@require_safe
 @in_programme
 def home(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the reader's tasks and the rounds."""

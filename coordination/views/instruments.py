@@ -3,12 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from coordination.domain.instruments import Choice, Instrument
 from coordination.queries import instruments
 from coordination.views.guards import Place, in_programme
 
 
+@require_safe
 @in_programme
 def method(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the newest published instrument and the method."""

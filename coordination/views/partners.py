@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import partners as actions
 from coordination.actions.partners import Facts
@@ -28,6 +29,7 @@ from coordination.views.lists import choice_asked, day_asked, page_asked, pager,
 FACTS = tuple(each.name for each in fields(Facts))
 
 
+@require_safe
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the partners, searched, of one kind and side."""
@@ -56,6 +58,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/partners/list.html", context)
 
 
+@require_safe
 @in_programme
 def detail(request: HttpRequest, place: Place, partner_id: int) -> HttpResponse:
     """Show what a partner wants, what it does, and whether it delivers."""
@@ -69,6 +72,7 @@ def detail(request: HttpRequest, place: Place, partner_id: int) -> HttpResponse:
     return render(request, "coordination/partners/detail.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def add(request: HttpRequest, place: Place) -> HttpResponse:
     """Record a partner."""
@@ -91,6 +95,7 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
     return _page(request, {"form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def edit(request: HttpRequest, place: Place, partner_id: int) -> HttpResponse:
     """Change what is known of a partner; rename it."""
@@ -125,12 +130,14 @@ def _page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     return render(request, "coordination/partners/form.html", context, status=status)
 
 
+@require_safe
 @in_programme
 def seats(request: HttpRequest, place: Place) -> HttpResponse:
     """Show who sits where on a day: partners against structures."""
     return _matrix(request, place, matrices.of_seats, "coordination/partners/seats.html")
 
 
+@require_safe
 @in_programme
 def seats_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer who sits where on the same day, of all partners that match, as CSV."""
@@ -139,12 +146,14 @@ def seats_csv(request: HttpRequest, place: Place) -> HttpResponse:
     return dashboards.csv("who-sits-where", _table(found, asked["on"], _role))
 
 
+@require_safe
 @in_programme
 def functions(request: HttpRequest, place: Place) -> HttpResponse:
     """Show who does what where on a day: partners against functions."""
     return _matrix(request, place, matrices.of_functions, "coordination/partners/functions.html")
 
 
+@require_safe
 @in_programme
 def functions_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer who does what where on the same day, of all partners that match, as CSV."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination.actions import links as link_actions
 from coordination.actions import memberships, notices, people
@@ -27,19 +27,28 @@ from coordination.permissions import Action
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, links
+from coordination.views.frame import READER
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 
-#: What opens an account stays nowhere on the way.
-NOT_KEPT = "no-store, private"
-
-sign_in = login_not_required(
-    auth.LoginView.as_view(
-        template_name="registration/sign_in.html",
-        authentication_form=SignInForm,
-        redirect_authenticated_user=True,
+sign_in = require_http_methods(["GET", "HEAD", "POST"])(
+    login_not_required(
+        auth.LoginView.as_view(
+            template_name="registration/sign_in.html",
+            authentication_form=SignInForm,
+            redirect_authenticated_user=True,
+        )
     )
 )
-sign_out = auth.LogoutView.as_view()
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, and have the browser forget what it showed."""
+    response: HttpResponse = auth.LogoutView.as_view()(request)
+    response.delete_cookie(READER, samesite="Lax")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @login_not_required
@@ -74,6 +83,7 @@ def choose_programme(request: HttpRequest, place: Place) -> HttpResponse:
     return redirect("home")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; other sessions of the same person end."""
     user = request.user
@@ -90,6 +100,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
     """Let who has the link choose the password of their account, once."""
     user = link_queries.find(uidb64, token)
@@ -105,12 +116,11 @@ def new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
         messages.success(request, _("Your password is set. Sign in with it."))
         return redirect("sign-in")
     context = {"form": form, "person": user}
-    response = render(request, "registration/new_password.html", context, status=400 if form.errors else 200)
-    response["Cache-Control"] = NOT_KEPT
-    return response
+    return render(request, "registration/new_password.html", context, status=400 if form.errors else 200)
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def forgotten_password(request: HttpRequest) -> HttpResponse:
     """Mail a link to who asks, where mail is set up; the answer is the same whoever asks for whom, and as quick."""
     is_mailed = settings.MAIL_REACHES_PEOPLE
@@ -124,6 +134,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """Show a manager the people of their side, an administrator those of none, and what each waits for."""
@@ -193,9 +204,7 @@ def shown_links(
         "is_waiting": is_waiting,
         "back": reverse(back),
     }
-    response = render(request, "coordination/people/link.html", context)
-    response["Cache-Control"] = NOT_KEPT
-    return response
+    return render(request, "coordination/people/link.html", context)
 
 
 def _register(request: HttpRequest, place: Place, problems: Iterable[Problem] = ()) -> HttpResponse:

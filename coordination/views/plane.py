@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from coordination.domain import plane as domain
 from coordination.queries import plane as queries
@@ -11,6 +12,7 @@ from coordination.views.dashboards import follows_filters
 from coordination.views.guards import Place, in_programme
 
 
+@require_safe
 @in_programme
 @follows_filters
 def plane(request: HttpRequest, place: Place) -> HttpResponse:
@@ -32,6 +34,7 @@ def plane(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/plane/plane.html", context)
 
 
+@require_safe
 @in_programme
 @follows_filters
 def plane_csv(request: HttpRequest, place: Place) -> HttpResponse:
@@ -40,6 +43,7 @@ def plane_csv(request: HttpRequest, place: Place) -> HttpResponse:
     return dashboards.csv("ownership-partnership", positions.table(board))
 
 
+@require_safe
 @in_programme
 @follows_filters
 def plane_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import risks as actions
 from coordination.domain import risks as domain
@@ -18,6 +19,7 @@ from coordination.views.guards import Place, in_programme
 from coordination.views.lists import page_asked, pager, refuse, search_asked
 
 
+@require_safe
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
@@ -35,6 +37,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/risks/list.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def observe(request: HttpRequest, place: Place) -> HttpResponse:
     """Show what was observed of one risk or sign, and record what is seen now."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import rounds as round_actions
 from coordination.domain.criteria import SIDES
@@ -20,6 +20,7 @@ from coordination.views import errors, sentences
 from coordination.views.guards import Place, in_programme
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the rounds; a manager may open one."""
@@ -67,6 +68,7 @@ def set_state(request: HttpRequest, place: Place, label: str) -> HttpResponse:
     return redirect("round-list")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def weights(request: HttpRequest, place: Place, label: str) -> HttpResponse:
     """Show the weights that the sides gave the criteria of a round; a manager records those of the own side."""

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from coordination.actions import seats as actions
 from coordination.domain.problems import Refused
@@ -17,6 +18,7 @@ from coordination.views.guards import Place, in_programme
 from coordination.views.lists import refuse
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def add(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     """Record a seat in a structure."""
@@ -41,6 +43,7 @@ def add(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     return _page(request, form, structure, None)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def edit(request: HttpRequest, place: Place, seat_id: int) -> HttpResponse:
     """Change or end a seat."""

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from coordination.queries import sides as queries
 from coordination.views import dashboards, gaps
@@ -10,6 +11,7 @@ from coordination.views.dashboards import follows_filters
 from coordination.views.guards import Place, in_programme
 
 
+@require_safe
 @in_programme
 @follows_filters
 def two_sides(request: HttpRequest, place: Place) -> HttpResponse:
@@ -27,6 +29,7 @@ def two_sides(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/sides/two_sides.html", context)
 
 
+@require_safe
 @in_programme
 @follows_filters
 def two_sides_csv(request: HttpRequest, place: Place) -> HttpResponse:
@@ -35,6 +38,7 @@ def two_sides_csv(request: HttpRequest, place: Place) -> HttpResponse:
     return dashboards.csv("two-sides", gaps.table(board))
 
 
+@require_safe
 @in_programme
 @follows_filters
 def two_sides_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import structures as actions
 from coordination.domain import risks
@@ -31,6 +32,7 @@ from coordination.views.guards import Place, in_programme
 from coordination.views.lists import choice_asked, refuse, search_asked
 
 
+@require_safe
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List the programme's structures, searched and filtered."""
@@ -51,6 +53,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/structures/list.html", context)
 
 
+@require_safe
 @in_programme
 def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     """Show one structure: facts, seats, latest card of each side, history, and what sources say."""
@@ -77,6 +80,7 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     return render(request, "coordination/structures/detail.html", context)
 
 
+@require_safe
 @in_programme
 def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpResponse:
     """Show every answer on a structure in a round, with its basis, sources, side and date."""
@@ -102,6 +106,7 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
     return render(request, "coordination/structures/card.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def add(request: HttpRequest, place: Place) -> HttpResponse:
     """Add a structure."""
@@ -122,6 +127,7 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/structures/edit.html", {"form": form}, status=status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def edit(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     """Change the facts of a structure."""

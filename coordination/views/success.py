@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from coordination.domain.lifecycle import asked_sides
 from coordination.permissions import Action
@@ -12,6 +13,7 @@ from coordination.views.dashboards import follows_filters
 from coordination.views.guards import Place, in_programme
 
 
+@require_safe
 @in_programme
 @follows_filters
 def success(request: HttpRequest, place: Place) -> HttpResponse:
@@ -38,6 +40,7 @@ def success(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/success/success.html", context)
 
 
+@require_safe
 @in_programme
 @follows_filters
 def success_csv(request: HttpRequest, place: Place) -> HttpResponse:

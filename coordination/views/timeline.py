@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from coordination.queries import timeline
 from coordination.views import courses, dashboards, tables
@@ -13,6 +14,7 @@ from coordination.views.guards import Place, in_programme
 KEPT = ("voice", "section", "sector", "sort", "set", "since", "until", "known", "weights", "w", "why")
 
 
+@require_safe
 @in_programme
 @follows_filters
 def over_time(request: HttpRequest, place: Place) -> HttpResponse:
@@ -33,6 +35,7 @@ def over_time(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/timeline/over_time.html", context)
 
 
+@require_safe
 @in_programme
 @follows_filters
 def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
@@ -41,6 +44,7 @@ def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
     return dashboards.csv("over-time", tables.over_time_table(line))
 
 
+@require_safe
 @in_programme
 @follows_filters
 def over_time_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:

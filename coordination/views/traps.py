@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from coordination.models import Structure
 from coordination.permissions import Action
@@ -11,6 +12,7 @@ from coordination.views import positions
 from coordination.views.guards import Place, in_programme
 
 
+@require_safe
 @in_programme
 def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     """Show the signs of both traps in one structure: what sources say, what was observed, what is prompted."""

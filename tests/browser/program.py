@@ -216,21 +216,43 @@ def running(folder: Path, *, static: Path, database_url: str = "") -> Iterator[P
     """
     folder.mkdir(parents=True, exist_ok=True)
     with _database(folder, database_url) as address:
-        environment = _environment(folder, static, address)
+        environment = environment_of(folder, static, address)
         _collect(static, environment)
-        _manage(environment, "migrate", "--verbosity", "0")
-        people = _people(_manage(environment, "demo"))
-        with _server(folder, environment) as (port, log):
-            yield Program(f"http://127.0.0.1:{port}", people, log, address)
+        manage(environment, "migrate", "--verbosity", "0")
+        people = _people(manage(environment, "demo"))
+        with serving(folder, environment) as server:
+            yield Program(server.address, people, server.log, address)
 
 
-def _environment(folder: Path, static: Path, database_url: str) -> dict[str, str]:
-    (folder / "settings_of_this_run.py").write_text(
-        "from pathlib import Path\n"
-        "from ssr_assess.settings import *\n"
-        f"VAR_DIR = Path({str(folder)!r})\n"
-        f"STATIC_ROOT = Path({str(static)!r})\n"
+@contextmanager
+def bare(
+    folder: Path, database_url: str, *settings: str, until: str = "/healthz", **environment: str
+) -> Iterator["Server"]:
+    """Run the program on a database as it is, without people or collected files; ``settings`` are more lines."""
+    plain = 'STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}'
+    with serving(
+        folder, environment_of(folder, folder / "static", database_url, plain, *settings) | environment, until
+    ) as server:
+        yield server
+
+
+def migrated(folder: Path) -> str:
+    """Make an empty database of SQLite in ``folder`` with every migration applied; return its address."""
+    address = f"sqlite:///{folder / 'migrated.sqlite3'}"
+    manage(environment_of(folder, folder / "static", address), "migrate", "--verbosity", "0")
+    return address
+
+
+def environment_of(folder: Path, static: Path, database_url: str, *settings: str) -> dict[str, str]:
+    """Return the environment of a run in ``folder``; ``settings`` are more lines of its settings."""
+    lines = (
+        "from pathlib import Path",
+        "from ssr_assess.settings import *",
+        f"VAR_DIR = Path({str(folder)!r})",
+        f"STATIC_ROOT = Path({str(static)!r})",
+        *settings,
     )
+    (folder / "settings_of_this_run.py").write_text("\n".join(lines) + "\n")
     return {
         **os.environ,
         "DATABASE_URL": database_url,
@@ -270,10 +292,11 @@ def _collect(static: Path, environment: Mapping[str, str]) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (static / "staticfiles.json").exists():
             ignored = [part for pattern in LEFT_OUT for part in ("-i", pattern)]
-            _manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+            manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
 
 
-def _manage(environment: Mapping[str, str], *arguments: str) -> str:
+def manage(environment: Mapping[str, str], *arguments: str) -> str:
+    """Run a command of ``manage.py``; return what it printed."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT, env=dict(environment), capture_output=True, text=True,
@@ -288,21 +311,37 @@ def _people(printed: str) -> dict[Key, Account]:
     return {(role, side): Account(role, side, email, password) for role, side, email, password in lines}
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running gunicorn: its port, its log, its first process."""
+
+    port: int
+    log: Path
+    process: "subprocess.Popen[bytes]"
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+
 @contextmanager
-def _server(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[int, Path]]:
+def serving(folder: Path, environment: Mapping[str, str], until: str = "/readyz") -> Iterator[Server]:
+    """Run gunicorn as deployed until the block ends, from when it answers 200 at ``until``."""
     log = folder / "server.log"
     with socket.socket() as kept, log.open("w") as output:
-        # Bound, never listening: nobody else is given this port, and gunicorn may share it (reuse_port).
-        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        # Handed over open: nobody else is given this port before the server has it.
         kept.bind(("127.0.0.1", 0))
-        port = kept.getsockname()[1]
-        command = ["-m", "gunicorn", "--config", "deploy/server.py", "--bind", f"127.0.0.1:{port}"]
+        kept.listen(128)
+        server = [sys.executable, "-m", "gunicorn", "--config", "deploy/server.py"]
         process = subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=dict(environment), stdout=output, stderr=output
-        )
+            [*server, "--bind", f"fd://{kept.fileno()}"],
+            cwd=ROOT, env=dict(environment), stdout=output, stderr=output, pass_fds=[kept.fileno()],
+        )  # fmt: skip
         try:
-            _wait(port, process, log)
-            yield port, log
+            one = Server(kept.getsockname()[1], log, process)
+            _wait(one, until)
+            yield one
         finally:
             process.terminate()
             try:
@@ -312,15 +351,15 @@ def _server(folder: Path, environment: Mapping[str, str]) -> Iterator[tuple[int,
                 process.wait()
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def _wait(server: Server, until: str) -> None:
     end = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < end and process.poll() is None:
+    while time.monotonic() < end and server.process.poll() is None:
         try:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
-                connection.request("GET", "/readyz")
+            with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)) as connection:
+                connection.request("GET", until)
                 if connection.getresponse().status == 200:
                     return
         except OSError:
             pass
         time.sleep(0.1)
-    raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')}")
+    raise RuntimeError(f"The server did not start:\n{server.log.read_text(errors='replace')}")

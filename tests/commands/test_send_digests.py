@@ -179,7 +179,7 @@ def test_the_mail_server_comes_from_the_environment(environment: dict[str, str],
         "from ssr_assess import settings as s;"
         "print(s.EMAIL_BACKEND.split('.')[-2], s.MAIL_IS_READY, s.EMAIL_HOST, s.SITE_ADDRESS or None)"
     )
-    given = {"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 60} | environment
+    given = {"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 60, "DATABASE_URL": "sqlite://"} | environment
     blank = dict.fromkeys(("EMAIL_URL", "EMAIL_FROM", "SITE_ADDRESS"), "")
     done = subprocess.run(
         [sys.executable, "-c", shown],

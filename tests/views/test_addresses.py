@@ -93,7 +93,7 @@ TABLE = (
     get("home",                        ALL_WITH_A_PLACE),
     get("sign-in",                     "302 302 302 302 302 302 302 302 200"),
     post("sign-in",                    "302 302 302 302 302 302 302 302 200", username="x@y.example", password="x"),
-    get("sign-out",                    NOT_SO),
+    get("sign-out",                    NOT_SO_FOR_ANYBODY),
     post("sign-out",                   "302 302 302 302 302 302 302 302 302"),
     get("password",                    "200 200 200 200 200 200 200 200 302"),
     post("password",                   "302 302 302 302 302 302 302 302 302", old_password=make.PASSWORD,
@@ -573,6 +573,40 @@ def test_a_page_that_only_reads_changes_nothing_when_posted_to(stage: Stage) -> 
                 response = stage.browsers[person].post(stage.address(row), {"q": "x"})
                 assert response.status_code < 500, row
                 assert JournalEntry.objects.count() == before, row
+
+
+# --- methods
+
+#: POST comes last: it signs out, where it does.
+METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW", "POST")
+
+
+def answered(name: str) -> set[str]:
+    """The methods that an address has, by the table: those that somebody is not told 405 for; HEAD follows GET."""
+    asked = {row.method.upper() for row in TABLE if row.name == name and row.statuses["amina"] != 405}
+    return asked | ({"HEAD"} if "GET" in asked else set())
+
+
+@pytest.mark.parametrize("name", sorted({row.name for row in TABLE}))
+def test_an_address_answers_only_the_methods_of_the_table_and_names_them_to_others(
+    name: str, stage: Stage
+) -> None:
+    # The signed-out sign in first, whatever they ask for, but where the table says that nobody needs to.
+    is_open = {row.statuses["nobody"] for row in TABLE if row.name == name} & {200, 401, 404, 405}
+    row = next(row for row in TABLE if row.name == name)
+    before = state()
+    for method in METHODS:
+        for person in ("amina", "nobody"):
+            with undone():
+                response = stage.browsers[person].generic(method, stage.address(row))
+            if method in answered(name):
+                assert response.status_code not in (405, 500), (method, person)
+            elif person == "nobody" and not is_open:
+                assert response.status_code == 302, method
+            else:
+                assert response.status_code == 405, (method, person)
+                assert set(response["Allow"].split(", ")) == answered(name)
+    assert state() == before
 
 
 # --- both languages

@@ -1,12 +1,18 @@
 """When something cannot be done: a sentence in the reader's language, and the same headers everywhere."""
 
 import logging
+import socket
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
+import psycopg2
 import pytest
-from django.db import DatabaseError, connection
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
 
@@ -116,7 +122,7 @@ def test_junk_in_a_body_is_answered_by_a_sentence(cast: make.Cast, client_of: Cl
         (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
         (b"--x", "multipart/form-data"),
         (b"&".join(b"f%d=1" % n for n in range(1500)), "application/x-www-form-urlencoded"),
-        (b"a" * (6 * 1024 * 1024 + 1), "application/x-www-form-urlencoded"),
+        (b"a" * (2 * 1024 * 1024 + 1), "application/x-www-form-urlencoded"),
     )
     for address in (
         f"/assessments/{draft.pk}/coordination/",
@@ -125,7 +131,8 @@ def test_junk_in_a_body_is_answered_by_a_sentence(cast: make.Cast, client_of: Cl
     ):
         for body, kind in bodies:
             response = browser.generic("POST", address, body, content_type=kind)
-            assert response.status_code in (200, 302, 400), (address, body[:20])
+            expected = (413,) if body.startswith(b"aaa") else (200, 302, 400)
+            assert response.status_code in expected, (address, body[:20])
     assert [answer.criterion.code for answer in draft.answers.all()] == ["O7"]
 
 
@@ -209,21 +216,214 @@ def test_a_fault_of_ours_is_a_page_with_a_reference_that_stands_in_the_log(
 def test_a_fault_is_json_for_a_script(cast: make.Cast) -> None:
     response = faulty(cast.amina).get("/method/", headers={"Accept": "application/json"})
     assert response.status_code == 500
-    assert set(response.json()) == {"error"}
+    said = response.json()
+    assert set(said) == {"error", "reference"}
+    assert said["error"].endswith(said["reference"])
 
 
-def test_a_fault_of_the_database_is_a_page_too(cast: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+# --- the database is out of reach
+
+
+def locked() -> BaseException:
+    """What SQLite raises where another holds the file."""
+    return sqlite_fault("BEGIN EXCLUSIVE", "SELECT * FROM sqlite_master")
+
+
+def full() -> BaseException:
+    """What SQLite raises where there is no room."""
+    return sqlite_fault("PRAGMA max_page_count = 1", "CREATE TABLE a (b)")
+
+
+def out_of_reach() -> BaseException:
+    """What SQLite raises where the file cannot be opened."""
+    with pytest.raises(sqlite3.OperationalError) as fault:
+        sqlite3.connect("/no/such/folder/db.sqlite3")
+    return fault.value
+
+
+def misspelt() -> BaseException:
+    """What SQLite raises for a statement that is wrong: a fault of ours, though of the same class."""
+    return sqlite_fault("SELECT 1", "SELEKT 1")
+
+
+def sqlite_fault(before: str, statement: str) -> BaseException:
+    with (
+        TemporaryDirectory() as folder,
+        closing(sqlite3.connect(f"{folder}/db", timeout=0)) as one,
+        closing(sqlite3.connect(f"{folder}/db", timeout=0)) as other,
+    ):
+        one.execute("CREATE TABLE there (is_one)")
+        one.execute(before)
+        asked = other if before.startswith("BEGIN") else one
+        with pytest.raises(sqlite3.OperationalError) as fault:
+            asked.execute(statement)
+    return fault.value
+
+
+def refused() -> BaseException:
+    """What PostgreSQL's driver raises where nothing listens."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        with pytest.raises(psycopg2.OperationalError) as fault:
+            psycopg2.connect(host="127.0.0.1", port=place.getsockname()[1])
+    return fault.value
+
+
+def closed() -> BaseException:
+    """What PostgreSQL's driver raises on a connection that was lost."""
+    return psycopg2.InterfaceError("connection already closed")
+
+
+def raised(fault: BaseException) -> DatabaseError | InterfaceError:
+    """What Django makes of it."""
+    kind = InterfaceError if isinstance(fault, psycopg2.InterfaceError) else OperationalError
+    ours = kind(*fault.args)
+    ours.__cause__ = fault
+    return ours
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("is_script", [False, True])
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("get", "/compare/"),
+        ("get", "/compare/figures.csv"),
+        ("get", "/no/such/page/"),
+        ("get", "/admin/"),
+        ("get", "/calendar/no-such-secret.ics"),
+        ("post", "/sign-in/"),
+        ("post", "/sign-out/"),
+        ("post", "/assessments/1/answers/C1/"),
+    ],
+)
+@pytest.mark.parametrize("fault", [locked, full, out_of_reach, refused, closed])
+def test_a_database_that_is_out_of_reach_is_said_so_with_a_reference(
+    fault: Callable[[], BaseException],
+    method: str,
+    address: str,
+    is_script: bool,
+    language: str,
+    cast: make.Cast,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(logging.getLogger("coordination"), "propagate", True)
     browser = faulty(cast.amina)
+    ours = raised(fault())
 
-    def down(*args: object) -> None:
-        raise DatabaseError("secret address of the database")
+    def down(*args: object, **named: object) -> None:
+        raise ours
 
+    headers = {"Accept-Language": language} | ({"Accept": "application/json"} if is_script else {})
+    data = {"username": "x@y.example", "password": "x"} if method == "post" else {}
     with monkeypatch.context() as patch:
         patch.setattr(connection, "cursor", down)
-        response = browser.get("/compare/")
+        response = getattr(browser, method)(address, data, headers=headers)
+    assert response.status_code == 503
+    assert int(response["Retry-After"]) > 0
+    assert response["Cache-Control"] == "no-store, private"
+    assert_headers(response)
+    (logged,) = {
+        record.getMessage().split()[-1] for record in caplog.records if record.name == "coordination"
+    }
+    if is_script:
+        said = response.json()["error"]
+        assert response.json()["reference"] == logged
+    else:
+        page = pages.read(response)
+        assert page.one("html").attrs["lang"] == language
+        said = page.one("main").text()
+    assert logged in said
+    assert ("base de données" if language == "fr" else "database") in said
+
+
+@pytest.mark.parametrize("fault", [misspelt, lambda: ValueError("x")], ids=["statement", "value"])
+def test_a_fault_of_ours_is_not_taken_for_a_database_that_is_out_of_reach(
+    fault: Callable[[], BaseException], cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = faulty(cast.amina)
+    found = fault()
+    ours = raised(found) if isinstance(found, sqlite3.Error) else found
+
+    def fail() -> None:
+        raise ours
+
+    monkeypatch.setattr(instruments, "versions", fail)
+    response = browser.get("/method/")
     assert response.status_code == 500
-    assert pages.read(response).one("main").text()
-    assert b"secret" not in response.content
+    assert "Retry-After" not in response
+
+
+# --- what is refused unread
+
+MEGABYTE = 1024 * 1024
+
+
+class Unread:
+    """A body that must not be read."""
+
+    def read(self, *size: int) -> bytes:
+        raise AssertionError("read")
+
+    readline = read
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("is_script", [False, True])
+@pytest.mark.parametrize(
+    ("address", "extra", "status", "said"),
+    [
+        ("/sign-in/", {"CONTENT_LENGTH": 2 * MEGABYTE + 1}, 413, "2 M"),
+        ("/compare/", {"CONTENT_LENGTH": 300 * MEGABYTE}, 413, "2 M"),
+        ("/no/such/page/", {"CONTENT_LENGTH": 300 * MEGABYTE}, 413, "2 M"),
+        ("/load/", {"CONTENT_LENGTH": 6 * MEGABYTE + 1}, 413, "6 M"),
+        ("/sign-in/", {"CONTENT_LENGTH": "9" * 5000}, 413, "2 M"),
+        ("/sign-in/", {"HTTP_TRANSFER_ENCODING": "chunked"}, 411, "l"),
+        ("/sign-in/", {"CONTENT_LENGTH": "-5"}, 400, ""),
+        ("/sign-in/", {"CONTENT_LENGTH": "٥"}, 400, ""),
+        ("/sign-in/", {"CONTENT_LENGTH": "5x"}, 400, ""),
+        ("/sign-in/", {"HTTP_HOST": "evil.example"}, 400, "address"),
+        ("/compare/", {"HTTP_HOST": "evil.example"}, 400, "address"),
+        ("/no/such/page/", {"HTTP_HOST": "a b"}, 400, "address"),
+    ],
+)
+def test_what_is_refused_unread_is_refused_with_a_sentence_signed_in_or_not(
+    address: str,
+    extra: dict[str, Any],
+    status: int,
+    said: str,
+    is_script: bool,
+    language: str,
+    cast: make.Cast,
+    client_of: ClientOf,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(logging.getLogger("django"), "propagate", True)
+    headers = {"Accept-Language": language} | ({"Accept": "application/json"} if is_script else {})
+    for browser in (Client(), client_of(cast.amina)):
+        response = browser.post(address, headers=headers, **{"wsgi.input": Unread(), **extra})
+        assert response.status_code == status
+        assert_headers(response)
+        assert response["Cache-Control"] == "no-store, private"
+        if is_script:
+            sentence = response.json()["error"]
+        else:
+            page = pages.read(response)
+            assert page.one("html").attrs["lang"] == language
+            sentence = page.one("main").text()
+        assert (said if language == "en" else said.replace("address", "adresse")) in sentence
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+def test_a_file_of_the_largest_size_is_read_and_a_form_may_be_as_long_as_it_needs(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.alain)
+    file = SimpleUploadedFile("much.json", b"x" * 5 * MEGABYTE)
+    assert browser.post("/load/", {"file": file}).status_code == 400
+    assert browser.post("/language/", {"language": "xx", "next": "x" * MEGABYTE}).status_code == 400
 
 
 # --- headers
@@ -333,6 +533,15 @@ def test_pages_load_nothing_from_anywhere_else_and_run_nothing_written_into_them
             if node.tag == "script" and not node.attrs.get("src"):
                 assert node.attrs["type"] == "application/json"
             assert node.tag != "style"
+
+
+@pytest.mark.parametrize("name", ["css/site.css", "js/reader.js"])
+def test_a_static_file_may_be_kept(name: str, settings: Any, db: None) -> None:
+    settings.WHITENOISE_USE_FINDERS = True
+    response = Client().get(f"/static/{name}")
+    response.close()
+    assert "no-store" not in response["Cache-Control"]
+    assert "max-age" in response["Cache-Control"]
 
 
 def test_a_page_of_a_person_is_kept_by_no_shared_cache(cast: make.Cast, client_of: ClientOf) -> None:
