@@ -35,9 +35,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "coordination.middleware.ReaderLanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "coordination.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "coordination.middleware.KeptMiddleware",
 ]
 
 ROOT_URLCONF = "ssr_assess.urls"

@@ -1,5 +1,6 @@
 """Signing in and out, and what a person chooses for themselves."""
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -9,9 +10,9 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,16 +20,32 @@ from django.views.decorators.http import require_POST
 from coordination.actions import people
 from coordination.forms.people import SignInForm
 from coordination.models import User
-from coordination.views import errors
+from coordination.views import errors, kept
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 
-sign_in = login_not_required(
-    auth.LoginView.as_view(
-        template_name="registration/sign_in.html",
-        authentication_form=SignInForm,
-        redirect_authenticated_user=True,
-    )
-)
+
+class SignIn(auth.LoginView):
+    """The sign-in page; what it carries, sealed, goes to the person who wrote it."""
+
+    template_name = "registration/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Carry what is sealed through a wrong password, too."""
+        sealed = kept.sealed_sent(self.request)
+        return super().get_context_data(sealed=sealed, said=kept.carried() if sealed else "", **context)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Sign the person in; then, or where they are signed in already, give back what was theirs."""
+        response = super().dispatch(request, *args, **kwargs)
+        sealed = kept.sealed_sent(request)
+        if sealed and isinstance(request.user, User) and response.status_code == 302:
+            return kept.come_back(request, request.user, sealed)
+        return response
+
+
+sign_in = login_not_required(SignIn.as_view())
 sign_out = auth.LogoutView.as_view()
 
 
@@ -41,7 +58,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request)
     if isinstance(request.user, User):
         people.choose_language(language=language, by=request.user, at=timezone.now())
-    response = redirect(_back(request))
+    sealed = kept.sealed_sent(request)
+    if sealed and not isinstance(request.user, User):
+        with translation.override(language):
+            response = kept.sign_in_page(request, sealed=sealed, said=kept.carried(), status=200)
+    else:
+        response = redirect(_back(request))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

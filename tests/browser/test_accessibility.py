@@ -41,6 +41,7 @@ PAGES = {
     "sign-in": (None, ["/sign-in/", "/sign-in/?next=/compare/"]),
     "password": (ADVISER, ["/password/"]),
     "home": (ADVISER, ["/"]),
+    "kept-list": (ADVISER, ["/kept/"]),
     "compare": (
         MANAGER,
         [

@@ -23,7 +23,7 @@ ClientOf = Callable[[User], Client]
 #: What the other side may have done meanwhile.
 WORLDS = ("nothing", "draft, all Yes", "draft, all No", "sent, all Yes", "sent, all No")
 STRUCTURES = ("CMJ", "GTSE/CPSE")
-KEY = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+KEY = re.compile(rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]*"')
 HIDDEN_HEADERS = {"Set-Cookie"}
 
 Seen = dict[str, tuple[int, dict[str, str], bytes]]
