@@ -72,13 +72,17 @@ class Node:
 
     def form_node(self, *fields: str, **said: str) -> "Node":
         """The only form that has these fields, and would post these values if nothing were touched."""
-        (found,) = [
+        (found,) = self.form_nodes(*fields, **said)
+        return found
+
+    def form_nodes(self, *fields: str, **said: str) -> list["Node"]:
+        """Every form that has these fields, and would post these values if nothing were touched."""
+        return [
             form
             for form in self.all("form")
             if set(fields) <= {node.attrs.get("name", "") for node in form.walk()}
             and said.items() <= form.posts().items()
         ]
-        return found
 
     def posts(self, *, whole: bool = False) -> dict[str, str]:
         """What this form would post; ``whole`` with its stamp, which says who writes. Never its key."""

@@ -19,7 +19,8 @@ PAGE = """<!doctype html><html><body><form method="get"><input name="text" value
 stored</textarea>
 <select name="one"><option value="">–</option><option value="a" selected>A</option><option>b</option></select>
 <select name="many" multiple><option value="1" selected>1</option><option value="2">2</option></select>
-<label><input type="radio" name="pick" value="x" checked> x</label><label><input type="radio" name="pick" value="y"> y</label>
+<label><input type="radio" name="pick" value="x" checked> x</label>
+<label><input type="radio" name="pick" value="y"> y</label>
 <input type="radio" name="none" value="" checked><input type="radio" name="none" value="z">
 <input type="checkbox" name="tick"><input type="checkbox" name="cross" checked>
 <input type="file" name="upload">
@@ -79,7 +80,9 @@ def test_an_unfilled_page_is_left_as_it_is_but_for_what_is_said() -> None:
     tag = '<form method="post" class="slim-block" novalidate>'
     new = f'<form method="post" class="slim-block" novalidate action="{AT}" data-kept>'
     added = '<input type="hidden" name="waiting" value="0a1b2c3d">'
-    expected = PAGE.replace(tag, f"{new}{added}").replace("<details><summary>More", "<details open><summary>More")
+    expected = PAGE.replace(tag, f"{new}{added}").replace(
+        "<details><summary>More", "<details open><summary>More"
+    )
     assert found.written(before="", number="0a1b2c3d") == expected
 
 

@@ -12,7 +12,10 @@ from coordination.forms.kept import Kept, NotKept, Stamp, Why, fields_of, read_s
 
 STAMP = Stamp(person=7, programme="cod", side="partners", page="/contacts/add/?kind=call")
 KEPT = Kept(
-    stamp=STAMP, address="/contacts/add/", fields=(("subject", "L’audit des casernes – ﬁn"), ("people", "")), number=""
+    stamp=STAMP,
+    address="/contacts/add/",
+    fields=(("subject", "L’audit des casernes – ﬁn"), ("people", "")),
+    number="",
 )
 HOUR = 3600
 
