@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from coordination.forms.kept import STAMP
 from coordination.models import User
-from coordination.views import errors, kept
+from coordination.views import carrying, errors, kept
 from coordination.views.guards import place_of
 from coordination.views.stamps import number_sent
 
@@ -63,7 +63,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return response
         if errors.wants_json(request):
             return JsonResponse({"error": _("You were signed out, and nothing was stored.")}, status=401)
-        if page := kept.signed_out(request):
+        if page := carrying.signed_out(request):
             return page
         if request.resolver_match and request.resolver_match.url_name != "sign-out":
             messages.warning(request, _("You were signed out, and nothing was stored."))

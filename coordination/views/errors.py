@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from coordination.domain.problems import Problem
 from coordination.models import User
-from coordination.views import kept
+from coordination.views import carrying, kept
 from coordination.views.guards import NoPlace
 
 logger = logging.getLogger("coordination")
@@ -84,10 +84,10 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not wants_json(request):
         if isinstance(request.user, User):
             said = kept.stale(request, request.user)
-        elif sealed := kept.sealed_sent(request):
-            said = kept.sign_in_page(request, sealed=sealed, said=kept.carried())
+        elif sealed := carrying.sealed_sent(request):
+            said = carrying.sign_in_page(request, sealed=sealed, said=carrying.carried())
         else:
-            said = kept.signed_out(request)
+            said = carrying.signed_out(request)
     if isinstance(said, HttpResponse):
         return said
     sentence = said or _("Go back, reload the page and send it again; nothing was changed.")

@@ -16,10 +16,7 @@ from django.utils.translation import gettext as _
 
 from coordination.forms.filling import filling
 from coordination.forms.kept import (
-    LARGEST,
     LONGEST,
-    SEALED,
-    STAMP,
     Kept,
     NotKept,
     Stamp,
@@ -27,9 +24,9 @@ from coordination.forms.kept import (
     seal,
     unseal,
 )
-from coordination.forms.people import SignInForm
 from coordination.models import Programme, User
 from coordination.permissions import programmes_visible_to, standings
+from coordination.views import carrying
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 from coordination.views.stamps import number_in, posted
 
@@ -37,6 +34,7 @@ SESSION_KEY = "kept"
 #: The name in an address that asks for a page with its form filled.
 ASKED = "kept"
 _ASKED = re.compile(rf"(?:^|(?<=&)|&){ASKED}=[^&]*")
+_CODE = re.compile(r"[0-9a-z_.:-]*")
 #: How many forms wait in one session; one more is shown at once and not put there.
 MOST = 20
 
@@ -56,61 +54,10 @@ class Waiting:
         """What was typed or chosen."""
         return tuple(each for each in self.kept.fields if each[1] and not each[0].endswith("version"))
 
-
-# --- signed out
-
-
-def sign_in_page(
-    request: HttpRequest, *, sealed: str = "", said: str = "", back: str = "", status: int = 401
-) -> HttpResponse:
-    """Return the sign-in page, which carries what was sealed and says what became of it."""
-    context = {"form": SignInForm(request), "sealed": sealed, "said": said, "next": back}
-    response = render(request, "registration/sign_in.html", context, status=status)
-    add_never_cache_headers(response)
-    return response
-
-
-def signed_out(request: HttpRequest) -> HttpResponse | None:
-    """Answer a form that somebody signed out has sent; None where it says nothing of who wrote it."""
-    if STAMP not in request.POST:
-        return None
-    try:
-        kept = posted(request)
-        sealed = seal(kept)
-    except NotKept as lost:
-        return sign_in_page(request, said=_not_carried(lost.why))
-    return sign_in_page(request, sealed=sealed, said=carried(), back=kept.stamp.page)
-
-
-def sealed_sent(request: HttpRequest) -> str:
-    """Return what the sign-in form carries, as it came."""
-    sealed = request.POST.get(SEALED, "")
-    return sealed if len(sealed) <= LARGEST else ""
-
-
-def carried() -> str:
-    """Say what the sign-in page does with what was typed."""
-    return _(
-        "You were signed out before this was stored. Sign in again as the same person, and the form comes back as you"
-        " filled it in. Until you send it again, nothing is stored."
-    )
-
-
-def _not_carried(why: Why) -> str:
-    lost = {
-        Why.TOO_OLD: _(
-            "You were signed out, and nothing was stored. The page was opened more than 12 hours ago, so what you typed"
-            " cannot be carried over."
-        ),
-        Why.TOO_LARGE: _(
-            "You were signed out, and nothing was stored. What you typed is too long to be carried over."
-        ),
-        Why.NOT_OURS: _("You were signed out, and nothing was stored."),
-    }
-    look = _(
-        "Go back in your browser: if the page still shows what you typed, copy it before you sign in again."
-    )
-    return f"{lost[why]} {look}"
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What was typed, as far as it is no mere code, number or day."""
+        return tuple(value for _name, value in self.said if not _CODE.fullmatch(value))
 
 
 # --- signed in again
@@ -146,7 +93,7 @@ def take(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 def stale(request: HttpRequest, user: User) -> HttpResponse | str:
     """Answer a form whose key is not that of this session any more, or say why it was not taken over."""
-    if sealed := sealed_sent(request):
+    if sealed := carrying.sealed_sent(request):
         return come_back(request, user, sealed)
     try:
         kept = posted(request)
@@ -226,6 +173,8 @@ def filled(request: HttpRequest, response: HttpResponse, number: str) -> HttpRes
         "coordination/kept/_banner.html", {"number": number, "left": found.left}, request=request
     )
     response.content = found.written(before=banner, number=number).encode()
+    # Going back to it after it was stored must not say that it is not.
+    add_never_cache_headers(response)
     return response
 
 

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from coordination.actions import people
 from coordination.forms.people import SignInForm
 from coordination.models import User
-from coordination.views import errors, kept
+from coordination.views import carrying, errors, kept
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 
 
@@ -33,13 +33,13 @@ class SignIn(auth.LoginView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Carry what is sealed through a wrong password, too."""
-        sealed = kept.sealed_sent(self.request)
-        return super().get_context_data(sealed=sealed, said=kept.carried() if sealed else "", **context)
+        sealed = carrying.sealed_sent(self.request)
+        return super().get_context_data(sealed=sealed, said=carrying.carried() if sealed else "", **context)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Sign the person in; then, or where they are signed in already, give back what was theirs."""
         response = super().dispatch(request, *args, **kwargs)
-        sealed = kept.sealed_sent(request)
+        sealed = carrying.sealed_sent(request)
         if sealed and isinstance(request.user, User) and response.status_code == 302:
             return kept.come_back(request, request.user, sealed)
         return response
@@ -58,10 +58,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request)
     if isinstance(request.user, User):
         people.choose_language(language=language, by=request.user, at=timezone.now())
-    sealed = kept.sealed_sent(request)
+    sealed = carrying.sealed_sent(request)
     if sealed and not isinstance(request.user, User):
         with translation.override(language):
-            response = kept.sign_in_page(request, sealed=sealed, said=kept.carried(), status=200)
+            response = carrying.sign_in_page(request, sealed=sealed, said=carrying.carried(), status=200)
     else:
         response = redirect(_back(request))
     response.set_cookie(
