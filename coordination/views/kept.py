@@ -15,15 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from coordination.forms.filling import filling
-from coordination.forms.kept import (
-    LONGEST,
-    Kept,
-    NotKept,
-    Stamp,
-    Why,
-    seal,
-    unseal,
-)
+from coordination.forms.kept import LONGEST, Kept, NotKept, Stamp, Why, seal, unseal
 from coordination.models import Programme, User
 from coordination.permissions import programmes_visible_to, standings
 from coordination.views import carrying
@@ -33,7 +25,7 @@ from coordination.views.stamps import number_in, posted
 SESSION_KEY = "kept"
 #: The name in an address that asks for a page with its form filled.
 ASKED = "kept"
-_ASKED = re.compile(rf"(?:^|(?<=&)|&){ASKED}=[^&]*")
+_ASKED = re.compile(rf"(?:^|&){ASKED}=[^&]*")
 _CODE = re.compile(r"[0-9a-z_.:-]*")
 #: How many forms wait in one session; one more is shown at once and not put there.
 MOST = 20

@@ -221,7 +221,8 @@ def assert_filled(page: Node, tab: Tab) -> None:
     assert form.attrs["action"] == tab.address
     posts = {name: value.removeprefix("\n") for name, value in form.posts().items()}
     assert {name: posts.get(name) for name in tab.typed} == tab.typed
-    assert page.one(id="kept").one("strong").text() == "Not stored yet."
+    said = {"en": "Not stored yet.", "fr": "Pas encore enregistré."}[page.one("html").attrs["lang"]]
+    assert page.one(id="kept").one("strong").text() == said
 
 
 def assert_stored_when_sent_again(browser: Client, page: Node, form: Filled) -> None:
