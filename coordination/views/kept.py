@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.contrib import messages
@@ -72,7 +73,7 @@ def come_back(request: HttpRequest, user: User, sealed: str) -> HttpResponse:
 
 def take(request: HttpRequest, kept: Kept) -> HttpResponse:
     """Keep the form in the session, still sealed, in the programme it was written in; lead to its page."""
-    waiting = request.session.get(SESSION_KEY, {})
+    waiting = _in_time(request)
     number = kept.number or kept.fingerprint
     request.session[PROGRAMME_KEY] = kept.stamp.programme
     if number not in waiting and len(waiting) >= MOST:
@@ -139,12 +140,16 @@ def _refusal(user: User, stamp: Stamp) -> str:
 
 def asked(request: HttpRequest) -> str:
     """Take the number of a waiting form out of the address, so that the page itself never sees it."""
-    number = number_in(request.GET.get(ASKED, "")) if request.method == "GET" else ""
-    if number:
-        request.here = request.get_full_path()  # type: ignore[attr-defined]
-        query = _ASKED.sub("", request.META["QUERY_STRING"]).removeprefix("&")
-        request.META["QUERY_STRING"] = query
-        request.GET = QueryDict(query)
+    number = number_in(request.GET.get(ASKED, ""))
+    if not number:
+        return ""
+    here = request.get_full_path()
+    query = _ASKED.sub("", request.META["QUERY_STRING"]).removeprefix("&")
+    request.META["QUERY_STRING"] = query
+    request.GET = QueryDict(query)
+    if request.method != "GET":
+        return ""
+    request.here = here  # type: ignore[attr-defined]
     return number
 
 
@@ -179,8 +184,14 @@ def forget(request: HttpRequest, number: str) -> None:
 
 def count(request: HttpRequest) -> int:
     """Return how many forms wait in this session."""
+    return len(_in_time(request))
+
+
+def _in_time(request: HttpRequest) -> dict[str, list[Any]]:
+    """Return what the session holds, sealed, without what has waited for too long."""
     since = time.time() - LONGEST
-    return sum(at > since for at, _sealed in request.session.get(SESSION_KEY, {}).values())
+    held = request.session.get(SESSION_KEY, {})
+    return {number: [at, sealed] for number, (at, sealed) in held.items() if at > since}
 
 
 @in_programme

@@ -16,7 +16,7 @@ from django.test import Client
 
 from coordination.models import Contact, Membership, User
 from coordination.views import kept
-from tests import make, pages
+from tests import activities, make, pages
 from tests.filled import FORMS, TYPED, Filled
 from tests.pages import Node
 from tests.views.test_addresses import undone
@@ -695,6 +695,39 @@ def test_when_too_many_wait_the_next_one_is_shown_at_once_and_can_be_sent(
     fields = form.posts(whole=True) | {"csrfmiddlewaretoken": key}
     assert amina.post(form.attrs["action"], fields).status_code == 302
     assert Contact.objects.filter(subject="One too many").exists()
+
+
+def test_what_has_waited_for_twelve_hours_is_gone_and_is_not_said_to_wait(
+    cast: make.Cast, amina: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "MOST", 1)
+    page = waits(cast, amina, note(amina))
+    address = the_form(page).attrs["action"]
+    number = the_form(page).one(name="waiting").attrs["value"]
+    later(monkeypatch, 12.1)
+    assert not pages.read(amina.get("/method/")).one("main").all("a", href="/kept/")
+    assert TYPED not in amina.get("/kept/").content.decode()
+    response = amina.get(address, {"kept": number})
+    assert not [each for each in pages.read(response).all("form") if "data-kept" in each.attrs]
+    # Nor does it take the place of what is to wait now.
+    tab = note(amina, subject="Today’s")
+    tab.key = "x" * 32
+    assert_filled(came_back(amina, tab.send()), tab)
+
+
+def test_another_form_of_a_page_that_shows_what_waits_comes_back_too(cast: make.Cast, amina: Client) -> None:
+    page = Filled("", str, {"name_en": TYPED}, said={"what": "function", "id": ""})
+    activities.function("Riot control")
+    tab = Tab(amina, "/functions/", page)
+    response = sign_in(amina, cast.amina, carried(amina, tab))
+    shown = response["Location"].partition("#")[0]
+    assert_filled(came_back(amina, response), tab)
+    other = Tab(amina, shown, Filled("", str, {"name_fr": "L’autre"}, said={"name_en": "Riot control"}))
+    assert other.address == shown
+    response = sign_in(amina, cast.amina, carried(amina, other))
+    again = the_form(came_back(amina, response))
+    assert again.attrs["action"] == "/functions/"
+    assert again.posts()["name_fr"] == "L’autre"
 
 
 @pytest.mark.parametrize("number", ["00000000", "x", "", "'\"<b>"])
