@@ -2,18 +2,25 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils import translation
+from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseFileResponse
 
+from coordination.forms.kept import STAMP
 from coordination.models import User
-from coordination.views import errors, health
+from coordination.views import carrying, errors, health, kept
 from coordination.views.frame import READER, reader_mark
+from coordination.views.guards import place_of
+from coordination.views.stamps import number_sent
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -129,3 +136,55 @@ class ReaderMiddleware:
         if mark and request.COOKIES.get(READER) != mark:
             response.set_cookie(READER, mark, samesite="Lax", secure=settings.PRODUCTION)
         return response
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Nobody passes who is not signed in; what a form of theirs said is carried past the sign-in page."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], *arguments: Any
+    ) -> HttpResponseBase | None:
+        """Lead to the sign-in page; a form that somebody wrote is answered with that page itself."""
+        response = super().process_view(request, view_func, *arguments)
+        if response is None or request.method != "POST":
+            return response
+        if errors.wants_json(request):
+            return JsonResponse({"error": _("You were signed out, and nothing was stored.")}, status=401)
+        if page := carrying.signed_out(request):
+            return page
+        if request.resolver_match and request.resolver_match.url_name != "sign-out":
+            messages.warning(request, _("You were signed out, and nothing was stored."))
+        return response
+
+
+class KeptMiddleware:
+    """A form that waits to be stored stands filled in its page when that is asked for, until it is sent."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Fill the page's form where the address asks for it; forget what was stored."""
+        number = kept.asked(request)
+        response = self.get_response(request)
+        if number:
+            return kept.filled(request, response, number)
+        sent = getattr(request, "sent_again", "")
+        if sent and response.status_code < 400:
+            kept.forget(request, sent)
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Store nothing that was written for another programme than the one chosen now."""
+        if request.method != "POST" or not isinstance(request.user, User) or STAMP not in request.POST:
+            return None
+        place = place_of(request)
+        if errors.wants_json(request):
+            # The tab keeps what was typed, and tries again when its person is back in the place it was written in.
+            is_elsewhere = place is not None and kept.is_elsewhere(request, place)
+            return errors.written_elsewhere(request) if is_elsewhere else None
+        answer = kept.elsewhere(request, place) if place else ""
+        if isinstance(answer, str):
+            request.sent_again = number_sent(request)  # type: ignore[attr-defined]
+            return errors.not_stored(request, answer) if answer else None
+        return answer

@@ -42,9 +42,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "coordination.middleware.ReaderLanguageMiddleware",
     "coordination.middleware.ReaderMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "coordination.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "coordination.middleware.KeptMiddleware",
 ]
 
 ROOT_URLCONF = "ssr_assess.urls"

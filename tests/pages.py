@@ -67,13 +67,27 @@ class Node:
         ]
 
     def form(self, *fields: str) -> dict[str, str]:
-        """What the form that has these fields would post if nothing were touched, without the CSRF token."""
-        (found,) = [
+        """What the form that has these fields would post if nothing were touched, without its key and its stamp."""
+        return self.form_node(*fields).posts()
+
+    def form_node(self, *fields: str, **said: str) -> "Node":
+        """The only form that has these fields, and would post these values if nothing were touched."""
+        (found,) = self.form_nodes(*fields, **said)
+        return found
+
+    def form_nodes(self, *fields: str, **said: str) -> list["Node"]:
+        """Every form that has these fields, and would post these values if nothing were touched."""
+        return [
             form
             for form in self.all("form")
             if set(fields) <= {node.attrs.get("name", "") for node in form.walk()}
+            and said.items() <= form.posts().items()
         ]
-        return dict(_posted(found))
+
+    def posts(self, *, whole: bool = False) -> dict[str, str]:
+        """What this form would post; ``whole`` with its stamp, which says who writes. Never its key."""
+        unsaid = {"csrfmiddlewaretoken"} | (set() if whole else {"written_by"})
+        return {name: value for name, value in _posted(self) if name not in unsaid}
 
 
 def _without_small_print(cell: Node) -> Node:
@@ -89,7 +103,7 @@ def _without_small_print(cell: Node) -> Node:
 def _posted(form: Node) -> Iterator[tuple[str, str]]:
     for node in form.walk():
         name, kind = node.attrs.get("name", ""), node.attrs.get("type", "text")
-        if not name or name == "csrfmiddlewaretoken":
+        if not name:
             continue
         if node.tag == "textarea":
             yield name, "".join(child for child in node.children if isinstance(child, str))

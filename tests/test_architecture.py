@@ -16,12 +16,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 from django.urls import URLPattern, path
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from coordination import urls
+from coordination.middleware import SignInMiddleware
 from coordination.models import Programme
 from coordination.views.guards import Place, by_secret, in_programme
 
@@ -403,7 +406,10 @@ def test_every_view_is_guarded(route: URLPattern) -> None:
 
 
 def test_who_is_not_signed_in_is_stopped_before_any_view() -> None:
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    (guard,) = [
+        each for each in map(import_string, settings.MIDDLEWARE) if issubclass(each, LoginRequiredMiddleware)
+    ]
+    assert guard is SignInMiddleware
 
 
 def test_the_guard_of_views_can_fail() -> None:

@@ -260,7 +260,7 @@ LOOKED_AT = [
     ("round-list", {}),
     ("method", {}),
 ]
-KEY = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
+KEY = re.compile(rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]+"')
 
 
 def browser(user: User) -> Client:

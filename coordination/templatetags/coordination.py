@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django import template
 from django.forms import BoundField
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -21,12 +22,13 @@ from coordination.domain.problems import Problem
 from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
 from coordination.forms.answers import AnswerForm
+from coordination.forms.kept import NUMBER, STAMP
 from coordination.queries.assessments import AnswerValue, AssessmentValue, SetAside, Sheet
 from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, Row
 from coordination.queries.rounds import RoundValue
 from coordination.queries.tracks import Track
-from coordination.views import courses, sentences
+from coordination.views import courses, sentences, stamps
 from coordination.views.sentences import Figure
 
 register = template.Library()
@@ -43,6 +45,24 @@ def scoring(one: AssessmentValue, page: str = "", code: str = "") -> str:
         return reverse(name, args=[one.id, *filter(None, [code])])
     name = f"assessment-begin-{page}" if page else "assessment-begin"
     return reverse(name, args=[one.round.label, one.structure.slug, *filter(None, [code])])
+
+
+@register.simple_tag(takes_context=True)
+def form_key(context: template.Context) -> SafeString:
+    """Return the hidden fields of a form that a signed-in person fills in: its key, and who writes.
+
+    With them a form that is sent after the session has ended comes back to the same person (``views/kept.py``).
+    """
+    # An included template may see nothing of the page's values, yet it knows the request.
+    request = context.get("request") or context.request  # type: ignore[attr-defined]
+    fields = (
+        ("csrfmiddlewaretoken", get_token(request)),
+        (STAMP, stamps.stamp_of(request)),
+        (NUMBER, stamps.number_sent(request)),
+    )
+    return format_html_join(
+        "", '<input type="hidden" name="{}" value="{}">', ((name, value) for name, value in fields if value)
+    )
 
 
 @register.filter

@@ -13,7 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.domain.problems import Problem
+from coordination.models import User
 from coordination.queries import health
+from coordination.views import carrying, kept
 from coordination.views.guards import NoPlace
 
 logger = logging.getLogger("coordination")
@@ -85,12 +87,33 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @login_not_required
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose key has expired."""
+    """403 for a form whose key has expired; what the reader typed into it comes back where that can be."""
+    said: HttpResponse | str | None = ""
+    if not wants_json(request):
+        if isinstance(request.user, User):
+            said = kept.stale(request, request.user)
+        elif sealed := carrying.sealed_sent(request):
+            said = carrying.sign_in_page(request, sealed=sealed, said=carrying.carried())
+        else:
+            said = carrying.signed_out(request)
+    if isinstance(said, HttpResponse):
+        return said
+    sentence = said or _("Go back, reload the page and send it again; nothing was changed.")
+    return page(request, status=403, title=_("This form has expired"), sentences=[sentence])
+
+
+def not_stored(request: HttpRequest, sentence: str) -> HttpResponse:
+    """409 for a form that was written for another place than the reader's."""
+    return page(request, status=409, title=_("Nothing was changed"), sentences=[sentence])
+
+
+def written_elsewhere(request: HttpRequest) -> HttpResponse:
+    """403 for a script whose page was opened by another person, in another programme or on another side."""
     return page(
         request,
         status=403,
-        title=_("This form has expired"),
-        sentences=[_("Go back, reload the page and send it again; nothing was changed.")],
+        title=_("Nothing was changed"),
+        sentences=[_("Somebody else is signed in now, or another programme is chosen. Nothing was stored.")],
     )
 
 

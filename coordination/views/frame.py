@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from coordination.models import User
 from coordination.permissions import Action
+from coordination.views import kept
 from coordination.views.guards import Place
 
 #: The cookie that tells scripts whose pages the browser shows.
@@ -46,6 +47,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "language": language,
         "other_language": ("fr", "Français") if language == "en" else ("en", "English"),
+        # The page's address as the reader sees it.
+        "here": getattr(request, "here", "") or request.get_full_path(),
+        "kept_count": kept.count(request) if place and not _shows_kept(request) else 0,
         "place": place,
         "reader": reader_mark(request),
         "printed_address": _printed_address(request),
@@ -72,6 +76,12 @@ def _printed_address(request: HttpRequest) -> str:
         return request.build_absolute_uri()
     except DisallowedHost:
         return request.get_full_path()
+
+
+def _shows_kept(request: HttpRequest) -> bool:
+    """Whether this is the list of what waits, or a page that shows it in its form."""
+    match = request.resolver_match
+    return hasattr(request, "here") or bool(match and match.url_name == "kept-list")
 
 
 def _menu(request: HttpRequest, place: Place) -> tuple[MenuGroup, ...]:

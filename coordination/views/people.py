@@ -1,6 +1,7 @@
 """Signing in and out, what a person chooses for themselves, and the people whom one looks after."""
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -9,10 +10,10 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,19 +27,33 @@ from coordination.models import Membership, User
 from coordination.permissions import Action
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
-from coordination.views import errors, links
+from coordination.views import carrying, errors, kept, links
 from coordination.views.frame import READER
 from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
 
-sign_in = require_http_methods(["GET", "HEAD", "POST"])(
-    login_not_required(
-        auth.LoginView.as_view(
-            template_name="registration/sign_in.html",
-            authentication_form=SignInForm,
-            redirect_authenticated_user=True,
-        )
-    )
-)
+
+class SignIn(auth.LoginView):
+    """The sign-in page; what it carries, sealed, goes to the person who wrote it."""
+
+    template_name = "registration/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        """Carry what is sealed through a wrong password, too."""
+        sealed = carrying.sealed_sent(self.request)
+        return super().get_context_data(sealed=sealed, said=carrying.carried() if sealed else "", **context)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Sign the person in; then, or where they are signed in already, give back what was theirs."""
+        response = super().dispatch(request, *args, **kwargs)
+        sealed = carrying.sealed_sent(request)
+        if sealed and isinstance(request.user, User) and response.status_code == 302:
+            return kept.come_back(request, request.user, sealed)
+        return response
+
+
+sign_in = require_http_methods(["GET", "HEAD", "POST"])(login_not_required(SignIn.as_view()))
 
 
 @login_not_required
@@ -60,7 +75,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request)
     if isinstance(request.user, User):
         people.choose_language(language=language, by=request.user, at=timezone.now())
-    response = redirect(_back(request))
+    sealed = carrying.sealed_sent(request)
+    if sealed and not isinstance(request.user, User):
+        with translation.override(language):
+            response = carrying.sign_in_page(request, sealed=sealed, said=carrying.carried(), status=200)
+    else:
+        response = redirect(_back(request))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,

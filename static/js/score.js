@@ -55,7 +55,8 @@ class Answer {
     this.pending = null;
     this.tries = 0;
     this.trouble = "";
-    const unsaved = fieldset.dataset.unsaved;
+    // What came back after signing in stands here as it was typed, and is stored nowhere yet.
+    const unsaved = fieldset.dataset.unsaved || ("kept" in form.dataset ? "changed" : "");
     // What the server put here, not what is here: over a slow link somebody answers before this script arrives.
     this.sent = unsaved ? null : this.content(true);
     this.refused = unsaved === "refused" ? this.content() : null;
@@ -129,6 +130,8 @@ class Answer {
     const body = new URLSearchParams(this.fields().map((field) => [field.name, field.value]));
     body.set(this.version.name, this.version.value);
     body.set("op_id", crypto.randomUUID?.() ?? uuid());
+    // Whose page this is: nobody else who is signed in meanwhile stores it.
+    body.set("written_by", form.elements.written_by.value);
     return { content: this.content(), body: body.toString() };
   }
 

@@ -46,6 +46,7 @@ PAGES = {
     "password-forgotten": (None, ["/password/forgotten/"]),
     "person-list": (MANAGER, ["/people/"]),
     "home": (ADVISER, ["/"]),
+    "kept-list": (ADVISER, ["/kept/"]),
     "compare": (
         MANAGER,
         [

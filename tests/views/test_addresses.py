@@ -127,6 +127,8 @@ TABLE = (
     get("programme",                   NOT_SO),
     post("programme",                  "302 302 302 302 302 302 400 403 302", programme="cod"),
     post("programme",                  "400 400 400 400 400 400 302 403 302", programme="caf"),
+    get("kept-list",                   ALL_WITH_A_PLACE),
+    post("kept-list",                  "404 404 404 404 404 404 404 403 302", discard="00000000"),
     get("compare",                     ALL_WITH_A_PLACE),
     get("compare",                     OF_THE_PROGRAMME, query="?round=january-2008&voice=partners"),
     get("compare",                     "404 404 404 404 404 404 404 403 302", query="?round=no-such-round"),

@@ -25,7 +25,7 @@ WORLDS = ("nothing", "draft, all Yes", "draft, all No", "sent, all Yes", "sent, 
 STRUCTURES = ("CMJ", "GTSE/CPSE")
 #: Before a draft gets out of the way its author reads whether that reveals: whether the other side has sent.
 SAY_WHAT_IT_DOES = ("assessment-discard", "assessment-set-aside")
-KEY = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+KEY = re.compile(rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]*"')
 HIDDEN_HEADERS = {"Set-Cookie"}
 
 Seen = dict[str, tuple[int, dict[str, str], bytes]]

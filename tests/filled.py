@@ -1,0 +1,242 @@
+"""Every form that a signed-in person fills in: where it stands, who fills it in, and with what.
+
+>>> for form in FORMS: form.page(), form.fields()
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from coordination.models import Instrument
+from tests import activities, finders, make, partners
+
+#: Words that stand nowhere else.
+TYPED = "Écrit à la main, « sans être perdu » & gardé <b>"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A form of a page: made ready by ``page``, which returns its address, and found by what it says unseen."""
+
+    name: str
+    page: Callable[[], str]
+    typed: Mapping[str, str]
+    who: str = "amina"
+    said: Mapping[str, str] = field(default_factory=dict)
+    #: Where it is sent, if that tells it from others of the page.
+    action: str = ""
+    #: What the pressed button adds.
+    pressed: Mapping[str, str] = field(default_factory=dict)
+    #: What is chosen among rows that are there only when a test runs.
+    rows: Callable[[], Mapping[str, str]] = dict
+    #: Whether sending it again is answered with a page of its own, not with a redirect.
+    stays: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    def fields(self) -> dict[str, str]:
+        """What the person types and chooses."""
+        return {**self.typed, **self.rows()}
+
+
+def _draft() -> str:
+    return f"/assessments/{make.start(make.cast().amina, 'CMJ', make.open_round()).pk}/"
+
+
+def _blank_draft() -> str:
+    return f"{_draft()}coordination/"
+
+
+def _complete_draft() -> str:
+    draft = make.start(make.cast().amina, "CMJ", make.open_round())
+    make.answer_all(draft)
+    return f"/assessments/{draft.pk}/send/"
+
+
+def _sent() -> str:
+    return f"/assessments/{make.sent(make.cast().amina, 'CMJ', make.open_round()).pk}/"
+
+
+def _revealed() -> str:
+    round_ = make.open_round()
+    mine = make.sent(make.cast().amina, "CMJ", round_)
+    make.sent(make.cast().grace, "CMJ", round_)
+    return f"/assessments/{mine.pk}/correct/C1/"
+
+
+def _round() -> str:
+    make.open_round()
+    return "/rounds/"
+
+
+def _tasks() -> str:
+    make.open_round()
+    return "/assessments/"
+
+
+def _weights() -> str:
+    make.open_round()
+    return "/rounds/march-2011/weights/"
+
+
+def _note() -> str:
+    return f"/contacts/{make.contact(state='planned').pk}/"
+
+
+def _function() -> str:
+    activities.function("Riot control")
+    activities.function("Border control")
+    return "/functions/"
+
+
+def _standard() -> str:
+    activities.standard("French riot standard")
+    activities.standard("Another standard")
+    return "/functions/"
+
+
+def _finding() -> str:
+    finders.forget_the_deck()
+    finders.function("traffic")
+    finders.function("borders")
+    return "/findings/?on=2011-03-01&kind=gap"
+
+
+def _of(code: str) -> str:
+    return str(partners.of_deck(code).pk)
+
+
+FORMS = (
+    Filled(
+        "a contact on the list", lambda: "/contacts/", {"subject": TYPED, "agreed": f"{TYPED}\r\nTwo lines."}
+    ),
+    Filled(
+        "a contact",
+        lambda: "/contacts/add/?kind=dialogue&state=planned",
+        {
+            "subject": TYPED,
+            "agreed": TYPED,
+            "kind": "meeting",
+            "state": "held",
+            "sharing": "side",
+            "structure": "cmj",
+        },
+    ),
+    Filled("a change of a contact", _note, {"subject": TYPED, "people": TYPED}),
+    Filled("what became of a contact", _note, {}, pressed={"become": "held"}),
+    Filled(
+        "a structure",
+        lambda: "/facts/add/",
+        {"code": "CTP", "name_fr": TYPED, "sector": "police", "dormant_after": "6"},
+        who="grace",
+    ),
+    Filled("a structure's facts", lambda: "/facts/of/cmj/", {"name_fr": TYPED}),
+    Filled(
+        "a seat",
+        lambda: "/seats/of/cmj/",
+        {"role": "chair", "since": "2006", "until": "2009"},
+        rows=lambda: {"partner": _of("DFID")},
+    ),
+    Filled(
+        "the end of a seat",
+        lambda: f"/seats/{partners.seat('DFID', since='2006').pk}/",
+        {"until": "2009"},
+    ),
+    Filled(
+        "a partner",
+        lambda: "/partners/add/",
+        {"name_en": "EUPOL", "name_fr": TYPED, "kind": "mission", "side": "international"},
+    ),
+    Filled("a partner's facts", lambda: f"/partners/{_of('MONUC')}/edit/", {"name_fr": TYPED}),
+    Filled(
+        "an activity",
+        lambda: "/activities/add/?kind=advice",
+        {"kind": "advice", "note": TYPED},
+        rows=lambda: {"partner": _of("MONUC"), "recipient": _of("FARDC")},
+    ),
+    Filled(
+        "an activity's facts",
+        lambda: f"/activities/{activities.add().pk}/edit/",
+        {"note": TYPED, "place": TYPED},
+    ),
+    Filled(
+        "a function",
+        _function,
+        {"name_en": TYPED, "name_fr": TYPED, "sector": "police"},
+        said={"what": "function", "id": ""},
+    ),
+    Filled(
+        "the names of a function",
+        _function,
+        {"name_fr": TYPED},
+        said={"what": "function", "name_en": "Riot control"},
+    ),
+    Filled(
+        "a standard", _function, {"name_en": TYPED, "kind": "equipment"}, said={"what": "standard", "id": ""}
+    ),
+    Filled(
+        "the names of a standard",
+        _standard,
+        {"name_fr": TYPED},
+        said={"what": "standard", "name_en": "French riot standard"},
+    ),
+    Filled(
+        "a commitment",
+        lambda: "/commitments/add/?structure=cmj&round=january-2008&voice=partners&criterion=C6",
+        {"text_en": TYPED, "text_fr": TYPED, "due_on": "2099-12-31"},
+        rows=lambda: {"owner": _of("DFID")},
+    ),
+    Filled(
+        "what became of a commitment",
+        lambda: f"/commitments/{make.promise(by=make.cast().amina).pk}/",
+        {"outcome": TYPED, "state": "not_kept"},
+    ),
+    Filled("a risk", lambda: "/risks/observe/?item=R1", {"evidence": TYPED, "status": "observed"}),
+    Filled(
+        "a sign of a structure",
+        lambda: "/risks/observe/?item=U1&structure=cmj",
+        {"evidence": TYPED, "status": "observed"},
+    ),
+    Filled(
+        "a new round",
+        _round,
+        {"name_en": TYPED, "name_fr": TYPED, "reference_on": "2012-06-30", "sides": "partners"},
+        rows=lambda: {"instrument": str(Instrument.objects.get().pk)},
+        who="paul",
+    ),
+    Filled(
+        "the state of a round",
+        _round,
+        {},
+        pressed={"state": "closed"},
+        action="/rounds/march-2011/state/",
+        who="paul",
+    ),
+    Filled("weights", _weights, {"weights": "25,15,15,10,15,10,10", "reason": TYPED}, who="paul"),
+    Filled("a week's habits", lambda: "/habits/?week=2011-03-02", {"H2-note": TYPED, "H3-done": "on"}),
+    Filled("why a finding is no concern", _finding, {"reason": TYPED}),
+    Filled("an assessment to start", _tasks, {"pick": "march-2011 ccrss"}),
+    Filled(
+        "a section of answers",
+        _blank_draft,
+        {
+            "C1-choice": "4",
+            "C1-basis": TYPED,
+            "C2-word": "Mostly?",
+            "C2-doubtful": "on",
+            "C5-choice": "not_applicable",
+            "C5-na_reason": TYPED,
+            "C6-range_lo": "1",
+            "C6-range_hi": "3",
+            "C1-source-0-kind": "document",
+            "C1-source-0-title": TYPED,
+            "C1-source-1-kind": "document",
+            "C1-source-1-title": "A second source, for which the script made a line",
+        },
+        pressed={"list": "1"},
+    ),
+    Filled("answers to be sent", _complete_draft, {}),
+    Filled("answers taken back", _sent, {"reason": TYPED}),
+    Filled("a corrected answer", _revealed, {"C1-choice": "1", "evidence": TYPED}, who="paul"),
+    Filled("the address of a calendar", lambda: "/calendar/", {}, pressed={"what": "make"}, stays=True),
+)
