@@ -40,11 +40,22 @@ class Filled:
 
 
 def _draft() -> str:
-    return f"/assessments/{make.start(make.cast().amina, 'CMJ', make.open_round()).pk}/"
+    return f"/assessments/{make.begin(make.cast().amina, 'CMJ', make.open_round()).pk}/"
 
 
-def _blank_draft() -> str:
+def _coordination() -> str:
     return f"{_draft()}coordination/"
+
+
+def _nothing_yet() -> str:
+    make.open_round()
+    return "/assessments/new/march-2011/cmj/coordination/"
+
+
+def _set_aside() -> str:
+    draft = make.begin(make.cast().amina, "CMJ", make.open_round())
+    make.set_aside(draft)
+    return f"/assessments/{draft.pk}/"
 
 
 def _complete_draft() -> str:
@@ -218,7 +229,7 @@ FORMS = (
     Filled("an assessment to start", _tasks, {"pick": "march-2011 ccrss"}),
     Filled(
         "a section of answers",
-        _blank_draft,
+        _coordination,
         {
             "C1-choice": "4",
             "C1-basis": TYPED,
@@ -235,7 +246,11 @@ FORMS = (
         },
         pressed={"list": "1"},
     ),
+    Filled("a first answer", _nothing_yet, {"C1-choice": "3", "C1-basis": TYPED}, pressed={"list": "1"}),
     Filled("answers to be sent", _complete_draft, {}),
+    Filled("a draft to be discarded", lambda: f"{_draft()}discard/", {}),
+    Filled("why a draft is set aside", lambda: f"{_draft()}set-aside/", {"reason": TYPED}, who="paul"),
+    Filled("a draft to be restored", _set_aside, {}, who="paul"),
     Filled("answers taken back", _sent, {"reason": TYPED}),
     Filled("a corrected answer", _revealed, {"C1-choice": "1", "evidence": TYPED}, who="paul"),
     Filled("the address of a calendar", lambda: "/calendar/", {}, pressed={"what": "make"}, stays=True),

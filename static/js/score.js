@@ -262,11 +262,12 @@ form.addEventListener("submit", async (event) => {
     answers.find((answer) => answer.code === submitter.value).takeStored();
     return;
   }
-  if (!leaving && answers.some((answer) => answer.pending)) {
+  const unheard = () => answers.filter((answer) => answer.pending && answer.trouble !== "away");
+  if (!leaving && unheard().length) {
     // Something was sent and its reply has not come: first that, or its sender would be in conflict with themselves.
     event.preventDefault();
-    await Promise.all(answers.filter((answer) => answer.pending).map((answer) => answer.save()));
-    if (answers.some((answer) => answer.pending)) return;
+    await Promise.all(unheard().map((answer) => answer.save()));
+    if (unheard().length) return;
     leaving = true;
     form.requestSubmit(submitter);
     return;

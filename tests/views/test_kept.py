@@ -30,6 +30,10 @@ NOTE = "/contacts/add/?kind=call"
 WITHOUT_STAMP = {
     "registration/sign_in.html": (1, "who signs in is not known yet"),
     "registration/password.html": (1, "a password is never carried"),
+    "registration/new_password.html": (1, "a password is never carried"),
+    "registration/forgotten.html": (1, "who asks is not signed in"),
+    "components/people.html": (2, "buttons: nothing is typed there"),
+    "components/place_notices.html": (1, "a button: nothing is typed there"),
     "coordination/fixtures/load.html": (2, "a file is never carried; it still lies where it was chosen"),
     "coordination/kept/_banner.html": (1, "a button: what it discards is kept already"),
     "coordination/kept/list.html": (1, "buttons: what they open or discard is kept already"),
@@ -639,7 +643,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(cast: make.Cast
 def test_a_form_whose_page_has_gone_is_listed_with_what_was_typed_and_can_be_sent_as_it_is(
     cast: make.Cast, amina: Client
 ) -> None:
-    draft = make.start(cast.amina, "CMJ", make.open_round())
+    draft = make.begin(cast.amina, "CMJ", make.open_round())
     make.answer_all(draft)
     address = f"/assessments/{draft.pk}/coordination/"
     tab = Tab(amina, address, Filled("", str, {"C1-basis": TYPED, "C1-choice": "1"}))
