@@ -176,7 +176,7 @@ def scoreboard(
     known = instruments.known([chosen.instrument_id])
     instrument = known[chosen.instrument_id].value
     criteria = cards.criteria_of(instrument, filters.section)
-    recorded = weightings.in_force(chosen.id)
+    recorded = weightings.in_force(user, chosen.id)
     weights = selection.weights_of(filters, recorded, len(criteria))
     importance = selection.importance_of(filters, [criterion.code for criterion in criteria])
     before = _round_before(chosen, voice, there.heard)

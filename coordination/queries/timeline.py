@@ -81,7 +81,7 @@ def timeline(
     drawn = register if is_whole else register[:DRAWN]
     known = instruments.known(each.instrument_id for each in heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, filters.section) if heard else ()
-    recorded = weightings.in_force(heard[-1].id) if heard else {}
+    recorded = weightings.in_force(user, heard[-1].id) if heard else {}
     # Where nothing is heard there is nothing to weigh.
     weights = (
         selection.weights_of(filters, recorded, len(criteria))

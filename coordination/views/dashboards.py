@@ -89,7 +89,7 @@ def _missing(missing: NoSuch) -> str:
         "round": _("There is no round “%(name)s” in this programme. Choose one in the list of rounds."),
         "structure": _("There is no structure “%(name)s” in this programme. Choose among those listed."),
         "page": _("There is no page %(name)s. Go back to the first page."),
-        "weights": _("This side (%(name)s) has recorded no weights for this round. Choose equal weights."),
+        "weights": _("No weights of this side (%(name)s) can be read for this round. Choose equal weights."),
         "chart": _("There is no chart “%(name)s” here."),
     }[missing.what] % (names if missing.what != "weights" else {"name": sentences.side(missing.name)})
 
