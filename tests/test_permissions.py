@@ -241,6 +241,7 @@ def test_who_is_not_signed_in_has_no_place(rf: object) -> None:
 LOOKED_AT = [
     ("home", {}),
     ("compare", {}),
+    ("plane", {}),
     ("compare-csv", {}),
     ("over-time", {}),
     ("over-time-csv", {}),
@@ -265,7 +266,7 @@ def bytes_of(client: Client, *more: str) -> dict[str, tuple[int, bytes]]:
     """Status and bytes of every page, without the form's key."""
     addresses = [reverse(route, kwargs=kwargs) for route, kwargs in LOOKED_AT]
     addresses += ["/compare/?round=march-2011&voice=government", "/compare/?round=march-2011&voice=partners"]
-    answers = {address: client.get(address) for address in (*addresses, *more)}
+    answers = {address: client.get(address, follow=True) for address in (*addresses, *more)}
     assert all(answers[address].status_code == 200 for address in ("/", "/compare/", "/rounds/", *more))
     return {
         address: (answer.status_code, KEY.sub(b"", answer.content)) for address, answer in answers.items()

@@ -4,15 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0007_known_codes'),
+        ("coordination", "0007_known_codes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='journalentry',
-            name='verb',
-            field=models.CharField(choices=[('saved', 'saved'), ('gave place', 'gave a place'), ('confirmed', 'confirmed'), ('ended', 'ended'), ('linked', 'gave a link to choose a password'), ('chose language', 'chose a language'), ('changed password', 'changed the password'), ('opened', 'opened'), ('closed', 'closed'), ('reopened', 'reopened'), ('started', 'started'), ('answered', 'answered'), ('sent', 'sent'), ('recalled', 'recalled'), ('discarded', 'discarded'), ('set aside', 'set aside'), ('restored', 'restored'), ('revealed', 'revealed'), ('loaded', 'loaded'), ('published', 'published'), ('weighed', 'recorded weights'), ('corrected', 'corrected'), ('dismissed', 'dismissed'), ('observed', 'observed'), ('promised', 'promised'), ('settled', 'settled'), ('noted', 'noted')], max_length=40, verbose_name='what was done'),
+            model_name="journalentry",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("saved", "saved"),
+                    ("gave place", "gave a place"),
+                    ("confirmed", "confirmed"),
+                    ("ended", "ended"),
+                    ("linked", "gave a link to choose a password"),
+                    ("chose language", "chose a language"),
+                    ("changed password", "changed the password"),
+                    ("opened", "opened"),
+                    ("closed", "closed"),
+                    ("reopened", "reopened"),
+                    ("started", "started"),
+                    ("answered", "answered"),
+                    ("sent", "sent"),
+                    ("recalled", "recalled"),
+                    ("discarded", "discarded"),
+                    ("set aside", "set aside"),
+                    ("restored", "restored"),
+                    ("revealed", "revealed"),
+                    ("loaded", "loaded"),
+                    ("published", "published"),
+                    ("weighed", "recorded weights"),
+                    ("corrected", "corrected"),
+                    ("dismissed", "dismissed"),
+                    ("observed", "observed"),
+                    ("promised", "promised"),
+                    ("settled", "settled"),
+                    ("noted", "noted"),
+                ],
+                max_length=40,
+                verbose_name="what was done",
+            ),
         ),
     ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from coordination.queries import timeline
 from coordination.views import courses, dashboards, tables
-from coordination.views.dashboards import follows_filters
+from coordination.views.dashboards import follows_filters, names_its_voice
 from coordination.views.guards import Place, in_programme
 
 #: What the form of the two rounds keeps of the address.
@@ -15,6 +15,7 @@ KEPT = ("voice", "section", "sector", "sort", "set", "since", "until", "known", 
 
 @in_programme
 @follows_filters
+@names_its_voice(timeline.opening)
 def over_time(request: HttpRequest, place: Place) -> HttpResponse:
     """Show one voice over the rounds: intervals per structure, certain changes, what changed between two rounds."""
     line = timeline.timeline(dashboards.filters(request), **dashboards.reader(place))
