@@ -28,7 +28,7 @@ from coordination.models import (
     User,
 )
 from coordination.permissions import (
-    assessments_visible_to,
+    assessments_visible_by_themselves_to,
     is_administrator,
     people_administered_by,
     programmes_administered_by,
@@ -217,8 +217,8 @@ class AssessmentAdmin(Readable):
     list_select_related = ("structure", "round__programme")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
-        """The one door to scores."""
-        return assessments_visible_to(request.user)  # type: ignore[arg-type]
+        """The door to scores; several of a side are not told apart."""
+        return assessments_visible_by_themselves_to(request.user)  # type: ignore[arg-type]
 
 
 @admin.register(JournalEntry)

@@ -186,6 +186,25 @@ def _allowed(user: User, states: Sequence[str]) -> Q:
     return allowed
 
 
+def assessments_visible_by_themselves_to(user: User) -> QuerySet[Assessment]:
+    """Return the assessments that the person may read one by one.
+
+    Those of their own side, and the only one of another: several of a side are read by others as the side, never
+    apart.
+    """
+    beside = Assessment.objects.filter(
+        round=OuterRef("round"),
+        structure=OuterRef("structure"),
+        side=OuterRef("side"),
+        state__in=ON_DASHBOARDS,
+    ).exclude(pk=OuterRef("pk"))
+    own = Q(pk__in=[])
+    for standing in standings(user):
+        if standing.side:
+            own |= Q(round__programme_id=standing.programme_id, side=standing.side)
+    return assessments_visible_to(user).filter(own | ~Exists(beside.order_by()))
+
+
 def dashboard_assessments(user: User) -> QuerySet[Assessment]:
     """Return the assessments that stand on this person's dashboards and in their exports."""
     return Assessment.objects.filter(_allowed(user, ON_DASHBOARDS))

@@ -15,7 +15,7 @@ from coordination.domain.problems import Refused
 from coordination.forms.structures import AddForm, ChangeForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
-from coordination.queries import assessments, histories, leaders, meetings, rounds, seats, structures, traps
+from coordination.queries import histories, leaders, meetings, rounds, seats, structures, traps, voices
 from coordination.views import advice, positions, trust
 from coordination.views.guards import Place, in_programme
 from coordination.views.lists import choice_asked, refuse, search_asked
@@ -76,17 +76,16 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         programme=place.programme,
         label=label,
     )
-    sheets = assessments.sheets(structure, round_, user=place.user, standing=place.standing)
+    heard = voices.of_structure(structure, round_, user=place.user, standing=place.standing)
     context = {
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
-        "sheets": sheets,
-        "confidence": trust.by_criterion(sheets),
+        "voices": heard,
+        "confidence": trust.by_criterion(heard),
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": place.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),
-        "instrument": sheets[0].instrument if sheets else None,
-        "fed_risks": risks.fed_by(sheets[0].instrument) if sheets else {},
+        "fed_risks": risks.fed_by(heard[0].instrument) if heard else {},
     }
     return render(request, "coordination/structures/card.html", context)
 
