@@ -239,8 +239,8 @@ def test_a_file_that_says_something_else_than_what_is_there_cannot_be_loaded(ala
     assert not [each for each in page.all("form") if each.all("input", name="plan_hash")]
 
 
-def file_of(round_: Round, rater: str, word: str) -> dict[str, Any]:
-    """A round as a file would say it, with one answer of the partners on CMJ."""
+def file_of(round_: Round, rater: str, word: str, *, whole: bool = False) -> dict[str, Any]:
+    """A round as a file would say it, with one answer of the partners on CMJ, or on the programme as a whole."""
     return {
         "label": round_.label,
         "name": {"en": round_.name_en, "fr": round_.name_fr},
@@ -250,24 +250,30 @@ def file_of(round_: Round, rater: str, word: str) -> dict[str, Any]:
         "state": "open",
         "assessments": [
             {
-                "structure": "CMJ",
+                "structure": None if whole else "CMJ",
                 "side": "partners",
                 "rater": rater,
                 "state": "sent",
                 "sent_on": round_.reference_on.isoformat(),
-                "answers": {"C1": word},
+                "answers": {"S1" if whole else "C1": word},
             }
         ],
     }
 
 
+@pytest.mark.parametrize("rater", ["amina@ssr.example", "partners 1", "Somebody else"])
+@pytest.mark.parametrize("whole", [False, True], ids=["structure", "programme"])
 @pytest.mark.parametrize("guess", ["No", "Yes"])
-def test_a_file_is_no_way_to_guess_what_one_may_not_read(alain: Client, cast: make.Cast, guess: str) -> None:
+def test_a_file_is_no_way_to_guess_what_one_may_not_read(
+    alain: Client, cast: make.Cast, guess: str, whole: bool, rater: str
+) -> None:
     round_ = make.open_round("partners")
-    make.answer(make.start(cast.amina, "CMJ", round_), "C1", "Yes")
+    make.answer(
+        make.start(cast.amina, make.whole() if whole else "CMJ", round_), "S1" if whole else "C1", "Yes"
+    )
     contact = make.contact(cast.amina, subject="Yes", state="held")
     document = make.document()
-    document["rounds"] = [file_of(round_, cast.amina.email, guess)]
+    document["rounds"] = [file_of(round_, rater, guess, whole=whole)]
     document["contacts"] = [
         {
             "code": contact.code,
@@ -278,7 +284,7 @@ def test_a_file_is_no_way_to_guess_what_one_may_not_read(alain: Client, cast: ma
         }
     ]
     said = listed(plan_of(alain, json.dumps(document).encode()))
-    assert [each for each in said if "CMJ" in each]
+    assert [each for each in said if rater in each]
     assert [each for each in said if contact.code in each]
 
 
