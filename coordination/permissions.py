@@ -11,7 +11,18 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.models import Assessment, Commitment, Contact, Membership, Programme, Role, User
+from coordination.domain.criteria import SIDES
+from coordination.models import (
+    Assessment,
+    Commitment,
+    Contact,
+    Membership,
+    Programme,
+    Role,
+    Round,
+    User,
+    Weighting,
+)
 
 
 class Action(StrEnum):
@@ -209,9 +220,47 @@ def _allowed(user: User, states: Sequence[str]) -> Q:
     return allowed
 
 
+def assessments_visible_by_themselves_to(user: User) -> QuerySet[Assessment]:
+    """Return the assessments that the person may read one by one.
+
+    Those of their own side, and the only one of another: several of a side are read by others as the side, never
+    apart.
+    """
+    beside = Assessment.objects.filter(
+        round=OuterRef("round"),
+        structure=OuterRef("structure"),
+        side=OuterRef("side"),
+        state__in=ON_DASHBOARDS,
+    ).exclude(pk=OuterRef("pk"))
+    own = Q(pk__in=[])
+    for standing in standings(user):
+        if standing.side:
+            own |= Q(round__programme_id=standing.programme_id, side=standing.side)
+    return assessments_visible_to(user).filter(own | ~Exists(beside.order_by()))
+
+
 def dashboard_assessments(user: User) -> QuerySet[Assessment]:
     """Return the assessments that stand on this person's dashboards and in their exports."""
     return Assessment.objects.filter(_allowed(user, ON_DASHBOARDS))
+
+
+def rounds_heard_by(user: User) -> QuerySet[Round]:
+    """Return the rounds of which an answer of a side stands on this person's dashboards."""
+    answered = dashboard_assessments(user).filter(round=OuterRef("pk"), side__in=SIDES)
+    return Round.objects.filter(Exists(answered.order_by()))
+
+
+def weightings_visible_to(user: User) -> QuerySet[Weighting]:
+    """Return the weights that the person may read: the only door to them.
+
+    Those of their own side always, those of others once the round is heard: before that, how a side weighs the
+    criteria would tell how it means to answer.
+    """
+    allowed = Q(round__in=rounds_heard_by(user))
+    for standing in standings(user):
+        if standing.side:
+            allowed |= Q(round__programme_id=standing.programme_id, side=standing.side)
+    return Weighting.objects.filter(allowed)
 
 
 def contacts_visible_to(user: User, programme: Programme) -> QuerySet[Contact]:

@@ -19,12 +19,14 @@ from coordination.permissions import (
     TABLE,
     Action,
     Standing,
+    assessments_visible_by_themselves_to,
     assessments_visible_to,
     can,
     dashboard_assessments,
     is_administrator,
     programmes_visible_to,
     standings,
+    weightings_visible_to,
 )
 from coordination.views.guards import place_of
 from tests import make
@@ -244,11 +246,58 @@ def test_who_is_not_signed_in_has_no_place(rf: object) -> None:
     assert place_of(request) is None
 
 
+# --- several assessors of a side, and the weights of a side
+
+
+def test_several_assessors_of_a_side_are_read_one_by_one_by_their_own_side_only(
+    people: dict[str, User], stages: dict[tuple[str, str], Assessment]
+) -> None:
+    several = make.open_round(name="Several 2011")
+    both = [make.start(people[name], "CMJ", several) for name in ("amina", "bruno")]
+    alone = make.start(people["grace"], "CMJ", several)
+    for assessment in (*both, alone):
+        make.answer_all(assessment)
+        make.send(assessment)
+
+    def read(name: str, *rows: Assessment) -> int:
+        visible = assessments_visible_by_themselves_to(people[name])
+        return visible.filter(pk__in=[row.pk for row in rows]).count()
+
+    assert {name: read(name, *both) for name in PARTNERS} == dict.fromkeys(PARTNERS, 2)
+    assert {name: read(name, *both) for name in GOVERNMENT} == dict.fromkeys(GOVERNMENT, 0)
+    assert {name: read(name, alone) for name in BOTH} == dict.fromkeys(BOTH, 1)
+    assert {name: read(name, *both, alone) for name in ("vera", "alain", "nadia")} == dict.fromkeys(
+        ("vera", "alain", "nadia"), 0
+    )
+    for (rater, state), row in stages.items():
+        for name in PEOPLE:
+            assert bool(read(name, row)) is (name in READ[rater, state]), "one alone: as the table says"
+
+
+def test_a_sides_weights_are_its_own_until_an_answer_of_the_round_is_revealed(
+    people: dict[str, User],
+) -> None:
+    round_ = make.open_round(sides="both")
+    make.weigh(round_)
+
+    def readers() -> set[str]:
+        return {name for name in PEOPLE if weightings_visible_to(people[name]).exists()}
+
+    assert readers() == PARTNERS
+    make.sent(people["amina"], "CMJ", round_)
+    assert readers() == PARTNERS
+    make.sent(people["grace"], "CMJ", round_)
+    assert readers() == BOTH
+    Assessment.objects.filter(round=round_).update(state="published")
+    assert readers() == EVERYBODY
+
+
 # --- before the reveal, nothing that one side sees varies with what the other side does
 
 LOOKED_AT = [
     ("home", {}),
     ("compare", {}),
+    ("plane", {}),
     ("compare-csv", {}),
     ("over-time", {}),
     ("over-time-csv", {}),
@@ -273,7 +322,7 @@ def bytes_of(client: Client, *more: str) -> dict[str, tuple[int, bytes]]:
     """Status and bytes of every page, without the form's key."""
     addresses = [reverse(route, kwargs=kwargs) for route, kwargs in LOOKED_AT]
     addresses += ["/compare/?round=march-2011&voice=government", "/compare/?round=march-2011&voice=partners"]
-    answers = {address: client.get(address) for address in (*addresses, *more)}
+    answers = {address: client.get(address, follow=True) for address in (*addresses, *more)}
     assert all(answers[address].status_code == 200 for address in ("/", "/compare/", "/rounds/", *more))
     return {
         address: (answer.status_code, KEY.sub(b"", answer.content)) for address, answer in answers.items()

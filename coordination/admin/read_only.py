@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from coordination.admin.doors import Readable, programmes, reader
 from coordination.models import Assessment, Instrument, JournalEntry, Membership, Round
-from coordination.permissions import assessments_visible_to
+from coordination.permissions import assessments_visible_by_themselves_to
 
 
 @admin.register(Round)
@@ -38,8 +38,8 @@ class AssessmentAdmin(Readable):
     list_select_related = ("structure", "round__programme")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
-        """The one door to scores."""
-        return assessments_visible_to(reader(request))
+        """The door to scores; several of a side are not told apart."""
+        return assessments_visible_by_themselves_to(reader(request))
 
 
 @admin.register(JournalEntry)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status, between
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import Conventions
+from coordination.domain.texts import alphabetical
 
 YES, MOSTLY = 4, 3
 
@@ -225,15 +226,16 @@ def side_reading(readings: Sequence[Reading]) -> Reading:
 
     One rater's reading stays as it is. Of several, those who answered count: lower median of their `lo`,
     upper median of their `hi`, so that two who differ are both inside and one outlier of three moves nothing.
-    `verbatim` keeps every rater's words, in order. Nobody answered: not known (a blank where every open
-    answer is blank); everybody says not applicable: not applicable. Raises ValueError for an unparsed reading
-    among several. Source: METHOD.md, section 5.2.
+    `verbatim` keeps every rater's words, in alphabetical order: the order of the raters would tell whose they are.
+    Nobody answered: not known (a blank where every open answer is blank); everybody says not applicable: not
+    applicable. Raises ValueError for an unparsed reading among several. Source: METHOD.md, section 5.2.
     """
     if not readings:
         return blank()
     if len(readings) == 1:
         return readings[0]
-    verbatim = " · ".join(reading.verbatim for reading in readings)
+    words = (reading.verbatim for reading in readings if reading.verbatim)
+    verbatim = " · ".join(sorted(words, key=alphabetical))
     ends = [
         pair
         for reading in readings

@@ -108,3 +108,8 @@ def bare(code: str) -> str:
     """Return the letters and figures of a code, small and without accents: what tells addresses apart."""
     plain = unicodedata.normalize("NFKD", code).encode("ascii", "ignore").decode().lower()
     return "".join(re.findall(r"[a-z0-9]", plain))
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """A sort key for texts: without case and accents first, so that the order says nothing of who wrote which."""
+    return fold(text), text

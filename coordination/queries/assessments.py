@@ -13,7 +13,14 @@ from coordination.domain.instruments import Criterion, Instrument, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.links import readable
 from coordination.models import Answer, Assessment, Correction, Programme, Round, Structure, User
-from coordination.permissions import Action, Standing, assessments_visible_to, can, dashboard_assessments
+from coordination.permissions import (
+    Action,
+    Standing,
+    assessments_visible_by_themselves_to,
+    assessments_visible_to,
+    can,
+    dashboard_assessments,
+)
 from coordination.queries import cards, instruments, reveal
 from coordination.queries.answers import reading, sources_of
 from coordination.queries.cards import Card
@@ -50,14 +57,29 @@ class AnswerValue:
     change_cause: str = ""
     cause_name: object = ""
 
+    @property
+    def doubt_reasons(self) -> tuple[str, ...]:
+        """Its reason for doubt, as a list of one or none: a voice may have several."""
+        return (self.doubt_reason,) if self.doubt_reason else ()
+
+    @property
+    def na_reasons(self) -> tuple[str, ...]:
+        """Why it is not applicable, as a list of one or none."""
+        return (self.na_reason,) if self.na_reason else ()
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """What it is based on, as a list of one or none."""
+        return (self.basis,) if self.basis else ()
+
 
 @dataclass(frozen=True, slots=True)
 class CorrectionValue:
-    """What an answer said before it was corrected, and the new evidence."""
+    """What an answer said before it was corrected, and the new evidence; several assessors' without the day."""
 
     before: Reading
     evidence: str
-    corrected_at: datetime
+    corrected_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +184,8 @@ class Task:
 
 
 def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment | None:
-    """Return the assessment if the person may read it; one query."""
-    rows = assessments_visible_to(user).filter(pk=assessment_id, round__programme=programme)
+    """Return the assessment if the person may read it by itself; one query."""
+    rows = assessments_visible_by_themselves_to(user).filter(pk=assessment_id, round__programme=programme)
     return (
         rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
         .defer("round__instrument__content")
@@ -253,15 +275,17 @@ def sheet(row: Assessment, standing: Standing) -> Sheet:
 
 
 def sheets(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Sheet, ...]:
-    """Return every assessment of a structure in a round that stands on this person's dashboards; five queries."""
+    """Return every assessment of a structure in a round that stands on this person's dashboards; five queries.
+
+    One by one they are for their own side: what others read of several is put together by `queries.voices`.
+    """
     asked = (
         dashboard_assessments(user)
         .filter(structure=structure, round=round_)
         .select_related("round__instrument", "structure", "rater_user")
         .defer("round__instrument__content")
     )
-    # The two sides, then an analyst.
-    rows = sorted(asked, key=lambda row: (row.side == "analyst", row.side, row.pk))
+    rows = asked.order_by("pk")
     if not rows:
         return ()
     instrument = instruments.value(round_.instrument_id)

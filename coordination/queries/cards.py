@@ -134,7 +134,8 @@ class Stack:
         for criterion in self.criteria:
             given = [each.get(criterion.code) for each in panel]
             reading = side_reading([_reading(each) for each in given])
-            yield Cell(criterion, reading, next((each[-1] for each in given if each and each[-1]), ""))
+            # Of several causes not that of the first rater: it would be the same person's on every criterion.
+            yield Cell(criterion, reading, min((each[-1] for each in given if each and each[-1]), default=""))
 
 
 def _reading(found: Written | None) -> Reading:

@@ -156,13 +156,16 @@ class Scoreboard:
         ]
 
 
-def scoreboard(
-    filters: Filters, *, user: User, programme: Programme, side: str | None, is_whole: bool = False
-) -> Scoreboard:
+def opening(filters: Filters, *, user: User, programme: Programme) -> str:
+    """Return the voice that an address without one opens on, the same for every reader; empty where none is heard."""
+    chosen = selection.select(filters, user=user, programme=programme).latest(filters.round)
+    return chosen.opening if chosen and chosen.voices else ""
+
+
+def scoreboard(filters: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Scoreboard:
     """Return one round of one voice, structure by structure: a page of the matrix, or (whole) all of it.
 
-    Without a chosen round the latest one that is not invented is taken; without a chosen voice the reader's own
-    ``side`` if it was heard in that round, else the other.
+    Without a chosen round the latest one that is not invented is taken; without a chosen voice that of ``opening``.
 
     Raises:
         NoSuch: there is no such round, structure, page, or weights.
@@ -170,13 +173,13 @@ def scoreboard(
     """
     there = selection.select(filters, user=user, programme=programme)
     chosen = there.latest(filters.round)
-    voice = filters.voice or selection.default_voice(chosen, side)
     if chosen is None:
-        return _nothing(filters, there, voice)
+        return _nothing(filters, there)
+    voice = filters.voice or chosen.opening
     known = instruments.known([chosen.instrument_id])
     instrument = known[chosen.instrument_id].value
     criteria = cards.criteria_of(instrument, filters.section)
-    recorded = weightings.in_force(chosen.id)
+    recorded = weightings.in_force(user, chosen.id)
     weights = selection.weights_of(filters, recorded, len(criteria))
     importance = selection.importance_of(filters, [criterion.code for criterion in criteria])
     before = _round_before(chosen, voice, there.heard)
@@ -219,11 +222,11 @@ def scoreboard(
     )
 
 
-def _nothing(filters: Filters, there: Selection, voice: str) -> Scoreboard:
+def _nothing(filters: Filters, there: Selection) -> Scoreboard:
     return Scoreboard(
         rounds=(),
         round=None,
-        voice=voice,
+        voice=filters.voice or "",
         section=filters.section,
         sector=filters.sector,
         sort=filters.sort or "score",

@@ -1,5 +1,9 @@
 """What is stored of a programme, as the values of a fixture document."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
 from django.db.models import QuerySet
 
 from coordination.domain.answers import Reading
@@ -31,6 +35,9 @@ from coordination.queries import records
 from coordination.queries.answers import reading, sources_of
 from coordination.queries.records import both, by_code, origin_of, sound
 
+#: Round id, code of the structure, side.
+Group = tuple[int, str, str]
+
 NOTICE = Text(
     "Exported from the programme. What is transcribed from a source or invented says so, thing by thing.",
     "Exporté du programme. Ce qui est transcrit d’une source ou inventé le dit, élément par élément.",
@@ -41,8 +48,9 @@ def export(user: User, programme: Programme) -> Fixture:
     """Return the whole programme as far as the person may read it; the number of queries does not grow.
 
     Contacts are those that everybody may read, without author and side. Left out are weights of the sides, what
-    corrected answers said before, dismissed findings, who recorded what, habits, people and the journal. A round
-    that was opened again, with answers that are published, stands there as closed, as the format asks.
+    corrected answers said before, dismissed findings, who assessed and who recorded what, habits, people and the
+    journal. A round that was opened again, with answers that are published, stands there as closed, as the format
+    asks.
     """
     return Fixture(
         origin="entered",
@@ -172,9 +180,9 @@ def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentValue]]
     answers: dict[int, list[AnswerValue]] = {}
     for answer in stored.select_related("criterion").order_by("criterion__position", "pk"):
         answers.setdefault(answer.assessment_id, []).append(_answer(answer, sources.get(answer.pk, [])))
-    found: dict[int, list[AssessmentValue]] = {}
-    joined = rows.select_related("round__programme", "structure")
-    for row in joined.order_by("structure__code", "side", "rater", "pk"):
+    joined = rows.select_related("round__programme", "structure").order_by("pk")
+    groups: dict[Group, list[tuple[Assessment, AssessmentValue]]] = {}
+    for row in joined:
         moment = row.sent_at or row.started_at
         value = AssessmentValue(
             "" if row.structure.is_programme else row.structure.code,
@@ -184,8 +192,32 @@ def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentValue]]
             moment.astimezone(row.round.programme.zone).date(),
             tuple(answers.get(row.pk, ())),
         )
-        found.setdefault(row.round_id, []).append(value)
+        groups.setdefault((row.round_id, row.structure.code, row.side), []).append((row, value))
+    found: dict[int, list[AssessmentValue]] = {}
+    for (round_id, _structure, side), group in sorted(groups.items()):
+        found.setdefault(round_id, []).extend(_unsigned(side, group))
     return found
+
+
+def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentValue]]) -> list[AssessmentValue]:
+    """Return a side's assessments of one structure without the people who made them: “partners 1”, “partners 2”.
+
+    They are numbered by what they say, and several bear the day of the last, so that neither tells who is who. What
+    came from a file keeps the name that it has there.
+    """
+    loaded = [value for row, value in group if row.rater_user_id is None]
+    by_people = [value for row, value in group if row.rater_user_id is not None]
+    # What is published first: it has the same number in a file, which holds nothing else.
+    by_people.sort(key=lambda value: (value.state != "published", repr(value.answers)))
+    taken = {value.rater for value in loaded}
+    names = (name for number in count(1) if (name := f"{side} {number}") not in taken)
+    unsigned = [
+        replace(
+            value, rater=name, sent_on=max(each.sent_on for each in by_people if each.state == value.state)
+        )
+        for value, name in zip(by_people, names, strict=False)
+    ]
+    return sorted([*loaded, *unsigned], key=lambda value: value.rater)
 
 
 def _answer(row: Answer, sources: list[Source]) -> AnswerValue:

@@ -150,10 +150,10 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
             raise Refused((Problem("programme_of_others", path="programme.code", value=programme.code),))
         there = _stored(programme, fixture)
         stored |= _taken(programme, fixture, there) | facts_of(there)
-        hidden = _hidden(programme, reader) if reader else {}
-        if problems := _sealed(programme, fixture, stored.keys() - hidden.keys()):
+        taken = _of_people(programme, reader, wanted)
+        if problems := _sealed(programme, fixture, stored.keys() - taken.keys()):
             raise Refused(problems)
-        stored |= hidden
+        stored |= taken
     items = tuple(
         PlanItem(noun, key, _verb(facts, stored.get((noun, key)))) for (noun, key), facts in wanted.items()
     )
@@ -214,19 +214,36 @@ def _names(fixture: Fixture) -> Iterator[tuple[tuple[str, Key], Name]]:
             yield (noun, (code,)), (noun, kind, each)
 
 
-def _hidden(programme: Programme, reader: User) -> FactsByKey:
-    """Return what people entered and the reader may not read; what a file brought has no person to it."""
+def _of_people(programme: Programme, reader: User | None, wanted: FactsByKey) -> FactsByKey:
+    """Return what the file may not say, for people entered it: under their names, or what the reader may not read.
+
+    What a file brought has no person to it.
+    """
     answers = Assessment.objects.filter(round__programme=programme, rater_user__isnull=False)
-    keys = answers.exclude(pk__in=assessments_visible_to(reader).values("pk"))
-    columns = ("round__label", "structure__code", "side", "rater", "structure__is_programme")
-    noted = Contact.objects.filter(programme=programme, author__isnull=False)
-    codes = noted.exclude(pk__in=contacts_visible_to(reader, programme).values("pk")).values_list("code")
-    # The programme as a whole has no code in a file.
-    hidden: FactsByKey = {
-        ("assessment", (label, "" if is_whole else code, side, rater)): TAKEN
-        for label, code, side, rater, is_whole in keys.values_list(*columns)
+    named = set(map(_key, answers.values_list(*_COLUMNS)))
+    sealed: set[Key] = set()
+    codes: Iterable[tuple[str]] = ()
+    if reader:
+        unread = answers.exclude(pk__in=assessments_visible_to(reader).values("pk"))
+        sealed = {_key(each)[:-1] for each in unread.values_list(*_COLUMNS)}
+        noted = Contact.objects.filter(programme=programme, author__isnull=False)
+        codes = noted.exclude(pk__in=contacts_visible_to(reader, programme).values("pk")).values_list("code")
+    found: FactsByKey = {
+        (noun, key): TAKEN
+        for noun, key in wanted
+        if noun == "assessment" and (key in named or key[:-1] in sealed)
     }
-    return hidden | {("contact", code): TAKEN for code in codes}
+    return found | {("contact", code): TAKEN for code in codes}
+
+
+#: What an assessment is called: its round, structure, whether that is the programme as a whole, side, rater.
+_COLUMNS = ("round__label", "structure__code", "structure__is_programme", "side", "rater")
+
+
+def _key(row: tuple[str, str, bool, str, str]) -> Key:
+    """Return the key of an assessment in a file, where the programme as a whole has no code."""
+    label, code, is_programme, side, rater = row
+    return label, "" if is_programme else code, side, rater
 
 
 def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key]]) -> tuple[Problem, ...]:

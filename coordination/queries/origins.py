@@ -5,11 +5,11 @@ from typing import Any
 
 from coordination.domain import recommendations
 from coordination.domain.commitments import proposed_side
-from coordination.domain.scoring import side_reading
+from coordination.domain.scoring import blank
 from coordination.domain.texts import Text
 from coordination.models import Criterion, Programme, Round, Structure, User
 from coordination.permissions import Standing
-from coordination.queries import assessments
+from coordination.queries import voices
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +53,14 @@ def find(
     during = Round.objects.filter(programme=programme, label=round_).select_related("instrument").first()
     if of is None or during is None:
         return None
-    sheets = [
-        sheet
-        for sheet in assessments.sheets(of, during, user=user, standing=standing)
-        if sheet.assessment.side == voice
-    ]
-    if not sheets:
+    listed = voices.of_structure(of, during, user=user, standing=standing)
+    heard = next((each for each in listed if each.side == voice), None)
+    if heard is None:
         return None
-    instrument = sheets[0].instrument
-    given = [sheet.answers[criterion].reading for sheet in sheets if criterion in sheet.answers]
-    if not given and criterion not in instrument.codes_asked(is_programme=of.is_programme):
+    instrument, answer = heard.instrument, heard.answers.get(criterion)
+    if answer is None and criterion not in instrument.codes_asked(is_programme=of.is_programme):
         return None
-    step = recommendations.step_of(of.code, criterion, side_reading(given), instrument)
+    step = recommendations.step_of(of.code, criterion, answer.reading if answer else blank(), instrument)
     proposed = (recommendations.text(step, instrument.criterion(criterion)) if step else None) or Text("", "")
     row = Criterion.objects.get(instrument=during.instrument, code=criterion)
     return Origin(of, during, voice, row, proposed, proposed_side(step.ideas if step else ()))

@@ -99,9 +99,12 @@ def _pairing(
 
 
 def _matched(points: tuple[Point, Point], panels: Sequence[frozenset[str]]) -> StructureChange | None:
-    """Return the change as those see it who rated in both rounds; None where nobody did."""
+    """Return the change as those see it who rated in both rounds; None of fewer than two.
+
+    Where raters changed there are several of a side, and one of them is not shown alone.
+    """
     both = matched(*panels)
-    if not both:
+    if len(both) < 2:
         return None
     old, new = (_of_raters(point, both) for point in points)
     stack = points[1].stack

@@ -71,17 +71,23 @@ class Plane:
         return (self.round,) if self.round else ()
 
 
-def board(
-    filters: Filters, *, user: User, programme: Programme, side: str | None, is_whole: bool = False
-) -> Plane:
+def opening(filters: Filters, *, user: User, programme: Programme) -> str:
+    """Return the voice that an address without one opens on, the same for every reader; empty where none is heard."""
+    chosen = selection.select(filters, user=user, programme=programme).latest(filters.round)
+    return _opening(chosen) if chosen and chosen.voices else ""
+
+
+def board(filters: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Plane:
     """Return the plane of one round and voice: the structures chosen, or the first twelve, or (whole) all.
+
+    Without a chosen voice that of ``opening`` is taken.
 
     Raises:
         NoSuch: there is no such round or structure.
     """
     there = selection.select(filters, user=user, programme=programme)
     chosen = there.latest(filters.round)
-    voice = filters.voice or _voice(chosen, side)
+    voice = filters.voice or (_opening(chosen) if chosen else "")
     said = _statements(programme)
     placed: list[Placed] = []
     present: list[StructureValue] = []
@@ -124,11 +130,9 @@ def board(
     )
 
 
-def _voice(chosen: RoundValue | None, side: str | None) -> str:
+def _opening(chosen: RoundValue) -> str:
     """Return the analyst's coding where there is one: it is made for this page; else as everywhere."""
-    if chosen and "analyst" in chosen.voices:
-        return "analyst"
-    return selection.default_voice(chosen, side)
+    return "analyst" if "analyst" in chosen.voices else chosen.opening
 
 
 def _statements(programme: Programme) -> dict[int, tuple[StatementValue, ...]]:

@@ -14,7 +14,7 @@ from coordination.permissions import dashboard_assessments
 
 @dataclass(frozen=True, slots=True)
 class RoundValue:
-    """A round, and the voices that may be heard of it on dashboards."""
+    """A round, and the voices that may be heard of it on dashboards, in the order of ``VOICES``."""
 
     id: int
     label: str
@@ -27,6 +27,11 @@ class RoundValue:
     instrument_id: int
     instrument: str
     voices: tuple[str, ...] = ()
+
+    @property
+    def opening(self) -> str:
+        """The voice that pages open on for every reader: government where heard, else partners, else an analyst."""
+        return self.voices[0] if self.voices else VOICES[0]
 
     @property
     def is_invented(self) -> bool:

@@ -86,6 +86,20 @@ class Selection:
                 return each
         raise NoSuch("round", label)
 
+    def within(self, since: str | None, until: str | None) -> tuple[RoundValue, ...]:
+        """Return the rounds that are heard from one to another, both by their labels; None sets no bound.
+
+        Raises:
+            NoSuch: the programme has no such round.
+        """
+        first = self.round(since).reference_on if since else None
+        last = self.round(until).reference_on if until else None
+        return tuple(
+            each
+            for each in self.heard
+            if (first is None or each.reference_on >= first) and (last is None or each.reference_on <= last)
+        )
+
     def latest(self, label: str | None) -> RoundValue | None:
         """Return the round of that label; without one the latest that is heard and, if there is one, not invented."""
         if label:
@@ -114,14 +128,6 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
         sectors=structures.sectors(everything),
         whole=whole,
     )
-
-
-def default_voice(chosen: RoundValue | None, side: str | None) -> str:
-    """Return the reader's own side if it was heard in that round, else one that was."""
-    if chosen and chosen.voices and side not in chosen.voices:
-        sides = [each for each in chosen.voices if each != "analyst"]
-        return (sides or chosen.voices)[-1]
-    return side or "partners"
 
 
 def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:

@@ -57,13 +57,11 @@ class Board:
         return (self.round,) if self.round else ()
 
 
-def board(
-    filters: Filters, *, user: User, programme: Programme, side: str | None, is_whole: bool = False
-) -> Board:
+def board(filters: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Board:
     """Return both sides in one round: the structures chosen, or the first twelve, or (whole) all.
 
     Agreement is over every structure of the selection, the means by criterion over those shown. Without a chosen
-    round the latest one in which both sides are heard is taken; ``side`` makes no difference: both see the same.
+    round the latest one in which both sides are heard is taken.
 
     Raises:
         NoSuch: there is no such round or structure.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Criterion
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
@@ -10,7 +11,7 @@ from coordination.queries import answers, cards, instruments, pairings, selectio
 from coordination.queries.cards import Key, Stacks
 from coordination.queries.pairings import Bridge, Pairing
 from coordination.queries.rounds import RoundValue
-from coordination.queries.selection import DRAWN, Filters, NoSuch, Selection
+from coordination.queries.selection import DRAWN, Filters, NoSuch
 from coordination.queries.structures import StructureValue
 from coordination.queries.tracks import Track
 
@@ -64,24 +65,31 @@ class Timeline:
         return self.rounds[-1] if self.rounds else None
 
 
-def timeline(
-    filters: Filters, *, user: User, programme: Programme, side: str | None, is_whole: bool = False
-) -> Timeline:
+def opening(filters: Filters, *, user: User, programme: Programme) -> str:
+    """Return the voice that an address without one opens on: that of the last round asked for that is heard."""
+    heard = selection.select(filters, user=user, programme=programme).within(filters.since, filters.until)
+    return heard[-1].opening if heard else ""
+
+
+def timeline(filters: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Timeline:
     """Return structures over the rounds in which the voice was heard: those chosen, or the first twelve, or (whole) all.
+
+    Without a chosen voice that of ``opening`` is taken.
 
     Raises:
         NoSuch: there is no such round, structure, or weights.
     """
     there = selection.select(filters, user=user, programme=programme)
-    voice = filters.voice or selection.default_voice(there.heard[-1] if there.heard else None, side)
-    heard = _within(filters, there, voice)
+    asked = there.within(filters.since, filters.until)
+    voice = filters.voice or (asked[-1].opening if asked else VOICES[0])
+    heard = tuple(each for each in asked if voice in each.voices)
     register = sorted(
         there.structures, key=lambda each: (each.sector if filters.sort == "sector" else "", each.code)
     )
     drawn = register if is_whole else register[:DRAWN]
     known = instruments.known(each.instrument_id for each in heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, filters.section) if heard else ()
-    recorded = weightings.in_force(heard[-1].id) if heard else {}
+    recorded = weightings.in_force(user, heard[-1].id) if heard else {}
     # Where nothing is heard there is nothing to weigh.
     weights = (
         selection.weights_of(filters, recorded, len(criteria))
@@ -145,19 +153,6 @@ def _assessments(stacks: Stacks) -> dict[int, list[int]]:
         for (round_id, _structure), panel in zip(stack.keys, stack.panels, strict=True):
             found.setdefault(round_id, []).extend(pk for pk, _rater in panel)
     return found
-
-
-def _within(filters: Filters, there: Selection, voice: str) -> tuple[RoundValue, ...]:
-    """Return the rounds of the voice from ``since`` to ``until``."""
-    first = there.round(filters.since).reference_on if filters.since else None
-    last = there.round(filters.until).reference_on if filters.until else None
-    return tuple(
-        each
-        for each in there.heard
-        if voice in each.voices
-        and (first is None or each.reference_on >= first)
-        and (last is None or each.reference_on <= last)
-    )
 
 
 def _compared(filters: Filters, heard: Sequence[RoundValue]) -> tuple[RoundValue, RoundValue] | None:

@@ -1,11 +1,12 @@
-"""Weights of the sides, as finished values with who may know why and since when."""
+"""Weights of the sides as finished values, as far as the reader may know them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from coordination.domain.weights import Weights
-from coordination.models import Programme, Weighting
+from coordination.models import Programme, User
+from coordination.permissions import rounds_heard_by, weightings_visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class WeightingValue:
 
 
 def register(
-    programme: Programme, *, labels: Sequence[str] | None = None
+    user: User, programme: Programme, *, labels: Sequence[str] | None = None
 ) -> dict[str, dict[str, WeightingValue]]:
     """Return the weights in force by round label and side; ``labels`` limits them to these rounds. One query."""
-    rows = Weighting.objects.filter(round__programme=programme)
+    rows = weightings_visible_to(user).filter(round__programme=programme)
     if labels is not None:
         rows = rows.filter(round__label__in=labels)
     found: dict[str, dict[str, WeightingValue]] = {}
@@ -38,7 +39,13 @@ def register(
     return found
 
 
-def in_force(round_id: int) -> dict[str, Weights]:
+def in_force(user: User, round_id: int) -> dict[str, Weights]:
     """Return the weights that the sides recorded last for a round, by side; one query."""
-    rows = Weighting.objects.filter(round_id=round_id).order_by("version")
+    rows = weightings_visible_to(user).filter(round_id=round_id).order_by("version")
     return {row.side: Weights(row.side, tuple(row.weights), row.reason) for row in rows}
+
+
+def shown_of_all_sides(user: User, programme: Programme) -> frozenset[str]:
+    """Return the labels of the rounds in which the reader may know the weights of both sides; one query."""
+    rows = rounds_heard_by(user).filter(programme=programme)
+    return frozenset(rows.values_list("label", flat=True))

@@ -28,6 +28,7 @@ from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, Row
 from coordination.queries.rounds import RoundValue
 from coordination.queries.tracks import Track
+from coordination.queries.voices import Voice, VoiceAnswer
 from coordination.views import courses, sentences, stamps
 from coordination.views.sentences import Figure
 
@@ -370,12 +371,12 @@ def evidence(code: str, instrument: Instrument) -> str:
 
 
 @register.filter
-def in_section(sheet: Sheet, section: Section) -> list[tuple[Criterion, AnswerValue]]:
+def in_section(of: Sheet | Voice, section: Section) -> list[tuple[Criterion, AnswerValue | VoiceAnswer]]:
     """Return the criteria of a section that have an answer, with it."""
     return [
-        (criterion, sheet.answers[criterion.code])
+        (criterion, of.answers[criterion.code])
         for criterion in section.criteria
-        if criterion.code in sheet.answers
+        if criterion.code in of.answers
     ]
 
 
@@ -395,10 +396,3 @@ def select_of(field: BoundField) -> str:
 def input_of(field: BoundField) -> str:
     """Return an input in the look of the page."""
     return field.as_widget(attrs={"class": "form-control"})
-
-
-@register.filter
-def anchor_name(sheet: Sheet, sheets: Sequence[Sheet]) -> str:
-    """Return what the anchors of a sheet's answers begin with: the side for its first sheet, then the number."""
-    first = next(each for each in sheets if each.assessment.side == sheet.assessment.side)
-    return sheet.assessment.side if first is sheet else str(sheet.assessment.id)

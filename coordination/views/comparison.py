@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 from coordination.permissions import Action
 from coordination.queries import comparison
 from coordination.views import advice, dashboards, drawings, findings, tables
-from coordination.views.dashboards import follows_filters
+from coordination.views.dashboards import follows_filters, names_its_voice
 from coordination.views.guards import Place, in_programme
 
 
 @require_safe
 @in_programme
 @follows_filters
+@names_its_voice(comparison.opening)
 def compare(request: HttpRequest, place: Place) -> HttpResponse:
     """Show one round of one voice: findings, matrix, charts, what to do next."""
     board = comparison.scoreboard(dashboards.filters(request), **dashboards.reader(place))

@@ -76,6 +76,35 @@ def follows_filters(
     return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
 
 
+def names_its_voice(
+    opening: Callable[..., str],
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Place, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+]:
+    """Lead an address without a voice to the same one with the voice it opens on, so that it shows everybody the same.
+
+    Where ``opening`` finds nobody heard there is nothing to name: the page says so itself.
+    """
+
+    def guard(
+        view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            asked = filters(request)
+            voice = "" if asked.voice else opening(asked, **reader(place))
+            if not voice:
+                return view(request, place, *args, **kwargs)
+            query = request.GET.copy()
+            query["voice"] = voice
+            return redirect(f"{request.path}?{query.urlencode()}")
+
+        return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+
+    return guard
+
+
 def _success(request: HttpRequest) -> HttpResponse:
     """Return the way to the success criteria of the same round."""
     is_file = request.resolver_match and str(request.resolver_match.url_name).endswith("-csv")
@@ -89,14 +118,14 @@ def _missing(missing: NoSuch) -> str:
         "round": _("There is no round “%(name)s” in this programme. Choose one in the list of rounds."),
         "structure": _("There is no structure “%(name)s” in this programme. Choose among those listed."),
         "page": _("There is no page %(name)s. Go back to the first page."),
-        "weights": _("This side (%(name)s) has recorded no weights for this round. Choose equal weights."),
+        "weights": _("No weights of this side (%(name)s) can be read for this round. Choose equal weights."),
         "chart": _("There is no chart “%(name)s” here."),
     }[missing.what] % (names if missing.what != "weights" else {"name": sentences.side(missing.name)})
 
 
 def reader(place: Place) -> dict[str, Any]:
-    """Return who asks, as the queries want to know it."""
-    return {"user": place.user, "programme": place.programme, "side": place.standing.side}
+    """Return who asks, as the queries want to know it: not of which side, for both see the same."""
+    return {"user": place.user, "programme": place.programme}
 
 
 def frame(request: HttpRequest, view: Any) -> dict[str, Any]:

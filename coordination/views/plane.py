@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 from coordination.domain import plane as domain
 from coordination.queries import plane as queries
 from coordination.views import dashboards, positions
-from coordination.views.dashboards import follows_filters
+from coordination.views.dashboards import follows_filters, names_its_voice
 from coordination.views.guards import Place, in_programme
 
 
 @require_safe
 @in_programme
 @follows_filters
+@names_its_voice(queries.opening)
 def plane(request: HttpRequest, place: Place) -> HttpResponse:
     """Show where structures stand by one voice in one round."""
     board = queries.board(dashboards.filters(request), **dashboards.reader(place))

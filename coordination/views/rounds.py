@@ -49,7 +49,8 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "rounds": reversed(rounds.register(place.user, place.programme)),
         "form": form,
         "can_hold": can_hold,
-        "weights": weightings.register(place.programme),
+        "weights": weightings.register(place.user, place.programme),
+        "weighed_openly": weightings.shown_of_all_sides(place.user, place.programme),
         "can_weigh": place.may(Action.WEIGH),
     }
     return render(request, "coordination/rounds/list.html", context, status=status)
@@ -80,7 +81,8 @@ def weights(request: HttpRequest, place: Place, label: str) -> HttpResponse:
         label=label,
     )
     criteria = instruments.value(round_.instrument_id).section("coordination").criteria
-    recorded = weightings.register(place.programme, labels=[label]).get(label, {})
+    recorded = weightings.register(place.user, place.programme, labels=[label]).get(label, {})
+    is_open_to_all = label in weightings.shown_of_all_sides(place.user, place.programme)
     side, form, status = place.standing.side or "", None, 200
     if place.may(Action.WEIGH):
         initial = {"weights": recorded[side].written} if side in recorded else {}
@@ -93,7 +95,7 @@ def weights(request: HttpRequest, place: Place, label: str) -> HttpResponse:
     context = {
         "round": rounds.round_value(round_),
         "criteria": criteria,
-        "lines": [(each, recorded.get(each)) for each in SIDES],
+        "lines": [(each, recorded.get(each), is_open_to_all or each == side) for each in SIDES],
         "form": form,
         "own_side": side,
     }

@@ -17,7 +17,6 @@ from coordination.forms.structures import AddForm, ChangeForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
 from coordination.queries import (
-    assessments,
     histories,
     leaders,
     meetings,
@@ -26,6 +25,7 @@ from coordination.queries import (
     seats,
     structures,
     traps,
+    voices,
 )
 from coordination.views import advice, positions, trust
 from coordination.views.guards import Place, in_programme
@@ -90,18 +90,17 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         programme=place.programme,
         label=label,
     )
-    sheets = assessments.sheets(structure, round_, user=place.user, standing=place.standing)
+    heard = voices.of_structure(structure, round_, user=place.user, standing=place.standing)
     context = {
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
-        "sheets": sheets,
-        "confidence": trust.by_criterion(sheets),
+        "voices": heard,
+        "confidence": trust.by_criterion(heard),
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": place.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),
-        "instrument": sheets[0].instrument if sheets else None,
-        "fed_risks": risks.fed_by(sheets[0].instrument) if sheets else {},
-        "set_aside": reveal.set_aside(structure, round_) if sheets else {},
+        "fed_risks": risks.fed_by(heard[0].instrument) if heard else {},
+        "set_aside": reveal.set_aside(structure, round_) if heard else {},
     }
     return render(request, "coordination/structures/card.html", context)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.queries import timeline
 from coordination.views import courses, dashboards, tables
-from coordination.views.dashboards import follows_filters
+from coordination.views.dashboards import follows_filters, names_its_voice
 from coordination.views.guards import Place, in_programme
 
 #: What the form of the two rounds keeps of the address.
@@ -17,6 +17,7 @@ KEPT = ("voice", "section", "sector", "sort", "set", "since", "until", "known", 
 @require_safe
 @in_programme
 @follows_filters
+@names_its_voice(timeline.opening)
 def over_time(request: HttpRequest, place: Place) -> HttpResponse:
     """Show one voice over the rounds: intervals per structure, certain changes, what changed between two rounds."""
     line = timeline.timeline(dashboards.filters(request), **dashboards.reader(place))

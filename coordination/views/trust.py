@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.domain.confidence import Confidence, ConfidenceWord, confidence
-from coordination.queries.assessments import Sheet
+from coordination.queries.voices import Voice
 
 WORDS = {
     ConfidenceWord.VERY_LOW: gettext_lazy("very low confidence"),
@@ -23,17 +23,17 @@ EVIDENCE = (
 AGREEMENT = (gettext_lazy("low agreement"), gettext_lazy("medium agreement"), gettext_lazy("high agreement"))
 
 
-def by_criterion(sheets: Sequence[Sheet]) -> dict[str, str]:
+def by_criterion(voices: Sequence[Voice]) -> dict[str, str]:
     """Return the confidence in each criterion that somebody answered, over all raters of both sides."""
-    codes = dict.fromkeys(code for sheet in sheets for code in sheet.answers)
-    found = {code: _confidence([sheet for sheet in sheets if code in sheet.answers], code) for code in codes}
+    codes = dict.fromkeys(code for voice in voices for code in voice.answers)
+    found = {code: _confidence(voices, code) for code in codes}
     return {code: _words(each) for code, each in found.items() if each.word}
 
 
-def _confidence(sheets: Sequence[Sheet], code: str) -> Confidence:
-    given = [sheet.answers[code] for sheet in sheets]
+def _confidence(voices: Sequence[Voice], code: str) -> Confidence:
+    given = [voice.answers[code] for voice in voices if code in voice.answers]
     kinds = [source.kind for answer in given for source in answer.sources]
-    return confidence(kinds, [answer.reading.level for answer in given])
+    return confidence(kinds, [level for answer in given for level in answer.levels])
 
 
 def _words(found: Confidence) -> str:

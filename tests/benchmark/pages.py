@@ -59,17 +59,26 @@ class Measured:
 
 
 PAGES = (
-    Page("Compare", "/compare/", rounds=2, voices=("partners",)),
-    Page("· intervals", "/compare/intervals.json", rounds=2, voices=("partners",)),
-    Page("· status", "/compare/status.json", rounds=2, voices=("partners",)),
-    Page("· places", "/compare/places.json", rounds=2, voices=("partners",), least=2 * DRAWN),
-    Page("· shortfall", "/compare/shortfall.json", rounds=2, voices=("partners",)),
-    Page("Over time", "/over-time/", rounds=ALL, voices=("partners",), structures=DRAWN),
-    Page("· trend", "/over-time/trend.json", rounds=ALL, voices=("partners",), structures=DRAWN),
+    Page("Compare", "/compare/?voice=partners", rounds=2, voices=("partners",)),
+    Page("· intervals", "/compare/intervals.json?voice=partners", rounds=2, voices=("partners",)),
+    Page("· status", "/compare/status.json?voice=partners", rounds=2, voices=("partners",)),
+    Page("· places", "/compare/places.json?voice=partners", rounds=2, voices=("partners",), least=2 * DRAWN),
+    Page("· shortfall", "/compare/shortfall.json?voice=partners", rounds=2, voices=("partners",)),
+    Page("Over time", "/over-time/?voice=partners", rounds=ALL, voices=("partners",), structures=DRAWN),
+    Page(
+        "· trend", "/over-time/trend.json?voice=partners", rounds=ALL, voices=("partners",), structures=DRAWN
+    ),
     Page("Two sides", "/two-sides/", rounds=1, voices=SIDES),
     Page("· dumbbell", "/two-sides/s0.json", rounds=1, voices=SIDES),
-    Page("Plane", "/plane/", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
-    Page("· plane", "/plane/plane.json", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
+    Page("Plane", "/plane/?voice=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
+    Page(
+        "· plane",
+        "/plane/plane.json?voice=partners",
+        rounds=1,
+        voices=("partners",),
+        structures=DRAWN,
+        section=ALL,
+    ),
     Page("Structure", "/structures/s0/", rounds=ALL, voices=SIDES, structures=1, section=ALL),
 )
 

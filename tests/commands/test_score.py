@@ -141,7 +141,7 @@ def test_several_raters_of_one_side_are_one_voice(tmp_path: Path) -> None:
     found = score(changed(tmp_path, second_rater))
     cmj = found["rounds"][0]["voices"][0]["structures"][1]
     assert (cmj["answers"]["C1"]["verbatim"], cmj["answers"]["C1"]["lo"], cmj["answers"]["C1"]["hi"]) == (
-        "Yes · Partly",
+        "Partly · Yes",
         2,
         4,
     )

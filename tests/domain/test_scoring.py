@@ -24,6 +24,7 @@ from coordination.domain.scoring import (
     side_reading,
     text,
 )
+from coordination.domain.texts import alphabetical
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
@@ -296,7 +297,12 @@ def test_several_raters_become_one_reading_with_everybodys_words(
     words: tuple[str, ...], expected: tuple[Status, int | None, int | None, int | None, Certainty | None]
 ) -> None:
     status, level, lo, hi, certainty = expected
-    assert side_reading(readings(words)) == Reading(" · ".join(words), status, level, lo, hi, certainty)
+    written = " · ".join(sorted(filter(None, words), key=alphabetical))
+    assert side_reading(readings(words)) == Reading(written, status, level, lo, hi, certainty)
+
+
+def test_the_words_of_several_raters_stand_in_alphabetical_order_whoever_wrote_them() -> None:
+    assert side_reading(readings(("Yes", "", "mostly", "No"))).verbatim == "mostly · No · Yes"
 
 
 def test_a_side_without_raters_is_a_blank_and_an_unparsed_word_is_not_merged() -> None:

@@ -96,13 +96,13 @@ def test_one_rater_is_kept_as_written_and_several_become_an_interval(cast: make.
     both = raters(all_of("Yes"), all_of("Not yet"))
     assert both.raters == 2
     assert {(cell.reading.lo, cell.reading.hi) for cell in both.cells} == {(1, 4)}
-    assert {cell.reading.verbatim for cell in both.cells} == {"Yes · Not yet"}
+    assert {cell.reading.verbatim for cell in both.cells} == {"Not yet · Yes"}
 
 
 def test_of_three_raters_one_outlier_moves_nothing_and_stays_visible(cast: make.Cast) -> None:
     card = raters(all_of("Mostly"), all_of("No"), all_of("Mostly"))
     assert (card.composite.low, card.composite.high) == (75, 75)
-    assert {cell.reading.verbatim for cell in card.cells} == {"Mostly · No · Mostly"}
+    assert {cell.reading.verbatim for cell in card.cells} == {"Mostly · Mostly · No"}
 
 
 def test_a_rater_who_left_a_criterion_out_does_not_hide_another_who_answered_it(cast: make.Cast) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -222,6 +222,71 @@ def test_any_programme_loads_exports_and_loads_again(data: st.DataObject) -> Non
     make.load(elsewhere(first, f"copy-{number}"))
     other = administrator(f"copy-{number}")
     assert json.loads(exported(other, f"copy-{number}")) == elsewhere(first, f"copy-{number}")
+
+
+# --- whose answers they are
+
+
+def published_by_people(cast: make.Cast, *, other_way_round: bool = False) -> None:
+    """Amina and Awa on CMJ, sent on different days, and Grace alone; published, as no action does yet."""
+    awa = make.place(make.person("awa"), "adviser", "partners")
+    round_ = make.open_round(sides="both")
+    partners = [cast.amina, awa][:: -1 if other_way_round else 1]
+    started = [make.start(person, "CMJ", round_) for person in (*partners, cast.grace)]
+    for day, (assessment, word) in enumerate(zip(started, ("Yes", "No", "Mostly"), strict=True)):
+        make.answer_all(assessment, word)
+        make.answer(assessment, "C1", word, basis=f"{word}, it says.")
+        make.send(assessment, at=make.AT + timedelta(days=day))
+    Assessment.objects.filter(round=round_).update(state="published")
+
+
+def test_people_who_assessed_are_not_named_and_several_of_a_side_not_told_apart_by_their_days(
+    cast: make.Cast,
+) -> None:
+    published_by_people(cast)
+    data = exported(cast.alain)
+    for person in User.objects.all():
+        assert person.email.encode() not in data
+        assert person.name.encode() not in data
+    (found,) = (each for each in json.loads(data)["rounds"] if each["label"] == "march-2011")
+    assert [(each["rater"], each["sent_on"]) for each in found["assessments"]] == [
+        ("government 1", "2011-03-03"),
+        ("partners 1", "2011-03-02"),
+        ("partners 2", "2011-03-02"),
+    ]
+
+
+def test_which_of_several_is_which_does_not_follow_who_they_are_or_who_began(cast: make.Cast) -> None:
+    found = []
+    for other_way_round in (False, True):
+        with transaction.atomic():
+            before = transaction.savepoint()
+            published_by_people(cast, other_way_round=other_way_round)
+            found.append(exported(cast.alain))
+            transaction.savepoint_rollback(before)
+    assert found[0] == found[1]
+
+
+def test_what_people_assessed_comes_back_and_is_unchanged_where_it_came_from(cast: make.Cast) -> None:
+    published_by_people(cast)
+    data = exported(cast.alain)
+    for reader in (cast.alain, None):
+        plan = fixtures.plan(make.fixture(json.loads(data)), reader)
+        assert (plan.created, plan.conflicts) == ((), ())
+    make.load(elsewhere(data, "copy"))
+    keeper = administrator("copy")
+    assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
+
+
+@pytest.mark.parametrize("rater", ["amina@ssr.example", "awa@ssr.example"])
+def test_a_file_that_names_who_assessed_is_a_conflict_for_everybody(cast: make.Cast, rater: str) -> None:
+    published_by_people(cast)
+    document = json.loads(exported(cast.alain))
+    (found,) = (each for each in document["rounds"] if each["label"] == "march-2011")
+    found["assessments"][1]["rater"] = rater
+    for reader in (cast.alain, None):
+        plan = fixtures.plan(make.fixture(document), reader)
+        assert [each.key[-1] for each in plan.conflicts] == [rater]
 
 
 # --- what is not in it

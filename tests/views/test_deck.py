@@ -146,7 +146,7 @@ def pages_of(cast: make.Cast, client_of: ClientOf) -> Callable[[str], str]:
 
     def words(address: str) -> str:
         if address not in known:
-            response = browser.get(address)
+            response = browser.get(address, follow=True)
             assert response.status_code == 200, address
             known[address] = plain(response.content.decode())
         return known[address]

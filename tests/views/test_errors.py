@@ -463,7 +463,8 @@ def assert_headers(response: HttpResponse) -> None:
 @pytest.mark.parametrize(
     ("method", "address", "status"),
     [
-        ("get", "/compare/", 200),
+        ("get", "/compare/", 302),
+        ("get", "/compare/?voice=partners", 200),
         ("get", "/compare/figures.csv", 200),
         ("get", "/healthz", 200),
         ("get", "/compare/?voice=x", 400),

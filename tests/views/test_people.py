@@ -176,7 +176,7 @@ def test_what_is_no_address_here_leads_home(address: str, db: None) -> None:
 def test_the_switch_shows_the_same_page_in_the_other_language(cast: make.Cast, client_of: ClientOf) -> None:
     browser = client_of(cast.amina)
     for address in ("/compare/?round=january-2008&voice=partners&sort=name", "/compare/?lang=en&sort=name"):
-        page = pages.read(browser.get(address))
+        page = pages.read(browser.get(address, follow=True))
         form = page.form("next", "language")
         response = browser.post("/language/", {"next": form["next"], "language": "fr"})
         shown = pages.read(browser.get(response["Location"]))

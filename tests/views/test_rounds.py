@@ -141,7 +141,7 @@ def test_a_manager_records_the_weights_of_the_own_side(cast: make.Cast, paul: Cl
     assert (recorded.side, recorded.weights) == ("partners", [25, 15, 15, 10, 15, 10, 10])
     page = pages.read(paul.get("/rounds/march-2011/weights/"))
     government, partners = page.one("tbody").all("tr")
-    assert "none recorded" in government.text()
+    assert "shown once answers of this round are revealed" in government.text()
     assert "Objectives first." in partners.text()
     assert "version 1" in partners.text()
     assert page.one("input", name="weights").attrs["value"] == "25, 15, 15, 10, 15, 10, 10"
@@ -150,13 +150,50 @@ def test_a_manager_records_the_weights_of_the_own_side(cast: make.Cast, paul: Cl
 def test_the_rounds_page_says_which_weights_are_in_force_and_why(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    round_ = make.open_round()
-    make.weigh(round_, reason="An earlier thought.")
-    make.weigh(round_, weights=(100, 0, 0, 0, 0, 0, 0))
+    make.open_round()
+    deck = make.round_("january-2008")
+    make.weigh(deck, reason="An earlier thought.")
+    make.weigh(deck, weights=(100, 0, 0, 0, 0, 0, 0))
+    make.load_demo()
     said = pages.read(client_of(cast.vera).get("/rounds/")).one("tbody").text()
     assert "100, 0, 0, 0, 0, 0, 0 (version 2, 1 March 2011) – Objectives first." in said
     assert "An earlier thought." not in said
-    assert "equal weights" in said, "the deck's round has none"
+    assert "equal weights" in said, "the demonstration's rounds have none"
+    assert "a side's weights are shown to others once answers of this round are revealed" in said
+
+
+def test_a_sides_weights_are_shown_to_the_other_from_the_reveal_on(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round(sides="both")
+    make.weigh(round_)
+    make.sent(cast.amina, "CMJ", round_)
+
+    def shown(person: User) -> tuple[str, str, int]:
+        browser = client_of(person)
+        listed = pages.read(browser.get("/rounds/?lang=en")).one("tbody").text()
+        weighed = pages.read(browser.get("/rounds/march-2011/weights/?lang=en")).one("tbody").text()
+        used = browser.get("/compare/?round=march-2011&voice=partners&weights=partners")
+        return listed, weighed, used.status_code
+
+    for person in (cast.paul, cast.amina):
+        listed, weighed, status = shown(person)
+        assert "Objectives first." in listed
+        assert "Objectives first." in weighed
+        assert status == 200
+    for person in (cast.joseph, cast.grace, cast.vera, cast.alain):
+        listed, weighed, status = shown(person)
+        assert "Objectives first." not in listed + weighed
+        assert status == 404
+    make.sent(cast.grace, "CMJ", round_)
+    for person in (cast.paul, cast.amina, cast.joseph, cast.grace):
+        listed, weighed, status = shown(person)
+        assert "Objectives first." in listed
+        assert "Objectives first." in weighed
+        assert "none recorded" in weighed, "the government weighed nothing"
+        assert status == 200
+    for person in (cast.vera, cast.alain):
+        assert shown(person)[2] == 404, "who reads what is published waits for it"
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,7 +1,8 @@
-"""Before the reveal nothing that one side reads varies with the other side's answers: the same bytes, every address.
+"""Before the reveal nothing that one side reads varies with what the other side did: the same bytes, every address.
 
-Grace (government) has nothing, a draft, or a sent assessment, in which all is Yes or all is No. Whoever may not know
-of it gets, to the byte, the same pages, files and replies in each of these worlds.
+Grace (government) has nothing, a draft, or a sent assessment, in which all is Yes or all is No; her side has weighed
+the criteria or not, in this way or another. Whoever may not know of it gets, to the byte, the same pages, files and
+replies in each of these worlds.
 """
 
 import re
@@ -22,6 +23,16 @@ ClientOf = Callable[[User], Client]
 
 #: What the other side may have done meanwhile.
 WORLDS = ("nothing", "draft, all Yes", "draft, all No", "sent, all Yes", "sent, all No")
+#: How the other side may have weighed the criteria meanwhile: version by version, each with its reason.
+WEIGHINGS: dict[str, tuple[tuple[tuple[int, ...], str], ...]] = {
+    "none": (),
+    "recorded": (((25, 15, 15, 10, 15, 10, 10), "Objectives first."),),
+    "other weights": (
+        ((25, 15, 15, 10, 15, 10, 10), "Objectives first."),
+        ((100, 0, 0, 0, 0, 0, 0), "Objectives first."),
+    ),
+    "another reason": (((25, 15, 15, 10, 15, 10, 10), "We know what the ministry needs."),),
+}
 STRUCTURES = ("CMJ", "GTSE/CPSE")
 #: Before a draft gets out of the way its author reads whether that reveals: whether the other side has sent.
 SAY_WHAT_IT_DOES = ("assessment-discard", "assessment-set-aside")
@@ -68,6 +79,17 @@ def addresses(theirs: int, own: int) -> list[str]:
         for file in ("", "figures.csv", "trend.json")
         for voice in ("government", "partners")
         for known in ("now", "published")
+    ]
+    found += [
+        f"/{page}/{file}?weights={side}{more}"
+        for page, chart, more in (
+            ("compare", "intervals.json", "&round=march-2011"),
+            ("compare", "intervals.json", ""),
+            ("over-time", "trend.json", "&until=march-2011"),
+            ("over-time", "trend.json", ""),
+        )
+        for file in ("", "figures.csv", chart)
+        for side in ("government", "partners")
     ]
     found += [f"/two-sides/?set={slug}" for slug in ("cmj", "gtse-cpse")]
     found += ["/structures/cmj/", "/structures/gtse-cpse/", "/structures/?q=cmj"]
@@ -137,6 +159,57 @@ def test_nothing_that_is_read_varies_with_the_other_sides_answers(
     for group in (WORLDS[:3], WORLDS[3:]):
         for address in asked:
             assert len({str(found[world][address]) for world in group}) == 1, (address, group)
+
+
+def weigh(weighing: str, manager: User) -> None:
+    """Let a manager weigh the criteria for their side."""
+    side = "government" if manager.email.startswith("joseph") else "partners"
+    for weights, reason in WEIGHINGS[weighing]:
+        make.weigh(make.round_("march-2011"), side, weights, reason=reason, by=manager)
+
+
+def worlds_of_weights(browser: Client, other: User, own: int) -> dict[str, Seen]:
+    """What one reader sees, by how the other side weighed."""
+    found: dict[str, Seen] = {}
+    for weighing in WEIGHINGS:
+        with transaction.atomic():
+            before = transaction.savepoint()
+            weigh(weighing, other)
+            found[weighing] = everything(browser, own + 1, own)
+            transaction.savepoint_rollback(before)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("reader", "other", "own_weights"),
+    [
+        ("paul", "joseph", "recorded"),
+        ("amina", "joseph", "none"),
+        ("joseph", "paul", "none"),
+        ("vera", "joseph", "recorded"),
+        ("alain", "paul", "none"),
+    ],
+)
+def test_nothing_that_is_read_varies_with_the_other_sides_weights(
+    reader: str, other: str, own_weights: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round(sides="both")
+    own = make.sent(cast.amina, "CMJ", round_, word="Partly?")
+    if own_weights != "none":
+        weigh(own_weights, cast.paul if other == "joseph" else cast.joseph)
+    found = worlds_of_weights(client_of(getattr(cast, reader)), getattr(cast, other), own.pk)
+    first = found.pop("none")
+    for weighing, shown in found.items():
+        assert not [address for address in first if first[address] != shown[address]], weighing
+
+
+def test_a_difference_in_weights_would_be_noticed(cast: make.Cast, client_of: ClientOf) -> None:
+    own = make.sent(cast.amina, "CMJ", make.open_round(sides="both"), word="Partly?")
+    found = worlds_of_weights(client_of(cast.amina), cast.paul, own.pk)
+    first = found.pop("none")
+    for weighing, shown in found.items():
+        different = {address for address in first if first[address] != shown[address]}
+        assert {"/rounds/", "/rounds/march-2011/weights/"} <= different, weighing
 
 
 def test_the_comparison_would_notice_a_difference(cast: make.Cast, client_of: ClientOf) -> None:

@@ -105,7 +105,7 @@ def test_the_finding_names_the_certain_gaps_and_who_is_higher(cast: make.Cast, c
 def test_every_rater_stays_visible(cast: make.Cast, client_of: ClientOf) -> None:
     shown = sides(read(client_of, cast.paul, ADDRESS))["CMJ"]
     assert "Most · Yes?" in shown["government"][1]
-    assert "Not yet · No" in shown["partners"][5]
+    assert "No · Not yet" in shown["partners"][5]
 
 
 @pytest.mark.usefixtures("golden")

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from coordination.models import Structure, User
+from coordination.domain.rounds import SourceValue
+from coordination.models import Assessment, Structure, User
 from tests import make, pages
 
 ClientOf = Callable[[User], Client]
@@ -148,20 +149,66 @@ def test_every_answer_opens_to_its_basis_sources_side_and_date(cast: make.Cast, 
     assert "1 March 2011" in page.one("main").text(), "sent on"
 
 
-def test_several_raters_of_a_side_stand_one_after_the_other_and_the_first_takes_the_link(
-    cast: make.Cast, client_of: ClientOf
-) -> None:
-    second = make.place(make.person("awa", "Awa Adviser"), "adviser", "partners")
+@pytest.fixture
+def two_of_the_partners(cast: make.Cast) -> tuple[Assessment, Assessment]:
+    """Amina and Awa on CMJ: Yes and No, each with a basis, a source and, on C2, why it does not apply."""
+    awa = make.place(make.person("awa", "Awa Adviser"), "adviser", "partners")
     round_ = make.open_round(sides="partners")
-    first = make.begin(cast.amina, "CMJ", round_)
-    other = make.begin(second, "CMJ", round_)
-    for assessment, word in ((first, "Yes"), (other, "No")):
+    found = make.begin(cast.amina, "CMJ", round_), make.begin(awa, "CMJ", round_)
+    for assessment, word, said in zip(found, ("Yes", "No"), ("Zongo told me.", "A report."), strict=True):
         make.answer_all(assessment, word)
+        source = SourceValue(f"Minutes: {said}", "document", None, "")
+        make.answer(assessment, "C1", word, basis=said, sources=[source])
+        make.answer(assessment, "C2", "n/a", na_reason=said)
+    for assessment in found:
         make.send(assessment)
-    page = pages.read(client_of(cast.paul).get("/structures/cmj/march-2011/"))
-    sides = [each for each in page.one("main").all("h2") if each.attrs["id"].startswith("side-")]
-    assert len(sides) == 2
-    assert "Yes" in page.one(id="partners-C1").text()
+    return found
+
+
+def test_several_raters_of_a_side_are_read_as_the_side_with_their_reasons_unsigned(
+    two_of_the_partners: tuple[Assessment, Assessment], cast: make.Cast, client_of: ClientOf
+) -> None:
+    for person in (cast.grace, cast.joseph, cast.paul):
+        page = pages.read(client_of(person).get("/structures/cmj/march-2011/?lang=en"))
+        sides = [each for each in page.one("main").all("h2") if each.attrs["id"].startswith("side-")]
+        assert len(sides) == 1
+        assert "2 raters" in page.one("main").text()
+        first, second = (page.one(id=f"partners-{code}").text() for code in ("C1", "C2"))
+        assert "No · Yes" in first
+        assert first.index("A report.") < first.index("Zongo told me.")
+        assert first.index("Minutes: A report.") < first.index("Minutes: Zongo told me.")
+        assert second.index("because: A report.") < second.index("because: Zongo told me.")
+
+
+def test_who_wrote_what_is_for_the_own_side_only(
+    two_of_the_partners: tuple[Assessment, Assessment], cast: make.Cast, client_of: ClientOf
+) -> None:
+    for person, reads in ((cast.amina, True), (cast.paul, True), (cast.joseph, False), (cast.grace, False)):
+        page = pages.read(client_of(person).get("/structures/cmj/march-2011/?lang=en"))
+        own = page.all("section", class_="own-side")
+        assert bool(own) is reads
+        assert ("Awa Adviser" in page.one("main").text()) is reads
+        if own:
+            said = [each.text() for each in own[0].all("details")]
+            assert [name in each for name, each in zip(("Amina", "Awa"), said, strict=True)] == [True, True]
+            assert ["Zongo told me." in each for each in said] == [True, False]
+        links = [each for each in page.all("a") if "/correct/" in each.attrs.get("href", "")]
+        assert bool(links) is (person is cast.paul)
+        for assessment in two_of_the_partners:
+            for address in (f"/assessments/{assessment.pk}/", f"/assessments/{assessment.pk}/send/"):
+                assert client_of(person).get(address).status_code == (200 if reads else 404)
+
+
+def test_a_correction_of_one_of_several_is_shown_as_the_sides(
+    two_of_the_partners: tuple[Assessment, Assessment], cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.correct(two_of_the_partners[1], "C1", "Partly", evidence="Minutes found.", by=cast.paul)
+    page = pages.read(client_of(cast.joseph).get("/structures/cmj/march-2011/?lang=en"))
+    said = page.one(id="partners-C1").text()
+    assert "Partly · Yes" in said
+    assert "Corrected; at first the side said “No · Yes”. New evidence: Minutes found." in said
+    own = pages.read(client_of(cast.amina).get("/structures/cmj/march-2011/?lang=en"))
+    assert "before it said “No”" in own.one("section", class_="own-side").text()
 
 
 def test_a_card_that_may_not_be_read_yet_says_so(cast: make.Cast, client_of: ClientOf) -> None:

@@ -289,23 +289,43 @@ def test_a_corrected_answer_counts_in_both_rounds_and_is_said(cast: make.Cast, c
 # --- raters
 
 
-def test_where_most_raters_changed_it_is_said_and_the_others_stand_alone(
-    cast: make.Cast, client_of: ClientOf
+def with_changed_raters(
+    first: tuple[int, ...],
+    first_words: tuple[str, ...],
+    second: tuple[int, ...],
+    second_words: tuple[str, ...],
 ) -> None:
-    advisers = [make.place(make.person(f"adviser{n}"), "adviser", "partners") for n in range(5)]
+    """CCRSS Defence in two rounds, each by some advisers of the partners, who each use one word throughout."""
+    number = 1 + max(*first, *second)
+    advisers = [make.place(make.person(f"adviser{n}"), "adviser", "partners") for n in range(number)]
     for name, on, who, words in (
-        ("June 2009", date(2009, 6, 30), (0, 1, 2), ("Partly", "No", "No")),
-        ("June 2010", date(2010, 6, 30), (0, 3, 4), ("Partly", "Yes", "Yes")),
+        ("June 2009", date(2009, 6, 30), first, first_words),
+        ("June 2010", date(2010, 6, 30), second, second_words),
     ):
         round_ = make.open_round(sides="partners", name=name, reference_on=on)
         started = [make.begin(advisers[each], "CCRSS Defence", round_) for each in who]
         for assessment, word in zip(started, words, strict=True):
             make.answer_all(assessment, word)
             make.send(assessment)
+
+
+def test_where_most_raters_changed_it_is_said_and_the_others_are_compared_by_themselves(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    partly, no, yes = ("Partly",) * 2, ("No",) * 3, ("Yes",) * 3
+    with_changed_raters((0, 1, 2, 3, 4), (*partly, *no), (0, 1, 5, 6, 7), (*partly, *yes))
     shown = pairing(read(client_of, cast.paul, ADDRESS))["CCRSS Defence"]
     assert shown[0].startswith("0 → 100: certain improvement")
     assert shown[1] == "More than half of the raters changed: part of the difference may be theirs."
     assert shown[2] == "Among those who rated both times: no certain change."
+
+
+def test_one_who_rated_both_times_is_not_shown_alone(cast: make.Cast, client_of: ClientOf) -> None:
+    with_changed_raters((0, 1, 2), ("Partly", "No", "No"), (0, 3, 4), ("Partly", "Yes", "Yes"))
+    for person in (cast.paul, cast.joseph):
+        page = read(client_of, person, ADDRESS)
+        assert "More than half of the raters changed" in page.text()
+        assert "Among those who rated both times" not in page.text()
 
 
 def test_where_the_raters_stayed_nothing_is_said_of_them(cast: make.Cast, client_of: ClientOf) -> None:

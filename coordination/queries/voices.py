@@ -1,0 +1,128 @@
+"""What each voice answers on one structure in one round, as everybody reads it.
+
+Several assessors of a side are read as a side: one reading for each criterion, with all words and reasons unsigned and
+in alphabetical order, so that nothing tells whose they are or which belong together. Their own side reads beside it
+who wrote what.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from coordination.domain.answers import Reading
+from coordination.domain.criteria import VOICES
+from coordination.domain.instruments import Instrument
+from coordination.domain.scoring import blank, side_reading
+from coordination.domain.texts import alphabetical
+from coordination.models import Round, Structure, User
+from coordination.permissions import Standing
+from coordination.queries import assessments
+from coordination.queries.assessments import CorrectionValue, Sheet, SourceValue
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceAnswer:
+    """One criterion as a voice answers it, with all that its assessors say of it.
+
+    ``levels`` are their face levels, the lowest first, without those who gave none.
+    """
+
+    reading: Reading
+    doubt_reasons: tuple[str, ...]
+    na_reasons: tuple[str, ...]
+    bases: tuple[str, ...]
+    sources: tuple[SourceValue, ...]
+    corrections: tuple[CorrectionValue, ...]
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice on one structure in one round.
+
+    ``rater`` (where the reader may know the name), ``sent_at`` and ``correctable`` (the assessment that the reader may
+    correct) belong to the only assessor; of several these are empty. ``one_by_one`` are the several assessments, for
+    their own side only.
+    """
+
+    side: str
+    side_name: object
+    instrument: Instrument
+    raters: int
+    answers: Mapping[str, VoiceAnswer]
+    rater: str = ""
+    sent_at: datetime | None = None
+    correctable: int | None = None
+    one_by_one: tuple[Sheet, ...] = ()
+
+
+def of_structure(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Voice, ...]:
+    """Return the voices heard on a structure in a round, the sides before an analyst; five queries."""
+    sheets = assessments.sheets(structure, round_, user=user, standing=standing)
+    ordered = sorted(sheets, key=lambda sheet: VOICES.index(sheet.assessment.side))
+    panels = (list(panel) for _side, panel in groupby(ordered, key=lambda sheet: sheet.assessment.side))
+    return tuple(_voice(panel, standing) for panel in panels)
+
+
+def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
+    first = panel[0].assessment
+    codes = dict.fromkeys(code for sheet in panel for code in sheet.answers)
+    voice = Voice(
+        side=first.side,
+        side_name=first.side_name,
+        instrument=panel[0].instrument,
+        raters=len(panel),
+        answers={code: _answer(panel, code) for code in codes},
+    )
+    if len(panel) > 1:
+        own = sorted(panel, key=lambda sheet: sheet.assessment.rater) if first.side == standing.side else ()
+        return replace(voice, one_by_one=tuple(own))
+    return replace(
+        voice,
+        rater=first.rater,
+        sent_at=first.sent_at,
+        correctable=first.id if first.can_correct else None,
+    )
+
+
+def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:
+    given = [sheet.answers[code] for sheet in panel if code in sheet.answers]
+    return VoiceAnswer(
+        reading=side_reading([_reading(sheet, code) for sheet in panel]),
+        doubt_reasons=_texts(each.doubt_reason for each in given),
+        na_reasons=_texts(each.na_reason for each in given),
+        bases=_texts(each.basis for each in given),
+        sources=_sources(panel, code),
+        corrections=_corrections(panel, code),
+        levels=tuple(sorted(each.reading.level for each in given if each.reading.level is not None)),
+    )
+
+
+def _texts(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return these texts without empty ones, each once, in alphabetical order."""
+    return tuple(sorted({each for each in texts if each}, key=alphabetical))
+
+
+def _reading(sheet: Sheet, code: str) -> Reading:
+    return sheet.answers[code].reading if code in sheet.answers else blank()
+
+
+def _sources(panel: Sequence[Sheet], code: str) -> tuple[SourceValue, ...]:
+    """Return the sources named; those of several assessors each once, in alphabetical order."""
+    named = [source for sheet in panel if code in sheet.answers for source in sheet.answers[code].sources]
+    if len(panel) == 1:
+        return tuple(named)
+    return tuple(sorted(set(named), key=lambda each: (*alphabetical(each.title), str(each))))
+
+
+def _corrections(panel: Sequence[Sheet], code: str) -> tuple[CorrectionValue, ...]:
+    """Return what was corrected; of several assessors with what the side said at first, and without days."""
+    made = [sheet.corrections.get(code, ()) for sheet in panel]
+    if len(panel) == 1:
+        return made[0]
+    first = [
+        each[0].before if each else _reading(sheet, code) for sheet, each in zip(panel, made, strict=True)
+    ]
+    evidence = _texts(correction.evidence for each in made for correction in each)
+    return tuple(CorrectionValue(side_reading(first), each, None) for each in evidence)
