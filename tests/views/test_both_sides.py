@@ -84,8 +84,8 @@ def revealed(cast: make.Cast) -> None:
     make.load_demo()
     round_ = make.open_round(sides="both")
     awa, gaston = adviser("awa", "partners"), adviser("gaston", "government")
-    partners = [make.start(each, "CMJ", round_) for each in (cast.amina, awa)]
-    government = [make.start(each, "CMJ", round_) for each in (cast.grace, gaston)]
+    partners = [make.begin(each, "CMJ", round_) for each in (cast.amina, awa)]
+    government = [make.begin(each, "CMJ", round_) for each in (cast.grace, gaston)]
     for assessment, word in zip(
         [*partners, *government], cycle(("Yes?", "No", "Mostly", "Partly to Yes")), strict=False
     ):
@@ -151,7 +151,7 @@ def test_a_view_that_is_not_named_is_put_into_the_address_and_stays_on_the_page(
 def in_turn(people: tuple[User, User], *, turns: bool) -> None:
     """Both assess CMJ with the same two words on each criterion; with ``turns`` they change places on each second."""
     round_ = make.round_("march-2011")
-    started = [make.start(person, "CMJ", round_) for person in people]
+    started = [make.begin(person, "CMJ", round_) for person in people]
     for at, code in enumerate(asked()):
         order = reversed(started) if turns and at % 2 else started
         for assessment, word in zip(order, ("Yes?", "No"), strict=True):
