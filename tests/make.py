@@ -27,6 +27,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from coordination.actions import (
+    answers,
     assessments,
     commitments,
     contacts,
@@ -37,7 +38,7 @@ from coordination.actions import (
     reference,
     rounds,
 )
-from coordination.actions.assessments import Saved
+from coordination.actions.answers import Saved
 from coordination.documents import fixtures as documents
 from coordination.documents import instruments as instrument_files
 from coordination.domain.answers import read
@@ -367,7 +368,7 @@ def save(
     at: datetime = AT,
 ) -> Saved:
     """Save answers, by their rater unless told otherwise."""
-    saved = assessments.save_answers(
+    saved = answers.save(
         assessment=assessment, entries=entries, op_id=op_id, by=by or rater(assessment), at=at
     )
     if assessment.pk is None and saved.assessment_id:
@@ -442,7 +443,7 @@ def correct(
 ) -> Correction:
     """Correct a revealed answer over whatever is stored."""
     old = Answer.objects.get(assessment=assessment, criterion__code=criterion)
-    return assessments.correct(
+    return answers.correct(
         assessment=assessment, entry=entry(criterion, word, old.version), evidence=evidence, by=by, at=AT
     )
 

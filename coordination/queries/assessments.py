@@ -196,7 +196,7 @@ def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment 
 def own(label: str, slug: str, *, user: User, standing: Standing, programme: Programme) -> Assessment | None:
     """Return the person's assessment of a structure in a round, or one that is not stored yet; None for no such two.
 
-    It is stored with its first answer (``actions.assessments.save_answers``). At most three queries.
+    It is stored with its first answer (``actions.answers.save``). At most three queries.
     """
     mine = Assessment.objects.filter(
         round__programme=programme,

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from coordination.actions import assessments as actions
+from coordination.actions import answers as actions
 from coordination.domain.instruments import Criterion, Section
 from coordination.domain.problems import Problem, Refused
 from coordination.forms.answers import AnswerForm
@@ -114,9 +114,7 @@ class _Page:
             return self.show(forms)
         entries = [form.entry for form in given if form.entry]
         try:
-            saved = actions.save_answers(
-                assessment=self.row, entries=entries, by=self.place.user, at=timezone.now()
-            )
+            saved = actions.save(assessment=self.row, entries=entries, by=self.place.user, at=timezone.now())
         except actions.Stale as conflict:
             return self.show(forms, stale=conflict.answers)
         except Refused as refused:
@@ -209,7 +207,7 @@ def _save_one(request: HttpRequest, place: Place, row: Assessment, code: str) ->
         wrong = {field: " ".join(map(str, said)) for field, said in form.errors.items()}
         return JsonResponse({"error": " ".join(wrong.values()), "fields": wrong}, status=400)
     try:
-        saved = actions.save_answers(
+        saved = actions.save(
             assessment=row, entries=[form.entry], op_id=op_id, by=place.user, at=timezone.now()
         )
     except actions.Stale as conflict:

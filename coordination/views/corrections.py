@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from coordination.actions import assessments as actions
+from coordination.actions import answers as actions
 from coordination.domain.problems import Problem, Refused
 from coordination.forms.answers import AnswerForm
 from coordination.forms.assessments import CorrectionForm

@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 
 from coordination.actions import assessments
-from coordination.actions.assessments import Incomplete, Stale
+from coordination.actions.answers import Saved, Stale
+from coordination.actions.assessments import Incomplete
 from coordination.domain.journal import stamp
 from coordination.domain.rounds import SourceValue
 from coordination.models import (
@@ -699,7 +700,7 @@ def test_of_several_saves_over_the_same_version_one_is_stored_and_the_others_are
         return lambda: make.save(draft, make.entry("C1", "No", base_version=1, basis=basis), by=cast.amina)
 
     replies = at_once(*map(save, bases))
-    assert sum(isinstance(reply, assessments.Saved) for reply in replies) == 1
+    assert sum(isinstance(reply, Saved) for reply in replies) == 1
     stale = [reply for reply in replies if isinstance(reply, Stale)]
     assert len(stale) == 7
     row = stored(draft, "C1")
@@ -718,7 +719,7 @@ def test_the_same_operation_several_times_at_once_is_stored_once() -> None:
 
     replies = at_once(*[save] * 6)
     begun = Assessment.objects.get(rater_user=cast.amina)
-    assert replies == [assessments.Saved(begun.pk, {"C1": 1}, make.AT)] * 6
+    assert replies == [Saved(begun.pk, {"C1": 1}, make.AT)] * 6
     assert Operation.objects.count() == JournalEntry.objects.filter(verb="answered").count() == 1
 
 
@@ -731,7 +732,7 @@ def test_answers_to_different_criteria_at_once_are_all_stored() -> None:
         return lambda: make.save(draft, make.entry(code, "Yes"), op_id=uuid4(), by=cast.amina)
 
     codes = [f"{letter}{number}" for letter in "CO" for number in range(1, 6)]
-    assert all(isinstance(reply, assessments.Saved) for reply in at_once(*map(save, codes)))
+    assert all(isinstance(reply, Saved) for reply in at_once(*map(save, codes)))
     assert sorted(draft.answers.values_list("criterion__code", flat=True)) == sorted(codes)
     draft.refresh_from_db()
     assert draft.version == 1 + len(codes)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordination.actions.assessments import Stale
+from coordination.actions.answers import Stale
 from coordination.models import Answer, Assessment, Correction, JournalEntry
 from coordination.queries import answers, journal
 from tests import make
@@ -70,7 +70,7 @@ def test_over_another_version_nothing_is_corrected(cast: make.Cast, revealed: As
     make.correct(revealed, "C3", "Partly", by=cast.paul)
     before = make.everything()
     with pytest.raises(Stale) as stale:
-        make.assessments.correct(
+        make.answers.correct(
             assessment=revealed, entry=make.entry("C3", "No", 1), evidence="New.", by=cast.paul, at=make.AT
         )
     assert stale.value.answers["C3"].verbatim == "Partly"
@@ -82,7 +82,7 @@ def test_what_was_not_answered_cannot_be_corrected(cast: make.Cast) -> None:
     make.answer(draft, "C1")
     make.send(draft, accept_blanks=True)
     with make.refused("nothing_to_correct"):
-        make.assessments.correct(
+        make.answers.correct(
             assessment=draft, entry=make.entry("C2", "No"), evidence="New.", by=cast.paul, at=make.AT
         )
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from coordination.actions.assessments import save_answers
+from coordination.actions import answers
 from coordination.domain.answers import read
 from coordination.domain.assessments import AnswerEntry
 from coordination.models import Answer, Assessment
@@ -45,7 +45,7 @@ def measure(built: Built, runs: int) -> Saves:
         # Twice the same word would be no change, and nothing would be written.
         word = WORDS[turn % len(WORDS)] if turn > 1 else "Not yet?"
         entry = AnswerEntry(answer.criterion.code, read(word), version, basis="Minutes of the last meeting.")
-        saved = save_answers(assessment=built.draft, entries=[entry], op_id=uuid4(), by=built.adviser, at=NOW)
+        saved = answers.save(assessment=built.draft, entries=[entry], op_id=uuid4(), by=built.adviser, at=NOW)
         version = saved.versions[answer.criterion.code]
 
     def smallest() -> None:

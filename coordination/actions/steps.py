@@ -1,0 +1,62 @@
+"""What the steps of an assessment have in common: their locks, whether they are allowed, their journal entry.
+
+These are parts of actions: each runs inside the transaction of one.
+"""
+
+from datetime import datetime
+
+from coordination.actions import journal
+from coordination.domain import lifecycle
+from coordination.domain.criteria import SIDES
+from coordination.domain.problems import Problem, Refused
+from coordination.models import Assessment, Round, User
+
+
+def lock(assessment: Assessment) -> Assessment:
+    """Lock a stored assessment; raises `Refused` for one that was discarded meanwhile."""
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related("round__programme", "structure")
+    locked = rows.filter(pk=assessment.pk).first()
+    if locked is None:
+        raise Refused((Problem("assessment_gone"),))
+    return locked
+
+
+def lock_with_round(assessment: Assessment) -> Assessment:
+    """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals."""
+    Round.objects.select_for_update().get(pk=assessment.round_id)
+    return lock(assessment)
+
+
+def require(step: lifecycle.Step, assessment: Assessment) -> None:
+    """Raise `Refused` where the assessment, as locked, cannot take the step now."""
+    round_ = assessment.round
+    allowed = lifecycle.is_allowed(
+        step, state=assessment.state, round_state=round_.state, origin=round_.origin
+    )
+    if not allowed or assessment.side not in SIDES:
+        is_closed = round_.state != Round.State.OPEN and step is not lifecycle.Step.CORRECT
+        raise Refused(
+            (Problem("round_closed" if is_closed else f"not_now_{step.value}", value=round_.label),)
+        )
+
+
+def record(
+    assessment: Assessment,
+    *,
+    verb: str,
+    by: User | None,
+    at: datetime,
+    before: object = None,
+    after: object = None,
+) -> None:
+    """Tell the journal of a step of an assessment; its number ends the key."""
+    journal.record(
+        by=by,
+        at=at,
+        verb=verb,
+        noun="assessment",
+        key=f"{assessment.round.label} {assessment.structure.code} {assessment.side} {assessment.pk}",
+        programme=assessment.round.programme,
+        before=before,
+        after=after,
+    )
