@@ -9,6 +9,8 @@ PYTHON ?= python3
 PORT ?= 8000
 # Processes that share the tests.
 WORKERS ?= 2
+# A process that is done takes tests from the one with most left: the browser's are long.
+SHARED = -n $(WORKERS) --dist worksteal
 # More for the command, for example: make test ARGS="-k scoring -x"
 ARGS ?=
 # Where Chromium is, when it is not on PATH.
@@ -39,8 +41,10 @@ COLLECT := $(MANAGE) collectstatic --no-input --clear --verbosity 0 \
 # In the tests the first database is SQLite, whatever the environment says.
 ON_SQLITE := env DATABASE_URL=sqlite://:memory:
 ON_POSTGRESQL := $(BIN)/python tests/with_postgres.py
-# The domain, the charts and what a page looks like know no database: they are tried once.
-KNOW_NO_DATABASE := tests/domain tests/charts tests/browser/test_accessibility.py
+# The domain, the charts, files, forms, the shape of the code, and what a page looks like or leaves behind in a browser
+# know no database: they are tried once.
+KNOW_NO_DATABASE := tests/domain tests/charts tests/documents tests/forms tests/test_architecture.py \
+	$(patsubst %,tests/browser/test_%.py,accessibility charts signing_out)
 
 .PHONY: help
 help: ## list what can be made
@@ -59,9 +63,9 @@ demo: port python $(RUN) $(MO) $(COLLECTED) ## set up, load the example and serv
 test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite, and on PostgreSQL all that knows a database
 	@sqlite=passed; postgresql=passed; \
 	echo "== Tests on SQLite"; \
-	$(ON_SQLITE) $(BIN)/python -m pytest -n $(WORKERS) $(ARGS) || sqlite=FAILED; \
+	$(ON_SQLITE) $(BIN)/python -m pytest $(SHARED) $(ARGS) || sqlite=FAILED; \
 	echo "== Tests on PostgreSQL, without $(KNOW_NO_DATABASE): they know no database"; \
-	$(ON_POSTGRESQL) $(BIN)/python -m pytest -n $(WORKERS) $(KNOW_NO_DATABASE:%=--ignore=%) $(ARGS) || postgresql=FAILED; \
+	$(ON_POSTGRESQL) $(BIN)/python -m pytest $(SHARED) $(KNOW_NO_DATABASE:%=--ignore=%) $(ARGS) || postgresql=FAILED; \
 	echo "== SQLite: $$sqlite. PostgreSQL: $$postgresql."; \
 	test $$sqlite$$postgresql = passedpassed
 

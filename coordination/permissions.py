@@ -253,13 +253,14 @@ def rounds_heard_by(user: User) -> QuerySet[Round]:
 def weightings_visible_to(user: User) -> QuerySet[Weighting]:
     """Return the weights that the person may read: the only door to them.
 
-    Those of their own side always, those of others once the round is heard: before that, how a side weighs the
-    criteria would tell how it means to answer.
+    Those of their own side (from ``reads_since`` on), those of others once the round is heard: before that, how a side
+    weighs the criteria would tell how it means to answer.
     """
     allowed = Q(round__in=rounds_heard_by(user))
     for standing in standings(user):
         if standing.side:
-            allowed |= Q(round__programme_id=standing.programme_id, side=standing.side)
+            own = Q(round__programme_id=standing.programme_id, side=standing.side)
+            allowed |= own & Q(recorded_at__gte=standing.reads_since) if standing.reads_since else own
     return Weighting.objects.filter(allowed)
 
 

@@ -455,10 +455,11 @@ def weigh(
     *,
     reason: str = "Objectives first.",
     by: User | None = None,
+    at: datetime = AT,
 ) -> Weighting:
     """Record a side's weights, by Paul unless told otherwise."""
     return rounds.record_weights(
-        round_=round_, side=side, weights=weights, reason=reason, by=by or _named("paul"), at=AT
+        round_=round_, side=side, weights=weights, reason=reason, by=by or _named("paul"), at=at
     )
 
 

@@ -17,7 +17,12 @@ from coordination.actions import feeds, links, memberships, people
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Refused
 from coordination.models import Feed, JournalEntry, Membership, Notice, Programme, User
-from coordination.permissions import assessments_visible_to, contacts_visible_to, standings
+from coordination.permissions import (
+    assessments_visible_to,
+    contacts_visible_to,
+    standings,
+    weightings_visible_to,
+)
 from coordination.queries import commitments
 from coordination.queries import people as queries
 from tests import make
@@ -324,6 +329,16 @@ def test_who_the_other_side_confirmed_reads_what_was_written_before_only_from_it
     for person in (left_alone.amina, left_alone.grace):
         make.sent(person, "CMJ", make.round_("march-2011"))
     assert reads(felix(), sealed.partners), "after the reveal"
+
+
+def test_nor_are_the_weights_that_were_recorded_before(left_alone: make.Cast) -> None:
+    round_ = make.round_("march-2011")
+    before = make.weigh(round_, by=left_alone.amina)
+    confirm(felix(), left_alone.joseph, 3)
+    assert before not in weightings_visible_to(felix())
+    make.weigh(round_, weights=(20, 20, 20, 10, 10, 10, 10), by=left_alone.amina, at=day(4))
+    assert [each.version for each in weightings_visible_to(felix())] == [2]
+    assert before in weightings_visible_to(left_alone.amina)
 
 
 def test_no_step_is_open_either_on_what_was_written_before(left_alone: make.Cast, sealed: Sealed) -> None:
