@@ -28,10 +28,11 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("email", "name", "language", "is_active")
         help_texts = {
             "email": _(
-                "With another e-mail the account has no password until the person chooses one through a link; on a "
-                "side, a manager of it confirms the person again."
+                "If the e-mail changes, the account has no password until the person chooses one through a link. On a side, one of its managers confirms them again."
             ),
-            "is_active": _("Who may sign in again waits, on a side, for a manager of it to confirm."),
+            "is_active": _(
+                "A person on a side who may sign in again waits for one of its managers to confirm them."
+            ),
         }
 
     def clean_email(self) -> str:
@@ -82,7 +83,7 @@ class NewPlaceForm(PlaceForm):
         label=_("name"),
         max_length=120,
         validators=[sound],
-        help_text=_("Who has an account already keeps their name and language."),
+        help_text=_("A person who already has an account keeps their name and language."),
     )
     language = forms.ChoiceField(label=_("language"), choices=User.language.field.choices or ())
 

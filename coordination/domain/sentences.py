@@ -468,7 +468,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "not_now_score": {
         "en": (
-            "This assessment is no draft any more: it is sent or set aside, and its answers can no longer be changed. "
+            "This assessment is no longer a draft: it is sent or set aside, and its answers can no longer be changed. "
             "What is sent can be recalled as long as it is not revealed."
         ),
         "fr": (
@@ -488,11 +488,11 @@ RULES: dict[str, dict[str, str]] = {
         ),
     },
     "not_now_discard": {
-        "en": "This assessment is no draft any more: it cannot be discarded.",
-        "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être écartée.",
+        "en": "This assessment is no longer a draft: it cannot be discarded.",
+        "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être abandonnée.",
     },
     "not_now_set_aside": {
-        "en": "This assessment is no draft any more: it cannot be set aside.",
+        "en": "This assessment is no longer a draft: it cannot be set aside.",
         "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être mise de côté.",
     },
     "not_now_restore": {
@@ -501,7 +501,7 @@ RULES: dict[str, dict[str, str]] = {
     },
     "assessment_gone": {
         "en": "This draft was discarded meanwhile. Nothing was stored.",
-        "fr": "Ce brouillon a été écarté entre-temps. Rien n’a été enregistré.",
+        "fr": "Ce brouillon a été abandonné entre-temps. Rien n’a été enregistré.",
     },
     "reveals_now": {
         "en": (
@@ -509,8 +509,8 @@ RULES: dict[str, dict[str, str]] = {
             "could undo it. Nothing was changed. Read the page again, then decide."
         ),
         "fr": (
-            "Entre-temps l’autre côté a envoyé : cela montrerait maintenant à chaque côté les réponses de l’autre, "
-            "sans retour possible. Rien n’a été modifié. Relisez la page, puis décidez."
+            "Entre-temps, l’autre côté a envoyé ses réponses : cela montrerait maintenant à chaque côté les réponses "
+            "de l’autre, sans retour possible. Rien n’a été modifié. Relisez la page, puis décidez."
         ),
     },
     "not_now_correct": {

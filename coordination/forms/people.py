@@ -23,7 +23,7 @@ class MaximumLengthValidator:
 
     def get_help_text(self) -> str:
         """Say the limit."""
-        return gettext("Your password has at most %(most)d characters.") % {"most": LONGEST}
+        return gettext("A password can have at most %(most)d characters.") % {"most": LONGEST}
 
 
 class SignInForm(AuthenticationForm):

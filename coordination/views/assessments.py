@@ -213,7 +213,7 @@ def restore(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespo
         actions.restore(assessment=row, by=place.user, at=timezone.now())
     except Refused as refused:
         return errors.refused(request, refused.problems)
-    messages.success(request, _("Restored: it is a draft again, and both sides wait for it."))
+    messages.success(request, _("Restored: it is a draft again, and the reveal waits for it."))
     return redirect("assessment-detail", row.pk)
 
 

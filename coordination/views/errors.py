@@ -171,12 +171,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     vars(request).pop("_messages", None)
     if is_ours:
         title = _("Something went wrong here")
-        said = _("The fault is ours and was logged. Try again; if it comes back, give this reference.")
+        said = _(
+            "The error is ours and has been logged. Try again; if it happens again, quote this reference."
+        )
     else:
         title = _("Not available just now")
         said = _(
-            "The database does not answer. What you sent last may not be stored: try again in a moment. "
-            "If this lasts, give this reference."
+            "The database is not responding. What you last sent may not have been stored: try again in a moment. If this goes on, quote this reference."
         )
     response = page(request, status=status, title=title, sentences=[said], reference=reference)
     if not is_ours:

@@ -61,9 +61,7 @@ def come_back(request: HttpRequest, user: User, sealed: str) -> HttpResponse:
     try:
         kept = unseal(sealed)
     except NotKept:
-        messages.warning(
-            request, _("What was typed before could not be opened any more. Nothing of it was stored.")
-        )
+        messages.warning(request, _("What was typed earlier can no longer be opened. None of it was stored."))
         return redirect("home")
     if refusal := _refusal(user, kept.stamp):
         messages.warning(request, refusal)
@@ -134,12 +132,14 @@ def _refusal(user: User, stamp: Stamp) -> str:
     """Say why this person does not get what was written; empty where they do."""
     if stamp.person != user.pk:
         return _(
-            "Another person typed something on this device before. It was not taken over, and not stored."
+            "Somebody else filled in a form on this device. What they typed was not carried over or stored."
         )
     programmes = {each.pk: each.code for each in programmes_visible_to(user)}
     places = {(programmes[each.programme_id], each.side or "") for each in standings(user)}
     if (stamp.programme, stamp.side) not in places:
-        return _("Your place has changed since you typed this. It was not taken over, and not stored.")
+        return _(
+            "Your place has changed since you typed this. What you typed was not carried over or stored."
+        )
     return ""
 
 

@@ -653,7 +653,7 @@ def test_a_form_whose_page_has_gone_is_listed_with_what_was_typed_and_can_be_sen
     response = amina.get(response["Location"].partition("#")[0])
     assert response["Location"].startswith("/kept/?closed=")
     main = came_back(amina, response).one("main")
-    assert "no such form any more" in main.text()
+    assert "no longer has that form" in main.text()
     assert TYPED in main.text()
     form = main.form_node("C1-basis")
     assert form.attrs["action"] == address
