@@ -30,6 +30,8 @@ class Filled:
     rows: Callable[[], Mapping[str, str]] = dict
     #: Whether sending it again is answered with a page of its own, not with a redirect.
     stays: bool = False
+    #: Whether anything is stored then; a choice of what comes next stores nothing.
+    stores: bool = True
 
     def __str__(self) -> str:
         return self.name
@@ -50,12 +52,6 @@ def _coordination() -> str:
 def _nothing_yet() -> str:
     make.open_round()
     return "/assessments/new/march-2011/cmj/coordination/"
-
-
-def _set_aside() -> str:
-    draft = make.begin(make.cast().amina, "CMJ", make.open_round())
-    make.set_aside(draft)
-    return f"/assessments/{draft.pk}/"
 
 
 def _complete_draft() -> str:
@@ -226,7 +222,7 @@ FORMS = (
     Filled("weights", _weights, {"weights": "25,15,15,10,15,10,10", "reason": TYPED}, who="paul"),
     Filled("a week's habits", lambda: "/habits/?week=2011-03-02", {"H2-note": TYPED, "H3-done": "on"}),
     Filled("why a finding is no concern", _finding, {"reason": TYPED}),
-    Filled("an assessment to start", _tasks, {"pick": "march-2011 ccrss"}),
+    Filled("an assessment to start", _tasks, {"pick": "march-2011 ccrss"}, stores=False),
     Filled(
         "a section of answers",
         _coordination,
@@ -248,9 +244,7 @@ FORMS = (
     ),
     Filled("a first answer", _nothing_yet, {"C1-choice": "3", "C1-basis": TYPED}, pressed={"list": "1"}),
     Filled("answers to be sent", _complete_draft, {}),
-    Filled("a draft to be discarded", lambda: f"{_draft()}discard/", {}),
     Filled("why a draft is set aside", lambda: f"{_draft()}set-aside/", {"reason": TYPED}, who="paul"),
-    Filled("a draft to be restored", _set_aside, {}, who="paul"),
     Filled("answers taken back", _sent, {"reason": TYPED}),
     Filled("a corrected answer", _revealed, {"C1-choice": "1", "evidence": TYPED}, who="paul"),
     Filled("the address of a calendar", lambda: "/calendar/", {}, pressed={"what": "make"}, stays=True),

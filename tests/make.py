@@ -168,6 +168,8 @@ def newcomer(name: str) -> User:
 def place(user: User, role: str, side: str | None, *, programme: Programme | None = None) -> User:
     """Give the person a place, and return them."""
     memberships.give_place(user=user, programme=programme or cod(), role=role, side=side, by=None, at=AT)
+    # Another role or side ends the sessions.
+    user.refresh_from_db(fields=["session_number"])
     return user
 
 

@@ -28,7 +28,8 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("email", "name", "language", "is_active")
         help_texts = {
             "email": _(
-                "If the e-mail changes, the account has no password until the person chooses one through a link. On a side, one of its managers confirms them again."
+                "If the e-mail changes, the account has no password until the person chooses one through a link. On a"
+                " side, one of its managers confirms them again."
             ),
             "is_active": _(
                 "A person on a side who may sign in again waits for one of its managers to confirm them."

@@ -472,7 +472,7 @@ RULES: dict[str, dict[str, str]] = {
             "What is sent can be recalled as long as it is not revealed."
         ),
         "fr": (
-            "Cette évaluation n’est plus un brouillon : elle est envoyée ou mise de côté, et ses réponses ne peuvent "
+            "Cette évaluation n’est plus un brouillon : elle est envoyée ou mise de côté, et ses réponses ne peuvent "
             "plus être modifiées. Ce qui est envoyé peut être rappelé tant que rien n’est révélé."
         ),
     },
@@ -489,15 +489,15 @@ RULES: dict[str, dict[str, str]] = {
     },
     "not_now_discard": {
         "en": "This assessment is no longer a draft: it cannot be discarded.",
-        "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être abandonnée.",
+        "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être abandonnée.",
     },
     "not_now_set_aside": {
         "en": "This assessment is no longer a draft: it cannot be set aside.",
-        "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être mise de côté.",
+        "fr": "Cette évaluation n’est plus un brouillon : elle ne peut pas être mise de côté.",
     },
     "not_now_restore": {
         "en": "This assessment is not set aside: there is nothing to restore.",
-        "fr": "Cette évaluation n’est pas mise de côté : il n’y a rien à rétablir.",
+        "fr": "Cette évaluation n’est pas mise de côté : il n’y a rien à rétablir.",
     },
     "assessment_gone": {
         "en": "This draft was discarded meanwhile. Nothing was stored.",
@@ -509,7 +509,7 @@ RULES: dict[str, dict[str, str]] = {
             "could undo it. Nothing was changed. Read the page again, then decide."
         ),
         "fr": (
-            "Entre-temps, l’autre côté a envoyé ses réponses : cela montrerait maintenant à chaque côté les réponses "
+            "Entre-temps, l’autre côté a envoyé ses réponses : cela montrerait maintenant à chaque côté les réponses "
             "de l’autre, sans retour possible. Rien n’a été modifié. Relisez la page, puis décidez."
         ),
     },

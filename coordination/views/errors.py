@@ -177,7 +177,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     else:
         title = _("Not available just now")
         said = _(
-            "The database is not responding. What you last sent may not have been stored: try again in a moment. If this goes on, quote this reference."
+            "The database is not responding. What you last sent may not have been stored: try again in a moment. If"
+            " this goes on, quote this reference."
         )
     response = page(request, status=status, title=title, sentences=[said], reference=reference)
     if not is_ours:

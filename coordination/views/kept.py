@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from coordination.forms.filling import filling
 from coordination.forms.kept import LONGEST, Kept, NotKept, Stamp, Why, seal, unseal
@@ -202,6 +203,7 @@ def _in_time(request: HttpRequest) -> dict[str, list[Any]]:
     return {number: [at, sealed] for number, (at, sealed) in held.items() if at > since}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def register(request: HttpRequest, place: Place) -> HttpResponse:
     """List what waits; open one in its form, or discard it."""

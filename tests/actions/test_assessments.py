@@ -582,7 +582,10 @@ def test_a_draft_is_set_aside_with_a_reason_and_stays_readable(cast: make.Cast, 
         "On leave until June.",
     )
     assert stored(draft, "C1").verbatim == "No"
-    assert (last_entry().verb, last_entry().after) == ("set aside", {"reason": "On leave until June."})
+    assert (last_entry().verb, last_entry().after) == (
+        "set aside",
+        {"reason": "On leave until June.", "version": draft.version},
+    )
 
 
 @pytest.mark.parametrize("reason", ["", " \n"])

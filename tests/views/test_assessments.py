@@ -215,7 +215,7 @@ def test_a_round_of_which_a_file_may_bring_the_other_side_says_so_before_anythin
     make.load(document | {"rounds": [document["rounds"][2] | {"origin": origin}]})
     said = document["notice"][language]
     assert said in pages.read(amina.get("/assessments/")).text()
-    mine = make.start(cast.amina, "CMJ", make.round_("january-2011"))
+    mine = make.begin(cast.amina, "CMJ", make.round_("january-2011"))
     for step in ("", "send/"):
         assert said in pages.read(amina.get(f"/assessments/{mine.pk}/{step}")).text()
 
@@ -549,11 +549,12 @@ def test_who_works_in_two_programmes_scores_in_the_one_they_look_at(
 
 
 def test_a_rater_who_loses_the_place_loses_the_draft(
-    cast: make.Cast, draft: Assessment, amina: Client
+    cast: make.Cast, client_of: ClientOf, draft: Assessment
 ) -> None:
     memberships.give_place(
         user=cast.amina, programme=make.cod(), role="viewer", side=None, by=cast.alain, at=make.AT
     )
+    amina = client_of(cast.amina)
     assert amina.get(section(draft)).status_code == 404
     assert save(amina, draft, "C1", "4").status_code == 404
 

@@ -34,6 +34,7 @@ SHARED = ("/compare/", "/over-time/", "/plane/", "/two-sides/", "/success/", "/s
 OWN = (
     rb'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>',
     rb'<details class="person">.*?</details>',
+    rb'(?<=<html lang="en") data-reader="[0-9a-f]*"',
     rb"(?<=<p class=\"quiet\">)rater: [^<\xc2]*(?=\xc2\xb7)",
     rb'<section class="own-side".*?</section>',
     rb'<p class="sub no-print"><a href="/assessments/\d+/correct/.*?</p>',

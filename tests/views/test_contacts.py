@@ -490,7 +490,7 @@ def test_a_meeting_is_planned_from_the_page_of_its_structure(cast: make.Cast, cl
 @pytest.fixture
 def draft(cast: make.Cast) -> Assessment:
     round_ = make.open_round(reference_on=timezone.localdate())
-    return make.begin(cast.amina, "CMJ", round_, criterion="O1")
+    return make.begin(cast.amina, "CMJ", round_, criterion="C1")
 
 
 def dialogue(by: User, subject: str, **facts: Any) -> Contact:

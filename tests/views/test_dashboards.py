@@ -324,7 +324,7 @@ def test_a_script_in_a_name_is_text_on_the_page_in_the_chart_and_in_the_file(
 def test_a_word_that_is_a_script_is_text_everywhere(cast: make.Cast, client_of: ClientOf) -> None:
     word = "<img src=x onerror=alert(1)>"
     round_ = make.open_round(sides="partners")
-    assessment = make.start(cast.amina, "CMJ", round_)
+    assessment = make.begin(cast.amina, "CMJ", round_)
     browser = client_of(cast.amina)
     response = browser.post(
         f"/assessments/{assessment.pk}/coordination/", {"C1-word": word, "C1-choice": "3", "C1-basis": word}

@@ -111,8 +111,7 @@ def test_a_state_that_does_not_exist_is_refused_with_a_sentence(
 
 def test_a_manager_of_another_programme_holds_no_round_here(cast: make.Cast, client_of: ClientOf) -> None:
     make.open_round()
-    make.place(cast.nadia, "manager", "partners", programme=make.programme("caf"))
-    nadia = client_of(cast.nadia)
+    nadia = client_of(make.place(cast.nadia, "manager", "partners", programme=make.programme("caf")))
     assert nadia.post("/rounds/march-2011/state/", {"state": "closed"}).status_code == 404
     assert make.round_("march-2011").state == "open"
     assert nadia.post("/rounds/", june()).status_code == 302

@@ -214,7 +214,7 @@ def test_a_difference_in_weights_would_be_noticed(cast: make.Cast, client_of: Cl
 
 def test_the_comparison_would_notice_a_difference(cast: make.Cast, client_of: ClientOf) -> None:
     round_ = make.open_round(sides="both")
-    own = make.start(cast.amina, "CMJ", round_)
+    own = make.begin(cast.amina, "CMJ", round_)
     browser = client_of(cast.joseph)
     theirs = own.pk + 1
     shown = []

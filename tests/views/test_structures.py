@@ -121,7 +121,7 @@ def test_what_the_source_says_is_quoted_in_its_own_language(cast: make.Cast, cli
 
 def test_every_answer_opens_to_its_basis_sources_side_and_date(cast: make.Cast, client_of: ClientOf) -> None:
     round_ = make.open_round(sides="partners")
-    assessment = make.start(cast.amina, "CMJ", round_)
+    assessment = make.begin(cast.amina, "CMJ", round_)
     client_of(cast.amina).post(
         f"/assessments/{assessment.pk}/coordination/",
         {
