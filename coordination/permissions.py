@@ -104,6 +104,9 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.ADMINISTER: {Role.ADMINISTRATOR: _ALL},
 }
 
+#: What needs no reading: a draft that its side's new manager may not read would else keep both sides waiting for ever.
+UNREAD = (Action.DISCARD, Action.SET_ASIDE)
+
 #: The states in which answers stand on dashboards and in exports.
 ON_DASHBOARDS = ("revealed", "published")
 
@@ -152,7 +155,7 @@ def can(standing: Standing | None, action: Action, assessment: Assessment | None
     by_state = TABLE[action].get(standing.role, {})
     if assessment is None:
         return bool(by_state)
-    if _is_from_before(standing, assessment):
+    if action not in UNREAD and _is_from_before(standing, assessment):
         return False
     reach = by_state.get(assessment.state) or by_state.get(ANY)
     if reach is Reach.SIDE:

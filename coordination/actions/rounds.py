@@ -11,6 +11,7 @@ from coordination.domain import weights as weighting
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Criterion, Instrument, Programme, Round, User, Weighting
 from coordination.models.constraints import check
+from coordination.permissions import weightings_visible_to
 from coordination.queries import journal_facts
 
 
@@ -95,7 +96,8 @@ def record_weights(
     if not reason.strip():
         raise Refused((Problem("reason_missing", path="reason"),))
     last = Weighting.objects.filter(round=locked, side=side).order_by("-version").first()
-    if last and last.weights == values:
+    # Of weights that the person may not read nothing is told, not even that these are the same.
+    if last and last.weights == values and weightings_visible_to(by).filter(pk=last.pk).exists():
         raise Refused((Problem("weights_unchanged", path="weights"),))
     recorded = Weighting(
         round=locked,

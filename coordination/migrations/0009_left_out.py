@@ -1,8 +1,16 @@
-"""What may be NULL may be left out when a row is checked; the tables are not touched."""
+"""What may be NULL may be left out when a row is checked; drafts without an answer go.
+
+No table is altered here: PostgreSQL alters none from which rows were taken in the same transaction.
+"""
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+
+def take_away_empty(apps, schema_editor):
+    """From now on an assessment begins with its first answer: what has none would keep both sides waiting."""
+    apps.get_model("coordination", "Assessment").objects.filter(state="draft", answers__isnull=True).delete()
 
 
 class Migration(migrations.Migration):
@@ -11,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(take_away_empty, migrations.RunPython.noop),
         migrations.AlterField(
             model_name="answer",
             name="certainty",

@@ -10,18 +10,12 @@ import coordination.models.constraints
 from coordination.migrations import _triggers
 
 
-def take_away_empty(apps, schema_editor):
-    """From now on an assessment begins with its first answer: what has none would keep both sides waiting."""
-    apps.get_model("coordination", "Assessment").objects.filter(state="draft", answers__isnull=True).delete()
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("coordination", "0009_left_out"),
     ]
 
     operations = [
-        migrations.RunPython(take_away_empty, migrations.RunPython.noop),
         migrations.RunPython(_triggers.put_aside, _triggers.put_back),
         migrations.RemoveConstraint(
             model_name="assessment",

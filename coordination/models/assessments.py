@@ -93,7 +93,15 @@ class Assessment(models.Model):
         # Which voices are heard in a round is asked on every dashboard.
         indexes = [models.Index(fields=["round", "side", "state"], name="assessment_heard")]
         constraints = [
-            models.UniqueConstraint(fields=["round", "structure", "side", "rater"], name="assessment_once"),
+            # A person's e-mail may change, and another person may have it later.
+            models.UniqueConstraint(
+                fields=["round", "structure", "side", "rater_user"], name="assessment_once_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["round", "structure", "side", "rater"],
+                condition=models.Q(rater_user__isnull=True),
+                name="assessment_once",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["draft", "set_aside"], sent_at__isnull=True)
                 | ~models.Q(state__in=["draft", "set_aside"]) & models.Q(sent_at__isnull=False),

@@ -193,6 +193,36 @@ def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment 
     )
 
 
+def unread_drafts(*, programme: Programme, standing: Standing) -> tuple[AssessmentValue, ...]:
+    """Return the drafts that this person may put out of the way and not read, by round and structure; one query.
+
+    They are from before the person reads what the side writes: who wrote them and what stays closed.
+    """
+    if standing.reads_since is None:
+        return ()
+    rows = Assessment.objects.filter(
+        round__programme=programme, side=standing.side, state="draft", started_at__lt=standing.reads_since
+    )
+    related = rows.select_related("round__instrument", "structure").defer("round__instrument__content")
+    listed = related.order_by("round__reference_on", "structure__code", "pk")
+    acts = (Action.DISCARD, Action.SET_ASIDE)
+    return tuple(
+        assessment_value(row, standing) for row in listed if any(can(standing, act, row) for act in acts)
+    )
+
+
+def find_draft(
+    assessment_id: int, *, user: User, programme: Programme, standing: Standing
+) -> tuple[Assessment | None, bool]:
+    """Return an assessment that the person may read or put out of the way, and whether they may read it."""
+    if row := find(assessment_id, user=user, programme=programme):
+        return row, True
+    if assessment_id not in {each.id for each in unread_drafts(programme=programme, standing=standing)}:
+        return None, False
+    rows = Assessment.objects.select_related("round__instrument", "round__programme", "structure")
+    return rows.defer("round__instrument__content").filter(pk=assessment_id).first(), False
+
+
 def own(label: str, slug: str, *, user: User, standing: Standing, programme: Programme) -> Assessment | None:
     """Return the person's assessment of a structure in a round, or one that is not stored yet; None for no such two.
 

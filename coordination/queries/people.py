@@ -97,7 +97,7 @@ def find(place_id: int, programme: Programme, standing: Standing) -> Membership 
     listed = register(programme, standing)
     if place_id not in {each.id for each in (*listed.own, *listed.needed)}:
         return None
-    return Membership.objects.select_related("user", "programme").get(pk=place_id)
+    return Membership.objects.select_related("user", "programme").filter(pk=place_id).first()
 
 
 def place_of(user: User, programme: Programme) -> Membership | None:

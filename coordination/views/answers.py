@@ -1,5 +1,6 @@
 """Answering: one section per page, saved on the way by the page's script or at once by its button."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import get_language
@@ -29,6 +31,8 @@ from coordination.views.guards import Place, in_programme
 
 #: Hours and minutes, in both languages.
 CLOCK = "H:i"
+#: The fields of an answer in which somebody writes.
+_WRITTEN = re.compile("word|na_reason|basis|source-[0-9]-(title|link)")
 
 
 def readable(place: Place, assessment_id: int) -> Assessment:
@@ -45,6 +49,12 @@ def own(place: Place, label: str, slug: str) -> Assessment:
     row = assessments.own(label, slug, user=place.user, standing=place.standing, programme=place.programme)
     if row is None:
         raise Http404
+    return _scorable(place, row.pk) if row.pk else row
+
+
+def _scorable(place: Place, assessment_id: int) -> Assessment:
+    row = readable(place, assessment_id)
+    place.require(Action.SCORE, row)
     return row
 
 
@@ -52,8 +62,12 @@ def own(place: Place, label: str, slug: str) -> Assessment:
 @in_programme
 def score(request: HttpRequest, place: Place, assessment_id: int, section: str) -> HttpResponse:
     """Answer one section of what has begun."""
-    row = readable(place, assessment_id)
-    place.require(Action.SCORE, row)
+    try:
+        row = _scorable(place, assessment_id)
+    except Http404:
+        if typed := _typed(request.POST):
+            return _not_stored(request, [Problem("assessment_gone")], typed, status=404)
+        raise
     return _score(request, place, row, section)
 
 
@@ -65,7 +79,7 @@ def begin(request: HttpRequest, place: Place, label: str, slug: str, section: st
     if row.pk and request.method != "POST":
         return redirect("assessment-score", row.pk, section)
     if not row.pk and (problem := reveal.why_not_begin(row.round, row.structure, row.side)):
-        return errors.refused(request, [problem])
+        return _not_stored(request, [problem], _typed(request.POST))
     return _score(request, place, row, section)
 
 
@@ -77,7 +91,8 @@ def _score(request: HttpRequest, place: Place, row: Assessment, code: str) -> Ht
         raise Http404
     if not sheet.assessment.can_score:
         rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
-        return errors.refused(request, [Problem(rule, value=sheet.assessment.round.label)])
+        problem = Problem(rule, value=sheet.assessment.round.label)
+        return _not_stored(request, [problem], _typed(request.POST))
     page = _Page(request, place, row, sheet, section)
     return page.store(request.POST) if request.method == "POST" else page.show(page.forms(None))
 
@@ -108,6 +123,8 @@ class _Page:
             for form, stored in zip(posted, as_stored, strict=True)
         ]
         if taken:
+            # Nothing is stored by this: what came back after signing in goes on waiting.
+            self.request.sent_again = ""  # type: ignore[attr-defined]
             return self.show(forms, not_applied={form.criterion.code: form.entered() for form in taken})
         given = [form for form in forms if form.is_bound]
         if any(form.errors for form in given):
@@ -118,7 +135,7 @@ class _Page:
         except actions.Stale as conflict:
             return self.show(forms, stale=conflict.answers)
         except Refused as refused:
-            return errors.refused(self.request, refused.problems)
+            return _not_stored(self.request, refused.problems, _typed(data))
         if given:
             messages.success(self.request, _saved_words(saved.saved_at))
         return _after(self.sheet, self.section, data, saved.assessment_id)
@@ -180,9 +197,7 @@ def _signed_out() -> HttpResponse:
 
 @in_programme
 def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
-    row = readable(place, assessment_id)
-    place.require(Action.SCORE, row)
-    return _save_one(request, place, row, code)
+    return _save_one(request, place, _scorable(place, assessment_id), code)
 
 
 @in_programme
@@ -219,6 +234,8 @@ def _save_one(request: HttpRequest, place: Place, row: Assessment, code: str) ->
             "version": saved.versions[code],
             "saved_at": saved.saved_at.isoformat(),
             "said": _saved_words(saved.saved_at),
+            # Where this assessment is saved from now on, whichever page began it.
+            "address": reverse("assessment-save", args=[saved.assessment_id, code]),
         }
     )
 
@@ -267,6 +284,28 @@ def _next(sheet: Sheet, current: Section) -> Section | None:
     sections = [each.section for each in sheet.sections]
     following = sections[sections.index(current) + 1 :]
     return following[0] if following else None
+
+
+def _typed(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what somebody wrote in a form of answers: the criterion's code, and each text."""
+    found = (name.partition("-") for name in data)
+    texts = [
+        (code, str(data[f"{code}-{field}"]).strip())
+        for code, _dash, field in found
+        if _WRITTEN.fullmatch(field)
+    ]
+    return [(code, text) for code, text in texts if text]
+
+
+def _not_stored(
+    request: HttpRequest, problems: Sequence[Problem], typed: Sequence[tuple[str, str]], *, status: int = 409
+) -> HttpResponse:
+    """Say why nothing was stored, and show what was written, to copy from."""
+    if not typed:
+        return errors.refused(request, problems, status=status)
+    language = get_language() or "en"
+    context = {"sentences": [problem.text(language) for problem in problems], "typed": typed}
+    return render(request, "coordination/assessments/not_stored.html", context, status=status)
 
 
 def _operation(text: str) -> UUID | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -40,6 +40,7 @@ def tasks(request: HttpRequest, place: Place) -> HttpResponse:
         "choices": choices,
         "can_start": place.may(Action.START),
         "tasks": assessments.tasks(user=place.user, programme=place.programme, standing=place.standing),
+        "unread": assessments.unread_drafts(programme=place.programme, standing=place.standing),
         "side_tasks": assessments.side_progress(
             user=place.user, programme=place.programme, standing=place.standing
         )
@@ -137,7 +138,7 @@ def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
 @in_programme
 def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Say what would be lost, and whether it reveals; then remove one's own draft."""
-    row = readable(place, assessment_id)
+    row, is_read = _draft(place, assessment_id)
     place.require(Action.DISCARD, row)
     form = DiscardForm(request.POST if request.method == "POST" else None)
     problems: tuple[Problem, ...] = ()
@@ -151,14 +152,14 @@ def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespo
         else:
             messages.success(request, _put_away_words(_("The draft is discarded."), revealed))
             return redirect("assessment-list")
-    return _put_away(request, place, row, form, problems)
+    return _put_away(request, place, row, form, problems, is_read=is_read)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
     """Say what setting a draft of one's side aside does, and whether it reveals; then do it, with a reason."""
-    row = readable(place, assessment_id)
+    row, is_read = _draft(place, assessment_id)
     place.require(Action.SET_ASIDE, row)
     form = SetAsideForm(request.POST if request.method == "POST" else None)
     problems: tuple[Problem, ...] = ()
@@ -175,8 +176,18 @@ def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpRes
             problems = refused.problems
         else:
             messages.success(request, _put_away_words(_("The draft is set aside."), revealed))
-            return redirect("assessment-detail", row.pk)
-    return _put_away(request, place, row, form, problems)
+            return redirect("assessment-detail", row.pk) if is_read else redirect("assessment-list")
+    return _put_away(request, place, row, form, problems, is_read=is_read)
+
+
+def _draft(place: Place, assessment_id: int) -> tuple[Assessment, bool]:
+    """Return what may be put out of the way, and whether it may be read, else 404."""
+    row, is_read = assessments.find_draft(
+        assessment_id, user=place.user, programme=place.programme, standing=place.standing
+    )
+    if row is None:
+        raise Http404
+    return row, is_read
 
 
 def _put_away(
@@ -185,6 +196,8 @@ def _put_away(
     row: Assessment,
     form: DiscardForm | SetAsideForm,
     problems: tuple[Problem, ...],
+    *,
+    is_read: bool,
 ) -> HttpResponse:
     """Ask before a draft is put out of the way; what the page says of the reveal is what is confirmed."""
     sheet = assessments.sheet(row, place.standing)
@@ -196,6 +209,7 @@ def _put_away(
         "form": form,
         "is_reason_asked": isinstance(form, SetAsideForm),
         "reveals": reveal.reveals_without(row),
+        "is_read": is_read,
         "problems": _sentences(problems),
         "can_act": steps.can_discard or steps.can_set_aside,
     }

@@ -168,6 +168,11 @@ def filled(request: HttpRequest, response: HttpResponse, number: str) -> HttpRes
     place: Place | None = getattr(request, "place", None)
     if kept is None or place is None and response.status_code == 302:
         return response
+    if response.status_code == 302:
+        # The page has moved on, as the one before a first answer does: the form is looked for where it leads.
+        parts = urlsplit(response["Location"])
+        query = "&".join(filter(None, (parts.query, urlencode({ASKED: number}))))
+        return redirect(urlunsplit(("", "", parts.path, query, ASKED)))
     found = None
     is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
     if is_page and place is not None and _is_here(kept.stamp, place):

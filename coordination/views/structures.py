@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import structures as actions
 from coordination.domain import risks
+from coordination.domain.criteria import SIDES
 from coordination.domain.problems import Refused
 from coordination.forms.structures import AddForm, ChangeForm
 from coordination.models import Round, Structure
@@ -100,7 +101,7 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "can_commit": place.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),
         "fed_risks": risks.fed_by(heard[0].instrument) if heard else {},
-        "set_aside": reveal.set_aside(structure, round_) if heard else {},
+        "set_aside": reveal.set_aside(structure, round_) if any(each.side in SIDES for each in heard) else {},
     }
     return render(request, "coordination/structures/card.html", context)
 

@@ -55,8 +55,7 @@ class Answer {
     this.pending = null;
     this.tries = 0;
     this.trouble = "";
-    // What came back after signing in stands here as it was typed, and is stored nowhere yet.
-    const unsaved = fieldset.dataset.unsaved || ("kept" in form.dataset ? "changed" : "");
+    const unsaved = fieldset.dataset.unsaved;
     // What the server put here, not what is here: over a slow link somebody answers before this script arrives.
     this.sent = unsaved ? null : this.content(true);
     this.refused = unsaved === "refused" ? this.content() : null;
@@ -160,6 +159,8 @@ class Answer {
     if (status === 200) {
       [this.pending, this.tries, this.trouble, this.refused] = [null, 0, "", null];
       [this.version.value, this.sent, saved] = [reply.version, content, reply.said];
+      // What this page began has an address of its own now: once discarded, nothing begins again by itself.
+      for (const { fieldset, code } of answers) fieldset.dataset.address = reply.address.replace(`/${this.code}/`, `/${code}/`);
       progress();
       if (this.changed) this.plan(WAIT);
     } else if (status === 409 && reply.version) {
@@ -212,14 +213,15 @@ class Answer {
     try {
       const reply = await fetch(location.href, { method: "POST", body, headers: { "X-CSRFToken": cookie("csrftoken") } });
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-      const fresh = page.getElementById(this.code);
+      const fresh = reply.ok && page.getElementById(this.code);
+      if (!fresh) return this.note(words.whyAway);
       this.fieldset.replaceWith(fresh);
       answers[answers.indexOf(this)] = new Answer(fresh);
       progress();
     } catch {
       this.note(words.whyOffline);
     }
-    tell();
+    return tell();
   }
 }
 
@@ -245,8 +247,11 @@ function uuid() {
 }
 
 const answers = [];
-for (const fieldset of form.querySelectorAll("[data-answer]")) answers.push(new Answer(fieldset));
-tell();
+// What came back after signing in is stored by its person's press only: there this script does nothing by itself.
+if (!("kept" in form.dataset)) {
+  for (const fieldset of form.querySelectorAll("[data-answer]")) answers.push(new Answer(fieldset));
+  tell();
+}
 
 function progress() {
   const place = document.querySelector("[data-progress]");

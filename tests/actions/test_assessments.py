@@ -756,3 +756,14 @@ def test_when_both_sides_send_at_once_one_of_the_two_reveals() -> None:
     assert [state(each) for each in both] == ["revealed", "revealed"]
     assert JournalEntry.objects.filter(verb="revealed").count() == 1
     assert not Source.objects.exists()
+
+
+def test_who_has_the_e_mail_of_somebody_who_left_has_an_assessment_of_their_own(
+    cast: make.Cast, round_: Round
+) -> None:
+    first = make.begin(cast.amina, "CMJ", round_)
+    User.objects.filter(pk=cast.amina.pk).update(email="amina.elsewhere@ssr.example")
+    successor = make.place(make.person("amina"), "adviser", "partners")
+    second = make.begin(successor, "CMJ", round_)
+    assert second.pk != first.pk
+    assert second.rater == first.rater == "amina@ssr.example"

@@ -860,6 +860,7 @@ def test_every_constraint_is_tried_here() -> None:
         "activity_code_once",
         "answer_once",
         "assessment_once",
+        "assessment_once_a_person",
         "commitment_code_once",
         "contact_code_once",
         "correction_position_once",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,16 @@ from django.test import Client
 
 from coordination.actions import memberships
 from coordination.domain.rounds import SourceValue
-from coordination.models import Answer, Assessment, Instrument, JournalEntry, Operation, Source, User
+from coordination.models import (
+    Answer,
+    Assessment,
+    Instrument,
+    JournalEntry,
+    Membership,
+    Operation,
+    Source,
+    User,
+)
 from tests import make, pages
 from tests.pages import Node
 
@@ -554,7 +564,7 @@ def test_a_rater_who_loses_the_place_loses_the_draft(
     memberships.give_place(
         user=cast.amina, programme=make.cod(), role="viewer", side=None, by=cast.alain, at=make.AT
     )
-    amina = client_of(cast.amina)
+    amina = client_of(User.objects.get(pk=cast.amina.pk))
     assert amina.get(section(draft)).status_code == 404
     assert save(amina, draft, "C1", "4").status_code == 404
 
@@ -947,3 +957,106 @@ def test_a_raters_name_is_shown_to_the_own_side_only(
 
 def test_the_instrument_of_the_round_is_asked(cast: make.Cast, draft: Assessment) -> None:
     assert draft.round.instrument == Instrument.objects.get(version="2008.1")
+
+
+# --- who reads what their side wrote from a day on only
+
+
+@pytest.fixture
+def limited(cast: make.Cast, draft: Assessment) -> Assessment:
+    """The draft, begun before Amina and Paul read what their side writes."""
+    later = make.AT + timedelta(days=1)
+    Membership.objects.filter(user__in=(cast.amina, cast.paul)).update(
+        asked_at=later, confirmed_at=later, reads_since=later
+    )
+    make.answer(draft, "C1", "Most?", basis="The minister said so.")
+    return draft
+
+
+def test_what_one_may_not_read_is_not_told_by_an_attempt_to_begin_it_again(
+    cast: make.Cast, client_of: ClientOf, limited: Assessment
+) -> None:
+    amina = client_of(cast.amina)
+    address = "/assessments/new/march-2011/cmj/"
+    before = whole()
+    for code, version in (("C1", "0"), ("C1", "1"), ("O7", "0")):
+        data = {f"{code}-choice": "0", f"{code}-version": version, "op_id": str(uuid.uuid4())}
+        response = amina.post(f"{address}answers/{code}/", data, **JSON)
+        assert response.status_code == 404
+        assert b"Most" not in response.content
+        assert amina.post(f"{address}coordination/", data).status_code == 404
+    for path in ("", "coordination/"):
+        assert amina.get(f"{address}{path}").status_code in (302, 404)
+    assert whole() == before
+
+
+def test_a_draft_from_before_is_put_out_of_the_way_unread(
+    cast: make.Cast, client_of: ClientOf, limited: Assessment
+) -> None:
+    paul = client_of(cast.paul)
+    address = f"/assessments/{limited.pk}/set-aside/"
+    page = pages.read(paul.get("/assessments/"))
+    assert [each.attrs["href"] for each in page.all("a") if "set-aside" in each.attrs["href"]] == [address]
+    asked = pages.read(paul.get(address)).one("main").text()
+    assert "closed to you" in asked
+    assert "answer" not in asked.replace("each other's answers", "")
+    assert cast.amina.name not in asked
+    assert paul.get(f"/assessments/{limited.pk}/").status_code == 404
+    assert paul.post(address, {"reason": "Nobody finishes it."})["Location"] == "/assessments/"
+    limited.refresh_from_db()
+    assert limited.state == "set_aside"
+    assert paul.get(f"/assessments/{limited.pk}/").status_code == 404
+
+
+def test_the_author_of_a_draft_from_before_discards_it_unread(
+    cast: make.Cast, client_of: ClientOf, limited: Assessment
+) -> None:
+    amina = client_of(cast.amina)
+    assert f"/assessments/{limited.pk}/discard/" in amina.get("/assessments/").content.decode()
+    assert amina.post(f"/assessments/{limited.pk}/discard/").status_code == 302
+    assert not Assessment.objects.filter(pk=limited.pk).exists()
+
+
+# --- what cannot be stored any more is not lost
+
+
+@pytest.mark.parametrize("what", ["set aside", "discarded", "round closed", "begun too late"])
+def test_what_was_written_into_a_page_that_takes_no_answer_any_more_is_shown_to_copy_from(
+    cast: make.Cast, amina: Client, draft: Assessment, what: str
+) -> None:
+    address = section(draft)
+    if what == "set aside":
+        make.set_aside(draft)
+    elif what == "discarded":
+        make.discard(draft)
+    else:
+        make.close_round(draft.round)
+        if what == "begun too late":
+            address = "/assessments/new/march-2011/ccrss/coordination/"
+    before = whole()
+    written = {
+        "C1-choice": "4",
+        "C1-basis": "Two <b>lines</b>,\nnot one",
+        "C2-word": "So-so",
+        "C1-version": "0",
+    }
+    response = amina.post(address, written)
+    assert response.status_code in (404, 409)
+    shown = pages.read(response).one("main").text()
+    for text in ("Two <b>lines</b>,", "not one", "So-so"):
+        assert text in shown
+    assert whole() == before
+
+
+def test_a_page_from_before_the_draft_was_discarded_begins_nothing_by_itself(
+    cast: make.Cast, amina: Client
+) -> None:
+    make.open_round(sides="both")
+    first = {"C1-choice": "4", "C1-version": "0", "op_id": str(uuid.uuid4())}
+    reply = amina.post("/assessments/new/march-2011/cmj/answers/C1/", first, **JSON).json()
+    begun = Assessment.objects.get(rater_user=cast.amina)
+    assert reply["address"] == f"/assessments/{begun.pk}/answers/C1/"
+    make.discard(begun)
+    more = {"C2-choice": "4", "C2-version": "0", "op_id": str(uuid.uuid4())}
+    assert amina.post(reply["address"].replace("C1", "C2"), more, **JSON).status_code == 404
+    assert not Assessment.objects.filter(rater_user=cast.amina).exists()
