@@ -1,7 +1,8 @@
 """The administration site: the same sign-in and the same table of permissions as everywhere else."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.models import User
 from coordination.permissions import is_administrator
+from coordination.views.guards import place_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -34,8 +36,14 @@ class AdministrationSite(AdminSite):
         return isinstance(user, User) and user.is_active and is_administrator(user)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Answer the methods that its pages have, and no others."""
-        return of_a_page(super().admin_view(view, cacheable))
+        """Answer the methods that its pages have, and no others; its forms say who writes, as everywhere else."""
+
+        @wraps(view)
+        def placed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            request.place = place_of(request)  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return of_a_page(super().admin_view(cast(View, placed), cacheable))
 
     @method_decorator(of_a_page)
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:

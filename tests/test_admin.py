@@ -538,3 +538,45 @@ def test_the_administration_speaks_french_too(alain: Client) -> None:
     content = alain.get("/admin/").content.decode()
     assert '<html lang="fr"' in content
     assert "Personnes" in content
+
+
+# --- what is typed here is not lost either
+
+PLACE = {"email": "ines@ssr.example", "name": "Inès « Nouvelle »", "role": "viewer"}
+
+
+def typed(page: str) -> dict[str, str]:
+    """What the form of the page says of a new place."""
+    return {name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[0] for name in ("email", "name")}
+
+
+def stamped(browser: Client, where: str) -> dict[str, str]:
+    """A new place, as the page's form would send it."""
+    page = browser.get(where).content.decode()
+    (written_by,) = re.findall(r'name="written_by" value="([^"]*)"', page)
+    return PLACE | {"programme": str(make.cod().pk), "language": "fr", "written_by": written_by}
+
+
+def test_what_was_typed_when_the_session_had_ended_comes_back(alain: Client, cast: make.Cast) -> None:
+    where = address(Membership, "add")
+    data = stamped(alain, where)
+    alain.logout()
+    response = alain.post(where, data)
+    assert response.status_code == 401
+    sealed = re.findall(r'name="kept" value="([^"]*)"', response.content.decode())
+    assert "Nouvelle" not in response.content.decode()
+    signed = {"username": cast.alain.email, "password": make.PASSWORD, "kept": sealed[0]}
+    back = alain.post("/sign-in/", signed)
+    page = alain.get(back["Location"].partition("#")[0]).content.decode()
+    assert typed(page) == {"email": "ines@ssr.example", "name": "Inès « Nouvelle »"}
+    assert not User.objects.filter(email="ines@ssr.example").exists()
+
+
+def test_what_was_refused_stands_in_its_form_again(alain: Client, cast: make.Cast) -> None:
+    where = address(Membership, "add")
+    before = rows(Membership)
+    response = alain.post(where, stamped(alain, where) | {"email": cast.alain.email}, follow=True)
+    page = response.content.decode()
+    assert typed(page) == {"email": cast.alain.email, "name": "Inès « Nouvelle »"}
+    assert list(response.context["messages"])
+    assert rows(Membership) == before

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -15,6 +14,7 @@ from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import fault
 from coordination.models import Programme, User
 from coordination.permissions import is_administrator, programmes_administered_by
+from coordination.views import kept
 
 
 def reader(request: HttpRequest) -> User:
@@ -96,7 +96,7 @@ class Editable(Readable):
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """Show the page again with the sentences of what was refused."""
+    """Show the page again as it was filled in, with the sentences of what was refused."""
     for problem in refused.problems:
         messages.error(request, problem.text(get_language() or "en"))
-    return redirect(request.get_full_path())
+    return kept.again(request)

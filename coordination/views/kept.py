@@ -83,6 +83,14 @@ def take(request: HttpRequest, kept: Kept) -> HttpResponse:
     return redirect(_page(kept, number))
 
 
+def again(request: HttpRequest) -> HttpResponse:
+    """Lead back to the page of a form that was refused, filled as it was sent."""
+    try:
+        return take(request, posted(request))
+    except NotKept:
+        return redirect(request.get_full_path())
+
+
 def stale(request: HttpRequest, user: User) -> HttpResponse | str:
     """Answer a form whose key is not that of this session any more, or say why it was not taken over."""
     if sealed := carrying.sealed_sent(request):
