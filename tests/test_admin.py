@@ -563,9 +563,9 @@ def test_what_was_typed_when_the_session_had_ended_comes_back(alain: Client, cas
     alain.logout()
     response = alain.post(where, data)
     assert response.status_code == 401
-    sealed = re.findall(r'name="" value="([^"]*)"', response.content.decode())
+    sealed = re.findall(r'name="sealed" value="([^"]*)"', response.content.decode())
     assert "Nouvelle" not in response.content.decode()
-    signed = {"username": cast.alain.email, "password": make.PASSWORD, "": sealed[0]}
+    signed = {"username": cast.alain.email, "password": make.PASSWORD, "sealed": sealed[0]}
     back = alain.post("/sign-in/", signed)
     page = alain.get(back["Location"].partition("#")[0]).content.decode()
     assert typed(page) == {"email": "ines@ssr.example", "name": "Inès « Nouvelle »"}
