@@ -213,7 +213,7 @@ class Answer {
     try {
       const reply = await fetch(location.href, { method: "POST", body, headers: { "X-CSRFToken": cookie("csrftoken") } });
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-      const fresh = reply.ok && page.getElementById(this.code);
+      const fresh = page.getElementById(this.code);
       if (!fresh) return this.note(words.whyAway);
       this.fieldset.replaceWith(fresh);
       answers[answers.indexOf(this)] = new Answer(fresh);
@@ -271,8 +271,10 @@ form.addEventListener("submit", async (event) => {
   if (!leaving && unheard().length) {
     // Something was sent and its reply has not come: first that, or its sender would be in conflict with themselves.
     event.preventDefault();
-    await Promise.all(unheard().map((answer) => answer.save()));
-    if (unheard().length) return;
+    while (unheard().length) {
+      await Promise.all(unheard().map((answer) => answer.save()));
+      if (unheard().some((answer) => answer.trouble)) return;
+    }
     leaving = true;
     form.requestSubmit(submitter);
     return;

@@ -20,7 +20,7 @@ WIDE, NARROW = 1300, 360
 BROWSERS = [("en", WIDE, True), ("fr", NARROW, True), ("fr", NARROW, False)]
 AS = {"en": "Sign in again as the same person", "fr": "Reconnectez-vous avec le même compte"}
 NOT_YET = {"en": "Not stored yet.", "fr": "Pas encore enregistré."}
-ANOTHER = {"en": "Another person typed something", "fr": "Une autre personne avait rempli un formulaire"}
+ANOTHER = {"en": "Somebody else filled in a form", "fr": "Une autre personne avait rempli un formulaire"}
 
 
 def fills_in_a_contact(page: Page, subject: str) -> None:

@@ -248,7 +248,7 @@ def test_signed_out_in_another_window(visitors: Visitors, draft: int) -> None:
     elsewhere.locator(".person-panel form button").click()
     elsewhere.wait_for_url("**/sign-in/")
     choose(page, "C1", "4")
-    again = page.locator("[data-save-state] a")
+    again = page.locator("[data-save-state] a[target]")
     expect(again).to_be_visible()
     with page.context.expect_page() as opened:
         again.click()
@@ -324,7 +324,7 @@ def test_keyboard_alone(visitors: Visitors) -> None:
         page.keyboard.press("ArrowDown")
     tab_to(page, "main form button")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"/assessments/\d+/$"))
+    page.wait_for_url(f"**/assessments/new/{label}/cmj/")
     tab_to(page, ".task-list a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/coordination/")
