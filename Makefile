@@ -41,10 +41,12 @@ COLLECT := $(MANAGE) collectstatic --no-input --clear --verbosity 0 \
 # In the tests the first database is SQLite, whatever the environment says.
 ON_SQLITE := env DATABASE_URL=sqlite://:memory:
 ON_POSTGRESQL := $(BIN)/python tests/with_postgres.py
-# The domain, the charts, files, forms, the shape of the code, and what a page looks like or leaves behind in a browser
-# know no database: they are tried once.
+# The domain, the charts, files, forms, the shape of the code, what a page says of values that queries return (which are
+# tried on both), and what it looks like or leaves behind in a browser know no database: they are tried once.
 KNOW_NO_DATABASE := tests/domain tests/charts tests/documents tests/forms tests/test_architecture.py \
-	$(patsubst %,tests/browser/test_%.py,accessibility charts signing_out)
+	$(patsubst %,tests/views/test_%.py,bilateral comparison dashboards deck figures instruments plane sentences sides) \
+	$(patsubst %,tests/views/test_%.py,success timeline traps) \
+	$(patsubst %,tests/browser/test_%.py,accessibility charts comparing kept scoring signing_out)
 
 .PHONY: help
 help: ## list what can be made
@@ -64,7 +66,7 @@ test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite, and
 	@sqlite=passed; postgresql=passed; \
 	echo "== Tests on SQLite"; \
 	$(ON_SQLITE) $(BIN)/python -m pytest $(SHARED) $(ARGS) || sqlite=FAILED; \
-	echo "== Tests on PostgreSQL, without $(KNOW_NO_DATABASE): they know no database"; \
+	echo "== Tests on PostgreSQL, without those that know no database"; \
 	$(ON_POSTGRESQL) $(BIN)/python -m pytest $(SHARED) $(KNOW_NO_DATABASE:%=--ignore=%) $(ARGS) || postgresql=FAILED; \
 	echo "== SQLite: $$sqlite. PostgreSQL: $$postgresql."; \
 	test $$sqlite$$postgresql = passedpassed
