@@ -563,7 +563,13 @@ def test_the_position_of_a_criterion_is_its_own() -> None:
 
 
 def test_two_raters_of_a_side_may_assess_the_same_structure(rows: Rows) -> None:
-    assert again(rows.draft, rater="somebody.else@ssr.example")()
+    other = User.objects.get(email="grace@ssr.example")
+    assert again(rows.draft, rater="somebody.else@ssr.example", rater_user_id=other.pk)()
+
+
+def test_a_person_assesses_a_structure_once_in_a_round_whatever_their_e_mail(rows: Rows) -> None:
+    said = refusal(again(rows.draft, rater="another.address@ssr.example"))
+    assert "assessment_once_a_person" in said or "rater_user_id" in said
 
 
 def _draft_instrument() -> Instrument:

@@ -554,7 +554,7 @@ def test_a_place_that_an_administrator_of_the_version_before_filled_in_has_no_fa
     make.place(cast.olga, "viewer", None)
     assert journal.faults() == []
     fault = "The place of oscar@ssr.example in cod: role is manager, the journal says adviser."
-    assert forge("UPDATE coordination_membership SET role = 'manager' WHERE role = 'adviser'")[-1] == fault
+    assert fault in forge("UPDATE coordination_membership SET role = 'manager' WHERE role = 'adviser'")
 
 
 # --- what is said, and what is not

@@ -355,7 +355,7 @@ def test_a_sign_in_page_that_lies_for_twelve_hours_says_that_nothing_is_left(
     page = carried(amina, note(amina))
     later(monkeypatch, 12.1)
     page = came_back(amina, sign_in(amina, cast.amina, page))
-    assert "could not be opened any more. Nothing of it was stored." in page.one("main").text()
+    assert "can no longer be opened. None of it was stored." in page.one("main").text()
 
 
 def test_what_is_too_long_to_be_carried_is_not_and_the_page_says_so(amina: Client) -> None:
@@ -422,7 +422,7 @@ def test_another_person_who_signs_in_there_gets_nothing_and_is_told(cast: make.C
     response = sign_in(amina, cast.paul, page)
     assert response["Location"] == "/"
     home = pages.read(amina.get("/"))
-    assert "Another person typed something on this device before." in home.one("main").text()
+    assert "Somebody else filled in a form on this device." in home.one("main").text()
     assert "kept" not in amina.session
     for address in (NOTE, "/kept/", "/contacts/", "/"):
         assert "crit à la main" not in amina.get(address).content.decode()
@@ -436,7 +436,7 @@ def test_a_tab_of_another_person_gets_nothing_and_says_so(cast: make.Cast, amina
     response = tab.send()
     assert response.status_code == 403
     page = response.content.decode()
-    assert "Another person typed something" in page
+    assert "Somebody else filled in a form" in page
     assert "crit à la main" not in page
     assert "kept" not in amina.session
     assert stored() == before
@@ -693,7 +693,7 @@ def test_when_too_many_wait_the_next_one_is_shown_at_once_and_can_be_sent(
     response = tabs[1].send()
     assert response.status_code == 200
     main = pages.read(response).one("main")
-    assert "Too many forms wait already" in main.text()
+    assert "Too many forms are waiting already" in main.text()
     assert len(amina.session["kept"]) == 1
     form = main.form_node("subject")
     key = form.one(name="csrfmiddlewaretoken").attrs["value"]
