@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 
-from coordination.models import Contact, Membership, User
+from coordination.models import Answer, Contact, Membership, User
 from coordination.views import kept
 from tests import activities, make, pages
 from tests.filled import FORMS, TYPED, Filled
@@ -751,3 +751,22 @@ def test_the_page_in_the_other_language_still_holds_it(cast: make.Cast, amina: C
     again = came_back(amina, response)
     assert again.one("html").attrs["lang"] == "fr"
     assert the_form(again).posts()["subject"] == TYPED
+
+
+def test_a_form_of_a_page_from_before_the_first_answer_comes_back_where_the_assessment_now_stands(
+    cast: make.Cast, amina: Client
+) -> None:
+    round_ = make.open_round()
+    address = "/assessments/new/march-2011/cmj/coordination/"
+    tab = Tab(amina, address, Filled("", str, {"C2-basis": TYPED, "C2-choice": "1"}))
+    make.begin(cast.amina, "CMJ", round_)
+    page = carried(amina, tab)
+    response = sign_in(amina, cast.amina, page)
+    first = amina.get(response["Location"].partition("#")[0])
+    assert first.status_code == 302, "the page leads on to what was begun"
+    back = came_back(amina, first)
+    form = the_form(back)
+    assert form.attrs["action"] == address
+    assert TYPED in form.posts()["C2-basis"]
+    assert send_again(amina, back).status_code == 302
+    assert Answer.objects.get(criterion__code="C2", assessment__rater_user=cast.amina).basis == TYPED
