@@ -353,6 +353,43 @@ def test_the_guard_of_writes_lets_good_lines_pass(line: str) -> None:
     assert writes(line) == []
 
 
+# --- a locked row can still be referred to
+
+
+def strong_locks(source: str) -> list[str]:
+    """Say every lock of rows that would stop others from committing a mere reference to one of them.
+
+    Foreign keys are checked when a transaction commits. A row locked with its key, or a relative locked along with it,
+    then makes two writers who wait in the journal's line wait for each other.
+    """
+    return [
+        f"line {node.lineno}: {ast.unparse(node.func)}()"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+        and {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+        != {"no_key": "True", "of": "('self',)"}
+    ]
+
+
+@pytest.mark.parametrize("file", sources(), ids=str)
+def test_a_locked_row_can_be_referred_to(file: Path) -> None:
+    assert strong_locks((ROOT / file).read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Round.objects.select_for_update().get(pk=1)",
+        "Round.objects.select_for_update(no_key=True).get(pk=1)",
+        "Round.objects.select_for_update(of=('self',)).select_related('programme').get(pk=1)",
+    ],
+)
+def test_the_guard_of_locks_can_fail(line: str) -> None:
+    assert strong_locks(line)
+
+
 def actions() -> list[Any]:
     """Every public function of the room of actions; parts of steps are called by them, inside their transaction."""
     names = {name for name in MODULES if name.startswith("coordination.actions.")}

@@ -74,7 +74,9 @@ def change(*, activity: Activity, facts: Facts, base_version: int, by: User, at:
         Refused: as for ``add``, or somebody else changed it since ``base_version``.
     """
     journal.lock()
-    rows = Activity.objects.select_for_update(of=("self",)).select_related("programme", *REFERENCES)
+    rows = Activity.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "programme", *REFERENCES
+    )
     row = rows.get(pk=activity.pk)
     before = _said(row)
     is_stale = row.version != base_version

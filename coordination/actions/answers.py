@@ -133,9 +133,13 @@ def _save(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: 
 
 def _begin(blank: Assessment, by: User, at: datetime) -> Assessment:
     """Store the person's assessment, or lock the one that they began in another window."""
-    round_ = Round.objects.select_for_update().select_related("programme").get(pk=blank.round_id)
+    round_ = (
+        Round.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme")
+        .get(pk=blank.round_id)
+    )
     key = {"round": round_, "structure": blank.structure, "side": blank.side}
-    mine = Assessment.objects.select_for_update(of=("self",)).filter(**key, rater_user=by)
+    mine = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(**key, rater_user=by)
     if begun := mine.select_related("round__programme", "structure").first():
         return begun
     if problem := reveal.why_not_begin(round_, blank.structure, blank.side):

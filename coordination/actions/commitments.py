@@ -117,7 +117,11 @@ def settle(
         Refused: what became of it is not said, the day lies before the promise or in the future, or somebody else
             recorded something since ``base_version``.
     """
-    row = Commitment.objects.select_for_update(of=("self",)).select_related("programme").get(pk=commitment.pk)
+    row = (
+        Commitment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme")
+        .get(pk=commitment.pk)
+    )
     problems = []
     if row.version != base_version:
         problems.append(Problem("changed_meanwhile", value=row.code))

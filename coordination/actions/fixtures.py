@@ -104,7 +104,7 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
 def _lock(fixture: Fixture) -> list[int]:
     """Lock the rounds of the file that are there, before the journal, as every step of an assessment does."""
     there = Round.objects.filter(pk__in=_rounds_there(fixture)).order_by("pk")
-    return [row.pk for row in there.select_for_update()]
+    return [row.pk for row in there.select_for_update(of=("self",), no_key=True)]
 
 
 def _rounds_there(fixture: Fixture) -> list[int]:

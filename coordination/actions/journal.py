@@ -50,7 +50,7 @@ def record(
 
 def lock() -> JournalHead:
     """Put this transaction in line with the other writers, and return where the journal ends."""
-    head, _ = JournalHead.objects.select_for_update().get_or_create(
+    head, _ = JournalHead.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         pk=1, defaults={"sequence": 0, "hash": FIRST}
     )
     return head

@@ -61,7 +61,11 @@ def open_round(
 @transaction.atomic
 def set_state(*, round_: Round, state: str, by: User, at: datetime) -> Round:
     """Close an open round, or open a closed one again; the same state again changes nothing."""
-    locked = Round.objects.select_for_update().select_related("programme").get(pk=round_.pk)
+    locked = (
+        Round.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme")
+        .get(pk=round_.pk)
+    )
     if locked.state != state:
         before, locked.state = locked.state, state
         locked.save(update_fields=["state"])
@@ -90,7 +94,11 @@ def record_weights(
         Refused: they are not one whole number for each criterion that make 100, no reason is given, or they are
             those recorded last.
     """
-    locked = Round.objects.select_for_update().select_related("programme").get(pk=round_.pk)
+    locked = (
+        Round.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme")
+        .get(pk=round_.pk)
+    )
     count = Criterion.objects.filter(instrument_id=locked.instrument_id, section="coordination").count()
     values = list(weighting.check(weights, count))
     if not reason.strip():

@@ -14,7 +14,9 @@ from coordination.models import Assessment, Round, User
 
 def lock(assessment: Assessment) -> Assessment:
     """Lock a stored assessment; raises `Refused` for one that was discarded meanwhile."""
-    rows = Assessment.objects.select_for_update(of=("self",)).select_related("round__programme", "structure")
+    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "round__programme", "structure"
+    )
     locked = rows.filter(pk=assessment.pk).first()
     if locked is None:
         raise Refused((Problem("assessment_gone"),))
@@ -23,7 +25,7 @@ def lock(assessment: Assessment) -> Assessment:
 
 def lock_with_round(assessment: Assessment) -> Assessment:
     """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals."""
-    Round.objects.select_for_update().get(pk=assessment.round_id)
+    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=assessment.round_id)
     return lock(assessment)
 
 

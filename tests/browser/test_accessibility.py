@@ -188,6 +188,8 @@ def test_every_page_is_looked_at() -> None:
 
 def scrolls_sideways(page: Page) -> str:
     """Say what makes the page wider than the window; nothing where it fits."""
+    # Between two pages there is no document to measure.
+    page.wait_for_load_state()
     said = page.evaluate(
         """() => {
           const width = document.documentElement.clientWidth;
