@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.models import User
 from coordination.permissions import is_administrator
-from coordination.views.guards import place_of
+from coordination.views.decorators import place_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 

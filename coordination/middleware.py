@@ -12,15 +12,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils import translation
-from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseFileResponse
 
-from coordination.forms.kept import STAMP
+from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
-from coordination.views import carrying, errors, health, kept
-from coordination.views.frame import READER, reader_mark
-from coordination.views.guards import place_of
-from coordination.views.stamps import number_sent
+from coordination.views import errors, health, kept, responses
+from coordination.views.decorators import place_of
+from coordination.views.parameters import READER, reader_mark
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -149,11 +147,11 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if response is None or request.method != "POST":
             return response
         if errors.wants_json(request):
-            return JsonResponse({"error": _("You were signed out, and nothing was stored.")}, status=401)
-        if page := carrying.signed_out(request):
+            return JsonResponse({"error": responses.nothing_stored()}, status=401)
+        if page := responses.signed_out(request):
             return page
         if request.resolver_match and request.resolver_match.url_name != "sign-out":
-            messages.warning(request, _("You were signed out, and nothing was stored."))
+            messages.warning(request, responses.nothing_stored())
         return response
 
 

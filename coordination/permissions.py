@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from coordination.domain.criteria import SIDES
+from coordination.domain.vocabulary import SIDES
 from coordination.models import (
     Assessment,
     Commitment,

@@ -35,21 +35,20 @@ from coordination.actions import (
     instruments,
     memberships,
     people,
-    reference,
     rounds,
+    saving,
 )
 from coordination.actions.answers import Saved
-from coordination.documents import fixtures as documents
 from coordination.documents import instruments as instrument_files
+from coordination.documents.fixture import reading as documents
+from coordination.documents.fixture.document import Fixture
 from coordination.domain.answers import read
-from coordination.domain.assessments import AnswerEntry
+from coordination.domain.assessments import AnswerEntry, SourceValue
 from coordination.domain.criteria import sections_asked
-from coordination.domain.fixtures import Fixture
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import fingerprint, read_instrument
-from coordination.domain.places import Invited
+from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
-from coordination.domain.rounds import SourceValue
 from coordination.models import (
     Answer,
     Assessment,
@@ -120,7 +119,7 @@ def world() -> None:
     """Make what every test finds."""
     publish_instrument()
     load(DRC)
-    other = reference.save(
+    other = saving.save(
         item=Programme(
             code="caf",
             country="CF",
@@ -192,7 +191,7 @@ def structure(code: str, *, programme: Programme | None = None, sector: str = "j
     found = Structure.objects.filter(programme=programme, code=code).first()
     if found:
         return found
-    made = reference.save(
+    made = saving.save(
         item=Structure(programme=programme, code=code, name_en=code, name_fr=code, sector=sector),
         by=None,
         at=AT,

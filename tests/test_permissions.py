@@ -28,7 +28,7 @@ from coordination.permissions import (
     standings,
     weightings_visible_to,
 )
-from coordination.views.guards import place_of
+from coordination.views.decorators import place_of
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from coordination.actions import journal
-from coordination.domain.checks import Entry, Ledger
+from coordination.documents.fixture.structures import read_period
 from coordination.domain.currencies import CURRENCIES, MOST
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.structures import read_period
 from coordination.domain.texts import Text
+from coordination.domain.validation import Entry, Ledger
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
 from coordination.models.constraints import check
 from coordination.queries.activities import folded, made_name

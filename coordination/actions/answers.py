@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from coordination.actions import numbers, steps
+from coordination.actions import identifiers, steps
 from coordination.domain import lifecycle
 from coordination.domain.assessments import AnswerEntry
 from coordination.domain.criteria import sections_asked
@@ -144,7 +144,9 @@ def _begin(blank: Assessment, by: User, at: datetime) -> Assessment:
         return begun
     if problem := reveal.why_not_begin(round_, blank.structure, blank.side):
         raise Refused((problem,))
-    made = Assessment.objects.create(pk=numbers.unseen(), **key, rater=by.email, rater_user=by, started_at=at)
+    made = Assessment.objects.create(
+        pk=identifiers.unseen(), **key, rater=by.email, rater_user=by, started_at=at
+    )
     steps.record(
         made,
         verb="started",

@@ -12,7 +12,7 @@ from secrets import token_hex
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import journal, numbers
+from coordination.actions import identifiers, journal
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import span
 from coordination.models import Contact, Partner, Programme, Structure, User
@@ -52,7 +52,9 @@ def note(
     """
     journal.lock()
     structure = _as_now(structure)
-    row = Contact(pk=numbers.unseen(), programme=programme, code=_free_code(programme), author=by, side=side)
+    row = Contact(
+        pk=identifiers.unseen(), programme=programme, code=_free_code(programme), author=by, side=side
+    )
     _fill(row, subject, on, kind, state, time, people, structure, agreed, sharing)
     return _store(row, partners, is_new_day=True, before=None, problems=[], by=by, at=at)
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from coordination.actions import instruments, journal, memberships, programmes, records
+from coordination.actions import fixture_rows, instruments, journal, memberships, programmes
+from coordination.documents.fixture.document import AssessmentValue, Fixture, PartnerValue, StructureValue
+from coordination.documents.fixture.document import RoundValue as RoundInFile
+from coordination.documents.fixture.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain import lifecycle
-from coordination.domain.facts import Key, answer_facts, notice_of, sides_asked, source_line
-from coordination.domain.fixtures import AssessmentValue, Fixture, PartnerValue, StructureValue
-from coordination.domain.fixtures import RoundValue as RoundInFile
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import fold
@@ -76,7 +76,7 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
     _statements(loading)
     for round_ in fixture.rounds:
         _round(loading, round_, rows[round_.instrument])
-    records.store(
+    fixture_rows.store(
         fixture=fixture,
         new=new,
         programme=loading.programme,

@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from coordination.actions import journal, memberships
-from coordination.domain import places
+from coordination.domain import memberships as rules
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Link, Membership, User
 from coordination.permissions import Action, can, standing_of
@@ -104,7 +104,7 @@ def _why_not_print(place: Membership, by: User) -> str:
     if place.user.memberships.exclude(programme=place.programme).exists():
         return "place_elsewhere"
     if place.side is not None:
-        return places.why_not_look_after(people.facts(place), by.pk, people.places_of(place.programme))
+        return rules.why_not_look_after(people.facts(place), by.pk, people.places_of(place.programme))
     own = people.place_of(by, place.programme)
     if own is None or not own.user.is_active or not can(standing_of(own), Action.ADMINISTER):
         return "not_looked_after"

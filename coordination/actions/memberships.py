@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import journal, notices, numbers
-from coordination.domain import places
+from coordination.actions import identifiers, journal, notices
+from coordination.domain import memberships
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Feed, Membership, Programme, Role, User
 from coordination.models.constraints import check
@@ -38,7 +38,7 @@ def give_place(
     if place and place.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
         _refuse("last_administrator", if_=people.is_last_administrator(programme, user), value=programme.code)
     return _put(
-        place or Membership(pk=numbers.unseen(), user=user, programme=programme),
+        place or Membership(pk=identifiers.unseen(), user=user, programme=programme),
         role=role,
         side=side,
         counts=by is None or side is None,
@@ -69,7 +69,7 @@ def first_places(
     wanted += [(user, Role.MANAGER.value, side) for side, user in managers.items()]
     return tuple(
         _put(
-            Membership(pk=numbers.unseen(), user=user, programme=programme),
+            Membership(pk=identifiers.unseen(), user=user, programme=programme),
             role=role,
             side=side,
             counts=True,
@@ -93,7 +93,7 @@ def confirm_place(*, place: Membership, shown: str, by: User, at: datetime) -> M
     if locked is None or people.fingerprint(locked) != shown:
         raise Refused((Problem("place_changed"),))
     everybody, facts = people.places_of(locked.programme), people.facts(locked)
-    if rule := places.why_not_confirm(facts, by.pk, everybody):
+    if rule := memberships.why_not_confirm(facts, by.pk, everybody):
         raise Refused((Problem(rule),))
     _refuse("account_closed", if_=not facts.is_active)
     confirmer = next(each for each in everybody if each.user_id == by.pk)
@@ -101,7 +101,7 @@ def confirm_place(*, place: Membership, shown: str, by: User, at: datetime) -> M
     _refuse("password_known", if_=not links.is_in_good_hands(locked.user, locked.programme, sides))
     before = journal_facts.of_place(locked)
     locked.confirmed_at, locked.confirmed_by = max(at, locked.asked_at), by
-    locked.reads_since = places.reads_since(facts, by.pk, everybody, at)
+    locked.reads_since = memberships.reads_since(facts, by.pk, everybody, at)
     check(locked)
     locked.save()
     _record("confirmed", locked, before, journal_facts.of_place(locked), by, at)

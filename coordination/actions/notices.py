@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from coordination.actions import journal, numbers
+from coordination.actions import identifiers, journal
 from coordination.models import Membership, Notice, Programme, Role, User
 
 
@@ -28,12 +28,12 @@ def tell(
         if not sides or row.side in sides:
             operands = {"name": place.user.name, "what": what, "role": place.role}
             Notice.objects.create(
-                pk=numbers.unseen(), **reader, kind=Notice.Kind.OWN, operands=operands, at=at
+                pk=identifiers.unseen(), **reader, kind=Notice.Kind.OWN, operands=operands, at=at
             )
         elif what != "link":
             kind = Notice.Kind.OTHER
             if not Notice.objects.filter(**reader, kind=kind, seen_at__isnull=True).exists():
-                Notice.objects.create(pk=numbers.unseen(), **reader, kind=kind, at=at)
+                Notice.objects.create(pk=identifiers.unseen(), **reader, kind=kind, at=at)
 
 
 @transaction.atomic

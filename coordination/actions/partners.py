@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal
-from coordination.domain.checks import Entry, Ledger
 from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, Text, fold, span
+from coordination.domain.validation import Entry, Ledger
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check
 from coordination.queries import names

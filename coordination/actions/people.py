@@ -5,8 +5,8 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
-from coordination.actions import journal, memberships, notices, numbers
-from coordination.domain.places import Invited
+from coordination.actions import identifiers, journal, memberships, notices
+from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Link, Membership, Programme, Role, User
 from coordination.models.constraints import check
@@ -38,7 +38,7 @@ def save_person(
     email = email.strip().lower()
     # Before it is looked up: PostgreSQL cannot even be asked for a text with a NUL.
     User(email=email).clean_fields(exclude=["name", "language", "password"])
-    user = User.objects.filter(email=email).first() or User(pk=numbers.unseen(), email=email)
+    user = User.objects.filter(email=email).first() or User(pk=identifiers.unseen(), email=email)
     is_new = user._state.adding
     if by is not None:
         _require_kept(user, by)
@@ -83,7 +83,7 @@ def invite(
 def account(*, invited: Invited, by: User | None, at: datetime) -> User:
     """Return the account of this e-mail, as it is; make one without a password where there is none."""
     email = invited.email.strip().lower()
-    user = User(pk=numbers.unseen(), email=email, name=invited.name.strip(), language=invited.language)
+    user = User(pk=identifiers.unseen(), email=email, name=invited.name.strip(), language=invited.language)
     user.clean_fields(exclude=["password"])
     journal.lock()
     if known := User.objects.filter(email=email).first():

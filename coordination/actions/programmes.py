@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal, links, memberships, people
-from coordination.domain.instruments import SIDES
-from coordination.domain.places import Invited
+from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import fold
+from coordination.domain.vocabulary import SIDES
 from coordination.models import Membership, Programme, Structure, User
 from coordination.models.constraints import check
 from coordination.permissions import is_administrator

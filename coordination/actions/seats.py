@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal
-from coordination.domain.checks import Entry, Ledger
+from coordination.documents.fixture.structures import read_seat_dates
 from coordination.domain.periods import overlap
-from coordination.domain.structures import read_seat_dates
+from coordination.domain.validation import Entry, Ledger
 from coordination.models import Partner, Seat, Structure, User
 from coordination.models.constraints import check
 from coordination.queries import seats

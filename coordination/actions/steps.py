@@ -7,8 +7,8 @@ from datetime import datetime
 
 from coordination.actions import journal
 from coordination.domain import lifecycle
-from coordination.domain.criteria import SIDES
 from coordination.domain.problems import Problem, Refused
+from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Round, User
 
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from coordination.actions import journal, reference
-from coordination.domain.checks import Entry, Ledger
-from coordination.domain.structures import SECTORS
+from coordination.actions import journal, saving
 from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, bare, span
+from coordination.domain.validation import Entry, Ledger
+from coordination.domain.vocabulary import SECTORS
 from coordination.models import Contact, Programme, Seat, Structure, User
 from coordination.queries import structures
 
@@ -75,7 +75,7 @@ def add(*, programme: Programme, code: str, facts: Facts, by: User, at: datetime
     row = Structure(programme=programme, code=code, slug=slugify(code.replace("/", "-")))
     _check_code(ledger, row)
     _put(ledger, row, facts, at)
-    reference.save(item=row, by=by, at=at)
+    saving.save(item=row, by=by, at=at)
     return row
 
 
@@ -94,7 +94,7 @@ def change(*, structure: Structure, facts: Facts, shown: str, by: User, at: date
     if structures.fingerprint(row) != shown:
         ledger.add("changed_meanwhile", "", row.code)
     _put(ledger, row, facts, at)
-    reference.save(item=row, by=by, at=at)
+    saving.save(item=row, by=by, at=at)
     return row
 
 

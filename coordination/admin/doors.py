@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from coordination.actions import reference
+from coordination.actions import saving
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import fault
 from coordination.models import Programme, User
@@ -92,7 +92,7 @@ class Editable(Readable):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         """Store through the action, which journals."""
-        reference.save(item=obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        saving.save(item=obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:

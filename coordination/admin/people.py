@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from coordination import mail
 from coordination.actions import memberships, people
 from coordination.admin.doors import Editable, programmes, reader, refusal, sound
-from coordination.domain.places import Invited
+from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
 from coordination.models import Membership, User
 from coordination.permissions import people_administered_by
-from coordination.views import links
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -166,7 +166,7 @@ class MembershipAdmin(Editable):
     ) -> HttpResponse:
         """Say what comes next, the same whether the e-mail was known or not."""
         said = gettext("The place is given to %(email)s.") % {"email": obj.user.email}
-        messages.success(request, " ".join([said, *links.announce(request, obj)]))
+        messages.success(request, " ".join([said, *mail.announce(request, obj)]))
         return redirect("admin:coordination_membership_changelist")
 
     def delete_view(

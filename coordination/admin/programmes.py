@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from coordination import mail
 from coordination.actions import programmes as actions
-from coordination.actions import reference
+from coordination.actions import saving
 from coordination.admin.doors import Editable, programmes, reader, sound
-from coordination.domain.instruments import SIDES
-from coordination.domain.places import Invited
+from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem
+from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
-from coordination.views import links
 from coordination.views.people import shown_links
 
 #: The first people of a programme, as their fields are called.
@@ -104,7 +104,7 @@ class ProgrammeAdmin(Editable):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Start it, or store it, through the action."""
         if change:
-            reference.save(item=obj, by=reader(request), at=timezone.now())
+            saving.save(item=obj, by=reader(request), at=timezone.now())
             return
         obj.started = actions.start(
             programme=obj,
@@ -123,7 +123,7 @@ class ProgrammeAdmin(Editable):
         if settings.MAIL_REACHES_PEOPLE:
             for place in obj.started.places:
                 if place.user_id != reader(request).pk:
-                    said = " ".join(links.announce(request, place))
+                    said = " ".join(mail.announce(request, place))
                     messages.info(request, f"{place.user.email}: {said}")
         elif obj.started.tokens:
             return shown_links(request, obj.started.tokens, back="admin:coordination_programme_changelist")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coordination.documents.files import read_bytes
-from coordination.documents.fixtures import MEGABYTES, parse
+from coordination.documents.fixture.reading import MEGABYTES, parse
 from coordination.domain.instruments import Instrument, read_instrument
 
 

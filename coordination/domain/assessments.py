@@ -1,9 +1,19 @@
 """What a rater gives to be stored."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from coordination.domain.answers import Reading
-from coordination.domain.rounds import SourceValue
+
+
+@dataclass(frozen=True, slots=True)
+class SourceValue:
+    """What an answer rests on; `kind` is one of the instrument's evidence kinds."""
+
+    title: str
+    kind: str
+    dated_on: date | None = None
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +21,7 @@ class AnswerEntry:
     """An answer to be stored.
 
     ``base_version`` is the stored version it was written over, 0 where there was none. ``change_cause`` is one of
-    ``rounds.CHANGE_CAUSES``, or empty.
+    ``vocabulary.CHANGE_CAUSES``, or empty.
     """
 
     criterion: str

@@ -6,8 +6,7 @@ Source: METHOD.md, section 9.4.
 from collections.abc import Sequence
 from enum import StrEnum
 
-#: The three tests by their codes in the instrument; Yes is the sign of bilateral work.
-TESTS = ("T1", "T2", "T3")
+from coordination.domain.vocabulary import TESTS
 
 
 class Verdict(StrEnum):

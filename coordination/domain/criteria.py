@@ -8,17 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
-from coordination.domain.checks import Entry, Ledger
 from coordination.domain.texts import CODE_LENGTH, TEXT_LENGTH, Text
+from coordination.domain.validation import Entry, Ledger
+from coordination.domain.vocabulary import COMPARABILITY, LEVELS, SECTIONS, SIDES, WHOLE
 
-LEVELS = (0, 1, 2, 3, 4)
-SECTIONS = ("coordination", "ownership", "success")
-#: The section about SSR as a whole: asked once of the programme, and never of a single structure.
-WHOLE = "success"
-SIDES = ("government", "partners")
-#: Whose answers there may be: of the two sides that are asked, and of an analyst who codes a text.
-VOICES = (*SIDES, "analyst")
-COMPARABILITY = ("direct", "indirect", "subject_only", "new", "discontinued")
 SHORT_LENGTH = 28
 #: By old level, the lowest and the highest level of the new criterion that it may mean.
 Crosswalk = tuple[tuple[int, int], ...]

@@ -10,10 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coordination.domain.checks import Entry, Ledger
 from coordination.domain.criteria import (
-    SIDES,
-    VOICES,
     Anchor,
     Choice,
     Codes,
@@ -30,6 +27,8 @@ from coordination.domain.criteria import (
 )
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import TEXT_LENGTH, Text, written
+from coordination.domain.validation import Entry, Ledger
+from coordination.domain.vocabulary import SIDES, VOICES
 
 __all__ = [
     "SIDES",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from coordination.domain.criteria import SIDES
+from coordination.domain.vocabulary import SIDES
 
 
 class Step(StrEnum):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.comparison import WEAK
 from coordination.domain.instruments import Instrument
-from coordination.domain.plane import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS, sign_names
+from coordination.domain.ownership import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS, sign_names
 from coordination.domain.scoring import admissible
 from coordination.domain.texts import Text
 

@@ -7,11 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.answers import Certainty, Entry, Reading, Status, understand
-from coordination.domain.assessments import AnswerEntry
+from coordination.domain.assessments import AnswerEntry, SourceValue
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.rounds import SourceValue
 from coordination.domain.texts import TEXT_LENGTH
 from coordination.forms.days import DayField
 from coordination.forms.links import LinkField

@@ -6,9 +6,8 @@ from django import forms
 from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.criteria import VOICES
-from coordination.domain.structures import SECTORS
-from coordination.queries.selection import EQUAL, SECTIONS, SORTS, Filters
+from coordination.domain.vocabulary import SECTORS, VOICES
+from coordination.queries.filters import EQUAL, SECTIONS, SORTS, Filters
 
 WEIGHTS = (EQUAL, "government", "partners", "entered")
 MOST_CHOSEN = 200

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import time
 import zlib
 from base64 import urlsafe_b64encode
@@ -12,6 +13,7 @@ from enum import StrEnum
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core import signing
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 #: The hidden fields: who writes; what was sealed, in the sign-in form; which kept text a form holds.
@@ -23,6 +25,8 @@ LARGEST = 64 * 1024
 
 _STAMP_SALT, _SEAL_SALT = "coordination.forms.kept.stamp", "coordination.forms.kept.seal"
 _NEVER_KEPT = frozenset({"csrfmiddlewaretoken", STAMP, SEALED, NUMBER})
+
+_FORM_NUMBER = re.compile(r"[0-9a-f]{8}")
 
 
 class Why(StrEnum):
@@ -128,3 +132,40 @@ def _keys() -> MultiFernet:
         salted_hmac(_SEAL_SALT, "fields", secret=secret, algorithm="sha256").digest() for secret in secrets
     )
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
+
+
+def stamp_of(request: HttpRequest) -> str:
+    """Return the stamp for the forms of this page; empty for who has no place."""
+    place = getattr(request, "place", None)
+    if place is None:
+        return ""
+    known: str | None = getattr(request, "stamp", None)
+    if known is None:
+        stamp = Stamp(
+            person=place.user.pk,
+            programme=place.programme.code,
+            side=place.standing.side or "",
+            page=request.get_full_path(),
+        )
+        known = request.stamp = stamp.signed()  # type: ignore[attr-defined]
+    return known
+
+
+def number_sent(request: HttpRequest) -> str:
+    """Return which waiting form was sent again, so that the page that refuses it still knows."""
+    return number_in(request.POST.get(NUMBER, "")) if request.method == "POST" else ""
+
+
+def number_in(text: str) -> str:
+    """Return the number of a waiting form, empty for any other text."""
+    return text if _FORM_NUMBER.fullmatch(text) else ""
+
+
+def posted(request: HttpRequest, *, longest: int | None = LONGEST) -> Kept:
+    """Return the form that was sent with this request; NotKept where nothing tells who wrote it."""
+    return Kept(
+        stamp=read_stamp(request.POST.get(STAMP, ""), longest=longest),
+        address=request.get_full_path(),
+        fields=fields_of(request.POST.lists()),
+        number=number_sent(request),
+    )

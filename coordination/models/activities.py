@@ -3,9 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.structures import ORIGINS, SECTORS
-from coordination.domain.support import ACTIVITY_KINDS, REQUESTS, STANDARD_KINDS, TEST_ANSWERS
 from coordination.domain.texts import TEXT_LENGTH
+from coordination.domain.vocabulary import (
+    ACTIVITY_KINDS,
+    ORIGINS,
+    REQUESTS,
+    SECTORS,
+    STANDARD_KINDS,
+    TEST_ANSWERS,
+)
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.people import User

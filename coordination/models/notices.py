@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.instruments import SIDES
+from coordination.domain.vocabulary import SIDES
 from coordination.models.constraints import known_codes
 from coordination.models.people import Side, User
 from coordination.models.programmes import Programme

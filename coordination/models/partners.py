@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.structures import AIMS, ORIGINS, PARTNER_KINDS, PARTNER_SIDES
+from coordination.domain.vocabulary import AIMS, ORIGINS, PARTNER_KINDS, PARTNER_SIDES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.programmes import Origin, Programme
 

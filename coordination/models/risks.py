@@ -3,10 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.life import STATUSES
 from coordination.domain.risks import RISKS, SIGNS
-from coordination.domain.structures import ORIGINS
 from coordination.domain.texts import TEXT_LENGTH
+from coordination.domain.vocabulary import ORIGINS, STATUSES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.people import User
 from coordination.models.programmes import Origin, Programme

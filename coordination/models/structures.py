@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.structures import ROLES, SECTORS
+from coordination.domain.vocabulary import ROLES, SECTORS
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.programmes import Programme

@@ -8,10 +8,11 @@ from django.db.models import Q, QuerySet
 
 from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
-from coordination.domain.criteria import SIDES, sections_asked
+from coordination.domain.criteria import sections_asked
 from coordination.domain.instruments import Criterion, Instrument, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.links import readable
+from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Correction, Programme, Round, Structure, User
 from coordination.permissions import (
     Action,

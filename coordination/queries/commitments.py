@@ -10,9 +10,9 @@ from coordination.domain.texts import Text, fold
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to, standing_of
 from coordination.queries import names
+from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.seats import held_on
-from coordination.queries.selection import PAGE
 
 #: What can become of a commitment.
 OUTCOMES = [each for each in Commitment.State.choices if each[0] != "open"]

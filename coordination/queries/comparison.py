@@ -15,10 +15,10 @@ from coordination.domain.recommendations import Step, next_steps
 from coordination.domain.robustness import Pair, pair, ranks, shares_between, standings
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, instruments, selection, weightings
+from coordination.queries import cards, filters, instruments, weightings
 from coordination.queries.cards import Card, Stack
+from coordination.queries.filters import DRAWN, PAGE, Filters, NoSuch, Selection
 from coordination.queries.rounds import RoundValue
-from coordination.queries.selection import DRAWN, PAGE, Filters, NoSuch, Selection
 from coordination.queries.structures import StructureValue
 
 
@@ -96,7 +96,7 @@ class Scoreboard:
         """What may be said of the drawn structures, the most telling first."""
         if self.instrument is None:
             return ()
-        named = selection.named_weights(self.recorded, self._codes) if self.section == "coordination" else {}
+        named = filters.named_weights(self.recorded, self._codes) if self.section == "coordination" else {}
         if self.weights.kind == "entered":
             named["entered"] = self._weights
         return findings(self._contenders, self.instrument.conventions, self._weights, named or None)
@@ -156,13 +156,13 @@ class Scoreboard:
         ]
 
 
-def opening(filters: Filters, *, user: User, programme: Programme) -> str:
+def opening(asked: Filters, *, user: User, programme: Programme) -> str:
     """Return the voice that an address without one opens on, the same for every reader; empty where none is heard."""
-    chosen = selection.select(filters, user=user, programme=programme).latest(filters.round)
+    chosen = filters.select(asked, user=user, programme=programme).latest(asked.round)
     return chosen.opening if chosen and chosen.voices else ""
 
 
-def scoreboard(filters: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Scoreboard:
+def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Scoreboard:
     """Return one round of one voice, structure by structure: a page of the matrix, or (whole) all of it.
 
     Without a chosen round the latest one that is not invented is taken; without a chosen voice that of ``opening``.
@@ -171,41 +171,41 @@ def scoreboard(filters: Filters, *, user: User, programme: Programme, is_whole: 
         NoSuch: there is no such round, structure, page, or weights.
         Refused: weights or importance are none for these criteria.
     """
-    there = selection.select(filters, user=user, programme=programme)
-    chosen = there.latest(filters.round)
+    there = filters.select(asked, user=user, programme=programme)
+    chosen = there.latest(asked.round)
     if chosen is None:
-        return _nothing(filters, there)
-    voice = filters.voice or chosen.opening
+        return _nothing(asked, there)
+    voice = asked.voice or chosen.opening
     known = instruments.known([chosen.instrument_id])
     instrument = known[chosen.instrument_id].value
-    criteria = cards.criteria_of(instrument, filters.section)
+    criteria = cards.criteria_of(instrument, asked.section)
     recorded = weightings.in_force(user, chosen.id)
-    weights = selection.weights_of(filters, recorded, len(criteria))
-    importance = selection.importance_of(filters, [criterion.code for criterion in criteria])
+    weights = filters.weights_of(asked, recorded, len(criteria))
+    importance = filters.importance_of(asked, [criterion.code for criterion in criteria])
     before = _round_before(chosen, voice, there.heard)
     stack = cards.load(
         user,
-        section=filters.section,
+        section=asked.section,
         voices=[voice],
         rounds=[each for each in (chosen, before) if each and each.instrument_id == chosen.instrument_id],
         instruments=known,
         structures=None if len(there.structures) > PAGE else [each.id for each in there.structures],
         weights=weights.values,
     )[chosen.instrument_id, voice]
-    field = _Field(stack, chosen, before, there.structures, filters.sort or "score")
-    if not 1 <= filters.page <= max(1, -(-len(field.order) // PAGE)):
-        raise NoSuch("page", str(filters.page))
-    start, end = (0, len(field.order)) if is_whole else ((filters.page - 1) * PAGE, filters.page * PAGE)
+    field = _Field(stack, chosen, before, there.structures, asked.sort or "score")
+    if not 1 <= asked.page <= max(1, -(-len(field.order) // PAGE)):
+        raise NoSuch("page", str(asked.page))
+    start, end = (0, len(field.order)) if is_whole else ((asked.page - 1) * PAGE, asked.page * PAGE)
     shown, drawn = field.order[start:end], field.order[:DRAWN]
     rows = field.rows([*shown, *drawn])
     return Scoreboard(
         rounds=there.rounds,
         round=chosen,
         voice=voice,
-        section=filters.section,
-        sector=filters.sector,
-        sort=filters.sort or "score",
-        chosen=filters.chosen,
+        section=asked.section,
+        sector=asked.sector,
+        sort=asked.sort or "score",
+        chosen=asked.chosen,
         sectors=there.sectors,
         weights=weights,
         recorded=recorded,
@@ -215,24 +215,24 @@ def scoreboard(filters: Filters, *, user: User, programme: Programme, is_whole: 
         drawn=tuple(rows[at] for at in drawn),
         total=len(field.order),
         assessable=int(field.is_assessable.sum()),
-        page=filters.page,
+        page=asked.page,
         without=tuple(each for each in there.structures if (chosen.id, each.id) not in stack),
         importance=importance,
         choosable=there.offered,
     )
 
 
-def _nothing(filters: Filters, there: Selection) -> Scoreboard:
+def _nothing(asked: Filters, there: Selection) -> Scoreboard:
     return Scoreboard(
         rounds=(),
         round=None,
-        voice=filters.voice or "",
-        section=filters.section,
-        sector=filters.sector,
-        sort=filters.sort or "score",
-        chosen=filters.chosen,
+        voice=asked.voice or "",
+        section=asked.section,
+        sector=asked.sector,
+        sort=asked.sort or "score",
+        chosen=asked.chosen,
         sectors=there.sectors,
-        weights=Weights(selection.EQUAL, (), ""),
+        weights=Weights(filters.EQUAL, (), ""),
         recorded={},
     )
 

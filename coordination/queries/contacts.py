@@ -9,8 +9,8 @@ from coordination.domain.meetings import months_back
 from coordination.domain.texts import Text, fold
 from coordination.models import Contact, Programme, User
 from coordination.permissions import contacts_visible_to, standings
+from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, paged, searched
-from coordination.queries.selection import PAGE
 
 #: What a contact was, whether it took place, and who may read it, with their words.
 KINDS = Contact.Kind.choices

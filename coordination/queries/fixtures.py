@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.text import slugify
 
-from coordination.domain.criteria import SIDES
-from coordination.domain.facts import FactsByKey, Key, facts_of, says_the_same
-from coordination.domain.fixtures import Fixture, Known, KnownProgramme, still_to_come
+from coordination.documents.fixture.document import Fixture, Known, KnownProgramme, still_to_come
+from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, says_the_same
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import read_instrument
 from coordination.domain.problems import Problem, Refused
+from coordination.domain.vocabulary import SIDES
 from coordination.models import (
     Assessment,
     Commitment,
@@ -28,7 +28,7 @@ from coordination.models import (
     User,
 )
 from coordination.permissions import assessments_visible_to, contacts_visible_to, may_load
-from coordination.queries import contents, records, rounds
+from coordination.queries import export, export_work, rounds
 
 #: What a thing is, of which kind, and its name without case and accents.
 Name = tuple[str, str, str]
@@ -172,17 +172,17 @@ def _stored(programme: Programme, fixture: Fixture) -> Fixture:
         fixture,
         origin="entered",
         source=None,
-        programme=contents.programme_value(programme),
-        partners=contents.partners(programme),
-        structures=contents.structures(programme),
-        statements=contents.statements(programme) if fixture.statements else (),
-        rounds=contents.rounds(rounds, Assessment.objects.filter(round__in=rounds)),
-        functions=records.functions(programme),
-        standards=records.standards(programme),
-        activities=records.activities(programme) if fixture.activities else (),
-        observations=records.observations(programme) if fixture.observations else (),
-        commitments=records.commitments(commitments) if fixture.commitments else (),
-        contacts=records.contacts(contacts) if fixture.contacts else (),
+        programme=export.programme_value(programme),
+        partners=export.partners(programme),
+        structures=export.structures(programme),
+        statements=export.statements(programme) if fixture.statements else (),
+        rounds=export.rounds(rounds, Assessment.objects.filter(round__in=rounds)),
+        functions=export_work.functions(programme),
+        standards=export_work.standards(programme),
+        activities=export_work.activities(programme) if fixture.activities else (),
+        observations=export_work.observations(programme) if fixture.observations else (),
+        commitments=export_work.commitments(commitments) if fixture.commitments else (),
+        contacts=export_work.contacts(contacts) if fixture.contacts else (),
     )
 
 

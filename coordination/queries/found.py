@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from coordination.domain.finders import Finding, Kind, Row
+from coordination.domain.overlaps import Finding, Kind, Row
 from coordination.domain.texts import Text
 from coordination.models import Activity, Dismissal, Programme
 

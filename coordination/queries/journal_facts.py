@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-from coordination.domain.facts import Key
+from coordination.documents.fixture.facts import Key
 from coordination.domain.instruments import fingerprint, read_instrument
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Refused

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from coordination.domain.texts import fold
-from coordination.queries.selection import PAGE
+from coordination.queries.filters import PAGE
 
 Row = TypeVar("Row", bound=Model)
 Value = TypeVar("Value")

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from coordination.domain import places
-from coordination.domain.places import PlaceFacts
+from coordination.domain import memberships
+from coordination.domain.memberships import PlaceFacts
 from coordination.models import Membership, Programme, Role, User
 from coordination.permissions import Action, Standing, can
 
@@ -79,7 +79,7 @@ def register(programme: Programme, standing: Standing) -> People:
         if is_manager
         and row.side not in (None, standing.side)
         and not known[row.pk].counts
-        and not places.managers(tuple(known.values()), row.side)
+        and not memberships.managers(tuple(known.values()), row.side)
     ]
     elsewhere = set(
         Membership.objects.filter(user__in=[row.user_id for row in (*own, *needed)])
@@ -127,7 +127,7 @@ def next_step(row: Membership) -> str:
     known = places_of(row.programme)
     if facts(row).counts:
         return ""
-    if places.managers(known, row.side):
+    if memberships.managers(known, row.side):
         return "manager"
     if not any(each.is_manager for each in known):
         return "server"
@@ -138,7 +138,7 @@ def _value(
     row: Membership, standing: Standing, known: Mapping[int, PlaceFacts], elsewhere: set[int]
 ) -> PersonValue:
     place, everybody = known[row.pk], tuple(known.values())
-    reason = places.why_not_confirm(place, standing.user_id, everybody)
+    reason = memberships.why_not_confirm(place, standing.user_id, everybody)
     return PersonValue(
         id=row.pk,
         name=row.user.name,
@@ -162,4 +162,4 @@ def _value(
 def _looks_after(place: PlaceFacts, standing: Standing, everybody: Sequence[PlaceFacts]) -> bool:
     if place.side is None:
         return can(standing, Action.ADMINISTER) and place.user_id != standing.user_id
-    return not places.why_not_look_after(place, standing.user_id, everybody)
+    return not memberships.why_not_look_after(place, standing.user_id, everybody)

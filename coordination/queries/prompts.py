@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coordination.domain.criteria import SIDES
 from coordination.domain.risks import Prompt, listed, prompt, unclear, weak
+from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import cards, instruments

@@ -11,9 +11,9 @@ from coordination.domain.instruments import Instrument
 from coordination.domain.risks import RISKS, Risk, listed
 from coordination.models import Membership, Observation, Programme, Statement, User
 from coordination.queries import instruments, prompts, rounds, structures
+from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, at, paged
 from coordination.queries.prompts import Prompted
-from coordination.queries.selection import PAGE
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
 
 #: Structure id (None: the programme as a whole) and risk or sign.

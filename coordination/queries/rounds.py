@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
-from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Text
+from coordination.domain.vocabulary import VOICES
 from coordination.models import JournalEntry, Programme, Round, User
 from coordination.permissions import dashboard_assessments
 

@@ -12,10 +12,10 @@ from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.scoring import Composite, composite
 from coordination.domain.voices import RaterPairs, SideGap, criterion_gap, rater_pairs_of, side_gap
 from coordination.models import Programme, User
-from coordination.queries import cards, instruments, selection
+from coordination.queries import cards, filters, instruments
 from coordination.queries.cards import Card, Stack
+from coordination.queries.filters import DRAWN, Filters
 from coordination.queries.rounds import RoundValue
-from coordination.queries.selection import DRAWN, Filters
 from coordination.queries.structures import StructureValue
 
 SIDES = ("government", "partners")
@@ -57,7 +57,7 @@ class Board:
         return (self.round,) if self.round else ()
 
 
-def board(filters: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Board:
+def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Board:
     """Return both sides in one round: the structures chosen, or the first twelve, or (whole) all.
 
     Agreement is over every structure of the selection, the means by criterion over those shown. Without a chosen
@@ -66,9 +66,9 @@ def board(filters: Filters, *, user: User, programme: Programme, is_whole: bool 
     Raises:
         NoSuch: there is no such round or structure.
     """
-    there = selection.select(filters, user=user, programme=programme)
+    there = filters.select(asked, user=user, programme=programme)
     both = [each for each in there.heard if set(SIDES) <= set(each.voices)]
-    chosen = there.round(filters.round) if filters.round else (both[-1] if both else there.latest(None))
+    chosen = there.round(asked.round) if asked.round else (both[-1] if both else there.latest(None))
     known = instruments.known([chosen.instrument_id]) if chosen else {}
     instrument = known[chosen.instrument_id].value if chosen else None
     rows: list[Sides] = []
@@ -77,11 +77,11 @@ def board(filters: Filters, *, user: User, programme: Programme, is_whole: bool 
     if chosen and instrument:
         loaded = cards.load(
             user,
-            section=filters.section,
+            section=asked.section,
             voices=SIDES,
             rounds=[chosen],
             instruments=known,
-            structures=[each.id for each in there.structures] if filters.chosen else None,
+            structures=[each.id for each in there.structures] if asked.chosen else None,
         )
         stacks = {voice: loaded[chosen.instrument_id, voice] for voice in SIDES}
         present = [
@@ -93,14 +93,14 @@ def board(filters: Filters, *, user: User, programme: Programme, is_whole: bool 
         stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
         rows = [_sides(each, chosen, stacks, instrument) for each in shown]
     ratings = {voice: _ratings(chosen, present, stack) for voice, stack in stacks.items()} if chosen else {}
-    criteria = cards.criteria_of(instrument, filters.section) if instrument else ()
+    criteria = cards.criteria_of(instrument, asked.section) if instrument else ()
     return Board(
         rounds=there.rounds,
         round=chosen,
-        section=filters.section,
-        sector=filters.sector,
+        section=asked.section,
+        sector=asked.sector,
         sectors=there.sectors,
-        chosen=filters.chosen,
+        chosen=asked.chosen,
         instrument=instrument,
         criteria=criteria,
         rows=tuple(rows),

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from coordination.domain.change import CellChange
 from coordination.domain.comparison import Card as Contender
-from coordination.domain.criteria import SIDES, VOICES, WHOLE
 from coordination.domain.instruments import Criterion, Instrument
 from coordination.domain.recommendations import Step, next_steps
+from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
 from coordination.domain.voices import CellGap, cell_gap
 from coordination.models import Programme, User
-from coordination.queries import cards, instruments, pairings, rounds, structures
+from coordination.queries import cards, instruments, round_pairs, rounds, structures
 from coordination.queries.cards import Card, Cell, Stack
-from coordination.queries.pairings import Pairing
+from coordination.queries.filters import Selection
+from coordination.queries.round_pairs import Pairing
 from coordination.queries.rounds import RoundValue
-from coordination.queries.selection import Selection
 from coordination.queries.structures import StructureValue
 
 
@@ -100,7 +100,7 @@ def board(label: str | None, *, user: User, programme: Programme) -> Board:
     stacks = cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
     now = {voice: stacks[chosen.instrument_id, voice] for voice in chosen.voices}
     pairs = {
-        voice: next(pairings.pairings([whole], before, chosen, stacks, voice))
+        voice: next(round_pairs.pairings([whole], before, chosen, stacks, voice))
         for voice, before in since.items()
         if before
     }

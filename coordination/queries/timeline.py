@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Criterion
+from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import answers, cards, instruments, pairings, selection, tracks, weightings
+from coordination.queries import answers, cards, filters, instruments, round_pairs, series, weightings
 from coordination.queries.cards import Key, Stacks
-from coordination.queries.pairings import Bridge, Pairing
+from coordination.queries.filters import DRAWN, Filters, NoSuch
+from coordination.queries.round_pairs import Bridge, Pairing
 from coordination.queries.rounds import RoundValue
-from coordination.queries.selection import DRAWN, Filters, NoSuch
+from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue
-from coordination.queries.tracks import Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +65,13 @@ class Timeline:
         return self.rounds[-1] if self.rounds else None
 
 
-def opening(filters: Filters, *, user: User, programme: Programme) -> str:
+def opening(asked: Filters, *, user: User, programme: Programme) -> str:
     """Return the voice that an address without one opens on: that of the last round asked for that is heard."""
-    heard = selection.select(filters, user=user, programme=programme).within(filters.since, filters.until)
+    heard = filters.select(asked, user=user, programme=programme).within(asked.since, asked.until)
     return heard[-1].opening if heard else ""
 
 
-def timeline(filters: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Timeline:
+def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Timeline:
     """Return structures over the rounds in which the voice was heard: those chosen, or the first twelve, or (whole) all.
 
     Without a chosen voice that of ``opening`` is taken.
@@ -79,56 +79,54 @@ def timeline(filters: Filters, *, user: User, programme: Programme, is_whole: bo
     Raises:
         NoSuch: there is no such round, structure, or weights.
     """
-    there = selection.select(filters, user=user, programme=programme)
-    asked = there.within(filters.since, filters.until)
-    voice = filters.voice or (asked[-1].opening if asked else VOICES[0])
-    heard = tuple(each for each in asked if voice in each.voices)
+    there = filters.select(asked, user=user, programme=programme)
+    within = there.within(asked.since, asked.until)
+    voice = asked.voice or (within[-1].opening if within else VOICES[0])
+    heard = tuple(each for each in within if voice in each.voices)
     register = sorted(
-        there.structures, key=lambda each: (each.sector if filters.sort == "sector" else "", each.code)
+        there.structures, key=lambda each: (each.sector if asked.sort == "sector" else "", each.code)
     )
     drawn = register if is_whole else register[:DRAWN]
     known = instruments.known(each.instrument_id for each in heard)
-    criteria = cards.criteria_of(known[heard[-1].instrument_id].value, filters.section) if heard else ()
+    criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
     recorded = weightings.in_force(user, heard[-1].id) if heard else {}
     # Where nothing is heard there is nothing to weigh.
     weights = (
-        selection.weights_of(filters, recorded, len(criteria))
-        if criteria
-        else Weights(selection.EQUAL, (), "")
+        filters.weights_of(asked, recorded, len(criteria)) if criteria else Weights(filters.EQUAL, (), "")
     )
     numbers = cards.load(
         user,
-        section=filters.section,
+        section=asked.section,
         voices=[voice],
         rounds=heard,
         instruments=known,
         structures=[each.id for each in drawn],
         weights=weights.values,
-        is_as_published=filters.known == "published",
+        is_as_published=asked.known == "published",
     )
-    compared = _compared(filters, heard)
+    compared = _compared(asked, heard)
     read = _read(numbers, drawn, compared, is_whole=is_whole)
     stacks = cards.all_in_words(numbers, read)
     return Timeline(
         every_round=tuple(each for each in there.heard if voice in each.voices),
         rounds=heard,
         voice=voice,
-        section=filters.section,
-        sector=filters.sector,
-        sort=filters.sort or "name",
-        chosen=filters.chosen,
+        section=asked.section,
+        sector=asked.sector,
+        sort=asked.sort or "name",
+        chosen=asked.chosen,
         sectors=there.sectors,
-        known=filters.known,
+        known=asked.known,
         weights=weights,
         recorded=recorded,
         criteria=criteria,
-        tracks=tracks.tracks_of(drawn, heard, stacks, voice),
+        tracks=series.tracks_of(drawn, heard, stacks, voice),
         choosable=there.offered,
         total=len(register),
         compared=compared,
-        pairings=tuple(pairings.pairings(drawn, *compared, stacks, voice)) if compared else (),
+        pairings=tuple(round_pairs.pairings(drawn, *compared, stacks, voice)) if compared else (),
         corrected=answers.corrected(_assessments(stacks)),
-        bridges=tuple(pairings.bridges(drawn, heard, stacks, voice)),
+        bridges=tuple(round_pairs.bridges(drawn, heard, stacks, voice)),
     )
 
 
@@ -155,13 +153,13 @@ def _assessments(stacks: Stacks) -> dict[int, list[int]]:
     return found
 
 
-def _compared(filters: Filters, heard: Sequence[RoundValue]) -> tuple[RoundValue, RoundValue] | None:
+def _compared(asked: Filters, heard: Sequence[RoundValue]) -> tuple[RoundValue, RoundValue] | None:
     """Return the two rounds to put side by side: those asked for, else the last two; the earlier one first."""
-    second = _of(heard, filters.second) if filters.second else (heard[-1] if heard else None)
+    second = _of(heard, asked.second) if asked.second else (heard[-1] if heard else None)
     if second is None:
         return None
-    if filters.first:
-        first = _of(heard, filters.first)
+    if asked.first:
+        first = _of(heard, asked.first)
     else:
         earlier = [each for each in heard if _when(each) < _when(second)]
         if not earlier:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain import plane as domain
+from coordination.domain import ownership as domain
 from coordination.domain.risks import SIGNS
 from coordination.domain.texts import Text
 from coordination.models import Programme, Statement, Structure
-from coordination.queries import leaders, plane, risks
+from coordination.queries import leaders, ownership, risks
 from coordination.queries.leaders import Leading
-from coordination.queries.plane import Counts, SignSeen
+from coordination.queries.ownership import Counts, SignSeen
 from coordination.queries.risks import Observed
 from coordination.queries.structures import StatementValue, StructureValue, statement_value, structure_value
 
@@ -66,7 +66,7 @@ def board(programme: Programme, structure: Structure, *, today: date) -> Board:
         structure=structure_value(structure),
         substitution=signs(domain.SUBSTITUTION_SIGNS),
         without_partnership=signs(domain.WITHOUT_PARTNERSHIP_SIGNS),
-        counts=plane.counts(
+        counts=ownership.counts(
             said, {item: SignSeen(each.status, each.is_invented) for item, each in observed.items()}
         ),
         leading=leading,
@@ -75,8 +75,8 @@ def board(programme: Programme, structure: Structure, *, today: date) -> Board:
 
 def counts(programme: Programme, structure: Structure) -> Counts:
     """Return how many signs of each trap are there in one structure; two queries."""
-    observed = plane.observed_signs(programme, structure.pk)
-    return plane.counts(_said(structure), observed.get(structure.pk, {}))
+    observed = ownership.observed_signs(programme, structure.pk)
+    return ownership.counts(_said(structure), observed.get(structure.pk, {}))
 
 
 def _said(structure: Structure) -> tuple[StatementValue, ...]:

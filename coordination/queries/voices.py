@@ -11,10 +11,10 @@ from datetime import datetime
 from itertools import groupby
 
 from coordination.domain.answers import Reading
-from coordination.domain.criteria import VOICES
 from coordination.domain.instruments import Instrument
 from coordination.domain.scoring import blank, side_reading
 from coordination.domain.texts import alphabetical
+from coordination.domain.vocabulary import VOICES
 from coordination.models import Round, Structure, User
 from coordination.permissions import Standing
 from coordination.queries import assessments

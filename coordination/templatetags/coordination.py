@@ -21,16 +21,17 @@ from coordination.domain.lifecycle import Waiting
 from coordination.domain.problems import Problem
 from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
+from coordination.forms import kept
 from coordination.forms.answers import AnswerForm
 from coordination.forms.kept import NUMBER, STAMP
+from coordination.presenters import sentences, timeline
+from coordination.presenters.sentences import Figure
 from coordination.queries.assessments import AnswerValue, AssessmentValue, SetAside, Sheet
 from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, Row
 from coordination.queries.rounds import RoundValue
-from coordination.queries.tracks import Track
+from coordination.queries.series import Track
 from coordination.queries.voices import Voice, VoiceAnswer
-from coordination.views import courses, sentences, stamps
-from coordination.views.sentences import Figure
 
 register = template.Library()
 
@@ -58,8 +59,8 @@ def form_key(context: template.Context) -> SafeString:
     request = context.get("request") or context.request  # type: ignore[attr-defined]
     fields = (
         ("csrfmiddlewaretoken", get_token(request)),
-        (STAMP, stamps.stamp_of(request)),
-        (NUMBER, stamps.number_sent(request)),
+        (STAMP, kept.stamp_of(request)),
+        (NUMBER, kept.number_sent(request)),
     )
     return format_html_join(
         "", '<input type="hidden" name="{}" value="{}">', ((name, value) for name, value in fields if value)
@@ -189,7 +190,7 @@ def wants_cause(change: CellChange | None) -> bool:
 @register.filter
 def cause(code: str) -> str:
     """Return why an answer differs from the one before."""
-    return courses.cause(code)
+    return timeline.cause(code)
 
 
 @register.filter

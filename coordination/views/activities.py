@@ -15,21 +15,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
-from coordination.domain.bilateral import TESTS
 from coordination.domain.currencies import figures
-from coordination.domain.finders import Kind
+from coordination.domain.overlaps import Kind
 from coordination.domain.problems import Refused
 from coordination.domain.texts import Text
+from coordination.domain.vocabulary import TESTS
 from coordination.forms.activities import ActivityForm
 from coordination.models import Activity, Function, Partner, Standard, Structure
 from coordination.permissions import Action
-from coordination.queries import activities, finders
+from coordination.presenters import bilateral, sentences
+from coordination.queries import activities, overlaps
 from coordination.queries import bilateral as tests
 from coordination.queries.activities import ActivityValue, Choices, Filters
 from coordination.queries.found import Found
-from coordination.views import bilateral, dashboards, sentences
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, day_asked, page_asked, pager, refuse, search_asked
+from coordination.views import responses
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import choice_asked, day_asked, page_asked, pager, refuse, search_asked
 
 
 @require_safe
@@ -61,7 +62,7 @@ def register_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer all activities of the same filters as CSV."""
     filters = _filters(request, activities.to_filter_by(place.programme, get_language() or "en"))
     found, total = activities.listed(place.programme, filters)
-    return dashboards.csv("activities", _table(found, total))
+    return responses.csv("activities", _table(found, total))
 
 
 def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
@@ -220,7 +221,7 @@ def _said(place: Place, row: Activity) -> SafeString:
 
 def _findings(place: Place, activity_id: int) -> list[str]:
     """Say which findings an activity takes part in; three queries."""
-    return [_finding(each) for each in finders.of_activity(place.programme, activity_id)]
+    return [_finding(each) for each in overlaps.of_activity(place.programme, activity_id)]
 
 
 def _finding(found: Found) -> str:

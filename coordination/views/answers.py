@@ -27,7 +27,7 @@ from coordination.queries import assessments, contacts, reveal
 from coordination.queries.assessments import Sheet
 from coordination.queries.contacts import Dialogue
 from coordination.views import errors
-from coordination.views.guards import Place, in_programme
+from coordination.views.decorators import Place, in_programme
 
 #: Hours and minutes, in both languages.
 CLOCK = "H:i"

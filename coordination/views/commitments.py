@@ -16,11 +16,11 @@ from coordination.domain.problems import Refused
 from coordination.forms.commitments import PromiseForm, SettleForm
 from coordination.models import Commitment, Partner
 from coordination.permissions import Action, commitments_visible_to
-from coordination.queries import commitments, effects, names, origins
-from coordination.queries.origins import Origin
-from coordination.queries.selection import PAGE
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, number_asked, page_asked, pager, refuse, search_asked
+from coordination.queries import commitment_sources, commitments, names, outcomes
+from coordination.queries.commitment_sources import Origin
+from coordination.queries.filters import PAGE
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import choice_asked, number_asked, page_asked, pager, refuse, search_asked
 
 STATES = ("due", "overdue", *Commitment.State.values)
 
@@ -50,7 +50,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     settled = [each.id for each in found.listed if each.state != "open"]
     context = {
         "register": found,
-        "effects": effects.of_commitments(settled, user=place.user, programme=place.programme),
+        "effects": outcomes.of_commitments(settled, user=place.user, programme=place.programme),
         "records": shown,
         "shows_years": len(shown) <= PAGE,
         "search": search,
@@ -113,7 +113,7 @@ def _origin(request: HttpRequest, place: Place) -> Origin:
     structure, round_, voice = (
         request.GET.get(name, "").replace("\x00", "") for name in ("structure", "round", "voice")
     )
-    found = origins.find(
+    found = commitment_sources.find(
         place.user,
         place.programme,
         place.standing,
@@ -153,7 +153,7 @@ def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpRespon
         else:
             messages.success(request, _("It is recorded what became of the commitment."))
             return redirect("commitment-detail", row.pk)
-    outcomes = effects.of_commitments([row.pk], user=place.user, programme=place.programme)
-    context = {"one": commitments.value(row, today), "outcome": outcomes.get(row.pk), "form": form}
+    found = outcomes.of_commitments([row.pk], user=place.user, programme=place.programme)
+    context = {"one": commitments.value(row, today), "outcome": found.get(row.pk), "form": form}
     status = 400 if request.method == "POST" else 200
     return render(request, "coordination/commitments/detail.html", context, status=status)

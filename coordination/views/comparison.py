@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from coordination.permissions import Action
+from coordination.presenters import claims, recommendations, tables
+from coordination.presenters import comparison as comparison_words
 from coordination.queries import comparison
-from coordination.views import advice, dashboards, drawings, findings, tables
-from coordination.views.dashboards import follows_filters, names_its_voice
-from coordination.views.guards import Place, in_programme
+from coordination.views import filters, parameters, responses
+from coordination.views.decorators import Place, in_programme
+from coordination.views.filters import follows_filters, names_its_voice
 
 
 @require_safe
@@ -18,23 +20,24 @@ from coordination.views.guards import Place, in_programme
 @names_its_voice(comparison.opening)
 def compare(request: HttpRequest, place: Place) -> HttpResponse:
     """Show one round of one voice: findings, matrix, charts, what to do next."""
-    board = comparison.scoreboard(dashboards.filters(request), **dashboards.reader(place))
+    board = comparison.scoreboard(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
     charts = {
-        name: each.at(name, reverse("compare"), query) for name, each in drawings.of_compare(board).items()
+        name: each.at(name, reverse("compare"), query)
+        for name, each in comparison_words.of_compare(board).items()
     }
-    context = dashboards.frame(request, board) | {
-        "findings": findings.of(board),
+    context = filters.frame(request, board) | {
+        "findings": claims.of(board),
         "charts": charts,
-        "status": drawings.statuses(board),
-        "matrix_words": drawings.matrix_in_words(board),
+        "status": comparison_words.statuses(board),
+        "matrix_words": comparison_words.matrix_in_words(board),
         "order": tables.pairs(board),
-        "steps": advice.of(board)[: advice.SHOWN],
+        "steps": recommendations.of(board)[: recommendations.SHOWN],
         "can_commit": place.may(Action.COMMIT),
-        "questions": advice.questions(board.questions, board.criteria),
+        "questions": recommendations.questions(board.questions, board.criteria),
         "choosable": board.choosable,
-        "previous_page": dashboards.page_address(request, board.page - 1),
-        "next_page": dashboards.page_address(request, board.page + 1),
+        "previous_page": parameters.page_address(request, board.page - 1),
+        "next_page": parameters.page_address(request, board.page + 1),
     }
     return render(request, "coordination/comparison/compare.html", context)
 
@@ -44,8 +47,8 @@ def compare(request: HttpRequest, place: Place) -> HttpResponse:
 @follows_filters
 def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer the figures of the same filters as CSV."""
-    board = comparison.scoreboard(dashboards.filters(request), is_whole=True, **dashboards.reader(place))
-    return dashboards.csv("compare", tables.compare_table(board))
+    board = comparison.scoreboard(filters.filters(request), is_whole=True, **filters.reader(place))
+    return responses.csv("compare", tables.compare_table(board))
 
 
 @require_safe
@@ -53,5 +56,5 @@ def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
 @follows_filters
 def compare_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    board = comparison.scoreboard(dashboards.filters(request), **dashboards.reader(place))
-    return dashboards.figure(drawings.of_compare(board), chart)
+    board = comparison.scoreboard(filters.filters(request), **filters.reader(place))
+    return responses.figure(comparison_words.of_compare(board), chart)

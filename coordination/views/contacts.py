@@ -18,8 +18,8 @@ from coordination.models import Contact, Partner, Structure
 from coordination.permissions import Action, may_edit_contact
 from coordination.queries import contacts, meetings, seats, structures
 from coordination.queries.contacts import Wanted
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, page_asked, pager, refuse, search_asked
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import choice_asked, page_asked, pager, refuse, search_asked
 
 
 @require_safe

@@ -20,7 +20,7 @@ from coordination.permissions import Action
 from coordination.queries import assessments
 from coordination.views import errors
 from coordination.views.answers import answer_form, readable
-from coordination.views.guards import Place, in_programme
+from coordination.views.decorators import Place, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from coordination.domain.problems import Problem
 from coordination.models import User
 from coordination.queries import health
-from coordination.views import carrying, kept
-from coordination.views.guards import NoPlace
+from coordination.views import kept, responses
+from coordination.views.decorators import NoPlace
 
 logger = logging.getLogger("coordination")
 
@@ -92,10 +92,10 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not wants_json(request):
         if isinstance(request.user, User):
             said = kept.stale(request, request.user)
-        elif sealed := carrying.sealed_sent(request):
-            said = carrying.sign_in_page(request, sealed=sealed, said=carrying.carried())
+        elif sealed := responses.sealed_sent(request):
+            said = responses.sign_in_page(request, sealed=sealed, said=responses.carried())
         else:
-            said = carrying.signed_out(request)
+            said = responses.signed_out(request)
     if isinstance(said, HttpResponse):
         return said
     sentence = said or _("Go back, reload the page and send it again; nothing was changed.")

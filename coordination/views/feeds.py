@@ -17,11 +17,11 @@ from coordination.actions import feeds as actions
 from coordination.documents import calendars
 from coordination.documents.calendars import Appointment
 from coordination.permissions import Action
+from coordination.presenters.sentences import local
 from coordination.queries import feeds
 from coordination.queries.feeds import Dates, Planned, Promised
 from coordination.views import errors
-from coordination.views.guards import Place, by_secret, in_programme
-from coordination.views.sentences import local
+from coordination.views.decorators import Place, by_secret, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

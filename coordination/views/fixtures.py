@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import fixtures as actions
-from coordination.documents import fixtures as documents
-from coordination.documents import instruments, programmes
-from coordination.domain.fixtures import Fixture
+from coordination.documents import instruments
+from coordination.documents.fixture import reading as documents
+from coordination.documents.fixture import writing
+from coordination.documents.fixture.document import Fixture
 from coordination.domain.problems import MOST, Problem, Refused, not_said
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
-from coordination.queries import contents, fixtures
-from coordination.views.guards import Place, in_programme
+from coordination.queries import export as export
+from coordination.queries import fixtures
+from coordination.views.decorators import Place, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,10 +99,10 @@ def _page(
 
 @require_safe
 @in_programme
-def export(request: HttpRequest, place: Place) -> HttpResponse:
+def export_file(request: HttpRequest, place: Place) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
     place.require(Action.LOAD)
-    data, ending = programmes.archive(contents.export(place.user, place.programme))
+    data, ending = writing.archive(export.export(place.user, place.programme))
     response = HttpResponse(data, content_type=f"application/{ending}")
     response["Content-Disposition"] = f'attachment; filename="{slugify(place.programme.code)}.{ending}"'
     return response

@@ -18,8 +18,8 @@ from coordination.models import Function, Standard
 from coordination.permissions import Action
 from coordination.queries import functions
 from coordination.queries.functions import FunctionValue, StandardValue
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import number_asked, refuse
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import number_asked, refuse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,8 +16,8 @@ from coordination.domain.problems import Refused
 from coordination.forms.habits import HabitsForm
 from coordination.permissions import Action
 from coordination.queries import habits as queries
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import day_asked, refuse
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import day_asked, refuse
 
 WEEK = timedelta(days=7)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from coordination.domain.commitments import SOON
 from coordination.permissions import Action
 from coordination.queries import assessments, commitments, contacts, notices, rounds
-from coordination.views.guards import Place, in_programme
+from coordination.views.decorators import Place, in_programme
 
 #: How many planned meetings and calls stand at home.
 PLANNED = 5

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.domain.instruments import Choice, Instrument
 from coordination.queries import instruments
-from coordination.views.guards import Place, in_programme
+from coordination.views.decorators import Place, in_programme
 
 
 @require_safe

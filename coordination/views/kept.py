@@ -17,12 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coordination.forms.filling import filling
-from coordination.forms.kept import LONGEST, Kept, NotKept, Stamp, Why, seal, unseal
+from coordination.forms.kept import LONGEST, Kept, NotKept, Stamp, Why, number_in, posted, seal, unseal
 from coordination.models import Programme, User
 from coordination.permissions import programmes_visible_to, standings
-from coordination.views import carrying
-from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
-from coordination.views.stamps import number_in, posted
+from coordination.views import responses
+from coordination.views.decorators import PROGRAMME_KEY, Place, in_programme, place_of
 
 SESSION_KEY = "kept"
 #: The name in an address that asks for a page with its form filled.
@@ -93,7 +92,7 @@ def again(request: HttpRequest) -> HttpResponse:
 
 def stale(request: HttpRequest, user: User) -> HttpResponse | str:
     """Answer a form whose key is not that of this session any more, or say why it was not taken over."""
-    if sealed := carrying.sealed_sent(request):
+    if sealed := responses.sealed_sent(request):
         return come_back(request, user, sealed)
     try:
         kept = posted(request)

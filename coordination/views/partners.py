@@ -19,12 +19,13 @@ from coordination.domain.problems import Refused
 from coordination.forms.partners import AddForm, ChangeForm
 from coordination.models import Partner
 from coordination.permissions import Action
+from coordination.presenters import sentences
 from coordination.queries import matrices, names, partners
 from coordination.queries.matrices import Matrix, Role, Support
 from coordination.queries.paging import Paged
-from coordination.views import dashboards, sentences
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, day_asked, page_asked, pager, refuse, search_asked
+from coordination.views import responses
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import choice_asked, day_asked, page_asked, pager, refuse, search_asked
 
 FACTS = tuple(each.name for each in fields(Facts))
 
@@ -143,7 +144,7 @@ def seats_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer who sits where on the same day, of all partners that match, as CSV."""
     asked = _asked(request)
     found = matrices.of_seats(place.programme, page=None, **asked)
-    return dashboards.csv("who-sits-where", _table(found, asked["on"], _role))
+    return responses.csv("who-sits-where", _table(found, asked["on"], _role))
 
 
 @require_safe
@@ -159,7 +160,7 @@ def functions_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer who does what where on the same day, of all partners that match, as CSV."""
     asked = _asked(request)
     found = matrices.of_functions(place.programme, page=None, **asked)
-    return dashboards.csv("who-does-what-where", _table(found, asked["on"], _support))
+    return responses.csv("who-does-what-where", _table(found, asked["on"], _support))
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coordination import mail
 from coordination.actions import links as link_actions
 from coordination.actions import memberships, notices, people
 from coordination.domain.problems import Problem, Refused
@@ -27,9 +28,9 @@ from coordination.models import Membership, User
 from coordination.permissions import Action
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
-from coordination.views import carrying, errors, kept, links
-from coordination.views.frame import READER
-from coordination.views.guards import PROGRAMME_KEY, Place, in_programme, place_of
+from coordination.views import errors, kept, responses
+from coordination.views.decorators import PROGRAMME_KEY, Place, in_programme, place_of
+from coordination.views.parameters import READER
 
 
 class SignIn(auth.LoginView):
@@ -41,13 +42,13 @@ class SignIn(auth.LoginView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Carry what is sealed through a wrong password, too."""
-        sealed = carrying.sealed_sent(self.request)
-        return super().get_context_data(sealed=sealed, said=carrying.carried() if sealed else "", **context)
+        sealed = responses.sealed_sent(self.request)
+        return super().get_context_data(sealed=sealed, said=responses.carried() if sealed else "", **context)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Sign the person in; then, or where they are signed in already, give back what was theirs."""
         response = super().dispatch(request, *args, **kwargs)
-        sealed = carrying.sealed_sent(request)
+        sealed = responses.sealed_sent(request)
         if sealed and isinstance(request.user, User) and response.status_code == 302:
             return kept.come_back(request, request.user, sealed)
         return response
@@ -75,10 +76,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request)
     if isinstance(request.user, User):
         people.choose_language(language=language, by=request.user, at=timezone.now())
-    sealed = carrying.sealed_sent(request)
+    sealed = responses.sealed_sent(request)
     if sealed and not isinstance(request.user, User):
         with translation.override(language):
-            response = carrying.sign_in_page(request, sealed=sealed, said=carrying.carried(), status=200)
+            response = responses.sign_in_page(request, sealed=sealed, said=responses.carried(), status=200)
     else:
         response = redirect(_back(request))
     response.set_cookie(
@@ -147,7 +148,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None)
     is_asked = is_mailed and request.method == "POST" and form.is_valid()
     if is_asked:
-        links.mail_later(form.cleaned_data["email"], links.site(request))
+        mail.mail_later(form.cleaned_data["email"], mail.site(request))
     context = {"form": form, "is_mailed": is_mailed, "is_asked": is_asked}
     return render(
         request, "registration/forgotten.html", context, status=400 if is_mailed and form.errors else 200
@@ -215,10 +216,10 @@ def shown_links(
     request: HttpRequest, made: Iterable[tuple[User, str]], *, back: str, is_waiting: bool = False
 ) -> HttpResponse:
     """Show links once, each with whose it is."""
-    home = links.site(request)
+    home = mail.site(request)
     context = {
         "links": [
-            {"name": user.name, "email": user.email, "address": links.address(home, user, token)}
+            {"name": user.name, "email": user.email, "address": mail.address(home, user, token)}
             for user, token in made
         ],
         "is_waiting": is_waiting,

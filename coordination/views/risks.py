@@ -9,14 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import risks as actions
 from coordination.domain import risks as domain
-from coordination.domain.finders import Kind
+from coordination.domain.overlaps import Kind
 from coordination.domain.problems import Refused
 from coordination.forms.risks import ObserveForm
 from coordination.models import Structure
 from coordination.permissions import Action
-from coordination.queries import finders, risks, structures
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import page_asked, pager, refuse, search_asked
+from coordination.queries import overlaps, risks, structures
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import page_asked, pager, refuse, search_asked
 
 
 @require_safe
@@ -25,7 +25,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
     search = search_asked(request)
     board = risks.board(place.user, place.programme, search=search, page=page_asked(request))
-    counts = finders.counts(place.programme, timezone.localdate())
+    counts = overlaps.counts(place.programme, timezone.localdate())
     context = {
         "board": board,
         "search": search,

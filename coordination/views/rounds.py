@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import rounds as round_actions
-from coordination.domain.criteria import SIDES
 from coordination.domain.problems import Refused
 from coordination.domain.texts import Text
+from coordination.domain.vocabulary import SIDES
 from coordination.forms.rounds import RoundForm, WeightsForm
 from coordination.models import Instrument, Round
 from coordination.permissions import Action
+from coordination.presenters import sentences
 from coordination.queries import instruments, rounds, weightings
-from coordination.views import errors, sentences
-from coordination.views.guards import Place, in_programme
+from coordination.views import errors
+from coordination.views.decorators import Place, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from coordination.forms.seats import SeatChangeForm, SeatForm
 from coordination.models import Partner, Seat, Structure
 from coordination.permissions import Action
 from coordination.queries import seats, structures
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import refuse
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import refuse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

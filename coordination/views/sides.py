@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from coordination.presenters import sides
 from coordination.queries import sides as queries
-from coordination.views import dashboards, gaps
-from coordination.views.dashboards import follows_filters
-from coordination.views.guards import Place, in_programme
+from coordination.views import filters, responses
+from coordination.views.decorators import Place, in_programme
+from coordination.views.filters import follows_filters
 
 
 @require_safe
@@ -16,14 +17,16 @@ from coordination.views.guards import Place, in_programme
 @follows_filters
 def two_sides(request: HttpRequest, place: Place) -> HttpResponse:
     """Show both sides in one round."""
-    board = queries.board(dashboards.filters(request), **dashboards.reader(place))
+    board = queries.board(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
-    context = dashboards.frame(request, board) | {
-        "charts": [each.at(name, reverse("two-sides"), query) for name, each in gaps.drawings(board).items()],
-        "findings": gaps.findings(board),
-        "rows": gaps.lines(board),
-        "agreement": gaps.agreement(board),
-        "by_criterion": gaps.by_criterion(board),
+    context = filters.frame(request, board) | {
+        "charts": [
+            each.at(name, reverse("two-sides"), query) for name, each in sides.drawings(board).items()
+        ],
+        "findings": sides.findings(board),
+        "rows": sides.lines(board),
+        "agreement": sides.agreement(board),
+        "by_criterion": sides.by_criterion(board),
         "choosable": board.choosable,
     }
     return render(request, "coordination/sides/two_sides.html", context)
@@ -34,8 +37,8 @@ def two_sides(request: HttpRequest, place: Place) -> HttpResponse:
 @follows_filters
 def two_sides_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer both sides of the same filters as CSV."""
-    board = queries.board(dashboards.filters(request), is_whole=True, **dashboards.reader(place))
-    return dashboards.csv("two-sides", gaps.table(board))
+    board = queries.board(filters.filters(request), is_whole=True, **filters.reader(place))
+    return responses.csv("two-sides", sides.table(board))
 
 
 @require_safe
@@ -43,5 +46,5 @@ def two_sides_csv(request: HttpRequest, place: Place) -> HttpResponse:
 @follows_filters
 def two_sides_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    board = queries.board(dashboards.filters(request), **dashboards.reader(place))
-    return dashboards.figure(gaps.drawings(board), chart)
+    board = queries.board(filters.filters(request), **filters.reader(place))
+    return responses.figure(sides.drawings(board), chart)

@@ -12,25 +12,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import structures as actions
 from coordination.domain import risks
-from coordination.domain.criteria import SIDES
 from coordination.domain.problems import Refused
+from coordination.domain.vocabulary import SIDES
 from coordination.forms.structures import AddForm, ChangeForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
+from coordination.presenters import confidence, ownership, recommendations
 from coordination.queries import (
-    histories,
     leaders,
     meetings,
     reveal,
     rounds,
     seats,
+    structure_history,
     structures,
     traps,
     voices,
 )
-from coordination.views import advice, positions, trust
-from coordination.views.guards import Place, in_programme
-from coordination.views.lists import choice_asked, refuse, search_asked
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import choice_asked, refuse, search_asked
 
 
 @require_safe
@@ -65,15 +65,17 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     )
     if row.is_programme:
         return redirect("success")
-    history = histories.history(structures.structure_value(row), user=place.user, programme=place.programme)
+    history = structure_history.history(
+        structures.structure_value(row), user=place.user, programme=place.programme
+    )
     context = {
         "facts": structures.facts(row),
         "history": history,
-        "position": positions.of_history(history),
-        "steps": advice.of_history(history),
+        "position": ownership.of_history(history),
+        "steps": recommendations.of_history(history),
         "can_commit": place.may(Action.COMMIT),
         "leading": leaders.leading(row, timezone.localdate()),
-        "traps": positions.of_signs(traps.counts(place.programme, row)),
+        "traps": ownership.of_signs(traps.counts(place.programme, row)),
         "meetings": meetings.of_structure(place.user, row, timezone.localdate()),
         "can_keep": place.may(Action.KEEP),
         "can_note": place.may(Action.NOTE),
@@ -96,7 +98,7 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "voices": heard,
-        "confidence": trust.by_criterion(heard),
+        "confidence": confidence.by_criterion(heard),
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": place.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),

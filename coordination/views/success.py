@@ -6,11 +6,12 @@ from django.views.decorators.http import require_safe
 
 from coordination.domain.lifecycle import asked_sides
 from coordination.permissions import Action
+from coordination.presenters import success as success_words
 from coordination.queries import instruments
 from coordination.queries import success as queries
-from coordination.views import conditions, dashboards
-from coordination.views.dashboards import follows_filters
-from coordination.views.guards import Place, in_programme
+from coordination.views import filters, responses
+from coordination.views.decorators import Place, in_programme
+from coordination.views.filters import follows_filters
 
 
 @require_safe
@@ -18,19 +19,19 @@ from coordination.views.guards import Place, in_programme
 @follows_filters
 def success(request: HttpRequest, place: Place) -> HttpResponse:
     """Show what each side says of the success criteria in one round; who may, makes commitments from weak answers."""
-    label = dashboards.filters(request).round
+    label = filters.filters(request).round
     board = queries.board(label, user=place.user, programme=place.programme)
     open_rounds = [each for each in board.rounds if each.is_open]
     asked = [each for each in open_rounds if place.standing.side in asked_sides(each.sides)]
-    columns = conditions.columns(board)
+    columns = success_words.columns(board)
     versions = () if columns else instruments.versions()
     context = {
         "view": board,
         "choosable_rounds": [each for each in reversed(board.rounds) if each.voices or each == board.round],
         "columns": columns,
-        "asked": conditions.asked(instruments.value(versions[0][0])) if versions else (),
-        "findings": conditions.findings(board),
-        "steps": conditions.steps(board),
+        "asked": success_words.asked(instruments.value(versions[0][0])) if versions else (),
+        "findings": success_words.findings(board),
+        "steps": success_words.steps(board),
         "can_commit": place.may(Action.COMMIT),
         "can_score": bool(asked) and place.may(Action.START),
         "can_open": not open_rounds and place.may(Action.HOLD_ROUND),
@@ -45,6 +46,6 @@ def success(request: HttpRequest, place: Place) -> HttpResponse:
 @follows_filters
 def success_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer the same figures as CSV."""
-    label = dashboards.filters(request).round
+    label = filters.filters(request).round
     board = queries.board(label, user=place.user, programme=place.programme)
-    return dashboards.csv("success-criteria", conditions.table(board))
+    return responses.csv("success-criteria", success_words.table(board))

@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from coordination.presenters import tables
+from coordination.presenters import timeline as timeline_words
 from coordination.queries import timeline
-from coordination.views import courses, dashboards, tables
-from coordination.views.dashboards import follows_filters, names_its_voice
-from coordination.views.guards import Place, in_programme
+from coordination.views import filters, responses
+from coordination.views.decorators import Place, in_programme
+from coordination.views.filters import follows_filters, names_its_voice
 
 #: What the form of the two rounds keeps of the address.
 KEPT = ("voice", "section", "sector", "sort", "set", "since", "until", "known", "weights", "w", "why")
@@ -20,16 +22,17 @@ KEPT = ("voice", "section", "sector", "sort", "set", "since", "until", "known", 
 @names_its_voice(timeline.opening)
 def over_time(request: HttpRequest, place: Place) -> HttpResponse:
     """Show one voice over the rounds: intervals per structure, certain changes, what changed between two rounds."""
-    line = timeline.timeline(dashboards.filters(request), **dashboards.reader(place))
+    line = timeline.timeline(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
     charts = {
-        name: each.at(name, reverse("over-time"), query) for name, each in courses.drawings(line).items()
+        name: each.at(name, reverse("over-time"), query)
+        for name, each in timeline_words.drawings(line).items()
     }
-    context = dashboards.frame(request, line) | {
+    context = filters.frame(request, line) | {
         "charts": charts,
-        "corrections": [*courses.corrections(line), *courses.bridges(line)],
-        "reasons": courses.reasons(line),
-        "pairings": [(each, courses.paired(each)) for each in line.pairings],
+        "corrections": [*timeline_words.corrections(line), *timeline_words.bridges(line)],
+        "reasons": timeline_words.reasons(line),
+        "pairings": [(each, timeline_words.paired(each)) for each in line.pairings],
         "choosable": line.choosable,
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
     }
@@ -41,8 +44,8 @@ def over_time(request: HttpRequest, place: Place) -> HttpResponse:
 @follows_filters
 def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
     """Answer every structure's rounds for the same filters as CSV."""
-    line = timeline.timeline(dashboards.filters(request), is_whole=True, **dashboards.reader(place))
-    return dashboards.csv("over-time", tables.over_time_table(line))
+    line = timeline.timeline(filters.filters(request), is_whole=True, **filters.reader(place))
+    return responses.csv("over-time", tables.over_time_table(line))
 
 
 @require_safe
@@ -50,5 +53,5 @@ def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
 @follows_filters
 def over_time_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    line = timeline.timeline(dashboards.filters(request), **dashboards.reader(place))
-    return dashboards.figure(courses.drawings(line), chart)
+    line = timeline.timeline(filters.filters(request), **filters.reader(place))
+    return responses.figure(timeline_words.drawings(line), chart)

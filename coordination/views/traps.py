@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from coordination.models import Structure
 from coordination.permissions import Action
+from coordination.presenters import ownership
 from coordination.queries import traps
-from coordination.views import positions
-from coordination.views.guards import Place, in_programme
+from coordination.views.decorators import Place, in_programme
 
 
 @require_safe
@@ -20,7 +20,7 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     board = traps.board(place.programme, structure, today=timezone.localdate())
     context = {
         "board": board,
-        "counts": positions.of_signs(board.counts),
+        "counts": ownership.of_signs(board.counts),
         "can_observe": place.may(Action.OBSERVE),
     }
     return render(request, "coordination/traps/detail.html", context)

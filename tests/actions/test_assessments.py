@@ -12,8 +12,8 @@ from django.db import connection
 from coordination.actions import assessments
 from coordination.actions.answers import Saved, Stale
 from coordination.actions.assessments import Incomplete
+from coordination.domain.assessments import SourceValue
 from coordination.domain.journal import stamp
-from coordination.domain.rounds import SourceValue
 from coordination.models import (
     Answer,
     Assessment,

@@ -13,8 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from coordination.actions import journal as actions
+from coordination.domain.assessments import SourceValue
 from coordination.domain.journal import FIRST, chained_hash, stamp
-from coordination.domain.rounds import SourceValue
 from coordination.models import Answer, Assessment, JournalEntry, JournalHead, Source
 from coordination.queries import journal
 from tests import make

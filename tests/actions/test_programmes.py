@@ -7,16 +7,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from coordination.actions import links, people, programmes, reference
+from coordination.actions import links, people, programmes, saving
 from coordination.actions.programmes import Started
-from coordination.domain.places import Invited
+from coordination.domain.memberships import Invited
 from coordination.models import JournalEntry, Membership, Programme, Structure, User
 from coordination.permissions import programmes_administered_by
 from tests import make
 
 
 def new_programme(code: str) -> Programme:
-    made = reference.save(
+    made = saving.save(
         item=Programme(
             code=code, country="LR", name_en="Liberia", name_fr="Libéria", time_zone="Africa/Monrovia"
         ),
@@ -47,7 +47,7 @@ def test_it_is_made_once(cast: make.Cast) -> None:
     assert programmes.add_whole(programme=programme, by=None, at=make.AT) == make.whole(programme=programme)
     assert make.everything() == before
     programme.name_en = "Liberia, renamed"
-    reference.save(item=programme, by=None, at=make.AT)
+    saving.save(item=programme, by=None, at=make.AT)
     assert Structure.objects.filter(programme=programme).count() == 1
 
 
@@ -199,7 +199,7 @@ def test_what_is_not_acceptable_starts_nothing(change: dict[str, Any], cast: mak
 
 def test_no_programme_is_made_by_a_person_without_its_people(cast: make.Cast) -> None:
     with make.refused("administrator_comes_first"):
-        reference.save(
+        saving.save(
             item=Programme(code="lbr", country="LR", name_en="x", name_fr="x"), by=cast.alain, at=make.AT
         )
 

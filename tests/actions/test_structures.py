@@ -65,7 +65,7 @@ def test_a_code_that_cannot_be_is_refused(code: str, rule: str, cast: make.Cast)
 def test_an_address_that_another_structure_has_kept_is_refused(cast: make.Cast) -> None:
     item = make.structure("CMJ")
     item.code = "Justice commission"
-    make.reference.save(item=item, by=cast.alain, at=make.AT)
+    make.saving.save(item=item, by=cast.alain, at=make.AT)
     with make.refused("address_taken"):
         add("CMJ")
 

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from coordination.actions import people
-from coordination.domain.finders import Row
+from coordination.domain.overlaps import Row
 from coordination.domain.texts import fold
 from coordination.models import (
     Activity,

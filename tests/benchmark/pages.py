@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coordination.models import Criterion
-from coordination.queries.selection import DRAWN
+from coordination.queries.filters import DRAWN
 from tests.benchmark import timing
 from tests.benchmark.building import SIDES, Built
 from tests.benchmark.timing import Times

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coordination.domain.finders import Row, gaps, incompatibilities, overlaps
+from coordination.domain.overlaps import Row, gaps, incompatibilities, overlaps
 from coordination.models import Activity, Contact, Partner, User
 from tests.benchmark import filling, timing
 from tests.benchmark.filling import ACTIVITIES, CODE, CONTACTS, PARTNERS

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from coordination.views.guards import Place, in_programme
+from coordination.views.decorators import Place, in_programme
 from ssr_assess import urls
 
 HELLO = engines["django"].from_string(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plotly import graph_objects
 
 from coordination import charts
-from coordination.charts import drawing, dumbbell, intervals, plane, ranks, shortfall, status, trend
+from coordination.charts import drawing, dumbbell, intervals, ownership, ranks, shortfall, status, trend
 from tests.charts.figures import HOSTILE, Figure, assert_sound, strings
 
 Sample = Callable[[str], tuple[Figure, int]]
@@ -51,12 +51,14 @@ def a_dumbbell(name: str) -> tuple[Figure, int]:
 
 
 def a_plane(name: str) -> tuple[Figure, int]:
-    corners = plane.Corners(*[plane.Corner(name, name)] * 4)
+    corners = ownership.Corners(*[ownership.Corner(name, name)] * 4)
     boxes = [
-        plane.Box(name, (75, 100), (575 / 6, 100), True, name),
-        plane.Box(name, (20, 20), (30, 30), True, name),
+        ownership.Box(name, (75, 100), (575 / 6, 100), True, name),
+        ownership.Box(name, (20, 20), (30, 30), True, name),
     ]
-    return plane.figure(boxes, corners=corners, ownership=name, partnership=name), plane.height(corners)
+    return ownership.figure(boxes, corners=corners, ownership=name, partnership=name), ownership.height(
+        corners
+    )
 
 
 def a_trend(name: str) -> tuple[Figure, int]:
@@ -72,7 +74,7 @@ def a_trend(name: str) -> tuple[Figure, int]:
 SAMPLES: dict[str, Sample] = {
     "dumbbell": a_dumbbell,
     "intervals": an_intervals,
-    "plane": a_plane,
+    "ownership": a_plane,
     "ranks": a_ranks,
     "shortfall": a_shortfall,
     "status": a_status,

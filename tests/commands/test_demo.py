@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from coordination.domain.bilateral import Verdict, verdict
 from coordination.domain.commitments import Standing, standing
-from coordination.domain.finders import Row, gaps, incompatibilities, overlaps
 from coordination.domain.meetings import Life, life, months_back
+from coordination.domain.overlaps import Row, gaps, incompatibilities, overlaps
 from coordination.models import (
     Activity,
     Commitment,

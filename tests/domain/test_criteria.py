@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.domain.answers import read
-from coordination.domain.criteria import SECTIONS, sections_asked
-from coordination.domain.plane import with_whole
+from coordination.domain.criteria import sections_asked
+from coordination.domain.ownership import with_whole
+from coordination.domain.vocabulary import SECTIONS
 from tests import make
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.finders import Row, gaps
+from coordination.domain.overlaps import Row, gaps
 from coordination.domain.periods import certainly_on, overlap, possibly_on, recorded_on
 
 days = st.dates(date(2000, 1, 1), date(2010, 12, 31))

@@ -5,9 +5,9 @@ from string import Formatter
 
 import pytest
 
-from coordination.domain.checks import Ledger
 from coordination.domain.problems import MOST, RULES, TRANSLATED, Problem, Refused, not_said, shown
 from coordination.domain.sentences import WORDS
+from coordination.domain.validation import Ledger
 
 THIN = "\u202f"
 

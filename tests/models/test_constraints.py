@@ -13,8 +13,8 @@ from django.db import DatabaseError, connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coordination.domain.assessments import SourceValue
 from coordination.domain.links import address
-from coordination.domain.rounds import SourceValue
 from coordination.models import (
     Activity,
     Answer,

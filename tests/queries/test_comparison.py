@@ -11,7 +11,7 @@ from coordination.domain.comparison import FindingKind
 from coordination.models import Assessment, Programme, User
 from coordination.queries import comparison
 from coordination.queries.comparison import Scoreboard
-from coordination.queries.selection import Filters, NoSuch
+from coordination.queries.filters import Filters, NoSuch
 from coordination.queries.timeline import Timeline, timeline
 from tests import make
 

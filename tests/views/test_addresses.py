@@ -27,7 +27,7 @@ from coordination import urls
 from coordination.actions import memberships
 from coordination.actions.links import make_link
 from coordination.models import Assessment, JournalEntry, Membership, User
-from coordination.queries import finders, links, structures
+from coordination.queries import links, overlaps, structures
 from coordination.queries import people as queries
 from ssr_assess import urls as root
 from tests import activities, make, pages, partners
@@ -426,7 +426,7 @@ class Stage:
         if data.get("partner") == "PARTNER":
             data["partner"] = str(self.subjects["partner"])
         if data.get("fingerprint") == "FOUND":
-            data["fingerprint"] = finders.findings(make.cod(), timezone.localdate())[0].fingerprint
+            data["fingerprint"] = overlaps.findings(make.cod(), timezone.localdate())[0].fingerprint
         if data.get("recipient") == "RECIPIENT":
             data["recipient"] = str(self.subjects["recipient"])
         if data.get("shown") == "SHOWN":

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from coordination.actions import memberships
-from coordination.domain.rounds import SourceValue
+from coordination.domain.assessments import SourceValue
 from coordination.models import (
     Answer,
     Assessment,

@@ -15,7 +15,8 @@ import pytest
 from django.core.management import call_command
 
 from coordination.domain.scoring import text
-from coordination.views import positions, sentences
+from coordination.presenters import ownership as positions
+from coordination.presenters import sentences
 from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, by_name, file_of, read
 from tests.pages import Node

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from coordination.documents import fixtures, instruments
+from coordination.documents import instruments
+from coordination.documents.fixture import reading as fixtures
+from coordination.documents.scorecards import Heard, heard, merged
 from coordination.domain.agreement import AgreementWord, agreements
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.cards import Heard, heard, merged
 from coordination.domain.change import CellChange, Verdict, structure_change
 from coordination.domain.comparison import Card, find_next, percent_outward
 from coordination.domain.grids import Grid
-from coordination.domain.plane import Quadrant, count_signs, position
+from coordination.domain.ownership import Quadrant, count_signs, position
 from coordination.domain.recommendations import Kind, next_steps
 from coordination.domain.robustness import pair, ranks, step_range
 from coordination.domain.scoring import Composite, blank, composite, composites, is_assessable, is_known, text

@@ -16,12 +16,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from coordination import mail
 from coordination.actions import links as link_actions
 from coordination.actions import memberships
 from coordination.models import JournalEntry, Notice, User
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
-from coordination.views import links
 from ssr_assess.logs import WithoutSecrets
 from tests import make, pages
 
@@ -366,7 +366,7 @@ def test_no_log_line_holds_a_link(cast: make.Cast) -> None:
 def mailed_at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mail is set up, and sent before the answer rather than in its own time."""
     settings.MAIL_REACHES_PEOPLE = True
-    monkeypatch.setattr(links, "mail_later", links.mail_asked)
+    monkeypatch.setattr(mail, "mail_later", mail.mail_asked)
 
 
 def forget(email: str) -> HttpResponse:
@@ -407,7 +407,7 @@ def test_nor_does_it_wait_for_the_mail(
         def submit(self, *step: Any) -> None:
             asked.append(step)
 
-    monkeypatch.setattr(links, "_mailing", Elsewhere())
+    monkeypatch.setattr(mail, "_mailing", Elsewhere())
     before = make.everything()
     for email in (cast.amina.email, "nobody@ssr.example"):
         assert forget(email).status_code == 200
@@ -420,7 +420,7 @@ def test_the_mail_goes_out_in_its_own_time(settings: Any, mailoutbox: list[Email
     settings.MAIL_REACHES_PEOPLE = True
     amina = make.cast().amina
     forget(amina.email)
-    links._mailing.submit(int).result(timeout=30)
+    mail._mailing.submit(int).result(timeout=30)
     assert [mail.to for mail in mailoutbox] == [[amina.email]]
 
 
@@ -430,10 +430,10 @@ def test_a_mail_that_cannot_be_made_is_logged_and_stops_no_other(
     def fail(*_args: object) -> None:
         raise OSError("no database")
 
-    monkeypatch.setattr(links, "mail_asked", fail)
+    monkeypatch.setattr(mail, "mail_asked", fail)
     for _number in range(3):
-        links.mail_later("amina@ssr.example", "http://x")
-    links._mailing.submit(int).result(timeout=30)
+        mail.mail_later("amina@ssr.example", "http://x")
+    mail._mailing.submit(int).result(timeout=30)
     assert caplog.text.count("could not be mailed") == 3
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from coordination.domain.rounds import SourceValue
+from coordination.domain.assessments import SourceValue
 from coordination.models import Assessment, Structure, User
 from tests import make, pages
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coordination.actions import links, memberships, people
-from coordination.domain.places import Invited
+from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused
 from coordination.models import Programme, Role, Side, User
 from coordination.queries import links as queries

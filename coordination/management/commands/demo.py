@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from coordination.actions import memberships, people
-from coordination.documents import dates
+from coordination.documents.fixture import shifting
 from coordination.models import Commitment, Membership, Programme, User
 
 #: The deck, what an analyst reads in its text, and invented rounds after it.
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         programme = Programme.objects.get(code="cod")
         passwords = _passwords()
         year = Path(settings.VAR_DIR) / YEAR
-        year.write_bytes(dates.moved((folder / YEAR).read_bytes(), _months(programme)))
+        year.write_bytes(shifting.moved((folder / YEAR).read_bytes(), _months(programme)))
         self._load(year)
         for role, side, email, name in PEOPLE:
             self._person(programme, role, side, email, name, passwords[email])

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from coordination.documents import programmes
+from coordination.documents.fixture import writing
 from coordination.models import User
 from coordination.permissions import Action, can, programmes_visible_to, standings
-from coordination.queries import contents
+from coordination.queries import export
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Say with --programme which one of those that this person administers: {codes}."
             )
-        data, ending = programmes.archive(contents.export(user, found[0]))
+        data, ending = writing.archive(export.export(user, found[0]))
         path = options["folder"] / f"{found[0].code}.{ending}"
         try:
             with path.open("xb") as target:

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from coordination.actions import fixtures as actions
-from coordination.documents import fixtures as documents
 from coordination.documents import instruments
 from coordination.documents.files import read_bytes
+from coordination.documents.fixture import reading as documents
 from coordination.domain.problems import Refused
 from coordination.queries import fixtures
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from coordination.documents import files, fixtures, instruments
-from coordination.domain.cards import figures, heard, merged
-from coordination.domain.figures import ASKED
+from coordination.documents import files, instruments
+from coordination.documents.fixture import reading
+from coordination.documents.score_report import ASKED
+from coordination.documents.scorecards import figures, heard, merged
 from coordination.domain.problems import Refused
 
 HELP = {
@@ -46,8 +47,8 @@ class Command(BaseCommand):
         try:
             for name in file:
                 shown = name
-                data = files.read_bytes(Path(name), fixtures.MEGABYTES * 1024 * 1024)
-                read.append(fixtures.load(data, name, known))
+                data = files.read_bytes(Path(name), reading.MEGABYTES * 1024 * 1024)
+                read.append(reading.load(data, name, known))
             shown = ", ".join(file)
             fixture = merged(read)
         except Refused as refused:

@@ -1,0 +1,224 @@
+"""Storing what a file says between rounds: functions, standards, activities, observations, commitments, contacts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from coordination.documents.fixture.document import ActivityValue, CommitmentValue, ContactValue, Fixture
+from coordination.documents.fixture.facts import Key
+from coordination.models import (
+    Activity,
+    Commitment,
+    Contact,
+    Criterion,
+    Function,
+    Observation,
+    Partner,
+    Programme,
+    Round,
+    Standard,
+    Structure,
+    User,
+)
+from coordination.queries import activities, commitments, contacts
+
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What new things refer to, by natural keys; the programme as a whole stands under the empty code."""
+
+    programme: Programme
+    origin: str
+    partners: Mapping[str, Partner]
+    structures: Mapping[str, Structure]
+    functions: Mapping[str, Function]
+    standards: Mapping[str, Standard]
+    rounds: Mapping[str, Round]
+    criteria: Mapping[tuple[int, str], Criterion]
+
+    def structure(self, code: str) -> Structure | None:
+        """Return a structure, None where the file names none."""
+        return self.structures[code] if code else None
+
+
+@transaction.atomic
+def store(
+    *,
+    fixture: Fixture,
+    new: frozenset[tuple[str, Key]],
+    programme: Programme,
+    partners: Mapping[str, Partner],
+    structures: Mapping[str, Structure],
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Store what is ``new``, in bulk; the load that calls this writes the journal."""
+    origin = fixture.origin
+    Function.objects.bulk_create(
+        Function(
+            programme=programme,
+            code=each.code,
+            name_en=each.name.en,
+            name_fr=each.name.fr,
+            sector=each.sector,
+            is_planned=each.is_planned,
+            origin=each.origin or origin,
+        )
+        for each in fixture.functions
+        if ("function", (each.code,)) in new
+    )
+    Standard.objects.bulk_create(
+        Standard(
+            programme=programme,
+            code=each.code,
+            name_en=each.name.en,
+            name_fr=each.name.fr,
+            kind=each.kind,
+            origin=each.origin or origin,
+        )
+        for each in fixture.standards
+        if ("standard", (each.code,)) in new
+    )
+    rounds = {row.label: row for row in Round.objects.filter(programme=programme)}
+    asked = Criterion.objects.filter(instrument__in={row.instrument_id for row in rounds.values()})
+    rows = _Rows(
+        programme,
+        origin,
+        partners,
+        structures,
+        {row.code: row for row in Function.objects.filter(programme=programme)},
+        {row.code: row for row in Standard.objects.filter(programme=programme)},
+        rounds,
+        {(row.instrument_id, row.code): row for row in asked},
+    )
+    Activity.objects.bulk_create(
+        (_activity(rows, each) for each in fixture.activities if ("activity", (each.code,)) in new),
+        batch_size=BATCH,
+    )
+    _observations(rows, fixture, new, by, at)
+    Commitment.objects.bulk_create(
+        (_commitment(rows, each, by) for each in fixture.commitments if ("commitment", (each.code,)) in new),
+        batch_size=BATCH,
+    )
+    _contacts(rows, [each for each in fixture.contacts if ("contact", (each.code,)) in new])
+
+
+def _activity(rows: _Rows, each: ActivityValue) -> Activity:
+    t1, t2, t3 = each.tests
+    row = Activity(
+        programme=rows.programme,
+        code=each.code,
+        name_en=each.name.en,
+        name_fr=each.name.fr,
+        partner=rows.partners[each.partner],
+        kind=each.kind,
+        recipient=rows.partners[each.recipient],
+        function=rows.functions[each.function] if each.function else None,
+        structure=rows.structure(each.structure),
+        place=each.place,
+        standard=rows.standards[each.standard] if each.standard else None,
+        equipment=rows.standards[each.equipment] if each.equipment else None,
+        since=each.since,
+        until=each.until,
+        value=each.value,
+        currency=each.currency,
+        request=each.request,
+        t1=t1,
+        t2=t2,
+        t3=t3,
+        note=each.note,
+        quote=each.quote,
+        quote_fr=each.quote_fr,
+        slide=each.slide,
+        origin=each.origin or rows.origin,
+    )
+    row.folded = activities.folded(row)
+    return row
+
+
+def _observations(
+    rows: _Rows, fixture: Fixture, new: frozenset[tuple[str, Key]], by: User | None, at: datetime
+) -> None:
+    Observation.objects.bulk_create(
+        (
+            Observation(
+                programme=rows.programme,
+                structure=rows.structure(each.structure),
+                item=each.item,
+                status=each.status,
+                evidence=each.evidence,
+                observed_on=each.observed_on,
+                recorded_at=at,
+                recorded_by=by,
+                origin=each.origin or rows.origin,
+            )
+            for each in fixture.observations
+            if (
+                "observation",
+                (each.structure, each.item, each.observed_on.isoformat(), each.status, each.evidence),
+            )
+            in new
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _commitment(rows: _Rows, each: CommitmentValue, by: User | None) -> Commitment:
+    round_ = rows.rounds[each.round] if each.round else None
+    row = Commitment(
+        programme=rows.programme,
+        code=each.code,
+        text_en=each.text.en,
+        text_fr=each.text.fr,
+        owner=rows.partners[each.owner],
+        # An answer without a structure is about the programme as a whole.
+        structure=rows.structures[each.structure] if each.criterion else rows.structure(each.structure),
+        round=round_,
+        voice=each.voice,
+        criterion=rows.criteria[round_.instrument_id, each.criterion] if round_ else None,
+        made_on=each.made_on,
+        due_on=each.due_on,
+        state=each.state,
+        settled_on=each.settled_on,
+        outcome=each.outcome,
+        recorded_by=by,
+        origin=each.origin or rows.origin,
+    )
+    row.folded = commitments.folded(row)
+    return row
+
+
+def _contacts(rows: _Rows, new: list[ContactValue]) -> None:
+    """Store contacts without an author: everyone in the programme reads them."""
+    made = Contact.objects.bulk_create((_contact(rows, each) for each in new), batch_size=BATCH)
+    Contact.partners.through.objects.bulk_create(
+        (
+            Contact.partners.through(contact_id=row.pk, partner_id=rows.partners[code].pk)
+            for row, each in zip(made, new, strict=True)
+            for code in each.partners
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _contact(rows: _Rows, each: ContactValue) -> Contact:
+    row = Contact(
+        programme=rows.programme,
+        code=each.code,
+        kind=each.kind,
+        state=each.state,
+        on=each.on,
+        at=each.at,
+        subject=each.subject,
+        people=each.people,
+        structure=rows.structure(each.structure),
+        agreed=each.agreed,
+        sharing=Contact.Sharing.ALL,
+        origin=each.origin or rows.origin,
+    )
+    row.folded = contacts.folded(row)
+    return row

@@ -1,0 +1,302 @@
+"""What follows from the scorecards of a fixture document, for machines: one list or table for each question.
+
+Comparisons are made within one round and voice, section by section, among the structures of which anything in the
+section is answered. Weights are the declared ones of the instrument; ranks are under equal weights. Fractions are
+exact, written as text; None stands where there is nothing to say, and for the programme as a whole in place of a
+structure.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise, permutations
+
+import numpy as np
+
+from coordination.documents.scorecards import Heard, exact, in_time
+from coordination.domain import recommendations, robustness
+from coordination.domain.agreement import Agreement, agreements
+from coordination.domain.answers import Reading
+from coordination.domain.bridging import aligned, bridge_change
+from coordination.domain.change import CellChange, StructureChange, Verdict, structure_change
+from coordination.domain.comparison import Card
+from coordination.domain.grids import Grid
+from coordination.domain.instruments import Section
+from coordination.domain.ownership import Interval, position, with_whole
+from coordination.domain.scoring import composite, composites, is_assessable
+from coordination.domain.vocabulary import SIDES
+
+Row = dict[str, object]
+
+#: Weightings drawn for the shares of ranks: ±0.01 at 95 %. Source: METHOD.md, section 4.6.
+DRAWS = 10_000
+
+VERDICTS = {
+    Verdict.IMPROVEMENT: "certain improvement",
+    Verdict.DECLINE: "certain decline",
+    Verdict.MIXED: "mixed",
+    Verdict.NONE: "no certain change",
+    Verdict.NOT_COMPARABLE: "not comparable",
+}
+
+
+def pairs(voices: Sequence[Heard]) -> dict[str, list[Row]]:
+    """Every ordered pair of structures by section: the shares of all weightings, and ε* from the declared weights.
+
+    Shares and ε* are None where a pair has too few common criteria. Source: METHOD.md, sections 4.1 to 4.4.
+    """
+    found: dict[str, list[Row]] = {}
+    for voice in voices:
+        for section in voice.instrument.sections:
+            rows = found.setdefault(section.code, [])
+            for (a, mine), (b, yours) in permutations(voice.compared(section).items(), 2):
+                pair = robustness.pair(
+                    list(mine.values()),
+                    list(yours.values()),
+                    voice.weights(section),
+                    voice.instrument.conventions,
+                )
+                rows.append(
+                    _said_by(voice)
+                    | {
+                        "a": a,
+                        "b": b,
+                        "certain": exact(pair.certain) if pair else None,
+                        "possible": exact(pair.possible) if pair else None,
+                        "epsilon": exact(pair.epsilon) if pair else None,
+                        "dominates": bool(pair and pair.dominates),
+                    }
+                )
+    return found
+
+
+def ranks(voices: Sequence[Heard]) -> dict[str, list[Row]]:
+    """The ranks of each structure by section, [best, worst].
+
+    `equal` is its rank among the assessable structures under equal weights, None for one that is not assessable;
+    `all` its rank among all that have a composite; `shares` lists, for the latter, [best, worst, share of
+    weightings drawn with the instrument's seed]. Source: METHOD.md, section 4.6.
+    """
+    found: dict[str, list[Row]] = {}
+    for voice in voices:
+        for section in voice.instrument.sections:
+            found.setdefault(section.code, []).extend(_ranks(voice, section))
+    return found
+
+
+def _ranks(voice: Heard, section: Section) -> list[Row]:
+    conventions = voice.instrument.conventions
+    structures = voice.compared(section)
+    grid = Grid.of([list(each.values()) for each in structures.values()], len(section.criteria))
+    cards = composites(grid, (1,) * grid.width, conventions)
+    low, high = cards.points
+    present = np.flatnonzero(cards.base > 0)
+    assessable = np.flatnonzero(cards.assessable(conventions))
+    among_all, among_assessable = (
+        dict(zip(rows.tolist(), robustness.ranks(low[rows], high[rows]).tolist(), strict=True))
+        for rows in (present, assessable)
+    )
+    drawn = robustness.rank_shares(grid.take(present), DRAWS, conventions.seed_weights, conventions)
+    shares = {
+        row: [[*places, exact(share)] for places, share in each.items()]
+        for row, each in zip(present.tolist(), drawn, strict=True)
+    }
+    return [
+        _said_by(voice)
+        | {
+            "structure": code,
+            "equal": among_assessable.get(row),
+            "all": among_all.get(row),
+            "shares": shares.get(row, []),
+        }
+        for row, code in enumerate(structures)
+    ]
+
+
+def change(voices: Sequence[Heard]) -> list[Row]:
+    """The change of each structure in each section between two rounds in which the same voice was heard on it.
+
+    `cells` are the criteria that may be compared. Between versions of an instrument that follow one another the old
+    answers are bridged; other versions are not comparable. Source: METHOD.md, sections 6.1 to 6.4.
+    """
+    ordered = sorted(voices, key=lambda each: in_time(each.round))
+    said = dict.fromkeys(
+        (structure, section.code, voice.voice)
+        for voice in voices
+        for section in voice.instrument.sections
+        for structure in voice.section(section)
+    )
+    rows: list[Row] = []
+    for structure, code, name in said:
+        rounds = [
+            each
+            for each in ordered
+            if each.voice == name
+            and structure in each.assessments
+            and each.readings(structure, each.instrument.section(code))
+        ]
+        for old, new in pairwise(rounds):
+            found, cells = _change(old, new, structure, code)
+            rows.append(
+                {
+                    "structure": structure or None,
+                    "section": code,
+                    "voice": name,
+                    "from": old.round.label,
+                    "to": new.round.label,
+                    "low": exact(found.low) if found else None,
+                    "high": exact(found.high) if found else None,
+                    "verdict": VERDICTS[found.verdict if found else Verdict.NOT_COMPARABLE],
+                    "share_up": exact(found.share_up) if found else None,
+                    "share_down": exact(found.share_down) if found else None,
+                    "cells": {criterion: cell.value for criterion, cell in cells.items()},
+                }
+            )
+    return rows
+
+
+def _change(
+    old: Heard, new: Heard, structure: str, code: str
+) -> tuple[StructureChange | None, Mapping[str, CellChange]]:
+    section, conventions = new.instrument.section(code), new.instrument.conventions
+    before = old.readings(structure, old.instrument.section(code))
+    after = new.readings(structure, section)
+    if old.round.instrument == new.round.instrument:
+        found = structure_change(
+            list(before.values()), list(after.values()), new.weights(section), conventions
+        )
+        return found, dict(zip(after, found.cells, strict=True))
+    if new.instrument.predecessor != old.round.instrument:
+        return None, {}
+    alignment = aligned(old.instrument, new.instrument, code, before, after)
+    cells = {criterion: cell for criterion, cell in alignment.cells.items() if cell is not None}
+    return bridge_change(alignment, new.weights(section), conventions), cells
+
+
+def agreement(voices: Sequence[Heard]) -> list[Row]:
+    """How far the raters of a round agree, section by section: of both sides together, and of each.
+
+    A unit is a criterion of a structure. `alpha` and its interval are decimals, None with a `reason`. Source:
+    METHOD.md, section 5.3.
+    """
+    by_round: dict[str, list[Heard]] = {}
+    for voice in (each for each in voices if each.voice in SIDES):
+        by_round.setdefault(voice.round.label, []).append(voice)
+    rows: list[Row] = []
+    for label, there in by_round.items():
+        instrument = there[0].instrument
+        for section in instrument.sections:
+            if not any(each.section(section) for each in there):
+                continue
+            structures = dict.fromkeys(code for each in there for code in each.section(section))
+            by_side = {each.voice: _by_rater(each, section, list(structures)) for each in there}
+            three = agreements(by_side, instrument.conventions)
+            rows.append(
+                {
+                    "round": label,
+                    "section": section.code,
+                    "all": _agreement(three.all),
+                    "government": _agreement(three.government),
+                    "partners": _agreement(three.partners),
+                }
+            )
+    return rows
+
+
+def _by_rater(voice: Heard, section: Section, structures: Sequence[str]) -> list[list[Reading | None]]:
+    """Return one row for each rater, with a place for each criterion of each structure."""
+    given: dict[str, dict[tuple[str, str], Reading]] = {}
+    for structure, assessments in voice.assessments.items():
+        for assessment in assessments:
+            row = given.setdefault(assessment.rater, {})
+            row.update({(structure, answer.criterion): answer.reading for answer in assessment.answers})
+    units = [(structure, criterion.code) for structure in structures for criterion in section.criteria]
+    return [[row.get(unit) for unit in units] for row in given.values()]
+
+
+def _agreement(found: Agreement) -> Row:
+    low, high = found.interval or (None, None)
+    return {
+        "alpha": found.alpha,
+        "low": low,
+        "high": high,
+        "exact": exact(found.exact),
+        "within_one": exact(found.within_one),
+        "pairs": found.pairs,
+        "units": found.units,
+        "word": found.word.value,
+        "reason": found.reason.value if found.reason else None,
+    }
+
+
+def plane(voices: Sequence[Heard]) -> list[Row]:
+    """Where each structure can stand: ownership and partnership in points, and the possible quadrants.
+
+    Source: METHOD.md, section 7.
+    """
+    rows: list[Row] = []
+    for voice in voices:
+        for structure in voice.structures:
+            readings: dict[str, Reading] = {}
+            whole: dict[str, Reading] = {}
+            for section in voice.instrument.sections:
+                readings |= voice.readings(structure, section)
+                whole |= voice.readings("", section)
+            found = position(with_whole(readings, whole), voice.instrument.conventions)
+            rows.append(
+                {"structure": structure}
+                | _said_by(voice)
+                | {
+                    "ownership": _ends(found.ownership),
+                    "partnership": _ends(found.partnership),
+                    "quadrants": [quadrant.value for quadrant in found.quadrants],
+                }
+            )
+    return rows
+
+
+def next_steps(voices: Sequence[Heard]) -> list[Row]:
+    """What to do next by round, voice and section, the largest certain shortfall first.
+
+    Shortfalls are points short of Yes, not weighted. Source: METHOD.md, section 9.
+    """
+    rows: list[Row] = []
+    for voice in voices:
+        conventions = voice.instrument.conventions
+        for section in voice.instrument.sections:
+            weights = voice.weights(section)
+            cards = []
+            for structure, readings in voice.section(section).items():
+                found = composite(list(readings.values()), weights, conventions)
+                cards.append(Card(structure, readings, found, is_assessable(found, conventions)))
+            by_code = dict(zip((each.code for each in section.criteria), weights, strict=True))
+            rows += [
+                _said_by(voice)
+                | {
+                    "structure": step.structure or None,
+                    "criterion": step.code,
+                    "kind": step.kind.value,
+                    "certain_shortfall": exact(step.certain_shortfall),
+                    "possible_shortfall": exact(step.possible_shortfall),
+                    "ideas": list(step.ideas),
+                }
+                for step in recommendations.next_steps(cards, by_code, voice.instrument)
+            ]
+    return rows
+
+
+def _said_by(voice: Heard) -> Row:
+    return {"round": voice.round.label, "voice": voice.voice}
+
+
+def _ends(interval: Interval | None) -> list[str | None] | None:
+    return None if interval is None else [exact(end) for end in interval]
+
+
+#: What may be asked for, by its name in the document.
+ASKED: Mapping[str, Callable[[Sequence[Heard]], object]] = {
+    "pairs": pairs,
+    "ranks": ranks,
+    "change": change,
+    "agreement": agreement,
+    "plane": plane,
+    "next": next_steps,
+}

@@ -1,0 +1,194 @@
+"""The figures of a fixture document, for machines: every structure's scorecard by round and voice.
+
+A voice is a side, or the analyst where one has coded a text. Where it has several raters, their readings count
+as one (METHOD.md, 5.2). Fractions are exact, written as text (“650/7”); None stands where there is nothing to say.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from coordination.documents.fixture.document import Fixture
+from coordination.documents.fixture.rounds import AssessmentValue, RoundValue
+from coordination.domain.answers import Reading
+from coordination.domain.instruments import Instrument, Section
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.scoring import Composite, blank, composite, side_reading
+from coordination.domain.vocabulary import VOICES
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one voice says in one round: its assessments by structure, in the order of the file's own list.
+
+    Those of the programme as a whole stand under the empty code, after all structures.
+    """
+
+    round: RoundValue
+    voice: str
+    instrument: Instrument
+    assessments: Mapping[str, Sequence[AssessmentValue]]
+
+    def readings(self, structure: str, section: Section) -> dict[str, Reading]:
+        """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
+        given: dict[str, list[Reading]] = {}
+        for assessment in self.assessments.get(structure, ()):
+            for answer in assessment.answers:
+                given.setdefault(answer.criterion, []).append(answer.reading)
+        codes = [criterion.code for criterion in section.criteria]
+        if not any(code in given for code in codes):
+            return {}
+        return {code: side_reading(given[code]) if code in given else blank() for code in codes}
+
+    def section(self, section: Section) -> dict[str, dict[str, Reading]]:
+        """Return the readings of every structure of which anything in the section is answered."""
+        found = {code: self.readings(code, section) for code in self.assessments}
+        return {code: readings for code, readings in found.items() if readings}
+
+    @property
+    def structures(self) -> tuple[str, ...]:
+        """The structures it was heard on, without the programme as a whole."""
+        return tuple(code for code in self.assessments if code)
+
+    def compared(self, section: Section) -> dict[str, dict[str, Reading]]:
+        """Return the readings of the structures alone: what may be put beside each other."""
+        return {code: readings for code, readings in self.section(section).items() if code}
+
+    def weights(self, section: Section) -> tuple[int, ...]:
+        """Return the declared weights of the coordination criteria; elsewhere every criterion weighs the same."""
+        if section.code == "coordination":
+            return self.instrument.conventions.default_weights
+        return (1,) * len(section.criteria)
+
+
+def merged(fixtures: Sequence[Fixture]) -> Fixture:
+    """Return several checked files of one programme as one, with the structures and rounds of all.
+
+    Rounds are one by their label and stand in order of time; what two files both list counts once. One file stays as
+    it is. Raises Refused for another programme and for a
+    round of which two files say different things.
+    """
+    first, *others = fixtures
+    for other in others:
+        if other.programme.code != first.programme.code:
+            raise Refused([Problem("other_programme", "programme", value=other.programme.code)])
+    if not others:
+        return first
+    structures = {each.code: each for fixture in reversed(fixtures) for each in fixture.structures}
+    codes = dict.fromkeys(each.code for fixture in fixtures for each in fixture.structures)
+    rounds: dict[str, RoundValue] = {}
+    for item in (item for fixture in fixtures for item in fixture.rounds):
+        rounds[item.label] = _joined(rounds[item.label], item) if item.label in rounds else item
+    return replace(
+        first,
+        structures=tuple(structures[code] for code in codes),
+        rounds=tuple(sorted(rounds.values(), key=in_time)),
+    )
+
+
+def _joined(one: RoundValue, other: RoundValue) -> RoundValue:
+    assessments: dict[tuple[str, str, str], AssessmentValue] = {}
+    for each in (*one.assessments, *other.assessments):
+        if assessments.setdefault((each.structure, each.side, each.rater), each) != each:
+            raise Refused([Problem("conflict", "assessment", value=f"{one.label} · {each.structure}")])
+    if replace(other, assessments=()) != replace(one, assessments=()):
+        raise Refused([Problem("conflict", "round", value=one.label)])
+    return replace(one, assessments=tuple(assessments.values()))
+
+
+def in_time(item: RoundValue) -> tuple[object, ...]:
+    """A sort key for rounds: by reference date, then label."""
+    return item.reference_date, item.label
+
+
+def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> tuple[Heard, ...]:
+    """Return every voice of every round, the sides asked first, then an analyst if there is one.
+
+    `instruments` holds those that the rounds name, by (code, version).
+    """
+    order = [structure.code for structure in fixture.structures]
+    found = []
+    for item in fixture.rounds:
+        spoke = {assessment.side for assessment in item.assessments}
+        for voice in (each for each in VOICES if each in item.sides or each in spoke):
+            by_structure: dict[str, list[AssessmentValue]] = {}
+            for assessment in item.assessments:
+                if assessment.side == voice:
+                    by_structure.setdefault(assessment.structure, []).append(assessment)
+            # In the order of the file's own list; structures that only the programme knows come after it, and the
+            # programme as a whole last.
+            codes = sorted(
+                by_structure,
+                key=lambda code: (not code, order.index(code) if code in order else len(order)),
+            )
+            assessments = {code: by_structure[code] for code in codes}
+            found.append(Heard(item, voice, instruments[item.instrument], assessments))
+    return tuple(found)
+
+
+def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> dict[str, object]:
+    """Return the scorecards of every round of a checked fixture, ready for JSON; `instruments` as in `heard`.
+
+    “whole” is the card of the programme as a whole, where a voice was heard on it.
+    """
+    voices: dict[str, list[object]] = {item.label: [] for item in fixture.rounds}
+    for each in heard(fixture, instruments):
+        structures = [_structure(code, each) for code in each.structures]
+        whole = {"whole": _structure("", each)} if "" in each.assessments else {}
+        voices[each.round.label].append({"voice": each.voice, "structures": structures} | whole)
+    return {
+        "programme": fixture.programme.code,
+        "rounds": [
+            {
+                "label": item.label,
+                "reference_date": item.reference_date.isoformat(),
+                "voices": voices[item.label],
+            }
+            for item in fixture.rounds
+        ],
+    }
+
+
+def _structure(code: str, voice: Heard) -> dict[str, object]:
+    sections: dict[str, object] = {}
+    answers: dict[str, object] = {}
+    for section in voice.instrument.sections if code else voice.instrument.asked(is_programme=True):
+        readings = voice.readings(code, section)
+        weights = voice.weights(section) if readings else ()
+        found = composite(list(readings.values()), weights, voice.instrument.conventions)
+        sections[section.code] = _composite(found)
+        answers.update({criterion: _answer(reading) for criterion, reading in readings.items()})
+    named = {"code": code} if code else {}
+    return named | {"sections": sections, "answers": answers}
+
+
+def _composite(found: Composite) -> dict[str, object]:
+    return {
+        "low": exact(found.low),
+        "high": exact(found.high),
+        "coverage": exact(found.coverage),
+        "base": found.base,
+        "yes": _pair(found.yes),
+        "mostly": _pair(found.mostly),
+        "weakest": _pair(found.weakest),
+    }
+
+
+def _answer(reading: Reading) -> dict[str, object]:
+    return {
+        "verbatim": reading.verbatim,
+        "status": reading.status.value,
+        "level": reading.level,
+        "lo": reading.lo,
+        "hi": reading.hi,
+        "certainty": None if reading.certainty is None else reading.certainty.value,
+    }
+
+
+def exact(value: Fraction | None) -> str | None:
+    """Return a fraction as text; None stays None."""
+    return None if value is None else str(value)
+
+
+def _pair(value: tuple[int, int] | None) -> list[int] | None:
+    return None if value is None else list(value)

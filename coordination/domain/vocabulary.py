@@ -1,0 +1,49 @@
+"""Every closed list of codes, once: what a column, a file and a form may hold. Their words are the presenters'."""
+
+# --- the instrument
+
+LEVELS = (0, 1, 2, 3, 4)
+SECTIONS = ("coordination", "ownership", "success")
+#: The section about SSR as a whole: asked once of the programme, and never of a single structure.
+WHOLE = "success"
+#: How a criterion of one version stands to one of another.
+COMPARABILITY = ("direct", "indirect", "subject_only", "new", "discontinued")
+#: The three tests of bilateral work by their codes in the instrument; Yes is its sign.
+TESTS = ("T1", "T2", "T3")
+TEST_ANSWERS = ("yes", "no", "?")
+
+# --- who answers
+
+SIDES = ("government", "partners")
+#: Whose answers there may be: of the two sides that are asked, and of an analyst who codes a text.
+VOICES = (*SIDES, "analyst")
+ROUND_STATES = ("open", "closed")
+#: What a file may hold: a draft never leaves the program.
+ASSESSMENT_STATES = ("sent", "published")
+#: How a file states a reading that its words do not show.
+UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
+CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
+
+# --- who does what
+
+#: Where a thing comes from; in a file, a thing that does not say it comes from where the file does.
+ORIGINS = ("source", "invented", "entered")
+PARTNER_SIDES = ("national", "international")
+PARTNER_KINDS = ("ministry", "service", "mission", "bilateral", "multilateral", "civil_society")
+AIMS = ("ssr", "bilateral", "both")
+SECTORS = ("ssr", "elections", "justice", "defence", "police")
+#: What a partner is in a structure.
+ROLES = ("chair", "co_chair", "secretariat_lead", "secretariat_funder", "technical_lead", "member")
+STATEMENT_KINDS = ("sign", "risk", "activity", "ownership", "coordination", "context")
+STANDARD_KINDS = ("standard", "equipment")
+ACTIVITY_KINDS = ("training", "equipment", "advice", "money", "building")
+REQUESTS = ("government", "partner", "joint")
+
+# --- what happens between rounds
+
+STATUSES = ("observed", "warning", "not_seen", "unknown")
+#: A sign is there, or not, or not known.
+SIGN_STATUSES = ("observed", "not_seen", "unknown")
+COMMITMENT_STATES = ("open", "kept", "not_kept", "released")
+CONTACT_KINDS = ("call", "meeting", "session", "dialogue")
+CONTACT_STATES = ("planned", "held", "cancelled")

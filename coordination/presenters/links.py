@@ -1,0 +1,38 @@
+"""Links to choose a password, in words: what becomes of a new person's, and the subject of the mail."""
+
+from django.utils.translation import gettext as _
+
+
+def subject() -> str:
+    """Return the subject of a mail about an account."""
+    return _("SSR partnership assessment: your account")
+
+
+def of_new_place(became: str, *, has_side: bool, step: str) -> list[str]:
+    """Say what comes next after a person was given a place.
+
+    ``became`` is what became of the mail: “sent”, “not_sent”, or “not_mailed” where no mail is set up; ``step`` is that
+    of `queries.people.next_step`.
+    """
+    if became == "sent":
+        first = _("A mail tells the person what to do.")
+    elif became == "not_sent":
+        first = _("The mail could not be sent. Tell the person yourself.")
+    elif has_side:
+        first = _("If the person has no password yet, a manager of their side prints the link.")
+    else:
+        first = _("If the person has no password yet, print the link on the page “People without a side”.")
+    steps = {
+        "manager": _("Until a manager of their side confirms, the person reads what a viewer reads."),
+        "other": _(
+            "That side has no manager: one of the other side confirms. Until then the person reads what a viewer reads."
+        ),
+        "first": _(
+            "That side has no manager. Name its first manager; until one confirms, the person reads what a viewer reads."
+        ),
+        "server": _(
+            "Neither side has a manager: only whoever runs the server can name one. "
+            "Until one confirms, the person reads what a viewer reads."
+        ),
+    }
+    return [first, steps[step]] if step else [first]

@@ -1,0 +1,251 @@
+"""Overlaps, incompatibilities and gaps in words: what a manager reads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coordination.domain.overlaps import Kind
+from coordination.domain.texts import Text, as_day
+from coordination.domain.workload import Month
+from coordination.presenters import sentences
+from coordination.presenters.sentences import local
+from coordination.queries.found import DismissalValue, Found, RowValue
+from coordination.queries.workload import Load
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One activity of a finding: when and to which standard, and which date is missing."""
+
+    row: RowValue
+    facts: tuple[str, ...]
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A finding as a sentence, with its activities; ``why`` says why it is possible only."""
+
+    kind: Kind
+    fingerprint: str
+    is_certain: bool
+    lead: str
+    why: str
+    lines: tuple[Line, ...]
+    more: int
+    dismissal: DismissalValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one kind, under its name."""
+
+    kind: Kind
+    name: str
+    said: tuple[Said, ...]
+
+
+def kinds() -> list[tuple[Kind, str]]:
+    """Return the kinds of findings with their names."""
+    return [
+        (Kind.OVERLAP, _("Overlaps")),
+        (Kind.INCOMPATIBILITY, _("Incompatibilities")),
+        (Kind.GAP, _("Gaps")),
+    ]
+
+
+def groups(found: Sequence[Found], on: date) -> list[Group]:
+    """Return findings by kind, those kinds that there are; ``on`` is the day of the gaps."""
+    return [
+        Group(kind, name, listed)
+        for kind, name in kinds()
+        if (listed := tuple(said(each, on) for each in found if each.kind is kind))
+    ]
+
+
+def said(found: Found, on: date) -> Said:
+    """Return one finding in words."""
+    # A year alone leaves doubt, but where a date is missing altogether, that is what to find out.
+    by_year = not found.is_certain and all(row.since and row.until for row in found.rows)
+    return Said(
+        kind=found.kind,
+        fingerprint=found.fingerprint,
+        is_certain=found.is_certain,
+        lead=_lead(found, on),
+        why=_why(found),
+        lines=tuple(_line(row, by_year=by_year) for row in found.rows),
+        more=found.row_count - len(found.rows),
+        dismissal=found.dismissal,
+    )
+
+
+def _lead(found: Found, on: date) -> str:
+    if found.kind is Kind.GAP:
+        return _gap(found, on)
+    return _overlap(found) if found.kind is Kind.OVERLAP else _incompatibility(found)
+
+
+def _overlap(found: Found) -> str:
+    if found.partner_count == 2:
+        words = (
+            _("Two partners support %(function)s in %(recipient)s at the same time: %(names)s.")
+            if found.is_certain
+            else _("Two partners may support %(function)s in %(recipient)s at the same time: %(names)s.")
+        )
+    else:
+        words = (
+            _("%(count)s partners support %(function)s in %(recipient)s in periods that meet: %(names)s.")
+            if found.is_certain
+            else _(
+                "%(count)s partners may support %(function)s in %(recipient)s in periods that meet: %(names)s."
+            )
+        )
+    return words % _facts(found, (row.partner for row in found.rows), found.partner_count)
+
+
+def _incompatibility(found: Found) -> str:
+    said = []
+    if found.standard_count > 1:
+        words = _("Training for %(function)s in %(recipient)s follows %(count)s standards: %(names)s.")
+        standards = (row.standard for row in found.rows if row.standard)
+        said.append(words % _facts(found, standards, found.standard_count))
+    if found.equipment_count > 1:
+        words = _("Equipment for %(function)s in %(recipient)s is of %(count)s families: %(names)s.")
+        families = (row.equipment for row in found.rows if row.equipment)
+        said.append(words % _facts(found, families, found.equipment_count))
+    return " ".join(said)
+
+
+def _gap(found: Found, on: date) -> str:
+    words = (
+        _("Nobody supports %(function)s on %(day)s; it is in the common plan.")
+        if found.is_certain
+        else _("It is not known whether anybody supports %(function)s on %(day)s; it is in the common plan.")
+    )
+    return words % {"function": sentences.inside(local(found.function)), "day": sentences.day(on)}
+
+
+def _facts(found: Found, names: Iterable[Text], count: int) -> dict[str, object]:
+    """Return what a sentence names; of many names those of the rows shown, and how many more there are."""
+    listed = list(dict.fromkeys(local(name) for name in names))
+    if more := count - len(listed):
+        listed.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    return {
+        "function": sentences.inside(local(found.function)),
+        "recipient": local(found.recipient) if found.recipient else "",
+        "count": count,
+        "names": sentences.listed(listed),
+    }
+
+
+def _why(found: Found) -> str:
+    if found.is_certain:
+        return ""
+    if found.kind is Kind.GAP:
+        return _("Possible, not certain: an activity below may run on that day; its dates do not tell.")
+    return _(
+        "Possible, not certain: the dates below do not tell whether the activities run at the same time."
+    )
+
+
+def _line(row: RowValue, *, by_year: bool) -> Line:
+    facts = [_period(row.since, row.until)] if row.since or row.until else []
+    if row.standard:
+        facts.append(_("standard: %(name)s") % {"name": local(row.standard)})
+    if row.equipment:
+        facts.append(_("equipment family: %(name)s") % {"name": local(row.equipment)})
+    return Line(row, tuple(facts), _lacks(row, by_year=by_year))
+
+
+def _period(since: str, until: str) -> str:
+    if since and until:
+        return _("%(since)s to %(until)s") % {"since": day(since), "until": day(until)}
+    if since:
+        return _("since %(since)s") % {"since": day(since)}
+    return _("until %(until)s") % {"until": day(until)}
+
+
+def _lacks(row: RowValue, *, by_year: bool) -> str:
+    """Return which date is missing, or is known by its year only where that is what leaves doubt."""
+    if by_year:
+        start, end = as_day(row.since), as_day(row.until)
+        if not start and not end:
+            return _("only the years of start and end known")
+        return (
+            ""
+            if start and end
+            else _("only the year of the end known")
+            if start
+            else _("only the year of the start known")
+        )
+    if not row.since and not row.until:
+        return _("start and end not known")
+    return "" if row.since and row.until else _("end not known") if row.since else _("start not known")
+
+
+def day(text: str) -> str:
+    """Return a year as it is, and a day as the reader writes it."""
+    known = as_day(text)
+    return sentences.day(known) if known else text
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """One structure: for each month its partners (“3”, or “3–9” certainly and possibly), and its meetings."""
+
+    code: str
+    slug: str
+    cells: tuple[tuple[str, str], ...]
+
+
+def load_lines(loads: Iterable[Load]) -> list[LoadLine]:
+    """Return the load as rows of a table."""
+    return [LoadLine(each.code, each.slug, tuple(map(_cell, each.months))) for each in loads]
+
+
+def _cell(month: Month) -> tuple[str, str]:
+    known = month.certain == month.possible
+    words = ngettext("%(count)s meeting", "%(count)s meetings", month.meetings)
+    return (
+        str(month.certain) if known else f"{month.certain}–{month.possible}",
+        words % {"count": month.meetings},
+    )
+
+
+def load_table(loads: Iterable[Load]) -> list[list[str]]:
+    """Return the load as rows of text for a file, one for each structure and month."""
+    head = [
+        _("Structure"),
+        _("Month"),
+        _("partners, certain"),
+        _("partners, possible"),
+        _("meetings held"),
+    ]
+    return [
+        [how_counted()],
+        head,
+        *(
+            [
+                each.code,
+                month.first.isoformat()[:7],
+                str(month.certain),
+                str(month.possible),
+                str(month.meetings),
+            ]
+            for each in loads
+            for month in each.months
+        ),
+    ]
+
+
+def how_counted() -> str:
+    """Return how partners and meetings are counted."""
+    return _(
+        "A partner counts once in a month in which it has a seat in the structure, or an activity coordinated "
+        "through it. A year stands for any of its days; a missing start, or a missing end of an activity, may be "
+        "any day, so such a partner counts as possible only; a seat without an end lasts. Meetings are those of the "
+        "structure that were held."
+    )

@@ -1,0 +1,324 @@
+"""Values put into words, in the reader's language: names, intervals, places, changes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from coordination.domain.change import CellChange, Verdict
+from coordination.domain.comparison import percent_outward
+from coordination.domain.instruments import Text
+from coordination.domain.lifecycle import Waiting
+from coordination.domain.scoring import Band, Composite, text
+from coordination.domain.texts import as_day
+from coordination.domain.vocabulary import VOICES
+from coordination.domain.weights import Weights
+from coordination.queries.assessments import SetAside
+from coordination.queries.comparison import Change, Row
+from coordination.queries.rounds import RoundValue
+
+NARROW = "\u202f"
+
+
+class Figure(Protocol):
+    """What has a composite: a card, or a point of Over time."""
+
+    @property
+    def composite(self) -> Composite: ...
+
+    @property
+    def bands(self) -> tuple[Band, Band] | None: ...
+
+    @property
+    def is_known(self) -> bool: ...
+
+
+def local(value: Text) -> str:
+    """Return the text in the reader's language."""
+    return value.get(get_language() or "en")
+
+
+def day(on: date | None, form: str = "j F Y") -> str:
+    """Return a day as the reader writes it, in French « 1er janvier 2011 », which no format of Django's knows."""
+    if on is None:
+        return ""
+    written = date_format(on, form)
+    is_french = (get_language() or "en").startswith("fr")
+    return f"1er{written[1:]}" if is_french and on.day == 1 else written
+
+
+def period(since: str, until: str) -> str:
+    """Return from when to when: each a year or a day, empty where not known."""
+    start, end = (_moment(each) for each in (since, until))
+    if start and end:
+        return start if start == end else f"{start} – {end}"
+    if start:
+        return _("since %(start)s") % {"start": start}
+    return _("until %(end)s") % {"end": end} if end else _("dates not known")
+
+
+def _moment(text: str) -> str:
+    on = as_day(text)
+    return day(on) if on else text
+
+
+def voices() -> list[tuple[str, str]]:
+    """Return the voices with their names."""
+    return [(each, side(each)) for each in VOICES]
+
+
+def waiting(found: Waiting) -> str:
+    """Return what a sent assessment waits for."""
+    if found.own_drafts:
+        return ngettext(
+            "Waiting for a second draft on your side.",
+            "Waiting for %(number)s other drafts on your side.",
+            found.own_drafts,
+        ) % {"number": found.own_drafts}
+    return " ".join(
+        {"government": _("Waiting for the government."), "partners": _("Waiting for the partners.")}[each]
+        for each in found.sides
+    )
+
+
+def set_aside(found: SetAside) -> str:
+    """Return when, by whom and why a draft was set aside."""
+    return _("Set aside on %(day)s by %(name)s: %(reason)s") % {
+        "day": day(timezone.localtime(found.at)),
+        "name": found.by,
+        "reason": found.reason,
+    }
+
+
+def set_aside_count(side_code: str, number: int) -> str:
+    """Return how many drafts a side set aside before the reveal."""
+    return ngettext(
+        "%(number)s draft set aside before the reveal (%(side)s).",
+        "%(number)s drafts set aside before the reveal (%(side)s).",
+        number,
+    ) % {"number": number, "side": side(side_code)}
+
+
+def side(code: str) -> str:
+    """Return the name of a voice."""
+    return {
+        "government": _("government"),
+        "partners": _("partners"),
+        "analyst": _("analyst (coded from the text, not by the author)"),
+    }[code]
+
+
+def noun(code: str) -> str:
+    """Return the name of a kind of thing that a fixture holds."""
+    return {
+        "instrument": _("instrument"),
+        "programme": _("programme"),
+        "partner": _("partner"),
+        "structure": _("coordination structure"),
+        "seat": _("seat"),
+        "statement": _("statement of a source"),
+        "round": _("round"),
+        "assessment": _("assessment"),
+        "function": _("function"),
+        "standard": _("standard or equipment family"),
+        "activity": _("activity"),
+        "observation": _("observation"),
+        "commitment": _("commitment"),
+        "contact": _("contact"),
+    }[code]
+
+
+def said_of(name: str, words: str) -> str:
+    """Return a name with what is said of it: “CMJ: certain improvement.”."""
+    return _("%(name)s: %(course)s.") % {"name": name, "course": words}
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return parts of a sentence that hold commas themselves, as one."""
+    return _("; ").join(parts)
+
+
+def interval(card: Figure) -> str:
+    """Return the composite as a reader sees it: “93–100”, “79”, “not known”."""
+    low, high = card.composite.low, card.composite.high
+    if not card.is_known or low is None or high is None:
+        return _("not known")
+    return text(low, high, get_language() or "en")
+
+
+def bands(card: Figure) -> str:
+    """Return the band, or the two bands between which the composite lies."""
+    if card.bands is None:
+        return _("not known")
+    names = {
+        Band.VERY_WEAK: _("very weak"),
+        Band.WEAK: _("weak"),
+        Band.MEDIUM: _("medium"),
+        Band.STRONG: _("strong"),
+    }
+    low, high = card.bands
+    if low == high:
+        return names[low]
+    return _("%(low)s to %(high)s") % {"low": names[low], "high": names[high]}
+
+
+def count(card: Figure) -> str:
+    """Return the ordinal headline: “5 to 7 of 7 Yes”."""
+    figures = card.composite
+    if figures.yes is None:
+        return _("no criterion applies")
+    low, high = figures.yes
+    if not card.is_known:
+        return _("%(answered)s of %(base)s answered") % {"answered": figures.answered, "base": figures.base}
+    if low == high:
+        return _("%(count)s of %(base)s Yes") % {"count": low, "base": figures.base}
+    return _("%(low)s to %(high)s of %(base)s Yes") % {"low": low, "high": high, "base": figures.base}
+
+
+def weakest(card: Figure, levels: Sequence[Text]) -> str:
+    """Return the weakest link: “Mostly or Yes”, “Not yet”; empty where the composite is not known."""
+    ends = card.composite.weakest
+    if ends is None or not card.is_known:
+        return ""
+    low, high = (local(levels[end]) for end in ends)
+    if low == high:
+        return low
+    if ends[1] - ends[0] == 1:
+        return _("%(low)s or %(high)s") % {"low": low, "high": high}
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def rank(row: Row) -> str:
+    """Return the place among the assessable structures: “1st”, “1st or 2nd”, “1st to 3rd”."""
+    if row.rank is None:
+        return _("not placed")
+    return places(*row.rank)
+
+
+def places(best: int, worst: int) -> str:
+    """Return the places between two: “1st”, “1st or 2nd”, “1st to 3rd”."""
+    if best == worst:
+        return _ordinal(best)
+    joined = _("%(low)s or %(high)s") if worst - best == 1 else _("%(low)s to %(high)s")
+    return joined % {"low": _ordinal(best), "high": _ordinal(worst)}
+
+
+def _ordinal(number: int) -> str:
+    if (get_language() or "en").startswith("fr"):
+        return "1er" if number == 1 else f"{number}e"
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+#: Lazy, so that one word is looked up for each cell and not all of them.
+VERDICTS = {
+    Verdict.IMPROVEMENT: gettext_lazy("certain improvement"),
+    Verdict.DECLINE: gettext_lazy("certain decline"),
+    Verdict.MIXED: gettext_lazy("mixed: some criteria certainly up, others certainly down"),
+    Verdict.NONE: gettext_lazy("no certain change"),
+    Verdict.NOT_COMPARABLE: gettext_lazy("not comparable"),
+}
+CELL_CHANGES = {
+    CellChange.NEW_INFORMATION: gettext_lazy("new information"),
+    CellChange.LOST_INFORMATION: gettext_lazy("lost information"),
+    CellChange.BASE_CHANGED: gettext_lazy("base changed"),
+    CellChange.UP: gettext_lazy("up"),
+    CellChange.DOWN: gettext_lazy("down"),
+    CellChange.SAME: gettext_lazy("same"),
+    CellChange.SAME_DOUBT: gettext_lazy("same doubt"),
+    CellChange.BETTER_KNOWN: gettext_lazy("better known"),
+    CellChange.LESS_KNOWN: gettext_lazy("less known"),
+    CellChange.NO_CERTAIN_CHANGE: gettext_lazy("no certain change"),
+}
+
+
+def inside(name: str) -> str:
+    """Return a name as it stands inside a sentence: “division of labour”, but “TA helps government”."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def share(value: Fraction | float, *, is_certain: bool) -> str:
+    """Return a share of all weightings in per cent, rounded outward: “93 %”; never 0 % or 100 % unless it is."""
+    whole = percent_outward(Fraction(value), certain=is_certain)
+    if whole is None:
+        words = _("a little more than %(share)s") if is_certain else _("a little less than %(share)s")
+        return words % {"share": f"{0 if is_certain else 100}{NARROW}%"}
+    return f"{whole}{NARROW}%"
+
+
+def points(low: Fraction, high: Fraction) -> str:
+    """Return an interval of points: “4 to 7”, “75”."""
+    return text(low, high, get_language() or "en")
+
+
+def weights(chosen: Weights) -> str:
+    """Return whose weights they are, and which."""
+    listed = ", ".join(map(str, chosen.values))
+    return {
+        "equal": _("equal weights"),
+        "government": _("the government's weights (%(listed)s)"),
+        "partners": _("the partners' weights (%(listed)s)"),
+        "entered": _("entered weights (%(listed)s)"),
+    }[chosen.kind] % {"listed": listed}
+
+
+def verdict(change: Change | None) -> str:
+    """Return what may be said of a change."""
+    return _("first round") if change is None else str(VERDICTS[change.figures.verdict])
+
+
+def since(row: Row, round_: RoundValue) -> str:
+    """Return what may be said of a structure since the round before."""
+    if row.change or row.before is None:
+        return verdict(row.change)
+    if row.before.instrument_id != round_.instrument_id:
+        return _("another version of the instrument")
+    return _("not heard in the round before")
+
+
+def cell_change(change: CellChange) -> str:
+    """Return what happened to one answer."""
+    return str(CELL_CHANGES[change])
+
+
+def standing(code: str) -> str:
+    """Return where a commitment stands, in the reader's language."""
+    return {
+        "open": _("open"),
+        "due": _("due soon"),
+        "overdue": _("overdue"),
+        "on_time": _("kept on time"),
+        "late": _("kept late"),
+        "not_kept": _("not kept"),
+        "released": _("released by agreement"),
+    }[code]
+
+
+def place_event(code: str) -> str:
+    """Return what happened to a person's place or account, in the reader's language."""
+    return {
+        "gave": _("was given a place"),
+        "changed": _("was given another role or side"),
+        "confirmed": _("was confirmed"),
+        "ended": _("no longer has a place"),
+        "link": _("was given a link to choose a new password, and waits for confirmation"),
+        "email": _("has another e-mail, and waits for confirmation"),
+        "closed": _("may no longer sign in"),
+        "opened": _("may sign in again, and waits for confirmation"),
+    }[code]
+
+
+def effect(code: str) -> str:
+    """Return what became of the answer that a commitment was made from, in the reader's language."""
+    return {
+        "improved": _("certainly improved"),
+        "worse": _("certainly worse"),
+        "no_certain_change": _("no certain change"),
+        "not_compared": _("not compared: the instrument has changed"),
+        "not_yet": _("not yet answered again"),
+    }[code]

@@ -1,0 +1,211 @@
+"""The success criteria in words and as rows: what is met, where the sides differ, what changed, what to do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coordination.domain.answers import Status
+from coordination.domain.change import CellChange
+from coordination.domain.comparison import WEAK
+from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.scoring import MOSTLY
+from coordination.presenters import recommendations, sentences, sides, tables
+from coordination.presenters.recommendations import Advice
+from coordination.presenters.sentences import interval, local
+from coordination.presenters.sides import GapCell
+from coordination.queries.cards import Cell
+from coordination.queries.success import Board, Half, Line, Said
+
+#: The deck's headings.
+HEADINGS = {
+    "government": gettext_lazy("From the government side:"),
+    "partners": gettext_lazy("From development partners:"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion on the page, with the difference between the sides where both are heard."""
+
+    line: Line
+    gap: GapCell | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The criteria of one side on the page, below the deck's heading."""
+
+    half: Half
+    heading: str
+    rows: tuple[Row, ...]
+
+
+def asked(instrument: Instrument) -> list[tuple[str, tuple[Criterion, ...]]]:
+    """Return what is asked of the programme as a whole, below the deck's headings, before anybody answered."""
+    criteria = instrument.section("success").criteria
+    return [
+        (str(heading), tuple(each for each in criteria if each.side == side))
+        for side, heading in HEADINGS.items()
+    ]
+
+
+def columns(board: Board) -> list[Column]:
+    """Return both halves as the page shows them."""
+    levels = board.instrument.levels if board.instrument else ()
+    return [
+        Column(
+            half,
+            str(HEADINGS[half.side]),
+            tuple(Row(line, sides.cell(line.gap, levels) if line.gap else None) for line in half.lines),
+        )
+        for half in board.halves
+    ]
+
+
+def findings(board: Board) -> list[str]:
+    """Return the sentences that head the page: what each voice says for certain, the sides, the change."""
+    if not board.halves:
+        return []
+    said = [_seen(board, voice) for voice in board.voices]
+    said += _apart(board)
+    said += [words for voice in board.voices if (words := _changed(board, voice))]
+    return said
+
+
+def _seen(board: Board, voice: str) -> str:
+    """Return what one voice says for certain, and what stays open."""
+    cells = [each.cell for line in board.lines for each in line.said if each.voice == voice]
+    met = [each for each in cells if each.reading.lo is not None and each.reading.lo >= MOSTLY]
+    weak = [each for each in cells if each.reading.hi is not None and each.reading.hi <= WEAK]
+    unknown = [each for each in cells if each.reading.status in (Status.UNKNOWN, Status.NONE)]
+    open_ = [each for each in cells if each.reading.lo is not None and each not in (*met, *weak, *unknown)]
+    parts = [
+        words % {"count": len(group), "all": len(cells), "names": _names(each.criterion for each in group)}
+        for group, words in (
+            (met, _("certainly Mostly or Yes on %(count)s of %(all)s (%(names)s)")),
+            (weak, _("certainly Partly or less on %(count)s of %(all)s (%(names)s)")),
+            (open_, _("possibly either on %(count)s of %(all)s (%(names)s)")),
+            (unknown, _("not known on %(count)s of %(all)s (%(names)s)")),
+        )
+        if group
+    ]
+    return sentences.said_of(_voice(voice), sentences.listed(parts) or _("no criterion applies"))
+
+
+def _apart(board: Board) -> list[str]:
+    compared = [(line.criterion, line.gap) for line in board.lines if line.gap]
+    if not compared:
+        return [_("Only one side is heard in this round: no difference can be assessed.")]
+    certain = [criterion for criterion, gap in compared if gap.kind.is_certain]
+    if not certain:
+        return [_("No certain difference between the sides.")]
+    return [_("The sides certainly differ on: %(names)s.") % {"names": _names(certain)}]
+
+
+def _changed(board: Board, voice: str) -> str:
+    """Return what changed for one voice since the round before; empty where nothing was heard before."""
+    said = [
+        (line.criterion, each)
+        for line in board.lines
+        for each in line.said
+        if each.voice == voice and each.since
+    ]
+    if not said:
+        return ""
+    words = {
+        CellChange.UP: _("certainly up: %(names)s"),
+        CellChange.DOWN: _("certainly down: %(names)s"),
+        CellChange.NEW_INFORMATION: _("became known, which is no change: %(names)s"),
+        CellChange.LOST_INFORMATION: _("no longer known: %(names)s"),
+    }
+    parts = []
+    for kind, template in words.items():
+        names = [criterion for criterion, each in said if each.change is kind]
+        if names:
+            parts.append(template % {"names": _names(names)})
+    if all(each.change is None for _criterion, each in said):
+        parts = [_("not comparable, another version of the instrument")]
+    first = said[0][1].since
+    assert first
+    lead = _("%(voice)s, since %(round)s") % {"voice": _voice(voice), "round": local(first.name)}
+    return sentences.said_of(lead, sentences.listed(parts) or _("no certain change"))
+
+
+def _voice(code: str) -> str:
+    name = sentences.side(code)
+    return name[:1].upper() + name[1:]
+
+
+def _names(criteria: Iterable[Criterion]) -> str:
+    return ", ".join(sentences.inside(local(criterion.short)) for criterion in criteria)
+
+
+def steps(board: Board) -> list[tuple[str, list[Advice]]]:
+    """Return what to do next, as each side's answers ask for it."""
+    if board.instrument is None or board.whole is None:
+        return []
+    name, criteria = local(board.whole.name), [line.criterion for line in board.lines]
+    return [
+        (
+            voice,
+            recommendations.listed(
+                [replace(step, structure=name) for step in found], board.instrument, criteria
+            ),
+        )
+        for voice, found in board.steps
+    ]
+
+
+def table(board: Board) -> list[list[str]]:
+    """Return answers, differences, changes and figures as rows of text for a file."""
+    levels = [local(level.name) for level in board.instrument.levels] if board.instrument else []
+    head = [
+        *(_("Side"), _("Criterion"), _("Voice"), _("Answer"), _("lowest level"), _("highest level")),
+        *(_("difference"), _("common ground"), _("round before"), _("answer before"), _("change")),
+    ]
+    rows = [
+        [
+            column.heading,
+            f"{row.line.criterion.code} {local(row.line.criterion.name)}",
+            sentences.side(said.voice),
+            *_answer(said.cell, levels),
+            row.gap.words if row.gap else "",
+            row.gap.ground if row.gap else "",
+            *_since(said),
+        ]
+        for column in columns(board)
+        for row in column.rows
+        for said in row.line.said
+    ]
+    figures = [
+        [column.heading, sentences.side(voice), *tables.ends(card), interval(card), sentences.count(card)]
+        for column in columns(board)
+        for voice, card in column.half.figures
+    ]
+    return [
+        *tables.about(board.shown_rounds),
+        head,
+        *rows,
+        [],
+        [_("Side"), _("Voice"), _("low"), _("high"), _("in words"), _("how many Yes")],
+        *figures,
+    ]
+
+
+def _answer(cell: Cell, levels: list[str]) -> list[str]:
+    low, high = cell.reading.lo, cell.reading.hi
+    return [
+        cell.reading.verbatim,
+        "" if low is None else levels[low],
+        "" if high is None else levels[high],
+    ]
+
+
+def _since(said: Said) -> list[str]:
+    return [
+        local(said.since.name) if said.since else "",
+        said.before.reading.verbatim if said.before else "",
+        sentences.cell_change(said.change) if said.change else _("not compared") if said.since else "",
+    ]

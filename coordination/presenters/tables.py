@@ -1,0 +1,154 @@
+"""The figures of the dashboards as rows of text: the table of pairs, and files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from coordination.presenters import comparison, sentences, timeline
+from coordination.presenters.sentences import Figure
+from coordination.queries.comparison import Scoreboard
+from coordination.queries.rounds import RoundValue
+from coordination.queries.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class PairCell:
+    """One structure against another: “at least 93 %”, “at most 100 %”; ``shade`` 0 to 4 by the certain share."""
+
+    least: str
+    most: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The table of pairs, and what it says in sentences."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[PairCell, ...]], ...]
+    sentences: tuple[str, ...]
+
+
+def pairs(board: Scoreboard) -> Pairs:
+    """Return the drawn structures that can be placed, each against each."""
+    names = tuple(row.structure.code for row in board.drawn if row.card.is_assessable)
+    rows = tuple(
+        (name, tuple(_pair_cell(name, other, board.shares.get((name, other))) for other in names))
+        for name in names
+    )
+    return Pairs(names, rows, tuple(comparison.order_in_words(board)))
+
+
+def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) -> PairCell:
+    if name == other:
+        return PairCell("–", "", 0)
+    if shares is None:
+        return PairCell(_("not comparable"), "", 0)
+    certain, possible = shares
+    if certain == 1:
+        return PairCell(_("whatever the weights"), "", 4)
+    if possible == 0:
+        return PairCell(_("in no weighting"), "", 0)
+    least = _("at least %(share)s") % {"share": sentences.share(certain, is_certain=True)}
+    most = _("at most %(share)s") % {"share": sentences.share(possible, is_certain=False)}
+    return PairCell(least, most, int(4 * certain))
+
+
+def compare_table(board: Scoreboard) -> list[list[str]]:
+    """Return the matrix and the figures beside it as rows of text for a file; ends are decimals with a point."""
+    head = [
+        _("Structure"),
+        *(f"{criterion.code} {sentences.local(criterion.name)}" for criterion in board.criteria),
+        *(
+            _("low"),
+            _("high"),
+            _("in words"),
+            pgettext("rank", "place"),
+            _("place whatever the weights"),
+            _("raters"),
+        ),
+        *(_("since last round"), _("answers by kind")),
+    ]
+    rows = [
+        [
+            row.structure.code,
+            *(cell.reading.verbatim for cell in row.card.cells),
+            *ends(row.card),
+            sentences.interval(row.card),
+            sentences.rank(row),
+            sentences.places(*row.any_weights) if row.any_weights else sentences.rank(row),
+            str(row.card.raters),
+            sentences.since(row, board.round) if board.round else "",
+            comparison.status_of(row).words,
+        ]
+        for row in board.rows
+    ]
+    found = pairs(board)
+    order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
+    return [
+        *about(board.shown_rounds, board.voice),
+        [_("Weights"), sentences.weights(board.weights)],
+        head,
+        *rows,
+        [],
+        [_("ahead of →"), *found.head],
+        *order,
+    ]
+
+
+def over_time_table(line: Timeline) -> list[list[str]]:
+    """Return the rounds as rows of text for a file."""
+    head = [
+        *(_("Structure"), _("Round"), _("Reference date"), _("low"), _("high"), _("in words"), _("change")),
+        *(f"{criterion.code} {sentences.local(criterion.name)}" for criterion in line.criteria),
+    ]
+    rows = [
+        [
+            track.structure.code,
+            sentences.local(point.round.name),
+            point.round.reference_on.isoformat(),
+            *ends(point),
+            sentences.interval(point),
+            sentences.verdict(point.change),
+            *(cell.reading.verbatim for cell in point.card.cells),
+        ]
+        for track in line.tracks
+        for point in track.points
+    ]
+    compared = [
+        [
+            pairing.structure.code,
+            *timeline.paired(pairing)[:1],
+            *(sentences.cell_change(mark) if mark else "" for _criterion, _old, _new, mark in pairing.cells),
+        ]
+        for pairing in line.pairings
+    ]
+    between = [sentences.local(each.name) for each in line.compared] if line.compared else []
+    return [
+        *about(line.rounds, line.voice),
+        [_("Weights"), sentences.weights(line.weights)],
+        head,
+        *rows,
+        [],
+        [_("Two rounds side by side"), *between],
+        *compared,
+    ]
+
+
+def ends(figure: Figure) -> list[str]:
+    """Return both ends of a composite as decimals with a point, empty where there are none."""
+    both = (figure.composite.low, figure.composite.high)
+    return ["" if end is None else f"{float(end):.6f}".rstrip("0").rstrip(".") for end in both]
+
+
+def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
+    """Return the rows that head a file: whose answers they are, of which rounds, and what is to be known of them."""
+    notices = dict.fromkeys(sentences.local(each.notice) for each in rounds if sentences.local(each.notice))
+    return [
+        *([[_("Voice"), sentences.side(voice)]] if voice else []),
+        *([[_("Round"), *(sentences.local(each.name) for each in rounds)]] if rounds else []),
+        *([notice] for notice in notices),
+    ]

@@ -1,0 +1,248 @@
+"""What is stored of a programme, as the values of a fixture document."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
+from django.db.models import QuerySet
+
+from coordination.documents.fixture.document import (
+    AnswerValue,
+    AssessmentValue,
+    Fixture,
+    ProgrammeValue,
+    RoundValue,
+)
+from coordination.documents.fixture.structures import PartnerValue, SeatValue, StatementValue, StructureValue
+from coordination.domain.answers import Reading
+from coordination.domain.assessments import SourceValue as SourceInFile
+from coordination.domain.instruments import Instrument as InstrumentValue
+from coordination.domain.instruments import read_instrument
+from coordination.domain.lifecycle import asked_sides
+from coordination.domain.links import readable
+from coordination.domain.names import FormerName as FormerNameValue
+from coordination.domain.texts import Text
+from coordination.models import (
+    Answer,
+    Assessment,
+    FormerName,
+    Instrument,
+    Partner,
+    Programme,
+    Round,
+    Seat,
+    Source,
+    Statement,
+    Structure,
+    User,
+)
+from coordination.permissions import commitments_visible_to, contacts_visible_to, dashboard_assessments
+from coordination.queries import export_work
+from coordination.queries.answers import reading, sources_of
+from coordination.queries.export_work import both, by_code, origin_of, sound
+
+#: Round id, code of the structure, side.
+Group = tuple[int, str, str]
+
+NOTICE = Text(
+    "Exported from the programme. What is transcribed from a source or invented says so, thing by thing.",
+    "Exporté du programme. Ce qui est transcrit d’une source ou inventé le dit, élément par élément.",
+)
+
+
+def export(user: User, programme: Programme) -> Fixture:
+    """Return the whole programme as far as the person may read it; the number of queries does not grow.
+
+    Contacts are those that everybody may read, without author and side. Left out are weights of the sides, what
+    corrected answers said before, dismissed findings, who assessed and who recorded what, habits, people and the
+    journal. A round that was opened again, with answers that are published, stands there as closed, as the format
+    asks.
+    """
+    return Fixture(
+        origin="entered",
+        notice=NOTICE,
+        source=None,
+        programme=programme_value(programme),
+        partners=partners(programme),
+        structures=structures(programme),
+        statements=statements(programme),
+        rounds=rounds(
+            Round.objects.filter(programme=programme),
+            dashboard_assessments(user).filter(round__programme=programme, state="published"),
+        ),
+        instruments=_instruments(programme),
+        functions=export_work.functions(programme),
+        standards=export_work.standards(programme),
+        activities=export_work.activities(programme),
+        observations=export_work.observations(programme),
+        commitments=export_work.commitments(commitments_visible_to(user, programme)),
+        contacts=export_work.contacts(contacts_visible_to(user, programme).filter(sharing="all")),
+    )
+
+
+def _instruments(programme: Programme) -> tuple[InstrumentValue, ...]:
+    rows = Instrument.objects.filter(rounds__programme=programme).order_by("code", "version").distinct()
+    return tuple(read_instrument(row.content) for row in rows)
+
+
+def programme_value(row: Programme) -> ProgrammeValue:
+    """Return the value of a row."""
+    return ProgrammeValue(row.code, row.country, both(row.name_en, row.name_fr), row.time_zone)
+
+
+def partners(programme: Programme) -> tuple[PartnerValue, ...]:
+    """Return all partners by code; two queries."""
+    former: dict[int, list[FormerNameValue]] = {}
+    for name in FormerName.objects.filter(partner__programme=programme).order_by("until_on"):
+        value = FormerNameValue(both(name.name_en, name.name_fr), name.until_on)
+        former.setdefault(name.partner_id, []).append(value)
+    found = (
+        PartnerValue(
+            row.code,
+            both(row.name_en, row.name_fr),
+            row.side,
+            row.kind,
+            sound(row.quote),
+            sound(row.slide),
+            _if_any(both(row.objectives_en, row.objectives_fr, lines=True)),
+            row.aim,
+            row.since,
+            row.until,
+            tuple(former.get(row.pk, ())),
+            origin_of(row.origin),
+        )
+        for row in Partner.objects.filter(programme=programme)
+    )
+    return tuple(sorted(found, key=by_code))
+
+
+def structures(programme: Programme) -> tuple[StructureValue, ...]:
+    """Return all structures with their seats, by code; two queries."""
+    seats: dict[int, list[SeatValue]] = {}
+    for seat in Seat.objects.filter(structure__programme=programme).select_related("partner").order_by("pk"):
+        value = SeatValue(seat.partner.code, seat.role, seat.since, seat.until, sound(seat.quote))
+        seats.setdefault(seat.structure_id, []).append(value)
+    rows = Structure.objects.filter(programme=programme, is_programme=False)
+    found = (
+        StructureValue(
+            row.code,
+            both(row.name_en, row.name_fr),
+            row.sector,
+            row.founded,
+            row.closed,
+            row.parent.code if row.parent else "",
+            row.predecessor.code if row.predecessor else "",
+            _if_any(both(row.mandate_en, row.mandate_fr, lines=True)),
+            sound(row.slide),
+            tuple(seats.get(row.pk, ())),
+            row.dormant_after,
+        )
+        for row in rows.select_related("parent", "predecessor")
+    )
+    return tuple(sorted(found, key=by_code))
+
+
+def statements(programme: Programme) -> tuple[StatementValue, ...]:
+    """Return what sources say, in its order; one query."""
+    rows = Statement.objects.filter(programme=programme).select_related("structure").order_by("pk")
+    return tuple(
+        StatementValue(
+            row.structure.code if row.structure and not row.structure.is_programme else "",
+            row.kind,
+            sound(row.item),
+            sound(row.quote),
+            sound(row.quote_fr or row.quote),
+            sound(row.slide),
+            sound(row.source),
+        )
+        for row in rows
+    )
+
+
+def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[RoundValue, ...]:
+    """Return rounds in order of time, with those of these assessments that they hold; four queries."""
+    held = _assessments(assessments)
+    return tuple(
+        RoundValue(
+            row.label,
+            both(row.name_en, row.name_fr),
+            row.reference_on,
+            (row.instrument.code, row.instrument.version),
+            asked_sides(row.sides),
+            "closed" if any(one.state == "published" for one in held.get(row.pk, ())) else row.state,
+            tuple(held.get(row.pk, ())),
+            origin_of(row.origin),
+            _if_any(both(row.notice_en, row.notice_fr)),
+        )
+        for row in rows.select_related("instrument")
+        .defer("instrument__content")
+        .order_by("reference_on", "label")
+    )
+
+
+def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentValue]]:
+    stored = Answer.objects.filter(assessment__in=rows.order_by())
+    sources = sources_of(stored)
+    answers: dict[int, list[AnswerValue]] = {}
+    for answer in stored.select_related("criterion").order_by("criterion__position", "pk"):
+        answers.setdefault(answer.assessment_id, []).append(_answer(answer, sources.get(answer.pk, [])))
+    joined = rows.select_related("round__programme", "structure").order_by("pk")
+    groups: dict[Group, list[tuple[Assessment, AssessmentValue]]] = {}
+    for row in joined:
+        moment = row.sent_at or row.started_at
+        value = AssessmentValue(
+            "" if row.structure.is_programme else row.structure.code,
+            row.side,
+            sound(row.rater),
+            "published" if row.state == "published" else "sent",
+            moment.astimezone(row.round.programme.zone).date(),
+            tuple(answers.get(row.pk, ())),
+        )
+        groups.setdefault((row.round_id, row.structure.code, row.side), []).append((row, value))
+    found: dict[int, list[AssessmentValue]] = {}
+    for (round_id, _structure, side), group in sorted(groups.items()):
+        found.setdefault(round_id, []).extend(_unsigned(side, group))
+    return found
+
+
+def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentValue]]) -> list[AssessmentValue]:
+    """Return a side's assessments of one structure without the people who made them: “partners 1”, “partners 2”.
+
+    They are numbered by what they say, and several bear the day of the last, so that neither tells who is who. What
+    came from a file keeps the name that it has there.
+    """
+    loaded = [value for row, value in group if row.rater_user_id is None]
+    by_people = [value for row, value in group if row.rater_user_id is not None]
+    # What is published first: it has the same number in a file, which holds nothing else.
+    by_people.sort(key=lambda value: (value.state != "published", repr(value.answers)))
+    taken = {value.rater for value in loaded}
+    names = (name for number in count(1) if (name := f"{side} {number}") not in taken)
+    unsigned = [
+        replace(
+            value, rater=name, sent_on=max(each.sent_on for each in by_people if each.state == value.state)
+        )
+        for value, name in zip(by_people, names, strict=False)
+    ]
+    return sorted([*loaded, *unsigned], key=lambda value: value.rater)
+
+
+def _answer(row: Answer, sources: list[Source]) -> AnswerValue:
+    understood: Reading = reading(sound(row.verbatim), row.status, row.level, row.lo, row.hi, row.certainty)
+    return AnswerValue(
+        row.criterion.code,
+        understood,
+        row.doubt_reason,
+        sound(row.basis, lines=True),
+        sound(row.na_reason, lines=True),
+        tuple(_source(each) for each in sources),
+        row.change_cause,
+    )
+
+
+def _source(row: Source) -> SourceInFile:
+    title, link = readable(row.title, row.link)
+    return SourceInFile(sound(title), row.kind, row.dated_on, link)
+
+
+def _if_any(text: Text) -> Text | None:
+    return text if text.en else None

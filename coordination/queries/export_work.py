@@ -1,0 +1,182 @@
+"""What is stored of a programme between its rounds, as the values of a fixture document."""
+
+import unicodedata
+from operator import attrgetter
+
+from django.db.models import QuerySet
+
+from coordination.documents.fixture.document import (
+    ActivityValue,
+    CommitmentValue,
+    ContactValue,
+    FunctionValue,
+    ObservationValue,
+    StandardValue,
+)
+from coordination.domain.problems import is_control
+from coordination.domain.texts import Text
+from coordination.models import (
+    Activity,
+    Commitment,
+    Contact,
+    Function,
+    Observation,
+    Programme,
+    Standard,
+    Structure,
+)
+
+#: Databases sort texts each in its own way; a file is the same from both.
+by_code = attrgetter("code")
+
+
+def sound(text: str, *, lines: bool = False) -> str:
+    """Return a stored text as a file may carry it: accents composed, nothing invisible, empty if it is blank."""
+    unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
+    allowed = "\n\t" if lines else ""
+    plain = "".join(
+        " " if is_control(each) and each not in allowed else each
+        for each in unicodedata.normalize("NFC", unbroken)
+    )
+    return plain if plain.strip() else ""
+
+
+def both(english: str, french: str, *, lines: bool = False) -> Text:
+    """Return a stored text in both languages; one language stands for both."""
+    return Text(sound(english or french, lines=lines), sound(french or english, lines=lines))
+
+
+def origin_of(stored: str) -> str:
+    """Return where a thing comes from, empty where people entered it: so does the file."""
+    return "" if stored == "entered" else stored
+
+
+def functions(programme: Programme) -> tuple[FunctionValue, ...]:
+    """Return all functions by code; one query."""
+    rows = Function.objects.filter(programme=programme)
+    found = (
+        FunctionValue(
+            row.code, both(row.name_en, row.name_fr), row.sector, row.is_planned, origin_of(row.origin)
+        )
+        for row in rows
+    )
+    return tuple(sorted(found, key=by_code))
+
+
+def standards(programme: Programme) -> tuple[StandardValue, ...]:
+    """Return all standards and families of equipment by code; one query."""
+    rows = Standard.objects.filter(programme=programme)
+    found = (
+        StandardValue(row.code, both(row.name_en, row.name_fr), row.kind, origin_of(row.origin))
+        for row in rows
+    )
+    return tuple(sorted(found, key=by_code))
+
+
+def activities(programme: Programme) -> tuple[ActivityValue, ...]:
+    """Return all activities by code; one query."""
+    joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
+    rows = Activity.objects.filter(programme=programme).select_related(*joined)
+    found = (
+        ActivityValue(
+            row.code,
+            both(row.name_en, row.name_fr),
+            row.partner.code,
+            row.kind,
+            row.recipient.code,
+            row.function.code if row.function else "",
+            _code(row.structure),
+            sound(row.place),
+            row.standard.code if row.standard else "",
+            row.equipment.code if row.equipment else "",
+            row.since,
+            row.until,
+            row.value,
+            row.currency,
+            row.request,
+            (row.t1, row.t2, row.t3),
+            sound(row.note, lines=True),
+            sound(row.quote),
+            sound(row.quote_fr),
+            sound(row.slide),
+            origin_of(row.origin),
+        )
+        for row in rows.defer("folded", "structure__mandate_en", "structure__mandate_fr")
+    )
+    return tuple(sorted(found, key=by_code))
+
+
+def observations(programme: Programme) -> tuple[ObservationValue, ...]:
+    """Return all observations in the order in which they count; one query."""
+    rows = Observation.objects.filter(programme=programme).select_related("structure")
+    found = (
+        ObservationValue(
+            _code(row.structure),
+            row.item,
+            row.status,
+            sound(row.evidence, lines=True),
+            row.observed_on,
+            origin_of(row.origin),
+        )
+        for row in rows.order_by("observed_on", "pk")
+    )
+    # The same seen twice says no more than once; the later one counts.
+    latest: dict[tuple[object, ...], ObservationValue] = {}
+    for each in found:
+        key = (each.structure, each.item, each.status, each.evidence, each.observed_on)
+        latest.pop(key, None)
+        latest[key] = each
+    return tuple(latest.values())
+
+
+def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentValue, ...]:
+    """Return these commitments by code; one query."""
+    found = (
+        CommitmentValue(
+            row.code,
+            both(row.text_en, row.text_fr, lines=True),
+            row.owner.code,
+            row.made_on,
+            row.due_on,
+            _code(row.structure),
+            row.round.label if row.round else "",
+            row.voice,
+            row.criterion.code if row.criterion else "",
+            row.state,
+            row.settled_on,
+            sound(row.outcome, lines=True),
+            origin_of(row.origin),
+        )
+        for row in rows.select_related("owner", "structure", "round", "criterion")
+    )
+    return tuple(sorted(found, key=by_code))
+
+
+def contacts(rows: QuerySet[Contact]) -> tuple[ContactValue, ...]:
+    """Return these contacts by code; two queries."""
+    partners: dict[int, list[str]] = {}
+    through = Contact.partners.through.objects.filter(contact__in=rows.order_by())
+    for pk, code in through.values_list("contact_id", "partner__code"):
+        partners.setdefault(pk, []).append(code)
+    found = (
+        ContactValue(
+            row.code,
+            row.kind,
+            row.state,
+            row.on,
+            sound(row.subject),
+            row.at.replace(second=0, microsecond=0) if row.at else None,
+            sound(row.people),
+            tuple(sorted(partners.get(row.pk, ()))),
+            _code(row.structure),
+            sound(row.agreed, lines=True),
+            origin_of(row.origin),
+        )
+        for row in rows.select_related("structure").defer("folded")
+    )
+    return tuple(sorted(found, key=by_code))
+
+
+def _code(structure: Structure | None) -> str:
+    """Return the code of a structure; the programme as a whole has none in a file."""
+    return structure.code if structure and not structure.is_programme else ""

@@ -1,0 +1,186 @@
+"""Findings of the activities as values: overlaps, incompatibilities and gaps, open or dismissed."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from coordination.domain.overlaps import Finding, Kind, Row, gaps, incompatibilities, overlaps
+from coordination.domain.texts import Text
+from coordination.models import Activity, Dismissal, Function, Partner, Programme
+from coordination.queries.filters import PAGE, NoSuch
+from coordination.queries.found import NAMED, WHOLE, Found, dismissals, key, named
+from coordination.queries.paging import Paged, at
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many findings are certain, and how many are possible and no more."""
+
+    certain: int = 0
+    possible: int = 0
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.certain + self.possible
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which findings a reader asks for; None and empty stand for all. ``finding`` is a fingerprint."""
+
+    on: date
+    kind: str = ""
+    function: int | None = None
+    recipient: int | None = None
+    activity: int | None = None
+    finding: str = ""
+
+    def wants(self, finding: Finding) -> bool:
+        """Whether a finding is among those asked for."""
+        return (
+            (not self.kind or finding.kind == self.kind)
+            and self.function in (None, finding.function)
+            and self.recipient in (None, finding.recipient)
+            and (self.activity is None or self.activity in finding.rows)
+            and self.finding in ("", finding.fingerprint)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A page of the open findings that are asked for, how many there are of each kind, and the dismissed ones.
+
+    ``dismissed`` are the latest of ``dismissed_count``. ``functions`` and ``recipients`` (id and name) are those one
+    may ask for, ``activity`` is the name of the one asked for.
+    """
+
+    open: Paged[Found]
+    counts: dict[Kind, Count]
+    dismissed: tuple[Found, ...]
+    dismissed_count: int
+    functions: tuple[tuple[int, Text], ...]
+    recipients: tuple[tuple[int, Text], ...]
+    activity: Text | None
+
+
+def register(programme: Programme, asked: Asked, page: int = 1) -> Register:
+    """Return the findings asked for, certain ones first within their kind; five queries, six with an activity.
+
+    Raises:
+        NoSuch: the programme has no such function, activity, or institution that receives anything.
+    """
+    rows = {row.id: row for row in _rows(Activity.objects.filter(programme=programme))}
+    functions, planned = _functions(programme)
+    recipients = _recipients({row.recipient for row in rows.values()})
+    activity = _activity(programme, asked.activity)
+    if asked.function is not None and asked.function not in functions:
+        raise NoSuch("function", str(asked.function))
+    if asked.recipient is not None and asked.recipient not in recipients:
+        raise NoSuch("recipient", str(asked.recipient))
+    said = dismissals(programme)
+    wanted = [each for each in _found_in(rows.values(), planned, asked.on) if asked.wants(each)]
+    still_open = [each for each in wanted if key(each) not in said]
+    dismissed = [each for each in wanted if key(each) in said]
+    order = list(Kind)
+    still_open.sort(key=lambda each: (order.index(each.kind), not each.is_certain))
+    dismissed.sort(key=lambda each: said[key(each)].at, reverse=True)
+    page, pages = at(page, len(still_open), PAGE)
+    on_page = still_open[(page - 1) * PAGE : page * PAGE]
+    shown = named(
+        [*on_page, *dismissed[:PAGE]], rows, functions, said, most=WHOLE if asked.finding else NAMED
+    )
+    return Register(
+        open=Paged(shown[: len(on_page)], len(still_open), page, pages),
+        counts=counted(still_open),
+        dismissed=shown[len(on_page) :],
+        dismissed_count=len(dismissed),
+        functions=tuple(functions.items()),
+        recipients=tuple(recipients.items()),
+        activity=activity,
+    )
+
+
+def _functions(programme: Programme) -> tuple[dict[int, Text], tuple[int, ...]]:
+    """Return the functions by id, in the order of their names, and which of them are planned; one query."""
+    rows = tuple(
+        Function.objects.filter(programme=programme)
+        .order_by("name_en", "pk")
+        .values_list("pk", "name_en", "name_fr", "is_planned")
+    )
+    return {pk: Text(en, fr) for pk, en, fr, _ in rows}, tuple(pk for pk, *_, planned in rows if planned)
+
+
+def _recipients(ids: Collection[int]) -> dict[int, Text]:
+    rows = (
+        Partner.objects.filter(pk__in=ids).order_by("name_en", "pk").values_list("pk", "name_en", "name_fr")
+    )
+    return {pk: Text(en, fr) for pk, en, fr in rows}
+
+
+def _activity(programme: Programme, asked: int | None) -> Text | None:
+    if asked is None:
+        return None
+    row = Activity.objects.filter(programme=programme, pk=asked).values_list("name_en", "name_fr").first()
+    if row is None:
+        raise NoSuch("activity", str(asked))
+    return Text(*row)
+
+
+def counts(programme: Programme, on: date) -> dict[Kind, Count]:
+    """Return how many findings of each kind stand open (not dismissed), gaps as of a day; three queries."""
+    dismissed = set(Dismissal.objects.filter(programme=programme).values_list("kind", "fingerprint"))
+    return counted(each for each in findings(programme, on) if key(each) not in dismissed)
+
+
+def counted(found: Iterable[Finding]) -> dict[Kind, Count]:
+    """Return how many of these findings are certain and possible, for every kind."""
+    numbers = {kind: [0, 0] for kind in Kind}
+    for each in found:
+        numbers[each.kind][not each.is_certain] += 1
+    return {kind: Count(*pair) for kind, pair in numbers.items()}
+
+
+def of_activity(programme: Programme, activity_id: int) -> tuple[Found, ...]:
+    """Return the overlaps and incompatibilities that one activity takes part in, dismissed ones included.
+
+    Looks only at what the same recipient gets for the same function; nothing where the activity has no function, or is
+    of another programme. Gaps are of a day and of all recipients: see ``findings``. Three queries.
+    """
+    one = Activity.objects.filter(programme=programme, pk=activity_id)
+    rows = _rows(
+        Activity.objects.filter(
+            programme=programme, recipient=one.values("recipient")[:1], function=one.values("function")[:1]
+        )
+    )
+    taking_part = [each for each in (*overlaps(rows), *incompatibilities(rows)) if activity_id in each.rows]
+    said = dismissals(programme, [each.fingerprint for each in taking_part])
+    return named(taking_part, {row.id: row for row in rows}, {}, said)
+
+
+def findings(programme: Programme, on: date) -> tuple[Finding, ...]:
+    """Return all findings, dismissed or not: overlaps, incompatibilities, then gaps as of a day; two queries."""
+    rows = _rows(Activity.objects.filter(programme=programme))
+    planned = Function.objects.filter(programme=programme, is_planned=True).values_list("pk", flat=True)
+    return _found_in(rows, tuple(planned), on)
+
+
+def _found_in(rows: Collection[Row], planned: Collection[int], on: date) -> tuple[Finding, ...]:
+    return (*overlaps(rows), *incompatibilities(rows), *gaps(planned, rows, on))
+
+
+def _rows(activities: QuerySet[Activity]) -> list[Row]:
+    columns = (
+        "pk",
+        "partner_id",
+        "recipient_id",
+        "function_id",
+        "standard_id",
+        "equipment_id",
+        "since",
+        "until",
+    )
+    rows = activities.filter(function__isnull=False).order_by().values_list(*columns)
+    return [Row(*each) for each in rows.iterator(chunk_size=10_000)]

@@ -1,0 +1,76 @@
+"""Load on each structure: its partners and meetings by month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import BooleanField, Count, FilteredRelation, Q, Value
+from django.db.models.functions import TruncMonth
+
+from coordination.domain.workload import Month, Presence, load, months
+from coordination.models import Activity, Programme, Seat, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One structure and its twelve months, the earliest first."""
+
+    code: str
+    slug: str
+    months: tuple[Month, ...]
+
+
+def of_programme(programme: Programme, on: date) -> tuple[Load, ...]:
+    """Return all structures by code, over the twelve months that end with that of a day; two queries.
+
+    A partner takes part by a seat, or by an activity coordinated through the structure; a meeting is one of the
+    structure, held.
+    """
+    presences = _presences(programme)
+    facts: dict[int, tuple[str, str, str, str]] = {}
+    meetings: dict[int, dict[date, int]] = {}
+    for pk, code, slug, founded, closed, month, count in _structures(programme, on):
+        facts[pk] = (code, slug, founded, closed)
+        if month:
+            meetings.setdefault(pk, {})[month] = count
+    return tuple(
+        Load(
+            code,
+            slug,
+            load(presences.get(pk, ()), meetings.get(pk, {}), on, founded=founded, closed=closed),
+        )
+        for pk, (code, slug, founded, closed) in facts.items()
+    )
+
+
+def _presences(programme: Programme) -> dict[int, list[Presence]]:
+    columns = ("structure_id", "partner_id", "since", "until", "lasts")
+    seats = Seat.objects.filter(structure__programme=programme, structure__is_programme=False)
+    work = Activity.objects.filter(programme=programme, structure__isnull=False)
+    found: dict[int, list[Presence]] = {}
+    rows = (
+        each.annotate(lasts=Value(lasts, BooleanField())).order_by().values_list(*columns)
+        for each, lasts in ((seats, True), (work, False))
+    )
+    for structure, *facts in next(rows).union(*rows):
+        found.setdefault(structure, []).append(Presence(*facts))
+    return found
+
+
+def _structures(programme: Programme, on: date) -> Iterable[tuple[int, str, str, str, str, date | None, int]]:
+    """Return the structures, each once for every month in which it met, and at least once."""
+    days = months(on)
+    return (
+        Structure.objects.filter(programme=programme, is_programme=False)
+        .annotate(
+            sessions=FilteredRelation(
+                "contacts",
+                condition=Q(contacts__kind="session", contacts__state="held", contacts__sharing="all")
+                & Q(contacts__on__gte=days[0][0], contacts__on__lte=days[-1][1]),
+            )
+        )
+        .annotate(month=TruncMonth("sessions__on"))
+        .order_by("code")
+        .values_list("pk", "code", "slug", "founded", "closed", "month")
+        .annotate(count=Count("sessions"))
+    )

@@ -1,0 +1,138 @@
+"""What the dashboards share: the filters of the address, and what is said where they cannot be followed."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coordination.domain.problems import Refused
+from coordination.domain.vocabulary import WHOLE
+from coordination.forms.comparison import FilterForm
+from coordination.models import Structure
+from coordination.presenters import sentences
+from coordination.queries.filters import Filters, NoSuch
+from coordination.views import errors
+from coordination.views.decorators import Place
+
+P = ParamSpec("P")
+
+
+class Unreadable(Exception):
+    """The query string is not what a dashboard understands; ``said`` are its problems in words."""
+
+    def __init__(self, said: Sequence[str]) -> None:
+        super().__init__(*said)
+        self.said = tuple(said)
+
+
+def filters(request: HttpRequest) -> Filters:
+    """Return what the address asks for.
+
+    Raises:
+        Unreadable: a part of it is not known here.
+    """
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        raise Unreadable(
+            [
+                _("%(field)s: %(problem)s")
+                % {"field": form[field].label, "problem": " ".join(map(str, said))}
+                for field, said in form.errors.items()
+            ]
+        )
+    return form.filters()
+
+
+def follows_filters(
+    view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
+    """Answer 400 to an address that cannot be read and 404 to one that names what is not there, in words.
+
+    Addresses from the time when success criteria were asked of structures lead to where they are answered now.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            if request.GET.get("section") == WHOLE and "chart" not in kwargs:
+                return _success(request)
+            return view(request, place, *args, **kwargs)
+        except Unreadable as unreadable:
+            said, status = list(unreadable.said), 400
+        except Refused as refused:
+            said, status = [each.text(get_language() or "en") for each in refused.problems], 400
+        except NoSuch as missing:
+            said, status = [_missing(missing)], 404
+        title = _("This address cannot be read") if status == 400 else _("Not found")
+        return errors.page(request, status=status, title=title, sentences=said)
+
+    return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+
+
+def names_its_voice(
+    opening: Callable[..., str],
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Place, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+]:
+    """Lead an address without a voice to the same one with the voice it opens on, so that it shows everybody the same.
+
+    Where ``opening`` finds nobody heard there is nothing to name: the page says so itself.
+    """
+
+    def guard(
+        view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            asked = filters(request)
+            voice = "" if asked.voice else opening(asked, **reader(place))
+            if not voice:
+                return view(request, place, *args, **kwargs)
+            query = request.GET.copy()
+            query["voice"] = voice
+            return redirect(f"{request.path}?{query.urlencode()}")
+
+        return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+
+    return guard
+
+
+def _success(request: HttpRequest) -> HttpResponse:
+    """Return the way to the success criteria of the same round."""
+    is_file = request.resolver_match and str(request.resolver_match.url_name).endswith("-csv")
+    kept = urlencode({"round": request.GET["round"]}) if request.GET.get("round") else ""
+    return redirect(f"{reverse('success-csv' if is_file else 'success')}{'?' if kept else ''}{kept}")
+
+
+def _missing(missing: NoSuch) -> str:
+    names = {"name": missing.name}
+    return {
+        "round": _("There is no round “%(name)s” in this programme. Choose one in the list of rounds."),
+        "structure": _("There is no structure “%(name)s” in this programme. Choose among those listed."),
+        "page": _("There is no page %(name)s. Go back to the first page."),
+        "weights": _("No weights of this side (%(name)s) can be read for this round. Choose equal weights."),
+        "chart": _("There is no chart “%(name)s” here."),
+    }[missing.what] % (names if missing.what != "weights" else {"name": sentences.side(missing.name)})
+
+
+def reader(place: Place) -> dict[str, Any]:
+    """Return who asks, as the queries want to know it: not of which side, for both see the same."""
+    return {"user": place.user, "programme": place.programme}
+
+
+def frame(request: HttpRequest, view: Any) -> dict[str, Any]:
+    """Return what the filters and links of every dashboard need; ``view`` has the sectors."""
+    return {
+        "view": view,
+        "voices": sentences.voices(),
+        "sectors": [(each, Structure.Sector(each).label) for each in view.sectors],
+        "query": request.GET.urlencode(),
+        "address": request.build_absolute_uri(),
+    }

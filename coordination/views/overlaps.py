@@ -1,0 +1,137 @@
+"""What the activities show: overlaps, incompatibilities and gaps, dismissing one, and the load on structures."""
+
+import re
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from coordination.actions import overlaps as actions
+from coordination.domain.overlaps import Kind
+from coordination.domain.problems import Refused
+from coordination.domain.texts import Text
+from coordination.forms.overlaps import DismissForm
+from coordination.permissions import Action
+from coordination.presenters import overlaps as overlaps_words
+from coordination.queries import names, overlaps, workload
+from coordination.queries.filters import PAGE, NoSuch
+from coordination.queries.overlaps import Asked
+from coordination.views import responses
+from coordination.views.decorators import Place, in_programme
+from coordination.views.parameters import choice_asked, day_asked, number_asked, page_asked, pager, refuse
+
+FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@require_safe
+@in_programme
+def register(request: HttpRequest, place: Place) -> HttpResponse:
+    """List what was found, by kind, certain or possible; what is dismissed; and the load on each structure."""
+    return _page(request, place)
+
+
+def _by_name(named: Iterable[tuple[int, Text]], language: str) -> list[tuple[int, str]]:
+    ordered = names.alphabetical(named, language, lambda each: each[1])
+    return [(pk, name.get(language)) for pk, name in ordered]
+
+
+@require_POST
+@in_programme
+def dismiss(request: HttpRequest, place: Place) -> HttpResponse:
+    """Dismiss one finding with a reason; 400 without one, 409 where the finding has changed meanwhile."""
+    place.require(Action.DISMISS)
+    form = DismissForm(request.POST)
+    if not form.is_valid():
+        return _page(request, place, form)
+    given = form.cleaned_data
+    try:
+        actions.dismiss(
+            programme=place.programme,
+            kind=given["kind"],
+            fingerprint=given["fingerprint"],
+            on=given["on"] or timezone.localdate(),
+            reason=given["reason"],
+            by=place.user,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        refuse(form, refused)
+        return _page(request, place, form, status=400 if "reason" in form.errors else 409)
+    messages.success(
+        request, _("The finding is dismissed. It comes back by itself when one of its activities changes.")
+    )
+    query = request.GET.urlencode()
+    return redirect(reverse("finder-list") + (f"?{query}" if query else ""))
+
+
+@require_safe
+@in_programme
+def load_csv(request: HttpRequest, place: Place) -> HttpResponse:
+    """Answer the load on every structure as CSV."""
+    on = day_asked(request) or timezone.localdate()
+    return responses.csv("load", overlaps_words.load_table(workload.of_programme(place.programme, on)))
+
+
+def _page(
+    request: HttpRequest, place: Place, form: DismissForm | None = None, *, status: int = 400
+) -> HttpResponse:
+    """Show the findings that the address asks for, with what was wrong in a dismissal, if anything was."""
+    asked = _asked(request)
+    try:
+        found = overlaps.register(place.programme, asked, page_asked(request))
+    except NoSuch as missing:
+        raise Http404 from missing
+    is_whole = asked.activity is None and not asked.finding
+    loads = workload.of_programme(place.programme, asked.on) if is_whole else ()
+    language = get_language() or "en"
+    context = {
+        "asked": asked,
+        "found": found,
+        "counts": [
+            (kind, name, found.counts[kind], _address_of(request, kind))
+            for kind, name in overlaps_words.kinds()
+        ],
+        "groups": overlaps_words.groups(found.open.listed, asked.on),
+        "dismissed": [overlaps_words.said(each, asked.on) for each in found.dismissed],
+        "functions": _by_name(found.functions, language),
+        "recipients": _by_name(found.recipients, language),
+        "is_filtered": bool(asked.kind or asked.function or asked.recipient or not is_whole),
+        "form": form,
+        "query": request.GET.urlencode(),
+        "pager": pager(request, found.open),
+        "loads": overlaps_words.load_lines(loads[:PAGE]),
+        "load_months": [month.first for month in loads[0].months] if loads else [],
+        "load_count": len(loads),
+        "how_counted": overlaps_words.how_counted(),
+        "can_dismiss": place.may(Action.DISMISS),
+    }
+    return render(request, "coordination/overlaps/list.html", context, status=status if form else 200)
+
+
+def _address_of(request: HttpRequest, kind: Kind) -> str:
+    """Return the address of the findings of one kind, with the other filters as they are."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["kind"] = kind.value
+    return f"?{query.urlencode()}"
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """Return which findings the address asks for; 404 for what cannot be asked."""
+    fingerprint = request.GET.get("finding", "")
+    if fingerprint and not FINGERPRINT.fullmatch(fingerprint):
+        raise Http404
+    return Asked(
+        on=day_asked(request) or timezone.localdate(),
+        kind=choice_asked(request, "kind", [*Kind]),
+        function=number_asked(request.GET, "function"),
+        recipient=number_asked(request.GET, "recipient"),
+        activity=number_asked(request.GET, "activity"),
+        finding=fingerprint,
+    )

@@ -1,0 +1,54 @@
+"""Ownership × partnership: the plane, the items, the signs, and what the source says."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from coordination.domain import ownership as domain
+from coordination.presenters import ownership
+from coordination.queries import ownership as queries
+from coordination.views import filters, responses
+from coordination.views.decorators import Place, in_programme
+from coordination.views.filters import follows_filters, names_its_voice
+
+
+@require_safe
+@in_programme
+@follows_filters
+@names_its_voice(queries.opening)
+def plane(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show where structures stand by one voice in one round."""
+    board = queries.board(filters.filters(request), **filters.reader(place))
+    query = request.GET.urlencode()
+    charts = {
+        name: each.at(name, reverse("plane"), query) for name, each in ownership.drawings(board).items()
+    }
+    context = filters.frame(request, board) | {
+        "charts": charts,
+        "findings": ownership.findings(board),
+        "rows": ownership.lines(board),
+        "thin": ownership.thin(board),
+        "choosable": board.choosable,
+        "signs": domain.sign_names(board.instrument) if board.instrument else {},
+        "said_only": [(structure, ownership.said(said)) for structure, said in board.said_only],
+    }
+    return render(request, "coordination/ownership/ownership.html", context)
+
+
+@require_safe
+@in_programme
+@follows_filters
+def plane_csv(request: HttpRequest, place: Place) -> HttpResponse:
+    """Answer positions, signs and items of the same filters as CSV."""
+    board = queries.board(filters.filters(request), is_whole=True, **filters.reader(place))
+    return responses.csv("ownership-partnership", ownership.table(board))
+
+
+@require_safe
+@in_programme
+@follows_filters
+def plane_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+    """Answer the figure of one chart for the same filters."""
+    board = queries.board(filters.filters(request), **filters.reader(place))
+    return responses.figure(ownership.drawings(board), chart)

@@ -1,0 +1,97 @@
+"""What every list and form of records does alike: search, pages, and refusals beside the field."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
+
+from coordination.domain.problems import Refused
+from coordination.domain.texts import as_day
+from coordination.models import User
+from coordination.queries.paging import Paged
+
+#: The cookie that tells scripts whose pages the browser shows.
+READER = "reader"
+
+
+def search_asked(request: HttpRequest) -> str:
+    """Return what the reader searches for, as far as it can be searched for."""
+    return request.GET.get("q", "").replace("\x00", "")[:200]
+
+
+def page_asked(request: HttpRequest) -> int:
+    """Return the page asked for, 1 without; 404 for what is no page."""
+    page = request.GET.get("page", "1")
+    if not (page.isascii() and page.isdigit() and len(page) < 7):
+        raise Http404
+    return max(1, int(page))
+
+
+def choice_asked(request: HttpRequest, name: str, choices: list[str]) -> str:
+    """Return one of the choices, or empty for all; 404 for anything else."""
+    value = request.GET.get(name, "")
+    if value and value not in choices:
+        raise Http404
+    return value
+
+
+def day_asked(request: HttpRequest, name: str = "on") -> date | None:
+    """Return the day asked for, None without; 404 for what is no day."""
+    text = request.GET.get(name, "")
+    day = as_day(text)
+    if text and day is None:
+        raise Http404
+    return day
+
+
+def number_asked(given: QueryDict, name: str) -> int | None:
+    """Return the number of the row asked for, None without; 404 for what cannot be one."""
+    text = given.get(name, "")
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return int(text) if text else None
+
+
+def pager(request: HttpRequest, found: Paged[Any]) -> dict[str, object]:
+    """Return what `components/pager.html` needs."""
+    return {
+        "page": found.page,
+        "pages": found.pages,
+        "next": page_address(request, found.page + 1) if found.page < found.pages else "",
+        "previous": page_address(request, found.page - 1) if found.page > 1 else "",
+    }
+
+
+def refuse(form: Form, refused: Refused, *, renewed: Mapping[str, object] | None = None) -> bool:
+    """Put each problem beside the field of its path, or above the form; say whether somebody changed it meanwhile.
+
+    Then the form takes what is ``renewed``, the version that stands there now: who has read it may send again.
+    """
+    for problem in refused.problems:
+        field = problem.path if problem.path in form.fields else None
+        form.add_error(field, problem.text(get_language() or "en"))
+    is_stale = any(problem.rule == "changed_meanwhile" for problem in refused.problems)
+    if is_stale and renewed:
+        data = QueryDict(mutable=True)
+        data.update(form.data)
+        for name, value in renewed.items():
+            data[name] = str(value)
+        form.data = data
+    return is_stale
+
+
+def page_address(request: HttpRequest, page: int) -> str:
+    """Return the address of another page of the same list."""
+    query = request.GET.copy()
+    query["page"] = str(page)
+    return f"?{query.urlencode()}"
+
+
+def reader_mark(request: HttpRequest) -> str:
+    """Return a mark of who is signed in that is the same after signing in again and tells nothing; empty for nobody."""
+    user = getattr(request, "user", None)
+    return salted_hmac("reader", str(user.pk)).hexdigest()[:16] if isinstance(user, User) else ""

@@ -1,0 +1,91 @@
+"""Responses of more than one page: rows as CSV, a chart's figure, and the sign-in page that carries a sent form."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from coordination.documents import tables
+from coordination.forms.kept import LARGEST, SEALED, STAMP, NotKept, Why, posted, seal
+from coordination.forms.people import SignInForm
+from coordination.presenters.drawings import Drawing
+from coordination.queries.filters import NoSuch
+
+
+def csv(name: str, rows: list[list[str]]) -> HttpResponse:
+    """Return these rows as a CSV file in the reader's language."""
+    response = HttpResponse(tables.csv_bytes(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{get_language()}.csv"'
+    return response
+
+
+def figure(drawings: Mapping[str, Drawing], name: str) -> HttpResponse:
+    """Return a chart's figure, which the page draws when it comes into view.
+
+    Raises:
+        NoSuch: the page has no such chart with these filters.
+    """
+    if name not in drawings:
+        raise NoSuch("chart", name)
+    return JsonResponse(drawings[name].figure(), json_dumps_params={"ensure_ascii": False})
+
+
+def sign_in_page(
+    request: HttpRequest, *, sealed: str = "", said: str = "", back: str = "", status: int = 401
+) -> HttpResponse:
+    """Return the sign-in page, which carries what was sealed and says what became of it."""
+    context = {"form": SignInForm(request), "sealed": sealed, "said": said, "next": back}
+    response = render(request, "registration/sign_in.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """Answer a form that somebody signed out has sent; None where it says nothing of who wrote it."""
+    if STAMP not in request.POST:
+        return None
+    try:
+        kept = posted(request)
+        sealed = seal(kept)
+    except NotKept as lost:
+        return sign_in_page(request, said=_not_carried(lost.why))
+    return sign_in_page(request, sealed=sealed, said=carried(), back=kept.stamp.page)
+
+
+def sealed_sent(request: HttpRequest) -> str:
+    """Return what the sign-in form carries, as it came."""
+    sealed = request.POST.get(SEALED, "")
+    return sealed if len(sealed) <= LARGEST else ""
+
+
+def carried() -> str:
+    """Say what the sign-in page does with what was typed."""
+    return _(
+        "You were signed out before this was stored. Sign in again as the same person, and the form comes back as you"
+        " filled it in. Until you send it again, nothing is stored."
+    )
+
+
+def nothing_stored() -> str:
+    """Say that what came in after the session's end is lost."""
+    return _("You were signed out, and nothing was stored.")
+
+
+def _not_carried(why: Why) -> str:
+    lost = {
+        Why.TOO_OLD: _(
+            "You were signed out, and nothing was stored. The page was opened more than 12 hours ago, so what you typed"
+            " cannot be carried over."
+        ),
+        Why.TOO_LARGE: _(
+            "You were signed out, and nothing was stored. What you typed is too long to be carried over."
+        ),
+        Why.NOT_OURS: nothing_stored(),
+    }
+    look = _(
+        "Go back in your browser: if the page still shows what you typed, copy it before you sign in again."
+    )
+    return f"{lost[why]} {look}"

@@ -1,0 +1,99 @@
+"""Findings of kept activities: what is counted, and what one activity takes part in."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from coordination.domain.overlaps import Kind
+from coordination.models import Activity, Dismissal
+from coordination.queries import overlaps as queries
+from coordination.queries.found import NAMED
+from coordination.queries.overlaps import Count
+from tests import finders, make
+
+pytestmark = pytest.mark.django_db
+DAY = date(2011, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def _bare(db: None) -> None:
+    finders.forget_the_deck()
+
+
+def test_the_deck_s_police_case_is_found_from_its_fixture() -> None:
+    make.load(make.DRC)
+    programme = make.cod()
+    counts = queries.counts(programme, DAY)
+    assert (counts[Kind.OVERLAP], counts[Kind.INCOMPATIBILITY]) == (Count(0, 1), Count(1, 0))
+    row = Activity.objects.get(programme=programme, code="public-order-1")
+    overlap, incompatibility = queries.of_activity(programme, row.pk)
+    assert [each.since + each.until for each in overlap.rows] == ["", ""]
+    assert (incompatibility.standard_count, incompatibility.equipment_count) == (2, 2)
+
+
+def test_findings_are_counted_by_kind_certain_and_possible(cast: make.Cast) -> None:
+    finders.row("A", since="2009", until="2012", standard_="x")
+    finders.row("B", since="2010", until="2013", standard_="y")
+    finders.row("A", to="FARDC", function_="traffic")
+    finders.row("B", to="FARDC", function_="traffic")
+    finders.function("nobody")
+    finders.function("nobody-planned-it", is_planned=False)
+    assert queries.counts(make.cod(), DAY) == {
+        Kind.OVERLAP: Count(1, 1),
+        Kind.INCOMPATIBILITY: Count(1, 0),
+        Kind.GAP: Count(1, 1),
+    }
+    assert queries.counts(make.cod(), date(2005, 1, 1))[Kind.GAP] == Count(2, 1)
+
+
+def test_what_is_dismissed_is_not_counted(cast: make.Cast) -> None:
+    finders.function("nobody")
+    (gap,) = queries.findings(make.cod(), DAY)
+    Dismissal.objects.create(
+        programme=make.cod(),
+        kind=gap.kind,
+        fingerprint=gap.fingerprint,
+        reason="Nobody asks for it.",
+        dismissed_at=make.AT,
+        dismissed_by=cast.amina,
+    )
+    assert queries.counts(make.cod(), DAY)[Kind.GAP] == Count(0, 0)
+
+
+def test_another_programme_counts_nothing_of_this_one(cast: make.Cast) -> None:
+    finders.row("A")
+    finders.row("B")
+    other = make.programme("caf")
+    assert queries.counts(other, DAY) == dict.fromkeys(Kind, Count())
+    assert queries.of_activity(other, Activity.objects.all()[0].pk) == ()
+
+
+def test_an_activity_knows_the_findings_it_takes_part_in_and_no_others(cast: make.Cast) -> None:
+    one = finders.row("A", since="2009", until="2012", standard_="x")
+    other = finders.row("B", since="2010", until="2013", standard_="y")
+    elsewhere = finders.row("B", to="FARDC")
+    alone = finders.row("C", function_=None)
+    programme = make.cod()
+    with CaptureQueriesContext(connection) as asked:
+        overlap, incompatibility = queries.of_activity(programme, one.pk)
+    assert len(asked) == 3
+    assert (overlap.kind, overlap.is_certain, overlap.partner_count) == (Kind.OVERLAP, True, 2)
+    assert [each.id for each in overlap.rows] == [one.pk, other.pk]
+    assert (incompatibility.kind, incompatibility.standard_count) == (Kind.INCOMPATIBILITY, 2)
+    assert overlap.function.en == "Public order"
+    assert overlap.recipient
+    assert overlap.recipient.fr == "PNC (fr)"
+    assert queries.of_activity(make.cod(), elsewhere.pk) == queries.of_activity(make.cod(), alone.pk) == ()
+    assert queries.of_activity(make.cod(), 10**9) == ()
+
+
+def test_of_many_rows_those_are_named_that_tell_most(cast: make.Cast) -> None:
+    first = finders.row("A")
+    for _ in range(NAMED + 3):
+        finders.row("A")
+    last = finders.row("B")
+    (found,) = queries.of_activity(make.cod(), first.pk)
+    assert (found.row_count, found.partner_count, len(found.rows)) == (NAMED + 5, 2, NAMED)
+    assert {first.pk, last.pk} <= {each.id for each in found.rows}
