@@ -9,9 +9,9 @@ from django.db import transaction
 from coordination.actions import journal
 from coordination.documents.fixture.structures import read_period
 from coordination.domain.currencies import CURRENCIES, MOST
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import Text
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.validation import Node, ProblemList
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
 from coordination.models.constraints import check
 from coordination.queries.activities import folded, made_name
@@ -81,7 +81,7 @@ def change(*, activity: Activity, facts: Facts, base_version: int, by: User, at:
     before = _said(row)
     is_stale = row.version != base_version
     row.version += 1
-    _keep(row, facts, [Problem("changed_meanwhile", value=row.code)] if is_stale else [])
+    _keep(row, facts, [Problem(Rule.CHANGED_MEANWHILE, value=row.code)] if is_stale else [])
     _record(row, before, by=by, at=at)
     return row
 
@@ -115,7 +115,7 @@ def _name(facts: Facts) -> Text:
 def _strangers(programme: Programme, facts: Facts) -> list[Problem]:
     """What is of another programme."""
     return [
-        Problem("other_programme", path=path, value=each.code)
+        Problem(Rule.OTHER_PROGRAMME, path=path, value=each.code)
         for path in REFERENCES
         if (each := getattr(facts, path)) is not None and each.programme_id != programme.pk
     ]
@@ -126,10 +126,10 @@ def _roles(facts: Facts) -> list[Problem]:
     problems = []
     if facts.recipient.side != Partner.Side.NATIONAL:
         problems.append(
-            Problem("recipient_is_international", path="recipient", value=facts.recipient.name_en)
+            Problem(Rule.RECIPIENT_IS_INTERNATIONAL, path="recipient", value=facts.recipient.name_en)
         )
     if facts.partner == facts.recipient:
-        problems.append(Problem("supports_itself", path="recipient", value=facts.recipient.name_en))
+        problems.append(Problem(Rule.SUPPORTS_ITSELF, path="recipient", value=facts.recipient.name_en))
     places = (
         ("standard", facts.standard, "a_standard"),
         ("equipment", facts.equipment, "a_family_of_equipment"),
@@ -137,32 +137,32 @@ def _roles(facts: Facts) -> list[Problem]:
     for kind, chosen, expected in places:
         if chosen is not None and chosen.kind != kind:
             params = (("expected", expected),)
-            problems.append(Problem("wrong_standard", path=kind, value=chosen.name_en, params=params))
+            problems.append(Problem(Rule.WRONG_STANDARD, path=kind, value=chosen.name_en, params=params))
     return problems
 
 
 def _period(facts: Facts) -> list[Problem]:
     given = {"since": facts.since.strip(), "until": facts.until.strip()}
-    entry = Entry(Ledger(), "", {key: text for key, text in given.items() if text})
-    read_period(entry)
-    return entry.ledger.problems
+    node = Node(ProblemList(), "", {key: text for key, text in given.items() if text})
+    read_period(node)
+    return node.problems.first
 
 
 def _money(facts: Facts) -> list[Problem]:
     value, currency = facts.value, facts.currency.strip()
     problems = []
     if value is not None and value < 0:
-        problems.append(Problem("value_negative", path="value", value=f"{value}"))
+        problems.append(Problem(Rule.VALUE_NEGATIVE, path="value", value=f"{value}"))
     if value is not None and value > MOST:
         problems.append(
-            Problem("value_too_big", path="value", value=f"{value}", params=(("most", f"{MOST}"),))
+            Problem(Rule.VALUE_TOO_BIG, path="value", value=f"{value}", params=(("most", f"{MOST}"),))
         )
     if value is not None and not currency:
-        problems.append(Problem("currency_missing", path="currency", value=f"{value}"))
+        problems.append(Problem(Rule.CURRENCY_MISSING, path="currency", value=f"{value}"))
     if currency and currency.upper() not in CURRENCIES:
-        problems.append(Problem("wrong_currency", path="currency", value=currency))
+        problems.append(Problem(Rule.WRONG_CURRENCY, path="currency", value=currency))
     elif currency and value is None:
-        problems.append(Problem("currency_unused", path="currency", value=currency))
+        problems.append(Problem(Rule.CURRENCY_UNUSED, path="currency", value=currency))
     return problems
 
 
@@ -178,7 +178,7 @@ def _twins(row: Activity, facts: Facts, name: Text) -> list[Problem]:
     ).exclude(pk=row.pk)
     for code, *names in others.order_by("pk").values_list("code", "name_en", "name_fr"):
         if name.folded & Text(*names).folded:
-            return [Problem("activity_exists", value=code, params=(("name", names[0]),))]
+            return [Problem(Rule.ACTIVITY_EXISTS, value=code, params=(("name", names[0]),))]
     return []
 
 

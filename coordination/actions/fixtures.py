@@ -13,7 +13,7 @@ from coordination.documents.fixture.document import RoundValue as RoundInFile
 from coordination.documents.fixture.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import fold
 from coordination.models import (
     Answer,
@@ -63,7 +63,7 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
     journal.lock()
     plan = fixtures.plan(fixture, by)
     if (plan_hash is not None and plan.fingerprint != plan_hash) or _rounds_there(fixture) != locked:
-        raise Refused((Problem("plan_changed"),))
+        raise Refused((Problem(Rule.PLAN_CHANGED),))
     if plan.conflicts:
         raise Refused(plan.problems)
     if not plan.created:

@@ -17,7 +17,7 @@ from coordination.actions import programmes as actions
 from coordination.actions import saving
 from coordination.admin.doors import Editable, programmes, reader, sound
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem
+from coordination.domain.problems import Problem, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
 from coordination.views.people import shown_links
@@ -70,7 +70,7 @@ class StartForm(forms.ModelForm):  # type: ignore[type-arg]
             if f"{who}_email" in self.cleaned_data
         ]
         if len(set(emails)) < len(emails):
-            raise forms.ValidationError(Problem("same_person_twice").text(get_language() or "en"))
+            raise forms.ValidationError(Problem(Rule.SAME_PERSON_TWICE).text(get_language() or "en"))
         return found
 
 

@@ -12,7 +12,7 @@ from coordination.documents.fixture.document import Fixture
 from coordination.documents.fixture.rounds import AssessmentValue, RoundValue
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import Instrument, Section
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.scoring import Composite, blank, composite, side_reading
 from coordination.domain.vocabulary import VOICES
 
@@ -71,7 +71,7 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
     first, *others = fixtures
     for other in others:
         if other.programme.code != first.programme.code:
-            raise Refused([Problem("other_programme", "programme", value=other.programme.code)])
+            raise Refused([Problem(Rule.OTHER_PROGRAMME, "programme", value=other.programme.code)])
     if not others:
         return first
     structures = {each.code: each for fixture in reversed(fixtures) for each in fixture.structures}
@@ -90,9 +90,9 @@ def _joined(one: RoundValue, other: RoundValue) -> RoundValue:
     assessments: dict[tuple[str, str, str], AssessmentValue] = {}
     for each in (*one.assessments, *other.assessments):
         if assessments.setdefault((each.structure, each.side, each.rater), each) != each:
-            raise Refused([Problem("conflict", "assessment", value=f"{one.label} · {each.structure}")])
+            raise Refused([Problem(Rule.CONFLICT, "assessment", value=f"{one.label} · {each.structure}")])
     if replace(other, assessments=()) != replace(one, assessments=()):
-        raise Refused([Problem("conflict", "round", value=one.label)])
+        raise Refused([Problem(Rule.CONFLICT, "round", value=one.label)])
     return replace(one, assessments=tuple(assessments.values()))
 
 

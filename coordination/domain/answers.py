@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from coordination.domain.problems import Problem, Refused, is_control
+from coordination.domain.problems import Problem, Refused, Rule, is_control
 
 LOWEST, HIGHEST = 0, 4
 WORD_LIMIT = 200
@@ -234,7 +234,7 @@ def understand(
     ends = _ends(entry)
     level = int(entry.choice) if _is_level(entry.choice) else None
     if said is not None and _contradicts(said, entry.choice, level, ends):
-        raise Refused((Problem("word_contradicts_choice", "word", value=word),))
+        raise Refused((Problem(Rule.WORD_CONTRADICTS_CHOICE, "word", value=word),))
     if ends is not None and ends[0] == ends[1]:
         level, ends = ends[0], None
     if ends is not None:
@@ -246,7 +246,7 @@ def understand(
         return Reading(word or UNKNOWN_MARK, Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
     if entry.choice == Status.NOT_APPLICABLE or (said and said.status is Status.NOT_APPLICABLE):
         if not entry.na_reason.strip():
-            raise Refused((Problem("na_reason_missing", "na_reason"),))
+            raise Refused((Problem(Rule.NA_REASON_MISSING, "na_reason"),))
         return Reading(word or wording.not_applicable, Status.NOT_APPLICABLE)
     return _of_word(entry, word, said, radius)
 
@@ -263,9 +263,9 @@ def _of_level(
 
 def _of_word(entry: Entry, word: str, said: Reading | None, radius: int) -> Reading:
     if said is None:
-        raise Refused((Problem("nothing_entered", "choice"),))
+        raise Refused((Problem(Rule.NOTHING_ENTERED, "choice"),))
     if said.status is Status.UNPARSED:
-        raise Refused((Problem("unknown_word", "word", value=word),))
+        raise Refused((Problem(Rule.UNKNOWN_WORD, "word", value=word),))
     if entry.doubtful and said.level is not None:
         return doubtful(word, said.level, radius)
     return said
@@ -301,12 +301,12 @@ def _is_level(choice: str) -> bool:
 def _text_problems(word: str, na_reason: str) -> list[Problem]:
     problems = []
     if len(word) > WORD_LIMIT:
-        problems.append(Problem("too_long", "word", value=word, params=(("limit", str(WORD_LIMIT)),)))
+        problems.append(Problem(Rule.TOO_LONG, "word", value=word, params=(("limit", str(WORD_LIMIT)),)))
     if any(map(is_control, word)):
-        problems.append(Problem("control_character", "word", value=word))
+        problems.append(Problem(Rule.CONTROL_CHARACTER, "word", value=word))
     # A reason is prose: it may have lines and tabulators.
     if any(map(is_control, na_reason.translate(_LAYOUT))):
-        problems.append(Problem("control_character", "na_reason", value=na_reason))
+        problems.append(Problem(Rule.CONTROL_CHARACTER, "na_reason", value=na_reason))
     return problems
 
 
@@ -315,20 +315,20 @@ def _choice_problems(entry: Entry, level_words: Sequence[str], wording: _Wording
     choice, lo, hi = entry.choice, entry.range_lo, entry.range_hi
     known = choice == "" or choice in CHOICES
     if not known:
-        rule = "wrong_level" if re.fullmatch(r"-?[0-9]+", choice) else "wrong_choice"
+        rule = Rule.WRONG_LEVEL if re.fullmatch(r"-?[0-9]+", choice) else Rule.WRONG_CHOICE
         problems.append(Problem(rule, "choice", value=choice, params=(("allowed", ", ".join(CHOICES)),)))
     wrong_ends = [
-        Problem("wrong_level", path, value=str(end))
+        Problem(Rule.WRONG_LEVEL, path, value=str(end))
         for path, end in (("range_lo", lo), ("range_hi", hi))
         if end is not None and not LOWEST <= end <= HIGHEST
     ]
     problems.extend(wrong_ends)
     if (lo is None) != (hi is None):
-        problems.append(Problem("range_incomplete", "range_lo" if lo is None else "range_hi"))
+        problems.append(Problem(Rule.RANGE_INCOMPLETE, "range_lo" if lo is None else "range_hi"))
     elif lo is not None and hi is not None and not wrong_ends:
         ends = wording.range(level_words, lo, hi)
         if lo > hi:
-            problems.append(Problem("range_reversed", "range_lo", value=ends))
+            problems.append(Problem(Rule.RANGE_REVERSED, "range_lo", value=ends))
         elif known and choice and not (_is_level(choice) and lo <= int(choice) <= hi):
-            problems.append(Problem("level_outside_range", "choice", value=ends))
+            problems.append(Problem(Rule.LEVEL_OUTSIDE_RANGE, "choice", value=ends))
     return problems

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coordination.domain.problems import Rule
 from coordination.domain.vocabulary import SIDES
 
 
@@ -95,10 +96,10 @@ def waiting_for(voices: Iterable[Voice], *, sides: str, side: str) -> Waiting:
     return Waiting(0, tuple(each for each in asked_sides(sides) if each != side))
 
 
-def why_not_begin(voices: Iterable[Voice], *, side: str, sides: str, round_state: str) -> str:
-    """Return the rule that keeps a first answer of ``side`` from being stored; empty where none does."""
+def why_not_begin(voices: Iterable[Voice], *, side: str, sides: str, round_state: str) -> Rule | None:
+    """Return the rule that keeps a first answer of ``side`` from being stored, None where none does."""
     if round_state != "open":
-        return "round_closed"
+        return Rule.ROUND_CLOSED
     if side not in asked_sides(sides):
-        return "side_not_asked"
-    return "already_revealed" if is_revealed(voices) else ""
+        return Rule.SIDE_NOT_ASKED
+    return Rule.ALREADY_REVEALED if is_revealed(voices) else None

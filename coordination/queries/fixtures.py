@@ -12,7 +12,7 @@ from coordination.documents.fixture.document import Fixture, Known, KnownProgram
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, says_the_same
 from coordination.domain.instruments import Instrument as InstrumentValue
 from coordination.domain.instruments import read_instrument
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
     Assessment,
@@ -79,7 +79,7 @@ class Plan:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The conflicts as sentences."""
-        return tuple(Problem("conflict", path=item.noun, value=item.name) for item in self.conflicts)
+        return tuple(Problem(Rule.CONFLICT, path=item.noun, value=item.name) for item in self.conflicts)
 
 
 def instruments_at_hand(
@@ -147,7 +147,7 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     programme = Programme.objects.filter(code=fixture.programme.code).first()
     if programme is not None:
         if reader and not may_load(reader, programme):
-            raise Refused((Problem("programme_of_others", path="programme.code", value=programme.code),))
+            raise Refused((Problem(Rule.PROGRAMME_OF_OTHERS, path="programme.code", value=programme.code),))
         there = _stored(programme, fixture)
         stored |= _taken(programme, fixture, there) | facts_of(there)
         taken = _of_people(programme, reader, wanted)
@@ -253,7 +253,7 @@ def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key
     """
     kept = rounds.answered_here(programme)
     return tuple(
-        Problem("round_answered_here", path=f"rounds[{number}]", value=each.label)
+        Problem(Rule.ROUND_ANSWERED_HERE, path=f"rounds[{number}]", value=each.label)
         for number, each in enumerate(fixture.rounds)
         if each.label in kept
         and any(

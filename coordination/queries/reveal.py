@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from coordination.domain import lifecycle
 from coordination.domain.lifecycle import Voice, Waiting
-from coordination.domain.problems import Problem
+from coordination.domain.problems import Problem, Rule
 from coordination.models import Assessment, Round, Structure
 
 #: A structure in a round: the ids of both.
@@ -20,10 +20,14 @@ def voices(round_: Round, structure: Structure) -> dict[int, Voice]:
 def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | None:
     """Return why a person of this side cannot begin to assess the structure in the round, None where they can."""
     if structure.programme_id != round_.programme_id:
-        return Problem("other_programme", value=structure.code)
+        return Problem(Rule.OTHER_PROGRAMME, value=structure.code)
     found = voices(round_, structure).values()
     rule = lifecycle.why_not_begin(found, side=side, sides=round_.sides, round_state=round_.state)
-    named = {"round_closed": round_.label, "side_not_asked": side, "already_revealed": structure.code}
+    named = {
+        Rule.ROUND_CLOSED: round_.label,
+        Rule.SIDE_NOT_ASKED: side,
+        Rule.ALREADY_REVEALED: structure.code,
+    }
     return Problem(rule, value=named[rule]) if rule else None
 
 

@@ -18,7 +18,7 @@ from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.instruments import Criterion, Instrument, Section, Text
 from coordination.domain.lifecycle import Waiting
-from coordination.domain.problems import Problem
+from coordination.domain.problems import Problem, Rule
 from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
 from coordination.forms import kept
@@ -116,7 +116,7 @@ def place_event(code: str) -> str:
 
 
 @register.filter
-def rule(code: str) -> str:
+def rule(code: Rule) -> str:
     """Return the sentence of a rule that names nothing."""
     return Problem(code).text(get_language() or "en")
 

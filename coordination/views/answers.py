@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import answers as actions
 from coordination.domain.instruments import Criterion, Section
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
@@ -66,7 +66,7 @@ def score(request: HttpRequest, place: Place, assessment_id: int, section: str) 
         row = _scorable(place, assessment_id)
     except Http404:
         if typed := _typed(request.POST):
-            return _not_stored(request, [Problem("assessment_gone")], typed, status=404)
+            return _not_stored(request, [Problem(Rule.ASSESSMENT_GONE)], typed, status=404)
         raise
     return _score(request, place, row, section)
 
@@ -90,7 +90,7 @@ def _score(request: HttpRequest, place: Place, row: Assessment, code: str) -> Ht
     if section is None:
         raise Http404
     if not sheet.assessment.can_score:
-        rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
+        rule = Rule.NOT_NOW_SCORE if sheet.assessment.round.is_open else Rule.ROUND_CLOSED
         problem = Problem(rule, value=sheet.assessment.round.label)
         return _not_stored(request, [problem], _typed(request.POST))
     page = _Page(request, place, row, sheet, section)
@@ -210,12 +210,12 @@ def _save_one(request: HttpRequest, place: Place, row: Assessment, code: str) ->
     criterion = next((each for each in sheet.asked if each.code == code), None)
     if criterion is None:
         is_known = any(each.code == code for each in sheet.instrument.criteria)
-        rule = "criterion_not_asked" if is_known else "criterion_of_another_instrument"
+        rule = Rule.CRITERION_NOT_ASKED if is_known else Rule.CRITERION_OF_ANOTHER_INSTRUMENT
         return errors.refused(request, [Problem(rule, path=code, value=code)], status=404)
     op_id = _operation(request.POST.get("op_id", ""))
     if op_id is None:
         return errors.refused(
-            request, [Problem("operation_of_another", value=request.POST.get("op_id", ""))], status=400
+            request, [Problem(Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))], status=400
         )
     form = answer_form(request.POST, criterion, sheet, _citable(place, row, [code]))
     if not form.is_valid() or form.entry is None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination.actions import assessments as actions
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, StartForm, SubmitForm
 from coordination.models import Assessment
 from coordination.permissions import Action
@@ -203,7 +203,9 @@ def _put_away(
     sheet = assessments.sheet(row, place.standing)
     steps = sheet.assessment
     if not problems and not (steps.can_discard or steps.can_set_aside):
-        problems = (Problem("not_now_set_aside" if isinstance(form, SetAsideForm) else "not_now_discard"),)
+        problems = (
+            Problem(Rule.NOT_NOW_SET_ASIDE if isinstance(form, SetAsideForm) else Rule.NOT_NOW_DISCARD),
+        )
     context = {
         "sheet": sheet,
         "form": form,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coordination.actions import answers as actions
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
 from coordination.forms.assessments import CorrectionForm
 from coordination.models import Answer, Assessment
@@ -34,9 +34,9 @@ def correct(request: HttpRequest, place: Place, assessment_id: int, code: str) -
     if criterion is None:
         raise Http404
     if not sheet.assessment.can_correct:
-        return errors.refused(request, [Problem("not_now_correct", value=sheet.assessment.round.label)])
+        return errors.refused(request, [Problem(Rule.NOT_NOW_CORRECT, value=sheet.assessment.round.label)])
     if code not in sheet.answers:
-        return errors.refused(request, [Problem("nothing_to_correct", path=code, value=code)])
+        return errors.refused(request, [Problem(Rule.NOTHING_TO_CORRECT, path=code, value=code)])
     data = request.POST if request.method == "POST" else None
     form, evidence = answer_form(data, criterion, sheet), CorrectionForm(data)
     stale: Mapping[str, Answer] = {}

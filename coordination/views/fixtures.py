@@ -14,7 +14,7 @@ from coordination.documents import instruments
 from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
-from coordination.domain.problems import MOST, Problem, Refused, not_said
+from coordination.domain.problems import MOST, Problem, Refused, Rule, not_said
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
 from coordination.queries import export as export
@@ -58,7 +58,7 @@ def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         name = request.POST.get("name", "")[:200]
-        changed = Refused((Problem("plan_changed"),))
+        changed = Refused((Problem(Rule.PLAN_CHANGED),))
         return _page(request, form=LoadForm(), refused=changed, name=name, status=400)
     name = form.cleaned_data["name"]
     try:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coordination import mail
 from coordination.actions import links as link_actions
 from coordination.actions import memberships, notices, people
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm
 from coordination.models import Membership, User
 from coordination.permissions import Action
@@ -184,7 +184,7 @@ def print_link(request: HttpRequest, place: Place, place_id: int) -> HttpRespons
     _require_people(place)
     row = _listed(place, place_id)
     if settings.MAIL_REACHES_PEOPLE:
-        return _register(request, place, (Problem("link_by_mail"),))
+        return _register(request, place, (Problem(Rule.LINK_BY_MAIL),))
     try:
         token = link_actions.print_link(place=row, by=place.user, at=timezone.now())
     except Refused as refused:
@@ -255,7 +255,7 @@ def _listed(place: Place, place_id: int) -> Membership:
 
 
 def _link_over(request: HttpRequest) -> HttpResponse:
-    said = Problem("link_over").text(get_language() or "en")
+    said = Problem(Rule.LINK_OVER).text(get_language() or "en")
     return errors.page(request, status=404, title=_("This link no longer works"), sentences=[said])
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from coordination.actions import overlaps as actions
 from coordination.domain.overlaps import Finding, Kind
+from coordination.domain.problems import Rule
 from coordination.models import Activity, Dismissal, JournalEntry, User
 from coordination.queries import overlaps as queries
 from tests import activities, finders, make
@@ -102,14 +103,14 @@ def test_a_gap_is_dismissed_until_somebody_may_fill_it(cast: make.Cast) -> None:
 def test_a_reason_is_needed(cast: make.Cast) -> None:
     finders.row("A")
     finders.row("B")
-    with make.refused("reason_missing"):
+    with make.refused(Rule.REASON_MISSING):
         dismiss(found(), cast.amina, reason=" \n")
 
 
 def test_what_is_wrong_is_said_at_once(cast: make.Cast) -> None:
     finders.row("A")
     finders.row("B")
-    with make.refused("reason_missing", "finding_changed"):
+    with make.refused(Rule.REASON_MISSING, Rule.FINDING_CHANGED):
         dismiss(found(), cast.amina, reason="", fingerprint="0" * 64)
 
 
@@ -118,18 +119,18 @@ def test_a_finding_that_has_changed_meanwhile_is_not_dismissed(cast: make.Cast) 
     finders.row("B")
     shown = found()
     Activity.objects.filter(pk=row.pk).update(since="2008")
-    with make.refused("finding_changed"):
+    with make.refused(Rule.FINDING_CHANGED):
         dismiss(shown, cast.amina)
 
 
 def test_a_fingerprint_of_another_kind_day_or_programme_names_nothing(cast: make.Cast) -> None:
     finders.row("A", since="2010", until="2012")
     finders.row("B", since="2010", until="2012")
-    with make.refused("finding_changed"):
+    with make.refused(Rule.FINDING_CHANGED):
         dismiss(found(), cast.amina, kind="gap")
-    with make.refused("finding_changed"):
+    with make.refused(Rule.FINDING_CHANGED):
         dismiss(found(Kind.GAP, on=date(2009, 1, 1)), cast.amina)
-    with make.refused("finding_changed"):
+    with make.refused(Rule.FINDING_CHANGED):
         actions.dismiss(
             programme=make.programme("caf"),
             kind="overlap",
@@ -145,7 +146,7 @@ def test_a_finding_is_dismissed_once(cast: make.Cast) -> None:
     finders.row("A")
     finders.row("B")
     dismiss(found(), cast.amina)
-    with make.refused("finding_dismissed"):
+    with make.refused(Rule.FINDING_DISMISSED):
         dismiss(found(), cast.joseph, reason="Me too.")
 
 

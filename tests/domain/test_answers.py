@@ -16,7 +16,7 @@ from coordination.domain.answers import (
     read,
     understand,
 )
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Refused, Rule
 
 ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")
 FRENCH = ("Non", "Pas encore", "En partie", "Pour l’essentiel", "Oui")
@@ -250,7 +250,7 @@ def test_not_applicable_with_a_reason(language: str | None, verbatim: str) -> No
 
 @pytest.mark.parametrize("entry", [Entry(choice="not_applicable"), Entry(word="n/a", na_reason=" \n ")])
 def test_not_applicable_without_a_reason_is_refused(entry: Entry) -> None:
-    assert rules(entry) == [("na_reason_missing", "na_reason")]
+    assert rules(entry) == [(Rule.NA_REASON_MISSING, "na_reason")]
 
 
 @pytest.mark.parametrize("word", ["Most", "La plupart", "Yes?", "Oui ?", "?", "-", "Partly to Mostly"])
@@ -265,7 +265,7 @@ def test_a_typed_word_with_the_doubt_box_is_doubtful_and_stays_as_typed() -> Non
 
 @pytest.mark.parametrize("word", ["Maybe", "Aucun", "None"])
 def test_an_unknown_word_alone_is_asked_about(word: str) -> None:
-    assert rules(Entry(word=word)) == [("unknown_word", "word")]
+    assert rules(Entry(word=word)) == [(Rule.UNKNOWN_WORD, "word")]
 
 
 @pytest.mark.parametrize(
@@ -313,40 +313,40 @@ def test_the_raters_own_word_is_kept_beside_the_choice(
     ],
 )
 def test_a_word_that_says_something_else_than_the_choice_is_refused(entry: Entry) -> None:
-    assert rules(entry) == [("word_contradicts_choice", "word")]
+    assert rules(entry) == [(Rule.WORD_CONTRADICTS_CHOICE, "word")]
 
 
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
-        (Entry(), [("nothing_entered", "choice")]),
-        (Entry(word=" \u202f "), [("nothing_entered", "choice")]),
-        (Entry(doubtful=True, doubt_reason="old", na_reason="r"), [("nothing_entered", "choice")]),
-        (Entry(choice="5"), [("wrong_level", "choice")]),
-        (Entry(choice="-1"), [("wrong_level", "choice")]),
-        (Entry(choice="yes"), [("wrong_choice", "choice")]),
-        (Entry(choice="none"), [("wrong_choice", "choice")]),
-        (Entry(choice="٣"), [("wrong_choice", "choice")]),
-        (Entry(choice="4\x00"), [("wrong_choice", "choice")]),
-        (Entry(range_lo=3, range_hi=2), [("range_reversed", "range_lo")]),
-        (Entry(range_lo=3), [("range_incomplete", "range_hi")]),
-        (Entry(choice="3", range_hi=3), [("range_incomplete", "range_lo")]),
-        (Entry(range_lo=-1, range_hi=5), [("wrong_level", "range_lo"), ("wrong_level", "range_hi")]),
-        (Entry(choice="4", range_lo=2, range_hi=3), [("level_outside_range", "choice")]),
-        (Entry(choice="4", range_lo=3, range_hi=3), [("level_outside_range", "choice")]),
-        (Entry(choice="unknown", range_lo=2, range_hi=3), [("level_outside_range", "choice")]),
-        (Entry(word="x" * 201, choice="4"), [("too_long", "word")]),
-        (Entry(word="Yes\x00", choice="4"), [("control_character", "word")]),
-        (Entry(word="Yes\nNo", choice="4"), [("control_character", "word")]),
-        (Entry(word="\u202eseY", choice="4"), [("control_character", "word")]),
-        (Entry(choice="not_applicable", na_reason="a\x00b"), [("control_character", "na_reason")]),
+        (Entry(), [(Rule.NOTHING_ENTERED, "choice")]),
+        (Entry(word=" \u202f "), [(Rule.NOTHING_ENTERED, "choice")]),
+        (Entry(doubtful=True, doubt_reason="old", na_reason="r"), [(Rule.NOTHING_ENTERED, "choice")]),
+        (Entry(choice="5"), [(Rule.WRONG_LEVEL, "choice")]),
+        (Entry(choice="-1"), [(Rule.WRONG_LEVEL, "choice")]),
+        (Entry(choice="yes"), [(Rule.WRONG_CHOICE, "choice")]),
+        (Entry(choice="none"), [(Rule.WRONG_CHOICE, "choice")]),
+        (Entry(choice="٣"), [(Rule.WRONG_CHOICE, "choice")]),
+        (Entry(choice="4\x00"), [(Rule.WRONG_CHOICE, "choice")]),
+        (Entry(range_lo=3, range_hi=2), [(Rule.RANGE_REVERSED, "range_lo")]),
+        (Entry(range_lo=3), [(Rule.RANGE_INCOMPLETE, "range_hi")]),
+        (Entry(choice="3", range_hi=3), [(Rule.RANGE_INCOMPLETE, "range_lo")]),
+        (Entry(range_lo=-1, range_hi=5), [(Rule.WRONG_LEVEL, "range_lo"), (Rule.WRONG_LEVEL, "range_hi")]),
+        (Entry(choice="4", range_lo=2, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
+        (Entry(choice="4", range_lo=3, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
+        (Entry(choice="unknown", range_lo=2, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
+        (Entry(word="x" * 201, choice="4"), [(Rule.TOO_LONG, "word")]),
+        (Entry(word="Yes\x00", choice="4"), [(Rule.CONTROL_CHARACTER, "word")]),
+        (Entry(word="Yes\nNo", choice="4"), [(Rule.CONTROL_CHARACTER, "word")]),
+        (Entry(word="\u202eseY", choice="4"), [(Rule.CONTROL_CHARACTER, "word")]),
+        (Entry(choice="not_applicable", na_reason="a\x00b"), [(Rule.CONTROL_CHARACTER, "na_reason")]),
         (
             Entry(choice="9", word="\x07" * 201, range_lo=1),
             [
-                ("too_long", "word"),
-                ("control_character", "word"),
-                ("wrong_level", "choice"),
-                ("range_incomplete", "range_hi"),
+                (Rule.TOO_LONG, "word"),
+                (Rule.CONTROL_CHARACTER, "word"),
+                (Rule.WRONG_LEVEL, "choice"),
+                (Rule.RANGE_INCOMPLETE, "range_hi"),
             ],
         ),
     ],

@@ -58,7 +58,7 @@ def test_a_manager_who_waits_or_may_not_sign_in_leaves_a_side_without_one() -> N
     waits, closed = replace(MANAGER, confirmed_at=None), replace(MANAGER, is_active=False)
     assert managers((waits, closed, OTHER), "partners") == ()
     for absent in (waits, closed):
-        assert why_not_confirm(FIRST, 3, (FIRST, OTHER, absent)) == ""
+        assert why_not_confirm(FIRST, 3, (FIRST, OTHER, absent)) is None
 
 
 @pytest.mark.parametrize("confirmer", [None, START, ASKED])

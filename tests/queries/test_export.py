@@ -15,6 +15,7 @@ from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
 from coordination.documents.fixture.structures import StructureValue
 from coordination.domain.assessments import SourceValue
+from coordination.domain.problems import Rule
 from coordination.models import Assessment, Partner, Programme, Source, User
 from coordination.queries import export, fixtures, journal
 from tests import activities, make, partners, risks
@@ -284,7 +285,7 @@ def test_a_file_that_names_who_assessed_is_refused_for_everybody(cast: make.Cast
     (found,) = (each for each in document["rounds"] if each["label"] == "march-2011")
     found["assessments"][1]["rater"] = rater
     for reader in (cast.alain, None):
-        with make.refused("round_answered_here"):
+        with make.refused(Rule.ROUND_ANSWERED_HERE):
             fixtures.plan(make.fixture(document), reader)
 
 
