@@ -21,7 +21,7 @@ REFERENCES = ("partner", "recipient", "function", "structure", "standard", "equi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class ActivityFacts:
     """What is known of an activity; what is not is empty or None.
 
     A name in one language stands for both; without any it is made of kind, function and recipient.
@@ -49,7 +49,7 @@ class Facts:
 
 
 @transaction.atomic
-def add(*, programme: Programme, facts: Facts, by: User, at: datetime) -> Activity:
+def add(*, programme: Programme, facts: ActivityFacts, by: User, at: datetime) -> Activity:
     """Record an activity.
 
     Raises:
@@ -67,7 +67,9 @@ def add(*, programme: Programme, facts: Facts, by: User, at: datetime) -> Activi
 
 
 @transaction.atomic
-def change(*, activity: Activity, facts: Facts, base_version: int, by: User, at: datetime) -> Activity:
+def change(
+    *, activity: Activity, facts: ActivityFacts, base_version: int, by: User, at: datetime
+) -> Activity:
     """Put an activity right; what the source says of it stays.
 
     Raises:
@@ -86,14 +88,14 @@ def change(*, activity: Activity, facts: Facts, base_version: int, by: User, at:
     return row
 
 
-def _keep(row: Activity, facts: Facts, problems: list[Problem]) -> None:
+def _keep(row: Activity, facts: ActivityFacts, problems: list[Problem]) -> None:
     """Store the facts, unless there is a problem besides those already known."""
     name = _name(facts)
     found = [*problems, *_strangers(row.programme, facts), *_roles(facts), *_period(facts), *_money(facts)]
     found += _twins(row, facts, name)
     if found:
         raise Refused(found)
-    for each in Facts.__dataclass_fields__:
+    for each in ActivityFacts.__dataclass_fields__:
         setattr(row, each, getattr(facts, each))
     row.name_en, row.name_fr = name.en, name.fr
     row.place, row.note = facts.place.strip(), facts.note.strip()
@@ -104,7 +106,7 @@ def _keep(row: Activity, facts: Facts, problems: list[Problem]) -> None:
     row.save()
 
 
-def _name(facts: Facts) -> Text:
+def _name(facts: ActivityFacts) -> Text:
     """Return the name given, or one made of kind, function and recipient."""
     name_en, name_fr = facts.name_en.strip(), facts.name_fr.strip()
     if name_en or name_fr:
@@ -112,7 +114,7 @@ def _name(facts: Facts) -> Text:
     return made_name(facts.kind, facts.function, facts.recipient)
 
 
-def _strangers(programme: Programme, facts: Facts) -> list[Problem]:
+def _strangers(programme: Programme, facts: ActivityFacts) -> list[Problem]:
     """What is of another programme."""
     return [
         Problem(Rule.OTHER_PROGRAMME, path=path, value=each.code)
@@ -121,7 +123,7 @@ def _strangers(programme: Programme, facts: Facts) -> list[Problem]:
     ]
 
 
-def _roles(facts: Facts) -> list[Problem]:
+def _roles(facts: ActivityFacts) -> list[Problem]:
     """A recipient that receives nothing here, and standards in the wrong place."""
     problems = []
     if facts.recipient.side != Partner.Side.NATIONAL:
@@ -141,14 +143,14 @@ def _roles(facts: Facts) -> list[Problem]:
     return problems
 
 
-def _period(facts: Facts) -> list[Problem]:
+def _period(facts: ActivityFacts) -> list[Problem]:
     given = {"since": facts.since.strip(), "until": facts.until.strip()}
     node = Node(ProblemList(), "", {key: text for key, text in given.items() if text})
     read_period(node)
     return node.problems.first
 
 
-def _money(facts: Facts) -> list[Problem]:
+def _money(facts: ActivityFacts) -> list[Problem]:
     value, currency = facts.value, facts.currency.strip()
     problems = []
     if value is not None and value < 0:
@@ -166,7 +168,7 @@ def _money(facts: Facts) -> list[Problem]:
     return problems
 
 
-def _twins(row: Activity, facts: Facts, name: Text) -> list[Problem]:
+def _twins(row: Activity, facts: ActivityFacts, name: Text) -> list[Problem]:
     """The same partner, recipient, function, kind, beginning and name in another activity."""
     others = Activity.objects.filter(
         programme=row.programme_id,

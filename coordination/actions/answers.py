@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from coordination.actions import identifiers, steps
 from coordination.domain import lifecycle
-from coordination.domain.assessments import AnswerEntry
+from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import answer_record, stamp
 from coordination.domain.problems import Problem, Refused, Rule
@@ -40,7 +40,7 @@ class Stale(Exception):
 def save(
     *,
     assessment: Assessment,
-    entries: Sequence[AnswerEntry],
+    entries: Sequence[GivenAnswer],
     op_id: UUID | None = None,
     by: User,
     at: datetime,
@@ -86,7 +86,7 @@ def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None
     return Saved(stored.pk, operation.reply["versions"], saved_at)
 
 
-def _save(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: datetime) -> Saved:
+def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: datetime) -> Saved:
     locked = steps.lock(assessment) if assessment.pk else _begin(assessment, by, at)
     steps.require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
@@ -180,7 +180,7 @@ def _write(
     assessment: Assessment,
     criterion: Criterion,
     old: Answer | None,
-    entry: AnswerEntry,
+    entry: GivenAnswer,
     by: User | None,
     at: datetime,
     *,
@@ -220,7 +220,7 @@ def _write(
 
 @transaction.atomic
 def correct(
-    *, assessment: Assessment, entry: AnswerEntry, evidence: str, by: User, at: datetime
+    *, assessment: Assessment, entry: GivenAnswer, evidence: str, by: User, at: datetime
 ) -> Correction:
     """Correct an answer that both sides have seen, because of new evidence about that date; keep what it said.
 
@@ -275,7 +275,7 @@ def correct(
     return correction
 
 
-def _record_of(entry: AnswerEntry) -> dict[str, object]:
+def _record_of(entry: GivenAnswer) -> dict[str, object]:
     return answer_record(
         entry.reading,
         doubt_reason=entry.doubt_reason,

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal
-from coordination.domain.instruments import Instrument as InstrumentValue
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Criterion, Instrument, User
 

@@ -23,7 +23,7 @@ AXIS = 42
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SideMark:
     """What one side answered: levels 0–4 from ``low`` to ``high``; where ``is_known`` is false, all are possible."""
 
     low: int
@@ -36,8 +36,8 @@ class Gap:
     """One criterion; a side is None where the criterion does not apply to it. ``words`` say the gap."""
 
     name: str
-    government: Side | None
-    partners: Side | None
+    government: SideMark | None
+    partners: SideMark | None
     is_certain: bool
     words: str
 
@@ -81,7 +81,7 @@ def figure(
 
 
 def _drawn(
-    gaps: Sequence[Gap], frame: Rows, chosen: Callable[[Gap], Side | None], offset: float, name: str
+    gaps: Sequence[Gap], frame: Rows, chosen: Callable[[Gap], SideMark | None], offset: float, name: str
 ) -> list[Span]:
     placed = [(gap, chosen(gap), y + offset) for gap, y in zip(gaps, frame.centres, strict=True)]
     return [

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from coordination.documents.fixture.document import Fixture
-from coordination.documents.fixture.rounds import AssessmentValue, RoundValue
+from coordination.documents.fixture.rounds import AssessmentEntry, RoundEntry
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument, Section
+from coordination.domain.instruments import InstrumentValue, Section
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.scoring import Composite, blank, composite, side_reading
 from coordination.domain.vocabulary import VOICES
@@ -24,10 +24,10 @@ class Heard:
     Those of the programme as a whole stand under the empty code, after all structures.
     """
 
-    round: RoundValue
+    round: RoundEntry
     voice: str
-    instrument: Instrument
-    assessments: Mapping[str, Sequence[AssessmentValue]]
+    instrument: InstrumentValue
+    assessments: Mapping[str, Sequence[AssessmentEntry]]
 
     def readings(self, structure: str, section: Section) -> dict[str, Reading]:
         """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
@@ -76,7 +76,7 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
         return first
     structures = {each.code: each for fixture in reversed(fixtures) for each in fixture.structures}
     codes = dict.fromkeys(each.code for fixture in fixtures for each in fixture.structures)
-    rounds: dict[str, RoundValue] = {}
+    rounds: dict[str, RoundEntry] = {}
     for item in (item for fixture in fixtures for item in fixture.rounds):
         rounds[item.label] = _joined(rounds[item.label], item) if item.label in rounds else item
     return replace(
@@ -86,8 +86,8 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
     )
 
 
-def _joined(one: RoundValue, other: RoundValue) -> RoundValue:
-    assessments: dict[tuple[str, str, str], AssessmentValue] = {}
+def _joined(one: RoundEntry, other: RoundEntry) -> RoundEntry:
+    assessments: dict[tuple[str, str, str], AssessmentEntry] = {}
     for each in (*one.assessments, *other.assessments):
         if assessments.setdefault((each.structure, each.side, each.rater), each) != each:
             raise Refused([Problem(Rule.CONFLICT, "assessment", value=f"{one.label} · {each.structure}")])
@@ -96,12 +96,12 @@ def _joined(one: RoundValue, other: RoundValue) -> RoundValue:
     return replace(one, assessments=tuple(assessments.values()))
 
 
-def in_time(item: RoundValue) -> tuple[object, ...]:
+def in_time(item: RoundEntry) -> tuple[object, ...]:
     """A sort key for rounds: by reference date, then label."""
     return item.reference_date, item.label
 
 
-def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> tuple[Heard, ...]:
+def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValue]) -> tuple[Heard, ...]:
     """Return every voice of every round, the sides asked first, then an analyst if there is one.
 
     `instruments` holds those that the rounds name, by (code, version).
@@ -111,7 +111,7 @@ def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -
     for item in fixture.rounds:
         spoke = {assessment.side for assessment in item.assessments}
         for voice in (each for each in VOICES if each in item.sides or each in spoke):
-            by_structure: dict[str, list[AssessmentValue]] = {}
+            by_structure: dict[str, list[AssessmentEntry]] = {}
             for assessment in item.assessments:
                 if assessment.side == voice:
                     by_structure.setdefault(assessment.structure, []).append(assessment)
@@ -126,7 +126,7 @@ def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -
     return tuple(found)
 
 
-def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> dict[str, object]:
+def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValue]) -> dict[str, object]:
     """Return the scorecards of every round of a checked fixture, ready for JSON; `instruments` as in `heard`.
 
     “whole” is the card of the programme as a whole, where a voice was heard on it.

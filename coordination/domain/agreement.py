@@ -42,7 +42,7 @@ class AgreementWord(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-class Finding(StrEnum):
+class AgreementFinding(StrEnum):
     """What the three alphas say together, see `reading_of`."""
 
     REAL_DIFFERENCE = "real_difference"
@@ -149,7 +149,7 @@ def agreements_of(government: Levels, partners: Levels, conventions: Conventions
     )
 
 
-def reading_of(three: Agreements, conventions: Conventions) -> Finding:
+def reading_of(three: Agreements, conventions: Conventions) -> AgreementFinding:
     """What the three alphas say together.
 
     An alpha is high where the lower end of its interval reaches “tentative”, low where the upper end stays
@@ -167,12 +167,12 @@ def reading_of(three: Agreements, conventions: Conventions) -> Finding:
 
     within = three.government, three.partners
     if any(is_low(side) and not side.is_lopsided for side in within):
-        return Finding.UNCLEAR_RUBRIC
+        return AgreementFinding.UNCLEAR_RUBRIC
     if is_high(three.all):
-        return Finding.AGREE
+        return AgreementFinding.AGREE
     if all(map(is_high, within)) and is_low(three.all):
-        return Finding.REAL_DIFFERENCE
-    return Finding.NOT_ASSESSABLE
+        return AgreementFinding.REAL_DIFFERENCE
+    return AgreementFinding.NOT_ASSESSABLE
 
 
 def _pairs(profiles: Counts, times: Counts) -> tuple[int, int, int]:

@@ -170,7 +170,7 @@ def between(verbatim: str, one_end: int, other_end: int) -> Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class WrittenAnswer:
     """What a rater entered in the browser for one criterion, before it is understood.
 
     `choice` is "", "0" to "4", "unknown" or "not_applicable"; the ends of the range are levels 0 to 4.
@@ -203,7 +203,7 @@ _WORDINGS = {"en": _Wording(" to ", "?", "n/a"), "fr": _Wording(" à ", "\u202f?
 
 
 def understand(
-    entry: Entry,
+    entry: WrittenAnswer,
     *,
     level_words: Sequence[str],
     radius: int = 1,
@@ -252,7 +252,7 @@ def understand(
 
 
 def _of_level(
-    entry: Entry, said: Reading | None, level: int, plain: str, doubted: str, radius: int
+    entry: WrittenAnswer, said: Reading | None, level: int, plain: str, doubted: str, radius: int
 ) -> Reading:
     if said is not None and said.certainty is Certainty.RANGE:
         return said
@@ -261,7 +261,7 @@ def _of_level(
     return answered(plain, level)
 
 
-def _of_word(entry: Entry, word: str, said: Reading | None, radius: int) -> Reading:
+def _of_word(entry: WrittenAnswer, word: str, said: Reading | None, radius: int) -> Reading:
     if said is None:
         raise Refused((Problem(Rule.NOTHING_ENTERED, "choice"),))
     if said.status is Status.UNPARSED:
@@ -288,7 +288,7 @@ def _contradicts(said: Reading, choice: str, level: int | None, ends: tuple[int,
     return ends is not None and said.level not in range(ends[0], ends[1] + 1)
 
 
-def _ends(entry: Entry) -> tuple[int, int] | None:
+def _ends(entry: WrittenAnswer) -> tuple[int, int] | None:
     if entry.range_lo is None or entry.range_hi is None:
         return None
     return entry.range_lo, entry.range_hi
@@ -310,7 +310,7 @@ def _text_problems(word: str, na_reason: str) -> list[Problem]:
     return problems
 
 
-def _choice_problems(entry: Entry, level_words: Sequence[str], wording: _Wording) -> list[Problem]:
+def _choice_problems(entry: WrittenAnswer, level_words: Sequence[str], wording: _Wording) -> list[Problem]:
     problems = []
     choice, lo, hi = entry.choice, entry.range_lo, entry.range_hi
     known = choice == "" or choice in CHOICES

@@ -47,7 +47,7 @@ class FindingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ComparisonFinding:
     """One sentence of the Compare page, as a value.
 
     `structures` and `codes` (criteria) are what it is about. For two structures `certain` is the share of all
@@ -72,7 +72,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Contender:
     """One structure's section in one round and voice; `readings` by criterion code."""
 
     code: str
@@ -82,11 +82,11 @@ class Card:
 
 
 def findings(
-    cards: Sequence[Card],
+    cards: Sequence[Contender],
     conventions: Conventions,
     weights: Mapping[str, int] | None = None,
     named: Mapping[str, Mapping[str, int]] | None = None,
-) -> tuple[Finding, ...]:
+) -> tuple[ComparisonFinding, ...]:
     """At most eight findings, the most telling first.
 
     First the order of neighbouring assessable structures from the top, then the structures that cannot be
@@ -97,23 +97,25 @@ def findings(
     placed = _placed(cards)
     orders = [_order(a, b, conventions, weights, named) for a, b in pairwise(placed[: MOST_FINDINGS + 1])]
     unplaced = [
-        Finding(FindingKind.CANNOT_BE_PLACED, (card.code,), _open(card))
+        ComparisonFinding(FindingKind.CANNOT_BE_PLACED, (card.code,), _open(card))
         for card in cards
         if not card.assessable
     ]
     unplaced.sort(key=lambda finding: (len(finding.codes), finding.structures))
-    weak = [Finding(FindingKind.WEAK, (card.code,), codes) for card in cards if (codes := _weak(card))]
+    weak = [
+        ComparisonFinding(FindingKind.WEAK, (card.code,), codes) for card in cards if (codes := _weak(card))
+    ]
     weak.sort(key=lambda finding: (-len(finding.codes), finding.structures))
     return _selected(orders, unplaced, weak)
 
 
-def _placed(cards: Sequence[Card]) -> list[Card]:
+def _placed(cards: Sequence[Contender]) -> list[Contender]:
     return sorted(
         (card for card in cards if card.assessable), key=lambda card: placement_key(card.composite, card.code)
     )
 
 
-def _selected(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
+def _selected(*groups: Sequence[ComparisonFinding]) -> tuple[ComparisonFinding, ...]:
     """Each group up to its share, then what is left over to the groups in order."""
     taken = [min(len(group), share) for group, share in zip(groups, _SHARES, strict=True)]
     for index, group in enumerate(groups):
@@ -122,18 +124,18 @@ def _selected(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _order(
-    a: Card,
-    b: Card,
+    a: Contender,
+    b: Contender,
     conventions: Conventions,
     weights: Mapping[str, int] | None,
     named: Mapping[str, Mapping[str, int]] | None,
-) -> Finding:
+) -> ComparisonFinding:
     """The verdict on two structures, by METHOD.md 4.3: the first row that holds."""
     equal = dict.fromkeys(a.readings, 1)
     used = equal if weights is None else weights
     there, back = _pair(a, b, used, conventions), _pair(b, a, used, conventions)
     if there is None or back is None:
-        return Finding(FindingKind.NOT_COMPARABLE, (a.code, b.code))
+        return ComparisonFinding(FindingKind.NOT_COMPARABLE, (a.code, b.code))
     # The one that is ahead in more weightings stands first; of equals, the one that stands higher.
     if back.certain > there.certain:
         a, b, there, back = b, a, back, there
@@ -145,7 +147,7 @@ def _order(
         kind = FindingKind.TIED
     else:
         kind = FindingKind.UNDECIDED
-    return Finding(
+    return ComparisonFinding(
         kind,
         (a.code, b.code),
         certain=there.certain,
@@ -158,7 +160,7 @@ def _order(
     )
 
 
-def _pair(a: Card, b: Card, weights: Mapping[str, int], conventions: Conventions) -> Pair | None:
+def _pair(a: Contender, b: Contender, weights: Mapping[str, int], conventions: Conventions) -> Pair | None:
     return pair(
         list(a.readings.values()),
         [b.readings[code] for code in a.readings],
@@ -171,13 +173,13 @@ def _is_ahead(against: Pair | None) -> bool:
     return against is not None and against.points is not None and against.points[0] > 0
 
 
-def _open(card: Card) -> tuple[str, ...]:
+def _open(card: Contender) -> tuple[str, ...]:
     return tuple(
         code for code, reading in card.readings.items() if reading.status in (Status.UNKNOWN, Status.NONE)
     )
 
 
-def _weak(card: Card) -> tuple[str, ...]:
+def _weak(card: Contender) -> tuple[str, ...]:
     return tuple(
         code for code, reading in card.readings.items() if reading.hi is not None and reading.hi <= WEAK
     )
@@ -210,7 +212,7 @@ class OpenQuestion:
 
 
 def find_next(
-    cards: Sequence[Card], weights: Mapping[str, int], conventions: Conventions
+    cards: Sequence[Contender], weights: Mapping[str, int], conventions: Conventions
 ) -> tuple[OpenQuestion, ...]:
     """The open and doubtful answers of these cards, the most telling first.
 
@@ -225,7 +227,7 @@ def find_next(
     return tuple(sorted(found, key=lambda each: (-each.gain, -each.width, each.structure, each.code)))
 
 
-def _neighbour(card: Card, placed: Sequence[Card]) -> Card | None:
+def _neighbour(card: Contender, placed: Sequence[Contender]) -> Contender | None:
     others = [each for each in placed if each.code != card.code]
     if not others:
         return None
@@ -236,7 +238,7 @@ def _neighbour(card: Card, placed: Sequence[Card]) -> Card | None:
 
 
 def _questions(
-    card: Card, other: Card | None, weights: Mapping[str, int], conventions: Conventions
+    card: Contender, other: Contender | None, weights: Mapping[str, int], conventions: Conventions
 ) -> Iterator[OpenQuestion]:
     codes = tuple(card.readings)
     mine = [card.readings[code] for code in codes]

@@ -49,7 +49,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class CriterionValue:
     """One criterion. `name` is the deck's wording, `short` the head of its column in the matrix."""
 
     code: str
@@ -74,7 +74,7 @@ class Section:
 
     code: str
     name: Text
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriterionValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def read_sections(node: Node, codes: Codes) -> tuple[Section, ...]:
 
 def _criterion(
     problems: ProblemList, value: object, path: str, section: str, codes: Codes
-) -> Criterion | None:
+) -> CriterionValue | None:
     texts = ("idea", "ask", "trap", "action", "gap", "find_out")
     required = ("code", "name", "short", "comparability", "anchors")
     node = problems.group(value, path, required, ("side", "crosswalk", *texts))
@@ -189,7 +189,9 @@ def _criterion(
     crosswalk = _crosswalk(node, comparability)
     if code is None or name is None or short is None or comparability is None:
         return None
-    return Criterion(code, section, name, short, anchors, comparability, side, **more, crosswalk=crosswalk)
+    return CriterionValue(
+        code, section, name, short, anchors, comparability, side, **more, crosswalk=crosswalk
+    )
 
 
 def _crosswalk(node: Node, comparability: str | None) -> Crosswalk | None:

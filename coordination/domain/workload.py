@@ -33,7 +33,7 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class LoadMonth:
     """One calendar month: its first day, partners who certainly and who possibly take part, meetings held."""
 
     first: date
@@ -59,7 +59,7 @@ def load(
     *,
     founded: str = "",
     closed: str = "",
-) -> tuple[Month, ...]:
+) -> tuple[LoadMonth, ...]:
     """Return the twelve months of one structure; `meetings` held are by the first day of their month.
 
     A partner counts once a month, whatever its seats and activities, and only while the structure can exist.
@@ -78,7 +78,7 @@ def load(
             for month in _within(max(surely, opened), min(until, over), firsts, lasts):
                 certain[month].add(each.partner)
     return tuple(
-        Month(first, len(certain[number]), len(possible[number]), meetings.get(first, 0))
+        LoadMonth(first, len(certain[number]), len(possible[number]), meetings.get(first, 0))
         for number, (first, _) in enumerate(days)
     )
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.comparison import Finding, FindingKind
-from coordination.domain.instruments import Criterion, Text
+from coordination.domain.comparison import ComparisonFinding, FindingKind
+from coordination.domain.instruments import CriterionValue, Text
 from coordination.domain.robustness import Pair
 from coordination.domain.weightings import ordered_share, share_near
 from coordination.presenters import sentences
@@ -22,7 +22,7 @@ class Sentence:
 
     lead: str
     rest: str
-    ask: tuple[tuple[Criterion, str], ...] = ()
+    ask: tuple[tuple[CriterionValue, str], ...] = ()
     solid: tuple[str, ...] = ()
 
 
@@ -31,7 +31,7 @@ def of(board: Scoreboard) -> list[Sentence]:
     return [_finding(each, board) for each in board.findings]
 
 
-def _finding(finding: Finding, board: Scoreboard) -> Sentence:
+def _finding(finding: ComparisonFinding, board: Scoreboard) -> Sentence:
     criteria = {criterion.code: criterion for criterion in board.criteria}
     if finding.kind is FindingKind.CANNOT_BE_PLACED:
         return _unplaced(finding, criteria)
@@ -48,7 +48,7 @@ def _finding(finding: Finding, board: Scoreboard) -> Sentence:
     return Sentence(lead % {"first": first, "second": second}, rest, solid=solid)
 
 
-def _unplaced(finding: Finding, criteria: Mapping[str, Criterion]) -> Sentence:
+def _unplaced(finding: ComparisonFinding, criteria: Mapping[str, CriterionValue]) -> Sentence:
     rest = ngettext(
         "One answer is open: find it out first.",
         "%(count)d answers are open: find them out first.",
@@ -62,11 +62,11 @@ def _unplaced(finding: Finding, criteria: Mapping[str, Criterion]) -> Sentence:
     return Sentence(_("%(first)s cannot be placed.") % {"first": finding.structures[0]}, rest, ask)
 
 
-def _question(criterion: Criterion) -> Text | None:
+def _question(criterion: CriterionValue) -> Text | None:
     return criterion.find_out or criterion.ask
 
 
-def _order(finding: Finding) -> tuple[str, str]:
+def _order(finding: ComparisonFinding) -> tuple[str, str]:
     """Return the verdict on two structures, in the words of METHOD.md 4.3."""
     if finding.kind is FindingKind.AHEAD_SHARE and finding.certain is not None:
         rest = _("in at least %(share)s of all weightings, whatever the open answers") % {
@@ -94,7 +94,7 @@ def _order(finding: Finding) -> tuple[str, str]:
     }[finding.kind]
 
 
-def _held(finding: Finding) -> str:
+def _held(finding: ComparisonFinding) -> str:
     """Return under which of the named weights the order is certain, and under which it is not."""
     names = {
         "equal": _("with equal weights"),

@@ -28,7 +28,7 @@ GIVEN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class ActivityFilters:
     """What a reader asks for; ids are of what there is. ``partner`` gives; ``running_on`` keeps what may run then."""
 
     search: str = ""
@@ -42,7 +42,7 @@ class Filters:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return self == Filters()
+        return self == ActivityFilters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +94,18 @@ class Choices:
         return tuple((pk, name) for pk, side, name in self.partners if side == "national")
 
 
-def register(programme: Programme, filters: Filters, page: int) -> Paged[ActivityValue]:
+def register(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
     """Return a page of the activities, the latest first; two queries."""
     return paged(_joined(_matching(programme, filters)), value, page)
 
 
-def listed(programme: Programme, filters: Filters) -> tuple[tuple[ActivityValue, ...], int]:
+def listed(programme: Programme, filters: ActivityFilters) -> tuple[tuple[ActivityValue, ...], int]:
     """Return all that match, at most ``CEILING``, and how many match; two queries."""
     rows = _matching(programme, filters)
     return tuple(map(value, _joined(rows)[:CEILING])), rows.count()
 
 
-def _matching(programme: Programme, filters: Filters) -> QuerySet[Activity]:
+def _matching(programme: Programme, filters: ActivityFilters) -> QuerySet[Activity]:
     # By the partners' own texts: they are right after a partner is renamed, and hold former names.
     rows = Activity.objects.filter(programme=programme)
     rows = searched(rows, filters.search, "partner__folded", "recipient__folded")

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
 from coordination.domain.criteria import sections_asked
-from coordination.domain.instruments import Criterion, Instrument, Section
+from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.links import readable
 from coordination.domain.vocabulary import SIDES
@@ -146,7 +146,7 @@ class Sheet:
     """
 
     assessment: AssessmentValue
-    instrument: Instrument
+    instrument: InstrumentValue
     answers: Mapping[str, AnswerValue]
     sections: tuple[SectionProgress, ...]
     kept: tuple[SectionProgress, ...] = ()
@@ -154,12 +154,12 @@ class Sheet:
     waiting: Waiting | None = None
 
     @property
-    def asked(self) -> tuple[Criterion, ...]:
+    def asked(self) -> tuple[CriterionValue, ...]:
         """The criteria that are asked."""
         return tuple(criterion for part in self.sections for criterion in part.section.criteria)
 
     @property
-    def missing(self) -> tuple[Criterion, ...]:
+    def missing(self) -> tuple[CriterionValue, ...]:
         """Criteria that are asked and have no answer."""
         return tuple(each for each in self.asked if each.code not in self.answers)
 
@@ -425,7 +425,7 @@ def answers_before(row: Assessment, *, user: User) -> dict[str, tuple[RoundValue
     }
 
 
-def unexplained(sheet: Sheet, before: Mapping[str, tuple[RoundValue, Reading]]) -> tuple[Criterion, ...]:
+def unexplained(sheet: Sheet, before: Mapping[str, tuple[RoundValue, Reading]]) -> tuple[CriterionValue, ...]:
     """Return the criteria whose answer admits other levels than the one ``before``, and that say no cause."""
     found = []
     for criterion in sheet.asked:

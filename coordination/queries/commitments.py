@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Case, F, Q, QuerySet, When
 
-from coordination.domain.commitments import SOON, Record, Standing, by_year, record, standing
+from coordination.domain.commitments import SOON, CommitmentStanding, Record, by_year, record, standing
 from coordination.domain.texts import Text, fold
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to, standing_of
@@ -44,7 +44,7 @@ class CommitmentValue:
     outcome: str
     version: int
     is_invented: bool
-    standing: Standing
+    standing: CommitmentStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def owners_side(rows: QuerySet[Commitment], side: str | None) -> QuerySet[Commit
 
 def records(user: User, programme: Programme, language: str, *, today: date) -> tuple[PartnerRecord, ...]:
     """Return what each partner kept, by name in a language: counts, in no order of merit; one query."""
-    found: dict[tuple[int, Text], list[tuple[int, Standing]]] = {}
+    found: dict[tuple[int, Text], list[tuple[int, CommitmentStanding]]] = {}
     columns = ("owner_id", "owner__name_en", "owner__name_fr", "state", "due_on", "settled_on")
     rows = commitments_visible_to(user, programme).order_by().values_list(*columns)
     for pk, name_en, name_fr, state, due_on, settled_on in rows:

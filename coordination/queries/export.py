@@ -7,20 +7,19 @@ from itertools import count
 from django.db.models import QuerySet
 
 from coordination.documents.fixture.document import (
-    AnswerValue,
-    AssessmentValue,
+    AnswerEntry,
+    AssessmentEntry,
     Fixture,
-    ProgrammeValue,
-    RoundValue,
+    ProgrammeEntry,
+    RoundEntry,
 )
-from coordination.documents.fixture.structures import PartnerValue, SeatValue, StatementValue, StructureValue
+from coordination.documents.fixture.structures import PartnerEntry, SeatEntry, StatementEntry, StructureEntry
 from coordination.domain.answers import Reading
-from coordination.domain.assessments import SourceValue as SourceInFile
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.instruments import read_instrument
+from coordination.domain.assessments import SourceEntry
+from coordination.domain.instruments import InstrumentValue, read_instrument
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.links import readable
-from coordination.domain.names import FormerName as FormerNameValue
+from coordination.domain.names import FormerNameValue
 from coordination.domain.texts import Text
 from coordination.models import (
     Answer,
@@ -85,19 +84,19 @@ def _instruments(programme: Programme) -> tuple[InstrumentValue, ...]:
     return tuple(read_instrument(row.content) for row in rows)
 
 
-def programme_value(row: Programme) -> ProgrammeValue:
+def programme_value(row: Programme) -> ProgrammeEntry:
     """Return the value of a row."""
-    return ProgrammeValue(row.code, row.country, both(row.name_en, row.name_fr), row.time_zone)
+    return ProgrammeEntry(row.code, row.country, both(row.name_en, row.name_fr), row.time_zone)
 
 
-def partners(programme: Programme) -> tuple[PartnerValue, ...]:
+def partners(programme: Programme) -> tuple[PartnerEntry, ...]:
     """Return all partners by code; two queries."""
     former: dict[int, list[FormerNameValue]] = {}
     for name in FormerName.objects.filter(partner__programme=programme).order_by("until_on"):
         value = FormerNameValue(both(name.name_en, name.name_fr), name.until_on)
         former.setdefault(name.partner_id, []).append(value)
     found = (
-        PartnerValue(
+        PartnerEntry(
             row.code,
             both(row.name_en, row.name_fr),
             row.side,
@@ -116,15 +115,15 @@ def partners(programme: Programme) -> tuple[PartnerValue, ...]:
     return tuple(sorted(found, key=by_code))
 
 
-def structures(programme: Programme) -> tuple[StructureValue, ...]:
+def structures(programme: Programme) -> tuple[StructureEntry, ...]:
     """Return all structures with their seats, by code; two queries."""
-    seats: dict[int, list[SeatValue]] = {}
+    seats: dict[int, list[SeatEntry]] = {}
     for seat in Seat.objects.filter(structure__programme=programme).select_related("partner").order_by("pk"):
-        value = SeatValue(seat.partner.code, seat.role, seat.since, seat.until, sound(seat.quote))
+        value = SeatEntry(seat.partner.code, seat.role, seat.since, seat.until, sound(seat.quote))
         seats.setdefault(seat.structure_id, []).append(value)
     rows = Structure.objects.filter(programme=programme, is_programme=False)
     found = (
-        StructureValue(
+        StructureEntry(
             row.code,
             both(row.name_en, row.name_fr),
             row.sector,
@@ -142,11 +141,11 @@ def structures(programme: Programme) -> tuple[StructureValue, ...]:
     return tuple(sorted(found, key=by_code))
 
 
-def statements(programme: Programme) -> tuple[StatementValue, ...]:
+def statements(programme: Programme) -> tuple[StatementEntry, ...]:
     """Return what sources say, in its order; one query."""
     rows = Statement.objects.filter(programme=programme).select_related("structure").order_by("pk")
     return tuple(
-        StatementValue(
+        StatementEntry(
             row.structure.code if row.structure and not row.structure.is_programme else "",
             row.kind,
             sound(row.item),
@@ -159,11 +158,11 @@ def statements(programme: Programme) -> tuple[StatementValue, ...]:
     )
 
 
-def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[RoundValue, ...]:
+def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[RoundEntry, ...]:
     """Return rounds in order of time, with those of these assessments that they hold; four queries."""
     held = _assessments(assessments)
     return tuple(
-        RoundValue(
+        RoundEntry(
             row.label,
             both(row.name_en, row.name_fr),
             row.reference_on,
@@ -180,17 +179,17 @@ def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[Ro
     )
 
 
-def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentValue]]:
+def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentEntry]]:
     stored = Answer.objects.filter(assessment__in=rows.order_by())
     sources = sources_of(stored)
-    answers: dict[int, list[AnswerValue]] = {}
+    answers: dict[int, list[AnswerEntry]] = {}
     for answer in stored.select_related("criterion").order_by("criterion__position", "pk"):
         answers.setdefault(answer.assessment_id, []).append(_answer(answer, sources.get(answer.pk, [])))
     joined = rows.select_related("round__programme", "structure").order_by("pk")
-    groups: dict[Group, list[tuple[Assessment, AssessmentValue]]] = {}
+    groups: dict[Group, list[tuple[Assessment, AssessmentEntry]]] = {}
     for row in joined:
         moment = row.sent_at or row.started_at
-        value = AssessmentValue(
+        value = AssessmentEntry(
             "" if row.structure.is_programme else row.structure.code,
             row.side,
             sound(row.rater),
@@ -199,13 +198,13 @@ def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentValue]]
             tuple(answers.get(row.pk, ())),
         )
         groups.setdefault((row.round_id, row.structure.code, row.side), []).append((row, value))
-    found: dict[int, list[AssessmentValue]] = {}
+    found: dict[int, list[AssessmentEntry]] = {}
     for (round_id, _structure, side), group in sorted(groups.items()):
         found.setdefault(round_id, []).extend(_unsigned(side, group))
     return found
 
 
-def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentValue]]) -> list[AssessmentValue]:
+def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentEntry]]) -> list[AssessmentEntry]:
     """Return a side's assessments of one structure without the people who made them: “partners 1”, “partners 2”.
 
     They are numbered by what they say, and several bear the day of the last, so that neither tells who is who. What
@@ -226,9 +225,9 @@ def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentValue]]) ->
     return sorted([*loaded, *unsigned], key=lambda value: value.rater)
 
 
-def _answer(row: Answer, sources: list[Source]) -> AnswerValue:
+def _answer(row: Answer, sources: list[Source]) -> AnswerEntry:
     understood: Reading = reading(sound(row.verbatim), row.status, row.level, row.lo, row.hi, row.certainty)
-    return AnswerValue(
+    return AnswerEntry(
         row.criterion.code,
         understood,
         row.doubt_reason,
@@ -239,9 +238,9 @@ def _answer(row: Answer, sources: list[Source]) -> AnswerValue:
     )
 
 
-def _source(row: Source) -> SourceInFile:
+def _source(row: Source) -> SourceEntry:
     title, link = readable(row.title, row.link)
-    return SourceInFile(sound(title), row.kind, row.dated_on, link)
+    return SourceEntry(sound(title), row.kind, row.dated_on, link)
 
 
 def _if_any(text: Text) -> Text | None:

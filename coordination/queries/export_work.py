@@ -6,12 +6,12 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from coordination.documents.fixture.document import (
-    ActivityValue,
-    CommitmentValue,
-    ContactValue,
-    FunctionValue,
-    ObservationValue,
-    StandardValue,
+    ActivityEntry,
+    CommitmentEntry,
+    ContactEntry,
+    FunctionEntry,
+    ObservationEntry,
+    StandardEntry,
 )
 from coordination.domain.problems import is_control
 from coordination.domain.texts import Text
@@ -51,11 +51,11 @@ def origin_of(stored: str) -> str:
     return "" if stored == "entered" else stored
 
 
-def functions(programme: Programme) -> tuple[FunctionValue, ...]:
+def functions(programme: Programme) -> tuple[FunctionEntry, ...]:
     """Return all functions by code; one query."""
     rows = Function.objects.filter(programme=programme)
     found = (
-        FunctionValue(
+        FunctionEntry(
             row.code, both(row.name_en, row.name_fr), row.sector, row.is_planned, origin_of(row.origin)
         )
         for row in rows
@@ -63,22 +63,22 @@ def functions(programme: Programme) -> tuple[FunctionValue, ...]:
     return tuple(sorted(found, key=by_code))
 
 
-def standards(programme: Programme) -> tuple[StandardValue, ...]:
+def standards(programme: Programme) -> tuple[StandardEntry, ...]:
     """Return all standards and families of equipment by code; one query."""
     rows = Standard.objects.filter(programme=programme)
     found = (
-        StandardValue(row.code, both(row.name_en, row.name_fr), row.kind, origin_of(row.origin))
+        StandardEntry(row.code, both(row.name_en, row.name_fr), row.kind, origin_of(row.origin))
         for row in rows
     )
     return tuple(sorted(found, key=by_code))
 
 
-def activities(programme: Programme) -> tuple[ActivityValue, ...]:
+def activities(programme: Programme) -> tuple[ActivityEntry, ...]:
     """Return all activities by code; one query."""
     joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
     rows = Activity.objects.filter(programme=programme).select_related(*joined)
     found = (
-        ActivityValue(
+        ActivityEntry(
             row.code,
             both(row.name_en, row.name_fr),
             row.partner.code,
@@ -106,11 +106,11 @@ def activities(programme: Programme) -> tuple[ActivityValue, ...]:
     return tuple(sorted(found, key=by_code))
 
 
-def observations(programme: Programme) -> tuple[ObservationValue, ...]:
+def observations(programme: Programme) -> tuple[ObservationEntry, ...]:
     """Return all observations in the order in which they count; one query."""
     rows = Observation.objects.filter(programme=programme).select_related("structure")
     found = (
-        ObservationValue(
+        ObservationEntry(
             _code(row.structure),
             row.item,
             row.status,
@@ -121,7 +121,7 @@ def observations(programme: Programme) -> tuple[ObservationValue, ...]:
         for row in rows.order_by("observed_on", "pk")
     )
     # The same seen twice says no more than once; the later one counts.
-    latest: dict[tuple[object, ...], ObservationValue] = {}
+    latest: dict[tuple[object, ...], ObservationEntry] = {}
     for each in found:
         key = (each.structure, each.item, each.status, each.evidence, each.observed_on)
         latest.pop(key, None)
@@ -129,10 +129,10 @@ def observations(programme: Programme) -> tuple[ObservationValue, ...]:
     return tuple(latest.values())
 
 
-def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentValue, ...]:
+def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentEntry, ...]:
     """Return these commitments by code; one query."""
     found = (
-        CommitmentValue(
+        CommitmentEntry(
             row.code,
             both(row.text_en, row.text_fr, lines=True),
             row.owner.code,
@@ -152,14 +152,14 @@ def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentValue, ...]:
     return tuple(sorted(found, key=by_code))
 
 
-def contacts(rows: QuerySet[Contact]) -> tuple[ContactValue, ...]:
+def contacts(rows: QuerySet[Contact]) -> tuple[ContactEntry, ...]:
     """Return these contacts by code; two queries."""
     partners: dict[int, list[str]] = {}
     through = Contact.partners.through.objects.filter(contact__in=rows.order_by())
     for pk, code in through.values_list("contact_id", "partner__code"):
         partners.setdefault(pk, []).append(code)
     found = (
-        ContactValue(
+        ContactEntry(
             row.code,
             row.kind,
             row.state,

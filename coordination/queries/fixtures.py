@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.text import slugify
 
-from coordination.documents.fixture.document import Fixture, Known, KnownProgramme, still_to_come
+from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, says_the_same
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.instruments import read_instrument
+from coordination.domain.instruments import InstrumentValue, read_instrument
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
@@ -93,7 +92,7 @@ def instruments_at_hand(
     return {(row.code, row.version): read_instrument(row.content) for row in loaded} | dict(shipped)
 
 
-def known() -> Known:
+def known() -> KnownProgrammes:
     """Return what a file may refer to without repeating it; six queries."""
     partners = _pairs(Partner.objects.values_list("programme__code", "code", "side"))
     structures = Structure.objects.filter(is_programme=False)
@@ -104,7 +103,7 @@ def known() -> Known:
     columns = ("programme__code", "label", "instrument__code", "instrument__version")
     for programme, label, code, version in Round.objects.order_by().values_list(*columns):
         rounds.setdefault(programme, {})[label] = (code, version)
-    return Known(
+    return KnownProgrammes(
         {
             code: KnownProgramme(
                 partners.get(code, {}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from coordination.domain.overlaps import Finding, Kind, Row
+from coordination.domain.overlaps import ActivityRow, OverlapFinding, OverlapKind
 from coordination.domain.texts import Text
 from coordination.models import Activity, Dismissal, Programme
 
@@ -48,7 +48,7 @@ class Found:
     ``recipient`` is None of a gap, and ``dismissal`` of what is open.
     """
 
-    kind: Kind
+    kind: OverlapKind
     fingerprint: str
     is_certain: bool
     function: Text
@@ -61,7 +61,7 @@ class Found:
     dismissal: DismissalValue | None
 
 
-def key(finding: Finding) -> Key:
+def key(finding: OverlapFinding) -> Key:
     """Return what a finding is known by."""
     return finding.kind, finding.fingerprint
 
@@ -78,8 +78,8 @@ def dismissals(
 
 
 def named(
-    found: Sequence[Finding],
-    rows: Mapping[int, Row],
+    found: Sequence[OverlapFinding],
+    rows: Mapping[int, ActivityRow],
     functions: Mapping[int, Text],
     said: Mapping[Key, DismissalValue],
     *,
@@ -100,14 +100,14 @@ def named(
     )
 
 
-def _shown(finding: Finding, rows: Mapping[int, Row], most: int) -> list[int]:
+def _shown(finding: OverlapFinding, rows: Mapping[int, ActivityRow], most: int) -> list[int]:
     """Return the ids of the rows to name: first those that tell most, one of each partner or standard."""
     seen: set[object] = set()
     telling: list[int] = []
     others: list[int] = []
     for each in finding.rows:
         row = rows[each]
-        fact = (row.standard, row.equipment) if finding.kind is Kind.INCOMPATIBILITY else row.partner
+        fact = (row.standard, row.equipment) if finding.kind is OverlapKind.INCOMPATIBILITY else row.partner
         (others if fact in seen else telling).append(each)
         seen.add(fact)
     return sorted((telling + others)[:most])
@@ -142,8 +142,8 @@ def _text(row: Mapping[str, str], of: str) -> Text:
 
 
 def _found(
-    finding: Finding,
-    rows: Sequence[Row],
+    finding: OverlapFinding,
+    rows: Sequence[ActivityRow],
     shown: tuple[RowValue, ...],
     function: Text,
     dismissal: DismissalValue | None,

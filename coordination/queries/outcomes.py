@@ -16,7 +16,7 @@ from coordination.models import Answer, Commitment, Programme, User
 from coordination.permissions import commitments_visible_to, dashboard_assessments
 from coordination.queries import instruments
 from coordination.queries.answers import reading
-from coordination.queries.instruments import Known
+from coordination.queries.instruments import KnownInstrument
 
 #: Structure id, voice and criterion: what one commitment is made from, in whatever round.
 Place = tuple[int, str, str]
@@ -113,7 +113,9 @@ def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[
     return {place: tuple(course) for place, course in courses.items()}
 
 
-def _outcome(code: str, first: Answered, course: Sequence[Answered], known: Mapping[int, Known]) -> Outcome:
+def _outcome(
+    code: str, first: Answered, course: Sequence[Answered], known: Mapping[int, KnownInstrument]
+) -> Outcome:
     later = (
         each for each in course if each.reference_on > first.reference_on and each.reading.status in ANSWERED
     )
@@ -123,7 +125,9 @@ def _outcome(code: str, first: Answered, course: Sequence[Answered], known: Mapp
     return Outcome(effect(_change(code, first, then, known)), first, then)
 
 
-def _change(code: str, first: Answered, then: Answered, known: Mapping[int, Known]) -> CellChange | None:
+def _change(
+    code: str, first: Answered, then: Answered, known: Mapping[int, KnownInstrument]
+) -> CellChange | None:
     """Return what happened to the criterion; None where the two instruments do not let it be compared."""
     if first.instrument_id == then.instrument_id:
         return cell_change(first.reading, then.reading)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coordination.domain import ownership as plane
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.ownership import Position, Quadrant
 from coordination.domain.risks import SIGNS
 from coordination.models import Observation, Programme, Statement, User
@@ -59,7 +59,7 @@ class Plane:
     sector: str
     sectors: tuple[str, ...]
     chosen: tuple[str, ...]
-    instrument: Instrument | None
+    instrument: InstrumentValue | None
     placed: tuple[Placed, ...]
     said_only: tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]
     choosable: tuple[StructureValue, ...]

@@ -8,7 +8,7 @@ from coordination.domain import bridging
 from coordination.domain.answers import Reading
 from coordination.domain.change import CellChange, StructureChange, matched, raters_changed, structure_change
 from coordination.domain.criteria import Crosswalk
-from coordination.domain.instruments import Criterion
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.scoring import side_reading
 from coordination.queries import series
 from coordination.queries.cards import Cell, Stacks
@@ -29,7 +29,7 @@ class Pairing:
     old: Point
     new: Point
     change: StructureChange | None
-    cells: tuple[tuple[Criterion, Cell | None, Cell, CellChange | None], ...]
+    cells: tuple[tuple[CriterionValue, Cell | None, Cell, CellChange | None], ...]
     common: int
     has_changed_raters: bool
     matched: StructureChange | None

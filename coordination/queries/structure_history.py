@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from coordination.domain.comparison import Card as Contender
-from coordination.domain.instruments import Criterion
+from coordination.domain.comparison import Contender
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.ownership import Position, position, with_whole
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Programme, User
@@ -23,7 +23,7 @@ class Voiced:
     whole: StructureValue | None = None
 
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
+    def criteria(self) -> tuple[CriterionValue, ...]:
         """The coordination criteria of the latest round's instrument."""
         return self.track.points[-1].stack.criteria
 

@@ -67,7 +67,7 @@ class StatementValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class StructureDetails:
     """One structure with its place among others, its seats and what sources say of it."""
 
     structure: StructureValue
@@ -129,10 +129,10 @@ def sectors(register: Iterable[StructureValue]) -> tuple[str, ...]:
     return tuple(sorted({each.sector for each in register}))
 
 
-def facts(structure: Structure) -> Facts:
+def facts(structure: Structure) -> StructureDetails:
     """Return one structure's facts; ``structure`` is loaded with parent and predecessor. Three queries."""
     seats = Seat.objects.filter(structure=structure).select_related("partner")
-    return Facts(
+    return StructureDetails(
         structure=structure_value(structure),
         mandate=Text(structure.mandate_en, structure.mandate_fr),
         slide=structure.slide,

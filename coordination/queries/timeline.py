@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coordination.domain.instruments import Criterion
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
@@ -35,7 +35,7 @@ class Timeline:
     known: str
     weights: Weights
     recorded: Mapping[str, Weights]
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriterionValue, ...]
     tracks: tuple[Track, ...]
     choosable: tuple[StructureValue, ...]
     total: int

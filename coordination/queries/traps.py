@@ -31,7 +31,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class TrapBoard:
     """The signs of both traps in one structure, how many are there, and who leads it."""
 
     structure: StructureValue
@@ -41,7 +41,7 @@ class Board:
     leading: Leading
 
 
-def board(programme: Programme, structure: Structure, *, today: date) -> Board:
+def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoard:
     """Return the two traps for one structure; eight queries at most."""
     instrument = risks.instrument_of(programme)
     names = domain.sign_names(instrument) if instrument else {}
@@ -62,7 +62,7 @@ def board(programme: Programme, structure: Structure, *, today: date) -> Board:
             if code in names
         )
 
-    return Board(
+    return TrapBoard(
         structure=structure_value(structure),
         substitution=signs(domain.SUBSTITUTION_SIGNS),
         without_partnership=signs(domain.WITHOUT_PARTNERSHIP_SIGNS),

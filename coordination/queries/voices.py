@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.scoring import blank, side_reading
 from coordination.domain.texts import alphabetical
 from coordination.domain.vocabulary import VOICES
@@ -48,7 +48,7 @@ class Voice:
 
     side: str
     side_name: object
-    instrument: Instrument
+    instrument: InstrumentValue
     raters: int
     answers: Mapping[str, VoiceAnswer]
     rater: str = ""

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import BooleanField, Count, FilteredRelation, Q, Value
 from django.db.models.functions import TruncMonth
 
-from coordination.domain.workload import Month, Presence, load, months
+from coordination.domain.workload import LoadMonth, Presence, load, months
 from coordination.models import Activity, Programme, Seat, Structure
 
 
@@ -17,7 +17,7 @@ class Load:
 
     code: str
     slug: str
-    months: tuple[Month, ...]
+    months: tuple[LoadMonth, ...]
 
 
 def of_programme(programme: Programme, on: date) -> tuple[Load, ...]:

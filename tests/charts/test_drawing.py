@@ -32,7 +32,10 @@ def a_ranks(name: str) -> tuple[Figure, int]:
 
 
 def a_status(name: str) -> tuple[Figure, int]:
-    rows = [status.Status(name, 5, 2, 0, 0, 0, name), status.Status(name, 0, 0, 6, 1, 0, name)]
+    rows = [
+        status.StructureStatus(name, 5, 2, 0, 0, 0, name),
+        status.StructureStatus(name, 0, 0, 6, 1, 0, name),
+    ]
     return status.figure(rows, kinds=(name,) * 5, axis=name), status.height(rows)
 
 
@@ -43,8 +46,8 @@ def a_shortfall(name: str) -> tuple[Figure, int]:
 
 def a_dumbbell(name: str) -> tuple[Figure, int]:
     rows = [
-        dumbbell.Gap(name, dumbbell.Side(3, 4), dumbbell.Side(2, 2), True, name),
-        dumbbell.Gap(name, dumbbell.Side(0, 4, is_known=False), None, False, name),
+        dumbbell.Gap(name, dumbbell.SideMark(3, 4), dumbbell.SideMark(2, 2), True, name),
+        dumbbell.Gap(name, dumbbell.SideMark(0, 4, is_known=False), None, False, name),
     ]
     drawn = dumbbell.figure(rows, levels=[name] * 5, government=name, partners=name, not_known=name)
     return drawn, dumbbell.height(rows)
@@ -63,9 +66,9 @@ def a_plane(name: str) -> tuple[Figure, int]:
 
 def a_trend(name: str) -> tuple[Figure, int]:
     steps = (
-        trend.Step(name, 50, 75, True, name, False),
-        trend.Step(f"{name} 2", 80, 90, True, name, True),
-        trend.Step(f"{name} 3", 0, 100, False, name, False),
+        trend.TrendPoint(name, 50, 75, True, name, False),
+        trend.TrendPoint(f"{name} 2", 80, 90, True, name, True),
+        trend.TrendPoint(f"{name} 3", 0, 100, False, name, False),
     )
     panels = [trend.Panel(name, steps)]
     return trend.figure(panels, [step.round for step in steps], name), trend.height(len(panels))

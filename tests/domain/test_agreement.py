@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from coordination.domain.agreement import (
     Agreement,
+    AgreementFinding,
     Agreements,
     AgreementWord,
-    Finding,
     Reason,
     agreement,
     agreements,
@@ -247,18 +247,23 @@ def rated(low: float | None = None, high: float | None = None, is_lopsided: bool
 @pytest.mark.parametrize(
     ("three", "finding"),
     [
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.67, 0.9)), Finding.REAL_DIFFERENCE),
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.6, 0.9)), Finding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.7), rated(0.7, 0.9), rated(0.7, 0.9)), Finding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated()), Finding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.4), rated(0.1, 0.6), rated(0.7, 0.9)), Finding.UNCLEAR_RUBRIC),
-        ((rated(0.1, 0.4), rated(0.1, 0.6, is_lopsided=True), rated(0.7, 0.9)), Finding.NOT_ASSESSABLE),
-        ((rated(0.7, 0.9), rated(0.7, 0.9), rated(0.8, 0.9)), Finding.AGREE),
-        ((rated(0.7, 0.9), rated(), rated()), Finding.AGREE),
-        ((rated(), rated(), rated()), Finding.NOT_ASSESSABLE),
+        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.67, 0.9)), AgreementFinding.REAL_DIFFERENCE),
+        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.6, 0.9)), AgreementFinding.NOT_ASSESSABLE),
+        ((rated(0.1, 0.7), rated(0.7, 0.9), rated(0.7, 0.9)), AgreementFinding.NOT_ASSESSABLE),
+        ((rated(0.1, 0.4), rated(0.7, 0.9), rated()), AgreementFinding.NOT_ASSESSABLE),
+        ((rated(0.1, 0.4), rated(0.1, 0.6), rated(0.7, 0.9)), AgreementFinding.UNCLEAR_RUBRIC),
+        (
+            (rated(0.1, 0.4), rated(0.1, 0.6, is_lopsided=True), rated(0.7, 0.9)),
+            AgreementFinding.NOT_ASSESSABLE,
+        ),
+        ((rated(0.7, 0.9), rated(0.7, 0.9), rated(0.8, 0.9)), AgreementFinding.AGREE),
+        ((rated(0.7, 0.9), rated(), rated()), AgreementFinding.AGREE),
+        ((rated(), rated(), rated()), AgreementFinding.NOT_ASSESSABLE),
     ],
 )
-def test_what_the_three_alphas_say(three: tuple[Agreement, Agreement, Agreement], finding: Finding) -> None:
+def test_what_the_three_alphas_say(
+    three: tuple[Agreement, Agreement, Agreement], finding: AgreementFinding
+) -> None:
     assert reading_of(Agreements(*three), CONVENTIONS) is finding
 
 
@@ -268,7 +273,7 @@ def test_two_sides_each_of_one_mind_differ_really() -> None:
         "government": [[read(WORDS[each]) for each in view]] * 2,
         "partners": [[read(WORDS[4 - each]) for each in view]] * 2,
     }
-    assert reading_of(agreements(by_side, CONVENTIONS), CONVENTIONS) is Finding.REAL_DIFFERENCE
+    assert reading_of(agreements(by_side, CONVENTIONS), CONVENTIONS) is AgreementFinding.REAL_DIFFERENCE
 
 
 # What is read.
