@@ -309,7 +309,9 @@ def start(person: User, structure_: str | Structure, round_: Round) -> Assessmen
         structure_ if isinstance(structure_, Structure) else structure(structure_, programme=round_.programme)
     )
     place_ = person.memberships.get(programme=round_.programme)
-    standing = Standing(person.pk, round_.programme_id, place_.role, place_.side)
+    standing = Standing(
+        user_id=person.pk, programme_id=round_.programme_id, role=place_.role, side=place_.side
+    )
     found = assessment_queries.own(
         round_.label, chosen.slug, user=person, standing=standing, programme=round_.programme
     )

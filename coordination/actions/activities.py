@@ -83,7 +83,7 @@ def change(
     before = _said(row)
     is_stale = row.version != base_version
     row.version += 1
-    _keep(row, facts, [Problem(Rule.CHANGED_MEANWHILE, value=row.code)] if is_stale else [])
+    _keep(row, facts, [Problem(rule=Rule.CHANGED_MEANWHILE, value=row.code)] if is_stale else [])
     _record(row, before, by=by, at=at)
     return row
 
@@ -117,7 +117,7 @@ def _name(facts: ActivityFacts) -> Text:
 def _strangers(programme: Programme, facts: ActivityFacts) -> list[Problem]:
     """What is of another programme."""
     return [
-        Problem(Rule.OTHER_PROGRAMME, path=path, value=each.code)
+        Problem(rule=Rule.OTHER_PROGRAMME, path=path, value=each.code)
         for path in REFERENCES
         if (each := getattr(facts, path)) is not None and each.programme_id != programme.pk
     ]
@@ -128,10 +128,10 @@ def _roles(facts: ActivityFacts) -> list[Problem]:
     problems = []
     if facts.recipient.side != Partner.Side.NATIONAL:
         problems.append(
-            Problem(Rule.RECIPIENT_IS_INTERNATIONAL, path="recipient", value=facts.recipient.name_en)
+            Problem(rule=Rule.RECIPIENT_IS_INTERNATIONAL, path="recipient", value=facts.recipient.name_en)
         )
     if facts.partner == facts.recipient:
-        problems.append(Problem(Rule.SUPPORTS_ITSELF, path="recipient", value=facts.recipient.name_en))
+        problems.append(Problem(rule=Rule.SUPPORTS_ITSELF, path="recipient", value=facts.recipient.name_en))
     places = (
         ("standard", facts.standard, "a_standard"),
         ("equipment", facts.equipment, "a_family_of_equipment"),
@@ -139,7 +139,7 @@ def _roles(facts: ActivityFacts) -> list[Problem]:
     for kind, chosen, expected in places:
         if chosen is not None and chosen.kind != kind:
             params = (("expected", expected),)
-            problems.append(Problem(Rule.WRONG_STANDARD, path=kind, value=chosen.name_en, params=params))
+            problems.append(Problem(rule=Rule.WRONG_STANDARD, path=kind, value=chosen.name_en, params=params))
     return problems
 
 
@@ -154,17 +154,17 @@ def _money(facts: ActivityFacts) -> list[Problem]:
     value, currency = facts.value, facts.currency.strip()
     problems = []
     if value is not None and value < 0:
-        problems.append(Problem(Rule.VALUE_NEGATIVE, path="value", value=f"{value}"))
+        problems.append(Problem(rule=Rule.VALUE_NEGATIVE, path="value", value=f"{value}"))
     if value is not None and value > MOST:
         problems.append(
-            Problem(Rule.VALUE_TOO_BIG, path="value", value=f"{value}", params=(("most", f"{MOST}"),))
+            Problem(rule=Rule.VALUE_TOO_BIG, path="value", value=f"{value}", params=(("most", f"{MOST}"),))
         )
     if value is not None and not currency:
-        problems.append(Problem(Rule.CURRENCY_MISSING, path="currency", value=f"{value}"))
+        problems.append(Problem(rule=Rule.CURRENCY_MISSING, path="currency", value=f"{value}"))
     if currency and currency.upper() not in CURRENCIES:
-        problems.append(Problem(Rule.WRONG_CURRENCY, path="currency", value=currency))
+        problems.append(Problem(rule=Rule.WRONG_CURRENCY, path="currency", value=currency))
     elif currency and value is None:
-        problems.append(Problem(Rule.CURRENCY_UNUSED, path="currency", value=currency))
+        problems.append(Problem(rule=Rule.CURRENCY_UNUSED, path="currency", value=currency))
     return problems
 
 
@@ -178,9 +178,9 @@ def _twins(row: Activity, facts: ActivityFacts, name: Text) -> list[Problem]:
         kind=facts.kind,
         since=facts.since.strip(),
     ).exclude(pk=row.pk)
-    for code, *names in others.order_by("pk").values_list("code", "name_en", "name_fr"):
-        if name.folded & Text(*names).folded:
-            return [Problem(Rule.ACTIVITY_EXISTS, value=code, params=(("name", names[0]),))]
+    for code, english, french in others.order_by("pk").values_list("code", "name_en", "name_fr"):
+        if name.folded & Text(english, french).folded:
+            return [Problem(rule=Rule.ACTIVITY_EXISTS, value=code, params=(("name", english),))]
     return []
 
 

@@ -27,7 +27,7 @@ from coordination.queries import activities, commitments, contacts
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Rows:
     """What new things refer to, by natural keys; the programme as a whole stands under the empty code."""
 
@@ -86,14 +86,14 @@ def store(
     rounds = {row.label: row for row in Round.objects.filter(programme=programme)}
     asked = Criterion.objects.filter(instrument__in={row.instrument_id for row in rounds.values()})
     rows = _Rows(
-        programme,
-        origin,
-        partners,
-        structures,
-        {row.code: row for row in Function.objects.filter(programme=programme)},
-        {row.code: row for row in Standard.objects.filter(programme=programme)},
-        rounds,
-        {(row.instrument_id, row.code): row for row in asked},
+        programme=programme,
+        origin=origin,
+        partners=partners,
+        structures=structures,
+        functions={row.code: row for row in Function.objects.filter(programme=programme)},
+        standards={row.code: row for row in Standard.objects.filter(programme=programme)},
+        rounds=rounds,
+        criteria={(row.instrument_id, row.code): row for row in asked},
     )
     Activity.objects.bulk_create(
         (_activity(rows, each) for each in fixture.activities if ("activity", (each.code,)) in new),

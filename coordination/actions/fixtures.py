@@ -39,7 +39,7 @@ from coordination.queries import fixtures, journal_facts, names
 from coordination.queries.fixtures import Plan
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Load:
     """One load on its way: what is new, and the rows by their natural keys."""
 
@@ -68,14 +68,14 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
     journal.lock()
     plan = fixtures.plan(fixture, by)
     if (plan_hash is not None and plan.fingerprint != plan_hash) or _rounds_there(fixture) != locked:
-        raise Refused((Problem(Rule.PLAN_CHANGED),))
+        raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
     if plan.conflicts:
         raise Refused(plan.problems)
     if not plan.created:
         return plan
     rows = _instruments(fixture, by, at)
     new = frozenset((item.noun, item.key) for item in plan.created)
-    loading = _Load(fixture, by, at, new, _programme(fixture, by, at))
+    loading = _Load(fixture=fixture, by=by, at=at, new=new, programme=_programme(fixture, by, at))
     _partners(loading)
     _structures(loading)
     _statements(loading)

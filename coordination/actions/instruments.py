@@ -22,7 +22,7 @@ def publish(*, value: InstrumentValue, by: User | None, at: datetime) -> Instrum
     if stored:
         if stored.content_hash != value.content_hash:
             name = f"{value.code} {value.version}"
-            raise Refused((Problem(Rule.CONFLICT, path="instrument", value=name),))
+            raise Refused((Problem(rule=Rule.CONFLICT, path="instrument", value=name),))
         return stored
     # Criteria go in while it is a draft; once published, triggers of the database refuse to change any of it.
     instrument = Instrument.objects.create(

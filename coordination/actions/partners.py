@@ -16,7 +16,7 @@ from coordination.models.constraints import check
 from coordination.queries import names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerFacts:
     """What is recorded of a partner; a text in one language only stands for both."""
 

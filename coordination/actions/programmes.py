@@ -51,9 +51,9 @@ def start(
     """
     journal.lock()
     if not is_administrator(User.objects.get(pk=by.pk)):
-        raise Refused((Problem(Rule.NOT_ADMINISTERED),))
+        raise Refused((Problem(rule=Rule.NOT_ADMINISTERED),))
     if set(managers) != set(SIDES):
-        raise Refused((Problem(Rule.MANAGER_OF_EACH_SIDE),))
+        raise Refused((Problem(rule=Rule.MANAGER_OF_EACH_SIDE),))
     check(programme)
     programme.save(force_insert=True)
     facts = {"code": programme.code, "name_en": programme.name_en, "name_fr": programme.name_fr}

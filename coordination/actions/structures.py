@@ -20,7 +20,7 @@ from coordination.queries import structures
 WRITTEN = ("name_en", "name_fr", "mandate_en", "mandate_fr", "founded", "closed")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StructureFacts:
     """What is recorded of a structure; a text in one language only stands for both, dates are a year or a day."""
 

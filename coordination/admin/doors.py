@@ -56,7 +56,7 @@ def sound(text: str) -> None:
     """Refuse beside its field marks that turn the reading direction, and a text of which nobody sees anything."""
     rule = fault(text, len(text), lines=True)
     if rule in (Rule.NOTHING_TO_SEE, Rule.CONTROL_CHARACTER):
-        raise forms.ValidationError(Problem(rule, value=text).text(get_language() or "en"))
+        raise forms.ValidationError(Problem(rule=rule, value=text).text(get_language() or "en"))
 
 
 class Editable(Readable):

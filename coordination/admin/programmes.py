@@ -70,7 +70,7 @@ class StartProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
             if f"{who}_email" in self.cleaned_data
         ]
         if len(set(emails)) < len(emails):
-            raise forms.ValidationError(Problem(Rule.SAME_PERSON_TWICE).text(get_language() or "en"))
+            raise forms.ValidationError(Problem(rule=Rule.SAME_PERSON_TWICE).text(get_language() or "en"))
         return found
 
 

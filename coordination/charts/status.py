@@ -21,7 +21,7 @@ MARKERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StructureStatus:
     """One structure: its numbers of answers; ``doubtful`` has those given as a range too. ``words`` say the same."""
 
@@ -73,4 +73,4 @@ def _ticks(most: int) -> list[int]:
 
 
 def _rows(statuses: Sequence[StructureStatus]) -> Rows:
-    return Rows(tuple((each.name, each.words) for each in statuses), BAND, entries=len(MARKERS))
+    return Rows(labels=tuple((each.name, each.words) for each in statuses), band=BAND, entries=len(MARKERS))

@@ -14,7 +14,7 @@ from coordination.charts.drawing import CERTAIN, INK, QUIET, RULE, Drawn
 PANEL_HEIGHT, NAME, AXIS = 150, 28, 44
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrendPoint:
     """One structure in one round: ``low`` and ``high`` in points 0–100, None where nothing applies.
 

@@ -266,7 +266,14 @@ def next_steps(voices: Sequence[Heard]) -> list[Row]:
             cards = []
             for structure, readings in voice.section(section).items():
                 found = composite(list(readings.values()), weights, conventions)
-                cards.append(Contender(structure, readings, found, is_assessable(found, conventions)))
+                cards.append(
+                    Contender(
+                        code=structure,
+                        readings=readings,
+                        composite=found,
+                        assessable=is_assessable(found, conventions),
+                    )
+                )
             by_code = dict(zip((each.code for each in section.criteria), weights, strict=True))
             rows += [
                 _said_by(voice)

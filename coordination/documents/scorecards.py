@@ -17,7 +17,7 @@ from coordination.domain.scoring import Composite, blank, composite, side_readin
 from coordination.domain.vocabulary import VOICES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What one voice says in one round: its assessments by structure, in the order of the file's own list.
 
@@ -71,7 +71,7 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
     first, *others = fixtures
     for other in others:
         if other.programme.code != first.programme.code:
-            raise Refused([Problem(Rule.OTHER_PROGRAMME, "programme", value=other.programme.code)])
+            raise Refused([Problem(rule=Rule.OTHER_PROGRAMME, path="programme", value=other.programme.code)])
     if not others:
         return first
     structures = {each.code: each for fixture in reversed(fixtures) for each in fixture.structures}
@@ -90,9 +90,11 @@ def _joined(one: RoundEntry, other: RoundEntry) -> RoundEntry:
     assessments: dict[tuple[str, str, str], AssessmentEntry] = {}
     for each in (*one.assessments, *other.assessments):
         if assessments.setdefault((each.structure, each.side, each.rater), each) != each:
-            raise Refused([Problem(Rule.CONFLICT, "assessment", value=f"{one.label} · {each.structure}")])
+            raise Refused(
+                [Problem(rule=Rule.CONFLICT, path="assessment", value=f"{one.label} · {each.structure}")]
+            )
     if replace(other, assessments=()) != replace(one, assessments=()):
-        raise Refused([Problem(Rule.CONFLICT, "round", value=one.label)])
+        raise Refused([Problem(rule=Rule.CONFLICT, path="round", value=one.label)])
     return replace(one, assessments=tuple(assessments.values()))
 
 
@@ -122,7 +124,11 @@ def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValu
                 key=lambda code: (not code, order.index(code) if code in order else len(order)),
             )
             assessments = {code: by_structure[code] for code in codes}
-            found.append(Heard(item, voice, instruments[item.instrument], assessments))
+            found.append(
+                Heard(
+                    round=item, voice=voice, instrument=instruments[item.instrument], assessments=assessments
+                )
+            )
     return tuple(found)
 
 

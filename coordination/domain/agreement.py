@@ -51,7 +51,7 @@ class AgreementFinding(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """How far raters agree on the units that at least two of them rated.
 
@@ -110,7 +110,17 @@ def agreement(levels: Levels, conventions: Conventions) -> Agreement:
     if not units:
         heard = int((levels != NO_LEVEL).any(1).sum())
         silence = Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS
-        return Agreement(None, None, silence, None, None, 0, 0, False, AgreementWord.NOT_ASSESSABLE)
+        return Agreement(
+            alpha=None,
+            interval=None,
+            reason=silence,
+            exact=None,
+            within_one=None,
+            pairs=0,
+            units=0,
+            is_lopsided=False,
+            word=AgreementWord.NOT_ASSESSABLE,
+        )
     exact, near, pairs = _pairs(profiles, times)
     by_level = times @ profiles
     reason = _reason(by_level, units, conventions)

@@ -6,7 +6,7 @@ from datetime import date
 from coordination.domain.answers import Reading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEntry:
     """What an answer rests on; `kind` is one of the instrument's evidence kinds."""
 
@@ -16,7 +16,7 @@ class SourceEntry:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenAnswer:
     """An answer to be stored.
 

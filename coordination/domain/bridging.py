@@ -21,7 +21,7 @@ DIRECT, INDIRECT, NEW = "direct", "indirect", "new"
 COMPARED = (DIRECT, INDIRECT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aligned:
     """One criterion of the new version beside the old one.
 
@@ -117,7 +117,7 @@ def _aligned(criterion: CriterionValue, old: Reading | None, new: Reading) -> Al
             raise ValueError(f"{criterion.code} is indirect and has no crosswalk")
         old = through(criterion.crosswalk, old)
     # Another subject under the same code: the old answer has nothing to stand beside.
-    return Aligned(criterion.code, kind, None if kind == NEW else old, new)
+    return Aligned(code=criterion.code, comparability=kind, old=None if kind == NEW else old, new=new)
 
 
 def bridge_change(alignment: Alignment, weights: Sequence[int], conventions: Conventions) -> StructureChange:

@@ -39,7 +39,7 @@ class Effect(StrEnum):
     NOT_YET = "not_yet"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """How many commitments stand where; each counts once, a due one as open."""
 

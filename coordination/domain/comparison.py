@@ -46,7 +46,7 @@ class FindingKind(StrEnum):
     WEAK = "weak"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonFinding:
     """One sentence of the Compare page, as a value.
 
@@ -71,7 +71,7 @@ class ComparisonFinding:
     holds: tuple[tuple[str, bool], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contender:
     """One structure's section in one round and voice; `readings` by criterion code."""
 
@@ -97,13 +97,15 @@ def findings(
     placed = _placed(cards)
     orders = [_order(a, b, conventions, weights, named) for a, b in pairwise(placed[: MOST_FINDINGS + 1])]
     unplaced = [
-        ComparisonFinding(FindingKind.CANNOT_BE_PLACED, (card.code,), _open(card))
+        ComparisonFinding(kind=FindingKind.CANNOT_BE_PLACED, structures=(card.code,), codes=_open(card))
         for card in cards
         if not card.assessable
     ]
     unplaced.sort(key=lambda finding: (len(finding.codes), finding.structures))
     weak = [
-        ComparisonFinding(FindingKind.WEAK, (card.code,), codes) for card in cards if (codes := _weak(card))
+        ComparisonFinding(kind=FindingKind.WEAK, structures=(card.code,), codes=codes)
+        for card in cards
+        if (codes := _weak(card))
     ]
     weak.sort(key=lambda finding: (-len(finding.codes), finding.structures))
     return _selected(orders, unplaced, weak)
@@ -135,7 +137,7 @@ def _order(
     used = equal if weights is None else weights
     there, back = _pair(a, b, used, conventions), _pair(b, a, used, conventions)
     if there is None or back is None:
-        return ComparisonFinding(FindingKind.NOT_COMPARABLE, (a.code, b.code))
+        return ComparisonFinding(kind=FindingKind.NOT_COMPARABLE, structures=(a.code, b.code))
     # The one that is ahead in more weightings stands first; of equals, the one that stands higher.
     if back.certain > there.certain:
         a, b, there, back = b, a, back, there
@@ -148,8 +150,8 @@ def _order(
     else:
         kind = FindingKind.UNDECIDED
     return ComparisonFinding(
-        kind,
-        (a.code, b.code),
+        kind=kind,
+        structures=(a.code, b.code),
         certain=there.certain,
         reverse_possible=back.possible,
         epsilon=there.epsilon,
@@ -185,7 +187,7 @@ def _weak(card: Contender) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
     """An answer that is open or in doubt: `width` in points of the composite, and what it says of the order.
 
@@ -249,14 +251,14 @@ def _questions(
         if ends is None or ends[0] == ends[1]:
             continue
         if other is None or not is_comparable:
-            yield OpenQuestion(card.code, code, width)
+            yield OpenQuestion(structure=card.code, code=code, width=width)
             continue
         yours = [other.readings[each] for each in codes]
         lowest, highest = ([*mine[:at], answered(mine[at].verbatim, end), *mine[at + 1 :]] for end in ends)
         yield OpenQuestion(
-            card.code,
-            code,
-            width,
+            structure=card.code,
+            code=code,
+            width=width,
             pair=other.code,
             now=_certain(mine, yours),
             worst=_certain(lowest, yours),

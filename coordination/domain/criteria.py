@@ -48,7 +48,7 @@ class Anchor:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionValue:
     """One criterion. `name` is the deck's wording, `short` the head of its column in the matrix."""
 
@@ -77,7 +77,7 @@ class Section:
     criteria: tuple[CriterionValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conventions:
     """The declared conventions of an instrument version: nothing here is measured, all of it is chosen."""
 
@@ -130,7 +130,8 @@ class Codes:
 def read_levels(node: Node) -> tuple[Level, ...]:
     """Return the five levels, lowest first."""
     return tuple(
-        Level(level, *texts) for level, texts in _by_level(node, "levels", ("name", "short")).items()
+        Level(level, name, short)
+        for level, (name, short) in _by_level(node, "levels", ("name", "short")).items()
     )
 
 
@@ -184,13 +185,21 @@ def _criterion(
     codes.complete = codes.complete and code is not None and code not in codes.criteria
     problems.once(code, codes.criteria, node.at("code"))
     comparability, side = node.choice("comparability", COMPARABILITY), node.choice("side", SIDES)
-    anchors = tuple(Anchor(level, *found) for level, found in _by_level(node, "anchors", ("text",)).items())
+    anchors = tuple(Anchor(level, text) for level, (text,) in _by_level(node, "anchors", ("text",)).items())
     more = {key: node.both(key, TEXT_LENGTH) for key in texts}
     crosswalk = _crosswalk(node, comparability)
     if code is None or name is None or short is None or comparability is None:
         return None
     return CriterionValue(
-        code, section, name, short, anchors, comparability, side, **more, crosswalk=crosswalk
+        code=code,
+        section=section,
+        name=name,
+        short=short,
+        anchors=anchors,
+        comparability=comparability,
+        side=side,
+        **more,
+        crosswalk=crosswalk,
     )
 
 

@@ -64,7 +64,7 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstrumentValue:
     """One version of an instrument. `content` is the document it was read from."""
 
@@ -149,7 +149,17 @@ def read_instrument(document: object, file: str = "") -> InstrumentValue:
     node = problems.group(document, "", REQUIRED, ("content_hash", "predecessor", *LISTS, "recommendations"))
     if node is not None and node.values.get("format", FORMAT) != FORMAT:
         shown = written(node.values["format"]).strip("“”")
-        raise Refused([Problem(Rule.WRONG_FORMAT, "format", file, shown, (("expected_format", FORMAT),))])
+        raise Refused(
+            [
+                Problem(
+                    rule=Rule.WRONG_FORMAT,
+                    path="format",
+                    file=file,
+                    value=shown,
+                    params=(("expected_format", FORMAT),),
+                )
+            ]
+        )
     found = None if node is None else _instrument(node, document)
     problems.close()
     assert found is not None, "an instrument without a problem is whole"

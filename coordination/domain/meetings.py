@@ -22,7 +22,7 @@ class StructureLife(StrEnum):
     NOT_KNOWN = "not_known"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingMonth:
     """How many meetings were held, and are planned, in one calendar month."""
 
@@ -58,8 +58,8 @@ def strip(
     """So many months in a row from the month of `first`; what lies outside them is left out."""
     held_in, planned_in = (Counter((day.year, day.month) for day in days) for days in (held, planned))
     return tuple(
-        MeetingMonth(*key, held_in[key], planned_in[key])
-        for key in (_month(first, after) for after in range(months))
+        MeetingMonth(year=year, month=month, held=held_in[year, month], planned=planned_in[year, month])
+        for year, month in (_month(first, after) for after in range(months))
     )
 
 

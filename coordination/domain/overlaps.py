@@ -32,7 +32,7 @@ class OverlapKind(StrEnum):
     GAP = "gap"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRow:
     """One activity; `since` and `until` are a year, a day, or empty where not known."""
 
@@ -46,7 +46,7 @@ class ActivityRow:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OverlapFinding:
     """A fact about one function, and the ids of the rows it rests on, in order.
 
@@ -196,7 +196,14 @@ def _finding(
     ordered = sorted(rows, key=lambda row: row.id)
     facts = json.dumps([kind.value, recipient, function, [_facts(row) for row in ordered]])
     ids = tuple(row.id for row in ordered)
-    return OverlapFinding(kind, recipient, function, ids, is_certain, sha256(facts.encode()).hexdigest())
+    return OverlapFinding(
+        kind=kind,
+        recipient=recipient,
+        function=function,
+        rows=ids,
+        is_certain=is_certain,
+        fingerprint=sha256(facts.encode()).hexdigest(),
+    )
 
 
 def _facts(row: ActivityRow) -> tuple[int | str | None, ...]:

@@ -254,7 +254,7 @@ class Rule(StrEnum):
     LINK_OVER = "link_over"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One mistake: which rule, where, and what stood there.
 
@@ -326,4 +326,6 @@ class Refused(Exception):
 def not_said(more: int, language: str) -> str:
     """Return the sentence that ends a list of problems: how many there are besides; empty for none."""
     mark = "\u202f" if language.lower().startswith("fr") else ","
-    return Problem(Rule.MORE_PROBLEMS, value=f"{more:,}".replace(",", mark)).text(language) if more else ""
+    return (
+        Problem(rule=Rule.MORE_PROBLEMS, value=f"{more:,}".replace(",", mark)).text(language) if more else ""
+    )

@@ -25,7 +25,7 @@ class StepKind(StrEnum):
     CONFIRM = "confirm"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """One next step about one criterion of one structure.
 
@@ -79,7 +79,14 @@ def _step(
         return None
     values = instrument.conventions.values
     low, high = (Fraction(values[end]) for end in ends)
-    return NextStep(structure, code, kind, values[HIGHEST] - high, high - low, ideas)
+    return NextStep(
+        structure=structure,
+        code=code,
+        kind=kind,
+        certain_shortfall=values[HIGHEST] - high,
+        possible_shortfall=high - low,
+        ideas=ideas,
+    )
 
 
 def kind_of(reading: Reading) -> StepKind | None:

@@ -21,7 +21,7 @@ SIGNS = (*SUBSTITUTION_SIGNS, *WITHOUT_PARTNERSHIP_SIGNS)
 LEADING_ROLES = frozenset({"chair", "secretariat_lead"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
     """One risk in the words of the source; ``linked`` are the criteria whose answers prompt a look at it."""
 

@@ -50,7 +50,9 @@ class ProblemList:
         if self.is_full:
             self.more += 1
         else:
-            self.first.append(Problem(rule, path, self.file, value, tuple(params.items())))
+            self.first.append(
+                Problem(rule=rule, path=path, file=self.file, value=value, params=tuple(params.items()))
+            )
 
     def close(self) -> None:
         """Raise `Refused` with the problems noted so far; with none, do nothing."""
@@ -293,7 +295,7 @@ class Node:
         return next((each for each in found if each is not self), None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class References:
     """Names of one kind (a key of `sentences.WORDS`) that are listed, and those that are referred to.
 

@@ -27,6 +27,6 @@ class LinkField(forms.CharField):
         host = re.split("[/?#]", text, maxsplit=1)[0]
         found = address(f"https://{text}" if "." in host and ":" not in host else text)
         if found is None:
-            said = Problem(Rule.WRONG_LINK, value=text).text(get_language() or "en")
+            said = Problem(rule=Rule.WRONG_LINK, value=text).text(get_language() or "en")
             raise forms.ValidationError(said, code=Rule.WRONG_LINK)
         return found

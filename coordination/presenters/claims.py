@@ -16,7 +16,7 @@ from coordination.presenters.sentences import local
 from coordination.queries.comparison import Scoreboard
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A finding: what stands first in bold, what follows, the criteria to find out, and how solid an order is."""
 
@@ -38,14 +38,14 @@ def _finding(finding: ComparisonFinding, board: Scoreboard) -> Sentence:
     if finding.kind is FindingKind.WEAK:
         listed = ", ".join(sentences.inside(local(criteria[code].short)) for code in finding.codes)
         lead = _("%(first)s is certainly weak") % {"first": finding.structures[0]}
-        return Sentence(lead, _("(Partly or below) on: %(listed)s.") % {"listed": listed})
+        return Sentence(lead=lead, rest=_("(Partly or below) on: %(listed)s.") % {"listed": listed})
     first, second = finding.structures
     lead, rest = _order(finding)
     solid: tuple[str, ...] = ()
     if finding.kind in (FindingKind.DOMINATES, FindingKind.AHEAD_SHARE):
         pair = board.pair(first, second)
         solid = tuple(_solid(pair, board)) if pair else ()
-    return Sentence(lead % {"first": first, "second": second}, rest, solid=solid)
+    return Sentence(lead=lead % {"first": first, "second": second}, rest=rest, solid=solid)
 
 
 def _unplaced(finding: ComparisonFinding, criteria: Mapping[str, CriterionValue]) -> Sentence:
@@ -59,7 +59,9 @@ def _unplaced(finding: ComparisonFinding, criteria: Mapping[str, CriterionValue]
     ask = tuple(
         (criteria[code], local(question)) for code in finding.codes if (question := _question(criteria[code]))
     )
-    return Sentence(_("%(first)s cannot be placed.") % {"first": finding.structures[0]}, rest, ask)
+    return Sentence(
+        lead=_("%(first)s cannot be placed.") % {"first": finding.structures[0]}, rest=rest, ask=ask
+    )
 
 
 def _question(criterion: CriterionValue) -> Text | None:

@@ -112,9 +112,10 @@ def _status(board: Scoreboard) -> Drawing:
 
 def _places(board: Scoreboard) -> Drawing:
     drawn = [
-        ranks.Places(row.structure.code, *row.any_weights, words=sentences.places(*row.any_weights))
+        ranks.Places(name=row.structure.code, best=best, worst=worst, words=sentences.places(best, worst))
         for row in board.drawn
         if row.any_weights
+        for best, worst in [row.any_weights]
     ]
     said = _("Each bar spans the places a structure can take, whatever the weights and the open answers.")
     return Drawing(
@@ -128,7 +129,10 @@ def _places(board: Scoreboard) -> Drawing:
 def _shortfall(board: Scoreboard) -> Drawing:
     steps = recommendations.of(board)[: recommendations.SHOWN]
     drawn = [
-        shortfall.Shortfall(each.lead, float(each.certain), float(each.possible), each.why) for each in steps
+        shortfall.Shortfall(
+            name=each.lead, certain=float(each.certain), possible=float(each.possible), words=each.why
+        )
+        for each in steps
     ]
     return Drawing(
         title=_("What next? Points short of Yes"),

@@ -25,7 +25,7 @@ class FindingLine:
     lacks: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingWords:
     """A finding as a sentence, with its activities; ``why`` says why it is possible only."""
 

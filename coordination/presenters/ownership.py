@@ -30,7 +30,7 @@ QUADRANTS = {
 DRAWN_QUADRANTS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PositionLine:
     """One structure in the table of positions."""
 

@@ -38,7 +38,7 @@ class AdviceSource:
         return urlencode(named)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """What to do next about criteria of one structure that ask for the same kind of step and fall equally short.
 

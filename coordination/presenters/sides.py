@@ -57,7 +57,7 @@ class GapCell:
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SidesLine:
     """One structure in the table of both sides; ``span`` is how many columns an absent side takes."""
 
@@ -81,7 +81,7 @@ def _line(row: Sides, board: SidesBoard) -> SidesLine:
         mean = _("partners minus government: %(points)s points") % {"points": sentences.points(*row.gap.mean)}
     if row.joint and row.joint.low is not None and row.joint.high is not None:
         joint = _("both together: %(points)s") % {"points": sentences.points(row.joint.low, row.joint.high)}
-    return SidesLine(row, gaps, mean, joint, len(board.criteria) + 1)
+    return SidesLine(sides=row, gaps=gaps, mean=mean, joint=joint, span=len(board.criteria) + 1)
 
 
 def cell(gap: CellGap, levels: Sequence[Level]) -> GapCell:

@@ -45,7 +45,7 @@ class Cell:
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One section of one structure in one round, by one voice."""
 
@@ -66,7 +66,7 @@ class Card:
         return self.bands is not None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Stack:
     """The cards of one voice in rounds of one instrument, for some criteria (a section, or all), as arrays.
 
@@ -242,7 +242,13 @@ def card(readings: Mapping[str, Reading], instrument: InstrumentValue, section: 
 
 def _card(cells: tuple[Cell, ...], figures: Composite, instrument: InstrumentValue, raters: int) -> Card:
     conventions = instrument.conventions
-    return Card(cells, figures, band(figures, conventions), is_assessable(figures, conventions), raters)
+    return Card(
+        cells=cells,
+        composite=figures,
+        bands=band(figures, conventions),
+        is_assessable=is_assessable(figures, conventions),
+        raters=raters,
+    )
 
 
 def criteria_of(instrument: InstrumentValue, section: str | None) -> tuple[CriterionValue, ...]:
@@ -283,11 +289,11 @@ class _Numbers:
             rows,
             columns,
             Grid(
-                lo.astype(np.int8),
-                hi.astype(np.int8),
-                level.astype(np.int8),
-                applicable.astype(bool),
-                answered.astype(bool),
+                lo=lo.astype(np.int8),
+                hi=hi.astype(np.int8),
+                level=level.astype(np.int8),
+                applicable=applicable.astype(bool),
+                answered=answered.astype(bool),
             ),
         )
 

@@ -12,7 +12,7 @@ from coordination.permissions import Standing
 from coordination.queries import voices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentSource:
     """The answer that a commitment is made from; text and side of the owner are proposed."""
 
@@ -63,4 +63,11 @@ def find(
     step = recommendations.step_of(of.code, criterion, answer.reading if answer else blank(), instrument)
     proposed = (recommendations.text(step, instrument.criterion(criterion)) if step else None) or Text("", "")
     row = Criterion.objects.get(instrument=during.instrument, code=criterion)
-    return CommitmentSource(of, during, voice, row, proposed, proposed_side(step.ideas if step else ()))
+    return CommitmentSource(
+        structure=of,
+        round=during,
+        voice=voice,
+        criterion=row,
+        proposed=proposed,
+        side=proposed_side(step.ideas if step else ()),
+    )

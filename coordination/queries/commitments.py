@@ -22,7 +22,7 @@ IS_OPEN = Case(When(Q(state="open"), then=1), default=0)
 DUE = Case(When(Q(state="open"), then=F("due_on")))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentValue:
     """One commitment as pages show it; ``standing`` is as of the reader's day."""
 
@@ -47,7 +47,7 @@ class CommitmentValue:
     standing: CommitmentStanding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerRecord:
     """What one partner kept, in all and by the year in which it was due."""
 
@@ -119,7 +119,7 @@ def records(user: User, programme: Programme, language: str, *, today: date) -> 
         dated = found.setdefault((pk, Text(name_en, name_fr)), [])
         dated.append((due_on.year, standing(state, due_on, settled_on, today)))
     kept = [
-        PartnerRecord(pk, name, record(each for _year, each in dated), by_year(dated))
+        PartnerRecord(id=pk, name=name, whole=record(each for _year, each in dated), years=by_year(dated))
         for (pk, name), dated in found.items()
     ]
     return names.alphabetical(kept, language, lambda each: each.name)
@@ -137,7 +137,7 @@ def folded(row: Commitment) -> str:
     return fold(f"{row.code} {row.text_en} {row.text_fr} {row.owner.name_en} {row.owner.name_fr}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """Somebody who delivers for a side of a programme, and is told what is due; ``name`` is the programme's."""
 
@@ -153,7 +153,12 @@ def recipients() -> tuple[Recipient, ...]:
         "user", "programme"
     )
     return tuple(
-        Recipient(row.user, row.programme, row.side, Text(row.programme.name_en, row.programme.name_fr))
+        Recipient(
+            user=row.user,
+            programme=row.programme,
+            side=row.side,
+            name=Text(row.programme.name_en, row.programme.name_fr),
+        )
         for row in rows.order_by("user__email", "programme__code")
         if row.side and can(standing_of(row), Action.COMMIT)
     )

@@ -30,7 +30,7 @@ class Change:
     figures: StructureChange
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StructureRow:
     """One structure in the matrix.
 
@@ -47,7 +47,7 @@ class StructureRow:
     before: RoundValue | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Scoreboard:
     """All that the Compare page, its charts and its CSV show.
 
@@ -287,9 +287,15 @@ class _Field:
         changed = self._changes(list(keys))
         return {
             at: StructureRow(
-                self.present[at], written.card(key), *self._places(at), changed.get(at), self.before
+                structure=self.present[at],
+                card=written.card(key),
+                rank=rank,
+                any_weights=any_weights,
+                change=changed.get(at),
+                before=self.before,
             )
             for at, key in keys.items()
+            for rank, any_weights in [self._places(at)]
         }
 
     def _places(self, at: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:

@@ -86,7 +86,9 @@ def _instruments(programme: Programme) -> tuple[InstrumentValue, ...]:
 
 def programme_value(row: Programme) -> ProgrammeEntry:
     """Return the value of a row."""
-    return ProgrammeEntry(row.code, row.country, both(row.name_en, row.name_fr), row.time_zone)
+    return ProgrammeEntry(
+        code=row.code, country=row.country, name=both(row.name_en, row.name_fr), time_zone=row.time_zone
+    )
 
 
 def partners(programme: Programme) -> tuple[PartnerEntry, ...]:
@@ -97,18 +99,18 @@ def partners(programme: Programme) -> tuple[PartnerEntry, ...]:
         former.setdefault(name.partner_id, []).append(value)
     found = (
         PartnerEntry(
-            row.code,
-            both(row.name_en, row.name_fr),
-            row.side,
-            row.kind,
-            sound(row.quote),
-            sound(row.slide),
-            _if_any(both(row.objectives_en, row.objectives_fr, lines=True)),
-            row.aim,
-            row.since,
-            row.until,
-            tuple(former.get(row.pk, ())),
-            origin_of(row.origin),
+            code=row.code,
+            name=both(row.name_en, row.name_fr),
+            side=row.side,
+            kind=row.kind,
+            quote=sound(row.quote),
+            slide=sound(row.slide),
+            objectives=_if_any(both(row.objectives_en, row.objectives_fr, lines=True)),
+            aim=row.aim,
+            since=row.since,
+            until=row.until,
+            former_names=tuple(former.get(row.pk, ())),
+            origin=origin_of(row.origin),
         )
         for row in Partner.objects.filter(programme=programme)
     )
@@ -119,22 +121,28 @@ def structures(programme: Programme) -> tuple[StructureEntry, ...]:
     """Return all structures with their seats, by code; two queries."""
     seats: dict[int, list[SeatEntry]] = {}
     for seat in Seat.objects.filter(structure__programme=programme).select_related("partner").order_by("pk"):
-        value = SeatEntry(seat.partner.code, seat.role, seat.since, seat.until, sound(seat.quote))
+        value = SeatEntry(
+            partner=seat.partner.code,
+            role=seat.role,
+            since=seat.since,
+            until=seat.until,
+            quote=sound(seat.quote),
+        )
         seats.setdefault(seat.structure_id, []).append(value)
     rows = Structure.objects.filter(programme=programme, is_programme=False)
     found = (
         StructureEntry(
-            row.code,
-            both(row.name_en, row.name_fr),
-            row.sector,
-            row.founded,
-            row.closed,
-            row.parent.code if row.parent else "",
-            row.predecessor.code if row.predecessor else "",
-            _if_any(both(row.mandate_en, row.mandate_fr, lines=True)),
-            sound(row.slide),
-            tuple(seats.get(row.pk, ())),
-            row.dormant_after,
+            code=row.code,
+            name=both(row.name_en, row.name_fr),
+            sector=row.sector,
+            founded=row.founded,
+            closed=row.closed,
+            parent=row.parent.code if row.parent else "",
+            predecessor=row.predecessor.code if row.predecessor else "",
+            mandate=_if_any(both(row.mandate_en, row.mandate_fr, lines=True)),
+            slide=sound(row.slide),
+            seats=tuple(seats.get(row.pk, ())),
+            dormant_after=row.dormant_after,
         )
         for row in rows.select_related("parent", "predecessor")
     )
@@ -146,13 +154,13 @@ def statements(programme: Programme) -> tuple[StatementEntry, ...]:
     rows = Statement.objects.filter(programme=programme).select_related("structure").order_by("pk")
     return tuple(
         StatementEntry(
-            row.structure.code if row.structure and not row.structure.is_programme else "",
-            row.kind,
-            sound(row.item),
-            sound(row.quote),
-            sound(row.quote_fr or row.quote),
-            sound(row.slide),
-            sound(row.source),
+            structure=row.structure.code if row.structure and not row.structure.is_programme else "",
+            kind=row.kind,
+            item=sound(row.item),
+            quote=sound(row.quote),
+            quote_fr=sound(row.quote_fr or row.quote),
+            slide=sound(row.slide),
+            source=sound(row.source),
         )
         for row in rows
     )
@@ -163,15 +171,15 @@ def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[Ro
     held = _assessments(assessments)
     return tuple(
         RoundEntry(
-            row.label,
-            both(row.name_en, row.name_fr),
-            row.reference_on,
-            (row.instrument.code, row.instrument.version),
-            asked_sides(row.sides),
-            "closed" if any(one.state == "published" for one in held.get(row.pk, ())) else row.state,
-            tuple(held.get(row.pk, ())),
-            origin_of(row.origin),
-            _if_any(both(row.notice_en, row.notice_fr)),
+            label=row.label,
+            name=both(row.name_en, row.name_fr),
+            reference_date=row.reference_on,
+            instrument=(row.instrument.code, row.instrument.version),
+            sides=asked_sides(row.sides),
+            state="closed" if any(one.state == "published" for one in held.get(row.pk, ())) else row.state,
+            assessments=tuple(held.get(row.pk, ())),
+            origin=origin_of(row.origin),
+            notice=_if_any(both(row.notice_en, row.notice_fr)),
         )
         for row in rows.select_related("instrument")
         .defer("instrument__content")
@@ -190,12 +198,12 @@ def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentEntry]]
     for row in joined:
         moment = row.sent_at or row.started_at
         value = AssessmentEntry(
-            "" if row.structure.is_programme else row.structure.code,
-            row.side,
-            sound(row.rater),
-            "published" if row.state == "published" else "sent",
-            moment.astimezone(row.round.programme.zone).date(),
-            tuple(answers.get(row.pk, ())),
+            structure="" if row.structure.is_programme else row.structure.code,
+            side=row.side,
+            rater=sound(row.rater),
+            state="published" if row.state == "published" else "sent",
+            sent_on=moment.astimezone(row.round.programme.zone).date(),
+            answers=tuple(answers.get(row.pk, ())),
         )
         groups.setdefault((row.round_id, row.structure.code, row.side), []).append((row, value))
     found: dict[int, list[AssessmentEntry]] = {}
@@ -228,19 +236,19 @@ def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentEntry]]) ->
 def _answer(row: Answer, sources: list[Source]) -> AnswerEntry:
     understood: Reading = reading(sound(row.verbatim), row.status, row.level, row.lo, row.hi, row.certainty)
     return AnswerEntry(
-        row.criterion.code,
-        understood,
-        row.doubt_reason,
-        sound(row.basis, lines=True),
-        sound(row.na_reason, lines=True),
-        tuple(_source(each) for each in sources),
-        row.change_cause,
+        criterion=row.criterion.code,
+        reading=understood,
+        doubt_reason=row.doubt_reason,
+        basis=sound(row.basis, lines=True),
+        na_reason=sound(row.na_reason, lines=True),
+        sources=tuple(_source(each) for each in sources),
+        change_cause=row.change_cause,
     )
 
 
 def _source(row: Source) -> SourceEntry:
     title, link = readable(row.title, row.link)
-    return SourceEntry(sound(title), row.kind, row.dated_on, link)
+    return SourceEntry(title=sound(title), kind=row.kind, dated_on=row.dated_on, link=link)
 
 
 def _if_any(text: Text) -> Text | None:

@@ -78,7 +78,7 @@ class Plan:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The conflicts as sentences."""
-        return tuple(Problem(Rule.CONFLICT, path=item.noun, value=item.name) for item in self.conflicts)
+        return tuple(Problem(rule=Rule.CONFLICT, path=item.noun, value=item.name) for item in self.conflicts)
 
 
 def instruments_at_hand(
@@ -106,11 +106,11 @@ def known() -> KnownProgrammes:
     return KnownProgrammes(
         {
             code: KnownProgramme(
-                partners.get(code, {}),
-                frozenset(named.get(code, ())),
-                frozenset(functions.get(code, ())),
-                standards.get(code, {}),
-                rounds.get(code, {}),
+                partners=partners.get(code, {}),
+                structures=frozenset(named.get(code, ())),
+                functions=frozenset(functions.get(code, ())),
+                standards=standards.get(code, {}),
+                rounds=rounds.get(code, {}),
             )
             for code in Programme.objects.values_list("code", flat=True)
         }
@@ -146,7 +146,9 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     programme = Programme.objects.filter(code=fixture.programme.code).first()
     if programme is not None:
         if reader and not may_load(reader, programme):
-            raise Refused((Problem(Rule.PROGRAMME_OF_OTHERS, path="programme.code", value=programme.code),))
+            raise Refused(
+                (Problem(rule=Rule.PROGRAMME_OF_OTHERS, path="programme.code", value=programme.code),)
+            )
         there = _stored(programme, fixture)
         stored |= _taken(programme, fixture, there) | facts_of(there)
         taken = _of_people(programme, reader, wanted)
@@ -252,7 +254,7 @@ def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key
     """
     kept = rounds.answered_here(programme)
     return tuple(
-        Problem(Rule.ROUND_ANSWERED_HERE, path=f"rounds[{number}]", value=each.label)
+        Problem(rule=Rule.ROUND_ANSWERED_HERE, path=f"rounds[{number}]", value=each.label)
         for number, each in enumerate(fixture.rounds)
         if each.label in kept
         and any(

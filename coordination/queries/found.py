@@ -25,7 +25,7 @@ class DismissalValue:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowValue:
     """One activity that a finding rests on; `since` and `until` are a year, a day, or empty where not known."""
 
@@ -41,7 +41,7 @@ class RowValue:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A finding with the names of its first rows; the counts are over all of its rows.
 
@@ -74,7 +74,10 @@ def dismissals(
     if fingerprints is not None:
         rows = rows.filter(fingerprint__in=fingerprints)
     columns = ("kind", "fingerprint", "reason", "dismissed_by__name", "dismissed_at")
-    return {(kind, mark): DismissalValue(*rest) for kind, mark, *rest in rows.values_list(*columns)}
+    return {
+        (kind, mark): DismissalValue(reason, person, on)
+        for kind, mark, reason, person, on in rows.values_list(*columns)
+    }
 
 
 def named(

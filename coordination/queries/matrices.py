@@ -33,7 +33,7 @@ class SeatRole:
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SupportCell:
     """What a partner gives to whom, where; certain only where the recorded dates settle it."""
 
@@ -52,7 +52,7 @@ class MatrixCell(Generic[Value]):
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRow(Generic[Value]):
     """A partner under its name of that day, and a cell for each column."""
 
@@ -62,7 +62,7 @@ class MatrixRow(Generic[Value]):
     cells: tuple[MatrixCell[Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix(Generic[Value]):
     """The partners that have something on a day; ``nothing`` counts those that match and have nothing.
 

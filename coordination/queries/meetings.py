@@ -18,7 +18,7 @@ NAMED = 3
 COLUMNS = ("pk", "on", "at", "subject", "state", "origin")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingValue:
     """One meeting as a strip names it."""
 
@@ -98,4 +98,4 @@ def _strip(rows: QuerySet[Contact], today: date) -> Strip:
 
 def _value(row: tuple[int, date, time | None, str, str, str]) -> MeetingValue:
     pk, on, at, subject, _state, origin = row
-    return MeetingValue(pk, on, at, subject, origin == "invented")
+    return MeetingValue(id=pk, on=on, time=at, subject=subject, is_invented=origin == "invented")

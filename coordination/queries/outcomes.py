@@ -24,7 +24,7 @@ Place = tuple[int, str, str]
 ANSWERED = (Status.ANSWERED, Status.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """What a voice answered to one criterion in one round, its raters taken together."""
 
@@ -69,11 +69,11 @@ def _first(row: Commitment, course: Sequence[Answered]) -> Answered:
     round_ = row.round
     assert round_ is not None
     nothing = Answered(
-        round_.label,
-        Text(round_.name_en, round_.name_fr),
-        round_.reference_on,
-        round_.instrument_id,
-        blank(),
+        label=round_.label,
+        name=Text(round_.name_en, round_.name_fr),
+        reference_on=round_.reference_on,
+        instrument_id=round_.instrument_id,
+        reading=blank(),
     )
     return next((each for each in course if each.label == round_.label), nothing)
 
@@ -109,7 +109,9 @@ def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[
     courses: dict[Place, list[Answered]] = {}
     for (place, label), (name, on, instrument_id) in heads.items():
         merged = side_reading(given[place, label])
-        courses.setdefault(place, []).append(Answered(label, name, on, instrument_id, merged))
+        courses.setdefault(place, []).append(
+            Answered(label=label, name=name, reference_on=on, instrument_id=instrument_id, reading=merged)
+        )
     return {place: tuple(course) for place, course in courses.items()}
 
 

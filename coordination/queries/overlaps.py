@@ -34,7 +34,7 @@ class Count:
         return self.certain + self.possible
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Which findings a reader asks for; None and empty stand for all. ``finding`` is a fingerprint."""
 
@@ -56,7 +56,7 @@ class Asked:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """A page of the open findings that are asked for, how many there are of each kind, and the dismissed ones.
 
@@ -100,7 +100,7 @@ def register(programme: Programme, asked: Asked, page: int = 1) -> Register:
         [*on_page, *dismissed[:PAGE]], rows, functions, said, most=WHOLE if asked.finding else NAMED
     )
     return Register(
-        open=Paged(shown[: len(on_page)], len(still_open), page, pages),
+        open=Paged(listed=shown[: len(on_page)], total=len(still_open), page=page, pages=pages),
         counts=counted(still_open),
         dismissed=shown[len(on_page) :],
         dismissed_count=len(dismissed),
@@ -130,10 +130,11 @@ def _recipients(ids: Collection[int]) -> dict[int, Text]:
 def _activity(programme: Programme, asked: int | None) -> Text | None:
     if asked is None:
         return None
-    row = Activity.objects.filter(programme=programme, pk=asked).values_list("name_en", "name_fr").first()
-    if row is None:
-        raise NoSuch("activity", str(asked))
-    return Text(*row)
+    for english, french in Activity.objects.filter(programme=programme, pk=asked).values_list(
+        "name_en", "name_fr"
+    ):
+        return Text(english, french)
+    raise NoSuch("activity", str(asked))
 
 
 def counts(programme: Programme, on: date) -> dict[OverlapKind, Count]:
@@ -147,7 +148,7 @@ def counted(found: Iterable[OverlapFinding]) -> dict[OverlapKind, Count]:
     numbers = {kind: [0, 0] for kind in OverlapKind}
     for each in found:
         numbers[each.kind][not each.is_certain] += 1
-    return {kind: Count(*pair) for kind, pair in numbers.items()}
+    return {kind: Count(certain, possible) for kind, (certain, possible) in numbers.items()}
 
 
 def of_activity(programme: Programme, activity_id: int) -> tuple[Found, ...]:
@@ -192,4 +193,18 @@ def _rows(activities: QuerySet[Activity]) -> list[ActivityRow]:
         "until",
     )
     rows = activities.filter(function__isnull=False).order_by().values_list(*columns)
-    return [ActivityRow(*each) for each in rows.iterator(chunk_size=10_000)]
+    return [
+        ActivityRow(
+            id=pk,
+            partner=partner,
+            recipient=recipient,
+            function=function,
+            standard=standard,
+            equipment=equipment,
+            since=since,
+            until=until,
+        )
+        for pk, partner, recipient, function, standard, equipment, since, until in rows.iterator(
+            chunk_size=10_000
+        )
+    ]

@@ -32,7 +32,7 @@ class Counts:
     without_partnership: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """One structure on the plane: what its answers allow, item by item, and apart from it what the source says.
 
@@ -49,7 +49,7 @@ class Placed:
     is_alert: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plane:
     """All that the page Ownership × partnership, its chart and its CSV show."""
 

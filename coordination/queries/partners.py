@@ -22,7 +22,7 @@ AIMS = Partner.Aim.choices
 ACTIVITIES, CONTACTS = 10, 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerLine:
     """A partner in the register; ``seats`` are those held on the reader's day."""
 
@@ -37,7 +37,7 @@ class PartnerLine:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatLine:
     """A seat of a partner; ``is_over`` where it or its structure certainly ended before the reader's day."""
 
@@ -51,7 +51,7 @@ class SeatLine:
     is_over: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityLine:
     """An activity that a partner gives or receives; ``other`` is at its other end, ``answers`` are those to T1–T3."""
 
@@ -67,7 +67,7 @@ class ActivityLine:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactLine:
     """A contact that the reader may see."""
 
@@ -79,7 +79,7 @@ class ContactLine:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerValue:
     """One partner with all that its page shows; the counts are of all activities, the lists of the latest."""
 

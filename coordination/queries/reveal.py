@@ -20,7 +20,7 @@ def voices(round_: Round, structure: Structure) -> dict[int, HeldAssessment]:
 def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | None:
     """Return why a person of this side cannot begin to assess the structure in the round, None where they can."""
     if structure.programme_id != round_.programme_id:
-        return Problem(Rule.OTHER_PROGRAMME, value=structure.code)
+        return Problem(rule=Rule.OTHER_PROGRAMME, value=structure.code)
     found = voices(round_, structure).values()
     rule = lifecycle.why_not_begin(found, side=side, sides=round_.sides, round_state=round_.state)
     named = {
@@ -28,7 +28,7 @@ def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | N
         Rule.SIDE_NOT_ASKED: side,
         Rule.ALREADY_REVEALED: structure.code,
     }
-    return Problem(rule, value=named[rule]) if rule else None
+    return Problem(rule=rule, value=named[rule]) if rule else None
 
 
 def reveals_without(draft: Assessment) -> bool:

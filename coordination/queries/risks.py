@@ -20,7 +20,7 @@ from coordination.queries.structures import StatementValue, StructureValue, stat
 Place = tuple[int | None, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
     """What somebody saw of a risk or sign on a day; ``side`` is where they stand, empty where on neither."""
 
@@ -57,7 +57,7 @@ class RiskLine:
     cells: tuple[Looked, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskValue:
     """One risk: in the programme as a whole, and in the structures of this page where there is something to say.
 
@@ -162,7 +162,7 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
             )
             for risk in risks
         ),
-        register=Paged(lines, len(matching), page, pages),
+        register=Paged(listed=lines, total=len(matching), page=page, pages=pages),
         total=len(everything),
     )
 

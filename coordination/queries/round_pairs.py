@@ -17,7 +17,7 @@ from coordination.queries.series import Point
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
     """One structure in two rounds, criterion by criterion: (old, new, what happened; None: not compared).
 
@@ -35,7 +35,7 @@ class Pairing:
     matched: StructureChange | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
     """Two rounds of one date with a version of the instrument and its successor.
 
@@ -141,4 +141,4 @@ def bridges(
             if found := len(bridging.check_bridge(criterion.crosswalk, pairs)):
                 outside += found
                 wider.append((code, bridging.widened(criterion.crosswalk, pairs)))
-        yield Bridge(old, new, count, outside, tuple(wider))
+        yield Bridge(old=old, new=new, pairs=count, outside=outside, wider=tuple(wider))

@@ -21,7 +21,7 @@ from coordination.queries.structures import StructureValue
 SIDES = ("government", "partners")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
     """One structure as each side sees it; ``gap`` and the joint composite (the hull) only where both are heard."""
 
@@ -32,7 +32,7 @@ class Sides:
     joint: Composite | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SidesBoard:
     """All that the page Two sides, its charts and its CSV show."""
 
@@ -122,10 +122,16 @@ def _sides(
     key = round_.id, structure.id
     government, partners = (stacks[voice].card(key) if key in stacks[voice] else None for voice in SIDES)
     if government is None or partners is None:
-        return Sides(structure, government, partners, None, None)
+        return Sides(structure=structure, government=government, partners=partners, gap=None, joint=None)
     weights = (1,) * len(government.cells)
     gap = side_gap(government.readings, partners.readings, weights, instrument.conventions)
-    return Sides(structure, government, partners, gap, composite(gap.hull, weights, instrument.conventions))
+    return Sides(
+        structure=structure,
+        government=government,
+        partners=partners,
+        gap=gap,
+        joint=composite(gap.hull, weights, instrument.conventions),
+    )
 
 
 def _ratings(round_: RoundValue, present: Sequence[StructureValue], stack: Stack) -> Grid:

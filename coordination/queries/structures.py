@@ -41,7 +41,7 @@ class StructureValue(NamedTuple):
         return Structure.Sector(self.sector).label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatValue:
     """A partner's place in a structure."""
 
@@ -55,7 +55,7 @@ class SeatValue:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementValue:
     """What a source says, quoted."""
 
@@ -66,7 +66,7 @@ class StatementValue:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StructureDetails:
     """One structure with its place among others, its seats and what sources say of it."""
 

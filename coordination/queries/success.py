@@ -18,7 +18,7 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoicedAnswer:
     """One voice's answer on one criterion; ``before`` is its answer in the round ``since``, where it was heard.
 
@@ -50,7 +50,7 @@ class Half:
     figures: tuple[tuple[str, Card], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessBoard:
     """All that the page Success criteria and its CSV show; ``halves`` only where a voice is heard."""
 
@@ -86,10 +86,10 @@ def board(label: str | None, *, user: User, programme: Programme) -> SuccessBoar
         NoSuch: the programme has no such round.
     """
     register = rounds.register(user, programme, is_whole=True)
-    chosen = Selection(register, (), (), ()).latest(label)
+    chosen = Selection(rounds=register, structures=(), offered=(), sectors=()).latest(label)
     whole = structures.whole(programme)
     if chosen is None or whole is None or not chosen.voices:
-        return SuccessBoard(register, chosen, whole, None, (), ())
+        return SuccessBoard(rounds=register, round=chosen, whole=whole, instrument=None, halves=(), steps=())
     since = {voice: _before(chosen, voice, register) for voice in chosen.voices}
     heard = [chosen, *dict.fromkeys(each for each in since.values() if each)]
     known = instruments.known(each.instrument_id for each in heard)
@@ -153,15 +153,17 @@ def _line(
 
 def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
     if pairing is None:
-        return VoicedAnswer(voice, cell, None, None, None)
+        return VoicedAnswer(voice=voice, cell=cell, since=None, before=None, change=None)
     found = (
         (old, mark) for criterion, old, _new, mark in pairing.cells if criterion.code == cell.criterion.code
     )
     before, change = next(found)
-    return VoicedAnswer(voice, cell, pairing.old.round, before, change)
+    return VoicedAnswer(voice=voice, cell=cell, since=pairing.old.round, before=before, change=change)
 
 
 def _steps(card: Card, whole: StructureValue, instrument: InstrumentValue) -> tuple[NextStep, ...]:
     readings = {cell.criterion.code: cell.reading for cell in card.cells}
-    contender = Contender(whole.code, readings, card.composite, card.is_assessable)
+    contender = Contender(
+        code=whole.code, readings=readings, composite=card.composite, assessable=card.is_assessable
+    )
     return next_steps([contender], dict.fromkeys(readings, 1), instrument)

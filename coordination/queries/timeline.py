@@ -16,7 +16,7 @@ from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """All that the Over time page, its chart and its CSV show.
 

@@ -14,7 +14,7 @@ from coordination.queries.risks import Observed
 from coordination.queries.structures import StatementValue, StructureValue, statement_value, structure_value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """One sign: in the words of the instrument, what sources say of it here, and what was last observed."""
 
@@ -30,7 +30,7 @@ class Sign:
         return bool(self.observed and self.observed.is_invented and self.statements)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrapBoard:
     """The signs of both traps in one structure, how many are there, and who leads it."""
 

@@ -21,7 +21,7 @@ from coordination.queries import assessments
 from coordination.queries.assessments import CorrectionValue, Sheet, SourceValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceAnswer:
     """One criterion as a voice answers it, with all that its assessors say of it.
 
@@ -37,7 +37,7 @@ class VoiceAnswer:
     levels: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A voice on one structure in one round.
 

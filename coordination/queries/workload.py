@@ -52,8 +52,9 @@ def _presences(programme: Programme) -> dict[int, list[Presence]]:
         each.annotate(lasts=Value(lasts, BooleanField())).order_by().values_list(*columns)
         for each, lasts in ((seats, True), (work, False))
     )
-    for structure, *facts in next(rows).union(*rows):
-        found.setdefault(structure, []).append(Presence(*facts))
+    for structure, partner, since, until, lasts in next(rows).union(*rows):
+        presence = Presence(partner=partner, since=since, until=until, lasts=lasts)
+        found.setdefault(structure, []).append(presence)
     return found
 
 

@@ -118,7 +118,7 @@ def place_event(code: str) -> str:
 @register.filter
 def rule(code: Rule) -> str:
     """Return the sentence of a rule that names nothing."""
-    return Problem(code).text(get_language() or "en")
+    return Problem(rule=code).text(get_language() or "en")
 
 
 @register.filter

@@ -66,7 +66,7 @@ def score(request: HttpRequest, place: Member, assessment_id: int, section: str)
         row = _scorable(place, assessment_id)
     except Http404:
         if typed := _typed(request.POST):
-            return _not_stored(request, [Problem(Rule.ASSESSMENT_GONE)], typed, status=404)
+            return _not_stored(request, [Problem(rule=Rule.ASSESSMENT_GONE)], typed, status=404)
         raise
     return _score(request, place, row, section)
 
@@ -91,13 +91,13 @@ def _score(request: HttpRequest, place: Member, row: Assessment, code: str) -> H
         raise Http404
     if not sheet.assessment.can_score:
         rule = Rule.NOT_NOW_SCORE if sheet.assessment.round.is_open else Rule.ROUND_CLOSED
-        problem = Problem(rule, value=sheet.assessment.round.label)
+        problem = Problem(rule=rule, value=sheet.assessment.round.label)
         return _not_stored(request, [problem], _typed(request.POST))
-    page = _Page(request, place, row, sheet, section)
+    page = _Page(request=request, place=place, row=row, sheet=sheet, section=section)
     return page.store(request.POST) if request.method == "POST" else page.show(page.forms(None))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
     """One section of one assessment, on its way to an answer."""
 
@@ -211,11 +211,13 @@ def _save_one(request: HttpRequest, place: Member, row: Assessment, code: str) -
     if criterion is None:
         is_known = any(each.code == code for each in sheet.instrument.criteria)
         rule = Rule.CRITERION_NOT_ASKED if is_known else Rule.CRITERION_OF_ANOTHER_INSTRUMENT
-        return errors.refused(request, [Problem(rule, path=code, value=code)], status=404)
+        return errors.refused(request, [Problem(rule=rule, path=code, value=code)], status=404)
     op_id = _operation(request.POST.get("op_id", ""))
     if op_id is None:
         return errors.refused(
-            request, [Problem(Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))], status=400
+            request,
+            [Problem(rule=Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))],
+            status=400,
         )
     form = answer_form(request.POST, criterion, sheet, _citable(place, row, [code]))
     if not form.is_valid() or form.entry is None:

@@ -204,7 +204,7 @@ def _put_away(
     steps = sheet.assessment
     if not problems and not (steps.can_discard or steps.can_set_aside):
         problems = (
-            Problem(Rule.NOT_NOW_SET_ASIDE if isinstance(form, SetAsideForm) else Rule.NOT_NOW_DISCARD),
+            Problem(rule=Rule.NOT_NOW_SET_ASIDE if isinstance(form, SetAsideForm) else Rule.NOT_NOW_DISCARD),
         )
     context = {
         "sheet": sheet,

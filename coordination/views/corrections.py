@@ -34,9 +34,11 @@ def correct(request: HttpRequest, place: Member, assessment_id: int, code: str) 
     if criterion is None:
         raise Http404
     if not sheet.assessment.can_correct:
-        return errors.refused(request, [Problem(Rule.NOT_NOW_CORRECT, value=sheet.assessment.round.label)])
+        return errors.refused(
+            request, [Problem(rule=Rule.NOT_NOW_CORRECT, value=sheet.assessment.round.label)]
+        )
     if code not in sheet.answers:
-        return errors.refused(request, [Problem(Rule.NOTHING_TO_CORRECT, path=code, value=code)])
+        return errors.refused(request, [Problem(rule=Rule.NOTHING_TO_CORRECT, path=code, value=code)])
     data = request.POST if request.method == "POST" else None
     form, evidence = answer_form(data, criterion, sheet), CorrectionForm(data)
     stale: Mapping[str, Answer] = {}

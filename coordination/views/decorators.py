@@ -22,7 +22,7 @@ class NoMembership(PermissionDenied):
     """The person has no place in any programme."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """The person, the programme they are looking at, and their standing in it."""
 
@@ -67,7 +67,7 @@ def place_of(request: HttpRequest) -> Member | None:
     chosen = request.session.get(PROGRAMME_KEY)
     programme = next((each for each in programmes if each.code == chosen), programmes[0])
     standing = next(each for each in standings(user) if each.programme_id == programme.pk)
-    return Member(user, programme, standing, programmes)
+    return Member(user=user, programme=programme, standing=standing, programmes=programmes)
 
 
 def in_programme(
@@ -107,7 +107,9 @@ def by_secret(
         standing = next(found, None)
         if standing is None or not can(standing, Action.NOTE):
             raise Http404
-        place = Member(feed.user, feed.programme, standing, (feed.programme,))
+        place = Member(
+            user=feed.user, programme=feed.programme, standing=standing, programmes=(feed.programme,)
+        )
         with timezone.override(feed.programme.zone):
             return view(request, place, *args, **kwargs)
 

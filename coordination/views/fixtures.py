@@ -58,7 +58,7 @@ def _confirm(request: HttpRequest, place: Member) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         name = request.POST.get("name", "")[:200]
-        changed = Refused((Problem(Rule.PLAN_CHANGED),))
+        changed = Refused((Problem(rule=Rule.PLAN_CHANGED),))
         return _page(request, form=LoadForm(), refused=changed, name=name, status=400)
     name = form.cleaned_data["name"]
     try:

@@ -32,7 +32,7 @@ _CODE = re.compile(r"[0-9a-z_.:-]*")
 MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingForm:
     """One form that waits, as its list shows it."""
 
@@ -249,7 +249,9 @@ def _open(request: HttpRequest, place: Member, kept: Kept, number: str) -> HttpR
 def _one(user: object, kept: Kept, number: str, *, is_here: bool, is_closed: bool) -> WaitingForm:
     programmes = programmes_visible_to(user) if isinstance(user, User) else ()
     programme = next((each for each in programmes if each.code == kept.stamp.programme), None)
-    return WaitingForm(number, kept, programme, is_here, is_closed and is_here)
+    return WaitingForm(
+        number=number, kept=kept, programme=programme, is_here=is_here, is_closed=is_closed and is_here
+    )
 
 
 def _is_here(stamp: Stamp, place: Member) -> bool:

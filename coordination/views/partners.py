@@ -181,7 +181,9 @@ def _matrix(
     context = asked | {
         "matrix": found,
         "sides": partners.SIDES,
-        "pager": pager(request, Paged(found.rows, found.total, found.page, found.pages)),
+        "pager": pager(
+            request, Paged(listed=found.rows, total=found.total, page=found.page, pages=found.pages)
+        ),
         "query": request.GET.urlencode(),
     }
     return render(request, template, context)

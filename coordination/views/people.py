@@ -184,7 +184,7 @@ def print_link(request: HttpRequest, place: Member, place_id: int) -> HttpRespon
     _require_people(place)
     row = _listed(place, place_id)
     if settings.MAIL_REACHES_PEOPLE:
-        return _register(request, place, (Problem(Rule.LINK_BY_MAIL),))
+        return _register(request, place, (Problem(rule=Rule.LINK_BY_MAIL),))
     try:
         token = link_actions.print_link(place=row, by=place.user, at=timezone.now())
     except Refused as refused:
@@ -255,7 +255,7 @@ def _listed(place: Member, place_id: int) -> Membership:
 
 
 def _link_over(request: HttpRequest) -> HttpResponse:
-    said = Problem(Rule.LINK_OVER).text(get_language() or "en")
+    said = Problem(rule=Rule.LINK_OVER).text(get_language() or "en")
     return errors.page(request, status=404, title=_("This link no longer works"), sentences=[said])
 
 

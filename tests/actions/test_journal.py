@@ -29,7 +29,9 @@ def story(cast: make.Cast) -> Assessment:
     draft = make.start(cast.amina, "CMJ", round_)
     make.answer_all(draft, "Yes")
     make.answer(draft, "C1", "Most?", doubt_reason="hearsay")
-    make.answer(draft, "C2", "n/a", na_reason="No such body.", sources=[SourceEntry("Minutes", "document")])
+    make.answer(
+        draft, "C2", "n/a", na_reason="No such body.", sources=[SourceEntry(title="Minutes", kind="document")]
+    )
     make.recall(make.send(draft))
     make.answer(draft, "C1", "Not yet")
     make.send(draft)

@@ -21,7 +21,7 @@ def step(
     words: str = "50–75",
     certain: bool = False,
 ) -> TrendPoint:
-    return TrendPoint(round_, low, high, known, words, certain)
+    return TrendPoint(round=round_, low=low, high=high, is_known=known, words=words, is_certain=certain)
 
 
 def drawn(*panels: Panel, rounds: tuple[str, ...] = ROUNDS) -> dict[str, Any]:

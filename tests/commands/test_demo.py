@@ -113,8 +113,11 @@ def test_the_invented_year_shows_a_structure_that_meets_and_one_that_does_not() 
 
 def test_the_invented_year_shows_every_finding_and_every_verdict() -> None:
     demo()
-    columns = ("pk", "partner", "recipient", "function", "standard", "equipment", "since", "until")
-    rows = [ActivityRow(*each) for each in Activity.objects.filter(origin="invented").values_list(*columns)]
+    columns = ("id", "partner", "recipient", "function", "standard", "equipment", "since", "until")
+    rows = [
+        ActivityRow(**dict(zip(columns, each, strict=True)))
+        for each in Activity.objects.filter(origin="invented").values_list(*columns)
+    ]
     planned = list(Function.objects.filter(is_planned=True).values_list("pk", flat=True))
     assert {each.is_certain for each in overlaps(rows)} == {True, False}
     assert len(incompatibilities(rows)) == 1

@@ -176,7 +176,17 @@ def test_units_that_one_rater_rated_change_nothing() -> None:
 
 
 def test_one_rater_is_not_assessed() -> None:
-    expected = Agreement(None, None, Reason.ONE_RATER, None, None, 0, 0, False, AgreementWord.NOT_ASSESSABLE)
+    expected = Agreement(
+        alpha=None,
+        interval=None,
+        reason=Reason.ONE_RATER,
+        exact=None,
+        within_one=None,
+        pairs=0,
+        units=0,
+        is_lopsided=False,
+        word=AgreementWord.NOT_ASSESSABLE,
+    )
     assert agreement(RT[:1], CONVENTIONS) == expected
     assert agreement(np.zeros((0, 0), dtype=np.int8), CONVENTIONS) == expected
     silent = np.full((1, 14), -1, dtype=np.int8)
@@ -241,7 +251,17 @@ def test_the_word_goes_by_the_lower_end(alpha_words: tuple[str, str], word: str)
 def rated(low: float | None = None, high: float | None = None, is_lopsided: bool = False) -> Agreement:
     interval = None if low is None or high is None else (low, high)
     reason = None if interval else Reason.ONE_RATER
-    return Agreement(low, interval, reason, None, None, 0, 0, is_lopsided, AgreementWord.NOT_ASSESSABLE)
+    return Agreement(
+        alpha=low,
+        interval=interval,
+        reason=reason,
+        exact=None,
+        within_one=None,
+        pairs=0,
+        units=0,
+        is_lopsided=is_lopsided,
+        word=AgreementWord.NOT_ASSESSABLE,
+    )
 
 
 @pytest.mark.parametrize(

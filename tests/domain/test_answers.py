@@ -37,7 +37,14 @@ EVERY_PLAIN_WORD = [(word, level) for level, words in PLAIN_WORDS.items() for wo
 @pytest.mark.parametrize(("word", "level"), EVERY_PLAIN_WORD)
 def test_a_word_of_the_table_is_its_level_plainly_in_any_case(word: str, level: int) -> None:
     for written in (word, word.upper(), word.lower(), f"  {word} "):
-        expected = Reading(written, Status.ANSWERED, level, level, level, Certainty.PLAIN)
+        expected = Reading(
+            verbatim=written,
+            status=Status.ANSWERED,
+            level=level,
+            lo=level,
+            hi=level,
+            certainty=Certainty.PLAIN,
+        )
         assert read(written) == expected
 
 
@@ -48,7 +55,9 @@ def test_a_question_mark_admits_one_level_either_side_within_the_scale(
 ) -> None:
     lo, hi = {0: (0, 1), 1: (0, 2), 2: (1, 3), 3: (2, 4), 4: (3, 4)}[level]
     written = word + mark
-    assert read(written) == Reading(written, Status.ANSWERED, level, lo, hi, Certainty.DOUBTFUL)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.ANSWERED, level=level, lo=lo, hi=hi, certainty=Certainty.DOUBTFUL
+    )
 
 
 @pytest.mark.parametrize(("radius", "lo", "hi"), [(0, 2, 2), (1, 1, 3), (2, 0, 4), (3, 0, 4)])
@@ -76,11 +85,15 @@ def test_a_negative_radius_is_a_programming_error() -> None:
     ],
 )
 def test_a_range_keeps_both_ends_and_has_no_level(written: str, lo: int, hi: int) -> None:
-    assert read(written) == Reading(written, Status.ANSWERED, None, lo, hi, Certainty.RANGE)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.ANSWERED, level=None, lo=lo, hi=hi, certainty=Certainty.RANGE
+    )
 
 
 def test_a_range_of_one_level_is_that_level() -> None:
-    assert read("Yes / Oui") == Reading("Yes / Oui", Status.ANSWERED, 4, 4, 4, Certainty.PLAIN)
+    assert read("Yes / Oui") == Reading(
+        verbatim="Yes / Oui", status=Status.ANSWERED, level=4, lo=4, hi=4, certainty=Certainty.PLAIN
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,19 +101,25 @@ def test_a_range_of_one_level_is_that_level() -> None:
     ["?", "??", " ? ", "？", "unknown", "Don't know", "Don’t know", "Don＇t know", "Inconnu", "Ne sait pas"],
 )
 def test_not_knowing_admits_every_level_and_is_never_a_no(written: str) -> None:
-    assert read(written) == Reading(written, Status.UNKNOWN, None, 0, 4, None)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.UNKNOWN, level=None, lo=0, hi=4, certainty=None
+    )
 
 
 @pytest.mark.parametrize("written", ["", "   ", "\u202f", "-", "–", "—", "_", "\u2011", "\u2212"])
 def test_a_dash_or_a_blank_stays_without_a_meaning(written: str) -> None:
-    assert read(written) == Reading(written, Status.NONE, None, 0, 4, None)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.NONE, level=None, lo=0, hi=4, certainty=None
+    )
 
 
 @pytest.mark.parametrize(
     "written", ["n/a", "N/A", "n.a.", "Not applicable", "s.o.", "Sans objet", "Non applicable"]
 )
 def test_not_applicable_has_no_levels(written: str) -> None:
-    assert read(written) == Reading(written, Status.NOT_APPLICABLE, None, None, None, None)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.NOT_APPLICABLE, level=None, lo=None, hi=None, certainty=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,7 +139,9 @@ def test_not_applicable_has_no_levels(written: str) -> None:
     ],
 )
 def test_anything_else_is_left_to_a_person(written: str) -> None:
-    assert read(written) == Reading(written, Status.UNPARSED, None, None, None, None)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.UNPARSED, level=None, lo=None, hi=None, certainty=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,7 +186,7 @@ def test_a_reading_that_cannot_be_true_cannot_be_made(
     status: Status, level: int | None, lo: int | None, hi: int | None, certainty: Certainty | None
 ) -> None:
     with pytest.raises(ValueError, match="Reading"):
-        Reading("as written", status, level, lo, hi, certainty)
+        Reading(verbatim="as written", status=status, level=level, lo=lo, hi=hi, certainty=certainty)
 
 
 # What a rater enters in the browser.
@@ -204,7 +225,9 @@ def test_the_doubt_box_is_the_question_mark(
     words: tuple[str, ...], language: str | None, verbatim: str
 ) -> None:
     reading = understand(WrittenAnswer(choice="4", doubtful=True), level_words=words, language=language)
-    assert reading == Reading(verbatim, Status.ANSWERED, 4, 3, 4, Certainty.DOUBTFUL)
+    assert reading == Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=4, lo=3, hi=4, certainty=Certainty.DOUBTFUL
+    )
 
 
 def test_the_doubt_box_uses_the_radius() -> None:
@@ -224,7 +247,9 @@ def test_a_range_is_written_with_the_words_of_its_ends(
     words: tuple[str, ...], language: str | None, verbatim: str
 ) -> None:
     reading = understand(WrittenAnswer(range_lo=2, range_hi=3), level_words=words, language=language)
-    assert reading == Reading(verbatim, Status.ANSWERED, None, 2, 3, Certainty.RANGE)
+    assert reading == Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=None, lo=2, hi=3, certainty=Certainty.RANGE
+    )
 
 
 def test_a_choice_inside_the_range_gives_way_to_the_range() -> None:
@@ -262,7 +287,9 @@ def test_a_typed_word_is_understood_as_the_parser_does(word: str) -> None:
 
 def test_a_typed_word_with_the_doubt_box_is_doubtful_and_stays_as_typed() -> None:
     reading = understand(WrittenAnswer(word="Broadly", doubtful=True), level_words=ENGLISH)
-    assert reading == Reading("Broadly", Status.ANSWERED, 3, 2, 4, Certainty.DOUBTFUL)
+    assert reading == Reading(
+        verbatim="Broadly", status=Status.ANSWERED, level=3, lo=2, hi=4, certainty=Certainty.DOUBTFUL
+    )
 
 
 @pytest.mark.parametrize("word", ["Maybe", "Aucun", "None"])

@@ -49,7 +49,7 @@ def test_every_commitment_counts_once(standings: list[CommitmentStanding]) -> No
 
 def test_what_is_due_is_open_and_what_is_overdue_is_not() -> None:
     assert record([CommitmentStanding.DUE, CommitmentStanding.OPEN, CommitmentStanding.OVERDUE]) == Record(
-        0, 0, 0, 0, 2, 1
+        on_time=0, late=0, not_kept=0, released=0, open=2, overdue=1
     )
 
 

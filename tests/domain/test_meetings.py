@@ -64,9 +64,9 @@ def test_a_strip_has_every_month_in_a_row_with_what_was_held_and_is_planned() ->
     held = [date(2010, 11, 2), date(2010, 11, 30), date(2010, 10, 31)]
     planned = [date(2011, 1, 1), date(2011, 2, 1)]
     assert strip(held, planned, date(2010, 11, 17), 3) == (
-        MeetingMonth(2010, 11, 2, 0),
-        MeetingMonth(2010, 12, 0, 0),
-        MeetingMonth(2011, 1, 0, 1),
+        MeetingMonth(year=2010, month=11, held=2, planned=0),
+        MeetingMonth(year=2010, month=12, held=0, planned=0),
+        MeetingMonth(year=2011, month=1, held=0, planned=1),
     )
 
 

@@ -35,7 +35,16 @@ def row(
     standard: int | None = None,
     equipment: int | None = None,
 ) -> ActivityRow:
-    return ActivityRow(number, partner, recipient, function, standard, equipment, since, until)
+    return ActivityRow(
+        id=number,
+        partner=partner,
+        recipient=recipient,
+        function=function,
+        standard=standard,
+        equipment=equipment,
+        since=since,
+        until=until,
+    )
 
 
 def seen(findings: tuple[OverlapFinding, ...]) -> list[tuple[tuple[int, ...], bool]]:

@@ -34,7 +34,22 @@ def test_golden_days(since: str, until: str, on: date, possible: bool, certain: 
 
 @given(ends, ends, days)
 def test_the_finders_see_the_same_days(since: str, until: str, on: date) -> None:
-    found = gaps([1], [ActivityRow(1, 1, 1, 1, None, None, since, until)], on)
+    found = gaps(
+        [1],
+        [
+            ActivityRow(
+                id=1,
+                partner=1,
+                recipient=1,
+                function=1,
+                standard=None,
+                equipment=None,
+                since=since,
+                until=until,
+            )
+        ],
+        on,
+    )
     assert (not found) is certainly_on(since, until, on)
     if found:
         assert found[0].is_certain is not possibly_on(since, until, on)

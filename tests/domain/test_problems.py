@@ -51,19 +51,22 @@ def test_a_word_speaks_both_languages(word: str) -> None:
 def test_a_problem_can_be_said(rule: str, language: str) -> None:
     names = placeholders(RULES[rule]["en"]) - {"value"}
     params = tuple((name, "english" if name in TRANSLATED else "7") for name in sorted(names))
-    said = Problem(rule, "rounds[0]", "f.json", "odd", params).text(language)
+    said = Problem(rule=rule, path="rounds[0]", file="f.json", value="odd", params=params).text(language)
     assert "{" not in said.replace("{…}", "")
     assert said
 
 
 def test_a_region_of_france_or_kinshasa_reads_french() -> None:
-    assert Problem(Rule.ROUND_CLOSED).text("fr-cd") == Problem(Rule.ROUND_CLOSED).text("fr")
-    assert Problem(Rule.ROUND_CLOSED).text("en") != Problem(Rule.ROUND_CLOSED).text("fr")
+    assert Problem(rule=Rule.ROUND_CLOSED).text("fr-cd") == Problem(rule=Rule.ROUND_CLOSED).text("fr")
+    assert Problem(rule=Rule.ROUND_CLOSED).text("en") != Problem(rule=Rule.ROUND_CLOSED).text("fr")
 
 
 def test_a_value_is_cut_and_cleaned() -> None:
     problem = Problem(
-        Rule.UNKNOWN_WORD, "answers." + "\x1b[31m" * 200, "f\n.json", "a\x00b\u202ec" + "x" * 400
+        rule=Rule.UNKNOWN_WORD,
+        path="answers." + "\x1b[31m" * 200,
+        file="f\n.json",
+        value="a\x00b\u202ec" + "x" * 400,
     )
     assert problem.value.startswith("a\ufffdb\ufffdcx")
     assert len(problem.value) == 80
@@ -73,7 +76,7 @@ def test_a_value_is_cut_and_cleaned() -> None:
 
 
 def test_a_value_with_braces_stays_a_value() -> None:
-    assert "{0.__class__}" in Problem(Rule.UNKNOWN_WORD, value="{0.__class__}").text("en")
+    assert "{0.__class__}" in Problem(rule=Rule.UNKNOWN_WORD, value="{0.__class__}").text("en")
 
 
 def test_a_lone_surrogate_can_be_printed() -> None:
@@ -88,7 +91,9 @@ def test_there_is_no_problem_without_a_rule_and_no_refusal_without_a_problem() -
 
 
 def test_a_refusal_says_every_problem() -> None:
-    refused = Refused([Problem(Rule.ROUND_CLOSED, "a"), Problem(Rule.FILE_MISSING, "", "b.json")])
+    refused = Refused(
+        [Problem(rule=Rule.ROUND_CLOSED, path="a"), Problem(rule=Rule.FILE_MISSING, path="", file="b.json")]
+    )
     assert str(refused).splitlines() == ["a — This round is closed.", "b.json — There is no such file."]
     assert len(refused.problems) == 2
 
@@ -97,7 +102,7 @@ def test_a_refusal_says_every_problem() -> None:
 
 
 def found(number: int) -> list[Problem]:
-    return [Problem(Rule.ROUND_CLOSED, f"rounds[{place}]") for place in range(number)]
+    return [Problem(rule=Rule.ROUND_CLOSED, path=f"rounds[{place}]") for place in range(number)]
 
 
 @pytest.mark.parametrize(("number", "more"), [(1, 0), (199, 0), (200, 0), (201, 1), (57_000, 56_800)])

@@ -159,7 +159,12 @@ def test_the_order_of_the_criteria_does_not_matter(cells: list[tuple[Reading, in
 
 def card(code: str, answers: Sequence[Reading]) -> Contender:
     c = composite(answers, EQUAL, CONVENTIONS)
-    return Contender(code, dict(zip(CODES, answers, strict=True)), c, is_assessable(c, CONVENTIONS))
+    return Contender(
+        code=code,
+        readings=dict(zip(CODES, answers, strict=True)),
+        composite=c,
+        assessable=is_assessable(c, CONVENTIONS),
+    )
 
 
 @steadily

@@ -29,7 +29,9 @@ ANY_READING = st.one_of(
 def card(code: str, readings: Sequence[Reading], codes: Sequence[str] = CODES) -> Contender:
     found = composite(readings, (1,) * len(readings), INSTRUMENT.conventions)
     given_ = dict(zip(codes, readings, strict=True))
-    return Contender(code, given_, found, is_assessable(found, INSTRUMENT.conventions))
+    return Contender(
+        code=code, readings=given_, composite=found, assessable=is_assessable(found, INSTRUMENT.conventions)
+    )
 
 
 def said(code: str, *words: str) -> Contender:

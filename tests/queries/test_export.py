@@ -115,7 +115,9 @@ def with_sources(cast: make.Cast, *sources: SourceEntry) -> None:
 
 
 def test_every_source_that_people_can_enter_can_be_loaded_again(cast: make.Cast) -> None:
-    with_sources(cast, *(SourceEntry("M" * 300, "document", link=link) for link in ("", *ADDRESSES)))
+    with_sources(
+        cast, *(SourceEntry(title="M" * 300, kind="document", link=link) for link in ("", *ADDRESSES))
+    )
     copy = elsewhere(exported(cast.alain), "copy")
     make.load(copy)
     assert json.loads(exported(administrator("copy"), "copy")) == copy
@@ -127,7 +129,7 @@ def test_a_link_from_before_it_had_to_be_an_address_can_be_loaded_again_and_stay
     cast: make.Cast, link: str
 ) -> None:
     with make.without_triggers():
-        with_sources(cast, SourceEntry("Minutes", "document", link=link))
+        with_sources(cast, SourceEntry(title="Minutes", kind="document", link=link))
     copy = elsewhere(exported(cast.alain), "copy")
     make.load(copy)
     assert json.loads(exported(administrator("copy"), "copy")) == copy

@@ -106,7 +106,10 @@ def percent(value: Fraction, *, certain: bool = True) -> str:
 
 CARDS = [
     Contender(
-        name, dict(zip(CODES, each, strict=True)), figure(each), is_assessable(figure(each), CONVENTIONS)
+        code=name,
+        readings=dict(zip(CODES, each, strict=True)),
+        composite=figure(each),
+        assessable=is_assessable(figure(each), CONVENTIONS),
     )
     for name, each in DECK.items()
 ]

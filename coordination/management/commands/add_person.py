@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if programme is None:
             raise CommandError(f"No programme {options['programme']}: load its fixture first.")
         if options["role"] != Role.ADMINISTRATOR and not has_administrator(programme):
-            raise CommandError(Problem(Rule.ADMINISTRATOR_COMES_FIRST, value=programme.code).text("en"))
+            raise CommandError(Problem(rule=Rule.ADMINISTRATOR_COMES_FIRST, value=programme.code).text("en"))
         try:
             user, token = self._made(programme, options)
         except ValidationError as error:
