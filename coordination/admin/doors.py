@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from coordination.actions import saving
+from coordination.domain.bilingual import fault
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import fault
 from coordination.models import Programme, User
 from coordination.permissions import is_administrator, programmes_administered_by
 from coordination.views import kept

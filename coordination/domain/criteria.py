@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
+from coordination.domain.bilingual import CODE_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.problems import Rule
-from coordination.domain.texts import CODE_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import COMPARABILITY, LEVELS, SECTIONS, SIDES, WHOLE
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coordination.domain.bilingual import TEXT_LENGTH, Text
 from coordination.domain.criteria import (
     Anchor,
     Choice,
@@ -26,8 +27,7 @@ from coordination.domain.criteria import (
     sections_asked,
 )
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import TEXT_LENGTH, Text, written
-from coordination.domain.validation import Node, ProblemList
+from coordination.domain.validation import Node, ProblemList, written
 from coordination.domain.vocabulary import SIDES, VOICES
 
 __all__ = [

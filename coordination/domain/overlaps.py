@@ -15,7 +15,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 
 Days = NDArray[np.int64]
 

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status, between
+from coordination.domain.bilingual import alphabetical
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import Conventions
-from coordination.domain.texts import alphabetical
 
 YES, MOSTLY = 4, 3
 

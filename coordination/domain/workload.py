@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 
 #: How many months are looked at, the month of the day asked for being the last.
 MONTHS = 12

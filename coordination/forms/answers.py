@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, understand
 from coordination.domain.assessments import GivenAnswer, SourceEntry
+from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import TEXT_LENGTH
 from coordination.forms.days import DayField
 from coordination.forms.links import LinkField
 from coordination.queries.assessments import CAUSES, AnswerValue

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language
 
+from coordination.domain.bilingual import LINK_LENGTH
 from coordination.domain.links import address
 from coordination.domain.problems import Problem, Rule
-from coordination.domain.texts import LINK_LENGTH
 
 
 class LinkField(forms.CharField):

@@ -7,8 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coordination.domain.bilingual import Text
+from coordination.domain.dates import as_day
 from coordination.domain.overlaps import OverlapKind
-from coordination.domain.texts import Text, as_day
 from coordination.domain.workload import LoadMonth
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local

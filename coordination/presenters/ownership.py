@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from coordination.charts import ownership as chart
 from coordination.domain import ownership as domain
 from coordination.domain.answers import Status
+from coordination.domain.bilingual import Text
 from coordination.domain.comparison import WEAK
 from coordination.domain.ownership import Position, Quadrant
-from coordination.domain.texts import Text
 from coordination.presenters import sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import local

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from coordination.domain import recommendations
 from coordination.domain.answers import Status
+from coordination.domain.bilingual import Text
 from coordination.domain.comparison import Contender, OpenQuestion
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, StepKind
-from coordination.domain.texts import Text
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
 from coordination.queries.comparison import Scoreboard

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.comparison import percent_outward
+from coordination.domain.dates import as_day
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.scoring import Band, Composite, text
-from coordination.domain.texts import as_day
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.queries.assessments import SetAside

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from coordination.domain.texts import NAME_LENGTH, Text, fold
+from coordination.domain.bilingual import NAME_LENGTH, Text, fold
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure
 from coordination.queries import bilateral, names, seats
 from coordination.queries.paging import Paged, paged, searched

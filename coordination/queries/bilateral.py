@@ -8,7 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
 from coordination.domain.bilateral import verdict
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.domain.vocabulary import TESTS
 from coordination.models import Activity, Programme, Round
 from coordination.queries import instruments

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from coordination.domain import recommendations
+from coordination.domain.bilingual import Text
 from coordination.domain.commitments import proposed_side
 from coordination.domain.scoring import blank
-from coordination.domain.texts import Text
 from coordination.models import Criterion, Programme, Round, Structure, User
 from coordination.permissions import Standing
 from coordination.queries import voices

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Case, F, Q, QuerySet, When
 
+from coordination.domain.bilingual import Text, fold
 from coordination.domain.commitments import SOON, CommitmentStanding, Record, by_year, record, standing
-from coordination.domain.texts import Text, fold
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to, standing_of
 from coordination.queries import names

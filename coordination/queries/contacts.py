@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 
 from django.db.models import Q, QuerySet
 
+from coordination.domain.bilingual import Text, fold
 from coordination.domain.meetings import months_back
-from coordination.domain.texts import Text, fold
 from coordination.models import Contact, Programme, User
 from coordination.permissions import contacts_visible_to, standings
 from coordination.queries.filters import PAGE

@@ -16,11 +16,11 @@ from coordination.documents.fixture.document import (
 from coordination.documents.fixture.structures import PartnerEntry, SeatEntry, StatementEntry, StructureEntry
 from coordination.domain.answers import Reading
 from coordination.domain.assessments import SourceEntry
+from coordination.domain.bilingual import Text
 from coordination.domain.instruments import InstrumentValue, read_instrument
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.links import readable
 from coordination.domain.names import FormerNameValue
-from coordination.domain.texts import Text
 from coordination.models import (
     Answer,
     Assessment,

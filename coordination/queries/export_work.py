@@ -13,8 +13,8 @@ from coordination.documents.fixture.document import (
     ObservationEntry,
     StandardEntry,
 )
+from coordination.domain.bilingual import Text
 from coordination.domain.problems import is_control
-from coordination.domain.texts import Text
 from coordination.models import (
     Activity,
     Commitment,

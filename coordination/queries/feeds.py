@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.models import Feed, Programme, User
 from coordination.permissions import commitments_visible_to, contacts_visible_to
 from coordination.queries.commitments import owners_side

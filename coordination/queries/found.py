@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from coordination.domain.bilingual import Text
 from coordination.domain.overlaps import ActivityRow, OverlapFinding, OverlapKind
-from coordination.domain.texts import Text
 from coordination.models import Activity, Dismissal, Programme
 
 #: How many rows of a finding a list names; a finding by itself shows all of them, as far as a page can.

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.models import Activity, Function, Programme, Standard, Structure
 from coordination.queries import names
 

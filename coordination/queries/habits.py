@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.domain.bilingual import Text
 from coordination.domain.habits import listed
-from coordination.domain.texts import Text
 from coordination.models import HabitNote, Programme, User
 from coordination.queries import risks
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.domain.bilingual import Text
+from coordination.domain.dates import span
 from coordination.domain.risks import signs_of_seats
-from coordination.domain.texts import Text, span
 from coordination.models import Partner, Seat, Structure
 from coordination.queries import names, seats
 

@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from coordination.domain.bilingual import Text, fold
 from coordination.domain.periods import certainly_on
-from coordination.domain.texts import Text, fold
 from coordination.models import Activity, Partner, Programme, Seat
 from coordination.queries import names, paging, seats
 

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
+from coordination.domain.bilingual import Text, fold
 from coordination.domain.names import FormerNameValue, name_on
-from coordination.domain.texts import Text, fold
 from coordination.models import FormerName, Partner
 
 Named = TypeVar("Named")

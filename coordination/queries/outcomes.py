@@ -8,10 +8,10 @@ from django.db.models import Q
 
 from coordination.domain import bridging
 from coordination.domain.answers import Reading, Status
+from coordination.domain.bilingual import Text
 from coordination.domain.change import CellChange, cell_change
 from coordination.domain.commitments import Effect, effect
 from coordination.domain.scoring import blank, side_reading
-from coordination.domain.texts import Text
 from coordination.models import Answer, Commitment, Programme, User
 from coordination.permissions import commitments_visible_to, dashboard_assessments
 from coordination.queries import instruments

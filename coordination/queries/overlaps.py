@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from coordination.domain.bilingual import Text
 from coordination.domain.overlaps import (
     ActivityRow,
     OverlapFinding,
@@ -14,7 +15,6 @@ from coordination.domain.overlaps import (
     incompatibilities,
     overlaps,
 )
-from coordination.domain.texts import Text
 from coordination.models import Activity, Dismissal, Function, Partner, Programme
 from coordination.queries.filters import PAGE, NoSuch
 from coordination.queries.found import NAMED, WHOLE, Found, dismissals, key, named

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from coordination.domain.texts import fold
+from coordination.domain.bilingual import fold
 from coordination.queries.filters import PAGE
 
 Row = TypeVar("Row", bound=Model)

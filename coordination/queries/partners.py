@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from coordination.domain.bilingual import Text
 from coordination.domain.commitments import Record
 from coordination.domain.names import FormerNameValue
 from coordination.domain.periods import possibly_on
-from coordination.domain.texts import Text
 from coordination.models import Activity, Partner, Programme, Seat, User
 from coordination.permissions import contacts_visible_to
 from coordination.queries import commitments, names, seats

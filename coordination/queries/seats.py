@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Q
 
+from coordination.domain.bilingual import Text
 from coordination.domain.periods import recorded_on
-from coordination.domain.texts import Text
 from coordination.models import Partner, Programme, Seat, Structure
 from coordination.queries import names
 

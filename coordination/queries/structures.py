@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from coordination.domain.texts import Text, fold
+from coordination.domain.bilingual import Text, fold
 from coordination.models import Programme, Seat, Statement, Structure
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coordination.domain import ownership as domain
+from coordination.domain.bilingual import Text
 from coordination.domain.risks import SIGNS
-from coordination.domain.texts import Text
 from coordination.models import Programme, Statement, Structure
 from coordination.queries import leaders, ownership, risks
 from coordination.queries.leaders import Leading

@@ -11,9 +11,9 @@ from datetime import datetime
 from itertools import groupby
 
 from coordination.domain.answers import Reading
+from coordination.domain.bilingual import alphabetical
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.scoring import blank, side_reading
-from coordination.domain.texts import alphabetical
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Round, Structure, User
 from coordination.permissions import Standing

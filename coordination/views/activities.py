@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
+from coordination.domain.bilingual import Text
 from coordination.domain.currencies import figures
 from coordination.domain.overlaps import OverlapKind
 from coordination.domain.problems import Refused
-from coordination.domain.texts import Text
 from coordination.domain.vocabulary import TESTS
 from coordination.forms.activities import ActivityForm
 from coordination.models import Activity, Function, Partner, Standard, Structure

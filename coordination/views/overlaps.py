@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coordination.actions import overlaps as actions
+from coordination.domain.bilingual import Text
 from coordination.domain.overlaps import OverlapKind
 from coordination.domain.problems import Refused
-from coordination.domain.texts import Text
 from coordination.forms.overlaps import DismissForm
 from coordination.permissions import Action
 from coordination.presenters import overlaps as overlaps_words

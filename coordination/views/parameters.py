@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
+from coordination.domain.dates import as_day
 from coordination.domain.problems import Refused, Rule
-from coordination.domain.texts import as_day
 from coordination.models import User
 from coordination.queries.paging import Paged
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import rounds as round_actions
+from coordination.domain.bilingual import Text
 from coordination.domain.problems import Refused
-from coordination.domain.texts import Text
 from coordination.domain.vocabulary import SIDES
 from coordination.forms.rounds import RoundForm, WeightsForm
 from coordination.models import Instrument, Round

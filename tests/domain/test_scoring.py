@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordination.domain.answers import Certainty, Reading, Status, read
+from coordination.domain.bilingual import alphabetical
 from coordination.domain.instruments import read_instrument
 from coordination.domain.scoring import (
     Band,
@@ -24,7 +25,6 @@ from coordination.domain.scoring import (
     side_reading,
     text,
 )
-from coordination.domain.texts import alphabetical
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
