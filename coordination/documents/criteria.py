@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from coordination.domain.bilingual import CODE_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.criteria import (
+    CHOICE_LENGTH,
+    ITEM_LENGTH,
     Anchor,
     Choice,
     Conventions,
@@ -25,7 +27,7 @@ SHORT_LENGTH = 28
 class Codes:
     """The codes that an instrument defines, and one report for each that is named but not defined.
 
-    `complete` is false where a criterion has no code of its own: then nothing is said of names without one.
+    `complete` is false where a criterion or an item has no sound code: then nothing is said of names without one.
     """
 
     def __init__(self, problems: ProblemList) -> None:
@@ -39,14 +41,18 @@ class Codes:
     def named(self, value: object, path: str, *, items: bool = False) -> tuple[str, ...]:
         """Return the codes of a list: of criteria, or with `items` of listed items too; each once."""
         seen: dict[str, str] = {}
-        known = {*self.criteria, *(self.items if items else ())}
         for place, item in self.problems.items(value, path):
-            code = self.problems.code(item, place)
-            self.problems.once(code, seen, place)
-            if code is not None and self.complete and code not in {*known, *self.foreign}:
-                self.foreign.add(code)
-                self.problems.add(Rule.FOREIGN_ITEM, place, code)
+            self.problems.once(self.name(item, place, items=items), seen, place)
         return tuple(seen)
+
+    def name(self, value: object, path: str, *, items: bool = False) -> str | None:
+        """Return one code: of a criterion, or with `items` of a listed item too."""
+        code = self.problems.code(value, path)
+        known = {*self.criteria, *(self.items if items else ())}
+        if code is not None and self.complete and code not in {*known, *self.foreign}:
+            self.foreign.add(code)
+            self.problems.add(Rule.FOREIGN_ITEM, path, code)
+        return code
 
 
 def read_levels(node: Node) -> tuple[Level, ...]:
@@ -61,7 +67,7 @@ def read_choices(node: Node, key: str) -> tuple[Choice, ...]:
     """Return a list of words to choose from."""
     found, seen = [], dict[str, str]()
     for item in node.entries(key, ("code", "name")):
-        code, name = item.code("code"), item.both("name")
+        code, name = item.plain_code("code", CHOICE_LENGTH), item.both("name")
         node.problems.once(code, seen, item.at("code"))
         if code is not None and name is not None:
             found.append(Choice(code, name))
@@ -103,7 +109,8 @@ def _criterion(
     node = problems.group(value, path, required, ("side", "crosswalk", *texts))
     if node is None:
         return None
-    code, name, short = node.code("code"), node.both("name"), node.both("short", SHORT_LENGTH)
+    code, name = node.plain_code("code", ITEM_LENGTH), node.both("name")
+    short = node.both("short", SHORT_LENGTH)
     codes.complete = codes.complete and code is not None and code not in codes.criteria
     problems.once(code, codes.criteria, node.at("code"))
     comparability, side = node.choice("comparability", COMPARABILITY), node.choice("side", SIDES)

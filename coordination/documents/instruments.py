@@ -10,7 +10,8 @@ from pathlib import Path
 from coordination.documents.criteria import Codes, read_choices, read_conventions, read_levels, read_sections
 from coordination.documents.files import read_bytes
 from coordination.documents.fixture.reading import MEGABYTES, parse
-from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.domain.bilingual import TEXT_LENGTH, VERSION
+from coordination.domain.criteria import ITEM_LENGTH, VERSION_LENGTH
 from coordination.domain.instruments import LISTS, InstrumentValue
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.validation import Node, ProblemList, written
@@ -66,7 +67,7 @@ def read(document: object, file: str = "") -> InstrumentValue:
 
 def _instrument(node: Node, document: object) -> InstrumentValue | None:
     problems, codes = node.problems, Codes(node.problems)
-    code, version = node.label("code"), node.code("version")
+    code, version = node.label("code"), _version(node)
     status = node.choice("status", ("draft", "published"))
     source = node.both("source", TEXT_LENGTH)
     levels = read_levels(node)
@@ -99,13 +100,17 @@ def _instrument(node: Node, document: object) -> InstrumentValue | None:
     )
 
 
+def _version(node: Node) -> str | None:
+    return node.plain_code("version", VERSION_LENGTH, VERSION)
+
+
 def _predecessor(node: Node, code: str | None, version: str | None) -> tuple[str, str] | None:
     """Return code and version of the instrument before, None for a first one; nothing succeeds itself."""
     if "predecessor" not in node:
         return None
     path = node.at("predecessor")
     group = node.problems.group(node.values["predecessor"], path, ("code", "version"))
-    before = (group.label("code"), group.code("version")) if group else (None, None)
+    before = (group.label("code"), _version(group)) if group else (None, None)
     if before[0] is None or before[1] is None:
         return None
     if before == (code, version):
@@ -118,13 +123,15 @@ def _read_lists(node: Node, codes: Codes) -> None:
     for key, more in LISTS.items():
         required = ("name",) if key == "bilateral_examples" else ("code", "name")
         for item in node.entries(key, required, more):
-            node.problems.once(item.code("code"), codes.items, item.at("code"))
+            code = item.plain_code("code", ITEM_LENGTH)
+            codes.complete = codes.complete and not (code is None and "code" in item)
+            node.problems.once(code, codes.items, item.at("code"))
             for name in ("name", "question", "example"):
                 item.both(name, TEXT_LENGTH)
             if "linked_criteria" in item:
                 codes.named(item.values["linked_criteria"], item.at("linked_criteria"))
     for item in node.entries("recommendations", ("criterion", "ideas")):
         if "criterion" in item:
-            codes.named([item.values["criterion"]], item.at("criterion"))
+            codes.name(item.values["criterion"], item.at("criterion"))
         if "ideas" in item:
             codes.named(item.values["ideas"], item.at("ideas"), items=True)

@@ -9,6 +9,10 @@ from fractions import Fraction
 from coordination.domain.bilingual import Text
 from coordination.domain.vocabulary import SECTIONS, WHOLE
 
+#: How long a code may be that a column keeps: of a criterion or a listed item, of a word to choose, of a version.
+ITEM_LENGTH = 10
+CHOICE_LENGTH = 20
+VERSION_LENGTH = 20
 #: By old level, the lowest and the highest level of the new criterion that it may mean.
 Crosswalk = tuple[tuple[int, int], ...]
 

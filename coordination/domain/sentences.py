@@ -134,6 +134,16 @@ RULES: dict[str, dict[str, str]] = {
             "des traits d’union, comme january-2008."
         ),
     },
+    "wrong_code": {
+        "en": (
+            "“{value}” is not a code: letters without accents and figures, with hyphens or underscores "
+            "after the first of them, such as C1."
+        ),
+        "fr": (
+            "« {value} » n’est pas un code : des lettres sans accent et des chiffres, suivis si besoin de "
+            "traits d’union ou de traits bas, comme C1."
+        ),
+    },
     "wrong_country": {
         "en": "“{value}” is not a country code of two capital letters (ISO 3166), such as CD.",
         "fr": "« {value} » n’est pas un code de pays en deux majuscules (ISO 3166), comme CD.",
