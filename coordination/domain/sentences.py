@@ -140,7 +140,7 @@ RULES: dict[str, dict[str, str]] = {
             "after the first of them, such as C1."
         ),
         "fr": (
-            "« {value} » n’est pas un code : des lettres sans accent et des chiffres, suivis si besoin de "
+            "« {value} » n’est pas un code : des lettres sans accent et des chiffres, suivis si besoin de "
             "traits d’union ou de traits bas, comme C1."
         ),
     },
