@@ -22,6 +22,20 @@ from coordination.domain.vocabulary import COMPARABILITY, LEVELS, SECTIONS, SIDE
 
 #: The longest head of a column of the matrix.
 SHORT_LENGTH = 28
+CONVENTIONS = tuple(item.name for item in fields(Conventions))
+#: Those of the conventions that are one whole number: the least and the most that it may be.
+BOUNDS = {
+    "radius": (0, LEVELS[-1]),
+    "not_known_width": (1, 100),
+    "min_answered": (1, 100),
+    "max_not_applicable": (0, 100),
+    "min_common": (1, 100),
+    "quadrant_threshold": (0, 100),
+    "min_units_alpha": (1, 1_000_000),
+    "seed_weights": (0, 2**31),
+    "seed_bootstrap": (0, 2**31),
+    "bootstrap_replicates": (1, 1_000_000),
+}
 
 
 class Codes:
@@ -76,29 +90,35 @@ def read_choices(node: Node, key: str) -> tuple[Choice, ...]:
 
 def read_sections(node: Node, codes: Codes) -> tuple[Section, ...]:
     """Return the three sections; their criteria's codes are added to `codes`."""
-    problems, seen, found = node.problems, dict[str, str](), []
+    seen, found = dict[str, str](), []
     unnamed = 0
     for item in node.entries("sections", ("code", "name", "criteria")):
         code, name = item.choice("code", SECTIONS), item.both("name")
         unnamed += code is None
-        problems.once(code, seen, item.at("code"))
-        criteria = tuple(
-            criterion
-            for path, value in item.items("criteria", least=1)
-            if (criterion := _criterion(problems, value, path, code or "", codes)) is not None
-        )
-        codes.complete = codes.complete and bool(criteria)
-        listed = item.values.get("criteria")
-        if code is not None and isinstance(listed, list):
-            codes.counts[code] = len(listed)
+        node.problems.once(code, seen, item.at("code"))
+        criteria = _criteria(item, code, codes)
         if code is not None and name is not None:
             found.append(Section(code, name, criteria))
-    if "sections" in node and not unnamed:
-        for code in SECTIONS:
-            if code not in seen:
-                codes.complete = False
-                problems.add(Rule.MISSING_SECTION, node.at("sections"), code)
+    missing = [code for code in SECTIONS if code not in seen]
+    if "sections" in node and not unnamed and missing:
+        codes.complete = False
+        for code in missing:
+            node.problems.add(Rule.MISSING_SECTION, node.at("sections"), code)
     return tuple(found)
+
+
+def _criteria(section: Node, code: str | None, codes: Codes) -> tuple[CriterionValue, ...]:
+    """Return the sound criteria of a section; `codes` learns theirs, and how many there are."""
+    found = tuple(
+        criterion
+        for path, value in section.items("criteria", least=1)
+        if (criterion := _criterion(section.problems, value, path, code or "", codes)) is not None
+    )
+    codes.complete = codes.complete and bool(found)
+    listed = section.values.get("criteria")
+    if code is not None and isinstance(listed, list):
+        codes.counts[code] = len(listed)
+    return found
 
 
 def _criterion(
@@ -145,20 +165,31 @@ def _crosswalk(node: Node, comparability: str | None) -> Crosswalk | None:
     if comparability not in ("indirect", None):
         problems.add(Rule.CROSSWALK_UNUSED, path, comparability)
         return None
-    found = []
-    for place, item in node.items("crosswalk"):
-        ends = [problems.whole(end, at, LEVELS[0], LEVELS[-1]) for at, end in problems.items(item, place)]
-        low_high = [end for end in ends if end is not None]
-        if isinstance(item, list) and len(ends) != len(("low", "high")):
-            problems.add(Rule.WRONG_COUNT, place, f"{len(ends)}", count="2")
-        elif len(low_high) == len(ends) and low_high and low_high[0] > low_high[1]:
-            problems.add(Rule.RANGE_REVERSED, place, f"{low_high[0]}–{low_high[1]}")
-        elif len(low_high) == len(("low", "high")):
-            found.append((low_high[0], low_high[1]))
-    listed = node.values["crosswalk"]
+    intervals = [_interval(problems, item, place) for place, item in node.items("crosswalk")]
+    _check_one_for_each_level(node, "crosswalk")
+    return tuple(interval for interval in intervals if interval is not None)
+
+
+def _interval(problems: ProblemList, value: object, path: str) -> tuple[int, int] | None:
+    """Return a lowest and a highest level."""
+    ends = [problems.whole(end, at, LEVELS[0], LEVELS[-1]) for at, end in problems.items(value, path)]
+    if isinstance(value, list) and len(ends) != len(("low", "high")):
+        problems.add(Rule.WRONG_COUNT, path, f"{len(ends)}", count="2")
+        return None
+    sound = [end for end in ends if end is not None]
+    if len(sound) != len(("low", "high")):
+        return None
+    low, high = sound
+    if low > high:
+        problems.add(Rule.RANGE_REVERSED, path, f"{low}–{high}")
+        return None
+    return low, high
+
+
+def _check_one_for_each_level(node: Node, key: str) -> None:
+    listed = node.values.get(key)
     if isinstance(listed, list) and len(listed) != len(LEVELS):
-        problems.add(Rule.WRONG_COUNT, path, f"{len(listed)}", count=f"{len(LEVELS)}")
-    return tuple(found)
+        node.problems.add(Rule.WRONG_COUNT, node.at(key), f"{len(listed)}", count=f"{len(LEVELS)}")
 
 
 def _by_level(node: Node, key: str, texts: tuple[str, ...]) -> Mapping[int, tuple[Text, ...]]:
@@ -171,62 +202,47 @@ def _by_level(node: Node, key: str, texts: tuple[str, ...]) -> Mapping[int, tupl
         read = tuple(text for name in texts if (text := item.both(name, TEXT_LENGTH)) is not None)
         if level is not None and len(read) == len(texts):
             found[level] = read
-    listed = node.values.get(key)
-    if isinstance(listed, list) and len(listed) != len(LEVELS):
-        problems.add(Rule.WRONG_COUNT, node.at(key), f"{len(listed)}", count=f"{len(LEVELS)}")
+    _check_one_for_each_level(node, key)
     return {level: found[level] for level in sorted(found)}
 
 
 def read_conventions(node: Node, codes: Codes) -> Conventions | None:
     """Return the conventions; None when any of them is missing or wrong."""
-    names = tuple(item.name for item in fields(Conventions))
     problems = node.problems
-    group = problems.group(node.values["conventions"], node.at("conventions"), names)
-    if group is None or any(name not in group for name in names):
+    group = problems.group(node.values["conventions"], node.at("conventions"), CONVENTIONS)
+    if group is None or any(name not in group for name in CONVENTIONS):
         return None
-    numbers = {
-        "radius": group.whole("radius", 0, LEVELS[-1]),
-        "not_known_width": group.whole("not_known_width", 1, 100),
-        "min_answered": group.whole("min_answered", 1, 100),
-        "max_not_applicable": group.whole("max_not_applicable", 0, 100),
-        "min_common": group.whole("min_common", 1, 100),
-        "quadrant_threshold": group.whole("quadrant_threshold", 0, 100),
-        "min_units_alpha": group.whole("min_units_alpha", 1, 1_000_000),
-        "seed_weights": group.whole("seed_weights", 0, 2**31),
-        "seed_bootstrap": group.whole("seed_bootstrap", 0, 2**31),
-        "bootstrap_replicates": group.whole("bootstrap_replicates", 1, 1_000_000),
-    }
+    numbers = {name: group.whole(name, least, most) for name, (least, most) in BOUNDS.items()}
     values = _numbers(group, "values", len(LEVELS), rising=True)
     bands = _numbers(group, "bands", 3, rising=True)
     weights = _numbers(group, "default_weights", codes.counts.get("coordination"))
     share = _share(problems, group.values["consensus_share"], group.at("consensus_share"))
-    words = [_share(problems, value, path) for path, value in group.items("alpha_words")]
-    if isinstance(group.values["alpha_words"], list) and len(words) != len(("tentative", "reliable")):
-        problems.add(Rule.WRONG_COUNT, group.at("alpha_words"), f"{len(words)}", count="2")
+    words = _alpha_words(group)
     ownership = codes.named(group.values["ownership_items"], group.at("ownership_items"))
     partnership = codes.named(group.values["partnership_items"], group.at("partnership_items"))
-    if problems.first or share is None or words[0] is None or words[1] is None:
+    if problems.first or share is None or words is None:
         return None
     sound = {name: number for name, number in numbers.items() if number is not None}
     return Conventions(
         values=values,
-        radius=sound["radius"],
         bands=(bands[0], bands[1], bands[2]),
-        not_known_width=sound["not_known_width"],
-        min_answered=sound["min_answered"],
-        max_not_applicable=sound["max_not_applicable"],
-        min_common=sound["min_common"],
-        quadrant_threshold=sound["quadrant_threshold"],
         consensus_share=share,
-        min_units_alpha=sound["min_units_alpha"],
-        alpha_words=(words[0], words[1]),
-        seed_weights=sound["seed_weights"],
-        seed_bootstrap=sound["seed_bootstrap"],
-        bootstrap_replicates=sound["bootstrap_replicates"],
+        alpha_words=words,
         ownership_items=ownership,
         partnership_items=partnership,
         default_weights=weights,
+        **sound,
     )
+
+
+def _alpha_words(group: Node) -> tuple[Fraction, Fraction] | None:
+    """Return where “tentative” and “reliable” begin."""
+    problems = group.problems
+    words = [_share(problems, value, path) for path, value in group.items("alpha_words")]
+    if isinstance(group.values["alpha_words"], list) and len(words) != len(("tentative", "reliable")):
+        problems.add(Rule.WRONG_COUNT, group.at("alpha_words"), f"{len(words)}", count="2")
+    sound = [word for word in words if word is not None]
+    return (sound[0], sound[1]) if len(sound) == len(("tentative", "reliable")) else None
 
 
 def _numbers(node: Node, key: str, count: int | None, *, rising: bool = False) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from coordination.documents.criteria import Codes, read_choices, read_conventions, read_levels, read_sections
 from coordination.documents.files import read_bytes
 from coordination.documents.fixture.reading import MEGABYTES, parse
-from coordination.domain.bilingual import TEXT_LENGTH, VERSION
+from coordination.domain.bilingual import TEXT_LENGTH, VERSION, Text
 from coordination.domain.criteria import ITEM_LENGTH, VERSION_LENGTH
 from coordination.domain.instruments import LISTS, InstrumentValue
 from coordination.domain.problems import Problem, Refused, Rule
@@ -71,11 +71,8 @@ def _instrument(node: Node, document: object) -> InstrumentValue | None:
     status = node.choice("status", ("draft", "published"))
     source = node.both("source", TEXT_LENGTH)
     levels = read_levels(node)
-    rules = [problems.both(value, path) for path, value in node.items("rules", least=1)]
-    doubt_reasons, evidence_kinds = (
-        read_choices(node, "doubt_reasons"),
-        read_choices(node, "evidence_kinds"),
-    )
+    rules = _rules(node)
+    doubt_reasons, evidence_kinds = (read_choices(node, key) for key in ("doubt_reasons", "evidence_kinds"))
     sections = read_sections(node, codes)
     _read_lists(node, codes)
     predecessor = _predecessor(node, code, version)
@@ -90,7 +87,7 @@ def _instrument(node: Node, document: object) -> InstrumentValue | None:
         status=status,
         source=source,
         levels=levels,
-        rules=tuple(rule for rule in rules if rule is not None),
+        rules=rules,
         doubt_reasons=doubt_reasons,
         evidence_kinds=evidence_kinds,
         sections=sections,
@@ -98,6 +95,11 @@ def _instrument(node: Node, document: object) -> InstrumentValue | None:
         content=document,
         predecessor=predecessor,
     )
+
+
+def _rules(node: Node) -> tuple[Text, ...]:
+    found = [node.problems.both(value, path) for path, value in node.items("rules", least=1)]
+    return tuple(rule for rule in found if rule is not None)
 
 
 def _version(node: Node) -> str | None:
@@ -118,18 +120,22 @@ def _predecessor(node: Node, code: str | None, version: str | None) -> tuple[str
     return before[0], before[1]
 
 
+def _read_item(item: Node, codes: Codes) -> None:
+    code = item.plain_code("code", ITEM_LENGTH)
+    codes.complete = codes.complete and not (code is None and "code" in item)
+    item.problems.once(code, codes.items, item.at("code"))
+    for name in ("name", "question", "example"):
+        item.both(name, TEXT_LENGTH)
+    if "linked_criteria" in item:
+        codes.named(item.values["linked_criteria"], item.at("linked_criteria"))
+
+
 def _read_lists(node: Node, codes: Codes) -> None:
     """Check the lists kept for later: codes once each, texts in both languages, criteria that exist."""
     for key, more in LISTS.items():
         required = ("name",) if key == "bilateral_examples" else ("code", "name")
         for item in node.entries(key, required, more):
-            code = item.plain_code("code", ITEM_LENGTH)
-            codes.complete = codes.complete and not (code is None and "code" in item)
-            node.problems.once(code, codes.items, item.at("code"))
-            for name in ("name", "question", "example"):
-                item.both(name, TEXT_LENGTH)
-            if "linked_criteria" in item:
-                codes.named(item.values["linked_criteria"], item.at("linked_criteria"))
+            _read_item(item, codes)
     for item in node.entries("recommendations", ("criterion", "ideas")):
         if "criterion" in item:
             codes.name(item.values["criterion"], item.at("criterion"))

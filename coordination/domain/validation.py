@@ -321,6 +321,16 @@ class References:
         else:
             self.nameless += 1
 
+    def entries(
+        self, top: Node, key: str, required: Collection[str], optional: Collection[str] = ()
+    ) -> Iterator[Node]:
+        """Yield the objects of a list, and remember the code of each item, sound or not."""
+        for path, value in top.items(key):
+            node = top.problems.group(value, path, required, optional)
+            self.define(node.values if node else None)
+            if node is not None:
+                yield node
+
     def use(self, code: str | None, path: str) -> None:
         """Remember a reference."""
         if code is not None:
