@@ -55,9 +55,9 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     journal.lock()
     locked = people.place_of(place.user, place.programme)
     if locked is None:
-        raise Refused((Problem(Rule.PLACE_CHANGED),))
+        raise Refused((Problem(rule=Rule.PLACE_CHANGED),))
     if rule := _why_not_print(locked, by):
-        raise Refused((Problem(rule),))
+        raise Refused((Problem(rule=rule),))
     own = people.place_of(by, locked.programme)
     link = Link(user=locked.user, way=Link.Way.PRINT, programme=locked.programme, made_at=at)
     link.side = own.side if own else None
@@ -85,7 +85,7 @@ def choose_password(*, user: User, token: str, password: str, by: None = None, a
     journal.lock()
     user = User.objects.get(pk=user.pk)
     if not links.works(user, token):
-        raise Refused((Problem(Rule.LINK_OVER),))
+        raise Refused((Problem(rule=Rule.LINK_OVER),))
     validate_password(password, user)
     link = user.links.latest("pk")
     link.used_at = max(at, link.made_at)
@@ -114,7 +114,7 @@ def _why_not_print(place: Membership, by: User) -> Rule | None:
 def _made(user: User, link: Link, by: User | None, at: datetime) -> str:
     user = User.objects.get(pk=user.pk)
     if not user.is_active:
-        raise Refused((Problem(Rule.ACCOUNT_CLOSED),))
+        raise Refused((Problem(rule=Rule.ACCOUNT_CLOSED),))
     link.save()
     journal.record(
         by=by,

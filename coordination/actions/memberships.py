@@ -93,10 +93,10 @@ def confirm_place(*, place: Membership, shown: str, by: User, at: datetime) -> M
     journal.lock()
     locked = people.place_of(place.user, place.programme)
     if locked is None or people.fingerprint(locked) != shown:
-        raise Refused((Problem(Rule.PLACE_CHANGED),))
+        raise Refused((Problem(rule=Rule.PLACE_CHANGED),))
     everybody, facts = people.places_of(locked.programme), people.facts(locked)
     if rule := memberships.why_not_confirm(facts, by.pk, everybody):
-        raise Refused((Problem(rule),))
+        raise Refused((Problem(rule=rule),))
     _refuse(Rule.ACCOUNT_CLOSED, if_=not facts.is_active)
     confirmer = next(each for each in everybody if each.user_id == by.pk)
     sides = [each for each in {locked.side, confirmer.side} if each]
@@ -198,7 +198,7 @@ def _require_administrator(by: User, programme: Programme) -> None:
 
 def _refuse(rule: Rule, *, if_: bool, value: str = "") -> None:
     if if_:
-        raise Refused((Problem(rule, value=value),))
+        raise Refused((Problem(rule=rule, value=value),))
 
 
 def _record(

@@ -26,13 +26,13 @@ def dismiss(
     journal.lock()
     problems = []
     if not reason.strip():
-        problems.append(Problem(Rule.REASON_MISSING, path="reason"))
+        problems.append(Problem(rule=Rule.REASON_MISSING, path="reason"))
     known = (kind, fingerprint)
     found = next((each for each in overlaps.findings(programme, on) if key(each) == known), None)
     if found is None:
-        problems.append(Problem(Rule.FINDING_CHANGED))
+        problems.append(Problem(rule=Rule.FINDING_CHANGED))
     elif Dismissal.objects.filter(programme=programme, kind=kind, fingerprint=fingerprint).exists():
-        problems.append(Problem(Rule.FINDING_DISMISSED))
+        problems.append(Problem(rule=Rule.FINDING_DISMISSED))
     if problems or found is None:
         raise Refused(problems)
     row = Dismissal(

@@ -8,16 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, Text, fold
+from coordination.domain.dates import span
 from coordination.domain.problems import Rule
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, Text, fold, span
 from coordination.domain.validation import Node, ProblemList
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check
 from coordination.queries import names
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerFacts:
     """What is recorded of a partner; a text in one language only stands for both."""
 
     name_en: str
@@ -59,7 +60,7 @@ def _both(en: str, fr: str) -> Text:
 
 
 @transaction.atomic
-def add(*, programme: Programme, facts: Facts, code: str = "", by: User, at: datetime) -> Partner:
+def add(*, programme: Programme, facts: PartnerFacts, code: str = "", by: User, at: datetime) -> Partner:
     """Record a partner; without a code, one is made from its name.
 
     Raises:
@@ -86,7 +87,13 @@ def add(*, programme: Programme, facts: Facts, code: str = "", by: User, at: dat
 
 @transaction.atomic
 def change(
-    *, partner: Partner, facts: Facts, former_until: date | None, base_version: int, by: User, at: datetime
+    *,
+    partner: Partner,
+    facts: PartnerFacts,
+    former_until: date | None,
+    base_version: int,
+    by: User,
+    at: datetime,
 ) -> Partner:
     """Change what is known of a partner.
 
@@ -126,7 +133,7 @@ def change(
     return row
 
 
-def _checked(problems: ProblemList, facts: Facts) -> dict[str, str]:
+def _checked(problems: ProblemList, facts: PartnerFacts) -> dict[str, str]:
     """Return since and until, having noted what is wrong with them, and a name that is missing or no name."""
     given = {"since": facts.since.strip(), "until": facts.until.strip()}
     given |= {f"name_{language}": facts.name.get(language) for language in _written(facts)}
@@ -140,12 +147,14 @@ def _checked(problems: ProblemList, facts: Facts) -> dict[str, str]:
     return {"since": since, "until": until}
 
 
-def _written(facts: Facts) -> list[str]:
+def _written(facts: PartnerFacts) -> list[str]:
     """Return the languages in which people wrote the name: what is wrong is said once, beside what they wrote."""
     return [language for language in ("en", "fr") if getattr(facts, f"name_{language}").strip()]
 
 
-def _check_name(problems: ProblemList, programme: Programme, facts: Facts, row: Partner | None) -> None:
+def _check_name(
+    problems: ProblemList, programme: Programme, facts: PartnerFacts, row: Partner | None
+) -> None:
     """Note a name that another partner has, in either language, whatever its case and accents."""
     wanted = {fold(facts.name.en), fold(facts.name.fr)} - {""}
     others = Partner.objects.filter(programme=programme)
@@ -190,7 +199,7 @@ def _code(programme: Programme, name: Text) -> str:
     return code
 
 
-def _columns(row: Partner, facts: Facts) -> dict[str, str]:
+def _columns(row: Partner, facts: PartnerFacts) -> dict[str, str]:
     return {column: getattr(row, column) for column in facts.columns}
 
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal, links, memberships, people
+from coordination.domain.bilingual import fold
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import fold
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Membership, Programme, Structure, User
 from coordination.models.constraints import check
@@ -51,9 +51,9 @@ def start(
     """
     journal.lock()
     if not is_administrator(User.objects.get(pk=by.pk)):
-        raise Refused((Problem(Rule.NOT_ADMINISTERED),))
+        raise Refused((Problem(rule=Rule.NOT_ADMINISTERED),))
     if set(managers) != set(SIDES):
-        raise Refused((Problem(Rule.MANAGER_OF_EACH_SIDE),))
+        raise Refused((Problem(rule=Rule.MANAGER_OF_EACH_SIDE),))
     check(programme)
     programme.save(force_insert=True)
     facts = {"code": programme.code, "name_en": programme.name_en, "name_fr": programme.name_fr}

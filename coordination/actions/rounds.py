@@ -34,7 +34,7 @@ def open_round(
     """
     label = slugify(name_en)[:60]
     if not label or Round.objects.filter(programme=programme, label=label).exists():
-        raise Refused((Problem(Rule.ROUND_EXISTS, path="name_en", value=name_en),))
+        raise Refused((Problem(rule=Rule.ROUND_EXISTS, path="name_en", value=name_en),))
     opened = Round(
         programme=programme,
         label=label,
@@ -102,11 +102,11 @@ def record_weights(
     count = Criterion.objects.filter(instrument_id=locked.instrument_id, section="coordination").count()
     values = list(weighting.check(weights, count))
     if not reason.strip():
-        raise Refused((Problem(Rule.REASON_MISSING, path="reason"),))
+        raise Refused((Problem(rule=Rule.REASON_MISSING, path="reason"),))
     last = Weighting.objects.filter(round=locked, side=side).order_by("-version").first()
     # Of weights that the person may not read nothing is told, not even that these are the same.
     if last and last.weights == values and weightings_visible_to(by).filter(pk=last.pk).exists():
-        raise Refused((Problem(Rule.WEIGHTS_UNCHANGED, path="weights"),))
+        raise Refused((Problem(rule=Rule.WEIGHTS_UNCHANGED, path="weights"),))
     recorded = Weighting(
         round=locked,
         side=side,

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from coordination.actions import journal, saving
+from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, bare
+from coordination.domain.dates import span
 from coordination.domain.problems import Rule
-from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, bare, span
 from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import SECTORS
 from coordination.models import Contact, Programme, Seat, Structure, User
@@ -20,8 +21,8 @@ from coordination.queries import structures
 WRITTEN = ("name_en", "name_fr", "mandate_en", "mandate_fr", "founded", "closed")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureFacts:
     """What is recorded of a structure; a text in one language only stands for both, dates are a year or a day."""
 
     name_en: str
@@ -64,7 +65,7 @@ class Facts:
 
 
 @transaction.atomic
-def add(*, programme: Programme, code: str, facts: Facts, by: User, at: datetime) -> Structure:
+def add(*, programme: Programme, code: str, facts: StructureFacts, by: User, at: datetime) -> Structure:
     """Add a structure; its name in addresses is made from its code.
 
     Raises:
@@ -81,7 +82,7 @@ def add(*, programme: Programme, code: str, facts: Facts, by: User, at: datetime
 
 
 @transaction.atomic
-def change(*, structure: Structure, facts: Facts, shown: str, by: User, at: datetime) -> Structure:
+def change(*, structure: Structure, facts: StructureFacts, shown: str, by: User, at: datetime) -> Structure:
     """Change the facts of a structure; ``shown`` is what `queries.structures.fingerprint` said of those changed.
 
     Raises:
@@ -114,7 +115,7 @@ def _check_code(problems: ProblemList, row: Structure) -> None:
             problems.add(Rule.ADDRESS_TAKEN, "code", row.code, other=code)
 
 
-def _put(problems: ProblemList, row: Structure, facts: Facts, at: datetime) -> None:
+def _put(problems: ProblemList, row: Structure, facts: StructureFacts, at: datetime) -> None:
     """Give the row these facts; with any problem, raise `Refused` instead."""
     columns = facts.columns
     given: dict[str, object] = {**facts.written, "sector": facts.sector, "dormant_after": facts.dormant_after}
@@ -140,7 +141,7 @@ def _put(problems: ProblemList, row: Structure, facts: Facts, at: datetime) -> N
         setattr(row, column, value)
 
 
-def _check_relatives(problems: ProblemList, row: Structure, facts: Facts) -> None:
+def _check_relatives(problems: ProblemList, row: Structure, facts: StructureFacts) -> None:
     """No relative is of another programme, and nothing stands above or before itself."""
     rows = Structure.objects.filter(programme=row.programme_id).values_list(
         "pk", "parent_id", "predecessor_id"

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from coordination.actions import saving
+from coordination.domain.bilingual import fault
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import fault
 from coordination.models import Programme, User
 from coordination.permissions import is_administrator, programmes_administered_by
 from coordination.presenters import problems
@@ -56,7 +56,7 @@ def sound(text: str) -> None:
     """Refuse beside its field marks that turn the reading direction, and a text of which nobody sees anything."""
     rule = fault(text, len(text), lines=True)
     if rule in (Rule.NOTHING_TO_SEE, Rule.CONTROL_CHARACTER):
-        raise forms.ValidationError(problems.text(Problem(rule, value=text)))
+        raise forms.ValidationError(problems.text(Problem(rule=rule, value=text)))
 
 
 class Editable(Readable):

@@ -40,7 +40,7 @@ def _language(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=LANGUAGES)
 
 
-class StartForm(forms.ModelForm):  # type: ignore[type-arg]
+class StartProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
     """A programme, its administrator, and the first manager of each side."""
 
     administrator_email = _email(_("e-mail of its administrator"))
@@ -71,7 +71,7 @@ class StartForm(forms.ModelForm):  # type: ignore[type-arg]
             if f"{who}_email" in self.cleaned_data
         ]
         if len(set(emails)) < len(emails):
-            raise forms.ValidationError(problems.text(Problem(Rule.SAME_PERSON_TWICE)))
+            raise forms.ValidationError(problems.text(Problem(rule=Rule.SAME_PERSON_TWICE)))
         return found
 
 
@@ -88,7 +88,7 @@ class ProgrammeAdmin(Editable):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A new programme starts with its first people."""
         if obj is None:
-            kwargs["form"] = StartForm
+            kwargs["form"] = StartProgrammeForm
         return super().get_form(request, obj, change, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

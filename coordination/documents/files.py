@@ -19,4 +19,4 @@ def read_bytes(path: Path, limit: int) -> bytes:
         rule = Rule.FILE_IS_DIRECTORY
     except (OSError, ValueError):  # a NUL in the path is a ValueError
         rule = Rule.FILE_UNREADABLE
-    raise Refused([Problem(rule, "", str(path))])
+    raise Refused([Problem(rule=rule, path="", file=str(path))])

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
+from coordination.domain.bilingual import CODE_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.problems import Rule
-from coordination.domain.texts import CODE_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import COMPARABILITY, LEVELS, SECTIONS, SIDES, WHOLE
 
@@ -48,8 +48,8 @@ class Anchor:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionValue:
     """One criterion. `name` is the deck's wording, `short` the head of its column in the matrix."""
 
     code: str
@@ -74,10 +74,10 @@ class Section:
 
     code: str
     name: Text
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriterionValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conventions:
     """The declared conventions of an instrument version: nothing here is measured, all of it is chosen."""
 
@@ -130,7 +130,8 @@ class Codes:
 def read_levels(node: Node) -> tuple[Level, ...]:
     """Return the five levels, lowest first."""
     return tuple(
-        Level(level, *texts) for level, texts in _by_level(node, "levels", ("name", "short")).items()
+        Level(level, name, short)
+        for level, (name, short) in _by_level(node, "levels", ("name", "short")).items()
     )
 
 
@@ -174,7 +175,7 @@ def read_sections(node: Node, codes: Codes) -> tuple[Section, ...]:
 
 def _criterion(
     problems: ProblemList, value: object, path: str, section: str, codes: Codes
-) -> Criterion | None:
+) -> CriterionValue | None:
     texts = ("idea", "ask", "trap", "action", "gap", "find_out")
     required = ("code", "name", "short", "comparability", "anchors")
     node = problems.group(value, path, required, ("side", "crosswalk", *texts))
@@ -184,12 +185,22 @@ def _criterion(
     codes.complete = codes.complete and code is not None and code not in codes.criteria
     problems.once(code, codes.criteria, node.at("code"))
     comparability, side = node.choice("comparability", COMPARABILITY), node.choice("side", SIDES)
-    anchors = tuple(Anchor(level, *found) for level, found in _by_level(node, "anchors", ("text",)).items())
+    anchors = tuple(Anchor(level, text) for level, (text,) in _by_level(node, "anchors", ("text",)).items())
     more = {key: node.both(key, TEXT_LENGTH) for key in texts}
     crosswalk = _crosswalk(node, comparability)
     if code is None or name is None or short is None or comparability is None:
         return None
-    return Criterion(code, section, name, short, anchors, comparability, side, **more, crosswalk=crosswalk)
+    return CriterionValue(
+        code=code,
+        section=section,
+        name=name,
+        short=short,
+        anchors=anchors,
+        comparability=comparability,
+        side=side,
+        **more,
+        crosswalk=crosswalk,
+    )
 
 
 def _crosswalk(node: Node, comparability: str | None) -> Crosswalk | None:

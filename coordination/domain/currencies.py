@@ -53,7 +53,7 @@ def read_amount(text: str) -> Decimal:
     is_negative = plain[:1] in ("-", "−")
     figures = plain[1:].strip() if is_negative else plain
     if not (grouped := GROUPED.fullmatch(figures)) and not PLAIN.fullmatch(figures):
-        raise Refused([Problem(Rule.VALUE_NOT_NUMBER, path="value", value=text.strip())])
+        raise Refused([Problem(rule=Rule.VALUE_NOT_NUMBER, path="value", value=text.strip())])
     if grouped:
         figures = figures.replace(grouped["sign"], "")
     found = Decimal(figures.replace(",", "."))

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coordination.domain.bilingual import TEXT_LENGTH, Text
 from coordination.domain.criteria import (
     Anchor,
     Choice,
     Codes,
     Conventions,
-    Criterion,
+    CriterionValue,
     Crosswalk,
     Level,
     Section,
@@ -26,8 +27,7 @@ from coordination.domain.criteria import (
     sections_asked,
 )
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import TEXT_LENGTH, Text, written
-from coordination.domain.validation import Node, ProblemList
+from coordination.domain.validation import Node, ProblemList, written
 from coordination.domain.vocabulary import SIDES, VOICES
 
 __all__ = [
@@ -36,9 +36,9 @@ __all__ = [
     "Anchor",
     "Choice",
     "Conventions",
-    "Criterion",
+    "CriterionValue",
     "Crosswalk",
-    "Instrument",
+    "InstrumentValue",
     "Level",
     "Section",
     "Text",
@@ -64,8 +64,8 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentValue:
     """One version of an instrument. `content` is the document it was read from."""
 
     code: str
@@ -82,11 +82,11 @@ class Instrument:
     predecessor: tuple[str, str] | None = None  # code and version that its criteria are compared with
 
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
+    def criteria(self) -> tuple[CriterionValue, ...]:
         """Every criterion, section by section."""
         return tuple(criterion for section in self.sections for criterion in section.criteria)
 
-    def criterion(self, code: str) -> Criterion:
+    def criterion(self, code: str) -> CriterionValue:
         """Return the criterion of that code; KeyError where there is none."""
         for criterion in self.criteria:
             if criterion.code == code:
@@ -143,13 +143,23 @@ def fingerprint(content: Mapping[str, object]) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def read_instrument(document: object, file: str = "") -> Instrument:
+def read_instrument(document: object, file: str = "") -> InstrumentValue:
     """Return the instrument that a parsed document describes; raises `Refused` with every problem in it."""
     problems = ProblemList(file)
     node = problems.group(document, "", REQUIRED, ("content_hash", "predecessor", *LISTS, "recommendations"))
     if node is not None and node.values.get("format", FORMAT) != FORMAT:
         shown = written(node.values["format"]).strip("“”")
-        raise Refused([Problem(Rule.WRONG_FORMAT, "format", file, shown, (("expected_format", FORMAT),))])
+        raise Refused(
+            [
+                Problem(
+                    rule=Rule.WRONG_FORMAT,
+                    path="format",
+                    file=file,
+                    value=shown,
+                    params=(("expected_format", FORMAT),),
+                )
+            ]
+        )
     found = None if node is None else _instrument(node, document)
     problems.close()
     assert found is not None, "an instrument without a problem is whole"
@@ -159,7 +169,7 @@ def read_instrument(document: object, file: str = "") -> Instrument:
     return found
 
 
-def _instrument(node: Node, document: object) -> Instrument | None:
+def _instrument(node: Node, document: object) -> InstrumentValue | None:
     problems, codes = node.problems, Codes(node.problems)
     code, version = node.label("code"), node.code("version")
     status = node.choice("status", ("draft", "published"))
@@ -178,7 +188,7 @@ def _instrument(node: Node, document: object) -> Instrument | None:
         return None
     if conventions is None or not isinstance(document, Mapping):
         return None
-    return Instrument(
+    return InstrumentValue(
         code=code,
         version=version,
         status=status,

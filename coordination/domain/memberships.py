@@ -19,7 +19,7 @@ class Invited:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFacts:
     """A place as stored; ``is_active`` is whether the person may sign in."""
 

@@ -246,7 +246,7 @@ class Rule(StrEnum):
     LINK_OVER = "link_over"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One mistake: which rule, where, and what stood there.
 

@@ -12,19 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
+from coordination.domain.bilingual import CODE_LENGTH, LABEL, NAME_LENGTH, TEXT_LENGTH, Text, fault
+from coordination.domain.dates import YEAR, as_day, span
 from coordination.domain.problems import MOST, Problem, Refused, Rule
-from coordination.domain.texts import (
-    CODE_LENGTH,
-    LABEL,
-    NAME_LENGTH,
-    TEXT_LENGTH,
-    YEAR,
-    Text,
-    as_day,
-    fault,
-    span,
-    written,
-)
 
 LIKENESS = 0.7  # from here on an unknown name is taken for a misspelt one; 1 is the same name
 
@@ -50,7 +40,9 @@ class ProblemList:
         if self.is_full:
             self.more += 1
         else:
-            self.first.append(Problem(rule, path, self.file, value, tuple(params.items())))
+            self.first.append(
+                Problem(rule=rule, path=path, file=self.file, value=value, params=tuple(params.items()))
+            )
 
     def close(self) -> None:
         """Raise `Refused` with the problems noted so far; with none, do nothing."""
@@ -293,7 +285,7 @@ class Node:
         return next((each for each in found if each is not self), None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class References:
     """Names of one kind (a key of `presenters.problems.WORDS`) that are listed, and those that are referred to.
 
@@ -340,3 +332,22 @@ class References:
                 problems.add(Rule.UNKNOWN_REFERENCE_OFTEN, first, code, noun=self.noun, places=places)
             else:
                 problems.add(Rule.UNKNOWN_REFERENCE, first, code, noun=self.noun)
+
+
+def written(value: object) -> str:
+    """Return a value of a document as a person sees it in the file; long ones are cut."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"“{value[:60]}”"
+        case Mapping():
+            return "{…}"
+        case list() | tuple():
+            return "[…]"
+        case int() if value.bit_length() > 200:
+            return "…"
+        case _:
+            return str(value)

@@ -37,11 +37,16 @@ def parse(text: str, count: int) -> tuple[int, ...]:
         rule, number = _read(part)
         if rule:
             params = (("example", EXAMPLE),) if rule == Rule.WEIGHTS_NOT_WHOLE else ()
-            problems.append(Problem(rule, PATH, value=part, params=params))
+            problems.append(Problem(rule=rule, path=PATH, value=part, params=params))
         found.append(number)
     if len(parts) != count:
         problems.append(
-            Problem(Rule.WEIGHTS_WRONG_COUNT, PATH, value=f"{len(parts)}", params=(("count", f"{count}"),))
+            Problem(
+                rule=Rule.WEIGHTS_WRONG_COUNT,
+                path=PATH,
+                value=f"{len(parts)}",
+                params=(("count", f"{count}"),),
+            )
         )
     if not problems:
         problems += _sum_problems(found)
@@ -70,7 +75,7 @@ def _read(part: str) -> tuple[Rule | None, int]:
 
 def _sum_problems(numbers: Sequence[int]) -> list[Problem]:
     if not any(numbers):
-        return [Problem(Rule.WEIGHTS_ALL_ZERO, PATH)]
+        return [Problem(rule=Rule.WEIGHTS_ALL_ZERO, path=PATH)]
     if sum(numbers) != TOTAL:
-        return [Problem(Rule.WEIGHTS_WRONG_SUM, PATH, value=f"{sum(numbers)}")]
+        return [Problem(rule=Rule.WEIGHTS_WRONG_SUM, path=PATH, value=f"{sum(numbers)}")]
     return []

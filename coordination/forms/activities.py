@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.currencies import read_amount
 from coordination.domain.problems import Refused
-from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.presenters import problems
 from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
 from coordination.queries.bilateral import BilateralTest

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from coordination.domain.bilingual import LINK_LENGTH
 from coordination.domain.links import address
 from coordination.domain.problems import Problem, Rule
-from coordination.domain.texts import LINK_LENGTH
 from coordination.presenters import problems
 
 
@@ -27,6 +27,6 @@ class LinkField(forms.CharField):
         host = re.split("[/?#]", text, maxsplit=1)[0]
         found = address(f"https://{text}" if "." in host and ":" not in host else text)
         if found is None:
-            said = problems.text(Problem(Rule.WRONG_LINK, value=text))
+            said = problems.text(Problem(rule=Rule.WRONG_LINK, value=text))
             raise forms.ValidationError(said, code=Rule.WRONG_LINK)
         return found

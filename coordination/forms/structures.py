@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
 from coordination.forms.partners import YEAR_OR_DATE
 from coordination.queries.structures import sector_choices
 
@@ -74,7 +74,7 @@ class FactsForm(forms.Form):
         return ()
 
 
-class AddForm(FactsForm):
+class AddStructureForm(FactsForm):
     """A new structure."""
 
     code = forms.CharField(
@@ -89,7 +89,7 @@ class AddForm(FactsForm):
         return ("code",)
 
 
-class ChangeForm(FactsForm):
+class ChangeStructureForm(FactsForm):
     """Other facts of a structure; ``shown`` tells which ones were there when the form was made."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.answers import WORD_LIMIT
-from coordination.domain.texts import TEXT_LENGTH
+from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.models.constraints import plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.people import Side, User

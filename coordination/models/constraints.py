@@ -13,8 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 from django.db.models.sql.compiler import SQLCompiler
 
+from coordination.domain.bilingual import fault, is_seen
 from coordination.domain.problems import Rule
-from coordination.domain.texts import fault, is_seen
 from coordination.domain.validation import ProblemList
 
 NO_NUL = ProhibitNullCharactersValidator.message

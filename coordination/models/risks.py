@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.risks import RISKS, SIGNS
-from coordination.domain.texts import TEXT_LENGTH
 from coordination.domain.vocabulary import ORIGINS, STATUSES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.people import User

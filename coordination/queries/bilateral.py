@@ -8,7 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
 from coordination.domain.bilateral import verdict
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.domain.vocabulary import TESTS
 from coordination.models import Activity, Programme, Round
 from coordination.queries import instruments
@@ -48,8 +48,8 @@ def wording(programme: Programme) -> Wording:
     examples = instrument.listed("bilateral_examples") if instrument else ()
     return Wording(
         tests=tuple(
-            BilateralTest(code, *(_text(listed.get(code, {}).get(key)) for key in ("name", "question")))
-            for code in TESTS
+            BilateralTest(code, _text(each.get("name")), _text(each.get("question")))
+            for code, each in ((code, listed.get(code, {})) for code in TESTS)
         ),
         examples=tuple(each.name for each in examples),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.models import Feed, Programme, User
 from coordination.permissions import commitments_visible_to, contacts_visible_to
 from coordination.queries.commitments import owners_side
@@ -15,7 +15,7 @@ PAST = timedelta(days=30)
 MOST = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """A meeting or call that is planned; ``at`` None: on that day."""
 
@@ -31,7 +31,7 @@ class Planned:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
     """An open commitment of one's side, and the day it is due."""
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.domain.bilingual import Text
 from coordination.domain.habits import listed
-from coordination.domain.texts import Text
 from coordination.models import HabitNote, Programme, User
 from coordination.queries import risks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HabitValue:
     """One habit in the words of the source, and what the person noted of it for a week."""
 

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.domain.bilingual import Text
+from coordination.domain.dates import span
 from coordination.domain.risks import signs_of_seats
-from coordination.domain.texts import Text, span
 from coordination.models import Partner, Seat, Structure
 from coordination.queries import names, seats
 
 ROLES = ("chair", "co_chair", "secretariat_lead", "secretariat_funder", "technical_lead")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leader:
     """A partner who may hold a leading seat, under the name of that day; not certain where a year leaves it open."""
 

@@ -6,9 +6,8 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from coordination.domain.names import FormerName as FormerNameValue
-from coordination.domain.names import name_on
-from coordination.domain.texts import Text, fold
+from coordination.domain.bilingual import Text, fold
+from coordination.domain.names import FormerNameValue, name_on
 from coordination.models import FormerName, Partner
 
 Named = TypeVar("Named")

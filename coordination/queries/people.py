@@ -14,7 +14,7 @@ from coordination.models import Membership, Programme, Role, User
 from coordination.permissions import Action, Standing, can
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonValue:
     """A person's place as its page shows it; ``reason`` is the rule that keeps the reader from confirming it."""
 

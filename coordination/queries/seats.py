@@ -5,15 +5,15 @@ from datetime import date
 
 from django.db.models import Q
 
+from coordination.domain.bilingual import Text
 from coordination.domain.periods import recorded_on
-from coordination.domain.texts import Text
 from coordination.models import Partner, Programme, Seat, Structure
 from coordination.queries import names
 
 ROLES = Seat.Role.choices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
     """Who sat in a structure on a day, under the name of that day; not certain where a year leaves it open."""
 

@@ -20,12 +20,12 @@ from coordination.permissions import Action
 from coordination.presenters import problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def load(request: HttpRequest, place: Place) -> HttpResponse:
+def load(request: HttpRequest, place: Member) -> HttpResponse:
     """Check a file, show the plan, and load it once confirmed."""
     place.require(Action.LOAD)
     if request.method != "POST":
@@ -40,7 +40,7 @@ def load(request: HttpRequest, place: Place) -> HttpResponse:
     return _check(request, place, data, upload.name)
 
 
-def _check(request: HttpRequest, place: Place, data: bytes, name: str) -> HttpResponse:
+def _check(request: HttpRequest, place: Member, data: bytes, name: str) -> HttpResponse:
     try:
         plan = fixtures.plan(_read(data, name), place.user)
     except Refused as refused:
@@ -55,11 +55,11 @@ def _check(request: HttpRequest, place: Place, data: bytes, name: str) -> HttpRe
     )
 
 
-def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
+def _confirm(request: HttpRequest, place: Member) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         name = request.POST.get("name", "")[:200]
-        changed = Refused((Problem(Rule.PLAN_CHANGED),))
+        changed = Refused((Problem(rule=Rule.PLAN_CHANGED),))
         return _page(request, form=LoadForm(), refused=changed, name=name, status=400)
     name = form.cleaned_data["name"]
     try:
@@ -102,7 +102,7 @@ def _page(
 
 @require_safe
 @in_programme
-def export_file(request: HttpRequest, place: Place) -> HttpResponse:
+def export_file(request: HttpRequest, place: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
     place.require(Action.LOAD)
     data, ending = writing.archive(export.export(place.user, place.programme))

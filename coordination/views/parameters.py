@@ -8,8 +8,8 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
+from coordination.domain.dates import as_day
 from coordination.domain.problems import Refused, Rule
-from coordination.domain.texts import as_day
 from coordination.models import User
 from coordination.presenters import problems
 from coordination.queries.paging import Paged

@@ -12,7 +12,7 @@ from django.db import connection
 from coordination.actions import assessments
 from coordination.actions.answers import Saved, Stale
 from coordination.actions.assessments import Incomplete
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Rule
 from coordination.models import (
@@ -168,7 +168,12 @@ def test_nothing_begins_after_the_reveal(cast: make.Cast, round_: Round) -> None
 
 
 def test_a_saved_answer_is_stored_whole(cast: make.Cast, draft: Assessment) -> None:
-    minutes = SourceValue("Minutes of 3 March", "document", date(2011, 3, 3), "https://example.org/minutes")
+    minutes = SourceEntry(
+        title="Minutes of 3 March",
+        kind="document",
+        dated_on=date(2011, 3, 3),
+        link="https://example.org/minutes",
+    )
     entry = make.entry("C2", "Most?", doubt_reason="hearsay", basis="Read twice.", sources=[minutes])
     saved = make.save(draft, entry)
     assert (dict(saved.versions), saved.saved_at) == ({"C2": 1}, make.AT)
@@ -199,15 +204,20 @@ def test_each_save_raises_the_version_and_tells_the_journal_what_was_before(draf
 
 
 def test_a_second_save_replaces_the_sources(draft: Assessment) -> None:
-    make.save(draft, make.entry("C1", sources=[SourceValue("Old", "document"), SourceValue("Older", "none")]))
-    make.save(draft, make.entry("C1", base_version=1, sources=[SourceValue("New", "document")]))
+    make.save(
+        draft,
+        make.entry(
+            "C1", sources=[SourceEntry(title="Old", kind="document"), SourceEntry(title="Older", kind="none")]
+        ),
+    )
+    make.save(draft, make.entry("C1", base_version=1, sources=[SourceEntry(title="New", kind="document")]))
     assert [source.title for source in stored(draft, "C1").sources.all()] == ["New"]
 
 
 def test_an_answer_equal_to_the_stored_one_is_not_written_again(draft: Assessment) -> None:
-    make.save(draft, make.entry("C1", "Yes", sources=[SourceValue("Minutes", "document")]))
+    make.save(draft, make.entry("C1", "Yes", sources=[SourceEntry(title="Minutes", kind="document")]))
     before = make.everything()
-    again = make.entry("C1", "Yes", base_version=1, sources=[SourceValue("Minutes", "document")])
+    again = make.entry("C1", "Yes", base_version=1, sources=[SourceEntry(title="Minutes", kind="document")])
     assert make.save(draft, again, at=LATER).versions == {"C1": 1}
     assert make.everything() == before
 
@@ -219,7 +229,12 @@ def test_saving_what_somebody_else_stored_meanwhile_is_no_conflict(draft: Assess
 
 @pytest.mark.parametrize(
     "change",
-    [{"basis": "New."}, {"sources": [SourceValue("New", "document")]}, {"word": "yes"}, {"word": "Yes?"}],
+    [
+        {"basis": "New."},
+        {"sources": [SourceEntry(title="New", kind="document")]},
+        {"word": "yes"},
+        {"word": "Yes?"},
+    ],
 )
 def test_any_difference_is_written(draft: Assessment, change: dict[str, Any]) -> None:
     make.save(draft, make.entry("C1", "Yes"))

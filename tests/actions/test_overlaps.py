@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from coordination.actions import overlaps as actions
-from coordination.domain.overlaps import Finding, Kind
+from coordination.domain.overlaps import OverlapFinding, OverlapKind
 from coordination.domain.problems import Rule
 from coordination.models import Activity, Dismissal, JournalEntry, User
 from coordination.queries import overlaps as queries
@@ -21,13 +21,18 @@ def _bare(db: None) -> None:
     finders.forget_the_deck()
 
 
-def found(kind: Kind = Kind.OVERLAP, on: date = DAY) -> Finding:
+def found(kind: OverlapKind = OverlapKind.OVERLAP, on: date = DAY) -> OverlapFinding:
     (one,) = [each for each in queries.findings(make.cod(), on) if each.kind is kind]
     return one
 
 
 def dismiss(
-    finding: Finding, by: User, *, reason: str = "They train different units.", on: date = DAY, **other: str
+    finding: OverlapFinding,
+    by: User,
+    *,
+    reason: str = "They train different units.",
+    on: date = DAY,
+    **other: str,
 ) -> Dismissal:
     named = {"kind": str(finding.kind), "fingerprint": finding.fingerprint} | other
     return actions.dismiss(programme=make.cod(), on=on, reason=reason, by=by, at=make.AT, **named)
@@ -63,10 +68,10 @@ def test_a_dismissed_finding_comes_back_when_a_row_changes_and_only_then(
     one = Activity.objects.filter(pk=row.pk)
     one.update(name_en="Another name", note="A note", version=2)
     finders.row("C", to="FARDC")
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 0
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 0
     changed = {name: finders.partner("C") if name == "partner" else value for name, value in change.items()}
     one.update(**changed)
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 1
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 1
 
 
 def test_a_dismissed_finding_comes_back_when_a_row_joins_it(cast: make.Cast) -> None:
@@ -74,9 +79,9 @@ def test_a_dismissed_finding_comes_back_when_a_row_joins_it(cast: make.Cast) -> 
     finders.row("B")
     dismiss(found(), cast.amina)
     finders.row("C")
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 1
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 1
     dismiss(found(), cast.amina)
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 0
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 0
 
 
 def test_it_comes_back_when_an_adviser_puts_an_activity_right_and_not_for_a_new_name(
@@ -87,17 +92,17 @@ def test_it_comes_back_when_an_adviser_puts_an_activity_right_and_not_for_a_new_
     activities.add("Donors", "Police HQ", "Riot control", name_en="Advice")
     dismiss(found(), cast.amina)
     one = activities.change(one, activities.facts(*known, name_en="Training of trainers"))
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 0
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 0
     activities.change(one, activities.facts(*known, name_en="Training of trainers", since="2008"))
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 1
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 1
 
 
 def test_a_gap_is_dismissed_until_somebody_may_fill_it(cast: make.Cast) -> None:
     finders.function("nobody")
-    dismiss(found(Kind.GAP), cast.amina)
+    dismiss(found(OverlapKind.GAP), cast.amina)
     assert open_ones() == open_ones(date(2012, 1, 1)) == 0
     finders.row("A", function_="nobody", since="2010")
-    assert queries.counts(make.cod(), DAY)[Kind.GAP].possible == 1
+    assert queries.counts(make.cod(), DAY)[OverlapKind.GAP].possible == 1
 
 
 def test_a_reason_is_needed(cast: make.Cast) -> None:
@@ -129,7 +134,7 @@ def test_a_fingerprint_of_another_kind_day_or_programme_names_nothing(cast: make
     with make.refused(Rule.FINDING_CHANGED):
         dismiss(found(), cast.amina, kind="gap")
     with make.refused(Rule.FINDING_CHANGED):
-        dismiss(found(Kind.GAP, on=date(2009, 1, 1)), cast.amina)
+        dismiss(found(OverlapKind.GAP, on=date(2009, 1, 1)), cast.amina)
     with make.refused(Rule.FINDING_CHANGED):
         actions.dismiss(
             programme=make.programme("caf"),

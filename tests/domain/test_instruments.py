@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from coordination.domain.instruments import Instrument, fingerprint, read_instrument
+from coordination.domain.instruments import InstrumentValue, fingerprint, read_instrument
 from coordination.domain.problems import Refused, Rule
 
 PATH = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
@@ -37,7 +37,7 @@ def document() -> dict[str, Any]:
 
 
 @pytest.fixture
-def instrument(document: dict[str, Any]) -> Instrument:
+def instrument(document: dict[str, Any]) -> InstrumentValue:
     return read_instrument(document, PATH.name)
 
 
@@ -57,12 +57,12 @@ def texts(value: object) -> list[dict[str, str]]:
     return [text for item in value.values() for text in texts(item)]
 
 
-def test_the_published_instrument_is_unchanged(document: dict[str, Any], instrument: Instrument) -> None:
+def test_the_published_instrument_is_unchanged(document: dict[str, Any], instrument: InstrumentValue) -> None:
     assert instrument.status == "published"
     assert instrument.content_hash == document["content_hash"] == PUBLISHED
 
 
-def test_it_has_its_nineteen_criteria_in_three_sections(instrument: Instrument) -> None:
+def test_it_has_its_nineteen_criteria_in_three_sections(instrument: InstrumentValue) -> None:
     codes = [
         f"{letter}{number}"
         for letter, last in (("C", 7), ("O", 7), ("S", 5))
@@ -76,7 +76,7 @@ def test_it_has_its_nineteen_criteria_in_three_sections(instrument: Instrument) 
     assert {code: instrument.criterion(code).name.en for code in DECK} == DECK
 
 
-def test_every_criterion_has_five_anchors_and_a_short_head(instrument: Instrument) -> None:
+def test_every_criterion_has_five_anchors_and_a_short_head(instrument: InstrumentValue) -> None:
     for criterion in instrument.criteria:
         assert [anchor.level for anchor in criterion.anchors] == [0, 1, 2, 3, 4]
         assert max(len(criterion.short.en), len(criterion.short.fr)) <= 28
@@ -84,13 +84,13 @@ def test_every_criterion_has_five_anchors_and_a_short_head(instrument: Instrumen
     assert instrument.levels[3].name.get("fr-cd") == "Pour l’essentiel"
 
 
-def test_the_coordination_criteria_say_what_to_do(instrument: Instrument) -> None:
+def test_the_coordination_criteria_say_what_to_do(instrument: InstrumentValue) -> None:
     for criterion in instrument.section("coordination").criteria:
         assert None not in (criterion.idea, criterion.ask, criterion.trap)
         assert None not in (criterion.action, criterion.gap, criterion.find_out)
 
 
-def test_the_conventions_are_the_declared_ones(instrument: Instrument) -> None:
+def test_the_conventions_are_the_declared_ones(instrument: InstrumentValue) -> None:
     chosen = instrument.conventions
     assert (chosen.values, chosen.radius, chosen.bands) == ((0, 25, 50, 75, 100), 1, (25, 50, 75))
     assert (chosen.consensus_share, chosen.alpha_words) == (
@@ -100,7 +100,7 @@ def test_the_conventions_are_the_declared_ones(instrument: Instrument) -> None:
     assert chosen.partnership_items == ("C2", "C5", "C6", "C7", "S4", "S5")
 
 
-def test_signs_and_risks_are_kept_for_later_pages(instrument: Instrument) -> None:
+def test_signs_and_risks_are_kept_for_later_pages(instrument: InstrumentValue) -> None:
     assert {"U1", "U2", "U3", "W1", "W2", "W3", "W4", "R1", "R2", "R3", "R4"} <= instrument.item_codes
 
 
@@ -112,7 +112,7 @@ def test_its_french_is_set_as_french_is(document: dict[str, Any]) -> None:
         assert not re.search(r"(?<!\u202f)[;:?!%»](?!\u202f»)", text["fr"].replace("« ? »", ""))
 
 
-def test_there_is_no_criterion_or_section_of_another_name(instrument: Instrument) -> None:
+def test_there_is_no_criterion_or_section_of_another_name(instrument: InstrumentValue) -> None:
     with pytest.raises(KeyError):
         instrument.criterion("C8")
     with pytest.raises(KeyError):
@@ -266,7 +266,7 @@ def successor(document: dict[str, Any], **first: object) -> dict[str, Any]:
     return document
 
 
-def test_the_first_instrument_has_no_predecessor_and_no_crosswalk(instrument: Instrument) -> None:
+def test_the_first_instrument_has_no_predecessor_and_no_crosswalk(instrument: InstrumentValue) -> None:
     assert instrument.predecessor is None
     assert {criterion.crosswalk for criterion in instrument.criteria} == {None}
 

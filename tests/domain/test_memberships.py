@@ -15,7 +15,15 @@ NOW = START + 4 * DAY
 
 
 def place(user: int, role: str, side: str | None, *, since: datetime | None = START) -> PlaceFacts:
-    return PlaceFacts(user, role, side, True, since or ASKED, since, None)
+    return PlaceFacts(
+        user_id=user,
+        role=role,
+        side=side,
+        is_active=True,
+        asked_at=since or ASKED,
+        confirmed_at=since,
+        reads_since=None,
+    )
 
 
 WAITS = place(1, "adviser", "partners", since=None)

@@ -15,7 +15,10 @@ DOMAIN = Path(__file__).parents[2] / "coordination" / "domain"
 
 def test_a_value_is_cut_and_cleaned() -> None:
     problem = Problem(
-        Rule.UNKNOWN_WORD, "answers." + "\x1b[31m" * 200, "f\n.json", "a\x00b\u202ec" + "x" * 400
+        rule=Rule.UNKNOWN_WORD,
+        path="answers." + "\x1b[31m" * 200,
+        file="f\n.json",
+        value="a\x00b\u202ec" + "x" * 400,
     )
     assert problem.value.startswith("a\ufffdb\ufffdcx")
     assert len(problem.value) == 80
@@ -42,8 +45,8 @@ def test_a_rule_is_named_as_it_is_written() -> None:
 def test_a_refusal_names_every_rule_with_place_and_operands() -> None:
     refused = Refused(
         [
-            Problem(Rule.ROUND_CLOSED, "a"),
-            Problem(Rule.TOO_LONG, "", "b.json", "long", (("limit", "9"),)),
+            Problem(rule=Rule.ROUND_CLOSED, path="a"),
+            Problem(rule=Rule.TOO_LONG, path="", file="b.json", value="long", params=(("limit", "9"),)),
         ]
     )
     assert str(refused).splitlines() == ["a round_closed", "b.json too_long value='long', limit='9'"]
@@ -54,7 +57,7 @@ def test_a_refusal_names_every_rule_with_place_and_operands() -> None:
 
 
 def found(number: int) -> list[Problem]:
-    return [Problem(Rule.ROUND_CLOSED, f"rounds[{place}]") for place in range(number)]
+    return [Problem(rule=Rule.ROUND_CLOSED, path=f"rounds[{place}]") for place in range(number)]
 
 
 @pytest.mark.parametrize(("number", "more"), [(1, 0), (199, 0), (200, 0), (201, 1), (57_000, 56_800)])

@@ -65,7 +65,7 @@ def asked_about(posted: AnswerForm) -> dict[str, list[str]]:
 def test_a_chosen_level_is_written_in_the_readers_language(level: int, language: str) -> None:
     name = INSTRUMENT.levels[level].name.get(language)
     assert understood(form(language, choice=str(level))) == Reading(
-        name, Status.ANSWERED, level, level, level, Certainty.PLAIN
+        verbatim=name, status=Status.ANSWERED, level=level, lo=level, hi=level, certainty=Certainty.PLAIN
     )
 
 
@@ -89,7 +89,9 @@ def test_a_typed_word_is_understood_in_both_languages_and_kept_as_typed(
     word: str, level: int | None, span: tuple[int, int], certainty: Certainty, language: str
 ) -> None:
     reading = understood(form(language, word=word))
-    assert reading == Reading(word, Status.ANSWERED, level, *span, certainty)
+    assert reading == Reading(
+        verbatim=word, status=Status.ANSWERED, level=level, lo=span[0], hi=span[1], certainty=certainty
+    )
 
 
 @pytest.mark.parametrize("word", ["Well", "Sort of", "80 %", "Oui mais", "Yes and no", "Yess"])
@@ -103,7 +105,7 @@ def test_an_unknown_word_is_asked_about_beside_its_field_and_kept(word: str, lan
 
 def test_an_unknown_word_is_kept_where_a_choice_says_what_it_means() -> None:
     assert understood(form(word="Well enough", choice="3")) == Reading(
-        "Well enough", Status.ANSWERED, 3, 3, 3, Certainty.PLAIN
+        verbatim="Well enough", status=Status.ANSWERED, level=3, lo=3, hi=3, certainty=Certainty.PLAIN
     )
 
 
@@ -114,7 +116,9 @@ def test_a_word_that_says_something_else_than_the_choice_is_asked_about() -> Non
 def test_a_doubt_admits_one_level_either_side_and_keeps_its_reason() -> None:
     reason = INSTRUMENT.doubt_reasons[0].code
     posted = form(choice="2", doubtful="on", doubt_reason=reason)
-    assert understood(posted) == Reading("Partly?", Status.ANSWERED, 2, 1, 3, Certainty.DOUBTFUL)
+    assert understood(posted) == Reading(
+        verbatim="Partly?", status=Status.ANSWERED, level=2, lo=1, hi=3, certainty=Certainty.DOUBTFUL
+    )
     assert posted.entry is not None
     assert posted.entry.doubt_reason == reason
 
@@ -134,7 +138,12 @@ def test_a_reason_for_doubt_that_the_instrument_does_not_have_is_refused() -> No
 
 def test_a_range_has_no_single_level() -> None:
     assert understood(form(range_lo="1", range_hi="3")) == Reading(
-        "Not yet to Mostly", Status.ANSWERED, None, 1, 3, Certainty.RANGE
+        verbatim="Not yet to Mostly",
+        status=Status.ANSWERED,
+        level=None,
+        lo=1,
+        hi=3,
+        certainty=Certainty.RANGE,
     )
 
 
@@ -245,7 +254,7 @@ def test_a_link_that_is_no_address_is_refused_beside_its_field_in_the_readers_la
     posted = linked(link, language)
     assert asked_about(posted) == {"source-0-link": [Rule.WRONG_LINK]}
     assert posted.errors["source-0-link"] == [
-        problems.text_in(Problem(Rule.WRONG_LINK, value=link), language)
+        problems.text_in(Problem(rule=Rule.WRONG_LINK, value=link), language)
     ]
 
 
@@ -278,7 +287,11 @@ def test_sources_are_kept_in_order_with_their_date_and_link() -> None:
 def test_there_is_always_room_for_one_source_more_up_to_a_limit() -> None:
     assert form().shown_sources() == 1
     two = stored(
-        read("Yes"), sources=(SourceValue("A", "none", None, ""), SourceValue("B", "none", None, ""))
+        read("Yes"),
+        sources=(
+            SourceValue(title="A", kind="none", dated_on=None, link=""),
+            SourceValue(title="B", kind="none", dated_on=None, link=""),
+        ),
     )
     assert AnswerForm(criterion=C3, instrument=INSTRUMENT, language="en", stored=two).shown_sources() == 3
     assert form(choice="4", **source(1, title="B")).shown_sources() == 3
@@ -345,7 +358,11 @@ def test_an_answer_shown_and_sent_again_untouched_is_the_same_answer(language: s
     answer = stored(
         read(word),
         basis="What the minister said\non Monday",
-        sources=(SourceValue("Minutes", "document", date(2008, 1, 15), "https://example.org/m"),),
+        sources=(
+            SourceValue(
+                title="Minutes", kind="document", dated_on=date(2008, 1, 15), link="https://example.org/m"
+            ),
+        ),
     )
     posted = resent(answer, language)
     assert understood(posted) == answer.reading

@@ -92,27 +92,32 @@ class Raised(NamedTuple):
 
 
 def raised_in(source: str, place: str) -> Iterator[Raised]:
-    """Find `Problem(Rule.X, …, params=…)` and `problems.add(Rule.X, path, value, name=…)`."""
+    """Find `Problem(rule=Rule.X, …, params=…)` and `problems.add(Rule.X, path, value, name=…)`."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not node.args:
+        if not isinstance(node, ast.Call):
             continue
-        rule = re.fullmatch(r"Rule\.([A-Z_]+)", ast.unparse(node.args[0]))
         name = ast.unparse(node.func).split(".")[-1]
-        if rule and name in ("Problem", "add", "refusal"):
-            given = in_problem(node, tree) if name == "Problem" else in_list(node)
-            yield Raised(Rule[rule[1]], given, f"{place}:{node.lineno}")
+        given = {each.arg: each.value for each in node.keywords}
+        rule = given.pop("rule", None) if name == "Problem" else next(iter(node.args), None)
+        known = re.fullmatch(r"Rule\.([A-Z_]+)", ast.unparse(rule)) if rule else None
+        if known and name in ("Problem", "add", "refusal"):
+            operands = in_params(given.get("params"), node, tree) if name == "Problem" else in_names(given)
+            yield Raised(Rule[known[1]], operands, f"{place}:{node.lineno}")
 
 
-def in_problem(call: ast.Call, tree: ast.Module) -> frozenset[str] | None:
-    given = [*call.args[4:], *(each.value for each in call.keywords if each.arg == "params")]
-    if not given:
+def in_params(params: ast.expr | None, call: ast.Call, tree: ast.Module) -> frozenset[str] | None:
+    if params is None:
         return frozenset()
-    pairs = last_given(given[0].id, call, tree) if isinstance(given[0], ast.Name) else given[0]
+    pairs = last_given(params.id, call, tree) if isinstance(params, ast.Name) else params
     if not isinstance(pairs, ast.Tuple):
         return None
     names = [each.elts[0] for each in pairs.elts if isinstance(each, ast.Tuple)]
     return frozenset(each.value for each in names if isinstance(each, ast.Constant))
+
+
+def in_names(given: Mapping[str | None, ast.expr]) -> frozenset[str] | None:
+    return None if None in given else frozenset(filter(None, given))
 
 
 def last_given(name: str, call: ast.Call, tree: ast.Module) -> ast.expr | None:
@@ -123,11 +128,6 @@ def last_given(name: str, call: ast.Call, tree: ast.Module) -> ast.expr | None:
         if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == name and each.lineno < call.lineno
     ]
     return max(values, key=lambda each: each.lineno, default=None)
-
-
-def in_list(call: ast.Call) -> frozenset[str] | None:
-    names = [each.arg for each in call.keywords]
-    return None if None in names else frozenset(filter(None, names))
 
 
 def raised() -> list[Raised]:
@@ -157,8 +157,8 @@ def test_a_rule_is_raised_with_exactly_what_its_sentence_names() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        'Problem(Rule.TOO_LONG, "name", value="x")',
-        'Problem(Rule.ROUND_CLOSED, params=(("limit", "9"),))',
+        'Problem(rule=Rule.TOO_LONG, path="name", value="x")',
+        'Problem(rule=Rule.ROUND_CLOSED, params=(("limit", "9"),))',
         'problems.add(Rule.TOO_LONG, "name", "x", most="9")',
     ],
 )
@@ -208,34 +208,39 @@ def test_a_word_speaks_both_languages(code: str) -> None:
 def test_a_problem_can_be_said(rule: Rule, language: str) -> None:
     names = placeholders(sentence(rule, "en")) - {"value"}
     params = tuple((name, "english" if name in problems.TRANSLATED else "7") for name in sorted(names))
-    said = problems.text_in(Problem(rule, "rounds[0]", "f.json", "odd", params), language)
+    said = problems.text_in(
+        Problem(rule=rule, path="rounds[0]", file="f.json", value="odd", params=params), language
+    )
     assert "%(" not in said
     assert said
 
 
 def test_a_region_of_france_or_kinshasa_reads_french() -> None:
-    closed = Problem(Rule.ROUND_CLOSED)
+    closed = Problem(rule=Rule.ROUND_CLOSED)
     assert problems.text_in(closed, "fr-cd") == problems.text_in(closed, "fr")
     assert problems.text_in(closed, "en") != problems.text_in(closed, "fr")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_problem_is_said_in_the_readers_language(language: str) -> None:
-    closed = Problem(Rule.ROUND_CLOSED)
+    closed = Problem(rule=Rule.ROUND_CLOSED)
     with override(language):
         assert problems.text(closed) == problems.text_in(closed, language)
         assert problems.texts([closed, closed]) == [problems.text_in(closed, language)] * 2
 
 
 def test_an_operand_that_is_a_word_is_said_in_the_same_language() -> None:
-    missing = Problem(Rule.MISSING_LANGUAGE, params=(("language", "french"),))
+    missing = Problem(rule=Rule.MISSING_LANGUAGE, params=(("language", "french"),))
     assert "in French." in problems.text_in(missing, "en")
     assert "en français." in problems.text_in(missing, "fr")
 
 
 def test_a_value_is_said_cut_and_cleaned() -> None:
     problem = Problem(
-        Rule.UNKNOWN_WORD, "answers." + "\x1b[31m" * 200, "f\n.json", "a\x00b\u202ec" + "x" * 400
+        rule=Rule.UNKNOWN_WORD,
+        path="answers." + "\x1b[31m" * 200,
+        file="f\n.json",
+        value="a\x00b\u202ec" + "x" * 400,
     )
     assert "\x1b" not in problems.line(problem, "en")
     assert "\n" not in problems.line(problem, "fr")
@@ -244,11 +249,14 @@ def test_a_value_is_said_cut_and_cleaned() -> None:
 
 @pytest.mark.parametrize("value", ["{0.__class__}", "%(limit)s", "100 %", "%s"])
 def test_a_value_that_looks_like_a_placeholder_stays_a_value(value: str) -> None:
-    assert value in problems.text_in(Problem(Rule.UNKNOWN_WORD, value=value), "en")
+    assert value in problems.text_in(Problem(rule=Rule.UNKNOWN_WORD, value=value), "en")
 
 
 def test_a_line_says_place_and_sentence() -> None:
-    found = [Problem(Rule.ROUND_CLOSED, "a"), Problem(Rule.FILE_MISSING, "", "b.json")]
+    found = [
+        Problem(rule=Rule.ROUND_CLOSED, path="a"),
+        Problem(rule=Rule.FILE_MISSING, path="", file="b.json"),
+    ]
     said = ["a — This round is closed.", "b.json — There is no such file."]
     assert [problems.line(each, "en") for each in found] == said
 
@@ -261,7 +269,7 @@ def test_a_list_of_problems_ends_with_how_many_are_not_said() -> None:
     assert problems.not_said(1, "en") == "And 1 more. Correct these first, then check the file again."
     assert "56,800" in problems.not_said(56_800, "en")
     assert f"56{THIN}800" in problems.not_said(56_800, "fr-cd")
-    closed = Problem(Rule.ROUND_CLOSED)
+    closed = Problem(rule=Rule.ROUND_CLOSED)
     lines = list(problems.lines(Refused([closed] * 57_000)))
     assert len(lines) == 2 * 201
     assert lines[-2:] == [problems.not_said(56_800, "en"), f"    {problems.not_said(56_800, 'fr')}"]

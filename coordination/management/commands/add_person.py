@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if programme is None:
             raise CommandError(f"No programme {options['programme']}: load its fixture first.")
         if options["role"] != Role.ADMINISTRATOR and not has_administrator(programme):
-            missing = Problem(Rule.ADMINISTRATOR_COMES_FIRST, value=programme.code)
+            missing = Problem(rule=Rule.ADMINISTRATOR_COMES_FIRST, value=programme.code)
             raise CommandError(problems.text_in(missing, "en"))
         try:
             user, token = self._made(programme, options)
