@@ -15,6 +15,7 @@ from coordination.domain.criteria import ITEM_LENGTH, VERSION_LENGTH
 from coordination.domain.instruments import LISTS, InstrumentValue
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.validation import Node, ProblemList, written
+from coordination.domain.vocabulary import INSTRUMENT_STATES
 
 FORMAT = "ssr-instrument/1"
 REQUIRED = (
@@ -68,7 +69,7 @@ def read(document: object, file: str = "") -> InstrumentValue:
 def _instrument(node: Node, document: object) -> InstrumentValue | None:
     problems, codes = node.problems, Codes(node.problems)
     code, version = node.label("code"), _version(node)
-    status = node.choice("status", ("draft", "published"))
+    status = node.choice("status", INSTRUMENT_STATES)
     source = node.both("source", TEXT_LENGTH)
     levels = read_levels(node)
     rules = _rules(node)

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.criteria import ITEM_LENGTH
-from coordination.domain.risks import RISKS, SIGNS
-from coordination.domain.vocabulary import ORIGINS, STATUSES
+from coordination.domain.vocabulary import ORIGINS, RISKS, SIGNS, STATUSES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.people import User
 from coordination.models.programmes import Origin, Programme

@@ -8,7 +8,7 @@ from coordination.domain import ownership as plane
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.ownership import Position, Quadrant
-from coordination.domain.risks import SIGNS
+from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, filters, instruments
 from coordination.queries.cards import Cell, Stack
@@ -178,9 +178,9 @@ def _readings(stack: Stack, round_: RoundValue, structure: StructureValue) -> di
 def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
     """Return the quadrant whose signs the source states."""
     stated = {each.item for each in said}
-    if stated & set(plane.SUBSTITUTION_SIGNS):
+    if stated & set(SUBSTITUTION_SIGNS):
         return Quadrant.SUBSTITUTION
-    return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(plane.WITHOUT_PARTNERSHIP_SIGNS) else None
+    return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(WITHOUT_PARTNERSHIP_SIGNS) else None
 
 
 def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> Counts:
@@ -199,8 +199,8 @@ def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> 
         if not (is_invented and item in stated)
     }
     return Counts(
-        substitution=plane.signs(plane.SUBSTITUTION_SIGNS, stated, seen),
-        without_partnership=plane.signs(plane.WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
+        substitution=plane.signs(SUBSTITUTION_SIGNS, stated, seen),
+        without_partnership=plane.signs(WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
     )
 
 

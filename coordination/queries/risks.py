@@ -8,7 +8,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.risks import RISKS, Risk, listed
+from coordination.domain.risks import Risk, listed
+from coordination.domain.vocabulary import RISKS
 from coordination.models import Membership, Observation, Programme, Statement, User
 from coordination.queries import instruments, prompts, rounds, structures
 from coordination.queries.filters import PAGE

@@ -10,6 +10,7 @@ from coordination.domain.agreement import Agreements, agreements_of
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import Composite, composite
+from coordination.domain.vocabulary import SIDES
 from coordination.domain.voices import RaterPairs, SideGap, criterion_gap, rater_pairs_of, side_gap
 from coordination.models import Programme, User
 from coordination.queries import cards, filters, instruments
@@ -17,8 +18,6 @@ from coordination.queries.cards import Card, Stack
 from coordination.queries.filters import DRAWN, Filters
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
-
-SIDES = ("government", "partners")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from coordination.domain import ownership as domain
 from coordination.domain.bilingual import Text
-from coordination.domain.risks import SIGNS
+from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Programme, Statement, Structure
 from coordination.queries import leaders, ownership, risks
 from coordination.queries.leaders import Leading
@@ -64,8 +64,8 @@ def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoa
 
     return TrapBoard(
         structure=structure_value(structure),
-        substitution=signs(domain.SUBSTITUTION_SIGNS),
-        without_partnership=signs(domain.WITHOUT_PARTNERSHIP_SIGNS),
+        substitution=signs(SUBSTITUTION_SIGNS),
+        without_partnership=signs(WITHOUT_PARTNERSHIP_SIGNS),
         counts=ownership.counts(
             said, {item: SignSeen(each.status, each.is_invented) for item, each in observed.items()}
         ),

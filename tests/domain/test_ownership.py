@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 
 from coordination.documents import instruments
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.ownership import (
-    SUBSTITUTION_SIGNS,
-    Position,
-    Quadrant,
-    count_signs,
-    is_alert,
-    position,
-    signs,
-)
+from coordination.domain.ownership import Position, Quadrant, count_signs, is_alert, position, signs
+from coordination.domain.vocabulary import SUBSTITUTION_SIGNS
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
