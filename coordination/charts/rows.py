@@ -131,32 +131,40 @@ class Span:
 
 def spans(drawn: Sequence[Span]) -> list[Drawn]:
     """Return bars from end to end, dots where both ends are equal, hatched frames for what is not known."""
-    bars = [each for each in drawn if each.is_known and each.low != each.high]
-    dots = [each for each in drawn if each.is_known and each.low == each.high]
-    ends = [(end, each.y) for each in bars for end in (each.low, each.high)]
+    known = [each for each in drawn if each.is_known]
+    bars = [each for each in known if each.low != each.high]
     return [
         bar(bars, drawing.solid()),
         bar([each for each in drawn if not each.is_known], drawing.hatched()),
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [end for end, _y in ends],
-            "y": [y for _end, y in ends],
-            "marker": {"symbol": "line-ns-open", "size": 18, "color": CERTAIN, "line": {"width": 2}},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [each.low for each in dots],
-            "y": [each.y for each in dots],
-            "marker": {"symbol": "circle", "size": 13, "color": CERTAIN},
-            "hovertext": [drawing.words(each.words) for each in dots],
-            "hoverinfo": "text",
-            "cliponaxis": False,
-        },
+        _ends(bars),
+        _dots([each for each in known if each.low == each.high]),
     ]
+
+
+def _ends(bars: Sequence[Span]) -> Drawn:
+    """Return a line across each end of each bar."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [end for each in bars for end in (each.low, each.high)],
+        "y": [each.y for each in bars for _end in range(2)],
+        "marker": {"symbol": "line-ns-open", "size": 18, "color": CERTAIN, "line": {"width": 2}},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _dots(exact: Sequence[Span]) -> Drawn:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [each.low for each in exact],
+        "y": [each.y for each in exact],
+        "marker": {"symbol": "circle", "size": 13, "color": CERTAIN},
+        "hovertext": [drawing.words(each.words) for each in exact],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
 
 
 def bar(drawn: Sequence[Span], marker: Drawn) -> Drawn:

@@ -238,7 +238,7 @@ def of_history(history: Iterable[Voiced]) -> list[str]:
         _("%(voice)s, %(round)s: %(quadrants)s (ownership %(ownership)s, partnership %(partnership)s).")
         % {
             "voice": sentences.side(voiced.voice),
-            "round": local(voiced.latest.round.name),
+            "round": local(voiced.latest.name),
             "quadrants": quadrants(voiced.position),
             "ownership": _points(voiced.position.ownership),
             "partnership": _points(voiced.position.partnership),

@@ -1,18 +1,18 @@
 """What to do next and what to find out next, in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from coordination.domain import recommendations
-from coordination.domain.answers import Status
 from coordination.domain.bilingual import Text
-from coordination.domain.comparison import Contender, OpenQuestion
+from coordination.domain.comparison import OpenQuestion
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, StepKind
+from coordination.domain.vocabulary import SIDES
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
 from coordination.queries.comparison import Scoreboard
@@ -65,15 +65,15 @@ class Advice:
         return f"{float(self.possible) * LONGEST / 100:.1f}"
 
 
-def of(board: Scoreboard) -> list[Advice]:
-    """Return what to do next about the drawn structures, in order."""
+def of(board: Scoreboard, steps: Iterable[NextStep]) -> list[Advice]:
+    """Return the next steps about the drawn structures in words, as many as a page lists."""
     if board.instrument is None or board.round is None:
         return []
     label = board.round.label
     sources = {
         row.structure.code: AdviceSource(row.structure.slug, label, board.voice) for row in board.drawn
     }
-    return listed(board.steps, board.instrument, board.criteria, sources)
+    return listed(steps, board.instrument, board.criteria, sources)[:SHOWN]
 
 
 def listed(
@@ -195,24 +195,10 @@ def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice]]]:
     """Return what to do next about one structure by the latest answers of each side."""
     found = []
     for voiced in history:
-        if voiced.voice != "analyst":
-            stack = voiced.latest.stack
-            contender = _asked(voiced.contender, stack.instrument)
-            equal = dict.fromkeys(contender.readings, 1)
-            steps = recommendations.next_steps([contender], equal, stack.instrument)
-            where = voiced.latest.structure
-            source = AdviceSource(where.slug, voiced.latest.round.label, voiced.voice)
-            advised = listed(steps, stack.instrument, stack.criteria, {where.code: source})
+        if voiced.voice in SIDES:
+            where = voiced.track.structure
+            source = AdviceSource(where.slug, voiced.latest.label, voiced.voice)
+            instrument = voiced.instrument
+            advised = listed(voiced.steps, instrument, instrument.criteria, {where.code: source})
             found.append((voiced.voice, advised[:SHOWN]))
     return found
-
-
-def _asked(contender: Contender, instrument: InstrumentValue) -> Contender:
-    """Return a structure with the answers asked of structures, and what it was answered when more was asked of it."""
-    codes = instrument.codes_asked(is_programme=False)
-    readings = {
-        code: reading
-        for code, reading in contender.readings.items()
-        if code in codes or reading.status is not Status.NONE
-    }
-    return replace(contender, readings=readings)

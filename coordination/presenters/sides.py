@@ -8,11 +8,11 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.charts import dumbbell
-from coordination.domain.agreement import Agreement, AgreementFinding, AgreementWord, Reason, reading_of
+from coordination.domain.agreement import Agreement, AgreementFinding, AgreementWord, Reason
 from coordination.domain.answers import Reading, Status
 from coordination.domain.instruments import CriterionValue, Level
 from coordination.domain.scoring import text
-from coordination.domain.voices import CellGap, GapKind
+from coordination.domain.voices import CellGap, GapKind, SideGap
 from coordination.presenters import sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import interval, local
@@ -117,23 +117,14 @@ def _levels(ends: tuple[int, int]) -> str:
 
 def findings(board: SidesBoard) -> list[str]:
     """Return the sentences that head the page."""
-    said = []
-    heard = [row for row in board.rows if row.gap]
-    for row in heard:
-        assert row.gap
-        certain = [
-            (criterion, cell)
-            for criterion, cell in zip(board.criteria, row.gap.cells, strict=True)
-            if cell.kind.is_certain
-        ]
-        if certain:
-            said.append(_gap_finding(row, certain, len(board.criteria)))
-    agreed = [row.structure.code for row in heard if row.gap and not row.gap.certain]
+    gaps = [(row, row.gap) for row in board.rows if row.gap]
+    if board.rows and not gaps:
+        return [_("Only one side is heard in this round: gaps and agreement are not assessable.")]
+    said = [_gap_finding(row, gap, board.criteria) for row, gap in gaps if gap.certain]
+    agreed = [row.structure.code for row, gap in gaps if not gap.certain]
     if agreed:
         said.append(_("No certain gap between the sides: %(names)s.") % {"names": ", ".join(agreed)})
-    if board.rows and not heard:
-        said.append(_("Only one side is heard in this round: gaps and agreement are not assessable."))
-    unknown = sum(row.gap.knowledge for row in heard if row.gap)
+    unknown = sum(gap.knowledge for _row, gap in gaps)
     if unknown:
         said.append(
             ngettext(
@@ -146,9 +137,13 @@ def findings(board: SidesBoard) -> list[str]:
     return said
 
 
-def _gap_finding(row: Sides, certain: Sequence[tuple[CriterionValue, CellGap]], of: int) -> str:
-    names = ", ".join(sentences.inside(local(criterion.short)) for criterion, _cell in certain)
-    higher = {cell.kind for _criterion, cell in certain}
+def _gap_finding(row: Sides, gap: SideGap, criteria: Sequence[CriterionValue]) -> str:
+    certain = [
+        (criterion, cell.kind)
+        for criterion, cell in zip(criteria, gap.cells, strict=True)
+        if cell.kind.is_certain
+    ]
+    higher = {kind for _criterion, kind in certain}
     if higher == {GapKind.CERTAIN_LOWER}:
         who = _("government higher")
     elif higher == {GapKind.CERTAIN_HIGHER}:
@@ -158,8 +153,8 @@ def _gap_finding(row: Sides, certain: Sequence[tuple[CriterionValue, CellGap]], 
     return _("%(structure)s: certain gap on %(count)s of %(all)s: %(names)s; %(who)s.") % {
         "structure": row.structure.code,
         "count": len(certain),
-        "all": of,
-        "names": names,
+        "all": len(criteria),
+        "names": ", ".join(sentences.inside(local(criterion.short)) for criterion, _kind in certain),
         "who": who,
     }
 
@@ -227,7 +222,7 @@ class AgreementTable:
 
 def agreement(board: SidesBoard) -> AgreementTable:
     """Return the three agreements as a table, with what they say together."""
-    if board.agreement is None or board.instrument is None:
+    if board.agreement is None or board.finding is None:
         return AgreementTable((), ())
     three = board.agreement
     named = (
@@ -235,7 +230,7 @@ def agreement(board: SidesBoard) -> AgreementTable:
         (_("within the government"), three.government),
         (_("within the partners"), three.partners),
     )
-    said = [str(FINDINGS[reading_of(three, board.instrument.conventions)])]
+    said = [str(FINDINGS[board.finding])]
     if board.pairs and board.pairs.pairs:
         said.append(
             _(
@@ -297,11 +292,11 @@ def by_criterion(board: SidesBoard) -> list[CriterionLine]:
     language = get_language() or "en"
     return [
         CriterionLine(
-            f"{criterion.code} {local(criterion.short)}",
-            "–" if ends is None else _tenths(*ends, language),
-            count,
+            f"{each.criterion.code} {local(each.criterion.short)}",
+            "–" if each.ends is None else _tenths(*each.ends, language),
+            each.count,
         )
-        for criterion, ends, count in board.by_criterion
+        for each in board.by_criterion
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from coordination.presenters import comparison, sentences, timeline
 from coordination.presenters.sentences import Figure
+from coordination.queries.claims import Shares
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.rounds import RoundValue
 from coordination.queries.timeline import Timeline
@@ -32,14 +33,13 @@ class Pairs:
     sentences: tuple[str, ...]
 
 
-def pairs(board: Scoreboard) -> Pairs:
+def pairs(board: Scoreboard, shares: Shares) -> Pairs:
     """Return the drawn structures that can be placed, each against each."""
     names = tuple(row.structure.code for row in board.drawn if row.card.is_assessable)
     rows = tuple(
-        (name, tuple(_pair_cell(name, other, board.shares.get((name, other))) for other in names))
-        for name in names
+        (name, tuple(_pair_cell(name, other, shares.get((name, other))) for other in names)) for name in names
     )
-    return Pairs(names, rows, tuple(comparison.order_in_words(board)))
+    return Pairs(names, rows, tuple(comparison.order_in_words(board, shares)))
 
 
 def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) -> PairCell:
@@ -57,7 +57,7 @@ def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) 
     return PairCell(least, most, int(4 * certain))
 
 
-def compare_table(board: Scoreboard) -> list[list[str]]:
+def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
     """Return the matrix and the figures beside it as rows of text for a file; ends are decimals with a point."""
     head = [
         _("Structure"),
@@ -86,7 +86,7 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
         ]
         for row in board.rows
     ]
-    found = pairs(board)
+    found = pairs(board, shares)
     order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
     return [
         *about(board.shown_rounds, board.voice),
@@ -113,7 +113,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
             *ends(point),
             sentences.interval(point),
             sentences.verdict(point.change),
-            *(cell.reading.verbatim for cell in point.card.cells),
+            *(cell.reading.verbatim for cell in (point.card.cells if point.card else ())),
         ]
         for track in line.tracks
         for point in track.points

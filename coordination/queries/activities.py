@@ -94,7 +94,7 @@ class Choices:
         return tuple((pk, name) for pk, side, name in self.partners if side == "national")
 
 
-def register(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
+def index(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
     """Return a page of the activities, the latest first; two queries."""
     return paged(_joined(_matching(programme, filters)), value, page)
 

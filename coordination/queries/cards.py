@@ -125,6 +125,10 @@ class Stack:
         codes = [criterion.code for criterion in self.criteria]
         return dict(zip(codes, self.grid.readings(self.rows[key]), strict=True))
 
+    def raters(self, key: Key) -> frozenset[str]:
+        """Return the raters behind the card of a key."""
+        return frozenset(rater for _pk, rater in self.panels[self.rows[key]])
+
     def by_rater(self, key: Key) -> dict[str, tuple[Reading, ...]]:
         """Return each rater's readings in the order of the criteria, without words."""
         return {rater: self.sheets.readings(self.places[pk]) for pk, rater in self.panels[self.rows[key]]}

@@ -57,7 +57,7 @@ class PartnerRecord:
     years: tuple[tuple[int, Record], ...]
 
 
-def register(
+def index(
     user: User,
     programme: Programme,
     *,

@@ -84,7 +84,7 @@ def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tu
     return tuple(value(row, user, side) for row in _joined(rows).order_by("on", "at", "pk")[:first])
 
 
-def register(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
+def index(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
     """Return a page of the contacts that the reader may see, the latest first; three queries."""
     named = Contact.partners.through.objects
     rows = searched(

@@ -44,7 +44,7 @@ class StandardValue:
     version: str
 
 
-def register(programme: Programme, language: str) -> tuple[FunctionValue, ...]:
+def index(programme: Programme, language: str) -> tuple[FunctionValue, ...]:
     """Return the functions by name in a language; one query."""
     rows = Function.objects.filter(programme=programme).annotate(used=_used("function"))
     found = tuple(

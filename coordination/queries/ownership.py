@@ -12,7 +12,7 @@ from coordination.domain.risks import SIGNS
 from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, filters, instruments
 from coordination.queries.cards import Cell, Stack
-from coordination.queries.filters import DRAWN, Filters
+from coordination.queries.filters import DRAWN, Filters, Offered
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
 
@@ -51,18 +51,18 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plane:
-    """All that the page Ownership × partnership, its chart and its CSV show."""
+    """All that the page Ownership × partnership, its chart and its CSV show.
 
-    rounds: tuple[RoundValue, ...]
+    ``said_only`` are structures of which sources state signs while the voice says nothing of them.
+    """
+
+    asked: Filters
+    offered: Offered
     round: RoundValue | None
     voice: str
-    sector: str
-    sectors: tuple[str, ...]
-    chosen: tuple[str, ...]
     instrument: InstrumentValue | None
     placed: tuple[Placed, ...]
     said_only: tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]
-    choosable: tuple[StructureValue, ...]
     total: int
 
     @property
@@ -72,62 +72,64 @@ class Plane:
 
 
 def opening(asked: Filters, *, user: User, programme: Programme) -> str:
-    """Return the voice that an address without one opens on, the same for every reader; empty where none is heard."""
-    chosen = filters.select(asked, user=user, programme=programme).latest(asked.round)
+    """Return the voice for an address without one, the same for every reader; empty where none is heard."""
+    there = filters.select(asked, user=user, programme=programme)
+    chosen = filters.latest(there.rounds, asked.round)
     return _opening(chosen) if chosen and chosen.voices else ""
 
 
 def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Plane:
     """Return the plane of one round and voice: the structures chosen, or the first twelve, or (whole) all.
 
-    Without a chosen voice that of ``opening`` is taken.
+    Defaults to the voice of ``opening``.
 
     Raises:
         NoSuch: there is no such round or structure.
     """
     there = filters.select(asked, user=user, programme=programme)
-    chosen = there.latest(asked.round)
+    chosen = filters.latest(there.rounds, asked.round)
     voice = asked.voice or (_opening(chosen) if chosen else "")
     said = _statements(programme)
-    placed: list[Placed] = []
-    present: list[StructureValue] = []
-    instrument = None
+    heard = cards.heard(user, voice=voice, round_id=chosen.id) if chosen else frozenset()
+    present = [each for each in there.structures if each.id in heard]
+    instrument: InstrumentValue | None = None
+    placed: tuple[Placed, ...] = ()
     if chosen:
-        known = instruments.known([chosen.instrument_id])
-        instrument = known[chosen.instrument_id].value
-        heard = cards.heard(user, voice=voice, round_id=chosen.id)
-        present = [each for each in there.structures if each.id in heard]
         drawn = present if is_whole else present[:DRAWN]
-        whole = there.whole
-        numbers = cards.load(
-            user,
-            voices=[voice],
-            rounds=[chosen],
-            instruments=known,
-            structures=[each.id for each in drawn] + ([whole.id] if whole else []),
-        )[chosen.instrument_id, voice]
-        stack = cards.in_words(numbers, numbers.keys)
-        of_whole = _readings(stack, chosen, whole) if whole else {}
+        stack = _stack(drawn, there.whole, chosen, voice, user)
+        of_whole = _readings(stack, chosen, there.whole) if there.whole else {}
         observed = observed_signs(programme)
-        placed = [
+        instrument = stack.instrument
+        placed = tuple(
             _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
             for each in drawn
-        ]
+        )
     return Plane(
-        rounds=there.rounds,
+        asked=asked,
+        offered=there.offered,
         round=chosen,
         voice=voice,
-        sector=asked.sector,
-        sectors=there.sectors,
-        chosen=asked.chosen,
         instrument=instrument,
-        placed=tuple(placed),
+        placed=placed,
         said_only=tuple(
-            (each, said[each.id]) for each in there.structures if each.id in said and each not in present
+            (each, said[each.id]) for each in there.structures if each.id in said and each.id not in heard
         ),
-        choosable=there.offered,
         total=len(present),
     )
+
+
+def _stack(
+    drawn: Sequence[StructureValue], whole: StructureValue | None, chosen: RoundValue, voice: str, user: User
+) -> Stack:
+    """Return the answers on these structures and on the programme as a whole, in words."""
+    numbers = cards.load(
+        user,
+        voices=[voice],
+        rounds=[chosen],
+        instruments=instruments.known([chosen.instrument_id]),
+        structures=[each.id for each in drawn] + ([whole.id] if whole else []),
+    )[chosen.instrument_id, voice]
+    return cards.in_words(numbers, numbers.keys)
 
 
 def _opening(chosen: RoundValue) -> str:

@@ -110,7 +110,7 @@ class PartnerValue:
         return any(astuple(self.record))
 
 
-def register(
+def index(
     programme: Programme,
     *,
     today: date,

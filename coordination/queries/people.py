@@ -66,7 +66,7 @@ def fingerprint(row: Membership) -> str:
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
-def register(programme: Programme, standing: Standing) -> People:
+def index(programme: Programme, standing: Standing) -> People:
     """Return the people whom the reader looks after, by name; two queries."""
     rows = list(
         Membership.objects.filter(programme=programme).select_related("user").order_by("user__name", "pk")
@@ -95,7 +95,7 @@ def register(programme: Programme, standing: Standing) -> People:
 
 def find(place_id: int, programme: Programme, standing: Standing) -> Membership | None:
     """Return a place that stands on the reader's page of people; three queries."""
-    listed = register(programme, standing)
+    listed = index(programme, standing)
     if place_id not in {each.id for each in (*listed.own, *listed.needed)}:
         return None
     return Membership.objects.select_related("user", "programme").filter(pk=place_id).first()

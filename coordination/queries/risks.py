@@ -1,5 +1,6 @@
 """Risks and signs: what was last observed of each, and what the answers prompt."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -120,14 +121,14 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     Ten queries, one more with a search: rounds, instrument, structures, criteria, latest rounds, answers (two),
     observations (two), statements.
     """
-    register = rounds.register(user, programme)
-    instrument = _instrument(register[-1].instrument_id if register else None)
+    every_round = rounds.index(user, programme)
+    instrument = _instrument(every_round[-1].instrument_id if every_round else None)
     if instrument is None:
         return None
     risks = listed(instrument)
-    everything = structures.register(programme)
-    matching = structures.register(programme, search=search) if search else everything
-    prompted = prompts.prompts(user, programme, register, everything)
+    everything = structures.index(programme)
+    matching = structures.index(programme, search=search) if search else everything
+    prompted = prompts.prompts(user, programme, every_round, everything)
     heads = _latest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
     page, pages = at(page, len(matching), PAGE)
     shown = matching[(page - 1) * PAGE : page * PAGE]
@@ -137,33 +138,32 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
         RiskLine(each, tuple(_looked(risk, each, observed, prompted) for risk in risks)) for each in shown
     )
     statements = _statements(programme)
-    ids = {each.id for each in everything}
+    seen = _seen(heads, {each.id for each in everything})
+    warned = Counter(risk for (_structure, risk), found in prompted.items() if prompts.is_warned(found))
     return RiskBoard(
         risks=tuple(
             RiskValue(
                 risk=risk,
                 statements=statements.get(risk.code, ()),
                 overall=observed.get((None, risk.code)),
-                seen=sum(
-                    place[0] in ids and place[1] == risk.code and status in ("observed", "warning")
-                    for place, (_pk, status) in heads.items()
-                ),
-                warned=sum(
-                    any(each.is_warning for each in prompted.get((structure.id, risk.code), ()))
-                    for structure in everything
-                ),
+                seen=seen[risk.code],
+                warned=warned[risk.code],
                 looked=_telling(lines, risk.code),
-                open=tuple(
-                    each
-                    for line in lines
-                    for each in prompted.get((line.structure.id, risk.code), ())
-                    if each.cannot_tell
-                ),
+                open=_open(lines, risk.code),
             )
             for risk in risks
         ),
         register=Paged(listed=lines, total=len(matching), page=page, pages=pages),
         total=len(everything),
+    )
+
+
+def _seen(heads: Mapping[Place, tuple[int, str]], structure_ids: Collection[int]) -> Counter[str]:
+    """Return in how many of these structures each risk was last observed or warned of."""
+    return Counter(
+        item
+        for (structure_id, item), (_pk, status) in heads.items()
+        if structure_id in structure_ids and status in ("observed", "warning")
     )
 
 
@@ -183,7 +183,19 @@ def _telling(lines: Sequence[RiskLine], risk: str) -> tuple[tuple[StructureValue
         (line.structure, cell)
         for line in lines
         for cell in line.cells
-        if cell.risk == risk and (cell.observed or any(each.is_warning for each in cell.prompts))
+        if cell.risk == risk and (cell.observed or prompts.is_warned(cell.prompts))
+    )
+
+
+def _open(lines: Sequence[RiskLine], risk: str) -> tuple[Prompted, ...]:
+    """Return the prompts that leave it open whether a linked criterion is weak."""
+    return tuple(
+        each
+        for line in lines
+        for cell in line.cells
+        if cell.risk == risk
+        for each in cell.prompts
+        if each.cannot_tell
     )
 
 

@@ -61,7 +61,7 @@ def round_value(row: Round, voices: Iterable[str] = ()) -> RoundValue:
     )
 
 
-def register(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[RoundValue, ...]:
+def index(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[RoundValue, ...]:
     """Return all rounds of a programme, the oldest first, each with the voices this person may hear; one query.
 
     Heard on structures, or (whole) on the programme as a whole.

@@ -95,7 +95,7 @@ def structure_value(row: Structure) -> StructureValue:
     )
 
 
-def register(programme: Programme, *, search: str = "") -> tuple[StructureValue, ...]:
+def index(programme: Programme, *, search: str = "") -> tuple[StructureValue, ...]:
     """Return the programme's structures by code, those matching ``search``; one query.
 
     The programme as a whole is not among them: it is compared with nothing.
@@ -124,9 +124,9 @@ def _values(rows: QuerySet[Structure]) -> tuple[StructureValue, ...]:
     return tuple(map(StructureValue._make, rows.values_list(*columns)))
 
 
-def sectors(register: Iterable[StructureValue]) -> tuple[str, ...]:
+def sectors(listed: Iterable[StructureValue]) -> tuple[str, ...]:
     """Return the sectors of these structures, in alphabetical order of their codes."""
-    return tuple(sorted({each.sector for each in register}))
+    return tuple(sorted({each.sector for each in listed}))
 
 
 def facts(structure: Structure) -> StructureDetails:

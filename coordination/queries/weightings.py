@@ -25,7 +25,7 @@ class WeightingValue:
         return ", ".join(map(str, self.values))
 
 
-def register(
+def index(
     user: User, programme: Programme, *, labels: Sequence[str] | None = None
 ) -> dict[str, dict[str, WeightingValue]]:
     """Return the weights in force by round label and side; ``labels`` limits them to these rounds. One query."""

@@ -35,12 +35,12 @@ from coordination.views.parameters import choice_asked, refuse, search_asked
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the programme's structures, searched and filtered."""
     search = search_asked(request)
     sector = choice_asked(request, "sector", Structure.Sector.values)
-    everything = structures.register(place.programme)
-    matching = structures.register(place.programme, search=search) if search else everything
+    everything = structures.index(place.programme)
+    matching = structures.index(place.programme, search=search) if search else everything
     sectors = structures.sectors(everything)
     context = {
         "structures": [each for each in matching if sector in ("", each.sector)],
