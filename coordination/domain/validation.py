@@ -102,7 +102,7 @@ class ProblemList:
             yield f"{path}[{index}]", item
 
     def wrong_type(self, value: object, path: str, expected: str) -> None:
-        """Note that something else is expected; `expected` is a key of `sentences.WORDS`."""
+        """Note that something else is expected; `expected` is a key of `presenters.problems.WORDS`."""
         if isinstance(value, float) and not math.isfinite(value):
             self.add(Rule.NOT_A_NUMBER, path, str(value))
         else:
@@ -179,7 +179,7 @@ class ProblemList:
     def ordered(self, earlier: str, later: str, path: str, name: str) -> None:
         """Note a later date that certainly lies before the earlier one; empty ones are not known.
 
-        Each is a year or a day; `name` is a key of `sentences.WORDS`.
+        Each is a year or a day; `name` is a key of `presenters.problems.WORDS`.
         """
         if earlier and later and span(later)[1] < span(earlier)[0]:
             self.add(Rule.DATES_REVERSED, path, later, earlier=name)
@@ -287,7 +287,7 @@ class Node:
 
 @dataclass(slots=True, kw_only=True)
 class References:
-    """Names of one kind (a key of `sentences.WORDS`) that are listed, and those that are referred to.
+    """Names of one kind (a key of `presenters.problems.WORDS`) that are listed, and those that are referred to.
 
     `readable` is false where the list itself cannot be read: then nothing is said of the references to it.
 

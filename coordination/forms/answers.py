@@ -14,6 +14,7 @@ from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused
 from coordination.forms.days import DayField
 from coordination.forms.links import LinkField
+from coordination.presenters import problems
 from coordination.queries.assessments import CAUSES, AnswerValue
 from coordination.queries.assessments import SourceValue as StoredSource
 from coordination.queries.contacts import Dialogue
@@ -193,7 +194,9 @@ class AnswerForm(forms.Form):
 
     def _put(self, problem: Problem) -> None:
         field = problem.path if problem.path in self.fields else "choice"
-        self.add_error(field, forms.ValidationError(problem.text(self.language), code=problem.rule))
+        self.add_error(
+            field, forms.ValidationError(problems.text_in(problem, self.language), code=problem.rule)
+        )
 
     def offered(self) -> list[tuple[Dialogue, bool]]:
         """Return the dialogues not yet cited by the stored answer, and those chosen now; with whether they are."""

@@ -24,7 +24,7 @@ from coordination.domain.weights import Weights
 from coordination.forms import kept
 from coordination.forms.answers import AnswerForm
 from coordination.forms.kept import NUMBER, STAMP
-from coordination.presenters import sentences, timeline
+from coordination.presenters import problems, sentences, timeline
 from coordination.presenters.sentences import Figure
 from coordination.queries.assessments import AnswerValue, AssessmentValue, SetAside, Sheet
 from coordination.queries.cards import Cell
@@ -118,7 +118,7 @@ def place_event(code: str) -> str:
 @register.filter
 def rule(code: Rule) -> str:
     """Return the sentence of a rule that names nothing."""
-    return Problem(rule=code).text(get_language() or "en")
+    return problems.text(Problem(rule=code))
 
 
 @register.filter

@@ -23,6 +23,7 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
+from coordination.presenters import problems
 from coordination.queries import assessments, contacts, reveal
 from coordination.queries.assessments import Sheet
 from coordination.queries.contacts import Dialogue
@@ -300,13 +301,12 @@ def _typed(data: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _not_stored(
-    request: HttpRequest, problems: Sequence[Problem], typed: Sequence[tuple[str, str]], *, status: int = 409
+    request: HttpRequest, found: Sequence[Problem], typed: Sequence[tuple[str, str]], *, status: int = 409
 ) -> HttpResponse:
     """Say why nothing was stored, and show what was written, to copy from."""
     if not typed:
-        return errors.refused(request, problems, status=status)
-    language = get_language() or "en"
-    context = {"sentences": [problem.text(language) for problem in problems], "typed": typed}
+        return errors.refused(request, found, status=status)
+    context = {"sentences": problems.texts(found), "typed": typed}
     return render(request, "coordination/assessments/not_stored.html", context, status=status)
 
 

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from coordination.forms.answers import AnswerForm
 from coordination.forms.assessments import CorrectionForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
+from coordination.presenters import problems
 from coordination.queries import assessments
 from coordination.views import errors
 from coordination.views.answers import answer_form, readable
@@ -77,7 +77,7 @@ def _corrected(place: Member, row: Assessment, form: AnswerForm, evidence: Corre
         )
     except Refused as refused:
         for problem in refused.problems:
-            said = problem.text(get_language() or "en")
+            said = problems.text(problem)
             if problem.path == "evidence":
                 evidence.add_error("evidence", said)
             else:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +14,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.forms.rounds import RoundForm, WeightsForm
 from coordination.models import Instrument, Round
 from coordination.permissions import Action
-from coordination.presenters import sentences
+from coordination.presenters import problems, sentences
 from coordination.queries import instruments, rounds, weightings
 from coordination.views import errors
 from coordination.views.decorators import Member, in_programme
@@ -40,7 +39,7 @@ def index(request: HttpRequest, place: Member) -> HttpResponse:
                 )
             except Refused as refused:
                 for problem in refused.problems:
-                    form.add_error(problem.path, problem.text(get_language() or "en"))
+                    form.add_error(problem.path, problems.text(problem))
             else:
                 name = sentences.local(Text(opened.name_en, opened.name_fr))
                 messages.success(request, _("The round %(name)s is open.") % {"name": name})
@@ -111,6 +110,6 @@ def _weighed(place: Member, round_: Round, side: str, form: WeightsForm) -> bool
         )
     except Refused as refused:
         for problem in refused.problems:
-            form.add_error(problem.path, problem.text(get_language() or "en"))
+            form.add_error(problem.path, problems.text(problem))
         return False
     return True
