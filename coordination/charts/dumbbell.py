@@ -43,7 +43,7 @@ class Gap:
 
 
 def height(gaps: Sequence[Gap]) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(gaps).height
 
 
@@ -92,7 +92,7 @@ def _drawn(
 
 
 def _side(spans: Sequence[Span], name: str, colour: str, dash: str, symbol: str, edge: str) -> Drawn:
-    """Return one side: a marker on each end and the line between; None parts one criterion from the next."""
+    """Return one side: a marker on each end and the line between; None separates criteria."""
     known = [each for each in spans if each.is_known]
     return {
         "type": "scatter",
@@ -109,7 +109,7 @@ def _side(spans: Sequence[Span], name: str, colour: str, dash: str, symbol: str,
 
 
 def _marker(colour: str, symbol: str, edge: str) -> Drawn:
-    """Return a marker; an open one is drawn by its line, a full one parted by it from what lies below."""
+    """Return a marker: an open one is drawn by its outline, a filled one set off by it from what lies below."""
     if symbol.endswith("-open"):
         return {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2.5}}
     return {"symbol": symbol, "size": 13, "color": colour, "line": {"color": edge, "width": 1}}
@@ -137,7 +137,7 @@ def _links(gaps: Sequence[Gap], frame: Rows, up: float, down: float) -> Drawn:
 
 
 def _not_known(span: Span, text: str) -> Drawn:
-    """Return the label of what a side does not know, at the beginning of its frame: it has no middle to stand on."""
+    """Return the label of what a side does not know, at the start of its frame, which has no meaningful middle."""
     side = span.words.rsplit(" · ", 1)[-1]
     return {
         "text": drawing.words(f"{side} · {text}"),

@@ -1,4 +1,4 @@
-"""A chart of rows: name and words above, what is drawn below them, as wide as the screen.
+"""A chart of rows, as wide as the screen: name and words above, the marks below.
 
 The vertical axis counts pixels, so that a row keeps its height however many there are. Names stand above their bars and
 not beside them: a French name then has the whole width of a telephone.
@@ -36,12 +36,12 @@ class Rows:
 
     @property
     def _is_shared(self) -> bool:
-        """Whether name and words stand in one line; if they do not fit in one row, they do in none."""
+        """Whether name and words share a line, which they do in all rows or in none."""
         return all(len(name) + len(words) <= SHARED for name, words in self.labels)
 
     @property
     def _written(self) -> list[int]:
-        """The pixels of each row's name and words."""
+        """The height of each row's name and words in pixels."""
         if self._is_shared:
             return [LINE] * len(self.labels)
         return [sum(LINE * drawing.lines(text, WIDTH) for text in label if text) for label in self.labels]
@@ -58,19 +58,19 @@ class Rows:
 
     @property
     def centres(self) -> list[float]:
-        """The middle of what is drawn of each row."""
+        """The middle of each row's marks."""
         rows = zip(self.tops, self._written, strict=True)
         return [top + ABOVE + written + self.band / 2 for top, written in rows]
 
     @property
     def size(self) -> int:
-        """The pixels of all rows."""
+        """The height of all rows in pixels."""
         rows = sum(ABOVE + written + self.band for written in self._written)
         return rows + (HEADING if self.split is not None else 0)
 
     @property
     def height(self) -> int:
-        """The pixels of the chart, with its axis and its legend."""
+        """The height of the chart in pixels, with its axis and legend."""
         return self.size + self._below
 
     @property
@@ -120,7 +120,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """What one row may be: from ``low`` to ``high``, at ``y``; ``words`` show under the pointer."""
+    """The span of one row, from ``low`` to ``high``, at ``y``; ``words`` show on hover."""
 
     low: float
     high: float

@@ -38,7 +38,7 @@ class Panel:
 
 
 def height(panels: int) -> int:
-    """Return the pixels the figure of so many panels takes."""
+    """Return the height in pixels of a figure of so many panels."""
     return PANEL_HEIGHT * panels + AXIS
 
 

@@ -1,4 +1,4 @@
-"""What the charts of Compare draw, each with the finding that heads it and its equivalent in words."""
+"""The charts of Compare, each headed by its finding, and their equivalents in words."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -20,7 +20,7 @@ from coordination.queries.filters import DRAWN
 
 
 def drawings(board: Scoreboard, steps: Sequence[Advice]) -> dict[str, Drawing]:
-    """Return the charts of Compare by name; the places only where pairs are too many for a table."""
+    """Return the charts by name; places are drawn only where there are too many pairs for a table."""
     if not board.rows:
         return {}
     found = {"intervals": _intervals(board), "status": _status(board)}
@@ -71,12 +71,12 @@ def _extremes(placed: list[StructureRow]) -> list[str]:
 
 
 def statuses(board: Scoreboard) -> list[status.StructureStatus]:
-    """Return how many answers of each structure are of each kind."""
+    """Count the answers of each structure by kind."""
     return [status_of(row) for row in board.drawn]
 
 
 def status_of(row: StructureRow) -> status.StructureStatus:
-    """Return how many answers of one structure are of each kind."""
+    """Count the answers of one structure by kind."""
     kinds = [_kind(cell.reading) for cell in row.card.cells]
     counts = {kind: kinds.count(kind) for kind in ("plain", "doubtful", "unknown", "none", "not_applicable")}
     return status.StructureStatus(name=row.structure.code, **counts, words=_counted(counts))

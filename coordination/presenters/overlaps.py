@@ -1,4 +1,4 @@
-"""Overlaps, incompatibilities and gaps in words: what a manager reads."""
+"""Overlaps, incompatibilities and gaps in words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from coordination.queries.overlaps import FindingValue, RowValue
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One activity of a finding: when and to which standard, and which date is missing."""
+    """One activity of a finding: its period and standard, and any missing date."""
 
     row: RowValue
     facts: tuple[str, ...]
@@ -27,7 +27,7 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingWords:
-    """A finding as a sentence, with its activities; ``why`` says why it is possible only."""
+    """A finding as a sentence, with its activities; ``why`` says why it is only possible."""
 
     kind: OverlapKind
     fingerprint: str
@@ -58,7 +58,7 @@ def kinds() -> list[tuple[OverlapKind, str]]:
 
 
 def groups(found: Sequence[FindingValue], on: date) -> list[Group]:
-    """Return findings by kind, those kinds that there are; ``on`` is the day of the gaps."""
+    """Group findings by kind, omitting empty kinds; ``on`` is the day of the gaps."""
     return [
         Group(kind, name, listed)
         for kind, name in kinds()
@@ -129,7 +129,7 @@ def _gap(found: FindingValue, on: date) -> str:
 
 
 def _facts(found: FindingValue, names: Iterable[Text], count: int) -> dict[str, object]:
-    """Return what a sentence names; of many names those of the rows shown, and how many more there are."""
+    """Return the names for a sentence: those of the rows shown, and the number of others."""
     listed = list(dict.fromkeys(local(name) for name in names))
     if more := count - len(listed):
         listed.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
@@ -169,7 +169,7 @@ def _period(since: str, until: str) -> str:
 
 
 def _lacks(row: RowValue, *, by_year: bool) -> str:
-    """Return which date is missing, or is known by its year only where that is what leaves doubt."""
+    """Name the missing date, or the one known by year only where that leaves the doubt."""
     has_start, has_end = bool(row.since), bool(row.until)
     words = {
         (False, False): _("start and end not known"),
@@ -187,6 +187,6 @@ def _lacks(row: RowValue, *, by_year: bool) -> str:
 
 
 def day(text: str) -> str:
-    """Return a year as it is, and a day as the reader writes it."""
+    """Return a year unchanged, and a day as the reader writes it."""
     known = as_day(text)
     return sentences.day(known) if known else text

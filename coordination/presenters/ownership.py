@@ -61,7 +61,7 @@ def lines(plane: Plane) -> list[PositionLine]:
 
 
 def said(statements: Iterable[StatementValue]) -> tuple[tuple[str, Text], ...]:
-    """Return quotations, each once, with the codes of the signs that they state."""
+    """Return the distinct quotations with the codes of the signs they state."""
     codes: dict[Text, list[str]] = {}
     for each in statements:
         codes.setdefault(each.quote, []).append(each.item)
@@ -85,7 +85,7 @@ def quadrants(position: Position) -> str:
 
 
 def of_signs(counts: Counts) -> dict[str, str]:
-    """Return how many signs of each trap are there, in words."""
+    """Return the number of signs of each trap in words."""
     return {
         "substitution": _signs(counts.substitution, len(domain.SUBSTITUTION_SIGNS)),
         "without_partnership": _signs(counts.without_partnership, len(domain.WITHOUT_PARTNERSHIP_SIGNS)),

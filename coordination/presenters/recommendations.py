@@ -26,21 +26,21 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class AdviceSource:
-    """Where the answers stand that steps are about: one card that both sides may read."""
+    """The card behind next steps, which both sides may read."""
 
     slug: str
     round: str
     voice: str
 
     def query(self, criterion: str) -> str:
-        """Return the part of an address that names one answer, as the page of a new commitment reads it."""
+        """Return the query string that names one answer to the page of a new commitment."""
         named = {"structure": self.slug, "round": self.round, "voice": self.voice, "criterion": criterion}
         return urlencode(named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What to do next about criteria of one structure that ask for the same kind of step and fall equally short.
+    """The next step on criteria of one structure that need the same kind of step and fall equally short.
 
     ``texts`` are the steps, criterion by criterion; ``certain`` and ``possible`` are points short of Yes, each.
     ``promises`` are the criteria with the query that makes a commitment from the answer.
@@ -82,9 +82,9 @@ def listed(
     criteria: Iterable[CriterionValue],
     sources: Mapping[str, AdviceSource] | None = None,
 ) -> list[Advice]:
-    """Return these steps in words, in the order of the first of each group.
+    """Group like steps and return them in words, in the order of each group's first.
 
-    ``sources`` are by the structures' codes; where a structure has none, no commitment is offered.
+    ``sources`` are by structure code; without one no commitment is offered.
     """
     groups: dict[tuple[object, ...], list[NextStep]] = {}
     for step in steps:
@@ -172,7 +172,7 @@ def _question(question: OpenQuestion, criterion: CriterionValue) -> Question:
 
 
 def _settled(question: OpenQuestion) -> str:
-    """Return what the answer would say of the order, at its best or at its worst, whichever says more."""
+    """Say how the answer would settle the order, at its best or worst, whichever settles more."""
     if question.best - question.now >= question.behind_worst - question.behind_now:
         words = _(
             "At its best it makes %(name)s ahead of %(other)s in at least %(then)s of all weightings (now %(now)s)."

@@ -1,4 +1,4 @@
-"""Two sides in words, as a table and as charts: where they differ, what both could accept, how far raters agree."""
+"""Two sides in words, as a table and as charts: differences, common ground, agreement among raters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ FINDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class GapCell:
-    """The difference on one criterion: ``kind`` for its look, in words, and what both could accept."""
+    """The difference on one criterion in words, with the common ground; ``kind`` decides its look."""
 
     kind: str
     words: str
@@ -121,20 +121,19 @@ def findings(board: SidesBoard) -> list[str]:
     if board.rows and not gaps:
         return [_("Only one side is heard in this round: gaps and agreement are not assessable.")]
     said = [_gap_finding(row, gap, board.criteria) for row, gap in gaps if gap.certain]
-    agreed = [row.structure.code for row, gap in gaps if not gap.certain]
-    if agreed:
-        said.append(_("No certain gap between the sides: %(names)s.") % {"names": ", ".join(agreed)})
-    unknown = sum(gap.knowledge for _row, gap in gaps)
-    if unknown:
-        said.append(
-            ngettext(
-                "Knowledge gap: one answer is known to one side only.",
-                "Knowledge gaps: %(count)d answers are known to one side only.",
-                unknown,
-            )
-            % {"count": unknown}
-        )
+    if agreed := ", ".join(row.structure.code for row, gap in gaps if not gap.certain):
+        said.append(_("No certain gap between the sides: %(names)s.") % {"names": agreed})
+    if unknown := sum(gap.knowledge for _row, gap in gaps):
+        said.append(_known_to_one(unknown))
     return said
+
+
+def _known_to_one(count: int) -> str:
+    return ngettext(
+        "Knowledge gap: one answer is known to one side only.",
+        "Knowledge gaps: %(count)d answers are known to one side only.",
+        count,
+    ) % {"count": count}
 
 
 def _gap_finding(row: Sides, gap: SideGap, criteria: Sequence[CriterionValue]) -> str:
@@ -214,14 +213,14 @@ def _side(reading: Reading) -> dumbbell.SideMark | None:
 
 @dataclass(frozen=True, slots=True)
 class AgreementTable:
-    """How far raters agree: three lines of words, and what they say together."""
+    """Agreement among raters: three rows, and the sentences that sum them up."""
 
     rows: tuple[tuple[str, ...], ...]
     sentences: tuple[str, ...]
 
 
 def agreement(board: SidesBoard) -> AgreementTable:
-    """Return the three agreements as a table, with what they say together."""
+    """Return the three agreements as a table, with the sentences that sum them up."""
     if board.agreement is None or board.finding is None:
         return AgreementTable((), ())
     three = board.agreement

@@ -1,4 +1,4 @@
-"""The success criteria in words and as rows: what is met, where the sides differ, what changed, what to do next."""
+"""The success criteria in words and as rows: which are met, differences, changes, next steps."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ class CriterionColumn:
 
 
 def asked(instrument: InstrumentValue) -> list[tuple[str, tuple[CriterionValue, ...]]]:
-    """Return what is asked of the programme as a whole, below the deck's headings, before anybody answered."""
+    """Return the criteria below the deck's headings, for a page without answers."""
     criteria = instrument.section("success").criteria
     return [
         (str(heading), tuple(each for each in criteria if each.side == side))
@@ -50,7 +50,7 @@ def asked(instrument: InstrumentValue) -> list[tuple[str, tuple[CriterionValue, 
 
 
 def columns(board: SuccessBoard) -> list[CriterionColumn]:
-    """Return both halves as the page shows them."""
+    """Return both halves as columns."""
     levels = board.instrument.levels if board.instrument else ()
     return [
         CriterionColumn(
@@ -65,7 +65,7 @@ def columns(board: SuccessBoard) -> list[CriterionColumn]:
 
 
 def findings(board: SuccessBoard) -> list[str]:
-    """Return the sentences that head the page: what each voice says for certain, the sides, the change."""
+    """Return the sentences that head the page: each voice's certain answers, the differences, the changes."""
     if not board.halves:
         return []
     changed = [_changed(each, each.since) for each in board.summaries if each.since]
@@ -73,7 +73,7 @@ def findings(board: SuccessBoard) -> list[str]:
 
 
 def _seen(summary: VoiceSummary) -> str:
-    """Return what one voice says for certain, and what stays open."""
+    """Say what is certain by one voice, and what is open."""
     parts = [
         words % {"count": len(group), "all": summary.total, "names": _names(group)}
         for group, words in (
@@ -96,7 +96,7 @@ def _apart(certain: Sequence[CriterionValue] | None) -> str:
 
 
 def _changed(summary: VoiceSummary, since: RoundValue) -> str:
-    """Return what changed for one voice since the round before."""
+    """Say what changed by one voice since the round before."""
     words = {
         CellChange.UP: _("certainly up: %(names)s"),
         CellChange.DOWN: _("certainly down: %(names)s"),
@@ -124,7 +124,7 @@ def _names(criteria: Iterable[CriterionValue]) -> str:
 
 
 def steps(board: SuccessBoard) -> list[tuple[str, list[Advice]]]:
-    """Return what to do next, as each side's answers ask for it."""
+    """Return the next steps by each side's answers."""
     if board.instrument is None or board.whole is None:
         return []
     name, criteria = local(board.whole.name), [line.criterion for line in board.lines]

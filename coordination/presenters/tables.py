@@ -1,4 +1,4 @@
-"""The figures of the dashboards as rows of text: the table of pairs, and files."""
+"""The figures of the dashboards as rows of text, for the table of pairs and for files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class PairCell:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The table of pairs, and what it says in sentences."""
+    """The table of pairs, and its equivalent in sentences."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, tuple[PairCell, ...]], ...]
@@ -118,7 +118,19 @@ def over_time_table(line: Timeline) -> list[list[str]]:
         for track in line.tracks
         for point in track.points
     ]
-    compared = [
+    return [
+        *about(line.rounds, line.voice),
+        [_("Weights"), sentences.weights(line.weights)],
+        head,
+        *rows,
+        [],
+        *_two_rounds(line),
+    ]
+
+
+def _two_rounds(line: Timeline) -> list[list[str]]:
+    between = [sentences.local(each.name) for each in line.compared] if line.compared else []
+    rows = [
         [
             pairing.structure.code,
             *timeline.paired(pairing)[:1],
@@ -126,16 +138,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
         ]
         for pairing in line.pairings
     ]
-    between = [sentences.local(each.name) for each in line.compared] if line.compared else []
-    return [
-        *about(line.rounds, line.voice),
-        [_("Weights"), sentences.weights(line.weights)],
-        head,
-        *rows,
-        [],
-        [_("Two rounds side by side"), *between],
-        *compared,
-    ]
+    return [[_("Two rounds side by side"), *between], *rows]
 
 
 def ends(figure: Figure) -> list[str]:
@@ -145,7 +148,7 @@ def ends(figure: Figure) -> list[str]:
 
 
 def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
-    """Return the rows that head a file: whose answers they are, of which rounds, and what is to be known of them."""
+    """Return the rows that head a file: voice, rounds, and the notices about them."""
     notices = dict.fromkeys(sentences.local(each.notice) for each in rounds if sentences.local(each.notice))
     return [
         *([[_("Voice"), sentences.side(voice)]] if voice else []),

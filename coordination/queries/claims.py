@@ -3,7 +3,7 @@
 Each page asks for what it shows: pairs, weightings and open answers cost more than the board itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -54,7 +54,7 @@ class Claim:
 
 
 def claims(board: Scoreboard) -> tuple[Claim, ...]:
-    """Return what may be said of the drawn structures, the most telling first."""
+    """Return the findings about the drawn structures, the most telling first."""
     if board.instrument is None:
         return ()
     codes = [criterion.code for criterion in board.criteria]
@@ -84,13 +84,17 @@ def _solidity(finding: ComparisonFinding, board: Scoreboard, instrument: Instrum
         limits=tuple(
             (code, limit) for code, limit in zip(codes, found.limits, strict=True) if limit is not None
         ),
-        turning=tuple(
-            code
-            for code, rest, difference in zip(codes, found.without, found.worst, strict=True)
-            if difference is not None and (rest is None or rest <= 0)
-        ),
+        turning=_turning(found, codes),
         order=order,
         ordered=_ordered(found, [codes.index(code) for code in order]),
+    )
+
+
+def _turning(found: Pair, codes: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        code
+        for code, rest, difference in zip(codes, found.without, found.worst, strict=True)
+        if difference is not None and (rest is None or rest <= 0)
     )
 
 
@@ -112,7 +116,7 @@ def _ordered(found: Pair, order: list[int]) -> Fraction | None:
 
 
 def shares(board: Scoreboard) -> Shares:
-    """Return how often each of the drawn structures that can be placed is ahead of each other one."""
+    """Compare each drawn structure that can be placed with each other one."""
     if board.instrument is None:
         return {}
     conventions = board.instrument.conventions

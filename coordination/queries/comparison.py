@@ -19,7 +19,7 @@ from coordination.queries.structures import StructureValue
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From an earlier round to this one."""
+    """The change from an earlier round to a later one."""
 
     since: RoundValue
     to: RoundValue
@@ -30,9 +30,9 @@ class Change:
 class StructureRow:
     """One structure in the matrix.
 
-    ``rank`` is [best, worst] among those assessable under the weights of the page, ``any_weights`` whatever the
-    weights; both None for what is not assessable. ``before`` is the round before in which the voice was heard;
-    without a ``change`` the structure was not, or by another version of the instrument.
+    ``rank`` is [best, worst] among the assessable under the weights of the page, ``any_weights`` under all weights;
+    both None where not assessable. ``before`` is the voice's previous round; ``change`` is None where the structure was
+    not heard in it, or by another version of the instrument.
     """
 
     structure: StructureValue
@@ -45,7 +45,7 @@ class StructureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scoreboard:
-    """One round of one voice, in the order ``sort``; what may be said of it is asked of `queries.claims`.
+    """One round of one voice, in the order ``sort``; what may be said of it comes from `queries.claims`.
 
     ``rows`` are one page of the matrix, ``drawn`` those that charts and findings take: all, or the first twelve.
     """
@@ -153,7 +153,7 @@ def _pages(total: int) -> int:
 
 
 def _round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -> RoundValue | None:
-    """Return the last round before this one in which the voice was heard."""
+    """Return the voice's previous round."""
     earlier = [
         each
         for each in heard
@@ -163,7 +163,7 @@ def _round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -
 
 
 class _Field:
-    """The structures of one round as arrays, in the order of the page; rows with words only for what is shown."""
+    """The structures of one round as arrays, in the order of the page; only rows shown get their words."""
 
     def __init__(
         self,
@@ -225,7 +225,7 @@ class _Field:
         }
 
     def _places(self, at: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-        """Return the places under the weights of the page, and those whatever the weights."""
+        """Return the places under the weights of the page, and under any weights."""
         place = self.place.get(at)
         if place is None:
             return None, None

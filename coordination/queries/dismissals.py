@@ -1,4 +1,4 @@
-"""What was dismissed among the findings of the activities, by whom and why."""
+"""Dismissed findings: by whom, when and why."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from datetime import datetime
 from coordination.domain.overlaps import OverlapFinding
 from coordination.models import Dismissal, Programme
 
-#: What a finding is known by: its kind and fingerprint.
+#: What identifies a finding: its kind and fingerprint.
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class DismissalValue:
-    """Why a finding is no concern, who says so and when."""
+    """Why a finding is no concern, by whom and when."""
 
     reason: str
     by: str
@@ -21,14 +21,14 @@ class DismissalValue:
 
 
 def key(finding: OverlapFinding) -> Key:
-    """Return what a finding is known by."""
+    """Return what identifies a finding."""
     return finding.kind, finding.fingerprint
 
 
 def of_programme(
     programme: Programme, fingerprints: Collection[str] | None = None
 ) -> dict[Key, DismissalValue]:
-    """Return what is dismissed, only these fingerprints where some are given; one query."""
+    """Return the dismissals, limited to these fingerprints if any are given; one query."""
     rows = Dismissal.objects.filter(programme=programme)
     if fingerprints is not None:
         rows = rows.filter(fingerprint__in=fingerprints)

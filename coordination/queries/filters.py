@@ -1,4 +1,4 @@
-"""What a reader asks to see, and what of it there is: rounds, voice, structures, weights."""
+"""The filters of the dashboards, and the rounds, structures and weights that match them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ PAGE = 40
 
 
 class NoSuch(Exception):
-    """The address names something that is not there: ``what`` is a round, a structure, weights or a page."""
+    """The address names a round, structure, set of weights or page (``what``) that does not exist."""
 
     def __init__(self, what: str, name: str) -> None:
         super().__init__(f"{what} {name}")
@@ -31,7 +31,7 @@ class NoSuch(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a reader asks for; None and empty stand for “choose for me”.
+    """What a reader filters by; None and empty stand for “choose for me”.
 
     ``chosen`` are structures by their names in addresses. ``since`` and ``until`` bound the rounds of Over time,
     ``first`` and ``second`` are the two it puts side by side. ``weights`` is equal, government, partners or entered;
@@ -84,11 +84,11 @@ class Selection:
 
     @property
     def heard(self) -> tuple[RoundValue, ...]:
-        """The rounds of which the reader may hear a voice."""
+        """The rounds in which the reader may hear a voice."""
         return tuple(each for each in self.rounds if each.voices)
 
     def within(self, since: str | None, until: str | None) -> tuple[RoundValue, ...]:
-        """Return the rounds that are heard from one to another, both by their labels; None sets no bound.
+        """Return the heard rounds between two labels, both included; None sets no bound.
 
         Raises:
             NoSuch: the programme has no such round.
@@ -128,39 +128,46 @@ def latest(every_round: Sequence[RoundValue], label: str | None) -> RoundValue |
 
 
 def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
-    """Return what there is of what the reader asks for; two queries.
+    """Return the rounds and structures that match the filters; two queries.
 
     Raises:
-        NoSuch: a structure that is named is not there.
+        NoSuch: the programme has no structure of a chosen name.
     """
     everything, whole = structures.assessed(programme)
-    by_slug = {each.slug: each for each in everything}
-    missing = [slug for slug in filters.chosen if slug not in by_slug]
-    if missing:
-        raise NoSuch("structure", missing[0])
-    wanted = [by_slug[slug] for slug in dict.fromkeys(filters.chosen)]
-    in_sector = [each for each in everything if filters.sector in ("", each.sector)]
+    wanted = _named(everything, filters.chosen)
     every_round = rounds.index(user, programme)
     return Selection(
         rounds=every_round,
-        structures=tuple(each for each in wanted or everything if filters.sector in ("", each.sector)),
+        structures=_in_sector(wanted or everything, filters.sector),
         offered=Offered(
             rounds=every_round,
             sectors=structures.sectors(everything),
-            structures=tuple(dict.fromkeys([*wanted, *in_sector[:PAGE]])),
+            structures=tuple(dict.fromkeys([*wanted, *_in_sector(everything, filters.sector)[:PAGE]])),
         ),
         whole=whole,
     )
 
 
-def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:
-    """Return the weights asked for; those of a side are what it ``recorded`` for the round, by side.
+def _named(everything: Iterable[StructureValue], slugs: Iterable[str]) -> tuple[StructureValue, ...]:
+    by_slug = {each.slug: each for each in everything}
+    for slug in slugs:
+        if slug not in by_slug:
+            raise NoSuch("structure", slug)
+    return tuple(by_slug[slug] for slug in dict.fromkeys(slugs))
 
-    Only the coordination criteria are ever weighted; elsewhere every item weighs the same.
+
+def _in_sector(listed: Iterable[StructureValue], sector: str) -> tuple[StructureValue, ...]:
+    return tuple(each for each in listed if sector in ("", each.sector))
+
+
+def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:
+    """Return the chosen weights; ``recorded`` are those of the round, by side.
+
+    Only coordination criteria are ever weighted; elsewhere all weigh the same.
 
     Raises:
         NoSuch: the side has recorded none for this round.
-        Refused: the entered ones are no weights of ``count`` criteria, or have no reason.
+        Refused: the entered weights do not fit ``count`` criteria, or give no reason.
     """
     if filters.weights == EQUAL or filters.section != "coordination":
         return Weights(EQUAL, (1,) * count, "")
@@ -188,6 +195,6 @@ def check_importance(filters: Filters, criteria: Sequence[str]) -> None:
 
 
 def named_weights(recorded: Mapping[str, Weights], criteria: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Return the weight sets under which an order is tried, by name: equal, and what each side recorded."""
+    """Return the weights under which to try an order, by name: equal, and what each side recorded."""
     sets = {EQUAL: (1,) * len(criteria)} | {side: each.values for side, each in recorded.items()}
     return {name: dict(zip(criteria, values, strict=True)) for name, values in sets.items()}

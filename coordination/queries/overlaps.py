@@ -1,4 +1,4 @@
-"""Findings of the activities as values: overlaps, incompatibilities and gaps, open or dismissed."""
+"""Findings about the activities: overlaps, incompatibilities and gaps, open or dismissed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,20 +29,20 @@ WHOLE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many findings are certain, and how many are possible and no more."""
+    """How many findings are certain, and how many only possible."""
 
     certain: int = 0
     possible: int = 0
 
     @property
     def total(self) -> int:
-        """Both together."""
+        """Certain and possible together."""
         return self.certain + self.possible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Which findings a reader asks for; None and empty stand for all. ``finding`` is a fingerprint."""
+    """Which findings a reader filters by; None and empty stand for all. ``finding`` is a fingerprint."""
 
     on: date
     kind: str = ""
@@ -52,7 +52,7 @@ class Asked:
     finding: str = ""
 
     def wants(self, finding: OverlapFinding) -> bool:
-        """Whether a finding is among those asked for."""
+        """Whether the finding matches."""
         return (
             (not self.kind or finding.kind == self.kind)
             and self.function in (None, finding.function)
@@ -80,9 +80,9 @@ class RowValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingValue:
-    """A finding with the names of its first rows; the counts are over all of its rows.
+    """A finding with the names of its first rows; the counts cover all of its rows.
 
-    ``recipient`` is None of a gap, and ``dismissal`` of what is open.
+    Gaps have no ``recipient``, open findings no ``dismissal``.
     """
 
     kind: OverlapKind
@@ -100,10 +100,10 @@ class FindingValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """A page of the open findings that are asked for, how many there are of each kind, and the dismissed ones.
+    """One page of the matching open findings, their number by kind, and the dismissed ones.
 
-    ``dismissed`` are the latest of ``dismissed_count``. ``functions`` and ``recipients`` (id and name) are those one
-    may ask for, ``activity`` is the name of the one asked for.
+    ``dismissed`` are the latest of ``dismissed_count``. ``functions`` and ``recipients`` (id and name) are the choices,
+    ``activity`` is the name of the activity filtered by.
     """
 
     open: Paged[FindingValue]
@@ -116,10 +116,10 @@ class Findings:
 
 
 def index(programme: Programme, asked: Asked, page: int = 1) -> Findings:
-    """Return the findings asked for, certain ones first within their kind; five queries, six with an activity.
+    """Return the matching findings, certain ones first within their kind; five queries, six with an activity.
 
     Raises:
-        NoSuch: the programme has no such function, activity, or institution that receives anything.
+        NoSuch: the programme has no such function, activity or recipient.
     """
     rows = {row.id: row for row in _rows(Activity.objects.filter(programme=programme))}
     functions, planned = _functions(programme)
@@ -183,13 +183,13 @@ def _activity(programme: Programme, asked: int | None) -> Text | None:
 
 
 def counts(programme: Programme, on: date) -> dict[OverlapKind, Count]:
-    """Return how many findings of each kind stand open (not dismissed), gaps as of a day; three queries."""
+    """Count the open findings of each kind, gaps as of a day; three queries."""
     dismissed = set(Dismissal.objects.filter(programme=programme).values_list("kind", "fingerprint"))
     return counted(each for each in findings(programme, on) if key(each) not in dismissed)
 
 
 def counted(found: Iterable[OverlapFinding]) -> dict[OverlapKind, Count]:
-    """Return how many of these findings are certain and possible, for every kind."""
+    """Count the certain and the only possible findings of every kind."""
     numbers = {kind: [0, 0] for kind in OverlapKind}
     for each in found:
         numbers[each.kind][not each.is_certain] += 1
@@ -197,10 +197,10 @@ def counted(found: Iterable[OverlapFinding]) -> dict[OverlapKind, Count]:
 
 
 def of_activity(programme: Programme, activity_id: int) -> tuple[FindingValue, ...]:
-    """Return the overlaps and incompatibilities that one activity takes part in, dismissed ones included.
+    """Return the overlaps and incompatibilities of one activity, dismissed ones included; three queries.
 
-    Looks only at what the same recipient gets for the same function; nothing where the activity has no function, or is
-    of another programme. Gaps are of a day and of all recipients: see ``findings``. Three queries.
+    Empty where the activity has no function, or belongs to another programme. Gaps concern a day and all recipients:
+    see ``findings``.
     """
     one = Activity.objects.filter(programme=programme, pk=activity_id)
     rows = _rows(
@@ -263,7 +263,7 @@ def _with_names(
     *,
     most: int = NAMED,
 ) -> tuple[FindingValue, ...]:
-    """Return findings with the names of at most so many rows of each; ``functions`` name those of gaps. One query."""
+    """Name at most ``most`` rows of each finding; ``functions`` are the names for gaps. One query."""
     shown = [_shown(each, rows, most) for each in found]
     names, of_functions = _names({row for ids in shown for row in ids})
     return tuple(
@@ -279,7 +279,7 @@ def _with_names(
 
 
 def _shown(finding: OverlapFinding, rows: Mapping[int, ActivityRow], most: int) -> list[int]:
-    """Return the ids of the rows to name: first those that tell most, one of each partner or standard."""
+    """Return the ids of the rows to name: the most telling first, one of each partner or standard."""
     seen: set[object] = set()
     telling: list[int] = []
     others: list[int] = []

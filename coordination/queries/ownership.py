@@ -1,7 +1,7 @@
-"""Ownership × partnership: where each structure can stand, item by item, and what the source says of it."""
+"""Ownership × partnership: where each structure can stand, item by item, beside what the source says."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from coordination.domain import ownership as plane
@@ -18,7 +18,7 @@ from coordination.queries.structures import StatementValue, StructureValue, stat
 
 
 class SignSeen(NamedTuple):
-    """The latest observation of a sign, as far as it counts."""
+    """The latest observation of a sign."""
 
     status: str
     is_invented: bool
@@ -26,7 +26,7 @@ class SignSeen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many signs of each trap are there, [certainly, possibly]; None where nobody says anything of them."""
+    """The number of signs of each trap, [certain, possible]; None where nobody mentions any."""
 
     substitution: tuple[int, int] | None
     without_partnership: tuple[int, int] | None
@@ -34,9 +34,9 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """One structure on the plane: what its answers allow, item by item, and apart from it what the source says.
+    """One structure on the plane: what its answers allow, item by item, and separately what the source says.
 
-    ``stated`` is the quadrant whose signs the source states, ``is_alert`` that it is not among the possible ones.
+    ``stated`` is the quadrant whose signs the source states; ``is_alert`` says that the answers rule it out.
     """
 
     structure: StructureValue
@@ -53,17 +53,17 @@ class Placed:
 class Plane:
     """All that the page Ownership × partnership, its chart and its CSV show.
 
-    ``said_only`` are structures of which sources state signs while the voice says nothing of them.
+    ``said_only`` are structures with signs stated by sources, on which the voice is not heard.
     """
 
     asked: Filters
     offered: Offered
     round: RoundValue | None
     voice: str
-    instrument: InstrumentValue | None
-    placed: tuple[Placed, ...]
     said_only: tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]
     total: int
+    instrument: InstrumentValue | None = None
+    placed: tuple[Placed, ...] = ()
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
@@ -92,30 +92,31 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     said = _statements(programme)
     heard = cards.heard(user, voice=voice, round_id=chosen.id) if chosen else frozenset()
     present = [each for each in there.structures if each.id in heard]
-    instrument: InstrumentValue | None = None
-    placed: tuple[Placed, ...] = ()
-    if chosen:
-        drawn = present if is_whole else present[:DRAWN]
-        stack = _stack(drawn, there.whole, chosen, voice, user)
-        of_whole = _readings(stack, chosen, there.whole) if there.whole else {}
-        observed = observed_signs(programme)
-        instrument = stack.instrument
-        placed = tuple(
-            _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
-            for each in drawn
-        )
-    return Plane(
+    unplaced = Plane(
         asked=asked,
         offered=there.offered,
         round=chosen,
         voice=voice,
-        instrument=instrument,
-        placed=placed,
-        said_only=tuple(
-            (each, said[each.id]) for each in there.structures if each.id in said and each.id not in heard
-        ),
+        said_only=_said_only([each for each in there.structures if each.id not in heard], said),
         total=len(present),
     )
+    if chosen is None:
+        return unplaced
+    drawn = present if is_whole else present[:DRAWN]
+    stack = _stack(drawn, there.whole, chosen, voice, user)
+    of_whole = _readings(stack, chosen, there.whole)
+    observed = observed_signs(programme)
+    placed = tuple(
+        _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
+        for each in drawn
+    )
+    return replace(unplaced, instrument=stack.instrument, placed=placed)
+
+
+def _said_only(
+    unheard: Iterable[StructureValue], said: Mapping[int, tuple[StatementValue, ...]]
+) -> tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]:
+    return tuple((each, said[each.id]) for each in unheard if each.id in said)
 
 
 def _stack(
@@ -133,7 +134,7 @@ def _stack(
 
 
 def _opening(chosen: RoundValue) -> str:
-    """Return the analyst's coding where there is one: it is made for this page; else as everywhere."""
+    """Prefer the analyst's coding, which is made for this page."""
     return "analyst" if "analyst" in chosen.voices else chosen.opening
 
 
@@ -171,10 +172,12 @@ def _placed(
     )
 
 
-def _readings(stack: Stack, round_: RoundValue, structure: StructureValue) -> dict[str, Reading]:
-    """Return the answers by criterion code; none where the voice is not heard."""
-    key = round_.id, structure.id
-    return {cell.criterion.code: cell.reading for cell in stack.card(key).cells} if key in stack else {}
+def _readings(stack: Stack, round_: RoundValue, structure: StructureValue | None) -> dict[str, Reading]:
+    """Return the answers by criterion code, empty without a structure on which the voice is heard."""
+    key = (round_.id, structure.id) if structure else None
+    if key is None or key not in stack:
+        return {}
+    return {cell.criterion.code: cell.reading for cell in stack.card(key).cells}
 
 
 def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
@@ -186,10 +189,10 @@ def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
 
 
 def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> Counts:
-    """Return how many signs of each trap are there, [certainly, possibly]; None where nobody says anything.
+    """Count the signs of each trap, [certain, possible]; None where nobody mentions any.
 
-    Every page that counts signs asks here: ``observed`` are the latest observations, by sign. What is invented for
-    the demonstration does not stand in place of what a source says.
+    Every page takes its counts from here. ``observed`` are the latest observations by sign; one invented for the
+    demonstration never overrides a source.
     """
     stated: dict[str, bool] = {}
     for each in said:

@@ -1,4 +1,4 @@
-"""What the latest answers on each structure prompt for each risk, side by side and kept apart."""
+"""What the latest answers of each side on each structure prompt for each risk."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def is_warned(prompted: Iterable[Prompted]) -> bool:
 def prompts(
     user: User, programme: Programme, every_round: Sequence[RoundValue], everything: Sequence[StructureValue]
 ) -> dict[tuple[int, str], list[Prompted]]:
-    """Return what the latest answers that the person may read prompt, by structure id and risk; four queries."""
+    """Return the prompts of the latest answers the person may read, by structure id and risk; four queries."""
     latest = _latest(user, programme, every_round)
     heard = list(dict.fromkeys(latest.values()))
     known = instruments.known(each.instrument_id for each in heard)
@@ -84,7 +84,7 @@ def _latest(
 
 
 def _section(used: Sequence[InstrumentValue]) -> str | None:
-    """Return the section that has every criterion linked to a risk; None where several have."""
+    """Return the only section with criteria linked to a risk; None where there are several."""
     linked = {code for each in used for risk in listed(each) for code in risk.linked}
     sections = {criterion.section for each in used for criterion in each.criteria if criterion.code in linked}
     return sections.pop() if len(sections) == 1 else None

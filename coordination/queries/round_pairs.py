@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 from coordination.domain import bridging
 from coordination.domain.answers import Reading
-from coordination.domain.change import CellChange, StructureChange, matched, raters_changed, structure_change
+from coordination.domain.change import (
+    Cause,
+    CellChange,
+    StructureChange,
+    causes_count,
+    matched,
+    raters_changed,
+    structure_change,
+)
 from coordination.domain.criteria import Crosswalk
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.scoring import side_reading
@@ -23,7 +31,8 @@ class Pairing:
     """One structure in two rounds, criterion by criterion: (old, new, what happened; None: not compared).
 
     ``common`` is how many criteria are compared, ``matched`` the change among those who rated in both rounds, where
-    more than half of the raters changed; None where they did not, or nobody rated in both.
+    more than half of the raters changed; None where they did not, or nobody rated in both. ``causes`` count the reasons
+    given for what went up, went down or became known.
     """
 
     structure: StructureValue
@@ -34,6 +43,7 @@ class Pairing:
     common: int
     has_changed_raters: bool
     matched: StructureChange | None
+    causes: Mapping[CellChange, Mapping[Cause | None, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +82,11 @@ def _pairing(
     panels = before.raters(old_key), after.raters(new_key)
     has_changed = raters_changed(*panels)
     is_one_instrument = old.instrument_id == new.instrument_id
+    marked = [
+        (mark, Cause(cell.cause) if cell.cause else None)
+        for cell in cells
+        if (mark := compared.marks.get(cell.criterion.code))
+    ]
     return Pairing(
         structure=structure,
         old=series.point(structure, old, before, None, with_card=False),
@@ -89,11 +104,12 @@ def _pairing(
         common=compared.common,
         has_changed_raters=has_changed,
         matched=_matched(after, old_key, new_key) if has_changed and is_one_instrument else None,
+        causes=causes_count([mark for mark, _cause in marked], [cause for _mark, cause in marked]),
     )
 
 
 class _Compared(NamedTuple):
-    """What is said of two rounds: the change, what happened by criterion code, how many criteria are compared."""
+    """Two rounds compared: the change, what happened by criterion code, and the number of criteria compared."""
 
     change: StructureChange | None
     marks: Mapping[str, CellChange | None]
@@ -117,10 +133,7 @@ def _compared(
 
 
 def _matched(stack: Stack, old: Key, new: Key) -> StructureChange | None:
-    """Return the change as those see it who rated in both rounds; None of fewer than two.
-
-    Where raters changed there are several of a side, and one of them is not shown alone.
-    """
+    """Return the change among raters of both rounds; None for fewer than two, so that nobody is shown alone."""
     both = matched(stack.raters(old), stack.raters(new))
     if len(both) < 2:
         return None
@@ -129,7 +142,7 @@ def _matched(stack: Stack, old: Key, new: Key) -> StructureChange | None:
 
 
 def _of_raters(stack: Stack, key: Key, raters: frozenset[str]) -> list[Reading]:
-    """Return the readings of some of a card's raters, as one."""
+    """Merge the readings of some of a card's raters."""
     by_rater = stack.by_rater(key)
     return [side_reading(given) for given in zip(*(by_rater[rater] for rater in sorted(raters)), strict=True)]
 
@@ -137,7 +150,7 @@ def _of_raters(stack: Stack, key: Key, raters: frozenset[str]) -> list[Reading]:
 def bridges(
     structures: Sequence[StructureValue], heard: Sequence[RoundValue], stacks: Stacks, voice: str
 ) -> Iterator[Bridge]:
-    """Yield the bridge rounds, with what their pairs of answers say of the crosswalks."""
+    """Yield the bridge rounds, with the fit of their crosswalks."""
     for old, new in pairwise(heard):
         before, after = stacks[old.instrument_id, voice], stacks[new.instrument_id, voice]
         version = before.instrument.code, before.instrument.version

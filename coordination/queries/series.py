@@ -110,7 +110,7 @@ def point(
 def _steps(
     rounds_of: Mapping[int, Sequence[RoundValue]], stacks: Stacks, voice: str
 ) -> dict[cards.Key, Change]:
-    """Return what changed up to a structure in a round, by (round id, structure id); all steps at once."""
+    """Return the change of each structure since its round before, by (round id, structure id); all steps at once."""
     by_instrument: dict[int, list[tuple[int, RoundValue, RoundValue]]] = {}
     found: dict[cards.Key, Change] = {}
     for structure_id, heard in rounds_of.items():

@@ -136,9 +136,7 @@ def _heard(empty: SuccessBoard, chosen: RoundValue, whole: StructureValue, user:
         halves=halves,
         summaries=tuple(_summary(voice, lines) for voice in chosen.voices),
         apart=_apart(lines),
-        steps=tuple(
-            (voice, _steps(now[voice].card(key), whole, instrument)) for voice in SIDES if voice in now
-        ),
+        steps=_steps_by_side(now, key, whole, instrument),
     )
 
 
@@ -194,6 +192,12 @@ def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
     )
     before, change = next(found)
     return VoicedAnswer(voice=voice, cell=cell, since=pairing.old.round, before=before, change=change)
+
+
+def _steps_by_side(
+    now: Mapping[str, Stack], key: cards.Key, whole: StructureValue, instrument: InstrumentValue
+) -> tuple[tuple[str, tuple[NextStep, ...]], ...]:
+    return tuple((side, _steps(now[side].card(key), whole, instrument)) for side in SIDES if side in now)
 
 
 def _steps(card: Card, whole: StructureValue, instrument: InstrumentValue) -> tuple[NextStep, ...]:

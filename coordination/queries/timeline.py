@@ -60,7 +60,7 @@ def opening(asked: Filters, *, user: User, programme: Programme) -> str:
 
 
 def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Timeline:
-    """Return structures over the rounds in which a voice is heard: those chosen, or the first twelve, or (whole) all.
+    """Return structures over the rounds of one voice: those chosen, or the first twelve, or (whole) all.
 
     Defaults to the voice of ``opening``.
 
@@ -110,7 +110,7 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
 
 
 def _weights(asked: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:
-    """Return the weights asked for; where nothing is heard there is nothing to weigh."""
+    """Return the chosen weights, none where nothing is heard."""
     return filters.weights_of(asked, recorded, count) if count else Weights(filters.EQUAL, (), "")
 
 
@@ -121,7 +121,7 @@ def _read(
     *,
     is_whole: bool,
 ) -> dict[tuple[int, str], Iterable[Key]]:
-    """Return the cards whose words are shown: those of the two rounds side by side, or (whole) all."""
+    """Return the keys of the cards shown in words: those of the two rounds side by side, or (whole) all."""
     if is_whole:
         return {name: stack.keys for name, stack in stacks.items()}
     shown = {(round_.id, structure_id) for round_ in compared or () for structure_id in structures}

@@ -98,7 +98,7 @@ def card(request: HttpRequest, place: Member, slug: str, label: str) -> HttpResp
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "voices": heard,
-        "confidence": confidence.by_criterion(heard),
+        "confidence": confidence.by_criterion(voices.confidence_by_criterion(heard)),
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": place.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),
