@@ -57,6 +57,7 @@ class Rule(StrEnum):
     OUTER_SPACE = "outer_space"
     MISSING_LANGUAGE = "missing_language"
     WRONG_LABEL = "wrong_label"
+    WRONG_CODE = "wrong_code"
     WRONG_COUNTRY = "wrong_country"
     WRONG_TIME_ZONE = "wrong_time_zone"
     WRONG_LINK = "wrong_link"

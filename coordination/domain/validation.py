@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from re import Pattern
 
-from coordination.domain.bilingual import CODE_LENGTH, LABEL, NAME_LENGTH, TEXT_LENGTH, Text, fault
+from coordination.domain.bilingual import CODE, CODE_LENGTH, LABEL, NAME_LENGTH, TEXT_LENGTH, Text, fault
 from coordination.domain.dates import YEAR, as_day, span
 from coordination.domain.problems import MOST, Problem, Refused, Rule
 
@@ -131,9 +132,9 @@ class ProblemList:
         self.add(rule, path, value, **({"limit": f"{limit}"} if rule == Rule.TOO_LONG else {}))
         return None
 
-    def code(self, value: object, path: str) -> str | None:
+    def code(self, value: object, path: str, limit: int = CODE_LENGTH) -> str | None:
         """Return a natural key as people write it: one line, no space around it."""
-        text = self.text(value, path, CODE_LENGTH)
+        text = self.text(value, path, limit)
         if text is not None and text != text.strip():
             self.add(Rule.OUTER_SPACE, path, text)
             return None
@@ -219,6 +220,14 @@ class Node:
     def code(self, key: str) -> str | None:
         """Return a natural key."""
         return self.problems.code(self.values[key], self.at(key)) if key in self else None
+
+    def plain_code(self, key: str, limit: int, shape: Pattern[str] = CODE) -> str | None:
+        """Return a code of letters and figures that is at most as long as the column that keeps it."""
+        text = self.problems.code(self.values[key], self.at(key), limit) if key in self else None
+        if text is not None and not shape.fullmatch(text):
+            self.problems.add(Rule.WRONG_CODE, self.at(key), text)
+            return None
+        return text
 
     def label(self, key: str) -> str | None:
         """Return a key that stands in addresses: small letters, figures, hyphens."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.domain.criteria import ITEM_LENGTH
 from coordination.domain.vocabulary import CONTACT_KINDS, CONTACT_STATES, ORIGINS, SIDES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.partners import Partner
@@ -109,7 +110,7 @@ class HabitNote(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="habit_notes")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    item = models.CharField(max_length=10)
+    item = models.CharField(max_length=ITEM_LENGTH)
     week_on = models.DateField()
     is_done = models.BooleanField(default=False)
     note = models.CharField(max_length=500, blank=True)

@@ -56,6 +56,10 @@ SENTENCES = {
     Rule.WRONG_LABEL: _(
         "“%(value)s” is not a label: small letters without accents, figures and hyphens only, such as january-2008."
     ),
+    Rule.WRONG_CODE: _(
+        "“%(value)s” is not a code: letters without accents and figures, with hyphens or underscores "
+        "after the first of them, such as C1."
+    ),
     Rule.WRONG_COUNTRY: _("“%(value)s” is not a country code of two capital letters (ISO 3166), such as CD."),
     Rule.WRONG_TIME_ZONE: _("“%(value)s” is not a time zone, such as Africa/Kinshasa."),
     Rule.WRONG_LINK: _(

@@ -6,6 +6,7 @@ from itertools import count
 
 from django.db.models import QuerySet
 
+from coordination.documents import instruments
 from coordination.documents.fixture.document import (
     AnswerEntry,
     AssessmentEntry,
@@ -17,7 +18,7 @@ from coordination.documents.fixture.structures import PartnerEntry, SeatEntry, S
 from coordination.domain.answers import Reading
 from coordination.domain.assessments import SourceEntry
 from coordination.domain.bilingual import Text
-from coordination.domain.instruments import InstrumentValue, read_instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.links import readable
 from coordination.domain.names import FormerNameValue
@@ -81,7 +82,7 @@ def export(user: User, programme: Programme) -> Fixture:
 
 def _instruments(programme: Programme) -> tuple[InstrumentValue, ...]:
     rows = Instrument.objects.filter(rounds__programme=programme).order_by("code", "version").distinct()
-    return tuple(read_instrument(row.content) for row in rows)
+    return tuple(instruments.read(row.content) for row in rows)
 
 
 def programme_value(row: Programme) -> ProgrammeEntry:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.text import slugify
 
+from coordination.documents import instruments
 from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, says_the_same
-from coordination.domain.instruments import InstrumentValue, read_instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
@@ -89,7 +90,7 @@ def instruments_at_hand(
     Where both are there the shipped one counts, so that one changed after it was published is found as a conflict.
     """
     loaded = Instrument.objects.filter(status=Instrument.Status.PUBLISHED)
-    return {(row.code, row.version): read_instrument(row.content) for row in loaded} | dict(shipped)
+    return {(row.code, row.version): instruments.read(row.content) for row in loaded} | dict(shipped)
 
 
 def known() -> KnownProgrammes:

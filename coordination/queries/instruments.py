@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coordination.domain.instruments import InstrumentValue, read_instrument
+from coordination.documents import instruments
+from coordination.domain.instruments import InstrumentValue
 from coordination.models import Criterion, Instrument
 
 
@@ -45,7 +46,7 @@ def known(instrument_ids: Iterable[int]) -> dict[int, KnownInstrument]:
 def _by_hash(content_hash: str) -> InstrumentValue:
     # The hash is of the content, so a value kept here can never be another version's.
     content = Instrument.objects.filter(content_hash=content_hash).values_list("content", flat=True)[0]
-    return read_instrument(content)
+    return instruments.read(content)
 
 
 def versions() -> tuple[tuple[int, str, str], ...]:

@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
+from coordination.documents import instruments
 from coordination.documents.fixture.facts import Key
-from coordination.domain.instruments import fingerprint, read_instrument
+from coordination.domain.instruments import fingerprint
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Refused
 from coordination.domain.replay import READING, Facts, Thing, digest
@@ -154,7 +155,7 @@ def _instruments() -> Iterator[tuple[Thing, Facts]]:
         facts["content"] = fingerprint(row.content)
         kept = Criterion.objects.filter(instrument=row).order_by("position")
         try:
-            listed = read_instrument(row.content).criteria
+            listed = instruments.read(row.content).criteria
         except Refused:  # then the content is not what was published, which is said anyway
             listed = ()
         wanted = [(each.code, each.section, position) for position, each in enumerate(listed)]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.instruments import read_instrument
 from coordination.domain.ownership import (
     SUBSTITUTION_SIGNS,
     Position,
@@ -22,7 +22,7 @@ from coordination.domain.ownership import (
 )
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 ITEMS = (*CONVENTIONS.ownership_items, *CONVENTIONS.partnership_items)
 
 GTSE = ("Mostly?", "Yes?", "Yes?", "Yes", "Yes", "Yes?", "Mostly?", "Yes", "Yes", "Yes", "Yes", "Yes", "Yes?")
