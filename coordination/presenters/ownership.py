@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.charts import ownership as chart
-from coordination.domain import ownership as domain
 from coordination.domain.answers import Status
 from coordination.domain.bilingual import Text
 from coordination.domain.comparison import WEAK
-from coordination.domain.ownership import Position, Quadrant
+from coordination.domain.ownership import (
+    SUBSTITUTION_SIGNS,
+    WITHOUT_PARTNERSHIP_SIGNS,
+    Position,
+    Quadrant,
+)
 from coordination.presenters import sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import local
@@ -87,8 +91,8 @@ def quadrants(position: Position) -> str:
 def of_signs(counts: Counts) -> dict[str, str]:
     """Return the number of signs of each trap in words."""
     return {
-        "substitution": _signs(counts.substitution, len(domain.SUBSTITUTION_SIGNS)),
-        "without_partnership": _signs(counts.without_partnership, len(domain.WITHOUT_PARTNERSHIP_SIGNS)),
+        "substitution": _signs(counts.substitution, len(SUBSTITUTION_SIGNS)),
+        "without_partnership": _signs(counts.without_partnership, len(WITHOUT_PARTNERSHIP_SIGNS)),
     }
 
 

@@ -4,10 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from coordination.domain import ownership as plane
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.ownership import Position, Quadrant
+from coordination.domain.ownership import (
+    SUBSTITUTION_SIGNS,
+    WITHOUT_PARTNERSHIP_SIGNS,
+    Position,
+    Quadrant,
+    is_alert,
+    position,
+    signs,
+    with_whole,
+)
 from coordination.domain.risks import SIGNS
 from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, filters, instruments
@@ -155,20 +163,20 @@ def _placed(
     said: Sequence[StatementValue],
     observed: Mapping[str, SignSeen],
 ) -> Placed:
-    readings = plane.with_whole(_readings(stack, round_, structure), whole)
+    readings = with_whole(_readings(stack, round_, structure), whole)
     cells = {each.code: Cell(each, readings[each.code]) for each in stack.criteria}
-    position = plane.position(readings, stack.instrument.conventions)
+    placed = position(readings, stack.instrument.conventions)
     conventions = stack.instrument.conventions
     stated = _stated(said)
     return Placed(
         structure=structure,
-        position=position,
+        position=placed,
         ownership=tuple(cells[code] for code in conventions.ownership_items if code in cells),
         partnership=tuple(cells[code] for code in conventions.partnership_items if code in cells),
         signs=counts(said, observed),
         said=tuple(said),
         stated=stated,
-        is_alert=plane.is_alert(position, stated),
+        is_alert=is_alert(placed, stated),
     )
 
 
@@ -183,9 +191,9 @@ def _readings(stack: Stack, round_: RoundValue, structure: StructureValue | None
 def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
     """Return the quadrant whose signs the source states."""
     stated = {each.item for each in said}
-    if stated & set(plane.SUBSTITUTION_SIGNS):
+    if stated & set(SUBSTITUTION_SIGNS):
         return Quadrant.SUBSTITUTION
-    return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(plane.WITHOUT_PARTNERSHIP_SIGNS) else None
+    return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(WITHOUT_PARTNERSHIP_SIGNS) else None
 
 
 def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> Counts:
@@ -204,8 +212,8 @@ def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> 
         if not (is_invented and item in stated)
     }
     return Counts(
-        substitution=plane.signs(plane.SUBSTITUTION_SIGNS, stated, seen),
-        without_partnership=plane.signs(plane.WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
+        substitution=signs(SUBSTITUTION_SIGNS, stated, seen),
+        without_partnership=signs(WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
     )
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain import ownership as domain
 from coordination.domain.bilingual import Text
+from coordination.domain.ownership import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS, sign_names
 from coordination.domain.risks import SIGNS
 from coordination.models import Programme, Statement, Structure
 from coordination.queries import leaders, ownership, risks
@@ -44,7 +44,7 @@ class TrapBoard:
 def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoard:
     """Return the two traps for one structure; eight queries at most."""
     instrument = risks.instrument_of(programme)
-    names = domain.sign_names(instrument) if instrument else {}
+    names = sign_names(instrument) if instrument else {}
     said = _said(structure)
     observed = risks.latest(programme, structure.pk, SIGNS)
     leading = leaders.leading(structure, today)
@@ -64,8 +64,8 @@ def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoa
 
     return TrapBoard(
         structure=structure_value(structure),
-        substitution=signs(domain.SUBSTITUTION_SIGNS),
-        without_partnership=signs(domain.WITHOUT_PARTNERSHIP_SIGNS),
+        substitution=signs(SUBSTITUTION_SIGNS),
+        without_partnership=signs(WITHOUT_PARTNERSHIP_SIGNS),
         counts=ownership.counts(
             said, {item: SignSeen(each.status, each.is_invented) for item, each in observed.items()}
         ),
