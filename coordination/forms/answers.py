@@ -15,9 +15,9 @@ from coordination.domain.problems import Problem, Refused
 from coordination.forms.days import DayField
 from coordination.forms.links import LinkField
 from coordination.presenters import problems
-from coordination.queries.assessments import CAUSES, AnswerValue
-from coordination.queries.assessments import SourceValue as StoredSource
 from coordination.queries.contacts import Dialogue
+from coordination.queries.sheets import CAUSES, AnswerValue
+from coordination.queries.sheets import SourceValue as StoredSource
 
 MOST_SOURCES = 10
 SOURCE_PARTS = ("title", "dated_on", "link")

@@ -10,7 +10,7 @@ from coordination.models import Criterion, Instrument
 
 
 def value(instrument_id: int) -> InstrumentValue:
-    """Return the instrument; one small query, and a second one the first time a version is met."""
+    """Return the instrument; one small query, and a second when a version is first used."""
     content_hash = Instrument.objects.values_list("content_hash", flat=True).get(pk=instrument_id)
     return _by_hash(content_hash)
 
@@ -29,7 +29,7 @@ class KnownInstrument:
 
 
 def known(instrument_ids: Iterable[int]) -> dict[int, KnownInstrument]:
-    """Return instruments by id; one small query, and one more for each version that is met the first time."""
+    """Return instruments by id; one small query, and one more for each version used for the first time."""
     rows = Criterion.objects.filter(instrument_id__in=set(instrument_ids)).order_by("position")
     criteria: dict[tuple[int, str], dict[str, int]] = {}
     for pk, code, instrument_id, content_hash in rows.values_list(

@@ -26,11 +26,12 @@ from coordination.forms.answers import AnswerForm
 from coordination.forms.kept import NUMBER, STAMP
 from coordination.presenters import problems, sentences, timeline
 from coordination.presenters.sentences import Figure
-from coordination.queries.assessments import AnswerValue, AssessmentValue, SetAside, Sheet
+from coordination.queries.assessments import AssessmentValue, SetAside
 from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, StructureRow
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
+from coordination.queries.sheets import AnswerValue, Sheet
 from coordination.queries.voices import Voice, VoiceAnswer
 
 register = template.Library()

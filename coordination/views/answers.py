@@ -24,9 +24,9 @@ from coordination.forms.answers import AnswerForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
 from coordination.presenters import problems
-from coordination.queries import assessments, contacts, reveal
-from coordination.queries.assessments import Sheet
+from coordination.queries import assessments, contacts, reveal, sheets
 from coordination.queries.contacts import Dialogue
+from coordination.queries.sheets import Sheet
 from coordination.views import errors
 from coordination.views.decorators import Member, in_programme
 
@@ -86,7 +86,7 @@ def begin(request: HttpRequest, place: Member, label: str, slug: str, section: s
 
 def _score(request: HttpRequest, place: Member, row: Assessment, code: str) -> HttpResponse:
     """Show a section; without script all of it is saved at once, all or nothing."""
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     section = next((each.section for each in sheet.sections if each.section.code == code), None)
     if section is None:
         raise Http404
@@ -149,7 +149,7 @@ class _Page:
         not_applied: Mapping[str, Sequence[str]] | None = None,
     ) -> HttpResponse:
         """Answer with the section; ``stale`` are answers stored meanwhile, ``not_applied`` what gave way to them."""
-        before = assessments.answers_before(self.row, user=self.place.user)
+        before = sheets.answers_before(self.row, user=self.place.user)
         in_trouble = [form for form in forms if form.errors]
         sections = [part.section.code for part in self.sheet.sections]
         number = sections.index(self.section.code)
@@ -207,7 +207,7 @@ def _begin_save(request: HttpRequest, place: Member, label: str, slug: str, code
 
 
 def _save_one(request: HttpRequest, place: Member, row: Assessment, code: str) -> HttpResponse:
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     criterion = next((each for each in sheet.asked if each.code == code), None)
     if criterion is None:
         is_known = any(each.code == code for each in sheet.instrument.criteria)

@@ -13,7 +13,7 @@ from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm
 from coordination.models import Assessment
 from coordination.permissions import Action
 from coordination.presenters import problems
-from coordination.queries import assessments, reveal
+from coordination.queries import assessments, reveal, sheets
 from coordination.views import errors
 from coordination.views.answers import own, readable
 from coordination.views.decorators import Member, in_programme
@@ -69,7 +69,7 @@ def detail(request: HttpRequest, place: Member, assessment_id: int) -> HttpRespo
 
 
 def _detail(request: HttpRequest, place: Member, row: Assessment, form: RecallForm) -> HttpResponse:
-    context = {"sheet": assessments.sheet(row, place.standing), "recall_form": form}
+    context = {"sheet": sheets.of_assessment(row, place.standing), "recall_form": form}
     status = 400 if form.errors else 200
     return render(request, "coordination/assessments/detail.html", context, status=status)
 
@@ -81,7 +81,7 @@ def submit(request: HttpRequest, place: Member, assessment_id: int) -> HttpRespo
     row = readable(place, assessment_id)
     if request.method == "POST":
         place.require(Action.SUBMIT, row)
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     found: tuple[Problem, ...] = ()
     blanks_refused = False
     if request.method == "POST":
@@ -106,7 +106,7 @@ def submit(request: HttpRequest, place: Member, assessment_id: int) -> HttpRespo
     context = {
         "sheet": sheet,
         "blanks_refused": blanks_refused,
-        "unexplained": assessments.unexplained(sheet, assessments.answers_before(row, user=place.user))
+        "unexplained": sheets.unexplained(sheet, sheets.answers_before(row, user=place.user))
         if sheet.assessment.can_submit
         else (),
         "problems": problems.texts(found),
@@ -198,7 +198,7 @@ def _put_away(
     is_read: bool,
 ) -> HttpResponse:
     """Ask before a draft is put out of the way; what the page says of the reveal is what is confirmed."""
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     steps = sheet.assessment
     if not found and not (steps.can_discard or steps.can_set_aside):
         found = (

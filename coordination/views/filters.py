@@ -127,11 +127,11 @@ def reader(place: Member) -> dict[str, Any]:
 
 
 def frame(request: HttpRequest, view: Any) -> dict[str, Any]:
-    """Return what the filters and links of every dashboard need; ``view`` has the sectors."""
+    """Return what the filters and links of every dashboard need; ``view`` is a board."""
     return {
         "view": view,
         "voices": sentences.voices(),
-        "sectors": [(each, Structure.Sector(each).label) for each in view.sectors],
+        "sectors": [(each, Structure.Sector(each).label) for each in view.offered.sectors],
         "query": request.GET.urlencode(),
         "address": request.build_absolute_uri(),
     }

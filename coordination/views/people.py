@@ -157,7 +157,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """Show a manager the people of their side, an administrator those of none, and what each waits for."""
     return _register(request, place)
 
@@ -232,7 +232,7 @@ def _register(request: HttpRequest, place: Member, found: Iterable[Problem] = ()
     _require_people(place)
     is_manager = place.may(Action.LOOK_AFTER)
     context = {
-        "people": people_queries.register(place.programme, place.standing),
+        "people": people_queries.index(place.programme, place.standing),
         "is_manager": is_manager,
         "is_mailed": settings.MAIL_REACHES_PEOPLE,
         "problems": problems.texts(found),

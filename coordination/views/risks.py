@@ -22,7 +22,7 @@ from coordination.views.parameters import page_asked, pager, refuse, search_aske
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
     search = search_asked(request)
     board = risks.board(place.user, place.programme, search=search, page=page_asked(request))

@@ -22,7 +22,7 @@ from coordination.views.decorators import Member, in_programme
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the rounds; a manager may open one."""
     can_hold = place.may(Action.HOLD_ROUND)
     form = RoundForm(request.POST or None) if can_hold else None
@@ -46,10 +46,10 @@ def register(request: HttpRequest, place: Member) -> HttpResponse:
                 return redirect("round-list")
         status = 400
     context = {
-        "rounds": reversed(rounds.register(place.user, place.programme)),
+        "rounds": reversed(rounds.index(place.user, place.programme)),
         "form": form,
         "can_hold": can_hold,
-        "weights": weightings.register(place.user, place.programme),
+        "weights": weightings.index(place.user, place.programme),
         "weighed_openly": weightings.shown_of_all_sides(place.user, place.programme),
         "can_weigh": place.may(Action.WEIGH),
     }
@@ -81,7 +81,7 @@ def weights(request: HttpRequest, place: Member, label: str) -> HttpResponse:
         label=label,
     )
     criteria = instruments.value(round_.instrument_id).section("coordination").criteria
-    recorded = weightings.register(place.user, place.programme, labels=[label]).get(label, {})
+    recorded = weightings.index(place.user, place.programme, labels=[label]).get(label, {})
     is_open_to_all = label in weightings.shown_of_all_sides(place.user, place.programme)
     side, form, status = place.standing.side or "", None, 200
     if place.may(Action.WEIGH):

@@ -11,7 +11,7 @@ from coordination.domain.answers import Certainty, Reading, Status, read
 from coordination.domain.problems import Problem, Rule
 from coordination.forms.answers import MOST_SOURCES, AnswerForm
 from coordination.presenters import problems
-from coordination.queries.assessments import AnswerValue, SourceValue
+from coordination.queries.sheets import AnswerValue, SourceValue
 from tests.links import ADDRESSES, NO_ADDRESSES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
