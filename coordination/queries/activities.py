@@ -186,6 +186,34 @@ def value(row: Activity) -> ActivityValue:
     )
 
 
+def kept(row: Activity) -> dict[str, object]:
+    """Return the facts of an activity that people keep, as a form shows them; a made name is made anew."""
+    name = Text(row.name_en, row.name_fr)
+    given = Text("", "") if name == made_name(row.kind, row.function, row.recipient) else name
+    return {
+        "kind": row.kind,
+        "partner": row.partner_id,
+        "recipient": row.recipient_id,
+        "function": row.function_id,
+        "structure": row.structure_id,
+        "standard": row.standard_id,
+        "equipment": row.equipment_id,
+        "name_en": given.en,
+        "name_fr": given.fr,
+        "place": row.place,
+        "since": row.since,
+        "until": row.until,
+        "value": row.value,
+        "currency": row.currency,
+        "request": row.request,
+        "t1": row.t1,
+        "t2": row.t2,
+        "t3": row.t3,
+        "note": row.note,
+        "base_version": row.version,
+    }
+
+
 def _name(row: Function | Standard | None) -> Text | None:
     return Text(row.name_en, row.name_fr) if row else None
 

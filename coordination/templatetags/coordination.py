@@ -21,9 +21,8 @@ from coordination.domain.lifecycle import Waiting
 from coordination.domain.problems import Problem, Rule
 from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
-from coordination.forms import kept
 from coordination.forms.answers import AnswerForm
-from coordination.forms.kept import NUMBER, STAMP
+from coordination.forms.kept import NUMBER, STAMP, number_sent
 from coordination.presenters import problems, sentences, timeline
 from coordination.presenters.sentences import Figure
 from coordination.queries.assessments import AssessmentValue, SetAside
@@ -33,6 +32,7 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
 from coordination.queries.sheets import AnswerValue, Sheet
 from coordination.queries.voices import Voice, VoiceAnswer
+from coordination.views import kept
 
 register = template.Library()
 
@@ -57,11 +57,11 @@ def form_key(context: template.Context) -> SafeString:
     With them a form that is sent after the session has ended comes back to the same person (``views/kept.py``).
     """
     # An included template may see nothing of the page's values, yet it knows the request.
-    request = context.get("request") or context.request  # type: ignore[attr-defined]
+    request = context.request if isinstance(context, template.RequestContext) else context["request"]
     fields = (
         ("csrfmiddlewaretoken", get_token(request)),
         (STAMP, kept.stamp_of(request)),
-        (NUMBER, kept.number_sent(request)),
+        (NUMBER, number_sent(request)),
     )
     return format_html_join(
         "", '<input type="hidden" name="{}" value="{}">', ((name, value) for name, value in fields if value)
