@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from coordination.permissions import Action
 from coordination.presenters import menu
 from coordination.views import kept
-from coordination.views.decorators import Place
+from coordination.views.decorators import Member
 from coordination.views.parameters import reader_mark
 
 #: Each group of the menu with its pages: route, the nouns whose other pages belong to it, who sees it (“()”: everybody).
@@ -80,7 +80,7 @@ class MenuGroup:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the frame's values; makes no query, so that a page in trouble can still be drawn."""
-    place: Place | None = getattr(request, "place", None)
+    place: Member | None = getattr(request, "place", None)
     language = (get_language() or "en")[:2]
     return {
         "language": language,
@@ -96,7 +96,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _people_page(place: Place) -> str:
+def _people_page(place: Member) -> str:
     """Return how the page of the people whom the reader looks after is called, “” where there are none."""
     if place.may(Action.LOOK_AFTER):
         return menu.people_page(is_of_side=True)
@@ -116,7 +116,7 @@ def _shows_kept(request: HttpRequest) -> bool:
     return hasattr(request, "here") or bool(match and match.url_name == "kept-list")
 
 
-def _menu(request: HttpRequest, place: Place) -> tuple[MenuGroup, ...]:
+def _menu(request: HttpRequest, place: Member) -> tuple[MenuGroup, ...]:
     """Return the pages that this reader can use, in their groups."""
     current = (request.resolver_match.url_name if request.resolver_match else "") or ""
     noun = current.split("-")[0]

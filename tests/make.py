@@ -43,10 +43,9 @@ from coordination.documents import instruments as instrument_files
 from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture.document import Fixture
 from coordination.domain.answers import read
-from coordination.domain.assessments import AnswerEntry, SourceValue
+from coordination.domain.assessments import GivenAnswer, SourceEntry
 from coordination.domain.criteria import sections_asked
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.instruments import fingerprint, read_instrument
+from coordination.domain.instruments import InstrumentValue, fingerprint, read_instrument
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
 from coordination.models import (
@@ -310,7 +309,9 @@ def start(person: User, structure_: str | Structure, round_: Round) -> Assessmen
         structure_ if isinstance(structure_, Structure) else structure(structure_, programme=round_.programme)
     )
     place_ = person.memberships.get(programme=round_.programme)
-    standing = Standing(person.pk, round_.programme_id, place_.role, place_.side)
+    standing = Standing(
+        user_id=person.pk, programme_id=round_.programme_id, role=place_.role, side=place_.side
+    )
     found = assessment_queries.own(
         round_.label, chosen.slug, user=person, standing=standing, programme=round_.programme
     )
@@ -345,11 +346,11 @@ def entry(
     doubt_reason: str = "",
     basis: str = "",
     na_reason: str = "",
-    sources: Sequence[SourceValue] = (),
+    sources: Sequence[SourceEntry] = (),
     change_cause: str = "",
-) -> AnswerEntry:
+) -> GivenAnswer:
     """Return an answer to be saved, its word read as a rater would write it."""
-    return AnswerEntry(
+    return GivenAnswer(
         criterion=criterion,
         reading=read(word),
         base_version=base_version,
@@ -363,7 +364,7 @@ def entry(
 
 def save(
     assessment: Assessment,
-    *entries: AnswerEntry,
+    *entries: GivenAnswer,
     by: User | None = None,
     op_id: UUID | None = None,
     at: datetime = AT,

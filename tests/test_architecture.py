@@ -26,7 +26,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coordination import urls
 from coordination.middleware import SignInMiddleware
 from coordination.models import Programme
-from coordination.views.decorators import Place, by_secret, in_programme
+from coordination.views.decorators import Member, by_secret, in_programme
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "coordination"
@@ -434,7 +434,7 @@ def guard(route: URLPattern) -> str:
     return "place" if in_programme(_example).__code__ in codes else ""  # type: ignore[attr-defined]
 
 
-def _example(request: HttpRequest, place: Place) -> HttpResponse:
+def _example(request: HttpRequest, place: Member) -> HttpResponse:
     return HttpResponse()
 
 

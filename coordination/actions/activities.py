@@ -9,9 +9,9 @@ from django.db import transaction
 from coordination.actions import journal
 from coordination.documents.fixture.structures import read_period
 from coordination.domain.currencies import CURRENCIES, MOST
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import Text
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.validation import Node, ProblemList
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
 from coordination.models.constraints import check
 from coordination.queries.activities import folded, made_name
@@ -21,7 +21,7 @@ REFERENCES = ("partner", "recipient", "function", "structure", "standard", "equi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class ActivityFacts:
     """What is known of an activity; what is not is empty or None.
 
     A name in one language stands for both; without any it is made of kind, function and recipient.
@@ -49,7 +49,7 @@ class Facts:
 
 
 @transaction.atomic
-def add(*, programme: Programme, facts: Facts, by: User, at: datetime) -> Activity:
+def add(*, programme: Programme, facts: ActivityFacts, by: User, at: datetime) -> Activity:
     """Record an activity.
 
     Raises:
@@ -67,7 +67,9 @@ def add(*, programme: Programme, facts: Facts, by: User, at: datetime) -> Activi
 
 
 @transaction.atomic
-def change(*, activity: Activity, facts: Facts, base_version: int, by: User, at: datetime) -> Activity:
+def change(
+    *, activity: Activity, facts: ActivityFacts, base_version: int, by: User, at: datetime
+) -> Activity:
     """Put an activity right; what the source says of it stays.
 
     Raises:
@@ -81,19 +83,19 @@ def change(*, activity: Activity, facts: Facts, base_version: int, by: User, at:
     before = _said(row)
     is_stale = row.version != base_version
     row.version += 1
-    _keep(row, facts, [Problem("changed_meanwhile", value=row.code)] if is_stale else [])
+    _keep(row, facts, [Problem(rule=Rule.CHANGED_MEANWHILE, value=row.code)] if is_stale else [])
     _record(row, before, by=by, at=at)
     return row
 
 
-def _keep(row: Activity, facts: Facts, problems: list[Problem]) -> None:
+def _keep(row: Activity, facts: ActivityFacts, problems: list[Problem]) -> None:
     """Store the facts, unless there is a problem besides those already known."""
     name = _name(facts)
     found = [*problems, *_strangers(row.programme, facts), *_roles(facts), *_period(facts), *_money(facts)]
     found += _twins(row, facts, name)
     if found:
         raise Refused(found)
-    for each in Facts.__dataclass_fields__:
+    for each in ActivityFacts.__dataclass_fields__:
         setattr(row, each, getattr(facts, each))
     row.name_en, row.name_fr = name.en, name.fr
     row.place, row.note = facts.place.strip(), facts.note.strip()
@@ -104,7 +106,7 @@ def _keep(row: Activity, facts: Facts, problems: list[Problem]) -> None:
     row.save()
 
 
-def _name(facts: Facts) -> Text:
+def _name(facts: ActivityFacts) -> Text:
     """Return the name given, or one made of kind, function and recipient."""
     name_en, name_fr = facts.name_en.strip(), facts.name_fr.strip()
     if name_en or name_fr:
@@ -112,24 +114,24 @@ def _name(facts: Facts) -> Text:
     return made_name(facts.kind, facts.function, facts.recipient)
 
 
-def _strangers(programme: Programme, facts: Facts) -> list[Problem]:
+def _strangers(programme: Programme, facts: ActivityFacts) -> list[Problem]:
     """What is of another programme."""
     return [
-        Problem("other_programme", path=path, value=each.code)
+        Problem(rule=Rule.OTHER_PROGRAMME, path=path, value=each.code)
         for path in REFERENCES
         if (each := getattr(facts, path)) is not None and each.programme_id != programme.pk
     ]
 
 
-def _roles(facts: Facts) -> list[Problem]:
+def _roles(facts: ActivityFacts) -> list[Problem]:
     """A recipient that receives nothing here, and standards in the wrong place."""
     problems = []
     if facts.recipient.side != Partner.Side.NATIONAL:
         problems.append(
-            Problem("recipient_is_international", path="recipient", value=facts.recipient.name_en)
+            Problem(rule=Rule.RECIPIENT_IS_INTERNATIONAL, path="recipient", value=facts.recipient.name_en)
         )
     if facts.partner == facts.recipient:
-        problems.append(Problem("supports_itself", path="recipient", value=facts.recipient.name_en))
+        problems.append(Problem(rule=Rule.SUPPORTS_ITSELF, path="recipient", value=facts.recipient.name_en))
     places = (
         ("standard", facts.standard, "a_standard"),
         ("equipment", facts.equipment, "a_family_of_equipment"),
@@ -137,36 +139,36 @@ def _roles(facts: Facts) -> list[Problem]:
     for kind, chosen, expected in places:
         if chosen is not None and chosen.kind != kind:
             params = (("expected", expected),)
-            problems.append(Problem("wrong_standard", path=kind, value=chosen.name_en, params=params))
+            problems.append(Problem(rule=Rule.WRONG_STANDARD, path=kind, value=chosen.name_en, params=params))
     return problems
 
 
-def _period(facts: Facts) -> list[Problem]:
+def _period(facts: ActivityFacts) -> list[Problem]:
     given = {"since": facts.since.strip(), "until": facts.until.strip()}
-    entry = Entry(Ledger(), "", {key: text for key, text in given.items() if text})
-    read_period(entry)
-    return entry.ledger.problems
+    node = Node(ProblemList(), "", {key: text for key, text in given.items() if text})
+    read_period(node)
+    return node.problems.first
 
 
-def _money(facts: Facts) -> list[Problem]:
+def _money(facts: ActivityFacts) -> list[Problem]:
     value, currency = facts.value, facts.currency.strip()
     problems = []
     if value is not None and value < 0:
-        problems.append(Problem("value_negative", path="value", value=f"{value}"))
+        problems.append(Problem(rule=Rule.VALUE_NEGATIVE, path="value", value=f"{value}"))
     if value is not None and value > MOST:
         problems.append(
-            Problem("value_too_big", path="value", value=f"{value}", params=(("most", f"{MOST}"),))
+            Problem(rule=Rule.VALUE_TOO_BIG, path="value", value=f"{value}", params=(("most", f"{MOST}"),))
         )
     if value is not None and not currency:
-        problems.append(Problem("currency_missing", path="currency", value=f"{value}"))
+        problems.append(Problem(rule=Rule.CURRENCY_MISSING, path="currency", value=f"{value}"))
     if currency and currency.upper() not in CURRENCIES:
-        problems.append(Problem("wrong_currency", path="currency", value=currency))
+        problems.append(Problem(rule=Rule.WRONG_CURRENCY, path="currency", value=currency))
     elif currency and value is None:
-        problems.append(Problem("currency_unused", path="currency", value=currency))
+        problems.append(Problem(rule=Rule.CURRENCY_UNUSED, path="currency", value=currency))
     return problems
 
 
-def _twins(row: Activity, facts: Facts, name: Text) -> list[Problem]:
+def _twins(row: Activity, facts: ActivityFacts, name: Text) -> list[Problem]:
     """The same partner, recipient, function, kind, beginning and name in another activity."""
     others = Activity.objects.filter(
         programme=row.programme_id,
@@ -176,9 +178,9 @@ def _twins(row: Activity, facts: Facts, name: Text) -> list[Problem]:
         kind=facts.kind,
         since=facts.since.strip(),
     ).exclude(pk=row.pk)
-    for code, *names in others.order_by("pk").values_list("code", "name_en", "name_fr"):
-        if name.folded & Text(*names).folded:
-            return [Problem("activity_exists", value=code, params=(("name", names[0]),))]
+    for code, english, french in others.order_by("pk").values_list("code", "name_en", "name_fr"):
+        if name.folded & Text(english, french).folded:
+            return [Problem(rule=Rule.ACTIVITY_EXISTS, value=code, params=(("name", english),))]
     return []
 
 

@@ -10,10 +10,10 @@ from django.db.models import Exists, OuterRef
 
 from coordination.actions import identifiers, steps
 from coordination.domain import lifecycle
-from coordination.domain.assessments import AnswerEntry
+from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import answer_record, stamp
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Answer, Assessment, Correction, Criterion, Operation, Round, Source, User
 from coordination.models.constraints import check
 from coordination.queries import reveal
@@ -40,7 +40,7 @@ class Stale(Exception):
 def save(
     *,
     assessment: Assessment,
-    entries: Sequence[AnswerEntry],
+    entries: Sequence[GivenAnswer],
     op_id: UUID | None = None,
     by: User,
     at: datetime,
@@ -81,12 +81,12 @@ def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None
     # Of one person there is one assessment of a structure in a round: it may have begun since the page was opened.
     is_same = (stored.round_id, stored.structure_id) == (assessment.round_id, assessment.structure_id)
     if not is_same or operation.by_id != by.pk:
-        raise Refused((Problem("operation_of_another", value=str(op_id)),))
+        raise Refused((Problem(rule=Rule.OPERATION_OF_ANOTHER, value=str(op_id)),))
     saved_at = datetime.fromisoformat(operation.reply["saved_at"])
     return Saved(stored.pk, operation.reply["versions"], saved_at)
 
 
-def _save(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: datetime) -> Saved:
+def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: datetime) -> Saved:
     locked = steps.lock(assessment) if assessment.pk else _begin(assessment, by, at)
     steps.require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
@@ -113,7 +113,9 @@ def _save(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: 
             if old:
                 stale.append(entry.criterion)
                 continue
-            raise Refused((Problem("stale_version", path=entry.criterion, value=str(entry.base_version)),))
+            raise Refused(
+                (Problem(rule=Rule.STALE_VERSION, path=entry.criterion, value=str(entry.base_version)),)
+            )
         has_sources = bool(old and sources.get(old.pk))
         version = _write(locked, criteria[entry.criterion], old, entry, by, at, has_sources=has_sources)
         if version is None:
@@ -168,11 +170,15 @@ def _criteria(
     foreign = [code for code in codes if code not in found]
     if foreign:
         raise Refused(
-            tuple(Problem("criterion_of_another_instrument", path=code, value=code) for code in foreign)
+            tuple(
+                Problem(rule=Rule.CRITERION_OF_ANOTHER_INSTRUMENT, path=code, value=code) for code in foreign
+            )
         )
     asked = sections_asked(is_programme=assessment.structure.is_programme)
     if strange := [code for code in codes if found[code].section not in asked]:
-        raise Refused(tuple(Problem("criterion_not_asked", path=code, value=code) for code in strange))
+        raise Refused(
+            tuple(Problem(rule=Rule.CRITERION_NOT_ASKED, path=code, value=code) for code in strange)
+        )
     return found
 
 
@@ -180,7 +186,7 @@ def _write(
     assessment: Assessment,
     criterion: Criterion,
     old: Answer | None,
-    entry: AnswerEntry,
+    entry: GivenAnswer,
     by: User | None,
     at: datetime,
     *,
@@ -220,7 +226,7 @@ def _write(
 
 @transaction.atomic
 def correct(
-    *, assessment: Assessment, entry: AnswerEntry, evidence: str, by: User, at: datetime
+    *, assessment: Assessment, entry: GivenAnswer, evidence: str, by: User, at: datetime
 ) -> Correction:
     """Correct an answer that both sides have seen, because of new evidence about that date; keep what it said.
 
@@ -232,15 +238,15 @@ def correct(
     locked = steps.lock_with_round(assessment)
     steps.require(lifecycle.Step.CORRECT, locked)
     if not evidence.strip():
-        raise Refused((Problem("evidence_missing", path="evidence"),))
+        raise Refused((Problem(rule=Rule.EVIDENCE_MISSING, path="evidence"),))
     rows = Answer.objects.filter(assessment=locked, criterion__code=entry.criterion)
     old = rows.select_related("criterion", "saved_by").first()
     if old is None:
-        raise Refused((Problem("nothing_to_correct", path=entry.criterion, value=entry.criterion),))
+        raise Refused((Problem(rule=Rule.NOTHING_TO_CORRECT, path=entry.criterion, value=entry.criterion),))
     if old.version != entry.base_version:
         raise Stale({entry.criterion: old})
     if entry.reading == reading(old.verbatim, old.status, old.level, old.lo, old.hi, old.certainty):
-        raise Refused((Problem("nothing_corrected", path=entry.criterion, value=old.verbatim),))
+        raise Refused((Problem(rule=Rule.NOTHING_CORRECTED, path=entry.criterion, value=old.verbatim),))
     before = record(old, sources_of(rows))
     correction = Correction(
         answer=old,
@@ -275,7 +281,7 @@ def correct(
     return correction
 
 
-def _record_of(entry: AnswerEntry) -> dict[str, object]:
+def _record_of(entry: GivenAnswer) -> dict[str, object]:
     return answer_record(
         entry.reading,
         doubt_reason=entry.doubt_reason,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Assessment, Commitment, Criterion, Partner, Programme, Round, Structure, User
 from coordination.models.constraints import check
 from coordination.permissions import ON_DASHBOARDS
@@ -40,13 +40,13 @@ def promise(
     made_on = timezone.localdate(at)
     problems = []
     if not text_en:
-        problems.append(Problem("promise_missing", path="text_en"))
+        problems.append(Problem(rule=Rule.PROMISE_MISSING, path="text_en"))
     if due_on < made_on:
-        problems.append(Problem("due_passed", path="due_on", value=due_on.isoformat()))
+        problems.append(Problem(rule=Rule.DUE_PASSED, path="due_on", value=due_on.isoformat()))
     if any(each and each.programme_id != programme.pk for each in (owner, structure, round_)):
-        problems.append(Problem("other_programme", path="owner", value=owner.code))
+        problems.append(Problem(rule=Rule.OTHER_PROGRAMME, path="owner", value=owner.code))
     if criterion and not _is_read_by_both(structure, round_, voice):
-        problems.append(Problem("answer_not_shared", path="", value=criterion.code))
+        problems.append(Problem(rule=Rule.ANSWER_NOT_SHARED, path="", value=criterion.code))
     if problems:
         raise Refused(problems)
     journal.lock()
@@ -80,7 +80,7 @@ def promise(
         state="open",
     )
     if twice := same.first():
-        raise Refused((Problem("recorded_already", path="text_en", value=twice.code),))
+        raise Refused((Problem(rule=Rule.RECORDED_ALREADY, path="text_en", value=twice.code),))
     row.save()
     journal.record(
         by=by,
@@ -124,13 +124,15 @@ def settle(
     )
     problems = []
     if row.version != base_version:
-        problems.append(Problem("changed_meanwhile", value=row.code))
+        problems.append(Problem(rule=Rule.CHANGED_MEANWHILE, value=row.code))
     if not outcome.strip():
-        problems.append(Problem("outcome_missing", path="outcome"))
+        problems.append(Problem(rule=Rule.OUTCOME_MISSING, path="outcome"))
     if settled_on < row.made_on:
-        problems.append(Problem("settled_before_made", path="settled_on", value=settled_on.isoformat()))
+        problems.append(
+            Problem(rule=Rule.SETTLED_BEFORE_MADE, path="settled_on", value=settled_on.isoformat())
+        )
     if settled_on > timezone.localdate(at):
-        problems.append(Problem("settled_in_future", path="settled_on", value=settled_on.isoformat()))
+        problems.append(Problem(rule=Rule.SETTLED_IN_FUTURE, path="settled_on", value=settled_on.isoformat()))
     if problems:
         raise Refused(problems)
     before = _became(row)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import identifiers, journal
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import span
 from coordination.models import Contact, Partner, Programme, Structure, User
 from coordination.models.constraints import check
@@ -87,7 +87,7 @@ def change(
     """
     row, problems = _locked(contact, base_version)
     if row.author_id != by.pk and (kind, sharing) != (row.kind, row.sharing):
-        problems.append(Problem("contact_of_author", path="kind"))
+        problems.append(Problem(rule=Rule.CONTACT_OF_AUTHOR, path="kind"))
     is_new_day = (state, on) != (row.state, row.on)
     before = _facts(row, list(row.partners.all()))
     structure = _as_now(structure)
@@ -119,7 +119,7 @@ def _locked(contact: Contact, base_version: int) -> tuple[Contact, list[Problem]
     journal.lock()
     row = Contact.objects.select_related("programme", "structure", "author").get(pk=contact.pk)
     stale = row.version != base_version
-    return row, [Problem("changed_meanwhile", value=row.code)] if stale else []
+    return row, [Problem(rule=Rule.CHANGED_MEANWHILE, value=row.code)] if stale else []
 
 
 def _fill(
@@ -160,7 +160,7 @@ def _store(
     if not before:
         same = {name: getattr(row, name) for name in SAME}
         if Contact.objects.filter(programme=row.programme, author=row.author, **same).exists():
-            raise Refused((Problem("recorded_already", path="subject", value=row.subject),))
+            raise Refused((Problem(rule=Rule.RECORDED_ALREADY, path="subject", value=row.subject),))
     row.save(force_insert=not before)
     row.partners.set(partners)
     journal.record(
@@ -180,24 +180,24 @@ def _problems(row: Contact, partners: Sequence[Partner], is_new_day: bool, today
     """Return what is wrong; only a meeting is bound to its structure's years: one may speak of one to come."""
     day, problems = row.on.isoformat(), []
     if not row.subject:
-        problems.append(Problem("subject_missing", path="subject"))
+        problems.append(Problem(rule=Rule.SUBJECT_MISSING, path="subject"))
     if row.state == "held" and row.on > today:
-        problems.append(Problem("held_in_future", path="on", value=day))
+        problems.append(Problem(rule=Rule.HELD_IN_FUTURE, path="on", value=day))
     if row.state == "planned" and row.on < today and is_new_day:
-        problems.append(Problem("planned_in_past", path="on", value=day))
+        problems.append(Problem(rule=Rule.PLANNED_IN_PAST, path="on", value=day))
     if row.kind == "session" and row.structure is None:
-        problems.append(Problem("session_without_structure", path="structure"))
+        problems.append(Problem(rule=Rule.SESSION_WITHOUT_STRUCTURE, path="structure"))
     if row.kind == "session" and row.structure is not None:
         founded, closed = row.structure.founded, row.structure.closed
         if founded and day < span(founded)[0]:
             params = (("founded", founded),)
-            problems.append(Problem("session_before_founded", path="on", value=day, params=params))
+            problems.append(Problem(rule=Rule.SESSION_BEFORE_FOUNDED, path="on", value=day, params=params))
         if closed and day > span(closed)[1]:
             params = (("closed", closed),)
-            problems.append(Problem("session_after_closed", path="on", value=day, params=params))
+            problems.append(Problem(rule=Rule.SESSION_AFTER_CLOSED, path="on", value=day, params=params))
     for path, each in [("structure", row.structure), *(("partners", each) for each in partners)]:
         if each is not None and each.programme_id != row.programme_id:
-            problems.append(Problem("other_programme", path=path, value=each.code))
+            problems.append(Problem(rule=Rule.OTHER_PROGRAMME, path=path, value=each.code))
     return problems
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.documents.fixture.document import ActivityValue, CommitmentValue, ContactValue, Fixture
+from coordination.documents.fixture.document import ActivityEntry, CommitmentEntry, ContactEntry, Fixture
 from coordination.documents.fixture.facts import Key
 from coordination.models import (
     Activity,
@@ -27,7 +27,7 @@ from coordination.queries import activities, commitments, contacts
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Rows:
     """What new things refer to, by natural keys; the programme as a whole stands under the empty code."""
 
@@ -86,14 +86,14 @@ def store(
     rounds = {row.label: row for row in Round.objects.filter(programme=programme)}
     asked = Criterion.objects.filter(instrument__in={row.instrument_id for row in rounds.values()})
     rows = _Rows(
-        programme,
-        origin,
-        partners,
-        structures,
-        {row.code: row for row in Function.objects.filter(programme=programme)},
-        {row.code: row for row in Standard.objects.filter(programme=programme)},
-        rounds,
-        {(row.instrument_id, row.code): row for row in asked},
+        programme=programme,
+        origin=origin,
+        partners=partners,
+        structures=structures,
+        functions={row.code: row for row in Function.objects.filter(programme=programme)},
+        standards={row.code: row for row in Standard.objects.filter(programme=programme)},
+        rounds=rounds,
+        criteria={(row.instrument_id, row.code): row for row in asked},
     )
     Activity.objects.bulk_create(
         (_activity(rows, each) for each in fixture.activities if ("activity", (each.code,)) in new),
@@ -107,7 +107,7 @@ def store(
     _contacts(rows, [each for each in fixture.contacts if ("contact", (each.code,)) in new])
 
 
-def _activity(rows: _Rows, each: ActivityValue) -> Activity:
+def _activity(rows: _Rows, each: ActivityEntry) -> Activity:
     t1, t2, t3 = each.tests
     row = Activity(
         programme=rows.programme,
@@ -167,7 +167,7 @@ def _observations(
     )
 
 
-def _commitment(rows: _Rows, each: CommitmentValue, by: User | None) -> Commitment:
+def _commitment(rows: _Rows, each: CommitmentEntry, by: User | None) -> Commitment:
     round_ = rows.rounds[each.round] if each.round else None
     row = Commitment(
         programme=rows.programme,
@@ -192,7 +192,7 @@ def _commitment(rows: _Rows, each: CommitmentValue, by: User | None) -> Commitme
     return row
 
 
-def _contacts(rows: _Rows, new: list[ContactValue]) -> None:
+def _contacts(rows: _Rows, new: list[ContactEntry]) -> None:
     """Store contacts without an author: everyone in the programme reads them."""
     made = Contact.objects.bulk_create((_contact(rows, each) for each in new), batch_size=BATCH)
     Contact.partners.through.objects.bulk_create(
@@ -205,7 +205,7 @@ def _contacts(rows: _Rows, new: list[ContactValue]) -> None:
     )
 
 
-def _contact(rows: _Rows, each: ContactValue) -> Contact:
+def _contact(rows: _Rows, each: ContactEntry) -> Contact:
     row = Contact(
         programme=rows.programme,
         code=each.code,

@@ -8,12 +8,17 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from coordination.actions import fixture_rows, instruments, journal, memberships, programmes
-from coordination.documents.fixture.document import AssessmentValue, Fixture, PartnerValue, StructureValue
-from coordination.documents.fixture.document import RoundValue as RoundInFile
+from coordination.documents.fixture.document import (
+    AssessmentEntry,
+    Fixture,
+    PartnerEntry,
+    RoundEntry,
+    StructureEntry,
+)
 from coordination.documents.fixture.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import fold
 from coordination.models import (
     Answer,
@@ -34,7 +39,7 @@ from coordination.queries import fixtures, journal_facts, names
 from coordination.queries.fixtures import Plan
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Load:
     """One load on its way: what is new, and the rows by their natural keys."""
 
@@ -63,14 +68,14 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
     journal.lock()
     plan = fixtures.plan(fixture, by)
     if (plan_hash is not None and plan.fingerprint != plan_hash) or _rounds_there(fixture) != locked:
-        raise Refused((Problem("plan_changed"),))
+        raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
     if plan.conflicts:
         raise Refused(plan.problems)
     if not plan.created:
         return plan
     rows = _instruments(fixture, by, at)
     new = frozenset((item.noun, item.key) for item in plan.created)
-    loading = _Load(fixture, by, at, new, _programme(fixture, by, at))
+    loading = _Load(fixture=fixture, by=by, at=at, new=new, programme=_programme(fixture, by, at))
     _partners(loading)
     _structures(loading)
     _statements(loading)
@@ -154,7 +159,7 @@ def _partners(loading: _Load) -> None:
     loading.partners = {row.code: row for row in Partner.objects.filter(programme=loading.programme)}
 
 
-def _partner(loading: _Load, value: PartnerValue) -> Partner:
+def _partner(loading: _Load, value: PartnerEntry) -> Partner:
     row = Partner(
         programme=loading.programme,
         code=value.code,
@@ -202,7 +207,7 @@ def _structures(loading: _Load) -> None:
     )
 
 
-def _structure(loading: _Load, value: StructureValue) -> Structure:
+def _structure(loading: _Load, value: StructureEntry) -> Structure:
     return Structure(
         programme=loading.programme,
         code=value.code,
@@ -237,7 +242,7 @@ def _statements(loading: _Load) -> None:
     )
 
 
-def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
+def _round(loading: _Load, value: RoundEntry, instrument: Instrument) -> None:
     if loading.is_new("round", value.label):
         notice = notice_of(value, loading.fixture)
         round_ = Round.objects.create(
@@ -265,7 +270,7 @@ def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
 
 
 def _assessment(
-    loading: _Load, round_: Round, value: AssessmentValue, criteria: Mapping[str, Criterion]
+    loading: _Load, round_: Round, value: AssessmentEntry, criteria: Mapping[str, Criterion]
 ) -> Structure:
     structure = loading.structures[value.structure]
     sent_at = _noon(value.sent_on, loading.programme.time_zone)
@@ -325,7 +330,7 @@ def _assessment(
 
 def _reveal_if_due(loading: _Load, round_: Round, structure: Structure) -> None:
     rows = Assessment.objects.filter(round=round_, structure=structure)
-    voices = [lifecycle.Voice(side, state) for side, state in rows.values_list("side", "state")]
+    voices = [lifecycle.HeldAssessment(side, state) for side, state in rows.values_list("side", "state")]
     if lifecycle.is_due_for_reveal(voices, sides=round_.sides):
         rows.filter(state=Assessment.State.SENT).update(
             state=Assessment.State.REVEALED, revealed_at=loading.at

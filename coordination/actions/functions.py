@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import Text
 from coordination.models import Function, Programme, Standard, User
 from coordination.models.constraints import check
@@ -37,7 +37,7 @@ def save_function(
     _check_version(row, base_version)
     row.name_en, row.name_fr = _names(name_en, name_fr)
     row.sector, row.is_planned = sector, is_planned
-    _keep(row, "F", "function_exists")
+    _keep(row, "F", Rule.FUNCTION_EXISTS)
     _record(row, before, by=by, at=at)
     return row
 
@@ -65,30 +65,30 @@ def save_standard(
     before = _said(row) if standard else None
     _check_version(row, base_version)
     row.name_en, row.name_fr = _names(name_en, name_fr)
-    _keep(row, "S", "standard_exists", kind=row.kind)
+    _keep(row, "S", Rule.STANDARD_EXISTS, kind=row.kind)
     _record(row, before, by=by, at=at)
     return row
 
 
 def _check_version(row: Function | Standard, base_version: str) -> None:
     if row.pk and functions.version(row) != base_version:
-        raise Refused([Problem("changed_meanwhile", value=row.name_en)])
+        raise Refused([Problem(rule=Rule.CHANGED_MEANWHILE, value=row.name_en)])
 
 
 def _names(name_en: str, name_fr: str) -> tuple[str, str]:
     english, french = name_en.strip(), name_fr.strip()
     if not english and not french:
-        raise Refused([Problem("name_missing", path="name_en")])
+        raise Refused([Problem(rule=Rule.NAME_MISSING, path="name_en")])
     return english or french, french or english
 
 
-def _keep(row: Function | Standard, letter: str, exists: str, **alike: str) -> None:
+def _keep(row: Function | Standard, letter: str, exists: Rule, **alike: str) -> None:
     """Store the row under a code of its own, unless another one like it has the name."""
     others = type(row)._default_manager.filter(programme=row.programme_id, **alike).exclude(pk=row.pk)
     name = Text(row.name_en, row.name_fr)
-    for names in others.values_list("name_en", "name_fr"):
-        if name.folded & Text(*names).folded:
-            raise Refused([Problem(exists, path="name_en", value=names[0])])
+    for english, french in others.values_list("name_en", "name_fr"):
+        if name.folded & Text(english, french).folded:
+            raise Refused([Problem(rule=exists, path="name_en", value=english)])
     if not row.code:
         codes = set(
             type(row)._default_manager.filter(programme=row.programme_id).values_list("code", flat=True)

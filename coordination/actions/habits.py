@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coordination.actions import journal
 from coordination.domain.habits import CODES, NOTE_LENGTH, is_open, week_of
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import HabitNote, Programme, User
 from coordination.models.constraints import check
 
@@ -32,13 +32,15 @@ def note(
     """
     problems = []
     if week_on != week_of(week_on) or not is_open(week_on, timezone.localdate(at)):
-        problems.append(Problem("week_not_open", value=week_on.isoformat()))
+        problems.append(Problem(rule=Rule.WEEK_NOT_OPEN, value=week_on.isoformat()))
     for code, (_is_done, text) in noted.items():
         if code not in CODES:
-            problems.append(Problem("wrong_choice", value=code, params=(("allowed", ", ".join(CODES)),)))
+            problems.append(
+                Problem(rule=Rule.WRONG_CHOICE, value=code, params=(("allowed", ", ".join(CODES)),))
+            )
         if len(text.strip()) > NOTE_LENGTH:
             limit = (("limit", str(NOTE_LENGTH)),)
-            problems.append(Problem("too_long", path=f"{code}-note", value=code, params=limit))
+            problems.append(Problem(rule=Rule.TOO_LONG, path=f"{code}-note", value=code, params=limit))
     if problems:
         raise Refused(problems)
     journal.lock()  # Only to stand in line: two windows of one person may save at once.

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from coordination.actions import journal
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Dismissal, Programme, User
 from coordination.models.constraints import check
 from coordination.queries import overlaps
@@ -26,13 +26,13 @@ def dismiss(
     journal.lock()
     problems = []
     if not reason.strip():
-        problems.append(Problem("reason_missing", path="reason"))
+        problems.append(Problem(rule=Rule.REASON_MISSING, path="reason"))
     known = (kind, fingerprint)
     found = next((each for each in overlaps.findings(programme, on) if key(each) == known), None)
     if found is None:
-        problems.append(Problem("finding_changed"))
+        problems.append(Problem(rule=Rule.FINDING_CHANGED))
     elif Dismissal.objects.filter(programme=programme, kind=kind, fingerprint=fingerprint).exists():
-        problems.append(Problem("finding_dismissed"))
+        problems.append(Problem(rule=Rule.FINDING_DISMISSED))
     if problems or found is None:
         raise Refused(problems)
     row = Dismissal(

@@ -8,15 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal
+from coordination.domain.problems import Rule
 from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, Text, fold, span
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.validation import Node, ProblemList
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check
 from coordination.queries import names
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerFacts:
     """What is recorded of a partner; a text in one language only stands for both."""
 
     name_en: str
@@ -58,7 +59,7 @@ def _both(en: str, fr: str) -> Text:
 
 
 @transaction.atomic
-def add(*, programme: Programme, facts: Facts, code: str = "", by: User, at: datetime) -> Partner:
+def add(*, programme: Programme, facts: PartnerFacts, code: str = "", by: User, at: datetime) -> Partner:
     """Record a partner; without a code, one is made from its name.
 
     Raises:
@@ -66,15 +67,15 @@ def add(*, programme: Programme, facts: Facts, code: str = "", by: User, at: dat
             dates that do not fit.
     """
     journal.lock()
-    ledger = Ledger()
-    dates = _checked(ledger, facts)
-    _check_name(ledger, programme, facts, None)
+    problems = ProblemList()
+    dates = _checked(problems, facts)
+    _check_name(problems, programme, facts, None)
     code = normalize("NFC", code.strip())
     if code:
-        ledger.code(code, "code")
+        problems.code(code, "code")
     if code and Partner.objects.filter(programme=programme, code=code).exists():
-        ledger.add("partner_exists", "code", code)
-    ledger.close()
+        problems.add(Rule.PARTNER_EXISTS, "code", code)
+    problems.close()
     row = Partner(programme=programme, code=code or _code(programme, facts.name), **facts.columns | dates)
     row.folded = names.folded(row)
     check(row)
@@ -85,7 +86,13 @@ def add(*, programme: Programme, facts: Facts, code: str = "", by: User, at: dat
 
 @transaction.atomic
 def change(
-    *, partner: Partner, facts: Facts, former_until: date | None, base_version: int, by: User, at: datetime
+    *,
+    partner: Partner,
+    facts: PartnerFacts,
+    former_until: date | None,
+    base_version: int,
+    by: User,
+    at: datetime,
 ) -> Partner:
     """Change what is known of a partner.
 
@@ -98,18 +105,18 @@ def change(
     """
     journal.lock()
     row = Partner.objects.select_related("programme").get(pk=partner.pk)
-    ledger = Ledger()
+    problems = ProblemList()
     if row.version != base_version:
-        ledger.add("changed_meanwhile", "", row.code)
-    dates = _checked(ledger, facts)
+        problems.add(Rule.CHANGED_MEANWHILE, "", row.code)
+    dates = _checked(problems, facts)
     before, was = _columns(row, facts), names.name(row)
     if facts.name != was:
-        _check_name(ledger, row.programme, facts, row)
+        _check_name(problems, row.programme, facts, row)
     if former_until:
-        _check_former(ledger, row, facts.name != was, former_until, timezone.localdate(at))
+        _check_former(problems, row, facts.name != was, former_until, timezone.localdate(at))
     if facts.side != row.side and _is_in_use(row):
-        ledger.add("side_in_use", "side", row.name_en)
-    ledger.close()
+        problems.add(Rule.SIDE_IN_USE, "side", row.name_en)
+    problems.close()
     if former_until:
         kept = FormerName(partner=row, name_en=was.en, name_fr=was.fr, until_on=former_until)
         check(kept)
@@ -125,26 +132,28 @@ def change(
     return row
 
 
-def _checked(ledger: Ledger, facts: Facts) -> dict[str, str]:
+def _checked(problems: ProblemList, facts: PartnerFacts) -> dict[str, str]:
     """Return since and until, having noted what is wrong with them, and a name that is missing or no name."""
     given = {"since": facts.since.strip(), "until": facts.until.strip()}
     given |= {f"name_{language}": facts.name.get(language) for language in _written(facts)}
-    entry = Entry(ledger, "", {key: text for key, text in given.items() if text})
-    since, until = entry.year_or_day("since"), entry.year_or_day("until")
-    ledger.certainly_ordered(since, until, "until", "partner_start")
+    node = Node(problems, "", {key: text for key, text in given.items() if text})
+    since, until = node.year_or_day("since"), node.year_or_day("until")
+    problems.certainly_ordered(since, until, "until", "partner_start")
     if not facts.name.en:
-        ledger.add("name_missing", "name_en")
+        problems.add(Rule.NAME_MISSING, "name_en")
     for language in ("en", "fr"):
-        entry.line(f"name_{language}", NAME_LENGTH)
+        node.line(f"name_{language}", NAME_LENGTH)
     return {"since": since, "until": until}
 
 
-def _written(facts: Facts) -> list[str]:
+def _written(facts: PartnerFacts) -> list[str]:
     """Return the languages in which people wrote the name: what is wrong is said once, beside what they wrote."""
     return [language for language in ("en", "fr") if getattr(facts, f"name_{language}").strip()]
 
 
-def _check_name(ledger: Ledger, programme: Programme, facts: Facts, row: Partner | None) -> None:
+def _check_name(
+    problems: ProblemList, programme: Programme, facts: PartnerFacts, row: Partner | None
+) -> None:
     """Note a name that another partner has, in either language, whatever its case and accents."""
     wanted = {fold(facts.name.en), fold(facts.name.fr)} - {""}
     others = Partner.objects.filter(programme=programme)
@@ -152,23 +161,23 @@ def _check_name(ledger: Ledger, programme: Programme, facts: Facts, row: Partner
         others = others.exclude(pk=row.pk)
     for name_en, name_fr, side in others.values_list("name_en", "name_fr", "side"):
         if wanted & {fold(name_en), fold(name_fr)}:
-            rule = "partner_exists" if side == facts.side else "partner_on_other_side"
-            ledger.add(rule, "name_en", facts.name.en)
+            rule = Rule.PARTNER_EXISTS if side == facts.side else Rule.PARTNER_ON_OTHER_SIDE
+            problems.add(rule, "name_en", facts.name.en)
             return
 
 
-def _check_former(ledger: Ledger, row: Partner, is_renamed: bool, until: date, today: date) -> None:
+def _check_former(problems: ProblemList, row: Partner, is_renamed: bool, until: date, today: date) -> None:
     """Note a last day of the former name that nothing follows, or that comes before the name was valid."""
     path, day = "former_until", until.isoformat()
     if not is_renamed:
-        ledger.add("former_name_unused", path, day)
+        problems.add(Rule.FORMER_NAME_UNUSED, path, day)
     if until > today:
-        ledger.add("former_name_in_future", path, day)
+        problems.add(Rule.FORMER_NAME_IN_FUTURE, path, day)
     last = row.former_names.order_by("-until_on").first()
     if last and until <= last.until_on:
-        ledger.add("dates_reversed", path, day, earlier="former_name")
+        problems.add(Rule.DATES_REVERSED, path, day, earlier="former_name")
     elif row.since and day < span(row.since)[0]:
-        ledger.add("dates_reversed", path, day, earlier="partner_start")
+        problems.add(Rule.DATES_REVERSED, path, day, earlier="partner_start")
 
 
 def _is_in_use(row: Partner) -> bool:
@@ -189,7 +198,7 @@ def _code(programme: Programme, name: Text) -> str:
     return code
 
 
-def _columns(row: Partner, facts: Facts) -> dict[str, str]:
+def _columns(row: Partner, facts: PartnerFacts) -> dict[str, str]:
     return {column: getattr(row, column) for column in facts.columns}
 
 

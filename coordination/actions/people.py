@@ -7,7 +7,7 @@ from django.db import transaction
 
 from coordination.actions import identifiers, journal, memberships, notices
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Link, Membership, Programme, Role, User
 from coordination.models.constraints import check
 from coordination.permissions import people_administered_by
@@ -43,7 +43,7 @@ def save_person(
     if by is not None:
         _require_kept(user, by)
         if password:
-            raise Refused((Problem("password_of_another"),))
+            raise Refused((Problem(rule=Rule.PASSWORD_OF_ANOTHER),))
     before, was_active = (None, is_active) if is_new else (_facts(user), user.is_active)
     user.name, user.language, user.is_active = name.strip(), language, is_active
     if password:
@@ -171,7 +171,7 @@ def choose_language(*, language: str, by: User, at: datetime) -> User:
 def _close(user: User, by: User | None, at: datetime) -> None:
     for place in user.memberships.select_related("user", "programme"):
         if place.role == Role.ADMINISTRATOR and people.is_last_administrator(place.programme, user):
-            raise Refused((Problem("last_administrator", value=place.programme.code),))
+            raise Refused((Problem(rule=Rule.LAST_ADMINISTRATOR, value=place.programme.code),))
         notices.tell(place=place, what="closed", by=by, at=at)
     memberships.end_access(user=user, by=by, at=at)
 
@@ -185,7 +185,7 @@ def _require_kept(user: User, by: User) -> None:
     """Refuse what ``by`` does not keep, as rights stand now; an account that is not there is kept by nobody."""
     keeper = User.objects.filter(pk=by.pk, is_active=True).first()
     if keeper is None or not people_administered_by(keeper).filter(pk=user.pk).exists():
-        raise Refused((Problem("not_kept"),))
+        raise Refused((Problem(rule=Rule.NOT_KEPT),))
 
 
 def _facts(user: User) -> dict[str, object]:

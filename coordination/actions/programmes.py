@@ -8,7 +8,7 @@ from django.db import transaction
 
 from coordination.actions import journal, links, memberships, people
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import fold
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Membership, Programme, Structure, User
@@ -51,9 +51,9 @@ def start(
     """
     journal.lock()
     if not is_administrator(User.objects.get(pk=by.pk)):
-        raise Refused((Problem("not_administered"),))
+        raise Refused((Problem(rule=Rule.NOT_ADMINISTERED),))
     if set(managers) != set(SIDES):
-        raise Refused((Problem("manager_of_each_side"),))
+        raise Refused((Problem(rule=Rule.MANAGER_OF_EACH_SIDE),))
     check(programme)
     programme.save(force_insert=True)
     facts = {"code": programme.code, "name_en": programme.name_en, "name_fr": programme.name_fr}

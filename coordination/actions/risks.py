@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.risks import RISKS, SIGNS
 from coordination.domain.texts import span
 from coordination.models import Observation, Programme, Structure, User
@@ -36,29 +36,29 @@ def observe(
     evidence = evidence.strip()
     problems = []
     if item not in (*RISKS, *SIGNS):
-        problems.append(Problem("unknown_reference", value=item, params=(("noun", "item"),)))
+        problems.append(Problem(rule=Rule.UNKNOWN_REFERENCE, value=item, params=(("noun", "item"),)))
     elif item in SIGNS and structure is None:
-        problems.append(Problem("sign_without_structure", value=item))
+        problems.append(Problem(rule=Rule.SIGN_WITHOUT_STRUCTURE, value=item))
     if structure and structure.programme_id != programme.pk:
-        problems.append(Problem("other_programme", value=structure.code))
+        problems.append(Problem(rule=Rule.OTHER_PROGRAMME, value=structure.code))
     allowed = [code for code, _name in statuses(item)]
     if status not in allowed:
         params = (("allowed", ", ".join(allowed)),)
-        problems.append(Problem("wrong_choice", path="status", value=status, params=params))
+        problems.append(Problem(rule=Rule.WRONG_CHOICE, path="status", value=status, params=params))
     if not evidence and status != "unknown":
-        problems.append(Problem("observation_without_evidence", path="evidence"))
+        problems.append(Problem(rule=Rule.OBSERVATION_WITHOUT_EVIDENCE, path="evidence"))
     day = observed_on.isoformat()
     if observed_on > timezone.localdate(at):
-        problems.append(Problem("observed_in_future", path="observed_on", value=day))
+        problems.append(Problem(rule=Rule.OBSERVED_IN_FUTURE, path="observed_on", value=day))
     if structure and structure.founded and day < span(structure.founded)[0]:
         params = (("earlier", "founded"),)
-        problems.append(Problem("dates_reversed", path="observed_on", value=day, params=params))
+        problems.append(Problem(rule=Rule.DATES_REVERSED, path="observed_on", value=day, params=params))
     if problems:
         raise Refused(problems)
     journal.lock()
     latest = Observation.objects.filter(programme=programme, structure=structure, item=item).last()
     if latest and (latest.status, latest.evidence, latest.observed_on) == (status, evidence, observed_on):
-        raise Refused((Problem("recorded_already", path="evidence", value=item),))
+        raise Refused((Problem(rule=Rule.RECORDED_ALREADY, path="evidence", value=item),))
     row = Observation(
         programme=programme,
         structure=structure,

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from coordination.actions import journal
 from coordination.domain import weights as weighting
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Criterion, Instrument, Programme, Round, User, Weighting
 from coordination.models.constraints import check
 from coordination.permissions import weightings_visible_to
@@ -34,7 +34,7 @@ def open_round(
     """
     label = slugify(name_en)[:60]
     if not label or Round.objects.filter(programme=programme, label=label).exists():
-        raise Refused((Problem("round_exists", path="name_en", value=name_en),))
+        raise Refused((Problem(rule=Rule.ROUND_EXISTS, path="name_en", value=name_en),))
     opened = Round(
         programme=programme,
         label=label,
@@ -102,11 +102,11 @@ def record_weights(
     count = Criterion.objects.filter(instrument_id=locked.instrument_id, section="coordination").count()
     values = list(weighting.check(weights, count))
     if not reason.strip():
-        raise Refused((Problem("reason_missing", path="reason"),))
+        raise Refused((Problem(rule=Rule.REASON_MISSING, path="reason"),))
     last = Weighting.objects.filter(round=locked, side=side).order_by("-version").first()
     # Of weights that the person may not read nothing is told, not even that these are the same.
     if last and last.weights == values and weightings_visible_to(by).filter(pk=last.pk).exists():
-        raise Refused((Problem("weights_unchanged", path="weights"),))
+        raise Refused((Problem(rule=Rule.WEIGHTS_UNCHANGED, path="weights"),))
     recorded = Weighting(
         round=locked,
         side=side,

@@ -8,7 +8,7 @@ from django.forms.models import model_to_dict
 from django.utils.text import slugify
 
 from coordination.actions import journal, programmes
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import fold
 from coordination.models import Programme, Structure, User
 from coordination.models.constraints import check
@@ -23,7 +23,7 @@ def save(*, item: Model, by: User | None, at: datetime) -> Model:
         Refused: a person makes a programme here: it would have nobody (see ``programmes.start``).
     """
     if by is not None and isinstance(item, Programme) and item.pk is None:
-        raise Refused((Problem("administrator_comes_first", value=item.code),))
+        raise Refused((Problem(rule=Rule.ADMINISTRATOR_COMES_FIRST, value=item.code),))
     before = type(item)._default_manager.filter(pk=item.pk).first() if item.pk else None
     if isinstance(item, Structure):
         item.slug = item.slug or slugify(item.code.replace("/", "-"))

@@ -7,7 +7,8 @@ from django.db import transaction
 from coordination.actions import journal
 from coordination.documents.fixture.structures import read_seat_dates
 from coordination.domain.periods import overlap
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.problems import Rule
+from coordination.domain.validation import Node, ProblemList
 from coordination.models import Partner, Seat, Structure, User
 from coordination.models.constraints import check
 from coordination.queries import seats
@@ -27,7 +28,13 @@ def add(
     # Its dates as they stand now: somebody may have closed it since it was read.
     structure = Structure.objects.select_related("programme").get(pk=structure.pk)
     return _keep(
-        Seat(structure=structure), Ledger(), partner=partner, role=role, dates=(since, until), by=by, at=at
+        Seat(structure=structure),
+        ProblemList(),
+        partner=partner,
+        role=role,
+        dates=(since, until),
+        by=by,
+        at=at,
     )
 
 
@@ -51,30 +58,37 @@ def change(
     """
     journal.lock()
     row = Seat.objects.select_related("structure__programme", "partner").get(pk=seat.pk)
-    ledger = Ledger()
+    problems = ProblemList()
     if seats.version(row) != base_version:
-        ledger.add("changed_meanwhile", "", row.partner.name_en)
+        problems.add(Rule.CHANGED_MEANWHILE, "", row.partner.name_en)
     if row.quote and partner.pk != row.partner_id:
-        ledger.add("seat_of_source", "partner", row.partner.name_en)
-    return _keep(row, ledger, partner=partner, role=role, dates=(since, until), by=by, at=at)
+        problems.add(Rule.SEAT_OF_SOURCE, "partner", row.partner.name_en)
+    return _keep(row, problems, partner=partner, role=role, dates=(since, until), by=by, at=at)
 
 
 def _keep(
-    row: Seat, ledger: Ledger, *, partner: Partner, role: str, dates: tuple[str, str], by: User, at: datetime
+    row: Seat,
+    problems: ProblemList,
+    *,
+    partner: Partner,
+    role: str,
+    dates: tuple[str, str],
+    by: User,
+    at: datetime,
 ) -> Seat:
     structure = row.structure
     if partner.programme_id != structure.programme_id:
-        ledger.add("other_programme", "partner", partner.code)
+        problems.add(Rule.OTHER_PROGRAMME, "partner", partner.code)
     given = {key: text.strip() for key, text in zip(("since", "until"), dates, strict=True) if text.strip()}
     since, until = read_seat_dates(
-        Entry(ledger, "", given), "since", "until", founded=structure.founded, closed=structure.closed
+        Node(problems, "", given), "since", "until", founded=structure.founded, closed=structure.closed
     )
     others = Seat.objects.filter(structure=structure, partner=partner, role=role).exclude(pk=row.pk)
     for other in others:
         if other.since == since or overlap((since, until), (other.since, other.until)):
-            ledger.add("seat_exists", "", partner.name_en)
+            problems.add(Rule.SEAT_EXISTS, "", partner.name_en)
             break
-    ledger.close()
+    problems.close()
     before = _facts(row) if row.pk else None
     row.partner, row.role, row.since, row.until = partner, role, since, until
     check(row)

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from coordination.actions import journal, saving
+from coordination.domain.problems import Rule
 from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, bare, span
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import SECTORS
 from coordination.models import Contact, Programme, Seat, Structure, User
 from coordination.queries import structures
@@ -19,8 +20,8 @@ from coordination.queries import structures
 WRITTEN = ("name_en", "name_fr", "mandate_en", "mandate_fr", "founded", "closed")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureFacts:
     """What is recorded of a structure; a text in one language only stands for both, dates are a year or a day."""
 
     name_en: str
@@ -63,24 +64,24 @@ class Facts:
 
 
 @transaction.atomic
-def add(*, programme: Programme, code: str, facts: Facts, by: User, at: datetime) -> Structure:
+def add(*, programme: Programme, code: str, facts: StructureFacts, by: User, at: datetime) -> Structure:
     """Add a structure; its name in addresses is made from its code.
 
     Raises:
         Refused: the code is missing, taken, or too like another; or what `change` refuses.
     """
     journal.lock()
-    ledger = Ledger()
+    problems = ProblemList()
     code = normalize("NFC", code.strip())
     row = Structure(programme=programme, code=code, slug=slugify(code.replace("/", "-")))
-    _check_code(ledger, row)
-    _put(ledger, row, facts, at)
+    _check_code(problems, row)
+    _put(problems, row, facts, at)
     saving.save(item=row, by=by, at=at)
     return row
 
 
 @transaction.atomic
-def change(*, structure: Structure, facts: Facts, shown: str, by: User, at: datetime) -> Structure:
+def change(*, structure: Structure, facts: StructureFacts, shown: str, by: User, at: datetime) -> Structure:
     """Change the facts of a structure; ``shown`` is what `queries.structures.fingerprint` said of those changed.
 
     Raises:
@@ -90,56 +91,56 @@ def change(*, structure: Structure, facts: Facts, shown: str, by: User, at: date
     """
     journal.lock()
     row = Structure.objects.select_related("programme").get(pk=structure.pk)
-    ledger = Ledger()
+    problems = ProblemList()
     if structures.fingerprint(row) != shown:
-        ledger.add("changed_meanwhile", "", row.code)
-    _put(ledger, row, facts, at)
+        problems.add(Rule.CHANGED_MEANWHILE, "", row.code)
+    _put(problems, row, facts, at)
     saving.save(item=row, by=by, at=at)
     return row
 
 
-def _check_code(ledger: Ledger, row: Structure) -> None:
-    if ledger.code(row.code, "code") is None:
+def _check_code(problems: ProblemList, row: Structure) -> None:
+    if problems.code(row.code, "code") is None:
         return
     if not bare(row.code):
-        ledger.add("no_letters", "code", row.code)
+        problems.add(Rule.NO_LETTERS, "code", row.code)
     others = Structure.objects.filter(programme=row.programme_id).values_list("code", "slug")
     for code, slug in others:
         if code == row.code:
-            ledger.add("structure_exists", "code", row.code)
+            problems.add(Rule.STRUCTURE_EXISTS, "code", row.code)
         elif bare(code) == bare(row.code):
-            ledger.add("too_alike", "code", row.code, other=code)
+            problems.add(Rule.TOO_ALIKE, "code", row.code, other=code)
         elif slug == row.slug:
-            ledger.add("address_taken", "code", row.code, other=code)
+            problems.add(Rule.ADDRESS_TAKEN, "code", row.code, other=code)
 
 
-def _put(ledger: Ledger, row: Structure, facts: Facts, at: datetime) -> None:
+def _put(problems: ProblemList, row: Structure, facts: StructureFacts, at: datetime) -> None:
     """Give the row these facts; with any problem, raise `Refused` instead."""
     columns = facts.columns
     given: dict[str, object] = {**facts.written, "sector": facts.sector, "dormant_after": facts.dormant_after}
-    entry = Entry(ledger, "", given)
+    node = Node(problems, "", given)
     if not columns["name_en"]:
-        ledger.add("name_missing", "name_en")
+        problems.add(Rule.NAME_MISSING, "name_en")
     for language in ("en", "fr"):
-        entry.line(f"name_{language}", NAME_LENGTH)
-        entry.line(f"mandate_{language}", TEXT_LENGTH, lines=True)
-    entry.choice("sector", SECTORS)
-    entry.whole("dormant_after", 1, 60)
-    founded, closed = entry.year_or_day("founded"), entry.year_or_day("closed")
-    ledger.certainly_ordered(founded, closed, "closed", "founded")
+        node.line(f"name_{language}", NAME_LENGTH)
+        node.line(f"mandate_{language}", TEXT_LENGTH, lines=True)
+    node.choice("sector", SECTORS)
+    node.whole("dormant_after", 1, 60)
+    founded, closed = node.year_or_day("founded"), node.year_or_day("closed")
+    problems.certainly_ordered(founded, closed, "closed", "founded")
     today = timezone.localdate(at).isoformat()
     for field, day in (("founded", founded), ("closed", closed)):
         if day and span(day)[0] > today:
-            ledger.add("still_to_come", field, day)
-    _check_relatives(ledger, row, facts)
+            problems.add(Rule.STILL_TO_COME, field, day)
+    _check_relatives(problems, row, facts)
     if row.pk:
-        _check_life(ledger, row, founded, closed)
-    ledger.close()
+        _check_life(problems, row, founded, closed)
+    problems.close()
     for column, value in columns.items():
         setattr(row, column, value)
 
 
-def _check_relatives(ledger: Ledger, row: Structure, facts: Facts) -> None:
+def _check_relatives(problems: ProblemList, row: Structure, facts: StructureFacts) -> None:
     """No relative is of another programme, and nothing stands above or before itself."""
     rows = Structure.objects.filter(programme=row.programme_id).values_list(
         "pk", "parent_id", "predecessor_id"
@@ -147,15 +148,15 @@ def _check_relatives(ledger: Ledger, row: Structure, facts: Facts) -> None:
     parents = {pk: parent for pk, parent, _predecessor in rows}
     predecessors = {pk: predecessor for pk, _parent, predecessor in rows}
     for path, relative, known, rule in (
-        ("parent", facts.parent, parents, "own_parent"),
-        ("predecessor", facts.predecessor, predecessors, "predecessor_ring"),
+        ("parent", facts.parent, parents, Rule.OWN_PARENT),
+        ("predecessor", facts.predecessor, predecessors, Rule.PREDECESSOR_RING),
     ):
         if relative is None:
             continue
         if relative.programme_id != row.programme_id:
-            ledger.add("other_programme", path, relative.code)
+            problems.add(Rule.OTHER_PROGRAMME, path, relative.code)
         elif row.pk and row.pk in _chain(relative.pk, known):
-            ledger.add(rule, path, row.code)
+            problems.add(rule, path, row.code)
 
 
 def _chain(first: int, known: Mapping[int, int | None]) -> list[int]:
@@ -168,7 +169,7 @@ def _chain(first: int, known: Mapping[int, int | None]) -> list[int]:
     return chain
 
 
-def _check_life(ledger: Ledger, row: Structure, founded: str, closed: str) -> None:
+def _check_life(problems: ProblemList, row: Structure, founded: str, closed: str) -> None:
     """No seat and no meeting lies certainly before the founding, or certainly after the closing."""
     seats = Seat.objects.filter(structure=row).values_list("since", "until")
     days = [span(each) for pair in seats for each in pair if each]
@@ -176,12 +177,12 @@ def _check_life(ledger: Ledger, row: Structure, founded: str, closed: str) -> No
     if founded:
         first = span(founded)[0]
         if any(last < first for _first, last in days):
-            ledger.add("seats_outside", "founded", founded)
+            problems.add(Rule.SEATS_OUTSIDE, "founded", founded)
         if meetings.filter(on__lt=first).exists():
-            ledger.add("meetings_outside", "founded", founded)
+            problems.add(Rule.MEETINGS_OUTSIDE, "founded", founded)
     if closed:
         last_day = span(closed)[1]
         if any(begin > last_day for begin, _last in days):
-            ledger.add("seats_outside", "closed", closed)
+            problems.add(Rule.SEATS_OUTSIDE, "closed", closed)
         if meetings.filter(on__gt=last_day).exists():
-            ledger.add("meetings_outside", "closed", closed)
+            problems.add(Rule.MEETINGS_OUTSIDE, "closed", closed)

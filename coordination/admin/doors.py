@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from coordination.actions import saving
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import fault
 from coordination.models import Programme, User
 from coordination.permissions import is_administrator, programmes_administered_by
@@ -55,8 +55,8 @@ class Readable(admin.ModelAdmin):  # type: ignore[type-arg]
 def sound(text: str) -> None:
     """Refuse beside its field marks that turn the reading direction, and a text of which nobody sees anything."""
     rule = fault(text, len(text), lines=True)
-    if rule in ("nothing_to_see", "control_character"):
-        raise forms.ValidationError(Problem(rule, value=text).text(get_language() or "en"))
+    if rule in (Rule.NOTHING_TO_SEE, Rule.CONTROL_CHARACTER):
+        raise forms.ValidationError(Problem(rule=rule, value=text).text(get_language() or "en"))
 
 
 class Editable(Readable):

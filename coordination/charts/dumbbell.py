@@ -23,7 +23,7 @@ AXIS = 42
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SideMark:
     """What one side answered: levels 0–4 from ``low`` to ``high``; where ``is_known`` is false, all are possible."""
 
     low: int
@@ -31,13 +31,13 @@ class Side:
     is_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """One criterion; a side is None where the criterion does not apply to it. ``words`` say the gap."""
 
     name: str
-    government: Side | None
-    partners: Side | None
+    government: SideMark | None
+    partners: SideMark | None
     is_certain: bool
     words: str
 
@@ -81,11 +81,11 @@ def figure(
 
 
 def _drawn(
-    gaps: Sequence[Gap], frame: Rows, chosen: Callable[[Gap], Side | None], offset: float, name: str
+    gaps: Sequence[Gap], frame: Rows, chosen: Callable[[Gap], SideMark | None], offset: float, name: str
 ) -> list[Span]:
     placed = [(gap, chosen(gap), y + offset) for gap, y in zip(gaps, frame.centres, strict=True)]
     return [
-        Span(side.low, side.high, y, side.is_known, f"{gap.name} · {name}")
+        Span(low=side.low, high=side.high, y=y, is_known=side.is_known, words=f"{gap.name} · {name}")
         for gap, side, y in placed
         if side is not None
     ]
@@ -153,4 +153,4 @@ def _not_known(span: Span, text: str) -> Drawn:
 
 
 def _rows(gaps: Sequence[Gap]) -> Rows:
-    return Rows(tuple((gap.name, gap.words) for gap in gaps), BAND, axis=AXIS, entries=2)
+    return Rows(labels=tuple((gap.name, gap.words) for gap in gaps), band=BAND, axis=AXIS, entries=2)

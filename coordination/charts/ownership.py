@@ -23,7 +23,7 @@ ACROSS, UP = 3.6, 4.4
 APART = 1.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """One structure: ownership and partnership in points 0–100; ``words`` show under the pointer."""
 
@@ -36,7 +36,8 @@ class Box:
     @property
     def area(self) -> "Area":
         """What the box covers."""
-        return Area(*self.ownership, *self.partnership)
+        (left, right), (bottom, top) = self.ownership, self.partnership
+        return Area(left=left, right=right, bottom=bottom, top=top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Corner:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corners:
     """The quadrants, by partnership (upper, lower) and ownership (left, right)."""
 
@@ -57,7 +58,7 @@ class Corners:
     lower_right: Corner
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A rectangle of the plane, in points."""
 
@@ -188,7 +189,11 @@ def _outline(box: Box) -> Drawn:
 def places_of_names(boxes: Sequence[Box]) -> list[Area]:
     """Return where each name stands: outside its box, clear of boxes, names and thresholds where there is room."""
     taken: list[Area] = []
-    obstacles = [*(box.area for box in boxes), Area(50, 50, 0, 100), Area(0, 100, 50, 50)]
+    obstacles = [
+        *(box.area for box in boxes),
+        Area(left=50, right=50, bottom=0, top=100),
+        Area(left=0, right=100, bottom=50, top=50),
+    ]
     for box in boxes:
         best = min(_places(box), key=lambda place: _cost(place, [*obstacles, *taken]))
         taken.append(best)
@@ -204,12 +209,12 @@ def _places(box: Box) -> Iterator[Area]:
     across, around = ACROSS * len(box.name), box.area
     edges = ((around.left, around.left + across), (around.right - across, around.right))
     for bottom, (left, right) in product((around.top + APART, around.bottom - APART - UP), edges):
-        yield Area(left, right, bottom, bottom + UP)
+        yield Area(left=left, right=right, bottom=bottom, top=bottom + UP)
     after, before = around.right + APART, around.left - APART
     for (left, right), bottom in product(
         ((after, after + across), (before - across, before)), (around.top - UP, around.bottom)
     ):
-        yield Area(left, right, bottom, bottom + UP)
+        yield Area(left=left, right=right, bottom=bottom, top=bottom + UP)
 
 
 def _name(box: Box, area: Area) -> Drawn:

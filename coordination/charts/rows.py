@@ -20,7 +20,7 @@ SIDE = 14
 THICK = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """Rows of (name, words), each with ``band`` pixels to draw in; ``heading`` stands before row ``split``.
 
@@ -118,7 +118,7 @@ class Rows:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """What one row may be: from ``low`` to ``high``, at ``y``; ``words`` show under the pointer."""
 

@@ -21,8 +21,8 @@ MARKERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureStatus:
     """One structure: its numbers of answers; ``doubtful`` has those given as a range too. ``words`` say the same."""
 
     name: str
@@ -39,12 +39,12 @@ class Status:
         return self.plain, self.doubtful, self.unknown, self.none, self.not_applicable
 
 
-def height(statuses: Sequence[Status]) -> int:
+def height(statuses: Sequence[StructureStatus]) -> int:
     """Return the pixels the figure takes."""
     return _rows(statuses).height
 
 
-def figure(statuses: Sequence[Status], *, kinds: tuple[str, str, str, str, str], axis: str) -> Drawn:
+def figure(statuses: Sequence[StructureStatus], *, kinds: tuple[str, str, str, str, str], axis: str) -> Drawn:
     """Return the figure of these structures in their order; ``kinds`` names plain to not applicable for the legend."""
     frame = _rows(statuses)
     most = max((sum(each.counts) for each in statuses), default=1) or 1
@@ -72,5 +72,5 @@ def _ticks(most: int) -> list[int]:
     return list(range(0, most + 1, step))
 
 
-def _rows(statuses: Sequence[Status]) -> Rows:
-    return Rows(tuple((each.name, each.words) for each in statuses), BAND, entries=len(MARKERS))
+def _rows(statuses: Sequence[StructureStatus]) -> Rows:
+    return Rows(labels=tuple((each.name, each.words) for each in statuses), band=BAND, entries=len(MARKERS))

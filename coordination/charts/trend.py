@@ -14,8 +14,8 @@ from coordination.charts.drawing import CERTAIN, INK, QUIET, RULE, Drawn
 PANEL_HEIGHT, NAME, AXIS = 150, 28, 44
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
     """One structure in one round: ``low`` and ``high`` in points 0–100, None where nothing applies.
 
     ``words`` is the interval as the page writes it; ``is_certain`` says that the change from the step before is.
@@ -34,7 +34,7 @@ class Panel:
     """One structure over the rounds."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[TrendPoint, ...]
 
 
 def height(panels: int) -> int:
@@ -133,11 +133,11 @@ def _traces(panel: Panel) -> list[Drawn]:
     ]
 
 
-def _hover(step: Step) -> str:
+def _hover(step: TrendPoint) -> str:
     return drawing.words(f"{step.round} · {step.words}")
 
 
-def _bars(steps: Sequence[Step], marker: Drawn) -> Drawn:
+def _bars(steps: Sequence[TrendPoint], marker: Drawn) -> Drawn:
     ends = [(step.low or 0.0, step.high or 0.0) for step in steps]
     return {
         "type": "bar",
@@ -151,7 +151,7 @@ def _bars(steps: Sequence[Step], marker: Drawn) -> Drawn:
     }
 
 
-def _certain_lines(steps: Sequence[Step]) -> list[Drawn]:
+def _certain_lines(steps: Sequence[TrendPoint]) -> list[Drawn]:
     lines = []
     for old, new in zip(steps, steps[1:], strict=False):
         if not new.is_certain or old.low is None or old.high is None or new.low is None or new.high is None:

@@ -17,7 +17,7 @@ from coordination.domain.agreement import Agreement, agreements
 from coordination.domain.answers import Reading
 from coordination.domain.bridging import aligned, bridge_change
 from coordination.domain.change import CellChange, StructureChange, Verdict, structure_change
-from coordination.domain.comparison import Card
+from coordination.domain.comparison import Contender
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import Section
 from coordination.domain.ownership import Interval, position, with_whole
@@ -266,7 +266,14 @@ def next_steps(voices: Sequence[Heard]) -> list[Row]:
             cards = []
             for structure, readings in voice.section(section).items():
                 found = composite(list(readings.values()), weights, conventions)
-                cards.append(Card(structure, readings, found, is_assessable(found, conventions)))
+                cards.append(
+                    Contender(
+                        code=structure,
+                        readings=readings,
+                        composite=found,
+                        assessable=is_assessable(found, conventions),
+                    )
+                )
             by_code = dict(zip((each.code for each in section.criteria), weights, strict=True))
             rows += [
                 _said_by(voice)

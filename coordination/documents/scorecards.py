@@ -9,25 +9,25 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from coordination.documents.fixture.document import Fixture
-from coordination.documents.fixture.rounds import AssessmentValue, RoundValue
+from coordination.documents.fixture.rounds import AssessmentEntry, RoundEntry
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument, Section
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.instruments import InstrumentValue, Section
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.scoring import Composite, blank, composite, side_reading
 from coordination.domain.vocabulary import VOICES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What one voice says in one round: its assessments by structure, in the order of the file's own list.
 
     Those of the programme as a whole stand under the empty code, after all structures.
     """
 
-    round: RoundValue
+    round: RoundEntry
     voice: str
-    instrument: Instrument
-    assessments: Mapping[str, Sequence[AssessmentValue]]
+    instrument: InstrumentValue
+    assessments: Mapping[str, Sequence[AssessmentEntry]]
 
     def readings(self, structure: str, section: Section) -> dict[str, Reading]:
         """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
@@ -71,12 +71,12 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
     first, *others = fixtures
     for other in others:
         if other.programme.code != first.programme.code:
-            raise Refused([Problem("other_programme", "programme", value=other.programme.code)])
+            raise Refused([Problem(rule=Rule.OTHER_PROGRAMME, path="programme", value=other.programme.code)])
     if not others:
         return first
     structures = {each.code: each for fixture in reversed(fixtures) for each in fixture.structures}
     codes = dict.fromkeys(each.code for fixture in fixtures for each in fixture.structures)
-    rounds: dict[str, RoundValue] = {}
+    rounds: dict[str, RoundEntry] = {}
     for item in (item for fixture in fixtures for item in fixture.rounds):
         rounds[item.label] = _joined(rounds[item.label], item) if item.label in rounds else item
     return replace(
@@ -86,22 +86,24 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
     )
 
 
-def _joined(one: RoundValue, other: RoundValue) -> RoundValue:
-    assessments: dict[tuple[str, str, str], AssessmentValue] = {}
+def _joined(one: RoundEntry, other: RoundEntry) -> RoundEntry:
+    assessments: dict[tuple[str, str, str], AssessmentEntry] = {}
     for each in (*one.assessments, *other.assessments):
         if assessments.setdefault((each.structure, each.side, each.rater), each) != each:
-            raise Refused([Problem("conflict", "assessment", value=f"{one.label} · {each.structure}")])
+            raise Refused(
+                [Problem(rule=Rule.CONFLICT, path="assessment", value=f"{one.label} · {each.structure}")]
+            )
     if replace(other, assessments=()) != replace(one, assessments=()):
-        raise Refused([Problem("conflict", "round", value=one.label)])
+        raise Refused([Problem(rule=Rule.CONFLICT, path="round", value=one.label)])
     return replace(one, assessments=tuple(assessments.values()))
 
 
-def in_time(item: RoundValue) -> tuple[object, ...]:
+def in_time(item: RoundEntry) -> tuple[object, ...]:
     """A sort key for rounds: by reference date, then label."""
     return item.reference_date, item.label
 
 
-def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> tuple[Heard, ...]:
+def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValue]) -> tuple[Heard, ...]:
     """Return every voice of every round, the sides asked first, then an analyst if there is one.
 
     `instruments` holds those that the rounds name, by (code, version).
@@ -111,7 +113,7 @@ def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -
     for item in fixture.rounds:
         spoke = {assessment.side for assessment in item.assessments}
         for voice in (each for each in VOICES if each in item.sides or each in spoke):
-            by_structure: dict[str, list[AssessmentValue]] = {}
+            by_structure: dict[str, list[AssessmentEntry]] = {}
             for assessment in item.assessments:
                 if assessment.side == voice:
                     by_structure.setdefault(assessment.structure, []).append(assessment)
@@ -122,11 +124,15 @@ def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -
                 key=lambda code: (not code, order.index(code) if code in order else len(order)),
             )
             assessments = {code: by_structure[code] for code in codes}
-            found.append(Heard(item, voice, instruments[item.instrument], assessments))
+            found.append(
+                Heard(
+                    round=item, voice=voice, instrument=instruments[item.instrument], assessments=assessments
+                )
+            )
     return tuple(found)
 
 
-def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> dict[str, object]:
+def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValue]) -> dict[str, object]:
     """Return the scorecards of every round of a checked fixture, ready for JSON; `instruments` as in `heard`.
 
     “whole” is the card of the programme as a whole, where a voice was heard on it.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from coordination.domain.problems import Problem, Refused, is_control
+from coordination.domain.problems import Problem, Refused, Rule, is_control
 
 LOWEST, HIGHEST = 0, 4
 WORD_LIMIT = 200
@@ -39,7 +39,7 @@ class Certainty(StrEnum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One answer as understood.
 
@@ -128,7 +128,9 @@ def read(verbatim: str, radius: int = 1) -> Reading:
     if radius < 0:
         raise ValueError(f"a radius is 0 or more: {radius}")
     if len(verbatim) > WORD_LIMIT:
-        return Reading(verbatim, Status.UNPARSED)  # A text, not a word; it has no place in the cache below.
+        return Reading(
+            verbatim=verbatim, status=Status.UNPARSED
+        )  # A text, not a word; it has no place in the cache below.
     return _read(verbatim, radius)
 
 
@@ -138,27 +140,31 @@ def _read(verbatim: str, radius: int) -> Reading:
     if text in _WORDS:
         return answered(verbatim, _WORDS[text])
     if text in _UNKNOWN:
-        return Reading(verbatim, Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
+        return Reading(verbatim=verbatim, status=Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
     if text in _NONE:
-        return Reading(verbatim, Status.NONE, lo=LOWEST, hi=HIGHEST)
+        return Reading(verbatim=verbatim, status=Status.NONE, lo=LOWEST, hi=HIGHEST)
     if text in _NOT_APPLICABLE:
-        return Reading(verbatim, Status.NOT_APPLICABLE)
+        return Reading(verbatim=verbatim, status=Status.NOT_APPLICABLE)
     if doubted := _DOUBTED.fullmatch(text):
         return doubtful(verbatim, _WORDS[doubted[1]], radius)
     if ends := _RANGE.fullmatch(text):
         return between(verbatim, _WORDS[ends[1]], _WORDS[ends[2]])
-    return Reading(verbatim, Status.UNPARSED)
+    return Reading(verbatim=verbatim, status=Status.UNPARSED)
 
 
 def answered(verbatim: str, level: int) -> Reading:
     """A level without a mark of doubt."""
-    return Reading(verbatim, Status.ANSWERED, level, level, level, Certainty.PLAIN)
+    return Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=level, lo=level, hi=level, certainty=Certainty.PLAIN
+    )
 
 
 def doubtful(verbatim: str, level: int, radius: int) -> Reading:
     """A best answer with `radius` levels admitted on either side, within the scale."""
     lo, hi = max(LOWEST, level - radius), min(HIGHEST, level + radius)
-    return Reading(verbatim, Status.ANSWERED, level, lo, hi, Certainty.DOUBTFUL)
+    return Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=level, lo=lo, hi=hi, certainty=Certainty.DOUBTFUL
+    )
 
 
 def between(verbatim: str, one_end: int, other_end: int) -> Reading:
@@ -166,11 +172,13 @@ def between(verbatim: str, one_end: int, other_end: int) -> Reading:
     if one_end == other_end:
         return answered(verbatim, one_end)
     lo, hi = min(one_end, other_end), max(one_end, other_end)
-    return Reading(verbatim, Status.ANSWERED, None, lo, hi, Certainty.RANGE)
+    return Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=None, lo=lo, hi=hi, certainty=Certainty.RANGE
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAnswer:
     """What a rater entered in the browser for one criterion, before it is understood.
 
     `choice` is "", "0" to "4", "unknown" or "not_applicable"; the ends of the range are levels 0 to 4.
@@ -203,7 +211,7 @@ _WORDINGS = {"en": _Wording(" to ", "?", "n/a"), "fr": _Wording(" à ", "\u202f?
 
 
 def understand(
-    entry: Entry,
+    entry: WrittenAnswer,
     *,
     level_words: Sequence[str],
     radius: int = 1,
@@ -234,7 +242,7 @@ def understand(
     ends = _ends(entry)
     level = int(entry.choice) if _is_level(entry.choice) else None
     if said is not None and _contradicts(said, entry.choice, level, ends):
-        raise Refused((Problem("word_contradicts_choice", "word", value=word),))
+        raise Refused((Problem(rule=Rule.WORD_CONTRADICTS_CHOICE, path="word", value=word),))
     if ends is not None and ends[0] == ends[1]:
         level, ends = ends[0], None
     if ends is not None:
@@ -243,16 +251,16 @@ def understand(
         doubt = f"{level_words[level]}{wording.doubt}"
         return _of_level(entry, said, level, word or level_words[level], word or doubt, radius)
     if entry.choice == Status.UNKNOWN:
-        return Reading(word or UNKNOWN_MARK, Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
+        return Reading(verbatim=word or UNKNOWN_MARK, status=Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
     if entry.choice == Status.NOT_APPLICABLE or (said and said.status is Status.NOT_APPLICABLE):
         if not entry.na_reason.strip():
-            raise Refused((Problem("na_reason_missing", "na_reason"),))
-        return Reading(word or wording.not_applicable, Status.NOT_APPLICABLE)
+            raise Refused((Problem(rule=Rule.NA_REASON_MISSING, path="na_reason"),))
+        return Reading(verbatim=word or wording.not_applicable, status=Status.NOT_APPLICABLE)
     return _of_word(entry, word, said, radius)
 
 
 def _of_level(
-    entry: Entry, said: Reading | None, level: int, plain: str, doubted: str, radius: int
+    entry: WrittenAnswer, said: Reading | None, level: int, plain: str, doubted: str, radius: int
 ) -> Reading:
     if said is not None and said.certainty is Certainty.RANGE:
         return said
@@ -261,11 +269,11 @@ def _of_level(
     return answered(plain, level)
 
 
-def _of_word(entry: Entry, word: str, said: Reading | None, radius: int) -> Reading:
+def _of_word(entry: WrittenAnswer, word: str, said: Reading | None, radius: int) -> Reading:
     if said is None:
-        raise Refused((Problem("nothing_entered", "choice"),))
+        raise Refused((Problem(rule=Rule.NOTHING_ENTERED, path="choice"),))
     if said.status is Status.UNPARSED:
-        raise Refused((Problem("unknown_word", "word", value=word),))
+        raise Refused((Problem(rule=Rule.UNKNOWN_WORD, path="word", value=word),))
     if entry.doubtful and said.level is not None:
         return doubtful(word, said.level, radius)
     return said
@@ -288,7 +296,7 @@ def _contradicts(said: Reading, choice: str, level: int | None, ends: tuple[int,
     return ends is not None and said.level not in range(ends[0], ends[1] + 1)
 
 
-def _ends(entry: Entry) -> tuple[int, int] | None:
+def _ends(entry: WrittenAnswer) -> tuple[int, int] | None:
     if entry.range_lo is None or entry.range_hi is None:
         return None
     return entry.range_lo, entry.range_hi
@@ -301,34 +309,38 @@ def _is_level(choice: str) -> bool:
 def _text_problems(word: str, na_reason: str) -> list[Problem]:
     problems = []
     if len(word) > WORD_LIMIT:
-        problems.append(Problem("too_long", "word", value=word, params=(("limit", str(WORD_LIMIT)),)))
+        problems.append(
+            Problem(rule=Rule.TOO_LONG, path="word", value=word, params=(("limit", str(WORD_LIMIT)),))
+        )
     if any(map(is_control, word)):
-        problems.append(Problem("control_character", "word", value=word))
+        problems.append(Problem(rule=Rule.CONTROL_CHARACTER, path="word", value=word))
     # A reason is prose: it may have lines and tabulators.
     if any(map(is_control, na_reason.translate(_LAYOUT))):
-        problems.append(Problem("control_character", "na_reason", value=na_reason))
+        problems.append(Problem(rule=Rule.CONTROL_CHARACTER, path="na_reason", value=na_reason))
     return problems
 
 
-def _choice_problems(entry: Entry, level_words: Sequence[str], wording: _Wording) -> list[Problem]:
+def _choice_problems(entry: WrittenAnswer, level_words: Sequence[str], wording: _Wording) -> list[Problem]:
     problems = []
     choice, lo, hi = entry.choice, entry.range_lo, entry.range_hi
     known = choice == "" or choice in CHOICES
     if not known:
-        rule = "wrong_level" if re.fullmatch(r"-?[0-9]+", choice) else "wrong_choice"
-        problems.append(Problem(rule, "choice", value=choice, params=(("allowed", ", ".join(CHOICES)),)))
+        rule = Rule.WRONG_LEVEL if re.fullmatch(r"-?[0-9]+", choice) else Rule.WRONG_CHOICE
+        problems.append(
+            Problem(rule=rule, path="choice", value=choice, params=(("allowed", ", ".join(CHOICES)),))
+        )
     wrong_ends = [
-        Problem("wrong_level", path, value=str(end))
+        Problem(rule=Rule.WRONG_LEVEL, path=path, value=str(end))
         for path, end in (("range_lo", lo), ("range_hi", hi))
         if end is not None and not LOWEST <= end <= HIGHEST
     ]
     problems.extend(wrong_ends)
     if (lo is None) != (hi is None):
-        problems.append(Problem("range_incomplete", "range_lo" if lo is None else "range_hi"))
+        problems.append(Problem(rule=Rule.RANGE_INCOMPLETE, path="range_lo" if lo is None else "range_hi"))
     elif lo is not None and hi is not None and not wrong_ends:
         ends = wording.range(level_words, lo, hi)
         if lo > hi:
-            problems.append(Problem("range_reversed", "range_lo", value=ends))
+            problems.append(Problem(rule=Rule.RANGE_REVERSED, path="range_lo", value=ends))
         elif known and choice and not (_is_level(choice) and lo <= int(choice) <= hi):
-            problems.append(Problem("level_outside_range", "choice", value=ends))
+            problems.append(Problem(rule=Rule.LEVEL_OUTSIDE_RANGE, path="choice", value=ends))
     return problems

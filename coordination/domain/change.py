@@ -81,7 +81,7 @@ class Cause(StrEnum):
     ERROR = "error"  # of the earlier answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StructureChange:
     """A structure's change: `low` and `high` in points (−100 to 100), None where nothing is comparable.
 
@@ -115,7 +115,7 @@ def _share(differences: tuple[int, ...]) -> Fraction:
     return share(differences)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Changes:
     """The changes of N structures in J criteria, as whole numbers, so that nothing is rounded.
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
 
+from coordination.domain.problems import Rule
 from coordination.domain.texts import CODE_LENGTH, TEXT_LENGTH, Text
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import COMPARABILITY, LEVELS, SECTIONS, SIDES, WHOLE
 
 SHORT_LENGTH = 28
@@ -47,8 +48,8 @@ class Anchor:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionValue:
     """One criterion. `name` is the deck's wording, `short` the head of its column in the matrix."""
 
     code: str
@@ -73,10 +74,10 @@ class Section:
 
     code: str
     name: Text
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriterionValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conventions:
     """The declared conventions of an instrument version: nothing here is measured, all of it is chosen."""
 
@@ -105,8 +106,8 @@ class Codes:
     `complete` is false where a criterion has no code of its own: then nothing is said of names without one.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
+    def __init__(self, problems: ProblemList) -> None:
+        self.problems = problems
         self.criteria: dict[str, str] = {}  # code to place
         self.items: dict[str, str] = {}
         self.foreign: set[str] = set()
@@ -117,45 +118,46 @@ class Codes:
         """Return the codes of a list: of criteria, or with `items` of listed items too; each once."""
         seen: dict[str, str] = {}
         known = {*self.criteria, *(self.items if items else ())}
-        for place, item in self.ledger.items(value, path):
-            code = self.ledger.code(item, place)
-            self.ledger.once(code, seen, place)
+        for place, item in self.problems.items(value, path):
+            code = self.problems.code(item, place)
+            self.problems.once(code, seen, place)
             if code is not None and self.complete and code not in {*known, *self.foreign}:
                 self.foreign.add(code)
-                self.ledger.add("foreign_item", place, code)
+                self.problems.add(Rule.FOREIGN_ITEM, place, code)
         return tuple(seen)
 
 
-def read_levels(entry: Entry) -> tuple[Level, ...]:
+def read_levels(node: Node) -> tuple[Level, ...]:
     """Return the five levels, lowest first."""
     return tuple(
-        Level(level, *texts) for level, texts in _by_level(entry, "levels", ("name", "short")).items()
+        Level(level, name, short)
+        for level, (name, short) in _by_level(node, "levels", ("name", "short")).items()
     )
 
 
-def read_choices(entry: Entry, key: str) -> tuple[Choice, ...]:
+def read_choices(node: Node, key: str) -> tuple[Choice, ...]:
     """Return a list of words to choose from."""
     found, seen = [], dict[str, str]()
-    for item in entry.entries(key, ("code", "name")):
+    for item in node.entries(key, ("code", "name")):
         code, name = item.code("code"), item.both("name")
-        entry.ledger.once(code, seen, item.at("code"))
+        node.problems.once(code, seen, item.at("code"))
         if code is not None and name is not None:
             found.append(Choice(code, name))
     return tuple(found)
 
 
-def read_sections(entry: Entry, codes: Codes) -> tuple[Section, ...]:
+def read_sections(node: Node, codes: Codes) -> tuple[Section, ...]:
     """Return the three sections; their criteria's codes are added to `codes`."""
-    ledger, seen, found = entry.ledger, dict[str, str](), []
+    problems, seen, found = node.problems, dict[str, str](), []
     unnamed = 0
-    for item in entry.entries("sections", ("code", "name", "criteria")):
+    for item in node.entries("sections", ("code", "name", "criteria")):
         code, name = item.choice("code", SECTIONS), item.both("name")
         unnamed += code is None
-        ledger.once(code, seen, item.at("code"))
+        problems.once(code, seen, item.at("code"))
         criteria = tuple(
             criterion
             for path, value in item.items("criteria", least=1)
-            if (criterion := _criterion(ledger, value, path, code or "", codes)) is not None
+            if (criterion := _criterion(problems, value, path, code or "", codes)) is not None
         )
         codes.complete = codes.complete and bool(criteria)
         listed = item.values.get("criteria")
@@ -163,82 +165,94 @@ def read_sections(entry: Entry, codes: Codes) -> tuple[Section, ...]:
             codes.counts[code] = len(listed)
         if code is not None and name is not None:
             found.append(Section(code, name, criteria))
-    if "sections" in entry and not unnamed:
+    if "sections" in node and not unnamed:
         for code in SECTIONS:
             if code not in seen:
                 codes.complete = False
-                ledger.add("missing_section", entry.at("sections"), code)
+                problems.add(Rule.MISSING_SECTION, node.at("sections"), code)
     return tuple(found)
 
 
-def _criterion(ledger: Ledger, value: object, path: str, section: str, codes: Codes) -> Criterion | None:
+def _criterion(
+    problems: ProblemList, value: object, path: str, section: str, codes: Codes
+) -> CriterionValue | None:
     texts = ("idea", "ask", "trap", "action", "gap", "find_out")
     required = ("code", "name", "short", "comparability", "anchors")
-    entry = ledger.group(value, path, required, ("side", "crosswalk", *texts))
-    if entry is None:
+    node = problems.group(value, path, required, ("side", "crosswalk", *texts))
+    if node is None:
         return None
-    code, name, short = entry.code("code"), entry.both("name"), entry.both("short", SHORT_LENGTH)
+    code, name, short = node.code("code"), node.both("name"), node.both("short", SHORT_LENGTH)
     codes.complete = codes.complete and code is not None and code not in codes.criteria
-    ledger.once(code, codes.criteria, entry.at("code"))
-    comparability, side = entry.choice("comparability", COMPARABILITY), entry.choice("side", SIDES)
-    anchors = tuple(Anchor(level, *found) for level, found in _by_level(entry, "anchors", ("text",)).items())
-    more = {key: entry.both(key, TEXT_LENGTH) for key in texts}
-    crosswalk = _crosswalk(entry, comparability)
+    problems.once(code, codes.criteria, node.at("code"))
+    comparability, side = node.choice("comparability", COMPARABILITY), node.choice("side", SIDES)
+    anchors = tuple(Anchor(level, text) for level, (text,) in _by_level(node, "anchors", ("text",)).items())
+    more = {key: node.both(key, TEXT_LENGTH) for key in texts}
+    crosswalk = _crosswalk(node, comparability)
     if code is None or name is None or short is None or comparability is None:
         return None
-    return Criterion(code, section, name, short, anchors, comparability, side, **more, crosswalk=crosswalk)
+    return CriterionValue(
+        code=code,
+        section=section,
+        name=name,
+        short=short,
+        anchors=anchors,
+        comparability=comparability,
+        side=side,
+        **more,
+        crosswalk=crosswalk,
+    )
 
 
-def _crosswalk(entry: Entry, comparability: str | None) -> Crosswalk | None:
+def _crosswalk(node: Node, comparability: str | None) -> Crosswalk | None:
     """Return what the old levels may mean: demanded of an indirect criterion, and of no other.
 
     Source: METHOD.md, section 6.4.
     """
-    ledger, path = entry.ledger, entry.at("crosswalk")
-    if "crosswalk" not in entry:
+    problems, path = node.problems, node.at("crosswalk")
+    if "crosswalk" not in node:
         if comparability == "indirect":
-            ledger.add("crosswalk_missing", entry.path)
+            problems.add(Rule.CROSSWALK_MISSING, node.path)
         return None
     if comparability not in ("indirect", None):
-        ledger.add("crosswalk_unused", path, comparability)
+        problems.add(Rule.CROSSWALK_UNUSED, path, comparability)
         return None
     found = []
-    for place, item in entry.items("crosswalk"):
-        ends = [ledger.whole(end, at, LEVELS[0], LEVELS[-1]) for at, end in ledger.items(item, place)]
+    for place, item in node.items("crosswalk"):
+        ends = [problems.whole(end, at, LEVELS[0], LEVELS[-1]) for at, end in problems.items(item, place)]
         low_high = [end for end in ends if end is not None]
         if isinstance(item, list) and len(ends) != len(("low", "high")):
-            ledger.add("wrong_count", place, f"{len(ends)}", count="2")
+            problems.add(Rule.WRONG_COUNT, place, f"{len(ends)}", count="2")
         elif len(low_high) == len(ends) and low_high and low_high[0] > low_high[1]:
-            ledger.add("range_reversed", place, f"{low_high[0]}–{low_high[1]}")
+            problems.add(Rule.RANGE_REVERSED, place, f"{low_high[0]}–{low_high[1]}")
         elif len(low_high) == len(("low", "high")):
             found.append((low_high[0], low_high[1]))
-    listed = entry.values["crosswalk"]
+    listed = node.values["crosswalk"]
     if isinstance(listed, list) and len(listed) != len(LEVELS):
-        ledger.add("wrong_count", path, f"{len(listed)}", count=f"{len(LEVELS)}")
+        problems.add(Rule.WRONG_COUNT, path, f"{len(listed)}", count=f"{len(LEVELS)}")
     return tuple(found)
 
 
-def _by_level(entry: Entry, key: str, texts: tuple[str, ...]) -> Mapping[int, tuple[Text, ...]]:
+def _by_level(node: Node, key: str, texts: tuple[str, ...]) -> Mapping[int, tuple[Text, ...]]:
     """Return the texts of each level 0..4, lowest first; the list may have any order."""
-    ledger, seen, found = entry.ledger, dict[str, str](), dict[int, tuple[Text, ...]]()
-    items = list(entry.entries(key, ("level", *texts)))
+    problems, seen, found = node.problems, dict[str, str](), dict[int, tuple[Text, ...]]()
+    items = list(node.entries(key, ("level", *texts)))
     for item in items:
         level = item.whole("level", LEVELS[0], LEVELS[-1])
-        ledger.once(None if level is None else f"{level}", seen, item.at("level"))
+        problems.once(None if level is None else f"{level}", seen, item.at("level"))
         read = tuple(text for name in texts if (text := item.both(name, TEXT_LENGTH)) is not None)
         if level is not None and len(read) == len(texts):
             found[level] = read
-    listed = entry.values.get(key)
+    listed = node.values.get(key)
     if isinstance(listed, list) and len(listed) != len(LEVELS):
-        ledger.add("wrong_count", entry.at(key), f"{len(listed)}", count=f"{len(LEVELS)}")
+        problems.add(Rule.WRONG_COUNT, node.at(key), f"{len(listed)}", count=f"{len(LEVELS)}")
     return {level: found[level] for level in sorted(found)}
 
 
-def read_conventions(entry: Entry, codes: Codes) -> Conventions | None:
+def read_conventions(node: Node, codes: Codes) -> Conventions | None:
     """Return the conventions; None when any of them is missing or wrong."""
     names = tuple(item.name for item in fields(Conventions))
-    ledger = entry.ledger
-    group = ledger.group(entry.values["conventions"], entry.at("conventions"), names)
+    problems = node.problems
+    group = problems.group(node.values["conventions"], node.at("conventions"), names)
     if group is None or any(name not in group for name in names):
         return None
     numbers = {
@@ -256,13 +270,13 @@ def read_conventions(entry: Entry, codes: Codes) -> Conventions | None:
     values = _numbers(group, "values", len(LEVELS), rising=True)
     bands = _numbers(group, "bands", 3, rising=True)
     weights = _numbers(group, "default_weights", codes.counts.get("coordination"))
-    share = _share(ledger, group.values["consensus_share"], group.at("consensus_share"))
-    words = [_share(ledger, value, path) for path, value in group.items("alpha_words")]
+    share = _share(problems, group.values["consensus_share"], group.at("consensus_share"))
+    words = [_share(problems, value, path) for path, value in group.items("alpha_words")]
     if isinstance(group.values["alpha_words"], list) and len(words) != len(("tentative", "reliable")):
-        ledger.add("wrong_count", group.at("alpha_words"), f"{len(words)}", count="2")
+        problems.add(Rule.WRONG_COUNT, group.at("alpha_words"), f"{len(words)}", count="2")
     ownership = codes.named(group.values["ownership_items"], group.at("ownership_items"))
     partnership = codes.named(group.values["partnership_items"], group.at("partnership_items"))
-    if ledger.problems or share is None or words[0] is None or words[1] is None:
+    if problems.first or share is None or words[0] is None or words[1] is None:
         return None
     sound = {name: number for name, number in numbers.items() if number is not None}
     return Conventions(
@@ -286,26 +300,26 @@ def read_conventions(entry: Entry, codes: Codes) -> Conventions | None:
     )
 
 
-def _numbers(entry: Entry, key: str, count: int | None, *, rising: bool = False) -> tuple[int, ...]:
+def _numbers(node: Node, key: str, count: int | None, *, rising: bool = False) -> tuple[int, ...]:
     """Return whole numbers from 0 to 100, `count` of them, growing where they must."""
-    ledger = entry.ledger
-    found = [ledger.whole(value, path, 0, 100) for path, value in entry.items(key)]
+    problems = node.problems
+    found = [problems.whole(value, path, 0, 100) for path, value in node.items(key)]
     sound = tuple(number for number in found if number is not None)
-    if isinstance(entry.values[key], list) and count is not None and len(found) != count:
-        ledger.add("wrong_count", entry.at(key), f"{len(found)}", count=f"{count}")
+    if isinstance(node.values[key], list) and count is not None and len(found) != count:
+        problems.add(Rule.WRONG_COUNT, node.at(key), f"{len(found)}", count=f"{count}")
     elif rising and len(sound) == len(found) and list(sound) != sorted(set(sound)):
-        ledger.add("wrong_order", entry.at(key), ", ".join(map(str, sound)))
+        problems.add(Rule.WRONG_ORDER, node.at(key), ", ".join(map(str, sound)))
     return sound
 
 
-def _share(ledger: Ledger, value: object, path: str) -> Fraction | None:
+def _share(problems: ProblemList, value: object, path: str) -> Fraction | None:
     """Return a share written as a decimal text (“0.75”), exact where a machine number would not be."""
-    text = ledger.text(value, path, CODE_LENGTH)
+    text = problems.text(value, path, CODE_LENGTH)
     if text is None:
         return None
     whole, point, rest = text.partition(".")
     decimal = rest.isascii() and rest.isdigit()
     if whole in ("0", "1") and (decimal if point else True) and Fraction(text) <= 1:
         return Fraction(text)
-    ledger.add("wrong_share", path, text)
+    problems.add(Rule.WRONG_SHARE, path, text)
     return None

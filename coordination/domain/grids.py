@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 NO_LEVEL = -1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Grid:
     """N rows × J criteria.
 
@@ -74,18 +74,22 @@ class Grid:
         """Return a grid of these rows, in this order."""
         index = np.asarray(rows, dtype=np.intp)
         return type(self)(
-            self.lo[index], self.hi[index], self.level[index], self.applicable[index], self.answered[index]
+            lo=self.lo[index],
+            hi=self.hi[index],
+            level=self.level[index],
+            applicable=self.applicable[index],
+            answered=self.answered[index],
         )
 
     def columns(self, columns: Sequence[int]) -> Self:
         """Return a grid of these criteria, in this order."""
         index = np.asarray(columns, dtype=np.intp)
         return type(self)(
-            self.lo[:, index],
-            self.hi[:, index],
-            self.level[:, index],
-            self.applicable[:, index],
-            self.answered[:, index],
+            lo=self.lo[:, index],
+            hi=self.hi[:, index],
+            level=self.level[:, index],
+            applicable=self.applicable[:, index],
+            answered=self.answered[:, index],
         )
 
     @classmethod
@@ -93,11 +97,11 @@ class Grid:
         """Return a grid in which nothing is answered."""
         shape = rows, width
         return cls(
-            np.full(shape, LOWEST, np.int8),
-            np.full(shape, HIGHEST, np.int8),
-            np.full(shape, NO_LEVEL, np.int8),
-            np.ones(shape, bool),
-            np.zeros(shape, bool),
+            lo=np.full(shape, LOWEST, np.int8),
+            hi=np.full(shape, HIGHEST, np.int8),
+            level=np.full(shape, NO_LEVEL, np.int8),
+            applicable=np.ones(shape, bool),
+            answered=np.zeros(shape, bool),
         )
 
     def put(self, rows: Sequence[int], other: Self) -> Self:
@@ -127,10 +131,12 @@ class Grid:
 @lru_cache(maxsize=1024)  # There are fewer states of an answer than that.
 def _wordless(lo: int, hi: int, level: int, is_applicable: bool, is_answered: bool) -> Reading:
     if not is_applicable:
-        return Reading("", Status.NOT_APPLICABLE)
+        return Reading(verbatim="", status=Status.NOT_APPLICABLE)
     if not is_answered:
-        return Reading("", Status.NONE, lo=lo, hi=hi)
+        return Reading(verbatim="", status=Status.NONE, lo=lo, hi=hi)
     if level == NO_LEVEL:
-        return Reading("", Status.ANSWERED, None, lo, hi, Certainty.RANGE)
+        return Reading(
+            verbatim="", status=Status.ANSWERED, level=None, lo=lo, hi=hi, certainty=Certainty.RANGE
+        )
     certainty = Certainty.PLAIN if lo == hi else Certainty.DOUBTFUL
-    return Reading("", Status.ANSWERED, level, lo, hi, certainty)
+    return Reading(verbatim="", status=Status.ANSWERED, level=level, lo=lo, hi=hi, certainty=certainty)

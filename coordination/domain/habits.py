@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from coordination.domain.instruments import Choice, Instrument
+from coordination.domain.instruments import Choice, InstrumentValue
 
 CODES = ("H1", "H2", "H3", "H4", "H5", "H6")
 NOTE_LENGTH = 500
@@ -10,7 +10,7 @@ NOTE_LENGTH = 500
 FIRST_WEEK = date(2007, 12, 31)
 
 
-def listed(instrument: Instrument) -> tuple[Choice, ...]:
+def listed(instrument: InstrumentValue) -> tuple[Choice, ...]:
     """The habits that an instrument lists, in its words."""
     return tuple(each for each in instrument.listed("habits") if each.code in CODES)
 

@@ -15,7 +15,7 @@ from coordination.domain.criteria import (
     Choice,
     Codes,
     Conventions,
-    Criterion,
+    CriterionValue,
     Crosswalk,
     Level,
     Section,
@@ -25,9 +25,9 @@ from coordination.domain.criteria import (
     read_sections,
     sections_asked,
 )
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.texts import TEXT_LENGTH, Text, written
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import SIDES, VOICES
 
 __all__ = [
@@ -36,9 +36,9 @@ __all__ = [
     "Anchor",
     "Choice",
     "Conventions",
-    "Criterion",
+    "CriterionValue",
     "Crosswalk",
-    "Instrument",
+    "InstrumentValue",
     "Level",
     "Section",
     "Text",
@@ -64,8 +64,8 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentValue:
     """One version of an instrument. `content` is the document it was read from."""
 
     code: str
@@ -82,11 +82,11 @@ class Instrument:
     predecessor: tuple[str, str] | None = None  # code and version that its criteria are compared with
 
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
+    def criteria(self) -> tuple[CriterionValue, ...]:
         """Every criterion, section by section."""
         return tuple(criterion for section in self.sections for criterion in section.criteria)
 
-    def criterion(self, code: str) -> Criterion:
+    def criterion(self, code: str) -> CriterionValue:
         """Return the criterion of that code; KeyError where there is none."""
         for criterion in self.criteria:
             if criterion.code == code:
@@ -118,8 +118,8 @@ class Instrument:
     def listed(self, name: str) -> tuple[Choice, ...]:
         """The items of one of these lists by code and name; examples have no code."""
         return tuple(
-            Choice(entry.get("code", ""), Text(entry["name"]["en"], entry["name"]["fr"]))
-            for entry in self.entries(name)
+            Choice(node.get("code", ""), Text(node["name"]["en"], node["name"]["fr"]))
+            for node in self.entries(name)
         )
 
     @property
@@ -143,42 +143,52 @@ def fingerprint(content: Mapping[str, object]) -> str:
     return hashlib.sha256(line.encode()).hexdigest()
 
 
-def read_instrument(document: object, file: str = "") -> Instrument:
+def read_instrument(document: object, file: str = "") -> InstrumentValue:
     """Return the instrument that a parsed document describes; raises `Refused` with every problem in it."""
-    ledger = Ledger(file)
-    entry = ledger.group(document, "", REQUIRED, ("content_hash", "predecessor", *LISTS, "recommendations"))
-    if entry is not None and entry.values.get("format", FORMAT) != FORMAT:
-        shown = written(entry.values["format"]).strip("“”")
-        raise Refused([Problem("wrong_format", "format", file, shown, (("expected_format", FORMAT),))])
-    found = None if entry is None else _instrument(entry, document)
-    ledger.close()
+    problems = ProblemList(file)
+    node = problems.group(document, "", REQUIRED, ("content_hash", "predecessor", *LISTS, "recommendations"))
+    if node is not None and node.values.get("format", FORMAT) != FORMAT:
+        shown = written(node.values["format"]).strip("“”")
+        raise Refused(
+            [
+                Problem(
+                    rule=Rule.WRONG_FORMAT,
+                    path="format",
+                    file=file,
+                    value=shown,
+                    params=(("expected_format", FORMAT),),
+                )
+            ]
+        )
+    found = None if node is None else _instrument(node, document)
+    problems.close()
     assert found is not None, "an instrument without a problem is whole"
     if found.status == "published" and found.content.get("content_hash") != found.content_hash:
-        ledger.add("published_changed", "content_hash", str(found.content.get("content_hash", "")))
-        ledger.close()
+        problems.add(Rule.PUBLISHED_CHANGED, "content_hash", str(found.content.get("content_hash", "")))
+        problems.close()
     return found
 
 
-def _instrument(entry: Entry, document: object) -> Instrument | None:
-    ledger, codes = entry.ledger, Codes(entry.ledger)
-    code, version = entry.label("code"), entry.code("version")
-    status = entry.choice("status", ("draft", "published"))
-    source = entry.both("source", TEXT_LENGTH)
-    levels = read_levels(entry)
-    rules = [ledger.both(value, path) for path, value in entry.items("rules", least=1)]
+def _instrument(node: Node, document: object) -> InstrumentValue | None:
+    problems, codes = node.problems, Codes(node.problems)
+    code, version = node.label("code"), node.code("version")
+    status = node.choice("status", ("draft", "published"))
+    source = node.both("source", TEXT_LENGTH)
+    levels = read_levels(node)
+    rules = [problems.both(value, path) for path, value in node.items("rules", least=1)]
     doubt_reasons, evidence_kinds = (
-        read_choices(entry, "doubt_reasons"),
-        read_choices(entry, "evidence_kinds"),
+        read_choices(node, "doubt_reasons"),
+        read_choices(node, "evidence_kinds"),
     )
-    sections = read_sections(entry, codes)
-    _read_lists(entry, codes)
-    predecessor = _predecessor(entry, code, version)
-    conventions = read_conventions(entry, codes) if "conventions" in entry else None
-    if ledger.problems or code is None or version is None or status is None or source is None:
+    sections = read_sections(node, codes)
+    _read_lists(node, codes)
+    predecessor = _predecessor(node, code, version)
+    conventions = read_conventions(node, codes) if "conventions" in node else None
+    if problems.first or code is None or version is None or status is None or source is None:
         return None
     if conventions is None or not isinstance(document, Mapping):
         return None
-    return Instrument(
+    return InstrumentValue(
         code=code,
         version=version,
         status=status,
@@ -194,31 +204,31 @@ def _instrument(entry: Entry, document: object) -> Instrument | None:
     )
 
 
-def _predecessor(entry: Entry, code: str | None, version: str | None) -> tuple[str, str] | None:
+def _predecessor(node: Node, code: str | None, version: str | None) -> tuple[str, str] | None:
     """Return code and version of the instrument before, None for a first one; nothing succeeds itself."""
-    if "predecessor" not in entry:
+    if "predecessor" not in node:
         return None
-    path = entry.at("predecessor")
-    group = entry.ledger.group(entry.values["predecessor"], path, ("code", "version"))
+    path = node.at("predecessor")
+    group = node.problems.group(node.values["predecessor"], path, ("code", "version"))
     before = (group.label("code"), group.code("version")) if group else (None, None)
     if before[0] is None or before[1] is None:
         return None
     if before == (code, version):
-        entry.ledger.add("own_predecessor", path, f"{code} {version}")
+        node.problems.add(Rule.OWN_PREDECESSOR, path, f"{code} {version}")
     return before[0], before[1]
 
 
-def _read_lists(entry: Entry, codes: Codes) -> None:
+def _read_lists(node: Node, codes: Codes) -> None:
     """Check the lists kept for later: codes once each, texts in both languages, criteria that exist."""
     for key, more in LISTS.items():
         required = ("name",) if key == "bilateral_examples" else ("code", "name")
-        for item in entry.entries(key, required, more):
-            entry.ledger.once(item.code("code"), codes.items, item.at("code"))
+        for item in node.entries(key, required, more):
+            node.problems.once(item.code("code"), codes.items, item.at("code"))
             for name in ("name", "question", "example"):
                 item.both(name, TEXT_LENGTH)
             if "linked_criteria" in item:
                 codes.named(item.values["linked_criteria"], item.at("linked_criteria"))
-    for item in entry.entries("recommendations", ("criterion", "ideas")):
+    for item in node.entries("recommendations", ("criterion", "ideas")):
         if "criterion" in item:
             codes.named([item.values["criterion"]], item.at("criterion"))
         if "ideas" in item:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import product
 
 from coordination.domain.answers import LOWEST, Reading, Status, read
-from coordination.domain.instruments import Conventions, Instrument, Text
+from coordination.domain.instruments import Conventions, InstrumentValue, Text
 from coordination.domain.scoring import YES, blank, composite
 
 Interval = tuple[Fraction, Fraction]
@@ -95,7 +95,7 @@ def _possible(ends: Interval, threshold: int) -> list[bool]:
     ]
 
 
-def sign_names(instrument: Instrument) -> Mapping[str, Text]:
+def sign_names(instrument: InstrumentValue) -> Mapping[str, Text]:
     """The signs of both traps by code, in the instrument's words."""
     return {each.code: each.name for key in SIGN_LISTS for each in instrument.listed(key)}
 

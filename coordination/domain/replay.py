@@ -20,7 +20,7 @@ STATED = ("rater", "state", "version", "started_at", "sent_at", "revealed_at")
 READING = ("verbatim", "status", "level", "lo", "hi", "certainty")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One entry, as far as it says what stands; ``before`` and ``after`` are JSON values."""
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 Interval = tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """Structure A against structure B, on the criteria that apply to both.
 

@@ -34,7 +34,7 @@ class Band(StrEnum):
     STRONG = "strong"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composite:
     """What a set of readings says together.
 
@@ -62,7 +62,7 @@ class Composite:
         return None if self.low is None or self.high is None else self.high - self.low
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Composites:
     """The composites of the N rows of a grid, as whole numbers, so that nothing is rounded.
 
@@ -218,7 +218,7 @@ def _is_enough(answered: Any, known: Any, weight: Any, left_out: Any, convention
 
 def blank() -> Reading:
     """What a criterion without a stored answer counts as: nothing written, every level admissible."""
-    return Reading("", Status.NONE, lo=LOWEST, hi=HIGHEST)
+    return Reading(verbatim="", status=Status.NONE, lo=LOWEST, hi=HIGHEST)
 
 
 def side_reading(readings: Sequence[Reading]) -> Reading:
@@ -247,9 +247,9 @@ def side_reading(readings: Sequence[Reading]) -> Reading:
         return between(verbatim, lo, hi)
     statuses = {reading.status for reading in readings}
     if statuses == {Status.NOT_APPLICABLE}:
-        return Reading(verbatim, Status.NOT_APPLICABLE)
+        return Reading(verbatim=verbatim, status=Status.NOT_APPLICABLE)
     status = Status.UNKNOWN if Status.UNKNOWN in statuses else Status.NONE
-    return Reading(verbatim, status, lo=LOWEST, hi=HIGHEST)
+    return Reading(verbatim=verbatim, status=status, lo=LOWEST, hi=HIGHEST)
 
 
 @lru_cache(maxsize=4096)  # The same few intervals are written all over a page.

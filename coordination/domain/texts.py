@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain.problems import is_control
+from coordination.domain.problems import Rule, is_control
 
 CODE_LENGTH = 40
 NAME_LENGTH = 200
@@ -37,20 +37,20 @@ class Text:
         return frozenset(fold(each.strip()) for each in (self.en, self.fr)) - {""}
 
 
-def fault(text: str, limit: int, *, lines: bool = False) -> str | None:
+def fault(text: str, limit: int, *, lines: bool = False) -> Rule | None:
     """Return the rule that a text breaks, None for a sound one.
 
     The rules are too_long, control_character, nothing_to_see and not_composed. `limit` counts characters; `lines`
     allows line breaks and tabs, which a name may not have.
     """
     if len(text) > limit:
-        return "too_long"
+        return Rule.TOO_LONG
     allowed = "\n\t" if lines else ""
     if any(is_control(character) and character not in allowed for character in text):
-        return "control_character"
+        return Rule.CONTROL_CHARACTER
     if text.strip() and not is_seen(text):
-        return "nothing_to_see"
-    return None if unicodedata.is_normalized("NFC", text) else "not_composed"
+        return Rule.NOTHING_TO_SEE
+    return None if unicodedata.is_normalized("NFC", text) else Rule.NOT_COMPOSED
 
 
 def written(value: object) -> str:

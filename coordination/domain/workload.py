@@ -18,7 +18,7 @@ MONTHS = 12
 BEFORE, AFTER = "", "9999-99-99"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
     """A partner's seat in a structure, or an activity coordinated through it.
 
@@ -32,8 +32,8 @@ class Presence:
     lasts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadMonth:
     """One calendar month: its first day, partners who certainly and who possibly take part, meetings held."""
 
     first: date
@@ -59,7 +59,7 @@ def load(
     *,
     founded: str = "",
     closed: str = "",
-) -> tuple[Month, ...]:
+) -> tuple[LoadMonth, ...]:
     """Return the twelve months of one structure; `meetings` held are by the first day of their month.
 
     A partner counts once a month, whatever its seats and activities, and only while the structure can exist.
@@ -78,7 +78,12 @@ def load(
             for month in _within(max(surely, opened), min(until, over), firsts, lasts):
                 certain[month].add(each.partner)
     return tuple(
-        Month(first, len(certain[number]), len(possible[number]), meetings.get(first, 0))
+        LoadMonth(
+            first=first,
+            certain=len(certain[number]),
+            possible=len(possible[number]),
+            meetings=meetings.get(first, 0),
+        )
         for number, (first, _) in enumerate(days)
     )
 

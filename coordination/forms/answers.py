@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.answers import Certainty, Entry, Reading, Status, understand
-from coordination.domain.assessments import AnswerEntry, SourceValue
-from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, understand
+from coordination.domain.assessments import GivenAnswer, SourceEntry
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.texts import TEXT_LENGTH
@@ -46,8 +46,8 @@ class AnswerForm(forms.Form):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        criterion: Criterion,
-        instrument: Instrument,
+        criterion: CriterionValue,
+        instrument: InstrumentValue,
         language: str,
         stored: AnswerValue | None = None,
         citable: Sequence[Dialogue] | None = None,
@@ -67,7 +67,7 @@ class AnswerForm(forms.Form):
         fields["cite"].choices = [(str(each.id), each.subject) for each in citable or ()]
         for number in range(self.shown_sources()):
             self._add_source(number)
-        self.entry: AnswerEntry | None = None
+        self.entry: GivenAnswer | None = None
 
     def shown_sources(self) -> int:
         """Return how many source lines the form has: those given, and one more."""
@@ -137,7 +137,7 @@ class AnswerForm(forms.Form):
                 self.add_error(title, forms.ValidationError(required, code="required"))
         if self.errors:
             return given
-        entry = Entry(
+        entry = WrittenAnswer(
             choice=given["choice"],
             word=given["word"],
             doubtful=given["doubtful"],
@@ -166,10 +166,10 @@ class AnswerForm(forms.Form):
         self.entry = entered
         return given
 
-    def _entry(self, reading: Reading, given: dict[str, Any]) -> AnswerEntry:
+    def _entry(self, reading: Reading, given: dict[str, Any]) -> GivenAnswer:
         in_doubt = reading.certainty in (Certainty.DOUBTFUL, Certainty.RANGE)
         sources = [
-            SourceValue(
+            SourceEntry(
                 title=given[f"source-{number}-title"],
                 kind=given[f"source-{number}-kind"] or "none",
                 dated_on=given[f"source-{number}-dated_on"],
@@ -180,7 +180,7 @@ class AnswerForm(forms.Form):
         ]
         cited = [each for each in self.citable or () if str(each.id) in given["cite"]]
         sources += [_source(each) for each in cited if not _is_among(each, sources)]
-        return AnswerEntry(
+        return GivenAnswer(
             criterion=self.criterion.code,
             reading=reading,
             base_version=given["version"] or 0,
@@ -211,17 +211,17 @@ class AnswerForm(forms.Form):
         return any(self[name].value() not in (None, "") for name in names) or bool(self.errors)
 
 
-def _source(cited: Dialogue) -> SourceValue:
+def _source(cited: Dialogue) -> SourceEntry:
     """Return a dialogue as a source; a note of one person: the rater may say that people of both sides tell it."""
     title = _("Political dialogue: %(subject)s") % {"subject": cited.subject}
-    return SourceValue(title=title, kind="own" if cited.is_mine else "one", dated_on=cited.on, link="")
+    return SourceEntry(title=title, kind="own" if cited.is_mine else "one", dated_on=cited.on, link="")
 
 
-def _is_among(cited: Dialogue, sources: Sequence[SourceValue | StoredSource]) -> bool:
+def _is_among(cited: Dialogue, sources: Sequence[SourceEntry | StoredSource]) -> bool:
     return any(each.dated_on == cited.on and cited.subject in each.title for each in sources)
 
 
-def initial(stored: AnswerValue | None, instrument: Instrument, language: str) -> dict[str, Any]:
+def initial(stored: AnswerValue | None, instrument: InstrumentValue, language: str) -> dict[str, Any]:
     """Return the stored answer as field values; the word is shown only where it is not the level's own."""
     if stored is None:
         return {"version": 0}
@@ -254,11 +254,11 @@ def choice_of(reading: Reading) -> str:
     return {Status.UNKNOWN: "unknown", Status.NOT_APPLICABLE: "not_applicable"}.get(reading.status, "")
 
 
-def is_own_word(stored: AnswerValue, instrument: Instrument) -> bool:
+def is_own_word(stored: AnswerValue, instrument: InstrumentValue) -> bool:
     """Whether the rater's word is other than what the program itself writes for the choice, in either language."""
     reading = stored.reading
     in_range = reading.certainty is Certainty.RANGE
-    entry = Entry(
+    entry = WrittenAnswer(
         choice=str(reading.level) if reading.level is not None else choice_of(reading),
         doubtful=reading.certainty is Certainty.DOUBTFUL,
         range_lo=reading.lo if in_range else None,

@@ -19,7 +19,7 @@ _NOT_FILLED = frozenset({"csrfmiddlewaretoken", STAMP, NUMBER, ""})
 _TICKED = frozenset({"radio", "checkbox"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Tag:
     """A start tag as it stands in the page."""
 
@@ -43,7 +43,7 @@ class Tag:
         return self.start, self.end, f"<{self.name}{''.join(written)}>"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Control:
     """A field of a form, with its options or its content, and what it is folded into."""
 
@@ -62,7 +62,7 @@ class Control:
         return (self.tag.value("type") or "text").lower() if self.tag.name == "input" else self.tag.name
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Form:
     """A form of the page, and the folded parts it stands in."""
 
@@ -82,7 +82,7 @@ class Form:
         return {each.name: each.tag.value("value") for each in self.controls if each.kind == "hidden"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
     """A page, its form that takes what was typed, and what has no field there any more."""
 
@@ -130,7 +130,7 @@ def filling(page: str, *, at: str, address: str, fields: Sequence[tuple[str, str
             unfolded += control.folds
     opened = {each.start: each.with_attributes({"open": True}) for each in unfolded}
     left = tuple(each for each in waiting.elements() if each[1] and each[0] not in form.buttons)
-    return Filling(page, form, address, (*edits, *opened.values()), left)
+    return Filling(page=page, form=form, address=address, edits=(*edits, *opened.values()), left=left)
 
 
 def _chosen(forms: Sequence[Form], sent: Sequence[tuple[str, str]]) -> Form | None:
@@ -207,11 +207,13 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._place()
-        here = Tag(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""))
+        here = Tag(
+            name=tag, attributes=dict(attrs), start=start, end=start + len(self.get_starttag_text() or "")
+        )
         if tag == "details":
             self._folds.append(here)
         elif tag == "form":
-            self._form = Form(here, tuple(self._folds))
+            self._form = Form(tag=here, folds=tuple(self._folds))
             if here.value("method").lower() == "post":
                 self.forms.append(self._form)
         elif self._form is not None:
@@ -229,7 +231,7 @@ class _Reader(HTMLParser):
             and kind != "file"
             and "disabled" not in tag.attributes
         ):
-            self._control = Control(tag, tuple(self._folds))
+            self._control = Control(tag=tag, folds=tuple(self._folds))
             form.controls.append(self._control)
 
     def handle_data(self, data: str) -> None:

@@ -64,7 +64,7 @@ class PartnerForm(forms.Form):
         return ()
 
 
-class AddForm(PartnerForm):
+class AddPartnerForm(PartnerForm):
     """A new partner."""
 
     code = forms.CharField(
@@ -80,7 +80,7 @@ class AddForm(PartnerForm):
         return ("code",)
 
 
-class ChangeForm(PartnerForm):
+class ChangePartnerForm(PartnerForm):
     """A change, renaming included."""
 
     former_until = DayField(

@@ -74,7 +74,7 @@ class FactsForm(forms.Form):
         return ()
 
 
-class AddForm(FactsForm):
+class AddStructureForm(FactsForm):
     """A new structure."""
 
     code = forms.CharField(
@@ -89,7 +89,7 @@ class AddForm(FactsForm):
         return ("code",)
 
 
-class ChangeForm(FactsForm):
+class ChangeStructureForm(FactsForm):
     """Other facts of a structure; ``shown`` tells which ones were there when the form was made."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -13,8 +13,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 from django.db.models.sql.compiler import SQLCompiler
 
+from coordination.domain.problems import Rule
 from coordination.domain.texts import fault, is_seen
-from coordination.domain.validation import Ledger
+from coordination.domain.validation import ProblemList
 
 NO_NUL = ProhibitNullCharactersValidator.message
 AsSql = tuple[str, tuple[str | int, ...]]
@@ -70,13 +71,13 @@ def check(row: models.Model, *, exclude: Collection[str] = ()) -> None:
     wrong = {name: NO_NUL for name in texts if "\x00" in getattr(row, name)}
     if wrong:
         raise ValidationError(wrong)
-    ledger = Ledger()
+    problems = ProblemList()
     for name in texts:
         text = getattr(row, name)
         if text.strip() and not is_seen(text):
-            ledger.add("nothing_to_see", name)
+            problems.add(Rule.NOTHING_TO_SEE, name)
         # A browser ends lines with a return.
-        elif fault(text.replace("\r", ""), len(text), lines=True) == "control_character":
-            ledger.add("control_character", name, text)
-    ledger.close()
+        elif fault(text.replace("\r", ""), len(text), lines=True) == Rule.CONTROL_CHARACTER:
+            problems.add(Rule.CONTROL_CHARACTER, name, text)
+    problems.close()
     row.full_clean(exclude=set(exclude))

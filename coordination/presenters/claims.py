@@ -7,8 +7,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.comparison import Finding, FindingKind
-from coordination.domain.instruments import Criterion, Text
+from coordination.domain.comparison import ComparisonFinding, FindingKind
+from coordination.domain.instruments import CriterionValue, Text
 from coordination.domain.robustness import Pair
 from coordination.domain.weightings import ordered_share, share_near
 from coordination.presenters import sentences
@@ -16,13 +16,13 @@ from coordination.presenters.sentences import local
 from coordination.queries.comparison import Scoreboard
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A finding: what stands first in bold, what follows, the criteria to find out, and how solid an order is."""
 
     lead: str
     rest: str
-    ask: tuple[tuple[Criterion, str], ...] = ()
+    ask: tuple[tuple[CriterionValue, str], ...] = ()
     solid: tuple[str, ...] = ()
 
 
@@ -31,24 +31,24 @@ def of(board: Scoreboard) -> list[Sentence]:
     return [_finding(each, board) for each in board.findings]
 
 
-def _finding(finding: Finding, board: Scoreboard) -> Sentence:
+def _finding(finding: ComparisonFinding, board: Scoreboard) -> Sentence:
     criteria = {criterion.code: criterion for criterion in board.criteria}
     if finding.kind is FindingKind.CANNOT_BE_PLACED:
         return _unplaced(finding, criteria)
     if finding.kind is FindingKind.WEAK:
         listed = ", ".join(sentences.inside(local(criteria[code].short)) for code in finding.codes)
         lead = _("%(first)s is certainly weak") % {"first": finding.structures[0]}
-        return Sentence(lead, _("(Partly or below) on: %(listed)s.") % {"listed": listed})
+        return Sentence(lead=lead, rest=_("(Partly or below) on: %(listed)s.") % {"listed": listed})
     first, second = finding.structures
     lead, rest = _order(finding)
     solid: tuple[str, ...] = ()
     if finding.kind in (FindingKind.DOMINATES, FindingKind.AHEAD_SHARE):
         pair = board.pair(first, second)
         solid = tuple(_solid(pair, board)) if pair else ()
-    return Sentence(lead % {"first": first, "second": second}, rest, solid=solid)
+    return Sentence(lead=lead % {"first": first, "second": second}, rest=rest, solid=solid)
 
 
-def _unplaced(finding: Finding, criteria: Mapping[str, Criterion]) -> Sentence:
+def _unplaced(finding: ComparisonFinding, criteria: Mapping[str, CriterionValue]) -> Sentence:
     rest = ngettext(
         "One answer is open: find it out first.",
         "%(count)d answers are open: find them out first.",
@@ -59,14 +59,16 @@ def _unplaced(finding: Finding, criteria: Mapping[str, Criterion]) -> Sentence:
     ask = tuple(
         (criteria[code], local(question)) for code in finding.codes if (question := _question(criteria[code]))
     )
-    return Sentence(_("%(first)s cannot be placed.") % {"first": finding.structures[0]}, rest, ask)
+    return Sentence(
+        lead=_("%(first)s cannot be placed.") % {"first": finding.structures[0]}, rest=rest, ask=ask
+    )
 
 
-def _question(criterion: Criterion) -> Text | None:
+def _question(criterion: CriterionValue) -> Text | None:
     return criterion.find_out or criterion.ask
 
 
-def _order(finding: Finding) -> tuple[str, str]:
+def _order(finding: ComparisonFinding) -> tuple[str, str]:
     """Return the verdict on two structures, in the words of METHOD.md 4.3."""
     if finding.kind is FindingKind.AHEAD_SHARE and finding.certain is not None:
         rest = _("in at least %(share)s of all weightings, whatever the open answers") % {
@@ -94,7 +96,7 @@ def _order(finding: Finding) -> tuple[str, str]:
     }[finding.kind]
 
 
-def _held(finding: Finding) -> str:
+def _held(finding: ComparisonFinding) -> str:
     """Return under which of the named weights the order is certain, and under which it is not."""
     names = {
         "equal": _("with equal weights"),

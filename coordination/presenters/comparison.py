@@ -12,7 +12,7 @@ from coordination.domain.robustness import step_range
 from coordination.presenters import recommendations, sentences
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import interval, local
-from coordination.queries.comparison import Row, Scoreboard
+from coordination.queries.comparison import Scoreboard, StructureRow
 from coordination.queries.filters import DRAWN
 
 
@@ -55,7 +55,7 @@ def _strengths(board: Scoreboard) -> str:
     return f"{sentences.listed(said)}."
 
 
-def _extremes(placed: list[Row]) -> list[str]:
+def _extremes(placed: list[StructureRow]) -> list[str]:
     """Return who is certainly first and certainly last among those that can be placed."""
     said = []
     first = [row.structure.code for row in placed if row.rank == (1, 1)]
@@ -67,16 +67,16 @@ def _extremes(placed: list[Row]) -> list[str]:
     return said
 
 
-def statuses(board: Scoreboard) -> list[status.Status]:
+def statuses(board: Scoreboard) -> list[status.StructureStatus]:
     """Return how many answers of each structure are of each kind."""
     return [status_of(row) for row in board.drawn]
 
 
-def status_of(row: Row) -> status.Status:
+def status_of(row: StructureRow) -> status.StructureStatus:
     """Return how many answers of one structure are of each kind."""
     kinds = [_kind(cell.reading) for cell in row.card.cells]
     counts = {kind: kinds.count(kind) for kind in ("plain", "doubtful", "unknown", "none", "not_applicable")}
-    return status.Status(name=row.structure.code, **counts, words=_counted(counts))
+    return status.StructureStatus(name=row.structure.code, **counts, words=_counted(counts))
 
 
 def _kind(reading: Reading) -> str:
@@ -112,9 +112,10 @@ def _status(board: Scoreboard) -> Drawing:
 
 def _places(board: Scoreboard) -> Drawing:
     drawn = [
-        ranks.Places(row.structure.code, *row.any_weights, words=sentences.places(*row.any_weights))
+        ranks.Places(name=row.structure.code, best=best, worst=worst, words=sentences.places(best, worst))
         for row in board.drawn
         if row.any_weights
+        for best, worst in [row.any_weights]
     ]
     said = _("Each bar spans the places a structure can take, whatever the weights and the open answers.")
     return Drawing(
@@ -128,7 +129,10 @@ def _places(board: Scoreboard) -> Drawing:
 def _shortfall(board: Scoreboard) -> Drawing:
     steps = recommendations.of(board)[: recommendations.SHOWN]
     drawn = [
-        shortfall.Shortfall(each.lead, float(each.certain), float(each.possible), each.why) for each in steps
+        shortfall.Shortfall(
+            name=each.lead, certain=float(each.certain), possible=float(each.possible), words=each.why
+        )
+        for each in steps
     ]
     return Drawing(
         title=_("What next? Points short of Yes"),
@@ -147,7 +151,7 @@ def matrix_in_words(board: Scoreboard) -> list[str]:
     return [f"{_row_in_words(row, board.instrument.levels)}{_any_scale(row, board)}" for row in board.rows]
 
 
-def _any_scale(row: Row, board: Scoreboard) -> str:
+def _any_scale(row: StructureRow, board: Scoreboard) -> str:
     """Return the composite's range over all ways to count the levels, where the answers say enough to name it."""
     ends = step_range(row.card.readings, board.weights.values)
     if ends is None or not row.card.is_known:
@@ -158,7 +162,7 @@ def _any_scale(row: Row, board: Scoreboard) -> str:
     }
 
 
-def _row_in_words(row: Row, levels: tuple[Level, ...]) -> str:
+def _row_in_words(row: StructureRow, levels: tuple[Level, ...]) -> str:
     groups: dict[str, list[tuple[str, str]]] = {}
     for cell in row.card.cells:
         groups.setdefault(_group(cell.reading, levels), []).append(

@@ -7,9 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.overlaps import Kind
+from coordination.domain.overlaps import OverlapKind
 from coordination.domain.texts import Text, as_day
-from coordination.domain.workload import Month
+from coordination.domain.workload import LoadMonth
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
 from coordination.queries.found import DismissalValue, Found, RowValue
@@ -17,7 +17,7 @@ from coordination.queries.workload import Load
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FindingLine:
     """One activity of a finding: when and to which standard, and which date is missing."""
 
     row: RowValue
@@ -25,16 +25,16 @@ class Line:
     lacks: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingWords:
     """A finding as a sentence, with its activities; ``why`` says why it is possible only."""
 
-    kind: Kind
+    kind: OverlapKind
     fingerprint: str
     is_certain: bool
     lead: str
     why: str
-    lines: tuple[Line, ...]
+    lines: tuple[FindingLine, ...]
     more: int
     dismissal: DismissalValue | None
 
@@ -43,17 +43,17 @@ class Said:
 class Group:
     """Findings of one kind, under its name."""
 
-    kind: Kind
+    kind: OverlapKind
     name: str
-    said: tuple[Said, ...]
+    said: tuple[FindingWords, ...]
 
 
-def kinds() -> list[tuple[Kind, str]]:
+def kinds() -> list[tuple[OverlapKind, str]]:
     """Return the kinds of findings with their names."""
     return [
-        (Kind.OVERLAP, _("Overlaps")),
-        (Kind.INCOMPATIBILITY, _("Incompatibilities")),
-        (Kind.GAP, _("Gaps")),
+        (OverlapKind.OVERLAP, _("Overlaps")),
+        (OverlapKind.INCOMPATIBILITY, _("Incompatibilities")),
+        (OverlapKind.GAP, _("Gaps")),
     ]
 
 
@@ -66,11 +66,11 @@ def groups(found: Sequence[Found], on: date) -> list[Group]:
     ]
 
 
-def said(found: Found, on: date) -> Said:
+def said(found: Found, on: date) -> FindingWords:
     """Return one finding in words."""
     # A year alone leaves doubt, but where a date is missing altogether, that is what to find out.
     by_year = not found.is_certain and all(row.since and row.until for row in found.rows)
-    return Said(
+    return FindingWords(
         kind=found.kind,
         fingerprint=found.fingerprint,
         is_certain=found.is_certain,
@@ -83,9 +83,9 @@ def said(found: Found, on: date) -> Said:
 
 
 def _lead(found: Found, on: date) -> str:
-    if found.kind is Kind.GAP:
+    if found.kind is OverlapKind.GAP:
         return _gap(found, on)
-    return _overlap(found) if found.kind is Kind.OVERLAP else _incompatibility(found)
+    return _overlap(found) if found.kind is OverlapKind.OVERLAP else _incompatibility(found)
 
 
 def _overlap(found: Found) -> str:
@@ -144,20 +144,20 @@ def _facts(found: Found, names: Iterable[Text], count: int) -> dict[str, object]
 def _why(found: Found) -> str:
     if found.is_certain:
         return ""
-    if found.kind is Kind.GAP:
+    if found.kind is OverlapKind.GAP:
         return _("Possible, not certain: an activity below may run on that day; its dates do not tell.")
     return _(
         "Possible, not certain: the dates below do not tell whether the activities run at the same time."
     )
 
 
-def _line(row: RowValue, *, by_year: bool) -> Line:
+def _line(row: RowValue, *, by_year: bool) -> FindingLine:
     facts = [_period(row.since, row.until)] if row.since or row.until else []
     if row.standard:
         facts.append(_("standard: %(name)s") % {"name": local(row.standard)})
     if row.equipment:
         facts.append(_("equipment family: %(name)s") % {"name": local(row.equipment)})
-    return Line(row, tuple(facts), _lacks(row, by_year=by_year))
+    return FindingLine(row, tuple(facts), _lacks(row, by_year=by_year))
 
 
 def _period(since: str, until: str) -> str:
@@ -206,7 +206,7 @@ def load_lines(loads: Iterable[Load]) -> list[LoadLine]:
     return [LoadLine(each.code, each.slug, tuple(map(_cell, each.months))) for each in loads]
 
 
-def _cell(month: Month) -> tuple[str, str]:
+def _cell(month: LoadMonth) -> tuple[str, str]:
     known = month.certain == month.possible
     words = ngettext("%(count)s meeting", "%(count)s meetings", month.meetings)
     return (

@@ -30,8 +30,8 @@ QUADRANTS = {
 DRAWN_QUADRANTS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionLine:
     """One structure in the table of positions."""
 
     placed: Placed
@@ -44,10 +44,10 @@ class Line:
     said: tuple[tuple[str, Text], ...]
 
 
-def lines(plane: Plane) -> list[Line]:
+def lines(plane: Plane) -> list[PositionLine]:
     """Return the table of positions."""
     return [
-        Line(
+        PositionLine(
             placed=each,
             ownership=_points(each.position.ownership),
             partnership=_points(each.position.partnership),

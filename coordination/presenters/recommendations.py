@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from coordination.domain import recommendations
 from coordination.domain.answers import Status
-from coordination.domain.comparison import Card as Contender
-from coordination.domain.comparison import OpenQuestion
-from coordination.domain.instruments import Criterion, Instrument
-from coordination.domain.recommendations import Kind, Step
+from coordination.domain.comparison import Contender, OpenQuestion
+from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.recommendations import NextStep, StepKind
 from coordination.domain.texts import Text
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
@@ -26,7 +25,7 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class AdviceSource:
     """Where the answers stand that steps are about: one card that both sides may read."""
 
     slug: str
@@ -39,7 +38,7 @@ class Source:
         return urlencode(named)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
     """What to do next about criteria of one structure that ask for the same kind of step and fall equally short.
 
@@ -71,21 +70,23 @@ def of(board: Scoreboard) -> list[Advice]:
     if board.instrument is None or board.round is None:
         return []
     label = board.round.label
-    sources = {row.structure.code: Source(row.structure.slug, label, board.voice) for row in board.drawn}
+    sources = {
+        row.structure.code: AdviceSource(row.structure.slug, label, board.voice) for row in board.drawn
+    }
     return listed(board.steps, board.instrument, board.criteria, sources)
 
 
 def listed(
-    steps: Iterable[Step],
-    instrument: Instrument,
-    criteria: Iterable[Criterion],
-    sources: Mapping[str, Source] | None = None,
+    steps: Iterable[NextStep],
+    instrument: InstrumentValue,
+    criteria: Iterable[CriterionValue],
+    sources: Mapping[str, AdviceSource] | None = None,
 ) -> list[Advice]:
     """Return these steps in words, in the order of the first of each group.
 
     ``sources`` are by the structures' codes; where a structure has none, no commitment is offered.
     """
-    groups: dict[tuple[object, ...], list[Step]] = {}
+    groups: dict[tuple[object, ...], list[NextStep]] = {}
     for step in steps:
         alike = step.structure, step.kind, step.certain_shortfall, step.possible_shortfall
         groups.setdefault(alike, []).append(step)
@@ -97,14 +98,17 @@ def listed(
 
 
 def _advice(
-    group: Sequence[Step], criteria: Mapping[str, Criterion], ideas: Mapping[str, Text], source: Source | None
+    group: Sequence[NextStep],
+    criteria: Mapping[str, CriterionValue],
+    ideas: Mapping[str, Text],
+    source: AdviceSource | None,
 ) -> Advice:
     first = group[0]
     lead = {
-        Kind.ACTION: _("%(structure)s – %(criteria)s: act."),
-        Kind.CLOSE_GAP: _("%(structure)s – %(criteria)s: close the gap."),
-        Kind.FIND_OUT: _("%(structure)s – %(criteria)s: find out first."),
-        Kind.CONFIRM: _("%(structure)s – %(criteria)s: confirm."),
+        StepKind.ACTION: _("%(structure)s – %(criteria)s: act."),
+        StepKind.CLOSE_GAP: _("%(structure)s – %(criteria)s: close the gap."),
+        StepKind.FIND_OUT: _("%(structure)s – %(criteria)s: find out first."),
+        StepKind.CONFIRM: _("%(structure)s – %(criteria)s: confirm."),
     }[first.kind]
     names = [sentences.inside(local(criteria[step.code].short)) for step in group]
     return Advice(
@@ -122,12 +126,12 @@ def _advice(
     )
 
 
-def _text(step: Step, criterion: Criterion) -> str:
+def _text(step: NextStep, criterion: CriterionValue) -> str:
     said = recommendations.text(step, criterion)
     return local(said) if said else local(criterion.name)
 
 
-def _why(step: Step, number: int) -> str:
+def _why(step: NextStep, number: int) -> str:
     certain = sentences.points(step.certain_shortfall, step.certain_shortfall)
     possible = sentences.points(step.possible_shortfall, step.possible_shortfall)
     if step.certain_shortfall and step.possible_shortfall:
@@ -148,13 +152,13 @@ class Question:
     rest: str
 
 
-def questions(found: Iterable[OpenQuestion], criteria: Iterable[Criterion]) -> list[Question]:
+def questions(found: Iterable[OpenQuestion], criteria: Iterable[CriterionValue]) -> list[Question]:
     """Return open answers in words, the most telling first."""
     by_code = {criterion.code: criterion for criterion in criteria}
     return [_question(each, by_code[each.code]) for each in list(found)[:SHOWN]]
 
 
-def _question(question: OpenQuestion, criterion: Criterion) -> Question:
+def _question(question: OpenQuestion, criterion: CriterionValue) -> Question:
     lead = _("%(structure)s – %(criterion)s:") % {
         "structure": question.structure,
         "criterion": local(criterion.short),
@@ -197,13 +201,13 @@ def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice]]]:
             equal = dict.fromkeys(contender.readings, 1)
             steps = recommendations.next_steps([contender], equal, stack.instrument)
             where = voiced.latest.structure
-            source = Source(where.slug, voiced.latest.round.label, voiced.voice)
+            source = AdviceSource(where.slug, voiced.latest.round.label, voiced.voice)
             advised = listed(steps, stack.instrument, stack.criteria, {where.code: source})
             found.append((voiced.voice, advised[:SHOWN]))
     return found
 
 
-def _asked(contender: Contender, instrument: Instrument) -> Contender:
+def _asked(contender: Contender, instrument: InstrumentValue) -> Contender:
     """Return a structure with the answers asked of structures, and what it was answered when more was asked of it."""
     codes = instrument.codes_asked(is_programme=False)
     readings = {

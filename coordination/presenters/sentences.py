@@ -19,7 +19,7 @@ from coordination.domain.texts import as_day
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.queries.assessments import SetAside
-from coordination.queries.comparison import Change, Row
+from coordination.queries.comparison import Change, StructureRow
 from coordination.queries.rounds import RoundValue
 
 NARROW = "\u202f"
@@ -193,7 +193,7 @@ def weakest(card: Figure, levels: Sequence[Text]) -> str:
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def rank(row: Row) -> str:
+def rank(row: StructureRow) -> str:
     """Return the place among the assessable structures: “1st”, “1st or 2nd”, “1st to 3rd”."""
     if row.rank is None:
         return _("not placed")
@@ -272,7 +272,7 @@ def verdict(change: Change | None) -> str:
     return _("first round") if change is None else str(VERDICTS[change.figures.verdict])
 
 
-def since(row: Row, round_: RoundValue) -> str:
+def since(row: StructureRow, round_: RoundValue) -> str:
     """Return what may be said of a structure since the round before."""
     if row.change or row.before is None:
         return verdict(row.change)

@@ -8,16 +8,16 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.charts import dumbbell
-from coordination.domain.agreement import Agreement, AgreementWord, Finding, Reason, reading_of
+from coordination.domain.agreement import Agreement, AgreementFinding, AgreementWord, Reason, reading_of
 from coordination.domain.answers import Reading, Status
-from coordination.domain.instruments import Criterion, Level
+from coordination.domain.instruments import CriterionValue, Level
 from coordination.domain.scoring import text
 from coordination.domain.voices import CellGap, GapKind
 from coordination.presenters import sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import interval, local
 from coordination.queries.cards import Card
-from coordination.queries.sides import Board, Sides
+from coordination.queries.sides import Sides, SidesBoard
 
 #: How many dumbbells a page draws: one for each structure.
 DRAWN = 6
@@ -35,14 +35,14 @@ REASONS = {
     Reason.FEW_UNITS: gettext_lazy("too few answers rated twice"),
 }
 FINDINGS = {
-    Finding.REAL_DIFFERENCE: gettext_lazy(
+    AgreementFinding.REAL_DIFFERENCE: gettext_lazy(
         "Raters agree within each side and not across: a real difference of view. Discuss it."
     ),
-    Finding.UNCLEAR_RUBRIC: gettext_lazy(
+    AgreementFinding.UNCLEAR_RUBRIC: gettext_lazy(
         "Raters of one side disagree among themselves: the rubric is unclear. Repair it before discussing people."
     ),
-    Finding.AGREE: gettext_lazy("Raters agree across the sides."),
-    Finding.NOT_ASSESSABLE: gettext_lazy(
+    AgreementFinding.AGREE: gettext_lazy("Raters agree across the sides."),
+    AgreementFinding.NOT_ASSESSABLE: gettext_lazy(
         "Nothing certain can be said of why raters differ: too few ratings, or one rater only on a side."
     ),
 }
@@ -57,8 +57,8 @@ class GapCell:
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidesLine:
     """One structure in the table of both sides; ``span`` is how many columns an absent side takes."""
 
     sides: Sides
@@ -68,12 +68,12 @@ class Line:
     span: int
 
 
-def lines(board: Board) -> list[Line]:
+def lines(board: SidesBoard) -> list[SidesLine]:
     """Return the table of both sides, structure by structure."""
     return [_line(row, board) for row in board.rows]
 
 
-def _line(row: Sides, board: Board) -> Line:
+def _line(row: Sides, board: SidesBoard) -> SidesLine:
     levels = board.instrument.levels if board.instrument else ()
     gaps = tuple(cell(each, levels) for each in row.gap.cells) if row.gap else ()
     mean = joint = ""
@@ -81,7 +81,7 @@ def _line(row: Sides, board: Board) -> Line:
         mean = _("partners minus government: %(points)s points") % {"points": sentences.points(*row.gap.mean)}
     if row.joint and row.joint.low is not None and row.joint.high is not None:
         joint = _("both together: %(points)s") % {"points": sentences.points(row.joint.low, row.joint.high)}
-    return Line(row, gaps, mean, joint, len(board.criteria) + 1)
+    return SidesLine(sides=row, gaps=gaps, mean=mean, joint=joint, span=len(board.criteria) + 1)
 
 
 def cell(gap: CellGap, levels: Sequence[Level]) -> GapCell:
@@ -115,7 +115,7 @@ def _levels(ends: tuple[int, int]) -> str:
     return words % {"levels": text(Fraction(low), Fraction(high), get_language() or "en")}
 
 
-def findings(board: Board) -> list[str]:
+def findings(board: SidesBoard) -> list[str]:
     """Return the sentences that head the page."""
     said = []
     heard = [row for row in board.rows if row.gap]
@@ -146,7 +146,7 @@ def findings(board: Board) -> list[str]:
     return said
 
 
-def _gap_finding(row: Sides, certain: Sequence[tuple[Criterion, CellGap]], of: int) -> str:
+def _gap_finding(row: Sides, certain: Sequence[tuple[CriterionValue, CellGap]], of: int) -> str:
     names = ", ".join(sentences.inside(local(criterion.short)) for criterion, _cell in certain)
     higher = {cell.kind for _criterion, cell in certain}
     if higher == {GapKind.CERTAIN_LOWER}:
@@ -164,13 +164,13 @@ def _gap_finding(row: Sides, certain: Sequence[tuple[Criterion, CellGap]], of: i
     }
 
 
-def drawings(board: Board) -> dict[str, Drawing]:
+def drawings(board: SidesBoard) -> dict[str, Drawing]:
     """Return one chart for each of the first structures that both sides answered, by their names in addresses."""
     heard = [row for row in board.rows if row.gap][:DRAWN]
     return {row.structure.slug: _dumbbell(row, board) for row in heard}
 
 
-def _dumbbell(row: Sides, board: Board) -> Drawing:
+def _dumbbell(row: Sides, board: SidesBoard) -> Drawing:
     assert row.gap
     assert row.government
     assert row.partners
@@ -211,10 +211,10 @@ def _apart(gap: CellGap) -> int:
     return max(map(abs, gap.ends)) if gap.ends and gap.kind.is_certain else 0
 
 
-def _side(reading: Reading) -> dumbbell.Side | None:
+def _side(reading: Reading) -> dumbbell.SideMark | None:
     if reading.lo is None or reading.hi is None:
         return None
-    return dumbbell.Side(reading.lo, reading.hi, reading.status is Status.ANSWERED)
+    return dumbbell.SideMark(reading.lo, reading.hi, reading.status is Status.ANSWERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class AgreementTable:
     sentences: tuple[str, ...]
 
 
-def agreement(board: Board) -> AgreementTable:
+def agreement(board: SidesBoard) -> AgreementTable:
     """Return the three agreements as a table, with what they say together."""
     if board.agreement is None or board.instrument is None:
         return AgreementTable((), ())
@@ -292,7 +292,7 @@ class CriterionLine:
     count: int
 
 
-def by_criterion(board: Board) -> list[CriterionLine]:
+def by_criterion(board: SidesBoard) -> list[CriterionLine]:
     """Return the mean difference on each criterion over the structures that both sides answered."""
     language = get_language() or "en"
     return [
@@ -314,7 +314,7 @@ def _tenths(low: Fraction, high: Fraction, language: str) -> str:
     return shown[0] if low == high else _("%(low)s to %(high)s") % {"low": shown[0], "high": shown[1]}
 
 
-def table(board: Board) -> list[list[str]]:
+def table(board: SidesBoard) -> list[list[str]]:
     """Return both sides, their differences and agreement as rows of text for a file."""
     names = [f"{criterion.code} {local(criterion.short)}" for criterion in board.criteria]
     rows: list[list[str]] = [[_("Structure"), _("Voice"), *names, _("in words")]]
@@ -340,7 +340,7 @@ def table(board: Board) -> list[list[str]]:
     ]
 
 
-def _words(card: Card | None, board: Board) -> list[str]:
+def _words(card: Card | None, board: SidesBoard) -> list[str]:
     if card is None:
         return [*("" for _criterion in board.criteria), _("not heard")]
     return [*(cell.reading.verbatim for cell in card.cells), interval(card)]

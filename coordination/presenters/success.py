@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy
 from coordination.domain.answers import Status
 from coordination.domain.change import CellChange
 from coordination.domain.comparison import WEAK
-from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import MOSTLY
 from coordination.presenters import recommendations, sentences, sides, tables
 from coordination.presenters.recommendations import Advice
 from coordination.presenters.sentences import interval, local
 from coordination.presenters.sides import GapCell
 from coordination.queries.cards import Cell
-from coordination.queries.success import Board, Half, Line, Said
+from coordination.queries.success import Half, SuccessBoard, SuccessLine, VoicedAnswer
 
 #: The deck's headings.
 HEADINGS = {
@@ -26,23 +26,23 @@ HEADINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SuccessRow:
     """One criterion on the page, with the difference between the sides where both are heard."""
 
-    line: Line
+    line: SuccessLine
     gap: GapCell | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CriterionColumn:
     """The criteria of one side on the page, below the deck's heading."""
 
     half: Half
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[SuccessRow, ...]
 
 
-def asked(instrument: Instrument) -> list[tuple[str, tuple[Criterion, ...]]]:
+def asked(instrument: InstrumentValue) -> list[tuple[str, tuple[CriterionValue, ...]]]:
     """Return what is asked of the programme as a whole, below the deck's headings, before anybody answered."""
     criteria = instrument.section("success").criteria
     return [
@@ -51,20 +51,22 @@ def asked(instrument: Instrument) -> list[tuple[str, tuple[Criterion, ...]]]:
     ]
 
 
-def columns(board: Board) -> list[Column]:
+def columns(board: SuccessBoard) -> list[CriterionColumn]:
     """Return both halves as the page shows them."""
     levels = board.instrument.levels if board.instrument else ()
     return [
-        Column(
+        CriterionColumn(
             half,
             str(HEADINGS[half.side]),
-            tuple(Row(line, sides.cell(line.gap, levels) if line.gap else None) for line in half.lines),
+            tuple(
+                SuccessRow(line, sides.cell(line.gap, levels) if line.gap else None) for line in half.lines
+            ),
         )
         for half in board.halves
     ]
 
 
-def findings(board: Board) -> list[str]:
+def findings(board: SuccessBoard) -> list[str]:
     """Return the sentences that head the page: what each voice says for certain, the sides, the change."""
     if not board.halves:
         return []
@@ -74,7 +76,7 @@ def findings(board: Board) -> list[str]:
     return said
 
 
-def _seen(board: Board, voice: str) -> str:
+def _seen(board: SuccessBoard, voice: str) -> str:
     """Return what one voice says for certain, and what stays open."""
     cells = [each.cell for line in board.lines for each in line.said if each.voice == voice]
     met = [each for each in cells if each.reading.lo is not None and each.reading.lo >= MOSTLY]
@@ -94,7 +96,7 @@ def _seen(board: Board, voice: str) -> str:
     return sentences.said_of(_voice(voice), sentences.listed(parts) or _("no criterion applies"))
 
 
-def _apart(board: Board) -> list[str]:
+def _apart(board: SuccessBoard) -> list[str]:
     compared = [(line.criterion, line.gap) for line in board.lines if line.gap]
     if not compared:
         return [_("Only one side is heard in this round: no difference can be assessed.")]
@@ -104,7 +106,7 @@ def _apart(board: Board) -> list[str]:
     return [_("The sides certainly differ on: %(names)s.") % {"names": _names(certain)}]
 
 
-def _changed(board: Board, voice: str) -> str:
+def _changed(board: SuccessBoard, voice: str) -> str:
     """Return what changed for one voice since the round before; empty where nothing was heard before."""
     said = [
         (line.criterion, each)
@@ -138,11 +140,11 @@ def _voice(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _names(criteria: Iterable[Criterion]) -> str:
+def _names(criteria: Iterable[CriterionValue]) -> str:
     return ", ".join(sentences.inside(local(criterion.short)) for criterion in criteria)
 
 
-def steps(board: Board) -> list[tuple[str, list[Advice]]]:
+def steps(board: SuccessBoard) -> list[tuple[str, list[Advice]]]:
     """Return what to do next, as each side's answers ask for it."""
     if board.instrument is None or board.whole is None:
         return []
@@ -158,7 +160,7 @@ def steps(board: Board) -> list[tuple[str, list[Advice]]]:
     ]
 
 
-def table(board: Board) -> list[list[str]]:
+def table(board: SuccessBoard) -> list[list[str]]:
     """Return answers, differences, changes and figures as rows of text for a file."""
     levels = [local(level.name) for level in board.instrument.levels] if board.instrument else []
     head = [
@@ -203,7 +205,7 @@ def _answer(cell: Cell, levels: list[str]) -> list[str]:
     ]
 
 
-def _since(said: Said) -> list[str]:
+def _since(said: VoicedAnswer) -> list[str]:
     return [
         local(said.since.name) if said.since else "",
         said.before.reading.verbatim if said.before else "",

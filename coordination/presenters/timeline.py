@@ -95,9 +95,9 @@ def _panels(tracks: Sequence[Track]) -> list[trend.Panel]:
     return [trend.Panel(name=track.structure.code, steps=tuple(map(_step, track.points))) for track in tracks]
 
 
-def _step(point: Point) -> trend.Step:
+def _step(point: Point) -> trend.TrendPoint:
     low, high = point.composite.low, point.composite.high
-    return trend.Step(
+    return trend.TrendPoint(
         round=local(point.round.name),
         low=None if low is None else float(low),
         high=None if high is None else float(high),

@@ -27,8 +27,8 @@ GIVEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFilters:
     """What a reader asks for; ids are of what there is. ``partner`` gives; ``running_on`` keeps what may run then."""
 
     search: str = ""
@@ -42,10 +42,10 @@ class Filters:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
-        return self == Filters()
+        return self == ActivityFilters()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityValue:
     """One activity as pages show it; ``answers`` are those to T1, T2, T3. What is not recorded is empty or None."""
 
@@ -78,7 +78,7 @@ class ActivityValue:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What an activity is made of: ids and names, in alphabetical order of the reader's language."""
 
@@ -94,18 +94,18 @@ class Choices:
         return tuple((pk, name) for pk, side, name in self.partners if side == "national")
 
 
-def register(programme: Programme, filters: Filters, page: int) -> Paged[ActivityValue]:
+def register(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
     """Return a page of the activities, the latest first; two queries."""
     return paged(_joined(_matching(programme, filters)), value, page)
 
 
-def listed(programme: Programme, filters: Filters) -> tuple[tuple[ActivityValue, ...], int]:
+def listed(programme: Programme, filters: ActivityFilters) -> tuple[tuple[ActivityValue, ...], int]:
     """Return all that match, at most ``CEILING``, and how many match; two queries."""
     rows = _matching(programme, filters)
     return tuple(map(value, _joined(rows)[:CEILING])), rows.count()
 
 
-def _matching(programme: Programme, filters: Filters) -> QuerySet[Activity]:
+def _matching(programme: Programme, filters: ActivityFilters) -> QuerySet[Activity]:
     # By the partners' own texts: they are right after a partner is renamed, and hold former names.
     rows = Activity.objects.filter(programme=programme)
     rows = searched(rows, filters.search, "partner__folded", "recipient__folded")
@@ -196,10 +196,10 @@ def to_filter_by(programme: Programme, language: str) -> Choices:
     functions = Function.objects.filter(programme=programme).values_list("pk", *NAMES)
     return Choices(
         partners=names.alphabetical(
-            [(pk, side, Text(*both)) for pk, side, *both in partners], language, lambda each: each[2]
+            [(pk, side, Text(en, fr)) for pk, side, en, fr in partners], language, lambda each: each[2]
         ),
         functions=names.alphabetical(
-            [(pk, Text(*both)) for pk, *both in functions], language, lambda each: each[1]
+            [(pk, Text(en, fr)) for pk, en, fr in functions], language, lambda each: each[1]
         ),
     )
 
@@ -210,7 +210,7 @@ def to_choose_from(programme: Programme, language: str) -> Choices:
     structures = Structure.objects.filter(programme=programme, is_programme=False)
     standards = Standard.objects.filter(programme=programme).values_list("pk", "kind", *NAMES)
     named = names.alphabetical(
-        [(pk, kind, Text(*both)) for pk, kind, *both in standards], language, lambda each: each[2]
+        [(pk, kind, Text(en, fr)) for pk, kind, en, fr in standards], language, lambda each: each[2]
     )
     return Choices(
         partners=found.partners,

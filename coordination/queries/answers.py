@@ -17,7 +17,14 @@ def reading(
     verbatim: str, status: str, level: int | None, lo: int | None, hi: int | None, certainty: str | None
 ) -> Reading:
     """Return the value of a stored answer's columns."""
-    return Reading(verbatim, Status(status), level, lo, hi, Certainty(certainty) if certainty else None)
+    return Reading(
+        verbatim=verbatim,
+        status=Status(status),
+        level=level,
+        lo=lo,
+        hi=hi,
+        certainty=Certainty(certainty) if certainty else None,
+    )
 
 
 def sources_of(answers: QuerySet[Answer]) -> dict[int, list[Source]]:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
 from coordination.domain.criteria import sections_asked
-from coordination.domain.instruments import Criterion, Instrument, Section
+from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.links import readable
 from coordination.domain.vocabulary import SIDES
@@ -32,7 +32,7 @@ from coordination.queries.structures import StructureValue, structure_value
 CAUSES = Answer.ChangeCause.choices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceValue:
     """What an answer rests on."""
 
@@ -42,7 +42,7 @@ class SourceValue:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerValue:
     """One stored answer with all that belongs to it."""
 
@@ -92,7 +92,7 @@ class SetAside:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentValue:
     """An assessment as its pages show it; ``rater`` is empty for those who may not know the name.
 
@@ -138,7 +138,7 @@ class SectionProgress:
         return self.answered == self.total
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """One assessment with its answers by criterion code, and the sections that are asked.
 
@@ -146,7 +146,7 @@ class Sheet:
     """
 
     assessment: AssessmentValue
-    instrument: Instrument
+    instrument: InstrumentValue
     answers: Mapping[str, AnswerValue]
     sections: tuple[SectionProgress, ...]
     kept: tuple[SectionProgress, ...] = ()
@@ -154,12 +154,12 @@ class Sheet:
     waiting: Waiting | None = None
 
     @property
-    def asked(self) -> tuple[Criterion, ...]:
+    def asked(self) -> tuple[CriterionValue, ...]:
         """The criteria that are asked."""
         return tuple(criterion for part in self.sections for criterion in part.section.criteria)
 
     @property
-    def missing(self) -> tuple[Criterion, ...]:
+    def missing(self) -> tuple[CriterionValue, ...]:
         """Criteria that are asked and have no answer."""
         return tuple(each for each in self.asked if each.code not in self.answers)
 
@@ -174,7 +174,7 @@ class Sheet:
         return len(self.asked)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """An assessment somebody has begun, how many of the criteria asked are answered, and what a sent one waits for."""
 
@@ -368,7 +368,14 @@ def _with_progress(rows: QuerySet[Assessment], standing: Standing) -> tuple[Task
     for row in listed:
         asked = known[row.round.instrument_id].codes_asked(is_programme=row.structure.is_programme)
         done = len(answered.get(row.pk, set()) & set(asked))
-        tasks.append(Task(assessment_value(row, standing), done, len(asked), waiting.get(row.pk)))
+        tasks.append(
+            Task(
+                assessment=assessment_value(row, standing),
+                answered=done,
+                total=len(asked),
+                waiting=waiting.get(row.pk),
+            )
+        )
     return tuple(tasks)
 
 
@@ -425,7 +432,7 @@ def answers_before(row: Assessment, *, user: User) -> dict[str, tuple[RoundValue
     }
 
 
-def unexplained(sheet: Sheet, before: Mapping[str, tuple[RoundValue, Reading]]) -> tuple[Criterion, ...]:
+def unexplained(sheet: Sheet, before: Mapping[str, tuple[RoundValue, Reading]]) -> tuple[CriterionValue, ...]:
     """Return the criteria whose answer admits other levels than the one ``before``, and that say no cause."""
     found = []
     for criterion in sheet.asked:
@@ -468,7 +475,7 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
             saved_at=row.saved_at,
             saved_by=row.saved_by.name if row.saved_by else "",
             sources=tuple(
-                SourceValue(title, each.kind, each.dated_on, link)
+                SourceValue(title=title, kind=each.kind, dated_on=each.dated_on, link=link)
                 for each in sources.get(row.pk, ())
                 for title, link in [readable(each.title, each.link)]
             ),

@@ -48,8 +48,8 @@ def wording(programme: Programme) -> Wording:
     examples = instrument.listed("bilateral_examples") if instrument else ()
     return Wording(
         tests=tuple(
-            BilateralTest(code, *(_text(listed.get(code, {}).get(key)) for key in ("name", "question")))
-            for code in TESTS
+            BilateralTest(code, _text(each.get("name")), _text(each.get("question")))
+            for code, each in ((code, listed.get(code, {})) for code in TESTS)
         ),
         examples=tuple(each.name for each in examples),
     )

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.grids import NO_LEVEL, Grid
-from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import (
     Band,
     Composite,
@@ -27,7 +27,7 @@ from coordination.domain.scoring import (
 from coordination.models import Answer, Assessment, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import answers
-from coordination.queries.instruments import Known
+from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
 
 #: (round id, structure id)
@@ -40,12 +40,12 @@ Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
 class Cell:
     """One criterion as one voice answers it; ``cause`` is why it differs from the round before, if stated."""
 
-    criterion: Criterion
+    criterion: CriterionValue
     reading: Reading
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One section of one structure in one round, by one voice."""
 
@@ -66,7 +66,7 @@ class Card:
         return self.bands is not None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Stack:
     """The cards of one voice in rounds of one instrument, for some criteria (a section, or all), as arrays.
 
@@ -76,8 +76,8 @@ class Stack:
     stand in place of later corrections, if that was asked for.
     """
 
-    instrument: Instrument
-    criteria: tuple[Criterion, ...]
+    instrument: InstrumentValue
+    criteria: tuple[CriterionValue, ...]
     weights: tuple[int, ...]
     keys: tuple[Key, ...]
     grid: Grid
@@ -150,7 +150,7 @@ def load(
     *,
     voices: Sequence[str],
     rounds: Sequence[RoundValue],
-    instruments: Mapping[int, Known],
+    instruments: Mapping[int, KnownInstrument],
     section: str | None = None,
     structures: Sequence[int] | None = None,
     weights: tuple[int, ...] | None = None,
@@ -232,7 +232,7 @@ def all_in_words(
     return {name: replace(stack, written=written) for name, stack in stacks.items()}
 
 
-def card(readings: Mapping[str, Reading], instrument: Instrument, section: str) -> Card:
+def card(readings: Mapping[str, Reading], instrument: InstrumentValue, section: str) -> Card:
     """Return the card of one rater from readings by criterion code, with equal weights."""
     criteria = criteria_of(instrument, section)
     cells = tuple(Cell(each, readings.get(each.code, blank())) for each in criteria)
@@ -240,12 +240,18 @@ def card(readings: Mapping[str, Reading], instrument: Instrument, section: str) 
     return _card(cells, figures, instrument, raters=1)
 
 
-def _card(cells: tuple[Cell, ...], figures: Composite, instrument: Instrument, raters: int) -> Card:
+def _card(cells: tuple[Cell, ...], figures: Composite, instrument: InstrumentValue, raters: int) -> Card:
     conventions = instrument.conventions
-    return Card(cells, figures, band(figures, conventions), is_assessable(figures, conventions), raters)
+    return Card(
+        cells=cells,
+        composite=figures,
+        bands=band(figures, conventions),
+        is_assessable=is_assessable(figures, conventions),
+        raters=raters,
+    )
 
 
-def criteria_of(instrument: Instrument, section: str | None) -> tuple[Criterion, ...]:
+def criteria_of(instrument: InstrumentValue, section: str | None) -> tuple[CriterionValue, ...]:
     """Return the criteria of the section with this code, or all of them."""
     return instrument.criteria if section is None else instrument.section(section).criteria
 
@@ -283,11 +289,11 @@ class _Numbers:
             rows,
             columns,
             Grid(
-                lo.astype(np.int8),
-                hi.astype(np.int8),
-                level.astype(np.int8),
-                applicable.astype(bool),
-                answered.astype(bool),
+                lo=lo.astype(np.int8),
+                hi=hi.astype(np.int8),
+                level=level.astype(np.int8),
+                applicable=applicable.astype(bool),
+                answered=answered.astype(bool),
             ),
         )
 
@@ -303,7 +309,7 @@ def _numbers(status: str, level: int | None, lo: int | None, hi: int | None) -> 
 
 
 def _stack(
-    instrument: Instrument,
+    instrument: InstrumentValue,
     section: str | None,
     weights: tuple[int, ...] | None,
     panels: Mapping[Key, Sequence[tuple[int, str]]],

@@ -12,8 +12,8 @@ from coordination.permissions import Standing
 from coordination.queries import voices
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentSource:
     """The answer that a commitment is made from; text and side of the owner are proposed."""
 
     structure: Structure
@@ -43,7 +43,7 @@ def find(
     round_: str,
     voice: str,
     criterion: str,
-) -> Origin | None:
+) -> CommitmentSource | None:
     """Return the answer of a voice on a criterion, None where there is none that the person may read.
 
     Structure and round are called as in addresses, the criterion by its code. What is asked and not answered yet may be
@@ -63,4 +63,11 @@ def find(
     step = recommendations.step_of(of.code, criterion, answer.reading if answer else blank(), instrument)
     proposed = (recommendations.text(step, instrument.criterion(criterion)) if step else None) or Text("", "")
     row = Criterion.objects.get(instrument=during.instrument, code=criterion)
-    return Origin(of, during, voice, row, proposed, proposed_side(step.ideas if step else ()))
+    return CommitmentSource(
+        structure=of,
+        round=during,
+        voice=voice,
+        criterion=row,
+        proposed=proposed,
+        side=proposed_side(step.ideas if step else ()),
+    )

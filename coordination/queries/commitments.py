@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Case, F, Q, QuerySet, When
 
-from coordination.domain.commitments import SOON, Record, Standing, by_year, record, standing
+from coordination.domain.commitments import SOON, CommitmentStanding, Record, by_year, record, standing
 from coordination.domain.texts import Text, fold
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to, standing_of
@@ -22,7 +22,7 @@ IS_OPEN = Case(When(Q(state="open"), then=1), default=0)
 DUE = Case(When(Q(state="open"), then=F("due_on")))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentValue:
     """One commitment as pages show it; ``standing`` is as of the reader's day."""
 
@@ -44,10 +44,10 @@ class CommitmentValue:
     outcome: str
     version: int
     is_invented: bool
-    standing: Standing
+    standing: CommitmentStanding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerRecord:
     """What one partner kept, in all and by the year in which it was due."""
 
@@ -112,14 +112,14 @@ def owners_side(rows: QuerySet[Commitment], side: str | None) -> QuerySet[Commit
 
 def records(user: User, programme: Programme, language: str, *, today: date) -> tuple[PartnerRecord, ...]:
     """Return what each partner kept, by name in a language: counts, in no order of merit; one query."""
-    found: dict[tuple[int, Text], list[tuple[int, Standing]]] = {}
+    found: dict[tuple[int, Text], list[tuple[int, CommitmentStanding]]] = {}
     columns = ("owner_id", "owner__name_en", "owner__name_fr", "state", "due_on", "settled_on")
     rows = commitments_visible_to(user, programme).order_by().values_list(*columns)
     for pk, name_en, name_fr, state, due_on, settled_on in rows:
         dated = found.setdefault((pk, Text(name_en, name_fr)), [])
         dated.append((due_on.year, standing(state, due_on, settled_on, today)))
     kept = [
-        PartnerRecord(pk, name, record(each for _year, each in dated), by_year(dated))
+        PartnerRecord(id=pk, name=name, whole=record(each for _year, each in dated), years=by_year(dated))
         for (pk, name), dated in found.items()
     ]
     return names.alphabetical(kept, language, lambda each: each.name)
@@ -137,7 +137,7 @@ def folded(row: Commitment) -> str:
     return fold(f"{row.code} {row.text_en} {row.text_fr} {row.owner.name_en} {row.owner.name_fr}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """Somebody who delivers for a side of a programme, and is told what is due; ``name`` is the programme's."""
 
@@ -153,7 +153,12 @@ def recipients() -> tuple[Recipient, ...]:
         "user", "programme"
     )
     return tuple(
-        Recipient(row.user, row.programme, row.side, Text(row.programme.name_en, row.programme.name_fr))
+        Recipient(
+            user=row.user,
+            programme=row.programme,
+            side=row.side,
+            name=Text(row.programme.name_en, row.programme.name_fr),
+        )
         for row in rows.order_by("user__email", "programme__code")
         if row.side and can(standing_of(row), Action.COMMIT)
     )

@@ -8,10 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from coordination.domain.change import StructureChange, changes
-from coordination.domain.comparison import Card as Contender
-from coordination.domain.comparison import Finding, OpenQuestion, find_next, findings
-from coordination.domain.instruments import Criterion, Instrument
-from coordination.domain.recommendations import Step, next_steps
+from coordination.domain.comparison import ComparisonFinding, Contender, OpenQuestion, find_next, findings
+from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.robustness import Pair, pair, ranks, shares_between, standings
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
@@ -31,8 +30,8 @@ class Change:
     figures: StructureChange
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureRow:
     """One structure in the matrix.
 
     ``rank`` is [best, worst] among those assessable under the weights of the page, ``any_weights`` whatever the
@@ -48,7 +47,7 @@ class Row:
     before: RoundValue | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Scoreboard:
     """All that the Compare page, its charts and its CSV show.
 
@@ -65,10 +64,10 @@ class Scoreboard:
     sectors: tuple[str, ...]
     weights: Weights
     recorded: Mapping[str, Weights]
-    instrument: Instrument | None = None
-    criteria: tuple[Criterion, ...] = ()
-    rows: tuple[Row, ...] = ()
-    drawn: tuple[Row, ...] = ()
+    instrument: InstrumentValue | None = None
+    criteria: tuple[CriterionValue, ...] = ()
+    rows: tuple[StructureRow, ...] = ()
+    drawn: tuple[StructureRow, ...] = ()
     total: int = 0
     assessable: int = 0
     page: int = 1
@@ -92,7 +91,7 @@ class Scoreboard:
         return max((row.card.raters for row in self.rows), default=0)
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[ComparisonFinding, ...]:
         """What may be said of the drawn structures, the most telling first."""
         if self.instrument is None:
             return ()
@@ -102,7 +101,7 @@ class Scoreboard:
         return findings(self._contenders, self.instrument.conventions, self._weights, named or None)
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[NextStep, ...]:
         """What to do next about the drawn structures, in order."""
         return next_steps(self._contenders, self._weights, self.instrument) if self.instrument else ()
 
@@ -281,14 +280,22 @@ class _Field:
         unplaced = (~self.is_assessable).tolist()
         return lambda at: (unplaced[at], -low[at], -high[at], codes[at].casefold(), codes[at])
 
-    def rows(self, shown: Sequence[int]) -> dict[int, Row]:
+    def rows(self, shown: Sequence[int]) -> dict[int, StructureRow]:
         """Return the rows of these structures, with their words; one query."""
         keys = {at: (self.chosen.id, self.present[at].id) for at in dict.fromkeys(shown)}
         written = cards.in_words(self.stack, keys.values())
         changed = self._changes(list(keys))
         return {
-            at: Row(self.present[at], written.card(key), *self._places(at), changed.get(at), self.before)
+            at: StructureRow(
+                structure=self.present[at],
+                card=written.card(key),
+                rank=rank,
+                any_weights=any_weights,
+                change=changed.get(at),
+                before=self.before,
+            )
             for at, key in keys.items()
+            for rank, any_weights in [self._places(at)]
         }
 
     def _places(self, at: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:

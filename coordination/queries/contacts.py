@@ -22,7 +22,7 @@ CITED_BY = "O7"
 CITED_MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactValue:
     """One contact as pages show it; ``author`` is a name on one's own side, else the side."""
 
@@ -48,7 +48,7 @@ class ContactValue:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue:
     """A political dialogue that an answer may cite."""
 
@@ -58,7 +58,7 @@ class Dialogue:
     is_mine: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which contacts a reader asks for; empty and None stand for all."""
 
@@ -117,7 +117,10 @@ def citable(user: User, programme: Programme, reference_on: date) -> tuple[Dialo
         kind="dialogue", state="held", sharing="all", on__range=(first, reference_on)
     )
     found = rows.order_by("-on", "-pk").values_list("pk", "on", "subject", "author_id")[:PAGE]
-    return tuple(Dialogue(pk, on, subject, author == user.pk) for pk, on, subject, author in found)
+    return tuple(
+        Dialogue(id=pk, on=on, subject=subject, is_mine=author == user.pk)
+        for pk, on, subject, author in found
+    )
 
 
 def folded(row: Contact) -> str:

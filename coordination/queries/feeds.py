@@ -15,7 +15,7 @@ PAST = timedelta(days=30)
 MOST = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """A meeting or call that is planned; ``at`` None: on that day."""
 
@@ -31,7 +31,7 @@ class Planned:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
     """An open commitment of one's side, and the day it is due."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coordination.domain.criteria import sections_asked
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.weights import Weights, parse
 from coordination.models import Programme, User
 from coordination.queries import rounds, structures
@@ -29,7 +29,7 @@ class NoSuch(Exception):
         self.what, self.name = what, name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """What a reader asks for; None and empty stand for “choose for me”.
 
@@ -56,7 +56,7 @@ class Filters:
     importance: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Rounds, oldest first, and structures by code: those of the sector and, if any are named, only these.
 
@@ -147,7 +147,7 @@ def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) ->
         return recorded[filters.weights]
     values = parse(filters.entered, count)
     if not filters.reason:
-        raise Refused((Problem("weights_without_reason", path="why"),))
+        raise Refused((Problem(rule=Rule.WEIGHTS_WITHOUT_REASON, path="why"),))
     return Weights("entered", values, filters.reason)
 
 
@@ -160,7 +160,9 @@ def importance_of(filters: Filters, criteria: Sequence[str]) -> tuple[str, ...]:
     if filters.importance and sorted(filters.importance) != sorted(criteria):
         example = (("example", ",".join(criteria)),)
         value = ",".join(filters.importance)
-        raise Refused((Problem("importance_incomplete", path="importance", value=value, params=example),))
+        raise Refused(
+            (Problem(rule=Rule.IMPORTANCE_INCOMPLETE, path="importance", value=value, params=example),)
+        )
     return filters.importance
 
 

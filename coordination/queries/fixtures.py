@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.text import slugify
 
-from coordination.documents.fixture.document import Fixture, Known, KnownProgramme, still_to_come
+from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, says_the_same
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.instruments import read_instrument
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.instruments import InstrumentValue, read_instrument
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
     Assessment,
@@ -79,7 +78,7 @@ class Plan:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The conflicts as sentences."""
-        return tuple(Problem("conflict", path=item.noun, value=item.name) for item in self.conflicts)
+        return tuple(Problem(rule=Rule.CONFLICT, path=item.noun, value=item.name) for item in self.conflicts)
 
 
 def instruments_at_hand(
@@ -93,7 +92,7 @@ def instruments_at_hand(
     return {(row.code, row.version): read_instrument(row.content) for row in loaded} | dict(shipped)
 
 
-def known() -> Known:
+def known() -> KnownProgrammes:
     """Return what a file may refer to without repeating it; six queries."""
     partners = _pairs(Partner.objects.values_list("programme__code", "code", "side"))
     structures = Structure.objects.filter(is_programme=False)
@@ -104,14 +103,14 @@ def known() -> Known:
     columns = ("programme__code", "label", "instrument__code", "instrument__version")
     for programme, label, code, version in Round.objects.order_by().values_list(*columns):
         rounds.setdefault(programme, {})[label] = (code, version)
-    return Known(
+    return KnownProgrammes(
         {
             code: KnownProgramme(
-                partners.get(code, {}),
-                frozenset(named.get(code, ())),
-                frozenset(functions.get(code, ())),
-                standards.get(code, {}),
-                rounds.get(code, {}),
+                partners=partners.get(code, {}),
+                structures=frozenset(named.get(code, ())),
+                functions=frozenset(functions.get(code, ())),
+                standards=standards.get(code, {}),
+                rounds=rounds.get(code, {}),
             )
             for code in Programme.objects.values_list("code", flat=True)
         }
@@ -147,7 +146,9 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     programme = Programme.objects.filter(code=fixture.programme.code).first()
     if programme is not None:
         if reader and not may_load(reader, programme):
-            raise Refused((Problem("programme_of_others", path="programme.code", value=programme.code),))
+            raise Refused(
+                (Problem(rule=Rule.PROGRAMME_OF_OTHERS, path="programme.code", value=programme.code),)
+            )
         there = _stored(programme, fixture)
         stored |= _taken(programme, fixture, there) | facts_of(there)
         taken = _of_people(programme, reader, wanted)
@@ -253,7 +254,7 @@ def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key
     """
     kept = rounds.answered_here(programme)
     return tuple(
-        Problem("round_answered_here", path=f"rounds[{number}]", value=each.label)
+        Problem(rule=Rule.ROUND_ANSWERED_HERE, path=f"rounds[{number}]", value=each.label)
         for number, each in enumerate(fixture.rounds)
         if each.label in kept
         and any(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from coordination.domain.overlaps import Finding, Kind, Row
+from coordination.domain.overlaps import ActivityRow, OverlapFinding, OverlapKind
 from coordination.domain.texts import Text
 from coordination.models import Activity, Dismissal, Programme
 
@@ -25,7 +25,7 @@ class DismissalValue:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowValue:
     """One activity that a finding rests on; `since` and `until` are a year, a day, or empty where not known."""
 
@@ -41,14 +41,14 @@ class RowValue:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """A finding with the names of its first rows; the counts are over all of its rows.
 
     ``recipient`` is None of a gap, and ``dismissal`` of what is open.
     """
 
-    kind: Kind
+    kind: OverlapKind
     fingerprint: str
     is_certain: bool
     function: Text
@@ -61,7 +61,7 @@ class Found:
     dismissal: DismissalValue | None
 
 
-def key(finding: Finding) -> Key:
+def key(finding: OverlapFinding) -> Key:
     """Return what a finding is known by."""
     return finding.kind, finding.fingerprint
 
@@ -74,12 +74,15 @@ def dismissals(
     if fingerprints is not None:
         rows = rows.filter(fingerprint__in=fingerprints)
     columns = ("kind", "fingerprint", "reason", "dismissed_by__name", "dismissed_at")
-    return {(kind, mark): DismissalValue(*rest) for kind, mark, *rest in rows.values_list(*columns)}
+    return {
+        (kind, mark): DismissalValue(reason, person, on)
+        for kind, mark, reason, person, on in rows.values_list(*columns)
+    }
 
 
 def named(
-    found: Sequence[Finding],
-    rows: Mapping[int, Row],
+    found: Sequence[OverlapFinding],
+    rows: Mapping[int, ActivityRow],
     functions: Mapping[int, Text],
     said: Mapping[Key, DismissalValue],
     *,
@@ -100,14 +103,14 @@ def named(
     )
 
 
-def _shown(finding: Finding, rows: Mapping[int, Row], most: int) -> list[int]:
+def _shown(finding: OverlapFinding, rows: Mapping[int, ActivityRow], most: int) -> list[int]:
     """Return the ids of the rows to name: first those that tell most, one of each partner or standard."""
     seen: set[object] = set()
     telling: list[int] = []
     others: list[int] = []
     for each in finding.rows:
         row = rows[each]
-        fact = (row.standard, row.equipment) if finding.kind is Kind.INCOMPATIBILITY else row.partner
+        fact = (row.standard, row.equipment) if finding.kind is OverlapKind.INCOMPATIBILITY else row.partner
         (others if fact in seen else telling).append(each)
         seen.add(fact)
     return sorted((telling + others)[:most])
@@ -142,8 +145,8 @@ def _text(row: Mapping[str, str], of: str) -> Text:
 
 
 def _found(
-    finding: Finding,
-    rows: Sequence[Row],
+    finding: OverlapFinding,
+    rows: Sequence[ActivityRow],
     shown: tuple[RowValue, ...],
     function: Text,
     dismissal: DismissalValue | None,

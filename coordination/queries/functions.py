@@ -15,7 +15,7 @@ SECTORS = Structure.Sector.choices
 STANDARD_KINDS = Standard.Kind.choices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionValue:
     """A function, and the number of activities that serve it; ``version`` tells what stands there from all else."""
 
@@ -30,7 +30,7 @@ class FunctionValue:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StandardValue:
     """A standard or a family of equipment, and the number of activities that follow it or bring it."""
 

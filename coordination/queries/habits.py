@@ -9,7 +9,7 @@ from coordination.models import HabitNote, Programme, User
 from coordination.queries import risks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HabitValue:
     """One habit in the words of the source, and what the person noted of it for a week."""
 

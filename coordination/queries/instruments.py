@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.instruments import read_instrument
+from coordination.domain.instruments import InstrumentValue, read_instrument
 from coordination.models import Criterion, Instrument
 
 
@@ -16,7 +15,7 @@ def value(instrument_id: int) -> InstrumentValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownInstrument:
     """An instrument, and the ids of its criteria in this database by code, in order."""
 
     value: InstrumentValue
@@ -28,7 +27,7 @@ class Known:
         return tuple(self.criteria[criterion.code] for criterion in listed)
 
 
-def known(instrument_ids: Iterable[int]) -> dict[int, Known]:
+def known(instrument_ids: Iterable[int]) -> dict[int, KnownInstrument]:
     """Return instruments by id; one small query, and one more for each version that is met the first time."""
     rows = Criterion.objects.filter(instrument_id__in=set(instrument_ids)).order_by("position")
     criteria: dict[tuple[int, str], dict[str, int]] = {}
@@ -37,7 +36,7 @@ def known(instrument_ids: Iterable[int]) -> dict[int, Known]:
     ):
         criteria.setdefault((instrument_id, content_hash), {})[code] = pk
     return {
-        instrument_id: Known(_by_hash(content_hash), codes)
+        instrument_id: KnownInstrument(_by_hash(content_hash), codes)
         for (instrument_id, content_hash), codes in criteria.items()
     }
 

@@ -56,7 +56,7 @@ def length() -> int:
 def faults() -> list[str]:
     """Return a line for every break of the chain, and for everything that does not stand as the journal tells it."""
     people = {email: pk for pk, email in User.objects.values_list("pk", "email")}
-    reading = _Reading(Replay(people))
+    reading = _Reading(replay=Replay(people))
     reading.go_on()
     with _one_moment():
         # What was written meanwhile: from here on nothing moves.
@@ -65,7 +65,7 @@ def faults() -> list[str]:
         return [*reading.faults, *_compared(reading.replay)]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Reading:
     """The journal, read as far as ``last``, whose hash is ``hash``."""
 
@@ -95,7 +95,13 @@ class _Reading:
             self.faults.append(f"Entry {entry.sequence} is not what was written.")
         self.last, self.hash = entry.sequence, entry.hash
         told = Told(
-            entry.by_id, entry.programme_id, entry.verb, entry.noun, entry.key, entry.before, entry.after
+            by=entry.by_id,
+            programme=entry.programme_id,
+            verb=entry.verb,
+            noun=entry.noun,
+            key=entry.key,
+            before=entry.before,
+            after=entry.after,
         )
         try:
             self.replay.tell(told)

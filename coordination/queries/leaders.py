@@ -11,7 +11,7 @@ from coordination.queries import names, seats
 ROLES = ("chair", "co_chair", "secretariat_lead", "secretariat_funder", "technical_lead")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leader:
     """A partner who may hold a leading seat, under the name of that day; not certain where a year leaves it open."""
 

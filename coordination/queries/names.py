@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from coordination.domain.names import FormerName as FormerNameValue
-from coordination.domain.names import name_on
+from coordination.domain.names import FormerNameValue, name_on
 from coordination.domain.texts import Text, fold
 from coordination.models import FormerName, Partner
 

@@ -7,7 +7,7 @@ from coordination.models import Notice, Programme, Role
 from coordination.permissions import Action, Standing, can
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeValue:
     """A place of one's own side, or of none, that changed: whose, how (``what``), and when."""
 
@@ -37,7 +37,11 @@ def unseen(programme: Programme, standing: Standing) -> Notices:
     return Notices(
         own=tuple(
             NoticeValue(
-                row.pk, row.operands["name"], row.operands["what"], Role(row.operands["role"]).label, row.at
+                id=row.pk,
+                name=row.operands["name"],
+                what=row.operands["what"],
+                role_name=Role(row.operands["role"]).label,
+                at=row.at,
             )
             for row in found
             if row.kind == Notice.Kind.OWN

@@ -16,7 +16,7 @@ from coordination.models import Answer, Commitment, Programme, User
 from coordination.permissions import commitments_visible_to, dashboard_assessments
 from coordination.queries import instruments
 from coordination.queries.answers import reading
-from coordination.queries.instruments import Known
+from coordination.queries.instruments import KnownInstrument
 
 #: Structure id, voice and criterion: what one commitment is made from, in whatever round.
 Place = tuple[int, str, str]
@@ -24,7 +24,7 @@ Place = tuple[int, str, str]
 ANSWERED = (Status.ANSWERED, Status.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """What a voice answered to one criterion in one round, its raters taken together."""
 
@@ -69,11 +69,11 @@ def _first(row: Commitment, course: Sequence[Answered]) -> Answered:
     round_ = row.round
     assert round_ is not None
     nothing = Answered(
-        round_.label,
-        Text(round_.name_en, round_.name_fr),
-        round_.reference_on,
-        round_.instrument_id,
-        blank(),
+        label=round_.label,
+        name=Text(round_.name_en, round_.name_fr),
+        reference_on=round_.reference_on,
+        instrument_id=round_.instrument_id,
+        reading=blank(),
     )
     return next((each for each in course if each.label == round_.label), nothing)
 
@@ -109,11 +109,15 @@ def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[
     courses: dict[Place, list[Answered]] = {}
     for (place, label), (name, on, instrument_id) in heads.items():
         merged = side_reading(given[place, label])
-        courses.setdefault(place, []).append(Answered(label, name, on, instrument_id, merged))
+        courses.setdefault(place, []).append(
+            Answered(label=label, name=name, reference_on=on, instrument_id=instrument_id, reading=merged)
+        )
     return {place: tuple(course) for place, course in courses.items()}
 
 
-def _outcome(code: str, first: Answered, course: Sequence[Answered], known: Mapping[int, Known]) -> Outcome:
+def _outcome(
+    code: str, first: Answered, course: Sequence[Answered], known: Mapping[int, KnownInstrument]
+) -> Outcome:
     later = (
         each for each in course if each.reference_on > first.reference_on and each.reading.status in ANSWERED
     )
@@ -123,7 +127,9 @@ def _outcome(code: str, first: Answered, course: Sequence[Answered], known: Mapp
     return Outcome(effect(_change(code, first, then, known)), first, then)
 
 
-def _change(code: str, first: Answered, then: Answered, known: Mapping[int, Known]) -> CellChange | None:
+def _change(
+    code: str, first: Answered, then: Answered, known: Mapping[int, KnownInstrument]
+) -> CellChange | None:
     """Return what happened to the criterion; None where the two instruments do not let it be compared."""
     if first.instrument_id == then.instrument_id:
         return cell_change(first.reading, then.reading)

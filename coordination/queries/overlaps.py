@@ -6,7 +6,14 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from coordination.domain.overlaps import Finding, Kind, Row, gaps, incompatibilities, overlaps
+from coordination.domain.overlaps import (
+    ActivityRow,
+    OverlapFinding,
+    OverlapKind,
+    gaps,
+    incompatibilities,
+    overlaps,
+)
 from coordination.domain.texts import Text
 from coordination.models import Activity, Dismissal, Function, Partner, Programme
 from coordination.queries.filters import PAGE, NoSuch
@@ -27,7 +34,7 @@ class Count:
         return self.certain + self.possible
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Which findings a reader asks for; None and empty stand for all. ``finding`` is a fingerprint."""
 
@@ -38,7 +45,7 @@ class Asked:
     activity: int | None = None
     finding: str = ""
 
-    def wants(self, finding: Finding) -> bool:
+    def wants(self, finding: OverlapFinding) -> bool:
         """Whether a finding is among those asked for."""
         return (
             (not self.kind or finding.kind == self.kind)
@@ -49,7 +56,7 @@ class Asked:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """A page of the open findings that are asked for, how many there are of each kind, and the dismissed ones.
 
@@ -58,7 +65,7 @@ class Register:
     """
 
     open: Paged[Found]
-    counts: dict[Kind, Count]
+    counts: dict[OverlapKind, Count]
     dismissed: tuple[Found, ...]
     dismissed_count: int
     functions: tuple[tuple[int, Text], ...]
@@ -84,7 +91,7 @@ def register(programme: Programme, asked: Asked, page: int = 1) -> Register:
     wanted = [each for each in _found_in(rows.values(), planned, asked.on) if asked.wants(each)]
     still_open = [each for each in wanted if key(each) not in said]
     dismissed = [each for each in wanted if key(each) in said]
-    order = list(Kind)
+    order = list(OverlapKind)
     still_open.sort(key=lambda each: (order.index(each.kind), not each.is_certain))
     dismissed.sort(key=lambda each: said[key(each)].at, reverse=True)
     page, pages = at(page, len(still_open), PAGE)
@@ -93,7 +100,7 @@ def register(programme: Programme, asked: Asked, page: int = 1) -> Register:
         [*on_page, *dismissed[:PAGE]], rows, functions, said, most=WHOLE if asked.finding else NAMED
     )
     return Register(
-        open=Paged(shown[: len(on_page)], len(still_open), page, pages),
+        open=Paged(listed=shown[: len(on_page)], total=len(still_open), page=page, pages=pages),
         counts=counted(still_open),
         dismissed=shown[len(on_page) :],
         dismissed_count=len(dismissed),
@@ -123,24 +130,25 @@ def _recipients(ids: Collection[int]) -> dict[int, Text]:
 def _activity(programme: Programme, asked: int | None) -> Text | None:
     if asked is None:
         return None
-    row = Activity.objects.filter(programme=programme, pk=asked).values_list("name_en", "name_fr").first()
-    if row is None:
-        raise NoSuch("activity", str(asked))
-    return Text(*row)
+    for english, french in Activity.objects.filter(programme=programme, pk=asked).values_list(
+        "name_en", "name_fr"
+    ):
+        return Text(english, french)
+    raise NoSuch("activity", str(asked))
 
 
-def counts(programme: Programme, on: date) -> dict[Kind, Count]:
+def counts(programme: Programme, on: date) -> dict[OverlapKind, Count]:
     """Return how many findings of each kind stand open (not dismissed), gaps as of a day; three queries."""
     dismissed = set(Dismissal.objects.filter(programme=programme).values_list("kind", "fingerprint"))
     return counted(each for each in findings(programme, on) if key(each) not in dismissed)
 
 
-def counted(found: Iterable[Finding]) -> dict[Kind, Count]:
+def counted(found: Iterable[OverlapFinding]) -> dict[OverlapKind, Count]:
     """Return how many of these findings are certain and possible, for every kind."""
-    numbers = {kind: [0, 0] for kind in Kind}
+    numbers = {kind: [0, 0] for kind in OverlapKind}
     for each in found:
         numbers[each.kind][not each.is_certain] += 1
-    return {kind: Count(*pair) for kind, pair in numbers.items()}
+    return {kind: Count(certain, possible) for kind, (certain, possible) in numbers.items()}
 
 
 def of_activity(programme: Programme, activity_id: int) -> tuple[Found, ...]:
@@ -160,18 +168,20 @@ def of_activity(programme: Programme, activity_id: int) -> tuple[Found, ...]:
     return named(taking_part, {row.id: row for row in rows}, {}, said)
 
 
-def findings(programme: Programme, on: date) -> tuple[Finding, ...]:
+def findings(programme: Programme, on: date) -> tuple[OverlapFinding, ...]:
     """Return all findings, dismissed or not: overlaps, incompatibilities, then gaps as of a day; two queries."""
     rows = _rows(Activity.objects.filter(programme=programme))
     planned = Function.objects.filter(programme=programme, is_planned=True).values_list("pk", flat=True)
     return _found_in(rows, tuple(planned), on)
 
 
-def _found_in(rows: Collection[Row], planned: Collection[int], on: date) -> tuple[Finding, ...]:
+def _found_in(
+    rows: Collection[ActivityRow], planned: Collection[int], on: date
+) -> tuple[OverlapFinding, ...]:
     return (*overlaps(rows), *incompatibilities(rows), *gaps(planned, rows, on))
 
 
-def _rows(activities: QuerySet[Activity]) -> list[Row]:
+def _rows(activities: QuerySet[Activity]) -> list[ActivityRow]:
     columns = (
         "pk",
         "partner_id",
@@ -183,4 +193,18 @@ def _rows(activities: QuerySet[Activity]) -> list[Row]:
         "until",
     )
     rows = activities.filter(function__isnull=False).order_by().values_list(*columns)
-    return [Row(*each) for each in rows.iterator(chunk_size=10_000)]
+    return [
+        ActivityRow(
+            id=pk,
+            partner=partner,
+            recipient=recipient,
+            function=function,
+            standard=standard,
+            equipment=equipment,
+            since=since,
+            until=until,
+        )
+        for pk, partner, recipient, function, standard, equipment, since, until in rows.iterator(
+            chunk_size=10_000
+        )
+    ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coordination.domain import ownership as plane
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.ownership import Position, Quadrant
 from coordination.domain.risks import SIGNS
 from coordination.models import Observation, Programme, Statement, User
@@ -32,7 +32,7 @@ class Counts:
     without_partnership: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """One structure on the plane: what its answers allow, item by item, and apart from it what the source says.
 
@@ -49,7 +49,7 @@ class Placed:
     is_alert: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plane:
     """All that the page Ownership × partnership, its chart and its CSV show."""
 
@@ -59,7 +59,7 @@ class Plane:
     sector: str
     sectors: tuple[str, ...]
     chosen: tuple[str, ...]
-    instrument: Instrument | None
+    instrument: InstrumentValue | None
     placed: tuple[Placed, ...]
     said_only: tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]
     choosable: tuple[StructureValue, ...]

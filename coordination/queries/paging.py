@@ -13,7 +13,7 @@ Row = TypeVar("Row", bound=Model)
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paged(Generic[Value]):
     """One page of what matches; ``total`` counts all of it, ``page`` is from 1 to ``pages``."""
 
@@ -27,7 +27,9 @@ def paged(rows: QuerySet[Row], value: Callable[[Row], Value], page: int) -> Page
     """Return a page of the rows as values, the last page where there are fewer; two queries."""
     total = rows.count()
     page, pages = at(page, total, PAGE)
-    return Paged(tuple(map(value, rows[(page - 1) * PAGE : page * PAGE])), total, page, pages)
+    return Paged(
+        listed=tuple(map(value, rows[(page - 1) * PAGE : page * PAGE])), total=total, page=page, pages=pages
+    )
 
 
 def paged_as(
@@ -37,7 +39,7 @@ def paged_as(
     page, pages = at(page, len(order), PAGE)
     ids = order[(page - 1) * PAGE : page * PAGE]
     found = rows.in_bulk(ids)
-    return Paged(tuple(value(found[pk]) for pk in ids), len(order), page, pages)
+    return Paged(listed=tuple(value(found[pk]) for pk in ids), total=len(order), page=page, pages=pages)
 
 
 def at(page: int, total: int, size: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Sub
 from django.db.models.functions import Coalesce
 
 from coordination.domain.commitments import Record
-from coordination.domain.names import FormerName
+from coordination.domain.names import FormerNameValue
 from coordination.domain.periods import possibly_on
 from coordination.domain.texts import Text
 from coordination.models import Activity, Partner, Programme, Seat, User
@@ -22,8 +22,8 @@ AIMS = Partner.Aim.choices
 ACTIVITIES, CONTACTS = 10, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerLine:
     """A partner in the register; ``seats`` are those held on the reader's day."""
 
     id: int
@@ -37,7 +37,7 @@ class Line:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatLine:
     """A seat of a partner; ``is_over`` where it or its structure certainly ended before the reader's day."""
 
@@ -51,7 +51,7 @@ class SeatLine:
     is_over: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityLine:
     """An activity that a partner gives or receives; ``other`` is at its other end, ``answers`` are those to T1–T3."""
 
@@ -67,7 +67,7 @@ class ActivityLine:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactLine:
     """A contact that the reader may see."""
 
@@ -79,7 +79,7 @@ class ContactLine:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerValue:
     """One partner with all that its page shows; the counts are of all activities, the lists of the latest."""
 
@@ -92,7 +92,7 @@ class PartnerValue:
     aim: str
     since: str
     until: str
-    former: tuple[FormerName, ...]
+    former: tuple[FormerNameValue, ...]
     quote: str
     slide: str
     is_invented: bool
@@ -119,7 +119,7 @@ def register(
     kind: str = "",
     side: str = "",
     page: int = 1,
-) -> Paged[Line]:
+) -> Paged[PartnerLine]:
     """Return a page of the partners that match, by their name in the language; former names count. Two queries."""
     rows = searched(Partner.objects.filter(programme=programme), search)
     if kind:
@@ -186,8 +186,8 @@ def _number(rows: QuerySet[Model], of: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _line(row: Partner) -> Line:
-    return Line(
+def _line(row: Partner) -> PartnerLine:
+    return PartnerLine(
         id=row.pk,
         code=row.code,
         name=names.name(row),

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 
 from coordination.domain import memberships
 from coordination.domain.memberships import PlaceFacts
+from coordination.domain.problems import Rule
 from coordination.models import Membership, Programme, Role, User
 from coordination.permissions import Action, Standing, can
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonValue:
     """A person's place as its page shows it; ``reason`` is the rule that keeps the reader from confirming it."""
 
@@ -29,7 +30,7 @@ class PersonValue:
     reads_since: datetime | None
     can_confirm: bool
     can_print: bool
-    reason: str
+    reason: Rule | None
     shown: str
 
 
@@ -154,7 +155,7 @@ def _value(
         can_print=row.user.is_active
         and row.user_id not in elsewhere
         and _looks_after(place, standing, everybody),
-        reason="" if place.counts else reason,
+        reason=None if place.counts else reason,
         shown=fingerprint(row),
     )
 

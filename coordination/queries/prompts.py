@@ -12,7 +12,7 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prompted:
     """What the latest answers of one voice on one structure prompt for one risk: a prompt, never a status."""
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from coordination.domain.instruments import Instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.risks import RISKS, Risk, listed
 from coordination.models import Membership, Observation, Programme, Statement, User
 from coordination.queries import instruments, prompts, rounds, structures
@@ -20,7 +20,7 @@ from coordination.queries.structures import StatementValue, StructureValue, stat
 Place = tuple[int | None, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
     """What somebody saw of a risk or sign on a day; ``side`` is where they stand, empty where on neither."""
 
@@ -50,14 +50,14 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RiskLine:
     """One structure with each risk."""
 
     structure: StructureValue
     cells: tuple[Looked, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskValue:
     """One risk: in the programme as a whole, and in the structures of this page where there is something to say.
 
@@ -75,11 +75,11 @@ class RiskValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class RiskBoard:
     """All that the page of risks shows; ``total`` counts the structures of the programme."""
 
     risks: tuple[RiskValue, ...]
-    register: Paged[Line]
+    register: Paged[RiskLine]
     total: int
 
 
@@ -89,13 +89,13 @@ def statuses(item: str) -> tuple[tuple[str, str], ...]:
     return tuple(each for each in choices if item in RISKS or each[0] != "warning")
 
 
-def instrument_of(programme: Programme) -> Instrument | None:
+def instrument_of(programme: Programme) -> InstrumentValue | None:
     """Return the instrument of the latest round, else the newest published one; two queries, a third at first."""
     used = programme.rounds.order_by("reference_on", "pk").values_list("instrument_id", flat=True).last()
     return _instrument(used)
 
 
-def _instrument(used: int | None) -> Instrument | None:
+def _instrument(used: int | None) -> InstrumentValue | None:
     if used is not None:
         return instruments.value(used)
     versions = instruments.versions()
@@ -114,7 +114,7 @@ def latest(programme: Programme, structure_id: int, items: Collection[str]) -> d
     return {item: each for (_structure, item), each in _read(found).items()}
 
 
-def board(user: User, programme: Programme, *, search: str = "", page: int = 1) -> Board | None:
+def board(user: User, programme: Programme, *, search: str = "", page: int = 1) -> RiskBoard | None:
     """Return the risks in the programme and in a page of its structures; None without an instrument.
 
     Ten queries, one more with a search: rounds, instrument, structures, criteria, latest rounds, answers (two),
@@ -134,11 +134,11 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     here = {None, *(each.id for each in shown)}
     observed = _read({place: head for place, head in heads.items() if place[0] in here})
     lines = tuple(
-        Line(each, tuple(_looked(risk, each, observed, prompted) for risk in risks)) for each in shown
+        RiskLine(each, tuple(_looked(risk, each, observed, prompted) for risk in risks)) for each in shown
     )
     statements = _statements(programme)
     ids = {each.id for each in everything}
-    return Board(
+    return RiskBoard(
         risks=tuple(
             RiskValue(
                 risk=risk,
@@ -162,7 +162,7 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
             )
             for risk in risks
         ),
-        register=Paged(lines, len(matching), page, pages),
+        register=Paged(listed=lines, total=len(matching), page=page, pages=pages),
         total=len(everything),
     )
 
@@ -177,7 +177,7 @@ def _looked(
     return Looked(risk.code, observed.get(place), tuple(prompted.get(place, ())))
 
 
-def _telling(lines: Sequence[Line], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:
+def _telling(lines: Sequence[RiskLine], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:
     """Return the structures of which something is to be said: an observation, or a warning of the answers."""
     return tuple(
         (line.structure, cell)

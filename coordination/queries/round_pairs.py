@@ -8,7 +8,7 @@ from coordination.domain import bridging
 from coordination.domain.answers import Reading
 from coordination.domain.change import CellChange, StructureChange, matched, raters_changed, structure_change
 from coordination.domain.criteria import Crosswalk
-from coordination.domain.instruments import Criterion
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.scoring import side_reading
 from coordination.queries import series
 from coordination.queries.cards import Cell, Stacks
@@ -17,7 +17,7 @@ from coordination.queries.series import Point
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
     """One structure in two rounds, criterion by criterion: (old, new, what happened; None: not compared).
 
@@ -29,13 +29,13 @@ class Pairing:
     old: Point
     new: Point
     change: StructureChange | None
-    cells: tuple[tuple[Criterion, Cell | None, Cell, CellChange | None], ...]
+    cells: tuple[tuple[CriterionValue, Cell | None, Cell, CellChange | None], ...]
     common: int
     has_changed_raters: bool
     matched: StructureChange | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
     """Two rounds of one date with a version of the instrument and its successor.
 
@@ -141,4 +141,4 @@ def bridges(
             if found := len(bridging.check_bridge(criterion.crosswalk, pairs)):
                 outside += found
                 wider.append((code, bridging.widened(criterion.crosswalk, pairs)))
-        yield Bridge(old, new, count, outside, tuple(wider))
+        yield Bridge(old=old, new=new, pairs=count, outside=outside, wider=tuple(wider))

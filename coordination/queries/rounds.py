@@ -12,7 +12,7 @@ from coordination.models import JournalEntry, Programme, Round, User
 from coordination.permissions import dashboard_assessments
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundValue:
     """A round, and the voices that may be heard of it on dashboards, in the order of ``VOICES``."""
 

@@ -13,7 +13,7 @@ from coordination.queries import names
 ROLES = Seat.Role.choices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
     """Who sat in a structure on a day, under the name of that day; not certain where a year leaves it open."""
 

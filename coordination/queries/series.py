@@ -15,10 +15,19 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 #: From one instrument to another that is not its next version.
-NOT_COMPARABLE = StructureChange(None, None, Verdict.NOT_COMPARABLE, (), 0, 0, (), ())
+NOT_COMPARABLE = StructureChange(
+    low=None,
+    high=None,
+    verdict=Verdict.NOT_COMPARABLE,
+    cells=(),
+    new_information=0,
+    base=0,
+    worst=(),
+    best=(),
+)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Point:
     """One structure in one round; ``change`` is from the structure's round before."""
 
@@ -76,7 +85,13 @@ def tracks_of(
 
 def point(structure: StructureValue, round_: RoundValue, stack: Stack, change: Change | None) -> Point:
     """Return one structure in one round that is in the stack."""
-    return Point(round_, structure, stack.figures[stack.rows[round_.id, structure.id]], change, stack)
+    return Point(
+        round=round_,
+        structure=structure,
+        composite=stack.figures[stack.rows[round_.id, structure.id]],
+        change=change,
+        stack=stack,
+    )
 
 
 def _steps(

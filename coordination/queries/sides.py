@@ -8,7 +8,7 @@ import numpy as np
 
 from coordination.domain.agreement import Agreements, agreements_of
 from coordination.domain.grids import Grid
-from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import Composite, composite
 from coordination.domain.voices import RaterPairs, SideGap, criterion_gap, rater_pairs_of, side_gap
 from coordination.models import Programme, User
@@ -21,7 +21,7 @@ from coordination.queries.structures import StructureValue
 SIDES = ("government", "partners")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
     """One structure as each side sees it; ``gap`` and the joint composite (the hull) only where both are heard."""
 
@@ -32,8 +32,8 @@ class Sides:
     joint: Composite | None
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidesBoard:
     """All that the page Two sides, its charts and its CSV show."""
 
     rounds: tuple[RoundValue, ...]
@@ -42,12 +42,12 @@ class Board:
     sector: str
     sectors: tuple[str, ...]
     chosen: tuple[str, ...]
-    instrument: Instrument | None
-    criteria: tuple[Criterion, ...]
+    instrument: InstrumentValue | None
+    criteria: tuple[CriterionValue, ...]
     rows: tuple[Sides, ...]
     agreement: Agreements | None
     pairs: RaterPairs | None
-    by_criterion: tuple[tuple[Criterion, tuple[Fraction, Fraction] | None, int], ...]
+    by_criterion: tuple[tuple[CriterionValue, tuple[Fraction, Fraction] | None, int], ...]
     choosable: tuple[StructureValue, ...]
     total: int
 
@@ -57,7 +57,7 @@ class Board:
         return (self.round,) if self.round else ()
 
 
-def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Board:
+def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> SidesBoard:
     """Return both sides in one round: the structures chosen, or the first twelve, or (whole) all.
 
     Agreement is over every structure of the selection, the means by criterion over those shown. Without a chosen
@@ -94,7 +94,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         rows = [_sides(each, chosen, stacks, instrument) for each in shown]
     ratings = {voice: _ratings(chosen, present, stack) for voice, stack in stacks.items()} if chosen else {}
     criteria = cards.criteria_of(instrument, asked.section) if instrument else ()
-    return Board(
+    return SidesBoard(
         rounds=there.rounds,
         round=chosen,
         section=asked.section,
@@ -117,15 +117,21 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
 
 
 def _sides(
-    structure: StructureValue, round_: RoundValue, stacks: Mapping[str, Stack], instrument: Instrument
+    structure: StructureValue, round_: RoundValue, stacks: Mapping[str, Stack], instrument: InstrumentValue
 ) -> Sides:
     key = round_.id, structure.id
     government, partners = (stacks[voice].card(key) if key in stacks[voice] else None for voice in SIDES)
     if government is None or partners is None:
-        return Sides(structure, government, partners, None, None)
+        return Sides(structure=structure, government=government, partners=partners, gap=None, joint=None)
     weights = (1,) * len(government.cells)
     gap = side_gap(government.readings, partners.readings, weights, instrument.conventions)
-    return Sides(structure, government, partners, gap, composite(gap.hull, weights, instrument.conventions))
+    return Sides(
+        structure=structure,
+        government=government,
+        partners=partners,
+        gap=gap,
+        joint=composite(gap.hull, weights, instrument.conventions),
+    )
 
 
 def _ratings(round_: RoundValue, present: Sequence[StructureValue], stack: Stack) -> Grid:
@@ -153,8 +159,8 @@ def _ratings(round_: RoundValue, present: Sequence[StructureValue], stack: Stack
 
 
 def _by_criterion(
-    criteria: Sequence[Criterion], rows: Sequence[Sides]
-) -> list[tuple[Criterion, tuple[Fraction, Fraction] | None, int]]:
+    criteria: Sequence[CriterionValue], rows: Sequence[Sides]
+) -> list[tuple[CriterionValue, tuple[Fraction, Fraction] | None, int]]:
     found = []
     for at, criterion in enumerate(criteria):
         cells = [row.gap.cells[at] for row in rows if row.gap]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from coordination.domain.comparison import Card as Contender
-from coordination.domain.instruments import Criterion
+from coordination.domain.comparison import Contender
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.ownership import Position, position, with_whole
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Programme, User
@@ -13,7 +13,7 @@ from coordination.queries.series import Point, Track
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Voiced:
     """One voice on one structure: its coordination section over the rounds, and every answer of the latest."""
 
@@ -23,7 +23,7 @@ class Voiced:
     whole: StructureValue | None = None
 
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
+    def criteria(self) -> tuple[CriterionValue, ...]:
         """The coordination criteria of the latest round's instrument."""
         return self.track.points[-1].stack.criteria
 
@@ -41,7 +41,12 @@ class Voiced:
         """The latest answers as the recommendations want them."""
         card = self.latest.card
         readings = {cell.criterion.code: cell.reading for cell in card.cells}
-        return Contender(self.latest.structure.code, readings, card.composite, card.is_assessable)
+        return Contender(
+            code=self.latest.structure.code,
+            readings=readings,
+            composite=card.composite,
+            assessable=card.is_assessable,
+        )
 
     @property
     def rounds(self) -> tuple[RoundValue, ...]:
@@ -63,5 +68,5 @@ def history(structure: StructureValue, *, user: User, programme: Programme) -> t
         for track in series.tracks_of([structure], heard, sections, voice):
             last = track.points[-1].round
             latest = series.point(structure, last, whole[last.instrument_id, voice], None)
-            found.append(Voiced(voice, track, latest, programme_row))
+            found.append(Voiced(voice=voice, track=track, latest=latest, whole=programme_row))
     return tuple(found)

@@ -41,7 +41,7 @@ class StructureValue(NamedTuple):
         return Structure.Sector(self.sector).label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatValue:
     """A partner's place in a structure."""
 
@@ -55,7 +55,7 @@ class SeatValue:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementValue:
     """What a source says, quoted."""
 
@@ -66,8 +66,8 @@ class StatementValue:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureDetails:
     """One structure with its place among others, its seats and what sources say of it."""
 
     structure: StructureValue
@@ -129,10 +129,10 @@ def sectors(register: Iterable[StructureValue]) -> tuple[str, ...]:
     return tuple(sorted({each.sector for each in register}))
 
 
-def facts(structure: Structure) -> Facts:
+def facts(structure: Structure) -> StructureDetails:
     """Return one structure's facts; ``structure`` is loaded with parent and predecessor. Three queries."""
     seats = Seat.objects.filter(structure=structure).select_related("partner")
-    return Facts(
+    return StructureDetails(
         structure=structure_value(structure),
         mandate=Text(structure.mandate_en, structure.mandate_fr),
         slide=structure.slide,

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coordination.domain.change import CellChange
-from coordination.domain.comparison import Card as Contender
-from coordination.domain.instruments import Criterion, Instrument
-from coordination.domain.recommendations import Step, next_steps
+from coordination.domain.comparison import Contender
+from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
 from coordination.domain.voices import CellGap, cell_gap
 from coordination.models import Programme, User
@@ -18,8 +18,8 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoicedAnswer:
     """One voice's answer on one criterion; ``before`` is its answer in the round ``since``, where it was heard.
 
     ``change`` is None where the two are not compared: nothing was heard before, or by another instrument.
@@ -33,11 +33,11 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SuccessLine:
     """One criterion as each voice that is heard answers it; ``gap`` only where both sides are heard."""
 
-    criterion: Criterion
-    said: tuple[Said, ...]
+    criterion: CriterionValue
+    said: tuple[VoicedAnswer, ...]
     gap: CellGap | None
 
 
@@ -46,20 +46,20 @@ class Half:
     """The criteria that are one side's doing, with each voice's figure over these alone."""
 
     side: str
-    lines: tuple[Line, ...]
+    lines: tuple[SuccessLine, ...]
     figures: tuple[tuple[str, Card], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessBoard:
     """All that the page Success criteria and its CSV show; ``halves`` only where a voice is heard."""
 
     rounds: tuple[RoundValue, ...]
     round: RoundValue | None
     whole: StructureValue | None
-    instrument: Instrument | None
+    instrument: InstrumentValue | None
     halves: tuple[Half, ...]
-    steps: tuple[tuple[str, tuple[Step, ...]], ...]
+    steps: tuple[tuple[str, tuple[NextStep, ...]], ...]
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
@@ -72,12 +72,12 @@ class Board:
         return self.round.voices if self.round else ()
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[SuccessLine, ...]:
         """Every criterion, those of the government's side first."""
         return tuple(line for half in self.halves for line in half.lines)
 
 
-def board(label: str | None, *, user: User, programme: Programme) -> Board:
+def board(label: str | None, *, user: User, programme: Programme) -> SuccessBoard:
     """Return the success criteria in the round of that label, else in the latest one that is heard.
 
     Six queries at most, whatever there is.
@@ -86,10 +86,10 @@ def board(label: str | None, *, user: User, programme: Programme) -> Board:
         NoSuch: the programme has no such round.
     """
     register = rounds.register(user, programme, is_whole=True)
-    chosen = Selection(register, (), (), ()).latest(label)
+    chosen = Selection(rounds=register, structures=(), offered=(), sectors=()).latest(label)
     whole = structures.whole(programme)
     if chosen is None or whole is None or not chosen.voices:
-        return Board(register, chosen, whole, None, (), ())
+        return SuccessBoard(rounds=register, round=chosen, whole=whole, instrument=None, halves=(), steps=())
     since = {voice: _before(chosen, voice, register) for voice in chosen.voices}
     heard = [chosen, *dict.fromkeys(each for each in since.values() if each)]
     known = instruments.known(each.instrument_id for each in heard)
@@ -105,7 +105,7 @@ def board(label: str | None, *, user: User, programme: Programme) -> Board:
         if before
     }
     key = chosen.id, whole.id
-    return Board(
+    return SuccessBoard(
         rounds=register,
         round=chosen,
         whole=whole,
@@ -127,7 +127,7 @@ def _before(chosen: RoundValue, voice: str, register: tuple[RoundValue, ...]) ->
 
 def _half(
     side: str,
-    instrument: Instrument,
+    instrument: InstrumentValue,
     key: cards.Key,
     now: Mapping[str, Stack],
     pairs: Mapping[str, Pairing],
@@ -143,23 +143,27 @@ def _half(
     )
 
 
-def _line(at: int, criterion: Criterion, parts: Mapping[str, Card], pairs: Mapping[str, Pairing]) -> Line:
+def _line(
+    at: int, criterion: CriterionValue, parts: Mapping[str, Card], pairs: Mapping[str, Pairing]
+) -> SuccessLine:
     said = tuple(_said(voice, card.cells[at], pairs.get(voice)) for voice, card in parts.items())
     readings = [parts[side].cells[at].reading for side in SIDES if side in parts]
-    return Line(criterion, said, cell_gap(*readings) if len(readings) == len(SIDES) else None)
+    return SuccessLine(criterion, said, cell_gap(*readings) if len(readings) == len(SIDES) else None)
 
 
-def _said(voice: str, cell: Cell, pairing: Pairing | None) -> Said:
+def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
     if pairing is None:
-        return Said(voice, cell, None, None, None)
+        return VoicedAnswer(voice=voice, cell=cell, since=None, before=None, change=None)
     found = (
         (old, mark) for criterion, old, _new, mark in pairing.cells if criterion.code == cell.criterion.code
     )
     before, change = next(found)
-    return Said(voice, cell, pairing.old.round, before, change)
+    return VoicedAnswer(voice=voice, cell=cell, since=pairing.old.round, before=before, change=change)
 
 
-def _steps(card: Card, whole: StructureValue, instrument: Instrument) -> tuple[Step, ...]:
+def _steps(card: Card, whole: StructureValue, instrument: InstrumentValue) -> tuple[NextStep, ...]:
     readings = {cell.criterion.code: cell.reading for cell in card.cells}
-    contender = Contender(whole.code, readings, card.composite, card.is_assessable)
+    contender = Contender(
+        code=whole.code, readings=readings, composite=card.composite, assessable=card.is_assessable
+    )
     return next_steps([contender], dict.fromkeys(readings, 1), instrument)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coordination.domain.instruments import Criterion
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
@@ -16,7 +16,7 @@ from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """All that the Over time page, its chart and its CSV show.
 
@@ -35,7 +35,7 @@ class Timeline:
     known: str
     weights: Weights
     recorded: Mapping[str, Weights]
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriterionValue, ...]
     tracks: tuple[Track, ...]
     choosable: tuple[StructureValue, ...]
     total: int

@@ -14,7 +14,7 @@ from coordination.queries.risks import Observed
 from coordination.queries.structures import StatementValue, StructureValue, statement_value, structure_value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """One sign: in the words of the instrument, what sources say of it here, and what was last observed."""
 
@@ -30,8 +30,8 @@ class Sign:
         return bool(self.observed and self.observed.is_invented and self.statements)
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrapBoard:
     """The signs of both traps in one structure, how many are there, and who leads it."""
 
     structure: StructureValue
@@ -41,7 +41,7 @@ class Board:
     leading: Leading
 
 
-def board(programme: Programme, structure: Structure, *, today: date) -> Board:
+def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoard:
     """Return the two traps for one structure; eight queries at most."""
     instrument = risks.instrument_of(programme)
     names = domain.sign_names(instrument) if instrument else {}
@@ -62,7 +62,7 @@ def board(programme: Programme, structure: Structure, *, today: date) -> Board:
             if code in names
         )
 
-    return Board(
+    return TrapBoard(
         structure=structure_value(structure),
         substitution=signs(domain.SUBSTITUTION_SIGNS),
         without_partnership=signs(domain.WITHOUT_PARTNERSHIP_SIGNS),

@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.scoring import blank, side_reading
 from coordination.domain.texts import alphabetical
 from coordination.domain.vocabulary import VOICES
@@ -21,7 +21,7 @@ from coordination.queries import assessments
 from coordination.queries.assessments import CorrectionValue, Sheet, SourceValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceAnswer:
     """One criterion as a voice answers it, with all that its assessors say of it.
 
@@ -37,7 +37,7 @@ class VoiceAnswer:
     levels: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A voice on one structure in one round.
 
@@ -48,7 +48,7 @@ class Voice:
 
     side: str
     side_name: object
-    instrument: Instrument
+    instrument: InstrumentValue
     raters: int
     answers: Mapping[str, VoiceAnswer]
     rater: str = ""

@@ -9,7 +9,7 @@ from coordination.models import Programme, User
 from coordination.permissions import rounds_heard_by, weightings_visible_to
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightingValue:
     """The weights that a side gave the coordination criteria of a round, in their order."""
 
@@ -34,7 +34,13 @@ def register(
         rows = rows.filter(round__label__in=labels)
     found: dict[str, dict[str, WeightingValue]] = {}
     for row in rows.select_related("round").order_by("version"):
-        value = WeightingValue(row.side, row.version, tuple(row.weights), row.reason, row.recorded_at)
+        value = WeightingValue(
+            side=row.side,
+            version=row.version,
+            values=tuple(row.weights),
+            reason=row.reason,
+            recorded_at=row.recorded_at,
+        )
         found.setdefault(row.round.label, {})[row.side] = value
     return found
 

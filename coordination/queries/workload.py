@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import BooleanField, Count, FilteredRelation, Q, Value
 from django.db.models.functions import TruncMonth
 
-from coordination.domain.workload import Month, Presence, load, months
+from coordination.domain.workload import LoadMonth, Presence, load, months
 from coordination.models import Activity, Programme, Seat, Structure
 
 
@@ -17,7 +17,7 @@ class Load:
 
     code: str
     slug: str
-    months: tuple[Month, ...]
+    months: tuple[LoadMonth, ...]
 
 
 def of_programme(programme: Programme, on: date) -> tuple[Load, ...]:
@@ -52,8 +52,9 @@ def _presences(programme: Programme) -> dict[int, list[Presence]]:
         each.annotate(lasts=Value(lasts, BooleanField())).order_by().values_list(*columns)
         for each, lasts in ((seats, True), (work, False))
     )
-    for structure, *facts in next(rows).union(*rows):
-        found.setdefault(structure, []).append(Presence(*facts))
+    for structure, partner, since, until, lasts in next(rows).union(*rows):
+        presence = Presence(partner=partner, since=since, until=until, lasts=lasts)
+        found.setdefault(structure, []).append(presence)
     return found
 
 

@@ -16,9 +16,9 @@ from django.utils.translation import get_language
 
 from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.change import CellChange, Verdict
-from coordination.domain.instruments import Criterion, Instrument, Section, Text
+from coordination.domain.instruments import CriterionValue, InstrumentValue, Section, Text
 from coordination.domain.lifecycle import Waiting
-from coordination.domain.problems import Problem
+from coordination.domain.problems import Problem, Rule
 from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
 from coordination.forms import kept
@@ -28,7 +28,7 @@ from coordination.presenters import sentences, timeline
 from coordination.presenters.sentences import Figure
 from coordination.queries.assessments import AnswerValue, AssessmentValue, SetAside, Sheet
 from coordination.queries.cards import Cell
-from coordination.queries.comparison import Change, Row
+from coordination.queries.comparison import Change, StructureRow
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
 from coordination.queries.voices import Voice, VoiceAnswer
@@ -116,9 +116,9 @@ def place_event(code: str) -> str:
 
 
 @register.filter
-def rule(code: str) -> str:
+def rule(code: Rule) -> str:
     """Return the sentence of a rule that names nothing."""
-    return Problem(code).text(get_language() or "en")
+    return Problem(rule=code).text(get_language() or "en")
 
 
 @register.filter
@@ -158,19 +158,19 @@ def count(card: Figure) -> str:
 
 
 @register.filter
-def weakest(card: Figure, instrument: Instrument) -> str:
+def weakest(card: Figure, instrument: InstrumentValue) -> str:
     """Return the weakest link."""
     return sentences.weakest(card, [level.name for level in instrument.levels])
 
 
 @register.filter
-def rank(row: Row) -> str:
+def rank(row: StructureRow) -> str:
     """Return the place among those assessable."""
     return sentences.rank(row)
 
 
 @register.filter
-def any_rank(row: Row) -> str:
+def any_rank(row: StructureRow) -> str:
     """Return the places that are possible whatever the weights."""
     return sentences.places(*row.any_weights) if row.any_weights else ""
 
@@ -194,7 +194,7 @@ def cause(code: str) -> str:
 
 
 @register.filter
-def since(row: Row, round_: RoundValue) -> str:
+def since(row: StructureRow, round_: RoundValue) -> str:
     """Return what may be said of a structure since the round before."""
     return sentences.since(row, round_)
 
@@ -345,13 +345,13 @@ def _across(points: Fraction) -> float:
 
 
 @register.filter
-def anchor(criterion: Criterion, level: int) -> str:
+def anchor(criterion: CriterionValue, level: int) -> str:
     """Return what a level means for a criterion."""
     return sentences.local(criterion.anchors[int(level)].text)
 
 
 @register.filter
-def admits(reading: Reading, instrument: Instrument) -> str:
+def admits(reading: Reading, instrument: InstrumentValue) -> str:
     """Return the admissible levels in words."""
     if reading.lo is None or reading.hi is None:
         return ""
@@ -360,19 +360,19 @@ def admits(reading: Reading, instrument: Instrument) -> str:
 
 
 @register.filter
-def reason(code: str, instrument: Instrument) -> str:
+def reason(code: str, instrument: InstrumentValue) -> str:
     """Return a reason for doubt in words."""
     return next((sentences.local(each.name) for each in instrument.doubt_reasons if each.code == code), code)
 
 
 @register.filter
-def evidence(code: str, instrument: Instrument) -> str:
+def evidence(code: str, instrument: InstrumentValue) -> str:
     """Return a kind of evidence in words."""
     return next((sentences.local(each.name) for each in instrument.evidence_kinds if each.code == code), code)
 
 
 @register.filter
-def in_section(of: Sheet | Voice, section: Section) -> list[tuple[Criterion, AnswerValue | VoiceAnswer]]:
+def in_section(of: Sheet | Voice, section: Section) -> list[tuple[CriterionValue, AnswerValue | VoiceAnswer]]:
     """Return the criteria of a section that have an answer, with it."""
     return [
         (criterion, of.answers[criterion.code])

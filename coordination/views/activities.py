@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
 from coordination.domain.currencies import figures
-from coordination.domain.overlaps import Kind
+from coordination.domain.overlaps import OverlapKind
 from coordination.domain.problems import Refused
 from coordination.domain.texts import Text
 from coordination.domain.vocabulary import TESTS
@@ -26,16 +26,16 @@ from coordination.permissions import Action
 from coordination.presenters import bilateral, sentences
 from coordination.queries import activities, overlaps
 from coordination.queries import bilateral as tests
-from coordination.queries.activities import ActivityValue, Choices, Filters
+from coordination.queries.activities import ActivityFilters, ActivityValue, Choices
 from coordination.queries.found import Found
 from coordination.views import responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked, day_asked, page_asked, pager, refuse, search_asked
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """List the activities, searched and filtered."""
     choices = activities.to_filter_by(place.programme, get_language() or "en")
     filters = _filters(request, choices)
@@ -58,7 +58,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_safe
 @in_programme
-def register_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def register_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer all activities of the same filters as CSV."""
     filters = _filters(request, activities.to_filter_by(place.programme, get_language() or "en"))
     found, total = activities.listed(place.programme, filters)
@@ -101,7 +101,7 @@ def _local(name: Text | None) -> str:
     return sentences.local(name) if name else ""
 
 
-def _filters(request: HttpRequest, choices: Choices) -> Filters:
+def _filters(request: HttpRequest, choices: Choices) -> ActivityFilters:
     """Return what is asked for; 404 for what there is not."""
     numbers = {
         "partner": [pk for pk, _side, _name in choices.partners],
@@ -109,7 +109,7 @@ def _filters(request: HttpRequest, choices: Choices) -> Filters:
         "function": [pk for pk, _name in choices.functions],
     }
     asked = {name: choice_asked(request, name, list(map(str, known))) for name, known in numbers.items()}
-    return Filters(
+    return ActivityFilters(
         search=search_asked(request),
         kind=choice_asked(request, "kind", Activity.Kind.values),
         verdict=choice_asked(request, "verdict", [each.value for each in bilateral.VERDICTS]),
@@ -120,7 +120,7 @@ def _filters(request: HttpRequest, choices: Choices) -> Filters:
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, activity_id: int) -> HttpResponse:
     """Show an activity, what the three tests say of it, and the findings it takes part in."""
     row = activities.one(place.programme, activity_id)
     if row is None:
@@ -139,7 +139,7 @@ def detail(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Place) -> HttpResponse:
+def add(request: HttpRequest, place: Member) -> HttpResponse:
     """Record an activity; the address may say what is known of it (``?partner=``)."""
     place.require(Action.KEEP)
     names = ("kind", "partner", "recipient", "function", "structure", "since", "until", "place")
@@ -149,13 +149,13 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
+def edit(request: HttpRequest, place: Member, activity_id: int) -> HttpResponse:
     """Put an activity right."""
     place.require(Action.KEEP)
     row = activities.one(place.programme, activity_id)
     if row is None:
         raise Http404
-    names = [name for name in actions.Facts.__dataclass_fields__ if name not in actions.REFERENCES]
+    names = [name for name in actions.ActivityFacts.__dataclass_fields__ if name not in actions.REFERENCES]
     known = {name: getattr(row, name) for name in names}
     known |= {name: getattr(row, f"{name}_id") for name in actions.REFERENCES}
     value = "" if row.value is None else figures(row.value, get_language() or "en")
@@ -166,7 +166,7 @@ def edit(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
     return _edit(request, place, row, known)
 
 
-def _edit(request: HttpRequest, place: Place, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
+def _edit(request: HttpRequest, place: Member, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
     choices = activities.to_choose_from(place.programme, get_language() or "en")
     wording = tests.wording(place.programme)
     posted = request.POST if request.method == "POST" else None
@@ -184,14 +184,14 @@ def _edit(request: HttpRequest, place: Place, row: Activity | None, known: dict[
     return render(request, "coordination/activities/edit.html", context, status=status)
 
 
-def _kept(place: Place, row: Activity | None, given: dict[str, Any]) -> Activity:
+def _kept(place: Member, row: Activity | None, given: dict[str, Any]) -> Activity:
     """Store what a valid form says."""
     base_version = given.pop("base_version")
     chosen = {
         name: get_object_or_404(model, programme=place.programme, pk=given[name]) if given[name] else None
         for name, model in MODELS.items()
     }
-    facts = actions.Facts(**given | chosen)
+    facts = actions.ActivityFacts(**given | chosen)
     by, at = place.user, timezone.now()
     if row is None:
         return actions.add(programme=place.programme, facts=facts, by=by, at=at)
@@ -208,7 +208,7 @@ MODELS = {
 }
 
 
-def _said(place: Place, row: Activity) -> SafeString:
+def _said(place: Member, row: Activity) -> SafeString:
     """Return that an activity is kept, and which findings it makes."""
     said = format_html("{}", _("The activity %(code)s is recorded.") % {"code": row.code})
     found = _findings(place, row.pk)
@@ -219,7 +219,7 @@ def _said(place: Place, row: Activity) -> SafeString:
     return format_html("{} {} {}", said, " ".join(found), link)
 
 
-def _findings(place: Place, activity_id: int) -> list[str]:
+def _findings(place: Member, activity_id: int) -> list[str]:
     """Say which findings an activity takes part in; three queries."""
     return [_finding(each) for each in overlaps.of_activity(place.programme, activity_id)]
 
@@ -231,7 +231,7 @@ def _finding(found: Found) -> str:
 
 def _sentence(found: Found) -> str:
     count = {"count": found.row_count}
-    if found.kind is Kind.INCOMPATIBILITY:
+    if found.kind is OverlapKind.INCOMPATIBILITY:
         return _("It is one of %(count)s activities that bring different standards or equipment.") % count
     if found.is_certain:
         return (

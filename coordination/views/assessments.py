@@ -11,19 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination.actions import assessments as actions
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, StartForm, SubmitForm
 from coordination.models import Assessment
 from coordination.permissions import Action
 from coordination.queries import assessments, reveal
 from coordination.views import errors
 from coordination.views.answers import own, readable
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def tasks(request: HttpRequest, place: Place) -> HttpResponse:
+def tasks(request: HttpRequest, place: Member) -> HttpResponse:
     """Show what waits, and choose a structure of an open round to score."""
     choices = (
         assessments.choices(place.programme, side=place.standing.side or "")
@@ -53,7 +53,7 @@ def tasks(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_safe
 @in_programme
-def begin(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResponse:
+def begin(request: HttpRequest, place: Member, label: str, slug: str) -> HttpResponse:
     """Show the task list of a structure in a round; it is stored with its first answer."""
     row = own(place, label, slug)
     if row.pk:
@@ -65,12 +65,12 @@ def begin(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResp
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Show the task list of one assessment: its sections, how far they are, and what comes next."""
     return _detail(request, place, readable(place, assessment_id), RecallForm())
 
 
-def _detail(request: HttpRequest, place: Place, row: Assessment, form: RecallForm) -> HttpResponse:
+def _detail(request: HttpRequest, place: Member, row: Assessment, form: RecallForm) -> HttpResponse:
     context = {"sheet": assessments.sheet(row, place.standing), "recall_form": form}
     status = 400 if form.errors else 200
     return render(request, "coordination/assessments/detail.html", context, status=status)
@@ -78,7 +78,7 @@ def _detail(request: HttpRequest, place: Place, row: Assessment, form: RecallFor
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def submit(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Check the answers, then send them; one's side may read them here before the reveal."""
     row = readable(place, assessment_id)
     if request.method == "POST":
@@ -119,7 +119,7 @@ def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
 
 @require_POST
 @in_programme
-def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def recall(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Take a sent assessment back, with a reason, before the other side sees it."""
     row = readable(place, assessment_id)
     place.require(Action.RECALL, row)
@@ -136,7 +136,7 @@ def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def discard(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Say what would be lost, and whether it reveals; then remove one's own draft."""
     row, is_read = _draft(place, assessment_id)
     place.require(Action.DISCARD, row)
@@ -157,7 +157,7 @@ def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def set_aside(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Say what setting a draft of one's side aside does, and whether it reveals; then do it, with a reason."""
     row, is_read = _draft(place, assessment_id)
     place.require(Action.SET_ASIDE, row)
@@ -180,7 +180,7 @@ def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpRes
     return _put_away(request, place, row, form, problems, is_read=is_read)
 
 
-def _draft(place: Place, assessment_id: int) -> tuple[Assessment, bool]:
+def _draft(place: Member, assessment_id: int) -> tuple[Assessment, bool]:
     """Return what may be put out of the way, and whether it may be read, else 404."""
     row, is_read = assessments.find_draft(
         assessment_id, user=place.user, programme=place.programme, standing=place.standing
@@ -192,7 +192,7 @@ def _draft(place: Place, assessment_id: int) -> tuple[Assessment, bool]:
 
 def _put_away(
     request: HttpRequest,
-    place: Place,
+    place: Member,
     row: Assessment,
     form: DiscardForm | SetAsideForm,
     problems: tuple[Problem, ...],
@@ -203,7 +203,9 @@ def _put_away(
     sheet = assessments.sheet(row, place.standing)
     steps = sheet.assessment
     if not problems and not (steps.can_discard or steps.can_set_aside):
-        problems = (Problem("not_now_set_aside" if isinstance(form, SetAsideForm) else "not_now_discard"),)
+        problems = (
+            Problem(rule=Rule.NOT_NOW_SET_ASIDE if isinstance(form, SetAsideForm) else Rule.NOT_NOW_DISCARD),
+        )
     context = {
         "sheet": sheet,
         "form": form,
@@ -219,7 +221,7 @@ def _put_away(
 
 @require_POST
 @in_programme
-def restore(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def restore(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Make what was set aside a draft again."""
     row = readable(place, assessment_id)
     place.require(Action.RESTORE, row)

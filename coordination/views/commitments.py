@@ -17,9 +17,9 @@ from coordination.forms.commitments import PromiseForm, SettleForm
 from coordination.models import Commitment, Partner
 from coordination.permissions import Action, commitments_visible_to
 from coordination.queries import commitment_sources, commitments, names, outcomes
-from coordination.queries.commitment_sources import Origin
+from coordination.queries.commitment_sources import CommitmentSource
 from coordination.queries.filters import PAGE
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked, number_asked, page_asked, pager, refuse, search_asked
 
 STATES = ("due", "overdue", *Commitment.State.values)
@@ -27,7 +27,7 @@ STATES = ("due", "overdue", *Commitment.State.values)
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """List the commitments, searched, by state and by owner, and what each partner kept."""
     search = search_asked(request)
     state = choice_asked(request, "state", [*STATES])
@@ -65,7 +65,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/commitments/list.html", context)
 
 
-def _owner_asked(request: HttpRequest, place: Place) -> Partner | None:
+def _owner_asked(request: HttpRequest, place: Member) -> Partner | None:
     """Return the partner whose commitments are asked for, None for all; 404 for what is no partner of the programme."""
     number = number_asked(request.GET, "owner")
     if number is None:
@@ -75,7 +75,7 @@ def _owner_asked(request: HttpRequest, place: Place) -> Partner | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def promise(request: HttpRequest, place: Place) -> HttpResponse:
+def promise(request: HttpRequest, place: Member) -> HttpResponse:
     """Record a commitment: free, or with what is proposed for a weak, open or doubtful answer."""
     place.require(Action.COMMIT)
     origin = _origin(request, place) if "criterion" in request.GET else None
@@ -108,7 +108,7 @@ def promise(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/commitments/promise.html", context, status=status)
 
 
-def _origin(request: HttpRequest, place: Place) -> Origin:
+def _origin(request: HttpRequest, place: Member) -> CommitmentSource:
     """Return the answer that the address names; 404 where the reader may not read it."""
     structure, round_, voice = (
         request.GET.get(name, "").replace("\x00", "") for name in ("structure", "round", "voice")
@@ -129,7 +129,7 @@ def _origin(request: HttpRequest, place: Place) -> Origin:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, commitment_id: int) -> HttpResponse:
     """Show a commitment; record what became of it."""
     row = get_object_or_404(
         commitments_visible_to(place.user, place.programme).select_related(

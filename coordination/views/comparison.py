@@ -10,7 +10,7 @@ from coordination.presenters import claims, recommendations, tables
 from coordination.presenters import comparison as comparison_words
 from coordination.queries import comparison
 from coordination.views import filters, parameters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
 
@@ -18,7 +18,7 @@ from coordination.views.filters import follows_filters, names_its_voice
 @in_programme
 @follows_filters
 @names_its_voice(comparison.opening)
-def compare(request: HttpRequest, place: Place) -> HttpResponse:
+def compare(request: HttpRequest, place: Member) -> HttpResponse:
     """Show one round of one voice: findings, matrix, charts, what to do next."""
     board = comparison.scoreboard(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
@@ -45,7 +45,7 @@ def compare(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def compare_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the figures of the same filters as CSV."""
     board = comparison.scoreboard(filters.filters(request), is_whole=True, **filters.reader(place))
     return responses.csv("compare", tables.compare_table(board))
@@ -54,7 +54,7 @@ def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def compare_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+def compare_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
     board = comparison.scoreboard(filters.filters(request), **filters.reader(place))
     return responses.figure(comparison_words.of_compare(board), chart)

@@ -18,13 +18,13 @@ from coordination.models import Contact, Partner, Structure
 from coordination.permissions import Action, may_edit_contact
 from coordination.queries import contacts, meetings, seats, structures
 from coordination.queries.contacts import Wanted
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked, page_asked, pager, refuse, search_asked
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """List the contacts that the reader may see, under a form to note one in seconds."""
     choices = _choices(place)
     wanted = _wanted(request, choices)
@@ -51,7 +51,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Place) -> HttpResponse:
+def add(request: HttpRequest, place: Member) -> HttpResponse:
     """Note a contact; the address may say about which structure, of what kind, and whether it is planned."""
     place.require(Action.NOTE)
     choices = _choices(place)
@@ -84,7 +84,7 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def detail(request: HttpRequest, place: Place, contact_id: int) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, contact_id: int) -> HttpResponse:
     """Show a contact; whoever may change it says what became of it in one click, or changes the rest."""
     row = contacts.find(place.user, place.programme, contact_id)
     if row is None:
@@ -115,7 +115,7 @@ def detail(request: HttpRequest, place: Place, contact_id: int) -> HttpResponse:
     return render(request, "coordination/contacts/detail.html", context, status=status)
 
 
-def _change_form(request: HttpRequest, place: Place, row: Contact) -> ContactForm:
+def _change_form(request: HttpRequest, place: Member, row: Contact) -> ContactForm:
     """Return the form over what is stored; saying what became of it leaves its fields alone."""
     names = ("subject", "kind", "state", "on", "people", "agreed", "sharing")
     initial = {name: getattr(row, name) for name in names} | {
@@ -129,7 +129,7 @@ def _change_form(request: HttpRequest, place: Place, row: Contact) -> ContactFor
     return ContactForm(data, initial=initial, is_change=True, is_author=is_author, **_choices(place))
 
 
-def _change(place: Place, row: Contact, form: ContactForm) -> Contact | None:
+def _change(place: Member, row: Contact, form: ContactForm) -> Contact | None:
     """Change the contact; None where the form is not valid."""
     if not form.is_valid():
         return None
@@ -142,7 +142,7 @@ def _change(place: Place, row: Contact, form: ContactForm) -> Contact | None:
     )
 
 
-def _settle(request: HttpRequest, place: Place, row: Contact) -> Contact | None:
+def _settle(request: HttpRequest, place: Member, row: Contact) -> Contact | None:
     """Say what became of the contact; None for what no button sends."""
     form = BecomeForm(request.POST)
     if not form.is_valid():
@@ -156,7 +156,7 @@ def _settle(request: HttpRequest, place: Place, row: Contact) -> Contact | None:
     )
 
 
-def _choices(place: Place) -> dict[str, Any]:
+def _choices(place: Member) -> dict[str, Any]:
     """Return what a contact may be about and with whom; two queries."""
     return {
         "structures": structures.register(place.programme),
@@ -177,7 +177,7 @@ def _wanted(request: HttpRequest, choices: dict[str, Any]) -> Wanted:
     )
 
 
-def _facts(place: Place, given: dict[str, Any]) -> dict[str, Any]:
+def _facts(place: Member, given: dict[str, Any]) -> dict[str, Any]:
     """Return what the form says as the actions take it: structure and partners as rows; two queries."""
     slug = given["structure"]
     found = Structure.objects.filter(programme=place.programme)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coordination.actions import answers as actions
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
 from coordination.forms.assessments import CorrectionForm
 from coordination.models import Answer, Assessment
@@ -20,12 +20,12 @@ from coordination.permissions import Action
 from coordination.queries import assessments
 from coordination.views import errors
 from coordination.views.answers import answer_form, readable
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def correct(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
+def correct(request: HttpRequest, place: Member, assessment_id: int, code: str) -> HttpResponse:
     """Show a revealed answer of one's side and what it said before; correct it with new evidence."""
     row = readable(place, assessment_id)
     place.require(Action.CORRECT, row)
@@ -34,9 +34,11 @@ def correct(request: HttpRequest, place: Place, assessment_id: int, code: str) -
     if criterion is None:
         raise Http404
     if not sheet.assessment.can_correct:
-        return errors.refused(request, [Problem("not_now_correct", value=sheet.assessment.round.label)])
+        return errors.refused(
+            request, [Problem(rule=Rule.NOT_NOW_CORRECT, value=sheet.assessment.round.label)]
+        )
     if code not in sheet.answers:
-        return errors.refused(request, [Problem("nothing_to_correct", path=code, value=code)])
+        return errors.refused(request, [Problem(rule=Rule.NOTHING_TO_CORRECT, path=code, value=code)])
     data = request.POST if request.method == "POST" else None
     form, evidence = answer_form(data, criterion, sheet), CorrectionForm(data)
     stale: Mapping[str, Answer] = {}
@@ -62,7 +64,7 @@ def correct(request: HttpRequest, place: Place, assessment_id: int, code: str) -
     return render(request, "coordination/assessments/correct.html", context, status=status)
 
 
-def _corrected(place: Place, row: Assessment, form: AnswerForm, evidence: CorrectionForm) -> bool:
+def _corrected(place: Member, row: Assessment, form: AnswerForm, evidence: CorrectionForm) -> bool:
     """Correct the answer; put what refuses it beside the field it is about. Raises `actions.Stale`."""
     assert form.entry is not None
     try:

@@ -16,7 +16,7 @@ from coordination.domain.problems import Problem
 from coordination.models import User
 from coordination.queries import health
 from coordination.views import kept, responses
-from coordination.views.decorators import NoPlace
+from coordination.views.decorators import NoMembership
 
 logger = logging.getLogger("coordination")
 
@@ -70,7 +70,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    if isinstance(exception, NoPlace):
+    if isinstance(exception, NoMembership):
         sentences = [
             _(
                 "Your account has no place in any programme yet. Ask an administrator of your programme to give you one."

@@ -18,7 +18,7 @@ from coordination.models import Structure
 from coordination.presenters import sentences
 from coordination.queries.filters import Filters, NoSuch
 from coordination.views import errors
-from coordination.views.decorators import Place
+from coordination.views.decorators import Member
 
 P = ParamSpec("P")
 
@@ -50,15 +50,15 @@ def filters(request: HttpRequest) -> Filters:
 
 
 def follows_filters(
-    view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Member, P], HttpResponse]:
     """Answer 400 to an address that cannot be read and 404 to one that names what is not there, in words.
 
     Addresses from the time when success criteria were asked of structures lead to where they are answered now.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, place: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             if request.GET.get("section") == WHOLE and "chart" not in kwargs:
                 return _success(request)
@@ -72,14 +72,14 @@ def follows_filters(
         title = _("This address cannot be read") if status == 400 else _("Not found")
         return errors.page(request, status=status, title=title, sentences=said)
 
-    return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+    return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
 
 
 def names_its_voice(
     opening: Callable[..., str],
 ) -> Callable[
-    [Callable[Concatenate[HttpRequest, Place, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+    [Callable[Concatenate[HttpRequest, Member, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
 ]:
     """Lead an address without a voice to the same one with the voice it opens on, so that it shows everybody the same.
 
@@ -87,10 +87,10 @@ def names_its_voice(
     """
 
     def guard(
-        view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
+        view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, Member, P], HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, place: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             asked = filters(request)
             voice = "" if asked.voice else opening(asked, **reader(place))
             if not voice:
@@ -99,7 +99,7 @@ def names_its_voice(
             query["voice"] = voice
             return redirect(f"{request.path}?{query.urlencode()}")
 
-        return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+        return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
 
     return guard
 
@@ -122,7 +122,7 @@ def _missing(missing: NoSuch) -> str:
     }[missing.what] % (names if missing.what != "weights" else {"name": sentences.side(missing.name)})
 
 
-def reader(place: Place) -> dict[str, Any]:
+def reader(place: Member) -> dict[str, Any]:
     """Return who asks, as the queries want to know it: not of which side, for both see the same."""
     return {"user": place.user, "programme": place.programme}
 

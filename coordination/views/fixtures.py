@@ -14,17 +14,17 @@ from coordination.documents import instruments
 from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
-from coordination.domain.problems import MOST, Problem, Refused, not_said
+from coordination.domain.problems import MOST, Problem, Refused, Rule, not_said
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
 from coordination.queries import export as export
 from coordination.queries import fixtures
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def load(request: HttpRequest, place: Place) -> HttpResponse:
+def load(request: HttpRequest, place: Member) -> HttpResponse:
     """Check a file, show the plan, and load it once confirmed."""
     place.require(Action.LOAD)
     if request.method != "POST":
@@ -39,7 +39,7 @@ def load(request: HttpRequest, place: Place) -> HttpResponse:
     return _check(request, place, data, upload.name)
 
 
-def _check(request: HttpRequest, place: Place, data: bytes, name: str) -> HttpResponse:
+def _check(request: HttpRequest, place: Member, data: bytes, name: str) -> HttpResponse:
     try:
         plan = fixtures.plan(_read(data, name), place.user)
     except Refused as refused:
@@ -54,11 +54,11 @@ def _check(request: HttpRequest, place: Place, data: bytes, name: str) -> HttpRe
     )
 
 
-def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
+def _confirm(request: HttpRequest, place: Member) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         name = request.POST.get("name", "")[:200]
-        changed = Refused((Problem("plan_changed"),))
+        changed = Refused((Problem(rule=Rule.PLAN_CHANGED),))
         return _page(request, form=LoadForm(), refused=changed, name=name, status=400)
     name = form.cleaned_data["name"]
     try:
@@ -99,7 +99,7 @@ def _page(
 
 @require_safe
 @in_programme
-def export_file(request: HttpRequest, place: Place) -> HttpResponse:
+def export_file(request: HttpRequest, place: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
     place.require(Action.LOAD)
     data, ending = writing.archive(export.export(place.user, place.programme))

@@ -18,13 +18,13 @@ from coordination.models import Function, Standard
 from coordination.permissions import Action
 from coordination.queries import functions
 from coordination.queries.functions import FunctionValue, StandardValue
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import number_asked, refuse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """List functions, standards and equipment families; add one, or put its names right, on the same page."""
     posted: dict[str, Form] = {}
     if request.method == "POST":
@@ -47,7 +47,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/functions/list.html", context, status=400 if posted else 200)
 
 
-def _asked(request: HttpRequest, place: Place) -> tuple[str, Function | Standard | None]:
+def _asked(request: HttpRequest, place: Member) -> tuple[str, Function | Standard | None]:
     """Return which kind of thing is posted, and which one; none for a new one. 404 for what is not here."""
     what, number = request.POST.get("what", ""), number_asked(request.POST, "id")
     if what not in ("function", "standard"):
@@ -81,7 +81,7 @@ def _of(value: FunctionValue | StandardValue, posted: dict[str, Form]) -> Form:
     return posted.get(_name(what, value.id)) or _form(what, value, None)
 
 
-def _kept(place: Place, what: str, row: Function | Standard | None, form: Form) -> bool:
+def _kept(place: Member, what: str, row: Function | Standard | None, form: Form) -> bool:
     """Store what a valid form says; put what refuses it beside its field."""
     given = dict(programme=place.programme, by=place.user, at=timezone.now(), **form.cleaned_data)
     try:

@@ -16,7 +16,7 @@ from coordination.domain.problems import Refused
 from coordination.forms.habits import HabitsForm
 from coordination.permissions import Action
 from coordination.queries import habits as queries
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import day_asked, refuse
 
 WEEK = timedelta(days=7)
@@ -24,7 +24,7 @@ WEEK = timedelta(days=7)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def habits(request: HttpRequest, place: Place) -> HttpResponse:
+def habits(request: HttpRequest, place: Member) -> HttpResponse:
     """Show one week of the reader's own habits, and keep what they note for it."""
     place.require(Action.NOTE)
     today = timezone.localdate()

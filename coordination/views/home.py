@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from coordination.domain.commitments import SOON
 from coordination.permissions import Action
 from coordination.queries import assessments, commitments, contacts, notices, rounds
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 #: How many planned meetings and calls stand at home.
 PLANNED = 5
@@ -16,7 +16,7 @@ PLANNED = 5
 
 @require_safe
 @in_programme
-def home(request: HttpRequest, place: Place) -> HttpResponse:
+def home(request: HttpRequest, place: Member) -> HttpResponse:
     """Show the reader's tasks and the rounds."""
     today = timezone.localdate()
     register = rounds.register(place.user, place.programme)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coordination.actions import overlaps as actions
-from coordination.domain.overlaps import Kind
+from coordination.domain.overlaps import OverlapKind
 from coordination.domain.problems import Refused
 from coordination.domain.texts import Text
 from coordination.forms.overlaps import DismissForm
@@ -23,7 +23,7 @@ from coordination.queries import names, overlaps, workload
 from coordination.queries.filters import PAGE, NoSuch
 from coordination.queries.overlaps import Asked
 from coordination.views import responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked, day_asked, number_asked, page_asked, pager, refuse
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -31,7 +31,7 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """List what was found, by kind, certain or possible; what is dismissed; and the load on each structure."""
     return _page(request, place)
 
@@ -43,7 +43,7 @@ def _by_name(named: Iterable[tuple[int, Text]], language: str) -> list[tuple[int
 
 @require_POST
 @in_programme
-def dismiss(request: HttpRequest, place: Place) -> HttpResponse:
+def dismiss(request: HttpRequest, place: Member) -> HttpResponse:
     """Dismiss one finding with a reason; 400 without one, 409 where the finding has changed meanwhile."""
     place.require(Action.DISMISS)
     form = DismissForm(request.POST)
@@ -72,14 +72,14 @@ def dismiss(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_safe
 @in_programme
-def load_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def load_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the load on every structure as CSV."""
     on = day_asked(request) or timezone.localdate()
     return responses.csv("load", overlaps_words.load_table(workload.of_programme(place.programme, on)))
 
 
 def _page(
-    request: HttpRequest, place: Place, form: DismissForm | None = None, *, status: int = 400
+    request: HttpRequest, place: Member, form: DismissForm | None = None, *, status: int = 400
 ) -> HttpResponse:
     """Show the findings that the address asks for, with what was wrong in a dismissal, if anything was."""
     asked = _asked(request)
@@ -114,7 +114,7 @@ def _page(
     return render(request, "coordination/overlaps/list.html", context, status=status if form else 200)
 
 
-def _address_of(request: HttpRequest, kind: Kind) -> str:
+def _address_of(request: HttpRequest, kind: OverlapKind) -> str:
     """Return the address of the findings of one kind, with the other filters as they are."""
     query = request.GET.copy()
     query.pop("page", None)
@@ -129,7 +129,7 @@ def _asked(request: HttpRequest) -> Asked:
         raise Http404
     return Asked(
         on=day_asked(request) or timezone.localdate(),
-        kind=choice_asked(request, "kind", [*Kind]),
+        kind=choice_asked(request, "kind", [*OverlapKind]),
         function=number_asked(request.GET, "function"),
         recipient=number_asked(request.GET, "recipient"),
         activity=number_asked(request.GET, "activity"),

@@ -9,7 +9,7 @@ from coordination.domain import ownership as domain
 from coordination.presenters import ownership
 from coordination.queries import ownership as queries
 from coordination.views import filters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
 
@@ -17,7 +17,7 @@ from coordination.views.filters import follows_filters, names_its_voice
 @in_programme
 @follows_filters
 @names_its_voice(queries.opening)
-def plane(request: HttpRequest, place: Place) -> HttpResponse:
+def plane(request: HttpRequest, place: Member) -> HttpResponse:
     """Show where structures stand by one voice in one round."""
     board = queries.board(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
@@ -39,7 +39,7 @@ def plane(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def plane_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def plane_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer positions, signs and items of the same filters as CSV."""
     board = queries.board(filters.filters(request), is_whole=True, **filters.reader(place))
     return responses.csv("ownership-partnership", ownership.table(board))
@@ -48,7 +48,7 @@ def plane_csv(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def plane_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+def plane_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
     board = queries.board(filters.filters(request), **filters.reader(place))
     return responses.figure(ownership.drawings(board), chart)

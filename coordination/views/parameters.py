@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Refused, Rule
 from coordination.domain.texts import as_day
 from coordination.models import User
 from coordination.queries.paging import Paged
@@ -74,7 +74,7 @@ def refuse(form: Form, refused: Refused, *, renewed: Mapping[str, object] | None
     for problem in refused.problems:
         field = problem.path if problem.path in form.fields else None
         form.add_error(field, problem.text(get_language() or "en"))
-    is_stale = any(problem.rule == "changed_meanwhile" for problem in refused.problems)
+    is_stale = any(problem.rule == Rule.CHANGED_MEANWHILE for problem in refused.problems)
     if is_stale and renewed:
         data = QueryDict(mutable=True)
         data.update(form.data)

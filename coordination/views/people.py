@@ -22,14 +22,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from coordination import mail
 from coordination.actions import links as link_actions
 from coordination.actions import memberships, notices, people
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm
 from coordination.models import Membership, User
 from coordination.permissions import Action
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, kept, responses
-from coordination.views.decorators import PROGRAMME_KEY, Place, in_programme, place_of
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of
 from coordination.views.parameters import READER
 
 
@@ -95,7 +95,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @in_programme
-def choose_programme(request: HttpRequest, place: Place) -> HttpResponse:
+def choose_programme(request: HttpRequest, place: Member) -> HttpResponse:
     """Look at another of the reader's programmes."""
     code = request.POST.get("programme", "")
     if code not in {programme.code for programme in place.programmes}:
@@ -157,14 +157,14 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """Show a manager the people of their side, an administrator those of none, and what each waits for."""
     return _register(request, place)
 
 
 @require_POST
 @in_programme
-def confirm(request: HttpRequest, place: Place, place_id: int) -> HttpResponse:
+def confirm(request: HttpRequest, place: Member, place_id: int) -> HttpResponse:
     """Confirm a place that waits."""
     place.require(Action.LOOK_AFTER)
     row = _listed(place, place_id)
@@ -179,12 +179,12 @@ def confirm(request: HttpRequest, place: Place, place_id: int) -> HttpResponse:
 
 @require_POST
 @in_programme
-def print_link(request: HttpRequest, place: Place, place_id: int) -> HttpResponse:
+def print_link(request: HttpRequest, place: Member, place_id: int) -> HttpResponse:
     """Make a link for a person and show it in this answer, once: a redirect would have to keep it on its way."""
     _require_people(place)
     row = _listed(place, place_id)
     if settings.MAIL_REACHES_PEOPLE:
-        return _register(request, place, (Problem("link_by_mail"),))
+        return _register(request, place, (Problem(rule=Rule.LINK_BY_MAIL),))
     try:
         token = link_actions.print_link(place=row, by=place.user, at=timezone.now())
     except Refused as refused:
@@ -196,7 +196,7 @@ def print_link(request: HttpRequest, place: Place, place_id: int) -> HttpRespons
 
 @require_POST
 @in_programme
-def see_notices(request: HttpRequest, place: Place) -> HttpResponse:
+def see_notices(request: HttpRequest, place: Member) -> HttpResponse:
     """Take note of what was shown at home."""
     place.require(Action.LOOK_AFTER)
     seen = request.POST.getlist("seen")
@@ -228,7 +228,7 @@ def shown_links(
     return render(request, "coordination/people/link.html", context)
 
 
-def _register(request: HttpRequest, place: Place, problems: Iterable[Problem] = ()) -> HttpResponse:
+def _register(request: HttpRequest, place: Member, problems: Iterable[Problem] = ()) -> HttpResponse:
     _require_people(place)
     language = get_language() or "en"
     is_manager = place.may(Action.LOOK_AFTER)
@@ -242,12 +242,12 @@ def _register(request: HttpRequest, place: Place, problems: Iterable[Problem] = 
     return render(request, "coordination/people/list.html", context, status=status)
 
 
-def _require_people(place: Place) -> None:
+def _require_people(place: Member) -> None:
     if not place.may(Action.LOOK_AFTER):
         place.require(Action.ADMINISTER)
 
 
-def _listed(place: Place, place_id: int) -> Membership:
+def _listed(place: Member, place_id: int) -> Membership:
     row = people_queries.find(place_id, place.programme, place.standing)
     if row is None:
         raise Http404
@@ -255,7 +255,7 @@ def _listed(place: Place, place_id: int) -> Membership:
 
 
 def _link_over(request: HttpRequest) -> HttpResponse:
-    said = Problem("link_over").text(get_language() or "en")
+    said = Problem(rule=Rule.LINK_OVER).text(get_language() or "en")
     return errors.page(request, status=404, title=_("This link no longer works"), sentences=[said])
 
 

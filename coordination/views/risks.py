@@ -9,19 +9,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import risks as actions
 from coordination.domain import risks as domain
-from coordination.domain.overlaps import Kind
+from coordination.domain.overlaps import OverlapKind
 from coordination.domain.problems import Refused
 from coordination.forms.risks import ObserveForm
 from coordination.models import Structure
 from coordination.permissions import Action
 from coordination.queries import overlaps, risks, structures
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import page_asked, pager, refuse, search_asked
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
     search = search_asked(request)
     board = risks.board(place.user, place.programme, search=search, page=page_asked(request))
@@ -30,8 +30,8 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "board": board,
         "search": search,
         "pager": pager(request, board.register) if board else None,
-        "overlaps": counts[Kind.OVERLAP],
-        "incompatibilities": counts[Kind.INCOMPATIBILITY],
+        "overlaps": counts[OverlapKind.OVERLAP],
+        "incompatibilities": counts[OverlapKind.INCOMPATIBILITY],
         "can_observe": place.may(Action.OBSERVE),
     }
     return render(request, "coordination/risks/list.html", context)
@@ -39,7 +39,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def observe(request: HttpRequest, place: Place) -> HttpResponse:
+def observe(request: HttpRequest, place: Member) -> HttpResponse:
     """Show what was observed of one risk or sign, and record what is seen now."""
     if request.method == "POST":
         place.require(Action.OBSERVE)
@@ -85,7 +85,7 @@ def observe(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/risks/observe.html", context, status=status)
 
 
-def _structure(request: HttpRequest, place: Place) -> Structure | None:
+def _structure(request: HttpRequest, place: Member) -> Structure | None:
     """Return the structure asked about, None for the programme as a whole."""
     slug = request.GET.get("structure", "").replace("\x00", "")
     if not slug:

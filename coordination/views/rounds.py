@@ -18,12 +18,12 @@ from coordination.permissions import Action
 from coordination.presenters import sentences
 from coordination.queries import instruments, rounds, weightings
 from coordination.views import errors
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """List the rounds; a manager may open one."""
     can_hold = place.may(Action.HOLD_ROUND)
     form = RoundForm(request.POST or None) if can_hold else None
@@ -59,7 +59,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_POST
 @in_programme
-def set_state(request: HttpRequest, place: Place, label: str) -> HttpResponse:
+def set_state(request: HttpRequest, place: Member, label: str) -> HttpResponse:
     """Close or reopen a round."""
     place.require(Action.HOLD_ROUND)
     round_ = get_object_or_404(Round, programme=place.programme, label=label)
@@ -72,7 +72,7 @@ def set_state(request: HttpRequest, place: Place, label: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def weights(request: HttpRequest, place: Place, label: str) -> HttpResponse:
+def weights(request: HttpRequest, place: Member, label: str) -> HttpResponse:
     """Show the weights that the sides gave the criteria of a round; a manager records those of the own side."""
     if request.method == "POST":
         place.require(Action.WEIGH)
@@ -103,7 +103,7 @@ def weights(request: HttpRequest, place: Place, label: str) -> HttpResponse:
     return render(request, "coordination/rounds/weights.html", context, status=status)
 
 
-def _weighed(place: Place, round_: Round, side: str, form: WeightsForm) -> bool:
+def _weighed(place: Member, round_: Round, side: str, form: WeightsForm) -> bool:
     """Record the weights of a valid form; put what refuses them beside its field."""
     try:
         round_actions.record_weights(

@@ -14,13 +14,13 @@ from coordination.forms.seats import SeatChangeForm, SeatForm
 from coordination.models import Partner, Seat, Structure
 from coordination.permissions import Action
 from coordination.queries import seats, structures
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import refuse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+def add(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
     """Record a seat in a structure."""
     structure = get_object_or_404(
         Structure.objects.select_related("programme"),
@@ -45,7 +45,7 @@ def add(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Place, seat_id: int) -> HttpResponse:
+def edit(request: HttpRequest, place: Member, seat_id: int) -> HttpResponse:
     """Change or end a seat."""
     row = get_object_or_404(
         Seat.objects.select_related("structure__programme", "partner"),

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_safe
 from coordination.presenters import sides
 from coordination.queries import sides as queries
 from coordination.views import filters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters
 
 
 @require_safe
 @in_programme
 @follows_filters
-def two_sides(request: HttpRequest, place: Place) -> HttpResponse:
+def two_sides(request: HttpRequest, place: Member) -> HttpResponse:
     """Show both sides in one round."""
     board = queries.board(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
@@ -35,7 +35,7 @@ def two_sides(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def two_sides_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def two_sides_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer both sides of the same filters as CSV."""
     board = queries.board(filters.filters(request), is_whole=True, **filters.reader(place))
     return responses.csv("two-sides", sides.table(board))
@@ -44,7 +44,7 @@ def two_sides_csv(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def two_sides_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+def two_sides_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
     board = queries.board(filters.filters(request), **filters.reader(place))
     return responses.figure(sides.drawings(board), chart)

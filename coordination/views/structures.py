@@ -14,7 +14,7 @@ from coordination.actions import structures as actions
 from coordination.domain import risks
 from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import SIDES
-from coordination.forms.structures import AddForm, ChangeForm
+from coordination.forms.structures import AddStructureForm, ChangeStructureForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
 from coordination.presenters import confidence, ownership, recommendations
@@ -29,13 +29,13 @@ from coordination.queries import (
     traps,
     voices,
 )
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked, refuse, search_asked
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def register(request: HttpRequest, place: Member) -> HttpResponse:
     """List the programme's structures, searched and filtered."""
     search = search_asked(request)
     sector = choice_asked(request, "sector", Structure.Sector.values)
@@ -56,7 +56,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
     """Show one structure: facts, seats, latest card of each side, history, and what sources say."""
     row = get_object_or_404(
         Structure.objects.select_related("programme", "parent", "predecessor"),
@@ -85,7 +85,7 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
 
 @require_safe
 @in_programme
-def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpResponse:
+def card(request: HttpRequest, place: Member, slug: str, label: str) -> HttpResponse:
     """Show every answer on a structure in a round, with its basis, sources, side and date."""
     structure = get_object_or_404(Structure, programme=place.programme, slug=slug)
     round_ = get_object_or_404(
@@ -110,10 +110,10 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Place) -> HttpResponse:
+def add(request: HttpRequest, place: Member) -> HttpResponse:
     """Add a structure."""
     place.require(Action.KEEP)
-    form = AddForm(request.POST or None, relatives=structures.relatives(place.programme))
+    form = AddStructureForm(request.POST or None, relatives=structures.relatives(place.programme))
     if request.method == "POST" and form.is_valid():
         code, facts = form.cleaned_data["code"], _facts(place, form)
         try:
@@ -131,12 +131,12 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+def edit(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
     """Change the facts of a structure."""
     row = get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)
     place.require(Action.KEEP)
     shown = structures.fingerprint(row)
-    form = ChangeForm(
+    form = ChangeStructureForm(
         request.POST or None,
         relatives=structures.relatives(place.programme, of=row.pk),
         initial=structures.kept(row) | {"shown": shown},
@@ -155,10 +155,10 @@ def edit(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     return render(request, "coordination/structures/edit.html", context, status=status)
 
 
-def _facts(place: Place, form: Form) -> actions.Facts:
-    given = {field.name: form.cleaned_data[field.name] for field in fields(actions.Facts)}
+def _facts(place: Member, form: Form) -> actions.StructureFacts:
+    given = {field.name: form.cleaned_data[field.name] for field in fields(actions.StructureFacts)}
     found = Structure.objects.filter(programme=place.programme, is_programme=False).in_bulk(
         [each for each in (given["parent"], given["predecessor"]) if each]
     )
     relatives = {name: found.get(given[name]) for name in ("parent", "predecessor")}
-    return actions.Facts(**given | relatives)
+    return actions.StructureFacts(**given | relatives)

@@ -10,14 +10,14 @@ from coordination.presenters import success as success_words
 from coordination.queries import instruments
 from coordination.queries import success as queries
 from coordination.views import filters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters
 
 
 @require_safe
 @in_programme
 @follows_filters
-def success(request: HttpRequest, place: Place) -> HttpResponse:
+def success(request: HttpRequest, place: Member) -> HttpResponse:
     """Show what each side says of the success criteria in one round; who may, makes commitments from weak answers."""
     label = filters.filters(request).round
     board = queries.board(label, user=place.user, programme=place.programme)
@@ -44,7 +44,7 @@ def success(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def success_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def success_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the same figures as CSV."""
     label = filters.filters(request).round
     board = queries.board(label, user=place.user, programme=place.programme)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from coordination.domain.instruments import Instrument, fingerprint, read_instrument
-from coordination.domain.problems import Refused
+from coordination.domain.instruments import InstrumentValue, fingerprint, read_instrument
+from coordination.domain.problems import Refused, Rule
 
 PATH = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 # Published on the day of its first use. A correction is a new version in a new file, never a new figure here.
@@ -37,7 +37,7 @@ def document() -> dict[str, Any]:
 
 
 @pytest.fixture
-def instrument(document: dict[str, Any]) -> Instrument:
+def instrument(document: dict[str, Any]) -> InstrumentValue:
     return read_instrument(document, PATH.name)
 
 
@@ -57,12 +57,12 @@ def texts(value: object) -> list[dict[str, str]]:
     return [text for item in value.values() for text in texts(item)]
 
 
-def test_the_published_instrument_is_unchanged(document: dict[str, Any], instrument: Instrument) -> None:
+def test_the_published_instrument_is_unchanged(document: dict[str, Any], instrument: InstrumentValue) -> None:
     assert instrument.status == "published"
     assert instrument.content_hash == document["content_hash"] == PUBLISHED
 
 
-def test_it_has_its_nineteen_criteria_in_three_sections(instrument: Instrument) -> None:
+def test_it_has_its_nineteen_criteria_in_three_sections(instrument: InstrumentValue) -> None:
     codes = [
         f"{letter}{number}"
         for letter, last in (("C", 7), ("O", 7), ("S", 5))
@@ -76,7 +76,7 @@ def test_it_has_its_nineteen_criteria_in_three_sections(instrument: Instrument) 
     assert {code: instrument.criterion(code).name.en for code in DECK} == DECK
 
 
-def test_every_criterion_has_five_anchors_and_a_short_head(instrument: Instrument) -> None:
+def test_every_criterion_has_five_anchors_and_a_short_head(instrument: InstrumentValue) -> None:
     for criterion in instrument.criteria:
         assert [anchor.level for anchor in criterion.anchors] == [0, 1, 2, 3, 4]
         assert max(len(criterion.short.en), len(criterion.short.fr)) <= 28
@@ -84,13 +84,13 @@ def test_every_criterion_has_five_anchors_and_a_short_head(instrument: Instrumen
     assert instrument.levels[3].name.get("fr-cd") == "Pour l’essentiel"
 
 
-def test_the_coordination_criteria_say_what_to_do(instrument: Instrument) -> None:
+def test_the_coordination_criteria_say_what_to_do(instrument: InstrumentValue) -> None:
     for criterion in instrument.section("coordination").criteria:
         assert None not in (criterion.idea, criterion.ask, criterion.trap)
         assert None not in (criterion.action, criterion.gap, criterion.find_out)
 
 
-def test_the_conventions_are_the_declared_ones(instrument: Instrument) -> None:
+def test_the_conventions_are_the_declared_ones(instrument: InstrumentValue) -> None:
     chosen = instrument.conventions
     assert (chosen.values, chosen.radius, chosen.bands) == ((0, 25, 50, 75, 100), 1, (25, 50, 75))
     assert (chosen.consensus_share, chosen.alpha_words) == (
@@ -100,7 +100,7 @@ def test_the_conventions_are_the_declared_ones(instrument: Instrument) -> None:
     assert chosen.partnership_items == ("C2", "C5", "C6", "C7", "S4", "S5")
 
 
-def test_signs_and_risks_are_kept_for_later_pages(instrument: Instrument) -> None:
+def test_signs_and_risks_are_kept_for_later_pages(instrument: InstrumentValue) -> None:
     assert {"U1", "U2", "U3", "W1", "W2", "W3", "W4", "R1", "R2", "R3", "R4"} <= instrument.item_codes
 
 
@@ -112,7 +112,7 @@ def test_its_french_is_set_as_french_is(document: dict[str, Any]) -> None:
         assert not re.search(r"(?<!\u202f)[;:?!%»](?!\u202f»)", text["fr"].replace("« ? »", ""))
 
 
-def test_there_is_no_criterion_or_section_of_another_name(instrument: Instrument) -> None:
+def test_there_is_no_criterion_or_section_of_another_name(instrument: InstrumentValue) -> None:
     with pytest.raises(KeyError):
         instrument.criterion("C8")
     with pytest.raises(KeyError):
@@ -134,7 +134,7 @@ def test_there_is_no_criterion_or_section_of_another_name(instrument: Instrument
 )
 def test_one_changed_word_of_a_published_version_is_refused(document: dict[str, Any], change: Change) -> None:
     change(document)
-    assert rules(document) == [("published_changed", "content_hash")]
+    assert rules(document) == [(Rule.PUBLISHED_CHANGED, "content_hash")]
 
 
 def test_a_draft_may_change(document: dict[str, Any]) -> None:
@@ -153,68 +153,68 @@ FIRST = "sections[0].criteria[0]"
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda d: d.update(format="ssr-partnership/1"), [("wrong_format", "format")]),
-        (lambda d: d.update(code="Partnership 2008"), [("wrong_label", "code")]),
-        (lambda d: d.update(status="frozen"), [("wrong_choice", "status")]),
-        (lambda d: d["source"].pop("fr"), [("missing_language", "source")]),
-        (lambda d: d["levels"].pop(), [("wrong_count", "levels")]),
-        (lambda d: d["levels"][0].update(level=3), [("duplicate", "levels[1].level")]),
-        (lambda d: d["levels"][0].update(level=True), [("wrong_type", "levels[0].level")]),
-        (lambda d: d["levels"][0].update(level=4.0), [("wrong_type", "levels[0].level")]),
-        (lambda d: d["levels"][0].update(level=99), [("wrong_number", "levels[0].level")]),
-        (lambda d: d["sections"].pop(), [("missing_section", "sections")]),
-        (lambda d: d["sections"][2].update(criteria=[]), [("nothing_listed", "sections[2].criteria")]),
+        (lambda d: d.update(format="ssr-partnership/1"), [(Rule.WRONG_FORMAT, "format")]),
+        (lambda d: d.update(code="Partnership 2008"), [(Rule.WRONG_LABEL, "code")]),
+        (lambda d: d.update(status="frozen"), [(Rule.WRONG_CHOICE, "status")]),
+        (lambda d: d["source"].pop("fr"), [(Rule.MISSING_LANGUAGE, "source")]),
+        (lambda d: d["levels"].pop(), [(Rule.WRONG_COUNT, "levels")]),
+        (lambda d: d["levels"][0].update(level=3), [(Rule.DUPLICATE, "levels[1].level")]),
+        (lambda d: d["levels"][0].update(level=True), [(Rule.WRONG_TYPE, "levels[0].level")]),
+        (lambda d: d["levels"][0].update(level=4.0), [(Rule.WRONG_TYPE, "levels[0].level")]),
+        (lambda d: d["levels"][0].update(level=99), [(Rule.WRONG_NUMBER, "levels[0].level")]),
+        (lambda d: d["sections"].pop(), [(Rule.MISSING_SECTION, "sections")]),
+        (lambda d: d["sections"][2].update(criteria=[]), [(Rule.NOTHING_LISTED, "sections[2].criteria")]),
         (
             lambda d: d["sections"][0]["criteria"][0]["short"].update(en="x" * 29),
-            [("too_long", f"{FIRST}.short.en")],
+            [(Rule.TOO_LONG, f"{FIRST}.short.en")],
         ),
         (
             lambda d: d["sections"][0]["criteria"][0]["anchors"].pop(),
-            [("wrong_count", f"{FIRST}.anchors")],
+            [(Rule.WRONG_COUNT, f"{FIRST}.anchors")],
         ),
         (
             lambda d: d["sections"][0]["criteria"][0]["anchors"][0]["text"].update(fr=" "),
-            [("missing_language", f"{FIRST}.anchors[0].text")],
+            [(Rule.MISSING_LANGUAGE, f"{FIRST}.anchors[0].text")],
         ),
         (
             lambda d: d["sections"][0]["criteria"][0].update(side="donors"),
-            [("wrong_choice", f"{FIRST}.side")],
+            [(Rule.WRONG_CHOICE, f"{FIRST}.side")],
         ),
         (
             lambda d: d["sections"][1]["criteria"][0].update(code="C1"),
-            [("duplicate", "sections[1].criteria[0].code")],
+            [(Rule.DUPLICATE, "sections[1].criteria[0].code")],
         ),
         (
             lambda d: d["conventions"].update(values=[0, 25, 25, 75, 100]),
-            [("wrong_order", "conventions.values")],
+            [(Rule.WRONG_ORDER, "conventions.values")],
         ),
-        (lambda d: d["conventions"].update(bands=[25, 50]), [("wrong_count", "conventions.bands")]),
-        (lambda d: d["conventions"].update(radius=1.0), [("wrong_type", "conventions.radius")]),
+        (lambda d: d["conventions"].update(bands=[25, 50]), [(Rule.WRONG_COUNT, "conventions.bands")]),
+        (lambda d: d["conventions"].update(radius=1.0), [(Rule.WRONG_TYPE, "conventions.radius")]),
         (
             lambda d: d["conventions"].update(consensus_share="3/4"),
-            [("wrong_share", "conventions.consensus_share")],
+            [(Rule.WRONG_SHARE, "conventions.consensus_share")],
         ),
         (
             lambda d: d["conventions"].update(consensus_share=0.75),
-            [("wrong_type", "conventions.consensus_share")],
+            [(Rule.WRONG_TYPE, "conventions.consensus_share")],
         ),
         (
             lambda d: d["conventions"].update(default_weights=[1]),
-            [("wrong_count", "conventions.default_weights")],
+            [(Rule.WRONG_COUNT, "conventions.default_weights")],
         ),
         (
             lambda d: d["conventions"]["partnership_items"].append("C9"),
-            [("foreign_item", "conventions.partnership_items[6]")],
+            [(Rule.FOREIGN_ITEM, "conventions.partnership_items[6]")],
         ),
-        (lambda d: d["conventions"].pop("min_common"), [("missing_key", "conventions")]),
-        (lambda d: d["risks"][1].update(code="R1"), [("duplicate", "risks[1].code")]),
-        (lambda d: d["habits"][0]["name"].update(en="\x00"), [("control_character", "habits[0].name.en")]),
+        (lambda d: d["conventions"].pop("min_common"), [(Rule.MISSING_KEY, "conventions")]),
+        (lambda d: d["risks"][1].update(code="R1"), [(Rule.DUPLICATE, "risks[1].code")]),
+        (lambda d: d["habits"][0]["name"].update(en="\x00"), [(Rule.CONTROL_CHARACTER, "habits[0].name.en")]),
         (
             lambda d: d["recommendations"][0]["ideas"].append("K9"),
-            [("foreign_item", "recommendations[0].ideas[3]")],
+            [(Rule.FOREIGN_ITEM, "recommendations[0].ideas[3]")],
         ),
-        (lambda d: d.update(rulez=d.pop("rules")), [("misspelt_key", "")]),
-        (lambda d: d.update(extra=1), [("unknown_key", "")]),
+        (lambda d: d.update(rulez=d.pop("rules")), [(Rule.MISSPELT_KEY, "")]),
+        (lambda d: d.update(extra=1), [(Rule.UNKNOWN_KEY, "")]),
     ],
 )
 def test_one_mistake_is_one_problem(
@@ -229,19 +229,19 @@ def test_several_mistakes_are_told_together(document: dict[str, Any]) -> None:
     document["rules"][0] = {"en": "Only English"}
     document["conventions"]["radius"] = "one"
     assert rules(document) == [
-        ("empty_text", "code"),
-        ("missing_language", "rules[0]"),
-        ("wrong_type", "conventions.radius"),
+        (Rule.EMPTY_TEXT, "code"),
+        (Rule.MISSING_LANGUAGE, "rules[0]"),
+        (Rule.WRONG_TYPE, "conventions.radius"),
     ]
 
 
 @pytest.mark.parametrize("junk", [None, 7, "x", [], [[]], True])
 def test_what_is_no_instrument_at_all_is_refused(junk: object) -> None:
-    assert rules(junk) == [("wrong_type", "")]
+    assert rules(junk) == [(Rule.WRONG_TYPE, "")]
 
 
 def test_an_empty_object_lacks_everything() -> None:
-    assert {rule for rule, _ in rules({})} == {"missing_key"}
+    assert {rule for rule, _ in rules({})} == {Rule.MISSING_KEY}
 
 
 def test_reading_leaves_the_document_alone(document: dict[str, Any]) -> None:
@@ -266,7 +266,7 @@ def successor(document: dict[str, Any], **first: object) -> dict[str, Any]:
     return document
 
 
-def test_the_first_instrument_has_no_predecessor_and_no_crosswalk(instrument: Instrument) -> None:
+def test_the_first_instrument_has_no_predecessor_and_no_crosswalk(instrument: InstrumentValue) -> None:
     assert instrument.predecessor is None
     assert {criterion.crosswalk for criterion in instrument.criteria} == {None}
 
@@ -283,15 +283,18 @@ FIRST = "sections[0].criteria[0]"
 @pytest.mark.parametrize(
     ("first", "found"),
     [
-        ({"comparability": "indirect"}, [("crosswalk_missing", FIRST)]),
-        ({"comparability": "direct", "crosswalk": CROSSWALK}, [("crosswalk_unused", f"{FIRST}.crosswalk")]),
-        ({"crosswalk": CROSSWALK[1:]}, [("wrong_count", f"{FIRST}.crosswalk")]),
-        ({"crosswalk": [[0], *CROSSWALK[1:]]}, [("wrong_count", f"{FIRST}.crosswalk[0]")]),
-        ({"crosswalk": [[1, 0], *CROSSWALK[1:]]}, [("range_reversed", f"{FIRST}.crosswalk[0]")]),
-        ({"crosswalk": [[0, 5], *CROSSWALK[1:]]}, [("wrong_number", f"{FIRST}.crosswalk[0][1]")]),
-        ({"crosswalk": [[0, True], *CROSSWALK[1:]]}, [("wrong_type", f"{FIRST}.crosswalk[0][1]")]),
-        ({"crosswalk": ["0-1", *CROSSWALK[1:]]}, [("wrong_type", f"{FIRST}.crosswalk[0]")]),
-        ({"crosswalk": {"0": [0, 0]}}, [("wrong_type", f"{FIRST}.crosswalk")]),
+        ({"comparability": "indirect"}, [(Rule.CROSSWALK_MISSING, FIRST)]),
+        (
+            {"comparability": "direct", "crosswalk": CROSSWALK},
+            [(Rule.CROSSWALK_UNUSED, f"{FIRST}.crosswalk")],
+        ),
+        ({"crosswalk": CROSSWALK[1:]}, [(Rule.WRONG_COUNT, f"{FIRST}.crosswalk")]),
+        ({"crosswalk": [[0], *CROSSWALK[1:]]}, [(Rule.WRONG_COUNT, f"{FIRST}.crosswalk[0]")]),
+        ({"crosswalk": [[1, 0], *CROSSWALK[1:]]}, [(Rule.RANGE_REVERSED, f"{FIRST}.crosswalk[0]")]),
+        ({"crosswalk": [[0, 5], *CROSSWALK[1:]]}, [(Rule.WRONG_NUMBER, f"{FIRST}.crosswalk[0][1]")]),
+        ({"crosswalk": [[0, True], *CROSSWALK[1:]]}, [(Rule.WRONG_TYPE, f"{FIRST}.crosswalk[0][1]")]),
+        ({"crosswalk": ["0-1", *CROSSWALK[1:]]}, [(Rule.WRONG_TYPE, f"{FIRST}.crosswalk[0]")]),
+        ({"crosswalk": {"0": [0, 0]}}, [(Rule.WRONG_TYPE, f"{FIRST}.crosswalk")]),
     ],
     ids=str,
 )
@@ -304,9 +307,9 @@ def test_an_unsound_crosswalk_is_one_problem(
 @pytest.mark.parametrize(
     ("predecessor", "found"),
     [
-        ({"code": "partnership-2008", "version": "2009.1"}, [("own_predecessor", "predecessor")]),
-        ({"code": "partnership-2008"}, [("missing_key", "predecessor")]),
-        ("2008.1", [("wrong_type", "predecessor")]),
+        ({"code": "partnership-2008", "version": "2009.1"}, [(Rule.OWN_PREDECESSOR, "predecessor")]),
+        ({"code": "partnership-2008"}, [(Rule.MISSING_KEY, "predecessor")]),
+        ("2008.1", [(Rule.WRONG_TYPE, "predecessor")]),
     ],
     ids=str,
 )

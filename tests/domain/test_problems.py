@@ -5,9 +5,9 @@ from string import Formatter
 
 import pytest
 
-from coordination.domain.problems import MOST, RULES, TRANSLATED, Problem, Refused, not_said, shown
+from coordination.domain.problems import MOST, RULES, TRANSLATED, Problem, Refused, Rule, not_said, shown
 from coordination.domain.sentences import WORDS
-from coordination.domain.validation import Ledger
+from coordination.domain.validation import ProblemList
 
 THIN = "\u202f"
 
@@ -51,18 +51,23 @@ def test_a_word_speaks_both_languages(word: str) -> None:
 def test_a_problem_can_be_said(rule: str, language: str) -> None:
     names = placeholders(RULES[rule]["en"]) - {"value"}
     params = tuple((name, "english" if name in TRANSLATED else "7") for name in sorted(names))
-    said = Problem(rule, "rounds[0]", "f.json", "odd", params).text(language)
+    said = Problem(rule=rule, path="rounds[0]", file="f.json", value="odd", params=params).text(language)
     assert "{" not in said.replace("{…}", "")
     assert said
 
 
 def test_a_region_of_france_or_kinshasa_reads_french() -> None:
-    assert Problem("round_closed").text("fr-cd") == Problem("round_closed").text("fr")
-    assert Problem("round_closed").text("en") != Problem("round_closed").text("fr")
+    assert Problem(rule=Rule.ROUND_CLOSED).text("fr-cd") == Problem(rule=Rule.ROUND_CLOSED).text("fr")
+    assert Problem(rule=Rule.ROUND_CLOSED).text("en") != Problem(rule=Rule.ROUND_CLOSED).text("fr")
 
 
 def test_a_value_is_cut_and_cleaned() -> None:
-    problem = Problem("unknown_word", "answers." + "\x1b[31m" * 200, "f\n.json", "a\x00b\u202ec" + "x" * 400)
+    problem = Problem(
+        rule=Rule.UNKNOWN_WORD,
+        path="answers." + "\x1b[31m" * 200,
+        file="f\n.json",
+        value="a\x00b\u202ec" + "x" * 400,
+    )
     assert problem.value.startswith("a\ufffdb\ufffdcx")
     assert len(problem.value) == 80
     assert problem.value.endswith("…")
@@ -71,7 +76,7 @@ def test_a_value_is_cut_and_cleaned() -> None:
 
 
 def test_a_value_with_braces_stays_a_value() -> None:
-    assert "{0.__class__}" in Problem("unknown_word", value="{0.__class__}").text("en")
+    assert "{0.__class__}" in Problem(rule=Rule.UNKNOWN_WORD, value="{0.__class__}").text("en")
 
 
 def test_a_lone_surrogate_can_be_printed() -> None:
@@ -79,14 +84,16 @@ def test_a_lone_surrogate_can_be_printed() -> None:
 
 
 def test_there_is_no_problem_without_a_rule_and_no_refusal_without_a_problem() -> None:
-    with pytest.raises(ValueError, match="no such rule"):
-        Problem("made_up")
+    with pytest.raises(ValueError, match="made_up"):
+        Rule("made_up")
     with pytest.raises(ValueError, match="at least one"):
         Refused([])
 
 
 def test_a_refusal_says_every_problem() -> None:
-    refused = Refused([Problem("round_closed", "a"), Problem("file_missing", "", "b.json")])
+    refused = Refused(
+        [Problem(rule=Rule.ROUND_CLOSED, path="a"), Problem(rule=Rule.FILE_MISSING, path="", file="b.json")]
+    )
     assert str(refused).splitlines() == ["a — This round is closed.", "b.json — There is no such file."]
     assert len(refused.problems) == 2
 
@@ -95,7 +102,7 @@ def test_a_refusal_says_every_problem() -> None:
 
 
 def found(number: int) -> list[Problem]:
-    return [Problem("round_closed", f"rounds[{place}]") for place in range(number)]
+    return [Problem(rule=Rule.ROUND_CLOSED, path=f"rounds[{place}]") for place in range(number)]
 
 
 @pytest.mark.parametrize(("number", "more"), [(1, 0), (199, 0), (200, 0), (201, 1), (57_000, 56_800)])
@@ -115,13 +122,13 @@ def test_a_refusal_adds_those_that_were_only_counted() -> None:
 
 
 @pytest.mark.parametrize("number", [1, 200, 201, 1_000])
-def test_a_ledger_keeps_no_more_problems_than_are_said(number: int) -> None:
-    ledger = Ledger()
+def test_a_list_of_problems_keeps_no_more_problems_than_are_said(number: int) -> None:
+    problems = ProblemList()
     for each in found(number):
-        ledger.add(each.rule, each.path)
-    assert len(ledger.problems) <= 200
+        problems.add(each.rule, each.path)
+    assert len(problems.first) <= 200
     with pytest.raises(Refused) as refused:
-        ledger.close()
+        problems.close()
     assert refused.value.problems == Refused(found(number)).problems
     assert refused.value.number == number
 

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.domain.links import address
 from coordination.models import (
     Activity,
@@ -71,7 +71,7 @@ class Rows:
 def rows(cast: make.Cast) -> Rows:
     both, one = make.open_round(), make.open_round("partners", name="April 2011")
     draft = make.start(cast.amina, "CMJ", both)
-    make.save(draft, make.entry("C1", "Yes", sources=[SourceValue("Minutes", "document")]))
+    make.save(draft, make.entry("C1", "Yes", sources=[SourceEntry(title="Minutes", kind="document")]))
     sent = make.sent(cast.amina, "CCRSS", both)
     revealed = make.sent(cast.amina, "CMJ", one)
     answer = Answer.objects.get(assessment=draft)
@@ -414,7 +414,9 @@ def test_the_database_takes_exactly_the_links_that_the_program_takes(rows: Rows,
 def test_a_link_from_before_the_guard_stays_as_it_was_written(cast: make.Cast) -> None:
     draft = make.start(cast.amina, "CMJ", make.open_round())
     with make.without_triggers():
-        make.answer(draft, "C1", sources=[SourceValue("Minutes", "document", link="ftp://x.example/y")])
+        make.answer(
+            draft, "C1", sources=[SourceEntry(title="Minutes", kind="document", link="ftp://x.example/y")]
+        )
     source = Source.objects.get(answer__assessment=draft)
     assert (source.title, source.link) == ("Minutes", "ftp://x.example/y")
     assert journal.faults() == []

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.domain.journal import FIRST, chained_hash
 from coordination.models import Assessment, Commitment, Criterion, JournalEntry, JournalHead, Membership
 from coordination.queries import journal, journal_facts
@@ -40,7 +40,7 @@ def story(cast: make.Cast) -> Story:
     make.weigh(round_, weights=(100, 0, 0, 0, 0, 0, 0))
     mine = make.start(cast.amina, "CMJ", round_)
     make.answer_all(mine, "Yes")
-    make.answer(mine, "C2", "n/a", na_reason="None.", sources=[SourceValue("Minutes", "document")])
+    make.answer(mine, "C2", "n/a", na_reason="None.", sources=[SourceEntry(title="Minutes", kind="document")])
     make.recall(make.send(mine))
     make.answer(mine, "C1", "Not yet")
     make.send(mine)
@@ -49,7 +49,10 @@ def story(cast: make.Cast) -> Story:
     make.correct(mine, "C3", "No", evidence="And more minutes.", by=cast.paul)
     draft = make.start(cast.amina, "CCRSS", round_)
     make.answer(
-        draft, "C1", "Most?", sources=[SourceValue("Report", "document", None, "https://un.example/1")]
+        draft,
+        "C1",
+        "Most?",
+        sources=[SourceEntry(title="Report", kind="document", dated_on=None, link="https://un.example/1")],
     )
     sent = make.sent(cast.amina, "GTSE/CPSE", round_)
     criterion = Criterion.objects.get(code="C1", instrument=round_.instrument)

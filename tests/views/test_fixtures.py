@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from coordination.domain.lifecycle import asked_sides
-from coordination.domain.problems import RULES, Refused, not_said
+from coordination.domain.problems import RULES, Refused, Rule, not_said
 from coordination.models import Answer, Assessment, JournalEntry, Partner, Programme, Round, Structure, User
 from tests import make, pages
 from tests.nonsense import NONSENSE
@@ -91,20 +91,20 @@ def rule(name: str, language: str) -> str:
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b'{"format": "ssr-partnership/1", ', "broken_json"),
+        (b'{"format": "ssr-partnership/1", ', Rule.BROKEN_JSON),
         (b"", "empty"),
-        (b"   ", "file_empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\xff", "not_utf8"),
-        (b"\x00" * 100, "broken_json"),
-        (b'{"a": 1, "a": 2}', "duplicate_key"),
-        (b"[" * 100_000, "too_deep"),
-        (b"[" * 30 + b"]" * 30, "too_deep"),
+        (b"   ", Rule.FILE_EMPTY),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", Rule.NOT_UTF8),
+        (b"\x00" * 100, Rule.BROKEN_JSON),
+        (b'{"a": 1, "a": 2}', Rule.DUPLICATE_KEY),
+        (b"[" * 100_000, Rule.TOO_DEEP),
+        (b"[" * 30 + b"]" * 30, Rule.TOO_DEEP),
         (b"null", ""),
         (b"[]", ""),
         (b"7", ""),
-        (b'{"format": "another/1"}', "wrong_format"),
-        (b" " * (5 * 1024 * 1024 + 1), "file_too_big"),
-        (b'"' + b"x" * (5 * 1024 * 1024) + b'"', "file_too_big"),
+        (b'{"format": "another/1"}', Rule.WRONG_FORMAT),
+        (b" " * (5 * 1024 * 1024 + 1), Rule.FILE_TOO_BIG),
+        (b'"' + b"x" * (5 * 1024 * 1024) + b'"', Rule.FILE_TOO_BIG),
     ],
     ids=lambda value: repr(value[:20]) if isinstance(value, bytes) else value,
 )
@@ -316,9 +316,9 @@ def confirming(document: dict[str, Any], plan_hash: str = "0" * 64) -> dict[str,
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"state": "sent"}, "sent_in_entered_round"),
-        ({"state": "sent", "origin": "invented"}, "round_answered_here"),
-        ({}, "round_answered_here"),
+        ({"state": "sent"}, Rule.SENT_IN_ENTERED_ROUND),
+        ({"state": "sent", "origin": "invented"}, Rule.ROUND_ANSWERED_HERE),
+        ({}, Rule.ROUND_ANSWERED_HERE),
     ],
     ids=["sent", "sent, invented", "published"],
 )

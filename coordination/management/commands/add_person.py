@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from coordination.actions import links, memberships, people
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Programme, Role, Side, User
 from coordination.queries import links as queries
 from coordination.queries.people import has_administrator
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if programme is None:
             raise CommandError(f"No programme {options['programme']}: load its fixture first.")
         if options["role"] != Role.ADMINISTRATOR and not has_administrator(programme):
-            raise CommandError(Problem("administrator_comes_first", value=programme.code).text("en"))
+            raise CommandError(Problem(rule=Rule.ADMINISTRATOR_COMES_FIRST, value=programme.code).text("en"))
         try:
             user, token = self._made(programme, options)
         except ValidationError as error:
