@@ -43,7 +43,7 @@ ON_SQLITE := env DATABASE_URL=sqlite://:memory:
 ON_POSTGRESQL := $(BIN)/python tests/with_postgres.py
 # The domain, the charts, files, forms, the shape of the code, what a page says of values that queries return (which are
 # tried on both), and what it looks like or leaves behind in a browser know no database: they are tried once.
-KNOW_NO_DATABASE := tests/domain tests/charts tests/documents tests/forms tests/presenters tests/test_architecture.py \
+KNOW_NO_DATABASE := tests/domain tests/charts tests/documents tests/forms tests/presenters tests/test_architecture.py tests/test_documentation.py \
 	$(patsubst %,tests/views/test_%.py,comparison deck figures filters instruments ownership sides success timeline traps) \
 	$(patsubst %,tests/browser/test_%.py,accessibility charts comparing kept scoring signing_out)
 

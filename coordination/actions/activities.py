@@ -8,9 +8,9 @@ from django.db import transaction
 
 from coordination.actions import journal
 from coordination.documents.fixture.structures import read_period
+from coordination.domain.bilingual import Text
 from coordination.domain.currencies import CURRENCIES, MOST
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import Text
 from coordination.domain.validation import Node, ProblemList
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
 from coordination.models.constraints import check

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import identifiers, journal
+from coordination.domain.dates import span
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import span
 from coordination.models import Contact, Partner, Programme, Structure, User
 from coordination.models.constraints import check
 from coordination.queries import contacts

@@ -17,9 +17,9 @@ from coordination.documents.fixture.document import (
 )
 from coordination.documents.fixture.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain import lifecycle
+from coordination.domain.bilingual import fold
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import fold
 from coordination.models import (
     Answer,
     Assessment,

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal
+from coordination.domain.bilingual import Text
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import Text
 from coordination.models import Function, Programme, Standard, User
 from coordination.models.constraints import check
 from coordination.queries import functions

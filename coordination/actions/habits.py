@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal
-from coordination.domain.habits import CODES, NOTE_LENGTH, is_open, week_of
+from coordination.domain.habits import NOTE_LENGTH, is_open, week_of
 from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.vocabulary import HABITS
 from coordination.models import HabitNote, Programme, User
 from coordination.models.constraints import check
 
@@ -34,9 +35,9 @@ def note(
     if week_on != week_of(week_on) or not is_open(week_on, timezone.localdate(at)):
         problems.append(Problem(rule=Rule.WEEK_NOT_OPEN, value=week_on.isoformat()))
     for code, (_is_done, text) in noted.items():
-        if code not in CODES:
+        if code not in HABITS:
             problems.append(
-                Problem(rule=Rule.WRONG_CHOICE, value=code, params=(("allowed", ", ".join(CODES)),))
+                Problem(rule=Rule.WRONG_CHOICE, value=code, params=(("allowed", ", ".join(HABITS)),))
             )
         if len(text.strip()) > NOTE_LENGTH:
             limit = (("limit", str(NOTE_LENGTH)),)

@@ -9,7 +9,7 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Dismissal, Programme, User
 from coordination.models.constraints import check
 from coordination.queries import overlaps
-from coordination.queries.found import key
+from coordination.queries.dismissals import key
 
 
 @transaction.atomic

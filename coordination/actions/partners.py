@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, Text, fold
+from coordination.domain.dates import span
 from coordination.domain.problems import Rule
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, Text, fold, span
 from coordination.domain.validation import Node, ProblemList
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check

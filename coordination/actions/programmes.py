@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal, links, memberships, people
+from coordination.domain.bilingual import fold
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import fold
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Membership, Programme, Structure, User
 from coordination.models.constraints import check

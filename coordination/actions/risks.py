@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal
+from coordination.domain.dates import span
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.risks import RISKS, SIGNS
-from coordination.domain.texts import span
+from coordination.domain.vocabulary import RISKS, SIGNS
 from coordination.models import Observation, Programme, Structure, User
 from coordination.models.constraints import check
 from coordination.queries.risks import statuses

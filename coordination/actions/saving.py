@@ -8,8 +8,8 @@ from django.forms.models import model_to_dict
 from django.utils.text import slugify
 
 from coordination.actions import journal, programmes
+from coordination.domain.bilingual import fold
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.texts import fold
 from coordination.models import Programme, Structure, User
 from coordination.models.constraints import check
 

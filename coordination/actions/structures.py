@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from coordination.actions import journal, saving
+from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, bare
+from coordination.domain.dates import span
 from coordination.domain.problems import Rule
-from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, bare, span
 from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import SECTORS
 from coordination.models import Contact, Programme, Seat, Structure, User

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 
 
 class StructureLife(StrEnum):

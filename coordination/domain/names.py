@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 
 
 @dataclass(frozen=True, slots=True)

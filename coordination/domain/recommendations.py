@@ -9,11 +9,11 @@ from enum import StrEnum
 from fractions import Fraction
 
 from coordination.domain.answers import HIGHEST, Certainty, Reading
+from coordination.domain.bilingual import Text
 from coordination.domain.comparison import WEAK, Contender
 from coordination.domain.criteria import CriterionValue
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.scoring import MOSTLY, admissible
-from coordination.domain.texts import Text
 
 
 class StepKind(StrEnum):

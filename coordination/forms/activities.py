@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.currencies import read_amount
 from coordination.domain.problems import Refused
-from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text
+from coordination.presenters import problems
 from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
 from coordination.queries.bilateral import BilateralTest
 
@@ -130,8 +131,7 @@ class ActivityForm(forms.Form):
         try:
             return read_amount(self.cleaned_data["value"])
         except Refused as refused:
-            language = get_language() or "en"
-            raise forms.ValidationError([each.text(language) for each in refused.problems]) from None
+            raise forms.ValidationError(problems.texts(refused.problems)) from None
 
     @property
     def first(self) -> list[forms.BoundField]:

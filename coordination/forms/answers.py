@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, understand
 from coordination.domain.assessments import GivenAnswer, SourceEntry
+from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import TEXT_LENGTH
 from coordination.forms.days import DayField
 from coordination.forms.links import LinkField
-from coordination.queries.assessments import CAUSES, AnswerValue
-from coordination.queries.assessments import SourceValue as StoredSource
+from coordination.presenters import problems
 from coordination.queries.contacts import Dialogue
+from coordination.queries.sheets import CAUSES, AnswerValue
+from coordination.queries.sheets import SourceValue as StoredSource
 
 MOST_SOURCES = 10
 SOURCE_PARTS = ("title", "dated_on", "link")
@@ -193,7 +194,9 @@ class AnswerForm(forms.Form):
 
     def _put(self, problem: Problem) -> None:
         field = problem.path if problem.path in self.fields else "choice"
-        self.add_error(field, forms.ValidationError(problem.text(self.language), code=problem.rule))
+        self.add_error(
+            field, forms.ValidationError(problems.text_in(problem, self.language), code=problem.rule)
+        )
 
     def offered(self) -> list[tuple[Dialogue, bool]]:
         """Return the dialogues not yet cited by the stored answer, and those chosen now; with whether they are."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH, Text
+from coordination.domain.bilingual import TEXT_LENGTH, Text
 from coordination.forms.days import DayField
 from coordination.queries.commitments import OUTCOMES
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django import forms
 
-from coordination.domain.texts import as_day
+from coordination.domain.dates import as_day
 
 
 class DayField(forms.DateField):

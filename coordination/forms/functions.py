@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import NAME_LENGTH
+from coordination.domain.bilingual import NAME_LENGTH
 from coordination.queries.functions import SECTORS, STANDARD_KINDS
 
 

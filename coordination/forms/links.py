@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 
+from coordination.domain.bilingual import LINK_LENGTH
 from coordination.domain.links import address
 from coordination.domain.problems import Problem, Rule
-from coordination.domain.texts import LINK_LENGTH
+from coordination.presenters import problems
 
 
 class LinkField(forms.CharField):
@@ -27,6 +27,6 @@ class LinkField(forms.CharField):
         host = re.split("[/?#]", text, maxsplit=1)[0]
         found = address(f"https://{text}" if "." in host and ":" not in host else text)
         if found is None:
-            said = Problem(rule=Rule.WRONG_LINK, value=text).text(get_language() or "en")
+            said = problems.text(Problem(rule=Rule.WRONG_LINK, value=text))
             raise forms.ValidationError(said, code=Rule.WRONG_LINK)
         return found

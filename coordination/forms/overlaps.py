@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH
+from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.forms.days import DayField
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
 from coordination.forms.days import DayField
 from coordination.queries.partners import AIMS, KINDS, SIDES
 

@@ -5,7 +5,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH
+from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.forms.days import DayField
 from coordination.queries.risks import statuses
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.forms.partners import YEAR_OR_DATE
 from coordination.queries.seats import ROLES
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
 from coordination.forms.partners import YEAR_OR_DATE
 from coordination.queries.structures import sector_choices
 

@@ -13,8 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 from django.db.models.sql.compiler import SQLCompiler
 
+from coordination.domain.bilingual import fault, is_seen
 from coordination.domain.problems import Rule
-from coordination.domain.texts import fault, is_seen
 from coordination.domain.validation import ProblemList
 
 NO_NUL = ProhibitNullCharactersValidator.message
@@ -34,6 +34,24 @@ class HasNoNul(models.Func):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
         """SQL for PostgreSQL, whose text cannot hold a NUL: true."""
         return self.as_sql(compiler, connection, template="%(expressions)s IS NOT NULL")
+
+
+class IsPlainCode(models.Func):
+    """True where the text is a code as `domain.bilingual.CODE` has it."""
+
+    output_field = models.BooleanField()
+    arity = 1
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
+        """SQL for SQLite, whose own patterns know no repetition."""
+        plain = "(%(expressions)s GLOB '[A-Za-z0-9]*' AND %(expressions)s NOT GLOB '*[^A-Za-z0-9_-]*')"
+        sql, params = self.as_sql(compiler, connection, template=plain)
+        return sql, (*params, *params)  # the text stands there twice
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
+        """SQL for PostgreSQL."""
+        plain = "%(expressions)s ~ '^[A-Za-z0-9][A-Za-z0-9_-]*$'"
+        return self.as_sql(compiler, connection, template=plain)
 
 
 def known_codes(model: str, **allowed: Iterable[str]) -> list[models.BaseConstraint]:

@@ -9,7 +9,8 @@ from coordination.domain.instruments import CriterionValue, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.forms.answers import AnswerForm
 from coordination.presenters import sentences
-from coordination.queries.assessments import AnswerValue, AssessmentValue, SetAside, Sheet
+from coordination.queries.assessments import AssessmentValue, SetAside
+from coordination.queries.sheets import AnswerValue, Sheet
 from coordination.queries.voices import Voice, VoiceAnswer
 
 register = template.Library()

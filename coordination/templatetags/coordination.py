@@ -12,7 +12,7 @@ from coordination.domain.instruments import Text
 from coordination.domain.problems import Problem, Rule
 from coordination.forms import kept
 from coordination.forms.kept import NUMBER, STAMP
-from coordination.presenters import sentences
+from coordination.presenters import problems, sentences
 
 register = template.Library()
 
@@ -60,7 +60,7 @@ def noun(code: str) -> str:
 @register.filter
 def rule(code: Rule) -> str:
     """Return the sentence of a rule that names nothing."""
-    return Problem(rule=code).text(get_language() or "en")
+    return problems.text(Problem(rule=code))
 
 
 @register.filter

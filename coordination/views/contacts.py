@@ -16,6 +16,7 @@ from coordination.domain.problems import Refused
 from coordination.forms.contacts import BecomeForm, ContactForm
 from coordination.models import Contact, Partner, Structure
 from coordination.permissions import Action, may_edit_contact
+from coordination.presenters import problems
 from coordination.queries import contacts, meetings, seats, structures
 from coordination.queries.contacts import Wanted
 from coordination.views.decorators import Member, in_programme
@@ -24,11 +25,11 @@ from coordination.views.parameters import choice_asked, page_asked, pager, refus
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the contacts that the reader may see, under a form to note one in seconds."""
     choices = _choices(place)
     wanted = _wanted(request, choices)
-    found = contacts.register(place.user, place.programme, wanted, page=page_asked(request))
+    found = contacts.index(place.user, place.programme, wanted, page=page_asked(request))
     today = timezone.localdate()
     may_note = place.may(Action.NOTE)
     context = {
@@ -92,12 +93,12 @@ def detail(request: HttpRequest, place: Member, contact_id: int) -> HttpResponse
     may_edit = may_edit_contact(place.standing, row)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
-    form, problems = (_change_form(request, place, row) if may_edit else None), []
+    form, found = (_change_form(request, place, row) if may_edit else None), []
     if request.method == "POST" and form is not None:
         try:
             changed = _settle(request, place, row) if "become" in request.POST else _change(place, row, form)
         except Refused as refused:
-            problems = [each.text(get_language() or "en") for each in refused.problems]
+            found = problems.texts(refused.problems)
             if form.is_bound:
                 refuse(form, refused, renewed={"base_version": row.version})
         else:
@@ -108,7 +109,7 @@ def detail(request: HttpRequest, place: Member, contact_id: int) -> HttpResponse
     context = {
         "one": contacts.value(row, place.user, place.standing.side),
         "form": form,
-        "problems": problems if form and not form.is_bound else (),
+        "problems": found if form and not form.is_bound else (),
         "can_be_held": row.on <= timezone.localdate(),
     }
     status = 400 if request.method == "POST" else 200
@@ -159,7 +160,7 @@ def _settle(request: HttpRequest, place: Member, row: Contact) -> Contact | None
 def _choices(place: Member) -> dict[str, Any]:
     """Return what a contact may be about and with whom; two queries."""
     return {
-        "structures": structures.register(place.programme),
+        "structures": structures.index(place.programme),
         "partners": seats.choices(place.programme, get_language() or "en"),
     }
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.forms import Form
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
 
+from coordination.domain.dates import as_day
 from coordination.domain.problems import Refused, Rule
-from coordination.domain.texts import as_day
 from coordination.models import User
+from coordination.presenters import problems
 from coordination.queries.paging import Paged
 
 #: The cookie that tells scripts whose pages the browser shows.
@@ -73,7 +73,7 @@ def refuse(form: Form, refused: Refused, *, renewed: Mapping[str, object] | None
     """
     for problem in refused.problems:
         field = problem.path if problem.path in form.fields else None
-        form.add_error(field, problem.text(get_language() or "en"))
+        form.add_error(field, problems.text(problem))
     is_stale = any(problem.rule == Rule.CHANGED_MEANWHILE for problem in refused.problems)
     if is_stale and renewed:
         data = QueryDict(mutable=True)

@@ -11,6 +11,7 @@ from coordination.actions import risks as actions
 from coordination.domain import risks as domain
 from coordination.domain.overlaps import OverlapKind
 from coordination.domain.problems import Refused
+from coordination.domain.vocabulary import SIGNS
 from coordination.forms.risks import ObserveForm
 from coordination.models import Structure
 from coordination.permissions import Action
@@ -21,7 +22,7 @@ from coordination.views.parameters import page_asked, pager, refuse, search_aske
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
     search = search_asked(request)
     board = risks.board(place.user, place.programme, search=search, page=page_asked(request))
@@ -49,7 +50,7 @@ def observe(request: HttpRequest, place: Member) -> HttpResponse:
     if item not in names:
         raise Http404
     structure = _structure(request, place)
-    if structure is None and item in domain.SIGNS:
+    if structure is None and item in SIGNS:
         raise Http404
     form = None
     if place.may(Action.OBSERVE):
@@ -75,7 +76,7 @@ def observe(request: HttpRequest, place: Member) -> HttpResponse:
     context = {
         "item": item,
         "name": names[item],
-        "is_sign": item in domain.SIGNS,
+        "is_sign": item in SIGNS,
         "structure": structures.structure_value(structure) if structure else None,
         "history": found,
         "pager": pager(request, found),

@@ -4,18 +4,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import rounds as round_actions
+from coordination.domain.bilingual import Text
 from coordination.domain.problems import Refused
-from coordination.domain.texts import Text
 from coordination.domain.vocabulary import SIDES
 from coordination.forms.rounds import RoundForm, WeightsForm
 from coordination.models import Instrument, Round
 from coordination.permissions import Action
-from coordination.presenters import sentences
+from coordination.presenters import problems, sentences
 from coordination.queries import instruments, rounds, weightings
 from coordination.views import errors
 from coordination.views.decorators import Member, in_programme
@@ -23,7 +22,7 @@ from coordination.views.decorators import Member, in_programme
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the rounds; a manager may open one."""
     can_hold = place.may(Action.HOLD_ROUND)
     form = RoundForm(request.POST or None) if can_hold else None
@@ -40,17 +39,17 @@ def register(request: HttpRequest, place: Member) -> HttpResponse:
                 )
             except Refused as refused:
                 for problem in refused.problems:
-                    form.add_error(problem.path, problem.text(get_language() or "en"))
+                    form.add_error(problem.path, problems.text(problem))
             else:
                 name = sentences.local(Text(opened.name_en, opened.name_fr))
                 messages.success(request, _("The round %(name)s is open.") % {"name": name})
                 return redirect("round-list")
         status = 400
     context = {
-        "rounds": reversed(rounds.register(place.user, place.programme)),
+        "rounds": reversed(rounds.index(place.user, place.programme)),
         "form": form,
         "can_hold": can_hold,
-        "weights": weightings.register(place.user, place.programme),
+        "weights": weightings.index(place.user, place.programme),
         "weighed_openly": weightings.shown_of_all_sides(place.user, place.programme),
         "can_weigh": place.may(Action.WEIGH),
     }
@@ -82,7 +81,7 @@ def weights(request: HttpRequest, place: Member, label: str) -> HttpResponse:
         label=label,
     )
     criteria = instruments.value(round_.instrument_id).section("coordination").criteria
-    recorded = weightings.register(place.user, place.programme, labels=[label]).get(label, {})
+    recorded = weightings.index(place.user, place.programme, labels=[label]).get(label, {})
     is_open_to_all = label in weightings.shown_of_all_sides(place.user, place.programme)
     side, form, status = place.standing.side or "", None, 200
     if place.may(Action.WEIGH):
@@ -111,6 +110,6 @@ def _weighed(place: Member, round_: Round, side: str, form: WeightsForm) -> bool
         )
     except Refused as refused:
         for problem in refused.problems:
-            form.add_error(problem.path, problem.text(get_language() or "en"))
+            form.add_error(problem.path, problems.text(problem))
         return False
     return True

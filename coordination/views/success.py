@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from coordination.domain.lifecycle import asked_sides
 from coordination.permissions import Action
 from coordination.presenters import success as success_words
-from coordination.queries import instruments
-from coordination.queries import success as queries
+from coordination.queries import instruments, success
 from coordination.views import filters, responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters
@@ -17,17 +16,18 @@ from coordination.views.filters import follows_filters
 @require_safe
 @in_programme
 @follows_filters
-def success(request: HttpRequest, place: Member) -> HttpResponse:
+def success_criteria(request: HttpRequest, place: Member) -> HttpResponse:
     """Show what each side says of the success criteria in one round; who may, makes commitments from weak answers."""
-    label = filters.filters(request).round
-    board = queries.board(label, user=place.user, programme=place.programme)
-    open_rounds = [each for each in board.rounds if each.is_open]
+    board = success.board(filters.filters(request), **filters.reader(place))
+    open_rounds = [each for each in board.offered.rounds if each.is_open]
     asked = [each for each in open_rounds if place.standing.side in asked_sides(each.sides)]
     columns = success_words.columns(board)
     versions = () if columns else instruments.versions()
     context = {
         "view": board,
-        "choosable_rounds": [each for each in reversed(board.rounds) if each.voices or each == board.round],
+        "choosable_rounds": [
+            each for each in reversed(board.offered.rounds) if each.voices or each == board.round
+        ],
         "columns": columns,
         "asked": success_words.asked(instruments.value(versions[0][0])) if versions else (),
         "findings": success_words.findings(board),
@@ -44,8 +44,7 @@ def success(request: HttpRequest, place: Member) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def success_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def success_criteria_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the same figures as CSV."""
-    label = filters.filters(request).round
-    board = queries.board(label, user=place.user, programme=place.programme)
+    board = success.board(filters.filters(request), **filters.reader(place))
     return responses.csv("success-criteria", success_words.table(board))

@@ -13,8 +13,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from coordination.actions import people
+from coordination.domain.bilingual import fold
 from coordination.domain.overlaps import ActivityRow
-from coordination.domain.texts import fold
 from coordination.models import (
     Activity,
     Contact,

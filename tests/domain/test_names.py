@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.domain.bilingual import Text
 from coordination.domain.names import FormerNameValue, name_on
-from coordination.domain.texts import Text
 
 MONUC = Text("MONUC", "MONUC")
 MONUSCO = Text("MONUSCO", "MONUSCO")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.domain.dates import span
 from coordination.domain.overlaps import (
     ActivityRow,
     OverlapFinding,
@@ -16,7 +17,6 @@ from coordination.domain.overlaps import (
     incompatibilities,
     overlaps,
 )
-from coordination.domain.texts import span
 
 POLICE, ARMY = 1, 2
 PUBLIC_ORDER, TRAFFIC = 10, 11

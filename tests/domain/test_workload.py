@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 from coordination.domain.workload import MONTHS, Presence, load, months
 
 LAST = date(2011, 3, 31)
