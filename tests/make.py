@@ -49,7 +49,7 @@ from coordination.documents.fixture.document import Fixture
 from coordination.domain.answers import read
 from coordination.domain.assessments import GivenAnswer, SourceEntry
 from coordination.domain.criteria import sections_asked
-from coordination.domain.instruments import InstrumentValue, fingerprint, read_instrument
+from coordination.domain.instruments import InstrumentValue, fingerprint
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
 from coordination.models import (
@@ -234,7 +234,7 @@ def instrument_value() -> InstrumentValue:
 def changed_instrument(**change: Any) -> InstrumentValue:
     """Return the same instrument with other content, and the hash that goes with it."""
     content = dict(instrument_value().content) | change
-    return read_instrument(content | {"content_hash": fingerprint(content)})
+    return instrument_files.read(content | {"content_hash": fingerprint(content)})
 
 
 def one_word_changed() -> InstrumentValue:

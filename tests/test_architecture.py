@@ -41,7 +41,7 @@ BELOW: Mapping[str, frozenset[str]] = {
     "actions": frozenset({"queries", "documents", "models", "permissions", "domain"}),
     "charts": frozenset({"domain"}),
     "presenters": frozenset({"documents", "charts", "queries", "domain"}),
-    "forms": frozenset({"queries", "domain"}),
+    "forms": frozenset({"presenters", "queries", "domain"}),
 }
 BELOW |= {"mail": frozenset(BELOW)}
 ABOVE = frozenset({"views", *BELOW})

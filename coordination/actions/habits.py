@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import journal, saving
-from coordination.domain.habits import CODES, NOTE_LENGTH, is_open, week_of
+from coordination.domain.habits import NOTE_LENGTH, is_open, week_of
 from coordination.domain.problems import Rule
 from coordination.domain.validation import ProblemList
+from coordination.domain.vocabulary import HABITS
 from coordination.models import HabitNote, Programme, User
 from coordination.models.constraints import check
 
@@ -55,7 +56,7 @@ def note(
 
 def _check_habit(problems: ProblemList, code: str, text: str) -> None:
     """Note a habit that there is not, and a note that is too long."""
-    if code not in CODES:
-        problems.add(Rule.WRONG_CHOICE, "", code, allowed=", ".join(CODES))
+    if code not in HABITS:
+        problems.add(Rule.WRONG_CHOICE, "", code, allowed=", ".join(HABITS))
     if len(saving.clean(text)) > NOTE_LENGTH:
         problems.add(Rule.TOO_LONG, f"{code}-note", code, limit=str(NOTE_LENGTH))

@@ -8,7 +8,7 @@ from coordination.actions import saving
 from coordination.domain.problems import Rule
 from coordination.models import Dismissal, Programme, User
 from coordination.queries import overlaps
-from coordination.queries.found import key
+from coordination.queries.dismissals import key
 
 
 @transaction.atomic

@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 
 from coordination.domain.bilingual import fault
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Programme, User
 from coordination.permissions import is_administrator, programmes_administered_by
+from coordination.presenters import problems
 from coordination.views import kept
 
 
@@ -58,7 +58,7 @@ def sound(text: str) -> None:
     """Refuse beside its field marks that turn the reading direction, and a text of which nobody sees anything."""
     rule = fault(text, len(text), lines=True)
     if rule in (Rule.NOTHING_TO_SEE, Rule.CONTROL_CHARACTER):
-        raise forms.ValidationError(Problem(rule=rule, value=text).text(get_language() or "en"))
+        raise forms.ValidationError(problems.text(Problem(rule=rule, value=text)))
 
 
 class Editable(Readable):
@@ -100,5 +100,5 @@ class Editable(Readable):
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Show the page again as it was filled in, with the sentences of what was refused."""
     for problem in refused.problems:
-        messages.error(request, problem.text(get_language() or "en"))
+        messages.error(request, problems.text(problem))
     return kept.again(request)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination import mail
@@ -19,6 +19,7 @@ from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
+from coordination.presenters import problems
 from coordination.views.people import shown_links
 
 #: The first people of a programme, as their fields are called.
@@ -69,7 +70,7 @@ class StartProgrammeForm(AdminForm):
             if f"{who}_email" in self.cleaned_data
         ]
         if len(set(emails)) < len(emails):
-            raise forms.ValidationError(Problem(rule=Rule.SAME_PERSON_TWICE).text(get_language() or "en"))
+            raise forms.ValidationError(problems.text(Problem(rule=Rule.SAME_PERSON_TWICE)))
         return found
 
 

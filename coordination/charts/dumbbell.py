@@ -43,7 +43,7 @@ class Gap:
 
 
 def height(gaps: Sequence[Gap]) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(gaps).height
 
 
@@ -92,9 +92,8 @@ def _drawn(
 
 
 def _side(spans: Sequence[Span], name: str, colour: str, dash: str, symbol: str, edge: str) -> Drawn:
-    """Return one side: a marker on each end and the line between; None parts one criterion from the next."""
+    """Return one side: a marker on each end and the line between; None separates criteria."""
     known = [each for each in spans if each.is_known]
-    is_open = symbol.endswith("-open")
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -102,16 +101,18 @@ def _side(spans: Sequence[Span], name: str, colour: str, dash: str, symbol: str,
         "x": [value for each in known for value in (each.low, each.high, None)],
         "y": [value for each in known for value in (each.y, each.y, None)],
         "line": {"color": colour, "width": 3, "dash": dash},
-        "marker": {
-            "symbol": symbol,
-            "size": 12 if is_open else 13,
-            "color": colour,
-            "line": {"color": colour if is_open else edge, "width": 2.5 if is_open else 1},
-        },
+        "marker": _marker(colour, symbol, edge),
         "hovertext": [text for each in known for text in (*[drawing.words(each.words)] * 2, "")],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
+
+
+def _marker(colour: str, symbol: str, edge: str) -> Drawn:
+    """Return a marker: an open one is drawn by its outline, a filled one set off by it from what lies below."""
+    if symbol.endswith("-open"):
+        return {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2.5}}
+    return {"symbol": symbol, "size": 13, "color": colour, "line": {"color": edge, "width": 1}}
 
 
 def _links(gaps: Sequence[Gap], frame: Rows, up: float, down: float) -> Drawn:
@@ -136,7 +137,7 @@ def _links(gaps: Sequence[Gap], frame: Rows, up: float, down: float) -> Drawn:
 
 
 def _not_known(span: Span, text: str) -> Drawn:
-    """Return the label of what a side does not know, at the beginning of its frame: it has no middle to stand on."""
+    """Return the label of what a side does not know, at the start of its frame, which has no meaningful middle."""
     side = span.words.rsplit(" · ", 1)[-1]
     return {
         "text": drawing.words(f"{side} · {text}"),

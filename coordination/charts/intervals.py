@@ -30,7 +30,7 @@ class Interval:
 
 
 def height(intervals: Sequence[Interval], heading: str) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(intervals, heading).height
 
 

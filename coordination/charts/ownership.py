@@ -35,7 +35,7 @@ class Box:
 
     @property
     def area(self) -> "Area":
-        """What the box covers."""
+        """The area of the box."""
         (left, right), (bottom, top) = self.ownership, self.partnership
         return Area(left=left, right=right, bottom=bottom, top=top)
 
@@ -75,19 +75,19 @@ class Area:
 
     @property
     def outside(self) -> float:
-        """How far it reaches beyond the plane, as an area of the same measure."""
+        """The area that reaches beyond the plane."""
         beyond = max(0, -self.left) + max(0, self.right - 100) + max(0, -self.bottom) + max(0, self.top - 100)
         return beyond * 100
 
 
 def height(corners: Corners) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     above, below = _bands(corners)
     return above + PLOT + below + AXIS
 
 
 def figure(boxes: Sequence[Box], *, corners: Corners, ownership: str, partnership: str) -> Drawn:
-    """Return the plane with these boxes; ``ownership`` and ``partnership`` name its axes, 0 to 100."""
+    """Return the plane with these boxes; ``ownership`` and ``partnership`` label its axes, 0 to 100."""
     above, below = _bands(corners)
     point = PLOT / 100
     axis = {"tickvals": [0, 25, 50, 75, 100], "fixedrange": True, "showgrid": False, "zeroline": False}
@@ -134,7 +134,7 @@ def _points(boxes: Sequence[Box]) -> Drawn:
 
 
 def _pointers(boxes: Sequence[Box]) -> Drawn:
-    """Return the boxes' outlines once more, unseen: a shape of the layout has no words under the pointer."""
+    """Return invisible outlines of the boxes, because shapes of a layout cannot show hover text."""
     x: list[float | None] = []
     y: list[float | None] = []
     words: list[str] = []
@@ -187,7 +187,7 @@ def _outline(box: Box) -> Drawn:
 
 
 def places_of_names(boxes: Sequence[Box]) -> list[Area]:
-    """Return where each name stands: outside its box, clear of boxes, names and thresholds where there is room."""
+    """Place each name outside its box, clear of boxes, names and thresholds where there is room."""
     taken: list[Area] = []
     obstacles = [
         *(box.area for box in boxes),
@@ -205,7 +205,7 @@ def _cost(place: Area, others: Sequence[Area]) -> float:
 
 
 def _places(box: Box) -> Iterator[Area]:
-    """Yield places for a name, the best first: above, below, right, left, aligned with either edge of the box."""
+    """Yield candidate places for a name, best first: above, below, right, left, aligned with either edge of the box."""
     across, around = ACROSS * len(box.name), box.area
     edges = ((around.left, around.left + across), (around.right - across, around.right))
     for bottom, (left, right) in product((around.top + APART, around.bottom - APART - UP), edges):

@@ -24,7 +24,7 @@ class Places:
 
 
 def height(places: Sequence[Places]) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(places).height
 
 

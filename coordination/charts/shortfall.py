@@ -15,7 +15,7 @@ BAND = 26
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
-    """One action: points 0–100 that are certainly missing, and those that may be missing besides."""
+    """One action: points 0–100 certainly missing, and those possibly missing beyond them."""
 
     name: str
     certain: float
@@ -24,7 +24,7 @@ class Shortfall:
 
 
 def height(shortfalls: Sequence[Shortfall]) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(shortfalls).height
 
 

@@ -23,7 +23,7 @@ MARKERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructureStatus:
-    """One structure: its numbers of answers; ``doubtful`` has those given as a range too. ``words`` say the same."""
+    """One structure's numbers of answers; ``doubtful`` includes ranges. ``words`` say the same."""
 
     name: str
     plain: int
@@ -35,12 +35,12 @@ class StructureStatus:
 
     @property
     def counts(self) -> tuple[int, int, int, int, int]:
-        """The numbers in the order in which they are stacked."""
+        """The numbers in stacking order."""
         return self.plain, self.doubtful, self.unknown, self.none, self.not_applicable
 
 
 def height(statuses: Sequence[StructureStatus]) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(statuses).height
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from coordination.documents.fixture.document import Fixture
 from coordination.documents.fixture.rounds import AssessmentEntry, RoundEntry
+from coordination.documents.fixture.structures import StructureEntry
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import InstrumentValue, Section
 from coordination.domain.problems import Problem, Refused, Rule
@@ -65,8 +66,7 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
     """Return several checked files of one programme as one, with the structures and rounds of all.
 
     Rounds are one by their label and stand in order of time; what two files both list counts once. One file stays as
-    it is. Raises Refused for another programme and for a
-    round of which two files say different things.
+    it is. Raises Refused for another programme and for a round of which two files say different things.
     """
     first, *others = fixtures
     for other in others:
@@ -74,14 +74,15 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
             raise Refused([Problem(rule=Rule.OTHER_PROGRAMME, path="programme", value=other.programme.code)])
     if not others:
         return first
-    structures = {each.code: each for fixture in reversed(fixtures) for each in fixture.structures}
-    codes = dict.fromkeys(each.code for fixture in fixtures for each in fixture.structures)
+    structures: dict[str, StructureEntry] = {}
+    for structure in (each for fixture in fixtures for each in fixture.structures):
+        structures.setdefault(structure.code, structure)
     rounds: dict[str, RoundEntry] = {}
-    for item in (item for fixture in fixtures for item in fixture.rounds):
-        rounds[item.label] = _joined(rounds[item.label], item) if item.label in rounds else item
+    for item in (each for fixture in fixtures for each in fixture.rounds):
+        rounds[item.label] = _joined(rounds.get(item.label, item), item)
     return replace(
         first,
-        structures=tuple(structures[code] for code in codes),
+        structures=tuple(structures.values()),
         rounds=tuple(sorted(rounds.values(), key=in_time)),
     )
 
@@ -111,25 +112,31 @@ def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValu
     order = [structure.code for structure in fixture.structures]
     found = []
     for item in fixture.rounds:
-        spoke = {assessment.side for assessment in item.assessments}
-        for voice in (each for each in VOICES if each in item.sides or each in spoke):
-            by_structure: dict[str, list[AssessmentEntry]] = {}
-            for assessment in item.assessments:
-                if assessment.side == voice:
-                    by_structure.setdefault(assessment.structure, []).append(assessment)
-            # In the order of the file's own list; structures that only the programme knows come after it, and the
-            # programme as a whole last.
-            codes = sorted(
-                by_structure,
-                key=lambda code: (not code, order.index(code) if code in order else len(order)),
+        spoke = {*item.sides, *(assessment.side for assessment in item.assessments)}
+        found += [
+            Heard(
+                round=item,
+                voice=voice,
+                instrument=instruments[item.instrument],
+                assessments=_by_structure(item, voice, order),
             )
-            assessments = {code: by_structure[code] for code in codes}
-            found.append(
-                Heard(
-                    round=item, voice=voice, instrument=instruments[item.instrument], assessments=assessments
-                )
-            )
+            for voice in VOICES
+            if voice in spoke
+        ]
     return tuple(found)
+
+
+def _by_structure(item: RoundEntry, voice: str, order: Sequence[str]) -> dict[str, list[AssessmentEntry]]:
+    """Return a voice's assessments by structure: in this order, then those not in it, the whole programme last."""
+    found: dict[str, list[AssessmentEntry]] = {}
+    for assessment in item.assessments:
+        if assessment.side == voice:
+            found.setdefault(assessment.structure, []).append(assessment)
+
+    def place(code: str) -> tuple[bool, int]:
+        return not code, order.index(code) if code in order else len(order)
+
+    return {code: found[code] for code in sorted(found, key=place)}
 
 
 def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValue]) -> dict[str, object]:

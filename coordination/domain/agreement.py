@@ -108,19 +108,7 @@ def agreement(levels: Levels, conventions: Conventions) -> Agreement:
     profiles, times = np.unique(ratings[ratings.sum(1) >= 2], axis=0, return_counts=True)
     units = int(times.sum())
     if not units:
-        heard = int((levels != NO_LEVEL).any(1).sum())
-        silence = Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS
-        return Agreement(
-            alpha=None,
-            interval=None,
-            reason=silence,
-            exact=None,
-            within_one=None,
-            pairs=0,
-            units=0,
-            is_lopsided=False,
-            word=AgreementWord.NOT_ASSESSABLE,
-        )
+        return _without_units(levels)
     exact, near, pairs = _pairs(profiles, times)
     by_level = times @ profiles
     reason = _reason(by_level, units, conventions)
@@ -135,6 +123,22 @@ def agreement(levels: Levels, conventions: Conventions) -> Agreement:
         units=units,
         is_lopsided=Fraction(int(by_level.max()), int(by_level.sum())) > LOPSIDED,
         word=_word(interval, conventions),
+    )
+
+
+def _without_units(levels: Levels) -> Agreement:
+    """Return what can be said where no unit was rated twice: only why there is nothing to say."""
+    heard = int((levels != NO_LEVEL).any(1).sum())
+    return Agreement(
+        alpha=None,
+        interval=None,
+        reason=Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS,
+        exact=None,
+        within_one=None,
+        pairs=0,
+        units=0,
+        is_lopsided=False,
+        word=AgreementWord.NOT_ASSESSABLE,
     )
 
 

@@ -12,6 +12,9 @@ TEXT_LENGTH = 4_000
 VERBATIM_LENGTH = 200
 LINK_LENGTH = 500
 LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+#: What an instrument calls its parts: they stand in addresses, in ids of a page and in headings of a table.
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 #: Letters and signs by their class that show nothing: Hangul fillers, an empty Braille cell, a Mongolian separator.
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e")
 

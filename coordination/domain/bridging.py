@@ -16,6 +16,8 @@ from coordination.domain.instruments import Conventions, CriterionValue, Instrum
 from coordination.domain.scoring import admissible
 
 Pair = tuple[Reading, Reading]  # one criterion, answered for the same date with the old and the new version
+#: The lowest and the highest admissible level of a reading.
+Ends = tuple[int, int]
 
 DIRECT, INDIRECT, NEW = "direct", "indirect", "new"
 COMPARED = (DIRECT, INDIRECT)
@@ -183,6 +185,12 @@ def _is_evidence(old: Reading, new: Reading) -> bool:
     return old.status is Status.ANSWERED and new.status is Status.ANSWERED
 
 
+def _evidence(pairs: Sequence[Pair]) -> list[tuple[Ends, Ends]]:
+    """The admissible levels of the pairs answered twice, old and new."""
+    ends = [(admissible(old), admissible(new)) for old, new in pairs if _is_evidence(old, new)]
+    return [(old, new) for old, new in ends if old is not None and new is not None]
+
+
 def widened(crosswalk: Crosswalk, pairs: Sequence[Pair]) -> Crosswalk:
     """The crosswalk with the fewest levels added so that it holds every pair of a bridge wave.
 
@@ -191,8 +199,7 @@ def widened(crosswalk: Crosswalk, pairs: Sequence[Pair]) -> Crosswalk:
     Raises ValueError as `through` does.
     """
     _check(crosswalk)
-    ends = [(admissible(old), admissible(new)) for old, new in pairs if _is_evidence(old, new)]
-    known = [(old, new) for old, new in ends if old is not None and new is not None]
+    known = _evidence(pairs)
     lows = _reaching(
         [lo for lo, _ in crosswalk], {(old_lo, old_hi, new_lo) for (old_lo, old_hi), (new_lo, _) in known}
     )

@@ -141,16 +141,8 @@ def _order(
     # The one that is ahead in more weightings stands first; of equals, the one that stands higher.
     if back.certain > there.certain:
         a, b, there, back = b, a, back, there
-    if there.dominates:
-        kind = FindingKind.DOMINATES
-    elif there.certain:
-        kind = FindingKind.AHEAD_SHARE
-    elif all(not worst and not best for worst, best in zip(there.worst, there.best, strict=True)):
-        kind = FindingKind.TIED
-    else:
-        kind = FindingKind.UNDECIDED
     return ComparisonFinding(
-        kind=kind,
+        kind=_kind(there),
         structures=(a.code, b.code),
         certain=there.certain,
         reverse_possible=back.possible,
@@ -160,6 +152,17 @@ def _order(
             for name, each in ({"equal": equal} if named is None else named).items()
         ),
     )
+
+
+def _kind(there: Pair) -> FindingKind:
+    """What may be said of two comparable structures, the one ahead in more weightings against the other."""
+    if there.dominates:
+        return FindingKind.DOMINATES
+    if there.certain:
+        return FindingKind.AHEAD_SHARE
+    if all(not worst and not best for worst, best in zip(there.worst, there.best, strict=True)):
+        return FindingKind.TIED
+    return FindingKind.UNDECIDED
 
 
 def _pair(a: Contender, b: Contender, weights: Mapping[str, int], conventions: Conventions) -> Pair | None:
@@ -225,7 +228,10 @@ def find_next(
     placed = _placed(cards)
     found: list[OpenQuestion] = []
     for card in cards:
-        found.extend(_questions(card, _neighbour(card, placed), weights, conventions))
+        beside = _neighbour(card, placed)
+        if beside is not None and _pair(card, beside, weights, conventions) is None:
+            beside = None  # too few criteria apply to both
+        found.extend(_questions(card, beside, weights, conventions))
     return tuple(sorted(found, key=lambda each: (-each.gain, -each.width, each.structure, each.code)))
 
 
@@ -245,16 +251,15 @@ def _questions(
     codes = tuple(card.readings)
     mine = [card.readings[code] for code in codes]
     widths = doubts(mine, [weights[code] for code in codes], conventions)
-    is_comparable = other is not None and _pair(card, other, weights, conventions) is not None
     for at, (code, width) in enumerate(zip(codes, widths, strict=True)):
         ends = admissible(mine[at])
         if ends is None or ends[0] == ends[1]:
             continue
-        if other is None or not is_comparable:
+        if other is None:
             yield OpenQuestion(structure=card.code, code=code, width=width)
             continue
-        yours = [other.readings[each] for each in codes]
         lowest, highest = ([*mine[:at], answered(mine[at].verbatim, end), *mine[at + 1 :]] for end in ends)
+        yours = [other.readings[each] for each in codes]
         yield OpenQuestion(
             structure=card.code,
             code=code,

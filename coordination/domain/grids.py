@@ -41,25 +41,23 @@ class Grid:
         Raises ValueError for rows of different lengths and for an unparsed reading.
         """
         width = (len(rows[0]) if rows else 0) if width is None else width
-        flat = [reading for row in rows for reading in row]
         if any(len(row) != width for row in rows):
             raise ValueError(f"every row has {width} readings")
-        for reading in flat:
-            if reading.status is Status.UNPARSED:
-                raise ValueError(
-                    f"a person has to decide what this means before it counts: {reading.verbatim!r}"
-                )
-        shape = len(rows), width
+        readings = [reading for row in rows for reading in row]
+        _check_parsed(readings)
+        return cls._of_cells(readings, (len(rows), width))
 
+    @classmethod
+    def _of_cells(cls, readings: Sequence[Reading], shape: tuple[int, int]) -> Self:
         def levels(values: list[int]) -> Levels:
             return np.array(values, dtype=np.int8).reshape(shape)
 
         return cls(
-            lo=levels([LOWEST if each.lo is None else each.lo for each in flat]),
-            hi=levels([HIGHEST if each.hi is None else each.hi for each in flat]),
-            level=levels([NO_LEVEL if each.level is None else each.level for each in flat]),
-            applicable=levels([each.status is not Status.NOT_APPLICABLE for each in flat]).astype(bool),
-            answered=levels([each.status is Status.ANSWERED for each in flat]).astype(bool),
+            lo=levels([LOWEST if each.lo is None else each.lo for each in readings]),
+            hi=levels([HIGHEST if each.hi is None else each.hi for each in readings]),
+            level=levels([NO_LEVEL if each.level is None else each.level for each in readings]),
+            applicable=levels([each.status is not Status.NOT_APPLICABLE for each in readings]).astype(bool),
+            answered=levels([each.status is Status.ANSWERED for each in readings]).astype(bool),
         )
 
     def __len__(self) -> int:
@@ -126,6 +124,12 @@ class Grid:
         """Everything in it as bytes: two grids with the same content have the same figures."""
         arrays = (self.lo, self.hi, self.level, self.applicable, self.answered)
         return repr(self.lo.shape).encode() + b"".join(array.tobytes() for array in arrays)
+
+
+def _check_parsed(readings: Sequence[Reading]) -> None:
+    for reading in readings:
+        if reading.status is Status.UNPARSED:
+            raise ValueError(f"a person has to decide what this means before it counts: {reading.verbatim!r}")
 
 
 @lru_cache(maxsize=1024)  # There are fewer states of an answer than that.

@@ -1,7 +1,6 @@
 """The measuring instrument: its sections, words and conventions, as one frozen value.
 
-An instrument document is JSON of the format “ssr-instrument/1”. A published one carries the fingerprint of
-its content; a document that does not fit it is refused, because a correction is a new version.
+A published one carries the fingerprint of its content: a correction is a new version.
 """
 
 import hashlib
@@ -10,29 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coordination.domain.bilingual import TEXT_LENGTH, Text
+from coordination.domain.bilingual import Text
 from coordination.domain.criteria import (
     Anchor,
     Choice,
-    Codes,
     Conventions,
     CriterionValue,
     Crosswalk,
     Level,
     Section,
-    read_choices,
-    read_conventions,
-    read_levels,
-    read_sections,
     sections_asked,
 )
-from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.validation import Node, ProblemList, written
-from coordination.domain.vocabulary import SIDES, VOICES
 
 __all__ = [
-    "SIDES",
-    "VOICES",
     "Anchor",
     "Choice",
     "Conventions",
@@ -43,14 +32,8 @@ __all__ = [
     "Section",
     "Text",
     "fingerprint",
-    "read_instrument",
 ]
 
-FORMAT = "ssr-instrument/1"
-REQUIRED = (
-    *("format", "code", "version", "status", "source", "levels", "rules"),
-    *("doubt_reasons", "evidence_kinds", "conventions", "sections"),
-)
 # What the source lists besides the criteria, kept and frozen with the rest for later pages; with the names
 # that an entry may have besides its code and its name.
 LISTS: dict[str, tuple[str, ...]] = {
@@ -141,95 +124,3 @@ def fingerprint(content: Mapping[str, object]) -> str:
     kept = {key: value for key, value in content.items() if key != "content_hash"}
     line = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(line.encode()).hexdigest()
-
-
-def read_instrument(document: object, file: str = "") -> InstrumentValue:
-    """Return the instrument that a parsed document describes; raises `Refused` with every problem in it."""
-    problems = ProblemList(file)
-    node = problems.group(document, "", REQUIRED, ("content_hash", "predecessor", *LISTS, "recommendations"))
-    if node is not None and node.values.get("format", FORMAT) != FORMAT:
-        shown = written(node.values["format"]).strip("“”")
-        raise Refused(
-            [
-                Problem(
-                    rule=Rule.WRONG_FORMAT,
-                    path="format",
-                    file=file,
-                    value=shown,
-                    params=(("expected_format", FORMAT),),
-                )
-            ]
-        )
-    found = None if node is None else _instrument(node, document)
-    problems.close()
-    assert found is not None, "an instrument without a problem is whole"
-    if found.status == "published" and found.content.get("content_hash") != found.content_hash:
-        problems.add(Rule.PUBLISHED_CHANGED, "content_hash", str(found.content.get("content_hash", "")))
-        problems.close()
-    return found
-
-
-def _instrument(node: Node, document: object) -> InstrumentValue | None:
-    problems, codes = node.problems, Codes(node.problems)
-    code, version = node.label("code"), node.code("version")
-    status = node.choice("status", ("draft", "published"))
-    source = node.both("source", TEXT_LENGTH)
-    levels = read_levels(node)
-    rules = [problems.both(value, path) for path, value in node.items("rules", least=1)]
-    doubt_reasons, evidence_kinds = (
-        read_choices(node, "doubt_reasons"),
-        read_choices(node, "evidence_kinds"),
-    )
-    sections = read_sections(node, codes)
-    _read_lists(node, codes)
-    predecessor = _predecessor(node, code, version)
-    conventions = read_conventions(node, codes) if "conventions" in node else None
-    if problems.first or code is None or version is None or status is None or source is None:
-        return None
-    if conventions is None or not isinstance(document, Mapping):
-        return None
-    return InstrumentValue(
-        code=code,
-        version=version,
-        status=status,
-        source=source,
-        levels=levels,
-        rules=tuple(rule for rule in rules if rule is not None),
-        doubt_reasons=doubt_reasons,
-        evidence_kinds=evidence_kinds,
-        sections=sections,
-        conventions=conventions,
-        content=document,
-        predecessor=predecessor,
-    )
-
-
-def _predecessor(node: Node, code: str | None, version: str | None) -> tuple[str, str] | None:
-    """Return code and version of the instrument before, None for a first one; nothing succeeds itself."""
-    if "predecessor" not in node:
-        return None
-    path = node.at("predecessor")
-    group = node.problems.group(node.values["predecessor"], path, ("code", "version"))
-    before = (group.label("code"), group.code("version")) if group else (None, None)
-    if before[0] is None or before[1] is None:
-        return None
-    if before == (code, version):
-        node.problems.add(Rule.OWN_PREDECESSOR, path, f"{code} {version}")
-    return before[0], before[1]
-
-
-def _read_lists(node: Node, codes: Codes) -> None:
-    """Check the lists kept for later: codes once each, texts in both languages, criteria that exist."""
-    for key, more in LISTS.items():
-        required = ("name",) if key == "bilateral_examples" else ("code", "name")
-        for item in node.entries(key, required, more):
-            node.problems.once(item.code("code"), codes.items, item.at("code"))
-            for name in ("name", "question", "example"):
-                item.both(name, TEXT_LENGTH)
-            if "linked_criteria" in item:
-                codes.named(item.values["linked_criteria"], item.at("linked_criteria"))
-    for item in node.entries("recommendations", ("criterion", "ideas")):
-        if "criterion" in item:
-            codes.named([item.values["criterion"]], item.at("criterion"))
-        if "ideas" in item:
-            codes.named(item.values["ideas"], item.at("ideas"), items=True)

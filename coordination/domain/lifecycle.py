@@ -69,7 +69,7 @@ class Waiting:
 
 def asked_sides(sides: str) -> tuple[str, ...]:
     """Return the sides that a round asks (``both``, ``government``, ``partners``), government first."""
-    return ("government", "partners") if sides == "both" else (sides,)
+    return SIDES if sides == "both" else (sides,)
 
 
 def is_due_for_reveal(voices: Iterable[HeldAssessment], *, sides: str) -> bool:

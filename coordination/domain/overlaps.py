@@ -70,15 +70,20 @@ def overlaps(rows: Iterable[ActivityRow]) -> tuple[OverlapFinding, ...]:
     """
     held = [row for row in rows if row.function is not None and _can_run(row)]
     met = _meet_another(held, [_possible(row) for row in held])
-    firm = [(row, period) for row in held if (period := _certain(row)) is not None]
-    firmly_met = _meet_another([row for row, _ in firm], [period for _, period in firm])
-    certain = {row.id for (row, _), meets in zip(firm, firmly_met, strict=True) if meets}
+    certain = _certainly_met(held)
     taking_part = [row for row, meets in zip(held, met, strict=True) if meets]
     return _in_order(
         _finding(OverlapKind.OVERLAP, recipient, function, part, any(row.id in certain for row in part))
         for (recipient, function), group in _by_function(taking_part).items()
         for part in _connected(group)
     )
+
+
+def _certainly_met(rows: Iterable[ActivityRow]) -> set[int]:
+    """The ids of the rows that certainly overlap one of another partner."""
+    firm = [(row, period) for row in rows if (period := _certain(row)) is not None]
+    met = _meet_another([row for row, _ in firm], [period for _, period in firm])
+    return {row.id for (row, _), meets in zip(firm, met, strict=True) if meets}
 
 
 def incompatibilities(rows: Iterable[ActivityRow]) -> tuple[OverlapFinding, ...]:

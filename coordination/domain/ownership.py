@@ -15,9 +15,6 @@ from coordination.domain.scoring import YES, blank, composite
 
 Interval = tuple[Fraction, Fraction]
 
-#: The signs of the two traps, by their codes in the instrument.
-SUBSTITUTION_SIGNS = ("U1", "U2", "U3")
-WITHOUT_PARTNERSHIP_SIGNS = ("W1", "W2", "W3", "W4")
 #: How an observation answers for a sign.
 OBSERVED = {"observed": "Yes", "not_seen": "No", "unknown": "?"}
 SIGN_LISTS = ("substitution_signs", "ownership_without_partnership_signs")

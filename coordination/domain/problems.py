@@ -1,17 +1,12 @@
-"""A mistake in what came in: which rule, where, and a sentence that says so in the reader's language.
+"""A mistake in what came in: which rule, where, and with which operands.
 
-Forms, the loader, the commands and the pages all use these problems, so that the same mistake reads the
-same everywhere. The sentences themselves stand in `sentences`.
+Forms, the loader, the commands and the pages all use these problems; `presenters.problems` puts them into words.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-from coordination.domain.sentences import RULES, WORDS
-
-__all__ = ["MOST", "RULES", "Problem", "Refused", "Rule", "is_control", "not_said", "shown"]
 
 #: So many problems are said at once; of those after them only the number.
 MOST = 200
@@ -19,8 +14,6 @@ VALUE_LENGTH = 80
 PLACE_LENGTH = 400
 # Marks that turn the reading direction: harmless to a machine, but a line then reads as what it is not.
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# The parameters of a sentence that are keys of WORDS; every other one is shown as it is.
-TRANSLATED = frozenset({"noun", "language", "expected", "earlier"})
 
 
 def shown(value: str, length: int = VALUE_LENGTH) -> str:
@@ -64,6 +57,7 @@ class Rule(StrEnum):
     OUTER_SPACE = "outer_space"
     MISSING_LANGUAGE = "missing_language"
     WRONG_LABEL = "wrong_label"
+    WRONG_CODE = "wrong_code"
     WRONG_COUNTRY = "wrong_country"
     WRONG_TIME_ZONE = "wrong_time_zone"
     WRONG_LINK = "wrong_link"
@@ -98,7 +92,6 @@ class Rule(StrEnum):
     RATER_IS_PERSON = "rater_is_person"
     ANALYST_NOT_PUBLISHED = "analyst_not_published"
     TOO_MANY_ROWS = "too_many_rows"
-    MORE_PROBLEMS = "more_problems"
 
     # --- a file
     FILE_MISSING = "file_missing"
@@ -275,20 +268,15 @@ class Problem:
         params = tuple((name, shown(value, PLACE_LENGTH)) for name, value in self.params)
         object.__setattr__(self, "params", params)
 
-    def text(self, language: str) -> str:
-        """Return the sentence in `language`: French for “fr” and its regions, else English."""
-        code = "fr" if language.lower().startswith("fr") else "en"
-        filled = {name: WORDS[value][code] if name in TRANSLATED else value for name, value in self.params}
-        return RULES[self.rule][code].format(value=self.value, **filled)
+    def __str__(self) -> str:
+        given = (("value", self.value), *self.params)
+        operands = ", ".join(f"{name}={value!r}" for name, value in given if value)
+        return " ".join(part for part in (self.place, self.rule, operands) if part)
 
     @property
     def place(self) -> str:
         """File and path as one, whichever of them is known: “drc-2008.json: rounds[0].label”."""
         return ": ".join(part for part in (self.file, self.path) if part)
-
-    def line(self, language: str) -> str:
-        """Return place and sentence as one line, for a terminal or a log."""
-        return " — ".join(part for part in (self.place, self.text(language)) if part)
 
 
 class Refused(Exception):
@@ -310,22 +298,5 @@ class Refused(Exception):
         """How many problems there are, whether or not they are said."""
         return len(self.problems) + self.more
 
-    def lines(self) -> Iterator[str]:
-        """Yield every problem that is said in both languages, for a terminal, and how many are not."""
-        for problem in self.problems:
-            yield problem.line("en")
-            yield f"    {problem.text('fr')}"
-        if self.more:
-            yield not_said(self.more, "en")
-            yield f"    {not_said(self.more, 'fr')}"
-
     def __str__(self) -> str:
-        return "\n".join(problem.line("en") for problem in self.problems)
-
-
-def not_said(more: int, language: str) -> str:
-    """Return the sentence that ends a list of problems: how many there are besides; empty for none."""
-    mark = "\u202f" if language.lower().startswith("fr") else ","
-    return (
-        Problem(rule=Rule.MORE_PROBLEMS, value=f"{more:,}".replace(",", mark)).text(language) if more else ""
-    )
+        return "\n".join(map(str, self.problems))

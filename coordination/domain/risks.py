@@ -11,11 +11,8 @@ from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.bilingual import Text
 from coordination.domain.comparison import WEAK
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.ownership import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS, sign_names
+from coordination.domain.ownership import sign_names
 from coordination.domain.scoring import admissible
-
-RISKS = ("R1", "R2", "R3", "R4")
-SIGNS = (*SUBSTITUTION_SIGNS, *WITHOUT_PARTNERSHIP_SIGNS)
 
 #: The seats that lead a structure: an international in one of them prompts U1.
 LEADING_ROLES = frozenset({"chair", "secretariat_lead"})

@@ -5,7 +5,7 @@ no path from “not known” to 0. Figures are exact fractions; rounding happens
 Source: METHOD.md, sections 3.1 to 3.5 and 5.2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -234,8 +234,7 @@ def side_reading(readings: Sequence[Reading]) -> Reading:
         return blank()
     if len(readings) == 1:
         return readings[0]
-    words = (reading.verbatim for reading in readings if reading.verbatim)
-    verbatim = " · ".join(sorted(words, key=alphabetical))
+    verbatim = _words(readings)
     ends = [
         pair
         for reading in readings
@@ -245,7 +244,16 @@ def side_reading(readings: Sequence[Reading]) -> Reading:
         lows, highs = sorted(lo for lo, _ in ends), sorted(hi for _, hi in ends)
         lo, hi = lows[(len(lows) - 1) // 2], highs[len(highs) // 2]
         return between(verbatim, lo, hi)
-    statuses = {reading.status for reading in readings}
+    return _unanswered(verbatim, {reading.status for reading in readings})
+
+
+def _words(readings: Sequence[Reading]) -> str:
+    words = (reading.verbatim for reading in readings if reading.verbatim)
+    return " · ".join(sorted(words, key=alphabetical))
+
+
+def _unanswered(verbatim: str, statuses: Set[Status]) -> Reading:
+    """Return the reading of a criterion that none of the raters answered."""
     if statuses == {Status.NOT_APPLICABLE}:
         return Reading(verbatim=verbatim, status=Status.NOT_APPLICABLE)
     status = Status.UNKNOWN if Status.UNKNOWN in statuses else Status.NONE

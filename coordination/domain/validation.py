@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from re import Pattern
 
-from coordination.domain.bilingual import CODE_LENGTH, LABEL, NAME_LENGTH, TEXT_LENGTH, Text, fault
+from coordination.domain.bilingual import CODE, CODE_LENGTH, LABEL, NAME_LENGTH, TEXT_LENGTH, Text, fault
 from coordination.domain.dates import YEAR, as_day, span
 from coordination.domain.problems import MOST, Problem, Refused, Rule
 
@@ -102,7 +103,7 @@ class ProblemList:
             yield f"{path}[{index}]", item
 
     def wrong_type(self, value: object, path: str, expected: str) -> None:
-        """Note that something else is expected; `expected` is a key of `sentences.WORDS`."""
+        """Note that something else is expected; `expected` is a key of `presenters.problems.WORDS`."""
         if isinstance(value, float) and not math.isfinite(value):
             self.add(Rule.NOT_A_NUMBER, path, str(value))
         else:
@@ -131,9 +132,9 @@ class ProblemList:
         self.add(rule, path, value, **({"limit": f"{limit}"} if rule == Rule.TOO_LONG else {}))
         return None
 
-    def code(self, value: object, path: str) -> str | None:
+    def code(self, value: object, path: str, limit: int = CODE_LENGTH) -> str | None:
         """Return a natural key as people write it: one line, no space around it."""
-        text = self.text(value, path, CODE_LENGTH)
+        text = self.text(value, path, limit)
         if text is not None and text != text.strip():
             self.add(Rule.OUTER_SPACE, path, text)
             return None
@@ -179,7 +180,7 @@ class ProblemList:
     def ordered(self, earlier: str, later: str, path: str, name: str) -> None:
         """Note a later date that certainly lies before the earlier one; empty ones are not known.
 
-        Each is a year or a day; `name` is a key of `sentences.WORDS`.
+        Each is a year or a day; `name` is a key of `presenters.problems.WORDS`.
         """
         if earlier and later and span(later)[1] < span(earlier)[0]:
             self.add(Rule.DATES_REVERSED, path, later, earlier=name)
@@ -219,6 +220,14 @@ class Node:
     def code(self, key: str) -> str | None:
         """Return a natural key."""
         return self.problems.code(self.values[key], self.at(key)) if key in self else None
+
+    def plain_code(self, key: str, limit: int, shape: Pattern[str] = CODE) -> str | None:
+        """Return a code of letters and figures that is at most as long as the column that keeps it."""
+        text = self.problems.code(self.values[key], self.at(key), limit) if key in self else None
+        if text is not None and not shape.fullmatch(text):
+            self.problems.add(Rule.WRONG_CODE, self.at(key), text)
+            return None
+        return text
 
     def label(self, key: str) -> str | None:
         """Return a key that stands in addresses: small letters, figures, hyphens."""
@@ -287,7 +296,7 @@ class Node:
 
 @dataclass(slots=True, kw_only=True)
 class References:
-    """Names of one kind (a key of `sentences.WORDS`) that are listed, and those that are referred to.
+    """Names of one kind (a key of `presenters.problems.WORDS`) that are listed, and those that are referred to.
 
     `readable` is false where the list itself cannot be read: then nothing is said of the references to it.
 
@@ -311,6 +320,16 @@ class References:
             self.nameless += self.first.setdefault(code, item) != item
         else:
             self.nameless += 1
+
+    def entries(
+        self, top: Node, key: str, required: Collection[str], optional: Collection[str] = ()
+    ) -> Iterator[Node]:
+        """Yield the objects of a list, and remember the code of each item, sound or not."""
+        for path, value in top.items(key):
+            node = top.problems.group(value, path, required, optional)
+            self.define(node.values if node else None)
+            if node is not None:
+                yield node
 
     def use(self, code: str | None, path: str) -> None:
         """Remember a reference."""

@@ -12,6 +12,7 @@ from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.currencies import read_amount
 from coordination.domain.problems import Refused
 from coordination.forms.fields import Form
+from coordination.presenters import problems
 from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
 from coordination.queries.bilateral import BilateralTest
 
@@ -121,8 +122,7 @@ class ActivityForm(Form):
         try:
             return read_amount(self.cleaned_data["value"])
         except Refused as refused:
-            language = get_language() or "en"
-            raise forms.ValidationError([each.text(language) for each in refused.problems]) from None
+            raise forms.ValidationError(problems.texts(refused.problems)) from None
 
     @property
     def first(self) -> list[forms.BoundField]:

@@ -13,9 +13,10 @@ from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused
 from coordination.forms.fields import DayField, Form, LinkField
-from coordination.queries.assessments import CAUSES, AnswerValue
-from coordination.queries.assessments import SourceValue as StoredSource
+from coordination.presenters import problems
 from coordination.queries.contacts import Dialogue
+from coordination.queries.sheets import CAUSES, AnswerValue
+from coordination.queries.sheets import SourceValue as StoredSource
 
 MOST_SOURCES = 10
 SOURCE_PARTS = ("title", "dated_on", "link")
@@ -198,7 +199,9 @@ class AnswerForm(Form):
 
     def _put(self, problem: Problem) -> None:
         field = problem.path if problem.path in self.fields else "choice"
-        self.add_error(field, forms.ValidationError(problem.text(self.language), code=problem.rule))
+        self.add_error(
+            field, forms.ValidationError(problems.text_in(problem, self.language), code=problem.rule)
+        )
 
     def offered(self) -> list[tuple[Dialogue, bool]]:
         """Return the dialogues not yet cited by the stored answer, and those chosen now; with whether they are."""

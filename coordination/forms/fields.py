@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 
 from coordination.domain.bilingual import LINK_LENGTH
 from coordination.domain.dates import as_day
 from coordination.domain.links import address
 from coordination.domain.problems import Problem, Rule
+from coordination.presenters import problems
 
 
 class Form(forms.Form):
@@ -54,6 +54,6 @@ class LinkField(forms.CharField):
         host = re.split("[/?#]", text, maxsplit=1)[0]
         found = address(f"https://{text}" if "." in host and ":" not in host else text)
         if found is None:
-            said = Problem(rule=Rule.WRONG_LINK, value=text).text(get_language() or "en")
+            said = problems.text(Problem(rule=Rule.WRONG_LINK, value=text))
             raise forms.ValidationError(said, code=Rule.WRONG_LINK)
         return found

@@ -5,12 +5,12 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.problems import Refused
 from coordination.domain.weights import parse
 from coordination.forms.fields import DayField, Form
+from coordination.presenters import problems
 from coordination.queries import instruments
 
 
@@ -67,5 +67,4 @@ class WeightsForm(Form):
         try:
             return parse(self.cleaned_data["weights"], self.count)
         except Refused as refused:
-            language = get_language() or "en"
-            raise forms.ValidationError([each.text(language) for each in refused.problems]) from None
+            raise forms.ValidationError(problems.texts(refused.problems)) from None

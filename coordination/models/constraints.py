@@ -36,6 +36,24 @@ class HasNoNul(models.Func):
         return self.as_sql(compiler, connection, template="%(expressions)s IS NOT NULL")
 
 
+class IsPlainCode(models.Func):
+    """True where the text is a code as `domain.bilingual.CODE` has it."""
+
+    output_field = models.BooleanField()
+    arity = 1
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
+        """SQL for SQLite, whose own patterns know no repetition."""
+        plain = "(%(expressions)s GLOB '[A-Za-z0-9]*' AND %(expressions)s NOT GLOB '*[^A-Za-z0-9_-]*')"
+        sql, params = self.as_sql(compiler, connection, template=plain)
+        return sql, (*params, *params)  # the text stands there twice
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
+        """SQL for PostgreSQL."""
+        plain = "%(expressions)s ~ '^[A-Za-z0-9][A-Za-z0-9_-]*$'"
+        return self.as_sql(compiler, connection, template=plain)
+
+
 def known_codes(model: str, **allowed: Iterable[str]) -> list[models.BaseConstraint]:
     """Return, for each ``field=codes``, the constraint that keeps it to them; “” is one where it may be empty."""
     return [

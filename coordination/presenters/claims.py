@@ -1,6 +1,6 @@
 """The findings of Compare in words, and how solid an order is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,11 +9,9 @@ from django.utils.translation import ngettext
 
 from coordination.domain.comparison import ComparisonFinding, FindingKind
 from coordination.domain.instruments import CriterionValue, Text
-from coordination.domain.robustness import Pair
-from coordination.domain.weightings import ordered_share, share_near
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
-from coordination.queries.comparison import Scoreboard
+from coordination.queries.claims import Claim, Solidity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +24,14 @@ class Sentence:
     solid: tuple[str, ...] = ()
 
 
-def of(board: Scoreboard) -> list[Sentence]:
+def of(claims: Iterable[Claim], criteria: Sequence[CriterionValue]) -> list[Sentence]:
     """Return the findings of Compare as sentences."""
-    return [_finding(each, board) for each in board.findings]
+    by_code = {criterion.code: criterion for criterion in criteria}
+    return [_sentence(each, by_code) for each in claims]
 
 
-def _finding(finding: ComparisonFinding, board: Scoreboard) -> Sentence:
-    criteria = {criterion.code: criterion for criterion in board.criteria}
+def _sentence(claim: Claim, criteria: Mapping[str, CriterionValue]) -> Sentence:
+    finding = claim.finding
     if finding.kind is FindingKind.CANNOT_BE_PLACED:
         return _unplaced(finding, criteria)
     if finding.kind is FindingKind.WEAK:
@@ -41,10 +40,7 @@ def _finding(finding: ComparisonFinding, board: Scoreboard) -> Sentence:
         return Sentence(lead=lead, rest=_("(Partly or below) on: %(listed)s.") % {"listed": listed})
     first, second = finding.structures
     lead, rest = _order(finding)
-    solid: tuple[str, ...] = ()
-    if finding.kind in (FindingKind.DOMINATES, FindingKind.AHEAD_SHARE):
-        pair = board.pair(first, second)
-        solid = tuple(_solid(pair, board)) if pair else ()
+    solid = tuple(_solid(claim.solidity)) if claim.solidity else ()
     return Sentence(lead=lead % {"first": first, "second": second}, rest=rest, solid=solid)
 
 
@@ -114,64 +110,42 @@ def _held(finding: ComparisonFinding) -> str:
     return said
 
 
-def _solid(pair: Pair, board: Scoreboard) -> list[str]:
-    """Return how far the order of two structures holds: weights, criteria left out, scale."""
-    codes = [criterion.code for criterion in board.criteria]
-    said = [_moved(pair.epsilon)]
-    if 0 < pair.epsilon < 1:
-        near = share_near(
-            [each for each in pair.worst if each is not None], _used(pair, board), Fraction(1, 2)
-        )
-        said.append(
-            _("Where up to half of the weight is moved, it holds in at least %(share)s of the weightings.")
-            % {"share": sentences.share(near, is_certain=True)}
-        )
-    limits = [
-        _("%(code)s up to %(share)s") % {"code": code, "share": sentences.share(limit, is_certain=True)}
-        for code, limit in zip(codes, pair.limits, strict=True)
-        if limit is not None
-    ]
-    if limits:
-        said.append(
-            _(
-                "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
-            )
-            % {"limits": sentences.listed(limits)}
-        )
-    turning = [
-        code
-        for code, rest, difference in zip(codes, pair.without, pair.worst, strict=True)
-        if difference is not None and (rest is None or rest <= 0)
-    ]
-    said.append(
+def _solid(found: Solidity) -> Iterator[str]:
+    """Yield how far the order of two structures holds: weights, criteria left out, scale, order of importance."""
+    yield _moved(found.pair.epsilon)
+    if found.near is not None:
+        yield _(
+            "Where up to half of the weight is moved, it holds in at least %(share)s of the weightings."
+        ) % {"share": sentences.share(found.near, is_certain=True)}
+    if found.limits:
+        yield _(
+            "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
+        ) % {"limits": sentences.listed(_limit(code, limit) for code, limit in found.limits)}
+    yield (
         _("It survives leaving out any one criterion.")
-        if pair.survives_without_any
-        else _("It does not survive leaving out: %(codes)s.") % {"codes": ", ".join(turning)}
+        if found.pair.survives_without_any
+        else _("It does not survive leaving out: %(codes)s.") % {"codes": ", ".join(found.turning)}
     )
-    said.append(
+    yield (
         _("It does not depend on how much each level counts.")
-        if pair.is_scale_free
+        if found.pair.is_scale_free
         else _("It depends on how much each level counts.")
     )
-    order = board.importance or tuple(codes)
-    worst = dict(zip(codes, pair.worst, strict=True))
-    if all(worst[code] is not None for code in order):
-        share = ordered_share([worst[code] or 0 for code in codes], [codes.index(code) for code in order])
-        listed = " ≥ ".join(order)
-        said.append(
-            _("If the criteria count in the order %(order)s, it holds.") % {"order": listed}
-            if share == 1
-            else _(
-                "If the criteria count in the order %(order)s, it holds in at least %(share)s of the weightings."
-            )
-            % {"order": listed, "share": sentences.share(share, is_certain=True)}
-        )
-    return said
+    if found.ordered is not None:
+        yield _in_order(found.order, found.ordered)
 
 
-def _used(pair: Pair, board: Scoreboard) -> list[int]:
-    """Return the weights of the criteria that apply to both."""
-    return [weight for weight, each in zip(board.weights.values, pair.worst, strict=True) if each is not None]
+def _limit(code: str, limit: Fraction) -> str:
+    return _("%(code)s up to %(share)s") % {"code": code, "share": sentences.share(limit, is_certain=True)}
+
+
+def _in_order(order: Iterable[str], share: Fraction) -> str:
+    listed = " ≥ ".join(order)
+    if share == 1:
+        return _("If the criteria count in the order %(order)s, it holds.") % {"order": listed}
+    return _(
+        "If the criteria count in the order %(order)s, it holds in at least %(share)s of the weightings."
+    ) % {"order": listed, "share": sentences.share(share, is_certain=True)}
 
 
 def _moved(epsilon: Fraction) -> str:

@@ -1,7 +1,7 @@
-"""A chart on a page: its finding, its equivalent in words, the room it takes, and where its figure is.
+"""A chart on a page: its finding, its equivalent in words, its height, and the address of its figure.
 
-The page shows the words, a table and the place of a chart; the figure has an address of its own and is asked for when
-the chart comes into view. Both are made from the same values.
+The page shows words, a table and an empty place; the figure has its own address, fetched when the chart scrolls into
+view. Both come from the same values.
 """
 
 from collections.abc import Callable

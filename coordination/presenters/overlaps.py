@@ -1,4 +1,4 @@
-"""Overlaps, incompatibilities and gaps in words: what a manager reads."""
+"""Overlaps, incompatibilities and gaps in words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,16 +10,15 @@ from django.utils.translation import ngettext
 from coordination.domain.bilingual import Text
 from coordination.domain.dates import as_day
 from coordination.domain.overlaps import OverlapKind
-from coordination.domain.workload import LoadMonth
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
-from coordination.queries.found import DismissalValue, Found, RowValue
-from coordination.queries.workload import Load
+from coordination.queries.dismissals import DismissalValue
+from coordination.queries.overlaps import FindingValue, RowValue
 
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One activity of a finding: when and to which standard, and which date is missing."""
+    """One activity of a finding: its period and standard, and any missing date."""
 
     row: RowValue
     facts: tuple[str, ...]
@@ -28,7 +27,7 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingWords:
-    """A finding as a sentence, with its activities; ``why`` says why it is possible only."""
+    """A finding as a sentence, with its activities; ``why`` says why it is only possible."""
 
     kind: OverlapKind
     fingerprint: str
@@ -58,8 +57,8 @@ def kinds() -> list[tuple[OverlapKind, str]]:
     ]
 
 
-def groups(found: Sequence[Found], on: date) -> list[Group]:
-    """Return findings by kind, those kinds that there are; ``on`` is the day of the gaps."""
+def groups(found: Sequence[FindingValue], on: date) -> list[Group]:
+    """Group findings by kind, omitting empty kinds; ``on`` is the day of the gaps."""
     return [
         Group(kind, name, listed)
         for kind, name in kinds()
@@ -67,7 +66,7 @@ def groups(found: Sequence[Found], on: date) -> list[Group]:
     ]
 
 
-def said(found: Found, on: date) -> FindingWords:
+def said(found: FindingValue, on: date) -> FindingWords:
     """Return one finding in words."""
     # A year alone leaves doubt, but where a date is missing altogether, that is what to find out.
     by_year = not found.is_certain and all(row.since and row.until for row in found.rows)
@@ -83,13 +82,13 @@ def said(found: Found, on: date) -> FindingWords:
     )
 
 
-def _lead(found: Found, on: date) -> str:
+def _lead(found: FindingValue, on: date) -> str:
     if found.kind is OverlapKind.GAP:
         return _gap(found, on)
     return _overlap(found) if found.kind is OverlapKind.OVERLAP else _incompatibility(found)
 
 
-def _overlap(found: Found) -> str:
+def _overlap(found: FindingValue) -> str:
     if found.partner_count == 2:
         words = (
             _("Two partners support %(function)s in %(recipient)s at the same time: %(names)s.")
@@ -107,7 +106,7 @@ def _overlap(found: Found) -> str:
     return words % _facts(found, (row.partner for row in found.rows), found.partner_count)
 
 
-def _incompatibility(found: Found) -> str:
+def _incompatibility(found: FindingValue) -> str:
     said = []
     if found.standard_count > 1:
         words = _("Training for %(function)s in %(recipient)s follows %(count)s standards: %(names)s.")
@@ -120,7 +119,7 @@ def _incompatibility(found: Found) -> str:
     return " ".join(said)
 
 
-def _gap(found: Found, on: date) -> str:
+def _gap(found: FindingValue, on: date) -> str:
     words = (
         _("Nobody supports %(function)s on %(day)s; it is in the common plan.")
         if found.is_certain
@@ -129,8 +128,8 @@ def _gap(found: Found, on: date) -> str:
     return words % {"function": sentences.inside(local(found.function)), "day": sentences.day(on)}
 
 
-def _facts(found: Found, names: Iterable[Text], count: int) -> dict[str, object]:
-    """Return what a sentence names; of many names those of the rows shown, and how many more there are."""
+def _facts(found: FindingValue, names: Iterable[Text], count: int) -> dict[str, object]:
+    """Return the names for a sentence: those of the rows shown, and the number of others."""
     listed = list(dict.fromkeys(local(name) for name in names))
     if more := count - len(listed):
         listed.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
@@ -142,7 +141,7 @@ def _facts(found: Found, names: Iterable[Text], count: int) -> dict[str, object]
     }
 
 
-def _why(found: Found) -> str:
+def _why(found: FindingValue) -> str:
     if found.is_certain:
         return ""
     if found.kind is OverlapKind.GAP:
@@ -170,83 +169,24 @@ def _period(since: str, until: str) -> str:
 
 
 def _lacks(row: RowValue, *, by_year: bool) -> str:
-    """Return which date is missing, or is known by its year only where that is what leaves doubt."""
+    """Name the missing date, or the one known by year only where that leaves the doubt."""
+    has_start, has_end = bool(row.since), bool(row.until)
+    words = {
+        (False, False): _("start and end not known"),
+        (False, True): _("start not known"),
+        (True, False): _("end not known"),
+    }
     if by_year:
-        start, end = as_day(row.since), as_day(row.until)
-        if not start and not end:
-            return _("only the years of start and end known")
-        return (
-            ""
-            if start and end
-            else _("only the year of the end known")
-            if start
-            else _("only the year of the start known")
-        )
-    if not row.since and not row.until:
-        return _("start and end not known")
-    return "" if row.since and row.until else _("end not known") if row.since else _("start not known")
+        has_start, has_end = (as_day(each) is not None for each in (row.since, row.until))
+        words = {
+            (False, False): _("only the years of start and end known"),
+            (False, True): _("only the year of the start known"),
+            (True, False): _("only the year of the end known"),
+        }
+    return words.get((has_start, has_end), "")
 
 
 def day(text: str) -> str:
-    """Return a year as it is, and a day as the reader writes it."""
+    """Return a year unchanged, and a day as the reader writes it."""
     known = as_day(text)
     return sentences.day(known) if known else text
-
-
-@dataclass(frozen=True, slots=True)
-class LoadLine:
-    """One structure: for each month its partners (“3”, or “3–9” certainly and possibly), and its meetings."""
-
-    code: str
-    slug: str
-    cells: tuple[tuple[str, str], ...]
-
-
-def load_lines(loads: Iterable[Load]) -> list[LoadLine]:
-    """Return the load as rows of a table."""
-    return [LoadLine(each.code, each.slug, tuple(map(_cell, each.months))) for each in loads]
-
-
-def _cell(month: LoadMonth) -> tuple[str, str]:
-    known = month.certain == month.possible
-    words = ngettext("%(count)s meeting", "%(count)s meetings", month.meetings)
-    return (
-        str(month.certain) if known else f"{month.certain}–{month.possible}",
-        words % {"count": month.meetings},
-    )
-
-
-def load_table(loads: Iterable[Load]) -> list[list[str]]:
-    """Return the load as rows of text for a file, one for each structure and month."""
-    head = [
-        _("Structure"),
-        _("Month"),
-        _("partners, certain"),
-        _("partners, possible"),
-        _("meetings held"),
-    ]
-    return [
-        [how_counted()],
-        head,
-        *(
-            [
-                each.code,
-                month.first.isoformat()[:7],
-                str(month.certain),
-                str(month.possible),
-                str(month.meetings),
-            ]
-            for each in loads
-            for month in each.months
-        ),
-    ]
-
-
-def how_counted() -> str:
-    """Return how partners and meetings are counted."""
-    return _(
-        "A partner counts once in a month in which it has a seat in the structure, or an activity coordinated "
-        "through it. A year stands for any of its days; a missing start, or a missing end of an activity, may be "
-        "any day, so such a partner counts as possible only; a seat without an end lasts. Meetings are those of the "
-        "structure that were held."
-    )

@@ -1,18 +1,18 @@
 """What to do next and what to find out next, in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from coordination.domain import recommendations
-from coordination.domain.answers import Status
 from coordination.domain.bilingual import Text
-from coordination.domain.comparison import Contender, OpenQuestion
+from coordination.domain.comparison import OpenQuestion
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, StepKind
+from coordination.domain.vocabulary import SIDES
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
 from coordination.queries.comparison import Scoreboard
@@ -26,21 +26,21 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class AdviceSource:
-    """Where the answers stand that steps are about: one card that both sides may read."""
+    """The card behind next steps, which both sides may read."""
 
     slug: str
     round: str
     voice: str
 
     def query(self, criterion: str) -> str:
-        """Return the part of an address that names one answer, as the page of a new commitment reads it."""
+        """Return the query string that names one answer to the page of a new commitment."""
         named = {"structure": self.slug, "round": self.round, "voice": self.voice, "criterion": criterion}
         return urlencode(named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What to do next about criteria of one structure that ask for the same kind of step and fall equally short.
+    """The next step on criteria of one structure that need the same kind of step and fall equally short.
 
     ``texts`` are the steps, criterion by criterion; ``certain`` and ``possible`` are points short of Yes, each.
     ``promises`` are the criteria with the query that makes a commitment from the answer.
@@ -65,15 +65,15 @@ class Advice:
         return f"{float(self.possible) * LONGEST / 100:.1f}"
 
 
-def of(board: Scoreboard) -> list[Advice]:
-    """Return what to do next about the drawn structures, in order."""
+def of(board: Scoreboard, steps: Iterable[NextStep]) -> list[Advice]:
+    """Return the next steps about the drawn structures in words, as many as a page lists."""
     if board.instrument is None or board.round is None:
         return []
     label = board.round.label
     sources = {
         row.structure.code: AdviceSource(row.structure.slug, label, board.voice) for row in board.drawn
     }
-    return listed(board.steps, board.instrument, board.criteria, sources)
+    return listed(steps, board.instrument, board.criteria, sources)[:SHOWN]
 
 
 def listed(
@@ -82,9 +82,9 @@ def listed(
     criteria: Iterable[CriterionValue],
     sources: Mapping[str, AdviceSource] | None = None,
 ) -> list[Advice]:
-    """Return these steps in words, in the order of the first of each group.
+    """Group like steps and return them in words, in the order of each group's first.
 
-    ``sources`` are by the structures' codes; where a structure has none, no commitment is offered.
+    ``sources`` are by structure code; without one no commitment is offered.
     """
     groups: dict[tuple[object, ...], list[NextStep]] = {}
     for step in steps:
@@ -172,7 +172,7 @@ def _question(question: OpenQuestion, criterion: CriterionValue) -> Question:
 
 
 def _settled(question: OpenQuestion) -> str:
-    """Return what the answer would say of the order, at its best or at its worst, whichever says more."""
+    """Say how the answer would settle the order, at its best or worst, whichever settles more."""
     if question.best - question.now >= question.behind_worst - question.behind_now:
         words = _(
             "At its best it makes %(name)s ahead of %(other)s in at least %(then)s of all weightings (now %(now)s)."
@@ -195,24 +195,10 @@ def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice]]]:
     """Return what to do next about one structure by the latest answers of each side."""
     found = []
     for voiced in history:
-        if voiced.voice != "analyst":
-            stack = voiced.latest.stack
-            contender = _asked(voiced.contender, stack.instrument)
-            equal = dict.fromkeys(contender.readings, 1)
-            steps = recommendations.next_steps([contender], equal, stack.instrument)
-            where = voiced.latest.structure
-            source = AdviceSource(where.slug, voiced.latest.round.label, voiced.voice)
-            advised = listed(steps, stack.instrument, stack.criteria, {where.code: source})
+        if voiced.voice in SIDES:
+            where = voiced.track.structure
+            source = AdviceSource(where.slug, voiced.latest.label, voiced.voice)
+            instrument = voiced.instrument
+            advised = listed(voiced.steps, instrument, instrument.criteria, {where.code: source})
             found.append((voiced.voice, advised[:SHOWN]))
     return found
-
-
-def _asked(contender: Contender, instrument: InstrumentValue) -> Contender:
-    """Return a structure with the answers asked of structures, and what it was answered when more was asked of it."""
-    codes = instrument.codes_asked(is_programme=False)
-    readings = {
-        code: reading
-        for code, reading in contender.readings.items()
-        if code in codes or reading.status is not Status.NONE
-    }
-    return replace(contender, readings=readings)

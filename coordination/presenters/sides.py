@@ -1,4 +1,4 @@
-"""Two sides in words, as a table and as charts: where they differ, what both could accept, how far raters agree."""
+"""Two sides in words, as a table and as charts: differences, common ground, agreement among raters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.charts import dumbbell
-from coordination.domain.agreement import Agreement, AgreementFinding, AgreementWord, Reason, reading_of
+from coordination.domain.agreement import Agreement, AgreementFinding, AgreementWord, Reason
 from coordination.domain.answers import Reading, Status
 from coordination.domain.instruments import CriterionValue, Level
 from coordination.domain.scoring import text
-from coordination.domain.voices import CellGap, GapKind
+from coordination.domain.voices import CellGap, GapKind, SideGap
 from coordination.presenters import sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import interval, local
@@ -50,7 +50,7 @@ FINDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class GapCell:
-    """The difference on one criterion: ``kind`` for its look, in words, and what both could accept."""
+    """The difference on one criterion in words, with the common ground; ``kind`` decides its look."""
 
     kind: str
     words: str
@@ -117,38 +117,32 @@ def _levels(ends: tuple[int, int]) -> str:
 
 def findings(board: SidesBoard) -> list[str]:
     """Return the sentences that head the page."""
-    said = []
-    heard = [row for row in board.rows if row.gap]
-    for row in heard:
-        assert row.gap
-        certain = [
-            (criterion, cell)
-            for criterion, cell in zip(board.criteria, row.gap.cells, strict=True)
-            if cell.kind.is_certain
-        ]
-        if certain:
-            said.append(_gap_finding(row, certain, len(board.criteria)))
-    agreed = [row.structure.code for row in heard if row.gap and not row.gap.certain]
-    if agreed:
-        said.append(_("No certain gap between the sides: %(names)s.") % {"names": ", ".join(agreed)})
-    if board.rows and not heard:
-        said.append(_("Only one side is heard in this round: gaps and agreement are not assessable."))
-    unknown = sum(row.gap.knowledge for row in heard if row.gap)
-    if unknown:
-        said.append(
-            ngettext(
-                "Knowledge gap: one answer is known to one side only.",
-                "Knowledge gaps: %(count)d answers are known to one side only.",
-                unknown,
-            )
-            % {"count": unknown}
-        )
+    gaps = [(row, row.gap) for row in board.rows if row.gap]
+    if board.rows and not gaps:
+        return [_("Only one side is heard in this round: gaps and agreement are not assessable.")]
+    said = [_gap_finding(row, gap, board.criteria) for row, gap in gaps if gap.certain]
+    if agreed := ", ".join(row.structure.code for row, gap in gaps if not gap.certain):
+        said.append(_("No certain gap between the sides: %(names)s.") % {"names": agreed})
+    if unknown := sum(gap.knowledge for _row, gap in gaps):
+        said.append(_known_to_one(unknown))
     return said
 
 
-def _gap_finding(row: Sides, certain: Sequence[tuple[CriterionValue, CellGap]], of: int) -> str:
-    names = ", ".join(sentences.inside(local(criterion.short)) for criterion, _cell in certain)
-    higher = {cell.kind for _criterion, cell in certain}
+def _known_to_one(count: int) -> str:
+    return ngettext(
+        "Knowledge gap: one answer is known to one side only.",
+        "Knowledge gaps: %(count)d answers are known to one side only.",
+        count,
+    ) % {"count": count}
+
+
+def _gap_finding(row: Sides, gap: SideGap, criteria: Sequence[CriterionValue]) -> str:
+    certain = [
+        (criterion, cell.kind)
+        for criterion, cell in zip(criteria, gap.cells, strict=True)
+        if cell.kind.is_certain
+    ]
+    higher = {kind for _criterion, kind in certain}
     if higher == {GapKind.CERTAIN_LOWER}:
         who = _("government higher")
     elif higher == {GapKind.CERTAIN_HIGHER}:
@@ -158,8 +152,8 @@ def _gap_finding(row: Sides, certain: Sequence[tuple[CriterionValue, CellGap]], 
     return _("%(structure)s: certain gap on %(count)s of %(all)s: %(names)s; %(who)s.") % {
         "structure": row.structure.code,
         "count": len(certain),
-        "all": of,
-        "names": names,
+        "all": len(criteria),
+        "names": ", ".join(sentences.inside(local(criterion.short)) for criterion, _kind in certain),
         "who": who,
     }
 
@@ -219,15 +213,15 @@ def _side(reading: Reading) -> dumbbell.SideMark | None:
 
 @dataclass(frozen=True, slots=True)
 class AgreementTable:
-    """How far raters agree: three lines of words, and what they say together."""
+    """Agreement among raters: three rows, and the sentences that sum them up."""
 
     rows: tuple[tuple[str, ...], ...]
     sentences: tuple[str, ...]
 
 
 def agreement(board: SidesBoard) -> AgreementTable:
-    """Return the three agreements as a table, with what they say together."""
-    if board.agreement is None or board.instrument is None:
+    """Return the three agreements as a table, with the sentences that sum them up."""
+    if board.agreement is None or board.finding is None:
         return AgreementTable((), ())
     three = board.agreement
     named = (
@@ -235,7 +229,7 @@ def agreement(board: SidesBoard) -> AgreementTable:
         (_("within the government"), three.government),
         (_("within the partners"), three.partners),
     )
-    said = [str(FINDINGS[reading_of(three, board.instrument.conventions)])]
+    said = [str(FINDINGS[board.finding])]
     if board.pairs and board.pairs.pairs:
         said.append(
             _(
@@ -297,11 +291,11 @@ def by_criterion(board: SidesBoard) -> list[CriterionLine]:
     language = get_language() or "en"
     return [
         CriterionLine(
-            f"{criterion.code} {local(criterion.short)}",
-            "–" if ends is None else _tenths(*ends, language),
-            count,
+            f"{each.criterion.code} {local(each.criterion.short)}",
+            "–" if each.ends is None else _tenths(*each.ends, language),
+            each.count,
         )
-        for criterion, ends, count in board.by_criterion
+        for each in board.by_criterion
     ]
 
 

@@ -1,4 +1,4 @@
-"""Activities: the register, one activity, and what a form chooses from."""
+"""Activities: the list, one activity, and the choices of its form."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,7 +29,7 @@ GIVEN = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityFilters:
-    """What a reader asks for; ids are of what there is. ``partner`` gives; ``running_on`` keeps what may run then."""
+    """What a reader filters by, ids of existing rows; ``partner`` is the giver, ``running_on`` a day it may run on."""
 
     search: str = ""
     partner: int | None = None
@@ -41,7 +41,7 @@ class ActivityFilters:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
+        """Whether every filter is empty."""
         return self == ActivityFilters()
 
 
@@ -80,7 +80,7 @@ class ActivityValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What an activity is made of: ids and names, in alphabetical order of the reader's language."""
+    """What an activity may refer to: ids and names, in alphabetical order of the reader's language."""
 
     partners: tuple[tuple[int, str, Text], ...]
     functions: tuple[tuple[int, Text], ...]
@@ -94,13 +94,13 @@ class Choices:
         return tuple((pk, name) for pk, side, name in self.partners if side == "national")
 
 
-def register(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
-    """Return a page of the activities, the latest first; two queries."""
+def index(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
+    """Return one page of the matching activities, latest first; two queries."""
     return paged(_joined(_matching(programme, filters)), value, page)
 
 
 def listed(programme: Programme, filters: ActivityFilters) -> tuple[tuple[ActivityValue, ...], int]:
-    """Return all that match, at most ``CEILING``, and how many match; two queries."""
+    """Return the matching activities, at most ``CEILING``, and their full count; two queries."""
     rows = _matching(programme, filters)
     return tuple(map(value, _joined(rows)[:CEILING])), rows.count()
 
@@ -125,7 +125,7 @@ def _matching(programme: Programme, filters: ActivityFilters) -> QuerySet[Activi
 
 
 def made_name(kind: str, function: Function | None, recipient: Partner) -> Text:
-    """Return the name of an activity that is given none: what, for which function, for whom."""
+    """Compose a name for an unnamed activity: what, for which function, for whom."""
     given = GIVEN[kind]
     return Text(
         _made(given.en, function.name_en if function else "", recipient.name_en),
@@ -139,7 +139,7 @@ def _made(*parts: str) -> str:
 
 
 def folded(row: Activity) -> str:
-    """Return what an activity is searched by, besides its partners: code, names and place."""
+    """Return the text searched besides the partners: code, names and place."""
     return fold(f"{row.code} {row.name_en} {row.name_fr} {row.place}")
 
 
@@ -149,12 +149,12 @@ def _joined(rows: QuerySet[Activity]) -> QuerySet[Activity]:
 
 
 def one(programme: Programme, activity_id: int) -> Activity | None:
-    """Return an activity with what it refers to, None where the programme has none of that number; one query."""
+    """Return an activity of the programme with the rows it refers to; None for an unknown id. One query."""
     return _joined(Activity.objects.filter(programme=programme, pk=activity_id)).first()
 
 
 def value(row: Activity) -> ActivityValue:
-    """Return the value of a row loaded with what it refers to."""
+    """Convert a row loaded with the rows it refers to."""
     return ActivityValue(
         id=row.pk,
         code=row.code,
@@ -219,7 +219,7 @@ def _name(row: Function | Standard | None) -> Text | None:
 
 
 def to_filter_by(programme: Programme, language: str) -> Choices:
-    """Return the partners and functions of the programme, by name in a language; two queries."""
+    """Return the partners and functions to filter by, sorted by name in a language; two queries."""
     partners = Partner.objects.filter(programme=programme).values_list("pk", "side", *NAMES)
     functions = Function.objects.filter(programme=programme).values_list("pk", *NAMES)
     return Choices(

@@ -1,4 +1,4 @@
-"""Contacts: those a reader may see, what is to come, and what may be cited of a political dialogue."""
+"""Contacts: those a reader may see, the next ones, and the political dialogues an answer may cite."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -60,7 +60,7 @@ class Dialogue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which contacts a reader asks for; empty and None stand for all."""
+    """Which contacts a reader filters by; empty and None stand for all."""
 
     search: str = ""
     kind: str = ""
@@ -71,10 +71,9 @@ class Wanted:
 
 
 def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tuple[ContactValue, ...]:
-    """Return the ``first`` planned for today and later: the reader's own, and what both sides meet for.
+    """Return the ``first`` contacts planned from today on: the reader's own, and those both sides attend.
 
-    Meetings of structures and political dialogues count among them once everyone in the programme may read them. Two
-    queries.
+    The latter are meetings of structures and political dialogues that everyone in the programme may read. Two queries.
     """
     both_meet = Q(kind__in=("session", "dialogue"), sharing="all")
     rows = contacts_visible_to(user, programme).filter(
@@ -84,8 +83,8 @@ def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tu
     return tuple(value(row, user, side) for row in _joined(rows).order_by("on", "at", "pk")[:first])
 
 
-def register(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
-    """Return a page of the contacts that the reader may see, the latest first; three queries."""
+def index(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
+    """Return one page of the contacts the reader may see, latest first; three queries."""
     named = Contact.partners.through.objects
     rows = searched(
         contacts_visible_to(user, programme),
@@ -106,7 +105,7 @@ def register(user: User, programme: Programme, wanted: Wanted, *, page: int = 1)
 
 
 def find(user: User, programme: Programme, contact_id: int) -> Contact | None:
-    """Return a contact that the reader may see, loaded for `value`; two queries."""
+    """Return a contact the reader may see, loaded for `value`; two queries."""
     return _joined(contacts_visible_to(user, programme)).filter(pk=contact_id).first()
 
 
@@ -124,13 +123,13 @@ def citable(user: User, programme: Programme, reference_on: date) -> tuple[Dialo
 
 
 def folded(row: Contact) -> str:
-    """Return what a contact is searched by, besides its partners: code, texts and structure."""
+    """Return the text searched besides the partners: code, texts and structure."""
     structure = row.structure.code if row.structure else ""
     return fold(f"{row.code} {row.subject} {row.people} {row.agreed} {structure}")
 
 
 def value(row: Contact, user: User, side: str | None) -> ContactValue:
-    """Return the value of a row loaded with structure, author and partners, for a reader of this side."""
+    """Convert a row loaded with structure, author and partners, for a reader of this side."""
     author: object = ""
     if row.author:
         author = row.author.name if row.side == side or row.author_id == user.pk else row.get_side_display()

@@ -1,4 +1,4 @@
-"""What is stored of a programme, as the values of a fixture document."""
+"""A stored programme as the values of a fixture document."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,6 +6,7 @@ from itertools import count
 
 from django.db.models import QuerySet
 
+from coordination.documents import instruments
 from coordination.documents.fixture.document import (
     AnswerEntry,
     AssessmentEntry,
@@ -17,7 +18,7 @@ from coordination.documents.fixture.structures import PartnerEntry, SeatEntry, S
 from coordination.domain.answers import Reading
 from coordination.domain.assessments import SourceEntry
 from coordination.domain.bilingual import Text
-from coordination.domain.instruments import InstrumentValue, read_instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.links import readable
 from coordination.domain.names import FormerNameValue
@@ -81,11 +82,11 @@ def export(user: User, programme: Programme) -> Fixture:
 
 def _instruments(programme: Programme) -> tuple[InstrumentValue, ...]:
     rows = Instrument.objects.filter(rounds__programme=programme).order_by("code", "version").distinct()
-    return tuple(read_instrument(row.content) for row in rows)
+    return tuple(instruments.read(row.content) for row in rows)
 
 
 def programme_value(row: Programme) -> ProgrammeEntry:
-    """Return the value of a row."""
+    """Convert a row."""
     return ProgrammeEntry(
         code=row.code, country=row.country, name=both(row.name_en, row.name_fr), time_zone=row.time_zone
     )
@@ -150,7 +151,7 @@ def structures(programme: Programme) -> tuple[StructureEntry, ...]:
 
 
 def statements(programme: Programme) -> tuple[StatementEntry, ...]:
-    """Return what sources say, in its order; one query."""
+    """Return the statements of sources, in their order; one query."""
     rows = Statement.objects.filter(programme=programme).select_related("structure").order_by("pk")
     return tuple(
         StatementEntry(
@@ -167,7 +168,7 @@ def statements(programme: Programme) -> tuple[StatementEntry, ...]:
 
 
 def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[RoundEntry, ...]:
-    """Return rounds in order of time, with those of these assessments that they hold; four queries."""
+    """Return rounds in order of time, each with its share of these assessments; four queries."""
     held = _assessments(assessments)
     return tuple(
         RoundEntry(
@@ -213,10 +214,10 @@ def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentEntry]]
 
 
 def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentEntry]]) -> list[AssessmentEntry]:
-    """Return a side's assessments of one structure without the people who made them: “partners 1”, “partners 2”.
+    """Replace the raters of a side's assessments of one structure by “partners 1”, “partners 2”.
 
-    They are numbered by what they say, and several bear the day of the last, so that neither tells who is who. What
-    came from a file keeps the name that it has there.
+    Their order follows from the answers and all carry the last day, so that neither identifies anybody. Raters named in
+    a file keep their names.
     """
     loaded = [value for row, value in group if row.rater_user_id is None]
     by_people = [value for row, value in group if row.rater_user_id is not None]
@@ -224,10 +225,9 @@ def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentEntry]]) ->
     by_people.sort(key=lambda value: (value.state != "published", repr(value.answers)))
     taken = {value.rater for value in loaded}
     names = (name for number in count(1) if (name := f"{side} {number}") not in taken)
+    last = {value.state: value.sent_on for value in sorted(by_people, key=lambda value: value.sent_on)}
     unsigned = [
-        replace(
-            value, rater=name, sent_on=max(each.sent_on for each in by_people if each.state == value.state)
-        )
+        replace(value, rater=name, sent_on=last[value.state])
         for value, name in zip(by_people, names, strict=False)
     ]
     return sorted([*loaded, *unsigned], key=lambda value: value.rater)

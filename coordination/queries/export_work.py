@@ -1,4 +1,4 @@
-"""What is stored of a programme between its rounds, as the values of a fixture document."""
+"""What happened in a programme between its rounds, as the values of a fixture document."""
 
 import unicodedata
 from operator import attrgetter
@@ -31,7 +31,7 @@ by_code = attrgetter("code")
 
 
 def sound(text: str, *, lines: bool = False) -> str:
-    """Return a stored text as a file may carry it: accents composed, nothing invisible, empty if it is blank."""
+    """Clean a stored text for a file: accents composed, invisible characters removed, empty if blank."""
     unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
     allowed = "\n\t" if lines else ""
     plain = "".join(
@@ -42,12 +42,12 @@ def sound(text: str, *, lines: bool = False) -> str:
 
 
 def both(english: str, french: str, *, lines: bool = False) -> Text:
-    """Return a stored text in both languages; one language stands for both."""
+    """Return a stored text in both languages, the one that is there standing for the other."""
     return Text(sound(english or french, lines=lines), sound(french or english, lines=lines))
 
 
 def origin_of(stored: str) -> str:
-    """Return where a thing comes from, empty where people entered it: so does the file."""
+    """Return the origin of a row as the file writes it: empty where people entered it."""
     return "" if stored == "entered" else stored
 
 
@@ -113,7 +113,7 @@ def activities(programme: Programme) -> tuple[ActivityEntry, ...]:
 
 
 def observations(programme: Programme) -> tuple[ObservationEntry, ...]:
-    """Return all observations in the order in which they count; one query."""
+    """Return all observations, oldest first, repeated ones once; one query."""
     rows = Observation.objects.filter(programme=programme).select_related("structure")
     found = (
         ObservationEntry(

@@ -1,4 +1,4 @@
-"""What loading a fixture would do: create, leave unchanged, or refuse as a conflict."""
+"""A plan of loading a fixture: what to create, what is unchanged, what conflicts."""
 
 import hashlib
 import json
@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.text import slugify
 
+from coordination.documents import instruments
 from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, says_the_same
-from coordination.domain.instruments import InstrumentValue, read_instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
@@ -37,7 +38,7 @@ TAKEN = "taken"
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One thing of the file: ``verb`` is create, unchanged or conflict; ``key`` is its natural key."""
+    """One entry of the file: ``verb`` is create, unchanged or conflict; ``key`` is its natural key."""
 
     noun: str
     key: Key
@@ -45,13 +46,13 @@ class PlanItem:
 
     @property
     def name(self) -> str:
-        """The natural key as people read it."""
+        """The natural key, readable."""
         return " · ".join(part for part in self.key if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What loading would do, bound to the file's content by its fingerprint."""
+    """The effect of loading a file, bound to its content by a fingerprint."""
 
     items: tuple[PlanItem, ...]
     fingerprint: str
@@ -62,17 +63,17 @@ class Plan:
 
     @property
     def created(self) -> tuple[PlanItem, ...]:
-        """What is not there yet."""
+        """The entries not stored yet."""
         return self.of("create")
 
     @property
     def unchanged(self) -> tuple[PlanItem, ...]:
-        """What is there and says the same."""
+        """The entries stored with the same facts."""
         return self.of("unchanged")
 
     @property
     def conflicts(self) -> tuple[PlanItem, ...]:
-        """What is there and says something else."""
+        """The entries stored with other facts."""
         return self.of("conflict")
 
     @property
@@ -89,11 +90,11 @@ def instruments_at_hand(
     Where both are there the shipped one counts, so that one changed after it was published is found as a conflict.
     """
     loaded = Instrument.objects.filter(status=Instrument.Status.PUBLISHED)
-    return {(row.code, row.version): read_instrument(row.content) for row in loaded} | dict(shipped)
+    return {(row.code, row.version): instruments.read(row.content) for row in loaded} | dict(shipped)
 
 
 def known() -> KnownProgrammes:
-    """Return what a file may refer to without repeating it; six queries."""
+    """Return the stored things a file may refer to without repeating them; six queries."""
     partners = _pairs(Partner.objects.values_list("programme__code", "code", "side"))
     structures = Structure.objects.filter(is_programme=False)
     named = _pairs(structures.values_list("programme__code", "code", "sector"))
@@ -165,7 +166,7 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
 
 
 def _stored(programme: Programme, fixture: Fixture) -> Fixture:
-    """Return what is stored of the kinds of things that the file lists."""
+    """Return the stored entries of every kind that the file lists."""
     rounds = Round.objects.filter(programme=programme, label__in=[each.label for each in fixture.rounds])
     commitments = Commitment.objects.filter(programme=programme)
     contacts = Contact.objects.filter(programme=programme)

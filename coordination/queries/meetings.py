@@ -1,4 +1,4 @@
-"""Meetings of structures and political dialogues: whether a structure still meets, and its months in a row."""
+"""Meetings of structures and political dialogues: whether a structure still meets, and its strip of months."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def of_structure(user: User, structure: Structure, today: date) -> Meetings:
 
 
 def dialogues(user: User, programme: Programme, today: date) -> Strip:
-    """Return the political dialogues on progress that the reader may see; two queries."""
+    """Return the political dialogues on progress the reader may see; two queries."""
     return _strip(contacts_visible_to(user, programme).filter(kind="dialogue"), today)
 
 

@@ -1,4 +1,4 @@
-"""What became of the answers that commitments were made from: the same voice's, the next time it was answered."""
+"""What became of the answers behind commitments: the same voice's next answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer, and what became of it the next time; ``then`` None: not yet answered again."""
+    """An answer and the next one; ``then`` is None until it is answered again."""
 
     effect: Effect
     first: Answered
@@ -45,10 +45,9 @@ class Outcome:
 
 
 def of_commitments(ids: Iterable[int], *, user: User, programme: Programme) -> Mapping[int, Outcome]:
-    """Return what became of the answers that these commitments were made from, by commitment id.
+    """Return what became of the answers behind these commitments, by commitment id, omitting free commitments.
 
-    Those made from no answer are left out. Two queries; where another version of the instrument was used since, a
-    third one, and one for each version met the first time.
+    Two queries; a third where another version of the instrument was used since, and one for each version first used.
     """
     rows = commitments_visible_to(user, programme).filter(pk__in=list(ids), criterion__isnull=False)
     made = {row.pk: row for row in rows.select_related("round", "criterion")}
@@ -65,7 +64,7 @@ def of_commitments(ids: Iterable[int], *, user: User, programme: Programme) -> M
 
 
 def _first(row: Commitment, course: Sequence[Answered]) -> Answered:
-    """Return the answer that a commitment was made from; a blank where nothing was answered."""
+    """Return the answer behind a commitment; a blank where nothing was answered."""
     round_ = row.round
     assert round_ is not None
     nothing = Answered(
@@ -84,7 +83,7 @@ def _place(row: Commitment) -> Place:
 
 
 def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[Place, tuple[Answered, ...]]:
-    """Return what was answered in these places, round by round; one query."""
+    """Return the answers in these places, round by round; one query."""
     asked = Q(pk__in=[])
     for structure_id, voice, code in sorted(places):
         asked |= Q(assessment__structure_id=structure_id, assessment__side=voice, criterion__code=code)
@@ -130,7 +129,7 @@ def _outcome(
 def _change(
     code: str, first: Answered, then: Answered, known: Mapping[int, KnownInstrument]
 ) -> CellChange | None:
-    """Return what happened to the criterion; None where the two instruments do not let it be compared."""
+    """Return the change of the criterion; None where the two instruments are not comparable on it."""
     if first.instrument_id == then.instrument_id:
         return cell_change(first.reading, then.reading)
     if first.instrument_id not in known:  # nothing was answered with it

@@ -1,4 +1,4 @@
-"""Partners: the register, and one partner: what it wants, what it does, whether it delivers."""
+"""Partners: the list, and one partner with its interests, activities and commitments kept."""
 
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -25,7 +25,7 @@ ACTIVITIES, CONTACTS = 10, 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerLine:
-    """A partner in the register; ``seats`` are those held on the reader's day."""
+    """A partner in the list; ``seats`` are those held on the reader's day."""
 
     id: int
     code: str
@@ -82,7 +82,7 @@ class ContactLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerValue:
-    """One partner with all that its page shows; the counts are of all activities, the lists of the latest."""
+    """One partner as its page shows it; counts cover all activities, lists only the latest."""
 
     id: int
     code: str
@@ -111,7 +111,7 @@ class PartnerValue:
         return any(astuple(self.record))
 
 
-def register(
+def index(
     programme: Programme,
     *,
     today: date,
@@ -121,7 +121,7 @@ def register(
     side: str = "",
     page: int = 1,
 ) -> Paged[PartnerLine]:
-    """Return a page of the partners that match, by their name in the language; former names count. Two queries."""
+    """Return one page of the matching partners, sorted by name; former names match as well. Two queries."""
     rows = searched(Partner.objects.filter(programme=programme), search)
     if kind:
         rows = rows.filter(kind=kind)
@@ -135,7 +135,7 @@ def register(
 
 
 def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
-    """Return what a person may know of one partner; nine queries at most."""
+    """Return one partner as far as the person may know it; nine queries at most."""
     counted = Partner.objects.annotate(activities_given=_given(), activities_received=_received())
     row = counted.get(pk=partner.pk)
     sat = Seat.objects.filter(partner=partner).select_related("structure").order_by("structure__code", "pk")
@@ -201,7 +201,7 @@ def _received() -> Coalesce:
 
 
 def _number(rows: QuerySet[Model], of: str) -> Coalesce:
-    """Return how many of these rows there are of each partner, as a column."""
+    """Count these rows by partner, as a column."""
     counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 

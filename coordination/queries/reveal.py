@@ -1,4 +1,4 @@
-"""How far a structure in a round is from the reveal: what keeps a first answer out, and what is waited for."""
+"""How far a structure in a round is from the reveal: who may still begin, and what sent assessments wait for."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,13 +12,13 @@ Place = tuple[int, int]
 
 
 def voices(round_: Round, structure: Structure) -> dict[int, HeldAssessment]:
-    """Return the assessments of a structure in a round by id, as far as the reveal is concerned; one query."""
+    """Return the facts of a structure's assessments in a round that decide the reveal, by id; one query."""
     rows = Assessment.objects.filter(round=round_, structure=structure).values_list("pk", "side", "state")
     return {pk: HeldAssessment(side, state) for pk, side, state in rows}
 
 
 def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | None:
-    """Return why a person of this side cannot begin to assess the structure in the round, None where they can."""
+    """Return why a person of this side cannot begin an assessment; None where they can."""
     if structure.programme_id != round_.programme_id:
         return Problem(rule=Rule.OTHER_PROGRAMME, value=structure.code)
     found = voices(round_, structure).values()
@@ -32,7 +32,7 @@ def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | N
 
 
 def reveals_without(draft: Assessment) -> bool:
-    """Whether both sides would see each other's answers as soon as this draft were out of the way; one query."""
+    """Whether both sides would see each other's answers once this draft is gone; one query."""
     others = voices(draft.round, draft.structure)
     others.pop(draft.pk, None)
     return lifecycle.is_due_for_reveal(others.values(), sides=draft.round.sides)
@@ -60,7 +60,7 @@ def waiting(sent: Iterable[Assessment]) -> Mapping[int, Waiting]:
 
 
 def set_aside(structure: Structure, round_: Round) -> dict[str, int]:
-    """Return how many drafts each side set aside, by side, where both sides see each other; one query."""
+    """Count the drafts set aside by each side, once both sides see each other; one query."""
     found = voices(round_, structure).values()
     if not lifecycle.is_revealed(found):
         return {}

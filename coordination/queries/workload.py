@@ -21,10 +21,9 @@ class Load:
 
 
 def of_programme(programme: Programme, on: date) -> tuple[Load, ...]:
-    """Return all structures by code, over the twelve months that end with that of a day; two queries.
+    """Return all structures by code, over the twelve months up to that of a day; two queries.
 
-    A partner takes part by a seat, or by an activity coordinated through the structure; a meeting is one of the
-    structure, held.
+    A partner takes part through a seat, or an activity coordinated through the structure; only meetings held count.
     """
     presences = _presences(programme)
     facts: dict[int, tuple[str, str, str, str]] = {}
@@ -59,7 +58,7 @@ def _presences(programme: Programme) -> dict[int, list[Presence]]:
 
 
 def _structures(programme: Programme, on: date) -> Iterable[tuple[int, str, str, str, str, date | None, int]]:
-    """Return the structures, each once for every month in which it met, and at least once."""
+    """Return each structure once per month in which it met, and at least once."""
     days = months(on)
     return (
         Structure.objects.filter(programme=programme, is_programme=False)

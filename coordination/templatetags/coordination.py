@@ -23,13 +23,14 @@ from coordination.domain.recommendations import kind_of
 from coordination.domain.weights import Weights
 from coordination.forms.answers import AnswerForm
 from coordination.forms.kept import NUMBER, STAMP, number_sent
-from coordination.presenters import sentences, timeline
+from coordination.presenters import problems, sentences, timeline
 from coordination.presenters.sentences import Figure
-from coordination.queries.assessments import AnswerValue, AssessmentValue, SetAside, Sheet
+from coordination.queries.assessments import AssessmentValue, SetAside
 from coordination.queries.cards import Cell
 from coordination.queries.comparison import Change, StructureRow
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
+from coordination.queries.sheets import AnswerValue, Sheet
 from coordination.queries.voices import Voice, VoiceAnswer
 from coordination.views import kept
 
@@ -118,7 +119,7 @@ def place_event(code: str) -> str:
 @register.filter
 def rule(code: Rule) -> str:
     """Return the sentence of a rule that names nothing."""
-    return Problem(rule=code).text(get_language() or "en")
+    return problems.text(Problem(rule=code))
 
 
 @register.filter

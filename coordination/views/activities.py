@@ -25,7 +25,7 @@ from coordination.presenters import bilateral, sentences
 from coordination.queries import activities, overlaps
 from coordination.queries import bilateral as tests
 from coordination.queries.activities import ActivityFilters, ActivityValue, Choices
-from coordination.queries.found import Found
+from coordination.queries.overlaps import FindingValue
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import (
@@ -41,11 +41,11 @@ from coordination.views.parameters import (
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the activities, searched and filtered."""
     choices = activities.to_filter_by(place.programme, get_language() or "en")
     filters = _filters(request, choices)
-    found = activities.register(place.programme, filters, page_asked(request))
+    found = activities.index(place.programme, filters, page_asked(request))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -64,7 +64,7 @@ def register(request: HttpRequest, place: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def register_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def index_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer all activities of the same filters as CSV."""
     filters = _filters(request, activities.to_filter_by(place.programme, get_language() or "en"))
     found, total = activities.listed(place.programme, filters)
@@ -222,12 +222,12 @@ def _findings(place: Member, activity_id: int) -> list[str]:
     return [_finding(each) for each in overlaps.of_activity(place.programme, activity_id)]
 
 
-def _finding(found: Found) -> str:
+def _finding(found: FindingValue) -> str:
     said = _sentence(found)
     return said if found.dismissal is None else f"{said} ({_('dismissed')})"
 
 
-def _sentence(found: Found) -> str:
+def _sentence(found: FindingValue) -> str:
     count = {"count": found.row_count}
     if found.kind is OverlapKind.INCOMPATIBILITY:
         return _("It is one of %(count)s activities that bring different standards or equipment.") % count

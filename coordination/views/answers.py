@@ -25,9 +25,10 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
-from coordination.queries import assessments, contacts, reveal
-from coordination.queries.assessments import Sheet
+from coordination.presenters import problems
+from coordination.queries import assessments, contacts, reveal, sheets
 from coordination.queries.contacts import Dialogue
+from coordination.queries.sheets import Sheet
 from coordination.views import errors
 from coordination.views.decorators import Member, in_programme, visit
 
@@ -87,7 +88,7 @@ def begin(request: HttpRequest, place: Member, label: str, slug: str, section: s
 
 def _score(request: HttpRequest, place: Member, row: Assessment, code: str) -> HttpResponse:
     """Show a section; without script all of it is saved at once, all or nothing."""
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     section = next((each.section for each in sheet.sections if each.section.code == code), None)
     if section is None:
         raise Http404
@@ -153,7 +154,7 @@ class _Page:
         not_applied: Mapping[str, Sequence[str]] | None = None,
     ) -> HttpResponse:
         """Answer with the section; ``stale`` are answers stored meanwhile, ``not_applied`` what gave way to them."""
-        before = assessments.answers_before(self.row, user=self.place.user)
+        before = sheets.answers_before(self.row, user=self.place.user)
         in_trouble = [form for form in forms if form.errors]
         sections = [part.section.code for part in self.sheet.sections]
         number = sections.index(self.section.code)
@@ -211,7 +212,7 @@ def _begin_save(request: HttpRequest, place: Member, label: str, slug: str, code
 
 
 def _save_one(request: HttpRequest, place: Member, row: Assessment, code: str) -> HttpResponse:
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     criterion = next((each for each in sheet.asked if each.code == code), None)
     if criterion is None:
         is_known = any(each.code == code for each in sheet.instrument.criteria)
@@ -305,13 +306,12 @@ def _typed(data: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _not_stored(
-    request: HttpRequest, problems: Sequence[Problem], typed: Sequence[tuple[str, str]], *, status: int = 409
+    request: HttpRequest, found: Sequence[Problem], typed: Sequence[tuple[str, str]], *, status: int = 409
 ) -> HttpResponse:
     """Say why nothing was stored, and show what was written, to copy from."""
     if not typed:
-        return errors.refused(request, problems, status=status)
-    language = get_language() or "en"
-    context = {"sentences": [problem.text(language) for problem in problems], "typed": typed}
+        return errors.refused(request, found, status=status)
+    context = {"sentences": problems.texts(found), "typed": typed}
     return render(request, "coordination/assessments/not_stored.html", context, status=status)
 
 

@@ -37,13 +37,13 @@ STATES = ("due", "overdue", *Commitment.State.values)
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the commitments, searched, by state and by owner, and what each partner kept."""
     search = search_asked(request)
     state = choice_asked(request, "state", [*STATES])
     owner = _owner_asked(request, place)
     today = timezone.localdate()
-    found = commitments.register(
+    found = commitments.index(
         place.user,
         place.programme,
         today=today,

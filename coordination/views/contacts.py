@@ -23,11 +23,11 @@ from coordination.views.parameters import choice_asked, page_asked, pager, save_
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the contacts that the reader may see, under a form to note one in seconds."""
     choices = _choices(place)
     wanted = _wanted(request, choices)
-    found = contacts.register(place.user, place.programme, wanted, page=page_asked(request))
+    found = contacts.index(place.user, place.programme, wanted, page=page_asked(request))
     today = timezone.localdate()
     may_note = place.may(Action.NOTE)
     context = {
@@ -156,7 +156,7 @@ def _settle(request: HttpRequest, place: Member, row: Contact, form: BecomeForm)
 def _choices(place: Member) -> dict[str, Any]:
     """Return what a contact may be about and with whom; two queries."""
     return {
-        "structures": structures.register(place.programme),
+        "structures": structures.index(place.programme),
         "partners": seats.choices(place.programme, get_language() or "en"),
     }
 

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,8 +15,9 @@ from coordination.forms.answers import AnswerForm
 from coordination.forms.assessments import CorrectionForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
-from coordination.queries import assessments
-from coordination.queries.assessments import Sheet
+from coordination.presenters import problems
+from coordination.queries import sheets
+from coordination.queries.sheets import Sheet
 from coordination.views import errors, responses
 from coordination.views.answers import answer_form, readable
 from coordination.views.decorators import Member, in_programme
@@ -29,7 +29,7 @@ def correct(request: HttpRequest, place: Member, assessment_id: int, code: str) 
     """Show a revealed answer of one's side and what it said before; correct it with new evidence."""
     row = readable(place, assessment_id)
     place.require(Action.CORRECT, row)
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     criterion = next((each for each in sheet.instrument.criteria if each.code == code), None)
     if criterion is None:
         raise Http404
@@ -52,7 +52,7 @@ def correct(request: HttpRequest, place: Member, assessment_id: int, code: str) 
         "item": {"stale": stale.get(code), "address": reverse("assessment-correct", args=[row.pk, code])},
         "form": form,
         "evidence_form": evidence,
-        "earlier": assessments.corrections([row.pk]).get(row.pk, {}).get(code, ()),
+        "earlier": sheets.corrections([row.pk]).get(row.pk, {}).get(code, ()),
     }
     status = 409 if stale else 400 if form.errors or evidence.errors else 200
     return render(request, "coordination/assessments/correct.html", context, status=status)
@@ -83,7 +83,7 @@ def _corrected(place: Member, row: Assessment, form: AnswerForm, evidence: Corre
         )
     except Refused as refused:
         for problem in refused.problems:
-            said = problem.text(get_language() or "en")
+            said = problems.text(problem)
             if problem.path == "evidence":
                 evidence.add_error("evidence", said)
             else:

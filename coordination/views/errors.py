@@ -9,11 +9,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.domain.problems import Problem
 from coordination.models import User
+from coordination.presenters import problems
 from coordination.queries import health
 from coordination.views import kept, responses
 from coordination.views.decorators import NoMembership
@@ -43,14 +43,13 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def refused(request: HttpRequest, problems: Iterable[Problem], *, status: int = 409) -> HttpResponse:
+def refused(request: HttpRequest, found: Iterable[Problem], *, status: int = 409) -> HttpResponse:
     """Return the page that says why nothing was done."""
-    language = get_language() or "en"
     return page(
         request,
         status=status,
         title=_("Nothing was changed"),
-        sentences=[each.text(language) for each in problems],
+        sentences=problems.texts(found),
     )
 
 

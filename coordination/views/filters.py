@@ -8,14 +8,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import WHOLE
 from coordination.forms.comparison import FilterForm
 from coordination.models import Structure
-from coordination.presenters import sentences
+from coordination.presenters import problems, sentences
 from coordination.queries.filters import Filters, NoSuch
 from coordination.views import errors
 from coordination.views.decorators import Member
@@ -66,7 +65,7 @@ def follows_filters(
         except Unreadable as unreadable:
             said, status = list(unreadable.said), 400
         except Refused as refused:
-            said, status = [each.text(get_language() or "en") for each in refused.problems], 400
+            said, status = problems.texts(refused.problems), 400
         except NoSuch as missing:
             said, status = [_missing(missing)], 404
         title = _("This address cannot be read") if status == 400 else _("Not found")
@@ -128,11 +127,11 @@ def reader(place: Member) -> dict[str, Any]:
 
 
 def frame(request: HttpRequest, view: Any) -> dict[str, Any]:
-    """Return what the filters and links of every dashboard need; ``view`` has the sectors."""
+    """Return what the filters and links of every dashboard need; ``view`` is a board."""
     return {
         "view": view,
         "voices": sentences.voices(),
-        "sectors": [(each, Structure.Sector(each).label) for each in view.sectors],
+        "sectors": [(each, Structure.Sector(each).label) for each in view.offered.sectors],
         "query": request.GET.urlencode(),
         "address": request.build_absolute_uri(),
     }

@@ -14,9 +14,10 @@ from coordination.documents import instruments
 from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
-from coordination.domain.problems import MOST, Problem, Refused, Rule, not_said
+from coordination.domain.problems import MOST, Problem, Refused, Rule
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
+from coordination.presenters import problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
 from coordination.views.decorators import Member, in_programme
@@ -48,7 +49,7 @@ def _check(request: HttpRequest, place: Member, data: bytes, name: str) -> HttpR
         initial={"name": name, "content": data.decode("utf-8-sig"), "plan_hash": plan.fingerprint}
     )
     conflicts = plan.conflicts[:MOST]
-    more = not_said(len(plan.conflicts) - len(conflicts), get_language() or "en")
+    more = problems.not_said(len(plan.conflicts) - len(conflicts), get_language() or "en")
     return _page(
         request, form=LoadForm(), plan=plan, conflicts=conflicts, more=more, confirm=confirm, name=name
     )
@@ -88,11 +89,13 @@ def _page(
     other = "en" if language.startswith("fr") else "fr"
     if refused:
         context["problems"] = [
-            {"path": each.path, "text": each.text(language), "other": each.text(other)}
+            {"path": each.path, "text": problems.text(each), "other": problems.text_in(each, other)}
             for each in refused.problems
         ]
         context["number"] = refused.number
-        context["more"], context["more_other"] = (not_said(refused.more, each) for each in (language, other))
+        context["more"], context["more_other"] = (
+            problems.not_said(refused.more, each) for each in (language, other)
+        )
     context["other"] = other
     return render(request, "coordination/fixtures/load.html", context, status=status)
 

@@ -23,7 +23,7 @@ from coordination.views.parameters import number_asked, save_form
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List functions, standards and equipment families; add one, or put its names right, on the same page."""
     posted: dict[str, Form] = {}
     if request.method == "POST":
@@ -35,7 +35,7 @@ def register(request: HttpRequest, place: Member) -> HttpResponse:
         posted[_name(what, row.pk if row else None)] = form
     language = get_language() or "en"
     context = {
-        "functions": [(each, _of(each, posted)) for each in functions.register(place.programme, language)],
+        "functions": [(each, _of(each, posted)) for each in functions.index(place.programme, language)],
         "standards": [(each, _of(each, posted)) for each in functions.standards(place.programme, language)],
         "new_function": posted.get("function-new") or _form("function", None, None),
         "new_standard": posted.get("standard-new") or _form("standard", None, None),

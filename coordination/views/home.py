@@ -19,7 +19,7 @@ PLANNED = 5
 def home(request: HttpRequest, place: Member) -> HttpResponse:
     """Show the reader's tasks and the rounds."""
     today = timezone.localdate()
-    register = rounds.register(place.user, place.programme)
+    every_round = rounds.index(place.user, place.programme)
     context = {
         "tasks": assessments.tasks(user=place.user, programme=place.programme, standing=place.standing),
         "side_tasks": assessments.side_progress(
@@ -27,8 +27,8 @@ def home(request: HttpRequest, place: Member) -> HttpResponse:
         )
         if place.standing.role == "manager"
         else (),
-        "open_rounds": [each for each in register if each.is_open],
-        "heard_rounds": [each for each in reversed(register) if each.voices],
+        "open_rounds": [each for each in every_round if each.is_open],
+        "heard_rounds": [each for each in reversed(every_round) if each.voices],
         "due": commitments.waiting(
             place.user, place.programme, side=place.standing.side, until=today + SOON, today=today
         ),

@@ -234,7 +234,7 @@ def _in_time(request: HttpRequest) -> dict[str, list[Any]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List what waits; open one in its form, or discard it."""
     waiting = _waiting(request)
     if request.method == "POST":

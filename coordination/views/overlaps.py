@@ -20,6 +20,7 @@ from coordination.forms.overlaps import DismissForm
 from coordination.models import Dismissal
 from coordination.permissions import Action
 from coordination.presenters import overlaps as overlaps_words
+from coordination.presenters import workload as workload_words
 from coordination.queries import names, overlaps, workload
 from coordination.queries.filters import PAGE, NoSuch
 from coordination.queries.overlaps import Asked
@@ -32,7 +33,7 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List what was found, by kind, certain or possible; what is dismissed; and the load on each structure."""
     return _page(request, place)
 
@@ -74,7 +75,7 @@ def dismiss(request: HttpRequest, place: Member) -> HttpResponse:
 def load_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the load on every structure as CSV."""
     on = day_asked(request) or timezone.localdate()
-    return responses.csv("load", overlaps_words.load_table(workload.of_programme(place.programme, on)))
+    return responses.csv("load", workload_words.table(workload.of_programme(place.programme, on)))
 
 
 def _page(
@@ -83,7 +84,7 @@ def _page(
     """Show the findings that the address asks for, with what was wrong in a dismissal, if anything was."""
     asked = _asked(request)
     try:
-        found = overlaps.register(place.programme, asked, page_asked(request))
+        found = overlaps.index(place.programme, asked, page_asked(request))
     except NoSuch as missing:
         raise Http404 from missing
     is_whole = asked.activity is None and not asked.finding
@@ -113,10 +114,10 @@ def _loads(place: Member, on: date | None) -> dict[str, object]:
     """Return what the page says of the load on structures; nothing without a day."""
     loads = workload.of_programme(place.programme, on) if on else ()
     return {
-        "loads": overlaps_words.load_lines(loads[:PAGE]),
+        "loads": workload_words.lines(loads[:PAGE]),
         "load_months": [month.first for month in loads[0].months] if loads else [],
         "load_count": len(loads),
-        "how_counted": overlaps_words.how_counted(),
+        "how_counted": workload_words.how_counted(),
     }
 
 

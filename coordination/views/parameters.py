@@ -8,11 +8,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
 
 from coordination.domain.dates import as_day
 from coordination.domain.problems import Refused, Rule
 from coordination.models import User
+from coordination.presenters import problems
 from coordination.queries.paging import Paged
 
 Kept = TypeVar("Kept")
@@ -76,7 +76,7 @@ def refuse(form: Form, refused: Refused, *, renewed: Mapping[str, object] | None
     """
     for problem in refused.problems:
         field = problem.path if problem.path in form.fields else None
-        form.add_error(field, ValidationError(problem.text(get_language() or "en"), code=problem.rule))
+        form.add_error(field, ValidationError(problems.text(problem), code=problem.rule))
     if renewed and is_stale(form):
         data = QueryDict(mutable=True)
         data.update(form.data)

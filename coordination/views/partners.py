@@ -29,12 +29,12 @@ FORM = "coordination/partners/form.html"
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the partners, searched, of one kind and side."""
     search = search_asked(request)
     kind = choice_asked(request, "kind", Partner.Kind.values)
     side = choice_asked(request, "side", Partner.Side.values)
-    found = partners.register(
+    found = partners.index(
         place.programme,
         today=timezone.localdate(),
         language=get_language() or "en",

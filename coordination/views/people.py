@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +25,7 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm
 from coordination.models import Membership, User
 from coordination.permissions import Action
+from coordination.presenters import problems
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, kept, responses
@@ -157,7 +157,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """Show a manager the people of their side, an administrator those of none, and what each waits for."""
     return _register(request, place)
 
@@ -228,15 +228,14 @@ def shown_links(
     return render(request, "coordination/people/link.html", context)
 
 
-def _register(request: HttpRequest, place: Member, problems: Iterable[Problem] = ()) -> HttpResponse:
+def _register(request: HttpRequest, place: Member, found: Iterable[Problem] = ()) -> HttpResponse:
     _require_people(place)
-    language = get_language() or "en"
     is_manager = place.may(Action.LOOK_AFTER)
     context = {
-        "people": people_queries.register(place.programme, place.standing),
+        "people": people_queries.index(place.programme, place.standing),
         "is_manager": is_manager,
         "is_mailed": settings.MAIL_REACHES_PEOPLE,
-        "problems": [each.text(language) for each in problems],
+        "problems": problems.texts(found),
     }
     status = 409 if context["problems"] else 200
     return render(request, "coordination/people/list.html", context, status=status)
@@ -255,7 +254,7 @@ def _listed(place: Member, place_id: int) -> Membership:
 
 
 def _link_over(request: HttpRequest) -> HttpResponse:
-    said = Problem(rule=Rule.LINK_OVER).text(get_language() or "en")
+    said = problems.text(Problem(rule=Rule.LINK_OVER))
     return errors.page(request, status=404, title=_("This link no longer works"), sentences=[said])
 
 

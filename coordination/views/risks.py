@@ -12,6 +12,7 @@ from coordination.actions import risks as actions
 from coordination.domain import risks as domain
 from coordination.domain.bilingual import Text
 from coordination.domain.overlaps import OverlapKind
+from coordination.domain.vocabulary import SIGNS
 from coordination.forms.risks import ObserveForm
 from coordination.models import Observation, Structure
 from coordination.permissions import Action
@@ -23,7 +24,7 @@ from coordination.views.parameters import page_asked, pager, save_form, search_a
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
     search = search_asked(request)
     board = risks.board(place.user, place.programme, search=search, page=page_asked(request))
@@ -69,7 +70,7 @@ def observe(request: HttpRequest, place: Member) -> HttpResponse:
     context = {
         "item": item,
         "name": name,
-        "is_sign": item in domain.SIGNS,
+        "is_sign": item in SIGNS,
         "structure": structures.structure_value(structure) if structure else None,
         "history": found,
         "pager": pager(request, found),
@@ -86,7 +87,7 @@ def _asked(request: HttpRequest, place: Member) -> tuple[str, Text, Structure | 
     if item not in names:
         raise Http404
     structure = _structure(request, place)
-    if structure is None and item in domain.SIGNS:
+    if structure is None and item in SIGNS:
         raise Http404
     return item, names[item], structure
 

@@ -23,7 +23,7 @@ from coordination.views.parameters import save_form
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the rounds; a manager may open one."""
     can_hold = place.may(Action.HOLD_ROUND)
     if request.method == "POST":
@@ -47,10 +47,10 @@ def register(request: HttpRequest, place: Member) -> HttpResponse:
         name = sentences.local(Text(opened.name_en, opened.name_fr))
         return responses.done(request, _("The round %(name)s is open.") % {"name": name}, "round-list")
     context = {
-        "rounds": reversed(rounds.register(place.user, place.programme)),
+        "rounds": reversed(rounds.index(place.user, place.programme)),
         "form": form,
         "can_hold": can_hold,
-        "weights": weightings.register(place.user, place.programme),
+        "weights": weightings.index(place.user, place.programme),
         "weighed_openly": weightings.shown_of_all_sides(place.user, place.programme),
         "can_weigh": place.may(Action.WEIGH),
     }
@@ -82,7 +82,7 @@ def weights(request: HttpRequest, place: Member, label: str) -> HttpResponse:
         label=label,
     )
     criteria = instruments.value(round_.instrument_id).section("coordination").criteria
-    recorded = weightings.register(place.user, place.programme, labels=[label]).get(label, {})
+    recorded = weightings.index(place.user, place.programme, labels=[label]).get(label, {})
     side = place.standing.side or ""
     form = None
     if place.may(Action.WEIGH):

@@ -33,12 +33,12 @@ from coordination.views.parameters import choice_asked, save_form, search_asked
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the programme's structures, searched and filtered."""
     search = search_asked(request)
     sector = choice_asked(request, "sector", Structure.Sector.values)
-    everything = structures.register(place.programme)
-    matching = structures.register(place.programme, search=search) if search else everything
+    everything = structures.index(place.programme)
+    matching = structures.index(place.programme, search=search) if search else everything
     sectors = structures.sectors(everything)
     context = {
         "structures": [each for each in matching if sector in ("", each.sector)],
@@ -96,7 +96,7 @@ def card(request: HttpRequest, place: Member, slug: str, label: str) -> HttpResp
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "voices": heard,
-        "confidence": confidence.by_criterion(heard),
+        "confidence": confidence.by_criterion(voices.confidence_by_criterion(heard)),
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": place.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),

@@ -10,8 +10,7 @@ from coordination.domain.instruments import CriterionValue
 from coordination.domain.lifecycle import asked_sides
 from coordination.permissions import Action
 from coordination.presenters import success as success_words
-from coordination.queries import instruments
-from coordination.queries import success as queries
+from coordination.queries import instruments, success
 from coordination.queries.rounds import RoundValue
 from coordination.views import filters, responses
 from coordination.views.decorators import Member, in_programme
@@ -21,20 +20,21 @@ from coordination.views.filters import follows_filters
 @require_safe
 @in_programme
 @follows_filters
-def success(request: HttpRequest, place: Member) -> HttpResponse:
+def success_criteria(request: HttpRequest, place: Member) -> HttpResponse:
     """Show what each side says of the success criteria in one round; who may, makes commitments from weak answers."""
-    label = filters.filters(request).round
-    board = queries.board(label, user=place.user, programme=place.programme)
+    board = success.board(filters.filters(request), **filters.reader(place))
     columns = success_words.columns(board)
     context = {
         "view": board,
-        "choosable_rounds": [each for each in reversed(board.rounds) if each.voices or each == board.round],
+        "choosable_rounds": [
+            each for each in reversed(board.offered.rounds) if each.voices or each == board.round
+        ],
         "columns": columns,
         "asked": [] if columns else _criteria(),
         "findings": success_words.findings(board),
         "steps": success_words.steps(board),
         "can_commit": place.may(Action.COMMIT),
-        **_next_steps(place, [each for each in board.rounds if each.is_open]),
+        **_next_steps(place, [each for each in board.offered.rounds if each.is_open]),
         "query": request.GET.urlencode(),
     }
     return render(request, "coordination/success/success.html", context)
@@ -59,8 +59,7 @@ def _next_steps(place: Member, open_rounds: Sequence[RoundValue]) -> dict[str, b
 @require_safe
 @in_programme
 @follows_filters
-def success_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def success_criteria_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the same figures as CSV."""
-    label = filters.filters(request).round
-    board = queries.board(label, user=place.user, programme=place.programme)
+    board = success.board(filters.filters(request), **filters.reader(place))
     return responses.csv("success-criteria", success_words.table(board))

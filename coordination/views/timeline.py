@@ -33,7 +33,6 @@ def over_time(request: HttpRequest, place: Member) -> HttpResponse:
         "corrections": [*timeline_words.corrections(line), *timeline_words.bridges(line)],
         "reasons": timeline_words.reasons(line),
         "pairings": [(each, timeline_words.paired(each)) for each in line.pairings],
-        "choosable": line.choosable,
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
     }
     return render(request, "coordination/timeline/over_time.html", context)

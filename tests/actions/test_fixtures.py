@@ -26,6 +26,7 @@ from coordination.models import (
     Structure,
     User,
 )
+from coordination.presenters import problems
 from coordination.queries import fixtures as queries
 from coordination.queries import journal
 from tests import make
@@ -171,9 +172,9 @@ def test_a_file_that_says_something_else_is_refused_and_nothing_changes(
     before = make.everything()
     with pytest.raises(Refused) as refused:
         make.load(document)
-    problems = refused.value.problems
-    assert {problem.rule for problem in problems} == {Rule.CONFLICT}
-    assert noun in {problem.path for problem in problems}
+    found = refused.value.problems
+    assert {problem.rule for problem in found} == {Rule.CONFLICT}
+    assert noun in {problem.path for problem in found}
     assert make.everything() == before
 
 
@@ -192,7 +193,7 @@ def test_a_conflict_names_the_thing(in_both_languages: str) -> None:
     document["structures"][1]["sector"] = "police"
     with pytest.raises(Refused) as refused:
         make.load(document)
-    assert "CMJ" in refused.value.problems[0].text(in_both_languages)
+    assert "CMJ" in problems.text_in(refused.value.problems[0], in_both_languages)
 
 
 # --- the plan that was confirmed is the one that is carried out
@@ -359,7 +360,7 @@ def test_the_refusal_names_the_round_by_its_place_in_both_languages(answered: st
         make.load(file_of(round_, one_of("partners", "published")))
     (problem,) = refused.value.problems
     assert problem.path == "rounds[0]"
-    assert all(round_.label in problem.text(language) for language in ("en", "fr"))
+    assert all(round_.label in problems.text_in(problem, language) for language in ("en", "fr"))
 
 
 #: What people of the partners may have done meanwhile, in secret.

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError
 
 from coordination.domain.problems import Rule
-from coordination.domain.risks import RISKS, SIGNS
+from coordination.domain.vocabulary import RISKS, SIGNS
 from coordination.models import JournalEntry, Observation
 from tests import make
 from tests.risks import change, observe

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from coordination.documents import instruments
 from coordination.domain.agreement import (
     Agreement,
     AgreementFinding,
@@ -23,10 +24,9 @@ from coordination.domain.agreement import (
 )
 from coordination.domain.answers import Reading, read
 from coordination.domain.grids import Levels
-from coordination.domain.instruments import read_instrument
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 # Alpha of few units is hidden on pages; here it is looked at.
 ANY_UNITS = replace(CONVENTIONS, min_units_alpha=1)
 QUICK = replace(ANY_UNITS, bootstrap_replicates=1)

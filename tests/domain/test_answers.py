@@ -17,6 +17,7 @@ from coordination.domain.answers import (
     understand,
 )
 from coordination.domain.problems import Refused, Rule
+from coordination.presenters import problems
 
 ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")
 FRENCH = ("Non", "Pas encore", "En partie", "Pour l’essentiel", "Oui")
@@ -197,7 +198,7 @@ def rules(entry: WrittenAnswer) -> list[tuple[str, str]]:
     with pytest.raises(Refused) as refused:
         understand(entry, level_words=ENGLISH)
     for problem in refused.value.problems:
-        assert problem.text("en") != problem.text("fr")
+        assert problems.text_in(problem, "en") != problems.text_in(problem, "fr")
     return [(problem.rule, problem.path) for problem in refused.value.problems]
 
 
@@ -459,8 +460,9 @@ def test_an_entry_is_understood_with_its_word_as_typed_or_refused_with_a_sentenc
     try:
         reading = understand(entry, level_words=FRENCH, language="fr")
     except Refused as refused:
-        problems = refused.problems
-        assert all(problem.text("fr") and problem.text("en") for problem in problems)
+        for problem in refused.problems:
+            assert problems.text_in(problem, "fr")
+            assert problems.text_in(problem, "en")
     else:
         assert reading.status is not Status.UNPARSED
         assert not entry.word.strip() or reading.verbatim == entry.word.strip()

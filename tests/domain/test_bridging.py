@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.bridging import (
     Alignment,
@@ -22,11 +23,11 @@ from coordination.domain.bridging import (
 )
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.criteria import Crosswalk
-from coordination.domain.instruments import CriterionValue, InstrumentValue, read_instrument
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import composite
 
 DOCUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-OLD = read_instrument(json.loads(DOCUMENT.read_text(encoding="utf-8")))
+OLD = instruments.read(json.loads(DOCUMENT.read_text(encoding="utf-8")))
 CONVENTIONS = OLD.conventions
 COORDINATION = OLD.section("coordination")
 EQUAL = (1,) * 7

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.change import (
     Cause,
@@ -25,10 +26,9 @@ from coordination.domain.change import (
     structure_change,
 )
 from coordination.domain.grids import Grid
-from coordination.domain.instruments import read_instrument
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 
 SAME, UP, LESS, NEW = CellChange.SAME, CellChange.UP, CellChange.LESS_KNOWN, CellChange.NEW_INFORMATION

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.comparison import (
     ComparisonFinding,
@@ -19,11 +20,10 @@ from coordination.domain.comparison import (
     percent_outward,
     placement_key,
 )
-from coordination.domain.instruments import read_instrument
 from coordination.domain.scoring import composite, is_assessable
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 CODES = tuple(f"C{number}" for number in range(1, 8))
 

@@ -11,6 +11,7 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, read, understand
 from coordination.domain.change import Verdict, structure_change
 from coordination.domain.comparison import (
@@ -20,7 +21,6 @@ from coordination.domain.comparison import (
     placement_key,
 )
 from coordination.domain.grids import Grid
-from coordination.domain.instruments import read_instrument
 from coordination.domain.problems import Refused
 from coordination.domain.robustness import pair, ranks
 from coordination.domain.robustness import pairwise as shares_between
@@ -28,7 +28,7 @@ from coordination.domain.scoring import Composite, composite, is_assessable, sid
 from coordination.domain.weightings import share
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 CODES = tuple(f"C{number}" for number in range(1, 8))
 ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")
 

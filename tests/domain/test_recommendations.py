@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, Status, between, read
 from coordination.domain.comparison import Contender
-from coordination.domain.instruments import read_instrument
 from coordination.domain.recommendations import NextStep, StepKind, ideas, kind_of, next_steps, text
 from coordination.domain.scoring import composite, is_assessable
 
 FILE = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-INSTRUMENT = read_instrument(json.loads(FILE.read_text(encoding="utf-8")))
+INSTRUMENT = instruments.read(json.loads(FILE.read_text(encoding="utf-8")))
 CODES = tuple(f"C{number}" for number in range(1, 8))
 EQUAL = dict.fromkeys((criterion.code for criterion in INSTRUMENT.criteria), 1)
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, read
 from coordination.domain.bilingual import alphabetical
-from coordination.domain.instruments import read_instrument
 from coordination.domain.scoring import (
     Band,
     Composite,
@@ -27,7 +27,7 @@ from coordination.domain.scoring import (
 )
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 STATED = (25, 15, 15, 10, 15, 10, 10)
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, Status, between, read
-from coordination.domain.instruments import read_instrument
 from coordination.domain.scoring import composite, side_reading
 from coordination.domain.voices import (
     CellGap,
@@ -25,7 +25,7 @@ from coordination.domain.voices import (
 )
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 
 G1 = ("Yes", "Most", "Yes", "Yes", "Most", "Partly", "Yes")

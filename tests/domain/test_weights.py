@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from coordination.domain.problems import Refused, Rule
 from coordination.domain.weights import check, parse
+from coordination.presenters import problems
 
 SOUND = (25, 15, 15, 10, 15, 10, 10)
 
@@ -16,7 +17,7 @@ def rules(text: str, count: int = 7) -> list[tuple[str, str]]:
         parse(text, count)
     for problem in refused.value.problems:
         assert problem.path == "weights"
-        assert "{" not in problem.text("en") + problem.text("fr")
+        assert "%(" not in problems.text_in(problem, "en") + problems.text_in(problem, "fr")
     return [(problem.rule, problem.value) for problem in refused.value.problems]
 
 

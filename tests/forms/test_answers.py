@@ -10,7 +10,8 @@ from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, read
 from coordination.domain.problems import Problem, Rule
 from coordination.forms.answers import MOST_SOURCES, AnswerForm
-from coordination.queries.assessments import AnswerValue, SourceValue
+from coordination.presenters import problems
+from coordination.queries.sheets import AnswerValue, SourceValue
 from tests.links import ADDRESSES, NO_ADDRESSES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -252,7 +253,9 @@ def test_a_link_that_is_no_address_is_refused_beside_its_field_in_the_readers_la
 ) -> None:
     posted = linked(link, language)
     assert asked_about(posted) == {"source-0-link": [Rule.WRONG_LINK]}
-    assert posted.errors["source-0-link"] == [Problem(rule=Rule.WRONG_LINK, value=link).text(language)]
+    assert posted.errors["source-0-link"] == [
+        problems.text_in(Problem(rule=Rule.WRONG_LINK, value=link), language)
+    ]
 
 
 @pytest.mark.parametrize("length", [500, 501])

@@ -9,8 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from coordination.domain.overlaps import OverlapKind
 from coordination.models import Activity, Dismissal
 from coordination.queries import overlaps as queries
-from coordination.queries.found import NAMED
-from coordination.queries.overlaps import Count
+from coordination.queries.overlaps import NAMED, Count
 from tests import finders, make
 
 pytestmark = pytest.mark.django_db

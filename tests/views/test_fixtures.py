@@ -8,10 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import override
 
 from coordination.domain.lifecycle import asked_sides
-from coordination.domain.problems import RULES, Refused, Rule, not_said
+from coordination.domain.problems import Refused, Rule
 from coordination.models import Answer, Assessment, JournalEntry, Partner, Programme, Round, Structure, User
+from coordination.presenters import problems
 from tests import make, pages
 from tests.nonsense import NONSENSE
 from tests.pages import Node
@@ -69,12 +71,12 @@ def test_a_file_with_seven_mistakes_lists_exactly_seven_in_both_languages(
     response = upload(alain, json.dumps(document).encode(), "seven.json")
     assert response.status_code == 400
     page = pages.read(response)
-    problems = listed(page)
-    assert len(problems) == 7
+    said = listed(page)
+    assert len(said) == 7
     places = [each.one("code").text() for each in page.one(class_="problem-box").all("li")]
     assert len(set(places)) == 7
     assert "rounds[0].assessments[0].answers.C1" in places
-    assert "Maybe" in " ".join(problems)
+    assert "Maybe" in " ".join(said)
     assert "seven.json" in page.one(class_="problem-box").text()
     other = {"en": "fr", "fr": "en"}[language]
     translated = page.one(class_="problem-box").all("span", lang=other)
@@ -85,7 +87,8 @@ def test_a_file_with_seven_mistakes_lists_exactly_seven_in_both_languages(
 
 def rule(name: str, language: str) -> str:
     """What a rule says before its first value."""
-    return RULES[name][language].split("{")[0]
+    with override(language):
+        return str(problems.SENTENCES[Rule(name)]).split("%(")[0]
 
 
 @pytest.mark.parametrize(
@@ -142,8 +145,8 @@ def test_of_a_file_that_is_wrong_throughout_the_first_problems_are_listed_and_th
     box = page.one(class_="problem-box")
     assert f" {refused.value.number} probl" in box.one("h2").text()
     last = box.all("p")[-1].text()
-    assert last.startswith(not_said(refused.value.more, language))
-    assert last.endswith(not_said(refused.value.more, {"en": "fr", "fr": "en"}[language]))
+    assert last.startswith(problems.not_said(refused.value.more, language))
+    assert last.endswith(problems.not_said(refused.value.more, {"en": "fr", "fr": "en"}[language]))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -160,7 +163,7 @@ def test_of_many_conflicts_the_first_are_listed_and_the_others_counted(
     changed = [each | {"kind": "ministry"} for each in kept]
     page = plan_of(alain, json.dumps(document | {"partners": document["partners"] + changed}).encode())
     assert len(listed(page)) == 200
-    assert page.one(class_="problem-box").all("p")[-1].text() == not_said(50, language)
+    assert page.one(class_="problem-box").all("p")[-1].text() == problems.not_said(50, language)
 
 
 def test_a_double_key_is_told_together_with_what_else_is_wrong(alain: Client) -> None:
