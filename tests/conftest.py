@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.template.base import Template
 from django.test import Client, TransactionTestCase
 from django.utils import translation
@@ -82,6 +83,29 @@ def django_db_setup(database: databases.Copy) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: database.renew())
         yield
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[databases.Lasting]:
+    """What is made within ``with lasting():`` is there for every test of the module, and taken back after the last.
+
+    Tests get copies of what was made, for they change what they hold.
+    """
+
+    @contextmanager
+    def making() -> Iterator[None]:
+        with django_db_blocker.unblock():
+            yield
+            # What waits for the end of the transaction is checked now, not again in every test.
+            connection.check_constraints()
+
+    with ExitStack() as module:
+        with django_db_blocker.unblock():
+            module.enter_context(transaction.atomic())
+        yield making
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            module.close()
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import fcntl
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from django.db import connection
 from tests import make
 
 MADE = "world-is-made"
+#: A block in which fixtures of a module make what all its tests find; see ``lasting`` in conftest.py.
+Lasting = Callable[[], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from gettext import NullTranslations
 from itertools import product
 from typing import Any
@@ -31,6 +32,7 @@ from coordination.queries import links, overlaps, structures
 from coordination.queries import people as queries
 from ssr_assess import urls as root
 from tests import activities, make, pages, partners
+from tests.databases import Lasting
 
 PEOPLE = ("amina", "paul", "grace", "joseph", "vera", "alain", "nadia", "olga", "nobody")
 Browsers = Mapping[str, Client]
@@ -442,8 +444,31 @@ class Stage:
         return response
 
 
+@pytest.fixture(scope="module")
+def lasting_stage(lasting: Lasting) -> Stage:
+    with lasting():
+        return _stage(make.cast())
+
+
 @pytest.fixture
-def stage(cast: make.Cast, client_of: ClientOf) -> Stage:
+def stage(lasting_stage: Stage, db: None) -> Stage:
+    return replace(lasting_stage, browsers={name: like(one) for name, one in lasting_stage.browsers.items()})
+
+
+def like(browser: Client) -> Client:
+    """Another browser with the same cookies."""
+    other = Client()
+    other.cookies = deepcopy(browser.cookies)
+    return other
+
+
+def signed_in(user: User) -> Client:
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def _stage(cast: make.Cast) -> Stage:
     round_ = make.open_round(sides="both")
     draft = make.start(cast.amina, "CMJ", round_)
     make.answer(draft, "C1", "Yes?")
@@ -473,7 +498,7 @@ def stage(cast: make.Cast, client_of: ClientOf) -> Stage:
             "recipient": activity.recipient_id,
             "nothing": 10**9,
         },
-        browsers={name: client_of(getattr(cast, name)) if name != "nobody" else Client() for name in PEOPLE},
+        browsers={name: signed_in(getattr(cast, name)) if name != "nobody" else Client() for name in PEOPLE},
         instrument=round_.instrument_id,
         link=(links.number(lena), make_link(user=lena, way="mail", by=None, at=at)),
     )
