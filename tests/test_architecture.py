@@ -398,9 +398,15 @@ def test_the_guard_of_locks_can_fail(line: str) -> None:
 
 
 def actions() -> list[Any]:
-    """Every public function of the room of actions; parts of steps are called by them, inside their transaction."""
+    """Every public function of the room of actions.
+
+    Not those of `saving` and `steps`: they are parts of actions, called inside their transaction.
+    """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
-    modules = [import_module(name) for name in sorted(names - {"coordination.actions.steps"})]
+    modules = [
+        import_module(name)
+        for name in sorted(names - {"coordination.actions.saving", "coordination.actions.steps"})
+    ]
     return [
         function
         for module in modules

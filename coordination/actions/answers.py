@@ -1,6 +1,6 @@
 """Answers: saved over the version that they were written over, and corrected once both sides have seen them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from coordination.actions import identifiers, steps
+from coordination.actions import identifiers, saving, steps
 from coordination.domain import lifecycle
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
@@ -90,42 +90,26 @@ def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: 
     locked = steps.lock(assessment) if assessment.pk else _begin(assessment, by, at)
     steps.require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
-    rows = Answer.objects.filter(assessment=locked, criterion__code__in=codes)
-    sourced = Exists(Source.objects.filter(answer=OuterRef("pk")))
-    stored = {
-        answer.criterion.code: answer
-        for answer in rows.select_related("criterion").annotate(has_sources=sourced)
-    }
+    stored, sources = _stored(locked, codes)
     criteria = _criteria(locked, codes, stored)
-    sources = sources_of(rows) if any(answer.has_sources for answer in stored.values()) else {}
     stale: list[str] = []
     before: dict[str, object] = {}
     after: dict[str, object] = {}
     versions: dict[str, int] = {}
     for entry in entries:
-        old = stored.get(entry.criterion)
-        facts = _record_of(entry)
+        code, facts = entry.criterion, _record_of(entry)
+        old = stored.get(code)
         old_facts = record(old, sources) if old else None
         if old and facts == old_facts:
-            versions[entry.criterion] = old.version
-            continue
-        if (old.version if old else 0) != entry.base_version:
-            if old:
-                stale.append(entry.criterion)
-                continue
-            raise Refused(
-                (Problem(rule=Rule.STALE_VERSION, path=entry.criterion, value=str(entry.base_version)),)
-            )
-        has_sources = bool(old and sources.get(old.pk))
-        version = _write(locked, criteria[entry.criterion], old, entry, by, at, has_sources=has_sources)
-        if version is None:
-            stale.append(entry.criterion)
-            continue
-        versions[entry.criterion] = version
-        before[entry.criterion], after[entry.criterion] = old_facts, facts
+            versions[code] = old.version
+        elif not _is_over(entry, old):
+            stale.append(code)
+        elif version := _write(locked, criteria[code], old, entry, by, at, sourced=sources):
+            versions[code], before[code], after[code] = version, old_facts, facts
+        else:
+            stale.append(code)
     if stale:
-        now = Answer.objects.filter(assessment=locked, criterion__code__in=stale)
-        raise Stale({answer.criterion.code: answer for answer in now.select_related("criterion", "saved_by")})
+        raise _stale(locked, stale)
     if after:
         locked.version += 1
         locked.save(update_fields=["version"])
@@ -133,13 +117,36 @@ def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: 
     return Saved(locked.pk, versions, at)
 
 
+def _stored(
+    assessment: Assessment, codes: Sequence[str]
+) -> tuple[dict[str, Answer], dict[int, list[Source]]]:
+    """Return the stored answers by criterion, and their sources; the second query only where there are any."""
+    rows = Answer.objects.filter(assessment=assessment, criterion__code__in=codes)
+    sourced = Exists(Source.objects.filter(answer=OuterRef("pk")))
+    found = list(rows.select_related("criterion").annotate(has_sources=sourced))
+    sources = sources_of(rows) if any(answer.has_sources for answer in found) else {}
+    return {answer.criterion.code: answer for answer in found}, sources
+
+
+def _stale(assessment: Assessment, codes: Sequence[str]) -> Stale:
+    """Return what stands there now in place of what was read."""
+    now = Answer.objects.filter(assessment=assessment, criterion__code__in=codes)
+    return Stale({answer.criterion.code: answer for answer in now.select_related("criterion", "saved_by")})
+
+
+def _is_over(entry: GivenAnswer, old: Answer | None) -> bool:
+    """Whether an answer is written over what is stored; `Refused` where nothing is, and it is over something."""
+    if old:
+        return old.version == entry.base_version
+    if entry.base_version:
+        problem = Problem(rule=Rule.STALE_VERSION, path=entry.criterion, value=str(entry.base_version))
+        raise Refused((problem,))
+    return True
+
+
 def _begin(blank: Assessment, by: User, at: datetime) -> Assessment:
     """Store the person's assessment, or lock the one that they began in another window."""
-    round_ = (
-        Round.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme")
-        .get(pk=blank.round_id)
-    )
+    round_ = saving.lock(Round.objects.select_related("programme"), blank.round_id)
     key = {"round": round_, "structure": blank.structure, "side": blank.side}
     mine = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(**key, rater_user=by)
     if begun := mine.select_related("round__programme", "structure").first():
@@ -167,19 +174,15 @@ def _criteria(
     if missing := [code for code in codes if code not in found]:
         rows = Criterion.objects.filter(instrument_id=assessment.round.instrument_id, code__in=missing)
         found |= {row.code: row for row in rows}
-    foreign = [code for code in codes if code not in found]
-    if foreign:
-        raise Refused(
-            tuple(
-                Problem(rule=Rule.CRITERION_OF_ANOTHER_INSTRUMENT, path=code, value=code) for code in foreign
-            )
-        )
+    _refuse_each([code for code in codes if code not in found], Rule.CRITERION_OF_ANOTHER_INSTRUMENT)
     asked = sections_asked(is_programme=assessment.structure.is_programme)
-    if strange := [code for code in codes if found[code].section not in asked]:
-        raise Refused(
-            tuple(Problem(rule=Rule.CRITERION_NOT_ASKED, path=code, value=code) for code in strange)
-        )
+    _refuse_each([code for code in codes if found[code].section not in asked], Rule.CRITERION_NOT_ASKED)
     return found
+
+
+def _refuse_each(codes: Sequence[str], rule: Rule) -> None:
+    if codes:
+        raise Refused(tuple(Problem(rule=rule, path=code, value=code) for code in codes))
 
 
 def _write(
@@ -190,9 +193,12 @@ def _write(
     by: User | None,
     at: datetime,
     *,
-    has_sources: bool,
+    sourced: Collection[int],
 ) -> int | None:
-    """Insert the answer, or update it where its version is still the base; None where it is not."""
+    """Insert the answer, or update it where its version is still the base; None where it is not.
+
+    ``sourced`` are the answers, by their numbers, whose sources give way to those of the entry.
+    """
     given = entry.reading
     fields = {
         "verbatim": given.verbatim,
@@ -215,7 +221,7 @@ def _write(
         answer_id, version = old.pk, entry.base_version + 1
         if not Answer.objects.filter(pk=old.pk, version=entry.base_version).update(version=version, **fields):
             return None
-        if has_sources:
+        if old.pk in sourced:
             Source.objects.filter(answer_id=answer_id).delete()
     Source.objects.bulk_create(
         Source(answer_id=answer_id, position=position, **asdict(source))
@@ -248,6 +254,27 @@ def correct(
     if entry.reading == reading(old.verbatim, old.status, old.level, old.lo, old.hi, old.certainty):
         raise Refused((Problem(rule=Rule.NOTHING_CORRECTED, path=entry.criterion, value=old.verbatim),))
     before = record(old, sources_of(rows))
+    correction = _correction(old, evidence, by, at)
+    _write(locked, old.criterion, old, entry, by, at, sourced=[old.pk])
+    locked.version += 1
+    locked.save(update_fields=["version"])
+    steps.record(
+        locked,
+        verb="corrected",
+        by=by,
+        at=at,
+        before={"answers": {entry.criterion: before}},
+        after={
+            "answers": {entry.criterion: _record_of(entry)},
+            "evidence": correction.evidence,
+            "corrected_at": stamp(at),
+        },
+    )
+    return correction
+
+
+def _correction(old: Answer, evidence: str, by: User, at: datetime) -> Correction:
+    """Store what an answer said before it is corrected, and the evidence."""
     correction = Correction(
         answer=old,
         position=Correction.objects.filter(answer=old).count(),
@@ -263,21 +290,6 @@ def correct(
     )
     check(correction)
     correction.save()
-    _write(locked, old.criterion, old, entry, by, at, has_sources=True)
-    locked.version += 1
-    locked.save(update_fields=["version"])
-    steps.record(
-        locked,
-        verb="corrected",
-        by=by,
-        at=at,
-        before={"answers": {entry.criterion: before}},
-        after={
-            "answers": {entry.criterion: _record_of(entry)},
-            "evidence": correction.evidence,
-            "corrected_at": stamp(at),
-        },
-    )
     return correction
 
 

@@ -187,11 +187,20 @@ def _structures(loading: _Load) -> None:
     # The programme as a whole has no code in a file.
     loading.structures = {"" if row.is_programme else row.code: row for row in rows}
     for value in new:
-        row = loading.structures[value.code]
-        row.parent = loading.structures[value.parent] if value.parent else None
-        row.predecessor = loading.structures[value.predecessor] if value.predecessor else None
         if value.parent or value.predecessor:
-            row.save(update_fields=["parent", "predecessor"])
+            _relate(loading, value)
+    _seats(loading)
+
+
+def _relate(loading: _Load, value: StructureEntry) -> None:
+    """Store which structure stands above a new one, and which came before it."""
+    row = loading.structures[value.code]
+    row.parent = loading.structures[value.parent] if value.parent else None
+    row.predecessor = loading.structures[value.predecessor] if value.predecessor else None
+    row.save(update_fields=["parent", "predecessor"])
+
+
+def _seats(loading: _Load) -> None:
     Seat.objects.bulk_create(
         Seat(
             structure=loading.structures[value.code],
@@ -284,6 +293,22 @@ def _assessment(
         sent_at=sent_at,
         revealed_at=sent_at if value.state == Assessment.State.PUBLISHED else None,
     )
+    _answers(assessment, value, criteria)
+    journal.record(
+        by=loading.by,
+        at=loading.at,
+        verb="loaded",
+        noun="assessment",
+        key=f"{round_.label} {structure.code} {value.side} {assessment.pk}",
+        programme=loading.programme,
+        after=journal_facts.of_assessment(assessment)
+        | {"answers": {answer.criterion: answer_facts(answer) for answer in value.answers}},
+    )
+    return structure
+
+
+def _answers(assessment: Assessment, value: AssessmentEntry, criteria: Mapping[str, Criterion]) -> None:
+    """Store the answers of a file's assessment, with their sources."""
     answers = Answer.objects.bulk_create(
         Answer(
             assessment=assessment,
@@ -298,7 +323,7 @@ def _assessment(
             basis=answer.basis,
             na_reason=answer.na_reason,
             change_cause=answer.change_cause,
-            saved_at=sent_at,
+            saved_at=assessment.started_at,
             saved_by=None,
         )
         for answer in value.answers
@@ -315,17 +340,6 @@ def _assessment(
         for row, answer in zip(answers, value.answers, strict=True)
         for position, source in enumerate(answer.sources)
     )
-    journal.record(
-        by=loading.by,
-        at=loading.at,
-        verb="loaded",
-        noun="assessment",
-        key=f"{round_.label} {structure.code} {value.side} {assessment.pk}",
-        programme=loading.programme,
-        after=journal_facts.of_assessment(assessment)
-        | {"answers": {answer.criterion: answer_facts(answer) for answer in value.answers}},
-    )
-    return structure
 
 
 def _reveal_if_due(loading: _Load, round_: Round, structure: Structure) -> None:

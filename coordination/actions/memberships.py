@@ -31,14 +31,10 @@ def give_place(
         _require_administrator(by, programme)
         _refuse(Rule.OWN_PLACE, if_=by.pk == user.pk)
     place = people.place_of(user, programme)
-    # The command line lifts what limits a place; nobody else does.
-    is_whole = place is not None and (by is not None or place.reads_since is None)
-    if place and is_whole and place.confirmed_at is not None and (place.role, place.side) == (role, side):
+    if place and (place.role, place.side) == (role, side) and _is_whole(place, by):
         return place
-    if place and place.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
-        _refuse(
-            Rule.LAST_ADMINISTRATOR, if_=people.is_last_administrator(programme, user), value=programme.code
-        )
+    if place and role != Role.ADMINISTRATOR:
+        _require_another_administrator(place)
     return _put(
         place or Membership(pk=identifiers.unseen(), user=user, programme=programme),
         role=role,
@@ -142,12 +138,7 @@ def end_place(*, place: Membership, by: User | None, at: datetime) -> None:
     locked = people.place_of(place.user, place.programme)
     if locked is None:
         return
-    if locked.role == Role.ADMINISTRATOR:
-        _refuse(
-            Rule.LAST_ADMINISTRATOR,
-            if_=people.is_last_administrator(locked.programme, locked.user),
-            value=locked.programme.code,
-        )
+    _require_another_administrator(locked)
     before = journal_facts.of_place(locked)
     notices.tell(place=locked, what="ended", by=by, at=at)
     locked.delete()
@@ -188,6 +179,18 @@ def _put(
 def _ask(place: Membership, *, counts: bool, by: User | None, at: datetime) -> None:
     place.asked_at, place.asked_by = at, by
     place.confirmed_at, place.confirmed_by = (at if counts else None), None
+
+
+def _is_whole(place: Membership, by: User | None) -> bool:
+    """Whether a place counts without a limit that ``by`` would lift: the command line lifts it, and nobody else."""
+    return place.confirmed_at is not None and (by is not None or place.reads_since is None)
+
+
+def _require_another_administrator(place: Membership) -> None:
+    """Refuse that the last administrator of a programme is one no more."""
+    if place.role == Role.ADMINISTRATOR:
+        is_last = people.is_last_administrator(place.programme, place.user)
+        _refuse(Rule.LAST_ADMINISTRATOR, if_=is_last, value=place.programme.code)
 
 
 def _require_administrator(by: User, programme: Programme) -> None:

@@ -35,10 +35,7 @@ def save_person(
         Refused: ``by`` does not keep this account, types a password, or closes the last administrator's account.
     """
     journal.lock()
-    email = email.strip().lower()
-    # Before it is looked up: PostgreSQL cannot even be asked for a text with a NUL.
-    User(email=email).clean_fields(exclude=["name", "language", "password"])
-    user = User.objects.filter(email=email).first() or User(pk=identifiers.unseen(), email=email)
+    user = _of_email(email.strip().lower())
     is_new = user._state.adding
     if by is not None:
         _require_kept(user, by)
@@ -56,12 +53,17 @@ def save_person(
     user.save(update_fields=None if is_new else ["name", "language", "is_active", "password"])
     if password:
         Link.objects.create(user=user, way=Link.Way.SERVER, made_at=at, used_at=at)
-    journal.record(by=by, at=at, verb="saved", noun="person", key=email, before=before, after=_facts(user))
-    if was_active and not is_active:
-        _close(user, by, at)
-    elif is_active and not was_active and by is not None:
-        _suspend(user, "opened", by, at)
+    facts = _facts(user)
+    journal.record(by=by, at=at, verb="saved", noun="person", key=user.email, before=before, after=facts)
+    _open_or_close(user, was_active, by, at)
     return user
+
+
+def _of_email(email: str) -> User:
+    """Return the account of this e-mail, a new one that is not stored yet where there is none."""
+    # Before it is looked up: PostgreSQL cannot even be asked for a text with a NUL.
+    User(email=email).clean_fields(exclude=["name", "language", "password"])
+    return User.objects.filter(email=email).first() or User(pk=identifiers.unseen(), email=email)
 
 
 @transaction.atomic
@@ -166,6 +168,14 @@ def choose_language(*, language: str, by: User, at: datetime) -> User:
         after={"language": language},
     )
     return by
+
+
+def _open_or_close(user: User, was_active: bool, by: User | None, at: datetime) -> None:
+    """Let who may no longer sign in be out at once, and who may again wait on their side."""
+    if was_active and not user.is_active:
+        _close(user, by, at)
+    elif user.is_active and not was_active and by is not None:
+        _suspend(user, "opened", by, at)
 
 
 def _close(user: User, by: User | None, at: datetime) -> None:

@@ -5,7 +5,7 @@ These are parts of actions: each runs inside the transaction of one.
 
 from datetime import datetime
 
-from coordination.actions import journal
+from coordination.actions import journal, saving
 from coordination.domain import lifecycle
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
@@ -25,7 +25,7 @@ def lock(assessment: Assessment) -> Assessment:
 
 def lock_with_round(assessment: Assessment) -> Assessment:
     """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals."""
-    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=assessment.round_id)
+    saving.lock(Round.objects.all(), assessment.round_id)
     return lock(assessment)
 
 

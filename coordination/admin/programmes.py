@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination import mail
 from coordination.actions import programmes as actions
-from coordination.actions import saving
-from coordination.admin.doors import Editable, programmes, reader, sound
+from coordination.admin.doors import AdminForm, Editable, programmes, reader, sound
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Rule
 from coordination.domain.vocabulary import SIDES
@@ -40,7 +39,7 @@ def _language(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=LANGUAGES)
 
 
-class StartProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
+class StartProgrammeForm(AdminForm):
     """A programme, its administrator, and the first manager of each side."""
 
     administrator_email = _email(_("e-mail of its administrator"))
@@ -105,7 +104,7 @@ class ProgrammeAdmin(Editable):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Start it, or store it, through the action."""
         if change:
-            saving.save(item=obj, by=reader(request), at=timezone.now())
+            actions.save(programme=obj, by=reader(request), at=timezone.now())
             return
         obj.started = actions.start(
             programme=obj,

@@ -8,7 +8,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -233,13 +233,13 @@ class _Kept:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.found: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self.found: OrderedDict[tuple[object, ...], Any] = OrderedDict()
 
     def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         # One look only: in between, another thread may have dropped it.
-        kept = self.found.get(key)
+        kept: T | None = self.found.get(key)
         if kept is not None:
-            return kept  # type: ignore[return-value]
+            return kept
         made = self.found[key] = make()
         while len(self.found) > self.most:
             self.found.popitem(last=False)

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from coordination.documents.fixture.activities import ActivityEntry
+from coordination.documents.fixture.texts import both, origin_of, sound
 from coordination.domain.bilingual import NAME_LENGTH, Text, fold
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure
 from coordination.queries import bilateral, names, seats
@@ -183,6 +185,62 @@ def value(row: Activity) -> ActivityValue:
         slide=row.slide,
         is_invented=row.origin == "invented",
         version=row.version,
+    )
+
+
+def kept(row: Activity) -> dict[str, object]:
+    """Return the facts of an activity that people keep, as a form shows them; a made name is made anew."""
+    name = Text(row.name_en, row.name_fr)
+    given = Text("", "") if name == made_name(row.kind, row.function, row.recipient) else name
+    return {
+        "kind": row.kind,
+        "partner": row.partner_id,
+        "recipient": row.recipient_id,
+        "function": row.function_id,
+        "structure": row.structure_id,
+        "standard": row.standard_id,
+        "equipment": row.equipment_id,
+        "name_en": given.en,
+        "name_fr": given.fr,
+        "place": row.place,
+        "since": row.since,
+        "until": row.until,
+        "value": row.value,
+        "currency": row.currency,
+        "request": row.request,
+        "t1": row.t1,
+        "t2": row.t2,
+        "t3": row.t3,
+        "note": row.note,
+        "base_version": row.version,
+    }
+
+
+def entry(row: Activity) -> ActivityEntry:
+    """Return a row, loaded with what it refers to, as a file carries it."""
+    return ActivityEntry(
+        code=row.code,
+        name=both(row.name_en, row.name_fr),
+        partner=row.partner.code,
+        kind=row.kind,
+        recipient=row.recipient.code,
+        function=row.function.code if row.function else "",
+        # The programme as a whole has no code in a file.
+        structure=row.structure.code if row.structure and not row.structure.is_programme else "",
+        place=sound(row.place),
+        standard=row.standard.code if row.standard else "",
+        equipment=row.equipment.code if row.equipment else "",
+        since=row.since,
+        until=row.until,
+        value=row.value,
+        currency=row.currency,
+        request=row.request,
+        tests=(row.t1, row.t2, row.t3),
+        note=sound(row.note, lines=True),
+        quote=sound(row.quote),
+        quote_fr=sound(row.quote_fr),
+        slide=sound(row.slide),
+        origin=origin_of(row.origin),
     )
 
 

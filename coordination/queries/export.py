@@ -15,6 +15,7 @@ from coordination.documents.fixture.document import (
     RoundEntry,
 )
 from coordination.documents.fixture.structures import PartnerEntry, SeatEntry, StatementEntry, StructureEntry
+from coordination.documents.fixture.texts import both, origin_of, sound
 from coordination.domain.answers import Reading
 from coordination.domain.assessments import SourceEntry
 from coordination.domain.bilingual import Text
@@ -39,7 +40,7 @@ from coordination.models import (
 from coordination.permissions import commitments_visible_to, contacts_visible_to, dashboard_assessments
 from coordination.queries import export_work
 from coordination.queries.answers import reading, sources_of
-from coordination.queries.export_work import both, by_code, origin_of, sound
+from coordination.queries.export_work import by_code
 
 #: Round id, code of the structure, side.
 Group = tuple[int, str, str]

@@ -1,6 +1,5 @@
 """What happened in a programme between its rounds, as the values of a fixture document."""
 
-import unicodedata
 from operator import attrgetter
 
 from django.db.models import QuerySet
@@ -13,8 +12,7 @@ from coordination.documents.fixture.document import (
     ObservationEntry,
     StandardEntry,
 )
-from coordination.domain.bilingual import Text
-from coordination.domain.problems import is_control
+from coordination.documents.fixture.texts import both, origin_of, sound
 from coordination.models import (
     Activity,
     Commitment,
@@ -25,30 +23,10 @@ from coordination.models import (
     Standard,
     Structure,
 )
+from coordination.queries import activities as of_activities
 
 #: Databases sort texts each in its own way; a file is the same from both.
 by_code = attrgetter("code")
-
-
-def sound(text: str, *, lines: bool = False) -> str:
-    """Clean a stored text for a file: accents composed, invisible characters removed, empty if blank."""
-    unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
-    allowed = "\n\t" if lines else ""
-    plain = "".join(
-        " " if is_control(each) and each not in allowed else each
-        for each in unicodedata.normalize("NFC", unbroken)
-    )
-    return plain if plain.strip() else ""
-
-
-def both(english: str, french: str, *, lines: bool = False) -> Text:
-    """Return a stored text in both languages, the one that is there standing for the other."""
-    return Text(sound(english or french, lines=lines), sound(french or english, lines=lines))
-
-
-def origin_of(stored: str) -> str:
-    """Return the origin of a row as the file writes it: empty where people entered it."""
-    return "" if stored == "entered" else stored
 
 
 def functions(programme: Programme) -> tuple[FunctionEntry, ...]:
@@ -83,33 +61,8 @@ def activities(programme: Programme) -> tuple[ActivityEntry, ...]:
     """Return all activities by code; one query."""
     joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
     rows = Activity.objects.filter(programme=programme).select_related(*joined)
-    found = (
-        ActivityEntry(
-            code=row.code,
-            name=both(row.name_en, row.name_fr),
-            partner=row.partner.code,
-            kind=row.kind,
-            recipient=row.recipient.code,
-            function=row.function.code if row.function else "",
-            structure=_code(row.structure),
-            place=sound(row.place),
-            standard=row.standard.code if row.standard else "",
-            equipment=row.equipment.code if row.equipment else "",
-            since=row.since,
-            until=row.until,
-            value=row.value,
-            currency=row.currency,
-            request=row.request,
-            tests=(row.t1, row.t2, row.t3),
-            note=sound(row.note, lines=True),
-            quote=sound(row.quote),
-            quote_fr=sound(row.quote_fr),
-            slide=sound(row.slide),
-            origin=origin_of(row.origin),
-        )
-        for row in rows.defer("folded", "structure__mandate_en", "structure__mandate_fr")
-    )
-    return tuple(sorted(found, key=by_code))
+    rows = rows.defer("folded", "structure__mandate_en", "structure__mandate_fr")
+    return tuple(sorted(map(of_activities.entry, rows), key=by_code))
 
 
 def observations(programme: Programme) -> tuple[ObservationEntry, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import astuple, dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -127,13 +128,16 @@ def index(
     if side:
         rows = rows.filter(side=side)
     held = Seat.objects.filter(seats.held_on(today), partner=OuterRef("pk"))
-    counted = rows.annotate(seats_held=_number(held, "partner"), **_activities(), **_received())
+    counted = rows.annotate(
+        seats_held=_number(held, "partner"), activities_given=_given(), activities_received=_received()
+    )
     return paged_as(names.ordered(rows, language), counted, _line, page)
 
 
 def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
     """Return one partner as far as the person may know it; nine queries at most."""
-    row = Partner.objects.annotate(**_activities(), **_received()).get(pk=partner.pk)
+    counted = Partner.objects.annotate(activities_given=_given(), activities_received=_received())
+    row = counted.get(pk=partner.pk)
     sat = Seat.objects.filter(partner=partner).select_related("structure").order_by("structure__code", "pk")
     given = Activity.objects.filter(partner=partner).select_related("recipient")
     received = Activity.objects.filter(recipient=partner).select_related("partner")
@@ -154,9 +158,9 @@ def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
         is_invented=row.origin == "invented",
         seats=tuple(_seat(each, today) for each in sat),
         given=tuple(_activity(each, each.recipient) for each in given[:ACTIVITIES]),
-        given_count=row.activities_given,  # type: ignore[attr-defined]
+        given_count=row.activities_given,
         received=tuple(_activity(each, each.partner) for each in received[:ACTIVITIES]),
-        received_count=row.activities_received,  # type: ignore[attr-defined]
+        received_count=row.activities_received,
         record=commitments.record_of(user, partner, today=today),
         contacts=tuple(
             ContactLine(
@@ -172,12 +176,28 @@ def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
     )
 
 
-def _activities() -> dict[str, Coalesce]:
-    return {"activities_given": _number(Activity.objects.filter(partner=OuterRef("pk")), "partner")}
+def kept(row: Partner) -> dict[str, object]:
+    """Return the facts of a partner that people keep, as a form shows them."""
+    return {
+        "name_en": row.name_en,
+        "name_fr": row.name_fr,
+        "kind": row.kind,
+        "side": row.side,
+        "objectives_en": row.objectives_en,
+        "objectives_fr": row.objectives_fr,
+        "aim": row.aim,
+        "since": row.since,
+        "until": row.until,
+        "base_version": row.version,
+    }
 
 
-def _received() -> dict[str, Coalesce]:
-    return {"activities_received": _number(Activity.objects.filter(recipient=OuterRef("pk")), "recipient")}
+def _given() -> Coalesce:
+    return _number(Activity.objects.filter(partner=OuterRef("pk")), "partner")
+
+
+def _received() -> Coalesce:
+    return _number(Activity.objects.filter(recipient=OuterRef("pk")), "recipient")
 
 
 def _number(rows: QuerySet[Model], of: str) -> Coalesce:
@@ -186,16 +206,17 @@ def _number(rows: QuerySet[Model], of: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _line(row: Partner) -> PartnerLine:
+def _line(row: Any) -> PartnerLine:
+    """Return the line of a partner to which the query has added its counts."""
     return PartnerLine(
         id=row.pk,
         code=row.code,
         name=names.name(row),
         kind=str(row.get_kind_display()),
         side=str(row.get_side_display()),
-        seats=row.seats_held,  # type: ignore[attr-defined]
-        activities=row.activities_given,  # type: ignore[attr-defined]
-        received=row.activities_received,  # type: ignore[attr-defined]
+        seats=row.seats_held,
+        activities=row.activities_given,
+        received=row.activities_received,
         is_invented=row.origin == "invented",
     )
 

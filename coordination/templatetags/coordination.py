@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 
 from coordination.domain.instruments import Text
 from coordination.domain.problems import Problem, Rule
-from coordination.forms import kept
-from coordination.forms.kept import NUMBER, STAMP
+from coordination.forms.kept import NUMBER, STAMP, number_sent
 from coordination.presenters import problems, sentences
+from coordination.views import kept
 
 register = template.Library()
 
@@ -24,11 +24,11 @@ def form_key(context: RequestContext) -> dict[str, object]:
     With them a form that is sent after the session has ended comes back to the same person (``views/kept.py``).
     """
     # An included template may see nothing of the page's values, yet it knows the request.
-    request = context.get("request") or context.request
+    request = context.request if isinstance(context, template.RequestContext) else context["request"]
     fields = (
         ("csrfmiddlewaretoken", get_token(request)),
         (STAMP, kept.stamp_of(request)),
-        (NUMBER, kept.number_sent(request)),
+        (NUMBER, number_sent(request)),
     )
     return {"fields": [(name, value) for name, value in fields if value]}
 

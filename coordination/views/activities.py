@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,7 +17,6 @@ from coordination.actions import activities as actions
 from coordination.domain.bilingual import Text
 from coordination.domain.currencies import figures
 from coordination.domain.overlaps import OverlapKind
-from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import TESTS
 from coordination.forms.activities import ActivityForm
 from coordination.models import Activity, Function, Partner, Standard, Structure
@@ -30,7 +28,15 @@ from coordination.queries.activities import ActivityFilters, ActivityValue, Choi
 from coordination.queries.overlaps import FindingValue
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
-from coordination.views.parameters import choice_asked, day_asked, page_asked, pager, refuse, search_asked
+from coordination.views.parameters import (
+    choice_asked,
+    day_asked,
+    is_stale,
+    page_asked,
+    pager,
+    save_form,
+    search_asked,
+)
 
 
 @require_safe
@@ -155,14 +161,8 @@ def edit(request: HttpRequest, place: Member, activity_id: int) -> HttpResponse:
     row = activities.one(place.programme, activity_id)
     if row is None:
         raise Http404
-    names = [name for name in actions.ActivityFacts.__dataclass_fields__ if name not in actions.REFERENCES]
-    known = {name: getattr(row, name) for name in names}
-    known |= {name: getattr(row, f"{name}_id") for name in actions.REFERENCES}
-    value = "" if row.value is None else figures(row.value, get_language() or "en")
-    known |= {"value": value, "base_version": row.version}
-    if Text(row.name_en, row.name_fr) == activities.made_name(row.kind, row.function, row.recipient):
-        # A made name is made anew, of what then stands there.
-        known |= {"name_en": "", "name_fr": ""}
+    known = activities.kept(row)
+    known["value"] = "" if row.value is None else figures(row.value, get_language() or "en")
     return _edit(request, place, row, known)
 
 
@@ -170,32 +170,30 @@ def _edit(request: HttpRequest, place: Member, row: Activity | None, known: dict
     choices = activities.to_choose_from(place.programme, get_language() or "en")
     wording = tests.wording(place.programme)
     posted = request.POST if request.method == "POST" else None
-    form, is_stale = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests), False
-    if request.method == "POST" and form.is_valid():
-        try:
-            kept = _kept(place, row, form.cleaned_data)
-        except Refused as refused:
-            is_stale = refuse(form, refused, renewed={"base_version": row.version} if row else None)
-        else:
-            messages.success(request, _said(place, kept))
-            return redirect("activity-detail", kept.pk)
-    context = {"form": form, "row": row, "choices": choices, "is_stale": is_stale}
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/activities/edit.html", context, status=status)
+    form = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests)
+
+    def keep(given: dict[str, Any]) -> Activity:
+        facts, by, at = _facts(place, given), place.user, timezone.now()
+        if row is None:
+            return actions.add(programme=place.programme, facts=facts, by=by, at=at)
+        base_version = given["base_version"] or 0
+        return actions.change(activity=row, facts=facts, base_version=base_version, by=by, at=at)
+
+    kept = save_form(request, form, keep, renewed={"base_version": row.version} if row else None)
+    if kept is not None:
+        return responses.done(request, _said(place, kept), "activity-detail", kept.pk)
+    context = {"form": form, "row": row, "choices": choices, "is_stale": is_stale(form)}
+    return responses.form_page(request, "coordination/activities/edit.html", context)
 
 
-def _kept(place: Member, row: Activity | None, given: dict[str, Any]) -> Activity:
-    """Store what a valid form says."""
-    base_version = given.pop("base_version")
+def _facts(place: Member, given: dict[str, Any]) -> actions.ActivityFacts:
+    """Return what the form says as the actions take it: what it refers to as rows; a query for each."""
     chosen = {
         name: get_object_or_404(model, programme=place.programme, pk=given[name]) if given[name] else None
         for name, model in MODELS.items()
     }
-    facts = actions.ActivityFacts(**given | chosen)
-    by, at = place.user, timezone.now()
-    if row is None:
-        return actions.add(programme=place.programme, facts=facts, by=by, at=at)
-    return actions.change(activity=row, facts=facts, base_version=base_version or 0, by=by, at=at)
+    written = {name: value for name, value in given.items() if name != "base_version"}
+    return actions.ActivityFacts(**written | chosen)
 
 
 MODELS = {

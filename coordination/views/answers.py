@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import answers as actions
+from coordination.domain.assessments import GivenAnswer
 from coordination.domain.instruments import CriterionValue, Section
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
@@ -28,7 +30,7 @@ from coordination.queries import assessments, contacts, reveal, sheets
 from coordination.queries.contacts import Dialogue
 from coordination.queries.sheets import Sheet
 from coordination.views import errors
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, visit
 
 #: Hours and minutes, in both languages.
 CLOCK = "H:i"
@@ -125,21 +127,24 @@ class _Page:
         ]
         if taken:
             # Nothing is stored by this: what came back after signing in goes on waiting.
-            self.request.sent_again = ""  # type: ignore[attr-defined]
+            visit(self.request).sent_again = ""
             return self.show(forms, not_applied={form.criterion.code: form.entered() for form in taken})
         given = [form for form in forms if form.is_bound]
         if any(form.errors for form in given):
             return self.show(forms)
-        entries = [form.entry for form in given if form.entry]
+        return self._store(forms, [form.entry for form in given if form.entry])
+
+    def _store(self, forms: Sequence[AnswerForm], entries: Sequence[GivenAnswer]) -> HttpResponse:
+        """Store answers without a mistake and lead on; ``forms`` are shown again where others were faster."""
         try:
             saved = actions.save(assessment=self.row, entries=entries, by=self.place.user, at=timezone.now())
         except actions.Stale as conflict:
             return self.show(forms, stale=conflict.answers)
         except Refused as refused:
-            return _not_stored(self.request, refused.problems, _typed(data))
-        if given:
+            return _not_stored(self.request, refused.problems, _typed(self.request.POST))
+        if entries:
             messages.success(self.request, _saved_words(saved.saved_at))
-        return _after(self.sheet, self.section, data, saved.assessment_id)
+        return _after(self.sheet, self.section, self.request.POST, saved.assessment_id)
 
     def show(
         self,
@@ -215,15 +220,12 @@ def _save_one(request: HttpRequest, place: Member, row: Assessment, code: str) -
         return errors.refused(request, [Problem(rule=rule, path=code, value=code)], status=404)
     op_id = _operation(request.POST.get("op_id", ""))
     if op_id is None:
-        return errors.refused(
-            request,
-            [Problem(rule=Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))],
-            status=400,
-        )
+        wrong = Problem(rule=Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))
+        return errors.refused(request, [wrong], status=400)
     form = answer_form(request.POST, criterion, sheet, _citable(place, row, [code]))
     if not form.is_valid() or form.entry is None:
-        wrong = {field: " ".join(map(str, said)) for field, said in form.errors.items()}
-        return JsonResponse({"error": " ".join(wrong.values()), "fields": wrong}, status=400)
+        said = {field: " ".join(map(str, each)) for field, each in form.errors.items()}
+        return JsonResponse({"error": " ".join(said.values()), "fields": said}, status=400)
     try:
         saved = actions.save(
             assessment=row, entries=[form.entry], op_id=op_id, by=place.user, at=timezone.now()
@@ -232,15 +234,18 @@ def _save_one(request: HttpRequest, place: Member, row: Assessment, code: str) -
         return JsonResponse(_conflict(conflict.answers[code]), status=409)
     except Refused as refused:
         return errors.refused(request, refused.problems)
-    return JsonResponse(
-        {
-            "version": saved.versions[code],
-            "saved_at": saved.saved_at.isoformat(),
-            "said": _saved_words(saved.saved_at),
-            # Where this assessment is saved from now on, whichever page began it.
-            "address": reverse("assessment-save", args=[saved.assessment_id, code]),
-        }
-    )
+    return JsonResponse(_acknowledged(saved, code))
+
+
+def _acknowledged(saved: actions.Saved, code: str) -> dict[str, object]:
+    """Return what the page's script is told of an answer that is stored."""
+    return {
+        "version": saved.versions[code],
+        "saved_at": saved.saved_at.isoformat(),
+        "said": _saved_words(saved.saved_at),
+        # Where this assessment is saved from now on, whichever page began it.
+        "address": reverse("assessment-save", args=[saved.assessment_id, code]),
+    }
 
 
 def _citable(place: Member, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
@@ -326,5 +331,5 @@ def _conflict(stored: Answer) -> dict[str, object]:
     return {"error": said, "version": stored.version, "stored": stored.verbatim}
 
 
-def _saved_words(saved_at: object) -> str:
-    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at), CLOCK)}  # type: ignore[arg-type]
+def _saved_words(saved_at: datetime) -> str:
+    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at), CLOCK)}

@@ -56,6 +56,29 @@ class Member:
             raise PermissionDenied
 
 
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """What is noted of one request on its way through the program."""
+
+    #: Who reads, and where; None where nobody has a place.
+    member: Member | None = None
+    #: The stamp of the forms of this page, once one was made.
+    stamp: str = ""
+    #: The address as it was asked for, where a page is to be filled with a waiting form.
+    here: str = ""
+    #: The number of a waiting form that was sent again.
+    sent_again: str = ""
+
+
+def visit(request: HttpRequest) -> Visit:
+    """Return the notes of this request, the same ones wherever they are asked for."""
+    known = getattr(request, "visit", None)
+    if isinstance(known, Visit):
+        return known
+    request.visit = Visit()  # type: ignore[attr-defined]
+    return visit(request)
+
+
 def place_of(request: HttpRequest) -> Member | None:
     """Return the reader's place: the programme chosen in this session, else the first one; two queries."""
     user = request.user
@@ -80,7 +103,7 @@ def in_programme(
         place = place_of(request)
         if place is None:
             raise NoMembership
-        request.place = place  # type: ignore[attr-defined]
+        visit(request).member = place
         # A day is a day of the programme, wherever the server stands.
         with timezone.override(place.programme.zone):
             return view(request, place, *args, **kwargs)

@@ -21,7 +21,7 @@ from coordination.forms.kept import LONGEST, Kept, NotKept, Stamp, Why, number_i
 from coordination.models import Programme, User
 from coordination.permissions import programmes_visible_to, standings
 from coordination.views import responses
-from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of, visit
 
 SESSION_KEY = "kept"
 #: The name in an address that asks for a page with its form filled.
@@ -53,6 +53,23 @@ class WaitingForm:
         return tuple(value for _name, value in self.said if not _CODE.fullmatch(value))
 
 
+def stamp_of(request: HttpRequest) -> str:
+    """Return the stamp for the forms of this page; empty for who has no place."""
+    here = visit(request)
+    place = here.member
+    if place is None:
+        return ""
+    if not here.stamp:
+        stamp = Stamp(
+            person=place.user.pk,
+            programme=place.programme.code,
+            side=place.standing.side or "",
+            page=request.get_full_path(),
+        )
+        here.stamp = stamp.signed()
+    return here.stamp
+
+
 # --- signed in again
 
 
@@ -75,7 +92,7 @@ def take(request: HttpRequest, kept: Kept) -> HttpResponse:
     number = kept.number or kept.fingerprint
     request.session[PROGRAMME_KEY] = kept.stamp.programme
     if number not in waiting and len(waiting) >= MOST:
-        request.place = place_of(request)  # type: ignore[attr-defined]
+        visit(request).member = place_of(request)
         found = _one(request.user, kept, number, is_here=True, is_closed=True)
         return render(request, "coordination/kept/list.html", {"waiting": [found], "is_full": True})
     request.session[SESSION_KEY] = {**waiting, number: [int(time.time()), seal(kept)]}
@@ -165,14 +182,14 @@ def asked(request: HttpRequest) -> str:
     request.GET = QueryDict(query)
     if request.method != "GET":
         return ""
-    request.here = here  # type: ignore[attr-defined]
+    visit(request).here = here
     return number
 
 
 def filled(request: HttpRequest, response: HttpResponse, number: str) -> HttpResponse:
     """Return the page with its form filled; where the page has no such form, lead to the list of what waits."""
     kept = _waiting(request).get(number)
-    place: Member | None = getattr(request, "place", None)
+    place = visit(request).member
     if kept is None or place is None and response.status_code == 302:
         return response
     if response.status_code == 302:

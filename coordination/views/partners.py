@@ -1,13 +1,11 @@
 """Partners: the register, one partner, its names, and who sits and works where."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import partners as actions
 from coordination.actions.partners import PartnerFacts
-from coordination.domain.problems import Refused
 from coordination.forms.partners import AddPartnerForm, ChangePartnerForm
 from coordination.models import Partner
 from coordination.permissions import Action
@@ -25,9 +22,9 @@ from coordination.queries.matrices import Matrix, SeatRole, SupportCell
 from coordination.queries.paging import Paged
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
-from coordination.views.parameters import choice_asked, day_asked, page_asked, pager, refuse, search_asked
+from coordination.views.parameters import choice_asked, day_asked, page_asked, pager, save_form, search_asked
 
-FACTS = tuple(each.name for each in fields(PartnerFacts))
+FORM = "coordination/partners/form.html"
 
 
 @require_safe
@@ -79,21 +76,20 @@ def add(request: HttpRequest, place: Member) -> HttpResponse:
     """Record a partner."""
     place.require(Action.KEEP)
     form = AddPartnerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.add(
-                programme=place.programme,
-                facts=_facts(form.cleaned_data),
-                code=form.cleaned_data["code"],
-                by=place.user,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("The partner is recorded."))
-            return redirect("partner-detail", made.pk)
-    return _page(request, {"form": form})
+
+    def keep(given: dict[str, Any]) -> Partner:
+        return actions.add(
+            programme=place.programme,
+            facts=_facts(given),
+            code=given["code"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    made = save_form(request, form, keep)
+    if made is not None:
+        return responses.done(request, _("The partner is recorded."), "partner-detail", made.pk)
+    return responses.form_page(request, FORM, {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,33 +98,35 @@ def edit(request: HttpRequest, place: Member, partner_id: int) -> HttpResponse:
     """Change what is known of a partner; rename it."""
     row = get_object_or_404(Partner, programme=place.programme, pk=partner_id)
     place.require(Action.KEEP)
-    initial = {name: getattr(row, name) for name in FACTS} | {"base_version": row.version}
-    form = ChangePartnerForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change(
-                partner=row,
-                facts=_facts(form.cleaned_data),
-                former_until=form.cleaned_data["former_until"],
-                base_version=form.cleaned_data["base_version"],
-                by=place.user,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            refuse(form, refused, renewed={"base_version": row.version})
-        else:
-            messages.success(request, _("The changes are saved."))
-            return redirect("partner-detail", row.pk)
-    return _page(request, {"form": form, "partner_id": row.pk, "name": names.name(row)})
+    form = ChangePartnerForm(request.POST or None, initial=partners.kept(row))
+
+    def keep(given: dict[str, Any]) -> Partner:
+        return actions.change(
+            partner=row,
+            facts=_facts(given),
+            former_until=given["former_until"],
+            base_version=given["base_version"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    if save_form(request, form, keep, renewed={"base_version": row.version}) is not None:
+        return responses.done(request, _("The changes are saved."), "partner-detail", row.pk)
+    return responses.form_page(request, FORM, {"form": form, "partner_id": row.pk, "name": names.name(row)})
 
 
 def _facts(given: dict[str, Any]) -> PartnerFacts:
-    return PartnerFacts(**{name: given[name] for name in FACTS})
-
-
-def _page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/partners/form.html", context, status=status)
+    return PartnerFacts(
+        name_en=given["name_en"],
+        name_fr=given["name_fr"],
+        kind=given["kind"],
+        side=given["side"],
+        objectives_en=given["objectives_en"],
+        objectives_fr=given["objectives_fr"],
+        aim=given["aim"],
+        since=given["since"],
+        until=given["until"],
+    )
 
 
 @require_safe

@@ -29,7 +29,7 @@ from coordination.presenters import problems
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, kept, responses
-from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of, visit
 from coordination.views.parameters import READER
 
 
@@ -110,7 +110,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         raise PermissionDenied
-    request.place = place_of(request)  # type: ignore[attr-defined]
+    visit(request).member = place_of(request)
     form = OwnPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())

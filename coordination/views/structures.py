@@ -1,9 +1,7 @@
 """Structures: the register, one structure, and its full card in one round."""
 
-from dataclasses import fields
+from typing import Any
 
-from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import structures as actions
 from coordination.domain import risks
-from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import SIDES
 from coordination.forms.structures import AddStructureForm, ChangeStructureForm
 from coordination.models import Round, Structure
@@ -29,8 +26,9 @@ from coordination.queries import (
     traps,
     voices,
 )
+from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
-from coordination.views.parameters import choice_asked, refuse, search_asked
+from coordination.views.parameters import choice_asked, save_form, search_asked
 
 
 @require_safe
@@ -114,19 +112,21 @@ def add(request: HttpRequest, place: Member) -> HttpResponse:
     """Add a structure."""
     place.require(Action.KEEP)
     form = AddStructureForm(request.POST or None, relatives=structures.relatives(place.programme))
-    if request.method == "POST" and form.is_valid():
-        code, facts = form.cleaned_data["code"], _facts(place, form)
-        try:
-            made = actions.add(
-                programme=place.programme, code=code, facts=facts, by=place.user, at=timezone.now()
-            )
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("The structure %(code)s is added.") % {"code": made.code})
-            return redirect("structure-detail", made.slug)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/structures/edit.html", {"form": form}, status=status)
+
+    def keep(given: dict[str, Any]) -> Structure:
+        return actions.add(
+            programme=place.programme,
+            code=given["code"],
+            facts=_facts(place, given),
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    made = save_form(request, form, keep)
+    if made is not None:
+        said = _("The structure %(code)s is added.") % {"code": made.code}
+        return responses.done(request, said, "structure-detail", made.slug)
+    return responses.form_page(request, "coordination/structures/edit.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,24 +141,36 @@ def edit(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
         relatives=structures.relatives(place.programme, of=row.pk),
         initial=structures.kept(row) | {"shown": shown},
     )
-    if request.method == "POST" and form.is_valid():
-        given, facts = form.cleaned_data["shown"], _facts(place, form)
-        try:
-            actions.change(structure=row, facts=facts, shown=given, by=place.user, at=timezone.now())
-        except Refused as refused:
-            refuse(form, refused, renewed={"shown": shown})
-        else:
-            messages.success(request, _("The facts are saved."))
-            return redirect("structure-detail", slug)
-    status = 400 if request.method == "POST" else 200
+
+    def keep(given: dict[str, Any]) -> Structure:
+        return actions.change(
+            structure=row,
+            facts=_facts(place, given),
+            shown=given["shown"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    if save_form(request, form, keep, renewed={"shown": shown}) is not None:
+        return responses.done(request, _("The facts are saved."), "structure-detail", slug)
     context = {"form": form, "structure": structures.structure_value(row)}
-    return render(request, "coordination/structures/edit.html", context, status=status)
+    return responses.form_page(request, "coordination/structures/edit.html", context)
 
 
-def _facts(place: Member, form: Form) -> actions.StructureFacts:
-    given = {field.name: form.cleaned_data[field.name] for field in fields(actions.StructureFacts)}
+def _facts(place: Member, given: dict[str, Any]) -> actions.StructureFacts:
+    """Return what the form says as the actions take it: relatives as rows; one query at most."""
     found = Structure.objects.filter(programme=place.programme, is_programme=False).in_bulk(
         [each for each in (given["parent"], given["predecessor"]) if each]
     )
-    relatives = {name: found.get(given[name]) for name in ("parent", "predecessor")}
-    return actions.StructureFacts(**given | relatives)
+    return actions.StructureFacts(
+        name_en=given["name_en"],
+        name_fr=given["name_fr"],
+        sector=given["sector"],
+        mandate_en=given["mandate_en"],
+        mandate_fr=given["mandate_fr"],
+        founded=given["founded"],
+        closed=given["closed"],
+        parent=found.get(given["parent"]),
+        predecessor=found.get(given["predecessor"]),
+        dormant_after=given["dormant_after"],
+    )

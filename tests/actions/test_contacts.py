@@ -31,7 +31,8 @@ def facts(row: Contact, **changed: object) -> dict[str, object]:
 
 def change(row: Contact, by: User, *, base_version: int | None = None, **changed: object) -> Contact:
     version = row.version if base_version is None else base_version
-    return contacts.change(contact=row, base_version=version, by=by, at=AT, **facts(row, **changed))
+    said = contacts.ContactFacts(**facts(row, **changed))
+    return contacts.change(contact=row, facts=said, base_version=version, by=by, at=AT)
 
 
 def last_entry() -> JournalEntry:
@@ -119,10 +120,12 @@ def test_structure_and_partners_are_of_the_programme(cast: make.Cast) -> None:
         contacts.note(
             programme=make.cod(),
             side="partners",
-            subject="x",
-            on=TODAY,
-            structure=make.structure("CNS", programme=elsewhere),
-            partners=[partner, stranger],
+            facts=contacts.ContactFacts(
+                subject="x",
+                on=TODAY,
+                structure=make.structure("CNS", programme=elsewhere),
+                partners=[partner, stranger],
+            ),
             by=cast.amina,
             at=AT,
         )

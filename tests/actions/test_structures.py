@@ -46,6 +46,14 @@ def test_a_new_structure_has_its_facts_and_an_address_made_from_its_code(cast: m
     assert (entry.verb, entry.noun, entry.key, entry.by) == ("saved", "structure", "CT/État", cast.amina)
 
 
+def test_a_renamed_structure_keeps_its_address_and_is_found_by_its_new_name(cast: make.Cast) -> None:
+    row = make.structure("CMJ")
+    change("CMJ", name_en="Justice (bis)", name_fr="Commission de l’État (bis)")
+    stored = Structure.objects.get(pk=row.pk)
+    assert (stored.slug, stored.folded) == ("cmj", "cmj justice (bis) commission de l’etat (bis)")
+    assert last_entry().before["name_en"] != "Justice (bis)" == last_entry().after["name_en"]
+
+
 @pytest.mark.parametrize(
     ("code", "rule"),
     [
@@ -66,7 +74,7 @@ def test_a_code_that_cannot_be_is_refused(code: str, rule: str, cast: make.Cast)
 def test_an_address_that_another_structure_has_kept_is_refused(cast: make.Cast) -> None:
     item = make.structure("CMJ")
     item.code = "Justice commission"
-    make.saving.save(item=item, by=cast.alain, at=make.AT)
+    make.administer(item=item, by=cast.alain, at=make.AT)
     with make.refused(Rule.ADDRESS_TAKEN):
         add("CMJ")
 

@@ -440,7 +440,7 @@ def test_a_structure_and_a_partner_under_another_code_have_no_fault(cast: make.C
     commitment = Commitment.objects.get(code="P-1")
     for item in (make.structure("CMJ"), make.structure("GTSE/CPSE"), commitment.owner):
         item.code = f"{item.code} II"
-        make.saving.save(item=item, by=cast.alain, at=make.AT)
+        make.administer(item=item, by=cast.alain, at=make.AT)
     make.sent(cast.grace, "GTSE/CPSE II", make.round_("march-2011"), word="Partly")
     assert Assessment.objects.get(pk=story.sent).state == "revealed"
     assert journal.faults() == []
@@ -548,12 +548,12 @@ def test_what_the_version_before_told_is_found_and_what_it_did_not_tell_is_no_fa
 def test_a_place_that_an_administrator_of_the_version_before_filled_in_has_no_fault(cast: make.Cast) -> None:
     there = {"asked_at": make.AT, "confirmed_at": make.AT}
     place = Membership(user=cast.olga, programme=make.cod(), role="viewer", **there)
-    make.saving.save(item=place, by=cast.alain, at=make.AT)
+    make.administer(item=place, by=cast.alain, at=make.AT)
     place.role, place.side = "adviser", "partners"
-    make.saving.save(item=place, by=cast.alain, at=make.AT)
+    make.administer(item=place, by=cast.alain, at=make.AT)
     assert journal.faults() == []
     place.user = make.person("oscar")
-    make.saving.save(item=place, by=cast.alain, at=make.AT)
+    make.administer(item=place, by=cast.alain, at=make.AT)
     make.place(cast.olga, "viewer", None)
     assert journal.faults() == []
     fault = "The place of oscar@ssr.example in cod: role is manager, the journal says adviser."
