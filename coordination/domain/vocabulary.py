@@ -1,5 +1,8 @@
 """Every closed list of codes, once: what a column, a file and a form may hold. Their words are the presenters'."""
 
+# Two kinds of list stand elsewhere too, held to these by tests/models/test_choices.py: a model's choices, because Django
+# wants a label beside each code, and the enumerations of the domain whose members a rule names (Status, Cause).
+
 # --- the instrument
 
 LEVELS = (0, 1, 2, 3, 4)
