@@ -71,12 +71,13 @@ test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite, and
 	test $$sqlite$$postgresql = passedpassed
 
 .PHONY: lint
-lint: python $(DEV) $(ASSETS) ## style, types, migrations, settings and translations
+lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, settings and translations
 	@failed=; \
 	for step in \
 		"$(BIN)/ruff check" \
 		"$(BIN)/ruff format --check" \
 		"$(BIN)/mypy" \
+		"$(BIN)/python tests/template_lines.py" \
 		"$(MANAGE) makemigrations --check --dry-run" \
 		"$(MANAGE) check --fail-level WARNING" \
 		"$(MANAGE) compile_translations --check"; \

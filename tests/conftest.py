@@ -1,24 +1,38 @@
 """What holds for every test: quick settings, the world and its cast, and templates that make no query."""
 
+import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from _pytest import runner
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.template.base import Template
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from coordination.models import User
-from tests import make
+from tests import databases, make
+
+#: The variable that names the folder of a run, one for all its processes: in memory, where there is such a place.
+SHARED = "TESTS_SHARED"
+MEMORY = Path("/dev/shm")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """No clock over Hypothesis, static files without a manifest, passwords without work: nothing a test looks at."""
+    if not hasattr(config, "workerinput"):
+        is_there = os.access(MEMORY, os.W_OK)
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="ssr-tests-", dir=MEMORY if is_there else None)
     hypothesis.settings.register_profile("without a clock", deadline=None)
     hypothesis.settings.load_profile("without a clock")
     django_settings.STORAGES["staticfiles"] = {
@@ -27,6 +41,36 @@ def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Look for static files when one is asked for, not at the start of every test client.
     django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
+
+
+#: Python keeps the frames of calls in pieces of 16 KB, and gives a piece back as soon as it is empty: a loop that calls
+#: across the border of two asks the system for memory at each turn, for up to a third of a test's time. A frame that
+#: needs more than 512 KB is given a piece of 1 MB, and what it calls the rest of it.
+_made: dict[str, Any] = {}
+exec(
+    f"def with_room(run):\n return run()\n {' = '.join(f'_{number}' for number in range(66_000))} = None",
+    _made,
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Run each test, and what its fixtures do, with room for its calls."""
+    _made["with_room"](lambda: runner.pytest_runtest_protocol(item, nextitem))
+    return True
 
 
 @pytest.fixture(autouse=True)
@@ -40,35 +84,46 @@ def spoken() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
-) -> None:
-    """SQLite lies in a file, with the product's own settings: a database in memory has other locks."""
-    database = django_settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+def database(
+    django_test_environment: None, worker_id: str, django_db_blocker: DjangoDbBlocker
+) -> Iterator[databases.Copy]:
+    """This process's copy of the world, on a database with the product's own settings; every test rolls back to it."""
+    with django_db_blocker.unblock():
+        one = databases.copy(Path(os.environ[SHARED]), worker_id)
+    yield one
+    with django_db_blocker.unblock():
+        one.drop()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Make the world once; every test rolls back to it."""
-    with django_db_blocker.unblock():
-        make.world()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def flush_gives_the_world_back() -> Iterator[None]:
-    """After a test that really commits: empty the tables (the journal's guards refuse that), make the world again."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def teardown(self: TransactionTestCase) -> None:
-        with make.without_triggers():
-            flush(self)
-        make.world()
-
+def django_db_setup(database: databases.Copy) -> Iterator[None]:
+    """In place of pytest-django's own; a test that really commits leaves the world behind as it was."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: database.renew())
         yield
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[databases.Lasting]:
+    """What is made within ``with lasting():`` is there for every test of the module, and taken back after the last.
+
+    Tests get copies of what was made, for they change what they hold.
+    """
+
+    @contextmanager
+    def making() -> Iterator[None]:
+        with django_db_blocker.unblock():
+            yield
+            # What waits for the end of the transaction is checked now, not again in every test.
+            connection.check_constraints()
+
+    with ExitStack() as module:
+        with django_db_blocker.unblock():
+            module.enter_context(transaction.atomic())
+        yield making
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            module.close()
 
 
 @pytest.fixture
@@ -98,12 +153,9 @@ class QueryWhileRendering(AssertionError):
     """A template asked the database; what it shows must be finished before."""
 
 
-@pytest.fixture(autouse=True)
-def queries_while_rendering(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """Fail the test in which a template makes a query; Django's own admin pages may.
-
-    Some template tags swallow exceptions, so what was asked is remembered and told at the end.
-    """
+@pytest.fixture(scope="session")
+def asked_while_rendering() -> Iterator[list[str]]:
+    """Refuse what a template asks of the database, Django's own admin pages apart; the queries, as they are made."""
     asked: list[str] = []
     render = Template.render
 
@@ -123,6 +175,17 @@ def queries_while_rendering(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[st
         finally:
             _rendering.reset(token)
 
-    monkeypatch.setattr(Template, "render", guarded)
-    yield asked
-    assert not asked, f"A template made queries: {asked}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", guarded)
+        yield asked
+
+
+@pytest.fixture(autouse=True)
+def queries_while_rendering(asked_while_rendering: list[str]) -> Iterator[list[str]]:
+    """Fail the test in which a template makes a query.
+
+    Some template tags swallow exceptions, so what was asked is remembered and told at the end.
+    """
+    asked_while_rendering.clear()
+    yield asked_while_rendering
+    assert not asked_while_rendering, f"A template made queries: {asked_while_rendering}"

@@ -23,7 +23,6 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Model
 from django.forms.models import model_to_dict
 from django.utils import timezone
@@ -637,12 +636,6 @@ def without_triggers() -> Iterator[None]:
     execute(*before)
     yield
     execute(*after)
-
-
-def migrate_to_the_end() -> None:
-    """Run every migration that is not run: what a test of a migration leaves behind is today's database."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def execute(*statements: str) -> None:

@@ -118,7 +118,8 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         weights=weights.values,
     )[chosen.instrument_id, voice]
     field = _Field(stack, chosen, before, there.structures, asked.sort or "score")
-    shown, drawn = field.order if is_whole else field.page(asked.page), field.order[:DRAWN]
+    on_page, drawn = field.page(asked.page), field.order[:DRAWN]
+    shown = field.order if is_whole else on_page
     rows = field.rows([*shown, *drawn])
     return replace(
         _empty(asked, there),

@@ -1,0 +1,94 @@
+"""The tests' database: migrated once in a run and given the world; each process has a copy, and gets it back whole."""
+
+import fcntl
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+
+from tests import make
+
+MADE = "world-is-made"
+#: A block in which fixtures of a module make what all its tests find; see ``lasting`` in conftest.py.
+Lasting = Callable[[], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A process's own database, and the one with the world in it of which it is a copy, by their names."""
+
+    shared: Path
+    original: str
+    own: str
+
+    def renew(self) -> None:
+        """Be the world again, whatever was committed or migrated.
+
+        A connection that a test has left open is an error of PostgreSQL here, in that test.
+        """
+        connection.close()
+        if connection.vendor == "sqlite":
+            Path(self.own).unlink(missing_ok=True)
+            shutil.copyfile(self.original, self.own)
+        else:
+            _on_server(
+                _drop(self.own), f"CREATE DATABASE {_quoted(self.own)} TEMPLATE {_quoted(self.original)}"
+            )
+        connection.settings_dict["NAME"] = self.own
+
+    def drop(self) -> None:
+        """Leave nothing on a server: the last process takes the original with it."""
+        connection.close()
+        if connection.vendor == "sqlite":
+            return
+        with _alone(self.shared):
+            _on_server(_drop(self.own))
+            with connection._nodb_cursor() as cursor:
+                cursor.execute("SELECT datname FROM pg_database")
+                is_in_use = any(name.startswith(f"{self.original}_") for (name,) in cursor.fetchall())
+            if not is_in_use:
+                (self.shared / MADE).unlink()
+                _on_server(_drop(self.original))
+
+
+def copy(shared: Path, process: str) -> Copy:
+    """Make a database for this process; ``shared`` is one folder for all processes of a run."""
+    is_sqlite, named = connection.vendor == "sqlite", connection.settings_dict["NAME"]
+    original = str(shared / "world.sqlite3") if is_sqlite else f"test_{named}"
+    one = Copy(shared, original, str(shared / f"{process}.sqlite3") if is_sqlite else f"{original}_{process}")
+    with _alone(shared):
+        if not (shared / MADE).exists():
+            _make(original)
+            (shared / MADE).touch()
+        one.renew()
+    return one
+
+
+def _make(original: str) -> None:
+    connection.settings_dict["TEST"]["NAME"] = original
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    make.world()
+
+
+@contextmanager
+def _alone(shared: Path) -> Iterator[None]:
+    with (shared / "databases.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _on_server(*statements: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _drop(name: str) -> str:
+    return f"DROP DATABASE IF EXISTS {_quoted(name)}"
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

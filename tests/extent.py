@@ -1,0 +1,18 @@
+"""How much a run tries: ``make test`` every behaviour with some of the cases, ``make prove`` all of them."""
+
+import os
+from collections.abc import Sequence
+from typing import TypeVar
+
+PROVE = "TESTS_PROVE"
+#: Set by ``make prove``.
+PROVES = os.environ.get(PROVE) == "yes"
+
+T = TypeVar("T")
+
+
+def of_these(cases: Sequence[T], turn: int, *, few: int = 1) -> list[T]:
+    """Return all cases where everything is proved; else a few, others each turn, so that in turn each is tried."""
+    if PROVES:
+        return list(cases)
+    return [cases[(turn * few + step) % len(cases)] for step in range(few)]
