@@ -80,27 +80,27 @@ class MenuGroup:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the frame's values; makes no query, so that a page in trouble can still be drawn."""
-    place = visit(request).member
+    member = visit(request).member
     language = (get_language() or "en")[:2]
     return {
         "language": language,
         "other_language": ("fr", "Français") if language == "en" else ("en", "English"),
         # The page's address as the reader sees it.
         "here": visit(request).here or request.get_full_path(),
-        "kept_count": kept.count(request) if place and not _shows_kept(request) else 0,
-        "place": place,
+        "kept_count": kept.count(request) if member and not _shows_kept(request) else 0,
+        "member": member,
         "reader": reader_mark(request),
         "printed_address": _printed_address(request),
-        "menu": _menu(request, place) if place else (),
-        "people_page": _people_page(place) if place else "",
+        "menu": _menu(request, member) if member else (),
+        "people_page": _people_page(member) if member else "",
     }
 
 
-def _people_page(place: Member) -> str:
+def _people_page(member: Member) -> str:
     """Return how the page of the people whom the reader looks after is called, “” where there are none."""
-    if place.may(Action.LOOK_AFTER):
+    if member.may(Action.LOOK_AFTER):
         return menu.people_page(is_of_side=True)
-    return menu.people_page(is_of_side=False) if place.may(Action.ADMINISTER) else ""
+    return menu.people_page(is_of_side=False) if member.may(Action.ADMINISTER) else ""
 
 
 def _printed_address(request: HttpRequest) -> str:
@@ -116,7 +116,7 @@ def _shows_kept(request: HttpRequest) -> bool:
     return bool(visit(request).here) or bool(match and match.url_name == "kept-list")
 
 
-def _menu(request: HttpRequest, place: Member) -> tuple[MenuGroup, ...]:
+def _menu(request: HttpRequest, member: Member) -> tuple[MenuGroup, ...]:
     """Return the pages that this reader can use, in their groups."""
     current = (request.resolver_match.url_name if request.resolver_match else "") or ""
     noun = current.split("-")[0]
@@ -126,7 +126,7 @@ def _menu(request: HttpRequest, place: Member) -> tuple[MenuGroup, ...]:
             tuple(
                 MenuItem(menu.page(route), reverse(route), noun in nouns)
                 for route, nouns, actions in pages
-                if not actions or any(place.may(action) for action in actions)
+                if not actions or any(member.may(action) for action in actions)
             ),
         )
         for group, pages in MENU

@@ -17,7 +17,7 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
 from coordination.views import errors, health, kept, responses
-from coordination.views.decorators import place_of, visit
+from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -176,12 +176,12 @@ class KeptMiddleware:
         """Store nothing that was written for another programme than the one chosen now."""
         if request.method != "POST" or not isinstance(request.user, User) or STAMP not in request.POST:
             return None
-        place = place_of(request)
+        member = member_of(request)
         if errors.wants_json(request):
             # The tab keeps what was typed, and tries again when its person is back in the place it was written in.
-            is_elsewhere = place is not None and kept.is_elsewhere(request, place)
+            is_elsewhere = member is not None and kept.is_elsewhere(request, member)
             return errors.written_elsewhere(request) if is_elsewhere else None
-        answer = kept.elsewhere(request, place) if place else ""
+        answer = kept.elsewhere(request, member) if member else ""
         if isinstance(answer, str):
             visit(request).sent_again = number_sent(request)
             return errors.not_stored(request, answer) if answer else None

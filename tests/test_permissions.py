@@ -28,7 +28,7 @@ from coordination.permissions import (
     standings,
     weightings_visible_to,
 )
-from coordination.views.decorators import place_of
+from coordination.views.decorators import member_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -243,7 +243,7 @@ def test_standings_are_asked_for_once(
 def test_who_is_not_signed_in_has_no_place(rf: object) -> None:
     request = rf.get("/")  # type: ignore[attr-defined]
     request.user = AnonymousUser()
-    assert place_of(request) is None
+    assert member_of(request) is None
 
 
 # --- several assessors of a side, and the weights of a side

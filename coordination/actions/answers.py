@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -199,21 +200,7 @@ def _write(
 
     ``sourced`` are the answers, by their numbers, whose sources give way to those of the entry.
     """
-    given = entry.reading
-    fields = {
-        "verbatim": given.verbatim,
-        "status": given.status.value,
-        "level": given.level,
-        "lo": given.lo,
-        "hi": given.hi,
-        "certainty": given.certainty.value if given.certainty else None,
-        "doubt_reason": entry.doubt_reason,
-        "basis": entry.basis,
-        "na_reason": entry.na_reason,
-        "change_cause": entry.change_cause,
-        "saved_at": at,
-        "saved_by": by,
-    }
+    fields = _columns(entry, by, at)
     if old is None:
         answer_id = Answer.objects.create(assessment=assessment, criterion=criterion, version=1, **fields).pk
         version = 1
@@ -228,6 +215,25 @@ def _write(
         for position, source in enumerate(entry.sources)
     )
     return version
+
+
+def _columns(entry: GivenAnswer, by: User | None, at: datetime) -> dict[str, Any]:
+    """Return the columns of an answer."""
+    given = entry.reading
+    return {
+        "verbatim": given.verbatim,
+        "status": given.status.value,
+        "level": given.level,
+        "lo": given.lo,
+        "hi": given.hi,
+        "certainty": given.certainty.value if given.certainty else None,
+        "doubt_reason": entry.doubt_reason,
+        "basis": entry.basis,
+        "na_reason": entry.na_reason,
+        "change_cause": entry.change_cause,
+        "saved_at": at,
+        "saved_by": by,
+    }
 
 
 @transaction.atomic

@@ -41,11 +41,11 @@ from coordination.views.parameters import (
 
 @require_safe
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List the activities, searched and filtered."""
-    choices = activities.to_filter_by(place.programme, get_language() or "en")
+    choices = activities.to_filter_by(member.programme, get_language() or "en")
     filters = _filters(request, choices)
-    found = activities.index(place.programme, filters, page_asked(request))
+    found = activities.index(member.programme, filters, page_asked(request))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -57,17 +57,17 @@ def index(request: HttpRequest, place: Member) -> HttpResponse:
         "pager": pager(request, found),
         "query": query.urlencode(),
         "ceiling": activities.CEILING,
-        "can_keep": place.may(Action.KEEP),
+        "can_keep": member.may(Action.KEEP),
     }
     return render(request, "coordination/activities/list.html", context)
 
 
 @require_safe
 @in_programme
-def index_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def index_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer all activities of the same filters as CSV."""
-    filters = _filters(request, activities.to_filter_by(place.programme, get_language() or "en"))
-    found, total = activities.listed(place.programme, filters)
+    filters = _filters(request, activities.to_filter_by(member.programme, get_language() or "en"))
+    found, total = activities.listed(member.programme, filters)
     return responses.csv("activities", _table(found, total))
 
 
@@ -126,70 +126,70 @@ def _filters(request: HttpRequest, choices: Choices) -> ActivityFilters:
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Member, activity_id: int) -> HttpResponse:
+def detail(request: HttpRequest, member: Member, activity_id: int) -> HttpResponse:
     """Show an activity, what the three tests say of it, and the findings it takes part in."""
-    row = activities.one(place.programme, activity_id)
+    row = activities.one(member.programme, activity_id)
     if row is None:
         raise Http404
     one = activities.value(row)
-    wording = tests.wording(place.programme)
+    wording = tests.wording(member.programme)
     context = {
         "one": one,
         "tests": [(test, _answer(answer)) for test, answer in zip(wording.tests, one.answers, strict=True)],
         "examples": wording.examples,
-        "findings": _findings(place, one.id),
-        "can_keep": place.may(Action.KEEP),
+        "findings": _findings(member, one.id),
+        "can_keep": member.may(Action.KEEP),
     }
     return render(request, "coordination/activities/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Member) -> HttpResponse:
+def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Record an activity; the address may say what is known of it (``?partner=``)."""
-    place.require(Action.KEEP)
+    member.require(Action.KEEP)
     names = ("kind", "partner", "recipient", "function", "structure", "since", "until", "place")
     known = {name: request.GET[name].replace("\x00", "") for name in names if name in request.GET}
-    return _edit(request, place, None, known)
+    return _edit(request, member, None, known)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Member, activity_id: int) -> HttpResponse:
+def edit(request: HttpRequest, member: Member, activity_id: int) -> HttpResponse:
     """Put an activity right."""
-    place.require(Action.KEEP)
-    row = activities.one(place.programme, activity_id)
+    member.require(Action.KEEP)
+    row = activities.one(member.programme, activity_id)
     if row is None:
         raise Http404
     known = activities.kept(row)
     known["value"] = "" if row.value is None else figures(row.value, get_language() or "en")
-    return _edit(request, place, row, known)
+    return _edit(request, member, row, known)
 
 
-def _edit(request: HttpRequest, place: Member, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
-    choices = activities.to_choose_from(place.programme, get_language() or "en")
-    wording = tests.wording(place.programme)
+def _edit(request: HttpRequest, member: Member, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
+    choices = activities.to_choose_from(member.programme, get_language() or "en")
+    wording = tests.wording(member.programme)
     posted = request.POST if request.method == "POST" else None
     form = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests)
 
     def keep(given: dict[str, Any]) -> Activity:
-        facts, by, at = _facts(place, given), place.user, timezone.now()
+        facts, by, at = _facts(member, given), member.user, timezone.now()
         if row is None:
-            return actions.add(programme=place.programme, facts=facts, by=by, at=at)
+            return actions.add(programme=member.programme, facts=facts, by=by, at=at)
         base_version = given["base_version"] or 0
         return actions.change(activity=row, facts=facts, base_version=base_version, by=by, at=at)
 
     kept = save_form(request, form, keep, renewed={"base_version": row.version} if row else None)
     if kept is not None:
-        return responses.done(request, _said(place, kept), "activity-detail", kept.pk)
+        return responses.done(request, _said(member, kept), "activity-detail", kept.pk)
     context = {"form": form, "row": row, "choices": choices, "is_stale": is_stale(form)}
     return responses.form_page(request, "coordination/activities/edit.html", context)
 
 
-def _facts(place: Member, given: dict[str, Any]) -> actions.ActivityFacts:
+def _facts(member: Member, given: dict[str, Any]) -> actions.ActivityFacts:
     """Return what the form says as the actions take it: what it refers to as rows; a query for each."""
     chosen = {
-        name: get_object_or_404(model, programme=place.programme, pk=given[name]) if given[name] else None
+        name: get_object_or_404(model, programme=member.programme, pk=given[name]) if given[name] else None
         for name, model in MODELS.items()
     }
     written = {name: value for name, value in given.items() if name != "base_version"}
@@ -206,10 +206,10 @@ MODELS = {
 }
 
 
-def _said(place: Member, row: Activity) -> SafeString:
+def _said(member: Member, row: Activity) -> SafeString:
     """Return that an activity is kept, and which findings it makes."""
     said = format_html("{}", _("The activity %(code)s is recorded.") % {"code": row.code})
-    found = _findings(place, row.pk)
+    found = _findings(member, row.pk)
     if not found:
         return said
     address = f"{reverse('finder-list')}?activity={row.pk}"
@@ -217,9 +217,9 @@ def _said(place: Member, row: Activity) -> SafeString:
     return format_html("{} {} {}", said, " ".join(found), link)
 
 
-def _findings(place: Member, activity_id: int) -> list[str]:
+def _findings(member: Member, activity_id: int) -> list[str]:
     """Say which findings an activity takes part in; three queries."""
-    return [_finding(each) for each in overlaps.of_activity(place.programme, activity_id)]
+    return [_finding(each) for each in overlaps.of_activity(member.programme, activity_id)]
 
 
 def _finding(found: FindingValue) -> str:

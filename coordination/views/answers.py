@@ -38,57 +38,57 @@ CLOCK = "H:i"
 _WRITTEN = re.compile("word|na_reason|basis|source-[0-9]-(title|link)")
 
 
-def readable(place: Member, assessment_id: int) -> Assessment:
+def readable(member: Member, assessment_id: int) -> Assessment:
     """Return the assessment if the person may read it, else 404."""
-    row = assessments.find(assessment_id, user=place.user, programme=place.programme)
+    row = assessments.find(assessment_id, user=member.user, programme=member.programme)
     if row is None:
         raise Http404
     return row
 
 
-def own(place: Member, label: str, slug: str) -> Assessment:
+def own(member: Member, label: str, slug: str) -> Assessment:
     """Return the person's assessment of a structure in a round, stored or not, else 403 or 404."""
-    place.require(Action.START)
-    row = assessments.own(label, slug, user=place.user, standing=place.standing, programme=place.programme)
+    member.require(Action.START)
+    row = assessments.own(label, slug, user=member.user, standing=member.standing, programme=member.programme)
     if row is None:
         raise Http404
-    return _scorable(place, row.pk) if row.pk else row
+    return _scorable(member, row.pk) if row.pk else row
 
 
-def _scorable(place: Member, assessment_id: int) -> Assessment:
-    row = readable(place, assessment_id)
-    place.require(Action.SCORE, row)
+def _scorable(member: Member, assessment_id: int) -> Assessment:
+    row = readable(member, assessment_id)
+    member.require(Action.SCORE, row)
     return row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def score(request: HttpRequest, place: Member, assessment_id: int, section: str) -> HttpResponse:
+def score(request: HttpRequest, member: Member, assessment_id: int, section: str) -> HttpResponse:
     """Answer one section of what has begun."""
     try:
-        row = _scorable(place, assessment_id)
+        row = _scorable(member, assessment_id)
     except Http404:
         if typed := _typed(request.POST):
             return _not_stored(request, [Problem(rule=Rule.ASSESSMENT_GONE)], typed, status=404)
         raise
-    return _score(request, place, row, section)
+    return _score(request, member, row, section)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def begin(request: HttpRequest, place: Member, label: str, slug: str, section: str) -> HttpResponse:
+def begin(request: HttpRequest, member: Member, label: str, slug: str, section: str) -> HttpResponse:
     """Answer one section of a structure in a round of which nothing is stored yet."""
-    row = own(place, label, slug)
+    row = own(member, label, slug)
     if row.pk and request.method != "POST":
         return redirect("assessment-score", row.pk, section)
     if not row.pk and (problem := reveal.why_not_begin(row.round, row.structure, row.side)):
         return _not_stored(request, [problem], _typed(request.POST))
-    return _score(request, place, row, section)
+    return _score(request, member, row, section)
 
 
-def _score(request: HttpRequest, place: Member, row: Assessment, code: str) -> HttpResponse:
+def _score(request: HttpRequest, member: Member, row: Assessment, code: str) -> HttpResponse:
     """Show a section; without script all of it is saved at once, all or nothing."""
-    sheet = sheets.of_assessment(row, place.standing)
+    sheet = sheets.of_assessment(row, member.standing)
     section = next((each.section for each in sheet.sections if each.section.code == code), None)
     if section is None:
         raise Http404
@@ -96,7 +96,7 @@ def _score(request: HttpRequest, place: Member, row: Assessment, code: str) -> H
         rule = Rule.NOT_NOW_SCORE if sheet.assessment.round.is_open else Rule.ROUND_CLOSED
         problem = Problem(rule=rule, value=sheet.assessment.round.label)
         return _not_stored(request, [problem], _typed(request.POST))
-    page = _Page(request=request, place=place, row=row, sheet=sheet, section=section)
+    page = _Page(request=request, member=member, row=row, sheet=sheet, section=section)
     return page.store(request.POST) if request.method == "POST" else page.show(page.forms(None))
 
 
@@ -105,14 +105,14 @@ class _Page:
     """One section of one assessment, on its way to an answer."""
 
     request: HttpRequest
-    place: Member
+    member: Member
     row: Assessment
     sheet: Sheet
     section: Section
 
     def forms(self, data: Mapping[str, Any] | None) -> list[AnswerForm]:
         """Return the form of each criterion."""
-        citable = _citable(self.place, self.row, [criterion.code for criterion in self.section.criteria])
+        citable = _citable(self.member, self.row, [criterion.code for criterion in self.section.criteria])
         return [answer_form(data, each, self.sheet, citable) for each in self.section.criteria]
 
     def store(self, data: Mapping[str, Any]) -> HttpResponse:
@@ -137,7 +137,7 @@ class _Page:
     def _store(self, forms: Sequence[AnswerForm], entries: Sequence[GivenAnswer]) -> HttpResponse:
         """Store answers without a mistake and lead on; ``forms`` are shown again where others were faster."""
         try:
-            saved = actions.save(assessment=self.row, entries=entries, by=self.place.user, at=timezone.now())
+            saved = actions.save(assessment=self.row, entries=entries, by=self.member.user, at=timezone.now())
         except actions.Stale as conflict:
             return self.show(forms, stale=conflict.answers)
         except Refused as refused:
@@ -154,7 +154,7 @@ class _Page:
         not_applied: Mapping[str, Sequence[str]] | None = None,
     ) -> HttpResponse:
         """Answer with the section; ``stale`` are answers stored meanwhile, ``not_applied`` what gave way to them."""
-        before = sheets.answers_before(self.row, user=self.place.user)
+        before = sheets.answers_before(self.row, user=self.member.user)
         in_trouble = [form for form in forms if form.errors]
         sections = [part.section.code for part in self.sheet.sections]
         number = sections.index(self.section.code)
@@ -202,17 +202,17 @@ def _signed_out() -> HttpResponse:
 
 
 @in_programme
-def _save(request: HttpRequest, place: Member, assessment_id: int, code: str) -> HttpResponse:
-    return _save_one(request, place, _scorable(place, assessment_id), code)
+def _save(request: HttpRequest, member: Member, assessment_id: int, code: str) -> HttpResponse:
+    return _save_one(request, member, _scorable(member, assessment_id), code)
 
 
 @in_programme
-def _begin_save(request: HttpRequest, place: Member, label: str, slug: str, code: str) -> HttpResponse:
-    return _save_one(request, place, own(place, label, slug), code)
+def _begin_save(request: HttpRequest, member: Member, label: str, slug: str, code: str) -> HttpResponse:
+    return _save_one(request, member, own(member, label, slug), code)
 
 
-def _save_one(request: HttpRequest, place: Member, row: Assessment, code: str) -> HttpResponse:
-    sheet = sheets.of_assessment(row, place.standing)
+def _save_one(request: HttpRequest, member: Member, row: Assessment, code: str) -> HttpResponse:
+    sheet = sheets.of_assessment(row, member.standing)
     criterion = next((each for each in sheet.asked if each.code == code), None)
     if criterion is None:
         is_known = any(each.code == code for each in sheet.instrument.criteria)
@@ -222,13 +222,13 @@ def _save_one(request: HttpRequest, place: Member, row: Assessment, code: str) -
     if op_id is None:
         wrong = Problem(rule=Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))
         return errors.refused(request, [wrong], status=400)
-    form = answer_form(request.POST, criterion, sheet, _citable(place, row, [code]))
+    form = answer_form(request.POST, criterion, sheet, _citable(member, row, [code]))
     if not form.is_valid() or form.entry is None:
         said = {field: " ".join(map(str, each)) for field, each in form.errors.items()}
         return JsonResponse({"error": " ".join(said.values()), "fields": said}, status=400)
     try:
         saved = actions.save(
-            assessment=row, entries=[form.entry], op_id=op_id, by=place.user, at=timezone.now()
+            assessment=row, entries=[form.entry], op_id=op_id, by=member.user, at=timezone.now()
         )
     except actions.Stale as conflict:
         return JsonResponse(_conflict(conflict.answers[code]), status=409)
@@ -248,11 +248,11 @@ def _acknowledged(saved: actions.Saved, code: str) -> dict[str, object]:
     }
 
 
-def _citable(place: Member, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
+def _citable(member: Member, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
     """Return the dialogues that one of these criteria may cite, None where none is about dialogue."""
     if contacts.CITED_BY not in codes:
         return None
-    return contacts.citable(place.user, place.programme, row.round.reference_on)
+    return contacts.citable(member.user, member.programme, row.round.reference_on)
 
 
 def answer_form(

@@ -21,28 +21,28 @@ from coordination.views.decorators import Member, in_programme
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def tasks(request: HttpRequest, place: Member) -> HttpResponse:
+def tasks(request: HttpRequest, member: Member) -> HttpResponse:
     """Show what waits, and choose a structure of an open round to score."""
     choices = (
-        assessments.choices(place.programme, side=place.standing.side or "")
-        if place.may(Action.START)
+        assessments.choices(member.programme, side=member.standing.side or "")
+        if member.may(Action.START)
         else ()
     )
     form = StartForm(request.POST or None, choices=choices)
     if request.method == "POST":
-        place.require(Action.START)
+        member.require(Action.START)
         if form.is_valid():
             return redirect("assessment-begin", *form.picked())
     context = {
         "form": form,
         "choices": choices,
-        "can_start": place.may(Action.START),
-        "tasks": assessments.tasks(user=place.user, programme=place.programme, standing=place.standing),
-        "unread": assessments.unread_drafts(programme=place.programme, standing=place.standing),
+        "can_start": member.may(Action.START),
+        "tasks": assessments.tasks(user=member.user, programme=member.programme, standing=member.standing),
+        "unread": assessments.unread_drafts(programme=member.programme, standing=member.standing),
         "side_tasks": assessments.side_progress(
-            user=place.user, programme=place.programme, standing=place.standing
+            user=member.user, programme=member.programme, standing=member.standing
         )
-        if place.standing.role == "manager"
+        if member.standing.role == "manager"
         else (),
     }
     status = 400 if form.errors else 200
@@ -51,37 +51,37 @@ def tasks(request: HttpRequest, place: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def begin(request: HttpRequest, place: Member, label: str, slug: str) -> HttpResponse:
+def begin(request: HttpRequest, member: Member, label: str, slug: str) -> HttpResponse:
     """Show the task list of a structure in a round; it is stored with its first answer."""
-    row = own(place, label, slug)
+    row = own(member, label, slug)
     if row.pk:
         return redirect("assessment-detail", row.pk)
     if problem := reveal.why_not_begin(row.round, row.structure, row.side):
         return errors.refused(request, [problem])
-    return _detail(request, place, row, RecallForm())
+    return _detail(request, member, row, RecallForm())
 
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
+def detail(request: HttpRequest, member: Member, assessment_id: int) -> HttpResponse:
     """Show the task list of one assessment: its sections, how far they are, and what comes next."""
-    return _detail(request, place, readable(place, assessment_id), RecallForm())
+    return _detail(request, member, readable(member, assessment_id), RecallForm())
 
 
-def _detail(request: HttpRequest, place: Member, row: Assessment, form: RecallForm) -> HttpResponse:
-    context = {"sheet": sheets.of_assessment(row, place.standing), "recall_form": form}
+def _detail(request: HttpRequest, member: Member, row: Assessment, form: RecallForm) -> HttpResponse:
+    context = {"sheet": sheets.of_assessment(row, member.standing), "recall_form": form}
     status = 400 if form.errors else 200
     return render(request, "coordination/assessments/detail.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def submit(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
+def submit(request: HttpRequest, member: Member, assessment_id: int) -> HttpResponse:
     """Check the answers, then send them; one's side may read them here before the reveal."""
-    row = readable(place, assessment_id)
+    row = readable(member, assessment_id)
     if request.method == "POST":
-        place.require(Action.SUBMIT, row)
-    sheet = sheets.of_assessment(row, place.standing)
+        member.require(Action.SUBMIT, row)
+    sheet = sheets.of_assessment(row, member.standing)
     found: tuple[Problem, ...] = ()
     blanks_refused = False
     if request.method == "POST":
@@ -93,7 +93,7 @@ def submit(request: HttpRequest, place: Member, assessment_id: int) -> HttpRespo
                 assessment=row,
                 base_version=form.cleaned_data["version"],
                 accept_blanks=form.cleaned_data["accept_blanks"],
-                by=place.user,
+                by=member.user,
                 at=timezone.now(),
             )
         except actions.Incomplete:
@@ -106,7 +106,7 @@ def submit(request: HttpRequest, place: Member, assessment_id: int) -> HttpRespo
     context = {
         "sheet": sheet,
         "blanks_refused": blanks_refused,
-        "unexplained": sheets.unexplained(sheet, sheets.answers_before(row, user=place.user))
+        "unexplained": sheets.unexplained(sheet, sheets.answers_before(row, user=member.user))
         if sheet.assessment.can_submit
         else (),
         "problems": problems.texts(found),
@@ -117,15 +117,15 @@ def submit(request: HttpRequest, place: Member, assessment_id: int) -> HttpRespo
 
 @require_POST
 @in_programme
-def recall(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
+def recall(request: HttpRequest, member: Member, assessment_id: int) -> HttpResponse:
     """Take a sent assessment back, with a reason, before the other side sees it."""
-    row = readable(place, assessment_id)
-    place.require(Action.RECALL, row)
+    row = readable(member, assessment_id)
+    member.require(Action.RECALL, row)
     form = RecallForm(request.POST)
     if not form.is_valid():
-        return _detail(request, place, row, form)
+        return _detail(request, member, row, form)
     try:
-        actions.recall(assessment=row, reason=form.cleaned_data["reason"], by=place.user, at=timezone.now())
+        actions.recall(assessment=row, reason=form.cleaned_data["reason"], by=member.user, at=timezone.now())
     except Refused as refused:
         return errors.refused(request, refused.problems)
     messages.success(request, _("Taken back: it is a draft again."))
@@ -134,31 +134,31 @@ def recall(request: HttpRequest, place: Member, assessment_id: int) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def discard(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
+def discard(request: HttpRequest, member: Member, assessment_id: int) -> HttpResponse:
     """Say what would be lost, and whether it reveals; then remove one's own draft."""
-    row, is_read = _draft(place, assessment_id)
-    place.require(Action.DISCARD, row)
+    row, is_read = _draft(member, assessment_id)
+    member.require(Action.DISCARD, row)
     form = DiscardForm(request.POST if request.method == "POST" else None)
     found: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             revealed = actions.discard(
-                assessment=row, reveals=form.cleaned_data["reveals"], by=place.user, at=timezone.now()
+                assessment=row, reveals=form.cleaned_data["reveals"], by=member.user, at=timezone.now()
             )
         except Refused as refused:
             found = refused.problems
         else:
             messages.success(request, _put_away_words(_("The draft is discarded."), revealed))
             return redirect("assessment-list")
-    return _put_away(request, place, row, form, found, is_read=is_read)
+    return _put_away(request, member, row, form, found, is_read=is_read)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def set_aside(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
+def set_aside(request: HttpRequest, member: Member, assessment_id: int) -> HttpResponse:
     """Say what setting a draft of one's side aside does, and whether it reveals; then do it, with a reason."""
-    row, is_read = _draft(place, assessment_id)
-    place.require(Action.SET_ASIDE, row)
+    row, is_read = _draft(member, assessment_id)
+    member.require(Action.SET_ASIDE, row)
     form = SetAsideForm(request.POST if request.method == "POST" else None)
     found: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -167,7 +167,7 @@ def set_aside(request: HttpRequest, place: Member, assessment_id: int) -> HttpRe
                 assessment=row,
                 reason=form.cleaned_data["reason"],
                 reveals=form.cleaned_data["reveals"],
-                by=place.user,
+                by=member.user,
                 at=timezone.now(),
             )
         except Refused as refused:
@@ -175,13 +175,13 @@ def set_aside(request: HttpRequest, place: Member, assessment_id: int) -> HttpRe
         else:
             messages.success(request, _put_away_words(_("The draft is set aside."), revealed))
             return redirect("assessment-detail", row.pk) if is_read else redirect("assessment-list")
-    return _put_away(request, place, row, form, found, is_read=is_read)
+    return _put_away(request, member, row, form, found, is_read=is_read)
 
 
-def _draft(place: Member, assessment_id: int) -> tuple[Assessment, bool]:
+def _draft(member: Member, assessment_id: int) -> tuple[Assessment, bool]:
     """Return what may be put out of the way, and whether it may be read, else 404."""
     row, is_read = assessments.find_draft(
-        assessment_id, user=place.user, programme=place.programme, standing=place.standing
+        assessment_id, user=member.user, programme=member.programme, standing=member.standing
     )
     if row is None:
         raise Http404
@@ -190,7 +190,7 @@ def _draft(place: Member, assessment_id: int) -> tuple[Assessment, bool]:
 
 def _put_away(
     request: HttpRequest,
-    place: Member,
+    member: Member,
     row: Assessment,
     form: DiscardForm | SetAsideForm,
     found: tuple[Problem, ...],
@@ -198,7 +198,7 @@ def _put_away(
     is_read: bool,
 ) -> HttpResponse:
     """Ask before a draft is put out of the way; what the page says of the reveal is what is confirmed."""
-    sheet = sheets.of_assessment(row, place.standing)
+    sheet = sheets.of_assessment(row, member.standing)
     steps = sheet.assessment
     if not found and not (steps.can_discard or steps.can_set_aside):
         found = (
@@ -219,12 +219,12 @@ def _put_away(
 
 @require_POST
 @in_programme
-def restore(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
+def restore(request: HttpRequest, member: Member, assessment_id: int) -> HttpResponse:
     """Make what was set aside a draft again."""
-    row = readable(place, assessment_id)
-    place.require(Action.RESTORE, row)
+    row = readable(member, assessment_id)
+    member.require(Action.RESTORE, row)
     try:
-        actions.restore(assessment=row, by=place.user, at=timezone.now())
+        actions.restore(assessment=row, by=member.user, at=timezone.now())
     except Refused as refused:
         return errors.refused(request, refused.problems)
     messages.success(request, _("Restored: it is a draft again, and the reveal waits for it."))

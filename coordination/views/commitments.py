@@ -37,27 +37,27 @@ STATES = ("due", "overdue", *Commitment.State.values)
 
 @require_safe
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List the commitments, searched, by state and by owner, and what each partner kept."""
     search = search_asked(request)
     state = choice_asked(request, "state", [*STATES])
-    owner = _owner_asked(request, place)
+    owner = _owner_asked(request, member)
     today = timezone.localdate()
     found = commitments.index(
-        place.user,
-        place.programme,
+        member.user,
+        member.programme,
         today=today,
         search=search,
         state=state,
         owner=owner.pk if owner else None,
         page=page_asked(request),
     )
-    records = commitments.records(place.user, place.programme, get_language() or "en", today=today)
+    records = commitments.records(member.user, member.programme, get_language() or "en", today=today)
     shown = [each for each in records if owner is None or each.id == owner.pk]
     settled = [each.id for each in found.listed if each.state != "open"]
     context = {
         "register": found,
-        "effects": outcomes.of_commitments(settled, user=place.user, programme=place.programme),
+        "effects": outcomes.of_commitments(settled, user=member.user, programme=member.programme),
         "records": shown,
         "shows_years": len(shown) <= PAGE,
         "search": search,
@@ -67,7 +67,7 @@ def index(request: HttpRequest, place: Member) -> HttpResponse:
         "owners": _owners(records, owner).items(),
         "soon": SOON.days,
         "pager": pager(request, found),
-        "can_commit": place.may(Action.COMMIT),
+        "can_commit": member.may(Action.COMMIT),
     }
     return render(request, "coordination/commitments/list.html", context)
 
@@ -80,21 +80,21 @@ def _owners(records: Sequence[PartnerRecord], asked: Partner | None) -> dict[int
     return owners
 
 
-def _owner_asked(request: HttpRequest, place: Member) -> Partner | None:
+def _owner_asked(request: HttpRequest, member: Member) -> Partner | None:
     """Return the partner whose commitments are asked for, None for all; 404 for what is no partner of the programme."""
     number = number_asked(request.GET, "owner")
     if number is None:
         return None
-    return get_object_or_404(Partner, programme=place.programme, pk=number)
+    return get_object_or_404(Partner, programme=member.programme, pk=number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def promise(request: HttpRequest, place: Member) -> HttpResponse:
+def promise(request: HttpRequest, member: Member) -> HttpResponse:
     """Record a commitment: free, or with what is proposed for a weak, open or doubtful answer."""
-    place.require(Action.COMMIT)
-    origin = _origin(request, place) if "criterion" in request.GET else None
-    owners = commitments.owners(place.programme, get_language() or "en")
+    member.require(Action.COMMIT)
+    origin = _origin(request, member) if "criterion" in request.GET else None
+    owners = commitments.owners(member.programme, get_language() or "en")
     initial: dict[str, Any] = {}
     if origin:
         initial = {
@@ -106,13 +106,13 @@ def promise(request: HttpRequest, place: Member) -> HttpResponse:
 
     def keep(given: dict[str, Any]) -> Commitment:
         return actions.promise(
-            programme=place.programme,
+            programme=member.programme,
             text_en=given["text_en"],
             text_fr=given["text_fr"],
-            owner=get_object_or_404(Partner, programme=place.programme, pk=given["owner"]),
+            owner=get_object_or_404(Partner, programme=member.programme, pk=given["owner"]),
             due_on=given["due_on"],
             **(origin.facts if origin else {}),
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -125,15 +125,15 @@ def promise(request: HttpRequest, place: Member) -> HttpResponse:
     )
 
 
-def _origin(request: HttpRequest, place: Member) -> CommitmentSource:
+def _origin(request: HttpRequest, member: Member) -> CommitmentSource:
     """Return the answer that the address names; 404 where the reader may not read it."""
     structure, round_, voice = (
         request.GET.get(name, "").replace("\x00", "") for name in ("structure", "round", "voice")
     )
     found = commitment_sources.find(
-        place.user,
-        place.programme,
-        place.standing,
+        member.user,
+        member.programme,
+        member.standing,
         structure=structure,
         round_=round_,
         voice=voice,
@@ -146,19 +146,19 @@ def _origin(request: HttpRequest, place: Member) -> CommitmentSource:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def detail(request: HttpRequest, place: Member, commitment_id: int) -> HttpResponse:
+def detail(request: HttpRequest, member: Member, commitment_id: int) -> HttpResponse:
     """Show a commitment; record what became of it."""
     row = get_object_or_404(
-        commitments_visible_to(place.user, place.programme).select_related(
+        commitments_visible_to(member.user, member.programme).select_related(
             "owner", "structure", "round", "criterion"
         ),
         pk=commitment_id,
     )
     today = timezone.localdate()
     if request.method == "POST":
-        place.require(Action.COMMIT)
+        member.require(Action.COMMIT)
     form = None
-    if place.may(Action.COMMIT):
+    if member.may(Action.COMMIT):
         form = SettleForm(request.POST or None, initial=_became(row, today))
 
     def keep(given: dict[str, Any]) -> Commitment:
@@ -168,14 +168,14 @@ def detail(request: HttpRequest, place: Member, commitment_id: int) -> HttpRespo
             settled_on=given["settled_on"],
             outcome=given["outcome"],
             base_version=given["base_version"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
     if save_form(request, form, keep, renewed={"base_version": row.version}) is not None:
         said = _("It is recorded what became of the commitment.")
         return responses.done(request, said, "commitment-detail", row.pk)
-    found = outcomes.of_commitments([row.pk], user=place.user, programme=place.programme)
+    found = outcomes.of_commitments([row.pk], user=member.user, programme=member.programme)
     context = {"one": commitments.value(row, today), "outcome": found.get(row.pk), "form": form}
     return responses.form_page(request, "coordination/commitments/detail.html", context)
 

@@ -19,9 +19,9 @@ from coordination.views.filters import follows_filters, names_its_voice
 @in_programme
 @follows_filters
 @names_its_voice(comparison.opening)
-def compare(request: HttpRequest, place: Member) -> HttpResponse:
+def compare(request: HttpRequest, member: Member) -> HttpResponse:
     """Show one round of one voice: findings, matrix, charts, what to do next."""
-    board = comparison.scoreboard(filters.filters(request), **filters.reader(place))
+    board = comparison.scoreboard(filters.filters(request), **filters.reader(member))
     query = request.GET.urlencode()
     steps = recommendations.of(board, claims.steps(board))
     charts = {
@@ -35,7 +35,7 @@ def compare(request: HttpRequest, place: Member) -> HttpResponse:
         "matrix_words": comparison_words.matrix_in_words(board, claims.scale_ranges(board)),
         "order": tables.pairs(board, claims.shares(board)),
         "steps": steps,
-        "can_commit": place.may(Action.COMMIT),
+        "can_commit": member.may(Action.COMMIT),
         "questions": recommendations.questions(claims.questions(board), board.criteria),
         "previous_page": parameters.page_address(request, board.asked.page - 1),
         "next_page": parameters.page_address(request, board.asked.page + 1),
@@ -46,17 +46,17 @@ def compare(request: HttpRequest, place: Member) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def compare_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def compare_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer the figures of the same filters as CSV."""
-    board = comparison.scoreboard(filters.filters(request), is_whole=True, **filters.reader(place))
+    board = comparison.scoreboard(filters.filters(request), is_whole=True, **filters.reader(member))
     return responses.csv("compare", tables.compare_table(board, claims.shares(board)))
 
 
 @require_safe
 @in_programme
 @follows_filters
-def compare_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
+def compare_chart(request: HttpRequest, member: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    board = comparison.scoreboard(filters.filters(request), **filters.reader(place))
+    board = comparison.scoreboard(filters.filters(request), **filters.reader(member))
     steps = recommendations.of(board, claims.steps(board))
     return responses.figure(comparison_words.drawings(board, steps), chart)

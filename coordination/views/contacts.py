@@ -23,13 +23,13 @@ from coordination.views.parameters import choice_asked, page_asked, pager, save_
 
 @require_safe
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List the contacts that the reader may see, under a form to note one in seconds."""
-    choices = _choices(place)
+    choices = _choices(member)
     wanted = _wanted(request, choices)
-    found = contacts.index(place.user, place.programme, wanted, page=page_asked(request))
+    found = contacts.index(member.user, member.programme, wanted, page=page_asked(request))
     today = timezone.localdate()
-    may_note = place.may(Action.NOTE)
+    may_note = member.may(Action.NOTE)
     context = {
         "register": found,
         "wanted": wanted,
@@ -39,7 +39,7 @@ def index(request: HttpRequest, place: Member) -> HttpResponse:
         "structures": choices["structures"],
         "partners": choices["partners"],
         "partner": next((each for each in choices["partners"] if each[0] == wanted.partner), None),
-        "dialogues": meetings.dialogues(place.user, place.programme, today),
+        "dialogues": meetings.dialogues(member.user, member.programme, today),
         "pager": pager(request, found),
         "form": ContactForm(initial={"on": today}, **choices) if may_note else None,
         "can_note": may_note,
@@ -50,18 +50,18 @@ def index(request: HttpRequest, place: Member) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Member) -> HttpResponse:
+def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Note a contact; the address may say about which structure, of what kind, and whether it is planned."""
-    place.require(Action.NOTE)
-    choices = _choices(place)
+    member.require(Action.NOTE)
+    choices = _choices(member)
     form = ContactForm(request.POST or None, initial=_proposed(request, choices), **choices)
 
     def keep(given: dict[str, Any]) -> Contact:
         return actions.note(
-            programme=place.programme,
-            side=place.standing.side or "",
-            facts=_facts(place, given),
-            by=place.user,
+            programme=member.programme,
+            side=member.standing.side or "",
+            facts=_facts(member, given),
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -86,22 +86,22 @@ def _proposed(request: HttpRequest, choices: dict[str, Any]) -> dict[str, object
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def detail(request: HttpRequest, place: Member, contact_id: int) -> HttpResponse:
+def detail(request: HttpRequest, member: Member, contact_id: int) -> HttpResponse:
     """Show a contact; whoever may change it says what became of it in one click, or changes the rest."""
-    row = contacts.find(place.user, place.programme, contact_id)
+    row = contacts.find(member.user, member.programme, contact_id)
     if row is None:
         raise Http404
-    may_edit = may_edit_contact(place.standing, row)
+    may_edit = may_edit_contact(member.standing, row)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
-    form = _change_form(request, place, row) if may_edit else None
+    form = _change_form(request, member, row) if may_edit else None
     become = BecomeForm(request.POST) if "become" in request.POST else None
-    changed = _settle(request, place, row, become) if become else _change(request, place, row, form)
+    changed = _settle(request, member, row, become) if become else _change(request, member, row, form)
     if changed is not None:
         said = _("Saved. Who may read it: %(readers)s.") % {"readers": changed.get_sharing_display()}
         return responses.done(request, said, "contact-detail", row.pk)
     context = {
-        "one": contacts.value(row, place.user, place.standing.side),
+        "one": contacts.value(row, member.user, member.standing.side),
         "form": form,
         "problems": become.non_field_errors() if become else (),
         "can_be_held": row.on <= timezone.localdate(),
@@ -109,7 +109,7 @@ def detail(request: HttpRequest, place: Member, contact_id: int) -> HttpResponse
     return responses.form_page(request, "coordination/contacts/detail.html", context)
 
 
-def _change_form(request: HttpRequest, place: Member, row: Contact) -> ContactForm:
+def _change_form(request: HttpRequest, member: Member, row: Contact) -> ContactForm:
     """Return the form over what is stored; saying what became of it leaves its fields alone."""
     names = ("subject", "kind", "state", "on", "people", "agreed", "sharing")
     initial = {name: getattr(row, name) for name in names} | {
@@ -119,26 +119,26 @@ def _change_form(request: HttpRequest, place: Member, row: Contact) -> ContactFo
         "base_version": row.version,
     }
     data = request.POST if request.method == "POST" and "become" not in request.POST else None
-    is_author = row.author_id == place.user.pk
-    return ContactForm(data, initial=initial, is_change=True, is_author=is_author, **_choices(place))
+    is_author = row.author_id == member.user.pk
+    return ContactForm(data, initial=initial, is_change=True, is_author=is_author, **_choices(member))
 
 
-def _change(request: HttpRequest, place: Member, row: Contact, form: ContactForm | None) -> Contact | None:
+def _change(request: HttpRequest, member: Member, row: Contact, form: ContactForm | None) -> Contact | None:
     """Change the contact; None where the form is shown (again)."""
 
     def keep(given: dict[str, Any]) -> Contact:
         return actions.change(
             contact=row,
-            facts=_facts(place, given),
+            facts=_facts(member, given),
             base_version=given["base_version"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
     return save_form(request, form, keep, renewed={"base_version": row.version})
 
 
-def _settle(request: HttpRequest, place: Member, row: Contact, form: BecomeForm) -> Contact | None:
+def _settle(request: HttpRequest, member: Member, row: Contact, form: BecomeForm) -> Contact | None:
     """Say what became of the contact; None for what no button sends, or where it is refused."""
 
     def keep(given: dict[str, Any]) -> Contact:
@@ -146,18 +146,18 @@ def _settle(request: HttpRequest, place: Member, row: Contact, form: BecomeForm)
             contact=row,
             state=given["become"],
             base_version=given["base_version"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
     return save_form(request, form, keep)
 
 
-def _choices(place: Member) -> dict[str, Any]:
+def _choices(member: Member) -> dict[str, Any]:
     """Return what a contact may be about and with whom; two queries."""
     return {
-        "structures": structures.index(place.programme),
-        "partners": seats.choices(place.programme, get_language() or "en"),
+        "structures": structures.index(member.programme),
+        "partners": seats.choices(member.programme, get_language() or "en"),
     }
 
 
@@ -174,10 +174,10 @@ def _wanted(request: HttpRequest, choices: dict[str, Any]) -> Wanted:
     )
 
 
-def _facts(place: Member, given: dict[str, Any]) -> actions.ContactFacts:
+def _facts(member: Member, given: dict[str, Any]) -> actions.ContactFacts:
     """Return what the form says as the actions take it: structure and partners as rows; two queries."""
     slug = given["structure"]
-    found = Structure.objects.filter(programme=place.programme)
+    found = Structure.objects.filter(programme=member.programme)
     return actions.ContactFacts(
         subject=given["subject"],
         on=given["on"],
@@ -185,7 +185,7 @@ def _facts(place: Member, given: dict[str, Any]) -> actions.ContactFacts:
         state=given["state"],
         time=given["time"],
         people=given["people"],
-        partners=list(Partner.objects.filter(programme=place.programme, pk__in=given["partners"])),
+        partners=list(Partner.objects.filter(programme=member.programme, pk__in=given["partners"])),
         structure=found.get(slug=slug) if slug else None,
         agreed=given["agreed"],
         sharing=given["sharing"],

@@ -25,11 +25,11 @@ from coordination.views.decorators import Member, in_programme
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def correct(request: HttpRequest, place: Member, assessment_id: int, code: str) -> HttpResponse:
+def correct(request: HttpRequest, member: Member, assessment_id: int, code: str) -> HttpResponse:
     """Show a revealed answer of one's side and what it said before; correct it with new evidence."""
-    row = readable(place, assessment_id)
-    place.require(Action.CORRECT, row)
-    sheet = sheets.of_assessment(row, place.standing)
+    row = readable(member, assessment_id)
+    member.require(Action.CORRECT, row)
+    sheet = sheets.of_assessment(row, member.standing)
     criterion = next((each for each in sheet.instrument.criteria if each.code == code), None)
     if criterion is None:
         raise Http404
@@ -39,7 +39,7 @@ def correct(request: HttpRequest, place: Member, assessment_id: int, code: str) 
     form, evidence = answer_form(data, criterion, sheet), CorrectionForm(data)
     stale: Mapping[str, Answer] = {}
     try:
-        if data is not None and _corrected(place, row, form, evidence):
+        if data is not None and _corrected(member, row, form, evidence):
             said = _("Corrected. What the answer said before is kept beside it.")
             card = sheet.assessment.structure.slug, sheet.assessment.round.label
             return responses.done(request, said, "structure-card", *card)
@@ -67,7 +67,7 @@ def _why_not(sheet: Sheet, code: str) -> Problem | None:
     return None
 
 
-def _corrected(place: Member, row: Assessment, form: AnswerForm, evidence: CorrectionForm) -> bool:
+def _corrected(member: Member, row: Assessment, form: AnswerForm, evidence: CorrectionForm) -> bool:
     """Correct the answer if both forms are valid; put what refuses it beside its field. Raises `actions.Stale`."""
     # Both are asked, so that everything that is wrong is said at once.
     are_valid = [form.is_valid(), evidence.is_valid()]
@@ -78,7 +78,7 @@ def _corrected(place: Member, row: Assessment, form: AnswerForm, evidence: Corre
             assessment=row,
             entry=form.entry,
             evidence=evidence.cleaned_data["evidence"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
     except Refused as refused:

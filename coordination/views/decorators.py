@@ -79,8 +79,8 @@ def visit(request: HttpRequest) -> Visit:
     return visit(request)
 
 
-def place_of(request: HttpRequest) -> Member | None:
-    """Return the reader's place: the programme chosen in this session, else the first one; two queries."""
+def member_of(request: HttpRequest) -> Member | None:
+    """Return the reader's membership: in the programme chosen in this session, else in the first; two queries."""
     user = request.user
     if not isinstance(user, User):
         return None
@@ -96,17 +96,17 @@ def place_of(request: HttpRequest) -> Member | None:
 def in_programme(
     view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Give the view the reader's place; who has none gets a page that says whom to ask."""
+    """Pass the reader's membership to the view; people without one see whom to contact."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        place = place_of(request)
-        if place is None:
+        member = member_of(request)
+        if member is None:
             raise NoMembership
-        visit(request).member = place
+        visit(request).member = member
         # A day is a day of the programme, wherever the server stands.
-        with timezone.override(place.programme.zone):
-            return view(request, place, *args, **kwargs)
+        with timezone.override(member.programme.zone):
+            return view(request, member, *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
 
@@ -114,7 +114,7 @@ def in_programme(
 def by_secret(
     view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
-    """Give the view the place of the person whose secret stands in the address, for a program that cannot sign in.
+    """Pass the membership of the person whose secret stands in the address, for a program that cannot sign in.
 
     What the person may do is looked up at each reading: 404 for a secret that is not known, one who may no longer sign
     in, has left the programme, or has no dates of their own in it.
@@ -130,10 +130,10 @@ def by_secret(
         standing = next(found, None)
         if standing is None or not can(standing, Action.NOTE):
             raise Http404
-        place = Member(
+        member = Member(
             user=feed.user, programme=feed.programme, standing=standing, programmes=(feed.programme,)
         )
         with timezone.override(feed.programme.zone):
-            return view(request, place, *args, **kwargs)
+            return view(request, member, *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, str, P], HttpResponse], guarded)

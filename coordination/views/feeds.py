@@ -26,25 +26,25 @@ from coordination.views.decorators import Member, by_secret, in_programme
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def page(request: HttpRequest, place: Member) -> HttpResponse:
+def page(request: HttpRequest, member: Member) -> HttpResponse:
     """Say what the calendar is; make its address, which is shown this once, or remove it."""
-    place.require(Action.NOTE)
+    member.require(Action.NOTE)
     address = ""
     if request.method == "POST":
         wanted = request.POST.get("what")
         if wanted == "remove":
-            actions.remove(programme=place.programme, by=place.user, at=timezone.now())
+            actions.remove(programme=member.programme, by=member.user, at=timezone.now())
             messages.success(request, _("The address is removed. Calendars that read it get nothing more."))
             return redirect("feed-page")
         if wanted != "make":
             return errors.bad_request(request)
-        secret = actions.make(programme=place.programme, by=place.user, at=timezone.now())
+        secret = actions.make(programme=member.programme, by=member.user, at=timezone.now())
         # Shown in this answer: a redirect would have to keep the secret somewhere on its way.
         address = request.build_absolute_uri(reverse("feed-calendar", args=[secret]))
     context = {
         "address": address,
         "subscribe": f"webcal://{address.split('://', 1)[1]}" if address else "",
-        "made_at": feeds.made_at(place.user, place.programme),
+        "made_at": feeds.made_at(member.user, member.programme),
         "days": feeds.PAST.days,
     }
     # Not “no-referrer”, as below: a browser would then send the form of this page without saying where it comes from.
@@ -53,21 +53,21 @@ def page(request: HttpRequest, place: Member) -> HttpResponse:
 
 @require_safe
 @by_secret
-def calendar(request: HttpRequest, place: Member) -> HttpResponse:
+def calendar(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer the person's planned meetings and their side's open commitments, in their language."""
     today = timezone.localdate()
-    side = place.standing.side
-    dates = feeds.dates(place.user, place.programme, side=side, today=today)
-    with override(place.user.language):
+    side = member.standing.side
+    dates = feeds.dates(member.user, member.programme, side=side, today=today)
+    with override(member.user.language):
         body = calendars.ical_bytes(
-            _("SSR: %(programme)s") % {"programme": _programme(place)},
-            place.user.language,
-            _appointments(request, place, dates),
+            _("SSR: %(programme)s") % {"programme": _programme(member)},
+            member.user.language,
+            _appointments(request, member, dates),
             # The beginning of the day, so that an unchanged calendar is the same file.
             stamped=datetime.combine(today, time(), UTC),
         )
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    response["Content-Language"] = place.user.language
+    response["Content-Language"] = member.user.language
     response["Content-Disposition"] = 'inline; filename="calendar.ics"'
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     response["ETag"] = etag
@@ -76,14 +76,14 @@ def calendar(request: HttpRequest, place: Member) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _programme(place: Member) -> str:
-    is_french = place.user.language == "fr"
-    return place.programme.name_fr if is_french else place.programme.name_en
+def _programme(member: Member) -> str:
+    is_french = member.user.language == "fr"
+    return member.programme.name_fr if is_french else member.programme.name_en
 
 
-def _appointments(request: HttpRequest, place: Member, dates: Dates) -> list[Appointment]:
-    home = f"{place.programme.code}.ssr-assessment"
-    zone = place.programme.zone
+def _appointments(request: HttpRequest, member: Member, dates: Dates) -> list[Appointment]:
+    home = f"{member.programme.code}.ssr-assessment"
+    zone = member.programme.zone
     planned = [_meeting(request, each, home, zone) for each in dates.planned]
     return planned + [_due(request, each, home) for each in dates.promised]
 

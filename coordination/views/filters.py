@@ -57,11 +57,11 @@ def follows_filters(
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, place: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, member: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             if request.GET.get("section") == WHOLE and "chart" not in kwargs:
                 return _success(request)
-            return view(request, place, *args, **kwargs)
+            return view(request, member, *args, **kwargs)
         except Unreadable as unreadable:
             said, status = list(unreadable.said), 400
         except Refused as refused:
@@ -89,11 +89,11 @@ def names_its_voice(
         view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
     ) -> Callable[Concatenate[HttpRequest, Member, P], HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, place: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, member: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             asked = filters(request)
-            voice = "" if asked.voice else opening(asked, **reader(place))
+            voice = "" if asked.voice else opening(asked, **reader(member))
             if not voice:
-                return view(request, place, *args, **kwargs)
+                return view(request, member, *args, **kwargs)
             query = request.GET.copy()
             query["voice"] = voice
             return redirect(f"{request.path}?{query.urlencode()}")
@@ -121,9 +121,9 @@ def _missing(missing: NoSuch) -> str:
     }[missing.what] % (names if missing.what != "weights" else {"name": sentences.side(missing.name)})
 
 
-def reader(place: Member) -> dict[str, Any]:
+def reader(member: Member) -> dict[str, Any]:
     """Return who asks, as the queries want to know it: not of which side, for both see the same."""
-    return {"user": place.user, "programme": place.programme}
+    return {"user": member.user, "programme": member.programme}
 
 
 def frame(request: HttpRequest, view: Any) -> dict[str, Any]:

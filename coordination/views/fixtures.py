@@ -25,24 +25,24 @@ from coordination.views.decorators import Member, in_programme
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def load(request: HttpRequest, place: Member) -> HttpResponse:
+def load(request: HttpRequest, member: Member) -> HttpResponse:
     """Check a file, show the plan, and load it once confirmed."""
-    place.require(Action.LOAD)
+    member.require(Action.LOAD)
     if request.method != "POST":
         return _page(request, form=LoadForm())
     if "plan_hash" in request.POST:
-        return _confirm(request, place)
+        return _confirm(request, member)
     form = LoadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form=form, status=400)
     upload = form.cleaned_data["file"]
     data = upload.read(documents.MEGABYTES * 1024 * 1024 + 1)
-    return _check(request, place, data, upload.name)
+    return _check(request, member, data, upload.name)
 
 
-def _check(request: HttpRequest, place: Member, data: bytes, name: str) -> HttpResponse:
+def _check(request: HttpRequest, member: Member, data: bytes, name: str) -> HttpResponse:
     try:
-        plan = fixtures.plan(_read(data, name), place.user)
+        plan = fixtures.plan(_read(data, name), member.user)
     except Refused as refused:
         return _page(request, form=LoadForm(), refused=refused, name=name, status=400)
     confirm = ConfirmForm(
@@ -55,7 +55,7 @@ def _check(request: HttpRequest, place: Member, data: bytes, name: str) -> HttpR
     )
 
 
-def _confirm(request: HttpRequest, place: Member) -> HttpResponse:
+def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         name = request.POST.get("name", "")[:200]
@@ -65,7 +65,7 @@ def _confirm(request: HttpRequest, place: Member) -> HttpResponse:
     try:
         fixture = _read(form.cleaned_data["content"].encode(), name)
         plan = actions.load(
-            fixture=fixture, plan_hash=form.cleaned_data["plan_hash"], by=place.user, at=timezone.now()
+            fixture=fixture, plan_hash=form.cleaned_data["plan_hash"], by=member.user, at=timezone.now()
         )
     except Refused as refused:
         return _page(request, form=LoadForm(), refused=refused, name=name, status=409)
@@ -102,10 +102,10 @@ def _page(
 
 @require_safe
 @in_programme
-def export_file(request: HttpRequest, place: Member) -> HttpResponse:
+def export_file(request: HttpRequest, member: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
-    place.require(Action.LOAD)
-    data, ending = writing.archive(export.export(place.user, place.programme))
+    member.require(Action.LOAD)
+    data, ending = writing.archive(export.export(member.user, member.programme))
     response = HttpResponse(data, content_type=f"application/{ending}")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(place.programme.code)}.{ending}"'
+    response["Content-Disposition"] = f'attachment; filename="{slugify(member.programme.code)}.{ending}"'
     return response

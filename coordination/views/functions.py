@@ -23,28 +23,28 @@ from coordination.views.parameters import number_asked, save_form
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List functions, standards and equipment families; add one, or put its names right, on the same page."""
     posted: dict[str, Form] = {}
     if request.method == "POST":
-        place.require(Action.KEEP)
-        what, row = _asked(request, place)
+        member.require(Action.KEEP)
+        what, row = _asked(request, member)
         form = _form(what, row, request.POST)
-        if _saved(request, place, what, row, form):
+        if _saved(request, member, what, row, form):
             return responses.done(request, _("It is recorded."), "function-list")
         posted[_name(what, row.pk if row else None)] = form
     language = get_language() or "en"
     context = {
-        "functions": [(each, _of(each, posted)) for each in functions.index(place.programme, language)],
-        "standards": [(each, _of(each, posted)) for each in functions.standards(place.programme, language)],
+        "functions": [(each, _of(each, posted)) for each in functions.index(member.programme, language)],
+        "standards": [(each, _of(each, posted)) for each in functions.standards(member.programme, language)],
         "new_function": posted.get("function-new") or _form("function", None, None),
         "new_standard": posted.get("standard-new") or _form("standard", None, None),
-        "can_keep": place.may(Action.KEEP),
+        "can_keep": member.may(Action.KEEP),
     }
     return responses.form_page(request, "coordination/functions/list.html", context)
 
 
-def _asked(request: HttpRequest, place: Member) -> tuple[str, Function | Standard | None]:
+def _asked(request: HttpRequest, member: Member) -> tuple[str, Function | Standard | None]:
     """Return which kind of thing is posted, and which one; none for a new one. 404 for what is not here."""
     what, number = request.POST.get("what", ""), number_asked(request.POST, "id")
     if what not in ("function", "standard"):
@@ -52,8 +52,8 @@ def _asked(request: HttpRequest, place: Member) -> tuple[str, Function | Standar
     if number is None:
         return what, None
     if what == "function":
-        return what, get_object_or_404(Function, programme=place.programme, pk=number)
-    return what, get_object_or_404(Standard, programme=place.programme, pk=number)
+        return what, get_object_or_404(Function, programme=member.programme, pk=number)
+    return what, get_object_or_404(Standard, programme=member.programme, pk=number)
 
 
 def _name(what: str, number: int | None) -> str:
@@ -79,17 +79,17 @@ def _of(value: FunctionValue | StandardValue, posted: dict[str, Form]) -> Form:
 
 
 def _saved(
-    request: HttpRequest, place: Member, what: str, row: Function | Standard | None, form: Form
+    request: HttpRequest, member: Member, what: str, row: Function | Standard | None, form: Form
 ) -> bool:
     """Store what a valid form says; put what refuses it beside its field."""
 
     def keep(given: dict[str, Any]) -> Function | Standard:
         named = {
-            "programme": place.programme,
+            "programme": member.programme,
             "name_en": given["name_en"],
             "name_fr": given["name_fr"],
             "base_version": given["base_version"],
-            "by": place.user,
+            "by": member.user,
             "at": timezone.now(),
         }
         if what == "function":

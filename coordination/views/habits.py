@@ -24,20 +24,20 @@ WEEK = timedelta(days=7)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def habits(request: HttpRequest, place: Member) -> HttpResponse:
+def habits(request: HttpRequest, member: Member) -> HttpResponse:
     """Show one week of the reader's own habits, and keep what they note for it."""
-    place.require(Action.NOTE)
+    member.require(Action.NOTE)
     today = timezone.localdate()
     week_on = _week_asked(request, today)
-    noted = queries.week(place.user, place.programme, week_on)
+    noted = queries.week(member.user, member.programme, week_on)
     form = HabitsForm(request.POST or None, habits=noted)
 
     def keep(_given: dict[str, Any]) -> tuple[HabitNote, ...]:
         return actions.note(
-            programme=place.programme,
+            programme=member.programme,
             week_on=week_on,
             noted=form.noted(),
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 

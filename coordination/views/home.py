@@ -16,29 +16,29 @@ PLANNED = 5
 
 @require_safe
 @in_programme
-def home(request: HttpRequest, place: Member) -> HttpResponse:
+def home(request: HttpRequest, member: Member) -> HttpResponse:
     """Show the reader's tasks and the rounds."""
     today = timezone.localdate()
-    every_round = rounds.index(place.user, place.programme)
+    every_round = rounds.index(member.user, member.programme)
     context = {
-        "tasks": assessments.tasks(user=place.user, programme=place.programme, standing=place.standing),
+        "tasks": assessments.tasks(user=member.user, programme=member.programme, standing=member.standing),
         "side_tasks": assessments.side_progress(
-            user=place.user, programme=place.programme, standing=place.standing
+            user=member.user, programme=member.programme, standing=member.standing
         )
-        if place.standing.role == "manager"
+        if member.standing.role == "manager"
         else (),
         "open_rounds": [each for each in every_round if each.is_open],
         "heard_rounds": [each for each in reversed(every_round) if each.voices],
         "due": commitments.waiting(
-            place.user, place.programme, side=place.standing.side, until=today + SOON, today=today
+            member.user, member.programme, side=member.standing.side, until=today + SOON, today=today
         ),
-        "planned": contacts.upcoming(place.user, place.programme, today, first=PLANNED)
-        if place.may(Action.NOTE)
+        "planned": contacts.upcoming(member.user, member.programme, today, first=PLANNED)
+        if member.may(Action.NOTE)
         else (),
-        "notices": notices.unseen(place.programme, place.standing),
-        "can_note": place.may(Action.NOTE),
-        "can_start": place.may(Action.START),
-        "can_load": place.may(Action.LOAD),
-        "can_hold_round": place.may(Action.HOLD_ROUND),
+        "notices": notices.unseen(member.programme, member.standing),
+        "can_note": member.may(Action.NOTE),
+        "can_start": member.may(Action.START),
+        "can_load": member.may(Action.LOAD),
+        "can_hold_round": member.may(Action.HOLD_ROUND),
     }
     return render(request, "coordination/home/home.html", context)

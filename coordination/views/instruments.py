@@ -12,7 +12,7 @@ from coordination.views.decorators import Member, in_programme
 
 @require_safe
 @in_programme
-def method(request: HttpRequest, place: Member) -> HttpResponse:
+def method(request: HttpRequest, member: Member) -> HttpResponse:
     """Show the newest published instrument and the method."""
     versions = instruments.versions()
     instrument = instruments.value(versions[0][0]) if versions else None

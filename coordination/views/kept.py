@@ -21,7 +21,7 @@ from coordination.forms.kept import LONGEST, Kept, NotKept, Stamp, Why, number_i
 from coordination.models import Programme, User
 from coordination.permissions import programmes_visible_to, standings
 from coordination.views import responses
-from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of, visit
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
 
 SESSION_KEY = "kept"
 #: The name in an address that asks for a page with its form filled.
@@ -56,14 +56,14 @@ class WaitingForm:
 def stamp_of(request: HttpRequest) -> str:
     """Return the stamp for the forms of this page; empty for who has no place."""
     here = visit(request)
-    place = here.member
-    if place is None:
+    member = here.member
+    if member is None:
         return ""
     if not here.stamp:
         stamp = Stamp(
-            person=place.user.pk,
-            programme=place.programme.code,
-            side=place.standing.side or "",
+            person=member.user.pk,
+            programme=member.programme.code,
+            side=member.standing.side or "",
             page=request.get_full_path(),
         )
         here.stamp = stamp.signed()
@@ -92,7 +92,7 @@ def take(request: HttpRequest, kept: Kept) -> HttpResponse:
     number = kept.number or kept.fingerprint
     request.session[PROGRAMME_KEY] = kept.stamp.programme
     if number not in waiting and len(waiting) >= MOST:
-        visit(request).member = place_of(request)
+        visit(request).member = member_of(request)
         found = _one(request.user, kept, number, is_here=True, is_closed=True)
         return render(request, "coordination/kept/list.html", {"waiting": [found], "is_full": True})
     request.session[SESSION_KEY] = {**waiting, number: [int(time.time()), seal(kept)]}
@@ -118,7 +118,7 @@ def stale(request: HttpRequest, user: User) -> HttpResponse | str:
     return _refusal(user, kept.stamp) or _taken(request, kept)
 
 
-def elsewhere(request: HttpRequest, place: Member) -> HttpResponse | str:
+def elsewhere(request: HttpRequest, member: Member) -> HttpResponse | str:
     """Answer a form that was written for another place than the reader's; empty where it was written for this one.
 
     It would be stored in another programme than the one it was written for. So it comes back in its own.
@@ -127,15 +127,15 @@ def elsewhere(request: HttpRequest, place: Member) -> HttpResponse | str:
         kept = posted(request, longest=None)
     except NotKept:
         return ""
-    if _is_here(kept.stamp, place):
+    if _is_here(kept.stamp, member):
         return ""
-    return _refusal(place.user, kept.stamp) or _taken(request, kept)
+    return _refusal(member.user, kept.stamp) or _taken(request, kept)
 
 
-def is_elsewhere(request: HttpRequest, place: Member) -> bool:
+def is_elsewhere(request: HttpRequest, member: Member) -> bool:
     """Whether this form was written by somebody else, in another programme or on another side than the reader's."""
     try:
-        return not _is_here(posted(request, longest=None).stamp, place)
+        return not _is_here(posted(request, longest=None).stamp, member)
     except NotKept:
         return False
 
@@ -189,8 +189,8 @@ def asked(request: HttpRequest) -> str:
 def filled(request: HttpRequest, response: HttpResponse, number: str) -> HttpResponse:
     """Return the page with its form filled; where the page has no such form, lead to the list of what waits."""
     kept = _waiting(request).get(number)
-    place = visit(request).member
-    if kept is None or place is None and response.status_code == 302:
+    member = visit(request).member
+    if kept is None or member is None and response.status_code == 302:
         return response
     if response.status_code == 302:
         # The page has moved on, as the one before a first answer does: the form is looked for where it leads.
@@ -199,7 +199,7 @@ def filled(request: HttpRequest, response: HttpResponse, number: str) -> HttpRes
         return redirect(urlunsplit(("", "", parts.path, query, ASKED)))
     found = None
     is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
-    if is_page and place is not None and _is_here(kept.stamp, place):
+    if is_page and member is not None and _is_here(kept.stamp, member):
         page = response.content.decode()
         found = filling(page, at=kept.stamp.page, address=kept.address, fields=kept.fields)
     if found is None:
@@ -234,7 +234,7 @@ def _in_time(request: HttpRequest) -> dict[str, list[Any]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List what waits; open one in its form, or discard it."""
     waiting = _waiting(request)
     if request.method == "POST":
@@ -245,18 +245,18 @@ def index(request: HttpRequest, place: Member) -> HttpResponse:
             forget(request, number)
             messages.success(request, _("Discarded: it was not stored."))
             return redirect("kept-list" if len(waiting) > 1 else "home")
-        return _open(request, place, waiting[number], number)
+        return _open(request, member, waiting[number], number)
     closed = request.GET.get("closed", "")
     listed = [
-        _one(place.user, kept, number, is_here=_is_here(kept.stamp, place), is_closed=number == closed)
+        _one(member.user, kept, number, is_here=_is_here(kept.stamp, member), is_closed=number == closed)
         for number, kept in waiting.items()
     ]
     return render(request, "coordination/kept/list.html", {"waiting": listed})
 
 
-def _open(request: HttpRequest, place: Member, kept: Kept, number: str) -> HttpResponse:
+def _open(request: HttpRequest, member: Member, kept: Kept, number: str) -> HttpResponse:
     """Choose the programme in which a waiting form was written, and lead to its page."""
-    if refusal := _refusal(place.user, kept.stamp):
+    if refusal := _refusal(member.user, kept.stamp):
         messages.warning(request, refusal)
         return redirect("kept-list")
     request.session[PROGRAMME_KEY] = kept.stamp.programme
@@ -271,12 +271,12 @@ def _one(user: object, kept: Kept, number: str, *, is_here: bool, is_closed: boo
     )
 
 
-def _is_here(stamp: Stamp, place: Member) -> bool:
+def _is_here(stamp: Stamp, member: Member) -> bool:
     """Whether the reader stands where this was written."""
     return (stamp.person, stamp.programme, stamp.side) == (
-        place.user.pk,
-        place.programme.code,
-        place.standing.side or "",
+        member.user.pk,
+        member.programme.code,
+        member.standing.side or "",
     )
 
 

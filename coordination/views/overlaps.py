@@ -33,9 +33,9 @@ FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 @require_safe
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List what was found, by kind, certain or possible; what is dismissed; and the load on each structure."""
-    return _page(request, place)
+    return _page(request, member)
 
 
 def _by_name(named: Iterable[tuple[int, Text]], language: str) -> list[tuple[int, str]]:
@@ -45,26 +45,26 @@ def _by_name(named: Iterable[tuple[int, Text]], language: str) -> list[tuple[int
 
 @require_POST
 @in_programme
-def dismiss(request: HttpRequest, place: Member) -> HttpResponse:
+def dismiss(request: HttpRequest, member: Member) -> HttpResponse:
     """Dismiss one finding with a reason; 400 without one, 409 where the finding has changed meanwhile."""
-    place.require(Action.DISMISS)
+    member.require(Action.DISMISS)
     form = DismissForm(request.POST)
 
     def keep(given: dict[str, Any]) -> Dismissal:
         return actions.dismiss(
-            programme=place.programme,
+            programme=member.programme,
             kind=given["kind"],
             fingerprint=given["fingerprint"],
             on=given["on"] or timezone.localdate(),
             reason=given["reason"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
     if save_form(request, form, keep) is None:
         # What stands beside no field is about the finding itself: it has changed, or is dismissed.
         is_gone = form.non_field_errors() and "reason" not in form.errors
-        return _page(request, place, form, status=409 if is_gone else 400)
+        return _page(request, member, form, status=409 if is_gone else 400)
     query = request.GET.urlencode()
     said = _("The finding is dismissed. It comes back by itself when one of its activities changes.")
     return responses.done(request, said, reverse("finder-list") + (f"?{query}" if query else ""))
@@ -72,19 +72,19 @@ def dismiss(request: HttpRequest, place: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def load_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def load_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer the load on every structure as CSV."""
     on = day_asked(request) or timezone.localdate()
-    return responses.csv("load", workload_words.table(workload.of_programme(place.programme, on)))
+    return responses.csv("load", workload_words.table(workload.of_programme(member.programme, on)))
 
 
 def _page(
-    request: HttpRequest, place: Member, form: DismissForm | None = None, *, status: int = 200
+    request: HttpRequest, member: Member, form: DismissForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Show the findings that the address asks for, with what was wrong in a dismissal, if anything was."""
     asked = _asked(request)
     try:
-        found = overlaps.index(place.programme, asked, page_asked(request))
+        found = overlaps.index(member.programme, asked, page_asked(request))
     except NoSuch as missing:
         raise Http404 from missing
     is_whole = asked.activity is None and not asked.finding
@@ -104,15 +104,15 @@ def _page(
         "form": form,
         "query": request.GET.urlencode(),
         "pager": pager(request, found.open),
-        "can_dismiss": place.may(Action.DISMISS),
-        **_loads(place, asked.on if is_whole else None),
+        "can_dismiss": member.may(Action.DISMISS),
+        **_loads(member, asked.on if is_whole else None),
     }
     return render(request, "coordination/overlaps/list.html", context, status=status)
 
 
-def _loads(place: Member, on: date | None) -> dict[str, object]:
+def _loads(member: Member, on: date | None) -> dict[str, object]:
     """Return what the page says of the load on structures; nothing without a day."""
-    loads = workload.of_programme(place.programme, on) if on else ()
+    loads = workload.of_programme(member.programme, on) if on else ()
     return {
         "loads": workload_words.lines(loads[:PAGE]),
         "load_months": [month.first for month in loads[0].months] if loads else [],

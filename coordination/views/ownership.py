@@ -17,9 +17,9 @@ from coordination.views.filters import follows_filters, names_its_voice
 @in_programme
 @follows_filters
 @names_its_voice(ownership.opening)
-def plane(request: HttpRequest, place: Member) -> HttpResponse:
+def plane(request: HttpRequest, member: Member) -> HttpResponse:
     """Show where structures stand by one voice in one round."""
-    board = ownership.board(filters.filters(request), **filters.reader(place))
+    board = ownership.board(filters.filters(request), **filters.reader(member))
     query = request.GET.urlencode()
     charts = {
         name: each.at(name, reverse("plane"), query) for name, each in ownership_words.drawings(board).items()
@@ -38,16 +38,16 @@ def plane(request: HttpRequest, place: Member) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def plane_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def plane_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer positions, signs and items of the same filters as CSV."""
-    board = ownership.board(filters.filters(request), is_whole=True, **filters.reader(place))
+    board = ownership.board(filters.filters(request), is_whole=True, **filters.reader(member))
     return responses.csv("ownership-partnership", ownership_words.table(board))
 
 
 @require_safe
 @in_programme
 @follows_filters
-def plane_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
+def plane_chart(request: HttpRequest, member: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    board = ownership.board(filters.filters(request), **filters.reader(place))
+    board = ownership.board(filters.filters(request), **filters.reader(member))
     return responses.figure(ownership_words.drawings(board), chart)

@@ -29,13 +29,13 @@ FORM = "coordination/partners/form.html"
 
 @require_safe
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List the partners, searched, of one kind and side."""
     search = search_asked(request)
     kind = choice_asked(request, "kind", Partner.Kind.values)
     side = choice_asked(request, "side", Partner.Side.values)
     found = partners.index(
-        place.programme,
+        member.programme,
         today=timezone.localdate(),
         language=get_language() or "en",
         search=search,
@@ -51,38 +51,38 @@ def index(request: HttpRequest, place: Member) -> HttpResponse:
         "kinds": partners.KINDS,
         "sides": partners.SIDES,
         "pager": pager(request, found),
-        "can_keep": place.may(Action.KEEP),
+        "can_keep": member.may(Action.KEEP),
     }
     return render(request, "coordination/partners/list.html", context)
 
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Member, partner_id: int) -> HttpResponse:
+def detail(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse:
     """Show what a partner wants, what it does, and whether it delivers."""
     row = get_object_or_404(
-        Partner.objects.select_related("programme"), programme=place.programme, pk=partner_id
+        Partner.objects.select_related("programme"), programme=member.programme, pk=partner_id
     )
     context = {
-        "one": partners.one(place.user, row, today=timezone.localdate()),
-        "can_keep": place.may(Action.KEEP),
+        "one": partners.one(member.user, row, today=timezone.localdate()),
+        "can_keep": member.may(Action.KEEP),
     }
     return render(request, "coordination/partners/detail.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Member) -> HttpResponse:
+def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Record a partner."""
-    place.require(Action.KEEP)
+    member.require(Action.KEEP)
     form = AddPartnerForm(request.POST or None)
 
     def keep(given: dict[str, Any]) -> Partner:
         return actions.add(
-            programme=place.programme,
+            programme=member.programme,
             facts=_facts(given),
             code=given["code"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -94,10 +94,10 @@ def add(request: HttpRequest, place: Member) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Member, partner_id: int) -> HttpResponse:
+def edit(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse:
     """Change what is known of a partner; rename it."""
-    row = get_object_or_404(Partner, programme=place.programme, pk=partner_id)
-    place.require(Action.KEEP)
+    row = get_object_or_404(Partner, programme=member.programme, pk=partner_id)
+    member.require(Action.KEEP)
     form = ChangePartnerForm(request.POST or None, initial=partners.kept(row))
 
     def keep(given: dict[str, Any]) -> Partner:
@@ -106,7 +106,7 @@ def edit(request: HttpRequest, place: Member, partner_id: int) -> HttpResponse:
             facts=_facts(given),
             former_until=given["former_until"],
             base_version=given["base_version"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -131,33 +131,33 @@ def _facts(given: dict[str, Any]) -> PartnerFacts:
 
 @require_safe
 @in_programme
-def seats(request: HttpRequest, place: Member) -> HttpResponse:
+def seats(request: HttpRequest, member: Member) -> HttpResponse:
     """Show who sits where on a day: partners against structures."""
-    return _matrix(request, place, matrices.of_seats, "coordination/partners/seats.html")
+    return _matrix(request, member, matrices.of_seats, "coordination/partners/seats.html")
 
 
 @require_safe
 @in_programme
-def seats_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def seats_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer who sits where on the same day, of all partners that match, as CSV."""
     asked = _asked(request)
-    found = matrices.of_seats(place.programme, page=None, **asked)
+    found = matrices.of_seats(member.programme, page=None, **asked)
     return responses.csv("who-sits-where", _table(found, asked["on"], _role))
 
 
 @require_safe
 @in_programme
-def functions(request: HttpRequest, place: Member) -> HttpResponse:
+def functions(request: HttpRequest, member: Member) -> HttpResponse:
     """Show who does what where on a day: partners against functions."""
-    return _matrix(request, place, matrices.of_functions, "coordination/partners/functions.html")
+    return _matrix(request, member, matrices.of_functions, "coordination/partners/functions.html")
 
 
 @require_safe
 @in_programme
-def functions_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def functions_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer who does what where on the same day, of all partners that match, as CSV."""
     asked = _asked(request)
-    found = matrices.of_functions(place.programme, page=None, **asked)
+    found = matrices.of_functions(member.programme, page=None, **asked)
     return responses.csv("who-does-what-where", _table(found, asked["on"], _support))
 
 
@@ -172,10 +172,10 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 
 def _matrix(
-    request: HttpRequest, place: Member, query: Callable[..., Matrix[Any]], template: str
+    request: HttpRequest, member: Member, query: Callable[..., Matrix[Any]], template: str
 ) -> HttpResponse:
     asked = _asked(request)
-    found = query(place.programme, page=page_asked(request), **asked)
+    found = query(member.programme, page=page_asked(request), **asked)
     context = asked | {
         "matrix": found,
         "sides": partners.SIDES,

@@ -29,7 +29,7 @@ from coordination.presenters import problems
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, kept, responses
-from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of, visit
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import READER
 
 
@@ -95,10 +95,10 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @in_programme
-def choose_programme(request: HttpRequest, place: Member) -> HttpResponse:
+def choose_programme(request: HttpRequest, member: Member) -> HttpResponse:
     """Look at another of the reader's programmes."""
     code = request.POST.get("programme", "")
-    if code not in {programme.code for programme in place.programmes}:
+    if code not in {programme.code for programme in member.programmes}:
         return errors.bad_request(request)
     request.session[PROGRAMME_KEY] = code
     return redirect("home")
@@ -110,7 +110,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         raise PermissionDenied
-    visit(request).member = place_of(request)
+    visit(request).member = member_of(request)
     form = OwnPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())
@@ -157,38 +157,38 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """Show a manager the people of their side, an administrator those of none, and what each waits for."""
-    return _register(request, place)
+    return _register(request, member)
 
 
 @require_POST
 @in_programme
-def confirm(request: HttpRequest, place: Member, place_id: int) -> HttpResponse:
+def confirm(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Confirm a place that waits."""
-    place.require(Action.LOOK_AFTER)
-    row = _listed(place, place_id)
+    member.require(Action.LOOK_AFTER)
+    row = _listed(member, place_id)
     shown = request.POST.get("shown", "")
     try:
-        memberships.confirm_place(place=row, shown=shown, by=place.user, at=timezone.now())
+        memberships.confirm_place(place=row, shown=shown, by=member.user, at=timezone.now())
     except Refused as refused:
-        return _register(request, place, refused.problems)
+        return _register(request, member, refused.problems)
     messages.success(request, _("%(name)s is confirmed.") % {"name": row.user.name})
     return redirect("person-list")
 
 
 @require_POST
 @in_programme
-def print_link(request: HttpRequest, place: Member, place_id: int) -> HttpResponse:
+def print_link(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Make a link for a person and show it in this answer, once: a redirect would have to keep it on its way."""
-    _require_people(place)
-    row = _listed(place, place_id)
+    _require_people(member)
+    row = _listed(member, place_id)
     if settings.MAIL_REACHES_PEOPLE:
-        return _register(request, place, (Problem(rule=Rule.LINK_BY_MAIL),))
+        return _register(request, member, (Problem(rule=Rule.LINK_BY_MAIL),))
     try:
-        token = link_actions.print_link(place=row, by=place.user, at=timezone.now())
+        token = link_actions.print_link(place=row, by=member.user, at=timezone.now())
     except Refused as refused:
-        return _register(request, place, refused.problems)
+        return _register(request, member, refused.problems)
     now = people_queries.place_of(row.user, row.programme)
     is_waiting = now is not None and now.confirmed_at is None
     return shown_links(request, [(row.user, token)], back="person-list", is_waiting=is_waiting)
@@ -196,17 +196,17 @@ def print_link(request: HttpRequest, place: Member, place_id: int) -> HttpRespon
 
 @require_POST
 @in_programme
-def see_notices(request: HttpRequest, place: Member) -> HttpResponse:
+def see_notices(request: HttpRequest, member: Member) -> HttpResponse:
     """Take note of what was shown at home."""
-    place.require(Action.LOOK_AFTER)
+    member.require(Action.LOOK_AFTER)
     seen = request.POST.getlist("seen")
     if not all(each.isdecimal() and len(each) < 20 for each in seen):
         return errors.bad_request(request)
     notices.see(
-        programme=place.programme,
+        programme=member.programme,
         seen=[min(int(each), 2**53) for each in seen],
         other=bool(request.POST.get("other")),
-        by=place.user,
+        by=member.user,
         at=timezone.now(),
     )
     return redirect("home")
@@ -228,11 +228,11 @@ def shown_links(
     return render(request, "coordination/people/link.html", context)
 
 
-def _register(request: HttpRequest, place: Member, found: Iterable[Problem] = ()) -> HttpResponse:
-    _require_people(place)
-    is_manager = place.may(Action.LOOK_AFTER)
+def _register(request: HttpRequest, member: Member, found: Iterable[Problem] = ()) -> HttpResponse:
+    _require_people(member)
+    is_manager = member.may(Action.LOOK_AFTER)
     context = {
-        "people": people_queries.index(place.programme, place.standing),
+        "people": people_queries.index(member.programme, member.standing),
         "is_manager": is_manager,
         "is_mailed": settings.MAIL_REACHES_PEOPLE,
         "problems": problems.texts(found),
@@ -241,13 +241,13 @@ def _register(request: HttpRequest, place: Member, found: Iterable[Problem] = ()
     return render(request, "coordination/people/list.html", context, status=status)
 
 
-def _require_people(place: Member) -> None:
-    if not place.may(Action.LOOK_AFTER):
-        place.require(Action.ADMINISTER)
+def _require_people(member: Member) -> None:
+    if not member.may(Action.LOOK_AFTER):
+        member.require(Action.ADMINISTER)
 
 
-def _listed(place: Member, place_id: int) -> Membership:
-    row = people_queries.find(place_id, place.programme, place.standing)
+def _listed(member: Member, place_id: int) -> Membership:
+    row = people_queries.find(place_id, member.programme, member.standing)
     if row is None:
         raise Http404
     return row

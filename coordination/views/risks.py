@@ -24,49 +24,49 @@ from coordination.views.parameters import page_asked, pager, save_form, search_a
 
 @require_safe
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
     search = search_asked(request)
-    board = risks.board(place.user, place.programme, search=search, page=page_asked(request))
-    counts = overlaps.counts(place.programme, timezone.localdate())
+    board = risks.board(member.user, member.programme, search=search, page=page_asked(request))
+    counts = overlaps.counts(member.programme, timezone.localdate())
     context = {
         "board": board,
         "search": search,
         "pager": pager(request, board.register) if board else None,
         "overlaps": counts[OverlapKind.OVERLAP],
         "incompatibilities": counts[OverlapKind.INCOMPATIBILITY],
-        "can_observe": place.may(Action.OBSERVE),
+        "can_observe": member.may(Action.OBSERVE),
     }
     return render(request, "coordination/risks/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def observe(request: HttpRequest, place: Member) -> HttpResponse:
+def observe(request: HttpRequest, member: Member) -> HttpResponse:
     """Show what was observed of one risk or sign, and record what is seen now."""
     if request.method == "POST":
-        place.require(Action.OBSERVE)
-    item, name, structure = _asked(request, place)
+        member.require(Action.OBSERVE)
+    item, name, structure = _asked(request, member)
     form = None
-    if place.may(Action.OBSERVE):
+    if member.may(Action.OBSERVE):
         today = timezone.localdate().isoformat()
         form = ObserveForm(request.POST or None, item=item, initial={"observed_on": today})
 
     def keep(given: dict[str, Any]) -> Observation:
         return actions.observe(
-            programme=place.programme,
+            programme=member.programme,
             item=item,
             structure=structure,
             status=given["status"],
             evidence=given["evidence"],
             observed_on=given["observed_on"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
     if save_form(request, form, keep) is not None:
         return responses.done(request, _("What was seen is recorded."), request.get_full_path())
-    found = risks.history(place.programme, item, structure.pk if structure else None, page_asked(request))
+    found = risks.history(member.programme, item, structure.pk if structure else None, page_asked(request))
     context = {
         "item": item,
         "name": name,
@@ -79,22 +79,22 @@ def observe(request: HttpRequest, place: Member) -> HttpResponse:
     return responses.form_page(request, "coordination/risks/observe.html", context)
 
 
-def _asked(request: HttpRequest, place: Member) -> tuple[str, Text, Structure | None]:
+def _asked(request: HttpRequest, member: Member) -> tuple[str, Text, Structure | None]:
     """Return the risk or sign asked about, its name, and where; 404 for what there is not."""
-    instrument = risks.instrument_of(place.programme)
+    instrument = risks.instrument_of(member.programme)
     names = domain.names(instrument) if instrument else {}
     item = request.GET.get("item", "")
     if item not in names:
         raise Http404
-    structure = _structure(request, place)
+    structure = _structure(request, member)
     if structure is None and item in SIGNS:
         raise Http404
     return item, names[item], structure
 
 
-def _structure(request: HttpRequest, place: Member) -> Structure | None:
+def _structure(request: HttpRequest, member: Member) -> Structure | None:
     """Return the structure asked about, None for the programme as a whole."""
     slug = request.GET.get("structure", "").replace("\x00", "")
     if not slug:
         return None
-    return get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)
+    return get_object_or_404(Structure, programme=member.programme, slug=slug, is_programme=False)

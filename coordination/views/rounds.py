@@ -23,22 +23,22 @@ from coordination.views.parameters import save_form
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List the rounds; a manager may open one."""
-    can_hold = place.may(Action.HOLD_ROUND)
+    can_hold = member.may(Action.HOLD_ROUND)
     if request.method == "POST":
-        place.require(Action.HOLD_ROUND)
+        member.require(Action.HOLD_ROUND)
     form = RoundForm(request.POST or None) if can_hold else None
 
     def keep(given: dict[str, Any]) -> Round:
         return actions.open_round(
-            programme=place.programme,
+            programme=member.programme,
             name_en=given["name_en"],
             name_fr=given["name_fr"],
             reference_on=given["reference_on"],
             instrument=get_object_or_404(Instrument, pk=given["instrument"]),
             sides=given["sides"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -47,45 +47,45 @@ def index(request: HttpRequest, place: Member) -> HttpResponse:
         name = sentences.local(Text(opened.name_en, opened.name_fr))
         return responses.done(request, _("The round %(name)s is open.") % {"name": name}, "round-list")
     context = {
-        "rounds": reversed(rounds.index(place.user, place.programme)),
+        "rounds": reversed(rounds.index(member.user, member.programme)),
         "form": form,
         "can_hold": can_hold,
-        "weights": weightings.index(place.user, place.programme),
-        "weighed_openly": weightings.shown_of_all_sides(place.user, place.programme),
-        "can_weigh": place.may(Action.WEIGH),
+        "weights": weightings.index(member.user, member.programme),
+        "weighed_openly": weightings.shown_of_all_sides(member.user, member.programme),
+        "can_weigh": member.may(Action.WEIGH),
     }
     return responses.form_page(request, "coordination/rounds/list.html", context)
 
 
 @require_POST
 @in_programme
-def set_state(request: HttpRequest, place: Member, label: str) -> HttpResponse:
+def set_state(request: HttpRequest, member: Member, label: str) -> HttpResponse:
     """Close or reopen a round."""
-    place.require(Action.HOLD_ROUND)
-    round_ = get_object_or_404(Round, programme=place.programme, label=label)
+    member.require(Action.HOLD_ROUND)
+    round_ = get_object_or_404(Round, programme=member.programme, label=label)
     state = request.POST.get("state", "")
     if state not in Round.State.values:
         return errors.bad_request(request)
-    actions.set_state(round_=round_, state=state, by=place.user, at=timezone.now())
+    actions.set_state(round_=round_, state=state, by=member.user, at=timezone.now())
     return redirect("round-list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def weights(request: HttpRequest, place: Member, label: str) -> HttpResponse:
+def weights(request: HttpRequest, member: Member, label: str) -> HttpResponse:
     """Show the weights that the sides gave the criteria of a round; a manager records those of the own side."""
     if request.method == "POST":
-        place.require(Action.WEIGH)
+        member.require(Action.WEIGH)
     round_ = get_object_or_404(
         Round.objects.select_related("instrument").defer("instrument__content"),
-        programme=place.programme,
+        programme=member.programme,
         label=label,
     )
     criteria = instruments.value(round_.instrument_id).section("coordination").criteria
-    recorded = weightings.index(place.user, place.programme, labels=[label]).get(label, {})
-    side = place.standing.side or ""
+    recorded = weightings.index(member.user, member.programme, labels=[label]).get(label, {})
+    side = member.standing.side or ""
     form = None
-    if place.may(Action.WEIGH):
+    if member.may(Action.WEIGH):
         initial = {"weights": recorded[side].written} if side in recorded else {}
         form = WeightsForm(request.POST or None, count=len(criteria), initial=initial)
 
@@ -95,13 +95,13 @@ def weights(request: HttpRequest, place: Member, label: str) -> HttpResponse:
             side=side,
             weights=given["weights"],
             reason=given["reason"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
     if save_form(request, form, keep) is not None:
         return responses.done(request, _("The weights of your side are recorded."), "round-weights", label)
-    shown = weightings.shown_of_all_sides(place.user, place.programme)
+    shown = weightings.shown_of_all_sides(member.user, member.programme)
     context = {
         "round": rounds.round_value(round_),
         "criteria": criteria,

@@ -21,25 +21,25 @@ from coordination.views.parameters import save_form
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
+def add(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Record a seat in a structure."""
     structure = get_object_or_404(
         Structure.objects.select_related("programme"),
-        programme=place.programme,
+        programme=member.programme,
         slug=slug,
         is_programme=False,
     )
-    place.require(Action.KEEP)
-    form = SeatForm(request.POST or None, partners=seats.choices(place.programme, get_language() or "en"))
+    member.require(Action.KEEP)
+    form = SeatForm(request.POST or None, partners=seats.choices(member.programme, get_language() or "en"))
 
     def keep(given: dict[str, Any]) -> Seat:
         return actions.add(
             structure=structure,
-            partner=_partner(place, given),
+            partner=_partner(member, given),
             role=given["role"],
             since=given["since"],
             until=given["until"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -50,14 +50,14 @@ def add(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Member, seat_id: int) -> HttpResponse:
+def edit(request: HttpRequest, member: Member, seat_id: int) -> HttpResponse:
     """Change or end a seat."""
     row = get_object_or_404(
         Seat.objects.select_related("structure__programme", "partner"),
-        structure__programme=place.programme,
+        structure__programme=member.programme,
         pk=seat_id,
     )
-    place.require(Action.KEEP)
+    member.require(Action.KEEP)
     initial = {
         "partner": row.partner_id,
         "role": row.role,
@@ -66,18 +66,20 @@ def edit(request: HttpRequest, place: Member, seat_id: int) -> HttpResponse:
         "base_version": seats.version(row),
     }
     form = SeatChangeForm(
-        request.POST or None, partners=seats.choices(place.programme, get_language() or "en"), initial=initial
+        request.POST or None,
+        partners=seats.choices(member.programme, get_language() or "en"),
+        initial=initial,
     )
 
     def keep(given: dict[str, Any]) -> Seat:
         return actions.change(
             seat=row,
-            partner=_partner(place, given),
+            partner=_partner(member, given),
             role=given["role"],
             since=given["since"],
             until=given["until"],
             base_version=given["base_version"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -86,8 +88,8 @@ def edit(request: HttpRequest, place: Member, seat_id: int) -> HttpResponse:
     return _page(request, form, row.structure, row)
 
 
-def _partner(place: Member, given: dict[str, Any]) -> Partner:
-    return get_object_or_404(Partner, programme=place.programme, pk=given["partner"])
+def _partner(member: Member, given: dict[str, Any]) -> Partner:
+    return get_object_or_404(Partner, programme=member.programme, pk=given["partner"])
 
 
 def _page(request: HttpRequest, form: SeatForm, structure: Structure, row: Seat | None) -> HttpResponse:

@@ -15,9 +15,9 @@ from coordination.views.filters import follows_filters
 @require_safe
 @in_programme
 @follows_filters
-def two_sides(request: HttpRequest, place: Member) -> HttpResponse:
+def two_sides(request: HttpRequest, member: Member) -> HttpResponse:
     """Show both sides in one round."""
-    board = sides.board(filters.filters(request), **filters.reader(place))
+    board = sides.board(filters.filters(request), **filters.reader(member))
     query = request.GET.urlencode()
     context = filters.frame(request, board) | {
         "charts": [
@@ -34,16 +34,16 @@ def two_sides(request: HttpRequest, place: Member) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def two_sides_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def two_sides_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer both sides of the same filters as CSV."""
-    board = sides.board(filters.filters(request), is_whole=True, **filters.reader(place))
+    board = sides.board(filters.filters(request), is_whole=True, **filters.reader(member))
     return responses.csv("two-sides", sides_words.table(board))
 
 
 @require_safe
 @in_programme
 @follows_filters
-def two_sides_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
+def two_sides_chart(request: HttpRequest, member: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    board = sides.board(filters.filters(request), **filters.reader(place))
+    board = sides.board(filters.filters(request), **filters.reader(member))
     return responses.figure(sides_words.drawings(board), chart)

@@ -33,72 +33,72 @@ from coordination.views.parameters import choice_asked, save_form, search_asked
 
 @require_safe
 @in_programme
-def index(request: HttpRequest, place: Member) -> HttpResponse:
+def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List the programme's structures, searched and filtered."""
     search = search_asked(request)
     sector = choice_asked(request, "sector", Structure.Sector.values)
-    everything = structures.index(place.programme)
-    matching = structures.index(place.programme, search=search) if search else everything
+    everything = structures.index(member.programme)
+    matching = structures.index(member.programme, search=search) if search else everything
     sectors = structures.sectors(everything)
     context = {
         "structures": [each for each in matching if sector in ("", each.sector)],
         "search": search,
         "sector": sector,
-        "statements": structures.statements(place.programme, None),
+        "statements": structures.statements(member.programme, None),
         "sectors": [(each, Structure.Sector(each).label) for each in sectors],
-        "lives": meetings.lives(place.user, place.programme, timezone.localdate()),
-        "can_keep": place.may(Action.KEEP),
+        "lives": meetings.lives(member.user, member.programme, timezone.localdate()),
+        "can_keep": member.may(Action.KEEP),
     }
     return render(request, "coordination/structures/list.html", context)
 
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
+def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show one structure: facts, seats, latest card of each side, history, and what sources say."""
     row = get_object_or_404(
         Structure.objects.select_related("programme", "parent", "predecessor"),
-        programme=place.programme,
+        programme=member.programme,
         slug=slug,
     )
     if row.is_programme:
         return redirect("success")
     history = structure_history.history(
-        structures.structure_value(row), user=place.user, programme=place.programme
+        structures.structure_value(row), user=member.user, programme=member.programme
     )
     context = {
         "facts": structures.facts(row),
         "history": history,
         "position": ownership.of_history(history),
         "steps": recommendations.of_history(history),
-        "can_commit": place.may(Action.COMMIT),
+        "can_commit": member.may(Action.COMMIT),
         "leading": leaders.leading(row, timezone.localdate()),
-        "traps": ownership.of_signs(traps.counts(place.programme, row)),
-        "meetings": meetings.of_structure(place.user, row, timezone.localdate()),
-        "can_keep": place.may(Action.KEEP),
-        "can_note": place.may(Action.NOTE),
+        "traps": ownership.of_signs(traps.counts(member.programme, row)),
+        "meetings": meetings.of_structure(member.user, row, timezone.localdate()),
+        "can_keep": member.may(Action.KEEP),
+        "can_note": member.may(Action.NOTE),
     }
     return render(request, "coordination/structures/detail.html", context)
 
 
 @require_safe
 @in_programme
-def card(request: HttpRequest, place: Member, slug: str, label: str) -> HttpResponse:
+def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpResponse:
     """Show every answer on a structure in a round, with its basis, sources, side and date."""
-    structure = get_object_or_404(Structure, programme=place.programme, slug=slug)
+    structure = get_object_or_404(Structure, programme=member.programme, slug=slug)
     round_ = get_object_or_404(
         Round.objects.select_related("instrument").defer("instrument__content"),
-        programme=place.programme,
+        programme=member.programme,
         label=label,
     )
-    heard = voices.of_structure(structure, round_, user=place.user, standing=place.standing)
+    heard = voices.of_structure(structure, round_, user=member.user, standing=member.standing)
     context = {
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "voices": heard,
         "confidence": confidence.by_criterion(voices.confidence_by_criterion(heard)),
         "leading": leaders.leading(structure, round_.reference_on),
-        "can_commit": place.may(Action.COMMIT),
+        "can_commit": member.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),
         "fed_risks": risks.fed_by(heard[0].instrument) if heard else {},
         "set_aside": reveal.set_aside(structure, round_) if any(each.side in SIDES for each in heard) else {},
@@ -108,17 +108,17 @@ def card(request: HttpRequest, place: Member, slug: str, label: str) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Member) -> HttpResponse:
+def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Add a structure."""
-    place.require(Action.KEEP)
-    form = AddStructureForm(request.POST or None, relatives=structures.relatives(place.programme))
+    member.require(Action.KEEP)
+    form = AddStructureForm(request.POST or None, relatives=structures.relatives(member.programme))
 
     def keep(given: dict[str, Any]) -> Structure:
         return actions.add(
-            programme=place.programme,
+            programme=member.programme,
             code=given["code"],
-            facts=_facts(place, given),
-            by=place.user,
+            facts=_facts(member, given),
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -131,23 +131,23 @@ def add(request: HttpRequest, place: Member) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
+def edit(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Change the facts of a structure."""
-    row = get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)
-    place.require(Action.KEEP)
+    row = get_object_or_404(Structure, programme=member.programme, slug=slug, is_programme=False)
+    member.require(Action.KEEP)
     shown = structures.fingerprint(row)
     form = ChangeStructureForm(
         request.POST or None,
-        relatives=structures.relatives(place.programme, of=row.pk),
+        relatives=structures.relatives(member.programme, of=row.pk),
         initial=structures.kept(row) | {"shown": shown},
     )
 
     def keep(given: dict[str, Any]) -> Structure:
         return actions.change(
             structure=row,
-            facts=_facts(place, given),
+            facts=_facts(member, given),
             shown=given["shown"],
-            by=place.user,
+            by=member.user,
             at=timezone.now(),
         )
 
@@ -157,9 +157,9 @@ def edit(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
     return responses.form_page(request, "coordination/structures/edit.html", context)
 
 
-def _facts(place: Member, given: dict[str, Any]) -> actions.StructureFacts:
+def _facts(member: Member, given: dict[str, Any]) -> actions.StructureFacts:
     """Return what the form says as the actions take it: relatives as rows; one query at most."""
-    found = Structure.objects.filter(programme=place.programme, is_programme=False).in_bulk(
+    found = Structure.objects.filter(programme=member.programme, is_programme=False).in_bulk(
         [each for each in (given["parent"], given["predecessor"]) if each]
     )
     return actions.StructureFacts(

@@ -20,9 +20,9 @@ from coordination.views.filters import follows_filters
 @require_safe
 @in_programme
 @follows_filters
-def success_criteria(request: HttpRequest, place: Member) -> HttpResponse:
+def success_criteria(request: HttpRequest, member: Member) -> HttpResponse:
     """Show what each side says of the success criteria in one round; who may, makes commitments from weak answers."""
-    board = success.board(filters.filters(request), **filters.reader(place))
+    board = success.board(filters.filters(request), **filters.reader(member))
     columns = success_words.columns(board)
     context = {
         "view": board,
@@ -33,8 +33,8 @@ def success_criteria(request: HttpRequest, place: Member) -> HttpResponse:
         "asked": [] if columns else _criteria(),
         "findings": success_words.findings(board),
         "steps": success_words.steps(board),
-        "can_commit": place.may(Action.COMMIT),
-        **_next_steps(place, [each for each in board.offered.rounds if each.is_open]),
+        "can_commit": member.may(Action.COMMIT),
+        **_next_steps(member, [each for each in board.offered.rounds if each.is_open]),
         "query": request.GET.urlencode(),
     }
     return render(request, "coordination/success/success.html", context)
@@ -46,12 +46,12 @@ def _criteria() -> list[tuple[str, tuple[CriterionValue, ...]]]:
     return success_words.asked(instruments.value(versions[0][0])) if versions else []
 
 
-def _next_steps(place: Member, open_rounds: Sequence[RoundValue]) -> dict[str, bool]:
+def _next_steps(member: Member, open_rounds: Sequence[RoundValue]) -> dict[str, bool]:
     """Return what the reader may do next: answer in an open round that asks their side, or open one."""
-    is_asked = any(place.standing.side in asked_sides(each.sides) for each in open_rounds)
+    is_asked = any(member.standing.side in asked_sides(each.sides) for each in open_rounds)
     return {
-        "can_score": is_asked and place.may(Action.START),
-        "can_open": not open_rounds and place.may(Action.HOLD_ROUND),
+        "can_score": is_asked and member.may(Action.START),
+        "can_open": not open_rounds and member.may(Action.HOLD_ROUND),
         "is_open": bool(open_rounds),
     }
 
@@ -59,7 +59,7 @@ def _next_steps(place: Member, open_rounds: Sequence[RoundValue]) -> dict[str, b
 @require_safe
 @in_programme
 @follows_filters
-def success_criteria_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def success_criteria_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer the same figures as CSV."""
-    board = success.board(filters.filters(request), **filters.reader(place))
+    board = success.board(filters.filters(request), **filters.reader(member))
     return responses.csv("success-criteria", success_words.table(board))

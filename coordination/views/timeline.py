@@ -20,9 +20,9 @@ KEPT = ("voice", "section", "sector", "sort", "set", "since", "until", "known", 
 @in_programme
 @follows_filters
 @names_its_voice(timeline.opening)
-def over_time(request: HttpRequest, place: Member) -> HttpResponse:
+def over_time(request: HttpRequest, member: Member) -> HttpResponse:
     """Show one voice over the rounds: intervals per structure, certain changes, what changed between two rounds."""
-    line = timeline.timeline(filters.filters(request), **filters.reader(place))
+    line = timeline.timeline(filters.filters(request), **filters.reader(member))
     query = request.GET.urlencode()
     charts = {
         name: each.at(name, reverse("over-time"), query)
@@ -41,16 +41,16 @@ def over_time(request: HttpRequest, place: Member) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def over_time_csv(request: HttpRequest, place: Member) -> HttpResponse:
+def over_time_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer every structure's rounds for the same filters as CSV."""
-    line = timeline.timeline(filters.filters(request), is_whole=True, **filters.reader(place))
+    line = timeline.timeline(filters.filters(request), is_whole=True, **filters.reader(member))
     return responses.csv("over-time", tables.over_time_table(line))
 
 
 @require_safe
 @in_programme
 @follows_filters
-def over_time_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
+def over_time_chart(request: HttpRequest, member: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    line = timeline.timeline(filters.filters(request), **filters.reader(place))
+    line = timeline.timeline(filters.filters(request), **filters.reader(member))
     return responses.figure(timeline_words.drawings(line), chart)

@@ -14,13 +14,13 @@ from coordination.views.decorators import Member, in_programme
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
+def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the signs of both traps in one structure: what sources say, what was observed, what is prompted."""
-    structure = get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)
-    board = traps.board(place.programme, structure, today=timezone.localdate())
+    structure = get_object_or_404(Structure, programme=member.programme, slug=slug, is_programme=False)
+    board = traps.board(member.programme, structure, today=timezone.localdate())
     context = {
         "board": board,
         "counts": ownership.of_signs(board.counts),
-        "can_observe": place.may(Action.OBSERVE),
+        "can_observe": member.may(Action.OBSERVE),
     }
     return render(request, "coordination/traps/detail.html", context)
