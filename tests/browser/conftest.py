@@ -33,7 +33,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    with running(folder, static=shared / "static", database_url=os.environ.get("DATABASE_URL", "")) as one:
+    with running(folder, shared=shared, database_url=os.environ.get("DATABASE_URL", "")) as one:
         yield one
 
 
