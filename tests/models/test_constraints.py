@@ -51,6 +51,7 @@ from coordination.models import (
 from coordination.queries import journal
 from tests import make
 from tests.databases import Lasting
+from tests.extent import examples
 from tests.links import ADDRESSES, NEARLY, NO_ADDRESSES
 
 pytestmark = pytest.mark.django_db
@@ -412,7 +413,9 @@ def test_what_is_no_web_address_is_refused_as_a_link(rows: Rows) -> None:
             assert "not a web address" in refusal(write), link
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(links=st.lists(NEARLY, min_size=10, max_size=20))
 def test_the_database_takes_exactly_the_links_that_the_program_takes(rows: Rows, links: list[str]) -> None:
     source = rows.of[Source]
