@@ -4,7 +4,8 @@ import os
 from collections.abc import Sequence
 from typing import TypeVar
 
-PROVE = "TESTS_PROVE"
+from tests.run import PROVE
+
 #: Set by ``make prove``.
 PROVES = os.environ.get(PROVE) == "yes"
 
