@@ -64,12 +64,13 @@ prove: python $(DEV) $(MO) $(COLLECTED) chromium ## before a release: all cases 
 	@$(TESTS) --prove $(ARGS)
 
 .PHONY: lint
-lint: python $(DEV) $(ASSETS) ## style, types, migrations, settings and translations
+lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, settings and translations
 	@failed=; \
 	for step in \
 		"$(BIN)/ruff check" \
 		"$(BIN)/ruff format --check" \
 		"$(BIN)/mypy" \
+		"$(BIN)/python tests/template_lines.py" \
 		"$(MANAGE) makemigrations --check --dry-run" \
 		"$(MANAGE) check --fail-level WARNING" \
 		"$(MANAGE) compile_translations --check"; \

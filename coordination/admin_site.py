@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.models import User
 from coordination.permissions import is_administrator
-from coordination.views.decorators import place_of
+from coordination.views.decorators import place_of, visit
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -40,7 +40,7 @@ class AdministrationSite(AdminSite):
 
         @wraps(view)
         def placed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            request.place = place_of(request)  # type: ignore[attr-defined]
+            visit(request).member = place_of(request)
             return view(request, *args, **kwargs)
 
         return of_a_page(super().admin_view(cast(View, placed), cacheable))

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from coordination.permissions import Action
 from coordination.presenters import menu
 from coordination.views import kept
-from coordination.views.decorators import Place
+from coordination.views.decorators import Member, visit
 from coordination.views.parameters import reader_mark
 
 #: Each group of the menu with its pages: route, the nouns whose other pages belong to it, who sees it (“()”: everybody).
@@ -80,13 +80,13 @@ class MenuGroup:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the frame's values; makes no query, so that a page in trouble can still be drawn."""
-    place: Place | None = getattr(request, "place", None)
+    place = visit(request).member
     language = (get_language() or "en")[:2]
     return {
         "language": language,
         "other_language": ("fr", "Français") if language == "en" else ("en", "English"),
         # The page's address as the reader sees it.
-        "here": getattr(request, "here", "") or request.get_full_path(),
+        "here": visit(request).here or request.get_full_path(),
         "kept_count": kept.count(request) if place and not _shows_kept(request) else 0,
         "place": place,
         "reader": reader_mark(request),
@@ -96,7 +96,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _people_page(place: Place) -> str:
+def _people_page(place: Member) -> str:
     """Return how the page of the people whom the reader looks after is called, “” where there are none."""
     if place.may(Action.LOOK_AFTER):
         return menu.people_page(is_of_side=True)
@@ -113,10 +113,10 @@ def _printed_address(request: HttpRequest) -> str:
 def _shows_kept(request: HttpRequest) -> bool:
     """Whether this is the list of what waits, or a page that shows it in its form."""
     match = request.resolver_match
-    return hasattr(request, "here") or bool(match and match.url_name == "kept-list")
+    return bool(visit(request).here) or bool(match and match.url_name == "kept-list")
 
 
-def _menu(request: HttpRequest, place: Place) -> tuple[MenuGroup, ...]:
+def _menu(request: HttpRequest, place: Member) -> tuple[MenuGroup, ...]:
     """Return the pages that this reader can use, in their groups."""
     current = (request.resolver_match.url_name if request.resolver_match else "") or ""
     noun = current.split("-")[0]

@@ -17,7 +17,7 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
 from coordination.views import errors, health, kept, responses
-from coordination.views.decorators import place_of
+from coordination.views.decorators import place_of, visit
 from coordination.views.parameters import READER, reader_mark
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -167,7 +167,7 @@ class KeptMiddleware:
         response = self.get_response(request)
         if number:
             return kept.filled(request, response, number)
-        sent = getattr(request, "sent_again", "")
+        sent = visit(request).sent_again
         if sent and response.status_code < 400:
             kept.forget(request, sent)
         return response
@@ -183,6 +183,6 @@ class KeptMiddleware:
             return errors.written_elsewhere(request) if is_elsewhere else None
         answer = kept.elsewhere(request, place) if place else ""
         if isinstance(answer, str):
-            request.sent_again = number_sent(request)  # type: ignore[attr-defined]
+            visit(request).sent_again = number_sent(request)
             return errors.not_stored(request, answer) if answer else None
         return answer

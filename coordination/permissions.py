@@ -111,7 +111,7 @@ UNREAD = (Action.DISCARD, Action.SET_ASIDE)
 ON_DASHBOARDS = ("revealed", "published")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """A person's place in one programme, as far as it counts.
 
@@ -128,8 +128,14 @@ class Standing:
 def standing_of(place: Membership) -> Standing:
     """Return what a stored place gives: one that waits for its confirmation, a viewer's rights."""
     if place.confirmed_at is None:
-        return Standing(place.user_id, place.programme_id, Role.VIEWER, None)
-    return Standing(place.user_id, place.programme_id, place.role, place.side, place.reads_since)
+        return Standing(user_id=place.user_id, programme_id=place.programme_id, role=Role.VIEWER, side=None)
+    return Standing(
+        user_id=place.user_id,
+        programme_id=place.programme_id,
+        role=place.role,
+        side=place.side,
+        reads_since=place.reads_since,
+    )
 
 
 def standings(user: User) -> tuple[Standing, ...]:

@@ -6,7 +6,7 @@
 from typing import Any
 
 from coordination.actions import activities, functions
-from coordination.actions.activities import Facts
+from coordination.actions.activities import ActivityFacts
 from coordination.models import Activity, Function, Partner, Programme, Standard, User
 from tests import make
 
@@ -45,7 +45,7 @@ def facts(
     trained_to: str = "",
     equipped_with: str = "",
     **more: Any,
-) -> Facts:
+) -> ActivityFacts:
     """Return what is known of an activity: partners by their codes, what it serves by English names."""
     known: dict[str, Any] = {
         "kind": "training",
@@ -55,7 +55,7 @@ def facts(
         "standard": standard(trained_to) if trained_to else None,
         "equipment": standard(equipped_with, "equipment") if equipped_with else None,
     }
-    return Facts(**known | more)
+    return ActivityFacts(**known | more)
 
 
 def add(*names: str, by: User | None = None, **more: Any) -> Activity:
@@ -65,7 +65,7 @@ def add(*names: str, by: User | None = None, **more: Any) -> Activity:
     )
 
 
-def change(activity: Activity, changed: Facts, *, base_version: int | None = None) -> Activity:
+def change(activity: Activity, changed: ActivityFacts, *, base_version: int | None = None) -> Activity:
     """Put an activity right, over what stands there unless told otherwise; by Paul."""
     return activities.change(
         activity=activity,

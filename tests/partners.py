@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coordination.actions import partners, seats
-from coordination.actions.partners import Facts
+from coordination.actions.partners import PartnerFacts
 from coordination.models import Activity, Function, Partner, Programme, Seat, Structure, User
 from coordination.queries import seats as seat_queries
 from tests import make
@@ -23,7 +23,7 @@ def partner(
     **more: str,
 ) -> Partner:
     """Record a partner, by Paul unless told otherwise."""
-    facts = Facts(**{"name_en": name, "name_fr": "", "side": side, "kind": kind} | more)
+    facts = PartnerFacts(**{"name_en": name, "name_fr": "", "side": side, "kind": kind} | more)
     return partners.add(programme=programme or make.cod(), facts=facts, code=code, by=by or paul(), at=at)
 
 
@@ -38,7 +38,9 @@ def change(
 ) -> Partner:
     """Change what is known of a partner, by Paul unless told otherwise."""
     row = Partner.objects.get(pk=row.pk)
-    facts = Facts(**{name: getattr(row, name) for name in (each.name for each in fields(Facts))} | changed)
+    facts = PartnerFacts(
+        **{name: getattr(row, name) for name in (each.name for each in fields(PartnerFacts))} | changed
+    )
     return partners.change(
         partner=row,
         facts=facts,

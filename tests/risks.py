@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coordination.actions import risks, structures
-from coordination.actions.structures import Facts
+from coordination.actions.structures import StructureFacts
 from coordination.models import Observation, Structure, User
 from coordination.queries.structures import fingerprint, kept
 from tests import make
@@ -34,10 +34,10 @@ def observe(
     )
 
 
-def facts(structure: Structure, **changed: Any) -> Facts:
+def facts(structure: Structure, **changed: Any) -> StructureFacts:
     """Return the facts of a structure, some of them changed."""
     relatives = {"parent": structure.parent, "predecessor": structure.predecessor}
-    return replace(Facts(**kept(structure) | relatives), **changed)
+    return replace(StructureFacts(**kept(structure) | relatives), **changed)
 
 
 def change(
@@ -59,7 +59,7 @@ def add(code: str = "CTP", *, by: User | None = None, **given: Any) -> Structure
     return structures.add(
         programme=make.cod(),
         code=code,
-        facts=Facts(**{"name_en": "Police committee", "name_fr": "", "sector": "police"} | given),
+        facts=StructureFacts(**{"name_en": "Police committee", "name_fr": "", "sector": "police"} | given),
         by=by or make.cast().amina,
         at=make.AT,
     )

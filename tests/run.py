@@ -24,7 +24,7 @@ PROVED = ROOT / "tests" / "proved.txt"
 #: left behind in a browser know no database; what pages say is tried on one.
 KNOW_NO_DATABASE = (
     *("tests/charts", "tests/deploy", "tests/documents", "tests/domain", "tests/forms", "tests/presenters"),
-    *("tests/test_architecture.py", "tests/views"),
+    *("tests/test_architecture.py", "tests/test_documentation.py", "tests/test_run.py", "tests/views"),
     *(
         f"tests/browser/test_{name}.py"
         for name in ("accessibility", "charts", "comparing", "kept", "scoring", "signing_out")

@@ -26,7 +26,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coordination import urls
 from coordination.middleware import SignInMiddleware
 from coordination.models import Programme
-from coordination.views.decorators import Place, by_secret, in_programme
+from coordination.views.decorators import Member, by_secret, in_programme
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "coordination"
@@ -41,7 +41,7 @@ BELOW: Mapping[str, frozenset[str]] = {
     "actions": frozenset({"queries", "documents", "models", "permissions", "domain"}),
     "charts": frozenset({"domain"}),
     "presenters": frozenset({"documents", "charts", "queries", "domain"}),
-    "forms": frozenset({"queries", "domain"}),
+    "forms": frozenset({"presenters", "queries", "domain"}),
 }
 BELOW |= {"mail": frozenset(BELOW)}
 ABOVE = frozenset({"views", *BELOW})
@@ -398,9 +398,15 @@ def test_the_guard_of_locks_can_fail(line: str) -> None:
 
 
 def actions() -> list[Any]:
-    """Every public function of the room of actions; parts of steps are called by them, inside their transaction."""
+    """Every public function of the room of actions.
+
+    Not those of `saving` and `steps`: they are parts of actions, called inside their transaction.
+    """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
-    modules = [import_module(name) for name in sorted(names - {"coordination.actions.steps"})]
+    modules = [
+        import_module(name)
+        for name in sorted(names - {"coordination.actions.saving", "coordination.actions.steps"})
+    ]
     return [
         function
         for module in modules
@@ -415,6 +421,78 @@ def test_an_action_is_told_by_name_who_does_it_and_when(action: Callable[..., ob
     assert {each.kind for each in parameters.values()} <= {inspect.Parameter.KEYWORD_ONLY}
     if parameters:  # the lock of the journal does nothing that somebody could have done
         assert {"by", "at"} <= set(parameters)
+
+
+# --- each room holds what it says
+
+#: What views share: files of views/ to which no address leads.
+SHARED_BY_VIEWS = frozenset({"decorators", "parameters", "filters", "responses", "errors"})
+#: Where words may come from the catalogue of translations: a routed view or a command says in a line what was done.
+SPEAKS = frozenset(
+    {"presenters", "forms", "models", "views", "admin", "admin_site", "apps", "management", "migrations"}
+)
+CATALOGUE = ("gettext", "ngettext", "pgettext", "npgettext")
+#: Django looks these up by their name in their place.
+DJANGOS_NAMES = frozenset({"Meta", "Migration", "Command", "Media"})
+
+
+def unrouted(files: Iterable[str], routes: Iterable[URLPattern]) -> set[str]:
+    """Return the files of views/ that no address leads to."""
+    modules = {str(route.callback.__module__).rpartition(".")[2] for route in routes}
+    return set(files) - modules - {"__init__"}
+
+
+def speaks_out_of_place(module: str, source: str) -> bool:
+    """Whether a module takes words from the catalogue although its room says nothing to people."""
+    taken = (
+        alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.utils.translation")
+        for alias in node.names
+    )
+    return room(module) not in SPEAKS and any(name.startswith(CATALOGUE) for name in taken)
+
+
+def names_with_two_meanings(sources: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return every class name that stands in more than one module, with those modules."""
+    found: dict[str, list[str]] = {}
+    for module, source in sources.items():
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.ClassDef) and node.name not in DJANGOS_NAMES:
+                found.setdefault(node.name, []).append(module)
+    return {name: modules for name, modules in found.items() if len(modules) > 1}
+
+
+def test_an_address_leads_to_every_view() -> None:
+    assert unrouted([each.stem for each in (APP / "views").glob("*.py")], urls.urlpatterns) == SHARED_BY_VIEWS
+
+
+def test_the_guard_of_addresses_can_fail() -> None:
+    assert unrouted(["rounds", "sentences"], urls.urlpatterns) == {"sentences"}
+
+
+@pytest.mark.parametrize("file", sources(), ids=str)
+def test_words_come_from_the_rooms_that_speak(file: Path) -> None:
+    assert not speaks_out_of_place(module_name(file), (ROOT / file).read_text())
+
+
+def test_the_guard_of_words_can_fail() -> None:
+    said = "from django.utils.translation import gettext as _"
+    assert speaks_out_of_place("coordination.queries.rounds", said)
+    assert not speaks_out_of_place("coordination.presenters.rounds", said)
+
+
+def test_a_class_name_has_one_meaning() -> None:
+    named = {
+        module_name(file): (ROOT / file).read_text() for file in sources() if "migrations" not in file.parts
+    }
+    assert names_with_two_meanings(named) == {}
+
+
+def test_the_guard_of_class_names_can_fail() -> None:
+    assert names_with_two_meanings(
+        {"a": "class Row: ...", "b": "class Row: ...", "c": "class Cell: ..."}
+    ) == {"Row": ["a", "b"]}
 
 
 # --- every view is guarded
@@ -434,7 +512,7 @@ def guard(route: URLPattern) -> str:
     return "place" if in_programme(_example).__code__ in codes else ""  # type: ignore[attr-defined]
 
 
-def _example(request: HttpRequest, place: Place) -> HttpResponse:
+def _example(request: HttpRequest, place: Member) -> HttpResponse:
     return HttpResponse()
 
 

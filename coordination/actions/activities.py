@@ -1,27 +1,28 @@
 """Activities: recording what a partner does for a national institution, and putting it right."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 
-from coordination.actions import journal
+from coordination.actions import saving
+from coordination.documents.fixture.document import ActivityEntry
 from coordination.documents.fixture.structures import read_period
+from coordination.domain.bilingual import Text
 from coordination.domain.currencies import CURRENCIES, MOST
-from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import Text
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.problems import Rule
+from coordination.domain.validation import Node, ProblemList
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
-from coordination.models.constraints import check
-from coordination.queries.activities import folded, made_name
+from coordination.queries import activities
 
 #: What an activity refers to.
 REFERENCES = ("partner", "recipient", "function", "structure", "standard", "equipment")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class ActivityFacts:
     """What is known of an activity; what is not is empty or None.
 
     A name in one language stands for both; without any it is made of kind, function and recipient.
@@ -47,139 +48,172 @@ class Facts:
     t3: str = ""
     note: str = ""
 
+    @classmethod
+    def of_entry(
+        cls,
+        entry: ActivityEntry,
+        *,
+        partners: Mapping[str, Partner],
+        functions: Mapping[str, Function],
+        structures: Mapping[str, Structure],
+        standards: Mapping[str, Standard],
+    ) -> "ActivityFacts":
+        """Return the facts that a file states, which refers to others by their codes."""
+        t1, t2, t3 = entry.tests
+        return cls(
+            kind=entry.kind,
+            partner=partners[entry.partner],
+            recipient=partners[entry.recipient],
+            function=functions[entry.function] if entry.function else None,
+            structure=structures[entry.structure] if entry.structure else None,
+            standard=standards[entry.standard] if entry.standard else None,
+            equipment=standards[entry.equipment] if entry.equipment else None,
+            name_en=entry.name.en,
+            name_fr=entry.name.fr,
+            place=entry.place,
+            since=entry.since,
+            until=entry.until,
+            value=entry.value,
+            currency=entry.currency,
+            request=entry.request,
+            t1=t1,
+            t2=t2,
+            t3=t3,
+            note=entry.note,
+        )
+
+    @property
+    def name(self) -> Text:
+        """The name given, or one made of kind, function and recipient."""
+        given = saving.both(self.name_en, self.name_fr)
+        return given if given.en else activities.made_name(self.kind, self.function, self.recipient)
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The columns of a row."""
+        name = self.name
+        return {
+            "kind": self.kind,
+            "partner": self.partner,
+            "recipient": self.recipient,
+            "function": self.function,
+            "structure": self.structure,
+            "standard": self.standard,
+            "equipment": self.equipment,
+            "name_en": name.en,
+            "name_fr": name.fr,
+            "place": saving.clean(self.place),
+            "since": saving.clean(self.since),
+            "until": saving.clean(self.until),
+            "value": self.value,
+            "currency": saving.clean(self.currency).upper(),
+            "request": self.request,
+            "t1": self.t1,
+            "t2": self.t2,
+            "t3": self.t3,
+            "note": saving.clean(self.note),
+        }
+
 
 @transaction.atomic
-def add(*, programme: Programme, facts: Facts, by: User, at: datetime) -> Activity:
+def add(*, programme: Programme, facts: ActivityFacts, by: User, at: datetime) -> Activity:
     """Record an activity.
 
     Raises:
         Refused: dates, value, currency, partners or standards do not go together or are of another programme, or the
             activity is there already.
     """
-    journal.lock()
-    number = Activity.objects.filter(programme=programme).count() + 1
-    while Activity.objects.filter(programme=programme, code=f"A-{number}").exists():
-        number += 1
-    row = Activity(programme=programme, code=f"A-{number}")
-    _keep(row, facts, [])
-    _record(row, None, by=by, at=at)
-    return row
+    draft = saving.new(Activity(programme=programme))
+    draft.row.code = saving.next_code(Activity.objects.filter(programme=programme), "A")
+    return _keep(draft, facts, by, at)
 
 
 @transaction.atomic
-def change(*, activity: Activity, facts: Facts, base_version: int, by: User, at: datetime) -> Activity:
+def change(
+    *, activity: Activity, facts: ActivityFacts, base_version: int, by: User, at: datetime
+) -> Activity:
     """Put an activity right; what the source says of it stays.
 
     Raises:
         Refused: as for ``add``, or somebody else changed it since ``base_version``.
     """
-    journal.lock()
-    rows = Activity.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "programme", *REFERENCES
-    )
-    row = rows.get(pk=activity.pk)
-    before = _said(row)
-    is_stale = row.version != base_version
-    row.version += 1
-    _keep(row, facts, [Problem("changed_meanwhile", value=row.code)] if is_stale else [])
-    _record(row, before, by=by, at=at)
-    return row
+    rows = Activity.objects.select_related("programme", *REFERENCES)
+    draft = saving.stored(rows, activity, before=_said)
+    draft.require_unchanged(now=draft.row.version, base=base_version, name=draft.row.code)
+    draft.row.version += 1
+    return _keep(draft, facts, by, at)
 
 
-def _keep(row: Activity, facts: Facts, problems: list[Problem]) -> None:
-    """Store the facts, unless there is a problem besides those already known."""
-    name = _name(facts)
-    found = [*problems, *_strangers(row.programme, facts), *_roles(facts), *_period(facts), *_money(facts)]
-    found += _twins(row, facts, name)
-    if found:
-        raise Refused(found)
-    for each in Facts.__dataclass_fields__:
-        setattr(row, each, getattr(facts, each))
-    row.name_en, row.name_fr = name.en, name.fr
-    row.place, row.note = facts.place.strip(), facts.note.strip()
-    row.since, row.until = facts.since.strip(), facts.until.strip()
-    row.currency = facts.currency.strip().upper()
-    row.folded = folded(row)
-    check(row)
-    row.save()
+def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: datetime) -> Activity:
+    row = draft.row
+    draft.require_programme(row.programme, **{name: getattr(facts, name) for name in REFERENCES})
+    _check_roles(draft.problems, facts)
+    _check_period(draft.problems, facts)
+    _check_money(draft.problems, facts)
+    _check_once(draft.problems, row, facts)
+    draft.put(facts.columns)
+    row.folded = activities.folded(row)
+    return draft.keep(noun="activity", key=row.code, programme=row.programme, after=_said, by=by, at=at)
 
 
-def _name(facts: Facts) -> Text:
-    """Return the name given, or one made of kind, function and recipient."""
-    name_en, name_fr = facts.name_en.strip(), facts.name_fr.strip()
-    if name_en or name_fr:
-        return Text(name_en or name_fr, name_fr or name_en)
-    return made_name(facts.kind, facts.function, facts.recipient)
-
-
-def _strangers(programme: Programme, facts: Facts) -> list[Problem]:
-    """What is of another programme."""
-    return [
-        Problem("other_programme", path=path, value=each.code)
-        for path in REFERENCES
-        if (each := getattr(facts, path)) is not None and each.programme_id != programme.pk
-    ]
-
-
-def _roles(facts: Facts) -> list[Problem]:
-    """A recipient that receives nothing here, and standards in the wrong place."""
-    problems = []
-    if facts.recipient.side != Partner.Side.NATIONAL:
-        problems.append(
-            Problem("recipient_is_international", path="recipient", value=facts.recipient.name_en)
-        )
-    if facts.partner == facts.recipient:
-        problems.append(Problem("supports_itself", path="recipient", value=facts.recipient.name_en))
-    places = (
+def _check_roles(problems: ProblemList, facts: ActivityFacts) -> None:
+    """Note a recipient that receives nothing here, and standards in the wrong place."""
+    recipient = facts.recipient
+    if recipient.side != Partner.Side.NATIONAL:
+        problems.add(Rule.RECIPIENT_IS_INTERNATIONAL, "recipient", recipient.name_en)
+    if facts.partner == recipient:
+        problems.add(Rule.SUPPORTS_ITSELF, "recipient", recipient.name_en)
+    for kind, chosen, expected in (
         ("standard", facts.standard, "a_standard"),
         ("equipment", facts.equipment, "a_family_of_equipment"),
-    )
-    for kind, chosen, expected in places:
+    ):
         if chosen is not None and chosen.kind != kind:
-            params = (("expected", expected),)
-            problems.append(Problem("wrong_standard", path=kind, value=chosen.name_en, params=params))
-    return problems
+            problems.add(Rule.WRONG_STANDARD, kind, chosen.name_en, expected=expected)
 
 
-def _period(facts: Facts) -> list[Problem]:
-    given = {"since": facts.since.strip(), "until": facts.until.strip()}
-    entry = Entry(Ledger(), "", {key: text for key, text in given.items() if text})
-    read_period(entry)
-    return entry.ledger.problems
+def _check_period(problems: ProblemList, facts: ActivityFacts) -> None:
+    """Note dates that are none, or in the wrong order."""
+    given = {"since": saving.clean(facts.since), "until": saving.clean(facts.until)}
+    read_period(Node(problems, "", {key: text for key, text in given.items() if text}))
 
 
-def _money(facts: Facts) -> list[Problem]:
-    value, currency = facts.value, facts.currency.strip()
-    problems = []
-    if value is not None and value < 0:
-        problems.append(Problem("value_negative", path="value", value=f"{value}"))
-    if value is not None and value > MOST:
-        problems.append(
-            Problem("value_too_big", path="value", value=f"{value}", params=(("most", f"{MOST}"),))
-        )
-    if value is not None and not currency:
-        problems.append(Problem("currency_missing", path="currency", value=f"{value}"))
-    if currency and currency.upper() not in CURRENCIES:
-        problems.append(Problem("wrong_currency", path="currency", value=currency))
-    elif currency and value is None:
-        problems.append(Problem("currency_unused", path="currency", value=currency))
-    return problems
+def _check_money(problems: ProblemList, facts: ActivityFacts) -> None:
+    """Note a value that is none, a currency that is unknown, and one without the other."""
+    value, currency = facts.value, saving.clean(facts.currency)
+    if value is not None:
+        _check_value(problems, value)
+        if not currency:
+            problems.add(Rule.CURRENCY_MISSING, "currency", f"{value}")
+    if not currency:
+        return
+    if currency.upper() not in CURRENCIES:
+        problems.add(Rule.WRONG_CURRENCY, "currency", currency)
+    elif value is None:
+        problems.add(Rule.CURRENCY_UNUSED, "currency", currency)
 
 
-def _twins(row: Activity, facts: Facts, name: Text) -> list[Problem]:
-    """The same partner, recipient, function, kind, beginning and name in another activity."""
+def _check_value(problems: ProblemList, value: Decimal) -> None:
+    if value < 0:
+        problems.add(Rule.VALUE_NEGATIVE, "value", f"{value}")
+    if value > MOST:
+        problems.add(Rule.VALUE_TOO_BIG, "value", f"{value}", most=f"{MOST}")
+
+
+def _check_once(problems: ProblemList, row: Activity, facts: ActivityFacts) -> None:
+    """Note another activity of the same partner, recipient, function, kind, beginning and name."""
     others = Activity.objects.filter(
         programme=row.programme_id,
         partner=facts.partner,
         recipient=facts.recipient,
         function=facts.function,
         kind=facts.kind,
-        since=facts.since.strip(),
+        since=saving.clean(facts.since),
     ).exclude(pk=row.pk)
-    for code, *names in others.order_by("pk").values_list("code", "name_en", "name_fr"):
-        if name.folded & Text(*names).folded:
-            return [Problem("activity_exists", value=code, params=(("name", names[0]),))]
-    return []
+    name = facts.name
+    for code, english, french in others.order_by("pk").values_list("code", "name_en", "name_fr"):
+        if name.folded & Text(english, french).folded:
+            problems.add(Rule.ACTIVITY_EXISTS, "", code, name=english)
+            return
 
 
 def _said(row: Activity) -> dict[str, str]:
@@ -189,16 +223,3 @@ def _said(row: Activity) -> dict[str, str]:
     known = {name: getattr(row, name) for name in (*texts, "t1", "t2", "t3", "note") if getattr(row, name)}
     worth = {} if row.value is None else {"value": f"{row.value}"}
     return codes | known | worth
-
-
-def _record(row: Activity, before: dict[str, str] | None, *, by: User, at: datetime) -> None:
-    journal.record(
-        by=by,
-        at=at,
-        verb="saved",
-        noun="activity",
-        key=row.code,
-        programme=row.programme,
-        before=before,
-        after=_said(row),
-    )

@@ -1,6 +1,6 @@
 """Answers: saved over the version that they were written over, and corrected once both sides have seen them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from coordination.actions import identifiers, steps
+from coordination.actions import identifiers, saving, steps
 from coordination.domain import lifecycle
-from coordination.domain.assessments import AnswerEntry
+from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import answer_record, stamp
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Answer, Assessment, Correction, Criterion, Operation, Round, Source, User
 from coordination.models.constraints import check
 from coordination.queries import reveal
@@ -40,7 +40,7 @@ class Stale(Exception):
 def save(
     *,
     assessment: Assessment,
-    entries: Sequence[AnswerEntry],
+    entries: Sequence[GivenAnswer],
     op_id: UUID | None = None,
     by: User,
     at: datetime,
@@ -81,49 +81,35 @@ def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None
     # Of one person there is one assessment of a structure in a round: it may have begun since the page was opened.
     is_same = (stored.round_id, stored.structure_id) == (assessment.round_id, assessment.structure_id)
     if not is_same or operation.by_id != by.pk:
-        raise Refused((Problem("operation_of_another", value=str(op_id)),))
+        raise Refused((Problem(rule=Rule.OPERATION_OF_ANOTHER, value=str(op_id)),))
     saved_at = datetime.fromisoformat(operation.reply["saved_at"])
     return Saved(stored.pk, operation.reply["versions"], saved_at)
 
 
-def _save(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: datetime) -> Saved:
+def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: datetime) -> Saved:
     locked = steps.lock(assessment) if assessment.pk else _begin(assessment, by, at)
     steps.require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
-    rows = Answer.objects.filter(assessment=locked, criterion__code__in=codes)
-    sourced = Exists(Source.objects.filter(answer=OuterRef("pk")))
-    stored = {
-        answer.criterion.code: answer
-        for answer in rows.select_related("criterion").annotate(has_sources=sourced)
-    }
+    stored, sources = _stored(locked, codes)
     criteria = _criteria(locked, codes, stored)
-    sources = sources_of(rows) if any(answer.has_sources for answer in stored.values()) else {}
     stale: list[str] = []
     before: dict[str, object] = {}
     after: dict[str, object] = {}
     versions: dict[str, int] = {}
     for entry in entries:
-        old = stored.get(entry.criterion)
-        facts = _record_of(entry)
+        code, facts = entry.criterion, _record_of(entry)
+        old = stored.get(code)
         old_facts = record(old, sources) if old else None
         if old and facts == old_facts:
-            versions[entry.criterion] = old.version
-            continue
-        if (old.version if old else 0) != entry.base_version:
-            if old:
-                stale.append(entry.criterion)
-                continue
-            raise Refused((Problem("stale_version", path=entry.criterion, value=str(entry.base_version)),))
-        has_sources = bool(old and sources.get(old.pk))
-        version = _write(locked, criteria[entry.criterion], old, entry, by, at, has_sources=has_sources)
-        if version is None:
-            stale.append(entry.criterion)
-            continue
-        versions[entry.criterion] = version
-        before[entry.criterion], after[entry.criterion] = old_facts, facts
+            versions[code] = old.version
+        elif not _is_over(entry, old):
+            stale.append(code)
+        elif version := _write(locked, criteria[code], old, entry, by, at, sourced=sources):
+            versions[code], before[code], after[code] = version, old_facts, facts
+        else:
+            stale.append(code)
     if stale:
-        now = Answer.objects.filter(assessment=locked, criterion__code__in=stale)
-        raise Stale({answer.criterion.code: answer for answer in now.select_related("criterion", "saved_by")})
+        raise _stale(locked, stale)
     if after:
         locked.version += 1
         locked.save(update_fields=["version"])
@@ -131,13 +117,36 @@ def _save(assessment: Assessment, entries: Sequence[AnswerEntry], by: User, at: 
     return Saved(locked.pk, versions, at)
 
 
+def _stored(
+    assessment: Assessment, codes: Sequence[str]
+) -> tuple[dict[str, Answer], dict[int, list[Source]]]:
+    """Return the stored answers by criterion, and their sources; the second query only where there are any."""
+    rows = Answer.objects.filter(assessment=assessment, criterion__code__in=codes)
+    sourced = Exists(Source.objects.filter(answer=OuterRef("pk")))
+    found = list(rows.select_related("criterion").annotate(has_sources=sourced))
+    sources = sources_of(rows) if any(answer.has_sources for answer in found) else {}
+    return {answer.criterion.code: answer for answer in found}, sources
+
+
+def _stale(assessment: Assessment, codes: Sequence[str]) -> Stale:
+    """Return what stands there now in place of what was read."""
+    now = Answer.objects.filter(assessment=assessment, criterion__code__in=codes)
+    return Stale({answer.criterion.code: answer for answer in now.select_related("criterion", "saved_by")})
+
+
+def _is_over(entry: GivenAnswer, old: Answer | None) -> bool:
+    """Whether an answer is written over what is stored; `Refused` where nothing is, and it is over something."""
+    if old:
+        return old.version == entry.base_version
+    if entry.base_version:
+        problem = Problem(rule=Rule.STALE_VERSION, path=entry.criterion, value=str(entry.base_version))
+        raise Refused((problem,))
+    return True
+
+
 def _begin(blank: Assessment, by: User, at: datetime) -> Assessment:
     """Store the person's assessment, or lock the one that they began in another window."""
-    round_ = (
-        Round.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme")
-        .get(pk=blank.round_id)
-    )
+    round_ = saving.lock(Round.objects.select_related("programme"), blank.round_id)
     key = {"round": round_, "structure": blank.structure, "side": blank.side}
     mine = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(**key, rater_user=by)
     if begun := mine.select_related("round__programme", "structure").first():
@@ -165,28 +174,31 @@ def _criteria(
     if missing := [code for code in codes if code not in found]:
         rows = Criterion.objects.filter(instrument_id=assessment.round.instrument_id, code__in=missing)
         found |= {row.code: row for row in rows}
-    foreign = [code for code in codes if code not in found]
-    if foreign:
-        raise Refused(
-            tuple(Problem("criterion_of_another_instrument", path=code, value=code) for code in foreign)
-        )
+    _refuse_each([code for code in codes if code not in found], Rule.CRITERION_OF_ANOTHER_INSTRUMENT)
     asked = sections_asked(is_programme=assessment.structure.is_programme)
-    if strange := [code for code in codes if found[code].section not in asked]:
-        raise Refused(tuple(Problem("criterion_not_asked", path=code, value=code) for code in strange))
+    _refuse_each([code for code in codes if found[code].section not in asked], Rule.CRITERION_NOT_ASKED)
     return found
+
+
+def _refuse_each(codes: Sequence[str], rule: Rule) -> None:
+    if codes:
+        raise Refused(tuple(Problem(rule=rule, path=code, value=code) for code in codes))
 
 
 def _write(
     assessment: Assessment,
     criterion: Criterion,
     old: Answer | None,
-    entry: AnswerEntry,
+    entry: GivenAnswer,
     by: User | None,
     at: datetime,
     *,
-    has_sources: bool,
+    sourced: Collection[int],
 ) -> int | None:
-    """Insert the answer, or update it where its version is still the base; None where it is not."""
+    """Insert the answer, or update it where its version is still the base; None where it is not.
+
+    ``sourced`` are the answers, by their numbers, whose sources give way to those of the entry.
+    """
     given = entry.reading
     fields = {
         "verbatim": given.verbatim,
@@ -209,7 +221,7 @@ def _write(
         answer_id, version = old.pk, entry.base_version + 1
         if not Answer.objects.filter(pk=old.pk, version=entry.base_version).update(version=version, **fields):
             return None
-        if has_sources:
+        if old.pk in sourced:
             Source.objects.filter(answer_id=answer_id).delete()
     Source.objects.bulk_create(
         Source(answer_id=answer_id, position=position, **asdict(source))
@@ -220,7 +232,7 @@ def _write(
 
 @transaction.atomic
 def correct(
-    *, assessment: Assessment, entry: AnswerEntry, evidence: str, by: User, at: datetime
+    *, assessment: Assessment, entry: GivenAnswer, evidence: str, by: User, at: datetime
 ) -> Correction:
     """Correct an answer that both sides have seen, because of new evidence about that date; keep what it said.
 
@@ -232,32 +244,18 @@ def correct(
     locked = steps.lock_with_round(assessment)
     steps.require(lifecycle.Step.CORRECT, locked)
     if not evidence.strip():
-        raise Refused((Problem("evidence_missing", path="evidence"),))
+        raise Refused((Problem(rule=Rule.EVIDENCE_MISSING, path="evidence"),))
     rows = Answer.objects.filter(assessment=locked, criterion__code=entry.criterion)
     old = rows.select_related("criterion", "saved_by").first()
     if old is None:
-        raise Refused((Problem("nothing_to_correct", path=entry.criterion, value=entry.criterion),))
+        raise Refused((Problem(rule=Rule.NOTHING_TO_CORRECT, path=entry.criterion, value=entry.criterion),))
     if old.version != entry.base_version:
         raise Stale({entry.criterion: old})
     if entry.reading == reading(old.verbatim, old.status, old.level, old.lo, old.hi, old.certainty):
-        raise Refused((Problem("nothing_corrected", path=entry.criterion, value=old.verbatim),))
+        raise Refused((Problem(rule=Rule.NOTHING_CORRECTED, path=entry.criterion, value=old.verbatim),))
     before = record(old, sources_of(rows))
-    correction = Correction(
-        answer=old,
-        position=Correction.objects.filter(answer=old).count(),
-        verbatim=old.verbatim,
-        status=old.status,
-        level=old.level,
-        lo=old.lo,
-        hi=old.hi,
-        certainty=old.certainty,
-        evidence=evidence.strip(),
-        corrected_at=at,
-        corrected_by=by,
-    )
-    check(correction)
-    correction.save()
-    _write(locked, old.criterion, old, entry, by, at, has_sources=True)
+    correction = _correction(old, evidence, by, at)
+    _write(locked, old.criterion, old, entry, by, at, sourced=[old.pk])
     locked.version += 1
     locked.save(update_fields=["version"])
     steps.record(
@@ -275,7 +273,27 @@ def correct(
     return correction
 
 
-def _record_of(entry: AnswerEntry) -> dict[str, object]:
+def _correction(old: Answer, evidence: str, by: User, at: datetime) -> Correction:
+    """Store what an answer said before it is corrected, and the evidence."""
+    correction = Correction(
+        answer=old,
+        position=Correction.objects.filter(answer=old).count(),
+        verbatim=old.verbatim,
+        status=old.status,
+        level=old.level,
+        lo=old.lo,
+        hi=old.hi,
+        certainty=old.certainty,
+        evidence=evidence.strip(),
+        corrected_at=at,
+        corrected_by=by,
+    )
+    check(correction)
+    correction.save()
+    return correction
+
+
+def _record_of(entry: GivenAnswer) -> dict[str, object]:
     return answer_record(
         entry.reading,
         doubt_reason=entry.doubt_reason,

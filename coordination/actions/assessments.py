@@ -9,7 +9,7 @@ from coordination.actions import journal, steps
 from coordination.domain import lifecycle
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import (
     Answer,
     Assessment,
@@ -44,14 +44,14 @@ def submit(
     locked = steps.lock_with_round(assessment)
     steps.require(lifecycle.Step.SUBMIT, locked)
     if locked.version != base_version:
-        raise Refused((Problem("changed_since_checked"),))
+        raise Refused((Problem(rule=Rule.CHANGED_SINCE_CHECKED),))
     answered = set(Answer.objects.filter(assessment=locked).values_list("criterion__code", flat=True))
     asked = sections_asked(is_programme=locked.structure.is_programme)
     rows = Criterion.objects.filter(instrument_id=locked.round.instrument_id, section__in=asked)
     codes = list(rows.values_list("code", flat=True))
     missing = [code for code in codes if code not in answered]
     if len(missing) == len(codes):
-        raise Refused((Problem("nothing_answered"),))
+        raise Refused((Problem(rule=Rule.NOTHING_ANSWERED),))
     if missing and not accept_blanks:
         raise Incomplete(missing)
     locked.state, locked.sent_at, locked.sent_by = Assessment.State.SENT, at, by
@@ -73,7 +73,7 @@ def recall(*, assessment: Assessment, reason: str, by: User, at: datetime) -> As
     locked = steps.lock_with_round(assessment)
     steps.require(lifecycle.Step.RECALL, locked)
     if not reason.strip():
-        raise Refused((Problem("reason_missing", path="reason"),))
+        raise Refused((Problem(rule=Rule.REASON_MISSING, path="reason"),))
     locked.state, locked.sent_at, locked.sent_by = Assessment.State.DRAFT, None, None
     locked.version += 1
     locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
@@ -111,7 +111,7 @@ def set_aside(*, assessment: Assessment, reason: str, reveals: bool, by: User, a
     locked = steps.lock_with_round(assessment)
     steps.require(lifecycle.Step.SET_ASIDE, locked)
     if not reason.strip():
-        raise Refused((Problem("reason_missing", path="reason"),))
+        raise Refused((Problem(rule=Rule.REASON_MISSING, path="reason"),))
     _require_told(locked, reveals)
     locked.state, locked.set_aside_at, locked.set_aside_by = Assessment.State.SET_ASIDE, at, by
     locked.set_aside_reason = reason.strip()
@@ -138,7 +138,7 @@ def restore(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
     locked = steps.lock_with_round(assessment)
     steps.require(lifecycle.Step.RESTORE, locked)
     if lifecycle.is_revealed(reveal.voices(locked.round, locked.structure).values()):
-        raise Refused((Problem("already_revealed", value=locked.structure.code),))
+        raise Refused((Problem(rule=Rule.ALREADY_REVEALED, value=locked.structure.code),))
     before = {"reason": locked.set_aside_reason}
     locked.state, locked.set_aside_at, locked.set_aside_by = Assessment.State.DRAFT, None, None
     locked.set_aside_reason = ""
@@ -151,7 +151,7 @@ def restore(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
 def _require_told(draft: Assessment, reveals: bool) -> None:
     """Refuse to reveal both sides to each other where the person was told that this would not happen."""
     if reveal.reveals_without(draft) and not reveals:
-        raise Refused((Problem("reveals_now"),))
+        raise Refused((Problem(rule=Rule.REVEALS_NOW),))
 
 
 def _reveal_if_due(round_: Round, structure: Structure, by: User, at: datetime) -> bool:

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import journal
-from coordination.domain.problems import Problem, Refused
+from coordination.actions import saving
+from coordination.domain.problems import Rule
+from coordination.domain.validation import ProblemList
 from coordination.models import Assessment, Commitment, Criterion, Partner, Programme, Round, Structure, User
-from coordination.models.constraints import check
 from coordination.permissions import ON_DASHBOARDS
 from coordination.queries import commitments, journal_facts
 
@@ -36,68 +36,70 @@ def promise(
         Refused: nothing is promised, the day has passed, the owner is of another programme, or the answer is not one
             that both sides may read, or the same is open already.
     """
-    text_en, text_fr = text_en.strip() or text_fr.strip(), text_fr.strip() or text_en.strip()
-    made_on = timezone.localdate(at)
-    problems = []
-    if not text_en:
-        problems.append(Problem("promise_missing", path="text_en"))
-    if due_on < made_on:
-        problems.append(Problem("due_passed", path="due_on", value=due_on.isoformat()))
-    if any(each and each.programme_id != programme.pk for each in (owner, structure, round_)):
-        problems.append(Problem("other_programme", path="owner", value=owner.code))
-    if criterion and not _is_read_by_both(structure, round_, voice):
-        problems.append(Problem("answer_not_shared", path="", value=criterion.code))
-    if problems:
-        raise Refused(problems)
-    journal.lock()
-    number = Commitment.objects.filter(programme=programme).count() + 1
-    while Commitment.objects.filter(programme=programme, code=f"P-{number}").exists():
-        number += 1
-    row = Commitment(
-        programme=programme,
-        code=f"P-{number}",
-        text_en=text_en,
-        text_fr=text_fr,
-        owner=owner,
-        structure=structure,
-        round=round_ if criterion else None,
-        voice=voice if criterion else "",
-        criterion=criterion,
-        made_on=made_on,
-        due_on=due_on,
-        recorded_by=by,
+    text = saving.both(text_en, text_fr)
+    draft = saving.new(
+        Commitment(
+            programme=programme,
+            text_en=text.en,
+            text_fr=text.fr,
+            owner=owner,
+            structure=structure,
+            round=round_ if criterion else None,
+            voice=voice if criterion else "",
+            criterion=criterion,
+            made_on=timezone.localdate(at),
+            due_on=due_on,
+            recorded_by=by,
+        )
     )
+    row = draft.row
+    row.code = saving.next_code(Commitment.objects.filter(programme=programme), "P")
     row.folded = commitments.folded(row)
-    check(row)
-    same = Commitment.objects.filter(
-        programme=programme,
-        text_en=text_en,
-        text_fr=text_fr,
-        owner=owner,
-        structure=structure,
-        criterion=criterion,
-        due_on=due_on,
-        state="open",
-    )
-    if twice := same.first():
-        raise Refused((Problem("recorded_already", path="text_en", value=twice.code),))
-    row.save()
-    journal.record(
-        by=by,
-        at=at,
-        verb="promised",
+    _check_promise(draft.problems, row)
+    if any(each and each.programme_id != programme.pk for each in (owner, structure, round_)):
+        draft.problems.add(Rule.OTHER_PROGRAMME, "owner", owner.code)
+    if criterion and not _is_read_by_both(structure, round_, voice):
+        draft.problems.add(Rule.ANSWER_NOT_SHARED, "", criterion.code)
+    _check_once(draft.problems, row)
+    return draft.keep(
         noun="commitment",
+        verb="promised",
         key=row.code,
         programme=programme,
-        after=journal_facts.of_commitment(row),
+        after=journal_facts.of_commitment,
+        by=by,
+        at=at,
     )
-    return row
+
+
+def _check_promise(problems: ProblemList, row: Commitment) -> None:
+    """Note that nothing is promised, or for a day that has passed."""
+    if not row.text_en:
+        problems.add(Rule.PROMISE_MISSING, "text_en")
+    if row.due_on < row.made_on:
+        problems.add(Rule.DUE_PASSED, "due_on", row.due_on.isoformat())
 
 
 def _is_read_by_both(structure: Structure | None, round_: Round | None, voice: str) -> bool:
     return Assessment.objects.filter(
         structure=structure, round=round_, side=voice, state__in=ON_DASHBOARDS
     ).exists()
+
+
+def _check_once(problems: ProblemList, row: Commitment) -> None:
+    """Note an open commitment that says the same."""
+    same = Commitment.objects.filter(
+        programme=row.programme,
+        text_en=row.text_en,
+        text_fr=row.text_fr,
+        owner=row.owner,
+        structure=row.structure,
+        criterion=row.criterion,
+        due_on=row.due_on,
+        state="open",
+    )
+    if twice := same.first():
+        problems.add(Rule.RECORDED_ALREADY, "text_en", twice.code)
 
 
 @transaction.atomic
@@ -117,39 +119,28 @@ def settle(
         Refused: what became of it is not said, the day lies before the promise or in the future, or somebody else
             recorded something since ``base_version``.
     """
-    row = (
-        Commitment.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme")
-        .get(pk=commitment.pk)
-    )
-    problems = []
-    if row.version != base_version:
-        problems.append(Problem("changed_meanwhile", value=row.code))
-    if not outcome.strip():
-        problems.append(Problem("outcome_missing", path="outcome"))
-    if settled_on < row.made_on:
-        problems.append(Problem("settled_before_made", path="settled_on", value=settled_on.isoformat()))
-    if settled_on > timezone.localdate(at):
-        problems.append(Problem("settled_in_future", path="settled_on", value=settled_on.isoformat()))
-    if problems:
-        raise Refused(problems)
-    before = _became(row)
-    row.state, row.settled_on, row.outcome = state, settled_on, outcome.strip()
+    draft = saving.stored(Commitment.objects.select_related("programme"), commitment, before=_became)
+    row, day = draft.row, settled_on.isoformat()
+    draft.require_unchanged(now=row.version, base=base_version, name=row.code)
+    row.state, row.settled_on, row.outcome = state, settled_on, saving.clean(outcome)
     row.version += 1
-    # What was loaded from a file was recorded by nobody.
-    check(row, exclude=() if row.recorded_by else {"recorded_by"})
-    row.save(update_fields=["state", "settled_on", "outcome", "version"])
-    journal.record(
-        by=by,
-        at=at,
-        verb="settled",
+    if not row.outcome:
+        draft.problems.add(Rule.OUTCOME_MISSING, "outcome")
+    if settled_on < row.made_on:
+        draft.problems.add(Rule.SETTLED_BEFORE_MADE, "settled_on", day)
+    if settled_on > timezone.localdate(at):
+        draft.problems.add(Rule.SETTLED_IN_FUTURE, "settled_on", day)
+    return draft.keep(
         noun="commitment",
+        verb="settled",
         key=row.code,
         programme=row.programme,
-        before=before,
-        after=_became(row),
+        after=_became,
+        # What was loaded from a file was recorded by nobody.
+        empty=frozenset() if row.recorded_by_id else frozenset({"recorded_by"}),
+        by=by,
+        at=at,
     )
-    return row
 
 
 def _became(row: Commitment) -> dict[str, str]:

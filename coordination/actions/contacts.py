@@ -6,42 +6,60 @@ of a contact stands there once both sides may read it, and stays there when it i
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as time_of_day
 from secrets import token_hex
 
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import identifiers, journal
-from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import span
+from coordination.actions import identifiers, saving
+from coordination.domain.dates import span
+from coordination.domain.problems import Rule
+from coordination.domain.validation import ProblemList
 from coordination.models import Contact, Partner, Programme, Structure, User
-from coordination.models.constraints import check
 from coordination.queries import contacts
 
 #: A second contact of one person that says the same in all of these is the first one, sent twice.
 SAME = ("subject", "people", "agreed", "on", "at", "kind", "state", "structure")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactFacts:
+    """What is noted of a contact; ``partners`` are those who took part."""
+
+    subject: str
+    on: date
+    kind: str = "call"
+    state: str = "held"
+    time: time_of_day | None = None
+    people: str = ""
+    partners: Sequence[Partner] = ()
+    structure: Structure | None = None
+    agreed: str = ""
+    sharing: str = "private"
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The columns of a row; a meeting of a structure is always for both sides to read."""
+        return {
+            "subject": saving.clean(self.subject),
+            "on": self.on,
+            "kind": self.kind,
+            "state": self.state,
+            "at": self.time,
+            "people": saving.clean(self.people),
+            # Its dates as they stand now: somebody may have closed it since it was read.
+            "structure": Structure.objects.get(pk=self.structure.pk) if self.structure else None,
+            "agreed": saving.clean(self.agreed),
+            "sharing": "all" if self.kind == "session" else self.sharing,
+        }
+
+
 @transaction.atomic
-def note(
-    *,
-    programme: Programme,
-    side: str,
-    subject: str,
-    on: date,
-    kind: str = "call",
-    state: str = "held",
-    time: time | None = None,
-    people: str = "",
-    partners: Sequence[Partner] = (),
-    structure: Structure | None = None,
-    agreed: str = "",
-    sharing: str = "private",
-    by: User,
-    at: datetime,
-) -> Contact:
-    """Note a contact of a person on this side; a meeting of a structure is always for both sides to read.
+def note(*, programme: Programme, side: str, facts: ContactFacts, by: User, at: datetime) -> Contact:
+    """Note a contact of a person on this side.
 
     Its code is drawn by lot: numbers in a row would tell how many contacts others keep to themselves.
 
@@ -50,33 +68,15 @@ def note(
             that was not there on that day, a structure or partner is of another programme, or the person noted the
             very same before.
     """
-    journal.lock()
-    structure = _as_now(structure)
-    row = Contact(
-        pk=identifiers.unseen(), programme=programme, code=_free_code(programme), author=by, side=side
-    )
-    _fill(row, subject, on, kind, state, time, people, structure, agreed, sharing)
-    return _store(row, partners, is_new_day=True, before=None, problems=[], by=by, at=at)
+    draft = saving.new(Contact(pk=identifiers.unseen(), programme=programme, author=by, side=side))
+    draft.row.code = _free_code(programme)
+    draft.put(facts.columns)
+    _check_once(draft.problems, draft.row)
+    return _keep(draft, facts.partners, is_new_day=True, by=by, at=at)
 
 
 @transaction.atomic
-def change(
-    *,
-    contact: Contact,
-    base_version: int,
-    subject: str,
-    on: date,
-    kind: str,
-    state: str,
-    time: time | None = None,
-    people: str = "",
-    partners: Sequence[Partner] = (),
-    structure: Structure | None = None,
-    agreed: str = "",
-    sharing: str,
-    by: User,
-    at: datetime,
-) -> Contact:
+def change(*, contact: Contact, facts: ContactFacts, base_version: int, by: User, at: datetime) -> Contact:
     """Change a contact; its kind and who may read it are its author's to change.
 
     One whose planned day has passed stays as planned until somebody says what became of it, so its other facts may
@@ -85,14 +85,13 @@ def change(
     Raises:
         Refused: as for `note`; or somebody else changed it since ``base_version``.
     """
-    row, problems = _locked(contact, base_version)
-    if row.author_id != by.pk and (kind, sharing) != (row.kind, row.sharing):
-        problems.append(Problem("contact_of_author", path="kind"))
-    is_new_day = (state, on) != (row.state, row.on)
-    before = _facts(row, list(row.partners.all()))
-    structure = _as_now(structure)
-    _fill(row, subject, on, kind, state, time, people, structure, agreed, sharing)
-    return _store(row, partners, is_new_day=is_new_day, before=before, problems=problems, by=by, at=at)
+    draft = _stored(contact, base_version)
+    row = draft.row
+    if row.author_id != by.pk and (facts.kind, facts.sharing) != (row.kind, row.sharing):
+        draft.problems.add(Rule.CONTACT_OF_AUTHOR, "kind")
+    is_new_day = (facts.state, facts.on) != (row.state, row.on)
+    draft.put(facts.columns)
+    return _keep(draft, facts.partners, is_new_day=is_new_day, by=by, at=at)
 
 
 @transaction.atomic
@@ -103,122 +102,98 @@ def set_state(*, contact: Contact, state: str, base_version: int, by: User, at: 
         Refused: it is said to be held and its day is still to come, or somebody else changed it since
             ``base_version``.
     """
-    row, problems = _locked(contact, base_version)
-    partners = list(row.partners.all())
-    before = _facts(row, partners)
-    row.state = state
-    return _store(row, partners, is_new_day=True, before=before, problems=problems, by=by, at=at)
+    draft = _stored(contact, base_version)
+    draft.row.state = state
+    return _keep(draft, list(draft.row.partners.all()), is_new_day=True, by=by, at=at)
 
 
-def _as_now(structure: Structure | None) -> Structure | None:
-    """Return a structure with its dates as they stand now: somebody may have closed it since it was read."""
-    return Structure.objects.get(pk=structure.pk) if structure else None
+def _stored(contact: Contact, base_version: int) -> saving.Draft[Contact]:
+    rows = Contact.objects.select_related("programme", "structure", "author")
+    draft = saving.stored(rows, contact, before=lambda row: _said(row, list(row.partners.all())))
+    draft.require_unchanged(now=draft.row.version, base=base_version, name=draft.row.code)
+    draft.row.version += 1
+    return draft
 
 
-def _locked(contact: Contact, base_version: int) -> tuple[Contact, list[Problem]]:
-    journal.lock()
-    row = Contact.objects.select_related("programme", "structure", "author").get(pk=contact.pk)
-    stale = row.version != base_version
-    return row, [Problem("changed_meanwhile", value=row.code)] if stale else []
-
-
-def _fill(
-    row: Contact,
-    subject: str,
-    on: date,
-    kind: str,
-    state: str,
-    time: time | None,
-    people: str,
-    structure: Structure | None,
-    agreed: str,
-    sharing: str,
-) -> None:
-    row.subject, row.people, row.agreed = subject.strip(), people.strip(), agreed.strip()
-    row.on, row.at, row.kind, row.state, row.structure = on, time, kind, state, structure
-    row.sharing = "all" if kind == "session" else sharing
-
-
-def _store(
-    row: Contact,
+def _keep(
+    draft: saving.Draft[Contact],
     partners: Sequence[Partner],
     *,
     is_new_day: bool,
-    before: dict[str, object] | None,
-    problems: list[Problem],
     by: User,
     at: datetime,
 ) -> Contact:
-    """Keep the row if nothing is wrong with it; ``problems`` were found before. What was loaded has no author."""
-    problems += _problems(row, partners, is_new_day, timezone.localdate(at))
-    if problems:
-        raise Refused(problems)
+    row = draft.row
     row.folded = contacts.folded(row)
-    if before:
-        row.version += 1
-    check(row, exclude=() if row.author else {"author"})
-    if not before:
-        same = {name: getattr(row, name) for name in SAME}
-        if Contact.objects.filter(programme=row.programme, author=row.author, **same).exists():
-            raise Refused((Problem("recorded_already", path="subject", value=row.subject),))
-    row.save(force_insert=not before)
-    row.partners.set(partners)
-    journal.record(
-        by=by,
-        at=at,
-        verb="noted",
+    _check_day(draft.problems, row, is_new_day, timezone.localdate(at))
+    _check_session(draft.problems, row)
+    draft.require_programme(row.programme, structure=row.structure)
+    for each in partners:
+        draft.require_programme(row.programme, partners=each)
+    draft.keep(
         noun="contact",
+        verb="noted",
         key=row.code,
         programme=row.programme,
-        before=before,
-        after=_facts(row, partners),
+        after=lambda row: _said(row, partners),
+        # What was loaded from a file has no author.
+        empty=frozenset() if row.author_id else frozenset({"author"}),
+        by=by,
+        at=at,
     )
+    row.partners.set(partners)
     return row
 
 
-def _problems(row: Contact, partners: Sequence[Partner], is_new_day: bool, today: date) -> list[Problem]:
-    """Return what is wrong; only a meeting is bound to its structure's years: one may speak of one to come."""
-    day, problems = row.on.isoformat(), []
+def _check_once(problems: ProblemList, row: Contact) -> None:
+    """Note a contact that the same person noted before, with the same words."""
+    same = {name: getattr(row, name) for name in SAME}
+    if Contact.objects.filter(programme=row.programme, author=row.author, **same).exists():
+        problems.add(Rule.RECORDED_ALREADY, "subject", row.subject)
+
+
+def _check_day(problems: ProblemList, row: Contact, is_new_day: bool, today: date) -> None:
+    """Note that it is about nothing, or said to be held or planned on a day that does not fit."""
     if not row.subject:
-        problems.append(Problem("subject_missing", path="subject"))
+        problems.add(Rule.SUBJECT_MISSING, "subject")
     if row.state == "held" and row.on > today:
-        problems.append(Problem("held_in_future", path="on", value=day))
+        problems.add(Rule.HELD_IN_FUTURE, "on", row.on.isoformat())
     if row.state == "planned" and row.on < today and is_new_day:
-        problems.append(Problem("planned_in_past", path="on", value=day))
-    if row.kind == "session" and row.structure is None:
-        problems.append(Problem("session_without_structure", path="structure"))
-    if row.kind == "session" and row.structure is not None:
-        founded, closed = row.structure.founded, row.structure.closed
-        if founded and day < span(founded)[0]:
-            params = (("founded", founded),)
-            problems.append(Problem("session_before_founded", path="on", value=day, params=params))
-        if closed and day > span(closed)[1]:
-            params = (("closed", closed),)
-            problems.append(Problem("session_after_closed", path="on", value=day, params=params))
-    for path, each in [("structure", row.structure), *(("partners", each) for each in partners)]:
-        if each is not None and each.programme_id != row.programme_id:
-            problems.append(Problem("other_programme", path=path, value=each.code))
-    return problems
+        problems.add(Rule.PLANNED_IN_PAST, "on", row.on.isoformat())
 
 
-def _facts(row: Contact, partners: Sequence[Partner]) -> dict[str, object]:
+def _check_session(problems: ProblemList, row: Contact) -> None:
+    """Note a meeting of no structure, or outside its years; to speak of one to come is no meeting of it."""
+    if row.kind != "session":
+        return
+    if row.structure is None:
+        problems.add(Rule.SESSION_WITHOUT_STRUCTURE, "structure")
+        return
+    day, founded, closed = row.on.isoformat(), row.structure.founded, row.structure.closed
+    if founded and day < span(founded)[0]:
+        problems.add(Rule.SESSION_BEFORE_FOUNDED, "on", day, founded=founded)
+    if closed and day > span(closed)[1]:
+        problems.add(Rule.SESSION_AFTER_CLOSED, "on", day, closed=closed)
+
+
+def _said(row: Contact, partners: Sequence[Partner]) -> dict[str, object]:
     """Return what the journal keeps of a contact: its content only where both sides may read it."""
-    facts: dict[str, object] = {
+    said: dict[str, object] = {
         "kind": row.kind,
         "state": row.state,
         "on": row.on.isoformat(),
         "sharing": row.sharing,
     }
-    if row.sharing == "all":
-        facts |= {
-            "time": row.at.isoformat("minutes") if row.at else "",
-            "subject": row.subject,
-            "people": row.people,
-            "partners": sorted(each.code for each in partners),
-            "structure": row.structure.code if row.structure else "",
-            "agreed": row.agreed,
-        }
-    return facts
+    if row.sharing != "all":
+        return said
+    return said | {
+        "time": row.at.isoformat("minutes") if row.at else "",
+        "subject": row.subject,
+        "people": row.people,
+        "partners": sorted(each.code for each in partners),
+        "structure": row.structure.code if row.structure else "",
+        "agreed": row.agreed,
+    }
 
 
 def _free_code(programme: Programme) -> str:

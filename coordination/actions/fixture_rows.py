@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.documents.fixture.document import ActivityValue, CommitmentValue, ContactValue, Fixture
+from coordination.actions.activities import ActivityFacts
+from coordination.documents.fixture.document import ActivityEntry, CommitmentEntry, ContactEntry, Fixture
 from coordination.documents.fixture.facts import Key
 from coordination.models import (
     Activity,
@@ -27,18 +28,23 @@ from coordination.queries import activities, commitments, contacts
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Rows:
-    """What new things refer to, by natural keys; the programme as a whole stands under the empty code."""
+    """What is new, and what it refers to by natural keys; the programme as a whole stands under the empty code."""
 
     programme: Programme
     origin: str
+    new: frozenset[tuple[str, Key]]
     partners: Mapping[str, Partner]
     structures: Mapping[str, Structure]
     functions: Mapping[str, Function]
     standards: Mapping[str, Standard]
     rounds: Mapping[str, Round]
     criteria: Mapping[tuple[int, str], Criterion]
+
+    def is_new(self, noun: str, *key: str) -> bool:
+        """Whether there is no such thing yet."""
+        return (noun, key) in self.new
 
     def structure(self, code: str) -> Structure | None:
         """Return a structure, None where the file names none."""
@@ -57,7 +63,36 @@ def store(
     at: datetime,
 ) -> None:
     """Store what is ``new``, in bulk; the load that calls this writes the journal."""
-    origin = fixture.origin
+    functions, standards = _functions(fixture, new, programme), _standards(fixture, new, programme)
+    rounds = {row.label: row for row in Round.objects.filter(programme=programme)}
+    asked = Criterion.objects.filter(instrument__in={row.instrument_id for row in rounds.values()})
+    rows = _Rows(
+        programme=programme,
+        origin=fixture.origin,
+        new=new,
+        partners=partners,
+        structures=structures,
+        functions=functions,
+        standards=standards,
+        rounds=rounds,
+        criteria={(row.instrument_id, row.code): row for row in asked},
+    )
+    Activity.objects.bulk_create(
+        (_activity(rows, each) for each in fixture.activities if rows.is_new("activity", each.code)),
+        batch_size=BATCH,
+    )
+    _observations(rows, fixture, by, at)
+    Commitment.objects.bulk_create(
+        (_commitment(rows, each, by) for each in fixture.commitments if rows.is_new("commitment", each.code)),
+        batch_size=BATCH,
+    )
+    _contacts(rows, [each for each in fixture.contacts if rows.is_new("contact", each.code)])
+
+
+def _functions(
+    fixture: Fixture, new: frozenset[tuple[str, Key]], programme: Programme
+) -> dict[str, Function]:
+    """Store the new functions, and return all of the programme by code."""
     Function.objects.bulk_create(
         Function(
             programme=programme,
@@ -66,11 +101,18 @@ def store(
             name_fr=each.name.fr,
             sector=each.sector,
             is_planned=each.is_planned,
-            origin=each.origin or origin,
+            origin=each.origin or fixture.origin,
         )
         for each in fixture.functions
         if ("function", (each.code,)) in new
     )
+    return {row.code: row for row in Function.objects.filter(programme=programme)}
+
+
+def _standards(
+    fixture: Fixture, new: frozenset[tuple[str, Key]], programme: Programme
+) -> dict[str, Standard]:
+    """Store the new standards and families of equipment, and return all of the programme by code."""
     Standard.objects.bulk_create(
         Standard(
             programme=programme,
@@ -78,71 +120,36 @@ def store(
             name_en=each.name.en,
             name_fr=each.name.fr,
             kind=each.kind,
-            origin=each.origin or origin,
+            origin=each.origin or fixture.origin,
         )
         for each in fixture.standards
         if ("standard", (each.code,)) in new
     )
-    rounds = {row.label: row for row in Round.objects.filter(programme=programme)}
-    asked = Criterion.objects.filter(instrument__in={row.instrument_id for row in rounds.values()})
-    rows = _Rows(
-        programme,
-        origin,
-        partners,
-        structures,
-        {row.code: row for row in Function.objects.filter(programme=programme)},
-        {row.code: row for row in Standard.objects.filter(programme=programme)},
-        rounds,
-        {(row.instrument_id, row.code): row for row in asked},
-    )
-    Activity.objects.bulk_create(
-        (_activity(rows, each) for each in fixture.activities if ("activity", (each.code,)) in new),
-        batch_size=BATCH,
-    )
-    _observations(rows, fixture, new, by, at)
-    Commitment.objects.bulk_create(
-        (_commitment(rows, each, by) for each in fixture.commitments if ("commitment", (each.code,)) in new),
-        batch_size=BATCH,
-    )
-    _contacts(rows, [each for each in fixture.contacts if ("contact", (each.code,)) in new])
+    return {row.code: row for row in Standard.objects.filter(programme=programme)}
 
 
-def _activity(rows: _Rows, each: ActivityValue) -> Activity:
-    t1, t2, t3 = each.tests
+def _activity(rows: _Rows, each: ActivityEntry) -> Activity:
+    facts = ActivityFacts.of_entry(
+        each,
+        partners=rows.partners,
+        functions=rows.functions,
+        structures=rows.structures,
+        standards=rows.standards,
+    )
     row = Activity(
         programme=rows.programme,
         code=each.code,
-        name_en=each.name.en,
-        name_fr=each.name.fr,
-        partner=rows.partners[each.partner],
-        kind=each.kind,
-        recipient=rows.partners[each.recipient],
-        function=rows.functions[each.function] if each.function else None,
-        structure=rows.structure(each.structure),
-        place=each.place,
-        standard=rows.standards[each.standard] if each.standard else None,
-        equipment=rows.standards[each.equipment] if each.equipment else None,
-        since=each.since,
-        until=each.until,
-        value=each.value,
-        currency=each.currency,
-        request=each.request,
-        t1=t1,
-        t2=t2,
-        t3=t3,
-        note=each.note,
         quote=each.quote,
         quote_fr=each.quote_fr,
         slide=each.slide,
         origin=each.origin or rows.origin,
+        **facts.columns,
     )
     row.folded = activities.folded(row)
     return row
 
 
-def _observations(
-    rows: _Rows, fixture: Fixture, new: frozenset[tuple[str, Key]], by: User | None, at: datetime
-) -> None:
+def _observations(rows: _Rows, fixture: Fixture, by: User | None, at: datetime) -> None:
     Observation.objects.bulk_create(
         (
             Observation(
@@ -157,17 +164,16 @@ def _observations(
                 origin=each.origin or rows.origin,
             )
             for each in fixture.observations
-            if (
-                "observation",
-                (each.structure, each.item, each.observed_on.isoformat(), each.status, each.evidence),
+            if rows.is_new(
+                *("observation", each.structure, each.item),
+                *(each.observed_on.isoformat(), each.status, each.evidence),
             )
-            in new
         ),
         batch_size=BATCH,
     )
 
 
-def _commitment(rows: _Rows, each: CommitmentValue, by: User | None) -> Commitment:
+def _commitment(rows: _Rows, each: CommitmentEntry, by: User | None) -> Commitment:
     round_ = rows.rounds[each.round] if each.round else None
     row = Commitment(
         programme=rows.programme,
@@ -192,7 +198,7 @@ def _commitment(rows: _Rows, each: CommitmentValue, by: User | None) -> Commitme
     return row
 
 
-def _contacts(rows: _Rows, new: list[ContactValue]) -> None:
+def _contacts(rows: _Rows, new: list[ContactEntry]) -> None:
     """Store contacts without an author: everyone in the programme reads them."""
     made = Contact.objects.bulk_create((_contact(rows, each) for each in new), batch_size=BATCH)
     Contact.partners.through.objects.bulk_create(
@@ -205,7 +211,7 @@ def _contacts(rows: _Rows, new: list[ContactValue]) -> None:
     )
 
 
-def _contact(rows: _Rows, each: ContactValue) -> Contact:
+def _contact(rows: _Rows, each: ContactEntry) -> Contact:
     row = Contact(
         programme=rows.programme,
         code=each.code,

@@ -8,13 +8,18 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from coordination.actions import fixture_rows, instruments, journal, memberships, programmes
-from coordination.documents.fixture.document import AssessmentValue, Fixture, PartnerValue, StructureValue
-from coordination.documents.fixture.document import RoundValue as RoundInFile
+from coordination.documents.fixture.document import (
+    AssessmentEntry,
+    Fixture,
+    PartnerEntry,
+    RoundEntry,
+    StructureEntry,
+)
 from coordination.documents.fixture.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain import lifecycle
+from coordination.domain.bilingual import fold
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import fold
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import (
     Answer,
     Assessment,
@@ -34,7 +39,7 @@ from coordination.queries import fixtures, journal_facts, names
 from coordination.queries.fixtures import Plan
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Load:
     """One load on its way: what is new, and the rows by their natural keys."""
 
@@ -63,14 +68,14 @@ def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at:
     journal.lock()
     plan = fixtures.plan(fixture, by)
     if (plan_hash is not None and plan.fingerprint != plan_hash) or _rounds_there(fixture) != locked:
-        raise Refused((Problem("plan_changed"),))
+        raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
     if plan.conflicts:
         raise Refused(plan.problems)
     if not plan.created:
         return plan
     rows = _instruments(fixture, by, at)
     new = frozenset((item.noun, item.key) for item in plan.created)
-    loading = _Load(fixture, by, at, new, _programme(fixture, by, at))
+    loading = _Load(fixture=fixture, by=by, at=at, new=new, programme=_programme(fixture, by, at))
     _partners(loading)
     _structures(loading)
     _statements(loading)
@@ -154,7 +159,7 @@ def _partners(loading: _Load) -> None:
     loading.partners = {row.code: row for row in Partner.objects.filter(programme=loading.programme)}
 
 
-def _partner(loading: _Load, value: PartnerValue) -> Partner:
+def _partner(loading: _Load, value: PartnerEntry) -> Partner:
     row = Partner(
         programme=loading.programme,
         code=value.code,
@@ -182,11 +187,20 @@ def _structures(loading: _Load) -> None:
     # The programme as a whole has no code in a file.
     loading.structures = {"" if row.is_programme else row.code: row for row in rows}
     for value in new:
-        row = loading.structures[value.code]
-        row.parent = loading.structures[value.parent] if value.parent else None
-        row.predecessor = loading.structures[value.predecessor] if value.predecessor else None
         if value.parent or value.predecessor:
-            row.save(update_fields=["parent", "predecessor"])
+            _relate(loading, value)
+    _seats(loading)
+
+
+def _relate(loading: _Load, value: StructureEntry) -> None:
+    """Store which structure stands above a new one, and which came before it."""
+    row = loading.structures[value.code]
+    row.parent = loading.structures[value.parent] if value.parent else None
+    row.predecessor = loading.structures[value.predecessor] if value.predecessor else None
+    row.save(update_fields=["parent", "predecessor"])
+
+
+def _seats(loading: _Load) -> None:
     Seat.objects.bulk_create(
         Seat(
             structure=loading.structures[value.code],
@@ -202,7 +216,7 @@ def _structures(loading: _Load) -> None:
     )
 
 
-def _structure(loading: _Load, value: StructureValue) -> Structure:
+def _structure(loading: _Load, value: StructureEntry) -> Structure:
     return Structure(
         programme=loading.programme,
         code=value.code,
@@ -237,7 +251,7 @@ def _statements(loading: _Load) -> None:
     )
 
 
-def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
+def _round(loading: _Load, value: RoundEntry, instrument: Instrument) -> None:
     if loading.is_new("round", value.label):
         notice = notice_of(value, loading.fixture)
         round_ = Round.objects.create(
@@ -265,7 +279,7 @@ def _round(loading: _Load, value: RoundInFile, instrument: Instrument) -> None:
 
 
 def _assessment(
-    loading: _Load, round_: Round, value: AssessmentValue, criteria: Mapping[str, Criterion]
+    loading: _Load, round_: Round, value: AssessmentEntry, criteria: Mapping[str, Criterion]
 ) -> Structure:
     structure = loading.structures[value.structure]
     sent_at = _noon(value.sent_on, loading.programme.time_zone)
@@ -279,6 +293,22 @@ def _assessment(
         sent_at=sent_at,
         revealed_at=sent_at if value.state == Assessment.State.PUBLISHED else None,
     )
+    _answers(assessment, value, criteria)
+    journal.record(
+        by=loading.by,
+        at=loading.at,
+        verb="loaded",
+        noun="assessment",
+        key=f"{round_.label} {structure.code} {value.side} {assessment.pk}",
+        programme=loading.programme,
+        after=journal_facts.of_assessment(assessment)
+        | {"answers": {answer.criterion: answer_facts(answer) for answer in value.answers}},
+    )
+    return structure
+
+
+def _answers(assessment: Assessment, value: AssessmentEntry, criteria: Mapping[str, Criterion]) -> None:
+    """Store the answers of a file's assessment, with their sources."""
     answers = Answer.objects.bulk_create(
         Answer(
             assessment=assessment,
@@ -293,7 +323,7 @@ def _assessment(
             basis=answer.basis,
             na_reason=answer.na_reason,
             change_cause=answer.change_cause,
-            saved_at=sent_at,
+            saved_at=assessment.started_at,
             saved_by=None,
         )
         for answer in value.answers
@@ -310,22 +340,11 @@ def _assessment(
         for row, answer in zip(answers, value.answers, strict=True)
         for position, source in enumerate(answer.sources)
     )
-    journal.record(
-        by=loading.by,
-        at=loading.at,
-        verb="loaded",
-        noun="assessment",
-        key=f"{round_.label} {structure.code} {value.side} {assessment.pk}",
-        programme=loading.programme,
-        after=journal_facts.of_assessment(assessment)
-        | {"answers": {answer.criterion: answer_facts(answer) for answer in value.answers}},
-    )
-    return structure
 
 
 def _reveal_if_due(loading: _Load, round_: Round, structure: Structure) -> None:
     rows = Assessment.objects.filter(round=round_, structure=structure)
-    voices = [lifecycle.Voice(side, state) for side, state in rows.values_list("side", "state")]
+    voices = [lifecycle.HeldAssessment(side, state) for side, state in rows.values_list("side", "state")]
     if lifecycle.is_due_for_reveal(voices, sides=round_.sides):
         rows.filter(state=Assessment.State.SENT).update(
             state=Assessment.State.REVEALED, revealed_at=loading.at

@@ -1,15 +1,18 @@
 """Functions of the common plan, standards and families of equipment: kept by their names."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from coordination.actions import journal
-from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import Text
+from coordination.actions import saving
+from coordination.domain.bilingual import Text
+from coordination.domain.problems import Rule
 from coordination.models import Function, Programme, Standard, User
-from coordination.models.constraints import check
 from coordination.queries import functions
+
+Named = TypeVar("Named", Function, Standard)
 
 
 @transaction.atomic
@@ -31,15 +34,12 @@ def save_function(
         Refused: it has no name, or a name that another function has; or somebody changed it since
             ``base_version``, which is what `queries.functions.version` said when it was read.
     """
-    journal.lock()
-    row = Function.objects.get(pk=function.pk) if function else Function(programme=programme)
-    before = _said(row) if function else None
-    _check_version(row, base_version)
-    row.name_en, row.name_fr = _names(name_en, name_fr)
-    row.sector, row.is_planned = sector, is_planned
-    _keep(row, "F", "function_exists")
-    _record(row, before, by=by, at=at)
-    return row
+    draft = _draft(Function(programme=programme), function, base_version)
+    draft.put({"sector": sector, "is_planned": is_planned})
+    rows = Function.objects.filter(programme=draft.row.programme_id)
+    draft.row.code = draft.row.code or saving.next_code(rows, "F")
+    _name(draft, saving.both(name_en, name_fr), among=rows, exists=Rule.FUNCTION_EXISTS)
+    return _keep(draft, "function", by, at)
 
 
 @transaction.atomic
@@ -60,63 +60,41 @@ def save_standard(
         Refused: it has no name, or a name that another of its kind has; or somebody changed it since
             ``base_version``, as for a function.
     """
-    journal.lock()
-    row = Standard.objects.get(pk=standard.pk) if standard else Standard(programme=programme, kind=kind)
-    before = _said(row) if standard else None
-    _check_version(row, base_version)
-    row.name_en, row.name_fr = _names(name_en, name_fr)
-    _keep(row, "S", "standard_exists", kind=row.kind)
-    _record(row, before, by=by, at=at)
-    return row
+    draft = _draft(Standard(programme=programme, kind=kind), standard, base_version)
+    rows = Standard.objects.filter(programme=draft.row.programme_id)
+    draft.row.code = draft.row.code or saving.next_code(rows, "S")
+    alike = rows.filter(kind=draft.row.kind)
+    _name(draft, saving.both(name_en, name_fr), among=alike, exists=Rule.STANDARD_EXISTS)
+    return _keep(draft, "standard", by, at)
 
 
-def _check_version(row: Function | Standard, base_version: str) -> None:
-    if row.pk and functions.version(row) != base_version:
-        raise Refused([Problem("changed_meanwhile", value=row.name_en)])
+def _draft(blank: Named, kept: Named | None, base_version: str) -> saving.Draft[Named]:
+    """Begin a new row, or to change the one that is kept."""
+    if kept is None:
+        return saving.new(blank)
+    draft = saving.stored(type(kept)._default_manager.select_related("programme"), kept, before=_said)
+    draft.require_unchanged(now=functions.version(draft.row), base=base_version, name=draft.row.name_en)
+    return draft
 
 
-def _names(name_en: str, name_fr: str) -> tuple[str, str]:
-    english, french = name_en.strip(), name_fr.strip()
-    if not english and not french:
-        raise Refused([Problem("name_missing", path="name_en")])
-    return english or french, french or english
+def _name(draft: saving.Draft[Named], name: Text, *, among: QuerySet[Named], exists: Rule) -> None:
+    """Give the row its name; note that it has none, or that of another row ``among`` those alike."""
+    draft.put({"name_en": name.en, "name_fr": name.fr})
+    if not name.en:
+        draft.problems.add(Rule.NAME_MISSING, "name_en")
+    for english, french in among.exclude(pk=draft.row.pk).values_list("name_en", "name_fr"):
+        if name.folded & Text(english, french).folded:
+            draft.problems.add(exists, "name_en", english)
+            return
 
 
-def _keep(row: Function | Standard, letter: str, exists: str, **alike: str) -> None:
-    """Store the row under a code of its own, unless another one like it has the name."""
-    others = type(row)._default_manager.filter(programme=row.programme_id, **alike).exclude(pk=row.pk)
-    name = Text(row.name_en, row.name_fr)
-    for names in others.values_list("name_en", "name_fr"):
-        if name.folded & Text(*names).folded:
-            raise Refused([Problem(exists, path="name_en", value=names[0])])
-    if not row.code:
-        codes = set(
-            type(row)._default_manager.filter(programme=row.programme_id).values_list("code", flat=True)
-        )
-        number = len(codes) + 1
-        while f"{letter}-{number}" in codes:
-            number += 1
-        row.code = f"{letter}-{number}"
-    check(row)
-    row.save()
+def _keep(draft: saving.Draft[Named], noun: str, by: User, at: datetime) -> Named:
+    row = draft.row
+    return draft.keep(noun=noun, key=row.code, programme=row.programme, after=_said, by=by, at=at)
 
 
 def _said(row: Function | Standard) -> dict[str, object]:
+    names: dict[str, object] = {"name_en": row.name_en, "name_fr": row.name_fr}
     if isinstance(row, Function):
-        own: dict[str, object] = {"sector": row.sector, "is_planned": row.is_planned}
-    else:
-        own = {"kind": row.kind}
-    return {"name_en": row.name_en, "name_fr": row.name_fr} | own
-
-
-def _record(row: Function | Standard, before: dict[str, object] | None, *, by: User, at: datetime) -> None:
-    journal.record(
-        by=by,
-        at=at,
-        verb="saved",
-        noun=str(row._meta.model_name),
-        key=row.code,
-        programme=row.programme,
-        before=before,
-        after=_said(row),
-    )
+        return names | {"sector": row.sector, "is_planned": row.is_planned}
+    return names | {"kind": row.kind}

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import journal
-from coordination.domain.habits import CODES, NOTE_LENGTH, is_open, week_of
-from coordination.domain.problems import Problem, Refused
+from coordination.actions import journal, saving
+from coordination.domain.habits import NOTE_LENGTH, is_open, week_of
+from coordination.domain.problems import Rule
+from coordination.domain.validation import ProblemList
+from coordination.domain.vocabulary import HABITS
 from coordination.models import HabitNote, Programme, User
 from coordination.models.constraints import check
 
@@ -30,24 +32,19 @@ def note(
     Raises:
         Refused: the week is not named by its Monday or has not begun, there is no such habit, or a note is too long.
     """
-    problems = []
+    problems = ProblemList()
     if week_on != week_of(week_on) or not is_open(week_on, timezone.localdate(at)):
-        problems.append(Problem("week_not_open", value=week_on.isoformat()))
+        problems.add(Rule.WEEK_NOT_OPEN, "", week_on.isoformat())
     for code, (_is_done, text) in noted.items():
-        if code not in CODES:
-            problems.append(Problem("wrong_choice", value=code, params=(("allowed", ", ".join(CODES)),)))
-        if len(text.strip()) > NOTE_LENGTH:
-            limit = (("limit", str(NOTE_LENGTH)),)
-            problems.append(Problem("too_long", path=f"{code}-note", value=code, params=limit))
-    if problems:
-        raise Refused(problems)
+        _check_habit(problems, code, text)
+    problems.close()
     journal.lock()  # Only to stand in line: two windows of one person may save at once.
     rows = HabitNote.objects.filter(user=by, programme=programme, week_on=week_on)
     stored = {row.item: row for row in rows}
     kept = []
     for code, (is_done, text) in noted.items():
         row = stored.get(code) or HabitNote(user=by, programme=programme, item=code, week_on=week_on)
-        row.is_done, row.note = is_done, text.strip()
+        row.is_done, row.note = is_done, saving.clean(text)
         if row.is_done or row.note:
             check(row)
             row.save()
@@ -55,3 +52,11 @@ def note(
         elif row.pk:
             row.delete()
     return tuple(kept)
+
+
+def _check_habit(problems: ProblemList, code: str, text: str) -> None:
+    """Note a habit that there is not, and a note that is too long."""
+    if code not in HABITS:
+        problems.add(Rule.WRONG_CHOICE, "", code, allowed=", ".join(HABITS))
+    if len(saving.clean(text)) > NOTE_LENGTH:
+        problems.add(Rule.TOO_LONG, f"{code}-note", code, limit=str(NOTE_LENGTH))

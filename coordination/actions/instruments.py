@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.instruments import InstrumentValue
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Criterion, Instrument, User
 
 
@@ -22,7 +22,7 @@ def publish(*, value: InstrumentValue, by: User | None, at: datetime) -> Instrum
     if stored:
         if stored.content_hash != value.content_hash:
             name = f"{value.code} {value.version}"
-            raise Refused((Problem("conflict", path="instrument", value=name),))
+            raise Refused((Problem(rule=Rule.CONFLICT, path="instrument", value=name),))
         return stored
     # Criteria go in while it is a draft; once published, triggers of the database refuse to change any of it.
     instrument = Instrument.objects.create(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from coordination.actions import journal, memberships
 from coordination.domain import memberships as rules
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Link, Membership, User
 from coordination.permissions import Action, can, standing_of
 from coordination.queries import links, people
@@ -55,9 +55,9 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     journal.lock()
     locked = people.place_of(place.user, place.programme)
     if locked is None:
-        raise Refused((Problem("place_changed"),))
+        raise Refused((Problem(rule=Rule.PLACE_CHANGED),))
     if rule := _why_not_print(locked, by):
-        raise Refused((Problem(rule),))
+        raise Refused((Problem(rule=rule),))
     own = people.place_of(by, locked.programme)
     link = Link(user=locked.user, way=Link.Way.PRINT, programme=locked.programme, made_at=at)
     link.side = own.side if own else None
@@ -85,7 +85,7 @@ def choose_password(*, user: User, token: str, password: str, by: None = None, a
     journal.lock()
     user = User.objects.get(pk=user.pk)
     if not links.works(user, token):
-        raise Refused((Problem("link_over"),))
+        raise Refused((Problem(rule=Rule.LINK_OVER),))
     validate_password(password, user)
     link = user.links.latest("pk")
     link.used_at = max(at, link.made_at)
@@ -98,23 +98,23 @@ def choose_password(*, user: User, token: str, password: str, by: None = None, a
     return user
 
 
-def _why_not_print(place: Membership, by: User) -> str:
+def _why_not_print(place: Membership, by: User) -> Rule | None:
     if not place.user.is_active:
-        return "account_closed"
+        return Rule.ACCOUNT_CLOSED
     if place.user.memberships.exclude(programme=place.programme).exists():
-        return "place_elsewhere"
+        return Rule.PLACE_ELSEWHERE
     if place.side is not None:
         return rules.why_not_look_after(people.facts(place), by.pk, people.places_of(place.programme))
     own = people.place_of(by, place.programme)
     if own is None or not own.user.is_active or not can(standing_of(own), Action.ADMINISTER):
-        return "not_looked_after"
-    return "own_place" if own.user_id == place.user_id else ""
+        return Rule.NOT_LOOKED_AFTER
+    return Rule.OWN_PLACE if own.user_id == place.user_id else None
 
 
 def _made(user: User, link: Link, by: User | None, at: datetime) -> str:
     user = User.objects.get(pk=user.pk)
     if not user.is_active:
-        raise Refused((Problem("account_closed"),))
+        raise Refused((Problem(rule=Rule.ACCOUNT_CLOSED),))
     link.save()
     journal.record(
         by=by,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from coordination.actions import identifiers, journal, notices
 from coordination.domain import memberships
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Feed, Membership, Programme, Role, User
 from coordination.models.constraints import check
 from coordination.permissions import Action, can, standing_of
@@ -29,14 +29,12 @@ def give_place(
     journal.lock()
     if by is not None:
         _require_administrator(by, programme)
-        _refuse("own_place", if_=by.pk == user.pk)
+        _refuse(Rule.OWN_PLACE, if_=by.pk == user.pk)
     place = people.place_of(user, programme)
-    # The command line lifts what limits a place; nobody else does.
-    is_whole = place is not None and (by is not None or place.reads_since is None)
-    if place and is_whole and place.confirmed_at is not None and (place.role, place.side) == (role, side):
+    if place and (place.role, place.side) == (role, side) and _is_whole(place, by):
         return place
-    if place and place.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
-        _refuse("last_administrator", if_=people.is_last_administrator(programme, user), value=programme.code)
+    if place and role != Role.ADMINISTRATOR:
+        _require_another_administrator(place)
     return _put(
         place or Membership(pk=identifiers.unseen(), user=user, programme=programme),
         role=role,
@@ -63,8 +61,8 @@ def first_places(
     """
     journal.lock()
     named = {administrator.pk, *(user.pk for user in managers.values())}
-    _refuse("same_person_twice", if_=len(named) <= len(managers))
-    _refuse("programme_has_places", if_=Membership.objects.filter(programme=programme).exists())
+    _refuse(Rule.SAME_PERSON_TWICE, if_=len(named) <= len(managers))
+    _refuse(Rule.PROGRAMME_HAS_PLACES, if_=Membership.objects.filter(programme=programme).exists())
     wanted: list[tuple[User, str, str | None]] = [(administrator, Role.ADMINISTRATOR.value, None)]
     wanted += [(user, Role.MANAGER.value, side) for side, user in managers.items()]
     return tuple(
@@ -91,14 +89,14 @@ def confirm_place(*, place: Membership, shown: str, by: User, at: datetime) -> M
     journal.lock()
     locked = people.place_of(place.user, place.programme)
     if locked is None or people.fingerprint(locked) != shown:
-        raise Refused((Problem("place_changed"),))
+        raise Refused((Problem(rule=Rule.PLACE_CHANGED),))
     everybody, facts = people.places_of(locked.programme), people.facts(locked)
     if rule := memberships.why_not_confirm(facts, by.pk, everybody):
-        raise Refused((Problem(rule),))
-    _refuse("account_closed", if_=not facts.is_active)
+        raise Refused((Problem(rule=rule),))
+    _refuse(Rule.ACCOUNT_CLOSED, if_=not facts.is_active)
     confirmer = next(each for each in everybody if each.user_id == by.pk)
     sides = [each for each in {locked.side, confirmer.side} if each]
-    _refuse("password_known", if_=not links.is_in_good_hands(locked.user, locked.programme, sides))
+    _refuse(Rule.PASSWORD_KNOWN, if_=not links.is_in_good_hands(locked.user, locked.programme, sides))
     before = journal_facts.of_place(locked)
     locked.confirmed_at, locked.confirmed_by = max(at, locked.asked_at), by
     locked.reads_since = memberships.reads_since(facts, by.pk, everybody, at)
@@ -140,12 +138,7 @@ def end_place(*, place: Membership, by: User | None, at: datetime) -> None:
     locked = people.place_of(place.user, place.programme)
     if locked is None:
         return
-    if locked.role == Role.ADMINISTRATOR:
-        _refuse(
-            "last_administrator",
-            if_=people.is_last_administrator(locked.programme, locked.user),
-            value=locked.programme.code,
-        )
+    _require_another_administrator(locked)
     before = journal_facts.of_place(locked)
     notices.tell(place=locked, what="ended", by=by, at=at)
     locked.delete()
@@ -188,15 +181,27 @@ def _ask(place: Membership, *, counts: bool, by: User | None, at: datetime) -> N
     place.confirmed_at, place.confirmed_by = (at if counts else None), None
 
 
+def _is_whole(place: Membership, by: User | None) -> bool:
+    """Whether a place counts without a limit that ``by`` would lift: the command line lifts it, and nobody else."""
+    return place.confirmed_at is not None and (by is not None or place.reads_since is None)
+
+
+def _require_another_administrator(place: Membership) -> None:
+    """Refuse that the last administrator of a programme is one no more."""
+    if place.role == Role.ADMINISTRATOR:
+        is_last = people.is_last_administrator(place.programme, place.user)
+        _refuse(Rule.LAST_ADMINISTRATOR, if_=is_last, value=place.programme.code)
+
+
 def _require_administrator(by: User, programme: Programme) -> None:
     row = people.place_of(by, programme)
     is_one = row is not None and row.user.is_active and can(standing_of(row), Action.ADMINISTER)
-    _refuse("not_administered", if_=not is_one)
+    _refuse(Rule.NOT_ADMINISTERED, if_=not is_one)
 
 
-def _refuse(rule: str, *, if_: bool, value: str = "") -> None:
+def _refuse(rule: Rule, *, if_: bool, value: str = "") -> None:
     if if_:
-        raise Refused((Problem(rule, value=value),))
+        raise Refused((Problem(rule=rule, value=value),))
 
 
 def _record(

@@ -4,12 +4,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from coordination.actions import journal
-from coordination.domain.problems import Problem, Refused
+from coordination.actions import saving
+from coordination.domain.problems import Rule
 from coordination.models import Dismissal, Programme, User
-from coordination.models.constraints import check
 from coordination.queries import overlaps
-from coordination.queries.found import key
+from coordination.queries.dismissals import key
 
 
 @transaction.atomic
@@ -23,35 +22,32 @@ def dismiss(
     Raises:
         Refused: the reason is missing, there is no such finding (any more), or it is dismissed already.
     """
-    journal.lock()
-    problems = []
-    if not reason.strip():
-        problems.append(Problem("reason_missing", path="reason"))
+    draft = saving.new(
+        Dismissal(
+            programme=programme,
+            kind=kind,
+            fingerprint=fingerprint,
+            reason=saving.clean(reason),
+            dismissed_at=at,
+            dismissed_by=by,
+        )
+    )
+    row, problems = draft.row, draft.problems
+    if not row.reason:
+        problems.add(Rule.REASON_MISSING, "reason")
     known = (kind, fingerprint)
     found = next((each for each in overlaps.findings(programme, on) if key(each) == known), None)
     if found is None:
-        problems.append(Problem("finding_changed"))
+        problems.add(Rule.FINDING_CHANGED, "")
     elif Dismissal.objects.filter(programme=programme, kind=kind, fingerprint=fingerprint).exists():
-        problems.append(Problem("finding_dismissed"))
-    if problems or found is None:
-        raise Refused(problems)
-    row = Dismissal(
-        programme=programme,
-        kind=kind,
-        fingerprint=fingerprint,
-        reason=reason.strip(),
-        dismissed_at=at,
-        dismissed_by=by,
-    )
-    check(row)
-    row.save(force_insert=True)
-    journal.record(
-        by=by,
-        at=at,
-        verb="dismissed",
+        problems.add(Rule.FINDING_DISMISSED, "")
+    activities = list(found.rows) if found else []
+    return draft.keep(
         noun="finding",
+        verb="dismissed",
         key=f"{kind} {fingerprint}",
         programme=programme,
-        after={"reason": row.reason, "on": on.isoformat(), "activities": list(found.rows)},
+        after=lambda row: {"reason": row.reason, "on": on.isoformat(), "activities": activities},
+        by=by,
+        at=at,
     )
-    return row

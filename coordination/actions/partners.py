@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from unicodedata import normalize
 
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import journal
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, Text, fold, span
-from coordination.domain.validation import Entry, Ledger
+from coordination.actions import saving
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, Text, fold
+from coordination.domain.dates import span
+from coordination.domain.problems import Rule
+from coordination.domain.validation import Node, ProblemList
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check
 from coordination.queries import names
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerFacts:
     """What is recorded of a partner; a text in one language only stands for both."""
 
     name_en: str
@@ -32,60 +33,52 @@ class Facts:
     @property
     def name(self) -> Text:
         """The name in both languages."""
-        return _both(self.name_en, self.name_fr)
+        return saving.both(self.name_en, self.name_fr)
 
     @property
     def columns(self) -> dict[str, str]:
         """The columns of a row."""
-        objectives = _both(self.objectives_en, self.objectives_fr)
+        name, objectives = self.name, saving.both(self.objectives_en, self.objectives_fr)
         return {
-            "name_en": self.name.en,
-            "name_fr": self.name.fr,
+            "name_en": name.en,
+            "name_fr": name.fr,
             "kind": self.kind,
             "side": self.side,
             "objectives_en": objectives.en,
             "objectives_fr": objectives.fr,
             "aim": self.aim,
-            "since": self.since,
-            "until": self.until,
+            "since": saving.clean(self.since),
+            "until": saving.clean(self.until),
         }
 
 
-def _both(en: str, fr: str) -> Text:
-    # Some keyboards send accents as a letter of their own; a file takes them composed.
-    english, french = (normalize("NFC", each.strip()) for each in (en, fr))
-    return Text(english or french, french or english)
-
-
 @transaction.atomic
-def add(*, programme: Programme, facts: Facts, code: str = "", by: User, at: datetime) -> Partner:
+def add(*, programme: Programme, facts: PartnerFacts, code: str = "", by: User, at: datetime) -> Partner:
     """Record a partner; without a code, one is made from its name.
 
     Raises:
         Refused: no name, a name or code that is there already (on the other side too) or that no file could carry,
             dates that do not fit.
     """
-    journal.lock()
-    ledger = Ledger()
-    dates = _checked(ledger, facts)
-    _check_name(ledger, programme, facts, None)
-    code = normalize("NFC", code.strip())
-    if code:
-        ledger.code(code, "code")
-    if code and Partner.objects.filter(programme=programme, code=code).exists():
-        ledger.add("partner_exists", "code", code)
-    ledger.close()
-    row = Partner(programme=programme, code=code or _code(programme, facts.name), **facts.columns | dates)
-    row.folded = names.folded(row)
-    check(row)
-    row.save()
-    _record(row, before=None, after=facts.columns, by=by, at=at)
-    return row
+    draft = saving.new(Partner(programme=programme, code=saving.clean(code)))
+    row, problems = draft.row, draft.problems
+    _check_facts(problems, facts)
+    _check_name(problems, row, facts)
+    _check_code(problems, row)
+    problems.close()
+    row.code = row.code or _free_code(programme, facts.name)
+    return _keep(draft, facts, {}, by, at)
 
 
 @transaction.atomic
 def change(
-    *, partner: Partner, facts: Facts, former_until: date | None, base_version: int, by: User, at: datetime
+    *,
+    partner: Partner,
+    facts: PartnerFacts,
+    former_until: date | None,
+    base_version: int,
+    by: User,
+    at: datetime,
 ) -> Partner:
     """Change what is known of a partner.
 
@@ -96,79 +89,101 @@ def change(
         Refused: what `add` refuses; a side that records count for; a day of renaming without another name, in the
             future, or before another; somebody changed the partner since ``base_version``.
     """
-    journal.lock()
-    row = Partner.objects.select_related("programme").get(pk=partner.pk)
-    ledger = Ledger()
-    if row.version != base_version:
-        ledger.add("changed_meanwhile", "", row.code)
-    dates = _checked(ledger, facts)
-    before, was = _columns(row, facts), names.name(row)
-    if facts.name != was:
-        _check_name(ledger, row.programme, facts, row)
-    if former_until:
-        _check_former(ledger, row, facts.name != was, former_until, timezone.localdate(at))
-    if facts.side != row.side and _is_in_use(row):
-        ledger.add("side_in_use", "side", row.name_en)
-    ledger.close()
-    if former_until:
-        kept = FormerName(partner=row, name_en=was.en, name_fr=was.fr, until_on=former_until)
-        check(kept)
-        kept.save()
-    for column, value in (facts.columns | dates).items():
-        setattr(row, column, value)
+    draft = saving.stored(
+        Partner.objects.select_related("programme"), partner, before=lambda row: _said(row, facts)
+    )
+    row, problems = draft.row, draft.problems
+    draft.require_unchanged(now=row.version, base=base_version, name=row.code)
     row.version += 1
+    was = names.name(row)
+    _check_facts(problems, facts)
+    if facts.name != was:
+        _check_name(problems, row, facts)
+    if former_until:
+        _check_former(problems, row, facts.name != was, former_until, timezone.localdate(at))
+    if facts.side != row.side and _is_in_use(row):
+        problems.add(Rule.SIDE_IN_USE, "side", row.name_en)
+    renamed: dict[str, str] = {}
+    if former_until:
+        problems.close()
+        _keep_former(row, was, former_until)
+        renamed = {"former_name_until": former_until.isoformat()}
+    return _keep(draft, facts, renamed, by, at)
+
+
+def _keep(
+    draft: saving.Draft[Partner], facts: PartnerFacts, renamed: dict[str, str], by: User, at: datetime
+) -> Partner:
+    row = draft.row
+    draft.put(facts.columns)
     row.folded = names.folded(row)
-    check(row)
-    row.save()
-    after = facts.columns | ({"former_name_until": former_until.isoformat()} if former_until else {})
-    _record(row, before=before, after=after, by=by, at=at)
-    return row
+    return draft.keep(
+        noun="partner",
+        key=row.code,
+        programme=row.programme,
+        after=lambda row: _said(row, facts) | renamed,
+        by=by,
+        at=at,
+    )
 
 
-def _checked(ledger: Ledger, facts: Facts) -> dict[str, str]:
-    """Return since and until, having noted what is wrong with them, and a name that is missing or no name."""
-    given = {"since": facts.since.strip(), "until": facts.until.strip()}
+def _keep_former(row: Partner, was: Text, until: date) -> None:
+    """Keep the name that a partner had as valid until that day."""
+    kept = FormerName(partner=row, name_en=was.en, name_fr=was.fr, until_on=until)
+    check(kept)
+    kept.save()
+
+
+def _check_facts(problems: ProblemList, facts: PartnerFacts) -> None:
+    """Note dates that are none, and a name that is missing or no name."""
+    given = {"since": saving.clean(facts.since), "until": saving.clean(facts.until)}
     given |= {f"name_{language}": facts.name.get(language) for language in _written(facts)}
-    entry = Entry(ledger, "", {key: text for key, text in given.items() if text})
-    since, until = entry.year_or_day("since"), entry.year_or_day("until")
-    ledger.certainly_ordered(since, until, "until", "partner_start")
+    node = Node(problems, "", {key: text for key, text in given.items() if text})
+    since, until = node.year_or_day("since"), node.year_or_day("until")
+    problems.certainly_ordered(since, until, "until", "partner_start")
     if not facts.name.en:
-        ledger.add("name_missing", "name_en")
+        problems.add(Rule.NAME_MISSING, "name_en")
     for language in ("en", "fr"):
-        entry.line(f"name_{language}", NAME_LENGTH)
-    return {"since": since, "until": until}
+        node.line(f"name_{language}", NAME_LENGTH)
 
 
-def _written(facts: Facts) -> list[str]:
+def _written(facts: PartnerFacts) -> list[str]:
     """Return the languages in which people wrote the name: what is wrong is said once, beside what they wrote."""
     return [language for language in ("en", "fr") if getattr(facts, f"name_{language}").strip()]
 
 
-def _check_name(ledger: Ledger, programme: Programme, facts: Facts, row: Partner | None) -> None:
+def _check_name(problems: ProblemList, row: Partner, facts: PartnerFacts) -> None:
     """Note a name that another partner has, in either language, whatever its case and accents."""
     wanted = {fold(facts.name.en), fold(facts.name.fr)} - {""}
-    others = Partner.objects.filter(programme=programme)
-    if row:
-        others = others.exclude(pk=row.pk)
+    others = Partner.objects.filter(programme=row.programme).exclude(pk=row.pk)
     for name_en, name_fr, side in others.values_list("name_en", "name_fr", "side"):
         if wanted & {fold(name_en), fold(name_fr)}:
-            rule = "partner_exists" if side == facts.side else "partner_on_other_side"
-            ledger.add(rule, "name_en", facts.name.en)
+            rule = Rule.PARTNER_EXISTS if side == facts.side else Rule.PARTNER_ON_OTHER_SIDE
+            problems.add(rule, "name_en", facts.name.en)
             return
 
 
-def _check_former(ledger: Ledger, row: Partner, is_renamed: bool, until: date, today: date) -> None:
+def _check_code(problems: ProblemList, row: Partner) -> None:
+    """Note a code that is none, or another partner's; without one, a free one is made."""
+    if not row.code:
+        return
+    problems.code(row.code, "code")
+    if Partner.objects.filter(programme=row.programme, code=row.code).exists():
+        problems.add(Rule.PARTNER_EXISTS, "code", row.code)
+
+
+def _check_former(problems: ProblemList, row: Partner, is_renamed: bool, until: date, today: date) -> None:
     """Note a last day of the former name that nothing follows, or that comes before the name was valid."""
     path, day = "former_until", until.isoformat()
     if not is_renamed:
-        ledger.add("former_name_unused", path, day)
+        problems.add(Rule.FORMER_NAME_UNUSED, path, day)
     if until > today:
-        ledger.add("former_name_in_future", path, day)
+        problems.add(Rule.FORMER_NAME_IN_FUTURE, path, day)
     last = row.former_names.order_by("-until_on").first()
     if last and until <= last.until_on:
-        ledger.add("dates_reversed", path, day, earlier="former_name")
+        problems.add(Rule.DATES_REVERSED, path, day, earlier="former_name")
     elif row.since and day < span(row.since)[0]:
-        ledger.add("dates_reversed", path, day, earlier="partner_start")
+        problems.add(Rule.DATES_REVERSED, path, day, earlier="partner_start")
 
 
 def _is_in_use(row: Partner) -> bool:
@@ -176,7 +191,7 @@ def _is_in_use(row: Partner) -> bool:
     return any(each.exists() for each in related)
 
 
-def _code(programme: Programme, name: Text) -> str:
+def _free_code(programme: Programme, name: Text) -> str:
     """Return the name as a code, with a number where another partner has it."""
     base = name.en[: CODE_LENGTH - 4].strip()
     taken = set(
@@ -189,20 +204,6 @@ def _code(programme: Programme, name: Text) -> str:
     return code
 
 
-def _columns(row: Partner, facts: Facts) -> dict[str, str]:
+def _said(row: Partner, facts: PartnerFacts) -> dict[str, str]:
+    """Return what the journal keeps: the columns of the facts, as they stand."""
     return {column: getattr(row, column) for column in facts.columns}
-
-
-def _record(
-    row: Partner, *, before: dict[str, str] | None, after: dict[str, str], by: User, at: datetime
-) -> None:
-    journal.record(
-        by=by,
-        at=at,
-        verb="saved",
-        noun="partner",
-        key=row.code,
-        programme=row.programme,
-        before=before,
-        after=after,
-    )

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from coordination.actions import identifiers, journal, memberships, notices
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Link, Membership, Programme, Role, User
 from coordination.models.constraints import check
 from coordination.permissions import people_administered_by
@@ -35,15 +35,12 @@ def save_person(
         Refused: ``by`` does not keep this account, types a password, or closes the last administrator's account.
     """
     journal.lock()
-    email = email.strip().lower()
-    # Before it is looked up: PostgreSQL cannot even be asked for a text with a NUL.
-    User(email=email).clean_fields(exclude=["name", "language", "password"])
-    user = User.objects.filter(email=email).first() or User(pk=identifiers.unseen(), email=email)
+    user = _of_email(email.strip().lower())
     is_new = user._state.adding
     if by is not None:
         _require_kept(user, by)
         if password:
-            raise Refused((Problem("password_of_another"),))
+            raise Refused((Problem(rule=Rule.PASSWORD_OF_ANOTHER),))
     before, was_active = (None, is_active) if is_new else (_facts(user), user.is_active)
     user.name, user.language, user.is_active = name.strip(), language, is_active
     if password:
@@ -56,12 +53,17 @@ def save_person(
     user.save(update_fields=None if is_new else ["name", "language", "is_active", "password"])
     if password:
         Link.objects.create(user=user, way=Link.Way.SERVER, made_at=at, used_at=at)
-    journal.record(by=by, at=at, verb="saved", noun="person", key=email, before=before, after=_facts(user))
-    if was_active and not is_active:
-        _close(user, by, at)
-    elif is_active and not was_active and by is not None:
-        _suspend(user, "opened", by, at)
+    facts = _facts(user)
+    journal.record(by=by, at=at, verb="saved", noun="person", key=user.email, before=before, after=facts)
+    _open_or_close(user, was_active, by, at)
     return user
+
+
+def _of_email(email: str) -> User:
+    """Return the account of this e-mail, a new one that is not stored yet where there is none."""
+    # Before it is looked up: PostgreSQL cannot even be asked for a text with a NUL.
+    User(email=email).clean_fields(exclude=["name", "language", "password"])
+    return User.objects.filter(email=email).first() or User(pk=identifiers.unseen(), email=email)
 
 
 @transaction.atomic
@@ -168,10 +170,18 @@ def choose_language(*, language: str, by: User, at: datetime) -> User:
     return by
 
 
+def _open_or_close(user: User, was_active: bool, by: User | None, at: datetime) -> None:
+    """Let who may no longer sign in be out at once, and who may again wait on their side."""
+    if was_active and not user.is_active:
+        _close(user, by, at)
+    elif user.is_active and not was_active and by is not None:
+        _suspend(user, "opened", by, at)
+
+
 def _close(user: User, by: User | None, at: datetime) -> None:
     for place in user.memberships.select_related("user", "programme"):
         if place.role == Role.ADMINISTRATOR and people.is_last_administrator(place.programme, user):
-            raise Refused((Problem("last_administrator", value=place.programme.code),))
+            raise Refused((Problem(rule=Rule.LAST_ADMINISTRATOR, value=place.programme.code),))
         notices.tell(place=place, what="closed", by=by, at=at)
     memberships.end_access(user=user, by=by, at=at)
 
@@ -185,7 +195,7 @@ def _require_kept(user: User, by: User) -> None:
     """Refuse what ``by`` does not keep, as rights stand now; an account that is not there is kept by nobody."""
     keeper = User.objects.filter(pk=by.pk, is_active=True).first()
     if keeper is None or not people_administered_by(keeper).filter(pk=user.pk).exists():
-        raise Refused((Problem("not_kept"),))
+        raise Refused((Problem(rule=Rule.NOT_KEPT),))
 
 
 def _facts(user: User) -> dict[str, object]:

@@ -1,15 +1,15 @@
 """Programmes: starting one with its first people, and what stands for it as a whole among what is assessed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import journal, links, memberships, people
+from coordination.actions import journal, links, memberships, people, saving
+from coordination.domain.bilingual import fold
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import fold
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Membership, Programme, Structure, User
 from coordination.models.constraints import check
@@ -51,9 +51,9 @@ def start(
     """
     journal.lock()
     if not is_administrator(User.objects.get(pk=by.pk)):
-        raise Refused((Problem("not_administered"),))
+        raise Refused((Problem(rule=Rule.NOT_ADMINISTERED),))
     if set(managers) != set(SIDES):
-        raise Refused((Problem("manager_of_each_side"),))
+        raise Refused((Problem(rule=Rule.MANAGER_OF_EACH_SIDE),))
     check(programme)
     programme.save(force_insert=True)
     facts = {"code": programme.code, "name_en": programme.name_en, "name_fr": programme.name_fr}
@@ -74,6 +74,37 @@ def start(
         if prints_links and not place.user.has_usable_password() and place.user.memberships.count() == 1
     ]
     return Started(programme, made, tuple(tokens))
+
+
+@transaction.atomic
+def save(*, programme: Programme, by: User | None, at: datetime) -> Programme:
+    """Keep what a programme is called and where it is; the command line may begin one so, with nobody in it.
+
+    Raises:
+        ValidationError: a field of the programme is not acceptable.
+        Refused: a person begins one here: it would have nobody (see ``start``).
+    """
+    if programme._state.adding:
+        draft = saving.new(programme)
+        if by is not None:
+            draft.problems.add(Rule.ADMINISTRATOR_COMES_FIRST, "", programme.code)
+    else:
+        stored = saving.stored(Programme.objects.all(), programme, before=_said)
+        draft = replace(stored, row=programme)
+    draft.keep(noun="programme", key=str(programme), programme=programme, after=_said, by=by, at=at)
+    add_whole(programme=programme, by=by, at=at)
+    return programme
+
+
+def _said(row: Programme) -> dict[str, str]:
+    return {
+        "id": str(row.pk),
+        "code": row.code,
+        "country": row.country,
+        "name_en": row.name_en,
+        "name_fr": row.name_fr,
+        "time_zone": row.time_zone,
+    }
 
 
 @transaction.atomic

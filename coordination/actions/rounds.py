@@ -6,11 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.text import slugify
 
-from coordination.actions import journal
+from coordination.actions import saving
 from coordination.domain import weights as weighting
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Rule
 from coordination.models import Criterion, Instrument, Programme, Round, User, Weighting
-from coordination.models.constraints import check
 from coordination.permissions import weightings_visible_to
 from coordination.queries import journal_facts
 
@@ -32,54 +31,53 @@ def open_round(
     Raises:
         Refused: a round of that name exists.
     """
-    label = slugify(name_en)[:60]
-    if not label or Round.objects.filter(programme=programme, label=label).exists():
-        raise Refused((Problem("round_exists", path="name_en", value=name_en),))
-    opened = Round(
-        programme=programme,
-        label=label,
-        name_en=name_en,
-        name_fr=name_fr,
-        reference_on=reference_on,
-        instrument=instrument,
-        sides=sides,
+    draft = saving.new(
+        Round(
+            programme=programme,
+            label=slugify(name_en)[:60],
+            name_en=name_en,
+            name_fr=name_fr,
+            reference_on=reference_on,
+            instrument=instrument,
+            sides=sides,
+        )
     )
-    check(opened)
-    opened.save()
-    journal.record(
-        by=by,
-        at=at,
-        verb="opened",
+    label = draft.row.label
+    if not label or Round.objects.filter(programme=programme, label=label).exists():
+        draft.problems.add(Rule.ROUND_EXISTS, "name_en", name_en)
+    return draft.keep(
         noun="round",
+        verb="opened",
         key=label,
         programme=programme,
-        after=journal_facts.of_round(opened),
+        after=journal_facts.of_round,
+        by=by,
+        at=at,
     )
-    return opened
 
 
 @transaction.atomic
 def set_state(*, round_: Round, state: str, by: User, at: datetime) -> Round:
     """Close an open round, or open a closed one again; the same state again changes nothing."""
-    locked = (
-        Round.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme")
-        .get(pk=round_.pk)
+    # Before the journal: so do the steps of its assessments.
+    locked = saving.lock(Round.objects.select_related("programme"), round_.pk)
+    if locked.state == state:
+        return locked
+    draft = saving.Draft(row=locked, before=_state(locked))
+    locked.state = state
+    return draft.keep(
+        noun="round",
+        verb="closed" if state == Round.State.CLOSED else "reopened",
+        key=locked.label,
+        programme=locked.programme,
+        after=_state,
+        by=by,
+        at=at,
     )
-    if locked.state != state:
-        before, locked.state = locked.state, state
-        locked.save(update_fields=["state"])
-        journal.record(
-            by=by,
-            at=at,
-            verb="closed" if state == Round.State.CLOSED else "reopened",
-            noun="round",
-            key=locked.label,
-            programme=locked.programme,
-            before={"state": before},
-            after={"state": state},
-        )
-    return locked
+
+
+def _state(row: Round) -> dict[str, object]:
+    return {"state": row.state}
 
 
 @transaction.atomic
@@ -94,38 +92,32 @@ def record_weights(
         Refused: they are not one whole number for each criterion that make 100, no reason is given, or they are
             those recorded last.
     """
-    locked = (
-        Round.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme")
-        .get(pk=round_.pk)
-    )
+    locked = saving.lock(Round.objects.select_related("programme"), round_.pk)
     count = Criterion.objects.filter(instrument_id=locked.instrument_id, section="coordination").count()
     values = list(weighting.check(weights, count))
-    if not reason.strip():
-        raise Refused((Problem("reason_missing", path="reason"),))
     last = Weighting.objects.filter(round=locked, side=side).order_by("-version").first()
-    # Of weights that the person may not read nothing is told, not even that these are the same.
-    if last and last.weights == values and weightings_visible_to(by).filter(pk=last.pk).exists():
-        raise Refused((Problem("weights_unchanged", path="weights"),))
     recorded = Weighting(
         round=locked,
         side=side,
         version=last.version + 1 if last else 1,
         weights=values,
-        reason=reason.strip(),
+        reason=saving.clean(reason),
         recorded_at=at,
         recorded_by=by,
     )
-    check(recorded)
-    recorded.save()
-    journal.record(
-        by=by,
-        at=at,
-        verb="weighed",
+    before = {"side": side, "weights": last.weights} if last else None
+    draft = saving.Draft(row=recorded, before=before)
+    if not recorded.reason:
+        draft.problems.add(Rule.REASON_MISSING, "reason")
+    # Of weights that the person may not read nothing is told, not even that these are the same.
+    if last and last.weights == values and weightings_visible_to(by).filter(pk=last.pk).exists():
+        draft.problems.add(Rule.WEIGHTS_UNCHANGED, "weights")
+    return draft.keep(
         noun="round",
+        verb="weighed",
         key=locked.label,
         programme=locked.programme,
-        before={"side": side, "weights": last.weights} if last else None,
-        after=journal_facts.of_weights(recorded),
+        after=journal_facts.of_weights,
+        by=by,
+        at=at,
     )
-    return recorded

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import journal
+from coordination.actions import saving
 from coordination.documents.fixture.structures import read_seat_dates
 from coordination.domain.periods import overlap
-from coordination.domain.validation import Entry, Ledger
+from coordination.domain.problems import Rule
+from coordination.domain.validation import Node, ProblemList
 from coordination.models import Partner, Seat, Structure, User
-from coordination.models.constraints import check
 from coordination.queries import seats
 
 
@@ -23,12 +23,10 @@ def add(
         Refused: the partner is of another programme; the dates fit neither each other nor the life of the
             structure; the partner has this role there already at that time.
     """
-    journal.lock()
+    draft = saving.new(Seat(partner=partner, role=role))
     # Its dates as they stand now: somebody may have closed it since it was read.
-    structure = Structure.objects.select_related("programme").get(pk=structure.pk)
-    return _keep(
-        Seat(structure=structure), Ledger(), partner=partner, role=role, dates=(since, until), by=by, at=at
-    )
+    draft.row.structure = Structure.objects.select_related("programme").get(pk=structure.pk)
+    return _keep(draft, since, until, by, at)
 
 
 @transaction.atomic
@@ -49,48 +47,42 @@ def change(
         Refused: what `add` refuses; another partner for a seat of which the source says whose it is; somebody
             changed the seat since it was read.
     """
-    journal.lock()
-    row = Seat.objects.select_related("structure__programme", "partner").get(pk=seat.pk)
-    ledger = Ledger()
-    if seats.version(row) != base_version:
-        ledger.add("changed_meanwhile", "", row.partner.name_en)
+    draft = saving.stored(Seat.objects.select_related("structure__programme", "partner"), seat, before=_said)
+    row = draft.row
+    draft.require_unchanged(now=seats.version(row), base=base_version, name=row.partner.name_en)
     if row.quote and partner.pk != row.partner_id:
-        ledger.add("seat_of_source", "partner", row.partner.name_en)
-    return _keep(row, ledger, partner=partner, role=role, dates=(since, until), by=by, at=at)
+        draft.problems.add(Rule.SEAT_OF_SOURCE, "partner", row.partner.name_en)
+    row.partner, row.role = partner, role
+    return _keep(draft, since, until, by, at)
 
 
-def _keep(
-    row: Seat, ledger: Ledger, *, partner: Partner, role: str, dates: tuple[str, str], by: User, at: datetime
-) -> Seat:
-    structure = row.structure
-    if partner.programme_id != structure.programme_id:
-        ledger.add("other_programme", "partner", partner.code)
-    given = {key: text.strip() for key, text in zip(("since", "until"), dates, strict=True) if text.strip()}
-    since, until = read_seat_dates(
-        Entry(ledger, "", given), "since", "until", founded=structure.founded, closed=structure.closed
+def _keep(draft: saving.Draft[Seat], since: str, until: str, by: User, at: datetime) -> Seat:
+    row, structure = draft.row, draft.row.structure
+    draft.require_programme(structure.programme, partner=row.partner)
+    given = {"since": saving.clean(since), "until": saving.clean(until)}
+    node = Node(draft.problems, "", {key: text for key, text in given.items() if text})
+    row.since, row.until = read_seat_dates(
+        node, "since", "until", founded=structure.founded, closed=structure.closed
     )
-    others = Seat.objects.filter(structure=structure, partner=partner, role=role).exclude(pk=row.pk)
-    for other in others:
-        if other.since == since or overlap((since, until), (other.since, other.until)):
-            ledger.add("seat_exists", "", partner.name_en)
-            break
-    ledger.close()
-    before = _facts(row) if row.pk else None
-    row.partner, row.role, row.since, row.until = partner, role, since, until
-    check(row)
-    row.save()
-    journal.record(
+    _check_once(draft.problems, row)
+    return draft.keep(
+        noun="seat",
+        key=f"{structure.code} {row.partner.code} {row.role}",
+        programme=structure.programme,
+        after=_said,
         by=by,
         at=at,
-        verb="saved",
-        noun="seat",
-        key=f"{structure.code} {partner.code} {role}",
-        programme=structure.programme,
-        before=before,
-        after=_facts(row),
     )
-    return row
 
 
-def _facts(row: Seat) -> dict[str, str]:
+def _check_once(problems: ProblemList, row: Seat) -> None:
+    """Note that the partner has this role in the structure at that time already."""
+    others = Seat.objects.filter(structure=row.structure, partner=row.partner, role=row.role)
+    for other in others.exclude(pk=row.pk):
+        if other.since == row.since or overlap((row.since, row.until), (other.since, other.until)):
+            problems.add(Rule.SEAT_EXISTS, "", row.partner.name_en)
+            return
+
+
+def _said(row: Seat) -> dict[str, str]:
     return {"partner": row.partner.code, "role": row.role, "since": row.since, "until": row.until}

@@ -5,9 +5,9 @@ These are parts of actions: each runs inside the transaction of one.
 
 from datetime import datetime
 
-from coordination.actions import journal
+from coordination.actions import journal, saving
 from coordination.domain import lifecycle
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Round, User
 
@@ -19,13 +19,13 @@ def lock(assessment: Assessment) -> Assessment:
     )
     locked = rows.filter(pk=assessment.pk).first()
     if locked is None:
-        raise Refused((Problem("assessment_gone"),))
+        raise Refused((Problem(rule=Rule.ASSESSMENT_GONE),))
     return locked
 
 
 def lock_with_round(assessment: Assessment) -> Assessment:
     """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals."""
-    Round.objects.select_for_update(of=("self",), no_key=True).get(pk=assessment.round_id)
+    saving.lock(Round.objects.all(), assessment.round_id)
     return lock(assessment)
 
 
@@ -38,7 +38,11 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
     if not allowed or assessment.side not in SIDES:
         is_closed = round_.state != Round.State.OPEN and step is not lifecycle.Step.CORRECT
         raise Refused(
-            (Problem("round_closed" if is_closed else f"not_now_{step.value}", value=round_.label),)
+            (
+                Problem(
+                    rule=Rule.ROUND_CLOSED if is_closed else Rule(f"not_now_{step.value}"), value=round_.label
+                ),
+            )
         )
 
 

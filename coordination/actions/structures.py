@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from unicodedata import normalize
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from coordination.actions import journal, saving
-from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, bare, span
-from coordination.domain.validation import Entry, Ledger
+from coordination.actions import saving
+from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, bare, fold
+from coordination.domain.dates import span
+from coordination.domain.problems import Rule
+from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import SECTORS
 from coordination.models import Contact, Programme, Seat, Structure, User
 from coordination.queries import structures
@@ -19,8 +21,8 @@ from coordination.queries import structures
 WRITTEN = ("name_en", "name_fr", "mandate_en", "mandate_fr", "founded", "closed")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureFacts:
     """What is recorded of a structure; a text in one language only stands for both, dates are a year or a day."""
 
     name_en: str
@@ -37,25 +39,22 @@ class Facts:
     @property
     def written(self) -> dict[str, str]:
         """The texts as they are kept, where there are any."""
-        # Browsers send line breaks as two characters, and some keyboards accents as a letter of their own.
-        clean = {
-            name: normalize("NFC", getattr(self, name).replace("\r\n", "\n").strip()) for name in WRITTEN
-        }
-        return {name: text for name, text in clean.items() if text}
+        texts = {name: saving.clean(getattr(self, name)) for name in WRITTEN}
+        return {name: text for name, text in texts.items() if text}
 
     @property
     def columns(self) -> dict[str, object]:
         """The columns of a row."""
-        texts = self.written
-        both = {
-            f"{text}_{one}": texts.get(f"{text}_{one}") or texts.get(f"{text}_{other}", "")
-            for text in ("name", "mandate")
-            for one, other in (("en", "fr"), ("fr", "en"))
-        }
-        return both | {
+        name = saving.both(self.name_en, self.name_fr)
+        mandate = saving.both(self.mandate_en, self.mandate_fr)
+        return {
+            "name_en": name.en,
+            "name_fr": name.fr,
+            "mandate_en": mandate.en,
+            "mandate_fr": mandate.fr,
             "sector": self.sector,
-            "founded": texts.get("founded", ""),
-            "closed": texts.get("closed", ""),
+            "founded": saving.clean(self.founded),
+            "closed": saving.clean(self.closed),
             "parent": self.parent,
             "predecessor": self.predecessor,
             "dormant_after": self.dormant_after,
@@ -63,24 +62,20 @@ class Facts:
 
 
 @transaction.atomic
-def add(*, programme: Programme, code: str, facts: Facts, by: User, at: datetime) -> Structure:
+def add(*, programme: Programme, code: str, facts: StructureFacts, by: User, at: datetime) -> Structure:
     """Add a structure; its name in addresses is made from its code.
 
     Raises:
         Refused: the code is missing, taken, or too like another; or what `change` refuses.
     """
-    journal.lock()
-    ledger = Ledger()
-    code = normalize("NFC", code.strip())
-    row = Structure(programme=programme, code=code, slug=slugify(code.replace("/", "-")))
-    _check_code(ledger, row)
-    _put(ledger, row, facts, at)
-    saving.save(item=row, by=by, at=at)
-    return row
+    code = saving.clean(code)
+    draft = saving.new(Structure(programme=programme, code=code, slug=slugify(code.replace("/", "-"))))
+    _check_code(draft.problems, draft.row)
+    return _keep(draft, facts, by, at)
 
 
 @transaction.atomic
-def change(*, structure: Structure, facts: Facts, shown: str, by: User, at: datetime) -> Structure:
+def change(*, structure: Structure, facts: StructureFacts, shown: str, by: User, at: datetime) -> Structure:
     """Change the facts of a structure; ``shown`` is what `queries.structures.fingerprint` said of those changed.
 
     Raises:
@@ -88,58 +83,59 @@ def change(*, structure: Structure, facts: Facts, shown: str, by: User, at: date
             or meetings lie outside them, a structure would stand above or before itself, parent or predecessor are
             of another programme, or somebody changed the facts meanwhile.
     """
-    journal.lock()
-    row = Structure.objects.select_related("programme").get(pk=structure.pk)
-    ledger = Ledger()
-    if structures.fingerprint(row) != shown:
-        ledger.add("changed_meanwhile", "", row.code)
-    _put(ledger, row, facts, at)
-    saving.save(item=row, by=by, at=at)
-    return row
+    draft = saving.stored(Structure.objects.select_related("programme"), structure, before=_said)
+    draft.require_unchanged(now=structures.fingerprint(draft.row), base=shown, name=draft.row.code)
+    return _keep(draft, facts, by, at)
 
 
-def _check_code(ledger: Ledger, row: Structure) -> None:
-    if ledger.code(row.code, "code") is None:
+def _check_code(problems: ProblemList, row: Structure) -> None:
+    if problems.code(row.code, "code") is None:
         return
     if not bare(row.code):
-        ledger.add("no_letters", "code", row.code)
+        problems.add(Rule.NO_LETTERS, "code", row.code)
     others = Structure.objects.filter(programme=row.programme_id).values_list("code", "slug")
     for code, slug in others:
         if code == row.code:
-            ledger.add("structure_exists", "code", row.code)
+            problems.add(Rule.STRUCTURE_EXISTS, "code", row.code)
         elif bare(code) == bare(row.code):
-            ledger.add("too_alike", "code", row.code, other=code)
+            problems.add(Rule.TOO_ALIKE, "code", row.code, other=code)
         elif slug == row.slug:
-            ledger.add("address_taken", "code", row.code, other=code)
+            problems.add(Rule.ADDRESS_TAKEN, "code", row.code, other=code)
 
 
-def _put(ledger: Ledger, row: Structure, facts: Facts, at: datetime) -> None:
-    """Give the row these facts; with any problem, raise `Refused` instead."""
-    columns = facts.columns
+def _keep(draft: saving.Draft[Structure], facts: StructureFacts, by: User, at: datetime) -> Structure:
+    row = draft.row
+    founded, closed = _check_facts(draft.problems, facts, timezone.localdate(at))
+    _check_relatives(draft.problems, row, facts)
+    if founded and row.pk:
+        _check_begins(draft.problems, row, founded)
+    if closed and row.pk:
+        _check_ends(draft.problems, row, closed)
+    draft.put(facts.columns)
+    row.folded = fold(f"{row.code} {row.name_en} {row.name_fr}")
+    return draft.keep(noun="structure", key=str(row), programme=row.programme, after=_said, by=by, at=at)
+
+
+def _check_facts(problems: ProblemList, facts: StructureFacts, today: date) -> tuple[str, str]:
+    """Note texts, choices and dates that are none; return when it was founded and closed, as far as that is sound."""
     given: dict[str, object] = {**facts.written, "sector": facts.sector, "dormant_after": facts.dormant_after}
-    entry = Entry(ledger, "", given)
-    if not columns["name_en"]:
-        ledger.add("name_missing", "name_en")
+    node = Node(problems, "", given)
+    if not facts.columns["name_en"]:
+        problems.add(Rule.NAME_MISSING, "name_en")
     for language in ("en", "fr"):
-        entry.line(f"name_{language}", NAME_LENGTH)
-        entry.line(f"mandate_{language}", TEXT_LENGTH, lines=True)
-    entry.choice("sector", SECTORS)
-    entry.whole("dormant_after", 1, 60)
-    founded, closed = entry.year_or_day("founded"), entry.year_or_day("closed")
-    ledger.certainly_ordered(founded, closed, "closed", "founded")
-    today = timezone.localdate(at).isoformat()
+        node.line(f"name_{language}", NAME_LENGTH)
+        node.line(f"mandate_{language}", TEXT_LENGTH, lines=True)
+    node.choice("sector", SECTORS)
+    node.whole("dormant_after", 1, 60)
+    founded, closed = node.year_or_day("founded"), node.year_or_day("closed")
+    problems.certainly_ordered(founded, closed, "closed", "founded")
     for field, day in (("founded", founded), ("closed", closed)):
-        if day and span(day)[0] > today:
-            ledger.add("still_to_come", field, day)
-    _check_relatives(ledger, row, facts)
-    if row.pk:
-        _check_life(ledger, row, founded, closed)
-    ledger.close()
-    for column, value in columns.items():
-        setattr(row, column, value)
+        if day and span(day)[0] > today.isoformat():
+            problems.add(Rule.STILL_TO_COME, field, day)
+    return founded, closed
 
 
-def _check_relatives(ledger: Ledger, row: Structure, facts: Facts) -> None:
+def _check_relatives(problems: ProblemList, row: Structure, facts: StructureFacts) -> None:
     """No relative is of another programme, and nothing stands above or before itself."""
     rows = Structure.objects.filter(programme=row.programme_id).values_list(
         "pk", "parent_id", "predecessor_id"
@@ -147,15 +143,15 @@ def _check_relatives(ledger: Ledger, row: Structure, facts: Facts) -> None:
     parents = {pk: parent for pk, parent, _predecessor in rows}
     predecessors = {pk: predecessor for pk, _parent, predecessor in rows}
     for path, relative, known, rule in (
-        ("parent", facts.parent, parents, "own_parent"),
-        ("predecessor", facts.predecessor, predecessors, "predecessor_ring"),
+        ("parent", facts.parent, parents, Rule.OWN_PARENT),
+        ("predecessor", facts.predecessor, predecessors, Rule.PREDECESSOR_RING),
     ):
         if relative is None:
             continue
         if relative.programme_id != row.programme_id:
-            ledger.add("other_programme", path, relative.code)
+            problems.add(Rule.OTHER_PROGRAMME, path, relative.code)
         elif row.pk and row.pk in _chain(relative.pk, known):
-            ledger.add(rule, path, row.code)
+            problems.add(rule, path, row.code)
 
 
 def _chain(first: int, known: Mapping[int, int | None]) -> list[int]:
@@ -168,20 +164,51 @@ def _chain(first: int, known: Mapping[int, int | None]) -> list[int]:
     return chain
 
 
-def _check_life(ledger: Ledger, row: Structure, founded: str, closed: str) -> None:
-    """No seat and no meeting lies certainly before the founding, or certainly after the closing."""
-    seats = Seat.objects.filter(structure=row).values_list("since", "until")
-    days = [span(each) for pair in seats for each in pair if each]
-    meetings = Contact.objects.filter(structure=row, kind="session").exclude(state="cancelled")
-    if founded:
-        first = span(founded)[0]
-        if any(last < first for _first, last in days):
-            ledger.add("seats_outside", "founded", founded)
-        if meetings.filter(on__lt=first).exists():
-            ledger.add("meetings_outside", "founded", founded)
-    if closed:
-        last_day = span(closed)[1]
-        if any(begin > last_day for begin, _last in days):
-            ledger.add("seats_outside", "closed", closed)
-        if meetings.filter(on__gt=last_day).exists():
-            ledger.add("meetings_outside", "closed", closed)
+def _check_begins(problems: ProblemList, row: Structure, founded: str) -> None:
+    """Note seats and meetings that lie certainly before the founding."""
+    first = span(founded)[0]
+    if any(last < first for _first, last in _seat_days(row)):
+        problems.add(Rule.SEATS_OUTSIDE, "founded", founded)
+    if _meetings(row).filter(on__lt=first).exists():
+        problems.add(Rule.MEETINGS_OUTSIDE, "founded", founded)
+
+
+def _check_ends(problems: ProblemList, row: Structure, closed: str) -> None:
+    """Note seats and meetings that lie certainly after the closing."""
+    last_day = span(closed)[1]
+    if any(begin > last_day for begin, _last in _seat_days(row)):
+        problems.add(Rule.SEATS_OUTSIDE, "closed", closed)
+    if _meetings(row).filter(on__gt=last_day).exists():
+        problems.add(Rule.MEETINGS_OUTSIDE, "closed", closed)
+
+
+def _seat_days(row: Structure) -> list[tuple[str, str]]:
+    """Return the first and the last day that each date of a seat may mean."""
+    dates = Seat.objects.filter(structure=row).values_list("since", "until")
+    return [span(each) for pair in dates for each in pair if each]
+
+
+def _meetings(row: Structure) -> QuerySet[Contact]:
+    return Contact.objects.filter(structure=row, kind="session").exclude(state="cancelled")
+
+
+def _said(row: Structure) -> dict[str, str]:
+    """Return what the journal keeps: what is known, relatives by their numbers."""
+    known = {
+        "id": row.pk,
+        "programme": row.programme_id,
+        "code": row.code,
+        "slug": row.slug,
+        "name_en": row.name_en,
+        "name_fr": row.name_fr,
+        "sector": row.sector,
+        "mandate_en": row.mandate_en,
+        "mandate_fr": row.mandate_fr,
+        "founded": row.founded,
+        "closed": row.closed,
+        "parent": row.parent_id,
+        "predecessor": row.predecessor_id,
+        "slide": row.slide,
+        "dormant_after": row.dormant_after,
+    }
+    return {name: str(value) for name, value in known.items() if value not in ("", None)}

@@ -4,16 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.translation import get_language
 
-from coordination.actions import saving
-from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import fault
+from coordination.domain.bilingual import fault
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Programme, User
 from coordination.permissions import is_administrator, programmes_administered_by
+from coordination.presenters import problems
 from coordination.views import kept
 
 
@@ -28,12 +26,16 @@ def programmes(request: HttpRequest) -> QuerySet[Programme]:
     return programmes_administered_by(reader(request))
 
 
+class AdminForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of the administration: Django's form of a row can say of which model only while types are checked."""
+
+
 class Readable(admin.ModelAdmin):  # type: ignore[type-arg]
     """What administrators may look at and nobody changes here."""
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Administrators see it."""
-        return is_administrator(request.user)  # type: ignore[arg-type]
+        return isinstance(request.user, User) and is_administrator(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Administrators see it."""
@@ -55,8 +57,8 @@ class Readable(admin.ModelAdmin):  # type: ignore[type-arg]
 def sound(text: str) -> None:
     """Refuse beside its field marks that turn the reading direction, and a text of which nobody sees anything."""
     rule = fault(text, len(text), lines=True)
-    if rule in ("nothing_to_see", "control_character"):
-        raise forms.ValidationError(Problem(rule, value=text).text(get_language() or "en"))
+    if rule in (Rule.NOTHING_TO_SEE, Rule.CONTROL_CHARACTER):
+        raise forms.ValidationError(problems.text(Problem(rule=rule, value=text)))
 
 
 class Editable(Readable):
@@ -90,13 +92,13 @@ class Editable(Readable):
         except Refused as refused:
             return refusal(request, refused)
 
-    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
-        """Store through the action, which journals."""
-        saving.save(item=obj, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Each page says which action stores its records: Django's own way would bypass the journal."""
+        raise NotImplementedError
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Show the page again as it was filled in, with the sentences of what was refused."""
     for problem in refused.problems:
-        messages.error(request, problem.text(get_language() or "en"))
+        messages.error(request, problems.text(problem))
     return kept.again(request)

@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination import mail
 from coordination.actions import memberships, people
-from coordination.admin.doors import Editable, programmes, reader, refusal, sound
+from coordination.admin.doors import AdminForm, Editable, programmes, reader, refusal, sound
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
 from coordination.models import Membership, User
 from coordination.permissions import people_administered_by
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(AdminForm):
     """A person's account, without their password: that is their own affair."""
 
     class Meta:
@@ -68,12 +68,12 @@ class UserAdmin(Editable):
         )
 
 
-class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlaceForm(AdminForm):
     """Another role or side."""
 
     class Meta:
         model = Membership
-        fields = ("role", "side")
+        fields: tuple[str, ...] = ("role", "side")
 
 
 class NewPlaceForm(PlaceForm):
@@ -89,7 +89,7 @@ class NewPlaceForm(PlaceForm):
     language = forms.ChoiceField(label=_("language"), choices=User.language.field.choices or ())
 
     class Meta(PlaceForm.Meta):
-        fields = ("programme", "role", "side")  # type: ignore[assignment]
+        fields = ("programme", "role", "side")
 
     field_order = ("email", "name", "language", "programme", "role", "side")
 

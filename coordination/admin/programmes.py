@@ -9,17 +9,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coordination import mail
 from coordination.actions import programmes as actions
-from coordination.actions import saving
-from coordination.admin.doors import Editable, programmes, reader, sound
+from coordination.admin.doors import AdminForm, Editable, programmes, reader, sound
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem
+from coordination.domain.problems import Problem, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
+from coordination.presenters import problems
 from coordination.views.people import shown_links
 
 #: The first people of a programme, as their fields are called.
@@ -39,7 +39,7 @@ def _language(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=LANGUAGES)
 
 
-class StartForm(forms.ModelForm):  # type: ignore[type-arg]
+class StartProgrammeForm(AdminForm):
     """A programme, its administrator, and the first manager of each side."""
 
     administrator_email = _email(_("e-mail of its administrator"))
@@ -70,7 +70,7 @@ class StartForm(forms.ModelForm):  # type: ignore[type-arg]
             if f"{who}_email" in self.cleaned_data
         ]
         if len(set(emails)) < len(emails):
-            raise forms.ValidationError(Problem("same_person_twice").text(get_language() or "en"))
+            raise forms.ValidationError(problems.text(Problem(rule=Rule.SAME_PERSON_TWICE)))
         return found
 
 
@@ -87,7 +87,7 @@ class ProgrammeAdmin(Editable):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A new programme starts with its first people."""
         if obj is None:
-            kwargs["form"] = StartForm
+            kwargs["form"] = StartProgrammeForm
         return super().get_form(request, obj, change, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -104,7 +104,7 @@ class ProgrammeAdmin(Editable):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Start it, or store it, through the action."""
         if change:
-            saving.save(item=obj, by=reader(request), at=timezone.now())
+            actions.save(programme=obj, by=reader(request), at=timezone.now())
             return
         obj.started = actions.start(
             programme=obj,

@@ -23,7 +23,7 @@ AXIS = 42
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class SideMark:
     """What one side answered: levels 0–4 from ``low`` to ``high``; where ``is_known`` is false, all are possible."""
 
     low: int
@@ -31,19 +31,19 @@ class Side:
     is_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """One criterion; a side is None where the criterion does not apply to it. ``words`` say the gap."""
 
     name: str
-    government: Side | None
-    partners: Side | None
+    government: SideMark | None
+    partners: SideMark | None
     is_certain: bool
     words: str
 
 
 def height(gaps: Sequence[Gap]) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(gaps).height
 
 
@@ -81,20 +81,19 @@ def figure(
 
 
 def _drawn(
-    gaps: Sequence[Gap], frame: Rows, chosen: Callable[[Gap], Side | None], offset: float, name: str
+    gaps: Sequence[Gap], frame: Rows, chosen: Callable[[Gap], SideMark | None], offset: float, name: str
 ) -> list[Span]:
     placed = [(gap, chosen(gap), y + offset) for gap, y in zip(gaps, frame.centres, strict=True)]
     return [
-        Span(side.low, side.high, y, side.is_known, f"{gap.name} · {name}")
+        Span(low=side.low, high=side.high, y=y, is_known=side.is_known, words=f"{gap.name} · {name}")
         for gap, side, y in placed
         if side is not None
     ]
 
 
 def _side(spans: Sequence[Span], name: str, colour: str, dash: str, symbol: str, edge: str) -> Drawn:
-    """Return one side: a marker on each end and the line between; None parts one criterion from the next."""
+    """Return one side: a marker on each end and the line between; None separates criteria."""
     known = [each for each in spans if each.is_known]
-    is_open = symbol.endswith("-open")
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -102,16 +101,18 @@ def _side(spans: Sequence[Span], name: str, colour: str, dash: str, symbol: str,
         "x": [value for each in known for value in (each.low, each.high, None)],
         "y": [value for each in known for value in (each.y, each.y, None)],
         "line": {"color": colour, "width": 3, "dash": dash},
-        "marker": {
-            "symbol": symbol,
-            "size": 12 if is_open else 13,
-            "color": colour,
-            "line": {"color": colour if is_open else edge, "width": 2.5 if is_open else 1},
-        },
+        "marker": _marker(colour, symbol, edge),
         "hovertext": [text for each in known for text in (*[drawing.words(each.words)] * 2, "")],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
+
+
+def _marker(colour: str, symbol: str, edge: str) -> Drawn:
+    """Return a marker: an open one is drawn by its outline, a filled one set off by it from what lies below."""
+    if symbol.endswith("-open"):
+        return {"symbol": symbol, "size": 12, "color": colour, "line": {"color": colour, "width": 2.5}}
+    return {"symbol": symbol, "size": 13, "color": colour, "line": {"color": edge, "width": 1}}
 
 
 def _links(gaps: Sequence[Gap], frame: Rows, up: float, down: float) -> Drawn:
@@ -136,7 +137,7 @@ def _links(gaps: Sequence[Gap], frame: Rows, up: float, down: float) -> Drawn:
 
 
 def _not_known(span: Span, text: str) -> Drawn:
-    """Return the label of what a side does not know, at the beginning of its frame: it has no middle to stand on."""
+    """Return the label of what a side does not know, at the start of its frame, which has no meaningful middle."""
     side = span.words.rsplit(" · ", 1)[-1]
     return {
         "text": drawing.words(f"{side} · {text}"),
@@ -153,4 +154,4 @@ def _not_known(span: Span, text: str) -> Drawn:
 
 
 def _rows(gaps: Sequence[Gap]) -> Rows:
-    return Rows(tuple((gap.name, gap.words) for gap in gaps), BAND, axis=AXIS, entries=2)
+    return Rows(labels=tuple((gap.name, gap.words) for gap in gaps), band=BAND, axis=AXIS, entries=2)

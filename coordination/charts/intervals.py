@@ -14,7 +14,7 @@ from coordination.charts.rows import Rows, Span
 BAND = 26
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
     """One structure: ``low`` and ``high`` in points 0–100, None where nothing applies.
 
@@ -30,7 +30,7 @@ class Interval:
 
 
 def height(intervals: Sequence[Interval], heading: str) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(intervals, heading).height
 
 
@@ -41,7 +41,7 @@ def figure(intervals: Sequence[Interval], *, axis: str, heading: str) -> Drawn:
     """
     ordered, frame = _ordered(intervals), _rows(intervals, heading)
     drawn = [
-        Span(each.low, each.high, y, each.is_known, f"{each.name} · {each.words}")
+        Span(low=each.low, high=each.high, y=y, is_known=each.is_known, words=f"{each.name} · {each.words}")
         for each, y in zip(ordered, frame.centres, strict=True)
         if each.low is not None and each.high is not None
     ]
@@ -58,4 +58,4 @@ def _rows(intervals: Sequence[Interval], heading: str) -> Rows:
     ordered = _ordered(intervals)
     labels = tuple((each.name, each.words) for each in ordered)
     placed = sum(each.is_assessable for each in ordered)
-    return Rows(labels, BAND, placed if placed < len(ordered) else None, heading)
+    return Rows(labels=labels, band=BAND, split=placed if placed < len(ordered) else None, heading=heading)

@@ -23,7 +23,7 @@ ACROSS, UP = 3.6, 4.4
 APART = 1.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """One structure: ownership and partnership in points 0–100; ``words`` show under the pointer."""
 
@@ -35,8 +35,9 @@ class Box:
 
     @property
     def area(self) -> "Area":
-        """What the box covers."""
-        return Area(*self.ownership, *self.partnership)
+        """The area of the box."""
+        (left, right), (bottom, top) = self.ownership, self.partnership
+        return Area(left=left, right=right, bottom=bottom, top=top)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Corner:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corners:
     """The quadrants, by partnership (upper, lower) and ownership (left, right)."""
 
@@ -57,7 +58,7 @@ class Corners:
     lower_right: Corner
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """A rectangle of the plane, in points."""
 
@@ -74,19 +75,19 @@ class Area:
 
     @property
     def outside(self) -> float:
-        """How far it reaches beyond the plane, as an area of the same measure."""
+        """The area that reaches beyond the plane."""
         beyond = max(0, -self.left) + max(0, self.right - 100) + max(0, -self.bottom) + max(0, self.top - 100)
         return beyond * 100
 
 
 def height(corners: Corners) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     above, below = _bands(corners)
     return above + PLOT + below + AXIS
 
 
 def figure(boxes: Sequence[Box], *, corners: Corners, ownership: str, partnership: str) -> Drawn:
-    """Return the plane with these boxes; ``ownership`` and ``partnership`` name its axes, 0 to 100."""
+    """Return the plane with these boxes; ``ownership`` and ``partnership`` label its axes, 0 to 100."""
     above, below = _bands(corners)
     point = PLOT / 100
     axis = {"tickvals": [0, 25, 50, 75, 100], "fixedrange": True, "showgrid": False, "zeroline": False}
@@ -133,7 +134,7 @@ def _points(boxes: Sequence[Box]) -> Drawn:
 
 
 def _pointers(boxes: Sequence[Box]) -> Drawn:
-    """Return the boxes' outlines once more, unseen: a shape of the layout has no words under the pointer."""
+    """Return invisible outlines of the boxes, because shapes of a layout cannot show hover text."""
     x: list[float | None] = []
     y: list[float | None] = []
     words: list[str] = []
@@ -186,9 +187,13 @@ def _outline(box: Box) -> Drawn:
 
 
 def places_of_names(boxes: Sequence[Box]) -> list[Area]:
-    """Return where each name stands: outside its box, clear of boxes, names and thresholds where there is room."""
+    """Place each name outside its box, clear of boxes, names and thresholds where there is room."""
     taken: list[Area] = []
-    obstacles = [*(box.area for box in boxes), Area(50, 50, 0, 100), Area(0, 100, 50, 50)]
+    obstacles = [
+        *(box.area for box in boxes),
+        Area(left=50, right=50, bottom=0, top=100),
+        Area(left=0, right=100, bottom=50, top=50),
+    ]
     for box in boxes:
         best = min(_places(box), key=lambda place: _cost(place, [*obstacles, *taken]))
         taken.append(best)
@@ -200,16 +205,16 @@ def _cost(place: Area, others: Sequence[Area]) -> float:
 
 
 def _places(box: Box) -> Iterator[Area]:
-    """Yield places for a name, the best first: above, below, right, left, aligned with either edge of the box."""
+    """Yield candidate places for a name, best first: above, below, right, left, aligned with either edge of the box."""
     across, around = ACROSS * len(box.name), box.area
     edges = ((around.left, around.left + across), (around.right - across, around.right))
     for bottom, (left, right) in product((around.top + APART, around.bottom - APART - UP), edges):
-        yield Area(left, right, bottom, bottom + UP)
+        yield Area(left=left, right=right, bottom=bottom, top=bottom + UP)
     after, before = around.right + APART, around.left - APART
     for (left, right), bottom in product(
         ((after, after + across), (before - across, before)), (around.top - UP, around.bottom)
     ):
-        yield Area(left, right, bottom, bottom + UP)
+        yield Area(left=left, right=right, bottom=bottom, top=bottom + UP)
 
 
 def _name(box: Box, area: Area) -> Drawn:

@@ -13,7 +13,7 @@ from coordination.charts.rows import Rows, Span
 BAND = 26
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """One structure: its best and its worst place, 1 being first; ``words`` as the page has them (“1st or 2nd”)."""
 
@@ -24,7 +24,7 @@ class Places:
 
 
 def height(places: Sequence[Places]) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(places).height
 
 
@@ -32,7 +32,7 @@ def figure(places: Sequence[Places], *, last: int, axis: str) -> Drawn:
     """Return the figure of these structures in their order, on an axis from place 1 to ``last``."""
     frame = _rows(places)
     drawn = [
-        Span(each.best, each.worst, y, True, f"{each.name} · {each.words}")
+        Span(low=each.best, high=each.worst, y=y, is_known=True, words=f"{each.name} · {each.words}")
         for each, y in zip(places, frame.centres, strict=True)
     ]
     # Half a place at both ends, so that a dot on the first or last is whole.
@@ -50,4 +50,4 @@ def _ticks(last: int) -> list[int]:
 
 
 def _rows(places: Sequence[Places]) -> Rows:
-    return Rows(tuple((each.name, each.words) for each in places), BAND)
+    return Rows(labels=tuple((each.name, each.words) for each in places), band=BAND)

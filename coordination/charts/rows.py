@@ -1,4 +1,4 @@
-"""A chart of rows: name and words above, what is drawn below them, as wide as the screen.
+"""A chart of rows, as wide as the screen: name and words above, the marks below.
 
 The vertical axis counts pixels, so that a row keeps its height however many there are. Names stand above their bars and
 not beside them: a French name then has the whole width of a telephone.
@@ -20,7 +20,7 @@ SIDE = 14
 THICK = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """Rows of (name, words), each with ``band`` pixels to draw in; ``heading`` stands before row ``split``.
 
@@ -36,12 +36,12 @@ class Rows:
 
     @property
     def _is_shared(self) -> bool:
-        """Whether name and words stand in one line; if they do not fit in one row, they do in none."""
+        """Whether name and words share a line, which they do in all rows or in none."""
         return all(len(name) + len(words) <= SHARED for name, words in self.labels)
 
     @property
     def _written(self) -> list[int]:
-        """The pixels of each row's name and words."""
+        """The height of each row's name and words in pixels."""
         if self._is_shared:
             return [LINE] * len(self.labels)
         return [sum(LINE * drawing.lines(text, WIDTH) for text in label if text) for label in self.labels]
@@ -58,19 +58,19 @@ class Rows:
 
     @property
     def centres(self) -> list[float]:
-        """The middle of what is drawn of each row."""
+        """The middle of each row's marks."""
         rows = zip(self.tops, self._written, strict=True)
         return [top + ABOVE + written + self.band / 2 for top, written in rows]
 
     @property
     def size(self) -> int:
-        """The pixels of all rows."""
+        """The height of all rows in pixels."""
         rows = sum(ABOVE + written + self.band for written in self._written)
         return rows + (HEADING if self.split is not None else 0)
 
     @property
     def height(self) -> int:
-        """The pixels of the chart, with its axis and its legend."""
+        """The height of the chart in pixels, with its axis and legend."""
         return self.size + self._below
 
     @property
@@ -118,9 +118,9 @@ class Rows:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """What one row may be: from ``low`` to ``high``, at ``y``; ``words`` show under the pointer."""
+    """The span of one row, from ``low`` to ``high``, at ``y``; ``words`` show on hover."""
 
     low: float
     high: float
@@ -131,32 +131,40 @@ class Span:
 
 def spans(drawn: Sequence[Span]) -> list[Drawn]:
     """Return bars from end to end, dots where both ends are equal, hatched frames for what is not known."""
-    bars = [each for each in drawn if each.is_known and each.low != each.high]
-    dots = [each for each in drawn if each.is_known and each.low == each.high]
-    ends = [(end, each.y) for each in bars for end in (each.low, each.high)]
+    known = [each for each in drawn if each.is_known]
+    bars = [each for each in known if each.low != each.high]
     return [
         bar(bars, drawing.solid()),
         bar([each for each in drawn if not each.is_known], drawing.hatched()),
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [end for end, _y in ends],
-            "y": [y for _end, y in ends],
-            "marker": {"symbol": "line-ns-open", "size": 18, "color": CERTAIN, "line": {"width": 2}},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [each.low for each in dots],
-            "y": [each.y for each in dots],
-            "marker": {"symbol": "circle", "size": 13, "color": CERTAIN},
-            "hovertext": [drawing.words(each.words) for each in dots],
-            "hoverinfo": "text",
-            "cliponaxis": False,
-        },
+        _ends(bars),
+        _dots([each for each in known if each.low == each.high]),
     ]
+
+
+def _ends(bars: Sequence[Span]) -> Drawn:
+    """Return a line across each end of each bar."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [end for each in bars for end in (each.low, each.high)],
+        "y": [each.y for each in bars for _end in range(2)],
+        "marker": {"symbol": "line-ns-open", "size": 18, "color": CERTAIN, "line": {"width": 2}},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _dots(exact: Sequence[Span]) -> Drawn:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [each.low for each in exact],
+        "y": [each.y for each in exact],
+        "marker": {"symbol": "circle", "size": 13, "color": CERTAIN},
+        "hovertext": [drawing.words(each.words) for each in exact],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
 
 
 def bar(drawn: Sequence[Span], marker: Drawn) -> Drawn:

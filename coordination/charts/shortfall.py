@@ -13,9 +13,9 @@ from coordination.charts.rows import Rows, Span
 BAND = 26
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shortfall:
-    """One action: points 0–100 that are certainly missing, and those that may be missing besides."""
+    """One action: points 0–100 certainly missing, and those possibly missing beyond them."""
 
     name: str
     certain: float
@@ -24,7 +24,7 @@ class Shortfall:
 
 
 def height(shortfalls: Sequence[Shortfall]) -> int:
-    """Return the pixels the figure takes."""
+    """Return the height of the figure in pixels."""
     return _rows(shortfalls).height
 
 
@@ -32,9 +32,18 @@ def figure(shortfalls: Sequence[Shortfall], *, certain: str, possible: str, axis
     """Return the figure of these actions in their order; ``certain`` and ``possible`` name the two parts of a bar."""
     frame = _rows(shortfalls)
     placed = list(zip(shortfalls, frame.centres, strict=True))
-    sure = [Span(0, each.certain, y, True, f"{each.name} · {each.words}") for each, y in placed]
+    sure = [
+        Span(low=0, high=each.certain, y=y, is_known=True, words=f"{each.name} · {each.words}")
+        for each, y in placed
+    ]
     more = [
-        Span(each.certain, each.certain + each.possible, y, False, f"{each.name} · {each.words}")
+        Span(
+            low=each.certain,
+            high=each.certain + each.possible,
+            y=y,
+            is_known=False,
+            words=f"{each.name} · {each.words}",
+        )
         for each, y in placed
         if each.possible
     ]
@@ -47,4 +56,4 @@ def figure(shortfalls: Sequence[Shortfall], *, certain: str, possible: str, axis
 
 
 def _rows(shortfalls: Sequence[Shortfall]) -> Rows:
-    return Rows(tuple((each.name, each.words) for each in shortfalls), BAND, entries=2)
+    return Rows(labels=tuple((each.name, each.words) for each in shortfalls), band=BAND, entries=2)

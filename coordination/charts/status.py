@@ -21,9 +21,9 @@ MARKERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """One structure: its numbers of answers; ``doubtful`` has those given as a range too. ``words`` say the same."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureStatus:
+    """One structure's numbers of answers; ``doubtful`` includes ranges. ``words`` say the same."""
 
     name: str
     plain: int
@@ -35,16 +35,16 @@ class Status:
 
     @property
     def counts(self) -> tuple[int, int, int, int, int]:
-        """The numbers in the order in which they are stacked."""
+        """The numbers in stacking order."""
         return self.plain, self.doubtful, self.unknown, self.none, self.not_applicable
 
 
-def height(statuses: Sequence[Status]) -> int:
-    """Return the pixels the figure takes."""
+def height(statuses: Sequence[StructureStatus]) -> int:
+    """Return the height of the figure in pixels."""
     return _rows(statuses).height
 
 
-def figure(statuses: Sequence[Status], *, kinds: tuple[str, str, str, str, str], axis: str) -> Drawn:
+def figure(statuses: Sequence[StructureStatus], *, kinds: tuple[str, str, str, str, str], axis: str) -> Drawn:
     """Return the figure of these structures in their order; ``kinds`` names plain to not applicable for the legend."""
     frame = _rows(statuses)
     most = max((sum(each.counts) for each in statuses), default=1) or 1
@@ -72,5 +72,5 @@ def _ticks(most: int) -> list[int]:
     return list(range(0, most + 1, step))
 
 
-def _rows(statuses: Sequence[Status]) -> Rows:
-    return Rows(tuple((each.name, each.words) for each in statuses), BAND, entries=len(MARKERS))
+def _rows(statuses: Sequence[StructureStatus]) -> Rows:
+    return Rows(labels=tuple((each.name, each.words) for each in statuses), band=BAND, entries=len(MARKERS))

@@ -14,8 +14,8 @@ from coordination.charts.drawing import CERTAIN, INK, QUIET, RULE, Drawn
 PANEL_HEIGHT, NAME, AXIS = 150, 28, 44
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPoint:
     """One structure in one round: ``low`` and ``high`` in points 0–100, None where nothing applies.
 
     ``words`` is the interval as the page writes it; ``is_certain`` says that the change from the step before is.
@@ -34,11 +34,11 @@ class Panel:
     """One structure over the rounds."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[TrendPoint, ...]
 
 
 def height(panels: int) -> int:
-    """Return the pixels the figure of so many panels takes."""
+    """Return the height in pixels of a figure of so many panels."""
     return PANEL_HEIGHT * panels + AXIS
 
 
@@ -57,33 +57,41 @@ def figure(panels: Sequence[Panel], rounds: Sequence[str], axis: str) -> Drawn:
     order = [drawing.words(name) for name in rounds]
     for place, panel in enumerate(panels):
         number = "" if place == 0 else str(place + 1)
-        top = 1 - place / len(panels)
-        below_name = top - NAME / (PANEL_HEIGHT * len(panels))
-        bottom = 1 - (place + 1) / len(panels)
-        layout[f"xaxis{number}"] = {
-            "anchor": f"y{number}",
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": order,
-            "range": [-0.5, len(order) - 0.5],
-            "fixedrange": True,
-            "showgrid": False,
-            "showticklabels": place == len(panels) - 1,
-        }
-        layout[f"yaxis{number}"] = {
-            "anchor": f"x{number}",
-            "domain": [max(0.0, bottom), below_name],
-            "range": [-8, 128],
-            "tickvals": [0, 25, 50, 75, 100],
-            "gridcolor": RULE,
-            "zeroline": False,
-            "fixedrange": True,
-        }
-        layout["annotations"].append(_name(panel.name, top))
+        layout[f"xaxis{number}"] = _rounds_axis(number, order, is_last=place == len(panels) - 1)
+        layout[f"yaxis{number}"] = _points_axis(number, place, len(panels))
+        layout["annotations"].append(_name(panel.name, 1 - place / len(panels)))
         data += [trace | {"xaxis": f"x{number}", "yaxis": f"y{number}"} for trace in _traces(panel)]
     if panels:
         layout["yaxis"]["title"] = {"text": drawing.words(axis), "font": {"size": 12}}
     return drawing.figure(data, layout)
+
+
+def _rounds_axis(number: str, order: Sequence[str], *, is_last: bool) -> Drawn:
+    return {
+        "anchor": f"y{number}",
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": order,
+        "range": [-0.5, len(order) - 0.5],
+        "fixedrange": True,
+        "showgrid": False,
+        "showticklabels": is_last,
+    }
+
+
+def _points_axis(number: str, place: int, panels: int) -> Drawn:
+    """Return the axis of points of one panel, from its lower edge to below its name."""
+    bottom = 1 - (place + 1) / panels
+    below_name = 1 - place / panels - NAME / (PANEL_HEIGHT * panels)
+    return {
+        "anchor": f"x{number}",
+        "domain": [max(0.0, bottom), below_name],
+        "range": [-8, 128],
+        "tickvals": [0, 25, 50, 75, 100],
+        "gridcolor": RULE,
+        "zeroline": False,
+        "fixedrange": True,
+    }
 
 
 def _name(name: str, top: float) -> Drawn:
@@ -103,41 +111,49 @@ def _name(name: str, top: float) -> Drawn:
 
 
 def _traces(panel: Panel) -> list[Drawn]:
-    known = [step for step in panel.steps if step.is_known and step.low != step.high]
+    known = [step for step in panel.steps if step.is_known]
     unknown = [step for step in panel.steps if not step.is_known]
-    exact = [step for step in panel.steps if step.is_known and step.low == step.high]
     return [
-        _bars(known, drawing.solid()),
+        _bars([step for step in known if step.low != step.high], drawing.solid()),
         _bars(unknown, drawing.hatched()),
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [drawing.words(step.round) for step in exact],
-            "y": [step.low for step in exact],
-            "marker": {"size": 11, "color": CERTAIN},
-            "hovertext": [_hover(step) for step in exact],
-            "hoverinfo": "text",
-        },
-        {
-            "type": "scatter",
-            "mode": "text",
-            "x": [drawing.words(step.round) for step in panel.steps],
-            "y": [(step.high or 0) + 5 for step in panel.steps],
-            "text": [drawing.words(step.words) for step in panel.steps],
-            "textposition": "top center",
-            "textfont": {"color": [INK if step.is_known else QUIET for step in panel.steps]},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
-        },
+        _dots([step for step in known if step.low == step.high]),
+        _words(panel.steps),
         *_certain_lines(panel.steps),
     ]
 
 
-def _hover(step: Step) -> str:
+def _dots(exact: Sequence[TrendPoint]) -> Drawn:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [drawing.words(step.round) for step in exact],
+        "y": [step.low for step in exact],
+        "marker": {"size": 11, "color": CERTAIN},
+        "hovertext": [_hover(step) for step in exact],
+        "hoverinfo": "text",
+    }
+
+
+def _words(steps: Sequence[TrendPoint]) -> Drawn:
+    """Return the intervals in words, above their bars."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [drawing.words(step.round) for step in steps],
+        "y": [(step.high or 0) + 5 for step in steps],
+        "text": [drawing.words(step.words) for step in steps],
+        "textposition": "top center",
+        "textfont": {"color": [INK if step.is_known else QUIET for step in steps]},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _hover(step: TrendPoint) -> str:
     return drawing.words(f"{step.round} · {step.words}")
 
 
-def _bars(steps: Sequence[Step], marker: Drawn) -> Drawn:
+def _bars(steps: Sequence[TrendPoint], marker: Drawn) -> Drawn:
     ends = [(step.low or 0.0, step.high or 0.0) for step in steps]
     return {
         "type": "bar",
@@ -151,7 +167,7 @@ def _bars(steps: Sequence[Step], marker: Drawn) -> Drawn:
     }
 
 
-def _certain_lines(steps: Sequence[Step]) -> list[Drawn]:
+def _certain_lines(steps: Sequence[TrendPoint]) -> list[Drawn]:
     lines = []
     for old, new in zip(steps, steps[1:], strict=False):
         if not new.is_certain or old.low is None or old.high is None or new.low is None or new.high is None:

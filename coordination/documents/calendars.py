@@ -14,7 +14,7 @@ PRODUCER = "-//SSR partnership assessment//EN"
 BREAKS = "\u2028\u2029"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
     """One date in a calendar; a day where ``begins`` is a date, a moment (in UTC) where it is a datetime.
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -14,9 +14,9 @@ def read_bytes(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             return file.read(limit + 1)
     except FileNotFoundError:
-        rule = "file_missing"
+        rule = Rule.FILE_MISSING
     except IsADirectoryError:
-        rule = "file_is_directory"
+        rule = Rule.FILE_IS_DIRECTORY
     except (OSError, ValueError):  # a NUL in the path is a ValueError
-        rule = "file_unreadable"
-    raise Refused([Problem(rule, "", str(path))])
+        rule = Rule.FILE_UNREADABLE
+    raise Refused([Problem(rule=rule, path="", file=str(path))])

@@ -6,7 +6,7 @@ exact, written as text; None stands where there is nothing to say, and for the p
 structure.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -17,7 +17,7 @@ from coordination.domain.agreement import Agreement, agreements
 from coordination.domain.answers import Reading
 from coordination.domain.bridging import aligned, bridge_change
 from coordination.domain.change import CellChange, StructureChange, Verdict, structure_change
-from coordination.domain.comparison import Card
+from coordination.domain.comparison import Contender
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import Section
 from coordination.domain.ownership import Interval, position, with_whole
@@ -118,22 +118,10 @@ def change(voices: Sequence[Heard]) -> list[Row]:
     answers are bridged; other versions are not comparable. Source: METHOD.md, sections 6.1 to 6.4.
     """
     ordered = sorted(voices, key=lambda each: in_time(each.round))
-    said = dict.fromkeys(
-        (structure, section.code, voice.voice)
-        for voice in voices
-        for section in voice.instrument.sections
-        for structure in voice.section(section)
-    )
     rows: list[Row] = []
-    for structure, code, name in said:
-        rounds = [
-            each
-            for each in ordered
-            if each.voice == name
-            and structure in each.assessments
-            and each.readings(structure, each.instrument.section(code))
-        ]
-        for old, new in pairwise(rounds):
+    for structure, code, name in _subjects(voices):
+        there = [each for each in ordered if each.voice == name and _is_heard(each, structure, code)]
+        for old, new in pairwise(there):
             found, cells = _change(old, new, structure, code)
             rows.append(
                 {
@@ -142,15 +130,39 @@ def change(voices: Sequence[Heard]) -> list[Row]:
                     "voice": name,
                     "from": old.round.label,
                     "to": new.round.label,
-                    "low": exact(found.low) if found else None,
-                    "high": exact(found.high) if found else None,
-                    "verdict": VERDICTS[found.verdict if found else Verdict.NOT_COMPARABLE],
-                    "share_up": exact(found.share_up) if found else None,
-                    "share_down": exact(found.share_down) if found else None,
+                    **_figures(found),
                     "cells": {criterion: cell.value for criterion, cell in cells.items()},
                 }
             )
     return rows
+
+
+def _subjects(voices: Sequence[Heard]) -> Iterable[tuple[str, str, str]]:
+    """Return every structure, section and voice of which anything is answered, each once."""
+    return dict.fromkeys(
+        (structure, section.code, voice.voice)
+        for voice in voices
+        for section in voice.instrument.sections
+        for structure in voice.section(section)
+    )
+
+
+def _is_heard(voice: Heard, structure: str, code: str) -> bool:
+    """Whether anything of a section was answered on a structure."""
+    return structure in voice.assessments and bool(voice.readings(structure, voice.instrument.section(code)))
+
+
+def _figures(found: StructureChange | None) -> Row:
+    if found is None:
+        nothing = dict.fromkeys(("low", "high", "verdict", "share_up", "share_down"))
+        return nothing | {"verdict": VERDICTS[Verdict.NOT_COMPARABLE]}
+    return {
+        "low": exact(found.low),
+        "high": exact(found.high),
+        "verdict": VERDICTS[found.verdict],
+        "share_up": exact(found.share_up),
+        "share_down": exact(found.share_down),
+    }
 
 
 def _change(
@@ -177,11 +189,8 @@ def agreement(voices: Sequence[Heard]) -> list[Row]:
     A unit is a criterion of a structure. `alpha` and its interval are decimals, None with a `reason`. Source:
     METHOD.md, section 5.3.
     """
-    by_round: dict[str, list[Heard]] = {}
-    for voice in (each for each in voices if each.voice in SIDES):
-        by_round.setdefault(voice.round.label, []).append(voice)
     rows: list[Row] = []
-    for label, there in by_round.items():
+    for label, there in _sides_by_round(voices).items():
         instrument = there[0].instrument
         for section in instrument.sections:
             if not any(each.section(section) for each in there):
@@ -199,6 +208,15 @@ def agreement(voices: Sequence[Heard]) -> list[Row]:
                 }
             )
     return rows
+
+
+def _sides_by_round(voices: Sequence[Heard]) -> dict[str, list[Heard]]:
+    """Return the voices of the two sides by the label of their round."""
+    found: dict[str, list[Heard]] = {}
+    for voice in voices:
+        if voice.voice in SIDES:
+            found.setdefault(voice.round.label, []).append(voice)
+    return found
 
 
 def _by_rater(voice: Heard, section: Section, structures: Sequence[str]) -> list[list[Reading | None]]:
@@ -266,7 +284,14 @@ def next_steps(voices: Sequence[Heard]) -> list[Row]:
             cards = []
             for structure, readings in voice.section(section).items():
                 found = composite(list(readings.values()), weights, conventions)
-                cards.append(Card(structure, readings, found, is_assessable(found, conventions)))
+                cards.append(
+                    Contender(
+                        code=structure,
+                        readings=readings,
+                        composite=found,
+                        assessable=is_assessable(found, conventions),
+                    )
+                )
             by_code = dict(zip((each.code for each in section.criteria), weights, strict=True))
             rows += [
                 _said_by(voice)

@@ -9,25 +9,26 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from coordination.documents.fixture.document import Fixture
-from coordination.documents.fixture.rounds import AssessmentValue, RoundValue
+from coordination.documents.fixture.rounds import AssessmentEntry, RoundEntry
+from coordination.documents.fixture.structures import StructureEntry
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument, Section
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.instruments import InstrumentValue, Section
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.scoring import Composite, blank, composite, side_reading
 from coordination.domain.vocabulary import VOICES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """What one voice says in one round: its assessments by structure, in the order of the file's own list.
 
     Those of the programme as a whole stand under the empty code, after all structures.
     """
 
-    round: RoundValue
+    round: RoundEntry
     voice: str
-    instrument: Instrument
-    assessments: Mapping[str, Sequence[AssessmentValue]]
+    instrument: InstrumentValue
+    assessments: Mapping[str, Sequence[AssessmentEntry]]
 
     def readings(self, structure: str, section: Section) -> dict[str, Reading]:
         """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
@@ -65,43 +66,45 @@ def merged(fixtures: Sequence[Fixture]) -> Fixture:
     """Return several checked files of one programme as one, with the structures and rounds of all.
 
     Rounds are one by their label and stand in order of time; what two files both list counts once. One file stays as
-    it is. Raises Refused for another programme and for a
-    round of which two files say different things.
+    it is. Raises Refused for another programme and for a round of which two files say different things.
     """
     first, *others = fixtures
     for other in others:
         if other.programme.code != first.programme.code:
-            raise Refused([Problem("other_programme", "programme", value=other.programme.code)])
+            raise Refused([Problem(rule=Rule.OTHER_PROGRAMME, path="programme", value=other.programme.code)])
     if not others:
         return first
-    structures = {each.code: each for fixture in reversed(fixtures) for each in fixture.structures}
-    codes = dict.fromkeys(each.code for fixture in fixtures for each in fixture.structures)
-    rounds: dict[str, RoundValue] = {}
-    for item in (item for fixture in fixtures for item in fixture.rounds):
-        rounds[item.label] = _joined(rounds[item.label], item) if item.label in rounds else item
+    structures: dict[str, StructureEntry] = {}
+    for structure in (each for fixture in fixtures for each in fixture.structures):
+        structures.setdefault(structure.code, structure)
+    rounds: dict[str, RoundEntry] = {}
+    for item in (each for fixture in fixtures for each in fixture.rounds):
+        rounds[item.label] = _joined(rounds.get(item.label, item), item)
     return replace(
         first,
-        structures=tuple(structures[code] for code in codes),
+        structures=tuple(structures.values()),
         rounds=tuple(sorted(rounds.values(), key=in_time)),
     )
 
 
-def _joined(one: RoundValue, other: RoundValue) -> RoundValue:
-    assessments: dict[tuple[str, str, str], AssessmentValue] = {}
+def _joined(one: RoundEntry, other: RoundEntry) -> RoundEntry:
+    assessments: dict[tuple[str, str, str], AssessmentEntry] = {}
     for each in (*one.assessments, *other.assessments):
         if assessments.setdefault((each.structure, each.side, each.rater), each) != each:
-            raise Refused([Problem("conflict", "assessment", value=f"{one.label} · {each.structure}")])
+            raise Refused(
+                [Problem(rule=Rule.CONFLICT, path="assessment", value=f"{one.label} · {each.structure}")]
+            )
     if replace(other, assessments=()) != replace(one, assessments=()):
-        raise Refused([Problem("conflict", "round", value=one.label)])
+        raise Refused([Problem(rule=Rule.CONFLICT, path="round", value=one.label)])
     return replace(one, assessments=tuple(assessments.values()))
 
 
-def in_time(item: RoundValue) -> tuple[object, ...]:
+def in_time(item: RoundEntry) -> tuple[object, ...]:
     """A sort key for rounds: by reference date, then label."""
     return item.reference_date, item.label
 
 
-def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> tuple[Heard, ...]:
+def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValue]) -> tuple[Heard, ...]:
     """Return every voice of every round, the sides asked first, then an analyst if there is one.
 
     `instruments` holds those that the rounds name, by (code, version).
@@ -109,24 +112,34 @@ def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -
     order = [structure.code for structure in fixture.structures]
     found = []
     for item in fixture.rounds:
-        spoke = {assessment.side for assessment in item.assessments}
-        for voice in (each for each in VOICES if each in item.sides or each in spoke):
-            by_structure: dict[str, list[AssessmentValue]] = {}
-            for assessment in item.assessments:
-                if assessment.side == voice:
-                    by_structure.setdefault(assessment.structure, []).append(assessment)
-            # In the order of the file's own list; structures that only the programme knows come after it, and the
-            # programme as a whole last.
-            codes = sorted(
-                by_structure,
-                key=lambda code: (not code, order.index(code) if code in order else len(order)),
+        spoke = {*item.sides, *(assessment.side for assessment in item.assessments)}
+        found += [
+            Heard(
+                round=item,
+                voice=voice,
+                instrument=instruments[item.instrument],
+                assessments=_by_structure(item, voice, order),
             )
-            assessments = {code: by_structure[code] for code in codes}
-            found.append(Heard(item, voice, instruments[item.instrument], assessments))
+            for voice in VOICES
+            if voice in spoke
+        ]
     return tuple(found)
 
 
-def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], Instrument]) -> dict[str, object]:
+def _by_structure(item: RoundEntry, voice: str, order: Sequence[str]) -> dict[str, list[AssessmentEntry]]:
+    """Return a voice's assessments by structure: in this order, then those not in it, the whole programme last."""
+    found: dict[str, list[AssessmentEntry]] = {}
+    for assessment in item.assessments:
+        if assessment.side == voice:
+            found.setdefault(assessment.structure, []).append(assessment)
+
+    def place(code: str) -> tuple[bool, int]:
+        return not code, order.index(code) if code in order else len(order)
+
+    return {code: found[code] for code in sorted(found, key=place)}
+
+
+def figures(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValue]) -> dict[str, object]:
     """Return the scorecards of every round of a checked fixture, ready for JSON; `instruments` as in `heard`.
 
     “whole” is the card of the programme as a whole, where a voice was heard on it.

@@ -42,7 +42,7 @@ class AgreementWord(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-class Finding(StrEnum):
+class AgreementFinding(StrEnum):
     """What the three alphas say together, see `reading_of`."""
 
     REAL_DIFFERENCE = "real_difference"
@@ -51,7 +51,7 @@ class Finding(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """How far raters agree on the units that at least two of them rated.
 
@@ -108,9 +108,7 @@ def agreement(levels: Levels, conventions: Conventions) -> Agreement:
     profiles, times = np.unique(ratings[ratings.sum(1) >= 2], axis=0, return_counts=True)
     units = int(times.sum())
     if not units:
-        heard = int((levels != NO_LEVEL).any(1).sum())
-        silence = Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS
-        return Agreement(None, None, silence, None, None, 0, 0, False, AgreementWord.NOT_ASSESSABLE)
+        return _without_units(levels)
     exact, near, pairs = _pairs(profiles, times)
     by_level = times @ profiles
     reason = _reason(by_level, units, conventions)
@@ -125,6 +123,22 @@ def agreement(levels: Levels, conventions: Conventions) -> Agreement:
         units=units,
         is_lopsided=Fraction(int(by_level.max()), int(by_level.sum())) > LOPSIDED,
         word=_word(interval, conventions),
+    )
+
+
+def _without_units(levels: Levels) -> Agreement:
+    """Return what can be said where no unit was rated twice: only why there is nothing to say."""
+    heard = int((levels != NO_LEVEL).any(1).sum())
+    return Agreement(
+        alpha=None,
+        interval=None,
+        reason=Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS,
+        exact=None,
+        within_one=None,
+        pairs=0,
+        units=0,
+        is_lopsided=False,
+        word=AgreementWord.NOT_ASSESSABLE,
     )
 
 
@@ -149,7 +163,7 @@ def agreements_of(government: Levels, partners: Levels, conventions: Conventions
     )
 
 
-def reading_of(three: Agreements, conventions: Conventions) -> Finding:
+def reading_of(three: Agreements, conventions: Conventions) -> AgreementFinding:
     """What the three alphas say together.
 
     An alpha is high where the lower end of its interval reaches “tentative”, low where the upper end stays
@@ -167,12 +181,12 @@ def reading_of(three: Agreements, conventions: Conventions) -> Finding:
 
     within = three.government, three.partners
     if any(is_low(side) and not side.is_lopsided for side in within):
-        return Finding.UNCLEAR_RUBRIC
+        return AgreementFinding.UNCLEAR_RUBRIC
     if is_high(three.all):
-        return Finding.AGREE
+        return AgreementFinding.AGREE
     if all(map(is_high, within)) and is_low(three.all):
-        return Finding.REAL_DIFFERENCE
-    return Finding.NOT_ASSESSABLE
+        return AgreementFinding.REAL_DIFFERENCE
+    return AgreementFinding.NOT_ASSESSABLE
 
 
 def _pairs(profiles: Counts, times: Counts) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from coordination.domain.problems import Problem, Refused, is_control
+from coordination.domain.problems import Problem, Refused, Rule, is_control
 
 LOWEST, HIGHEST = 0, 4
 WORD_LIMIT = 200
@@ -39,7 +39,7 @@ class Certainty(StrEnum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One answer as understood.
 
@@ -66,15 +66,18 @@ class Reading:
             raise ValueError(f"{self.status} has no levels and no certainty: {self!r}")
 
     def _check_answered(self) -> None:
-        lo, hi, level = self.lo, self.hi, self.level
+        lo, hi = self.lo, self.hi
         if lo is None or hi is None or not LOWEST <= lo <= hi <= HIGHEST:
             raise ValueError(f"an answer needs 0 <= lo <= hi <= 4: {self!r}")
-        if self.certainty is Certainty.RANGE:
-            if level is not None:
-                raise ValueError(f"a range has no single level: {self!r}")
-        elif self.certainty is None or level is None or not lo <= level <= hi:
+        if self.certainty is not Certainty.RANGE:
+            self._check_level(lo, hi)
+        elif self.level is not None:
+            raise ValueError(f"a range has no single level: {self!r}")
+
+    def _check_level(self, lo: int, hi: int) -> None:
+        if self.certainty is None or self.level is None or not lo <= self.level <= hi:
             raise ValueError(f"an answer needs a certainty, and a level between lo and hi: {self!r}")
-        elif self.certainty is Certainty.PLAIN and lo != hi:
+        if self.certainty is Certainty.PLAIN and lo != hi:
             raise ValueError(f"a plain answer admits its own level only: {self!r}")
 
 
@@ -128,7 +131,9 @@ def read(verbatim: str, radius: int = 1) -> Reading:
     if radius < 0:
         raise ValueError(f"a radius is 0 or more: {radius}")
     if len(verbatim) > WORD_LIMIT:
-        return Reading(verbatim, Status.UNPARSED)  # A text, not a word; it has no place in the cache below.
+        return Reading(
+            verbatim=verbatim, status=Status.UNPARSED
+        )  # A text, not a word; it has no place in the cache below.
     return _read(verbatim, radius)
 
 
@@ -138,27 +143,31 @@ def _read(verbatim: str, radius: int) -> Reading:
     if text in _WORDS:
         return answered(verbatim, _WORDS[text])
     if text in _UNKNOWN:
-        return Reading(verbatim, Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
+        return Reading(verbatim=verbatim, status=Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
     if text in _NONE:
-        return Reading(verbatim, Status.NONE, lo=LOWEST, hi=HIGHEST)
+        return Reading(verbatim=verbatim, status=Status.NONE, lo=LOWEST, hi=HIGHEST)
     if text in _NOT_APPLICABLE:
-        return Reading(verbatim, Status.NOT_APPLICABLE)
+        return Reading(verbatim=verbatim, status=Status.NOT_APPLICABLE)
     if doubted := _DOUBTED.fullmatch(text):
         return doubtful(verbatim, _WORDS[doubted[1]], radius)
     if ends := _RANGE.fullmatch(text):
         return between(verbatim, _WORDS[ends[1]], _WORDS[ends[2]])
-    return Reading(verbatim, Status.UNPARSED)
+    return Reading(verbatim=verbatim, status=Status.UNPARSED)
 
 
 def answered(verbatim: str, level: int) -> Reading:
     """A level without a mark of doubt."""
-    return Reading(verbatim, Status.ANSWERED, level, level, level, Certainty.PLAIN)
+    return Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=level, lo=level, hi=level, certainty=Certainty.PLAIN
+    )
 
 
 def doubtful(verbatim: str, level: int, radius: int) -> Reading:
     """A best answer with `radius` levels admitted on either side, within the scale."""
     lo, hi = max(LOWEST, level - radius), min(HIGHEST, level + radius)
-    return Reading(verbatim, Status.ANSWERED, level, lo, hi, Certainty.DOUBTFUL)
+    return Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=level, lo=lo, hi=hi, certainty=Certainty.DOUBTFUL
+    )
 
 
 def between(verbatim: str, one_end: int, other_end: int) -> Reading:
@@ -166,11 +175,13 @@ def between(verbatim: str, one_end: int, other_end: int) -> Reading:
     if one_end == other_end:
         return answered(verbatim, one_end)
     lo, hi = min(one_end, other_end), max(one_end, other_end)
-    return Reading(verbatim, Status.ANSWERED, None, lo, hi, Certainty.RANGE)
+    return Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=None, lo=lo, hi=hi, certainty=Certainty.RANGE
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAnswer:
     """What a rater entered in the browser for one criterion, before it is understood.
 
     `choice` is "", "0" to "4", "unknown" or "not_applicable"; the ends of the range are levels 0 to 4.
@@ -203,7 +214,7 @@ _WORDINGS = {"en": _Wording(" to ", "?", "n/a"), "fr": _Wording(" à ", "\u202f?
 
 
 def understand(
-    entry: Entry,
+    entry: WrittenAnswer,
     *,
     level_words: Sequence[str],
     radius: int = 1,
@@ -219,76 +230,99 @@ def understand(
     something else than the choice or the range is a problem. The `path` of a problem is the field of the
     entry: "word", "choice", "range_lo", "range_hi" or "na_reason".
     """
-    wording = _WORDINGS.get((language or "")[:2].lower(), _NEUTRAL)
     if len(level_words) != HIGHEST + 1:
         raise ValueError(f"one word for each of the five levels: {level_words!r}")
-    word = entry.word.strip()
-    problems = [
-        *_text_problems(word, entry.na_reason),
-        *_choice_problems(entry, level_words, wording),
-    ]
+    wording, word = _wording(language), entry.word.strip()
+    problems = [*_text_problems(word, entry.na_reason), *_choice_problems(entry, level_words, wording)]
     if problems:
         raise Refused(problems)
 
     said = read(word, radius) if word else None
-    ends = _ends(entry)
-    level = int(entry.choice) if _is_level(entry.choice) else None
-    if said is not None and _contradicts(said, entry.choice, level, ends):
-        raise Refused((Problem("word_contradicts_choice", "word", value=word),))
-    if ends is not None and ends[0] == ends[1]:
-        level, ends = ends[0], None
-    if ends is not None:
+    level, ends = _level(entry), _ends(entry)
+    if _contradicts(said, entry.choice, level, ends):
+        raise Refused((Problem(rule=Rule.WORD_CONTRADICTS_CHOICE, path="word", value=word),))
+    if ends is not None and ends[0] != ends[1]:
         return between(word or wording.range(level_words, *ends), *ends)
+    level = ends[0] if ends is not None else level
     if level is not None:
-        doubt = f"{level_words[level]}{wording.doubt}"
-        return _of_level(entry, said, level, word or level_words[level], word or doubt, radius)
-    if entry.choice == Status.UNKNOWN:
-        return Reading(word or UNKNOWN_MARK, Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
-    if entry.choice == Status.NOT_APPLICABLE or (said and said.status is Status.NOT_APPLICABLE):
-        if not entry.na_reason.strip():
-            raise Refused((Problem("na_reason_missing", "na_reason"),))
-        return Reading(word or wording.not_applicable, Status.NOT_APPLICABLE)
-    return _of_word(entry, word, said, radius)
+        return _of_level(entry, word, said, level, level_words[level], wording, radius)
+    return _without_level(entry, word, said, wording, radius)
+
+
+def _wording(language: str | None) -> _Wording:
+    return _WORDINGS.get((language or "")[:2].lower(), _NEUTRAL)
+
+
+def _level(entry: WrittenAnswer) -> int | None:
+    return int(entry.choice) if _is_level(entry.choice) else None
 
 
 def _of_level(
-    entry: Entry, said: Reading | None, level: int, plain: str, doubted: str, radius: int
+    entry: WrittenAnswer,
+    word: str,
+    said: Reading | None,
+    level: int,
+    level_word: str,
+    wording: _Wording,
+    radius: int,
 ) -> Reading:
+    """Return a level that was chosen; a range in the rater's word, or a doubt there, still holds."""
     if said is not None and said.certainty is Certainty.RANGE:
         return said
     if entry.doubtful or (said is not None and said.certainty is Certainty.DOUBTFUL):
-        return doubtful(doubted, level, radius)
-    return answered(plain, level)
+        return doubtful(word or f"{level_word}{wording.doubt}", level, radius)
+    return answered(word or level_word, level)
 
 
-def _of_word(entry: Entry, word: str, said: Reading | None, radius: int) -> Reading:
+def _without_level(
+    entry: WrittenAnswer, word: str, said: Reading | None, wording: _Wording, radius: int
+) -> Reading:
+    """Return what no level was chosen for: not known, not applicable, or what the word alone says."""
+    if entry.choice == Status.UNKNOWN:
+        return Reading(verbatim=word or UNKNOWN_MARK, status=Status.UNKNOWN, lo=LOWEST, hi=HIGHEST)
+    if entry.choice == Status.NOT_APPLICABLE or (said and said.status is Status.NOT_APPLICABLE):
+        if not entry.na_reason.strip():
+            raise Refused((Problem(rule=Rule.NA_REASON_MISSING, path="na_reason"),))
+        return Reading(verbatim=word or wording.not_applicable, status=Status.NOT_APPLICABLE)
+    return _of_word(entry, word, said, radius)
+
+
+def _of_word(entry: WrittenAnswer, word: str, said: Reading | None, radius: int) -> Reading:
     if said is None:
-        raise Refused((Problem("nothing_entered", "choice"),))
+        raise Refused((Problem(rule=Rule.NOTHING_ENTERED, path="choice"),))
     if said.status is Status.UNPARSED:
-        raise Refused((Problem("unknown_word", "word", value=word),))
+        raise Refused((Problem(rule=Rule.UNKNOWN_WORD, path="word", value=word),))
     if entry.doubtful and said.level is not None:
         return doubtful(word, said.level, radius)
     return said
 
 
-def _contradicts(said: Reading, choice: str, level: int | None, ends: tuple[int, int] | None) -> bool:
+def _contradicts(said: Reading | None, choice: str, level: int | None, ends: tuple[int, int] | None) -> bool:
     """Whether the rater's word says something else than the choice or the range beside it."""
-    if said.status is Status.UNPARSED:
+    if said is None or said.status is Status.UNPARSED:
         return False
     if level is None and ends is None:
         return bool(choice) and said.status != choice
     if said.status is not Status.ANSWERED or said.lo is None or said.hi is None:
         return True
     if said.certainty is Certainty.RANGE:
-        if ends is not None and ends != (said.lo, said.hi):
-            return True
-        return level is not None and not said.lo <= level <= said.hi
-    if level is not None and said.level != level:
+        return _range_contradicts((said.lo, said.hi), level, ends)
+    return _level_contradicts(said.level, level, ends)
+
+
+def _range_contradicts(said: tuple[int, int], level: int | None, ends: tuple[int, int] | None) -> bool:
+    if ends is not None and ends != said:
         return True
-    return ends is not None and said.level not in range(ends[0], ends[1] + 1)
+    return level is not None and not said[0] <= level <= said[1]
 
 
-def _ends(entry: Entry) -> tuple[int, int] | None:
+def _level_contradicts(said: int | None, level: int | None, ends: tuple[int, int] | None) -> bool:
+    if level is not None and said != level:
+        return True
+    return ends is not None and said not in range(ends[0], ends[1] + 1)
+
+
+def _ends(entry: WrittenAnswer) -> tuple[int, int] | None:
     if entry.range_lo is None or entry.range_hi is None:
         return None
     return entry.range_lo, entry.range_hi
@@ -301,34 +335,46 @@ def _is_level(choice: str) -> bool:
 def _text_problems(word: str, na_reason: str) -> list[Problem]:
     problems = []
     if len(word) > WORD_LIMIT:
-        problems.append(Problem("too_long", "word", value=word, params=(("limit", str(WORD_LIMIT)),)))
+        problems.append(
+            Problem(rule=Rule.TOO_LONG, path="word", value=word, params=(("limit", str(WORD_LIMIT)),))
+        )
     if any(map(is_control, word)):
-        problems.append(Problem("control_character", "word", value=word))
+        problems.append(Problem(rule=Rule.CONTROL_CHARACTER, path="word", value=word))
     # A reason is prose: it may have lines and tabulators.
     if any(map(is_control, na_reason.translate(_LAYOUT))):
-        problems.append(Problem("control_character", "na_reason", value=na_reason))
+        problems.append(Problem(rule=Rule.CONTROL_CHARACTER, path="na_reason", value=na_reason))
     return problems
 
 
-def _choice_problems(entry: Entry, level_words: Sequence[str], wording: _Wording) -> list[Problem]:
-    problems = []
-    choice, lo, hi = entry.choice, entry.range_lo, entry.range_hi
-    known = choice == "" or choice in CHOICES
-    if not known:
-        rule = "wrong_level" if re.fullmatch(r"-?[0-9]+", choice) else "wrong_choice"
-        problems.append(Problem(rule, "choice", value=choice, params=(("allowed", ", ".join(CHOICES)),)))
+def _choice_problems(entry: WrittenAnswer, level_words: Sequence[str], wording: _Wording) -> list[Problem]:
+    unknown = [] if entry.choice in ("", *CHOICES) else [_unknown_choice(entry.choice)]
     wrong_ends = [
-        Problem("wrong_level", path, value=str(end))
-        for path, end in (("range_lo", lo), ("range_hi", hi))
+        Problem(rule=Rule.WRONG_LEVEL, path=path, value=str(end))
+        for path, end in (("range_lo", entry.range_lo), ("range_hi", entry.range_hi))
         if end is not None and not LOWEST <= end <= HIGHEST
     ]
-    problems.extend(wrong_ends)
-    if (lo is None) != (hi is None):
-        problems.append(Problem("range_incomplete", "range_lo" if lo is None else "range_hi"))
-    elif lo is not None and hi is not None and not wrong_ends:
-        ends = wording.range(level_words, lo, hi)
-        if lo > hi:
-            problems.append(Problem("range_reversed", "range_lo", value=ends))
-        elif known and choice and not (_is_level(choice) and lo <= int(choice) <= hi):
-            problems.append(Problem("level_outside_range", "choice", value=ends))
-    return problems
+    ends = _ends(entry)
+    if ends is not None and not wrong_ends:
+        choice = "" if unknown else entry.choice
+        return [*unknown, *_range_problems(*ends, choice, wording.range(level_words, *ends))]
+    return [*unknown, *wrong_ends, *_missing_end(entry)]
+
+
+def _unknown_choice(choice: str) -> Problem:
+    rule = Rule.WRONG_LEVEL if re.fullmatch(r"-?[0-9]+", choice) else Rule.WRONG_CHOICE
+    return Problem(rule=rule, path="choice", value=choice, params=(("allowed", ", ".join(CHOICES)),))
+
+
+def _missing_end(entry: WrittenAnswer) -> list[Problem]:
+    if (entry.range_lo is None) == (entry.range_hi is None):
+        return []
+    return [Problem(rule=Rule.RANGE_INCOMPLETE, path="range_lo" if entry.range_lo is None else "range_hi")]
+
+
+def _range_problems(lo: int, hi: int, choice: str, shown: str) -> list[Problem]:
+    """Return what is wrong with a range whose ends are levels, and with the choice beside it, if any."""
+    if lo > hi:
+        return [Problem(rule=Rule.RANGE_REVERSED, path="range_lo", value=shown)]
+    if choice and not (_is_level(choice) and lo <= int(choice) <= hi):
+        return [Problem(rule=Rule.LEVEL_OUTSIDE_RANGE, path="choice", value=shown)]
+    return []

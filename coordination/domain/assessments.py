@@ -6,8 +6,8 @@ from datetime import date
 from coordination.domain.answers import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class SourceValue:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
     """What an answer rests on; `kind` is one of the instrument's evidence kinds."""
 
     title: str
@@ -16,8 +16,8 @@ class SourceValue:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerEntry:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenAnswer:
     """An answer to be stored.
 
     ``base_version`` is the stored version it was written over, 0 where there was none. ``change_cause`` is one of
@@ -30,5 +30,5 @@ class AnswerEntry:
     doubt_reason: str = ""
     basis: str = ""
     na_reason: str = ""
-    sources: tuple[SourceValue, ...] = ()
+    sources: tuple[SourceEntry, ...] = ()
     change_cause: str = ""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from coordination.domain.vocabulary import TESTS
 
 
-class Verdict(StrEnum):
+class BilateralVerdict(StrEnum):
     """What the answers say of an activity; a description, never a score."""
 
     SUPPORTS_SSR = "supports_ssr"
@@ -23,16 +23,16 @@ def count(answers: Sequence[str]) -> tuple[int, int]:
     return sum(answer == "yes" for answer in answers), sum(answer != "no" for answer in answers)
 
 
-def verdict(answers: Sequence[str]) -> Verdict:
+def verdict(answers: Sequence[str]) -> BilateralVerdict:
     """What the answers to T1, T2 and T3 say; ValueError unless there are three (not asked is an empty one)."""
     if len(answers) != len(TESTS):
         raise ValueError(f"there are {len(TESTS)} tests: {answers!r}")
     certain, possible = count(answers)
     if not possible:
-        return Verdict.SUPPORTS_SSR
+        return BilateralVerdict.SUPPORTS_SSR
     if certain == len(TESTS):
-        return Verdict.BILATERAL
-    return Verdict.FEATURES if certain else Verdict.UNDECIDED
+        return BilateralVerdict.BILATERAL
+    return BilateralVerdict.FEATURES if certain else BilateralVerdict.UNDECIDED
 
 
 def open_tests(answers: Sequence[str]) -> tuple[str, ...]:

@@ -12,16 +12,18 @@ from itertools import product
 from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status, between
 from coordination.domain.change import CellChange, StructureChange, Verdict, cell_change, structure_change
 from coordination.domain.criteria import Crosswalk
-from coordination.domain.instruments import Conventions, Criterion, Instrument
+from coordination.domain.instruments import Conventions, CriterionValue, InstrumentValue
 from coordination.domain.scoring import admissible
 
 Pair = tuple[Reading, Reading]  # one criterion, answered for the same date with the old and the new version
+#: The lowest and the highest admissible level of a reading.
+Ends = tuple[int, int]
 
 DIRECT, INDIRECT, NEW = "direct", "indirect", "new"
 COMPARED = (DIRECT, INDIRECT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aligned:
     """One criterion of the new version beside the old one.
 
@@ -80,8 +82,8 @@ class Alignment:
 
 
 def aligned(
-    old_instrument: Instrument,
-    new_instrument: Instrument,
+    old_instrument: InstrumentValue,
+    new_instrument: InstrumentValue,
     section: str,
     old: Mapping[str, Reading],
     new: Mapping[str, Reading],
@@ -110,14 +112,14 @@ def aligned(
     )
 
 
-def _aligned(criterion: Criterion, old: Reading | None, new: Reading) -> Aligned:
+def _aligned(criterion: CriterionValue, old: Reading | None, new: Reading) -> Aligned:
     kind = NEW if old is None else criterion.comparability
     if old is not None and kind == INDIRECT:
         if criterion.crosswalk is None:
             raise ValueError(f"{criterion.code} is indirect and has no crosswalk")
         old = through(criterion.crosswalk, old)
     # Another subject under the same code: the old answer has nothing to stand beside.
-    return Aligned(criterion.code, kind, None if kind == NEW else old, new)
+    return Aligned(code=criterion.code, comparability=kind, old=None if kind == NEW else old, new=new)
 
 
 def bridge_change(alignment: Alignment, weights: Sequence[int], conventions: Conventions) -> StructureChange:
@@ -183,6 +185,12 @@ def _is_evidence(old: Reading, new: Reading) -> bool:
     return old.status is Status.ANSWERED and new.status is Status.ANSWERED
 
 
+def _evidence(pairs: Sequence[Pair]) -> list[tuple[Ends, Ends]]:
+    """The admissible levels of the pairs answered twice, old and new."""
+    ends = [(admissible(old), admissible(new)) for old, new in pairs if _is_evidence(old, new)]
+    return [(old, new) for old, new in ends if old is not None and new is not None]
+
+
 def widened(crosswalk: Crosswalk, pairs: Sequence[Pair]) -> Crosswalk:
     """The crosswalk with the fewest levels added so that it holds every pair of a bridge wave.
 
@@ -191,8 +199,7 @@ def widened(crosswalk: Crosswalk, pairs: Sequence[Pair]) -> Crosswalk:
     Raises ValueError as `through` does.
     """
     _check(crosswalk)
-    ends = [(admissible(old), admissible(new)) for old, new in pairs if _is_evidence(old, new)]
-    known = [(old, new) for old, new in ends if old is not None and new is not None]
+    known = _evidence(pairs)
     lows = _reaching(
         [lo for lo, _ in crosswalk], {(old_lo, old_hi, new_lo) for (old_lo, old_hi), (new_lo, _) in known}
     )

@@ -81,7 +81,7 @@ class Cause(StrEnum):
     ERROR = "error"  # of the earlier answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StructureChange:
     """A structure's change: `low` and `high` in points (−100 to 100), None where nothing is comparable.
 
@@ -115,7 +115,7 @@ def _share(differences: tuple[int, ...]) -> Fraction:
     return share(differences)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Changes:
     """The changes of N structures in J criteria, as whole numbers, so that nothing is rounded.
 
@@ -175,6 +175,11 @@ def _cell(old: _State, new: _State) -> CellChange:
     (l1, h1, was_answered), (l2, h2, is_answered) = old, new
     if was_answered != is_answered:
         return CellChange.NEW_INFORMATION if is_answered else CellChange.LOST_INFORMATION
+    return _of_ends(l1, h1, l2, h2)
+
+
+def _of_ends(l1: int, h1: int, l2: int, h2: int) -> CellChange:
+    """The class of a change from the admissible levels l1 to h1 to those from l2 to h2."""
     if l2 > h1:
         return CellChange.UP
     if h2 < l1:

@@ -17,7 +17,7 @@ SOON = timedelta(days=14)
 PARTNERS_IDEAS = frozenset({"K2", "K4", "K5", "K6"})
 
 
-class Standing(StrEnum):
+class CommitmentStanding(StrEnum):
     """Where a commitment stands on a day."""
 
     OPEN = "open"
@@ -39,7 +39,7 @@ class Effect(StrEnum):
     NOT_YET = "not_yet"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """How many commitments stand where; each counts once, a due one as open."""
 
@@ -51,33 +51,37 @@ class Record:
     overdue: int
 
 
-def standing(state: str, due_on: date, settled_on: date | None, today: date) -> Standing:
+def standing(state: str, due_on: date, settled_on: date | None, today: date) -> CommitmentStanding:
     """Where a commitment stands; kept on its very day is on time, and on that day it is not overdue."""
     if state == "kept":
-        return Standing.ON_TIME if settled_on is not None and settled_on <= due_on else Standing.LATE
+        return (
+            CommitmentStanding.ON_TIME
+            if settled_on is not None and settled_on <= due_on
+            else CommitmentStanding.LATE
+        )
     if state != "open":
-        return Standing(state)
+        return CommitmentStanding(state)
     if due_on < today:
-        return Standing.OVERDUE
-    return Standing.DUE if due_on - today <= SOON else Standing.OPEN
+        return CommitmentStanding.OVERDUE
+    return CommitmentStanding.DUE if due_on - today <= SOON else CommitmentStanding.OPEN
 
 
-def record(standings: Iterable[Standing]) -> Record:
+def record(standings: Iterable[CommitmentStanding]) -> Record:
     """Count standings."""
     counts = Counter(standings)
     return Record(
-        on_time=counts[Standing.ON_TIME],
-        late=counts[Standing.LATE],
-        not_kept=counts[Standing.NOT_KEPT],
-        released=counts[Standing.RELEASED],
-        open=counts[Standing.OPEN] + counts[Standing.DUE],
-        overdue=counts[Standing.OVERDUE],
+        on_time=counts[CommitmentStanding.ON_TIME],
+        late=counts[CommitmentStanding.LATE],
+        not_kept=counts[CommitmentStanding.NOT_KEPT],
+        released=counts[CommitmentStanding.RELEASED],
+        open=counts[CommitmentStanding.OPEN] + counts[CommitmentStanding.DUE],
+        overdue=counts[CommitmentStanding.OVERDUE],
     )
 
 
-def by_year(standings: Iterable[tuple[int, Standing]]) -> tuple[tuple[int, Record], ...]:
+def by_year(standings: Iterable[tuple[int, CommitmentStanding]]) -> tuple[tuple[int, Record], ...]:
     """Count standings by the year in which they are due, the earliest first; only years in which something is."""
-    years: dict[int, list[Standing]] = {}
+    years: dict[int, list[CommitmentStanding]] = {}
     for year, each in standings:
         years.setdefault(year, []).append(each)
     return tuple((year, record(years[year])) for year in sorted(years))

@@ -46,8 +46,8 @@ class FindingKind(StrEnum):
     WEAK = "weak"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonFinding:
     """One sentence of the Compare page, as a value.
 
     `structures` and `codes` (criteria) are what it is about. For two structures `certain` is the share of all
@@ -71,8 +71,8 @@ class Finding:
     holds: tuple[tuple[str, bool], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contender:
     """One structure's section in one round and voice; `readings` by criterion code."""
 
     code: str
@@ -82,11 +82,11 @@ class Card:
 
 
 def findings(
-    cards: Sequence[Card],
+    cards: Sequence[Contender],
     conventions: Conventions,
     weights: Mapping[str, int] | None = None,
     named: Mapping[str, Mapping[str, int]] | None = None,
-) -> tuple[Finding, ...]:
+) -> tuple[ComparisonFinding, ...]:
     """At most eight findings, the most telling first.
 
     First the order of neighbouring assessable structures from the top, then the structures that cannot be
@@ -97,23 +97,27 @@ def findings(
     placed = _placed(cards)
     orders = [_order(a, b, conventions, weights, named) for a, b in pairwise(placed[: MOST_FINDINGS + 1])]
     unplaced = [
-        Finding(FindingKind.CANNOT_BE_PLACED, (card.code,), _open(card))
+        ComparisonFinding(kind=FindingKind.CANNOT_BE_PLACED, structures=(card.code,), codes=_open(card))
         for card in cards
         if not card.assessable
     ]
     unplaced.sort(key=lambda finding: (len(finding.codes), finding.structures))
-    weak = [Finding(FindingKind.WEAK, (card.code,), codes) for card in cards if (codes := _weak(card))]
+    weak = [
+        ComparisonFinding(kind=FindingKind.WEAK, structures=(card.code,), codes=codes)
+        for card in cards
+        if (codes := _weak(card))
+    ]
     weak.sort(key=lambda finding: (-len(finding.codes), finding.structures))
     return _selected(orders, unplaced, weak)
 
 
-def _placed(cards: Sequence[Card]) -> list[Card]:
+def _placed(cards: Sequence[Contender]) -> list[Contender]:
     return sorted(
         (card for card in cards if card.assessable), key=lambda card: placement_key(card.composite, card.code)
     )
 
 
-def _selected(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
+def _selected(*groups: Sequence[ComparisonFinding]) -> tuple[ComparisonFinding, ...]:
     """Each group up to its share, then what is left over to the groups in order."""
     taken = [min(len(group), share) for group, share in zip(groups, _SHARES, strict=True)]
     for index, group in enumerate(groups):
@@ -122,32 +126,24 @@ def _selected(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _order(
-    a: Card,
-    b: Card,
+    a: Contender,
+    b: Contender,
     conventions: Conventions,
     weights: Mapping[str, int] | None,
     named: Mapping[str, Mapping[str, int]] | None,
-) -> Finding:
+) -> ComparisonFinding:
     """The verdict on two structures, by METHOD.md 4.3: the first row that holds."""
     equal = dict.fromkeys(a.readings, 1)
     used = equal if weights is None else weights
     there, back = _pair(a, b, used, conventions), _pair(b, a, used, conventions)
     if there is None or back is None:
-        return Finding(FindingKind.NOT_COMPARABLE, (a.code, b.code))
+        return ComparisonFinding(kind=FindingKind.NOT_COMPARABLE, structures=(a.code, b.code))
     # The one that is ahead in more weightings stands first; of equals, the one that stands higher.
     if back.certain > there.certain:
         a, b, there, back = b, a, back, there
-    if there.dominates:
-        kind = FindingKind.DOMINATES
-    elif there.certain:
-        kind = FindingKind.AHEAD_SHARE
-    elif all(not worst and not best for worst, best in zip(there.worst, there.best, strict=True)):
-        kind = FindingKind.TIED
-    else:
-        kind = FindingKind.UNDECIDED
-    return Finding(
-        kind,
-        (a.code, b.code),
+    return ComparisonFinding(
+        kind=_kind(there),
+        structures=(a.code, b.code),
         certain=there.certain,
         reverse_possible=back.possible,
         epsilon=there.epsilon,
@@ -158,7 +154,18 @@ def _order(
     )
 
 
-def _pair(a: Card, b: Card, weights: Mapping[str, int], conventions: Conventions) -> Pair | None:
+def _kind(there: Pair) -> FindingKind:
+    """What may be said of two comparable structures, the one ahead in more weightings against the other."""
+    if there.dominates:
+        return FindingKind.DOMINATES
+    if there.certain:
+        return FindingKind.AHEAD_SHARE
+    if all(not worst and not best for worst, best in zip(there.worst, there.best, strict=True)):
+        return FindingKind.TIED
+    return FindingKind.UNDECIDED
+
+
+def _pair(a: Contender, b: Contender, weights: Mapping[str, int], conventions: Conventions) -> Pair | None:
     return pair(
         list(a.readings.values()),
         [b.readings[code] for code in a.readings],
@@ -171,19 +178,19 @@ def _is_ahead(against: Pair | None) -> bool:
     return against is not None and against.points is not None and against.points[0] > 0
 
 
-def _open(card: Card) -> tuple[str, ...]:
+def _open(card: Contender) -> tuple[str, ...]:
     return tuple(
         code for code, reading in card.readings.items() if reading.status in (Status.UNKNOWN, Status.NONE)
     )
 
 
-def _weak(card: Card) -> tuple[str, ...]:
+def _weak(card: Contender) -> tuple[str, ...]:
     return tuple(
         code for code, reading in card.readings.items() if reading.hi is not None and reading.hi <= WEAK
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenQuestion:
     """An answer that is open or in doubt: `width` in points of the composite, and what it says of the order.
 
@@ -210,7 +217,7 @@ class OpenQuestion:
 
 
 def find_next(
-    cards: Sequence[Card], weights: Mapping[str, int], conventions: Conventions
+    cards: Sequence[Contender], weights: Mapping[str, int], conventions: Conventions
 ) -> tuple[OpenQuestion, ...]:
     """The open and doubtful answers of these cards, the most telling first.
 
@@ -221,11 +228,14 @@ def find_next(
     placed = _placed(cards)
     found: list[OpenQuestion] = []
     for card in cards:
-        found.extend(_questions(card, _neighbour(card, placed), weights, conventions))
+        beside = _neighbour(card, placed)
+        if beside is not None and _pair(card, beside, weights, conventions) is None:
+            beside = None  # too few criteria apply to both
+        found.extend(_questions(card, beside, weights, conventions))
     return tuple(sorted(found, key=lambda each: (-each.gain, -each.width, each.structure, each.code)))
 
 
-def _neighbour(card: Card, placed: Sequence[Card]) -> Card | None:
+def _neighbour(card: Contender, placed: Sequence[Contender]) -> Contender | None:
     others = [each for each in placed if each.code != card.code]
     if not others:
         return None
@@ -236,25 +246,24 @@ def _neighbour(card: Card, placed: Sequence[Card]) -> Card | None:
 
 
 def _questions(
-    card: Card, other: Card | None, weights: Mapping[str, int], conventions: Conventions
+    card: Contender, other: Contender | None, weights: Mapping[str, int], conventions: Conventions
 ) -> Iterator[OpenQuestion]:
     codes = tuple(card.readings)
     mine = [card.readings[code] for code in codes]
     widths = doubts(mine, [weights[code] for code in codes], conventions)
-    is_comparable = other is not None and _pair(card, other, weights, conventions) is not None
     for at, (code, width) in enumerate(zip(codes, widths, strict=True)):
         ends = admissible(mine[at])
         if ends is None or ends[0] == ends[1]:
             continue
-        if other is None or not is_comparable:
-            yield OpenQuestion(card.code, code, width)
+        if other is None:
+            yield OpenQuestion(structure=card.code, code=code, width=width)
             continue
-        yours = [other.readings[each] for each in codes]
         lowest, highest = ([*mine[:at], answered(mine[at].verbatim, end), *mine[at + 1 :]] for end in ends)
+        yours = [other.readings[each] for each in codes]
         yield OpenQuestion(
-            card.code,
-            code,
-            width,
+            structure=card.code,
+            code=code,
+            width=width,
             pair=other.code,
             now=_certain(mine, yours),
             worst=_certain(lowest, yours),

@@ -1,18 +1,18 @@
 """What an instrument is made of: levels, criteria with their anchors, sections, and the declared conventions.
 
-The values, and how each is read from an entry of an instrument document. Source: METHOD.md,
-sections 2.1, 7 and 8.
+Source: METHOD.md, sections 2.1, 7 and 8.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 
-from coordination.domain.texts import CODE_LENGTH, TEXT_LENGTH, Text
-from coordination.domain.validation import Entry, Ledger
-from coordination.domain.vocabulary import COMPARABILITY, LEVELS, SECTIONS, SIDES, WHOLE
+from coordination.domain.bilingual import Text
+from coordination.domain.vocabulary import SECTIONS, WHOLE
 
-SHORT_LENGTH = 28
+#: How long a code may be that a column keeps: of a criterion or a listed item, of a word to choose, of a version.
+ITEM_LENGTH = 10
+CHOICE_LENGTH = 20
+VERSION_LENGTH = 20
 #: By old level, the lowest and the highest level of the new criterion that it may mean.
 Crosswalk = tuple[tuple[int, int], ...]
 
@@ -47,8 +47,8 @@ class Anchor:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionValue:
     """One criterion. `name` is the deck's wording, `short` the head of its column in the matrix."""
 
     code: str
@@ -73,10 +73,10 @@ class Section:
 
     code: str
     name: Text
-    criteria: tuple[Criterion, ...]
+    criteria: tuple[CriterionValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conventions:
     """The declared conventions of an instrument version: nothing here is measured, all of it is chosen."""
 
@@ -97,215 +97,3 @@ class Conventions:
     ownership_items: tuple[str, ...]
     partnership_items: tuple[str, ...]
     default_weights: tuple[int, ...]  # of the coordination criteria
-
-
-class Codes:
-    """The codes that an instrument defines, and one report for each that is named but not defined.
-
-    `complete` is false where a criterion has no code of its own: then nothing is said of names without one.
-    """
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.ledger = ledger
-        self.criteria: dict[str, str] = {}  # code to place
-        self.items: dict[str, str] = {}
-        self.foreign: set[str] = set()
-        self.complete = True
-        self.counts: dict[str, int] = {}  # how many criteria a section lists, sound or not
-
-    def named(self, value: object, path: str, *, items: bool = False) -> tuple[str, ...]:
-        """Return the codes of a list: of criteria, or with `items` of listed items too; each once."""
-        seen: dict[str, str] = {}
-        known = {*self.criteria, *(self.items if items else ())}
-        for place, item in self.ledger.items(value, path):
-            code = self.ledger.code(item, place)
-            self.ledger.once(code, seen, place)
-            if code is not None and self.complete and code not in {*known, *self.foreign}:
-                self.foreign.add(code)
-                self.ledger.add("foreign_item", place, code)
-        return tuple(seen)
-
-
-def read_levels(entry: Entry) -> tuple[Level, ...]:
-    """Return the five levels, lowest first."""
-    return tuple(
-        Level(level, *texts) for level, texts in _by_level(entry, "levels", ("name", "short")).items()
-    )
-
-
-def read_choices(entry: Entry, key: str) -> tuple[Choice, ...]:
-    """Return a list of words to choose from."""
-    found, seen = [], dict[str, str]()
-    for item in entry.entries(key, ("code", "name")):
-        code, name = item.code("code"), item.both("name")
-        entry.ledger.once(code, seen, item.at("code"))
-        if code is not None and name is not None:
-            found.append(Choice(code, name))
-    return tuple(found)
-
-
-def read_sections(entry: Entry, codes: Codes) -> tuple[Section, ...]:
-    """Return the three sections; their criteria's codes are added to `codes`."""
-    ledger, seen, found = entry.ledger, dict[str, str](), []
-    unnamed = 0
-    for item in entry.entries("sections", ("code", "name", "criteria")):
-        code, name = item.choice("code", SECTIONS), item.both("name")
-        unnamed += code is None
-        ledger.once(code, seen, item.at("code"))
-        criteria = tuple(
-            criterion
-            for path, value in item.items("criteria", least=1)
-            if (criterion := _criterion(ledger, value, path, code or "", codes)) is not None
-        )
-        codes.complete = codes.complete and bool(criteria)
-        listed = item.values.get("criteria")
-        if code is not None and isinstance(listed, list):
-            codes.counts[code] = len(listed)
-        if code is not None and name is not None:
-            found.append(Section(code, name, criteria))
-    if "sections" in entry and not unnamed:
-        for code in SECTIONS:
-            if code not in seen:
-                codes.complete = False
-                ledger.add("missing_section", entry.at("sections"), code)
-    return tuple(found)
-
-
-def _criterion(ledger: Ledger, value: object, path: str, section: str, codes: Codes) -> Criterion | None:
-    texts = ("idea", "ask", "trap", "action", "gap", "find_out")
-    required = ("code", "name", "short", "comparability", "anchors")
-    entry = ledger.group(value, path, required, ("side", "crosswalk", *texts))
-    if entry is None:
-        return None
-    code, name, short = entry.code("code"), entry.both("name"), entry.both("short", SHORT_LENGTH)
-    codes.complete = codes.complete and code is not None and code not in codes.criteria
-    ledger.once(code, codes.criteria, entry.at("code"))
-    comparability, side = entry.choice("comparability", COMPARABILITY), entry.choice("side", SIDES)
-    anchors = tuple(Anchor(level, *found) for level, found in _by_level(entry, "anchors", ("text",)).items())
-    more = {key: entry.both(key, TEXT_LENGTH) for key in texts}
-    crosswalk = _crosswalk(entry, comparability)
-    if code is None or name is None or short is None or comparability is None:
-        return None
-    return Criterion(code, section, name, short, anchors, comparability, side, **more, crosswalk=crosswalk)
-
-
-def _crosswalk(entry: Entry, comparability: str | None) -> Crosswalk | None:
-    """Return what the old levels may mean: demanded of an indirect criterion, and of no other.
-
-    Source: METHOD.md, section 6.4.
-    """
-    ledger, path = entry.ledger, entry.at("crosswalk")
-    if "crosswalk" not in entry:
-        if comparability == "indirect":
-            ledger.add("crosswalk_missing", entry.path)
-        return None
-    if comparability not in ("indirect", None):
-        ledger.add("crosswalk_unused", path, comparability)
-        return None
-    found = []
-    for place, item in entry.items("crosswalk"):
-        ends = [ledger.whole(end, at, LEVELS[0], LEVELS[-1]) for at, end in ledger.items(item, place)]
-        low_high = [end for end in ends if end is not None]
-        if isinstance(item, list) and len(ends) != len(("low", "high")):
-            ledger.add("wrong_count", place, f"{len(ends)}", count="2")
-        elif len(low_high) == len(ends) and low_high and low_high[0] > low_high[1]:
-            ledger.add("range_reversed", place, f"{low_high[0]}–{low_high[1]}")
-        elif len(low_high) == len(("low", "high")):
-            found.append((low_high[0], low_high[1]))
-    listed = entry.values["crosswalk"]
-    if isinstance(listed, list) and len(listed) != len(LEVELS):
-        ledger.add("wrong_count", path, f"{len(listed)}", count=f"{len(LEVELS)}")
-    return tuple(found)
-
-
-def _by_level(entry: Entry, key: str, texts: tuple[str, ...]) -> Mapping[int, tuple[Text, ...]]:
-    """Return the texts of each level 0..4, lowest first; the list may have any order."""
-    ledger, seen, found = entry.ledger, dict[str, str](), dict[int, tuple[Text, ...]]()
-    items = list(entry.entries(key, ("level", *texts)))
-    for item in items:
-        level = item.whole("level", LEVELS[0], LEVELS[-1])
-        ledger.once(None if level is None else f"{level}", seen, item.at("level"))
-        read = tuple(text for name in texts if (text := item.both(name, TEXT_LENGTH)) is not None)
-        if level is not None and len(read) == len(texts):
-            found[level] = read
-    listed = entry.values.get(key)
-    if isinstance(listed, list) and len(listed) != len(LEVELS):
-        ledger.add("wrong_count", entry.at(key), f"{len(listed)}", count=f"{len(LEVELS)}")
-    return {level: found[level] for level in sorted(found)}
-
-
-def read_conventions(entry: Entry, codes: Codes) -> Conventions | None:
-    """Return the conventions; None when any of them is missing or wrong."""
-    names = tuple(item.name for item in fields(Conventions))
-    ledger = entry.ledger
-    group = ledger.group(entry.values["conventions"], entry.at("conventions"), names)
-    if group is None or any(name not in group for name in names):
-        return None
-    numbers = {
-        "radius": group.whole("radius", 0, LEVELS[-1]),
-        "not_known_width": group.whole("not_known_width", 1, 100),
-        "min_answered": group.whole("min_answered", 1, 100),
-        "max_not_applicable": group.whole("max_not_applicable", 0, 100),
-        "min_common": group.whole("min_common", 1, 100),
-        "quadrant_threshold": group.whole("quadrant_threshold", 0, 100),
-        "min_units_alpha": group.whole("min_units_alpha", 1, 1_000_000),
-        "seed_weights": group.whole("seed_weights", 0, 2**31),
-        "seed_bootstrap": group.whole("seed_bootstrap", 0, 2**31),
-        "bootstrap_replicates": group.whole("bootstrap_replicates", 1, 1_000_000),
-    }
-    values = _numbers(group, "values", len(LEVELS), rising=True)
-    bands = _numbers(group, "bands", 3, rising=True)
-    weights = _numbers(group, "default_weights", codes.counts.get("coordination"))
-    share = _share(ledger, group.values["consensus_share"], group.at("consensus_share"))
-    words = [_share(ledger, value, path) for path, value in group.items("alpha_words")]
-    if isinstance(group.values["alpha_words"], list) and len(words) != len(("tentative", "reliable")):
-        ledger.add("wrong_count", group.at("alpha_words"), f"{len(words)}", count="2")
-    ownership = codes.named(group.values["ownership_items"], group.at("ownership_items"))
-    partnership = codes.named(group.values["partnership_items"], group.at("partnership_items"))
-    if ledger.problems or share is None or words[0] is None or words[1] is None:
-        return None
-    sound = {name: number for name, number in numbers.items() if number is not None}
-    return Conventions(
-        values=values,
-        radius=sound["radius"],
-        bands=(bands[0], bands[1], bands[2]),
-        not_known_width=sound["not_known_width"],
-        min_answered=sound["min_answered"],
-        max_not_applicable=sound["max_not_applicable"],
-        min_common=sound["min_common"],
-        quadrant_threshold=sound["quadrant_threshold"],
-        consensus_share=share,
-        min_units_alpha=sound["min_units_alpha"],
-        alpha_words=(words[0], words[1]),
-        seed_weights=sound["seed_weights"],
-        seed_bootstrap=sound["seed_bootstrap"],
-        bootstrap_replicates=sound["bootstrap_replicates"],
-        ownership_items=ownership,
-        partnership_items=partnership,
-        default_weights=weights,
-    )
-
-
-def _numbers(entry: Entry, key: str, count: int | None, *, rising: bool = False) -> tuple[int, ...]:
-    """Return whole numbers from 0 to 100, `count` of them, growing where they must."""
-    ledger = entry.ledger
-    found = [ledger.whole(value, path, 0, 100) for path, value in entry.items(key)]
-    sound = tuple(number for number in found if number is not None)
-    if isinstance(entry.values[key], list) and count is not None and len(found) != count:
-        ledger.add("wrong_count", entry.at(key), f"{len(found)}", count=f"{count}")
-    elif rising and len(sound) == len(found) and list(sound) != sorted(set(sound)):
-        ledger.add("wrong_order", entry.at(key), ", ".join(map(str, sound)))
-    return sound
-
-
-def _share(ledger: Ledger, value: object, path: str) -> Fraction | None:
-    """Return a share written as a decimal text (“0.75”), exact where a machine number would not be."""
-    text = ledger.text(value, path, CODE_LENGTH)
-    if text is None:
-        return None
-    whole, point, rest = text.partition(".")
-    decimal = rest.isascii() and rest.isdigit()
-    if whole in ("0", "1") and (decimal if point else True) and Fraction(text) <= 1:
-        return Fraction(text)
-    ledger.add("wrong_share", path, text)
-    return None

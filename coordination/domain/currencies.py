@@ -8,7 +8,7 @@ zaire (ZRZ, ZRN) before the Congolese franc.
 import re
 from decimal import Decimal
 
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 
 _IN_USE = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE
@@ -53,7 +53,7 @@ def read_amount(text: str) -> Decimal:
     is_negative = plain[:1] in ("-", "−")
     figures = plain[1:].strip() if is_negative else plain
     if not (grouped := GROUPED.fullmatch(figures)) and not PLAIN.fullmatch(figures):
-        raise Refused([Problem("value_not_number", path="value", value=text.strip())])
+        raise Refused([Problem(rule=Rule.VALUE_NOT_NUMBER, path="value", value=text.strip())])
     if grouped:
         figures = figures.replace(grouped["sign"], "")
     found = Decimal(figures.replace(",", "."))

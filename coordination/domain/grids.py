@@ -19,7 +19,7 @@ Flags = NDArray[np.bool_]
 NO_LEVEL = -1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Grid:
     """N rows × J criteria.
 
@@ -41,25 +41,23 @@ class Grid:
         Raises ValueError for rows of different lengths and for an unparsed reading.
         """
         width = (len(rows[0]) if rows else 0) if width is None else width
-        flat = [reading for row in rows for reading in row]
         if any(len(row) != width for row in rows):
             raise ValueError(f"every row has {width} readings")
-        for reading in flat:
-            if reading.status is Status.UNPARSED:
-                raise ValueError(
-                    f"a person has to decide what this means before it counts: {reading.verbatim!r}"
-                )
-        shape = len(rows), width
+        readings = [reading for row in rows for reading in row]
+        _check_parsed(readings)
+        return cls._of_cells(readings, (len(rows), width))
 
+    @classmethod
+    def _of_cells(cls, readings: Sequence[Reading], shape: tuple[int, int]) -> Self:
         def levels(values: list[int]) -> Levels:
             return np.array(values, dtype=np.int8).reshape(shape)
 
         return cls(
-            lo=levels([LOWEST if each.lo is None else each.lo for each in flat]),
-            hi=levels([HIGHEST if each.hi is None else each.hi for each in flat]),
-            level=levels([NO_LEVEL if each.level is None else each.level for each in flat]),
-            applicable=levels([each.status is not Status.NOT_APPLICABLE for each in flat]).astype(bool),
-            answered=levels([each.status is Status.ANSWERED for each in flat]).astype(bool),
+            lo=levels([LOWEST if each.lo is None else each.lo for each in readings]),
+            hi=levels([HIGHEST if each.hi is None else each.hi for each in readings]),
+            level=levels([NO_LEVEL if each.level is None else each.level for each in readings]),
+            applicable=levels([each.status is not Status.NOT_APPLICABLE for each in readings]).astype(bool),
+            answered=levels([each.status is Status.ANSWERED for each in readings]).astype(bool),
         )
 
     def __len__(self) -> int:
@@ -74,18 +72,22 @@ class Grid:
         """Return a grid of these rows, in this order."""
         index = np.asarray(rows, dtype=np.intp)
         return type(self)(
-            self.lo[index], self.hi[index], self.level[index], self.applicable[index], self.answered[index]
+            lo=self.lo[index],
+            hi=self.hi[index],
+            level=self.level[index],
+            applicable=self.applicable[index],
+            answered=self.answered[index],
         )
 
     def columns(self, columns: Sequence[int]) -> Self:
         """Return a grid of these criteria, in this order."""
         index = np.asarray(columns, dtype=np.intp)
         return type(self)(
-            self.lo[:, index],
-            self.hi[:, index],
-            self.level[:, index],
-            self.applicable[:, index],
-            self.answered[:, index],
+            lo=self.lo[:, index],
+            hi=self.hi[:, index],
+            level=self.level[:, index],
+            applicable=self.applicable[:, index],
+            answered=self.answered[:, index],
         )
 
     @classmethod
@@ -93,11 +95,11 @@ class Grid:
         """Return a grid in which nothing is answered."""
         shape = rows, width
         return cls(
-            np.full(shape, LOWEST, np.int8),
-            np.full(shape, HIGHEST, np.int8),
-            np.full(shape, NO_LEVEL, np.int8),
-            np.ones(shape, bool),
-            np.zeros(shape, bool),
+            lo=np.full(shape, LOWEST, np.int8),
+            hi=np.full(shape, HIGHEST, np.int8),
+            level=np.full(shape, NO_LEVEL, np.int8),
+            applicable=np.ones(shape, bool),
+            answered=np.zeros(shape, bool),
         )
 
     def put(self, rows: Sequence[int], other: Self) -> Self:
@@ -124,13 +126,21 @@ class Grid:
         return repr(self.lo.shape).encode() + b"".join(array.tobytes() for array in arrays)
 
 
+def _check_parsed(readings: Sequence[Reading]) -> None:
+    for reading in readings:
+        if reading.status is Status.UNPARSED:
+            raise ValueError(f"a person has to decide what this means before it counts: {reading.verbatim!r}")
+
+
 @lru_cache(maxsize=1024)  # There are fewer states of an answer than that.
 def _wordless(lo: int, hi: int, level: int, is_applicable: bool, is_answered: bool) -> Reading:
     if not is_applicable:
-        return Reading("", Status.NOT_APPLICABLE)
+        return Reading(verbatim="", status=Status.NOT_APPLICABLE)
     if not is_answered:
-        return Reading("", Status.NONE, lo=lo, hi=hi)
+        return Reading(verbatim="", status=Status.NONE, lo=lo, hi=hi)
     if level == NO_LEVEL:
-        return Reading("", Status.ANSWERED, None, lo, hi, Certainty.RANGE)
+        return Reading(
+            verbatim="", status=Status.ANSWERED, level=None, lo=lo, hi=hi, certainty=Certainty.RANGE
+        )
     certainty = Certainty.PLAIN if lo == hi else Certainty.DOUBTFUL
-    return Reading("", Status.ANSWERED, level, lo, hi, certainty)
+    return Reading(verbatim="", status=Status.ANSWERED, level=level, lo=lo, hi=hi, certainty=certainty)

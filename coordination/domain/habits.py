@@ -2,17 +2,17 @@
 
 from datetime import date, timedelta
 
-from coordination.domain.instruments import Choice, Instrument
+from coordination.domain.instruments import Choice, InstrumentValue
+from coordination.domain.vocabulary import HABITS
 
-CODES = ("H1", "H2", "H3", "H4", "H5", "H6")
 NOTE_LENGTH = 500
 #: Nobody notes a week before the deck was spoken.
 FIRST_WEEK = date(2007, 12, 31)
 
 
-def listed(instrument: Instrument) -> tuple[Choice, ...]:
+def listed(instrument: InstrumentValue) -> tuple[Choice, ...]:
     """The habits that an instrument lists, in its words."""
-    return tuple(each for each in instrument.listed("habits") if each.code in CODES)
+    return tuple(each for each in instrument.listed("habits") if each.code in HABITS)
 
 
 def week_of(day: date) -> date:

@@ -1,7 +1,6 @@
 """The measuring instrument: its sections, words and conventions, as one frozen value.
 
-An instrument document is JSON of the format “ssr-instrument/1”. A published one carries the fingerprint of
-its content; a document that does not fit it is refused, because a correction is a new version.
+A published one carries the fingerprint of its content: a correction is a new version.
 """
 
 import hashlib
@@ -10,47 +9,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coordination.domain.bilingual import Text
 from coordination.domain.criteria import (
     Anchor,
     Choice,
-    Codes,
     Conventions,
-    Criterion,
+    CriterionValue,
     Crosswalk,
     Level,
     Section,
-    read_choices,
-    read_conventions,
-    read_levels,
-    read_sections,
     sections_asked,
 )
-from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import TEXT_LENGTH, Text, written
-from coordination.domain.validation import Entry, Ledger
-from coordination.domain.vocabulary import SIDES, VOICES
 
 __all__ = [
-    "SIDES",
-    "VOICES",
     "Anchor",
     "Choice",
     "Conventions",
-    "Criterion",
+    "CriterionValue",
     "Crosswalk",
-    "Instrument",
+    "InstrumentValue",
     "Level",
     "Section",
     "Text",
     "fingerprint",
-    "read_instrument",
 ]
 
-FORMAT = "ssr-instrument/1"
-REQUIRED = (
-    *("format", "code", "version", "status", "source", "levels", "rules"),
-    *("doubt_reasons", "evidence_kinds", "conventions", "sections"),
-)
 # What the source lists besides the criteria, kept and frozen with the rest for later pages; with the names
 # that an entry may have besides its code and its name.
 LISTS: dict[str, tuple[str, ...]] = {
@@ -64,8 +47,8 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentValue:
     """One version of an instrument. `content` is the document it was read from."""
 
     code: str
@@ -82,11 +65,11 @@ class Instrument:
     predecessor: tuple[str, str] | None = None  # code and version that its criteria are compared with
 
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
+    def criteria(self) -> tuple[CriterionValue, ...]:
         """Every criterion, section by section."""
         return tuple(criterion for section in self.sections for criterion in section.criteria)
 
-    def criterion(self, code: str) -> Criterion:
+    def criterion(self, code: str) -> CriterionValue:
         """Return the criterion of that code; KeyError where there is none."""
         for criterion in self.criteria:
             if criterion.code == code:
@@ -118,8 +101,8 @@ class Instrument:
     def listed(self, name: str) -> tuple[Choice, ...]:
         """The items of one of these lists by code and name; examples have no code."""
         return tuple(
-            Choice(entry.get("code", ""), Text(entry["name"]["en"], entry["name"]["fr"]))
-            for entry in self.entries(name)
+            Choice(node.get("code", ""), Text(node["name"]["en"], node["name"]["fr"]))
+            for node in self.entries(name)
         )
 
     @property
@@ -141,85 +124,3 @@ def fingerprint(content: Mapping[str, object]) -> str:
     kept = {key: value for key, value in content.items() if key != "content_hash"}
     line = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(line.encode()).hexdigest()
-
-
-def read_instrument(document: object, file: str = "") -> Instrument:
-    """Return the instrument that a parsed document describes; raises `Refused` with every problem in it."""
-    ledger = Ledger(file)
-    entry = ledger.group(document, "", REQUIRED, ("content_hash", "predecessor", *LISTS, "recommendations"))
-    if entry is not None and entry.values.get("format", FORMAT) != FORMAT:
-        shown = written(entry.values["format"]).strip("“”")
-        raise Refused([Problem("wrong_format", "format", file, shown, (("expected_format", FORMAT),))])
-    found = None if entry is None else _instrument(entry, document)
-    ledger.close()
-    assert found is not None, "an instrument without a problem is whole"
-    if found.status == "published" and found.content.get("content_hash") != found.content_hash:
-        ledger.add("published_changed", "content_hash", str(found.content.get("content_hash", "")))
-        ledger.close()
-    return found
-
-
-def _instrument(entry: Entry, document: object) -> Instrument | None:
-    ledger, codes = entry.ledger, Codes(entry.ledger)
-    code, version = entry.label("code"), entry.code("version")
-    status = entry.choice("status", ("draft", "published"))
-    source = entry.both("source", TEXT_LENGTH)
-    levels = read_levels(entry)
-    rules = [ledger.both(value, path) for path, value in entry.items("rules", least=1)]
-    doubt_reasons, evidence_kinds = (
-        read_choices(entry, "doubt_reasons"),
-        read_choices(entry, "evidence_kinds"),
-    )
-    sections = read_sections(entry, codes)
-    _read_lists(entry, codes)
-    predecessor = _predecessor(entry, code, version)
-    conventions = read_conventions(entry, codes) if "conventions" in entry else None
-    if ledger.problems or code is None or version is None or status is None or source is None:
-        return None
-    if conventions is None or not isinstance(document, Mapping):
-        return None
-    return Instrument(
-        code=code,
-        version=version,
-        status=status,
-        source=source,
-        levels=levels,
-        rules=tuple(rule for rule in rules if rule is not None),
-        doubt_reasons=doubt_reasons,
-        evidence_kinds=evidence_kinds,
-        sections=sections,
-        conventions=conventions,
-        content=document,
-        predecessor=predecessor,
-    )
-
-
-def _predecessor(entry: Entry, code: str | None, version: str | None) -> tuple[str, str] | None:
-    """Return code and version of the instrument before, None for a first one; nothing succeeds itself."""
-    if "predecessor" not in entry:
-        return None
-    path = entry.at("predecessor")
-    group = entry.ledger.group(entry.values["predecessor"], path, ("code", "version"))
-    before = (group.label("code"), group.code("version")) if group else (None, None)
-    if before[0] is None or before[1] is None:
-        return None
-    if before == (code, version):
-        entry.ledger.add("own_predecessor", path, f"{code} {version}")
-    return before[0], before[1]
-
-
-def _read_lists(entry: Entry, codes: Codes) -> None:
-    """Check the lists kept for later: codes once each, texts in both languages, criteria that exist."""
-    for key, more in LISTS.items():
-        required = ("name",) if key == "bilateral_examples" else ("code", "name")
-        for item in entry.entries(key, required, more):
-            entry.ledger.once(item.code("code"), codes.items, item.at("code"))
-            for name in ("name", "question", "example"):
-                item.both(name, TEXT_LENGTH)
-            if "linked_criteria" in item:
-                codes.named(item.values["linked_criteria"], item.at("linked_criteria"))
-    for item in entry.entries("recommendations", ("criterion", "ideas")):
-        if "criterion" in item:
-            codes.named([item.values["criterion"]], item.at("criterion"))
-        if "ideas" in item:
-            codes.named(item.values["ideas"], item.at("ideas"), items=True)

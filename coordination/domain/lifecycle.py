@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coordination.domain.problems import Rule
 from coordination.domain.vocabulary import SIDES
 
 
@@ -51,7 +52,7 @@ def is_allowed(step: Step, *, state: str, round_state: str, origin: str = "enter
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class HeldAssessment:
     """One assessment of a structure in a round, as far as the reveal is concerned; an empty draft is none."""
 
     side: str
@@ -68,10 +69,10 @@ class Waiting:
 
 def asked_sides(sides: str) -> tuple[str, ...]:
     """Return the sides that a round asks (``both``, ``government``, ``partners``), government first."""
-    return ("government", "partners") if sides == "both" else (sides,)
+    return SIDES if sides == "both" else (sides,)
 
 
-def is_due_for_reveal(voices: Iterable[Voice], *, sides: str) -> bool:
+def is_due_for_reveal(voices: Iterable[HeldAssessment], *, sides: str) -> bool:
     """Whether every side asked has sent and nobody is still writing: only then do the sides see each other."""
     voices = [voice for voice in voices if voice.side in SIDES]
     if any(voice.state == "draft" for voice in voices):
@@ -79,12 +80,12 @@ def is_due_for_reveal(voices: Iterable[Voice], *, sides: str) -> bool:
     return {voice.side for voice in voices if voice.state == "sent"} == set(asked_sides(sides))
 
 
-def is_revealed(voices: Iterable[Voice]) -> bool:
+def is_revealed(voices: Iterable[HeldAssessment]) -> bool:
     """Whether the sides already see each other's answers, so that nobody can start blind any more."""
     return any(voice.state in ("revealed", "published") for voice in voices if voice.side in SIDES)
 
 
-def waiting_for(voices: Iterable[Voice], *, sides: str, side: str) -> Waiting:
+def waiting_for(voices: Iterable[HeldAssessment], *, sides: str, side: str) -> Waiting:
     """Return what the reveal waits for, as ``side`` may know it once it has sent.
 
     Of the other side nothing is said while the own one still writes: afterwards it is plain that it has not sent.
@@ -95,10 +96,12 @@ def waiting_for(voices: Iterable[Voice], *, sides: str, side: str) -> Waiting:
     return Waiting(0, tuple(each for each in asked_sides(sides) if each != side))
 
 
-def why_not_begin(voices: Iterable[Voice], *, side: str, sides: str, round_state: str) -> str:
-    """Return the rule that keeps a first answer of ``side`` from being stored; empty where none does."""
+def why_not_begin(
+    voices: Iterable[HeldAssessment], *, side: str, sides: str, round_state: str
+) -> Rule | None:
+    """Return the rule that keeps a first answer of ``side`` from being stored, None where none does."""
     if round_state != "open":
-        return "round_closed"
+        return Rule.ROUND_CLOSED
     if side not in asked_sides(sides):
-        return "side_not_asked"
-    return "already_revealed" if is_revealed(voices) else ""
+        return Rule.SIDE_NOT_ASKED
+    return Rule.ALREADY_REVEALED if is_revealed(voices) else None

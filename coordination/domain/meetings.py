@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 
 
-class Life(StrEnum):
+class StructureLife(StrEnum):
     """Whether a structure still meets."""
 
     CLOSED = "closed"
@@ -22,8 +22,8 @@ class Life(StrEnum):
     NOT_KNOWN = "not_known"
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingMonth:
     """How many meetings were held, and are planned, in one calendar month."""
 
     year: int
@@ -32,18 +32,18 @@ class Month:
     planned: int
 
 
-def life(closed: str, held: Iterable[date], dormant_after: int, today: date) -> Life:
+def life(closed: str, held: Iterable[date], dormant_after: int, today: date) -> StructureLife:
     """Whether a structure still meets today.
 
     `closed` is a year or a date, empty where it is not closed; a year is over on its last day. `dormant_after` is
     in months: a meeting on the same day so many months ago still counts. No meeting recorded is not known.
     """
     if closed and span(closed)[1] < today.isoformat():
-        return Life.CLOSED
+        return StructureLife.CLOSED
     last = max(held, default=None)
     if last is None:
-        return Life.NOT_KNOWN
-    return Life.DORMANT if last < months_back(today, dormant_after) else Life.ACTIVE
+        return StructureLife.NOT_KNOWN
+    return StructureLife.DORMANT if last < months_back(today, dormant_after) else StructureLife.ACTIVE
 
 
 def months_back(day: date, months: int) -> date:
@@ -52,12 +52,14 @@ def months_back(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def strip(held: Iterable[date], planned: Iterable[date], first: date, months: int) -> tuple[Month, ...]:
+def strip(
+    held: Iterable[date], planned: Iterable[date], first: date, months: int
+) -> tuple[MeetingMonth, ...]:
     """So many months in a row from the month of `first`; what lies outside them is left out."""
     held_in, planned_in = (Counter((day.year, day.month) for day in days) for days in (held, planned))
     return tuple(
-        Month(*key, held_in[key], planned_in[key])
-        for key in (_month(first, after) for after in range(months))
+        MeetingMonth(year=year, month=month, held=held_in[year, month], planned=planned_in[year, month])
+        for year, month in (_month(first, after) for after in range(months))
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from coordination.domain.problems import Rule
+
 #: The role that looks after its side's people.
 MANAGER = "manager"
 
@@ -17,7 +19,7 @@ class Invited:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFacts:
     """A place as stored; ``is_active`` is whether the person may sign in."""
 
@@ -45,36 +47,36 @@ def managers(places: Sequence[PlaceFacts], side: str | None) -> tuple[PlaceFacts
     return tuple(each for each in places if each.is_manager and each.side == side)
 
 
-def why_not_look_after(place: PlaceFacts, by: int, places: Sequence[PlaceFacts]) -> str:
-    """Return the rule that keeps ``by`` from looking after the place, “” where there is none.
+def why_not_look_after(place: PlaceFacts, by: int, places: Sequence[PlaceFacts]) -> Rule | None:
+    """Return the rule that keeps ``by`` from looking after the place, None where there is none.
 
     Its side's managers look after it, and after the first manager of a side that has none those of the other.
     """
     own = next((each for each in places if each.user_id == by), None)
     if place.user_id == by:
-        return "own_place"
+        return Rule.OWN_PLACE
     if own is None or not own.is_manager or place.side is None:
-        return "not_looked_after"
+        return Rule.NOT_LOOKED_AFTER
     if own.side == place.side:
-        return ""
+        return None
     if managers(places, place.side):
-        return "not_looked_after"
-    return "" if place.role == MANAGER else "manager_comes_first"
+        return Rule.NOT_LOOKED_AFTER
+    return None if place.role == MANAGER else Rule.MANAGER_COMES_FIRST
 
 
-def why_not_confirm(place: PlaceFacts, by: int, places: Sequence[PlaceFacts]) -> str:
-    """Return the rule that keeps ``by`` from confirming the place, “” where there is none.
+def why_not_confirm(place: PlaceFacts, by: int, places: Sequence[PlaceFacts]) -> Rule | None:
+    """Return the rule that keeps ``by`` from confirming the place, None where there is none.
 
     Only who managed before it was asked for: else two could let each other in.
     """
     if place.counts:
-        return "nothing_to_confirm"
+        return Rule.NOTHING_TO_CONFIRM
     if rule := why_not_look_after(place, by, places):
         return rule
     own = next(each for each in places if each.user_id == by)
     if own.confirmed_at is None or own.confirmed_at >= place.asked_at:
-        return "manager_too_new"
-    return ""
+        return Rule.MANAGER_TOO_NEW
+    return None
 
 
 def reads_since(place: PlaceFacts, by: int, places: Sequence[PlaceFacts], at: datetime) -> datetime | None:

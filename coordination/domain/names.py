@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 
 
 @dataclass(frozen=True, slots=True)
-class FormerName:
+class FormerNameValue:
     """A name that was valid until a day, that day included."""
 
     name: Text
     until_on: date
 
 
-def name_on(current: Text, former: Iterable[FormerName], on: date) -> Text:
+def name_on(current: Text, former: Iterable[FormerNameValue], on: date) -> Text:
     """Return the name on a day: of the former names still valid then, the one that ended first; else today's."""
     valid = [each for each in former if on <= each.until_on]
     return min(valid, key=lambda each: each.until_on).name if valid else current

@@ -15,7 +15,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 
 Days = NDArray[np.int64]
 
@@ -24,7 +24,7 @@ FOREVER_BEFORE = 0
 FOREVER = date.max.toordinal() + 1
 
 
-class Kind(StrEnum):
+class OverlapKind(StrEnum):
     """What a finding says."""
 
     OVERLAP = "overlap"
@@ -32,8 +32,8 @@ class Kind(StrEnum):
     GAP = "gap"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityRow:
     """One activity; `since` and `until` are a year, a day, or empty where not known."""
 
     id: int
@@ -46,15 +46,15 @@ class Row:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapFinding:
     """A fact about one function, and the ids of the rows it rests on, in order.
 
     The fingerprint changes exactly when these rows change, or one joins or leaves. It leaves out certainty,
     which follows from the rows (of a gap: from the rows and the day).
     """
 
-    kind: Kind
+    kind: OverlapKind
     recipient: int | None
     function: int
     rows: tuple[int, ...]
@@ -62,7 +62,7 @@ class Finding:
     fingerprint: str
 
 
-def overlaps(rows: Iterable[Row]) -> tuple[Finding, ...]:
+def overlaps(rows: Iterable[ActivityRow]) -> tuple[OverlapFinding, ...]:
     """Different partners who support the same function of the same recipient at the same time.
 
     A row counts if it possibly overlaps a row of another partner. Such rows that hang together in time, whoever
@@ -70,35 +70,40 @@ def overlaps(rows: Iterable[Row]) -> tuple[Finding, ...]:
     """
     held = [row for row in rows if row.function is not None and _can_run(row)]
     met = _meet_another(held, [_possible(row) for row in held])
-    firm = [(row, period) for row in held if (period := _certain(row)) is not None]
-    firmly_met = _meet_another([row for row, _ in firm], [period for _, period in firm])
-    certain = {row.id for (row, _), meets in zip(firm, firmly_met, strict=True) if meets}
+    certain = _certainly_met(held)
     taking_part = [row for row, meets in zip(held, met, strict=True) if meets]
     return _in_order(
-        _finding(Kind.OVERLAP, recipient, function, part, any(row.id in certain for row in part))
+        _finding(OverlapKind.OVERLAP, recipient, function, part, any(row.id in certain for row in part))
         for (recipient, function), group in _by_function(taking_part).items()
         for part in _connected(group)
     )
 
 
-def incompatibilities(rows: Iterable[Row]) -> tuple[Finding, ...]:
+def _certainly_met(rows: Iterable[ActivityRow]) -> set[int]:
+    """The ids of the rows that certainly overlap one of another partner."""
+    firm = [(row, period) for row in rows if (period := _certain(row)) is not None]
+    met = _meet_another([row for row, _ in firm], [period for _, period in firm])
+    return {row.id for (row, _), meets in zip(firm, met, strict=True) if meets}
+
+
+def incompatibilities(rows: Iterable[ActivityRow]) -> tuple[OverlapFinding, ...]:
     """Functions of a recipient with two or more standards, or two or more families of equipment.
 
     Always certain: what is known is recorded, and what is not known takes no part.
     """
     known = [row for row in rows if row.standard is not None or row.equipment is not None]
     return _in_order(
-        _finding(Kind.INCOMPATIBILITY, recipient, function, group, True)
+        _finding(OverlapKind.INCOMPATIBILITY, recipient, function, group, True)
         for (recipient, function), group in _by_function(known).items()
         if len({row.standard for row in group} - {None}) > 1
         or len({row.equipment for row in group} - {None}) > 1
     )
 
 
-def gaps(functions: Collection[int], rows: Iterable[Row], on: date) -> tuple[Finding, ...]:
+def gaps(functions: Collection[int], rows: Iterable[ActivityRow], on: date) -> tuple[OverlapFinding, ...]:
     """Planned functions that nobody supports on a day: certain if no row can run then, possible if none must."""
     day = on.toordinal()
-    possible: dict[int, list[Row]] = {function: [] for function in functions}
+    possible: dict[int, list[ActivityRow]] = {function: [] for function in functions}
     supported: set[int] = set()
     for row in rows:
         if row.function is None or row.function not in possible or not _holds(_possible(row), day):
@@ -107,7 +112,7 @@ def gaps(functions: Collection[int], rows: Iterable[Row], on: date) -> tuple[Fin
         if _holds(_certain(row), day):
             supported.add(row.function)
     return _in_order(
-        _finding(Kind.GAP, None, function, running, not running)
+        _finding(OverlapKind.GAP, None, function, running, not running)
         for function, running in possible.items()
         if function not in supported
     )
@@ -120,21 +125,21 @@ def _days(text: str) -> tuple[int, int]:
     return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
 
 
-def _possible(row: Row) -> tuple[int, int]:
+def _possible(row: ActivityRow) -> tuple[int, int]:
     return (
         _days(row.since)[0] if row.since else FOREVER_BEFORE,
         _days(row.until)[1] if row.until else FOREVER,
     )
 
 
-def _certain(row: Row) -> tuple[int, int] | None:
+def _certain(row: ActivityRow) -> tuple[int, int] | None:
     if not row.since or not row.until:
         return None
     start, end = _days(row.since)[1], _days(row.until)[0]
     return (start, end) if start <= end else None
 
 
-def _can_run(row: Row) -> bool:
+def _can_run(row: ActivityRow) -> bool:
     """Whether the row has any day at all: one that ends before it starts has none."""
     start, end = _possible(row)
     return start <= end
@@ -144,7 +149,7 @@ def _holds(period: tuple[int, int] | None, day: int) -> bool:
     return period is not None and period[0] <= day <= period[1]
 
 
-def _meet_another(rows: list[Row], periods: list[tuple[int, int]]) -> list[bool]:
+def _meet_another(rows: list[ActivityRow], periods: list[tuple[int, int]]) -> list[bool]:
     """Which rows overlap one of another partner: more overlap in the group than of the partner's own."""
     starts, ends = np.array(periods, dtype=np.int64).reshape(-1, 2).T
     groups = _overlapping(starts, ends, _labels((row.recipient, row.function) for row in rows))
@@ -170,9 +175,9 @@ def _overlapping(starts: Days, ends: Days, labels: Days) -> Days:
     return (begun - over).astype(np.int64)
 
 
-def _connected(rows: list[Row]) -> list[list[Row]]:
+def _connected(rows: list[ActivityRow]) -> list[list[ActivityRow]]:
     """Split rows where time has a break: nothing that started before can still run."""
-    parts: list[list[Row]] = []
+    parts: list[list[ActivityRow]] = []
     reach = FOREVER_BEFORE - 1
     for start, end, row in sorted(((*_possible(row), row) for row in rows), key=lambda each: each[:2]):
         if start > reach:
@@ -182,8 +187,8 @@ def _connected(rows: list[Row]) -> list[list[Row]]:
     return parts
 
 
-def _by_function(rows: Iterable[Row]) -> dict[tuple[int, int], list[Row]]:
-    groups: dict[tuple[int, int], list[Row]] = {}
+def _by_function(rows: Iterable[ActivityRow]) -> dict[tuple[int, int], list[ActivityRow]]:
+    groups: dict[tuple[int, int], list[ActivityRow]] = {}
     for row in rows:
         if row.function is not None:
             groups.setdefault((row.recipient, row.function), []).append(row)
@@ -191,22 +196,29 @@ def _by_function(rows: Iterable[Row]) -> dict[tuple[int, int], list[Row]]:
 
 
 def _finding(
-    kind: Kind, recipient: int | None, function: int, rows: Iterable[Row], is_certain: bool
-) -> Finding:
+    kind: OverlapKind, recipient: int | None, function: int, rows: Iterable[ActivityRow], is_certain: bool
+) -> OverlapFinding:
     ordered = sorted(rows, key=lambda row: row.id)
     facts = json.dumps([kind.value, recipient, function, [_facts(row) for row in ordered]])
     ids = tuple(row.id for row in ordered)
-    return Finding(kind, recipient, function, ids, is_certain, sha256(facts.encode()).hexdigest())
+    return OverlapFinding(
+        kind=kind,
+        recipient=recipient,
+        function=function,
+        rows=ids,
+        is_certain=is_certain,
+        fingerprint=sha256(facts.encode()).hexdigest(),
+    )
 
 
-def _facts(row: Row) -> tuple[int | str | None, ...]:
+def _facts(row: ActivityRow) -> tuple[int | str | None, ...]:
     return (
         *(row.id, row.partner, row.recipient, row.function, row.standard, row.equipment),
         *(row.since, row.until),
     )
 
 
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _in_order(findings: Iterable[OverlapFinding]) -> tuple[OverlapFinding, ...]:
     """By recipient (none first), function and first row."""
     return tuple(
         sorted(

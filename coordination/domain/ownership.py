@@ -10,14 +10,11 @@ from fractions import Fraction
 from itertools import product
 
 from coordination.domain.answers import LOWEST, Reading, Status, read
-from coordination.domain.instruments import Conventions, Instrument, Text
+from coordination.domain.instruments import Conventions, InstrumentValue, Text
 from coordination.domain.scoring import YES, blank, composite
 
 Interval = tuple[Fraction, Fraction]
 
-#: The signs of the two traps, by their codes in the instrument.
-SUBSTITUTION_SIGNS = ("U1", "U2", "U3")
-WITHOUT_PARTNERSHIP_SIGNS = ("W1", "W2", "W3", "W4")
 #: How an observation answers for a sign.
 OBSERVED = {"observed": "Yes", "not_seen": "No", "unknown": "?"}
 SIGN_LISTS = ("substitution_signs", "ownership_without_partnership_signs")
@@ -95,7 +92,7 @@ def _possible(ends: Interval, threshold: int) -> list[bool]:
     ]
 
 
-def sign_names(instrument: Instrument) -> Mapping[str, Text]:
+def sign_names(instrument: InstrumentValue) -> Mapping[str, Text]:
     """The signs of both traps by code, in the instrument's words."""
     return {each.code: each.name for key in SIGN_LISTS for each in instrument.listed(key)}
 

@@ -6,7 +6,7 @@ A year stands for any of its days: what began in 2007 possibly ran on 1 January 
 
 from datetime import date
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 
 
 def possibly_on(since: str, until: str, on: date) -> bool:

@@ -1,16 +1,12 @@
-"""A mistake in what came in: which rule, where, and a sentence that says so in the reader's language.
+"""A mistake in what came in: which rule, where, and with which operands.
 
-Forms, the loader, the commands and the pages all use these problems, so that the same mistake reads the
-same everywhere. The sentences themselves stand in `sentences`.
+Forms, the loader, the commands and the pages all use these problems; `presenters.problems` puts them into words.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-from coordination.domain.sentences import RULES, WORDS
-
-__all__ = ["MOST", "RULES", "Problem", "Refused", "is_control", "not_said", "shown"]
+from enum import StrEnum
 
 #: So many problems are said at once; of those after them only the number.
 MOST = 200
@@ -18,8 +14,6 @@ VALUE_LENGTH = 80
 PLACE_LENGTH = 400
 # Marks that turn the reading direction: harmless to a machine, but a line then reads as what it is not.
 DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-# The parameters of a sentence that are keys of WORDS; every other one is shown as it is.
-TRANSLATED = frozenset({"noun", "language", "expected", "earlier"})
 
 
 def shown(value: str, length: int = VALUE_LENGTH) -> str:
@@ -36,44 +30,253 @@ def is_control(character: str) -> bool:
     return unicodedata.category(character) in {"Cc", "Cs", "Cn"} or character in DIRECTION_MARKS
 
 
-@dataclass(frozen=True, slots=True)
+class Rule(StrEnum):
+    """What can be wrong with the input; `presenters.problems` has the sentence of each."""
+
+    # --- an answer, as a rater enters it or as a file carries it
+    UNKNOWN_WORD = "unknown_word"
+    WORD_CONTRADICTS_CHOICE = "word_contradicts_choice"
+    NA_REASON_MISSING = "na_reason_missing"
+    NA_REASON_UNUSED = "na_reason_unused"
+    DOUBT_REASON_UNUSED = "doubt_reason_unused"
+    RANGE_REVERSED = "range_reversed"
+    RANGE_INCOMPLETE = "range_incomplete"
+    LEVEL_OUTSIDE_RANGE = "level_outside_range"
+    NOTHING_ENTERED = "nothing_entered"
+    WRONG_LEVEL = "wrong_level"
+    WRONG_CHOICE = "wrong_choice"
+    ANSWER_NOT_TEXT = "answer_not_text"
+    UNKNOWN_CRITERION = "unknown_criterion"
+
+    # --- a text
+    TOO_LONG = "too_long"
+    NOTHING_TO_SEE = "nothing_to_see"
+    CONTROL_CHARACTER = "control_character"
+    NOT_COMPOSED = "not_composed"
+    EMPTY_TEXT = "empty_text"
+    OUTER_SPACE = "outer_space"
+    MISSING_LANGUAGE = "missing_language"
+    WRONG_LABEL = "wrong_label"
+    WRONG_CODE = "wrong_code"
+    WRONG_COUNTRY = "wrong_country"
+    WRONG_TIME_ZONE = "wrong_time_zone"
+    WRONG_LINK = "wrong_link"
+
+    # --- a date
+    WRONG_DATE = "wrong_date"
+    WRONG_YEAR_OR_DATE = "wrong_year_or_date"
+    DATES_REVERSED = "dates_reversed"
+    DATES_UNCLEAR = "dates_unclear"
+
+    # --- the shape of a document
+    WRONG_TYPE = "wrong_type"
+    NOT_A_NUMBER = "not_a_number"
+    WRONG_FORMAT = "wrong_format"
+    MISSING_KEY = "missing_key"
+    UNKNOWN_KEY = "unknown_key"
+    MISSPELT_KEY = "misspelt_key"
+    NOTHING_LISTED = "nothing_listed"
+    WRONG_NUMBER = "wrong_number"
+    WRONG_COUNT = "wrong_count"
+    WRONG_ORDER = "wrong_order"
+    WRONG_SHARE = "wrong_share"
+    DUPLICATE = "duplicate"
+    NO_LETTERS = "no_letters"
+    TOO_ALIKE = "too_alike"
+    UNKNOWN_REFERENCE = "unknown_reference"
+    UNKNOWN_REFERENCE_OFTEN = "unknown_reference_often"
+    OWN_PARENT = "own_parent"
+    SIDE_NOT_IN_ROUND = "side_not_in_round"
+    PUBLISHED_IN_OPEN_ROUND = "published_in_open_round"
+    SENT_IN_ENTERED_ROUND = "sent_in_entered_round"
+    RATER_IS_PERSON = "rater_is_person"
+    ANALYST_NOT_PUBLISHED = "analyst_not_published"
+    TOO_MANY_ROWS = "too_many_rows"
+
+    # --- a file
+    FILE_MISSING = "file_missing"
+    FILE_IS_DIRECTORY = "file_is_directory"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_TOO_BIG = "file_too_big"
+    FILE_EMPTY = "file_empty"
+    NOT_UTF8 = "not_utf8"
+    BROKEN_JSON = "broken_json"
+    NUMBER_TOO_BIG = "number_too_big"
+    TOO_DEEP = "too_deep"
+    DUPLICATE_KEY = "duplicate_key"
+
+    # --- an instrument
+    PUBLISHED_CHANGED = "published_changed"
+    UNKNOWN_INSTRUMENT = "unknown_instrument"
+    MISSING_SECTION = "missing_section"
+    CROSSWALK_MISSING = "crosswalk_missing"
+    CROSSWALK_UNUSED = "crosswalk_unused"
+    OWN_PREDECESSOR = "own_predecessor"
+    FOREIGN_ITEM = "foreign_item"
+
+    # --- weights
+    WEIGHTS_NOT_WHOLE = "weights_not_whole"
+    WEIGHTS_NEGATIVE = "weights_negative"
+    WEIGHTS_TOO_LARGE = "weights_too_large"
+    WEIGHTS_WRONG_COUNT = "weights_wrong_count"
+    IMPORTANCE_INCOMPLETE = "importance_incomplete"
+    WEIGHTS_WRONG_SUM = "weights_wrong_sum"
+    WEIGHTS_ALL_ZERO = "weights_all_zero"
+    WEIGHTS_UNCHANGED = "weights_unchanged"
+
+    # --- what an assessment, a round or a plan does not allow now
+    SIDE_NOT_ASKED = "side_not_asked"
+    ALREADY_REVEALED = "already_revealed"
+    OPERATION_OF_ANOTHER = "operation_of_another"
+    CRITERION_OF_ANOTHER_INSTRUMENT = "criterion_of_another_instrument"
+    STALE_VERSION = "stale_version"
+    CHANGED_SINCE_CHECKED = "changed_since_checked"
+    NOTHING_ANSWERED = "nothing_answered"
+    REASON_MISSING = "reason_missing"
+    WEIGHTS_WITHOUT_REASON = "weights_without_reason"
+    NOT_NOW_SCORE = "not_now_score"
+    NOT_NOW_SUBMIT = "not_now_submit"
+    NOT_NOW_RECALL = "not_now_recall"
+    NOT_NOW_DISCARD = "not_now_discard"
+    NOT_NOW_SET_ASIDE = "not_now_set_aside"
+    NOT_NOW_RESTORE = "not_now_restore"
+    ASSESSMENT_GONE = "assessment_gone"
+    REVEALS_NOW = "reveals_now"
+    NOT_NOW_CORRECT = "not_now_correct"
+    EVIDENCE_MISSING = "evidence_missing"
+    NOTHING_CORRECTED = "nothing_corrected"
+    NOTHING_TO_CORRECT = "nothing_to_correct"
+    ROUND_EXISTS = "round_exists"
+    PLAN_CHANGED = "plan_changed"
+    CONFLICT = "conflict"
+    ROUND_ANSWERED_HERE = "round_answered_here"
+    PROGRAMME_OF_OTHERS = "programme_of_others"
+    OTHER_PROGRAMME = "other_programme"
+    ROUND_CLOSED = "round_closed"
+
+    # --- commitments
+    PROMISE_MISSING = "promise_missing"
+    DUE_PASSED = "due_passed"
+    ANSWER_NOT_SHARED = "answer_not_shared"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    OUTCOME_MISSING = "outcome_missing"
+    SETTLED_BEFORE_MADE = "settled_before_made"
+    SETTLED_IN_FUTURE = "settled_in_future"
+
+    # --- partners and seats
+    NAME_MISSING = "name_missing"
+    PARTNER_EXISTS = "partner_exists"
+    PARTNER_ON_OTHER_SIDE = "partner_on_other_side"
+    SIDE_IN_USE = "side_in_use"
+    FORMER_NAME_UNUSED = "former_name_unused"
+    FORMER_NAME_IN_FUTURE = "former_name_in_future"
+    SEAT_AFTER_CLOSING = "seat_after_closing"
+    SEAT_EXISTS = "seat_exists"
+    SEAT_OF_SOURCE = "seat_of_source"
+
+    # --- activities and findings
+    FINDING_CHANGED = "finding_changed"
+    FINDING_DISMISSED = "finding_dismissed"
+    VALUE_NOT_NUMBER = "value_not_number"
+    VALUE_NEGATIVE = "value_negative"
+    VALUE_TOO_BIG = "value_too_big"
+    CURRENCY_MISSING = "currency_missing"
+    CURRENCY_UNUSED = "currency_unused"
+    SUPPORTS_ITSELF = "supports_itself"
+    ACTIVITY_EXISTS = "activity_exists"
+    FUNCTION_EXISTS = "function_exists"
+    STANDARD_EXISTS = "standard_exists"
+
+    # --- contacts and habits
+    RECORDED_ALREADY = "recorded_already"
+    WEEK_NOT_OPEN = "week_not_open"
+    SUBJECT_MISSING = "subject_missing"
+    SESSION_WITHOUT_STRUCTURE = "session_without_structure"
+    HELD_IN_FUTURE = "held_in_future"
+    PLANNED_IN_PAST = "planned_in_past"
+    SESSION_BEFORE_FOUNDED = "session_before_founded"
+    SESSION_AFTER_CLOSED = "session_after_closed"
+    CONTACT_OF_AUTHOR = "contact_of_author"
+
+    # --- risks, signs and structures
+    OBSERVATION_WITHOUT_EVIDENCE = "observation_without_evidence"
+    OBSERVED_IN_FUTURE = "observed_in_future"
+    SIGN_WITHOUT_STRUCTURE = "sign_without_structure"
+    STRUCTURE_EXISTS = "structure_exists"
+    STILL_TO_COME = "still_to_come"
+    PREDECESSOR_RING = "predecessor_ring"
+    ADDRESS_TAKEN = "address_taken"
+    SEATS_OUTSIDE = "seats_outside"
+    MEETINGS_OUTSIDE = "meetings_outside"
+
+    # --- success criteria
+    CRITERION_NOT_ASKED = "criterion_not_asked"
+
+    # --- files of a programme
+    RECIPIENT_IS_INTERNATIONAL = "recipient_is_international"
+    WRONG_STANDARD = "wrong_standard"
+    WRONG_AMOUNT = "wrong_amount"
+    WRONG_CURRENCY = "wrong_currency"
+    WRONG_TIME = "wrong_time"
+    OPEN_WITH_OUTCOME = "open_with_outcome"
+    WRONG_UNDERSTANDING = "wrong_understanding"
+
+    # --- who may
+    OWN_PLACE = "own_place"
+    NOT_ADMINISTERED = "not_administered"
+    NOT_KEPT = "not_kept"
+    NOT_LOOKED_AFTER = "not_looked_after"
+    MANAGER_COMES_FIRST = "manager_comes_first"
+    MANAGER_TOO_NEW = "manager_too_new"
+
+    # --- what cannot be
+    NOTHING_TO_CONFIRM = "nothing_to_confirm"
+    PLACE_CHANGED = "place_changed"
+    ACCOUNT_CLOSED = "account_closed"
+    PASSWORD_KNOWN = "password_known"
+    LINK_BY_MAIL = "link_by_mail"
+    PLACE_ELSEWHERE = "place_elsewhere"
+    LAST_ADMINISTRATOR = "last_administrator"
+    ADMINISTRATOR_COMES_FIRST = "administrator_comes_first"
+    PROGRAMME_HAS_PLACES = "programme_has_places"
+    SAME_PERSON_TWICE = "same_person_twice"
+    MANAGER_OF_EACH_SIDE = "manager_of_each_side"
+
+    # --- passwords
+    PASSWORD_OF_ANOTHER = "password_of_another"
+    LINK_OVER = "link_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One mistake: which rule, where, and what stood there.
 
     `path` is a place in a document (“rounds[0].assessments[1].answers.C3”) or in a form (“C3.word”), `file`
     the file's name. Values, places and parameters are made fit to be shown here, so no caller can forget it.
-    Raises ValueError for a rule that does not exist.
     """
 
-    rule: str
+    rule: Rule
     path: str = ""
     file: str = ""
     value: str = ""
     params: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        if self.rule not in RULES:
-            raise ValueError(f"no such rule: {self.rule}")
         object.__setattr__(self, "path", shown(self.path, PLACE_LENGTH))
         object.__setattr__(self, "file", shown(self.file, PLACE_LENGTH))
         object.__setattr__(self, "value", shown(self.value))
         params = tuple((name, shown(value, PLACE_LENGTH)) for name, value in self.params)
         object.__setattr__(self, "params", params)
 
-    def text(self, language: str) -> str:
-        """Return the sentence in `language`: French for “fr” and its regions, else English."""
-        code = "fr" if language.lower().startswith("fr") else "en"
-        filled = {name: WORDS[value][code] if name in TRANSLATED else value for name, value in self.params}
-        return RULES[self.rule][code].format(value=self.value, **filled)
+    def __str__(self) -> str:
+        given = (("value", self.value), *self.params)
+        operands = ", ".join(f"{name}={value!r}" for name, value in given if value)
+        return " ".join(part for part in (self.place, self.rule, operands) if part)
 
     @property
     def place(self) -> str:
         """File and path as one, whichever of them is known: “drc-2008.json: rounds[0].label”."""
         return ": ".join(part for part in (self.file, self.path) if part)
-
-    def line(self, language: str) -> str:
-        """Return place and sentence as one line, for a terminal or a log."""
-        return " — ".join(part for part in (self.place, self.text(language)) if part)
 
 
 class Refused(Exception):
@@ -95,20 +298,5 @@ class Refused(Exception):
         """How many problems there are, whether or not they are said."""
         return len(self.problems) + self.more
 
-    def lines(self) -> Iterator[str]:
-        """Yield every problem that is said in both languages, for a terminal, and how many are not."""
-        for problem in self.problems:
-            yield problem.line("en")
-            yield f"    {problem.text('fr')}"
-        if self.more:
-            yield not_said(self.more, "en")
-            yield f"    {not_said(self.more, 'fr')}"
-
     def __str__(self) -> str:
-        return "\n".join(problem.line("en") for problem in self.problems)
-
-
-def not_said(more: int, language: str) -> str:
-    """Return the sentence that ends a list of problems: how many there are besides; empty for none."""
-    mark = "\u202f" if language.lower().startswith("fr") else ","
-    return Problem("more_problems", value=f"{more:,}".replace(",", mark)).text(language) if more else ""
+        return "\n".join(map(str, self.problems))

@@ -9,14 +9,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 from coordination.domain.answers import HIGHEST, Certainty, Reading
-from coordination.domain.comparison import WEAK, Card
-from coordination.domain.criteria import Criterion
-from coordination.domain.instruments import Instrument
+from coordination.domain.bilingual import Text
+from coordination.domain.comparison import WEAK, Contender
+from coordination.domain.criteria import CriterionValue
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.scoring import MOSTLY, admissible
-from coordination.domain.texts import Text
 
 
-class Kind(StrEnum):
+class StepKind(StrEnum):
     """What an answer asks for."""
 
     ACTION = "action"
@@ -25,8 +25,8 @@ class Kind(StrEnum):
     CONFIRM = "confirm"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
     """One next step about one criterion of one structure.
 
     The shortfalls are points short of Yes (0 to 100): certainly, and possibly on top of that; not weighted. `ideas`
@@ -35,13 +35,15 @@ class Step:
 
     structure: str
     code: str
-    kind: Kind
+    kind: StepKind
     certain_shortfall: Fraction
     possible_shortfall: Fraction
     ideas: tuple[str, ...]
 
 
-def next_steps(cards: Sequence[Card], weights: Mapping[str, int], instrument: Instrument) -> tuple[Step, ...]:
+def next_steps(
+    cards: Sequence[Contender], weights: Mapping[str, int], instrument: InstrumentValue
+) -> tuple[NextStep, ...]:
     """The next steps of these cards: certain shortfall first, then possible, both weighted, then in their order."""
     order = {criterion.code: place for place, criterion in enumerate(instrument.criteria)}
     listed = _ideas_by_criterion(instrument)
@@ -64,48 +66,55 @@ def next_steps(cards: Sequence[Card], weights: Mapping[str, int], instrument: In
     )
 
 
-def step_of(structure: str, code: str, reading: Reading, instrument: Instrument) -> Step | None:
+def step_of(structure: str, code: str, reading: Reading, instrument: InstrumentValue) -> NextStep | None:
     """The next step about one answer; None where it asks for none."""
     return _step(structure, code, reading, instrument, _ideas_by_criterion(instrument).get(code, ()))
 
 
 def _step(
-    structure: str, code: str, reading: Reading, instrument: Instrument, ideas: tuple[str, ...]
-) -> Step | None:
+    structure: str, code: str, reading: Reading, instrument: InstrumentValue, ideas: tuple[str, ...]
+) -> NextStep | None:
     ends, kind = admissible(reading), kind_of(reading)
     if ends is None or kind is None:
         return None
     values = instrument.conventions.values
     low, high = (Fraction(values[end]) for end in ends)
-    return Step(structure, code, kind, values[HIGHEST] - high, high - low, ideas)
+    return NextStep(
+        structure=structure,
+        code=code,
+        kind=kind,
+        certain_shortfall=values[HIGHEST] - high,
+        possible_shortfall=high - low,
+        ideas=ideas,
+    )
 
 
-def kind_of(reading: Reading) -> Kind | None:
+def kind_of(reading: Reading) -> StepKind | None:
     """What an answer asks for; None for a plain Yes and for what is not applicable."""
     ends = admissible(reading)
     if ends is None:
         return None
     low, high = ends
     if high <= WEAK:
-        return Kind.ACTION
+        return StepKind.ACTION
     if low <= WEAK:
-        return Kind.FIND_OUT
+        return StepKind.FIND_OUT
     if reading.certainty is Certainty.PLAIN:
-        return Kind.CLOSE_GAP if reading.level == MOSTLY else None
-    return Kind.CONFIRM
+        return StepKind.CLOSE_GAP if reading.level == MOSTLY else None
+    return StepKind.CONFIRM
 
 
-def text(step: Step, criterion: Criterion) -> Text | None:
+def text(step: NextStep, criterion: CriterionValue) -> Text | None:
     """What to do, in both languages; None where the instrument does not say."""
-    if step.kind is Kind.ACTION:
+    if step.kind is StepKind.ACTION:
         return criterion.action
-    if step.kind is Kind.CLOSE_GAP:
+    if step.kind is StepKind.CLOSE_GAP:
         # Without a line of its own, the gap is what the anchor of Yes asks for.
         return criterion.gap or criterion.anchors[HIGHEST].text
     return criterion.find_out or criterion.ask
 
 
-def ideas(instrument: Instrument) -> Mapping[str, Text]:
+def ideas(instrument: InstrumentValue) -> Mapping[str, Text]:
     """The source's ideas by code: those on coordination, and the ownership items by their names."""
     found = {each.code: each.name for each in instrument.listed("coordination_ideas")}
     return found | {
@@ -115,7 +124,7 @@ def ideas(instrument: Instrument) -> Mapping[str, Text]:
     }
 
 
-def _ideas_by_criterion(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
+def _ideas_by_criterion(instrument: InstrumentValue) -> Mapping[str, tuple[str, ...]]:
     """The ideas that the instrument recommends for a criterion; an ownership item is its own."""
     found = {entry["criterion"]: tuple(entry["ideas"]) for entry in instrument.entries("recommendations")}
     return {

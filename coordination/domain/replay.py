@@ -20,7 +20,7 @@ STATED = ("rater", "state", "version", "started_at", "sent_at", "revealed_at")
 READING = ("verbatim", "status", "level", "lo", "hi", "certainty")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One entry, as far as it says what stands; ``before`` and ``after`` are JSON values."""
 
@@ -257,10 +257,17 @@ def _administered(replay: Replay, told: Told) -> None:
     replay.things[place] = {"role": told.after["role"], "side": told.after.get("side")}
 
 
+def _changed(told: Told, name: str) -> tuple[str, str] | None:
+    """Return a fact before and after an entry that changes it; None where it stays, or one of them is not told."""
+    old, new = (told.before or {}).get(name), (told.after or {}).get(name)
+    return (old, new) if old and new and old != new else None
+
+
 def _renamed(replay: Replay, told: Told) -> None:
     """Another e-mail is from now on the key of the places that were told by it."""
-    old, new = (told.before or {}).get("email"), (told.after or {}).get("email")
-    if old and new and old != new:
+    changed = _changed(told, "email")
+    if changed:
+        old, new = changed
         former = replay.people.get(old, old)
         for thing in [each for each in replay.things if each[0] == "place" and each[2] == former]:
             replay.things["place", thing[1], replay.people.get(new, new)] = replay.things.pop(thing)
@@ -269,23 +276,34 @@ def _renamed(replay: Replay, told: Told) -> None:
 # --- codes that things are named by
 
 
+def _programme_of(thing: Thing, facts: Facts) -> Any:
+    return facts.get("programme") if thing[0] == "assessment" else thing[1]
+
+
 def _recoded(replay: Replay, told: Told) -> None:
     """A structure or partner saved under another code: what names it, names it so from now on."""
-    old, new = (told.before or {}).get("code"), (told.after or {}).get("code")
-    if not (old and new and old != new):
+    changed = _changed(told, "code")
+    if not changed:
         return
+    old, new = changed
     fact = "structure" if told.noun == "structure" else "owner"
-    for (kind, *key), facts in replay.things.items():
-        programme = facts.get("programme") if kind == "assessment" else key[0]
-        if programme == told.programme and facts.get(fact) == old:
+    for thing, facts in replay.things.items():
+        if _programme_of(thing, facts) == told.programme and facts.get(fact) == old:
             facts[fact] = new
     if told.noun == "structure":
         replay.together = {
-            (programme, f"{where.split(' ', 1)[0]} {new}")
-            if (programme, where.split(" ", 1)[1]) == (told.programme, old)
-            else (programme, where): numbers
-            for (programme, where), numbers in replay.together.items()
+            _recoded_place(place, (told.programme, old), new): numbers
+            for place, numbers in replay.together.items()
         }
+
+
+def _recoded_place(
+    place: tuple[int | None, str], structure: tuple[int | None, str], new: str
+) -> tuple[int | None, str]:
+    """Return programme and “round structure”, with the structure under its new code if it is this one."""
+    programme, where = place
+    round_, code = where.split(" ", 1)
+    return (programme, f"{round_} {new}") if (programme, code) == structure else place
 
 
 _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {

@@ -8,20 +8,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
+from coordination.domain.bilingual import Text
 from coordination.domain.comparison import WEAK
-from coordination.domain.instruments import Instrument
-from coordination.domain.ownership import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS, sign_names
+from coordination.domain.instruments import InstrumentValue
+from coordination.domain.ownership import sign_names
 from coordination.domain.scoring import admissible
-from coordination.domain.texts import Text
-
-RISKS = ("R1", "R2", "R3", "R4")
-SIGNS = (*SUBSTITUTION_SIGNS, *WITHOUT_PARTNERSHIP_SIGNS)
 
 #: The seats that lead a structure: an international in one of them prompts U1.
 LEADING_ROLES = frozenset({"chair", "secretariat_lead"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
     """One risk in the words of the source; ``linked`` are the criteria whose answers prompt a look at it."""
 
@@ -39,7 +36,7 @@ class Prompt(StrEnum):
     NONE = "none"
 
 
-def listed(instrument: Instrument) -> tuple[Risk, ...]:
+def listed(instrument: InstrumentValue) -> tuple[Risk, ...]:
     """The risks that an instrument lists, in its words."""
     return tuple(
         Risk(
@@ -52,7 +49,7 @@ def listed(instrument: Instrument) -> tuple[Risk, ...]:
     )
 
 
-def fed_by(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
+def fed_by(instrument: InstrumentValue) -> Mapping[str, tuple[str, ...]]:
     """The codes of the risks that a criterion feeds, by its code."""
     found: dict[str, tuple[str, ...]] = {}
     for risk in listed(instrument):
@@ -61,7 +58,7 @@ def fed_by(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def names(instrument: Instrument) -> Mapping[str, Text]:
+def names(instrument: InstrumentValue) -> Mapping[str, Text]:
     """The risks, and the signs of both traps, by code in the instrument's words."""
     return {each.code: each.name for each in listed(instrument)} | dict(sign_names(instrument))
 

@@ -8,7 +8,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,11 @@ from coordination.domain.weightings import codes, share, shares_of, weighted
 
 T = TypeVar("T")
 Interval = tuple[Fraction, Fraction]
+#: The lowest and the highest admissible level of A, and those of B.
+BothEnds = tuple[tuple[int, int], tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """Structure A against structure B, on the criteria that apply to both.
 
@@ -84,21 +86,17 @@ def pair(
     shares = shares_between(a, b, conventions)
     if shares is None:
         return None
-    worst = [None if each is None else each[0][0] - each[1][1] for each in ends]
-    best = [None if each is None else each[0][1] - each[1][0] for each in ends]
-    low = [each for each in worst if each is not None]
-    high = [each for each in best if each is not None]
+    worst, best = _apart(ends)
+    low, high = _known(worst), _known(best)
     used = [weight for weight, each in zip(weights, ends, strict=True) if each is not None]
     return Pair(
         common=len(found),
-        worst=tuple(worst),
-        best=tuple(best),
+        worst=worst,
+        best=best,
         certain=shares[0],
         possible=shares[1],
         dominates=min(low) >= 0 and max(low) > 0,
-        points=(weighted(low, used) * _step(conventions), weighted(high, used) * _step(conventions))
-        if sum(used)
-        else None,
+        points=_points(low, high, used, conventions),
         epsilon=_epsilon(low, used),
         limits=tuple(_limit(worst, at) for at in range(len(worst))),
         without=tuple(_without(worst, weights, at, conventions) for at in range(len(worst))),
@@ -106,9 +104,31 @@ def pair(
     )
 
 
-def _both(mine: Reading, yours: Reading) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _both(mine: Reading, yours: Reading) -> BothEnds | None:
     my_ends, your_ends = admissible(mine), admissible(yours)
     return None if my_ends is None or your_ends is None else (my_ends, your_ends)
+
+
+def _apart(ends: Sequence[BothEnds | None]) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
+    """How many levels A is above B on each criterion, at worst and at best; None where it does not apply to both."""
+    return (
+        tuple(None if each is None else each[0][0] - each[1][1] for each in ends),
+        tuple(None if each is None else each[0][1] - each[1][0] for each in ends),
+    )
+
+
+def _known(differences: Sequence[int | None]) -> list[int]:
+    return [each for each in differences if each is not None]
+
+
+def _points(
+    low: Sequence[int], high: Sequence[int], weights: Sequence[int], conventions: Conventions
+) -> Interval | None:
+    """How far A is above B in points; None where no common criterion weighs anything."""
+    if not sum(weights):
+        return None
+    step = _step(conventions)
+    return weighted(low, weights) * step, weighted(high, weights) * step
 
 
 def _step(conventions: Conventions) -> Fraction:
@@ -147,7 +167,7 @@ def _without(
     return weighted([each for each, _ in rest], [weight for _, weight in rest]) * _step(conventions)
 
 
-def _is_scale_free(found: Sequence[tuple[tuple[int, int], tuple[int, int]]], weights: Sequence[int]) -> bool:
+def _is_scale_free(found: Sequence[BothEnds], weights: Sequence[int]) -> bool:
     """Whether, at every level, A certainly has as much weight at or above it as B can have."""
     return all(
         sum(w for ((lo, _hi), _b), w in zip(found, weights, strict=True) if lo >= level)
@@ -162,12 +182,16 @@ def step_range(readings: Sequence[Reading], weights: Sequence[int]) -> Interval 
     None where no applicable criterion weighs anything. Source: METHOD.md, section 4.5.
     """
     check_weights(weights, len(readings))
-    ends = [(admissible(reading), weight) for reading, weight in zip(readings, weights, strict=True)]
-    total = sum(weight for found, weight in ends if found)
+    found = [
+        (ends, weight)
+        for reading, weight in zip(readings, weights, strict=True)
+        if (ends := admissible(reading)) is not None
+    ]
+    total = sum(weight for _, weight in found)
     if not total:
         return None
-    yes = sum(weight for found, weight in ends if found and found[0] >= HIGHEST)
-    some = sum(weight for found, weight in ends if found and found[1] >= 1)
+    yes = sum(weight for (lo, _), weight in found if lo >= HIGHEST)
+    some = sum(weight for (_, hi), weight in found if hi >= 1)
     return Fraction(yes, total), Fraction(some, total)
 
 
@@ -209,13 +233,13 @@ class _Kept:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.found: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self.found: OrderedDict[tuple[object, ...], Any] = OrderedDict()
 
     def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         # One look only: in between, another thread may have dropped it.
-        kept = self.found.get(key)
+        kept: T | None = self.found.get(key)
         if kept is not None:
-            return kept  # type: ignore[return-value]
+            return kept
         made = self.found[key] = make()
         while len(self.found) > self.most:
             self.found.popitem(last=False)

@@ -5,7 +5,7 @@ no path from “not known” to 0. Figures are exact fractions; rounding happens
 Source: METHOD.md, sections 3.1 to 3.5 and 5.2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status, between
+from coordination.domain.bilingual import alphabetical
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import Conventions
-from coordination.domain.texts import alphabetical
 
 YES, MOSTLY = 4, 3
 
@@ -34,7 +34,7 @@ class Band(StrEnum):
     STRONG = "strong"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Composite:
     """What a set of readings says together.
 
@@ -62,7 +62,7 @@ class Composite:
         return None if self.low is None or self.high is None else self.high - self.low
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Composites:
     """The composites of the N rows of a grid, as whole numbers, so that nothing is rounded.
 
@@ -218,7 +218,7 @@ def _is_enough(answered: Any, known: Any, weight: Any, left_out: Any, convention
 
 def blank() -> Reading:
     """What a criterion without a stored answer counts as: nothing written, every level admissible."""
-    return Reading("", Status.NONE, lo=LOWEST, hi=HIGHEST)
+    return Reading(verbatim="", status=Status.NONE, lo=LOWEST, hi=HIGHEST)
 
 
 def side_reading(readings: Sequence[Reading]) -> Reading:
@@ -234,8 +234,7 @@ def side_reading(readings: Sequence[Reading]) -> Reading:
         return blank()
     if len(readings) == 1:
         return readings[0]
-    words = (reading.verbatim for reading in readings if reading.verbatim)
-    verbatim = " · ".join(sorted(words, key=alphabetical))
+    verbatim = _words(readings)
     ends = [
         pair
         for reading in readings
@@ -245,11 +244,20 @@ def side_reading(readings: Sequence[Reading]) -> Reading:
         lows, highs = sorted(lo for lo, _ in ends), sorted(hi for _, hi in ends)
         lo, hi = lows[(len(lows) - 1) // 2], highs[len(highs) // 2]
         return between(verbatim, lo, hi)
-    statuses = {reading.status for reading in readings}
+    return _unanswered(verbatim, {reading.status for reading in readings})
+
+
+def _words(readings: Sequence[Reading]) -> str:
+    words = (reading.verbatim for reading in readings if reading.verbatim)
+    return " · ".join(sorted(words, key=alphabetical))
+
+
+def _unanswered(verbatim: str, statuses: Set[Status]) -> Reading:
+    """Return the reading of a criterion that none of the raters answered."""
     if statuses == {Status.NOT_APPLICABLE}:
-        return Reading(verbatim, Status.NOT_APPLICABLE)
+        return Reading(verbatim=verbatim, status=Status.NOT_APPLICABLE)
     status = Status.UNKNOWN if Status.UNKNOWN in statuses else Status.NONE
-    return Reading(verbatim, status, lo=LOWEST, hi=HIGHEST)
+    return Reading(verbatim=verbatim, status=status, lo=LOWEST, hi=HIGHEST)
 
 
 @lru_cache(maxsize=4096)  # The same few intervals are written all over a page.

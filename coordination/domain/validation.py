@@ -1,6 +1,6 @@
 """How a document is checked: every mistake once, by its place, without one mistake setting off others.
 
-A `Ledger` collects the problems of one document; an `Entry` is one group of named values in it. Their methods
+A `ProblemList` collects the problems of one document; a `Node` is one group of named values in it. Their methods
 return a value when it is sound and None (or an empty text) when it is not, having said why, so that a later
 check simply passes over what is already known to be wrong.
 """
@@ -11,57 +11,50 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from re import Pattern
 
-from coordination.domain.problems import MOST, Problem, Refused
-from coordination.domain.texts import (
-    CODE_LENGTH,
-    LABEL,
-    NAME_LENGTH,
-    TEXT_LENGTH,
-    YEAR,
-    Text,
-    as_day,
-    fault,
-    span,
-    written,
-)
+from coordination.domain.bilingual import CODE, CODE_LENGTH, LABEL, NAME_LENGTH, TEXT_LENGTH, Text, fault
+from coordination.domain.dates import YEAR, as_day, span
+from coordination.domain.problems import MOST, Problem, Refused, Rule
 
 LIKENESS = 0.7  # from here on an unknown name is taken for a misspelt one; 1 is the same name
 
 
 @dataclass(slots=True)
-class Ledger:
+class ProblemList:
     """The problems of one document, and the checks of single values that note them.
 
     Of a document that is wrong throughout the first problems are kept, the others (`more`) are counted.
     """
 
     file: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    first: list[Problem] = field(default_factory=list)
     more: int = 0
 
     @property
     def is_full(self) -> bool:
         """Whether the next problem is only counted."""
-        return len(self.problems) >= MOST
+        return len(self.first) >= MOST
 
-    def add(self, rule: str, path: str, value: str = "", **params: str) -> None:
+    def add(self, rule: Rule, path: str, value: str = "", **params: str) -> None:
         """Note one problem."""
         if self.is_full:
             self.more += 1
         else:
-            self.problems.append(Problem(rule, path, self.file, value, tuple(params.items())))
+            self.first.append(
+                Problem(rule=rule, path=path, file=self.file, value=value, params=tuple(params.items()))
+            )
 
     def close(self) -> None:
         """Raise `Refused` with the problems noted so far; with none, do nothing."""
-        if self.problems:
-            raise Refused(self.problems, self.more)
+        if self.first:
+            raise Refused(self.first, self.more)
 
     # --- shapes
 
     def group(
         self, value: object, path: str, required: Collection[str], optional: Collection[str] = ()
-    ) -> "Entry | None":
+    ) -> "Node | None":
         """Return the named values of an object; a misspelt name is one problem, its value read as meant."""
         if not isinstance(value, Mapping):
             self.wrong_type(value, path, "an_object")
@@ -69,8 +62,8 @@ class Ledger:
         found = self._named(value, path, [*required, *optional], LIKENESS)
         for key in required:
             if key not in found:
-                self.add("missing_key", path, key=key)
-        return Entry(self, path, found)
+                self.add(Rule.MISSING_KEY, path, key=key)
+        return Node(self, path, found)
 
     def _named(
         self, value: Mapping[str, object], path: str, known: Sequence[str], likeness: float
@@ -84,20 +77,20 @@ class Ledger:
             # Who has more to correct than is said is not told what every name might mean: looking for it takes long.
             near = [] if self.is_full else get_close_matches(key[:CODE_LENGTH], free, 1, likeness)
             if near:
-                self.add("misspelt_key", path, key, key=near[0])
+                self.add(Rule.MISSPELT_KEY, path, key, key=near[0])
                 found[near[0]] = value[key]
             else:
-                self.add("unknown_key", path, key)
+                self.add(Rule.UNKNOWN_KEY, path, key)
         return found
 
     def entries(
         self, value: object, path: str, required: Collection[str], optional: Collection[str] = ()
-    ) -> Iterator["Entry"]:
+    ) -> Iterator["Node"]:
         """Yield the objects of a list; an item that is no object is noted and passed over."""
         for place, item in self.items(value, path):
-            entry = self.group(item, place, required, optional)
-            if entry is not None:
-                yield entry
+            node = self.group(item, place, required, optional)
+            if node is not None:
+                yield node
 
     def items(self, value: object, path: str, *, least: int = 0) -> Iterator[tuple[str, object]]:
         """Yield the items of a list with their places; a list shorter than `least` (0 or 1) is noted."""
@@ -105,16 +98,16 @@ class Ledger:
             self.wrong_type(value, path, "a_list")
             return
         if len(value) < least:
-            self.add("nothing_listed", path)
+            self.add(Rule.NOTHING_LISTED, path)
         for index, item in enumerate(value):
             yield f"{path}[{index}]", item
 
     def wrong_type(self, value: object, path: str, expected: str) -> None:
-        """Note that something else is expected; `expected` is a key of `sentences.WORDS`."""
+        """Note that something else is expected; `expected` is a key of `presenters.problems.WORDS`."""
         if isinstance(value, float) and not math.isfinite(value):
-            self.add("not_a_number", path, str(value))
+            self.add(Rule.NOT_A_NUMBER, path, str(value))
         else:
-            self.add("wrong_type", path, written(value), expected=expected)
+            self.add(Rule.WRONG_TYPE, path, written(value), expected=expected)
 
     # --- single values
 
@@ -133,17 +126,17 @@ class Ledger:
             return None
         rule = fault(value, limit, lines=lines)
         if rule is None and not empty and not value.strip():
-            rule = "empty_text"
+            rule = Rule.EMPTY_TEXT
         if rule is None:
             return value
-        self.add(rule, path, value, **({"limit": f"{limit}"} if rule == "too_long" else {}))
+        self.add(rule, path, value, **({"limit": f"{limit}"} if rule == Rule.TOO_LONG else {}))
         return None
 
-    def code(self, value: object, path: str) -> str | None:
+    def code(self, value: object, path: str, limit: int = CODE_LENGTH) -> str | None:
         """Return a natural key as people write it: one line, no space around it."""
-        text = self.text(value, path, CODE_LENGTH)
+        text = self.text(value, path, limit)
         if text is not None and text != text.strip():
-            self.add("outer_space", path, text)
+            self.add(Rule.OUTER_SPACE, path, text)
             return None
         return text
 
@@ -157,7 +150,7 @@ class Ledger:
         for key, language in (("en", "english"), ("fr", "french")):
             text = meant.get(key)
             if text is None or (isinstance(text, str) and not text.strip()):
-                self.add("missing_language", path, language=language)
+                self.add(Rule.MISSING_LANGUAGE, path, language=language)
                 found.append(None)
             else:
                 found.append(self.text(text, f"{path}.{key}", limit, lines=lines))
@@ -168,7 +161,7 @@ class Ledger:
         """Return one of a few fixed words."""
         text = self.text(value, path, NAME_LENGTH)
         if text is not None and text not in allowed:
-            self.add("wrong_choice", path, text, allowed=", ".join(allowed))
+            self.add(Rule.WRONG_CHOICE, path, text, allowed=", ".join(allowed))
             return None
         return text
 
@@ -178,7 +171,7 @@ class Ledger:
             self.wrong_type(value, path, "a_whole_number")
             return None
         if not least <= value <= most:
-            self.add("wrong_number", path, written(value), least=f"{least}", most=f"{most}")
+            self.add(Rule.WRONG_NUMBER, path, written(value), least=f"{least}", most=f"{most}")
             return None
         return value
 
@@ -187,33 +180,33 @@ class Ledger:
     def ordered(self, earlier: str, later: str, path: str, name: str) -> None:
         """Note a later date that certainly lies before the earlier one; empty ones are not known.
 
-        Each is a year or a day; `name` is a key of `sentences.WORDS`.
+        Each is a year or a day; `name` is a key of `presenters.problems.WORDS`.
         """
         if earlier and later and span(later)[1] < span(earlier)[0]:
-            self.add("dates_reversed", path, later, earlier=name)
+            self.add(Rule.DATES_REVERSED, path, later, earlier=name)
 
     def certainly_ordered(self, earlier: str, later: str, path: str, name: str) -> None:
         """Note also a year beside the day in it that it must follow, so that nobody can tell the order."""
         self.ordered(earlier, later, path, name)
         # The database compares the texts: there a year comes before its first day too.
         if earlier and later and later < earlier <= span(later)[1]:
-            self.add("dates_unclear", path, later, earlier=name)
+            self.add(Rule.DATES_UNCLEAR, path, later, earlier=name)
 
     def once(self, key: str | None, seen: dict[str, str], path: str) -> None:
         """Note a key that was there before; `seen` (key to first place) grows."""
         if key is None:
             return
         if key in seen:
-            self.add("duplicate", path, key, first=seen[key])
+            self.add(Rule.DUPLICATE, path, key, first=seen[key])
         else:
             seen[key] = path
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Node:
     """A group of named values with its place. Every reading of a name that is not there gives nothing."""
 
-    ledger: Ledger
+    problems: ProblemList
     path: str
     values: Mapping[str, object]
 
@@ -226,39 +219,47 @@ class Entry:
 
     def code(self, key: str) -> str | None:
         """Return a natural key."""
-        return self.ledger.code(self.values[key], self.at(key)) if key in self else None
+        return self.problems.code(self.values[key], self.at(key)) if key in self else None
+
+    def plain_code(self, key: str, limit: int, shape: Pattern[str] = CODE) -> str | None:
+        """Return a code of letters and figures that is at most as long as the column that keeps it."""
+        text = self.problems.code(self.values[key], self.at(key), limit) if key in self else None
+        if text is not None and not shape.fullmatch(text):
+            self.problems.add(Rule.WRONG_CODE, self.at(key), text)
+            return None
+        return text
 
     def label(self, key: str) -> str | None:
         """Return a key that stands in addresses: small letters, figures, hyphens."""
         text = self.code(key)
         if text is not None and not LABEL.fullmatch(text):
-            self.ledger.add("wrong_label", self.at(key), text)
+            self.problems.add(Rule.WRONG_LABEL, self.at(key), text)
             return None
         return text
 
     def choice(self, key: str, allowed: Sequence[str]) -> str | None:
         """Return one of a few fixed words."""
-        return self.ledger.one_of(self.values[key], self.at(key), allowed) if key in self else None
+        return self.problems.one_of(self.values[key], self.at(key), allowed) if key in self else None
 
     def line(self, key: str, limit: int, *, lines: bool = False) -> str:
         """Return a text in one language, empty where there is none."""
         if key not in self:
             return ""
-        return self.ledger.text(self.values[key], self.at(key), limit, lines=lines) or ""
+        return self.problems.text(self.values[key], self.at(key), limit, lines=lines) or ""
 
     def both(self, key: str, limit: int = NAME_LENGTH, *, lines: bool = False) -> Text | None:
         """Return a text in both languages."""
-        return self.ledger.both(self.values[key], self.at(key), limit, lines=lines) if key in self else None
+        return self.problems.both(self.values[key], self.at(key), limit, lines=lines) if key in self else None
 
     def whole(self, key: str, least: int, most: int) -> int | None:
         """Return a whole number within bounds."""
-        return self.ledger.whole(self.values[key], self.at(key), least, most) if key in self else None
+        return self.problems.whole(self.values[key], self.at(key), least, most) if key in self else None
 
     def flag(self, key: str) -> bool | None:
         """Return true or false."""
         value = self.values.get(key)
         if key in self and not isinstance(value, bool):
-            self.ledger.wrong_type(value, self.at(key), "true_or_false")
+            self.problems.wrong_type(value, self.at(key), "true_or_false")
         return value if isinstance(value, bool) else None
 
     def day(self, key: str) -> date | None:
@@ -266,7 +267,7 @@ class Entry:
         text = self.line(key, NAME_LENGTH)
         found = as_day(text)
         if text and found is None:
-            self.ledger.add("wrong_date", self.at(key), text)
+            self.problems.add(Rule.WRONG_DATE, self.at(key), text)
         return found
 
     def year_or_day(self, key: str) -> str:
@@ -274,28 +275,28 @@ class Entry:
         text = self.line(key, NAME_LENGTH)
         if not text or YEAR.fullmatch(text) or as_day(text):
             return text
-        self.ledger.add("wrong_year_or_date", self.at(key), text)
+        self.problems.add(Rule.WRONG_YEAR_OR_DATE, self.at(key), text)
         return ""
 
     def items(self, key: str, *, least: int = 0) -> Iterator[tuple[str, object]]:
         """Yield the items of a list with their places."""
-        return self.ledger.items(self.values.get(key, []), self.at(key), least=least if key in self else 0)
+        return self.problems.items(self.values.get(key, []), self.at(key), least=least if key in self else 0)
 
     def entries(
         self, key: str, required: Collection[str], optional: Collection[str] = ()
-    ) -> Iterator["Entry"]:
+    ) -> Iterator["Node"]:
         """Yield the objects of a list."""
-        return self.ledger.entries(self.values.get(key, []), self.at(key), required, optional)
+        return self.problems.entries(self.values.get(key, []), self.at(key), required, optional)
 
-    def namesake(self, name: Text, seen: "dict[str, Entry]") -> "Entry | None":
+    def namesake(self, name: Text, seen: "dict[str, Node]") -> "Node | None":
         """Return the one before with the same name, in either language, case and accents aside; `seen` grows."""
         found = [seen.setdefault(each, self) for each in sorted(name.folded)]
         return next((each for each in found if each is not self), None)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class References:
-    """Names of one kind (a key of `sentences.WORDS`) that are listed, and those that are referred to.
+    """Names of one kind (a key of `presenters.problems.WORDS`) that are listed, and those that are referred to.
 
     `readable` is false where the list itself cannot be read: then nothing is said of the references to it.
 
@@ -320,12 +321,22 @@ class References:
         else:
             self.nameless += 1
 
+    def entries(
+        self, top: Node, key: str, required: Collection[str], optional: Collection[str] = ()
+    ) -> Iterator[Node]:
+        """Yield the objects of a list, and remember the code of each item, sound or not."""
+        for path, value in top.items(key):
+            node = top.problems.group(value, path, required, optional)
+            self.define(node.values if node else None)
+            if node is not None:
+                yield node
+
     def use(self, code: str | None, path: str) -> None:
         """Remember a reference."""
         if code is not None:
             self.used.setdefault(code, []).append(path)
 
-    def close(self, ledger: Ledger) -> None:
+    def close(self, problems: ProblemList) -> None:
         """Note every reference to nothing."""
         if not self.readable:
             return
@@ -337,6 +348,25 @@ class References:
             first, *others = self.used[code]
             if others:
                 places = ", ".join(others)
-                ledger.add("unknown_reference_often", first, code, noun=self.noun, places=places)
+                problems.add(Rule.UNKNOWN_REFERENCE_OFTEN, first, code, noun=self.noun, places=places)
             else:
-                ledger.add("unknown_reference", first, code, noun=self.noun)
+                problems.add(Rule.UNKNOWN_REFERENCE, first, code, noun=self.noun)
+
+
+def written(value: object) -> str:
+    """Return a value of a document as a person sees it in the file; long ones are cut."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"“{value[:60]}”"
+        case Mapping():
+            return "{…}"
+        case list() | tuple():
+            return "[…]"
+        case int() if value.bit_length() > 200:
+            return "…"
+        case _:
+            return str(value)

@@ -11,6 +11,13 @@ COMPARABILITY = ("direct", "indirect", "subject_only", "new", "discontinued")
 #: The three tests of bilateral work by their codes in the instrument; Yes is its sign.
 TESTS = ("T1", "T2", "T3")
 TEST_ANSWERS = ("yes", "no", "?")
+#: The risks, the signs of both traps and the habits by their codes in the instrument.
+RISKS = ("R1", "R2", "R3", "R4")
+SUBSTITUTION_SIGNS = ("U1", "U2", "U3")
+WITHOUT_PARTNERSHIP_SIGNS = ("W1", "W2", "W3", "W4")
+SIGNS = (*SUBSTITUTION_SIGNS, *WITHOUT_PARTNERSHIP_SIGNS)
+HABITS = ("H1", "H2", "H3", "H4", "H5", "H6")
+INSTRUMENT_STATES = ("draft", "published")
 
 # --- who answers
 

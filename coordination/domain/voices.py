@@ -43,7 +43,7 @@ class GapKind(StrEnum):
         return self in (GapKind.CERTAIN_HIGHER, GapKind.CERTAIN_LOWER)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CellGap:
     """Both sides on one criterion, in levels.
 
@@ -60,7 +60,7 @@ class CellGap:
     lacks: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SideGap:
     """Both sides on one section of one structure.
 
@@ -84,7 +84,7 @@ class Spread:
     absolute: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RaterPairs:
     """Every rater of the partners beside every rater of the government, on every criterion both answered.
 
@@ -121,16 +121,23 @@ def _gap(
     government: Ends | None, partners: Ends | None, government_answered: bool, partners_answered: bool
 ) -> CellGap:
     if government is None or partners is None:
-        return CellGap(GapKind.NOT_APPLICABLE, None, government or partners, None)
+        return CellGap(
+            kind=GapKind.NOT_APPLICABLE, ends=None, hull=government or partners, common_ground=None
+        )
     hull = min(government[0], partners[0]), max(government[1], partners[1])
     if not (government_answered and partners_answered):
         if not (government_answered or partners_answered):
-            return CellGap(GapKind.NONE, None, hull, None)
+            return CellGap(kind=GapKind.NONE, ends=None, hull=hull, common_ground=None)
         lacks = "partners" if government_answered else "government"
-        return CellGap(GapKind.KNOWLEDGE, None, hull, None, lacks)
+        return CellGap(kind=GapKind.KNOWLEDGE, ends=None, hull=hull, common_ground=None, lacks=lacks)
     low, high = partners[0] - government[1], partners[1] - government[0]
     common = max(government[0], partners[0]), min(government[1], partners[1])
-    return CellGap(_kind(low, high), (low, high), hull, common if common[0] <= common[1] else None)
+    return CellGap(
+        kind=_kind(low, high),
+        ends=(low, high),
+        hull=hull,
+        common_ground=common if common[0] <= common[1] else None,
+    )
 
 
 def _kind(low: int, high: int) -> GapKind:
@@ -152,12 +159,12 @@ def hull_reading(government: Reading, partners: Reading) -> Reading:
     hull = cell_gap(government, partners).hull
     verbatim = f"{government.verbatim} · {partners.verbatim}"
     if hull is None:
-        return Reading(verbatim, Status.NOT_APPLICABLE)
+        return Reading(verbatim=verbatim, status=Status.NOT_APPLICABLE)
     statuses = {government.status, partners.status} - {Status.NOT_APPLICABLE}
     if statuses == {Status.ANSWERED}:
         return between(verbatim, *hull)
     status = Status.NONE if statuses == {Status.NONE} else Status.UNKNOWN
-    return Reading(verbatim, status, lo=LOWEST, hi=HIGHEST)
+    return Reading(verbatim=verbatim, status=status, lo=LOWEST, hi=HIGHEST)
 
 
 def side_gap(

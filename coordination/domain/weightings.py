@@ -23,7 +23,7 @@ def share(differences: Sequence[Number]) -> Fraction:
     a race without memory, followed to its end.
     """
     numbers = [Fraction(each) for each in differences if each]
-    scale = lcm(*(each.denominator for each in numbers)) if numbers else 1
+    scale = lcm(*(each.denominator for each in numbers))
     whole = [int(each * scale) for each in numbers]
     divisor = gcd(*whole) or 1
     ahead = tuple(sorted(each // divisor for each in whole if each > 0))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 
 TOTAL = 100
 PATH = "weights"
@@ -36,12 +36,17 @@ def parse(text: str, count: int) -> tuple[int, ...]:
     for part in parts:
         rule, number = _read(part)
         if rule:
-            params = (("example", EXAMPLE),) if rule == "weights_not_whole" else ()
-            problems.append(Problem(rule, PATH, value=part, params=params))
+            params = (("example", EXAMPLE),) if rule == Rule.WEIGHTS_NOT_WHOLE else ()
+            problems.append(Problem(rule=rule, path=PATH, value=part, params=params))
         found.append(number)
     if len(parts) != count:
         problems.append(
-            Problem("weights_wrong_count", PATH, value=f"{len(parts)}", params=(("count", f"{count}"),))
+            Problem(
+                rule=Rule.WEIGHTS_WRONG_COUNT,
+                path=PATH,
+                value=f"{len(parts)}",
+                params=(("count", f"{count}"),),
+            )
         )
     if not problems:
         problems += _sum_problems(found)
@@ -55,22 +60,22 @@ def check(weights: Sequence[int], count: int) -> tuple[int, ...]:
     return parse(",".join(map(str, weights)), count)
 
 
-def _read(part: str) -> tuple[str | None, int]:
+def _read(part: str) -> tuple[Rule | None, int]:
     """Return the rule that one written weight breaks (None for a sound one) and its number."""
     if not WHOLE.fullmatch(part):
-        return "weights_not_whole", 0
+        return Rule.WEIGHTS_NOT_WHOLE, 0
     # Python reads no number of thousands of figures: past three significant ones it is too large in any case.
     figures = part.lstrip("+-\u2212").lstrip("0") or "0"
     if part[0] in "-\u2212" and figures != "0":
-        return "weights_negative", 0
+        return Rule.WEIGHTS_NEGATIVE, 0
     if len(figures) > len(f"{TOTAL}") or int(figures) > TOTAL:
-        return "weights_too_large", 0
+        return Rule.WEIGHTS_TOO_LARGE, 0
     return None, int(figures)
 
 
 def _sum_problems(numbers: Sequence[int]) -> list[Problem]:
     if not any(numbers):
-        return [Problem("weights_all_zero", PATH)]
+        return [Problem(rule=Rule.WEIGHTS_ALL_ZERO, path=PATH)]
     if sum(numbers) != TOTAL:
-        return [Problem("weights_wrong_sum", PATH, value=f"{sum(numbers)}")]
+        return [Problem(rule=Rule.WEIGHTS_WRONG_SUM, path=PATH, value=f"{sum(numbers)}")]
     return []

@@ -5,20 +5,22 @@ The deck's risk R2: “High transaction costs from lots of partners – leaving 
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 
 #: How many months are looked at, the month of the day asked for being the last.
 MONTHS = 12
 
 #: Sort before and after every day.
 BEFORE, AFTER = "", "9999-99-99"
+#: First and last day, as ISO texts.
+Period = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
     """A partner's seat in a structure, or an activity coordinated through it.
 
@@ -32,8 +34,8 @@ class Presence:
     lasts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadMonth:
     """One calendar month: its first day, partners who certainly and who possibly take part, meetings held."""
 
     first: date
@@ -59,28 +61,43 @@ def load(
     *,
     founded: str = "",
     closed: str = "",
-) -> tuple[Month, ...]:
+) -> tuple[LoadMonth, ...]:
     """Return the twelve months of one structure; `meetings` held are by the first day of their month.
 
     A partner counts once a month, whatever its seats and activities, and only while the structure can exist.
     """
-    days = months(last)
-    firsts, lasts = [first.isoformat() for first, _ in days], [end.isoformat() for _, end in days]
-    opened, over = span(founded)[0] or BEFORE, span(closed)[1] or AFTER
-    possible: list[set[int]] = [set() for _ in days]
-    certain: list[set[int]] = [set() for _ in days]
-    for each in presences:
-        start, end = (span(each.since)[0] or BEFORE), (span(each.until)[1] or AFTER)
-        for month in _within(max(start, opened), min(end, over), firsts, lasts):
-            possible[month].add(each.partner)
-        surely, until = span(each.since)[1], span(each.until)[0] or (AFTER if each.lasts else "")
-        if surely and until:
-            for month in _within(max(surely, opened), min(until, over), firsts, lasts):
-                certain[month].add(each.partner)
-    return tuple(
-        Month(first, len(certain[number]), len(possible[number]), meetings.get(first, 0))
-        for number, (first, _) in enumerate(days)
+    rows, days = list(presences), months(last)
+    exists = span(founded)[0] or BEFORE, span(closed)[1] or AFTER
+    certain = _partners_by_month(
+        [(each.partner, period) for each in rows if (period := _certain(each))], exists, days
     )
+    possible = _partners_by_month([(each.partner, _possible(each)) for each in rows], exists, days)
+    return tuple(
+        LoadMonth(first=first, certain=sure, possible=able, meetings=meetings.get(first, 0))
+        for (first, _), sure, able in zip(days, certain, possible, strict=True)
+    )
+
+
+def _possible(each: Presence) -> Period:
+    return span(each.since)[0] or BEFORE, span(each.until)[1] or AFTER
+
+
+def _certain(each: Presence) -> Period | None:
+    """From the last day on which it can have begun to the first on which it can end; None where either is not known."""
+    start, end = span(each.since)[1], span(each.until)[0] or (AFTER if each.lasts else "")
+    return (start, end) if start and end else None
+
+
+def _partners_by_month(
+    periods: Iterable[tuple[int, Period]], exists: Period, days: Sequence[tuple[date, date]]
+) -> list[int]:
+    """Return how many partners take part in each month while the structure can exist; each counts once."""
+    firsts, lasts = [first.isoformat() for first, _ in days], [end.isoformat() for _, end in days]
+    found: list[set[int]] = [set() for _ in days]
+    for partner, (start, end) in periods:
+        for month in _within(max(start, exists[0]), min(end, exists[1]), firsts, lasts):
+            found[month].add(partner)
+    return [len(partners) for partners in found]
 
 
 def _within(start: str, end: str, firsts: list[str], lasts: list[str]) -> range:

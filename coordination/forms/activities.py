@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.currencies import read_amount
 from coordination.domain.problems import Refused
-from coordination.domain.texts import NAME_LENGTH, TEXT_LENGTH, Text
+from coordination.forms.fields import Form
+from coordination.presenters import problems
 from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
 from coordination.queries.bilateral import BilateralTest
 
@@ -39,7 +41,7 @@ def _moment(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=10, required=False, help_text=help_text, widget=widget)
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(Form):
     """What one partner does for one national institution."""
 
     kind = forms.ChoiceField(label=_("What is given"), choices=[NOTHING, *KINDS])
@@ -90,38 +92,28 @@ class ActivityForm(forms.Form):
     )
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, *args: object, choices: Choices, tests: tuple[BilateralTest, ...], **kwargs: object
-    ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, choices: Choices, tests: tuple[BilateralTest, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         partners = (
             ("international", _("International partners")),
             ("national", _("National partners")),
         )
-        self._offer(
-            "partner",
-            [
-                NOTHING,
-                *(
-                    (group, _named((pk, name) for pk, side, name in choices.partners if side == code))
-                    for code, group in partners
-                ),
-            ],
+        grouped = (
+            (group, _named((pk, name) for pk, side, name in choices.partners if side == code))
+            for code, group in partners
         )
-        self._offer("recipient", [NOTHING, *_named(choices.recipients)])
-        self._offer("function", [NOTHING, *_named(choices.functions)])
-        self._offer("standard", [NOTHING, *_named(choices.standards)])
-        self._offer("equipment", [NOTHING, *_named(choices.equipment)])
-        self._offer("structure", [NOTHING, *choices.structures])
+        self.offer("partner", [NOTHING, *grouped])
+        self.offer("recipient", [NOTHING, *_named(choices.recipients)])
+        self.offer("function", [NOTHING, *_named(choices.functions)])
+        self.offer("standard", [NOTHING, *_named(choices.standards)])
+        self.offer("equipment", [NOTHING, *_named(choices.equipment)])
+        self.offer("structure", [NOTHING, *choices.structures])
         language = get_language() or "en"
         for test in tests:
             field = self.fields[test.code.lower()]
             field.label = f"{test.code} {test.name.get(language)}".strip()
             field.help_text = test.question.get(language)
-            self._offer(test.code.lower(), [("", _("not asked")), *ANSWERS])
-
-    def _offer(self, name: str, options: Options) -> None:
-        self.fields[name].choices = options  # type: ignore[attr-defined]
+            self.offer(test.code.lower(), [("", _("not asked")), *ANSWERS])
 
     def clean_value(self) -> Decimal | None:
         """Return the value as a number, None where there is none."""
@@ -130,8 +122,7 @@ class ActivityForm(forms.Form):
         try:
             return read_amount(self.cleaned_data["value"])
         except Refused as refused:
-            language = get_language() or "en"
-            raise forms.ValidationError([each.text(language) for each in refused.problems]) from None
+            raise forms.ValidationError(problems.texts(refused.problems)) from None
 
     @property
     def first(self) -> list[forms.BoundField]:

@@ -6,23 +6,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.answers import Certainty, Entry, Reading, Status, understand
-from coordination.domain.assessments import AnswerEntry, SourceValue
-from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, understand
+from coordination.domain.assessments import GivenAnswer, SourceEntry
+from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.texts import TEXT_LENGTH
-from coordination.forms.days import DayField
-from coordination.forms.links import LinkField
-from coordination.queries.assessments import CAUSES, AnswerValue
-from coordination.queries.assessments import SourceValue as StoredSource
+from coordination.forms.fields import DayField, Form, LinkField
+from coordination.presenters import problems
 from coordination.queries.contacts import Dialogue
+from coordination.queries.sheets import CAUSES, AnswerValue
+from coordination.queries.sheets import SourceValue as StoredSource
 
 MOST_SOURCES = 10
 SOURCE_PARTS = ("title", "dated_on", "link")
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """The fields of one criterion, all prefixed by its code; ``version`` is the stored version it is written over.
 
     ``citable`` are the dialogues on record that this criterion may cite; None where it is not about dialogue.
@@ -46,8 +46,8 @@ class AnswerForm(forms.Form):
         self,
         data: Mapping[str, Any] | None = None,
         *,
-        criterion: Criterion,
-        instrument: Instrument,
+        criterion: CriterionValue,
+        instrument: InstrumentValue,
         language: str,
         stored: AnswerValue | None = None,
         citable: Sequence[Dialogue] | None = None,
@@ -57,17 +57,14 @@ class AnswerForm(forms.Form):
         self.criterion, self.instrument, self.language, self.stored = criterion, instrument, language, stored
         self.words = [level.name.get(language) for level in instrument.levels]
         levels = [(str(level), word) for level, word in enumerate(self.words)]
-        fields: dict[str, Any] = self.fields
-        fields["range_lo"].choices = [("", "–"), *levels]
-        fields["range_hi"].choices = [("", "–"), *levels]
-        fields["doubt_reason"].choices = [
-            ("", _("no reason given")),
-            *((reason.code, reason.name.get(language)) for reason in instrument.doubt_reasons),
-        ]
-        fields["cite"].choices = [(str(each.id), each.subject) for each in citable or ()]
+        self.reasons = {each.code: each.name.get(language) for each in instrument.doubt_reasons}
+        self.offer("range_lo", [("", "–"), *levels])
+        self.offer("range_hi", [("", "–"), *levels])
+        self.offer("doubt_reason", [("", _("no reason given")), *self.reasons.items()])
+        self.offer("cite", ((str(each.id), each.subject) for each in citable or ()))
         for number in range(self.shown_sources()):
             self._add_source(number)
-        self.entry: AnswerEntry | None = None
+        self.entry: GivenAnswer | None = None
 
     def shown_sources(self) -> int:
         """Return how many source lines the form has: those given, and one more."""
@@ -104,40 +101,54 @@ class AnswerForm(forms.Form):
 
     def entered(self) -> list[str]:
         """Return what was entered, a line for each field, in words that can be copied."""
+        given = {name: str(self.data.get(f"{self.prefix}-{name}") or "").strip() for name in self.fields}
         choices = {str(level): word for level, word in enumerate(self.words)}
         choices |= {"unknown": str(_("I do not know")), "not_applicable": str(_("not applicable"))}
-        given = {name: str(self.data.get(f"{self.prefix}-{name}") or "").strip() for name in self.fields}
-        lo, hi = (choices.get(given[name], "") for name in ("range_lo", "range_hi"))
-        reasons = dict(self.fields["doubt_reason"].choices)  # type: ignore[attr-defined]
+        ends = [choices.get(given[name], "") for name in ("range_lo", "range_hi")]
         lines = [
             choices.get(given["choice"], given["choice"]),
             given["word"],
             str(_("in doubt")) if given["doubtful"] else "",
-            str(reasons.get(given["doubt_reason"], "")) if given["doubt_reason"] else "",
-            f"{lo} – {hi}" if lo or hi else "",
+            self.reasons.get(given["doubt_reason"], ""),
+            " – ".join(ends) if any(ends) else "",
             given["na_reason"],
             given["basis"],
-            *(
-                " · ".join(filter(None, (given[f"source-{number}-{part}"] for part in SOURCE_PARTS)))
-                for number in range(self.shown_sources())
-            ),
+            *(self._source_entered(number, given) for number in range(self.shown_sources())),
         ]
-        return [str(line) for line in lines if line]
+        return [line for line in lines if line]
+
+    def _source_entered(self, number: int, given: Mapping[str, str]) -> str:
+        return " · ".join(filter(None, (given[f"source-{number}-{part}"] for part in SOURCE_PARTS)))
 
     def clean(self) -> dict[str, Any]:
         """Understand the answer; every problem stands beside the field it is about."""
         given = super().clean() or self.cleaned_data
         for number in range(self.shown_sources()):
-            title = f"source-{number}-title"
-            # A link or a date alone would have no line to stand in: ask, rather than drop it.
-            if given.get(title) == "" and (
-                given.get(f"source-{number}-dated_on") or given.get(f"source-{number}-link")
-            ):
-                required = self.fields[title].error_messages["required"]
-                self.add_error(title, forms.ValidationError(required, code="required"))
+            self._require_title(number, given)
         if self.errors:
             return given
-        entry = Entry(
+        reading = self._understood(given)
+        if reading is None:
+            return given
+        entry = self._entry(reading, given)
+        if len(entry.sources) > MOST_SOURCES:
+            # What has no line on the page would be lost at the next change.
+            said = _("At most %(most)s sources are kept for one answer.") % {"most": MOST_SOURCES}
+            self.add_error("cite", forms.ValidationError(said, code="too_many"))
+            return given
+        self.entry = entry
+        return given
+
+    def _require_title(self, number: int, given: dict[str, Any]) -> None:
+        """Ask for the title of a source: a link or a date alone would have no line to stand in, and be lost."""
+        title, *others = (f"source-{number}-{part}" for part in SOURCE_PARTS)
+        if given.get(title) == "" and any(given.get(name) for name in others):
+            required = self.fields[title].error_messages["required"]
+            self.add_error(title, forms.ValidationError(required, code="required"))
+
+    def _understood(self, given: dict[str, Any]) -> Reading | None:
+        """Return the answer as it is understood; None where it is not, with what is wrong beside its field."""
+        entry = WrittenAnswer(
             choice=given["choice"],
             word=given["word"],
             doubtful=given["doubtful"],
@@ -147,7 +158,7 @@ class AnswerForm(forms.Form):
             na_reason=given["na_reason"],
         )
         try:
-            reading = understand(
+            return understand(
                 entry,
                 level_words=self.words,
                 radius=self.instrument.conventions.radius,
@@ -156,20 +167,25 @@ class AnswerForm(forms.Form):
         except Refused as refused:
             for problem in refused.problems:
                 self._put(problem)
-            return given
-        entered = self._entry(reading, given)
-        if len(entered.sources) > MOST_SOURCES:
-            # What has no line on the page would be lost at the next change.
-            said = _("At most %(most)s sources are kept for one answer.") % {"most": MOST_SOURCES}
-            self.add_error("cite", forms.ValidationError(said, code="too_many"))
-            return given
-        self.entry = entered
-        return given
+            return None
 
-    def _entry(self, reading: Reading, given: dict[str, Any]) -> AnswerEntry:
+    def _entry(self, reading: Reading, given: dict[str, Any]) -> GivenAnswer:
         in_doubt = reading.certainty in (Certainty.DOUBTFUL, Certainty.RANGE)
+        return GivenAnswer(
+            criterion=self.criterion.code,
+            reading=reading,
+            base_version=given["version"] or 0,
+            doubt_reason=given["doubt_reason"] if in_doubt else "",
+            basis=given["basis"],
+            na_reason=given["na_reason"] if reading.status is Status.NOT_APPLICABLE else "",
+            sources=tuple(self._sources(given)),
+            change_cause=given["change_cause"],
+        )
+
+    def _sources(self, given: dict[str, Any]) -> list[SourceEntry]:
+        """Return the sources that have a title, and the dialogues chosen that are not among them."""
         sources = [
-            SourceValue(
+            SourceEntry(
                 title=given[f"source-{number}-title"],
                 kind=given[f"source-{number}-kind"] or "none",
                 dated_on=given[f"source-{number}-dated_on"],
@@ -179,21 +195,13 @@ class AnswerForm(forms.Form):
             if given.get(f"source-{number}-title")
         ]
         cited = [each for each in self.citable or () if str(each.id) in given["cite"]]
-        sources += [_source(each) for each in cited if not _is_among(each, sources)]
-        return AnswerEntry(
-            criterion=self.criterion.code,
-            reading=reading,
-            base_version=given["version"] or 0,
-            doubt_reason=given["doubt_reason"] if in_doubt else "",
-            basis=given["basis"],
-            na_reason=given["na_reason"] if reading.status is Status.NOT_APPLICABLE else "",
-            sources=tuple(sources),
-            change_cause=given["change_cause"],
-        )
+        return sources + [_source(each) for each in cited if not _is_among(each, sources)]
 
     def _put(self, problem: Problem) -> None:
         field = problem.path if problem.path in self.fields else "choice"
-        self.add_error(field, forms.ValidationError(problem.text(self.language), code=problem.rule))
+        self.add_error(
+            field, forms.ValidationError(problems.text_in(problem, self.language), code=problem.rule)
+        )
 
     def offered(self) -> list[tuple[Dialogue, bool]]:
         """Return the dialogues not yet cited by the stored answer, and those chosen now; with whether they are."""
@@ -211,17 +219,17 @@ class AnswerForm(forms.Form):
         return any(self[name].value() not in (None, "") for name in names) or bool(self.errors)
 
 
-def _source(cited: Dialogue) -> SourceValue:
+def _source(cited: Dialogue) -> SourceEntry:
     """Return a dialogue as a source; a note of one person: the rater may say that people of both sides tell it."""
     title = _("Political dialogue: %(subject)s") % {"subject": cited.subject}
-    return SourceValue(title=title, kind="own" if cited.is_mine else "one", dated_on=cited.on, link="")
+    return SourceEntry(title=title, kind="own" if cited.is_mine else "one", dated_on=cited.on, link="")
 
 
-def _is_among(cited: Dialogue, sources: Sequence[SourceValue | StoredSource]) -> bool:
+def _is_among(cited: Dialogue, sources: Sequence[SourceEntry | StoredSource]) -> bool:
     return any(each.dated_on == cited.on and cited.subject in each.title for each in sources)
 
 
-def initial(stored: AnswerValue | None, instrument: Instrument, language: str) -> dict[str, Any]:
+def initial(stored: AnswerValue | None, instrument: InstrumentValue, language: str) -> dict[str, Any]:
     """Return the stored answer as field values; the word is shown only where it is not the level's own."""
     if stored is None:
         return {"version": 0}
@@ -254,11 +262,11 @@ def choice_of(reading: Reading) -> str:
     return {Status.UNKNOWN: "unknown", Status.NOT_APPLICABLE: "not_applicable"}.get(reading.status, "")
 
 
-def is_own_word(stored: AnswerValue, instrument: Instrument) -> bool:
+def is_own_word(stored: AnswerValue, instrument: InstrumentValue) -> bool:
     """Whether the rater's word is other than what the program itself writes for the choice, in either language."""
     reading = stored.reading
     in_range = reading.certainty is Certainty.RANGE
-    entry = Entry(
+    entry = WrittenAnswer(
         choice=str(reading.level) if reading.level is not None else choice_of(reading),
         doubtful=reading.certainty is Certainty.DOUBTFUL,
         range_lo=reading.lo if in_range else None,

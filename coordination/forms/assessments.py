@@ -1,17 +1,19 @@
 """Starting, sending and recalling an assessment, and correcting one of its answers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coordination.forms.fields import Form
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 Choices = Sequence[tuple[RoundValue, Sequence[StructureValue]]]
 
 
-class StartForm(forms.Form):
+class StartForm(Form):
     """One structure of one open round, as ``<round label> <structure slug>``."""
 
     pick = forms.ChoiceField(
@@ -23,13 +25,16 @@ class StartForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: object, choices: Choices, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["pick"].choices = [  # type: ignore[attr-defined]
-            (f"{round_.label} {structure.slug}", structure.code)
-            for round_, structures in choices
-            for structure in structures
-        ]
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(
+            "pick",
+            (
+                (f"{round_.label} {structure.slug}", structure.code)
+                for round_, structures in choices
+                for structure in structures
+            ),
+        )
 
     def picked(self) -> tuple[str, str]:
         """Return the round's label and the structure's slug of a valid form."""
@@ -37,14 +42,14 @@ class StartForm(forms.Form):
         return label, slug
 
 
-class SubmitForm(forms.Form):
+class SubmitForm(Form):
     """The version that was checked, and whether blanks may stay blank."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     accept_blanks = forms.BooleanField(required=False)
 
 
-class DiscardForm(forms.Form):
+class DiscardForm(Form):
     """Whether the page said that both sides then see each other."""
 
     reveals = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -61,7 +66,7 @@ class SetAsideForm(DiscardForm):
     )
 
 
-class RecallForm(forms.Form):
+class RecallForm(Form):
     """Why a sent assessment is taken back."""
 
     reason = forms.CharField(
@@ -72,7 +77,7 @@ class RecallForm(forms.Form):
     )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(Form):
     """What is new about that date."""
 
     use_required_attribute = False

@@ -1,17 +1,19 @@
 """Promising a next step, and saying what became of it."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH, Text
-from coordination.forms.days import DayField
+from coordination.domain.bilingual import TEXT_LENGTH, Text
+from coordination.forms.fields import DayField, Form
 from coordination.queries.commitments import OUTCOMES
 
 
-class PromiseForm(forms.Form):
+class PromiseForm(Form):
     """Who does what by when; a text in one language stands for both."""
 
     text_en = forms.CharField(
@@ -30,19 +32,16 @@ class PromiseForm(forms.Form):
     owner = forms.TypedChoiceField(label=_("Owner"), coerce=int)
     due_on = DayField(label=_("Due on"))
 
-    def __init__(self, *args: object, owners: tuple[tuple[int, Text], ...], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, owners: tuple[tuple[int, Text], ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        self.fields["owner"].choices = [  # type: ignore[attr-defined]
-            ("", "–"),
-            *((pk, name.get(language)) for pk, name in owners),
-        ]
+        self.offer("owner", [("", "–"), *((pk, name.get(language)) for pk, name in owners)])
         self.helper = FormHelper()
         names = ("text_fr", "text_en") if language.startswith("fr") else ("text_en", "text_fr")
         self.helper.layout = Layout(*names, "owner", "due_on", Submit("promise", _("Record the commitment")))
 
 
-class SettleForm(forms.Form):
+class SettleForm(Form):
     """What became of a commitment, and when."""
 
     state = forms.ChoiceField(
@@ -58,8 +57,8 @@ class SettleForm(forms.Form):
     )
     base_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "state", "settled_on", "outcome", "base_version", Submit("settle", _("Record what became of it"))

@@ -7,6 +7,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.vocabulary import SECTORS, VOICES
+from coordination.forms.fields import Form
 from coordination.queries.filters import EQUAL, SECTIONS, SORTS, Filters
 
 WEIGHTS = (EQUAL, "government", "partners", "entered")
@@ -30,7 +31,7 @@ class SlugsField(forms.MultipleChoiceField):
         return len(value) <= 60
 
 
-class FilterForm(forms.Form):
+class FilterForm(Form):
     """Each may be left out: then the page chooses."""
 
     round = _label(_("Round"))

@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH, Text
-from coordination.forms.days import DayField
+from coordination.domain.bilingual import TEXT_LENGTH, Text
+from coordination.forms.fields import DayField, Form
 from coordination.queries.contacts import KINDS, SHARINGS, STATES
 from coordination.queries.structures import StructureValue
 
 
-class ContactForm(forms.Form):
+class ContactForm(Form):
     """When, with whom and about what; ``base_version`` stands only where a contact is changed."""
 
     subject = forms.CharField(label=_("About"), max_length=200)
@@ -65,15 +65,14 @@ class ContactForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        fields: dict[str, Any] = self.fields
-        fields["structure"].choices = [("", "–"), *((each.slug, each.code) for each in structures)]
-        fields["partners"].choices = [(pk, name.get(language)) for pk, name in partners]
+        self.offer("structure", [("", "–"), *((each.slug, each.code) for each in structures)])
+        self.offer("partners", ((pk, name.get(language)) for pk, name in partners))
         if not is_author:
             # Who may read it, and what it was, is for its author to say.
             for name in ("kind", "sharing"):
-                fields[name].disabled = True
+                self.fields[name].disabled = True
         if is_change:
-            fields["base_version"] = forms.IntegerField(widget=forms.HiddenInput)
+            self.fields["base_version"] = forms.IntegerField(widget=forms.HiddenInput)
         names = (
             "subject",
             "kind",
@@ -92,7 +91,7 @@ class ContactForm(forms.Form):
         self.helper.layout = Layout(*names, *own, Submit("note", button))
 
 
-class BecomeForm(forms.Form):
+class BecomeForm(Form):
     """What became of a planned contact, in one click."""
 
     become = forms.ChoiceField(choices=[each for each in STATES if each[0] != "planned"])

@@ -19,7 +19,7 @@ _NOT_FILLED = frozenset({"csrfmiddlewaretoken", STAMP, NUMBER, ""})
 _TICKED = frozenset({"radio", "checkbox"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Tag:
     """A start tag as it stands in the page."""
 
@@ -43,7 +43,7 @@ class Tag:
         return self.start, self.end, f"<{self.name}{''.join(written)}>"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Control:
     """A field of a form, with its options or its content, and what it is folded into."""
 
@@ -62,8 +62,8 @@ class Control:
         return (self.tag.value("type") or "text").lower() if self.tag.name == "input" else self.tag.name
 
 
-@dataclass(slots=True)
-class Form:
+@dataclass(slots=True, kw_only=True)
+class HtmlForm:
     """A form of the page, and the folded parts it stands in."""
 
     tag: Tag
@@ -82,12 +82,12 @@ class Form:
         return {each.name: each.tag.value("value") for each in self.controls if each.kind == "hidden"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
     """A page, its form that takes what was typed, and what has no field there any more."""
 
     page: str
-    form: Form
+    form: HtmlForm
     address: str
     edits: tuple[Edit, ...]
     left: tuple[tuple[str, str], ...]
@@ -120,20 +120,23 @@ def filling(page: str, *, at: str, address: str, fields: Sequence[tuple[str, str
     if form is None:
         return None
     waiting = Counter(sent)
-    edits, unfolded = [], list(form.folds)
-    for control in form.controls:
-        if control.name in _NOT_FILLED:
-            continue
-        changes = list(_fill(control, waiting))
-        edits += changes
-        if changes:
-            unfolded += control.folds
-    opened = {each.start: each.with_attributes({"open": True}) for each in unfolded}
+    edits = _filled(form, waiting)
     left = tuple(each for each in waiting.elements() if each[1] and each[0] not in form.buttons)
-    return Filling(page, form, address, (*edits, *opened.values()), left)
+    return Filling(page=page, form=form, address=address, edits=edits, left=left)
 
 
-def _chosen(forms: Sequence[Form], sent: Sequence[tuple[str, str]]) -> Form | None:
+def _filled(form: HtmlForm, waiting: Counter[tuple[str, str]]) -> tuple[Edit, ...]:
+    """Return what changes in the form, what is folded opened; take out of ``waiting`` what its fields hold then."""
+    edits, unfolded = list[Edit](), list(form.folds)
+    for control in form.controls:
+        changes = [] if control.name in _NOT_FILLED else list(_fill(control, waiting))
+        edits += changes
+        unfolded += control.folds if changes else ()
+    opened = {each.start: each.with_attributes({"open": True}) for each in unfolded}
+    return (*edits, *opened.values())
+
+
+def _chosen(forms: Sequence[HtmlForm], sent: Sequence[tuple[str, str]]) -> HtmlForm | None:
     """Return the form that sent this: of several with one address, the one that names the same thing unseen."""
     values = dict(sent)
     if len(forms) > 1:
@@ -156,19 +159,24 @@ def _fill(control: Control, waiting: Counter[tuple[str, str]]) -> Iterator[Edit]
     tag, name = control.tag, control.name
     if control.kind in _TICKED:
         yield from _tick(tag, (name, tag.attributes.get("value", "on") or ""), "checked", waiting)
-    elif control.kind == "select":
+        return
+    if control.kind == "select":
         for option in control.options:
             yield from _tick(option, (name, option.value("value")), "selected", waiting)
-    else:
-        value = next((each for of, each in waiting if of == name), None)
-        if value is None:
-            return
+        return
+    value = next((each for of, each in waiting if of == name), None)
+    if value is not None:
         _take((name, value), waiting)
-        if control.kind == "textarea":
-            if value.replace("\r\n", "\n") != control.content.removeprefix("\n"):
-                yield tag.end, control.content_end, f"\n{escape(value)}"
-        elif value != tag.value("value"):
-            yield tag.with_attributes({"value": value})
+        yield from _write(control, value)
+
+
+def _write(control: Control, value: str) -> Iterator[Edit]:
+    """Yield what changes where a field is to hold this text, unless it does."""
+    if control.kind != "textarea":
+        if value != control.tag.value("value"):
+            yield control.tag.with_attributes({"value": value})
+    elif value.replace("\r\n", "\n") != control.content.removeprefix("\n"):
+        yield control.tag.end, control.content_end, f"\n{escape(value)}"
 
 
 def _tick(tag: Tag, pair: tuple[str, str], mark: str, waiting: Counter[tuple[str, str]]) -> Iterator[Edit]:
@@ -190,8 +198,8 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.forms: list[Form] = []
-        self._form: Form | None = None
+        self.forms: list[HtmlForm] = []
+        self._form: HtmlForm | None = None
         self._control: Control | None = None
         self._option: Tag | None = None
         self._folds: list[Tag] = []
@@ -207,17 +215,19 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._place()
-        here = Tag(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""))
+        here = Tag(
+            name=tag, attributes=dict(attrs), start=start, end=start + len(self.get_starttag_text() or "")
+        )
         if tag == "details":
             self._folds.append(here)
         elif tag == "form":
-            self._form = Form(here, tuple(self._folds))
+            self._form = HtmlForm(tag=here, folds=tuple(self._folds))
             if here.value("method").lower() == "post":
                 self.forms.append(self._form)
         elif self._form is not None:
             self._field(here, self._form)
 
-    def _field(self, tag: Tag, form: Form) -> None:
+    def _field(self, tag: Tag, form: HtmlForm) -> None:
         kind = tag.value("type").lower()
         if tag.name == "button" or (tag.name == "input" and kind in _BUTTONS):
             form.buttons.add(tag.value("name"))
@@ -229,7 +239,7 @@ class _Reader(HTMLParser):
             and kind != "file"
             and "disabled" not in tag.attributes
         ):
-            self._control = Control(tag, tuple(self._folds))
+            self._control = Control(tag=tag, folds=tuple(self._folds))
             form.controls.append(self._control)
 
     def handle_data(self, data: str) -> None:

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coordination.forms.fields import Form
 
-class LoadForm(forms.Form):
+
+class LoadForm(Form):
     """The file to check."""
 
     file = forms.FileField(
@@ -15,7 +17,7 @@ class LoadForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(Form):
     """The plan that was shown and is confirmed, and the file it was made from."""
 
     name = forms.CharField(max_length=200, widget=forms.HiddenInput)

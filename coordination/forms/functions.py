@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import NAME_LENGTH
+from coordination.domain.bilingual import NAME_LENGTH
+from coordination.forms.fields import Form
 from coordination.queries.functions import SECTORS, STANDARD_KINDS
 
 
-class _Named(forms.Form):
+class _Named(Form):
     """What both have: names, and the hidden words that say which one it is."""
 
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)

@@ -1,5 +1,7 @@
 """What a person notes of the six habits for one week: a tick and a short note each."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
@@ -8,14 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.habits import NOTE_LENGTH
+from coordination.forms.fields import Form
 from coordination.queries.habits import HabitValue
 
 
-class HabitsForm(forms.Form):
+class HabitsForm(Form):
     """One tick and one note for each habit; nothing has to be filled in."""
 
-    def __init__(self, *args: object, habits: tuple[HabitValue, ...], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, habits: tuple[HabitValue, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         language = get_language() or "en"
         parts = []
         for habit in habits:

@@ -134,23 +134,6 @@ def _keys() -> MultiFernet:
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
 
 
-def stamp_of(request: HttpRequest) -> str:
-    """Return the stamp for the forms of this page; empty for who has no place."""
-    place = getattr(request, "place", None)
-    if place is None:
-        return ""
-    known: str | None = getattr(request, "stamp", None)
-    if known is None:
-        stamp = Stamp(
-            person=place.user.pk,
-            programme=place.programme.code,
-            side=place.standing.side or "",
-            page=request.get_full_path(),
-        )
-        known = request.stamp = stamp.signed()  # type: ignore[attr-defined]
-    return known
-
-
 def number_sent(request: HttpRequest) -> str:
     """Return which waiting form was sent again, so that the page that refuses it still knows."""
     return number_in(request.POST.get(NUMBER, "")) if request.method == "POST" else ""

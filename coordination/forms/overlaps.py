@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH
-from coordination.forms.days import DayField
+from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.forms.fields import DayField, Form
 
 
-class DismissForm(forms.Form):
+class DismissForm(Form):
     """One finding, as of the day for which it was shown, and the reason.
 
     Which one it is stands in hidden fields: where they do not name any, the action says so.

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from coordination.forms.days import DayField
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.forms.fields import DayField, Form
 from coordination.queries.partners import AIMS, KINDS, SIDES
 
 YEAR_OR_DATE = _("2008 or 2008-03-01; empty where it is not known.")
@@ -22,7 +22,7 @@ def _objectives(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
-class PartnerForm(forms.Form):
+class PartnerForm(Form):
     """What is recorded of a partner; a text in one language stands for both."""
 
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
@@ -64,7 +64,7 @@ class PartnerForm(forms.Form):
         return ()
 
 
-class AddForm(PartnerForm):
+class AddPartnerForm(PartnerForm):
     """A new partner."""
 
     code = forms.CharField(
@@ -80,7 +80,7 @@ class AddForm(PartnerForm):
         return ("code",)
 
 
-class ChangeForm(PartnerForm):
+class ChangePartnerForm(PartnerForm):
     """A change, renaming included."""
 
     former_until = DayField(

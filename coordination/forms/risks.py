@@ -1,16 +1,18 @@
 """Saying what was seen of a risk or sign."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH
-from coordination.forms.days import DayField
+from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.forms.fields import DayField, Form
 from coordination.queries.risks import statuses
 
 
-class ObserveForm(forms.Form):
+class ObserveForm(Form):
     """How far it is seen, by what, and as of which day."""
 
     status = forms.ChoiceField(label=_("What was seen?"), widget=forms.RadioSelect)
@@ -23,9 +25,9 @@ class ObserveForm(forms.Form):
     )
     observed_on = DayField(label=_("As of"))
 
-    def __init__(self, *args: object, item: str, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["status"].choices = statuses(item)  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, item: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("status", statuses(item))
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "status", "evidence", "observed_on", Submit("observe", _("Record what was seen"))

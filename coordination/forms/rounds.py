@@ -1,18 +1,20 @@
 """Opening a round, and weighing its criteria."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.problems import Refused
 from coordination.domain.weights import parse
-from coordination.forms.days import DayField
+from coordination.forms.fields import DayField, Form
+from coordination.presenters import problems
 from coordination.queries import instruments
 
 
-class RoundForm(forms.Form):
+class RoundForm(Form):
     """A round's names, date, instrument and sides."""
 
     name_en = forms.CharField(label=_("Name in English"), max_length=50, help_text=_("Such as: June 2027"))
@@ -31,18 +33,17 @@ class RoundForm(forms.Form):
         ],
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["instrument"].choices = [  # type: ignore[attr-defined]
-            (pk, f"{code} {version}") for pk, code, version in instruments.versions()
-        ]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        versions = instruments.versions()
+        self.offer("instrument", ((pk, f"{code} {version}") for pk, code, version in versions))
         self.helper = FormHelper()
         self.helper.layout = Layout(
             "name_en", "name_fr", "reference_on", "instrument", "sides", Submit("open", _("Open the round"))
         )
 
 
-class WeightsForm(forms.Form):
+class WeightsForm(Form):
     """The weights of one's side in the order of the criteria, and why they are so."""
 
     weights = forms.CharField(
@@ -55,8 +56,8 @@ class WeightsForm(forms.Form):
         label=_("Why these weights?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: object, count: int, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.count = count
         self.helper = FormHelper()
         self.helper.layout = Layout("weights", "reason", Submit("record", _("Record the weights")))
@@ -66,5 +67,4 @@ class WeightsForm(forms.Form):
         try:
             return parse(self.cleaned_data["weights"], self.count)
         except Refused as refused:
-            language = get_language() or "en"
-            raise forms.ValidationError([each.text(language) for each in refused.problems]) from None
+            raise forms.ValidationError(problems.texts(refused.problems)) from None

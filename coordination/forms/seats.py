@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
+from coordination.forms.fields import Form
 from coordination.forms.partners import YEAR_OR_DATE
 from coordination.queries.seats import ROLES
 
 
-class SeatForm(forms.Form):
+class SeatForm(Form):
     """A seat of one of the partners."""
 
     partner = forms.TypedChoiceField(label=_("Partner"), coerce=int)
@@ -29,8 +30,7 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, partners: tuple[tuple[int, Text], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        listed = [(pk, name.get(language)) for pk, name in partners]
-        self.fields["partner"].choices = [("", "–"), *listed]  # type: ignore[attr-defined]
+        self.offer("partner", [("", "–"), *((pk, name.get(language)) for pk, name in partners)])
         self.helper = FormHelper()
         self.helper.layout = Layout(*self.fields, Submit("save", _("Save the seat")))
 

@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
+from coordination.forms.fields import Form
 from coordination.forms.partners import YEAR_OR_DATE
 from coordination.queries.structures import sector_choices
 
 
-class FactsForm(forms.Form):
+class FactsForm(Form):
     """What is recorded of a structure; a text in one language stands for both."""
 
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
@@ -49,9 +50,9 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, relatives: tuple[tuple[int, str], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sector"].choices = [("", "–"), *sector_choices()]  # type: ignore[attr-defined]
+        self.offer("sector", [("", "–"), *sector_choices()])
         for name in ("parent", "predecessor"):
-            self.fields[name].choices = [("", "–"), *relatives]  # type: ignore[attr-defined]
+            self.offer(name, [("", "–"), *relatives])
         languages = ("fr", "en") if (get_language() or "en").startswith("fr") else ("en", "fr")
         names, mandates = ([f"{text}_{each}" for each in languages] for text in ("name", "mandate"))
         self.fields[names[1]].help_text = _("One language is enough.")
@@ -74,7 +75,7 @@ class FactsForm(forms.Form):
         return ()
 
 
-class AddForm(FactsForm):
+class AddStructureForm(FactsForm):
     """A new structure."""
 
     code = forms.CharField(
@@ -89,7 +90,7 @@ class AddForm(FactsForm):
         return ("code",)
 
 
-class ChangeForm(FactsForm):
+class ChangeStructureForm(FactsForm):
     """Other facts of a structure; ``shown`` tells which ones were there when the form was made."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH
+from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.vocabulary import (
     ACTIVITY_KINDS,
     ORIGINS,

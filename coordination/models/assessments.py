@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.answers import WORD_LIMIT
-from coordination.domain.texts import TEXT_LENGTH
+from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.domain.criteria import CHOICE_LENGTH
 from coordination.models.constraints import plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.people import Side, User
@@ -168,7 +169,7 @@ class Answer(models.Model):
     lo = models.SmallIntegerField(null=True, blank=True)
     hi = models.SmallIntegerField(null=True, blank=True)
     certainty = models.CharField(max_length=20, null=True, blank=True)
-    doubt_reason = models.CharField(max_length=20, blank=True)
+    doubt_reason = models.CharField(max_length=CHOICE_LENGTH, blank=True)
     basis = models.TextField(blank=True)
     na_reason = models.TextField(blank=True)
     change_cause = models.CharField(max_length=20, blank=True, choices=ChangeCause)
@@ -206,7 +207,11 @@ class Answer(models.Model):
                 name="answer_change_cause_is_known",
             ),
             *plain_text(
-                "answer", verbatim=WORD_LIMIT, doubt_reason=20, basis=TEXT_LENGTH, na_reason=TEXT_LENGTH
+                "answer",
+                verbatim=WORD_LIMIT,
+                doubt_reason=CHOICE_LENGTH,
+                basis=TEXT_LENGTH,
+                na_reason=TEXT_LENGTH,
             ),
         ]
 
@@ -256,7 +261,7 @@ class Source(models.Model):
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="sources")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=CHOICE_LENGTH)
     dated_on = models.DateField(null=True, blank=True)
     link = models.CharField(max_length=500, blank=True)
 
@@ -266,7 +271,7 @@ class Source(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["answer", "position"], name="source_position_once"),
-            *plain_text("source", title=300, kind=20, link=500),
+            *plain_text("source", title=300, kind=CHOICE_LENGTH, link=500),
         ]
 
     def __str__(self) -> str:

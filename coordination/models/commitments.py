@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH
-from coordination.domain.vocabulary import ORIGINS
+from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.domain.vocabulary import ORIGINS, VOICES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.partners import Partner
@@ -85,7 +85,7 @@ class Commitment(models.Model):
                     criterion__isnull=False,
                     round__isnull=False,
                     structure__isnull=False,
-                    voice__in=["government", "partners", "analyst"],
+                    voice__in=[*VOICES],
                 ),
                 name="commitment_of_one_answer",
             ),

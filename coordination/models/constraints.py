@@ -13,8 +13,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Length
 from django.db.models.sql.compiler import SQLCompiler
 
-from coordination.domain.texts import fault, is_seen
-from coordination.domain.validation import Ledger
+from coordination.domain.bilingual import fault, is_seen
+from coordination.domain.problems import Rule
+from coordination.domain.validation import ProblemList
 
 NO_NUL = ProhibitNullCharactersValidator.message
 AsSql = tuple[str, tuple[str | int, ...]]
@@ -33,6 +34,24 @@ class HasNoNul(models.Func):
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
         """SQL for PostgreSQL, whose text cannot hold a NUL: true."""
         return self.as_sql(compiler, connection, template="%(expressions)s IS NOT NULL")
+
+
+class IsPlainCode(models.Func):
+    """True where the text is a code as `domain.bilingual.CODE` has it."""
+
+    output_field = models.BooleanField()
+    arity = 1
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
+        """SQL for SQLite, whose own patterns know no repetition."""
+        plain = "(%(expressions)s GLOB '[A-Za-z0-9]*' AND %(expressions)s NOT GLOB '*[^A-Za-z0-9_-]*')"
+        sql, params = self.as_sql(compiler, connection, template=plain)
+        return sql, (*params, *params)  # the text stands there twice
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> AsSql:
+        """SQL for PostgreSQL."""
+        plain = "%(expressions)s ~ '^[A-Za-z0-9][A-Za-z0-9_-]*$'"
+        return self.as_sql(compiler, connection, template=plain)
 
 
 def known_codes(model: str, **allowed: Iterable[str]) -> list[models.BaseConstraint]:
@@ -70,13 +89,13 @@ def check(row: models.Model, *, exclude: Collection[str] = ()) -> None:
     wrong = {name: NO_NUL for name in texts if "\x00" in getattr(row, name)}
     if wrong:
         raise ValidationError(wrong)
-    ledger = Ledger()
+    problems = ProblemList()
     for name in texts:
         text = getattr(row, name)
         if text.strip() and not is_seen(text):
-            ledger.add("nothing_to_see", name)
+            problems.add(Rule.NOTHING_TO_SEE, name)
         # A browser ends lines with a return.
-        elif fault(text.replace("\r", ""), len(text), lines=True) == "control_character":
-            ledger.add("control_character", name, text)
-    ledger.close()
+        elif fault(text.replace("\r", ""), len(text), lines=True) == Rule.CONTROL_CHARACTER:
+            problems.add(Rule.CONTROL_CHARACTER, name, text)
+    problems.close()
     row.full_clean(exclude=set(exclude))

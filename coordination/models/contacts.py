@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH
-from coordination.domain.vocabulary import CONTACT_KINDS, CONTACT_STATES, ORIGINS, SIDES
+from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.domain.criteria import ITEM_LENGTH
+from coordination.domain.vocabulary import CONTACT_KINDS, CONTACT_STATES, HABITS, ORIGINS, SIDES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.people import Side, User
@@ -109,7 +110,7 @@ class HabitNote(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="habit_notes")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    item = models.CharField(max_length=10)
+    item = models.CharField(max_length=ITEM_LENGTH)
     week_on = models.DateField()
     is_done = models.BooleanField(default=False)
     note = models.CharField(max_length=500, blank=True)
@@ -120,9 +121,7 @@ class HabitNote(models.Model):
         ordering = ("-week_on", "item")
         constraints = [
             models.UniqueConstraint(fields=["user", "programme", "item", "week_on"], name="habit_note_once"),
-            models.CheckConstraint(
-                condition=models.Q(item__in=["H1", "H2", "H3", "H4", "H5", "H6"]), name="habit_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(item__in=[*HABITS]), name="habit_is_known"),
             *plain_text("habitnote", note=500),
         ]
 

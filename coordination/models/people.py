@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.vocabulary import SIDES
 from coordination.models.constraints import plain_text
 from coordination.models.programmes import Programme
 
@@ -127,9 +128,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "programme"], name="membership_once"),
             models.CheckConstraint(
-                condition=models.Q(
-                    role__in=["adviser", "manager"], side__isnull=False, side__in=["government", "partners"]
-                )
+                condition=models.Q(role__in=["adviser", "manager"], side__isnull=False, side__in=[*SIDES])
                 | models.Q(role__in=["viewer", "administrator"], side__isnull=True),
                 name="membership_side_fits_role",
                 violation_error_message=_(
@@ -181,7 +180,7 @@ class Link(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(way="print", programme__isnull=False)
-                & (models.Q(side__isnull=True) | models.Q(side__in=["government", "partners"]))
+                & (models.Q(side__isnull=True) | models.Q(side__in=[*SIDES]))
                 | models.Q(way__in=["mail", "server"], programme__isnull=True, side__isnull=True),
                 name="link_printed_in_a_programme",
             ),

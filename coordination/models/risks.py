@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.risks import RISKS, SIGNS
-from coordination.domain.texts import TEXT_LENGTH
-from coordination.domain.vocabulary import ORIGINS, STATUSES
+from coordination.domain.bilingual import TEXT_LENGTH
+from coordination.domain.criteria import ITEM_LENGTH
+from coordination.domain.vocabulary import ORIGINS, RISKS, SIGNS, STATUSES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.people import User
 from coordination.models.programmes import Origin, Programme
@@ -31,7 +31,7 @@ class Observation(models.Model):
     structure = models.ForeignKey(
         Structure, on_delete=models.PROTECT, related_name="observations", null=True, blank=True
     )
-    item = models.CharField(max_length=10)
+    item = models.CharField(max_length=ITEM_LENGTH)
     status = models.CharField(_("status"), max_length=20, choices=Status)
     evidence = models.TextField(_("evidence"), blank=True)
     observed_on = models.DateField(_("as of"))

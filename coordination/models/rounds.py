@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.texts import TEXT_LENGTH
+from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.vocabulary import ORIGINS, ROUND_STATES, SIDES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Instrument
@@ -88,9 +88,7 @@ class Weighting(models.Model):
         ordering = ("round", "side", "version")
         constraints = [
             models.UniqueConstraint(fields=["round", "side", "version"], name="weighting_version_once"),
-            models.CheckConstraint(
-                condition=models.Q(side__in=["government", "partners"]), name="weighting_of_a_side"
-            ),
+            models.CheckConstraint(condition=models.Q(side__in=[*SIDES]), name="weighting_of_a_side"),
             models.CheckConstraint(condition=~models.Q(reason=""), name="weighting_has_reason"),
             *plain_text("weighting", reason=TEXT_LENGTH),
         ]

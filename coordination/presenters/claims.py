@@ -1,54 +1,50 @@
 """The findings of Compare in words, and how solid an order is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.comparison import Finding, FindingKind
-from coordination.domain.instruments import Criterion, Text
-from coordination.domain.robustness import Pair
-from coordination.domain.weightings import ordered_share, share_near
+from coordination.domain.comparison import ComparisonFinding, FindingKind
+from coordination.domain.instruments import CriterionValue, Text
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
-from coordination.queries.comparison import Scoreboard
+from coordination.queries.claims import Claim, Solidity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
     """A finding: what stands first in bold, what follows, the criteria to find out, and how solid an order is."""
 
     lead: str
     rest: str
-    ask: tuple[tuple[Criterion, str], ...] = ()
+    ask: tuple[tuple[CriterionValue, str], ...] = ()
     solid: tuple[str, ...] = ()
 
 
-def of(board: Scoreboard) -> list[Sentence]:
+def of(claims: Iterable[Claim], criteria: Sequence[CriterionValue]) -> list[Sentence]:
     """Return the findings of Compare as sentences."""
-    return [_finding(each, board) for each in board.findings]
+    by_code = {criterion.code: criterion for criterion in criteria}
+    return [_sentence(each, by_code) for each in claims]
 
 
-def _finding(finding: Finding, board: Scoreboard) -> Sentence:
-    criteria = {criterion.code: criterion for criterion in board.criteria}
+def _sentence(claim: Claim, criteria: Mapping[str, CriterionValue]) -> Sentence:
+    finding = claim.finding
     if finding.kind is FindingKind.CANNOT_BE_PLACED:
         return _unplaced(finding, criteria)
     if finding.kind is FindingKind.WEAK:
         listed = ", ".join(sentences.inside(local(criteria[code].short)) for code in finding.codes)
         lead = _("%(first)s is certainly weak") % {"first": finding.structures[0]}
-        return Sentence(lead, _("(Partly or below) on: %(listed)s.") % {"listed": listed})
+        return Sentence(lead=lead, rest=_("(Partly or below) on: %(listed)s.") % {"listed": listed})
     first, second = finding.structures
     lead, rest = _order(finding)
-    solid: tuple[str, ...] = ()
-    if finding.kind in (FindingKind.DOMINATES, FindingKind.AHEAD_SHARE):
-        pair = board.pair(first, second)
-        solid = tuple(_solid(pair, board)) if pair else ()
-    return Sentence(lead % {"first": first, "second": second}, rest, solid=solid)
+    solid = tuple(_solid(claim.solidity)) if claim.solidity else ()
+    return Sentence(lead=lead % {"first": first, "second": second}, rest=rest, solid=solid)
 
 
-def _unplaced(finding: Finding, criteria: Mapping[str, Criterion]) -> Sentence:
+def _unplaced(finding: ComparisonFinding, criteria: Mapping[str, CriterionValue]) -> Sentence:
     rest = ngettext(
         "One answer is open: find it out first.",
         "%(count)d answers are open: find them out first.",
@@ -59,14 +55,16 @@ def _unplaced(finding: Finding, criteria: Mapping[str, Criterion]) -> Sentence:
     ask = tuple(
         (criteria[code], local(question)) for code in finding.codes if (question := _question(criteria[code]))
     )
-    return Sentence(_("%(first)s cannot be placed.") % {"first": finding.structures[0]}, rest, ask)
+    return Sentence(
+        lead=_("%(first)s cannot be placed.") % {"first": finding.structures[0]}, rest=rest, ask=ask
+    )
 
 
-def _question(criterion: Criterion) -> Text | None:
+def _question(criterion: CriterionValue) -> Text | None:
     return criterion.find_out or criterion.ask
 
 
-def _order(finding: Finding) -> tuple[str, str]:
+def _order(finding: ComparisonFinding) -> tuple[str, str]:
     """Return the verdict on two structures, in the words of METHOD.md 4.3."""
     if finding.kind is FindingKind.AHEAD_SHARE and finding.certain is not None:
         rest = _("in at least %(share)s of all weightings, whatever the open answers") % {
@@ -94,7 +92,7 @@ def _order(finding: Finding) -> tuple[str, str]:
     }[finding.kind]
 
 
-def _held(finding: Finding) -> str:
+def _held(finding: ComparisonFinding) -> str:
     """Return under which of the named weights the order is certain, and under which it is not."""
     names = {
         "equal": _("with equal weights"),
@@ -112,64 +110,42 @@ def _held(finding: Finding) -> str:
     return said
 
 
-def _solid(pair: Pair, board: Scoreboard) -> list[str]:
-    """Return how far the order of two structures holds: weights, criteria left out, scale."""
-    codes = [criterion.code for criterion in board.criteria]
-    said = [_moved(pair.epsilon)]
-    if 0 < pair.epsilon < 1:
-        near = share_near(
-            [each for each in pair.worst if each is not None], _used(pair, board), Fraction(1, 2)
-        )
-        said.append(
-            _("Where up to half of the weight is moved, it holds in at least %(share)s of the weightings.")
-            % {"share": sentences.share(near, is_certain=True)}
-        )
-    limits = [
-        _("%(code)s up to %(share)s") % {"code": code, "share": sentences.share(limit, is_certain=True)}
-        for code, limit in zip(codes, pair.limits, strict=True)
-        if limit is not None
-    ]
-    if limits:
-        said.append(
-            _(
-                "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
-            )
-            % {"limits": sentences.listed(limits)}
-        )
-    turning = [
-        code
-        for code, rest, difference in zip(codes, pair.without, pair.worst, strict=True)
-        if difference is not None and (rest is None or rest <= 0)
-    ]
-    said.append(
+def _solid(found: Solidity) -> Iterator[str]:
+    """Yield how far the order of two structures holds: weights, criteria left out, scale, order of importance."""
+    yield _moved(found.pair.epsilon)
+    if found.near is not None:
+        yield _(
+            "Where up to half of the weight is moved, it holds in at least %(share)s of the weightings."
+        ) % {"share": sentences.share(found.near, is_certain=True)}
+    if found.limits:
+        yield _(
+            "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
+        ) % {"limits": sentences.listed(_limit(code, limit) for code, limit in found.limits)}
+    yield (
         _("It survives leaving out any one criterion.")
-        if pair.survives_without_any
-        else _("It does not survive leaving out: %(codes)s.") % {"codes": ", ".join(turning)}
+        if found.pair.survives_without_any
+        else _("It does not survive leaving out: %(codes)s.") % {"codes": ", ".join(found.turning)}
     )
-    said.append(
+    yield (
         _("It does not depend on how much each level counts.")
-        if pair.is_scale_free
+        if found.pair.is_scale_free
         else _("It depends on how much each level counts.")
     )
-    order = board.importance or tuple(codes)
-    worst = dict(zip(codes, pair.worst, strict=True))
-    if all(worst[code] is not None for code in order):
-        share = ordered_share([worst[code] or 0 for code in codes], [codes.index(code) for code in order])
-        listed = " ≥ ".join(order)
-        said.append(
-            _("If the criteria count in the order %(order)s, it holds.") % {"order": listed}
-            if share == 1
-            else _(
-                "If the criteria count in the order %(order)s, it holds in at least %(share)s of the weightings."
-            )
-            % {"order": listed, "share": sentences.share(share, is_certain=True)}
-        )
-    return said
+    if found.ordered is not None:
+        yield _in_order(found.order, found.ordered)
 
 
-def _used(pair: Pair, board: Scoreboard) -> list[int]:
-    """Return the weights of the criteria that apply to both."""
-    return [weight for weight, each in zip(board.weights.values, pair.worst, strict=True) if each is not None]
+def _limit(code: str, limit: Fraction) -> str:
+    return _("%(code)s up to %(share)s") % {"code": code, "share": sentences.share(limit, is_certain=True)}
+
+
+def _in_order(order: Iterable[str], share: Fraction) -> str:
+    listed = " ≥ ".join(order)
+    if share == 1:
+        return _("If the criteria count in the order %(order)s, it holds.") % {"order": listed}
+    return _(
+        "If the criteria count in the order %(order)s, it holds in at least %(share)s of the weightings."
+    ) % {"order": listed, "share": sentences.share(share, is_certain=True)}
 
 
 def _moved(epsilon: Fraction) -> str:

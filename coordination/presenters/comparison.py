@@ -1,6 +1,7 @@
-"""What the charts of Compare draw, each with the finding that heads it and its equivalent in words."""
+"""The charts of Compare, each headed by its finding, and their equivalents in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -8,23 +9,25 @@ from django.utils.translation import ngettext, pgettext
 from coordination.charts import intervals, ranks, shortfall, status
 from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.instruments import Level
-from coordination.domain.robustness import step_range
-from coordination.presenters import recommendations, sentences
+from coordination.domain.robustness import Interval
+from coordination.presenters import sentences
 from coordination.presenters.drawings import Drawing
+from coordination.presenters.recommendations import Advice
 from coordination.presenters.sentences import interval, local
-from coordination.queries.comparison import Row, Scoreboard
+from coordination.queries.claims import Shares
+from coordination.queries.comparison import Scoreboard, StructureRow
 from coordination.queries.filters import DRAWN
 
 
-def of_compare(board: Scoreboard) -> Mapping[str, Drawing]:
-    """Return the charts of Compare by name; the places only where pairs are too many for a table."""
+def drawings(board: Scoreboard, steps: Sequence[Advice]) -> dict[str, Drawing]:
+    """Return the charts by name; places are drawn only where there are too many pairs for a table."""
     if not board.rows:
         return {}
     found = {"intervals": _intervals(board), "status": _status(board)}
     if board.assessable > DRAWN:
         found["places"] = _places(board)
-    if board.steps:
-        found["shortfall"] = _shortfall(board)
+    if steps:
+        found["shortfall"] = _shortfall(steps)
     return found
 
 
@@ -55,7 +58,7 @@ def _strengths(board: Scoreboard) -> str:
     return f"{sentences.listed(said)}."
 
 
-def _extremes(placed: list[Row]) -> list[str]:
+def _extremes(placed: list[StructureRow]) -> list[str]:
     """Return who is certainly first and certainly last among those that can be placed."""
     said = []
     first = [row.structure.code for row in placed if row.rank == (1, 1)]
@@ -67,16 +70,16 @@ def _extremes(placed: list[Row]) -> list[str]:
     return said
 
 
-def statuses(board: Scoreboard) -> list[status.Status]:
-    """Return how many answers of each structure are of each kind."""
+def statuses(board: Scoreboard) -> list[status.StructureStatus]:
+    """Count the answers of each structure by kind."""
     return [status_of(row) for row in board.drawn]
 
 
-def status_of(row: Row) -> status.Status:
-    """Return how many answers of one structure are of each kind."""
+def status_of(row: StructureRow) -> status.StructureStatus:
+    """Count the answers of one structure by kind."""
     kinds = [_kind(cell.reading) for cell in row.card.cells]
     counts = {kind: kinds.count(kind) for kind in ("plain", "doubtful", "unknown", "none", "not_applicable")}
-    return status.Status(name=row.structure.code, **counts, words=_counted(counts))
+    return status.StructureStatus(name=row.structure.code, **counts, words=_counted(counts))
 
 
 def _kind(reading: Reading) -> str:
@@ -112,9 +115,10 @@ def _status(board: Scoreboard) -> Drawing:
 
 def _places(board: Scoreboard) -> Drawing:
     drawn = [
-        ranks.Places(row.structure.code, *row.any_weights, words=sentences.places(*row.any_weights))
+        ranks.Places(name=row.structure.code, best=best, worst=worst, words=sentences.places(best, worst))
         for row in board.drawn
         if row.any_weights
+        for best, worst in [row.any_weights]
     ]
     said = _("Each bar spans the places a structure can take, whatever the weights and the open answers.")
     return Drawing(
@@ -125,10 +129,12 @@ def _places(board: Scoreboard) -> Drawing:
     )
 
 
-def _shortfall(board: Scoreboard) -> Drawing:
-    steps = recommendations.of(board)[: recommendations.SHOWN]
+def _shortfall(steps: Sequence[Advice]) -> Drawing:
     drawn = [
-        shortfall.Shortfall(each.lead, float(each.certain), float(each.possible), each.why) for each in steps
+        shortfall.Shortfall(
+            name=each.lead, certain=float(each.certain), possible=float(each.possible), words=each.why
+        )
+        for each in steps
     ]
     return Drawing(
         title=_("What next? Points short of Yes"),
@@ -140,25 +146,26 @@ def _shortfall(board: Scoreboard) -> Drawing:
     )
 
 
-def matrix_in_words(board: Scoreboard) -> list[str]:
-    """Return the matrix as sentences: “CMJ: Yes on 1, 3, 7; Mostly on 2, 4, 5 (written Most, Broadly, Most)…”."""
+def matrix_in_words(board: Scoreboard, ranges: Mapping[str, Interval]) -> list[str]:
+    """Return the matrix as sentences: “CMJ: Yes on 1, 3, 7; Mostly on 2, 4, 5 (written Most, Broadly, Most)…”.
+
+    ``ranges`` are where composites lie however levels are counted, by structure code.
+    """
     if board.instrument is None:
         return []
-    return [f"{_row_in_words(row, board.instrument.levels)}{_any_scale(row, board)}" for row in board.rows]
+    levels = board.instrument.levels
+    return [f"{_row_in_words(row, levels)}{_any_scale(ranges.get(row.structure.code))}" for row in board.rows]
 
 
-def _any_scale(row: Row, board: Scoreboard) -> str:
-    """Return the composite's range over all ways to count the levels, where the answers say enough to name it."""
-    ends = step_range(row.card.readings, board.weights.values)
-    if ends is None or not row.card.is_known:
+def _any_scale(ends: Interval | None) -> str:
+    if ends is None:
         return ""
-    low, high = (100 * end for end in ends)
     return " " + _("However the levels are counted, the figure lies within %(points)s.") % {
-        "points": sentences.points(low, high)
+        "points": sentences.points(*ends)
     }
 
 
-def _row_in_words(row: Row, levels: tuple[Level, ...]) -> str:
+def _row_in_words(row: StructureRow, levels: tuple[Level, ...]) -> str:
     groups: dict[str, list[tuple[str, str]]] = {}
     for cell in row.card.cells:
         groups.setdefault(_group(cell.reading, levels), []).append(
@@ -189,22 +196,9 @@ def _group(reading: Reading, levels: tuple[Level, ...]) -> str:
     return joined % {"low": low, "high": high}
 
 
-def order_in_words(board: Scoreboard) -> list[str]:
+def order_in_words(board: Scoreboard, shares: Shares) -> list[str]:
     """Return the table of pairs in sentences: who is ahead of whom, and who cannot be placed."""
-    said = []
-    for (first, second), shares in board.shares.items():
-        if shares and shares[0]:
-            said.append(
-                _("%(first)s is ahead of %(second)s whatever the weights.")
-                % {"first": first, "second": second}
-                if shares[0] == 1
-                else _("%(first)s is ahead of %(second)s in at least %(share)s of all weightings.")
-                % {
-                    "first": first,
-                    "second": second,
-                    "share": sentences.share(shares[0], is_certain=True),
-                }
-            )
+    said = [_ahead(*pair, both[0]) for pair, both in shares.items() if both and both[0]]
     unplaced = [row.structure.code for row in board.drawn if not row.card.is_assessable]
     if unplaced:
         said.append(
@@ -212,3 +206,16 @@ def order_in_words(board: Scoreboard) -> list[str]:
             % {"names": ", ".join(unplaced)}
         )
     return said
+
+
+def _ahead(first: str, second: str, certain: Fraction) -> str:
+    if certain == 1:
+        return _("%(first)s is ahead of %(second)s whatever the weights.") % {
+            "first": first,
+            "second": second,
+        }
+    return _("%(first)s is ahead of %(second)s in at least %(share)s of all weightings.") % {
+        "first": first,
+        "second": second,
+        "share": sentences.share(certain, is_certain=True),
+    }

@@ -1,12 +1,11 @@
 """How far to trust an answer, in words: evidence and agreement, criterion by criterion."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coordination.domain.confidence import Confidence, ConfidenceWord, confidence
-from coordination.queries.voices import Voice
+from coordination.domain.confidence import Confidence, ConfidenceWord
 
 WORDS = {
     ConfidenceWord.VERY_LOW: gettext_lazy("very low confidence"),
@@ -23,17 +22,9 @@ EVIDENCE = (
 AGREEMENT = (gettext_lazy("low agreement"), gettext_lazy("medium agreement"), gettext_lazy("high agreement"))
 
 
-def by_criterion(voices: Sequence[Voice]) -> dict[str, str]:
-    """Return the confidence in each criterion that somebody answered, over all raters of both sides."""
-    codes = dict.fromkeys(code for voice in voices for code in voice.answers)
-    found = {code: _confidence(voices, code) for code in codes}
+def by_criterion(found: Mapping[str, Confidence]) -> dict[str, str]:
+    """Return the confidence in each criterion in words."""
     return {code: _words(each) for code, each in found.items() if each.word}
-
-
-def _confidence(voices: Sequence[Voice], code: str) -> Confidence:
-    given = [voice.answers[code] for voice in voices if code in voice.answers]
-    kinds = [source.kind for answer in given for source in answer.sources]
-    return confidence(kinds, [level for answer in given for level in answer.levels])
 
 
 def _words(found: Confidence) -> str:

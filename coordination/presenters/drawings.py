@@ -1,7 +1,7 @@
-"""A chart on a page: its finding, its equivalent in words, the room it takes, and where its figure is.
+"""A chart on a page: its finding, its equivalent in words, its height, and the address of its figure.
 
-The page shows the words, a table and the place of a chart; the figure has an address of its own and is asked for when
-the chart comes into view. Both are made from the same values.
+The page shows words, a table and an empty place; the figure has its own address, fetched when the chart scrolls into
+view. Both come from the same values.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A chart as a page shows it before it is drawn: ``height`` in pixels, ``address`` of its figure."""
 
@@ -21,7 +21,7 @@ class Chart:
     csv: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
     """A chart's finding, its text equivalent, its height in pixels, and how to make its figure."""
 
@@ -33,10 +33,10 @@ class Drawing:
     def at(self, name: str, page: str, query: str) -> Chart:
         """Return the chart of this name below the address of its page."""
         return Chart(
-            name,
-            self.title,
-            self.sentences,
-            self.height,
-            f"{page}{name}.json?{query}",
-            f"{page}figures.csv?{query}",
+            id=name,
+            title=self.title,
+            sentences=self.sentences,
+            height=self.height,
+            address=f"{page}{name}.json?{query}",
+            csv=f"{page}figures.csv?{query}",
         )

@@ -1,4 +1,4 @@
-"""Links to choose a password, in words: what becomes of a new person's, and the subject of the mail."""
+"""Password links in words: the next steps for a new person, and the subject of the mail."""
 
 from django.utils.translation import gettext as _
 
@@ -9,10 +9,10 @@ def subject() -> str:
 
 
 def of_new_place(became: str, *, has_side: bool, step: str) -> list[str]:
-    """Say what comes next after a person was given a place.
+    """Return the next steps after giving a person a place.
 
-    ``became`` is what became of the mail: “sent”, “not_sent”, or “not_mailed” where no mail is set up; ``step`` is that
-    of `queries.people.next_step`.
+    ``became`` is the fate of the mail: “sent”, “not_sent”, or “not_mailed” where no mail is set up; ``step`` comes from
+    `queries.people.next_step`.
     """
     if became == "sent":
         first = _("A mail tells the person what to do.")

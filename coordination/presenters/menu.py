@@ -1,10 +1,10 @@
-"""What the entries of the menu are called."""
+"""The labels of the menu."""
 
 from django.utils.translation import gettext as _
 
 
 def group(code: str) -> str:
-    """Return the name under which pages unfold together."""
+    """Return the label of a group of pages."""
     return {
         "dashboards": _("Dashboards"),
         "aid": _("Who does what"),
@@ -14,7 +14,7 @@ def group(code: str) -> str:
 
 
 def page(route: str) -> str:
-    """Return what the menu calls the page of a route."""
+    """Return the label of a route's page."""
     return {
         "compare": _("Compare"),
         "over-time": _("Over time"),
@@ -38,5 +38,5 @@ def page(route: str) -> str:
 
 
 def people_page(*, is_of_side: bool) -> str:
-    """Return what the page of the people whom the reader looks after is called."""
+    """Return the label of the page of the people the reader looks after."""
     return _("People of my side") if is_of_side else _("People without a side")

@@ -1,4 +1,4 @@
-"""Overlaps, incompatibilities and gaps in words: what a manager reads."""
+"""Overlaps, incompatibilities and gaps in words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,34 +7,34 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.overlaps import Kind
-from coordination.domain.texts import Text, as_day
-from coordination.domain.workload import Month
+from coordination.domain.bilingual import Text
+from coordination.domain.dates import as_day
+from coordination.domain.overlaps import OverlapKind
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
-from coordination.queries.found import DismissalValue, Found, RowValue
-from coordination.queries.workload import Load
+from coordination.queries.dismissals import DismissalValue
+from coordination.queries.overlaps import FindingValue, RowValue
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One activity of a finding: when and to which standard, and which date is missing."""
+class FindingLine:
+    """One activity of a finding: its period and standard, and any missing date."""
 
     row: RowValue
     facts: tuple[str, ...]
     lacks: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A finding as a sentence, with its activities; ``why`` says why it is possible only."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingWords:
+    """A finding as a sentence, with its activities; ``why`` says why it is only possible."""
 
-    kind: Kind
+    kind: OverlapKind
     fingerprint: str
     is_certain: bool
     lead: str
     why: str
-    lines: tuple[Line, ...]
+    lines: tuple[FindingLine, ...]
     more: int
     dismissal: DismissalValue | None
 
@@ -43,22 +43,22 @@ class Said:
 class Group:
     """Findings of one kind, under its name."""
 
-    kind: Kind
+    kind: OverlapKind
     name: str
-    said: tuple[Said, ...]
+    said: tuple[FindingWords, ...]
 
 
-def kinds() -> list[tuple[Kind, str]]:
+def kinds() -> list[tuple[OverlapKind, str]]:
     """Return the kinds of findings with their names."""
     return [
-        (Kind.OVERLAP, _("Overlaps")),
-        (Kind.INCOMPATIBILITY, _("Incompatibilities")),
-        (Kind.GAP, _("Gaps")),
+        (OverlapKind.OVERLAP, _("Overlaps")),
+        (OverlapKind.INCOMPATIBILITY, _("Incompatibilities")),
+        (OverlapKind.GAP, _("Gaps")),
     ]
 
 
-def groups(found: Sequence[Found], on: date) -> list[Group]:
-    """Return findings by kind, those kinds that there are; ``on`` is the day of the gaps."""
+def groups(found: Sequence[FindingValue], on: date) -> list[Group]:
+    """Group findings by kind, omitting empty kinds; ``on`` is the day of the gaps."""
     return [
         Group(kind, name, listed)
         for kind, name in kinds()
@@ -66,11 +66,11 @@ def groups(found: Sequence[Found], on: date) -> list[Group]:
     ]
 
 
-def said(found: Found, on: date) -> Said:
+def said(found: FindingValue, on: date) -> FindingWords:
     """Return one finding in words."""
     # A year alone leaves doubt, but where a date is missing altogether, that is what to find out.
     by_year = not found.is_certain and all(row.since and row.until for row in found.rows)
-    return Said(
+    return FindingWords(
         kind=found.kind,
         fingerprint=found.fingerprint,
         is_certain=found.is_certain,
@@ -82,13 +82,13 @@ def said(found: Found, on: date) -> Said:
     )
 
 
-def _lead(found: Found, on: date) -> str:
-    if found.kind is Kind.GAP:
+def _lead(found: FindingValue, on: date) -> str:
+    if found.kind is OverlapKind.GAP:
         return _gap(found, on)
-    return _overlap(found) if found.kind is Kind.OVERLAP else _incompatibility(found)
+    return _overlap(found) if found.kind is OverlapKind.OVERLAP else _incompatibility(found)
 
 
-def _overlap(found: Found) -> str:
+def _overlap(found: FindingValue) -> str:
     if found.partner_count == 2:
         words = (
             _("Two partners support %(function)s in %(recipient)s at the same time: %(names)s.")
@@ -106,7 +106,7 @@ def _overlap(found: Found) -> str:
     return words % _facts(found, (row.partner for row in found.rows), found.partner_count)
 
 
-def _incompatibility(found: Found) -> str:
+def _incompatibility(found: FindingValue) -> str:
     said = []
     if found.standard_count > 1:
         words = _("Training for %(function)s in %(recipient)s follows %(count)s standards: %(names)s.")
@@ -119,7 +119,7 @@ def _incompatibility(found: Found) -> str:
     return " ".join(said)
 
 
-def _gap(found: Found, on: date) -> str:
+def _gap(found: FindingValue, on: date) -> str:
     words = (
         _("Nobody supports %(function)s on %(day)s; it is in the common plan.")
         if found.is_certain
@@ -128,8 +128,8 @@ def _gap(found: Found, on: date) -> str:
     return words % {"function": sentences.inside(local(found.function)), "day": sentences.day(on)}
 
 
-def _facts(found: Found, names: Iterable[Text], count: int) -> dict[str, object]:
-    """Return what a sentence names; of many names those of the rows shown, and how many more there are."""
+def _facts(found: FindingValue, names: Iterable[Text], count: int) -> dict[str, object]:
+    """Return the names for a sentence: those of the rows shown, and the number of others."""
     listed = list(dict.fromkeys(local(name) for name in names))
     if more := count - len(listed):
         listed.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
@@ -141,23 +141,23 @@ def _facts(found: Found, names: Iterable[Text], count: int) -> dict[str, object]
     }
 
 
-def _why(found: Found) -> str:
+def _why(found: FindingValue) -> str:
     if found.is_certain:
         return ""
-    if found.kind is Kind.GAP:
+    if found.kind is OverlapKind.GAP:
         return _("Possible, not certain: an activity below may run on that day; its dates do not tell.")
     return _(
         "Possible, not certain: the dates below do not tell whether the activities run at the same time."
     )
 
 
-def _line(row: RowValue, *, by_year: bool) -> Line:
+def _line(row: RowValue, *, by_year: bool) -> FindingLine:
     facts = [_period(row.since, row.until)] if row.since or row.until else []
     if row.standard:
         facts.append(_("standard: %(name)s") % {"name": local(row.standard)})
     if row.equipment:
         facts.append(_("equipment family: %(name)s") % {"name": local(row.equipment)})
-    return Line(row, tuple(facts), _lacks(row, by_year=by_year))
+    return FindingLine(row, tuple(facts), _lacks(row, by_year=by_year))
 
 
 def _period(since: str, until: str) -> str:
@@ -169,83 +169,24 @@ def _period(since: str, until: str) -> str:
 
 
 def _lacks(row: RowValue, *, by_year: bool) -> str:
-    """Return which date is missing, or is known by its year only where that is what leaves doubt."""
+    """Name the missing date, or the one known by year only where that leaves the doubt."""
+    has_start, has_end = bool(row.since), bool(row.until)
+    words = {
+        (False, False): _("start and end not known"),
+        (False, True): _("start not known"),
+        (True, False): _("end not known"),
+    }
     if by_year:
-        start, end = as_day(row.since), as_day(row.until)
-        if not start and not end:
-            return _("only the years of start and end known")
-        return (
-            ""
-            if start and end
-            else _("only the year of the end known")
-            if start
-            else _("only the year of the start known")
-        )
-    if not row.since and not row.until:
-        return _("start and end not known")
-    return "" if row.since and row.until else _("end not known") if row.since else _("start not known")
+        has_start, has_end = (as_day(each) is not None for each in (row.since, row.until))
+        words = {
+            (False, False): _("only the years of start and end known"),
+            (False, True): _("only the year of the start known"),
+            (True, False): _("only the year of the end known"),
+        }
+    return words.get((has_start, has_end), "")
 
 
 def day(text: str) -> str:
-    """Return a year as it is, and a day as the reader writes it."""
+    """Return a year unchanged, and a day as the reader writes it."""
     known = as_day(text)
     return sentences.day(known) if known else text
-
-
-@dataclass(frozen=True, slots=True)
-class LoadLine:
-    """One structure: for each month its partners (“3”, or “3–9” certainly and possibly), and its meetings."""
-
-    code: str
-    slug: str
-    cells: tuple[tuple[str, str], ...]
-
-
-def load_lines(loads: Iterable[Load]) -> list[LoadLine]:
-    """Return the load as rows of a table."""
-    return [LoadLine(each.code, each.slug, tuple(map(_cell, each.months))) for each in loads]
-
-
-def _cell(month: Month) -> tuple[str, str]:
-    known = month.certain == month.possible
-    words = ngettext("%(count)s meeting", "%(count)s meetings", month.meetings)
-    return (
-        str(month.certain) if known else f"{month.certain}–{month.possible}",
-        words % {"count": month.meetings},
-    )
-
-
-def load_table(loads: Iterable[Load]) -> list[list[str]]:
-    """Return the load as rows of text for a file, one for each structure and month."""
-    head = [
-        _("Structure"),
-        _("Month"),
-        _("partners, certain"),
-        _("partners, possible"),
-        _("meetings held"),
-    ]
-    return [
-        [how_counted()],
-        head,
-        *(
-            [
-                each.code,
-                month.first.isoformat()[:7],
-                str(month.certain),
-                str(month.possible),
-                str(month.meetings),
-            ]
-            for each in loads
-            for month in each.months
-        ),
-    ]
-
-
-def how_counted() -> str:
-    """Return how partners and meetings are counted."""
-    return _(
-        "A partner counts once in a month in which it has a seat in the structure, or an activity coordinated "
-        "through it. A year stands for any of its days; a missing start, or a missing end of an activity, may be "
-        "any day, so such a partner counts as possible only; a seat without an end lasts. Meetings are those of the "
-        "structure that were held."
-    )

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.charts import ownership as chart
-from coordination.domain import ownership as domain
 from coordination.domain.answers import Status
+from coordination.domain.bilingual import Text
 from coordination.domain.comparison import WEAK
 from coordination.domain.ownership import Position, Quadrant
-from coordination.domain.texts import Text
+from coordination.domain.vocabulary import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.presenters import sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import local
@@ -30,8 +30,8 @@ QUADRANTS = {
 DRAWN_QUADRANTS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionLine:
     """One structure in the table of positions."""
 
     placed: Placed
@@ -44,10 +44,10 @@ class Line:
     said: tuple[tuple[str, Text], ...]
 
 
-def lines(plane: Plane) -> list[Line]:
+def lines(plane: Plane) -> list[PositionLine]:
     """Return the table of positions."""
     return [
-        Line(
+        PositionLine(
             placed=each,
             ownership=_points(each.position.ownership),
             partnership=_points(each.position.partnership),
@@ -61,7 +61,7 @@ def lines(plane: Plane) -> list[Line]:
 
 
 def said(statements: Iterable[StatementValue]) -> tuple[tuple[str, Text], ...]:
-    """Return quotations, each once, with the codes of the signs that they state."""
+    """Return the distinct quotations with the codes of the signs they state."""
     codes: dict[Text, list[str]] = {}
     for each in statements:
         codes.setdefault(each.quote, []).append(each.item)
@@ -85,10 +85,10 @@ def quadrants(position: Position) -> str:
 
 
 def of_signs(counts: Counts) -> dict[str, str]:
-    """Return how many signs of each trap are there, in words."""
+    """Return the number of signs of each trap in words."""
     return {
-        "substitution": _signs(counts.substitution, len(domain.SUBSTITUTION_SIGNS)),
-        "without_partnership": _signs(counts.without_partnership, len(domain.WITHOUT_PARTNERSHIP_SIGNS)),
+        "substitution": _signs(counts.substitution, len(SUBSTITUTION_SIGNS)),
+        "without_partnership": _signs(counts.without_partnership, len(WITHOUT_PARTNERSHIP_SIGNS)),
     }
 
 
@@ -238,7 +238,7 @@ def of_history(history: Iterable[Voiced]) -> list[str]:
         _("%(voice)s, %(round)s: %(quadrants)s (ownership %(ownership)s, partnership %(partnership)s).")
         % {
             "voice": sentences.side(voiced.voice),
-            "round": local(voiced.latest.round.name),
+            "round": local(voiced.latest.name),
             "quadrants": quadrants(voiced.position),
             "ownership": _points(voiced.position.ownership),
             "partnership": _points(voiced.position.partnership),

@@ -1,19 +1,18 @@
 """What to do next and what to find out next, in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from coordination.domain import recommendations
-from coordination.domain.answers import Status
-from coordination.domain.comparison import Card as Contender
+from coordination.domain.bilingual import Text
 from coordination.domain.comparison import OpenQuestion
-from coordination.domain.instruments import Criterion, Instrument
-from coordination.domain.recommendations import Kind, Step
-from coordination.domain.texts import Text
+from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.recommendations import NextStep, StepKind
+from coordination.domain.vocabulary import SIDES
 from coordination.presenters import sentences
 from coordination.presenters.sentences import local
 from coordination.queries.comparison import Scoreboard
@@ -26,22 +25,22 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where the answers stand that steps are about: one card that both sides may read."""
+class AdviceSource:
+    """The card behind next steps, which both sides may read."""
 
     slug: str
     round: str
     voice: str
 
     def query(self, criterion: str) -> str:
-        """Return the part of an address that names one answer, as the page of a new commitment reads it."""
+        """Return the query string that names one answer to the page of a new commitment."""
         named = {"structure": self.slug, "round": self.round, "voice": self.voice, "criterion": criterion}
         return urlencode(named)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What to do next about criteria of one structure that ask for the same kind of step and fall equally short.
+    """The next step on criteria of one structure that need the same kind of step and fall equally short.
 
     ``texts`` are the steps, criterion by criterion; ``certain`` and ``possible`` are points short of Yes, each.
     ``promises`` are the criteria with the query that makes a commitment from the answer.
@@ -66,26 +65,28 @@ class Advice:
         return f"{float(self.possible) * LONGEST / 100:.1f}"
 
 
-def of(board: Scoreboard) -> list[Advice]:
-    """Return what to do next about the drawn structures, in order."""
+def of(board: Scoreboard, steps: Iterable[NextStep]) -> list[Advice]:
+    """Return the next steps about the drawn structures in words, as many as a page lists."""
     if board.instrument is None or board.round is None:
         return []
     label = board.round.label
-    sources = {row.structure.code: Source(row.structure.slug, label, board.voice) for row in board.drawn}
-    return listed(board.steps, board.instrument, board.criteria, sources)
+    sources = {
+        row.structure.code: AdviceSource(row.structure.slug, label, board.voice) for row in board.drawn
+    }
+    return listed(steps, board.instrument, board.criteria, sources)[:SHOWN]
 
 
 def listed(
-    steps: Iterable[Step],
-    instrument: Instrument,
-    criteria: Iterable[Criterion],
-    sources: Mapping[str, Source] | None = None,
+    steps: Iterable[NextStep],
+    instrument: InstrumentValue,
+    criteria: Iterable[CriterionValue],
+    sources: Mapping[str, AdviceSource] | None = None,
 ) -> list[Advice]:
-    """Return these steps in words, in the order of the first of each group.
+    """Group like steps and return them in words, in the order of each group's first.
 
-    ``sources`` are by the structures' codes; where a structure has none, no commitment is offered.
+    ``sources`` are by structure code; without one no commitment is offered.
     """
-    groups: dict[tuple[object, ...], list[Step]] = {}
+    groups: dict[tuple[object, ...], list[NextStep]] = {}
     for step in steps:
         alike = step.structure, step.kind, step.certain_shortfall, step.possible_shortfall
         groups.setdefault(alike, []).append(step)
@@ -97,14 +98,17 @@ def listed(
 
 
 def _advice(
-    group: Sequence[Step], criteria: Mapping[str, Criterion], ideas: Mapping[str, Text], source: Source | None
+    group: Sequence[NextStep],
+    criteria: Mapping[str, CriterionValue],
+    ideas: Mapping[str, Text],
+    source: AdviceSource | None,
 ) -> Advice:
     first = group[0]
     lead = {
-        Kind.ACTION: _("%(structure)s – %(criteria)s: act."),
-        Kind.CLOSE_GAP: _("%(structure)s – %(criteria)s: close the gap."),
-        Kind.FIND_OUT: _("%(structure)s – %(criteria)s: find out first."),
-        Kind.CONFIRM: _("%(structure)s – %(criteria)s: confirm."),
+        StepKind.ACTION: _("%(structure)s – %(criteria)s: act."),
+        StepKind.CLOSE_GAP: _("%(structure)s – %(criteria)s: close the gap."),
+        StepKind.FIND_OUT: _("%(structure)s – %(criteria)s: find out first."),
+        StepKind.CONFIRM: _("%(structure)s – %(criteria)s: confirm."),
     }[first.kind]
     names = [sentences.inside(local(criteria[step.code].short)) for step in group]
     return Advice(
@@ -122,12 +126,12 @@ def _advice(
     )
 
 
-def _text(step: Step, criterion: Criterion) -> str:
+def _text(step: NextStep, criterion: CriterionValue) -> str:
     said = recommendations.text(step, criterion)
     return local(said) if said else local(criterion.name)
 
 
-def _why(step: Step, number: int) -> str:
+def _why(step: NextStep, number: int) -> str:
     certain = sentences.points(step.certain_shortfall, step.certain_shortfall)
     possible = sentences.points(step.possible_shortfall, step.possible_shortfall)
     if step.certain_shortfall and step.possible_shortfall:
@@ -148,13 +152,13 @@ class Question:
     rest: str
 
 
-def questions(found: Iterable[OpenQuestion], criteria: Iterable[Criterion]) -> list[Question]:
+def questions(found: Iterable[OpenQuestion], criteria: Iterable[CriterionValue]) -> list[Question]:
     """Return open answers in words, the most telling first."""
     by_code = {criterion.code: criterion for criterion in criteria}
     return [_question(each, by_code[each.code]) for each in list(found)[:SHOWN]]
 
 
-def _question(question: OpenQuestion, criterion: Criterion) -> Question:
+def _question(question: OpenQuestion, criterion: CriterionValue) -> Question:
     lead = _("%(structure)s – %(criterion)s:") % {
         "structure": question.structure,
         "criterion": local(criterion.short),
@@ -168,7 +172,7 @@ def _question(question: OpenQuestion, criterion: Criterion) -> Question:
 
 
 def _settled(question: OpenQuestion) -> str:
-    """Return what the answer would say of the order, at its best or at its worst, whichever says more."""
+    """Say how the answer would settle the order, at its best or worst, whichever settles more."""
     if question.best - question.now >= question.behind_worst - question.behind_now:
         words = _(
             "At its best it makes %(name)s ahead of %(other)s in at least %(then)s of all weightings (now %(now)s)."
@@ -191,24 +195,10 @@ def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice]]]:
     """Return what to do next about one structure by the latest answers of each side."""
     found = []
     for voiced in history:
-        if voiced.voice != "analyst":
-            stack = voiced.latest.stack
-            contender = _asked(voiced.contender, stack.instrument)
-            equal = dict.fromkeys(contender.readings, 1)
-            steps = recommendations.next_steps([contender], equal, stack.instrument)
-            where = voiced.latest.structure
-            source = Source(where.slug, voiced.latest.round.label, voiced.voice)
-            advised = listed(steps, stack.instrument, stack.criteria, {where.code: source})
+        if voiced.voice in SIDES:
+            where = voiced.track.structure
+            source = AdviceSource(where.slug, voiced.latest.label, voiced.voice)
+            instrument = voiced.instrument
+            advised = listed(voiced.steps, instrument, instrument.criteria, {where.code: source})
             found.append((voiced.voice, advised[:SHOWN]))
     return found
-
-
-def _asked(contender: Contender, instrument: Instrument) -> Contender:
-    """Return a structure with the answers asked of structures, and what it was answered when more was asked of it."""
-    codes = instrument.codes_asked(is_programme=False)
-    readings = {
-        code: reading
-        for code, reading in contender.readings.items()
-        if code in codes or reading.status is not Status.NONE
-    }
-    return replace(contender, readings=readings)

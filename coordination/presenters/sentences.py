@@ -1,4 +1,4 @@
-"""Values put into words, in the reader's language: names, intervals, places, changes."""
+"""Values in words, in the reader's language: names, intervals, places, changes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,21 +12,21 @@ from django.utils.translation import gettext as _
 
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.comparison import percent_outward
+from coordination.domain.dates import as_day
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.scoring import Band, Composite, text
-from coordination.domain.texts import as_day
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.queries.assessments import SetAside
-from coordination.queries.comparison import Change, Row
+from coordination.queries.comparison import Change, StructureRow
 from coordination.queries.rounds import RoundValue
 
 NARROW = "\u202f"
 
 
 class Figure(Protocol):
-    """What has a composite: a card, or a point of Over time."""
+    """Anything with a composite: a card, or a point of Over time."""
 
     @property
     def composite(self) -> Composite: ...
@@ -44,7 +44,7 @@ def local(value: Text) -> str:
 
 
 def day(on: date | None, form: str = "j F Y") -> str:
-    """Return a day as the reader writes it, in French « 1er janvier 2011 », which no format of Django's knows."""
+    """Return a day as the reader writes it; in French « 1er janvier 2011 », which Django's formats lack."""
     if on is None:
         return ""
     written = date_format(on, form)
@@ -53,7 +53,7 @@ def day(on: date | None, form: str = "j F Y") -> str:
 
 
 def period(since: str, until: str) -> str:
-    """Return from when to when: each a year or a day, empty where not known."""
+    """Return a period whose ends are a year, a day, or empty where not known."""
     start, end = (_moment(each) for each in (since, until))
     if start and end:
         return start if start == end else f"{start} – {end}"
@@ -87,7 +87,7 @@ def waiting(found: Waiting) -> str:
 
 
 def set_aside(found: SetAside) -> str:
-    """Return when, by whom and why a draft was set aside."""
+    """Say when, by whom and why a draft was set aside."""
     return _("Set aside on %(day)s by %(name)s: %(reason)s") % {
         "day": day(timezone.localtime(found.at)),
         "name": found.by,
@@ -114,7 +114,7 @@ def side(code: str) -> str:
 
 
 def noun(code: str) -> str:
-    """Return the name of a kind of thing that a fixture holds."""
+    """Return the name of a kind of fixture entry."""
     return {
         "instrument": _("instrument"),
         "programme": _("programme"),
@@ -134,12 +134,12 @@ def noun(code: str) -> str:
 
 
 def said_of(name: str, words: str) -> str:
-    """Return a name with what is said of it: “CMJ: certain improvement.”."""
+    """Join a name and a statement about it: “CMJ: certain improvement.”."""
     return _("%(name)s: %(course)s.") % {"name": name, "course": words}
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Return parts of a sentence that hold commas themselves, as one."""
+    """Join parts of a sentence that contain commas themselves."""
     return _("; ").join(parts)
 
 
@@ -193,7 +193,7 @@ def weakest(card: Figure, levels: Sequence[Text]) -> str:
     return _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def rank(row: Row) -> str:
+def rank(row: StructureRow) -> str:
     """Return the place among the assessable structures: “1st”, “1st or 2nd”, “1st to 3rd”."""
     if row.rank is None:
         return _("not placed")
@@ -238,7 +238,7 @@ CELL_CHANGES = {
 
 
 def inside(name: str) -> str:
-    """Return a name as it stands inside a sentence: “division of labour”, but “TA helps government”."""
+    """Return a name as written inside a sentence: “division of labour”, but “TA helps government”."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
@@ -257,7 +257,7 @@ def points(low: Fraction, high: Fraction) -> str:
 
 
 def weights(chosen: Weights) -> str:
-    """Return whose weights they are, and which."""
+    """Return the owner of the weights, and their values."""
     listed = ", ".join(map(str, chosen.values))
     return {
         "equal": _("equal weights"),
@@ -268,12 +268,12 @@ def weights(chosen: Weights) -> str:
 
 
 def verdict(change: Change | None) -> str:
-    """Return what may be said of a change."""
+    """Return the verdict on a change."""
     return _("first round") if change is None else str(VERDICTS[change.figures.verdict])
 
 
-def since(row: Row, round_: RoundValue) -> str:
-    """Return what may be said of a structure since the round before."""
+def since(row: StructureRow, round_: RoundValue) -> str:
+    """Return the verdict on a structure since the round before."""
     if row.change or row.before is None:
         return verdict(row.change)
     if row.before.instrument_id != round_.instrument_id:
@@ -282,12 +282,12 @@ def since(row: Row, round_: RoundValue) -> str:
 
 
 def cell_change(change: CellChange) -> str:
-    """Return what happened to one answer."""
+    """Return the change of one answer."""
     return str(CELL_CHANGES[change])
 
 
 def standing(code: str) -> str:
-    """Return where a commitment stands, in the reader's language."""
+    """Return the standing of a commitment."""
     return {
         "open": _("open"),
         "due": _("due soon"),
@@ -300,7 +300,7 @@ def standing(code: str) -> str:
 
 
 def place_event(code: str) -> str:
-    """Return what happened to a person's place or account, in the reader's language."""
+    """Return the event in the life of a person's place or account."""
     return {
         "gave": _("was given a place"),
         "changed": _("was given another role or side"),
@@ -314,7 +314,7 @@ def place_event(code: str) -> str:
 
 
 def effect(code: str) -> str:
-    """Return what became of the answer that a commitment was made from, in the reader's language."""
+    """Return what became of the answer behind a commitment."""
     return {
         "improved": _("certainly improved"),
         "worse": _("certainly worse"),

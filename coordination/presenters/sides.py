@@ -1,4 +1,4 @@
-"""Two sides in words, as a table and as charts: where they differ, what both could accept, how far raters agree."""
+"""Two sides in words, as a table and as charts: differences, common ground, agreement among raters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.charts import dumbbell
-from coordination.domain.agreement import Agreement, AgreementWord, Finding, Reason, reading_of
+from coordination.domain.agreement import Agreement, AgreementFinding, AgreementWord, Reason
 from coordination.domain.answers import Reading, Status
-from coordination.domain.instruments import Criterion, Level
+from coordination.domain.instruments import CriterionValue, Level
 from coordination.domain.scoring import text
-from coordination.domain.voices import CellGap, GapKind
+from coordination.domain.voices import CellGap, GapKind, SideGap
 from coordination.presenters import sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import interval, local
 from coordination.queries.cards import Card
-from coordination.queries.sides import Board, Sides
+from coordination.queries.sides import Sides, SidesBoard
 
 #: How many dumbbells a page draws: one for each structure.
 DRAWN = 6
@@ -35,14 +35,14 @@ REASONS = {
     Reason.FEW_UNITS: gettext_lazy("too few answers rated twice"),
 }
 FINDINGS = {
-    Finding.REAL_DIFFERENCE: gettext_lazy(
+    AgreementFinding.REAL_DIFFERENCE: gettext_lazy(
         "Raters agree within each side and not across: a real difference of view. Discuss it."
     ),
-    Finding.UNCLEAR_RUBRIC: gettext_lazy(
+    AgreementFinding.UNCLEAR_RUBRIC: gettext_lazy(
         "Raters of one side disagree among themselves: the rubric is unclear. Repair it before discussing people."
     ),
-    Finding.AGREE: gettext_lazy("Raters agree across the sides."),
-    Finding.NOT_ASSESSABLE: gettext_lazy(
+    AgreementFinding.AGREE: gettext_lazy("Raters agree across the sides."),
+    AgreementFinding.NOT_ASSESSABLE: gettext_lazy(
         "Nothing certain can be said of why raters differ: too few ratings, or one rater only on a side."
     ),
 }
@@ -50,15 +50,15 @@ FINDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class GapCell:
-    """The difference on one criterion: ``kind`` for its look, in words, and what both could accept."""
+    """The difference on one criterion in words, with the common ground; ``kind`` decides its look."""
 
     kind: str
     words: str
     ground: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidesLine:
     """One structure in the table of both sides; ``span`` is how many columns an absent side takes."""
 
     sides: Sides
@@ -68,12 +68,12 @@ class Line:
     span: int
 
 
-def lines(board: Board) -> list[Line]:
+def lines(board: SidesBoard) -> list[SidesLine]:
     """Return the table of both sides, structure by structure."""
     return [_line(row, board) for row in board.rows]
 
 
-def _line(row: Sides, board: Board) -> Line:
+def _line(row: Sides, board: SidesBoard) -> SidesLine:
     levels = board.instrument.levels if board.instrument else ()
     gaps = tuple(cell(each, levels) for each in row.gap.cells) if row.gap else ()
     mean = joint = ""
@@ -81,7 +81,7 @@ def _line(row: Sides, board: Board) -> Line:
         mean = _("partners minus government: %(points)s points") % {"points": sentences.points(*row.gap.mean)}
     if row.joint and row.joint.low is not None and row.joint.high is not None:
         joint = _("both together: %(points)s") % {"points": sentences.points(row.joint.low, row.joint.high)}
-    return Line(row, gaps, mean, joint, len(board.criteria) + 1)
+    return SidesLine(sides=row, gaps=gaps, mean=mean, joint=joint, span=len(board.criteria) + 1)
 
 
 def cell(gap: CellGap, levels: Sequence[Level]) -> GapCell:
@@ -115,40 +115,34 @@ def _levels(ends: tuple[int, int]) -> str:
     return words % {"levels": text(Fraction(low), Fraction(high), get_language() or "en")}
 
 
-def findings(board: Board) -> list[str]:
+def findings(board: SidesBoard) -> list[str]:
     """Return the sentences that head the page."""
-    said = []
-    heard = [row for row in board.rows if row.gap]
-    for row in heard:
-        assert row.gap
-        certain = [
-            (criterion, cell)
-            for criterion, cell in zip(board.criteria, row.gap.cells, strict=True)
-            if cell.kind.is_certain
-        ]
-        if certain:
-            said.append(_gap_finding(row, certain, len(board.criteria)))
-    agreed = [row.structure.code for row in heard if row.gap and not row.gap.certain]
-    if agreed:
-        said.append(_("No certain gap between the sides: %(names)s.") % {"names": ", ".join(agreed)})
-    if board.rows and not heard:
-        said.append(_("Only one side is heard in this round: gaps and agreement are not assessable."))
-    unknown = sum(row.gap.knowledge for row in heard if row.gap)
-    if unknown:
-        said.append(
-            ngettext(
-                "Knowledge gap: one answer is known to one side only.",
-                "Knowledge gaps: %(count)d answers are known to one side only.",
-                unknown,
-            )
-            % {"count": unknown}
-        )
+    gaps = [(row, row.gap) for row in board.rows if row.gap]
+    if board.rows and not gaps:
+        return [_("Only one side is heard in this round: gaps and agreement are not assessable.")]
+    said = [_gap_finding(row, gap, board.criteria) for row, gap in gaps if gap.certain]
+    if agreed := ", ".join(row.structure.code for row, gap in gaps if not gap.certain):
+        said.append(_("No certain gap between the sides: %(names)s.") % {"names": agreed})
+    if unknown := sum(gap.knowledge for _row, gap in gaps):
+        said.append(_known_to_one(unknown))
     return said
 
 
-def _gap_finding(row: Sides, certain: Sequence[tuple[Criterion, CellGap]], of: int) -> str:
-    names = ", ".join(sentences.inside(local(criterion.short)) for criterion, _cell in certain)
-    higher = {cell.kind for _criterion, cell in certain}
+def _known_to_one(count: int) -> str:
+    return ngettext(
+        "Knowledge gap: one answer is known to one side only.",
+        "Knowledge gaps: %(count)d answers are known to one side only.",
+        count,
+    ) % {"count": count}
+
+
+def _gap_finding(row: Sides, gap: SideGap, criteria: Sequence[CriterionValue]) -> str:
+    certain = [
+        (criterion, cell.kind)
+        for criterion, cell in zip(criteria, gap.cells, strict=True)
+        if cell.kind.is_certain
+    ]
+    higher = {kind for _criterion, kind in certain}
     if higher == {GapKind.CERTAIN_LOWER}:
         who = _("government higher")
     elif higher == {GapKind.CERTAIN_HIGHER}:
@@ -158,19 +152,19 @@ def _gap_finding(row: Sides, certain: Sequence[tuple[Criterion, CellGap]], of: i
     return _("%(structure)s: certain gap on %(count)s of %(all)s: %(names)s; %(who)s.") % {
         "structure": row.structure.code,
         "count": len(certain),
-        "all": of,
-        "names": names,
+        "all": len(criteria),
+        "names": ", ".join(sentences.inside(local(criterion.short)) for criterion, _kind in certain),
         "who": who,
     }
 
 
-def drawings(board: Board) -> dict[str, Drawing]:
+def drawings(board: SidesBoard) -> dict[str, Drawing]:
     """Return one chart for each of the first structures that both sides answered, by their names in addresses."""
     heard = [row for row in board.rows if row.gap][:DRAWN]
     return {row.structure.slug: _dumbbell(row, board) for row in heard}
 
 
-def _dumbbell(row: Sides, board: Board) -> Drawing:
+def _dumbbell(row: Sides, board: SidesBoard) -> Drawing:
     assert row.gap
     assert row.government
     assert row.partners
@@ -211,23 +205,23 @@ def _apart(gap: CellGap) -> int:
     return max(map(abs, gap.ends)) if gap.ends and gap.kind.is_certain else 0
 
 
-def _side(reading: Reading) -> dumbbell.Side | None:
+def _side(reading: Reading) -> dumbbell.SideMark | None:
     if reading.lo is None or reading.hi is None:
         return None
-    return dumbbell.Side(reading.lo, reading.hi, reading.status is Status.ANSWERED)
+    return dumbbell.SideMark(reading.lo, reading.hi, reading.status is Status.ANSWERED)
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementTable:
-    """How far raters agree: three lines of words, and what they say together."""
+    """Agreement among raters: three rows, and the sentences that sum them up."""
 
     rows: tuple[tuple[str, ...], ...]
     sentences: tuple[str, ...]
 
 
-def agreement(board: Board) -> AgreementTable:
-    """Return the three agreements as a table, with what they say together."""
-    if board.agreement is None or board.instrument is None:
+def agreement(board: SidesBoard) -> AgreementTable:
+    """Return the three agreements as a table, with the sentences that sum them up."""
+    if board.agreement is None or board.finding is None:
         return AgreementTable((), ())
     three = board.agreement
     named = (
@@ -235,7 +229,7 @@ def agreement(board: Board) -> AgreementTable:
         (_("within the government"), three.government),
         (_("within the partners"), three.partners),
     )
-    said = [str(FINDINGS[reading_of(three, board.instrument.conventions)])]
+    said = [str(FINDINGS[board.finding])]
     if board.pairs and board.pairs.pairs:
         said.append(
             _(
@@ -292,16 +286,16 @@ class CriterionLine:
     count: int
 
 
-def by_criterion(board: Board) -> list[CriterionLine]:
+def by_criterion(board: SidesBoard) -> list[CriterionLine]:
     """Return the mean difference on each criterion over the structures that both sides answered."""
     language = get_language() or "en"
     return [
         CriterionLine(
-            f"{criterion.code} {local(criterion.short)}",
-            "–" if ends is None else _tenths(*ends, language),
-            count,
+            f"{each.criterion.code} {local(each.criterion.short)}",
+            "–" if each.ends is None else _tenths(*each.ends, language),
+            each.count,
         )
-        for criterion, ends, count in board.by_criterion
+        for each in board.by_criterion
     ]
 
 
@@ -314,7 +308,7 @@ def _tenths(low: Fraction, high: Fraction, language: str) -> str:
     return shown[0] if low == high else _("%(low)s to %(high)s") % {"low": shown[0], "high": shown[1]}
 
 
-def table(board: Board) -> list[list[str]]:
+def table(board: SidesBoard) -> list[list[str]]:
     """Return both sides, their differences and agreement as rows of text for a file."""
     names = [f"{criterion.code} {local(criterion.short)}" for criterion in board.criteria]
     rows: list[list[str]] = [[_("Structure"), _("Voice"), *names, _("in words")]]
@@ -340,7 +334,7 @@ def table(board: Board) -> list[list[str]]:
     ]
 
 
-def _words(card: Card | None, board: Board) -> list[str]:
+def _words(card: Card | None, board: SidesBoard) -> list[str]:
     if card is None:
         return [*("" for _criterion in board.criteria), _("not heard")]
     return [*(cell.reading.verbatim for cell in card.cells), interval(card)]

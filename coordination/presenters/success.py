@@ -1,22 +1,20 @@
-"""The success criteria in words and as rows: what is met, where the sides differ, what changed, what to do next."""
+"""The success criteria in words and as rows: which are met, differences, changes, next steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coordination.domain.answers import Status
 from coordination.domain.change import CellChange
-from coordination.domain.comparison import WEAK
-from coordination.domain.instruments import Criterion, Instrument
-from coordination.domain.scoring import MOSTLY
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.presenters import recommendations, sentences, sides, tables
 from coordination.presenters.recommendations import Advice
 from coordination.presenters.sentences import interval, local
 from coordination.presenters.sides import GapCell
 from coordination.queries.cards import Cell
-from coordination.queries.success import Board, Half, Line, Said
+from coordination.queries.rounds import RoundValue
+from coordination.queries.success import Half, SuccessBoard, SuccessLine, VoicedAnswer, VoiceSummary
 
 #: The deck's headings.
 HEADINGS = {
@@ -26,24 +24,24 @@ HEADINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SuccessRow:
     """One criterion on the page, with the difference between the sides where both are heard."""
 
-    line: Line
+    line: SuccessLine
     gap: GapCell | None
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CriterionColumn:
     """The criteria of one side on the page, below the deck's heading."""
 
     half: Half
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[SuccessRow, ...]
 
 
-def asked(instrument: Instrument) -> list[tuple[str, tuple[Criterion, ...]]]:
-    """Return what is asked of the programme as a whole, below the deck's headings, before anybody answered."""
+def asked(instrument: InstrumentValue) -> list[tuple[str, tuple[CriterionValue, ...]]]:
+    """Return the criteria below the deck's headings, for a page without answers."""
     criteria = instrument.section("success").criteria
     return [
         (str(heading), tuple(each for each in criteria if each.side == side))
@@ -51,85 +49,68 @@ def asked(instrument: Instrument) -> list[tuple[str, tuple[Criterion, ...]]]:
     ]
 
 
-def columns(board: Board) -> list[Column]:
-    """Return both halves as the page shows them."""
+def columns(board: SuccessBoard) -> list[CriterionColumn]:
+    """Return both halves as columns."""
     levels = board.instrument.levels if board.instrument else ()
     return [
-        Column(
+        CriterionColumn(
             half,
             str(HEADINGS[half.side]),
-            tuple(Row(line, sides.cell(line.gap, levels) if line.gap else None) for line in half.lines),
+            tuple(
+                SuccessRow(line, sides.cell(line.gap, levels) if line.gap else None) for line in half.lines
+            ),
         )
         for half in board.halves
     ]
 
 
-def findings(board: Board) -> list[str]:
-    """Return the sentences that head the page: what each voice says for certain, the sides, the change."""
+def findings(board: SuccessBoard) -> list[str]:
+    """Return the sentences that head the page: each voice's certain answers, the differences, the changes."""
     if not board.halves:
         return []
-    said = [_seen(board, voice) for voice in board.voices]
-    said += _apart(board)
-    said += [words for voice in board.voices if (words := _changed(board, voice))]
-    return said
+    changed = [_changed(each, each.since) for each in board.summaries if each.since]
+    return [*map(_seen, board.summaries), _apart(board.apart), *changed]
 
 
-def _seen(board: Board, voice: str) -> str:
-    """Return what one voice says for certain, and what stays open."""
-    cells = [each.cell for line in board.lines for each in line.said if each.voice == voice]
-    met = [each for each in cells if each.reading.lo is not None and each.reading.lo >= MOSTLY]
-    weak = [each for each in cells if each.reading.hi is not None and each.reading.hi <= WEAK]
-    unknown = [each for each in cells if each.reading.status in (Status.UNKNOWN, Status.NONE)]
-    open_ = [each for each in cells if each.reading.lo is not None and each not in (*met, *weak, *unknown)]
+def _seen(summary: VoiceSummary) -> str:
+    """Say what is certain by one voice, and what is open."""
     parts = [
-        words % {"count": len(group), "all": len(cells), "names": _names(each.criterion for each in group)}
+        words % {"count": len(group), "all": summary.total, "names": _names(group)}
         for group, words in (
-            (met, _("certainly Mostly or Yes on %(count)s of %(all)s (%(names)s)")),
-            (weak, _("certainly Partly or less on %(count)s of %(all)s (%(names)s)")),
-            (open_, _("possibly either on %(count)s of %(all)s (%(names)s)")),
-            (unknown, _("not known on %(count)s of %(all)s (%(names)s)")),
+            (summary.met, _("certainly Mostly or Yes on %(count)s of %(all)s (%(names)s)")),
+            (summary.weak, _("certainly Partly or less on %(count)s of %(all)s (%(names)s)")),
+            (summary.either, _("possibly either on %(count)s of %(all)s (%(names)s)")),
+            (summary.unknown, _("not known on %(count)s of %(all)s (%(names)s)")),
         )
         if group
     ]
-    return sentences.said_of(_voice(voice), sentences.listed(parts) or _("no criterion applies"))
+    return sentences.said_of(_voice(summary.voice), sentences.listed(parts) or _("no criterion applies"))
 
 
-def _apart(board: Board) -> list[str]:
-    compared = [(line.criterion, line.gap) for line in board.lines if line.gap]
-    if not compared:
-        return [_("Only one side is heard in this round: no difference can be assessed.")]
-    certain = [criterion for criterion, gap in compared if gap.kind.is_certain]
+def _apart(certain: Sequence[CriterionValue] | None) -> str:
+    if certain is None:
+        return _("Only one side is heard in this round: no difference can be assessed.")
     if not certain:
-        return [_("No certain difference between the sides.")]
-    return [_("The sides certainly differ on: %(names)s.") % {"names": _names(certain)}]
+        return _("No certain difference between the sides.")
+    return _("The sides certainly differ on: %(names)s.") % {"names": _names(certain)}
 
 
-def _changed(board: Board, voice: str) -> str:
-    """Return what changed for one voice since the round before; empty where nothing was heard before."""
-    said = [
-        (line.criterion, each)
-        for line in board.lines
-        for each in line.said
-        if each.voice == voice and each.since
-    ]
-    if not said:
-        return ""
+def _changed(summary: VoiceSummary, since: RoundValue) -> str:
+    """Say what changed by one voice since the round before."""
     words = {
         CellChange.UP: _("certainly up: %(names)s"),
         CellChange.DOWN: _("certainly down: %(names)s"),
         CellChange.NEW_INFORMATION: _("became known, which is no change: %(names)s"),
         CellChange.LOST_INFORMATION: _("no longer known: %(names)s"),
     }
-    parts = []
-    for kind, template in words.items():
-        names = [criterion for criterion, each in said if each.change is kind]
-        if names:
-            parts.append(template % {"names": _names(names)})
-    if all(each.change is None for _criterion, each in said):
+    parts = [
+        template % {"names": _names(summary.changed[kind])}
+        for kind, template in words.items()
+        if kind in summary.changed
+    ]
+    if not summary.changed:
         parts = [_("not comparable, another version of the instrument")]
-    first = said[0][1].since
-    assert first
-    lead = _("%(voice)s, since %(round)s") % {"voice": _voice(voice), "round": local(first.name)}
+    lead = _("%(voice)s, since %(round)s") % {"voice": _voice(summary.voice), "round": local(since.name)}
     return sentences.said_of(lead, sentences.listed(parts) or _("no certain change"))
 
 
@@ -138,12 +119,12 @@ def _voice(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _names(criteria: Iterable[Criterion]) -> str:
+def _names(criteria: Iterable[CriterionValue]) -> str:
     return ", ".join(sentences.inside(local(criterion.short)) for criterion in criteria)
 
 
-def steps(board: Board) -> list[tuple[str, list[Advice]]]:
-    """Return what to do next, as each side's answers ask for it."""
+def steps(board: SuccessBoard) -> list[tuple[str, list[Advice]]]:
+    """Return the next steps by each side's answers."""
     if board.instrument is None or board.whole is None:
         return []
     name, criteria = local(board.whole.name), [line.criterion for line in board.lines]
@@ -158,7 +139,7 @@ def steps(board: Board) -> list[tuple[str, list[Advice]]]:
     ]
 
 
-def table(board: Board) -> list[list[str]]:
+def table(board: SuccessBoard) -> list[list[str]]:
     """Return answers, differences, changes and figures as rows of text for a file."""
     levels = [local(level.name) for level in board.instrument.levels] if board.instrument else []
     head = [
@@ -203,7 +184,7 @@ def _answer(cell: Cell, levels: list[str]) -> list[str]:
     ]
 
 
-def _since(said: Said) -> list[str]:
+def _since(said: VoicedAnswer) -> list[str]:
     return [
         local(said.since.name) if said.since else "",
         said.before.reading.verbatim if said.before else "",

@@ -1,4 +1,4 @@
-"""The figures of the dashboards as rows of text: the table of pairs, and files."""
+"""The figures of the dashboards as rows of text, for the table of pairs and for files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from coordination.presenters import comparison, sentences, timeline
 from coordination.presenters.sentences import Figure
+from coordination.queries.claims import Shares
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.rounds import RoundValue
 from coordination.queries.timeline import Timeline
@@ -25,21 +26,20 @@ class PairCell:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The table of pairs, and what it says in sentences."""
+    """The table of pairs, and its equivalent in sentences."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, tuple[PairCell, ...]], ...]
     sentences: tuple[str, ...]
 
 
-def pairs(board: Scoreboard) -> Pairs:
+def pairs(board: Scoreboard, shares: Shares) -> Pairs:
     """Return the drawn structures that can be placed, each against each."""
     names = tuple(row.structure.code for row in board.drawn if row.card.is_assessable)
     rows = tuple(
-        (name, tuple(_pair_cell(name, other, board.shares.get((name, other))) for other in names))
-        for name in names
+        (name, tuple(_pair_cell(name, other, shares.get((name, other))) for other in names)) for name in names
     )
-    return Pairs(names, rows, tuple(comparison.order_in_words(board)))
+    return Pairs(names, rows, tuple(comparison.order_in_words(board, shares)))
 
 
 def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) -> PairCell:
@@ -57,7 +57,7 @@ def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) 
     return PairCell(least, most, int(4 * certain))
 
 
-def compare_table(board: Scoreboard) -> list[list[str]]:
+def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
     """Return the matrix and the figures beside it as rows of text for a file; ends are decimals with a point."""
     head = [
         _("Structure"),
@@ -86,7 +86,7 @@ def compare_table(board: Scoreboard) -> list[list[str]]:
         ]
         for row in board.rows
     ]
-    found = pairs(board)
+    found = pairs(board, shares)
     order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
     return [
         *about(board.shown_rounds, board.voice),
@@ -113,12 +113,24 @@ def over_time_table(line: Timeline) -> list[list[str]]:
             *ends(point),
             sentences.interval(point),
             sentences.verdict(point.change),
-            *(cell.reading.verbatim for cell in point.card.cells),
+            *(cell.reading.verbatim for cell in (point.card.cells if point.card else ())),
         ]
         for track in line.tracks
         for point in track.points
     ]
-    compared = [
+    return [
+        *about(line.rounds, line.voice),
+        [_("Weights"), sentences.weights(line.weights)],
+        head,
+        *rows,
+        [],
+        *_two_rounds(line),
+    ]
+
+
+def _two_rounds(line: Timeline) -> list[list[str]]:
+    between = [sentences.local(each.name) for each in line.compared] if line.compared else []
+    rows = [
         [
             pairing.structure.code,
             *timeline.paired(pairing)[:1],
@@ -126,16 +138,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
         ]
         for pairing in line.pairings
     ]
-    between = [sentences.local(each.name) for each in line.compared] if line.compared else []
-    return [
-        *about(line.rounds, line.voice),
-        [_("Weights"), sentences.weights(line.weights)],
-        head,
-        *rows,
-        [],
-        [_("Two rounds side by side"), *between],
-        *compared,
-    ]
+    return [[_("Two rounds side by side"), *between], *rows]
 
 
 def ends(figure: Figure) -> list[str]:
@@ -145,7 +148,7 @@ def ends(figure: Figure) -> list[str]:
 
 
 def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
-    """Return the rows that head a file: whose answers they are, of which rounds, and what is to be known of them."""
+    """Return the rows that head a file: voice, rounds, and the notices about them."""
     notices = dict.fromkeys(sentences.local(each.notice) for each in rounds if sentences.local(each.notice))
     return [
         *([[_("Voice"), sentences.side(voice)]] if voice else []),

@@ -1,4 +1,4 @@
-"""Over time in words: what changed, structure by structure, and the reasons given."""
+"""Over time in words: changes, structure by structure, and the reasons given."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from coordination.charts import trend
-from coordination.domain.change import Cause, StructureChange, Verdict, causes_count
+from coordination.domain.change import Cause, StructureChange, Verdict
 from coordination.presenters import sentences
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import interval, local, verdict
@@ -26,7 +26,7 @@ CAUSES = {
 
 
 def cause(code: str) -> str:
-    """Return why an answer differs from the one before."""
+    """Return the reason why an answer differs from the one before."""
     return str(CAUSES[Cause(code)]) if code else _("cause not stated")
 
 
@@ -36,20 +36,20 @@ def title(line: Timeline) -> str:
         Verdict.IMPROVEMENT: _("Certain improvement: %(names)s."),
         Verdict.DECLINE: _("Certain decline: %(names)s."),
     }
+    changes = [
+        (f"{track.structure.code} ({local(point.round.name)})", point.change.figures.verdict)
+        for track in line.tracks
+        for point in track.points
+        if point.change
+    ]
+    if not changes:
+        return _("One round so far: nothing to compare yet.")
     said = []
     for kind, words in groups.items():
-        names = [
-            f"{track.structure.code} ({local(point.round.name)})"
-            for track in line.tracks
-            for point in track.points
-            if point.change and point.change.figures.verdict is kind
-        ]
+        names = [name for name, verdict in changes if verdict is kind]
         if names:
             said.append(words % {"names": ", ".join(names)})
-    if said:
-        return " ".join(said)
-    compared = any(point.change for track in line.tracks for point in track.points)
-    return _("No certain change.") if compared else _("One round so far: nothing to compare yet.")
+    return " ".join(said) or _("No certain change.")
 
 
 def described(line: Timeline) -> list[str]:
@@ -95,9 +95,9 @@ def _panels(tracks: Sequence[Track]) -> list[trend.Panel]:
     return [trend.Panel(name=track.structure.code, steps=tuple(map(_step, track.points))) for track in tracks]
 
 
-def _step(point: Point) -> trend.Step:
+def _step(point: Point) -> trend.TrendPoint:
     low, high = point.composite.low, point.composite.high
-    return trend.Step(
+    return trend.TrendPoint(
         round=local(point.round.name),
         low=None if low is None else float(low),
         high=None if high is None else float(high),
@@ -110,7 +110,7 @@ def _step(point: Point) -> trend.Step:
 
 
 def paired(pairing: Pairing) -> list[str]:
-    """Return what may be said of one structure between two rounds."""
+    """Return the sentences on one structure between two rounds."""
     if pairing.change is None:
         return [_("The instruments of the two rounds are not comparable; both answers are shown.")]
     said = [sentences.said_of(f"{interval(pairing.old)} → {interval(pairing.new)}", _said(pairing.change))]
@@ -130,12 +130,10 @@ def paired(pairing: Pairing) -> list[str]:
 
 
 def reasons(line: Timeline) -> str:
-    """Return how many of the changes between the two rounds have which reason."""
+    """Count the changes between the two rounds by reason."""
     counts: Counter[Cause | None] = Counter()
     for pairing in line.pairings:
-        marked = [(mark, new.cause) for _criterion, _old, new, mark in pairing.cells if mark]
-        found = causes_count([mark for mark, _ in marked], [Cause(why) if why else None for _, why in marked])
-        for by_cause in found.values():
+        for by_cause in pairing.causes.values():
             counts.update(by_cause)
     if not counts:
         return ""
@@ -146,7 +144,7 @@ def reasons(line: Timeline) -> str:
 
 
 def bridges(line: Timeline) -> list[str]:
-    """Return what the bridge rounds say of the way from one version of the instrument to the next."""
+    """Say how well crosswalks fit the bridge rounds between two versions of the instrument."""
     return [_bridge(bridge) for bridge in line.bridges]
 
 
@@ -194,7 +192,7 @@ def _said(change: StructureChange) -> str:
 
 
 def corrections(line: Timeline) -> list[str]:
-    """Return how many answers of each round were corrected after both sides had seen them."""
+    """Count the answers of each round corrected after both sides had seen them."""
     shown = {each.id: each for each in line.rounds}
     return [
         ngettext(

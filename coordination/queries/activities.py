@@ -1,4 +1,4 @@
-"""Activities: the register, one activity, and what a form chooses from."""
+"""Activities: the list, one activity, and the choices of its form."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from coordination.domain.texts import NAME_LENGTH, Text, fold
+from coordination.documents.fixture.activities import ActivityEntry
+from coordination.documents.fixture.texts import both, origin_of, sound
+from coordination.domain.bilingual import NAME_LENGTH, Text, fold
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure
 from coordination.queries import bilateral, names, seats
 from coordination.queries.paging import Paged, paged, searched
@@ -27,9 +29,9 @@ GIVEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a reader asks for; ids are of what there is. ``partner`` gives; ``running_on`` keeps what may run then."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityFilters:
+    """What a reader filters by, ids of existing rows; ``partner`` is the giver, ``running_on`` a day it may run on."""
 
     search: str = ""
     partner: int | None = None
@@ -41,11 +43,11 @@ class Filters:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
-        return self == Filters()
+        """Whether every filter is empty."""
+        return self == ActivityFilters()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityValue:
     """One activity as pages show it; ``answers`` are those to T1, T2, T3. What is not recorded is empty or None."""
 
@@ -78,9 +80,9 @@ class ActivityValue:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What an activity is made of: ids and names, in alphabetical order of the reader's language."""
+    """What an activity may refer to: ids and names, in alphabetical order of the reader's language."""
 
     partners: tuple[tuple[int, str, Text], ...]
     functions: tuple[tuple[int, Text], ...]
@@ -94,18 +96,18 @@ class Choices:
         return tuple((pk, name) for pk, side, name in self.partners if side == "national")
 
 
-def register(programme: Programme, filters: Filters, page: int) -> Paged[ActivityValue]:
-    """Return a page of the activities, the latest first; two queries."""
+def index(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
+    """Return one page of the matching activities, latest first; two queries."""
     return paged(_joined(_matching(programme, filters)), value, page)
 
 
-def listed(programme: Programme, filters: Filters) -> tuple[tuple[ActivityValue, ...], int]:
-    """Return all that match, at most ``CEILING``, and how many match; two queries."""
+def listed(programme: Programme, filters: ActivityFilters) -> tuple[tuple[ActivityValue, ...], int]:
+    """Return the matching activities, at most ``CEILING``, and their full count; two queries."""
     rows = _matching(programme, filters)
     return tuple(map(value, _joined(rows)[:CEILING])), rows.count()
 
 
-def _matching(programme: Programme, filters: Filters) -> QuerySet[Activity]:
+def _matching(programme: Programme, filters: ActivityFilters) -> QuerySet[Activity]:
     # By the partners' own texts: they are right after a partner is renamed, and hold former names.
     rows = Activity.objects.filter(programme=programme)
     rows = searched(rows, filters.search, "partner__folded", "recipient__folded")
@@ -125,7 +127,7 @@ def _matching(programme: Programme, filters: Filters) -> QuerySet[Activity]:
 
 
 def made_name(kind: str, function: Function | None, recipient: Partner) -> Text:
-    """Return the name of an activity that is given none: what, for which function, for whom."""
+    """Compose a name for an unnamed activity: what, for which function, for whom."""
     given = GIVEN[kind]
     return Text(
         _made(given.en, function.name_en if function else "", recipient.name_en),
@@ -139,7 +141,7 @@ def _made(*parts: str) -> str:
 
 
 def folded(row: Activity) -> str:
-    """Return what an activity is searched by, besides its partners: code, names and place."""
+    """Return the text searched besides the partners: code, names and place."""
     return fold(f"{row.code} {row.name_en} {row.name_fr} {row.place}")
 
 
@@ -149,12 +151,12 @@ def _joined(rows: QuerySet[Activity]) -> QuerySet[Activity]:
 
 
 def one(programme: Programme, activity_id: int) -> Activity | None:
-    """Return an activity with what it refers to, None where the programme has none of that number; one query."""
+    """Return an activity of the programme with the rows it refers to; None for an unknown id. One query."""
     return _joined(Activity.objects.filter(programme=programme, pk=activity_id)).first()
 
 
 def value(row: Activity) -> ActivityValue:
-    """Return the value of a row loaded with what it refers to."""
+    """Convert a row loaded with the rows it refers to."""
     return ActivityValue(
         id=row.pk,
         code=row.code,
@@ -186,20 +188,76 @@ def value(row: Activity) -> ActivityValue:
     )
 
 
+def kept(row: Activity) -> dict[str, object]:
+    """Return the facts of an activity that people keep, as a form shows them; a made name is made anew."""
+    name = Text(row.name_en, row.name_fr)
+    given = Text("", "") if name == made_name(row.kind, row.function, row.recipient) else name
+    return {
+        "kind": row.kind,
+        "partner": row.partner_id,
+        "recipient": row.recipient_id,
+        "function": row.function_id,
+        "structure": row.structure_id,
+        "standard": row.standard_id,
+        "equipment": row.equipment_id,
+        "name_en": given.en,
+        "name_fr": given.fr,
+        "place": row.place,
+        "since": row.since,
+        "until": row.until,
+        "value": row.value,
+        "currency": row.currency,
+        "request": row.request,
+        "t1": row.t1,
+        "t2": row.t2,
+        "t3": row.t3,
+        "note": row.note,
+        "base_version": row.version,
+    }
+
+
+def entry(row: Activity) -> ActivityEntry:
+    """Return a row, loaded with what it refers to, as a file carries it."""
+    return ActivityEntry(
+        code=row.code,
+        name=both(row.name_en, row.name_fr),
+        partner=row.partner.code,
+        kind=row.kind,
+        recipient=row.recipient.code,
+        function=row.function.code if row.function else "",
+        # The programme as a whole has no code in a file.
+        structure=row.structure.code if row.structure and not row.structure.is_programme else "",
+        place=sound(row.place),
+        standard=row.standard.code if row.standard else "",
+        equipment=row.equipment.code if row.equipment else "",
+        since=row.since,
+        until=row.until,
+        value=row.value,
+        currency=row.currency,
+        request=row.request,
+        tests=(row.t1, row.t2, row.t3),
+        note=sound(row.note, lines=True),
+        quote=sound(row.quote),
+        quote_fr=sound(row.quote_fr),
+        slide=sound(row.slide),
+        origin=origin_of(row.origin),
+    )
+
+
 def _name(row: Function | Standard | None) -> Text | None:
     return Text(row.name_en, row.name_fr) if row else None
 
 
 def to_filter_by(programme: Programme, language: str) -> Choices:
-    """Return the partners and functions of the programme, by name in a language; two queries."""
+    """Return the partners and functions to filter by, sorted by name in a language; two queries."""
     partners = Partner.objects.filter(programme=programme).values_list("pk", "side", *NAMES)
     functions = Function.objects.filter(programme=programme).values_list("pk", *NAMES)
     return Choices(
         partners=names.alphabetical(
-            [(pk, side, Text(*both)) for pk, side, *both in partners], language, lambda each: each[2]
+            [(pk, side, Text(en, fr)) for pk, side, en, fr in partners], language, lambda each: each[2]
         ),
         functions=names.alphabetical(
-            [(pk, Text(*both)) for pk, *both in functions], language, lambda each: each[1]
+            [(pk, Text(en, fr)) for pk, en, fr in functions], language, lambda each: each[1]
         ),
     )
 
@@ -210,7 +268,7 @@ def to_choose_from(programme: Programme, language: str) -> Choices:
     structures = Structure.objects.filter(programme=programme, is_programme=False)
     standards = Standard.objects.filter(programme=programme).values_list("pk", "kind", *NAMES)
     named = names.alphabetical(
-        [(pk, kind, Text(*both)) for pk, kind, *both in standards], language, lambda each: each[2]
+        [(pk, kind, Text(en, fr)) for pk, kind, en, fr in standards], language, lambda each: each[2]
     )
     return Choices(
         partners=found.partners,

@@ -16,12 +16,19 @@ Columns = tuple[str, str, int | None, int | None, int | None, str | None]
 def reading(
     verbatim: str, status: str, level: int | None, lo: int | None, hi: int | None, certainty: str | None
 ) -> Reading:
-    """Return the value of a stored answer's columns."""
-    return Reading(verbatim, Status(status), level, lo, hi, Certainty(certainty) if certainty else None)
+    """Convert a stored answer's columns."""
+    return Reading(
+        verbatim=verbatim,
+        status=Status(status),
+        level=level,
+        lo=lo,
+        hi=hi,
+        certainty=Certainty(certainty) if certainty else None,
+    )
 
 
 def sources_of(answers: QuerySet[Answer]) -> dict[int, list[Source]]:
-    """Return the sources under these answers by answer id, in order; one query."""
+    """Return the sources of these answers by answer id, in order; one query."""
     found: dict[int, list[Source]] = {}
     for source in Source.objects.filter(answer__in=answers.order_by()).order_by("answer_id", "position"):
         found.setdefault(source.answer_id, []).append(source)
@@ -29,7 +36,7 @@ def sources_of(answers: QuerySet[Answer]) -> dict[int, list[Source]]:
 
 
 def record(row: Answer, sources: Mapping[int, list[Source]]) -> dict[str, object]:
-    """Return a stored answer as the journal keeps it."""
+    """Return a stored answer as the journal records it."""
     return answer_record(
         reading(row.verbatim, row.status, row.level, row.lo, row.hi, row.certainty),
         doubt_reason=row.doubt_reason,
@@ -41,7 +48,7 @@ def record(row: Answer, sources: Mapping[int, list[Source]]) -> dict[str, object
 
 
 def records(answers: QuerySet[Answer]) -> dict[int, dict[str, Any]]:
-    """Return stored answers as records, by assessment id and criterion code; two queries."""
+    """Return stored answers as journal records, by assessment id and criterion code; two queries."""
     sources = sources_of(answers)
     found: dict[int, dict[str, Any]] = {}
     for row in answers.select_related("criterion"):

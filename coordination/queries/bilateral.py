@@ -8,7 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Concat
 
 from coordination.domain.bilateral import verdict
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.domain.vocabulary import TESTS
 from coordination.models import Activity, Programme, Round
 from coordination.queries import instruments
@@ -35,9 +35,9 @@ class Wording:
 
 
 def wording(programme: Programme) -> Wording:
-    """Return the words of the instrument that the programme was last asked with, else of any; two or three queries.
+    """Return the wording of the programme's latest instrument, else of any; two or three queries.
 
-    A test that the instrument does not list is named by its code alone.
+    Tests that the instrument does not list have their code for a name.
     """
     rounds = Round.objects.filter(programme=programme).order_by("-reference_on", "-pk")
     latest = rounds.values_list("instrument_id", flat=True).first()
@@ -48,8 +48,8 @@ def wording(programme: Programme) -> Wording:
     examples = instrument.listed("bilateral_examples") if instrument else ()
     return Wording(
         tests=tuple(
-            BilateralTest(code, *(_text(listed.get(code, {}).get(key)) for key in ("name", "question")))
-            for code in TESTS
+            BilateralTest(code, _text(each.get("name")), _text(each.get("question")))
+            for code, each in ((code, listed.get(code, {})) for code in TESTS)
         ),
         examples=tuple(each.name for each in examples),
     )
@@ -60,7 +60,7 @@ def _text(value: Mapping[str, str] | None) -> Text:
 
 
 def saying(wanted: str) -> Q:
-    """Return the condition that the answers of an activity ``answered`` allow to say this verdict."""
+    """Build the condition under which an activity's answers yield this verdict."""
     every = product(ANSWERS, repeat=len(TESTS))
     return Q(answers__in=["|".join(each) for each in every if verdict(each) == wanted])
 

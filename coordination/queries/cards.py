@@ -1,6 +1,6 @@
 """Scorecards: the answers of one voice on one structure in one round, and the figures that follow from them.
 
-Every page, chart, table and export that shows a figure takes it from a stack.
+Every figure on a page, in a chart, table or export comes from a stack; stacks themselves stay in this room.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.grids import NO_LEVEL, Grid
-from coordination.domain.instruments import Criterion, Instrument
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import (
     Band,
     Composite,
@@ -27,7 +27,7 @@ from coordination.domain.scoring import (
 from coordination.models import Answer, Assessment, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import answers
-from coordination.queries.instruments import Known
+from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
 
 #: (round id, structure id)
@@ -38,14 +38,14 @@ Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One criterion as one voice answers it; ``cause`` is why it differs from the round before, if stated."""
+    """One voice's answer on one criterion; ``cause`` is the stated reason why it changed since the round before."""
 
-    criterion: Criterion
+    criterion: CriterionValue
     reading: Reading
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One section of one structure in one round, by one voice."""
 
@@ -66,7 +66,7 @@ class Card:
         return self.bands is not None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Stack:
     """The cards of one voice in rounds of one instrument, for some criteria (a section, or all), as arrays.
 
@@ -76,8 +76,8 @@ class Stack:
     stand in place of later corrections, if that was asked for.
     """
 
-    instrument: Instrument
-    criteria: tuple[Criterion, ...]
+    instrument: InstrumentValue
+    criteria: tuple[CriterionValue, ...]
     weights: tuple[int, ...]
     keys: tuple[Key, ...]
     grid: Grid
@@ -125,6 +125,10 @@ class Stack:
         codes = [criterion.code for criterion in self.criteria]
         return dict(zip(codes, self.grid.readings(self.rows[key]), strict=True))
 
+    def raters(self, key: Key) -> frozenset[str]:
+        """Return the raters behind the card of a key."""
+        return frozenset(rater for _pk, rater in self.panels[self.rows[key]])
+
     def by_rater(self, key: Key) -> dict[str, tuple[Reading, ...]]:
         """Return each rater's readings in the order of the criteria, without words."""
         return {rater: self.sheets.readings(self.places[pk]) for pk, rater in self.panels[self.rows[key]]}
@@ -150,13 +154,13 @@ def load(
     *,
     voices: Sequence[str],
     rounds: Sequence[RoundValue],
-    instruments: Mapping[int, Known],
+    instruments: Mapping[int, KnownInstrument],
     section: str | None = None,
     structures: Sequence[int] | None = None,
     weights: tuple[int, ...] | None = None,
     is_as_published: bool = False,
 ) -> Stacks:
-    """Return what this person may see on dashboards as stacks by (instrument id, voice), without words; two queries.
+    """Return what this person may see on dashboards, as stacks by (instrument id, voice) without words; two queries.
 
     ``section`` None stands for every criterion of the instrument; ``structures`` None for all of them, without the
     programme as a whole. ``weights`` are those of the section's criteria, equal without them. As published: with the
@@ -168,11 +172,7 @@ def load(
         allowed = allowed.filter(structure__is_programme=False)
     else:
         allowed = allowed.filter(structure_id__in=structures)
-    heads = allowed.order_by("pk").values_list("pk", "round_id", "structure_id", "side", "rater")
-    panels: dict[tuple[int, str], dict[Key, list[tuple[int, str]]]] = {}
-    for pk, round_id, structure_id, side, rater in heads:
-        stack = panels.setdefault((of_round[round_id], side), {})
-        stack.setdefault((round_id, structure_id), []).append((pk, rater))
+    panels = _panels(allowed, of_round)
     columns = {
         pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
     }
@@ -195,23 +195,31 @@ def load(
     }
 
 
+def _panels(
+    allowed: QuerySet[Assessment], of_round: Mapping[int, int]
+) -> dict[tuple[int, str], dict[Key, list[tuple[int, str]]]]:
+    """Return the assessments behind each card as (id, rater), by (instrument id, voice); one query."""
+    panels: dict[tuple[int, str], dict[Key, list[tuple[int, str]]]] = {}
+    heads = allowed.order_by("pk").values_list("pk", "round_id", "structure_id", "side", "rater")
+    for pk, round_id, structure_id, side, rater in heads:
+        stack = panels.setdefault((of_round[round_id], side), {})
+        stack.setdefault((round_id, structure_id), []).append((pk, rater))
+    return panels
+
+
 def heard(user: User, *, voice: str, round_id: int) -> frozenset[int]:
-    """Return the ids of the structures of which the voice is heard in a round; one query."""
+    """Return the ids of the structures on which the voice is heard in a round; one query."""
     rows = dashboard_assessments(user).filter(round_id=round_id, side=voice, structure__is_programme=False)
     return frozenset(rows.order_by().values_list("structure_id", flat=True))
 
 
-def in_words(stack: Stack, keys: Iterable[Key], *, is_as_published: bool = False) -> Stack:
-    """Return the stack with the words of these cards; one query, as published a second one."""
-    return next(
-        iter(all_in_words({(0, ""): stack}, {(0, ""): keys}, is_as_published=is_as_published).values())
-    )
+def in_words(stack: Stack, keys: Iterable[Key]) -> Stack:
+    """Return the stack with the words of these cards; one query."""
+    return next(iter(all_in_words({(0, ""): stack}, {(0, ""): keys}).values()))
 
 
-def all_in_words(
-    stacks: Stacks, keys: Mapping[tuple[int, str], Iterable[Key]], *, is_as_published: bool = False
-) -> Stacks:
-    """Return the stacks with the words of these cards; one query, as published a second one."""
+def all_in_words(stacks: Stacks, keys: Mapping[tuple[int, str], Iterable[Key]]) -> Stacks:
+    """Return the stacks with the words of these cards; one query."""
     wanted = [
         pk
         for name, listed in keys.items()
@@ -219,33 +227,43 @@ def all_in_words(
         if key in stacks[name]
         for pk, _rater in stacks[name].panels[stacks[name].rows[key]]
     ]
-    written: dict[int, dict[str, Written]] = {pk: {} for pk in wanted}
-    if not wanted:
-        return {name: replace(stack, written=written) for name, stack in stacks.items()}
-    rows = Answer.objects.filter(assessment_id__in=wanted).order_by()
-    columns = ("assessment_id", "criterion__code", "verbatim", "status", "level", "lo", "hi", "certainty")
-    for pk, code, *facts in rows.values_list(*columns, "change_cause"):
-        written[pk][code] = tuple(facts)
+    written = _written(wanted) if wanted else {}
     for stack in stacks.values():
         for pk in stack.published.keys() & written.keys():
             written[pk].update(stack.published[pk])
     return {name: replace(stack, written=written) for name, stack in stacks.items()}
 
 
-def card(readings: Mapping[str, Reading], instrument: Instrument, section: str) -> Card:
-    """Return the card of one rater from readings by criterion code, with equal weights."""
+def _written(assessments: Sequence[int]) -> dict[int, dict[str, Written]]:
+    """Return answers in words by assessment id and criterion code; one query."""
+    found: dict[int, dict[str, Written]] = {pk: {} for pk in assessments}
+    rows = Answer.objects.filter(assessment_id__in=assessments).order_by()
+    columns = ("assessment_id", "criterion__code", "verbatim", "status", "level", "lo", "hi", "certainty")
+    for pk, code, *facts in rows.values_list(*columns, "change_cause"):
+        found[pk][code] = tuple(facts)
+    return found
+
+
+def card(readings: Mapping[str, Reading], instrument: InstrumentValue, section: str) -> Card:
+    """Build one rater's card from readings by criterion code, with equal weights."""
     criteria = criteria_of(instrument, section)
     cells = tuple(Cell(each, readings.get(each.code, blank())) for each in criteria)
     figures = composite([cell.reading for cell in cells], (1,) * len(cells), instrument.conventions)
     return _card(cells, figures, instrument, raters=1)
 
 
-def _card(cells: tuple[Cell, ...], figures: Composite, instrument: Instrument, raters: int) -> Card:
+def _card(cells: tuple[Cell, ...], figures: Composite, instrument: InstrumentValue, raters: int) -> Card:
     conventions = instrument.conventions
-    return Card(cells, figures, band(figures, conventions), is_assessable(figures, conventions), raters)
+    return Card(
+        cells=cells,
+        composite=figures,
+        bands=band(figures, conventions),
+        is_assessable=is_assessable(figures, conventions),
+        raters=raters,
+    )
 
 
-def criteria_of(instrument: Instrument, section: str | None) -> tuple[Criterion, ...]:
+def criteria_of(instrument: InstrumentValue, section: str | None) -> tuple[CriterionValue, ...]:
     """Return the criteria of the section with this code, or all of them."""
     return instrument.criteria if section is None else instrument.section(section).criteria
 
@@ -255,7 +273,7 @@ Numbers = tuple[int, int, int, bool, bool]
 
 
 class _Numbers:
-    """Stored answers in numbers by assessment id; thousands of them, so no word of them is asked for."""
+    """Stored answers as numbers by assessment id; there are thousands, so their texts are not loaded."""
 
     def __init__(
         self,
@@ -268,8 +286,15 @@ class _Numbers:
         for pk, criterion_id, status, level, lo, hi in asked.iterator(chunk_size=20_000):
             self.found.setdefault(pk, []).append((columns[criterion_id], _numbers(status, level, lo, hi)))
 
+    def replace(self, pk: int, answers: Mapping[str, Written], columns: Mapping[str, int]) -> None:
+        """Replace an assessment's answers by these, given by criterion code."""
+        for code, (_verbatim, status, level, lo, hi, _certainty, _cause) in answers.items():
+            if code in columns:
+                # Later in the list, so it takes the place of what is now known.
+                self.found[pk].append((columns[code], _numbers(status, level, lo, hi)))
+
     def grid(self, assessments: Sequence[int], width: int) -> Grid:
-        """Return one row for each of these assessments; what is not answered is blank."""
+        """Return one row for each of these assessments, blank where nothing is answered."""
         made = Grid.blank(len(assessments), width)
         cells = [
             (row, column, *said)
@@ -283,11 +308,11 @@ class _Numbers:
             rows,
             columns,
             Grid(
-                lo.astype(np.int8),
-                hi.astype(np.int8),
-                level.astype(np.int8),
-                applicable.astype(bool),
-                answered.astype(bool),
+                lo=lo.astype(np.int8),
+                hi=hi.astype(np.int8),
+                level=level.astype(np.int8),
+                applicable=applicable.astype(bool),
+                answered=answered.astype(bool),
             ),
         )
 
@@ -303,7 +328,7 @@ def _numbers(status: str, level: int | None, lo: int | None, hi: int | None) -> 
 
 
 def _stack(
-    instrument: Instrument,
+    instrument: InstrumentValue,
     section: str | None,
     weights: tuple[int, ...] | None,
     panels: Mapping[Key, Sequence[tuple[int, str]]],
@@ -314,10 +339,7 @@ def _stack(
     columns = {criterion.code: column for column, criterion in enumerate(criteria)}
     every = [pk for panel in panels.values() for pk, _rater in panel]
     for pk in published.keys() & set(every):
-        for code, (_verbatim, status, level, lo, hi, _certainty, _cause) in published[pk].items():
-            if code in columns:
-                # Later in the list, so it takes the place of what is now known.
-                numbers.found[pk].append((columns[code], _numbers(status, level, lo, hi)))
+        numbers.replace(pk, published[pk], columns)
     sheets = numbers.grid(every, len(criteria))
     places = {pk: row for row, pk in enumerate(every)}
     return Stack(

@@ -1,20 +1,23 @@
-"""Where a commitment comes from: the answer that it is made from, and what is proposed for it."""
+"""The answer a commitment is made from, with a proposed text and owner."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from coordination.domain import recommendations
+from coordination.domain.bilingual import Text
 from coordination.domain.commitments import proposed_side
+from coordination.domain.instruments import InstrumentValue
+from coordination.domain.recommendations import NextStep
 from coordination.domain.scoring import blank
-from coordination.domain.texts import Text
 from coordination.models import Criterion, Programme, Round, Structure, User
 from coordination.permissions import Standing
 from coordination.queries import voices
+from coordination.queries.voices import Voice
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The answer that a commitment is made from; text and side of the owner are proposed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentSource:
+    """The answer a commitment is made from, with a proposed text and the side of a proposed owner."""
 
     structure: Structure
     round: Round
@@ -25,7 +28,7 @@ class Origin:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What the commitment keeps of it."""
+        """The fields that the commitment takes over."""
         return {
             "structure": self.structure,
             "round_": self.round,
@@ -43,24 +46,37 @@ def find(
     round_: str,
     voice: str,
     criterion: str,
-) -> Origin | None:
-    """Return the answer of a voice on a criterion, None where there is none that the person may read.
+) -> CommitmentSource | None:
+    """Return a voice's answer on a criterion; None where the person may not read it.
 
-    Structure and round are called as in addresses, the criterion by its code. What is asked and not answered yet may be
-    promised to be found out.
+    Structure and round are named as in addresses, the criterion by its code. A criterion asked and not yet answered
+    counts: somebody may promise to find it out.
     """
     of = Structure.objects.filter(programme=programme, slug=structure).first()
     during = Round.objects.filter(programme=programme, label=round_).select_related("instrument").first()
     if of is None or during is None:
         return None
     listed = voices.of_structure(of, during, user=user, standing=standing)
-    heard = next((each for each in listed if each.side == voice), None)
-    if heard is None:
+    heard = {each.side: each for each in listed}.get(voice)
+    if heard is None or criterion not in _promisable(heard, of):
         return None
-    instrument, answer = heard.instrument, heard.answers.get(criterion)
-    if answer is None and criterion not in instrument.codes_asked(is_programme=of.is_programme):
-        return None
-    step = recommendations.step_of(of.code, criterion, answer.reading if answer else blank(), instrument)
-    proposed = (recommendations.text(step, instrument.criterion(criterion)) if step else None) or Text("", "")
-    row = Criterion.objects.get(instrument=during.instrument, code=criterion)
-    return Origin(of, during, voice, row, proposed, proposed_side(step.ideas if step else ()))
+    reading = heard.answers[criterion].reading if criterion in heard.answers else blank()
+    step = recommendations.step_of(of.code, criterion, reading, heard.instrument)
+    return CommitmentSource(
+        structure=of,
+        round=during,
+        voice=voice,
+        criterion=Criterion.objects.get(instrument=during.instrument, code=criterion),
+        proposed=_proposed(step, heard.instrument),
+        side=proposed_side(step.ideas if step else ()),
+    )
+
+
+def _proposed(step: NextStep | None, instrument: InstrumentValue) -> Text:
+    said = recommendations.text(step, instrument.criterion(step.code)) if step else None
+    return said or Text("", "")
+
+
+def _promisable(heard: Voice, of: Structure) -> set[str]:
+    """Return the codes of the criteria that the voice answered or is asked."""
+    return {*heard.answers, *heard.instrument.codes_asked(is_programme=of.is_programme)}

@@ -1,12 +1,12 @@
-"""Commitments: the register by standing, what is due, and what each partner kept."""
+"""Commitments: the list by standing, those due soon, and what each partner kept."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, F, Q, QuerySet, When
 
-from coordination.domain.commitments import SOON, Record, Standing, by_year, record, standing
-from coordination.domain.texts import Text, fold
+from coordination.domain.bilingual import Text, fold
+from coordination.domain.commitments import SOON, CommitmentStanding, Record, by_year, record, standing
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to, standing_of
 from coordination.queries import names
@@ -22,7 +22,7 @@ IS_OPEN = Case(When(Q(state="open"), then=1), default=0)
 DUE = Case(When(Q(state="open"), then=F("due_on")))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentValue:
     """One commitment as pages show it; ``standing`` is as of the reader's day."""
 
@@ -44,12 +44,12 @@ class CommitmentValue:
     outcome: str
     version: int
     is_invented: bool
-    standing: Standing
+    standing: CommitmentStanding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerRecord:
-    """What one partner kept, in all and by the year in which it was due."""
+    """What one partner kept, in total and by year due."""
 
     id: int
     name: Text
@@ -57,7 +57,7 @@ class PartnerRecord:
     years: tuple[tuple[int, Record], ...]
 
 
-def register(
+def index(
     user: User,
     programme: Programme,
     *,
@@ -67,7 +67,7 @@ def register(
     owner: int | None = None,
     page: int = 1,
 ) -> Paged[CommitmentValue]:
-    """Return a page of the commitments that the person may read; two queries.
+    """Return one page of the commitments the person may read; two queries.
 
     ``state`` is one of the states, ``overdue`` or ``due`` (soon); empty for all.
     """
@@ -87,14 +87,14 @@ def register(
 def waiting(
     user: User, programme: Programme, *, side: str | None, until: date, today: date
 ) -> tuple[CommitmentValue, ...]:
-    """Return the first open commitments due by ``until``, of the partners of one's side where one has a side."""
+    """Return the first open commitments due by ``until``, limited to the partners of the person's side, if any."""
     return tuple(value(row, today) for row in _due(user, programme, side, until)[:PAGE])
 
 
 def due(
     user: User, programme: Programme, *, side: str | None, until: date, today: date
 ) -> tuple[CommitmentValue, ...]:
-    """Return all that ``waiting`` begins with."""
+    """Return every commitment that ``waiting`` takes the first of."""
     return tuple(value(row, today) for row in _due(user, programme, side, until))
 
 
@@ -104,42 +104,42 @@ def _due(user: User, programme: Programme, side: str | None, until: date) -> Que
 
 
 def owners_side(rows: QuerySet[Commitment], side: str | None) -> QuerySet[Commitment]:
-    """Return the commitments of the partners of a side; all where there is no side."""
+    """Filter by the owners' side; without a side return all."""
     if not side:
         return rows
     return rows.filter(owner__side="national" if side == "government" else "international")
 
 
 def records(user: User, programme: Programme, language: str, *, today: date) -> tuple[PartnerRecord, ...]:
-    """Return what each partner kept, by name in a language: counts, in no order of merit; one query."""
-    found: dict[tuple[int, Text], list[tuple[int, Standing]]] = {}
+    """Count what each partner kept, sorted by name and never by merit; one query."""
+    found: dict[tuple[int, Text], list[tuple[int, CommitmentStanding]]] = {}
     columns = ("owner_id", "owner__name_en", "owner__name_fr", "state", "due_on", "settled_on")
     rows = commitments_visible_to(user, programme).order_by().values_list(*columns)
     for pk, name_en, name_fr, state, due_on, settled_on in rows:
         dated = found.setdefault((pk, Text(name_en, name_fr)), [])
         dated.append((due_on.year, standing(state, due_on, settled_on, today)))
     kept = [
-        PartnerRecord(pk, name, record(each for _year, each in dated), by_year(dated))
+        PartnerRecord(id=pk, name=name, whole=record(each for _year, each in dated), years=by_year(dated))
         for (pk, name), dated in found.items()
     ]
     return names.alphabetical(kept, language, lambda each: each.name)
 
 
 def record_of(user: User, partner: Partner, *, today: date) -> Record:
-    """Return what one partner kept, as far as the person may read it; one query."""
+    """Count what one partner kept, among the commitments the person may read; one query."""
     rows = commitments_visible_to(user, partner.programme).filter(owner=partner)
     settled = rows.values_list("state", "due_on", "settled_on")
     return record(standing(*each, today) for each in settled)
 
 
 def folded(row: Commitment) -> str:
-    """Return what a commitment is searched by: code, texts and the names of its owner."""
+    """Return the text searched: code, texts and the owner's names."""
     return fold(f"{row.code} {row.text_en} {row.text_fr} {row.owner.name_en} {row.owner.name_fr}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Somebody who delivers for a side of a programme, and is told what is due; ``name`` is the programme's."""
+    """Somebody reminded of commitments due on their side of a programme; ``name`` is the programme's."""
 
     user: User
     programme: Programme
@@ -148,26 +148,31 @@ class Recipient:
 
 
 def recipients() -> tuple[Recipient, ...]:
-    """Return who is told what is due, in every programme: those who may promise and may sign in; one query."""
+    """Return who is reminded, in every programme: people who may promise and may sign in; one query."""
     rows = Membership.objects.filter(user__is_active=True, side__isnull=False).select_related(
         "user", "programme"
     )
     return tuple(
-        Recipient(row.user, row.programme, row.side, Text(row.programme.name_en, row.programme.name_fr))
+        Recipient(
+            user=row.user,
+            programme=row.programme,
+            side=row.side,
+            name=Text(row.programme.name_en, row.programme.name_fr),
+        )
         for row in rows.order_by("user__email", "programme__code")
         if row.side and can(standing_of(row), Action.COMMIT)
     )
 
 
 def owners(programme: Programme, language: str) -> tuple[tuple[int, Text], ...]:
-    """Return who may promise, national partners first, by name in a language; one query."""
+    """Return the partners who may promise, national ones first, sorted by name in a language; one query."""
     rows = names.alphabetical(Partner.objects.filter(programme=programme), language, names.name)
     by_side = sorted(rows, key=lambda row: row.side != Partner.Side.NATIONAL)
     return tuple((row.pk, names.name(row)) for row in by_side)
 
 
 def proposed_owner(structure: Structure, side: str, today: date) -> int | None:
-    """Return who of a side leads in the structure now, chair first, else takes part; None where nobody does."""
+    """Return the partner of a side who chairs, leads or at least sits in the structure now; None for nobody."""
     order = Seat.Role.values
     seats = Seat.objects.filter(held_on(today), structure=structure, partner__side=side)
     found = sorted(seats.values_list("role", "partner_id"), key=lambda each: order.index(each[0]))
@@ -181,7 +186,7 @@ def _joined(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 
 def value(row: Commitment, today: date) -> CommitmentValue:
-    """Return the value of a row loaded with owner, structure, round and criterion."""
+    """Convert a row loaded with owner, structure, round and criterion."""
     return CommitmentValue(
         id=row.pk,
         code=row.code,

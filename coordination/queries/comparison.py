@@ -1,43 +1,38 @@
 """Comparing structures side by side in one round."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from coordination.domain.change import StructureChange, changes
-from coordination.domain.comparison import Card as Contender
-from coordination.domain.comparison import Finding, OpenQuestion, find_next, findings
-from coordination.domain.instruments import Criterion, Instrument
-from coordination.domain.recommendations import Step, next_steps
-from coordination.domain.robustness import Pair, pair, ranks, shares_between, standings
+from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.robustness import ranks, standings
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import cards, filters, instruments, weightings
 from coordination.queries.cards import Card, Stack
-from coordination.queries.filters import DRAWN, PAGE, Filters, NoSuch, Selection
+from coordination.queries.filters import DRAWN, PAGE, Filters, NoSuch, Offered, Selection
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From an earlier round to this one."""
+    """The change from an earlier round to a later one."""
 
     since: RoundValue
     to: RoundValue
     figures: StructureChange
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureRow:
     """One structure in the matrix.
 
-    ``rank`` is [best, worst] among those assessable under the weights of the page, ``any_weights`` whatever the
-    weights; both None for what is not assessable. ``before`` is the round before in which the voice was heard;
-    without a ``change`` the structure was not, or by another version of the instrument.
+    ``rank`` is [best, worst] among the assessable under the weights of the page, ``any_weights`` under all weights;
+    both None where not assessable. ``before`` is the voice's previous round; ``change`` is None where the structure was
+    not heard in it, or by another version of the instrument.
     """
 
     structure: StructureValue
@@ -48,33 +43,26 @@ class Row:
     before: RoundValue | None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scoreboard:
-    """All that the Compare page, its charts and its CSV show.
+    """One round of one voice, in the order ``sort``; what may be said of it comes from `queries.claims`.
 
     ``rows`` are one page of the matrix, ``drawn`` those that charts and findings take: all, or the first twelve.
     """
 
-    rounds: tuple[RoundValue, ...]
+    asked: Filters
+    offered: Offered
     round: RoundValue | None
     voice: str
-    section: str
-    sector: str
     sort: str
-    chosen: tuple[str, ...]
-    sectors: tuple[str, ...]
     weights: Weights
-    recorded: Mapping[str, Weights]
-    instrument: Instrument | None = None
-    criteria: tuple[Criterion, ...] = ()
-    rows: tuple[Row, ...] = ()
-    drawn: tuple[Row, ...] = ()
+    instrument: InstrumentValue | None = None
+    criteria: tuple[CriterionValue, ...] = ()
+    rows: tuple[StructureRow, ...] = ()
+    drawn: tuple[StructureRow, ...] = ()
     total: int = 0
     assessable: int = 0
-    page: int = 1
     without: tuple[StructureValue, ...] = ()
-    importance: tuple[str, ...] = ()
-    choosable: tuple[StructureValue, ...] = ()
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
@@ -84,104 +72,41 @@ class Scoreboard:
     @property
     def pages(self) -> int:
         """How many pages the matrix has."""
-        return max(1, -(-self.total // PAGE))
+        return _pages(self.total)
 
     @property
     def raters(self) -> int:
         """The largest number of raters behind one row."""
         return max((row.card.raters for row in self.rows), default=0)
 
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What may be said of the drawn structures, the most telling first."""
-        if self.instrument is None:
-            return ()
-        named = filters.named_weights(self.recorded, self._codes) if self.section == "coordination" else {}
-        if self.weights.kind == "entered":
-            named["entered"] = self._weights
-        return findings(self._contenders, self.instrument.conventions, self._weights, named or None)
-
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """What to do next about the drawn structures, in order."""
-        return next_steps(self._contenders, self._weights, self.instrument) if self.instrument else ()
-
-    @cached_property
-    def questions(self) -> tuple[OpenQuestion, ...]:
-        """What to find out next, the most telling answer first."""
-        if self.instrument is None:
-            return ()
-        return find_next(self._contenders, self._weights, self.instrument.conventions)
-
-    @cached_property
-    def shares(self) -> Mapping[tuple[str, str], tuple[Fraction, Fraction] | None]:
-        """The certain and possible share of weightings for every ordered pair of the drawn and assessable."""
-        if self.instrument is None:
-            return {}
-        placed = [row for row in self.drawn if row.card.is_assessable]
-        return {
-            (a.structure.code, b.structure.code): shares_between(
-                a.card.readings, b.card.readings, self.instrument.conventions
-            )
-            for a in placed
-            for b in placed
-            if a is not b
-        }
-
-    def pair(self, first: str, second: str) -> Pair | None:
-        """Return one drawn structure against another, by their codes; None: not comparable."""
-        if self.instrument is None:
-            return None
-        readings = {row.structure.code: row.card.readings for row in self.drawn}
-        return pair(readings[first], readings[second], self.weights.values, self.instrument.conventions)
-
-    @property
-    def _codes(self) -> list[str]:
-        return [criterion.code for criterion in self.criteria]
-
-    @property
-    def _weights(self) -> dict[str, int]:
-        return dict(zip(self._codes, self.weights.values, strict=True))
-
-    @cached_property
-    def _contenders(self) -> list[Contender]:
-        return [
-            Contender(
-                code=row.structure.code,
-                readings={cell.criterion.code: cell.reading for cell in row.card.cells},
-                composite=row.card.composite,
-                assessable=row.card.is_assessable,
-            )
-            for row in self.drawn
-        ]
-
 
 def opening(asked: Filters, *, user: User, programme: Programme) -> str:
-    """Return the voice that an address without one opens on, the same for every reader; empty where none is heard."""
-    chosen = filters.select(asked, user=user, programme=programme).latest(asked.round)
+    """Return the voice for an address without one, the same for every reader; empty where none is heard."""
+    there = filters.select(asked, user=user, programme=programme)
+    chosen = filters.latest(there.rounds, asked.round)
     return chosen.opening if chosen and chosen.voices else ""
 
 
 def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Scoreboard:
-    """Return one round of one voice, structure by structure: a page of the matrix, or (whole) all of it.
+    """Return one round of one voice, structure by structure: one page of the matrix, or (whole) every row.
 
-    Without a chosen round the latest one that is not invented is taken; without a chosen voice that of ``opening``.
+    Defaults to the latest round that is not invented, and to the voice of ``opening``.
 
     Raises:
         NoSuch: there is no such round, structure, page, or weights.
         Refused: weights or importance are none for these criteria.
     """
     there = filters.select(asked, user=user, programme=programme)
-    chosen = there.latest(asked.round)
+    chosen = filters.latest(there.rounds, asked.round)
     if chosen is None:
-        return _nothing(asked, there)
+        return _empty(asked, there)
     voice = asked.voice or chosen.opening
     known = instruments.known([chosen.instrument_id])
     instrument = known[chosen.instrument_id].value
     criteria = cards.criteria_of(instrument, asked.section)
     recorded = weightings.in_force(user, chosen.id)
     weights = filters.weights_of(asked, recorded, len(criteria))
-    importance = filters.importance_of(asked, [criterion.code for criterion in criteria])
+    filters.check_importance(asked, [criterion.code for criterion in criteria])
     before = _round_before(chosen, voice, there.heard)
     stack = cards.load(
         user,
@@ -193,52 +118,43 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         weights=weights.values,
     )[chosen.instrument_id, voice]
     field = _Field(stack, chosen, before, there.structures, asked.sort or "score")
-    if not 1 <= asked.page <= max(1, -(-len(field.order) // PAGE)):
-        raise NoSuch("page", str(asked.page))
-    start, end = (0, len(field.order)) if is_whole else ((asked.page - 1) * PAGE, asked.page * PAGE)
-    shown, drawn = field.order[start:end], field.order[:DRAWN]
+    on_page, drawn = field.page(asked.page), field.order[:DRAWN]
+    shown = field.order if is_whole else on_page
     rows = field.rows([*shown, *drawn])
-    return Scoreboard(
-        rounds=there.rounds,
+    return replace(
+        _empty(asked, there),
+        offered=replace(there.offered, weights=recorded),
         round=chosen,
         voice=voice,
-        section=asked.section,
-        sector=asked.sector,
-        sort=asked.sort or "score",
-        chosen=asked.chosen,
-        sectors=there.sectors,
         weights=weights,
-        recorded=recorded,
         instrument=instrument,
         criteria=criteria,
         rows=tuple(rows[at] for at in shown),
         drawn=tuple(rows[at] for at in drawn),
         total=len(field.order),
         assessable=int(field.is_assessable.sum()),
-        page=asked.page,
         without=tuple(each for each in there.structures if (chosen.id, each.id) not in stack),
-        importance=importance,
-        choosable=there.offered,
     )
 
 
-def _nothing(asked: Filters, there: Selection) -> Scoreboard:
+def _empty(asked: Filters, there: Selection) -> Scoreboard:
+    """Return the board of a programme in which nothing is heard yet."""
     return Scoreboard(
-        rounds=(),
+        asked=asked,
+        offered=there.offered,
         round=None,
         voice=asked.voice or "",
-        section=asked.section,
-        sector=asked.sector,
         sort=asked.sort or "score",
-        chosen=asked.chosen,
-        sectors=there.sectors,
         weights=Weights(filters.EQUAL, (), ""),
-        recorded={},
     )
+
+
+def _pages(total: int) -> int:
+    return max(1, -(-total // PAGE))
 
 
 def _round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -> RoundValue | None:
-    """Return the last round before this one in which the voice was heard."""
+    """Return the voice's previous round."""
     earlier = [
         each
         for each in heard
@@ -248,18 +164,18 @@ def _round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -
 
 
 class _Field:
-    """The structures of one round as arrays, in the order of the page; rows with words only for what is shown."""
+    """The structures of one round as arrays, in the order of the page; only rows shown get their words."""
 
     def __init__(
         self,
         stack: Stack,
         chosen: RoundValue,
         before: RoundValue | None,
-        register: Sequence[StructureValue],
+        offered: Sequence[StructureValue],
         sort: str,
     ) -> None:
         self.stack, self.chosen, self.before = stack, chosen, before
-        self.present = [each for each in register if (chosen.id, each.id) in stack]
+        self.present = [each for each in offered if (chosen.id, each.id) in stack]
         self.index = np.array([stack.rows[chosen.id, each.id] for each in self.present], dtype=np.intp)
         figures, conventions = stack.figures, stack.instrument.conventions
         self.is_assessable = figures.assessable(conventions)[self.index]
@@ -281,18 +197,36 @@ class _Field:
         unplaced = (~self.is_assessable).tolist()
         return lambda at: (unplaced[at], -low[at], -high[at], codes[at].casefold(), codes[at])
 
-    def rows(self, shown: Sequence[int]) -> dict[int, Row]:
+    def page(self, number: int) -> list[int]:
+        """Return the places in ``present`` of one page of the matrix.
+
+        Raises:
+            NoSuch: the matrix has no such page.
+        """
+        if not 1 <= number <= _pages(len(self.order)):
+            raise NoSuch("page", str(number))
+        return self.order[(number - 1) * PAGE : number * PAGE]
+
+    def rows(self, shown: Sequence[int]) -> dict[int, StructureRow]:
         """Return the rows of these structures, with their words; one query."""
         keys = {at: (self.chosen.id, self.present[at].id) for at in dict.fromkeys(shown)}
         written = cards.in_words(self.stack, keys.values())
         changed = self._changes(list(keys))
         return {
-            at: Row(self.present[at], written.card(key), *self._places(at), changed.get(at), self.before)
+            at: StructureRow(
+                structure=self.present[at],
+                card=written.card(key),
+                rank=rank,
+                any_weights=any_weights,
+                change=changed.get(at),
+                before=self.before,
+            )
             for at, key in keys.items()
+            for rank, any_weights in [self._places(at)]
         }
 
     def _places(self, at: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-        """Return the places under the weights of the page, and those whatever the weights."""
+        """Return the places under the weights of the page, and under any weights."""
         place = self.place.get(at)
         if place is None:
             return None, None

@@ -1,12 +1,12 @@
-"""Contacts: those a reader may see, what is to come, and what may be cited of a political dialogue."""
+"""Contacts: those a reader may see, the next ones, and the political dialogues an answer may cite."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db.models import Q, QuerySet
 
+from coordination.domain.bilingual import Text, fold
 from coordination.domain.meetings import months_back
-from coordination.domain.texts import Text, fold
 from coordination.models import Contact, Programme, User
 from coordination.permissions import contacts_visible_to, standings
 from coordination.queries.filters import PAGE
@@ -22,7 +22,7 @@ CITED_BY = "O7"
 CITED_MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactValue:
     """One contact as pages show it; ``author`` is a name on one's own side, else the side."""
 
@@ -48,7 +48,7 @@ class ContactValue:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dialogue:
     """A political dialogue that an answer may cite."""
 
@@ -58,9 +58,9 @@ class Dialogue:
     is_mine: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which contacts a reader asks for; empty and None stand for all."""
+    """Which contacts a reader filters by; empty and None stand for all."""
 
     search: str = ""
     kind: str = ""
@@ -71,10 +71,9 @@ class Wanted:
 
 
 def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tuple[ContactValue, ...]:
-    """Return the ``first`` planned for today and later: the reader's own, and what both sides meet for.
+    """Return the ``first`` contacts planned from today on: the reader's own, and those both sides attend.
 
-    Meetings of structures and political dialogues count among them once everyone in the programme may read them. Two
-    queries.
+    The latter are meetings of structures and political dialogues that everyone in the programme may read. Two queries.
     """
     both_meet = Q(kind__in=("session", "dialogue"), sharing="all")
     rows = contacts_visible_to(user, programme).filter(
@@ -84,8 +83,8 @@ def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tu
     return tuple(value(row, user, side) for row in _joined(rows).order_by("on", "at", "pk")[:first])
 
 
-def register(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
-    """Return a page of the contacts that the reader may see, the latest first; three queries."""
+def index(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
+    """Return one page of the contacts the reader may see, latest first; three queries."""
     named = Contact.partners.through.objects
     rows = searched(
         contacts_visible_to(user, programme),
@@ -106,7 +105,7 @@ def register(user: User, programme: Programme, wanted: Wanted, *, page: int = 1)
 
 
 def find(user: User, programme: Programme, contact_id: int) -> Contact | None:
-    """Return a contact that the reader may see, loaded for `value`; two queries."""
+    """Return a contact the reader may see, loaded for `value`; two queries."""
     return _joined(contacts_visible_to(user, programme)).filter(pk=contact_id).first()
 
 
@@ -117,17 +116,20 @@ def citable(user: User, programme: Programme, reference_on: date) -> tuple[Dialo
         kind="dialogue", state="held", sharing="all", on__range=(first, reference_on)
     )
     found = rows.order_by("-on", "-pk").values_list("pk", "on", "subject", "author_id")[:PAGE]
-    return tuple(Dialogue(pk, on, subject, author == user.pk) for pk, on, subject, author in found)
+    return tuple(
+        Dialogue(id=pk, on=on, subject=subject, is_mine=author == user.pk)
+        for pk, on, subject, author in found
+    )
 
 
 def folded(row: Contact) -> str:
-    """Return what a contact is searched by, besides its partners: code, texts and structure."""
+    """Return the text searched besides the partners: code, texts and structure."""
     structure = row.structure.code if row.structure else ""
     return fold(f"{row.code} {row.subject} {row.people} {row.agreed} {structure}")
 
 
 def value(row: Contact, user: User, side: str | None) -> ContactValue:
-    """Return the value of a row loaded with structure, author and partners, for a reader of this side."""
+    """Convert a row loaded with structure, author and partners, for a reader of this side."""
     author: object = ""
     if row.author:
         author = row.author.name if row.side == side or row.author_id == user.pk else row.get_side_display()

@@ -1,4 +1,4 @@
-"""What is stored of a programme, as the values of a fixture document."""
+"""A stored programme as the values of a fixture document."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,22 +6,23 @@ from itertools import count
 
 from django.db.models import QuerySet
 
+from coordination.documents import instruments
 from coordination.documents.fixture.document import (
-    AnswerValue,
-    AssessmentValue,
+    AnswerEntry,
+    AssessmentEntry,
     Fixture,
-    ProgrammeValue,
-    RoundValue,
+    ProgrammeEntry,
+    RoundEntry,
 )
-from coordination.documents.fixture.structures import PartnerValue, SeatValue, StatementValue, StructureValue
+from coordination.documents.fixture.structures import PartnerEntry, SeatEntry, StatementEntry, StructureEntry
+from coordination.documents.fixture.texts import both, origin_of, sound
 from coordination.domain.answers import Reading
-from coordination.domain.assessments import SourceValue as SourceInFile
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.instruments import read_instrument
+from coordination.domain.assessments import SourceEntry
+from coordination.domain.bilingual import Text
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.links import readable
-from coordination.domain.names import FormerName as FormerNameValue
-from coordination.domain.texts import Text
+from coordination.domain.names import FormerNameValue
 from coordination.models import (
     Answer,
     Assessment,
@@ -39,7 +40,7 @@ from coordination.models import (
 from coordination.permissions import commitments_visible_to, contacts_visible_to, dashboard_assessments
 from coordination.queries import export_work
 from coordination.queries.answers import reading, sources_of
-from coordination.queries.export_work import both, by_code, origin_of, sound
+from coordination.queries.export_work import by_code
 
 #: Round id, code of the structure, side.
 Group = tuple[int, str, str]
@@ -82,97 +83,105 @@ def export(user: User, programme: Programme) -> Fixture:
 
 def _instruments(programme: Programme) -> tuple[InstrumentValue, ...]:
     rows = Instrument.objects.filter(rounds__programme=programme).order_by("code", "version").distinct()
-    return tuple(read_instrument(row.content) for row in rows)
+    return tuple(instruments.read(row.content) for row in rows)
 
 
-def programme_value(row: Programme) -> ProgrammeValue:
-    """Return the value of a row."""
-    return ProgrammeValue(row.code, row.country, both(row.name_en, row.name_fr), row.time_zone)
+def programme_value(row: Programme) -> ProgrammeEntry:
+    """Convert a row."""
+    return ProgrammeEntry(
+        code=row.code, country=row.country, name=both(row.name_en, row.name_fr), time_zone=row.time_zone
+    )
 
 
-def partners(programme: Programme) -> tuple[PartnerValue, ...]:
+def partners(programme: Programme) -> tuple[PartnerEntry, ...]:
     """Return all partners by code; two queries."""
     former: dict[int, list[FormerNameValue]] = {}
     for name in FormerName.objects.filter(partner__programme=programme).order_by("until_on"):
         value = FormerNameValue(both(name.name_en, name.name_fr), name.until_on)
         former.setdefault(name.partner_id, []).append(value)
     found = (
-        PartnerValue(
-            row.code,
-            both(row.name_en, row.name_fr),
-            row.side,
-            row.kind,
-            sound(row.quote),
-            sound(row.slide),
-            _if_any(both(row.objectives_en, row.objectives_fr, lines=True)),
-            row.aim,
-            row.since,
-            row.until,
-            tuple(former.get(row.pk, ())),
-            origin_of(row.origin),
+        PartnerEntry(
+            code=row.code,
+            name=both(row.name_en, row.name_fr),
+            side=row.side,
+            kind=row.kind,
+            quote=sound(row.quote),
+            slide=sound(row.slide),
+            objectives=_if_any(both(row.objectives_en, row.objectives_fr, lines=True)),
+            aim=row.aim,
+            since=row.since,
+            until=row.until,
+            former_names=tuple(former.get(row.pk, ())),
+            origin=origin_of(row.origin),
         )
         for row in Partner.objects.filter(programme=programme)
     )
     return tuple(sorted(found, key=by_code))
 
 
-def structures(programme: Programme) -> tuple[StructureValue, ...]:
+def structures(programme: Programme) -> tuple[StructureEntry, ...]:
     """Return all structures with their seats, by code; two queries."""
-    seats: dict[int, list[SeatValue]] = {}
+    seats: dict[int, list[SeatEntry]] = {}
     for seat in Seat.objects.filter(structure__programme=programme).select_related("partner").order_by("pk"):
-        value = SeatValue(seat.partner.code, seat.role, seat.since, seat.until, sound(seat.quote))
+        value = SeatEntry(
+            partner=seat.partner.code,
+            role=seat.role,
+            since=seat.since,
+            until=seat.until,
+            quote=sound(seat.quote),
+        )
         seats.setdefault(seat.structure_id, []).append(value)
     rows = Structure.objects.filter(programme=programme, is_programme=False)
     found = (
-        StructureValue(
-            row.code,
-            both(row.name_en, row.name_fr),
-            row.sector,
-            row.founded,
-            row.closed,
-            row.parent.code if row.parent else "",
-            row.predecessor.code if row.predecessor else "",
-            _if_any(both(row.mandate_en, row.mandate_fr, lines=True)),
-            sound(row.slide),
-            tuple(seats.get(row.pk, ())),
-            row.dormant_after,
+        StructureEntry(
+            code=row.code,
+            name=both(row.name_en, row.name_fr),
+            sector=row.sector,
+            founded=row.founded,
+            closed=row.closed,
+            parent=row.parent.code if row.parent else "",
+            predecessor=row.predecessor.code if row.predecessor else "",
+            mandate=_if_any(both(row.mandate_en, row.mandate_fr, lines=True)),
+            slide=sound(row.slide),
+            seats=tuple(seats.get(row.pk, ())),
+            dormant_after=row.dormant_after,
         )
         for row in rows.select_related("parent", "predecessor")
     )
     return tuple(sorted(found, key=by_code))
 
 
-def statements(programme: Programme) -> tuple[StatementValue, ...]:
-    """Return what sources say, in its order; one query."""
+def statements(programme: Programme) -> tuple[StatementEntry, ...]:
+    """Return the statements of sources, in their order; one query."""
     rows = Statement.objects.filter(programme=programme).select_related("structure").order_by("pk")
     return tuple(
-        StatementValue(
-            row.structure.code if row.structure and not row.structure.is_programme else "",
-            row.kind,
-            sound(row.item),
-            sound(row.quote),
-            sound(row.quote_fr or row.quote),
-            sound(row.slide),
-            sound(row.source),
+        StatementEntry(
+            structure=row.structure.code if row.structure and not row.structure.is_programme else "",
+            kind=row.kind,
+            item=sound(row.item),
+            quote=sound(row.quote),
+            quote_fr=sound(row.quote_fr or row.quote),
+            slide=sound(row.slide),
+            source=sound(row.source),
         )
         for row in rows
     )
 
 
-def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[RoundValue, ...]:
-    """Return rounds in order of time, with those of these assessments that they hold; four queries."""
+def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[RoundEntry, ...]:
+    """Return rounds in order of time, each with its share of these assessments; four queries."""
     held = _assessments(assessments)
     return tuple(
-        RoundValue(
-            row.label,
-            both(row.name_en, row.name_fr),
-            row.reference_on,
-            (row.instrument.code, row.instrument.version),
-            asked_sides(row.sides),
-            "closed" if any(one.state == "published" for one in held.get(row.pk, ())) else row.state,
-            tuple(held.get(row.pk, ())),
-            origin_of(row.origin),
-            _if_any(both(row.notice_en, row.notice_fr)),
+        RoundEntry(
+            label=row.label,
+            name=both(row.name_en, row.name_fr),
+            reference_date=row.reference_on,
+            instrument=(row.instrument.code, row.instrument.version),
+            sides=asked_sides(row.sides),
+            state="closed" if any(one.state == "published" for one in held.get(row.pk, ())) else row.state,
+            assessments=tuple(held.get(row.pk, ())),
+            origin=origin_of(row.origin),
+            notice=_if_any(both(row.notice_en, row.notice_fr)),
         )
         for row in rows.select_related("instrument")
         .defer("instrument__content")
@@ -180,36 +189,36 @@ def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[Ro
     )
 
 
-def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentValue]]:
+def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentEntry]]:
     stored = Answer.objects.filter(assessment__in=rows.order_by())
     sources = sources_of(stored)
-    answers: dict[int, list[AnswerValue]] = {}
+    answers: dict[int, list[AnswerEntry]] = {}
     for answer in stored.select_related("criterion").order_by("criterion__position", "pk"):
         answers.setdefault(answer.assessment_id, []).append(_answer(answer, sources.get(answer.pk, [])))
     joined = rows.select_related("round__programme", "structure").order_by("pk")
-    groups: dict[Group, list[tuple[Assessment, AssessmentValue]]] = {}
+    groups: dict[Group, list[tuple[Assessment, AssessmentEntry]]] = {}
     for row in joined:
         moment = row.sent_at or row.started_at
-        value = AssessmentValue(
-            "" if row.structure.is_programme else row.structure.code,
-            row.side,
-            sound(row.rater),
-            "published" if row.state == "published" else "sent",
-            moment.astimezone(row.round.programme.zone).date(),
-            tuple(answers.get(row.pk, ())),
+        value = AssessmentEntry(
+            structure="" if row.structure.is_programme else row.structure.code,
+            side=row.side,
+            rater=sound(row.rater),
+            state="published" if row.state == "published" else "sent",
+            sent_on=moment.astimezone(row.round.programme.zone).date(),
+            answers=tuple(answers.get(row.pk, ())),
         )
         groups.setdefault((row.round_id, row.structure.code, row.side), []).append((row, value))
-    found: dict[int, list[AssessmentValue]] = {}
+    found: dict[int, list[AssessmentEntry]] = {}
     for (round_id, _structure, side), group in sorted(groups.items()):
         found.setdefault(round_id, []).extend(_unsigned(side, group))
     return found
 
 
-def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentValue]]) -> list[AssessmentValue]:
-    """Return a side's assessments of one structure without the people who made them: “partners 1”, “partners 2”.
+def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentEntry]]) -> list[AssessmentEntry]:
+    """Replace the raters of a side's assessments of one structure by “partners 1”, “partners 2”.
 
-    They are numbered by what they say, and several bear the day of the last, so that neither tells who is who. What
-    came from a file keeps the name that it has there.
+    Their order follows from the answers and all carry the last day, so that neither identifies anybody. Raters named in
+    a file keep their names.
     """
     loaded = [value for row, value in group if row.rater_user_id is None]
     by_people = [value for row, value in group if row.rater_user_id is not None]
@@ -217,31 +226,30 @@ def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentValue]]) ->
     by_people.sort(key=lambda value: (value.state != "published", repr(value.answers)))
     taken = {value.rater for value in loaded}
     names = (name for number in count(1) if (name := f"{side} {number}") not in taken)
+    last = {value.state: value.sent_on for value in sorted(by_people, key=lambda value: value.sent_on)}
     unsigned = [
-        replace(
-            value, rater=name, sent_on=max(each.sent_on for each in by_people if each.state == value.state)
-        )
+        replace(value, rater=name, sent_on=last[value.state])
         for value, name in zip(by_people, names, strict=False)
     ]
     return sorted([*loaded, *unsigned], key=lambda value: value.rater)
 
 
-def _answer(row: Answer, sources: list[Source]) -> AnswerValue:
+def _answer(row: Answer, sources: list[Source]) -> AnswerEntry:
     understood: Reading = reading(sound(row.verbatim), row.status, row.level, row.lo, row.hi, row.certainty)
-    return AnswerValue(
-        row.criterion.code,
-        understood,
-        row.doubt_reason,
-        sound(row.basis, lines=True),
-        sound(row.na_reason, lines=True),
-        tuple(_source(each) for each in sources),
-        row.change_cause,
+    return AnswerEntry(
+        criterion=row.criterion.code,
+        reading=understood,
+        doubt_reason=row.doubt_reason,
+        basis=sound(row.basis, lines=True),
+        na_reason=sound(row.na_reason, lines=True),
+        sources=tuple(_source(each) for each in sources),
+        change_cause=row.change_cause,
     )
 
 
-def _source(row: Source) -> SourceInFile:
+def _source(row: Source) -> SourceEntry:
     title, link = readable(row.title, row.link)
-    return SourceInFile(sound(title), row.kind, row.dated_on, link)
+    return SourceEntry(title=sound(title), kind=row.kind, dated_on=row.dated_on, link=link)
 
 
 def _if_any(text: Text) -> Text | None:

@@ -1,20 +1,18 @@
-"""What is stored of a programme between its rounds, as the values of a fixture document."""
+"""What happened in a programme between its rounds, as the values of a fixture document."""
 
-import unicodedata
 from operator import attrgetter
 
 from django.db.models import QuerySet
 
 from coordination.documents.fixture.document import (
-    ActivityValue,
-    CommitmentValue,
-    ContactValue,
-    FunctionValue,
-    ObservationValue,
-    StandardValue,
+    ActivityEntry,
+    CommitmentEntry,
+    ContactEntry,
+    FunctionEntry,
+    ObservationEntry,
+    StandardEntry,
 )
-from coordination.domain.problems import is_control
-from coordination.domain.texts import Text
+from coordination.documents.fixture.texts import both, origin_of, sound
 from coordination.models import (
     Activity,
     Commitment,
@@ -25,103 +23,64 @@ from coordination.models import (
     Standard,
     Structure,
 )
+from coordination.queries import activities as of_activities
 
 #: Databases sort texts each in its own way; a file is the same from both.
 by_code = attrgetter("code")
 
 
-def sound(text: str, *, lines: bool = False) -> str:
-    """Return a stored text as a file may carry it: accents composed, nothing invisible, empty if it is blank."""
-    unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
-    allowed = "\n\t" if lines else ""
-    plain = "".join(
-        " " if is_control(each) and each not in allowed else each
-        for each in unicodedata.normalize("NFC", unbroken)
-    )
-    return plain if plain.strip() else ""
-
-
-def both(english: str, french: str, *, lines: bool = False) -> Text:
-    """Return a stored text in both languages; one language stands for both."""
-    return Text(sound(english or french, lines=lines), sound(french or english, lines=lines))
-
-
-def origin_of(stored: str) -> str:
-    """Return where a thing comes from, empty where people entered it: so does the file."""
-    return "" if stored == "entered" else stored
-
-
-def functions(programme: Programme) -> tuple[FunctionValue, ...]:
+def functions(programme: Programme) -> tuple[FunctionEntry, ...]:
     """Return all functions by code; one query."""
     rows = Function.objects.filter(programme=programme)
     found = (
-        FunctionValue(
-            row.code, both(row.name_en, row.name_fr), row.sector, row.is_planned, origin_of(row.origin)
+        FunctionEntry(
+            code=row.code,
+            name=both(row.name_en, row.name_fr),
+            sector=row.sector,
+            is_planned=row.is_planned,
+            origin=origin_of(row.origin),
         )
         for row in rows
     )
     return tuple(sorted(found, key=by_code))
 
 
-def standards(programme: Programme) -> tuple[StandardValue, ...]:
+def standards(programme: Programme) -> tuple[StandardEntry, ...]:
     """Return all standards and families of equipment by code; one query."""
     rows = Standard.objects.filter(programme=programme)
     found = (
-        StandardValue(row.code, both(row.name_en, row.name_fr), row.kind, origin_of(row.origin))
+        StandardEntry(
+            code=row.code, name=both(row.name_en, row.name_fr), kind=row.kind, origin=origin_of(row.origin)
+        )
         for row in rows
     )
     return tuple(sorted(found, key=by_code))
 
 
-def activities(programme: Programme) -> tuple[ActivityValue, ...]:
+def activities(programme: Programme) -> tuple[ActivityEntry, ...]:
     """Return all activities by code; one query."""
     joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
     rows = Activity.objects.filter(programme=programme).select_related(*joined)
-    found = (
-        ActivityValue(
-            row.code,
-            both(row.name_en, row.name_fr),
-            row.partner.code,
-            row.kind,
-            row.recipient.code,
-            row.function.code if row.function else "",
-            _code(row.structure),
-            sound(row.place),
-            row.standard.code if row.standard else "",
-            row.equipment.code if row.equipment else "",
-            row.since,
-            row.until,
-            row.value,
-            row.currency,
-            row.request,
-            (row.t1, row.t2, row.t3),
-            sound(row.note, lines=True),
-            sound(row.quote),
-            sound(row.quote_fr),
-            sound(row.slide),
-            origin_of(row.origin),
-        )
-        for row in rows.defer("folded", "structure__mandate_en", "structure__mandate_fr")
-    )
-    return tuple(sorted(found, key=by_code))
+    rows = rows.defer("folded", "structure__mandate_en", "structure__mandate_fr")
+    return tuple(sorted(map(of_activities.entry, rows), key=by_code))
 
 
-def observations(programme: Programme) -> tuple[ObservationValue, ...]:
-    """Return all observations in the order in which they count; one query."""
+def observations(programme: Programme) -> tuple[ObservationEntry, ...]:
+    """Return all observations, oldest first, repeated ones once; one query."""
     rows = Observation.objects.filter(programme=programme).select_related("structure")
     found = (
-        ObservationValue(
-            _code(row.structure),
-            row.item,
-            row.status,
-            sound(row.evidence, lines=True),
-            row.observed_on,
-            origin_of(row.origin),
+        ObservationEntry(
+            structure=_code(row.structure),
+            item=row.item,
+            status=row.status,
+            evidence=sound(row.evidence, lines=True),
+            observed_on=row.observed_on,
+            origin=origin_of(row.origin),
         )
         for row in rows.order_by("observed_on", "pk")
     )
     # The same seen twice says no more than once; the later one counts.
-    latest: dict[tuple[object, ...], ObservationValue] = {}
+    latest: dict[tuple[object, ...], ObservationEntry] = {}
     for each in found:
         key = (each.structure, each.item, each.status, each.evidence, each.observed_on)
         latest.pop(key, None)
@@ -129,48 +88,48 @@ def observations(programme: Programme) -> tuple[ObservationValue, ...]:
     return tuple(latest.values())
 
 
-def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentValue, ...]:
+def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentEntry, ...]:
     """Return these commitments by code; one query."""
     found = (
-        CommitmentValue(
-            row.code,
-            both(row.text_en, row.text_fr, lines=True),
-            row.owner.code,
-            row.made_on,
-            row.due_on,
-            _code(row.structure),
-            row.round.label if row.round else "",
-            row.voice,
-            row.criterion.code if row.criterion else "",
-            row.state,
-            row.settled_on,
-            sound(row.outcome, lines=True),
-            origin_of(row.origin),
+        CommitmentEntry(
+            code=row.code,
+            text=both(row.text_en, row.text_fr, lines=True),
+            owner=row.owner.code,
+            made_on=row.made_on,
+            due_on=row.due_on,
+            structure=_code(row.structure),
+            round=row.round.label if row.round else "",
+            voice=row.voice,
+            criterion=row.criterion.code if row.criterion else "",
+            state=row.state,
+            settled_on=row.settled_on,
+            outcome=sound(row.outcome, lines=True),
+            origin=origin_of(row.origin),
         )
         for row in rows.select_related("owner", "structure", "round", "criterion")
     )
     return tuple(sorted(found, key=by_code))
 
 
-def contacts(rows: QuerySet[Contact]) -> tuple[ContactValue, ...]:
+def contacts(rows: QuerySet[Contact]) -> tuple[ContactEntry, ...]:
     """Return these contacts by code; two queries."""
     partners: dict[int, list[str]] = {}
     through = Contact.partners.through.objects.filter(contact__in=rows.order_by())
     for pk, code in through.values_list("contact_id", "partner__code"):
         partners.setdefault(pk, []).append(code)
     found = (
-        ContactValue(
-            row.code,
-            row.kind,
-            row.state,
-            row.on,
-            sound(row.subject),
-            row.at.replace(second=0, microsecond=0) if row.at else None,
-            sound(row.people),
-            tuple(sorted(partners.get(row.pk, ()))),
-            _code(row.structure),
-            sound(row.agreed, lines=True),
-            origin_of(row.origin),
+        ContactEntry(
+            code=row.code,
+            kind=row.kind,
+            state=row.state,
+            on=row.on,
+            subject=sound(row.subject),
+            at=row.at.replace(second=0, microsecond=0) if row.at else None,
+            people=sound(row.people),
+            partners=tuple(sorted(partners.get(row.pk, ()))),
+            structure=_code(row.structure),
+            agreed=sound(row.agreed, lines=True),
+            origin=origin_of(row.origin),
         )
         for row in rows.select_related("structure").defer("folded")
     )

@@ -1,10 +1,10 @@
-"""The calendar of one person in one programme: whose a secret address is, and which dates stand there."""
+"""The calendar of one person in one programme: the owner of a secret address, and its dates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.models import Feed, Programme, User
 from coordination.permissions import commitments_visible_to, contacts_visible_to
 from coordination.queries.commitments import owners_side
@@ -15,9 +15,9 @@ PAST = timedelta(days=30)
 MOST = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A meeting or call that is planned; ``at`` None: on that day."""
+    """A planned meeting or call; ``at`` None: at any time that day."""
 
     id: int
     code: str
@@ -31,9 +31,9 @@ class Planned:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
-    """An open commitment of one's side, and the day it is due."""
+    """An open commitment of the person's side, and the day it is due."""
 
     id: int
     code: str
@@ -47,32 +47,32 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """What stands in a calendar, the earliest first."""
+    """The dates of a calendar, earliest first."""
 
     planned: tuple[Planned, ...]
     promised: tuple[Promised, ...]
 
 
 def fingerprint(secret: str) -> str:
-    """Return what is kept of a secret. It is long and random, so that one round of SHA-256 hides it well."""
+    """Hash a secret for storage; one round of SHA-256 is enough, because secrets are long and random."""
     return sha256(secret.encode()).hexdigest()
 
 
 def find(secret: str) -> Feed | None:
-    """Return the feed of a secret with its person and programme, None where there is none; one query.
+    """Return the feed of a secret with its person and programme, or None; one query.
 
-    The look-up is by fingerprint: how long it takes tells nothing of how much of a secret is right.
+    Looking up the fingerprint leaks nothing through timing about how much of a secret is right.
     """
     return Feed.objects.select_related("user", "programme").filter(fingerprint=fingerprint(secret)).first()
 
 
 def made_at(user: User, programme: Programme) -> datetime | None:
-    """Return when the person's address was made, None where they have none; one query."""
+    """Return when the person's address was made, or None; one query."""
     return Feed.objects.filter(user=user, programme=programme).values_list("made_at", flat=True).first()
 
 
 def dates(user: User, programme: Programme, *, side: str | None, today: date) -> Dates:
-    """Return the person's dates as they may read them at this moment; two queries."""
+    """Return the dates the person may read at this moment; two queries."""
     first = today - PAST
     contacts = contacts_visible_to(user, programme).filter(state="planned", on__gte=first)
     promises = owners_side(commitments_visible_to(user, programme), side).filter(

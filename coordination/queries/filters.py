@@ -1,10 +1,10 @@
-"""What a reader asks to see, and what of it there is: rounds, voice, structures, weights."""
+"""The filters of the dashboards, and the rounds, structures and weights that match them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from coordination.domain.criteria import sections_asked
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.weights import Weights, parse
 from coordination.models import Programme, User
 from coordination.queries import rounds, structures
@@ -22,16 +22,16 @@ PAGE = 40
 
 
 class NoSuch(Exception):
-    """The address names something that is not there: ``what`` is a round, a structure, weights or a page."""
+    """The address names a round, structure, set of weights or page (``what``) that does not exist."""
 
     def __init__(self, what: str, name: str) -> None:
         super().__init__(f"{what} {name}")
         self.what, self.name = what, name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What a reader asks for; None and empty stand for “choose for me”.
+    """What a reader filters by; None and empty stand for “choose for me”.
 
     ``chosen`` are structures by their names in addresses. ``since`` and ``until`` bound the rounds of Over time,
     ``first`` and ``second`` are the two it puts side by side. ``weights`` is equal, government, partners or entered;
@@ -56,88 +56,118 @@ class Filters:
     importance: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What a page offers to choose among: rounds, oldest first, sectors, and structures by code.
+
+    ``structures`` are those named and the first of the sector; ``weights`` what each side recorded for the round
+    shown, by side.
+    """
+
+    rounds: tuple[RoundValue, ...] = ()
+    sectors: tuple[str, ...] = ()
+    structures: tuple[StructureValue, ...] = ()
+    weights: Mapping[str, Weights] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """Rounds, oldest first, and structures by code: those of the sector and, if any are named, only these.
 
-    ``offered`` are the first structures of the sector, and those named: to choose among. ``whole`` stands for the
-    programme as a whole.
+    ``whole`` stands for the programme as a whole.
     """
 
     rounds: tuple[RoundValue, ...]
     structures: tuple[StructureValue, ...]
-    offered: tuple[StructureValue, ...]
-    sectors: tuple[str, ...]
+    offered: Offered
     whole: StructureValue | None = None
 
     @property
     def heard(self) -> tuple[RoundValue, ...]:
-        """The rounds of which the reader may hear a voice."""
+        """The rounds in which the reader may hear a voice."""
         return tuple(each for each in self.rounds if each.voices)
 
-    def round(self, label: str) -> RoundValue:
-        """Return the round of that label.
-
-        Raises:
-            NoSuch: the programme has no such round.
-        """
-        for each in self.rounds:
-            if each.label == label:
-                return each
-        raise NoSuch("round", label)
-
     def within(self, since: str | None, until: str | None) -> tuple[RoundValue, ...]:
-        """Return the rounds that are heard from one to another, both by their labels; None sets no bound.
+        """Return the heard rounds between two labels, both included; None sets no bound.
 
         Raises:
             NoSuch: the programme has no such round.
         """
-        first = self.round(since).reference_on if since else None
-        last = self.round(until).reference_on if until else None
+        first = labelled(self.rounds, since).reference_on if since else None
+        last = labelled(self.rounds, until).reference_on if until else None
         return tuple(
             each
             for each in self.heard
             if (first is None or each.reference_on >= first) and (last is None or each.reference_on <= last)
         )
 
-    def latest(self, label: str | None) -> RoundValue | None:
-        """Return the round of that label; without one the latest that is heard and, if there is one, not invented."""
-        if label:
-            return self.round(label)
-        stated = [each for each in self.heard if not each.is_invented] or self.heard
-        return stated[-1] if stated else None
+
+def labelled(every_round: Iterable[RoundValue], label: str) -> RoundValue:
+    """Return the round with this label.
+
+    Raises:
+        NoSuch: none of these rounds has it.
+    """
+    for each in every_round:
+        if each.label == label:
+            return each
+    raise NoSuch("round", label)
+
+
+def latest(every_round: Sequence[RoundValue], label: str | None) -> RoundValue | None:
+    """Return the labelled round; without a label the latest heard, preferring rounds that are not invented.
+
+    Raises:
+        NoSuch: none of these rounds has that label.
+    """
+    if label:
+        return labelled(every_round, label)
+    heard = [each for each in every_round if each.voices]
+    stated = [each for each in heard if not each.is_invented] or heard
+    return stated[-1] if stated else None
 
 
 def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
-    """Return what there is of what the reader asks for; two queries.
+    """Return the rounds and structures that match the filters; two queries.
 
     Raises:
-        NoSuch: a structure that is named is not there.
+        NoSuch: the programme has no structure of a chosen name.
     """
     everything, whole = structures.assessed(programme)
-    by_slug = {each.slug: each for each in everything}
-    missing = [slug for slug in filters.chosen if slug not in by_slug]
-    if missing:
-        raise NoSuch("structure", missing[0])
-    wanted = [by_slug[slug] for slug in dict.fromkeys(filters.chosen)]
-    in_sector = [each for each in everything if filters.sector in ("", each.sector)]
+    wanted = _named(everything, filters.chosen)
+    every_round = rounds.index(user, programme)
     return Selection(
-        rounds=rounds.register(user, programme),
-        structures=tuple(each for each in wanted or everything if filters.sector in ("", each.sector)),
-        offered=tuple(dict.fromkeys([*wanted, *in_sector[:PAGE]])),
-        sectors=structures.sectors(everything),
+        rounds=every_round,
+        structures=_in_sector(wanted or everything, filters.sector),
+        offered=Offered(
+            rounds=every_round,
+            sectors=structures.sectors(everything),
+            structures=tuple(dict.fromkeys([*wanted, *_in_sector(everything, filters.sector)[:PAGE]])),
+        ),
         whole=whole,
     )
 
 
-def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:
-    """Return the weights asked for; those of a side are what it ``recorded`` for the round, by side.
+def _named(everything: Iterable[StructureValue], slugs: Iterable[str]) -> tuple[StructureValue, ...]:
+    by_slug = {each.slug: each for each in everything}
+    for slug in slugs:
+        if slug not in by_slug:
+            raise NoSuch("structure", slug)
+    return tuple(by_slug[slug] for slug in dict.fromkeys(slugs))
 
-    Only the coordination criteria are ever weighted; elsewhere every item weighs the same.
+
+def _in_sector(listed: Iterable[StructureValue], sector: str) -> tuple[StructureValue, ...]:
+    return tuple(each for each in listed if sector in ("", each.sector))
+
+
+def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:
+    """Return the chosen weights; ``recorded`` are those of the round, by side.
+
+    Only coordination criteria are ever weighted; elsewhere all weigh the same.
 
     Raises:
         NoSuch: the side has recorded none for this round.
-        Refused: the entered ones are no weights of ``count`` criteria, or have no reason.
+        Refused: the entered weights do not fit ``count`` criteria, or give no reason.
     """
     if filters.weights == EQUAL or filters.section != "coordination":
         return Weights(EQUAL, (1,) * count, "")
@@ -147,24 +177,24 @@ def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) ->
         return recorded[filters.weights]
     values = parse(filters.entered, count)
     if not filters.reason:
-        raise Refused((Problem("weights_without_reason", path="why"),))
+        raise Refused((Problem(rule=Rule.WEIGHTS_WITHOUT_REASON, path="why"),))
     return Weights("entered", values, filters.reason)
 
 
-def importance_of(filters: Filters, criteria: Sequence[str]) -> tuple[str, ...]:
-    """Return the order of importance asked for, empty where none is.
+def check_importance(filters: Filters, criteria: Sequence[str]) -> None:
+    """Check that an order of importance, where one is given, names each of these criteria once.
 
     Raises:
-        Refused: it does not name each of these criteria once.
+        Refused: it does not.
     """
-    if filters.importance and sorted(filters.importance) != sorted(criteria):
-        example = (("example", ",".join(criteria)),)
-        value = ",".join(filters.importance)
-        raise Refused((Problem("importance_incomplete", path="importance", value=value, params=example),))
-    return filters.importance
+    if not filters.importance or sorted(filters.importance) == sorted(criteria):
+        return
+    example = (("example", ",".join(criteria)),)
+    value = ",".join(filters.importance)
+    raise Refused((Problem(rule=Rule.IMPORTANCE_INCOMPLETE, path="importance", value=value, params=example),))
 
 
 def named_weights(recorded: Mapping[str, Weights], criteria: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Return the weight sets under which an order is tried, by name: equal, and what each side recorded."""
+    """Return the weights under which to try an order, by name: equal, and what each side recorded."""
     sets = {EQUAL: (1,) * len(criteria)} | {side: each.values for side, each in recorded.items()}
     return {name: dict(zip(criteria, values, strict=True)) for name, values in sets.items()}

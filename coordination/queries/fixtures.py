@@ -1,4 +1,4 @@
-"""What loading a fixture would do: create, leave unchanged, or refuse as a conflict."""
+"""A plan of loading a fixture: what to create, what is unchanged, what conflicts."""
 
 import hashlib
 import json
@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 from django.utils.text import slugify
 
-from coordination.documents.fixture.document import Fixture, Known, KnownProgramme, still_to_come
+from coordination.documents import instruments
+from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, says_the_same
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.instruments import read_instrument
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.instruments import InstrumentValue
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
     Assessment,
@@ -38,7 +38,7 @@ TAKEN = "taken"
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One thing of the file: ``verb`` is create, unchanged or conflict; ``key`` is its natural key."""
+    """One entry of the file: ``verb`` is create, unchanged or conflict; ``key`` is its natural key."""
 
     noun: str
     key: Key
@@ -46,13 +46,13 @@ class PlanItem:
 
     @property
     def name(self) -> str:
-        """The natural key as people read it."""
+        """The natural key, readable."""
         return " · ".join(part for part in self.key if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What loading would do, bound to the file's content by its fingerprint."""
+    """The effect of loading a file, bound to its content by a fingerprint."""
 
     items: tuple[PlanItem, ...]
     fingerprint: str
@@ -63,23 +63,23 @@ class Plan:
 
     @property
     def created(self) -> tuple[PlanItem, ...]:
-        """What is not there yet."""
+        """The entries not stored yet."""
         return self.of("create")
 
     @property
     def unchanged(self) -> tuple[PlanItem, ...]:
-        """What is there and says the same."""
+        """The entries stored with the same facts."""
         return self.of("unchanged")
 
     @property
     def conflicts(self) -> tuple[PlanItem, ...]:
-        """What is there and says something else."""
+        """The entries stored with other facts."""
         return self.of("conflict")
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The conflicts as sentences."""
-        return tuple(Problem("conflict", path=item.noun, value=item.name) for item in self.conflicts)
+        return tuple(Problem(rule=Rule.CONFLICT, path=item.noun, value=item.name) for item in self.conflicts)
 
 
 def instruments_at_hand(
@@ -90,11 +90,11 @@ def instruments_at_hand(
     Where both are there the shipped one counts, so that one changed after it was published is found as a conflict.
     """
     loaded = Instrument.objects.filter(status=Instrument.Status.PUBLISHED)
-    return {(row.code, row.version): read_instrument(row.content) for row in loaded} | dict(shipped)
+    return {(row.code, row.version): instruments.read(row.content) for row in loaded} | dict(shipped)
 
 
-def known() -> Known:
-    """Return what a file may refer to without repeating it; six queries."""
+def known() -> KnownProgrammes:
+    """Return the stored things a file may refer to without repeating them; six queries."""
     partners = _pairs(Partner.objects.values_list("programme__code", "code", "side"))
     structures = Structure.objects.filter(is_programme=False)
     named = _pairs(structures.values_list("programme__code", "code", "sector"))
@@ -104,14 +104,14 @@ def known() -> Known:
     columns = ("programme__code", "label", "instrument__code", "instrument__version")
     for programme, label, code, version in Round.objects.order_by().values_list(*columns):
         rounds.setdefault(programme, {})[label] = (code, version)
-    return Known(
+    return KnownProgrammes(
         {
             code: KnownProgramme(
-                partners.get(code, {}),
-                frozenset(named.get(code, ())),
-                frozenset(functions.get(code, ())),
-                standards.get(code, {}),
-                rounds.get(code, {}),
+                partners=partners.get(code, {}),
+                structures=frozenset(named.get(code, ())),
+                functions=frozenset(functions.get(code, ())),
+                standards=standards.get(code, {}),
+                rounds=rounds.get(code, {}),
             )
             for code in Programme.objects.values_list("code", flat=True)
         }
@@ -147,7 +147,9 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     programme = Programme.objects.filter(code=fixture.programme.code).first()
     if programme is not None:
         if reader and not may_load(reader, programme):
-            raise Refused((Problem("programme_of_others", path="programme.code", value=programme.code),))
+            raise Refused(
+                (Problem(rule=Rule.PROGRAMME_OF_OTHERS, path="programme.code", value=programme.code),)
+            )
         there = _stored(programme, fixture)
         stored |= _taken(programme, fixture, there) | facts_of(there)
         taken = _of_people(programme, reader, wanted)
@@ -164,7 +166,7 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
 
 
 def _stored(programme: Programme, fixture: Fixture) -> Fixture:
-    """Return what is stored of the kinds of things that the file lists."""
+    """Return the stored entries of every kind that the file lists."""
     rounds = Round.objects.filter(programme=programme, label__in=[each.label for each in fixture.rounds])
     commitments = Commitment.objects.filter(programme=programme)
     contacts = Contact.objects.filter(programme=programme)
@@ -253,7 +255,7 @@ def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key
     """
     kept = rounds.answered_here(programme)
     return tuple(
-        Problem("round_answered_here", path=f"rounds[{number}]", value=each.label)
+        Problem(rule=Rule.ROUND_ANSWERED_HERE, path=f"rounds[{number}]", value=each.label)
         for number, each in enumerate(fixture.rounds)
         if each.label in kept
         and any(

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
 from coordination.models import Activity, Function, Programme, Standard, Structure
 from coordination.queries import names
 
@@ -15,9 +15,9 @@ SECTORS = Structure.Sector.choices
 STANDARD_KINDS = Standard.Kind.choices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionValue:
-    """A function, and the number of activities that serve it; ``version`` tells what stands there from all else."""
+    """A function, and the number of activities that serve it; ``version`` detects edits by others."""
 
     id: int
     code: str
@@ -30,9 +30,9 @@ class FunctionValue:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StandardValue:
-    """A standard or a family of equipment, and the number of activities that follow it or bring it."""
+    """A standard or family of equipment, and the number of activities that follow or bring it."""
 
     id: int
     code: str
@@ -44,8 +44,8 @@ class StandardValue:
     version: str
 
 
-def register(programme: Programme, language: str) -> tuple[FunctionValue, ...]:
-    """Return the functions by name in a language; one query."""
+def index(programme: Programme, language: str) -> tuple[FunctionValue, ...]:
+    """Return the functions sorted by name in a language; one query."""
     rows = Function.objects.filter(programme=programme).annotate(used=_used("function"))
     found = tuple(
         FunctionValue(
@@ -65,7 +65,7 @@ def register(programme: Programme, language: str) -> tuple[FunctionValue, ...]:
 
 
 def standards(programme: Programme, language: str) -> tuple[StandardValue, ...]:
-    """Return the standards, then the families of equipment, by name in a language; one query."""
+    """Return the standards, then the families of equipment, sorted by name in a language; one query."""
     rows = Standard.objects.filter(programme=programme)
     found = tuple(
         StandardValue(
@@ -85,14 +85,14 @@ def standards(programme: Programme, language: str) -> tuple[StandardValue, ...]:
 
 
 def version(row: Function | Standard) -> str:
-    """Return what tells a row's facts from any others, so that nobody overwrites what they have not seen."""
+    """Hash a row's facts, so that nobody overwrites an edit they have not seen."""
     own = (row.sector, row.is_planned) if isinstance(row, Function) else (row.kind,)
     facts = json.dumps([row.name_en, row.name_fr, *own], ensure_ascii=False)
     return sha256(facts.encode()).hexdigest()
 
 
 def _used(name: str) -> Coalesce:
-    """Return how many activities name the row in this field: counted apart, so that no join multiplies another."""
+    """Count the activities naming the row in this field, in a subquery, so that joins do not multiply."""
     named: QuerySet[Activity, dict[str, int]] = (
         Activity.objects.filter(**{name: OuterRef("pk")})
         .order_by()

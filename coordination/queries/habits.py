@@ -1,17 +1,17 @@
-"""Habits: what a person noted for one week. Only the person asks; nothing is counted or added up."""
+"""Habits: one person's notes for one week, for that person only; nothing is counted or added up."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.domain.bilingual import Text
 from coordination.domain.habits import listed
-from coordination.domain.texts import Text
 from coordination.models import HabitNote, Programme, User
 from coordination.queries import risks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HabitValue:
-    """One habit in the words of the source, and what the person noted of it for a week."""
+    """One habit in the words of the source, and the person's note for a week."""
 
     code: str
     name: Text
@@ -20,7 +20,7 @@ class HabitValue:
 
 
 def week(user: User, programme: Programme, week_on: date) -> tuple[HabitValue, ...]:
-    """Return the habits as this person noted them for the week of a Monday; four queries at most."""
+    """Return the person's habits for the week beginning on a Monday; four queries at most."""
     instrument = risks.instrument_of(programme)
     if instrument is None:
         return ()

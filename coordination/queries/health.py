@@ -1,4 +1,4 @@
-"""Whether the database can be worked with."""
+"""Whether the database is up and migrated."""
 
 import sqlite3
 from typing import Final
@@ -39,7 +39,7 @@ def is_migrated() -> bool:
 
 
 def is_out_of_reach(fault: BaseException | None) -> bool:
-    """Whether this was raised because the database is down, busy or full: the same may go well in a moment."""
+    """Whether the error says that the database is down, busy or full, so that a retry may succeed."""
     while fault is not None:
         if isinstance(fault, InterfaceError):
             return True

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from coordination.domain.instruments import Instrument as InstrumentValue
-from coordination.domain.instruments import read_instrument
+from coordination.documents import instruments
+from coordination.domain.instruments import InstrumentValue
 from coordination.models import Criterion, Instrument
 
 
 def value(instrument_id: int) -> InstrumentValue:
-    """Return the instrument; one small query, and a second one the first time a version is met."""
+    """Return the instrument; one small query, and a second when a version is first used."""
     content_hash = Instrument.objects.values_list("content_hash", flat=True).get(pk=instrument_id)
     return _by_hash(content_hash)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownInstrument:
     """An instrument, and the ids of its criteria in this database by code, in order."""
 
     value: InstrumentValue
@@ -28,8 +28,8 @@ class Known:
         return tuple(self.criteria[criterion.code] for criterion in listed)
 
 
-def known(instrument_ids: Iterable[int]) -> dict[int, Known]:
-    """Return instruments by id; one small query, and one more for each version that is met the first time."""
+def known(instrument_ids: Iterable[int]) -> dict[int, KnownInstrument]:
+    """Return instruments by id; one small query, and one more for each version used for the first time."""
     rows = Criterion.objects.filter(instrument_id__in=set(instrument_ids)).order_by("position")
     criteria: dict[tuple[int, str], dict[str, int]] = {}
     for pk, code, instrument_id, content_hash in rows.values_list(
@@ -37,7 +37,7 @@ def known(instrument_ids: Iterable[int]) -> dict[int, Known]:
     ):
         criteria.setdefault((instrument_id, content_hash), {})[code] = pk
     return {
-        instrument_id: Known(_by_hash(content_hash), codes)
+        instrument_id: KnownInstrument(_by_hash(content_hash), codes)
         for (instrument_id, content_hash), codes in criteria.items()
     }
 
@@ -46,7 +46,7 @@ def known(instrument_ids: Iterable[int]) -> dict[int, Known]:
 def _by_hash(content_hash: str) -> InstrumentValue:
     # The hash is of the content, so a value kept here can never be another version's.
     content = Instrument.objects.filter(content_hash=content_hash).values_list("content", flat=True)[0]
-    return read_instrument(content)
+    return instruments.read(content)
 
 
 def versions() -> tuple[tuple[int, str, str], ...]:

@@ -54,9 +54,9 @@ def length() -> int:
 
 
 def faults() -> list[str]:
-    """Return a line for every break of the chain, and for everything that does not stand as the journal tells it."""
+    """Return a line for every break of the chain, and for every fact that differs from the journal."""
     people = {email: pk for pk, email in User.objects.values_list("pk", "email")}
-    reading = _Reading(Replay(people))
+    reading = _Reading(replay=Replay(people))
     reading.go_on()
     with _one_moment():
         # What was written meanwhile: from here on nothing moves.
@@ -65,7 +65,7 @@ def faults() -> list[str]:
         return [*reading.faults, *_compared(reading.replay)]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Reading:
     """The journal, read as far as ``last``, whose hash is ``hash``."""
 
@@ -75,7 +75,7 @@ class _Reading:
     faults: list[str] = field(default_factory=list)
 
     def go_on(self) -> None:
-        """Read the entries that were not read yet, some at a time: a pool of connections would lose a cursor."""
+        """Read the remaining entries in batches; a connection pool would lose a cursor."""
         while entries := list(
             JournalEntry.objects.filter(sequence__gt=self.last).order_by("sequence")[:CHUNK]
         ):
@@ -83,7 +83,7 @@ class _Reading:
                 self._take(entry)
 
     def end(self) -> None:
-        """Hold the end against what is written of it."""
+        """Compare the last entry with the recorded end."""
         head = JournalHead.objects.filter(pk=1).values_list("sequence", "hash").first()
         if (head or (0, FIRST)) != (self.last, self.hash):
             self.faults.append("The journal does not end where its last entry says.")
@@ -95,7 +95,13 @@ class _Reading:
             self.faults.append(f"Entry {entry.sequence} is not what was written.")
         self.last, self.hash = entry.sequence, entry.hash
         told = Told(
-            entry.by_id, entry.programme_id, entry.verb, entry.noun, entry.key, entry.before, entry.after
+            by=entry.by_id,
+            programme=entry.programme_id,
+            verb=entry.verb,
+            noun=entry.noun,
+            key=entry.key,
+            before=entry.before,
+            after=entry.after,
         )
         try:
             self.replay.tell(told)
@@ -105,7 +111,7 @@ class _Reading:
 
 @contextmanager
 def _one_moment() -> Iterator[None]:
-    """See the database as it stands now, whatever is written meanwhile; on SQLite, writers wait."""
+    """Read one consistent state of the database, whatever is written meanwhile; on SQLite, writers wait."""
     if connection.in_atomic_block:
         yield
         return
@@ -120,7 +126,7 @@ def _one_moment() -> Iterator[None]:
 
 
 def _compared(replay: Replay) -> Iterator[str]:
-    """Yield a line for each fact, and each thing, that the journal and the database do not share; uses it up."""
+    """Yield a line for each fact that journal and database do not share; consumes the facts."""
     codes = dict(Programme.objects.values_list("pk", "code"))
     emails = dict(User.objects.values_list("pk", "email"))
     for thing, stored in journal_facts.standing():
@@ -163,8 +169,7 @@ def _difference(fact: str, told: Facts, stored: Facts, emails: Mapping[int, str]
     word = WORDS.get(fact, fact.replace("_", " "))
     if fact in UNSAID:
         return f"{word} is not that of the journal."
-    here, there = (
-        "nobody" if value is None and fact in PERSONS else _of(emails, value) if fact in PERSONS else value
-        for value in (stored[fact], told[fact])
-    )
+    here, there = stored[fact], told[fact]
+    if fact in PERSONS:
+        here, there = ("nobody" if each is None else _of(emails, each) for each in (here, there))
     return f"{word} is {here or 'nothing'}, the journal says {there or 'nothing'}."

@@ -1,6 +1,6 @@
-"""What counts as it stands in the database, thing by thing, in the words in which the journal states it.
+"""The facts that count, as stored, in the form in which the journal states them.
 
-Actions write these facts into the journal, and whoever checks the journal holds them against what is stored.
+Actions write these facts into the journal; its check compares them with what is stored.
 """
 
 from collections.abc import Collection, Iterator
@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
+from coordination.documents import instruments
 from coordination.documents.fixture.facts import Key
-from coordination.domain.instruments import fingerprint, read_instrument
+from coordination.domain.instruments import fingerprint
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Refused
 from coordination.domain.replay import READING, Facts, Thing, digest
@@ -34,7 +35,7 @@ CHUNK = 500
 
 
 def of_round(row: Round) -> Facts:
-    """Return what is stated of a round."""
+    """Return the facts of a round."""
     return {
         "reference_on": row.reference_on.isoformat(),
         "instrument": str(row.instrument),
@@ -45,7 +46,7 @@ def of_round(row: Round) -> Facts:
 
 
 def of_assessment(row: Assessment) -> Facts:
-    """Return what is stated of an assessment besides its key and its answers."""
+    """Return the facts of an assessment besides its key and its answers."""
     return {
         "rater": row.rater,
         "state": row.state,
@@ -56,7 +57,7 @@ def of_assessment(row: Assessment) -> Facts:
 
 
 def of_weights(row: Weighting) -> Facts:
-    """Return what is stated of the weights that a side gave."""
+    """Return the facts of the weights that a side gave."""
     return {
         "side": row.side,
         "weights": row.weights,
@@ -67,7 +68,7 @@ def of_weights(row: Weighting) -> Facts:
 
 
 def of_commitment(row: Commitment) -> Facts:
-    """Return what is stated of a commitment; a part that it has not is empty."""
+    """Return the facts of a commitment, empty where it has none."""
     return {
         "text_en": row.text_en,
         "text_fr": row.text_fr,
@@ -87,7 +88,7 @@ def of_commitment(row: Commitment) -> Facts:
 
 
 def of_place(row: Membership) -> Facts:
-    """Return what is stated of a person's place in a programme."""
+    """Return the facts of a person's place in a programme."""
     return {
         "user": row.user_id,
         "role": row.role,
@@ -98,7 +99,7 @@ def of_place(row: Membership) -> Facts:
 
 
 def of_file(programme: Programme, new: Collection[tuple[str, Key]]) -> dict[str, dict[str, Facts]]:
-    """Return what is stated of the rounds and commitments that a file brought, by label and code."""
+    """Return the facts of the rounds and commitments from a file, by label and code."""
     names: dict[str, list[str]] = {"round": [], "commitment": []}
     for noun, key in new:
         if noun in names:
@@ -112,7 +113,7 @@ def of_file(programme: Programme, new: Collection[tuple[str, Key]]) -> dict[str,
 
 
 def standing() -> Iterator[tuple[Thing, Facts]]:
-    """Yield everything that counts as it stands today, some hundred rows at a time."""
+    """Yield every current fact, some hundred rows at a time."""
     yield from _instruments()
     for round_ in _rows(Round.objects.select_related("instrument")):
         yield ("round", round_.programme_id, round_.label), of_round(round_)
@@ -140,7 +141,7 @@ def _rows(rows: QuerySet[Row]) -> Iterator[Row]:
 
 
 def _chunks(rows: QuerySet[Row]) -> Iterator[list[Row]]:
-    """Yield the rows in the order of their numbers; without a cursor, which a pool of connections would lose."""
+    """Yield the rows by id in batches, without a cursor, which a connection pool would lose."""
     last = 0
     while found := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         yield found
@@ -154,7 +155,7 @@ def _instruments() -> Iterator[tuple[Thing, Facts]]:
         facts["content"] = fingerprint(row.content)
         kept = Criterion.objects.filter(instrument=row).order_by("position")
         try:
-            listed = read_instrument(row.content).criteria
+            listed = instruments.read(row.content).criteria
         except Refused:  # then the content is not what was published, which is said anyway
             listed = ()
         wanted = [(each.code, each.section, position) for position, each in enumerate(listed)]

@@ -1,17 +1,18 @@
-"""Who chairs and leads a structure on a day: beside its answers, because they prompt a look at the first sign."""
+"""Who chairs and leads a structure on a day; an international among them prompts a look at the first sign."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from coordination.domain.bilingual import Text
+from coordination.domain.dates import span
 from coordination.domain.risks import signs_of_seats
-from coordination.domain.texts import Text, span
 from coordination.models import Partner, Seat, Structure
 from coordination.queries import names, seats
 
 ROLES = ("chair", "co_chair", "secretariat_lead", "secretariat_funder", "technical_lead")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leader:
     """A partner who may hold a leading seat, under the name of that day; not certain where a year leaves it open."""
 
@@ -24,18 +25,17 @@ class Leader:
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leading:
-    """Who leads a structure on a day; of a closed one its last day at most."""
+    """Who leads a structure on a day; of a closed structure on its last day at the latest.
+
+    ``prompting`` are the internationals who may chair or lead: they prompt a look at sign U1, and answer nothing.
+    """
 
     on: date
     is_closed: bool
     leaders: tuple[Leader, ...]
-
-    @property
-    def prompting(self) -> tuple[Leader, ...]:
-        """The internationals who may chair or lead: they prompt a look at sign U1, and answer nothing."""
-        return tuple(each for each in self.leaders if signs_of_seats([(each.role, each.side)]))
+    prompting: tuple[Leader, ...]
 
 
 def leading(structure: Structure, on: date) -> Leading:
@@ -48,19 +48,17 @@ def leading(structure: Structure, on: date) -> Leading:
     found = sorted(
         rows.select_related("partner", "structure"), key=lambda row: (ROLES.index(row.role), row.pk)
     )
-    return Leading(
-        on=day,
-        is_closed=is_closed,
-        leaders=tuple(
-            Leader(
-                role=row.role,
-                role_name=row.get_role_display(),
-                partner_id=row.partner_id,
-                partner=called.get(row.partner_id) or names.name(row.partner),
-                side=row.partner.side,
-                side_name=row.partner.get_side_display(),
-                is_certain=seats.is_certain(row, day),
-            )
-            for row in found
-        ),
+    leaders = tuple(
+        Leader(
+            role=row.role,
+            role_name=row.get_role_display(),
+            partner_id=row.partner_id,
+            partner=called.get(row.partner_id) or names.name(row.partner),
+            side=row.partner.side,
+            side_name=row.partner.get_side_display(),
+            is_certain=seats.is_certain(row, day),
+        )
+        for row in found
     )
+    prompting = tuple(each for each in leaders if signs_of_seats([(each.role, each.side)]))
+    return Leading(on=day, is_closed=is_closed, leaders=leaders, prompting=prompting)

@@ -1,4 +1,4 @@
-"""Links through which a person chooses their own password: which one works, and through whose hands it went."""
+"""Password links: which one works, and who else may have held it."""
 
 from collections.abc import Collection
 
@@ -29,12 +29,12 @@ def token(user: User) -> str:
 
 
 def number(user: User) -> str:
-    """Return how a person stands in the address of their link."""
+    """Return the person's number as their link's address has it."""
     return urlsafe_base64_encode(force_bytes(user.pk))
 
 
 def find(uidb64: str, given: str) -> User | None:
-    """Return whose link this is, None where it does not work (any more)."""
+    """Return whose link this is, None where it does not or no longer work."""
     try:
         pk = int(urlsafe_base64_decode(uidb64))
         user = User.objects.filter(pk=pk, is_active=True).first()
@@ -44,7 +44,7 @@ def find(uidb64: str, given: str) -> User | None:
 
 
 def works(user: User, given: str) -> bool:
-    """Whether the token is that of the person's latest link, not used and not too old."""
+    """Whether the token is that of the person's latest link, unused and not expired."""
     return user.is_active and _latest(user) is not None and _tokens.check_token(user, given)
 
 

@@ -1,15 +1,15 @@
 """Who sits where, and who does what where: partners against structures, and against functions, on a day."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from coordination.domain.bilingual import Text, fold
 from coordination.domain.periods import certainly_on
-from coordination.domain.texts import Text, fold
-from coordination.models import Activity, Partner, Programme, Seat
+from coordination.models import Activity, Function, Partner, Programme, Seat
 from coordination.queries import names, paging, seats
 
 #: How many partners a matrix shows at a time, and how many entries one of its cells.
@@ -26,15 +26,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class SeatRole:
     """A seat as a cell shows it; not certain where a year leaves it open."""
 
     role: str
     is_certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportCell:
     """What a partner gives to whom, where; certain only where the recorded dates settle it."""
 
     kind: str
@@ -45,32 +45,32 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell(Generic[Value]):
+class MatrixCell(Generic[Value]):
     """What stands in a cell, and how much more there is."""
 
     entries: tuple[Value, ...] = ()
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[Value]):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow(Generic[Value]):
     """A partner under its name of that day, and a cell for each column."""
 
     partner_id: int
     partner: Text
     side: str
-    cells: tuple[Cell[Value], ...]
+    cells: tuple[MatrixCell[Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix(Generic[Value]):
     """The partners that have something on a day; ``nothing`` counts those that match and have nothing.
 
-    A column stands there if something stands in it on this page, in alphabetical order of the reader's language.
+    Only columns with an entry on this page are shown, in alphabetical order of the reader's language.
     """
 
     head: tuple[Column, ...]
-    rows: tuple[Row[Value], ...]
+    rows: tuple[MatrixRow[Value], ...]
     total: int
     nothing: int
     page: int
@@ -90,16 +90,16 @@ def of_seats(
     search: str = "",
     side: str = "",
     page: int | None = 1,
-) -> Matrix[Role]:
+) -> Matrix[SeatRole]:
     """Return who sits where on a day, a page of it or (None) all of it; five queries."""
     held = Seat.objects.filter(seats.held_on(on))
 
-    def found(partners: QuerySet[Partner]) -> Found[Role]:
+    def found(partners: QuerySet[Partner]) -> Found[SeatRole]:
         rows = held.filter(partner__in=partners).select_related("structure").order_by("structure__code", "pk")
         for row in rows:
             structure = row.structure
             column = Column(structure.slug, Text(structure.code, structure.code))
-            yield row.partner_id, column, Role(str(row.get_role_display()), seats.is_certain(row, on))
+            yield row.partner_id, column, SeatRole(str(row.get_role_display()), seats.is_certain(row, on))
 
     partners = _asked(programme, search, side)
     sitting = Exists(held.filter(partner=OuterRef("pk")))
@@ -114,43 +114,52 @@ def of_functions(
     search: str = "",
     side: str = "",
     page: int | None = 1,
-) -> Matrix[Support]:
+) -> Matrix[SupportCell]:
     """Return who does what where on a day, a page of it or (None) all of it; six queries.
 
-    What is given of one kind to one institution in one place stands once in a cell, the invented beside what is not.
+    A cell lists each kind of support to one institution in one place once, invented and real ones apart.
     """
     running = Activity.objects.filter(seats.runs_on(on))
 
-    def read_as(each: tuple[object, Support]) -> tuple[str, str, str, bool]:
-        support = each[1]
-        recipient = support.recipient.get(language)
-        return fold(support.kind), fold(recipient), fold(support.place), support.is_invented
-
-    def found(partners: QuerySet[Partner]) -> Found[Support]:
-        rows = running.filter(partner__in=partners).select_related("function", "recipient")
+    def found(partners: QuerySet[Partner]) -> Found[SupportCell]:
+        merged: dict[tuple[int, Column, tuple[object, ...]], SupportCell] = {}
         called = names.names_on(Partner.objects.filter(programme=programme), on)
-        merged: dict[tuple[int, Column, str, int, str, bool], Support] = {}
+        rows = running.filter(partner__in=partners).select_related("function", "recipient")
         for row in rows.order_by("pk"):
-            function = row.function
-            column = NO_FUNCTION
-            if function:
-                column = Column(function.code, Text(function.name_en, function.name_fr))
-            is_invented = row.origin == "invented"
-            key = (row.partner_id, column, row.kind, row.recipient_id, row.place, is_invented)
-            merged[key] = Support(
-                kind=str(row.get_kind_display()),
-                recipient=called.get(row.recipient_id) or names.name(row.recipient),
-                place=row.place,
-                is_certain=certainly_on(row.since, row.until, on)
-                or (key in merged and merged[key].is_certain),
-                is_invented=is_invented,
+            cell = _support(row, called, on)
+            key = (
+                row.partner_id,
+                _column(row.function),
+                (row.kind, row.recipient_id, row.place, cell.is_invented),
             )
-        for (partner, column, *_rest), support in sorted(merged.items(), key=read_as):
-            yield partner, column, support
+            is_certain = cell.is_certain or (key in merged and merged[key].is_certain)
+            merged[key] = replace(cell, is_certain=is_certain)
+        ordered = sorted(merged.items(), key=lambda each: _read_as(each[1], language))
+        return ((partner, column, support) for (partner, column, _kind), support in ordered)
 
     partners = _asked(programme, search, side)
     working = Exists(running.filter(partner=OuterRef("pk")))
     return _matrix(partners, partners.filter(working), found, on, language, page)
+
+
+def _column(function: Function | None) -> Column:
+    return Column(function.code, Text(function.name_en, function.name_fr)) if function else NO_FUNCTION
+
+
+def _support(row: Activity, called: Mapping[int, Text], on: date) -> SupportCell:
+    return SupportCell(
+        kind=str(row.get_kind_display()),
+        recipient=called.get(row.recipient_id) or names.name(row.recipient),
+        place=row.place,
+        is_certain=certainly_on(row.since, row.until, on),
+        is_invented=row.origin == "invented",
+    )
+
+
+def _read_as(support: SupportCell, language: str) -> tuple[str, str, str, bool]:
+    """Return the sort key of a cell's entries: kind, recipient and place without case and accents."""
+    recipient = support.recipient.get(language)
+    return fold(support.kind), fold(recipient), fold(support.place), support.is_invented
 
 
 def _asked(programme: Programme, search: str, side: str) -> QuerySet[Partner]:
@@ -182,7 +191,7 @@ def _matrix(
     return Matrix(
         head=tuple(columns),
         rows=tuple(
-            Row(
+            MatrixRow(
                 partner_id=row.pk,
                 partner=called.get(row.pk) or names.name(row),
                 side=str(row.get_side_display()),
@@ -197,5 +206,5 @@ def _matrix(
     )
 
 
-def _cell(entries: list[Value], most: int | None) -> Cell[Value]:
-    return Cell(tuple(entries[:most]), len(entries[most:]) if most else 0)
+def _cell(entries: list[Value], most: int | None) -> MatrixCell[Value]:
+    return MatrixCell(tuple(entries[:most]), len(entries[most:]) if most else 0)

@@ -1,4 +1,4 @@
-"""Meetings of structures and political dialogues: whether a structure still meets, and its months in a row."""
+"""Meetings of structures and political dialogues: whether a structure still meets, and its strip of months."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import date, time
 from django.db.models import Max, QuerySet
 
 from coordination.domain import meetings
-from coordination.domain.meetings import Life, months_back
+from coordination.domain.meetings import StructureLife, months_back
 from coordination.models import Contact, Programme, Structure, User
 from coordination.permissions import contacts_visible_to
 
@@ -18,7 +18,7 @@ NAMED = 3
 COLUMNS = ("pk", "on", "at", "subject", "state", "origin")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingValue:
     """One meeting as a strip names it."""
 
@@ -51,7 +51,7 @@ class Strip:
 class Meetings:
     """A structure's meetings, and whether it still meets; ``dormant_after`` is in months."""
 
-    life: Life
+    life: StructureLife
     dormant_after: int
     strip: Strip
 
@@ -65,11 +65,11 @@ def of_structure(user: User, structure: Structure, today: date) -> Meetings:
 
 
 def dialogues(user: User, programme: Programme, today: date) -> Strip:
-    """Return the political dialogues on progress that the reader may see; two queries."""
+    """Return the political dialogues on progress the reader may see; two queries."""
     return _strip(contacts_visible_to(user, programme).filter(kind="dialogue"), today)
 
 
-def lives(user: User, programme: Programme, today: date) -> Mapping[int, Life]:
+def lives(user: User, programme: Programme, today: date) -> Mapping[int, StructureLife]:
     """Return whether each structure of the programme still meets, by its id; two queries."""
     held = contacts_visible_to(user, programme).filter(kind="session", state="held").order_by()
     last = dict(held.values_list("structure").annotate(Max("on")))
@@ -98,4 +98,4 @@ def _strip(rows: QuerySet[Contact], today: date) -> Strip:
 
 def _value(row: tuple[int, date, time | None, str, str, str]) -> MeetingValue:
     pk, on, at, subject, _state, origin = row
-    return MeetingValue(pk, on, at, subject, origin == "invented")
+    return MeetingValue(id=pk, on=on, time=at, subject=subject, is_invented=origin == "invented")

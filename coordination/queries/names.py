@@ -1,4 +1,4 @@
-"""Names of partners: today's, those of a day, and what a search finds."""
+"""Names of partners: today's, those on a day, and the text searched."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -6,44 +6,43 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from coordination.domain.names import FormerName as FormerNameValue
-from coordination.domain.names import name_on
-from coordination.domain.texts import Text, fold
+from coordination.domain.bilingual import Text, fold
+from coordination.domain.names import FormerNameValue, name_on
 from coordination.models import FormerName, Partner
 
 Named = TypeVar("Named")
 
 
 def folded(row: Partner) -> str:
-    """Return code and names, the former ones too, without case and accents; a query where the row is kept."""
+    """Return code and names, former ones included, without case and accents; one query for a stored row."""
     former = row.former_names.values_list("name_en", "name_fr") if row.pk else ()
     return fold(" ".join([row.code, row.name_en, row.name_fr, *(name for each in former for name in each)]))
 
 
 def name(row: Partner) -> Text:
-    """Return today's name."""
+    """Return the current name."""
     return Text(row.name_en, row.name_fr)
 
 
 def ordered(rows: QuerySet[Partner], language: str) -> tuple[int, ...]:
-    """Return the ids of partners in the order of `alphabetical`, which no database knows by itself; one query."""
+    """Return the ids of partners in the order of `alphabetical`, which databases lack; one query."""
     column = "name_fr" if language.startswith("fr") else "name_en"
     found = sorted((fold(name), pk) for pk, name in rows.order_by().values_list("pk", column))
     return tuple(pk for _name, pk in found)
 
 
 def alphabetical(named: Iterable[Named], language: str, name: Callable[[Named], Text]) -> tuple[Named, ...]:
-    """Return things in the order of their names in a language, as people look them up: « État » beside “etat”."""
+    """Sort things by name in a language as people look them up: « État » beside “etat”."""
     return tuple(sorted(named, key=lambda each: fold(name(each).get(language))))
 
 
 def former_name(row: FormerName) -> FormerNameValue:
-    """Return the value of a row."""
+    """Convert a row."""
     return FormerNameValue(Text(row.name_en, row.name_fr), row.until_on)
 
 
 def names_on(rows: QuerySet[Partner], on: date) -> Mapping[int, Text]:
-    """Return, by id, the names on a day of those of these partners that have another name today; one query."""
+    """Return, by id, the names on a day of the partners since renamed; one query."""
     found: dict[int, list[FormerNameValue]] = {}
     current: dict[int, Text] = {}
     kept = FormerName.objects.filter(partner__in=rows.order_by().values("pk"), until_on__gte=on)

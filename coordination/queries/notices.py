@@ -1,4 +1,4 @@
-"""What a manager is told at home: places that changed on their own side, and that one changed on the other."""
+"""Notices on a manager's home page: places changed on their own side, and whether any changed on the other."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +7,9 @@ from coordination.models import Notice, Programme, Role
 from coordination.permissions import Action, Standing, can
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeValue:
-    """A place of one's own side, or of none, that changed: whose, how (``what``), and when."""
+    """A changed place of the reader's side, or of none: whose, how (``what``), and when."""
 
     id: int
     name: str
@@ -20,14 +20,14 @@ class NoticeValue:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """What is not yet seen; of the other side only whether there is something, without name, number or time."""
+    """Unseen notices; of the other side only whether there are any, without name, number or time."""
 
     own: tuple[NoticeValue, ...] = ()
     is_there_another: bool = False
 
 
 def unseen(programme: Programme, standing: Standing) -> Notices:
-    """Return what this person is told, the latest first; one query, none for who looks after nobody."""
+    """Return the person's unseen notices, latest first; one query, none for people who look after nobody."""
     if not can(standing, Action.LOOK_AFTER):
         return Notices()
     rows = Notice.objects.filter(
@@ -37,7 +37,11 @@ def unseen(programme: Programme, standing: Standing) -> Notices:
     return Notices(
         own=tuple(
             NoticeValue(
-                row.pk, row.operands["name"], row.operands["what"], Role(row.operands["role"]).label, row.at
+                id=row.pk,
+                name=row.operands["name"],
+                what=row.operands["what"],
+                role_name=Role(row.operands["role"]).label,
+                at=row.at,
             )
             for row in found
             if row.kind == Notice.Kind.OWN

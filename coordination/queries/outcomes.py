@@ -1,4 +1,4 @@
-"""What became of the answers that commitments were made from: the same voice's, the next time it was answered."""
+"""What became of the answers behind commitments: the same voice's next answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from django.db.models import Q
 
 from coordination.domain import bridging
 from coordination.domain.answers import Reading, Status
+from coordination.domain.bilingual import Text
 from coordination.domain.change import CellChange, cell_change
 from coordination.domain.commitments import Effect, effect
 from coordination.domain.scoring import blank, side_reading
-from coordination.domain.texts import Text
 from coordination.models import Answer, Commitment, Programme, User
 from coordination.permissions import commitments_visible_to, dashboard_assessments
 from coordination.queries import instruments
 from coordination.queries.answers import reading
-from coordination.queries.instruments import Known
+from coordination.queries.instruments import KnownInstrument
 
 #: Structure id, voice and criterion: what one commitment is made from, in whatever round.
 Place = tuple[int, str, str]
@@ -24,7 +24,7 @@ Place = tuple[int, str, str]
 ANSWERED = (Status.ANSWERED, Status.NOT_APPLICABLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
     """What a voice answered to one criterion in one round, its raters taken together."""
 
@@ -37,7 +37,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer, and what became of it the next time; ``then`` None: not yet answered again."""
+    """An answer and the next one; ``then`` is None until it is answered again."""
 
     effect: Effect
     first: Answered
@@ -45,10 +45,9 @@ class Outcome:
 
 
 def of_commitments(ids: Iterable[int], *, user: User, programme: Programme) -> Mapping[int, Outcome]:
-    """Return what became of the answers that these commitments were made from, by commitment id.
+    """Return what became of the answers behind these commitments, by commitment id, omitting free commitments.
 
-    Those made from no answer are left out. Two queries; where another version of the instrument was used since, a
-    third one, and one for each version met the first time.
+    Two queries; a third where another version of the instrument was used since, and one for each version first used.
     """
     rows = commitments_visible_to(user, programme).filter(pk__in=list(ids), criterion__isnull=False)
     made = {row.pk: row for row in rows.select_related("round", "criterion")}
@@ -65,15 +64,15 @@ def of_commitments(ids: Iterable[int], *, user: User, programme: Programme) -> M
 
 
 def _first(row: Commitment, course: Sequence[Answered]) -> Answered:
-    """Return the answer that a commitment was made from; a blank where nothing was answered."""
+    """Return the answer behind a commitment; a blank where nothing was answered."""
     round_ = row.round
     assert round_ is not None
     nothing = Answered(
-        round_.label,
-        Text(round_.name_en, round_.name_fr),
-        round_.reference_on,
-        round_.instrument_id,
-        blank(),
+        label=round_.label,
+        name=Text(round_.name_en, round_.name_fr),
+        reference_on=round_.reference_on,
+        instrument_id=round_.instrument_id,
+        reading=blank(),
     )
     return next((each for each in course if each.label == round_.label), nothing)
 
@@ -84,7 +83,7 @@ def _place(row: Commitment) -> Place:
 
 
 def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[Place, tuple[Answered, ...]]:
-    """Return what was answered in these places, round by round; one query."""
+    """Return the answers in these places, round by round; one query."""
     asked = Q(pk__in=[])
     for structure_id, voice, code in sorted(places):
         asked |= Q(assessment__structure_id=structure_id, assessment__side=voice, criterion__code=code)
@@ -109,11 +108,15 @@ def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[
     courses: dict[Place, list[Answered]] = {}
     for (place, label), (name, on, instrument_id) in heads.items():
         merged = side_reading(given[place, label])
-        courses.setdefault(place, []).append(Answered(label, name, on, instrument_id, merged))
+        courses.setdefault(place, []).append(
+            Answered(label=label, name=name, reference_on=on, instrument_id=instrument_id, reading=merged)
+        )
     return {place: tuple(course) for place, course in courses.items()}
 
 
-def _outcome(code: str, first: Answered, course: Sequence[Answered], known: Mapping[int, Known]) -> Outcome:
+def _outcome(
+    code: str, first: Answered, course: Sequence[Answered], known: Mapping[int, KnownInstrument]
+) -> Outcome:
     later = (
         each for each in course if each.reference_on > first.reference_on and each.reading.status in ANSWERED
     )
@@ -123,8 +126,10 @@ def _outcome(code: str, first: Answered, course: Sequence[Answered], known: Mapp
     return Outcome(effect(_change(code, first, then, known)), first, then)
 
 
-def _change(code: str, first: Answered, then: Answered, known: Mapping[int, Known]) -> CellChange | None:
-    """Return what happened to the criterion; None where the two instruments do not let it be compared."""
+def _change(
+    code: str, first: Answered, then: Answered, known: Mapping[int, KnownInstrument]
+) -> CellChange | None:
+    """Return the change of the criterion; None where the two instruments are not comparable on it."""
     if first.instrument_id == then.instrument_id:
         return cell_change(first.reading, then.reading)
     if first.instrument_id not in known:  # nothing was answered with it

@@ -1,24 +1,23 @@
-"""Ownership × partnership: where each structure can stand, item by item, and what the source says of it."""
+"""Ownership × partnership: where each structure can stand, item by item, beside what the source says."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from coordination.domain import ownership as plane
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument
-from coordination.domain.ownership import Position, Quadrant
-from coordination.domain.risks import SIGNS
+from coordination.domain.instruments import InstrumentValue
+from coordination.domain.ownership import Position, Quadrant, is_alert, position, signs, with_whole
+from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, filters, instruments
 from coordination.queries.cards import Cell, Stack
-from coordination.queries.filters import DRAWN, Filters
+from coordination.queries.filters import DRAWN, Filters, Offered
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
 
 
 class SignSeen(NamedTuple):
-    """The latest observation of a sign, as far as it counts."""
+    """The latest observation of a sign."""
 
     status: str
     is_invented: bool
@@ -26,17 +25,17 @@ class SignSeen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many signs of each trap are there, [certainly, possibly]; None where nobody says anything of them."""
+    """The number of signs of each trap, [certain, possible]; None where nobody mentions any."""
 
     substitution: tuple[int, int] | None
     without_partnership: tuple[int, int] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """One structure on the plane: what its answers allow, item by item, and apart from it what the source says.
+    """One structure on the plane: what its answers allow, item by item, and separately what the source says.
 
-    ``stated`` is the quadrant whose signs the source states, ``is_alert`` that it is not among the possible ones.
+    ``stated`` is the quadrant whose signs the source states; ``is_alert`` says that the answers rule it out.
     """
 
     structure: StructureValue
@@ -49,21 +48,21 @@ class Placed:
     is_alert: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plane:
-    """All that the page Ownership × partnership, its chart and its CSV show."""
+    """All that the page Ownership × partnership, its chart and its CSV show.
 
-    rounds: tuple[RoundValue, ...]
+    ``said_only`` are structures with signs stated by sources, on which the voice is not heard.
+    """
+
+    asked: Filters
+    offered: Offered
     round: RoundValue | None
     voice: str
-    sector: str
-    sectors: tuple[str, ...]
-    chosen: tuple[str, ...]
-    instrument: Instrument | None
-    placed: tuple[Placed, ...]
     said_only: tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]
-    choosable: tuple[StructureValue, ...]
     total: int
+    instrument: InstrumentValue | None = None
+    placed: tuple[Placed, ...] = ()
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
@@ -72,66 +71,69 @@ class Plane:
 
 
 def opening(asked: Filters, *, user: User, programme: Programme) -> str:
-    """Return the voice that an address without one opens on, the same for every reader; empty where none is heard."""
-    chosen = filters.select(asked, user=user, programme=programme).latest(asked.round)
+    """Return the voice for an address without one, the same for every reader; empty where none is heard."""
+    there = filters.select(asked, user=user, programme=programme)
+    chosen = filters.latest(there.rounds, asked.round)
     return _opening(chosen) if chosen and chosen.voices else ""
 
 
 def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Plane:
     """Return the plane of one round and voice: the structures chosen, or the first twelve, or (whole) all.
 
-    Without a chosen voice that of ``opening`` is taken.
+    Defaults to the voice of ``opening``.
 
     Raises:
         NoSuch: there is no such round or structure.
     """
     there = filters.select(asked, user=user, programme=programme)
-    chosen = there.latest(asked.round)
+    chosen = filters.latest(there.rounds, asked.round)
     voice = asked.voice or (_opening(chosen) if chosen else "")
     said = _statements(programme)
-    placed: list[Placed] = []
-    present: list[StructureValue] = []
-    instrument = None
-    if chosen:
-        known = instruments.known([chosen.instrument_id])
-        instrument = known[chosen.instrument_id].value
-        heard = cards.heard(user, voice=voice, round_id=chosen.id)
-        present = [each for each in there.structures if each.id in heard]
-        drawn = present if is_whole else present[:DRAWN]
-        whole = there.whole
-        numbers = cards.load(
-            user,
-            voices=[voice],
-            rounds=[chosen],
-            instruments=known,
-            structures=[each.id for each in drawn] + ([whole.id] if whole else []),
-        )[chosen.instrument_id, voice]
-        stack = cards.in_words(numbers, numbers.keys)
-        of_whole = _readings(stack, chosen, whole) if whole else {}
-        observed = observed_signs(programme)
-        placed = [
-            _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
-            for each in drawn
-        ]
-    return Plane(
-        rounds=there.rounds,
+    heard = cards.heard(user, voice=voice, round_id=chosen.id) if chosen else frozenset()
+    present = [each for each in there.structures if each.id in heard]
+    unplaced = Plane(
+        asked=asked,
+        offered=there.offered,
         round=chosen,
         voice=voice,
-        sector=asked.sector,
-        sectors=there.sectors,
-        chosen=asked.chosen,
-        instrument=instrument,
-        placed=tuple(placed),
-        said_only=tuple(
-            (each, said[each.id]) for each in there.structures if each.id in said and each not in present
-        ),
-        choosable=there.offered,
+        said_only=_said_only([each for each in there.structures if each.id not in heard], said),
         total=len(present),
     )
+    if chosen is None:
+        return unplaced
+    drawn = present if is_whole else present[:DRAWN]
+    stack = _stack(drawn, there.whole, chosen, voice, user)
+    of_whole = _readings(stack, chosen, there.whole)
+    observed = observed_signs(programme)
+    placed = tuple(
+        _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
+        for each in drawn
+    )
+    return replace(unplaced, instrument=stack.instrument, placed=placed)
+
+
+def _said_only(
+    unheard: Iterable[StructureValue], said: Mapping[int, tuple[StatementValue, ...]]
+) -> tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]:
+    return tuple((each, said[each.id]) for each in unheard if each.id in said)
+
+
+def _stack(
+    drawn: Sequence[StructureValue], whole: StructureValue | None, chosen: RoundValue, voice: str, user: User
+) -> Stack:
+    """Return the answers on these structures and on the programme as a whole, in words."""
+    numbers = cards.load(
+        user,
+        voices=[voice],
+        rounds=[chosen],
+        instruments=instruments.known([chosen.instrument_id]),
+        structures=[each.id for each in drawn] + ([whole.id] if whole else []),
+    )[chosen.instrument_id, voice]
+    return cards.in_words(numbers, numbers.keys)
 
 
 def _opening(chosen: RoundValue) -> str:
-    """Return the analyst's coding where there is one: it is made for this page; else as everywhere."""
+    """Prefer the analyst's coding, which is made for this page."""
     return "analyst" if "analyst" in chosen.voices else chosen.opening
 
 
@@ -152,42 +154,44 @@ def _placed(
     said: Sequence[StatementValue],
     observed: Mapping[str, SignSeen],
 ) -> Placed:
-    readings = plane.with_whole(_readings(stack, round_, structure), whole)
+    readings = with_whole(_readings(stack, round_, structure), whole)
     cells = {each.code: Cell(each, readings[each.code]) for each in stack.criteria}
-    position = plane.position(readings, stack.instrument.conventions)
+    placed = position(readings, stack.instrument.conventions)
     conventions = stack.instrument.conventions
     stated = _stated(said)
     return Placed(
         structure=structure,
-        position=position,
+        position=placed,
         ownership=tuple(cells[code] for code in conventions.ownership_items if code in cells),
         partnership=tuple(cells[code] for code in conventions.partnership_items if code in cells),
         signs=counts(said, observed),
         said=tuple(said),
         stated=stated,
-        is_alert=plane.is_alert(position, stated),
+        is_alert=is_alert(placed, stated),
     )
 
 
-def _readings(stack: Stack, round_: RoundValue, structure: StructureValue) -> dict[str, Reading]:
-    """Return the answers by criterion code; none where the voice is not heard."""
-    key = round_.id, structure.id
-    return {cell.criterion.code: cell.reading for cell in stack.card(key).cells} if key in stack else {}
+def _readings(stack: Stack, round_: RoundValue, structure: StructureValue | None) -> dict[str, Reading]:
+    """Return the answers by criterion code, empty without a structure on which the voice is heard."""
+    key = (round_.id, structure.id) if structure else None
+    if key is None or key not in stack:
+        return {}
+    return {cell.criterion.code: cell.reading for cell in stack.card(key).cells}
 
 
 def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
     """Return the quadrant whose signs the source states."""
     stated = {each.item for each in said}
-    if stated & set(plane.SUBSTITUTION_SIGNS):
+    if stated & set(SUBSTITUTION_SIGNS):
         return Quadrant.SUBSTITUTION
-    return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(plane.WITHOUT_PARTNERSHIP_SIGNS) else None
+    return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(WITHOUT_PARTNERSHIP_SIGNS) else None
 
 
 def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> Counts:
-    """Return how many signs of each trap are there, [certainly, possibly]; None where nobody says anything.
+    """Count the signs of each trap, [certain, possible]; None where nobody mentions any.
 
-    Every page that counts signs asks here: ``observed`` are the latest observations, by sign. What is invented for
-    the demonstration does not stand in place of what a source says.
+    Every page takes its counts from here. ``observed`` are the latest observations by sign; one invented for the
+    demonstration never overrides a source.
     """
     stated: dict[str, bool] = {}
     for each in said:
@@ -199,8 +203,8 @@ def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> 
         if not (is_invented and item in stated)
     }
     return Counts(
-        substitution=plane.signs(plane.SUBSTITUTION_SIGNS, stated, seen),
-        without_partnership=plane.signs(plane.WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
+        substitution=signs(SUBSTITUTION_SIGNS, stated, seen),
+        without_partnership=signs(WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
     )
 
 

@@ -1,4 +1,4 @@
-"""A page of a long list: the rows of one page, and how many there are."""
+"""One page of a long list, with the number of all rows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from coordination.domain.texts import fold
+from coordination.domain.bilingual import fold
 from coordination.queries.filters import PAGE
 
 Row = TypeVar("Row", bound=Model)
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paged(Generic[Value]):
-    """One page of what matches; ``total`` counts all of it, ``page`` is from 1 to ``pages``."""
+    """One page of the matches; ``total`` counts all of them, ``page`` runs from 1 to ``pages``."""
 
     listed: tuple[Value, ...]
     total: int
@@ -24,24 +24,26 @@ class Paged(Generic[Value]):
 
 
 def paged(rows: QuerySet[Row], value: Callable[[Row], Value], page: int) -> Paged[Value]:
-    """Return a page of the rows as values, the last page where there are fewer; two queries."""
+    """Return one page of the rows as values, at most the last page; two queries."""
     total = rows.count()
     page, pages = at(page, total, PAGE)
-    return Paged(tuple(map(value, rows[(page - 1) * PAGE : page * PAGE])), total, page, pages)
+    return Paged(
+        listed=tuple(map(value, rows[(page - 1) * PAGE : page * PAGE])), total=total, page=page, pages=pages
+    )
 
 
 def paged_as(
     order: Sequence[int], rows: QuerySet[Row], value: Callable[[Row], Value], page: int
 ) -> Paged[Value]:
-    """Return a page of the rows of these ids, in their order, as `paged` does; one query."""
+    """Return one page of the rows with these ids, in this order; one query."""
     page, pages = at(page, len(order), PAGE)
     ids = order[(page - 1) * PAGE : page * PAGE]
     found = rows.in_bulk(ids)
-    return Paged(tuple(value(found[pk]) for pk in ids), len(order), page, pages)
+    return Paged(listed=tuple(value(found[pk]) for pk in ids), total=len(order), page=page, pages=pages)
 
 
 def at(page: int, total: int, size: int) -> tuple[int, int]:
-    """Return which page is shown where so many rows stand on pages of a size, and how many pages there are."""
+    """Return the page to show, at most the last, and the number of pages."""
     pages = max(1, -(-total // size))
     return min(page, pages), pages
 
@@ -49,10 +51,10 @@ def at(page: int, total: int, size: int) -> tuple[int, int]:
 def searched(
     rows: QuerySet[Row], search: str, *others: str, also: Callable[[str], Q] | None = None
 ) -> QuerySet[Row]:
-    """Return the rows in whose ``folded`` text every word of the search stands, whatever its case and accents.
+    """Filter rows by ``folded`` texts that contain every word of the search, ignoring case and accents.
 
-    ``others`` are folded texts of joined rows, such as ``owner__folded``, in which a word may stand as well;
-    ``also`` says where else, of rows of which there are many.
+    ``others`` are folded texts of joined rows to search as well, such as ``owner__folded``; ``also`` builds a condition
+    for related rows of which there are many.
     """
     for word in fold(search).split():
         found = Q(folded__contains=word)

@@ -1,15 +1,16 @@
-"""Partners: the register, and one partner: what it wants, what it does, whether it delivers."""
+"""Partners: the list, and one partner with its interests, activities and commitments kept."""
 
 from dataclasses import astuple, dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from coordination.domain.bilingual import Text
 from coordination.domain.commitments import Record
-from coordination.domain.names import FormerName
+from coordination.domain.names import FormerNameValue
 from coordination.domain.periods import possibly_on
-from coordination.domain.texts import Text
 from coordination.models import Activity, Partner, Programme, Seat, User
 from coordination.permissions import contacts_visible_to
 from coordination.queries import commitments, names, seats
@@ -22,9 +23,9 @@ AIMS = Partner.Aim.choices
 ACTIVITIES, CONTACTS = 10, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A partner in the register; ``seats`` are those held on the reader's day."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerLine:
+    """A partner in the list; ``seats`` are those held on the reader's day."""
 
     id: int
     code: str
@@ -37,7 +38,7 @@ class Line:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatLine:
     """A seat of a partner; ``is_over`` where it or its structure certainly ended before the reader's day."""
 
@@ -51,7 +52,7 @@ class SeatLine:
     is_over: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityLine:
     """An activity that a partner gives or receives; ``other`` is at its other end, ``answers`` are those to T1–T3."""
 
@@ -67,7 +68,7 @@ class ActivityLine:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactLine:
     """A contact that the reader may see."""
 
@@ -79,9 +80,9 @@ class ContactLine:
     is_invented: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerValue:
-    """One partner with all that its page shows; the counts are of all activities, the lists of the latest."""
+    """One partner as its page shows it; counts cover all activities, lists only the latest."""
 
     id: int
     code: str
@@ -92,7 +93,7 @@ class PartnerValue:
     aim: str
     since: str
     until: str
-    former: tuple[FormerName, ...]
+    former: tuple[FormerNameValue, ...]
     quote: str
     slide: str
     is_invented: bool
@@ -110,7 +111,7 @@ class PartnerValue:
         return any(astuple(self.record))
 
 
-def register(
+def index(
     programme: Programme,
     *,
     today: date,
@@ -119,21 +120,24 @@ def register(
     kind: str = "",
     side: str = "",
     page: int = 1,
-) -> Paged[Line]:
-    """Return a page of the partners that match, by their name in the language; former names count. Two queries."""
+) -> Paged[PartnerLine]:
+    """Return one page of the matching partners, sorted by name; former names match as well. Two queries."""
     rows = searched(Partner.objects.filter(programme=programme), search)
     if kind:
         rows = rows.filter(kind=kind)
     if side:
         rows = rows.filter(side=side)
     held = Seat.objects.filter(seats.held_on(today), partner=OuterRef("pk"))
-    counted = rows.annotate(seats_held=_number(held, "partner"), **_activities(), **_received())
+    counted = rows.annotate(
+        seats_held=_number(held, "partner"), activities_given=_given(), activities_received=_received()
+    )
     return paged_as(names.ordered(rows, language), counted, _line, page)
 
 
 def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
-    """Return what a person may know of one partner; nine queries at most."""
-    row = Partner.objects.annotate(**_activities(), **_received()).get(pk=partner.pk)
+    """Return one partner as far as the person may know it; nine queries at most."""
+    counted = Partner.objects.annotate(activities_given=_given(), activities_received=_received())
+    row = counted.get(pk=partner.pk)
     sat = Seat.objects.filter(partner=partner).select_related("structure").order_by("structure__code", "pk")
     given = Activity.objects.filter(partner=partner).select_related("recipient")
     received = Activity.objects.filter(recipient=partner).select_related("partner")
@@ -154,9 +158,9 @@ def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
         is_invented=row.origin == "invented",
         seats=tuple(_seat(each, today) for each in sat),
         given=tuple(_activity(each, each.recipient) for each in given[:ACTIVITIES]),
-        given_count=row.activities_given,  # type: ignore[attr-defined]
+        given_count=row.activities_given,
         received=tuple(_activity(each, each.partner) for each in received[:ACTIVITIES]),
-        received_count=row.activities_received,  # type: ignore[attr-defined]
+        received_count=row.activities_received,
         record=commitments.record_of(user, partner, today=today),
         contacts=tuple(
             ContactLine(
@@ -172,30 +176,47 @@ def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
     )
 
 
-def _activities() -> dict[str, Coalesce]:
-    return {"activities_given": _number(Activity.objects.filter(partner=OuterRef("pk")), "partner")}
+def kept(row: Partner) -> dict[str, object]:
+    """Return the facts of a partner that people keep, as a form shows them."""
+    return {
+        "name_en": row.name_en,
+        "name_fr": row.name_fr,
+        "kind": row.kind,
+        "side": row.side,
+        "objectives_en": row.objectives_en,
+        "objectives_fr": row.objectives_fr,
+        "aim": row.aim,
+        "since": row.since,
+        "until": row.until,
+        "base_version": row.version,
+    }
 
 
-def _received() -> dict[str, Coalesce]:
-    return {"activities_received": _number(Activity.objects.filter(recipient=OuterRef("pk")), "recipient")}
+def _given() -> Coalesce:
+    return _number(Activity.objects.filter(partner=OuterRef("pk")), "partner")
+
+
+def _received() -> Coalesce:
+    return _number(Activity.objects.filter(recipient=OuterRef("pk")), "recipient")
 
 
 def _number(rows: QuerySet[Model], of: str) -> Coalesce:
-    """Return how many of these rows there are of each partner, as a column."""
+    """Count these rows by partner, as a column."""
     counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _line(row: Partner) -> Line:
-    return Line(
+def _line(row: Any) -> PartnerLine:
+    """Return the line of a partner to which the query has added its counts."""
+    return PartnerLine(
         id=row.pk,
         code=row.code,
         name=names.name(row),
         kind=str(row.get_kind_display()),
         side=str(row.get_side_display()),
-        seats=row.seats_held,  # type: ignore[attr-defined]
-        activities=row.activities_given,  # type: ignore[attr-defined]
-        received=row.activities_received,  # type: ignore[attr-defined]
+        seats=row.seats_held,
+        activities=row.activities_given,
+        received=row.activities_received,
         is_invented=row.origin == "invented",
     )
 

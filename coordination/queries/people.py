@@ -1,7 +1,7 @@
-"""The people whom a reader looks after: their places, which of them wait, and what can be done about it."""
+"""The people a reader looks after: their places, who waits for confirmation, and the next step."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from coordination.domain import memberships
 from coordination.domain.memberships import PlaceFacts
+from coordination.domain.problems import Rule
 from coordination.models import Membership, Programme, Role, User
 from coordination.permissions import Action, Standing, can
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonValue:
-    """A person's place as its page shows it; ``reason`` is the rule that keeps the reader from confirming it."""
+    """A person's place as the page shows it; ``reason`` is why the reader cannot confirm it."""
 
     id: int
     name: str
@@ -29,20 +30,20 @@ class PersonValue:
     reads_since: datetime | None
     can_confirm: bool
     can_print: bool
-    reason: str
+    reason: Rule | None
     shown: str
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Those of one's own side (for an administrator: of none), and first managers of a side that has none."""
+    """People of the reader's side (for an administrator: without one), and first managers of a side without any."""
 
     own: tuple[PersonValue, ...]
     needed: tuple[PersonValue, ...]
 
 
 def facts(row: Membership) -> PlaceFacts:
-    """Return what decides about a place, of a row loaded with its person."""
+    """Return the facts that decide about a place, from a row loaded with its person."""
     return PlaceFacts(
         user_id=row.user_id,
         role=row.role,
@@ -55,32 +56,24 @@ def facts(row: Membership) -> PlaceFacts:
 
 
 def places_of(programme: Programme) -> tuple[PlaceFacts, ...]:
-    """Return what decides about each place of the programme; one query."""
+    """Return the facts that decide about each place of the programme; one query."""
     return tuple(facts(row) for row in Membership.objects.filter(programme=programme).select_related("user"))
 
 
 def fingerprint(row: Membership) -> str:
-    """Return what stands for the place as it is shown: who confirms it confirms this and nothing else."""
+    """Hash a place as shown, so that a confirmation covers exactly what the reader saw."""
     shown = (row.user_id, row.user.email, row.user.name, row.role, row.side, row.asked_at.timestamp())
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
-def register(programme: Programme, standing: Standing) -> People:
-    """Return the people whom the reader looks after, by name; two queries."""
+def index(programme: Programme, standing: Standing) -> People:
+    """Return the people the reader looks after, sorted by name; two queries."""
     rows = list(
         Membership.objects.filter(programme=programme).select_related("user").order_by("user__name", "pk")
     )
     known = {row.pk: facts(row) for row in rows}
-    is_manager = can(standing, Action.LOOK_AFTER)
     own = [row for row in rows if row.side == standing.side]
-    needed = [
-        row
-        for row in rows
-        if is_manager
-        and row.side not in (None, standing.side)
-        and not known[row.pk].counts
-        and not memberships.managers(tuple(known.values()), row.side)
-    ]
+    needed = _needed(rows, known, standing) if can(standing, Action.LOOK_AFTER) else []
     elsewhere = set(
         Membership.objects.filter(user__in=[row.user_id for row in (*own, *needed)])
         .exclude(programme=programme)
@@ -92,27 +85,41 @@ def register(programme: Programme, standing: Standing) -> People:
     )
 
 
+def _needed(
+    rows: Iterable[Membership], known: Mapping[int, PlaceFacts], standing: Standing
+) -> list[Membership]:
+    """Return who waits on another side without a manager, as one of them may become its first."""
+    every_place = tuple(known.values())
+    return [
+        row
+        for row in rows
+        if row.side not in (None, standing.side)
+        and not known[row.pk].counts
+        and not memberships.managers(every_place, row.side)
+    ]
+
+
 def find(place_id: int, programme: Programme, standing: Standing) -> Membership | None:
-    """Return a place that stands on the reader's page of people; three queries."""
-    listed = register(programme, standing)
+    """Return a place listed on the reader's page of people; three queries."""
+    listed = index(programme, standing)
     if place_id not in {each.id for each in (*listed.own, *listed.needed)}:
         return None
     return Membership.objects.select_related("user", "programme").filter(pk=place_id).first()
 
 
 def place_of(user: User, programme: Programme) -> Membership | None:
-    """Return the person's place in the programme as it is stored now; one query."""
+    """Return the person's stored place in the programme; one query."""
     rows = Membership.objects.select_related("user", "programme")
     return rows.filter(user=user, programme=programme).first()
 
 
 def has_administrator(programme: Programme) -> bool:
-    """Whether somebody looks after the programme and may sign in; one query."""
+    """Whether the programme has an administrator who may sign in; one query."""
     return _administrators(programme).exists()
 
 
 def is_last_administrator(programme: Programme, user: User) -> bool:
-    """Whether nobody but this person looks after the programme and may sign in; one query."""
+    """Whether this person is the only administrator who may sign in; one query."""
     return not _administrators(programme).exclude(user=user).exists()
 
 
@@ -121,8 +128,9 @@ def _administrators(programme: Programme) -> QuerySet[Membership]:
 
 
 def next_step(row: Membership) -> str:
-    """Return what a place waits for: “” where it counts, else a “manager”, one of the “other” side, the “server”,
-    or that the side's “first” manager is named; one query.
+    """Return who must act for a place to count; one query.
+
+    “” where it counts, else a “manager”, one of the “other” side, the “server”, or whoever names the side's “first”.
     """
     known = places_of(row.programme)
     if facts(row).counts:
@@ -154,7 +162,7 @@ def _value(
         can_print=row.user.is_active
         and row.user_id not in elsewhere
         and _looks_after(place, standing, everybody),
-        reason="" if place.counts else reason,
+        reason=None if place.counts else reason,
         shown=fingerprint(row),
     )
 

@@ -1,9 +1,11 @@
-"""What the latest answers on each structure prompt for each risk, side by side and kept apart."""
+"""What the latest answers of each side on each structure prompt for each risk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coordination.domain.risks import Prompt, listed, prompt, unclear, weak
+from coordination.domain.answers import Reading
+from coordination.domain.instruments import InstrumentValue
+from coordination.domain.risks import Prompt, Risk, listed, prompt, unclear, weak
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
 from coordination.permissions import dashboard_assessments
@@ -12,7 +14,7 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prompted:
     """What the latest answers of one voice on one structure prompt for one risk: a prompt, never a status."""
 
@@ -34,51 +36,69 @@ class Prompted:
         return self.prompt is Prompt.CANNOT_TELL
 
 
+def is_warned(prompted: Iterable[Prompted]) -> bool:
+    """Whether the answers of any voice prompt a warning."""
+    return any(each.is_warning for each in prompted)
+
+
 def prompts(
-    user: User, programme: Programme, register: Sequence[RoundValue], everything: Sequence[StructureValue]
+    user: User, programme: Programme, every_round: Sequence[RoundValue], everything: Sequence[StructureValue]
 ) -> dict[tuple[int, str], list[Prompted]]:
-    """Return what the latest answers that the person may read prompt, by structure id and risk; four queries."""
-    order = {each.id: at for at, each in enumerate(register)}
-    last: dict[tuple[int, str], int] = {}
-    heads = dashboard_assessments(user).filter(round__programme=programme, side__in=SIDES)
-    for structure_id, side, round_id in heads.order_by().values_list("structure_id", "side", "round_id"):
-        if order[round_id] >= order.get(last.get((structure_id, side), 0), -1):
-            last[structure_id, side] = round_id
-    asked = {each.id: each for each in register if each.id in set(last.values())}
-    known = instruments.known(each.instrument_id for each in asked.values())
+    """Return the prompts of the latest answers the person may read, by structure id and risk; four queries."""
+    latest = _latest(user, programme, every_round)
+    heard = list(dict.fromkeys(latest.values()))
+    known = instruments.known(each.instrument_id for each in heard)
     risks = {pk: listed(each.value) for pk, each in known.items()}
-    linked_to = {code for each in risks.values() for risk in each for code in risk.linked}
-    sections = {
-        criterion.section
-        for each in known.values()
-        for criterion in each.value.criteria
-        if criterion.code in linked_to
-    }
     stacks = cards.load(
         user,
         voices=SIDES,
-        rounds=list(asked.values()),
+        rounds=heard,
         instruments=known,
         # Of thousands of answers, only those that may prompt.
-        section=next(iter(sections)) if len(sections) == 1 else None,
+        section=_section([each.value for each in known.values()]),
     )
     found: dict[tuple[int, str], list[Prompted]] = {}
     for structure in everything:
         for side in SIDES:
-            round_ = asked.get(last.get((structure.id, side), 0))
+            round_ = latest.get((structure.id, side))
             if round_ is None:
                 continue
             readings = stacks[round_.instrument_id, side].readings((round_.id, structure.id))
             for risk in risks[round_.instrument_id]:
-                linked = {code: readings.get(code) for code in risk.linked}
                 found.setdefault((structure.id, risk.code), []).append(
-                    Prompted(
-                        structure=structure,
-                        voice=side,
-                        round=round_,
-                        prompt=prompt(list(linked.values())),
-                        weak=weak(linked),
-                        unclear=unclear(linked),
-                    )
+                    _prompted(structure, side, round_, risk, readings)
                 )
     return found
+
+
+def _latest(
+    user: User, programme: Programme, every_round: Sequence[RoundValue]
+) -> dict[tuple[int, str], RoundValue]:
+    """Return the latest round in which a side is heard on a structure, by structure id and side; one query."""
+    order = {each.id: at for at, each in enumerate(every_round)}
+    heads = dashboard_assessments(user).filter(round__programme=programme, side__in=SIDES)
+    last: dict[tuple[int, str], int] = {}
+    for structure_id, side, round_id in heads.order_by().values_list("structure_id", "side", "round_id"):
+        last[structure_id, side] = max(last.get((structure_id, side), 0), order[round_id])
+    return {place: every_round[at] for place, at in last.items()}
+
+
+def _section(used: Sequence[InstrumentValue]) -> str | None:
+    """Return the only section with criteria linked to a risk; None where there are several."""
+    linked = {code for each in used for risk in listed(each) for code in risk.linked}
+    sections = {criterion.section for each in used for criterion in each.criteria if criterion.code in linked}
+    return sections.pop() if len(sections) == 1 else None
+
+
+def _prompted(
+    structure: StructureValue, voice: str, round_: RoundValue, risk: Risk, readings: Mapping[str, Reading]
+) -> Prompted:
+    linked = {code: readings.get(code) for code in risk.linked}
+    return Prompted(
+        structure=structure,
+        voice=voice,
+        round=round_,
+        prompt=prompt(list(linked.values())),
+        weak=weak(linked),
+        unclear=unclear(linked),
+    )

@@ -1,34 +1,38 @@
-"""How far a structure in a round is from the reveal: what keeps a first answer out, and what is waited for."""
+"""How far a structure in a round is from the reveal: who may still begin, and what sent assessments wait for."""
 
 from collections.abc import Iterable, Mapping
 
 from coordination.domain import lifecycle
-from coordination.domain.lifecycle import Voice, Waiting
-from coordination.domain.problems import Problem
+from coordination.domain.lifecycle import HeldAssessment, Waiting
+from coordination.domain.problems import Problem, Rule
 from coordination.models import Assessment, Round, Structure
 
 #: A structure in a round: the ids of both.
 Place = tuple[int, int]
 
 
-def voices(round_: Round, structure: Structure) -> dict[int, Voice]:
-    """Return the assessments of a structure in a round by id, as far as the reveal is concerned; one query."""
+def voices(round_: Round, structure: Structure) -> dict[int, HeldAssessment]:
+    """Return the facts of a structure's assessments in a round that decide the reveal, by id; one query."""
     rows = Assessment.objects.filter(round=round_, structure=structure).values_list("pk", "side", "state")
-    return {pk: Voice(side, state) for pk, side, state in rows}
+    return {pk: HeldAssessment(side, state) for pk, side, state in rows}
 
 
 def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | None:
-    """Return why a person of this side cannot begin to assess the structure in the round, None where they can."""
+    """Return why a person of this side cannot begin an assessment; None where they can."""
     if structure.programme_id != round_.programme_id:
-        return Problem("other_programme", value=structure.code)
+        return Problem(rule=Rule.OTHER_PROGRAMME, value=structure.code)
     found = voices(round_, structure).values()
     rule = lifecycle.why_not_begin(found, side=side, sides=round_.sides, round_state=round_.state)
-    named = {"round_closed": round_.label, "side_not_asked": side, "already_revealed": structure.code}
-    return Problem(rule, value=named[rule]) if rule else None
+    named = {
+        Rule.ROUND_CLOSED: round_.label,
+        Rule.SIDE_NOT_ASKED: side,
+        Rule.ALREADY_REVEALED: structure.code,
+    }
+    return Problem(rule=rule, value=named[rule]) if rule else None
 
 
 def reveals_without(draft: Assessment) -> bool:
-    """Whether both sides would see each other's answers as soon as this draft were out of the way; one query."""
+    """Whether both sides would see each other's answers once this draft is gone; one query."""
     others = voices(draft.round, draft.structure)
     others.pop(draft.pk, None)
     return lifecycle.is_due_for_reveal(others.values(), sides=draft.round.sides)
@@ -39,14 +43,14 @@ def waiting(sent: Iterable[Assessment]) -> Mapping[int, Waiting]:
     rows = [row for row in sent if row.state == Assessment.State.SENT]
     if not rows:
         return {}
-    found: dict[Place, list[Voice]] = {}
+    found: dict[Place, list[HeldAssessment]] = {}
     theirs = Assessment.objects.filter(
         round__in={row.round_id for row in rows}, structure__in={row.structure_id for row in rows}
     )
     for round_id, structure_id, side, state in theirs.values_list(
         "round_id", "structure_id", "side", "state"
     ):
-        found.setdefault((round_id, structure_id), []).append(Voice(side, state))
+        found.setdefault((round_id, structure_id), []).append(HeldAssessment(side, state))
     return {
         row.pk: lifecycle.waiting_for(
             found[row.round_id, row.structure_id], sides=row.round.sides, side=row.side
@@ -56,7 +60,7 @@ def waiting(sent: Iterable[Assessment]) -> Mapping[int, Waiting]:
 
 
 def set_aside(structure: Structure, round_: Round) -> dict[str, int]:
-    """Return how many drafts each side set aside, by side, where both sides see each other; one query."""
+    """Count the drafts set aside by each side, once both sides see each other; one query."""
     found = voices(round_, structure).values()
     if not lifecycle.is_revealed(found):
         return {}

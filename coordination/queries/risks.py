@@ -1,14 +1,16 @@
-"""Risks and signs: what was last observed of each, and what the answers prompt."""
+"""Risks and signs: the latest observations, and what the answers prompt."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from coordination.domain.instruments import Instrument
-from coordination.domain.risks import RISKS, Risk, listed
+from coordination.domain.instruments import InstrumentValue
+from coordination.domain.risks import Risk, listed
+from coordination.domain.vocabulary import RISKS
 from coordination.models import Membership, Observation, Programme, Statement, User
 from coordination.queries import instruments, prompts, rounds, structures
 from coordination.queries.filters import PAGE
@@ -20,9 +22,9 @@ from coordination.queries.structures import StatementValue, StructureValue, stat
 Place = tuple[int | None, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """What somebody saw of a risk or sign on a day; ``side`` is where they stand, empty where on neither."""
+    """An observation of a risk or sign on a day; ``side`` is the observer's, empty for neither."""
 
     structure: int | None
     item: str
@@ -42,7 +44,7 @@ class Observed:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One risk in one structure: what was last observed (None: nobody looked), and what each voice prompts."""
+    """One risk in one structure: the latest observation (None: nobody looked), and what each voice prompts."""
 
     risk: str
     observed: Observed | None
@@ -50,19 +52,19 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RiskLine:
     """One structure with each risk."""
 
     structure: StructureValue
     cells: tuple[Looked, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskValue:
-    """One risk: in the programme as a whole, and in the structures of this page where there is something to say.
+    """One risk: in the programme as a whole, and in those structures of the page with something to report.
 
-    ``seen`` counts the structures, of all, in which it was last observed or warned of; ``warned`` those on which
-    the answers of a voice suggest a warning.
+    Over all structures, ``seen`` counts those where it was last observed or warned of, ``warned`` those where a voice's
+    answers prompt a warning.
     """
 
     risk: Risk
@@ -75,27 +77,27 @@ class RiskValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """All that the page of risks shows; ``total`` counts the structures of the programme."""
+class RiskBoard:
+    """The page of risks; ``total`` counts the structures of the programme."""
 
     risks: tuple[RiskValue, ...]
-    register: Paged[Line]
+    register: Paged[RiskLine]
     total: int
 
 
 def statuses(item: str) -> tuple[tuple[str, str], ...]:
-    """Return what can be said of a risk (four) or sign (three): code and name."""
+    """Return the possible statuses of a risk (four) or sign (three): code and name."""
     choices = [(code, str(name)) for code, name in Observation.Status.choices]
     return tuple(each for each in choices if item in RISKS or each[0] != "warning")
 
 
-def instrument_of(programme: Programme) -> Instrument | None:
+def instrument_of(programme: Programme) -> InstrumentValue | None:
     """Return the instrument of the latest round, else the newest published one; two queries, a third at first."""
     used = programme.rounds.order_by("reference_on", "pk").values_list("instrument_id", flat=True).last()
     return _instrument(used)
 
 
-def _instrument(used: int | None) -> Instrument | None:
+def _instrument(used: int | None) -> InstrumentValue | None:
     if used is not None:
         return instruments.value(used)
     versions = instruments.versions()
@@ -103,7 +105,7 @@ def _instrument(used: int | None) -> Instrument | None:
 
 
 def history(programme: Programme, item: str, structure_id: int | None, page: int) -> Paged[Observed]:
-    """Return all that was observed of an item in a structure (None: the programme), the latest first; two queries."""
+    """Return one page of the observations of an item in a structure (None: the programme), latest first; two queries."""
     rows = Observation.objects.filter(programme=programme, item=item, structure=structure_id)
     return paged(_joined(rows).order_by("-observed_on", "-pk"), _value, page)
 
@@ -114,57 +116,63 @@ def latest(programme: Programme, structure_id: int, items: Collection[str]) -> d
     return {item: each for (_structure, item), each in _read(found).items()}
 
 
-def board(user: User, programme: Programme, *, search: str = "", page: int = 1) -> Board | None:
+def board(user: User, programme: Programme, *, search: str = "", page: int = 1) -> RiskBoard | None:
     """Return the risks in the programme and in a page of its structures; None without an instrument.
 
     Ten queries, one more with a search: rounds, instrument, structures, criteria, latest rounds, answers (two),
     observations (two), statements.
     """
-    register = rounds.register(user, programme)
-    instrument = _instrument(register[-1].instrument_id if register else None)
+    every_round = rounds.index(user, programme)
+    instrument = _instrument(every_round[-1].instrument_id if every_round else None)
     if instrument is None:
         return None
     risks = listed(instrument)
-    everything = structures.register(programme)
-    matching = structures.register(programme, search=search) if search else everything
-    prompted = prompts.prompts(user, programme, register, everything)
+    everything = structures.index(programme)
+    matching = structures.index(programme, search=search) if search else everything
+    prompted = prompts.prompts(user, programme, every_round, everything)
     heads = _latest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
     page, pages = at(page, len(matching), PAGE)
     shown = matching[(page - 1) * PAGE : page * PAGE]
     here = {None, *(each.id for each in shown)}
     observed = _read({place: head for place, head in heads.items() if place[0] in here})
-    lines = tuple(
-        Line(each, tuple(_looked(risk, each, observed, prompted) for risk in risks)) for each in shown
-    )
+    lines = tuple(_line(each, risks, observed, prompted) for each in shown)
     statements = _statements(programme)
-    ids = {each.id for each in everything}
-    return Board(
+    seen = _seen(heads, {each.id for each in everything})
+    warned = Counter(risk for (_structure, risk), found in prompted.items() if prompts.is_warned(found))
+    return RiskBoard(
         risks=tuple(
             RiskValue(
                 risk=risk,
                 statements=statements.get(risk.code, ()),
                 overall=observed.get((None, risk.code)),
-                seen=sum(
-                    place[0] in ids and place[1] == risk.code and status in ("observed", "warning")
-                    for place, (_pk, status) in heads.items()
-                ),
-                warned=sum(
-                    any(each.is_warning for each in prompted.get((structure.id, risk.code), ()))
-                    for structure in everything
-                ),
+                seen=seen[risk.code],
+                warned=warned[risk.code],
                 looked=_telling(lines, risk.code),
-                open=tuple(
-                    each
-                    for line in lines
-                    for each in prompted.get((line.structure.id, risk.code), ())
-                    if each.cannot_tell
-                ),
+                open=_open(lines, risk.code),
             )
             for risk in risks
         ),
-        register=Paged(lines, len(matching), page, pages),
+        register=Paged(listed=lines, total=len(matching), page=page, pages=pages),
         total=len(everything),
     )
+
+
+def _seen(heads: Mapping[Place, tuple[int, str]], structure_ids: Collection[int]) -> Counter[str]:
+    """Count, by risk, these structures where it was last observed or warned of."""
+    return Counter(
+        item
+        for (structure_id, item), (_pk, status) in heads.items()
+        if structure_id in structure_ids and status in ("observed", "warning")
+    )
+
+
+def _line(
+    structure: StructureValue,
+    risks: Iterable[Risk],
+    observed: Mapping[Place, Observed],
+    prompted: Mapping[tuple[int, str], Sequence[Prompted]],
+) -> RiskLine:
+    return RiskLine(structure, tuple(_looked(risk, structure, observed, prompted) for risk in risks))
 
 
 def _looked(
@@ -177,18 +185,30 @@ def _looked(
     return Looked(risk.code, observed.get(place), tuple(prompted.get(place, ())))
 
 
-def _telling(lines: Sequence[Line], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:
-    """Return the structures of which something is to be said: an observation, or a warning of the answers."""
+def _telling(lines: Sequence[RiskLine], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:
+    """Return the structures with an observation, or with answers that prompt a warning."""
     return tuple(
         (line.structure, cell)
         for line in lines
         for cell in line.cells
-        if cell.risk == risk and (cell.observed or any(each.is_warning for each in cell.prompts))
+        if cell.risk == risk and (cell.observed or prompts.is_warned(cell.prompts))
+    )
+
+
+def _open(lines: Sequence[RiskLine], risk: str) -> tuple[Prompted, ...]:
+    """Return the prompts that cannot tell whether a linked criterion is weak."""
+    return tuple(
+        each
+        for line in lines
+        for cell in line.cells
+        if cell.risk == risk
+        for each in cell.prompts
+        if each.cannot_tell
     )
 
 
 def _statements(programme: Programme) -> dict[str, tuple[StatementValue, ...]]:
-    """Return what sources say of the risks in the programme as a whole, by risk; one query."""
+    """Return the statements of sources on the programme as a whole, by risk; one query."""
     rows = Statement.objects.filter(programme=programme, structure__isnull=True, item__in=RISKS)
     found: dict[str, tuple[StatementValue, ...]] = {}
     for row in rows:
@@ -206,7 +226,7 @@ def _latest(rows: QuerySet[Observation]) -> dict[Place, tuple[int, str]]:
 
 
 def _read(heads: Mapping[Place, tuple[int, str]]) -> dict[Place, Observed]:
-    """Return these observations whole; one query."""
+    """Load these observations; one query."""
     rows = _joined(Observation.objects.filter(pk__in=[pk for pk, _status in heads.values()]))
     return {(row.structure_id, row.item): _value(row) for row in rows}
 

@@ -1,4 +1,4 @@
-"""Rounds as finished values."""
+"""Rounds, with the voices a person may hear of each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ from coordination.models import JournalEntry, Programme, Round, User
 from coordination.permissions import dashboard_assessments
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundValue:
-    """A round, and the voices that may be heard of it on dashboards, in the order of ``VOICES``."""
+    """A round, and its voices on dashboards, in the order of ``VOICES``."""
 
     id: int
     label: str
@@ -30,7 +30,7 @@ class RoundValue:
 
     @property
     def opening(self) -> str:
-        """The voice that pages open on for every reader: government where heard, else partners, else an analyst."""
+        """The voice that pages open on for every reader: government if heard, else partners, else an analyst."""
         return self.voices[0] if self.voices else VOICES[0]
 
     @property
@@ -45,7 +45,7 @@ class RoundValue:
 
 
 def round_value(row: Round, voices: Iterable[str] = ()) -> RoundValue:
-    """Return the value of a row loaded with its instrument."""
+    """Convert a row loaded with its instrument."""
     return RoundValue(
         id=row.pk,
         label=row.label,
@@ -61,10 +61,10 @@ def round_value(row: Round, voices: Iterable[str] = ()) -> RoundValue:
     )
 
 
-def register(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[RoundValue, ...]:
-    """Return all rounds of a programme, the oldest first, each with the voices this person may hear; one query.
+def index(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[RoundValue, ...]:
+    """Return all rounds of a programme, oldest first, each with the voices this person may hear; one query.
 
-    Heard on structures, or (whole) on the programme as a whole.
+    The voices are those on structures, or (whole) on the programme as a whole.
     """
     heard = (
         dashboard_assessments(user).filter(round=OuterRef("pk"), structure__is_programme=is_whole).order_by()
@@ -78,9 +78,9 @@ def register(user: User, programme: Programme, *, is_whole: bool = False) -> tup
 
 
 def answered_here(programme: Programme) -> frozenset[str]:
-    """Return the labels of the rounds in which people could ever answer: those open now, or opened or closed here.
+    """Return the labels of the rounds in which people could ever answer: open now, or opened or closed here.
 
-    A round that came closed from a file and stayed so is none. This is the same whatever anybody answered.
+    Rounds loaded as closed and never opened are left out. The result does not depend on anybody's answers.
     """
     opened = Round.objects.filter(programme=programme, state=Round.State.OPEN)
     steps = JournalEntry.objects.filter(

@@ -1,19 +1,19 @@
-"""Seats: which are held on a day, and who sat in a structure then."""
+"""Seats: those held on a day, and who sat in a structure then."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
+from coordination.domain.bilingual import Text
 from coordination.domain.periods import recorded_on
-from coordination.domain.texts import Text
 from coordination.models import Partner, Programme, Seat, Structure
 from coordination.queries import names
 
 ROLES = Seat.Role.choices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
     """Who sat in a structure on a day, under the name of that day; not certain where a year leaves it open."""
 
@@ -25,7 +25,7 @@ class Sitting:
 
 
 def runs_on(on: date, before: str = "", since: str = "since", until: str = "until") -> Q:
-    """Return what possibly runs on a day: `domain.periods.possibly_on` in the database.
+    """Build the condition for what possibly runs on a day: `domain.periods.possibly_on` in the database.
 
     ``before`` leads to the fields, such as ``structure__``. A year sorts before the days in it, so that only the
     end needs the year itself.
@@ -36,7 +36,7 @@ def runs_on(on: date, before: str = "", since: str = "since", until: str = "unti
 
 
 def held_on(on: date) -> Q:
-    """Return the seats that may be held on a day: begun, not ended, in a structure that was there."""
+    """Build the condition for seats possibly held on a day: begun, not ended, in a structure that existed."""
     return runs_on(on) & runs_on(on, "structure__", "founded", "closed") & Q(structure__is_programme=False)
 
 
@@ -64,11 +64,11 @@ def of_structure_on(structure: Structure, on: date) -> tuple[Sitting, ...]:
 
 
 def version(row: Seat) -> str:
-    """Return what stands in a seat, so that an edit knows whether it still stands there."""
+    """Hash a seat's facts, so that nobody overwrites an edit they have not seen."""
     return " ".join((str(row.partner_id), row.role, row.since or "-", row.until or "-"))
 
 
 def choices(programme: Programme, language: str) -> tuple[tuple[int, Text], ...]:
-    """Return who may take a seat: id and name, in alphabetical order; one query."""
+    """Return the partners who may take a seat: id and name, in alphabetical order; one query."""
     rows = [(row.pk, names.name(row)) for row in Partner.objects.filter(programme=programme)]
     return names.alphabetical(rows, language, lambda each: each[1])

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from coordination.domain import bridging
 from coordination.domain.change import StructureChange, Verdict, changes
-from coordination.domain.scoring import Band, Composite, band, is_known
+from coordination.domain.scoring import Band, Composite, band
 from coordination.queries import cards
 from coordination.queries.cards import Card, Stack, Stacks
 from coordination.queries.comparison import Change
@@ -15,33 +14,37 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 #: From one instrument to another that is not its next version.
-NOT_COMPARABLE = StructureChange(None, None, Verdict.NOT_COMPARABLE, (), 0, 0, (), ())
+NOT_COMPARABLE = StructureChange(
+    low=None,
+    high=None,
+    verdict=Verdict.NOT_COMPARABLE,
+    cells=(),
+    new_information=0,
+    base=0,
+    worst=(),
+    best=(),
+)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One structure in one round; ``change`` is from the structure's round before."""
+    """One structure in one round; ``change`` is from the structure's round before.
+
+    ``bands`` are the words for the ends of the composite, None where it may not be named. ``card`` are the answers
+    behind it, None where they were not asked for.
+    """
 
     round: RoundValue
     structure: StructureValue
     composite: Composite
+    bands: tuple[Band, Band] | None
     change: Change | None
-    stack: Stack
+    card: Card | None
 
     @property
-    def bands(self) -> tuple[Band, Band] | None:
-        """The words for the ends of the composite; None: not known."""
-        return band(self.composite, self.stack.instrument.conventions)
-
-    @cached_property
     def is_known(self) -> bool:
         """Whether the composite may be named; otherwise the page says “not known”."""
-        return is_known(self.composite, self.stack.instrument.conventions)
-
-    @cached_property
-    def card(self) -> Card:
-        """The answers behind it, where their words were asked for."""
-        return self.stack.card((self.round.id, self.structure.id))
+        return self.bands is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,17 @@ class Track:
 
 
 def tracks_of(
-    structures: Sequence[StructureValue], heard: Sequence[RoundValue], stacks: Stacks, voice: str
+    structures: Sequence[StructureValue],
+    heard: Sequence[RoundValue],
+    stacks: Stacks,
+    voice: str,
+    *,
+    with_cards: bool,
 ) -> tuple[Track, ...]:
-    """Return these structures over these rounds; a step is compared with the structure's round before."""
+    """Return these structures over these rounds; a step is compared with the structure's round before.
+
+    With cards, the words of every card must be in the stacks.
+    """
     rounds_of = {
         each.id: [round_ for round_ in heard if (round_.id, each.id) in stacks[round_.instrument_id, voice]]
         for each in structures
@@ -65,7 +76,13 @@ def tracks_of(
         Track(
             each,
             tuple(
-                point(each, round_, stacks[round_.instrument_id, voice], steps.get((round_.id, each.id)))
+                point(
+                    each,
+                    round_,
+                    stacks[round_.instrument_id, voice],
+                    steps.get((round_.id, each.id)),
+                    with_card=with_cards,
+                )
                 for round_ in rounds_of[each.id]
             ),
         )
@@ -74,15 +91,26 @@ def tracks_of(
     )
 
 
-def point(structure: StructureValue, round_: RoundValue, stack: Stack, change: Change | None) -> Point:
+def point(
+    structure: StructureValue, round_: RoundValue, stack: Stack, change: Change | None, *, with_card: bool
+) -> Point:
     """Return one structure in one round that is in the stack."""
-    return Point(round_, structure, stack.figures[stack.rows[round_.id, structure.id]], change, stack)
+    key = round_.id, structure.id
+    figures = stack.figures[stack.rows[key]]
+    return Point(
+        round=round_,
+        structure=structure,
+        composite=figures,
+        bands=band(figures, stack.instrument.conventions),
+        change=change,
+        card=stack.card(key) if with_card else None,
+    )
 
 
 def _steps(
     rounds_of: Mapping[int, Sequence[RoundValue]], stacks: Stacks, voice: str
 ) -> dict[cards.Key, Change]:
-    """Return what changed up to a structure in a round, by (round id, structure id); all steps at once."""
+    """Return the change of each structure since its round before, by (round id, structure id); all steps at once."""
     by_instrument: dict[int, list[tuple[int, RoundValue, RoundValue]]] = {}
     found: dict[cards.Key, Change] = {}
     for structure_id, heard in rounds_of.items():

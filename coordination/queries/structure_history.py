@@ -1,47 +1,36 @@
-"""One structure over all rounds, voice by voice, with every answer of the latest one."""
+"""One structure over all rounds, voice by voice, and what the latest answers say of it."""
 
 from dataclasses import dataclass
 
-from coordination.domain.comparison import Card as Contender
-from coordination.domain.instruments import Criterion
+from coordination.domain.answers import Status
+from coordination.domain.comparison import Contender
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.ownership import Position, position, with_whole
+from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Programme, User
 from coordination.queries import cards, instruments, rounds, series, structures
+from coordination.queries.cards import Card, Stack
 from coordination.queries.rounds import RoundValue
-from coordination.queries.series import Point, Track
+from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voiced:
-    """One voice on one structure: its coordination section over the rounds, and every answer of the latest."""
+    """One voice on one structure: its coordination section over the rounds, and what the latest answers say.
+
+    ``criteria`` are the coordination criteria of the latest round's ``instrument``. ``position`` is where its answers
+    place the structure on ownership and partnership, ``steps`` what they ask to do next.
+    """
 
     voice: str
     track: Track
-    latest: Point
-    whole: StructureValue | None = None
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """The coordination criteria of the latest round's instrument."""
-        return self.track.points[-1].stack.criteria
-
-    @property
-    def position(self) -> Position:
-        """Where the latest answers place it on the plane of ownership and partnership."""
-        stack, round_ = self.latest.stack, self.latest.round
-        of_programme = (round_.id, self.whole.id) if self.whole else None
-        whole = stack.readings(of_programme) if of_programme and of_programme in stack else {}
-        readings = with_whole(stack.readings((round_.id, self.latest.structure.id)), whole)
-        return position(readings, stack.instrument.conventions)
-
-    @property
-    def contender(self) -> Contender:
-        """The latest answers as the recommendations want them."""
-        card = self.latest.card
-        readings = {cell.criterion.code: cell.reading for cell in card.cells}
-        return Contender(self.latest.structure.code, readings, card.composite, card.is_assessable)
+    latest: RoundValue
+    instrument: InstrumentValue
+    criteria: tuple[CriterionValue, ...]
+    position: Position
+    steps: tuple[NextStep, ...]
 
     @property
     def rounds(self) -> tuple[RoundValue, ...]:
@@ -51,17 +40,53 @@ class Voiced:
 
 def history(structure: StructureValue, *, user: User, programme: Programme) -> tuple[Voiced, ...]:
     """Return one structure over all rounds, for each voice that was heard; six queries."""
-    programme_row = structures.whole(programme)
-    heard = [each for each in rounds.register(user, programme) if each.voices]
+    whole = structures.whole(programme)
+    heard = [each for each in rounds.index(user, programme) if each.voices]
     known = instruments.known(each.instrument_id for each in heard)
-    wanted = [structure.id, *([programme_row.id] if programme_row else [])]
+    wanted = [structure.id, *([whole.id] if whole else [])]
     numbers = cards.load(user, voices=VOICES, rounds=heard, instruments=known, structures=wanted)
-    whole = cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
-    sections = {key: stack.of_section("coordination") for key, stack in whole.items()}
-    found = []
-    for voice in VOICES:
-        for track in series.tracks_of([structure], heard, sections, voice):
-            last = track.points[-1].round
-            latest = series.point(structure, last, whole[last.instrument_id, voice], None)
-            found.append(Voiced(voice, track, latest, programme_row))
-    return tuple(found)
+    stacks = cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
+    sections = {key: stack.of_section("coordination") for key, stack in stacks.items()}
+    return tuple(
+        _voiced(voice, track, whole, stacks[track.points[-1].round.instrument_id, voice])
+        for voice in VOICES
+        for track in series.tracks_of([structure], heard, sections, voice, with_cards=True)
+    )
+
+
+def _voiced(voice: str, track: Track, whole: StructureValue | None, stack: Stack) -> Voiced:
+    """Return one voice; ``stack`` has every criterion of the latest round."""
+    round_ = track.points[-1].round
+    card = stack.card((round_.id, track.structure.id))
+    return Voiced(
+        voice=voice,
+        track=track,
+        latest=round_,
+        instrument=stack.instrument,
+        criteria=cards.criteria_of(stack.instrument, "coordination"),
+        position=_position(track.structure, whole, round_, stack),
+        steps=_steps(track.structure, card, stack.instrument),
+    )
+
+
+def _position(
+    structure: StructureValue, whole: StructureValue | None, round_: RoundValue, stack: Stack
+) -> Position:
+    of_programme = (round_.id, whole.id) if whole else None
+    answered = stack.readings(of_programme) if of_programme and of_programme in stack else {}
+    readings = with_whole(stack.readings((round_.id, structure.id)), answered)
+    return position(readings, stack.instrument.conventions)
+
+
+def _steps(structure: StructureValue, card: Card, instrument: InstrumentValue) -> tuple[NextStep, ...]:
+    """Return the next steps about what is asked of structures, and what was answered when more was asked of them."""
+    codes = instrument.codes_asked(is_programme=False)
+    readings = {
+        cell.criterion.code: cell.reading
+        for cell in card.cells
+        if cell.criterion.code in codes or cell.reading.status is not Status.NONE
+    }
+    contender = Contender(
+        code=structure.code, readings=readings, composite=card.composite, assessable=card.is_assessable
+    )
+    return next_steps([contender], dict.fromkeys(readings, 1), instrument)

@@ -1,4 +1,4 @@
-"""Structures: the register, and one structure with its facts and history."""
+"""Structures: the list, and one structure with its facts and seats."""
 
 import hashlib
 import json
@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from coordination.domain.texts import Text, fold
+from coordination.domain.bilingual import Text, fold
 from coordination.models import Programme, Seat, Statement, Structure
 
 
 class StructureValue(NamedTuple):
-    """A structure as lists show it: the columns of a row, so that a thousand of them take no time."""
+    """A structure as lists show it; no more than its columns, so that a thousand load fast."""
 
     id: int
     code: str
@@ -41,7 +41,7 @@ class StructureValue(NamedTuple):
         return Structure.Sector(self.sector).label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SeatValue:
     """A partner's place in a structure."""
 
@@ -55,9 +55,9 @@ class SeatValue:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementValue:
-    """What a source says, quoted."""
+    """A quotation from a source."""
 
     kind: object
     item: str
@@ -66,8 +66,8 @@ class StatementValue:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructureDetails:
     """One structure with its place among others, its seats and what sources say of it."""
 
     structure: StructureValue
@@ -81,7 +81,7 @@ class Facts:
 
 
 def structure_value(row: Structure) -> StructureValue:
-    """Return the value of a row."""
+    """Convert a row."""
     return StructureValue(
         id=row.pk,
         code=row.code,
@@ -95,10 +95,10 @@ def structure_value(row: Structure) -> StructureValue:
     )
 
 
-def register(programme: Programme, *, search: str = "") -> tuple[StructureValue, ...]:
-    """Return the programme's structures by code, those matching ``search``; one query.
+def index(programme: Programme, *, search: str = "") -> tuple[StructureValue, ...]:
+    """Return the programme's structures by code, filtered by ``search``; one query.
 
-    The programme as a whole is not among them: it is compared with nothing.
+    The programme as a whole is left out, as nothing compares with it.
     """
     rows = Structure.objects.filter(programme=programme, is_programme=False)
     for word in fold(search).split():
@@ -107,7 +107,7 @@ def register(programme: Programme, *, search: str = "") -> tuple[StructureValue,
 
 
 def assessed(programme: Programme) -> tuple[tuple[StructureValue, ...], StructureValue | None]:
-    """Return the programme's structures by code, and what stands for the programme as a whole; one query."""
+    """Return the programme's structures by code, and the row for the programme as a whole; one query."""
     found = _values(Structure.objects.filter(programme=programme))
     return tuple(each for each in found if not each.is_programme), next(
         (each for each in found if each.is_programme), None
@@ -115,7 +115,7 @@ def assessed(programme: Programme) -> tuple[tuple[StructureValue, ...], Structur
 
 
 def whole(programme: Programme) -> StructureValue | None:
-    """Return what stands for the programme as a whole among what is assessed; one query."""
+    """Return the structure that stands for the programme as a whole; one query."""
     return next(iter(_values(Structure.objects.filter(programme=programme, is_programme=True))), None)
 
 
@@ -124,15 +124,15 @@ def _values(rows: QuerySet[Structure]) -> tuple[StructureValue, ...]:
     return tuple(map(StructureValue._make, rows.values_list(*columns)))
 
 
-def sectors(register: Iterable[StructureValue]) -> tuple[str, ...]:
+def sectors(listed: Iterable[StructureValue]) -> tuple[str, ...]:
     """Return the sectors of these structures, in alphabetical order of their codes."""
-    return tuple(sorted({each.sector for each in register}))
+    return tuple(sorted({each.sector for each in listed}))
 
 
-def facts(structure: Structure) -> Facts:
+def facts(structure: Structure) -> StructureDetails:
     """Return one structure's facts; ``structure`` is loaded with parent and predecessor. Three queries."""
     seats = Seat.objects.filter(structure=structure).select_related("partner")
-    return Facts(
+    return StructureDetails(
         structure=structure_value(structure),
         mandate=Text(structure.mandate_en, structure.mandate_fr),
         slide=structure.slide,
@@ -157,13 +157,13 @@ def facts(structure: Structure) -> Facts:
 
 
 def statements(programme: Programme, structure: Structure | None) -> tuple[StatementValue, ...]:
-    """Return what sources say of a structure, or (None) of the programme as a whole; one query."""
+    """Return the statements of sources on a structure, or (None) on the programme as a whole; one query."""
     rows = Statement.objects.filter(programme=programme, structure=structure)
     return tuple(map(statement_value, rows))
 
 
 def statement_value(row: Statement) -> StatementValue:
-    """Return the value of a row."""
+    """Convert a row."""
     return StatementValue(
         kind=row.get_kind_display(),
         item=row.item,
@@ -179,13 +179,13 @@ def sector_choices() -> tuple[tuple[str, str], ...]:
 
 
 def relatives(programme: Programme, *, of: int | None = None) -> tuple[tuple[int, str], ...]:
-    """Return what may stand above or before a structure (not itself): id and code; one query."""
+    """Return the possible parents and predecessors of a structure: id and code; one query."""
     rows = Structure.objects.filter(programme=programme, is_programme=False).exclude(pk=of or 0)
     return tuple(rows.values_list("pk", "code"))
 
 
 def kept(row: Structure) -> dict[str, Any]:
-    """Return the facts of a structure that people keep, as a form shows them."""
+    """Return the editable facts of a structure, as a form shows them."""
     columns = ("name_en", "name_fr", "sector", "mandate_en", "mandate_fr", "founded", "closed")
     facts = {column: getattr(row, column) for column in columns}
     return facts | {
@@ -196,6 +196,6 @@ def kept(row: Structure) -> dict[str, Any]:
 
 
 def fingerprint(row: Structure) -> str:
-    """Return what tells these facts from any others, so that nobody overwrites what they have not seen."""
+    """Hash these facts, so that nobody overwrites an edit they have not seen."""
     facts = json.dumps(kept(row), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(facts.encode()).hexdigest()

@@ -1,11 +1,11 @@
-"""Where it can go wrong: the signs of the two traps in one structure, who says so, and how many are there."""
+"""The signs of the two traps in one structure: who reports them, and their number."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.domain import ownership as domain
-from coordination.domain.risks import SIGNS
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
+from coordination.domain.ownership import sign_names
+from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Programme, Statement, Structure
 from coordination.queries import leaders, ownership, risks
 from coordination.queries.leaders import Leading
@@ -14,9 +14,9 @@ from coordination.queries.risks import Observed
 from coordination.queries.structures import StatementValue, StructureValue, statement_value, structure_value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """One sign: in the words of the instrument, what sources say of it here, and what was last observed."""
+    """One sign in the instrument's words, with statements of sources and the latest observation."""
 
     code: str
     name: Text
@@ -26,13 +26,13 @@ class Sign:
 
     @property
     def is_counted_as_stated(self) -> bool:
-        """Whether the observation does not count: it is invented, and a source states the sign."""
+        """Whether a source's statement overrides the observation, which is invented."""
         return bool(self.observed and self.observed.is_invented and self.statements)
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The signs of both traps in one structure, how many are there, and who leads it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrapBoard:
+    """The signs of both traps in one structure, their number, and who leads it."""
 
     structure: StructureValue
     substitution: tuple[Sign, ...]
@@ -41,10 +41,10 @@ class Board:
     leading: Leading
 
 
-def board(programme: Programme, structure: Structure, *, today: date) -> Board:
+def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoard:
     """Return the two traps for one structure; eight queries at most."""
     instrument = risks.instrument_of(programme)
-    names = domain.sign_names(instrument) if instrument else {}
+    names = sign_names(instrument) if instrument else {}
     said = _said(structure)
     observed = risks.latest(programme, structure.pk, SIGNS)
     leading = leaders.leading(structure, today)
@@ -62,10 +62,10 @@ def board(programme: Programme, structure: Structure, *, today: date) -> Board:
             if code in names
         )
 
-    return Board(
+    return TrapBoard(
         structure=structure_value(structure),
-        substitution=signs(domain.SUBSTITUTION_SIGNS),
-        without_partnership=signs(domain.WITHOUT_PARTNERSHIP_SIGNS),
+        substitution=signs(SUBSTITUTION_SIGNS),
+        without_partnership=signs(WITHOUT_PARTNERSHIP_SIGNS),
         counts=ownership.counts(
             said, {item: SignSeen(each.status, each.is_invented) for item, each in observed.items()}
         ),
@@ -74,7 +74,7 @@ def board(programme: Programme, structure: Structure, *, today: date) -> Board:
 
 
 def counts(programme: Programme, structure: Structure) -> Counts:
-    """Return how many signs of each trap are there in one structure; two queries."""
+    """Count the signs of each trap in one structure; two queries."""
     observed = ownership.observed_signs(programme, structure.pk)
     return ownership.counts(_said(structure), observed.get(structure.pk, {}))
 

@@ -1,8 +1,7 @@
-"""What each voice answers on one structure in one round, as everybody reads it.
+"""Each voice's answers on one structure in one round, as everybody reads them.
 
-Several assessors of a side are read as a side: one reading for each criterion, with all words and reasons unsigned and
-in alphabetical order, so that nothing tells whose they are or which belong together. Their own side reads beside it
-who wrote what.
+Several assessors of a side appear as one: one reading for each criterion, with texts unsigned and in alphabetical
+order, so that nothing tells whose they are or which belong together. Only their own side also sees who wrote what.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,21 +10,22 @@ from datetime import datetime
 from itertools import groupby
 
 from coordination.domain.answers import Reading
-from coordination.domain.instruments import Instrument
+from coordination.domain.bilingual import alphabetical
+from coordination.domain.confidence import Confidence, confidence
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.scoring import blank, side_reading
-from coordination.domain.texts import alphabetical
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Round, Structure, User
 from coordination.permissions import Standing
-from coordination.queries import assessments
-from coordination.queries.assessments import CorrectionValue, Sheet, SourceValue
+from coordination.queries import sheets
+from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceAnswer:
-    """One criterion as a voice answers it, with all that its assessors say of it.
+    """A voice's answer on one criterion, with all its assessors' texts and sources.
 
-    ``levels`` are their face levels, the lowest first, without those who gave none.
+    ``levels`` are the face levels given, lowest first.
     """
 
     reading: Reading
@@ -37,7 +37,7 @@ class VoiceAnswer:
     levels: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A voice on one structure in one round.
 
@@ -48,7 +48,7 @@ class Voice:
 
     side: str
     side_name: object
-    instrument: Instrument
+    instrument: InstrumentValue
     raters: int
     answers: Mapping[str, VoiceAnswer]
     rater: str = ""
@@ -59,10 +59,22 @@ class Voice:
 
 def of_structure(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Voice, ...]:
     """Return the voices heard on a structure in a round, the sides before an analyst; five queries."""
-    sheets = assessments.sheets(structure, round_, user=user, standing=standing)
-    ordered = sorted(sheets, key=lambda sheet: VOICES.index(sheet.assessment.side))
+    found = sheets.of_structure(structure, round_, user=user, standing=standing)
+    ordered = sorted(found, key=lambda sheet: VOICES.index(sheet.assessment.side))
     panels = (list(panel) for _side, panel in groupby(ordered, key=lambda sheet: sheet.assessment.side))
     return tuple(_voice(panel, standing) for panel in panels)
+
+
+def confidence_by_criterion(heard: Sequence[Voice]) -> dict[str, Confidence]:
+    """Return the confidence in each criterion that somebody answered, over all raters of both sides."""
+    codes = dict.fromkeys(code for voice in heard for code in voice.answers)
+    return {code: _confidence(heard, code) for code in codes}
+
+
+def _confidence(heard: Sequence[Voice], code: str) -> Confidence:
+    given = [voice.answers[code] for voice in heard if code in voice.answers]
+    kinds = [source.kind for answer in given for source in answer.sources]
+    return confidence(kinds, [level for answer in given for level in answer.levels])
 
 
 def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
@@ -100,7 +112,7 @@ def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:
 
 
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return these texts without empty ones, each once, in alphabetical order."""
+    """Return the distinct, non-empty texts in alphabetical order."""
     return tuple(sorted({each for each in texts if each}, key=alphabetical))
 
 

@@ -1,4 +1,4 @@
-"""Weights of the sides as finished values, as far as the reader may know them."""
+"""The weights recorded by each side, as far as the reader may know them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from coordination.models import Programme, User
 from coordination.permissions import rounds_heard_by, weightings_visible_to
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeightingValue:
-    """The weights that a side gave the coordination criteria of a round, in their order."""
+    """A side's weights of the coordination criteria of a round, in their order."""
 
     side: str
     version: int
@@ -25,7 +25,7 @@ class WeightingValue:
         return ", ".join(map(str, self.values))
 
 
-def register(
+def index(
     user: User, programme: Programme, *, labels: Sequence[str] | None = None
 ) -> dict[str, dict[str, WeightingValue]]:
     """Return the weights in force by round label and side; ``labels`` limits them to these rounds. One query."""
@@ -34,13 +34,19 @@ def register(
         rows = rows.filter(round__label__in=labels)
     found: dict[str, dict[str, WeightingValue]] = {}
     for row in rows.select_related("round").order_by("version"):
-        value = WeightingValue(row.side, row.version, tuple(row.weights), row.reason, row.recorded_at)
+        value = WeightingValue(
+            side=row.side,
+            version=row.version,
+            values=tuple(row.weights),
+            reason=row.reason,
+            recorded_at=row.recorded_at,
+        )
         found.setdefault(row.round.label, {})[row.side] = value
     return found
 
 
 def in_force(user: User, round_id: int) -> dict[str, Weights]:
-    """Return the weights that the sides recorded last for a round, by side; one query."""
+    """Return the latest weights of a round, by side; one query."""
     rows = weightings_visible_to(user).filter(round_id=round_id).order_by("version")
     return {row.side: Weights(row.side, tuple(row.weights), row.reason) for row in rows}
 

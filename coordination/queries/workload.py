@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import BooleanField, Count, FilteredRelation, Q, Value
 from django.db.models.functions import TruncMonth
 
-from coordination.domain.workload import Month, Presence, load, months
+from coordination.domain.workload import LoadMonth, Presence, load, months
 from coordination.models import Activity, Programme, Seat, Structure
 
 
@@ -17,14 +17,13 @@ class Load:
 
     code: str
     slug: str
-    months: tuple[Month, ...]
+    months: tuple[LoadMonth, ...]
 
 
 def of_programme(programme: Programme, on: date) -> tuple[Load, ...]:
-    """Return all structures by code, over the twelve months that end with that of a day; two queries.
+    """Return all structures by code, over the twelve months up to that of a day; two queries.
 
-    A partner takes part by a seat, or by an activity coordinated through the structure; a meeting is one of the
-    structure, held.
+    A partner takes part through a seat, or an activity coordinated through the structure; only meetings held count.
     """
     presences = _presences(programme)
     facts: dict[int, tuple[str, str, str, str]] = {}
@@ -52,13 +51,14 @@ def _presences(programme: Programme) -> dict[int, list[Presence]]:
         each.annotate(lasts=Value(lasts, BooleanField())).order_by().values_list(*columns)
         for each, lasts in ((seats, True), (work, False))
     )
-    for structure, *facts in next(rows).union(*rows):
-        found.setdefault(structure, []).append(Presence(*facts))
+    for structure, partner, since, until, lasts in next(rows).union(*rows):
+        presence = Presence(partner=partner, since=since, until=until, lasts=lasts)
+        found.setdefault(structure, []).append(presence)
     return found
 
 
 def _structures(programme: Programme, on: date) -> Iterable[tuple[int, str, str, str, str, date | None, int]]:
-    """Return the structures, each once for every month in which it met, and at least once."""
+    """Return each structure once per month in which it met, and at least once."""
     days = months(on)
     return (
         Structure.objects.filter(programme=programme, is_programme=False)

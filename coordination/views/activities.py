@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
+from coordination.domain.bilingual import Text
 from coordination.domain.currencies import figures
-from coordination.domain.overlaps import Kind
-from coordination.domain.problems import Refused
-from coordination.domain.texts import Text
+from coordination.domain.overlaps import OverlapKind
 from coordination.domain.vocabulary import TESTS
 from coordination.forms.activities import ActivityForm
 from coordination.models import Activity, Function, Partner, Standard, Structure
@@ -26,20 +24,28 @@ from coordination.permissions import Action
 from coordination.presenters import bilateral, sentences
 from coordination.queries import activities, overlaps
 from coordination.queries import bilateral as tests
-from coordination.queries.activities import ActivityValue, Choices, Filters
-from coordination.queries.found import Found
+from coordination.queries.activities import ActivityFilters, ActivityValue, Choices
+from coordination.queries.overlaps import FindingValue
 from coordination.views import responses
-from coordination.views.decorators import Place, in_programme
-from coordination.views.parameters import choice_asked, day_asked, page_asked, pager, refuse, search_asked
+from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import (
+    choice_asked,
+    day_asked,
+    is_stale,
+    page_asked,
+    pager,
+    save_form,
+    search_asked,
+)
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the activities, searched and filtered."""
     choices = activities.to_filter_by(place.programme, get_language() or "en")
     filters = _filters(request, choices)
-    found = activities.register(place.programme, filters, page_asked(request))
+    found = activities.index(place.programme, filters, page_asked(request))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -58,7 +64,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_safe
 @in_programme
-def register_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def index_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer all activities of the same filters as CSV."""
     filters = _filters(request, activities.to_filter_by(place.programme, get_language() or "en"))
     found, total = activities.listed(place.programme, filters)
@@ -101,7 +107,7 @@ def _local(name: Text | None) -> str:
     return sentences.local(name) if name else ""
 
 
-def _filters(request: HttpRequest, choices: Choices) -> Filters:
+def _filters(request: HttpRequest, choices: Choices) -> ActivityFilters:
     """Return what is asked for; 404 for what there is not."""
     numbers = {
         "partner": [pk for pk, _side, _name in choices.partners],
@@ -109,7 +115,7 @@ def _filters(request: HttpRequest, choices: Choices) -> Filters:
         "function": [pk for pk, _name in choices.functions],
     }
     asked = {name: choice_asked(request, name, list(map(str, known))) for name, known in numbers.items()}
-    return Filters(
+    return ActivityFilters(
         search=search_asked(request),
         kind=choice_asked(request, "kind", Activity.Kind.values),
         verdict=choice_asked(request, "verdict", [each.value for each in bilateral.VERDICTS]),
@@ -120,7 +126,7 @@ def _filters(request: HttpRequest, choices: Choices) -> Filters:
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, activity_id: int) -> HttpResponse:
     """Show an activity, what the three tests say of it, and the findings it takes part in."""
     row = activities.one(place.programme, activity_id)
     if row is None:
@@ -139,7 +145,7 @@ def detail(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Place) -> HttpResponse:
+def add(request: HttpRequest, place: Member) -> HttpResponse:
     """Record an activity; the address may say what is known of it (``?partner=``)."""
     place.require(Action.KEEP)
     names = ("kind", "partner", "recipient", "function", "structure", "since", "until", "place")
@@ -149,53 +155,45 @@ def add(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Place, activity_id: int) -> HttpResponse:
+def edit(request: HttpRequest, place: Member, activity_id: int) -> HttpResponse:
     """Put an activity right."""
     place.require(Action.KEEP)
     row = activities.one(place.programme, activity_id)
     if row is None:
         raise Http404
-    names = [name for name in actions.Facts.__dataclass_fields__ if name not in actions.REFERENCES]
-    known = {name: getattr(row, name) for name in names}
-    known |= {name: getattr(row, f"{name}_id") for name in actions.REFERENCES}
-    value = "" if row.value is None else figures(row.value, get_language() or "en")
-    known |= {"value": value, "base_version": row.version}
-    if Text(row.name_en, row.name_fr) == activities.made_name(row.kind, row.function, row.recipient):
-        # A made name is made anew, of what then stands there.
-        known |= {"name_en": "", "name_fr": ""}
+    known = activities.kept(row)
+    known["value"] = "" if row.value is None else figures(row.value, get_language() or "en")
     return _edit(request, place, row, known)
 
 
-def _edit(request: HttpRequest, place: Place, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
+def _edit(request: HttpRequest, place: Member, row: Activity | None, known: dict[str, Any]) -> HttpResponse:
     choices = activities.to_choose_from(place.programme, get_language() or "en")
     wording = tests.wording(place.programme)
     posted = request.POST if request.method == "POST" else None
-    form, is_stale = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests), False
-    if request.method == "POST" and form.is_valid():
-        try:
-            kept = _kept(place, row, form.cleaned_data)
-        except Refused as refused:
-            is_stale = refuse(form, refused, renewed={"base_version": row.version} if row else None)
-        else:
-            messages.success(request, _said(place, kept))
-            return redirect("activity-detail", kept.pk)
-    context = {"form": form, "row": row, "choices": choices, "is_stale": is_stale}
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/activities/edit.html", context, status=status)
+    form = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests)
+
+    def keep(given: dict[str, Any]) -> Activity:
+        facts, by, at = _facts(place, given), place.user, timezone.now()
+        if row is None:
+            return actions.add(programme=place.programme, facts=facts, by=by, at=at)
+        base_version = given["base_version"] or 0
+        return actions.change(activity=row, facts=facts, base_version=base_version, by=by, at=at)
+
+    kept = save_form(request, form, keep, renewed={"base_version": row.version} if row else None)
+    if kept is not None:
+        return responses.done(request, _said(place, kept), "activity-detail", kept.pk)
+    context = {"form": form, "row": row, "choices": choices, "is_stale": is_stale(form)}
+    return responses.form_page(request, "coordination/activities/edit.html", context)
 
 
-def _kept(place: Place, row: Activity | None, given: dict[str, Any]) -> Activity:
-    """Store what a valid form says."""
-    base_version = given.pop("base_version")
+def _facts(place: Member, given: dict[str, Any]) -> actions.ActivityFacts:
+    """Return what the form says as the actions take it: what it refers to as rows; a query for each."""
     chosen = {
         name: get_object_or_404(model, programme=place.programme, pk=given[name]) if given[name] else None
         for name, model in MODELS.items()
     }
-    facts = actions.Facts(**given | chosen)
-    by, at = place.user, timezone.now()
-    if row is None:
-        return actions.add(programme=place.programme, facts=facts, by=by, at=at)
-    return actions.change(activity=row, facts=facts, base_version=base_version or 0, by=by, at=at)
+    written = {name: value for name, value in given.items() if name != "base_version"}
+    return actions.ActivityFacts(**written | chosen)
 
 
 MODELS = {
@@ -208,7 +206,7 @@ MODELS = {
 }
 
 
-def _said(place: Place, row: Activity) -> SafeString:
+def _said(place: Member, row: Activity) -> SafeString:
     """Return that an activity is kept, and which findings it makes."""
     said = format_html("{}", _("The activity %(code)s is recorded.") % {"code": row.code})
     found = _findings(place, row.pk)
@@ -219,19 +217,19 @@ def _said(place: Place, row: Activity) -> SafeString:
     return format_html("{} {} {}", said, " ".join(found), link)
 
 
-def _findings(place: Place, activity_id: int) -> list[str]:
+def _findings(place: Member, activity_id: int) -> list[str]:
     """Say which findings an activity takes part in; three queries."""
     return [_finding(each) for each in overlaps.of_activity(place.programme, activity_id)]
 
 
-def _finding(found: Found) -> str:
+def _finding(found: FindingValue) -> str:
     said = _sentence(found)
     return said if found.dismissal is None else f"{said} ({_('dismissed')})"
 
 
-def _sentence(found: Found) -> str:
+def _sentence(found: FindingValue) -> str:
     count = {"count": found.row_count}
-    if found.kind is Kind.INCOMPATIBILITY:
+    if found.kind is OverlapKind.INCOMPATIBILITY:
         return _("It is one of %(count)s activities that bring different standards or equipment.") % count
     if found.is_certain:
         return (

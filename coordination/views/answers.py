@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,16 +19,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination.actions import answers as actions
-from coordination.domain.instruments import Criterion, Section
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.assessments import GivenAnswer
+from coordination.domain.instruments import CriterionValue, Section
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
-from coordination.queries import assessments, contacts, reveal
-from coordination.queries.assessments import Sheet
+from coordination.presenters import problems
+from coordination.queries import assessments, contacts, reveal, sheets
 from coordination.queries.contacts import Dialogue
+from coordination.queries.sheets import Sheet
 from coordination.views import errors
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme, visit
 
 #: Hours and minutes, in both languages.
 CLOCK = "H:i"
@@ -35,7 +38,7 @@ CLOCK = "H:i"
 _WRITTEN = re.compile("word|na_reason|basis|source-[0-9]-(title|link)")
 
 
-def readable(place: Place, assessment_id: int) -> Assessment:
+def readable(place: Member, assessment_id: int) -> Assessment:
     """Return the assessment if the person may read it, else 404."""
     row = assessments.find(assessment_id, user=place.user, programme=place.programme)
     if row is None:
@@ -43,7 +46,7 @@ def readable(place: Place, assessment_id: int) -> Assessment:
     return row
 
 
-def own(place: Place, label: str, slug: str) -> Assessment:
+def own(place: Member, label: str, slug: str) -> Assessment:
     """Return the person's assessment of a structure in a round, stored or not, else 403 or 404."""
     place.require(Action.START)
     row = assessments.own(label, slug, user=place.user, standing=place.standing, programme=place.programme)
@@ -52,7 +55,7 @@ def own(place: Place, label: str, slug: str) -> Assessment:
     return _scorable(place, row.pk) if row.pk else row
 
 
-def _scorable(place: Place, assessment_id: int) -> Assessment:
+def _scorable(place: Member, assessment_id: int) -> Assessment:
     row = readable(place, assessment_id)
     place.require(Action.SCORE, row)
     return row
@@ -60,20 +63,20 @@ def _scorable(place: Place, assessment_id: int) -> Assessment:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def score(request: HttpRequest, place: Place, assessment_id: int, section: str) -> HttpResponse:
+def score(request: HttpRequest, place: Member, assessment_id: int, section: str) -> HttpResponse:
     """Answer one section of what has begun."""
     try:
         row = _scorable(place, assessment_id)
     except Http404:
         if typed := _typed(request.POST):
-            return _not_stored(request, [Problem("assessment_gone")], typed, status=404)
+            return _not_stored(request, [Problem(rule=Rule.ASSESSMENT_GONE)], typed, status=404)
         raise
     return _score(request, place, row, section)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def begin(request: HttpRequest, place: Place, label: str, slug: str, section: str) -> HttpResponse:
+def begin(request: HttpRequest, place: Member, label: str, slug: str, section: str) -> HttpResponse:
     """Answer one section of a structure in a round of which nothing is stored yet."""
     row = own(place, label, slug)
     if row.pk and request.method != "POST":
@@ -83,26 +86,26 @@ def begin(request: HttpRequest, place: Place, label: str, slug: str, section: st
     return _score(request, place, row, section)
 
 
-def _score(request: HttpRequest, place: Place, row: Assessment, code: str) -> HttpResponse:
+def _score(request: HttpRequest, place: Member, row: Assessment, code: str) -> HttpResponse:
     """Show a section; without script all of it is saved at once, all or nothing."""
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     section = next((each.section for each in sheet.sections if each.section.code == code), None)
     if section is None:
         raise Http404
     if not sheet.assessment.can_score:
-        rule = "not_now_score" if sheet.assessment.round.is_open else "round_closed"
-        problem = Problem(rule, value=sheet.assessment.round.label)
+        rule = Rule.NOT_NOW_SCORE if sheet.assessment.round.is_open else Rule.ROUND_CLOSED
+        problem = Problem(rule=rule, value=sheet.assessment.round.label)
         return _not_stored(request, [problem], _typed(request.POST))
-    page = _Page(request, place, row, sheet, section)
+    page = _Page(request=request, place=place, row=row, sheet=sheet, section=section)
     return page.store(request.POST) if request.method == "POST" else page.show(page.forms(None))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
     """One section of one assessment, on its way to an answer."""
 
     request: HttpRequest
-    place: Place
+    place: Member
     row: Assessment
     sheet: Sheet
     section: Section
@@ -124,21 +127,24 @@ class _Page:
         ]
         if taken:
             # Nothing is stored by this: what came back after signing in goes on waiting.
-            self.request.sent_again = ""  # type: ignore[attr-defined]
+            visit(self.request).sent_again = ""
             return self.show(forms, not_applied={form.criterion.code: form.entered() for form in taken})
         given = [form for form in forms if form.is_bound]
         if any(form.errors for form in given):
             return self.show(forms)
-        entries = [form.entry for form in given if form.entry]
+        return self._store(forms, [form.entry for form in given if form.entry])
+
+    def _store(self, forms: Sequence[AnswerForm], entries: Sequence[GivenAnswer]) -> HttpResponse:
+        """Store answers without a mistake and lead on; ``forms`` are shown again where others were faster."""
         try:
             saved = actions.save(assessment=self.row, entries=entries, by=self.place.user, at=timezone.now())
         except actions.Stale as conflict:
             return self.show(forms, stale=conflict.answers)
         except Refused as refused:
-            return _not_stored(self.request, refused.problems, _typed(data))
-        if given:
+            return _not_stored(self.request, refused.problems, _typed(self.request.POST))
+        if entries:
             messages.success(self.request, _saved_words(saved.saved_at))
-        return _after(self.sheet, self.section, data, saved.assessment_id)
+        return _after(self.sheet, self.section, self.request.POST, saved.assessment_id)
 
     def show(
         self,
@@ -148,7 +154,7 @@ class _Page:
         not_applied: Mapping[str, Sequence[str]] | None = None,
     ) -> HttpResponse:
         """Answer with the section; ``stale`` are answers stored meanwhile, ``not_applied`` what gave way to them."""
-        before = assessments.answers_before(self.row, user=self.place.user)
+        before = sheets.answers_before(self.row, user=self.place.user)
         in_trouble = [form for form in forms if form.errors]
         sections = [part.section.code for part in self.sheet.sections]
         number = sections.index(self.section.code)
@@ -196,31 +202,30 @@ def _signed_out() -> HttpResponse:
 
 
 @in_programme
-def _save(request: HttpRequest, place: Place, assessment_id: int, code: str) -> HttpResponse:
+def _save(request: HttpRequest, place: Member, assessment_id: int, code: str) -> HttpResponse:
     return _save_one(request, place, _scorable(place, assessment_id), code)
 
 
 @in_programme
-def _begin_save(request: HttpRequest, place: Place, label: str, slug: str, code: str) -> HttpResponse:
+def _begin_save(request: HttpRequest, place: Member, label: str, slug: str, code: str) -> HttpResponse:
     return _save_one(request, place, own(place, label, slug), code)
 
 
-def _save_one(request: HttpRequest, place: Place, row: Assessment, code: str) -> HttpResponse:
-    sheet = assessments.sheet(row, place.standing)
+def _save_one(request: HttpRequest, place: Member, row: Assessment, code: str) -> HttpResponse:
+    sheet = sheets.of_assessment(row, place.standing)
     criterion = next((each for each in sheet.asked if each.code == code), None)
     if criterion is None:
         is_known = any(each.code == code for each in sheet.instrument.criteria)
-        rule = "criterion_not_asked" if is_known else "criterion_of_another_instrument"
-        return errors.refused(request, [Problem(rule, path=code, value=code)], status=404)
+        rule = Rule.CRITERION_NOT_ASKED if is_known else Rule.CRITERION_OF_ANOTHER_INSTRUMENT
+        return errors.refused(request, [Problem(rule=rule, path=code, value=code)], status=404)
     op_id = _operation(request.POST.get("op_id", ""))
     if op_id is None:
-        return errors.refused(
-            request, [Problem("operation_of_another", value=request.POST.get("op_id", ""))], status=400
-        )
+        wrong = Problem(rule=Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))
+        return errors.refused(request, [wrong], status=400)
     form = answer_form(request.POST, criterion, sheet, _citable(place, row, [code]))
     if not form.is_valid() or form.entry is None:
-        wrong = {field: " ".join(map(str, said)) for field, said in form.errors.items()}
-        return JsonResponse({"error": " ".join(wrong.values()), "fields": wrong}, status=400)
+        said = {field: " ".join(map(str, each)) for field, each in form.errors.items()}
+        return JsonResponse({"error": " ".join(said.values()), "fields": said}, status=400)
     try:
         saved = actions.save(
             assessment=row, entries=[form.entry], op_id=op_id, by=place.user, at=timezone.now()
@@ -229,18 +234,21 @@ def _save_one(request: HttpRequest, place: Place, row: Assessment, code: str) ->
         return JsonResponse(_conflict(conflict.answers[code]), status=409)
     except Refused as refused:
         return errors.refused(request, refused.problems)
-    return JsonResponse(
-        {
-            "version": saved.versions[code],
-            "saved_at": saved.saved_at.isoformat(),
-            "said": _saved_words(saved.saved_at),
-            # Where this assessment is saved from now on, whichever page began it.
-            "address": reverse("assessment-save", args=[saved.assessment_id, code]),
-        }
-    )
+    return JsonResponse(_acknowledged(saved, code))
 
 
-def _citable(place: Place, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
+def _acknowledged(saved: actions.Saved, code: str) -> dict[str, object]:
+    """Return what the page's script is told of an answer that is stored."""
+    return {
+        "version": saved.versions[code],
+        "saved_at": saved.saved_at.isoformat(),
+        "said": _saved_words(saved.saved_at),
+        # Where this assessment is saved from now on, whichever page began it.
+        "address": reverse("assessment-save", args=[saved.assessment_id, code]),
+    }
+
+
+def _citable(place: Member, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
     """Return the dialogues that one of these criteria may cite, None where none is about dialogue."""
     if contacts.CITED_BY not in codes:
         return None
@@ -249,7 +257,7 @@ def _citable(place: Place, row: Assessment, codes: Sequence[str]) -> tuple[Dialo
 
 def answer_form(
     data: Mapping[str, object] | None,
-    criterion: Criterion,
+    criterion: CriterionValue,
     sheet: Sheet,
     citable: Sequence[Dialogue] | None = None,
 ) -> AnswerForm:
@@ -298,13 +306,12 @@ def _typed(data: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _not_stored(
-    request: HttpRequest, problems: Sequence[Problem], typed: Sequence[tuple[str, str]], *, status: int = 409
+    request: HttpRequest, found: Sequence[Problem], typed: Sequence[tuple[str, str]], *, status: int = 409
 ) -> HttpResponse:
     """Say why nothing was stored, and show what was written, to copy from."""
     if not typed:
-        return errors.refused(request, problems, status=status)
-    language = get_language() or "en"
-    context = {"sentences": [problem.text(language) for problem in problems], "typed": typed}
+        return errors.refused(request, found, status=status)
+    context = {"sentences": problems.texts(found), "typed": typed}
     return render(request, "coordination/assessments/not_stored.html", context, status=status)
 
 
@@ -324,5 +331,5 @@ def _conflict(stored: Answer) -> dict[str, object]:
     return {"error": said, "version": stored.version, "stored": stored.verbatim}
 
 
-def _saved_words(saved_at: object) -> str:
-    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at), CLOCK)}  # type: ignore[arg-type]
+def _saved_words(saved_at: datetime) -> str:
+    return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at), CLOCK)}

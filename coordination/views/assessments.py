@@ -1,29 +1,27 @@
 """The life of an assessment: what waits, checking and sending, taking back, putting a draft out of the way."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination.actions import assessments as actions
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, StartForm, SubmitForm
 from coordination.models import Assessment
 from coordination.permissions import Action
-from coordination.queries import assessments, reveal
+from coordination.presenters import problems
+from coordination.queries import assessments, reveal, sheets
 from coordination.views import errors
 from coordination.views.answers import own, readable
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def tasks(request: HttpRequest, place: Place) -> HttpResponse:
+def tasks(request: HttpRequest, place: Member) -> HttpResponse:
     """Show what waits, and choose a structure of an open round to score."""
     choices = (
         assessments.choices(place.programme, side=place.standing.side or "")
@@ -53,7 +51,7 @@ def tasks(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_safe
 @in_programme
-def begin(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResponse:
+def begin(request: HttpRequest, place: Member, label: str, slug: str) -> HttpResponse:
     """Show the task list of a structure in a round; it is stored with its first answer."""
     row = own(place, label, slug)
     if row.pk:
@@ -65,26 +63,26 @@ def begin(request: HttpRequest, place: Place, label: str, slug: str) -> HttpResp
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Show the task list of one assessment: its sections, how far they are, and what comes next."""
     return _detail(request, place, readable(place, assessment_id), RecallForm())
 
 
-def _detail(request: HttpRequest, place: Place, row: Assessment, form: RecallForm) -> HttpResponse:
-    context = {"sheet": assessments.sheet(row, place.standing), "recall_form": form}
+def _detail(request: HttpRequest, place: Member, row: Assessment, form: RecallForm) -> HttpResponse:
+    context = {"sheet": sheets.of_assessment(row, place.standing), "recall_form": form}
     status = 400 if form.errors else 200
     return render(request, "coordination/assessments/detail.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def submit(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Check the answers, then send them; one's side may read them here before the reveal."""
     row = readable(place, assessment_id)
     if request.method == "POST":
         place.require(Action.SUBMIT, row)
-    sheet = assessments.sheet(row, place.standing)
-    problems: tuple[Problem, ...] = ()
+    sheet = sheets.of_assessment(row, place.standing)
+    found: tuple[Problem, ...] = ()
     blanks_refused = False
     if request.method == "POST":
         form = SubmitForm(request.POST)
@@ -101,25 +99,25 @@ def submit(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
         except actions.Incomplete:
             blanks_refused = True
         except Refused as refused:
-            problems = refused.problems
+            found = refused.problems
         else:
             messages.success(request, _sent_words(sent))
             return redirect("assessment-detail", sent.pk)
     context = {
         "sheet": sheet,
         "blanks_refused": blanks_refused,
-        "unexplained": assessments.unexplained(sheet, assessments.answers_before(row, user=place.user))
+        "unexplained": sheets.unexplained(sheet, sheets.answers_before(row, user=place.user))
         if sheet.assessment.can_submit
         else (),
-        "problems": _sentences(problems),
+        "problems": problems.texts(found),
     }
-    status = 409 if problems else 400 if blanks_refused else 200
+    status = 409 if found else 400 if blanks_refused else 200
     return render(request, "coordination/assessments/submit.html", context, status=status)
 
 
 @require_POST
 @in_programme
-def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def recall(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Take a sent assessment back, with a reason, before the other side sees it."""
     row = readable(place, assessment_id)
     place.require(Action.RECALL, row)
@@ -136,33 +134,33 @@ def recall(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def discard(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def discard(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Say what would be lost, and whether it reveals; then remove one's own draft."""
     row, is_read = _draft(place, assessment_id)
     place.require(Action.DISCARD, row)
     form = DiscardForm(request.POST if request.method == "POST" else None)
-    problems: tuple[Problem, ...] = ()
+    found: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             revealed = actions.discard(
                 assessment=row, reveals=form.cleaned_data["reveals"], by=place.user, at=timezone.now()
             )
         except Refused as refused:
-            problems = refused.problems
+            found = refused.problems
         else:
             messages.success(request, _put_away_words(_("The draft is discarded."), revealed))
             return redirect("assessment-list")
-    return _put_away(request, place, row, form, problems, is_read=is_read)
+    return _put_away(request, place, row, form, found, is_read=is_read)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def set_aside(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Say what setting a draft of one's side aside does, and whether it reveals; then do it, with a reason."""
     row, is_read = _draft(place, assessment_id)
     place.require(Action.SET_ASIDE, row)
     form = SetAsideForm(request.POST if request.method == "POST" else None)
-    problems: tuple[Problem, ...] = ()
+    found: tuple[Problem, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             revealed = actions.set_aside(
@@ -173,14 +171,14 @@ def set_aside(request: HttpRequest, place: Place, assessment_id: int) -> HttpRes
                 at=timezone.now(),
             )
         except Refused as refused:
-            problems = refused.problems
+            found = refused.problems
         else:
             messages.success(request, _put_away_words(_("The draft is set aside."), revealed))
             return redirect("assessment-detail", row.pk) if is_read else redirect("assessment-list")
-    return _put_away(request, place, row, form, problems, is_read=is_read)
+    return _put_away(request, place, row, form, found, is_read=is_read)
 
 
-def _draft(place: Place, assessment_id: int) -> tuple[Assessment, bool]:
+def _draft(place: Member, assessment_id: int) -> tuple[Assessment, bool]:
     """Return what may be put out of the way, and whether it may be read, else 404."""
     row, is_read = assessments.find_draft(
         assessment_id, user=place.user, programme=place.programme, standing=place.standing
@@ -192,34 +190,36 @@ def _draft(place: Place, assessment_id: int) -> tuple[Assessment, bool]:
 
 def _put_away(
     request: HttpRequest,
-    place: Place,
+    place: Member,
     row: Assessment,
     form: DiscardForm | SetAsideForm,
-    problems: tuple[Problem, ...],
+    found: tuple[Problem, ...],
     *,
     is_read: bool,
 ) -> HttpResponse:
     """Ask before a draft is put out of the way; what the page says of the reveal is what is confirmed."""
-    sheet = assessments.sheet(row, place.standing)
+    sheet = sheets.of_assessment(row, place.standing)
     steps = sheet.assessment
-    if not problems and not (steps.can_discard or steps.can_set_aside):
-        problems = (Problem("not_now_set_aside" if isinstance(form, SetAsideForm) else "not_now_discard"),)
+    if not found and not (steps.can_discard or steps.can_set_aside):
+        found = (
+            Problem(rule=Rule.NOT_NOW_SET_ASIDE if isinstance(form, SetAsideForm) else Rule.NOT_NOW_DISCARD),
+        )
     context = {
         "sheet": sheet,
         "form": form,
         "is_reason_asked": isinstance(form, SetAsideForm),
         "reveals": reveal.reveals_without(row),
         "is_read": is_read,
-        "problems": _sentences(problems),
+        "problems": problems.texts(found),
         "can_act": steps.can_discard or steps.can_set_aside,
     }
-    status = 409 if problems else 400 if form.errors else 200
+    status = 409 if found else 400 if form.errors else 200
     return render(request, "coordination/assessments/put_away.html", context, status=status)
 
 
 @require_POST
 @in_programme
-def restore(request: HttpRequest, place: Place, assessment_id: int) -> HttpResponse:
+def restore(request: HttpRequest, place: Member, assessment_id: int) -> HttpResponse:
     """Make what was set aside a draft again."""
     row = readable(place, assessment_id)
     place.require(Action.RESTORE, row)
@@ -229,10 +229,6 @@ def restore(request: HttpRequest, place: Place, assessment_id: int) -> HttpRespo
         return errors.refused(request, refused.problems)
     messages.success(request, _("Restored: it is a draft again, and the reveal waits for it."))
     return redirect("assessment-detail", row.pk)
-
-
-def _sentences(problems: Sequence[Problem]) -> list[str]:
-    return [problem.text(get_language() or "en") for problem in problems]
 
 
 def _sent_words(sent: Assessment) -> str:

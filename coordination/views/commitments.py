@@ -1,39 +1,49 @@
 """Commitments: the register, a new one (from a weak answer or free), and what became of one."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import commitments as actions
+from coordination.domain.bilingual import Text
 from coordination.domain.commitments import SOON
-from coordination.domain.problems import Refused
 from coordination.forms.commitments import PromiseForm, SettleForm
 from coordination.models import Commitment, Partner
 from coordination.permissions import Action, commitments_visible_to
 from coordination.queries import commitment_sources, commitments, names, outcomes
-from coordination.queries.commitment_sources import Origin
+from coordination.queries.commitment_sources import CommitmentSource
+from coordination.queries.commitments import PartnerRecord
 from coordination.queries.filters import PAGE
-from coordination.views.decorators import Place, in_programme
-from coordination.views.parameters import choice_asked, number_asked, page_asked, pager, refuse, search_asked
+from coordination.views import responses
+from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import (
+    choice_asked,
+    number_asked,
+    page_asked,
+    pager,
+    save_form,
+    search_asked,
+)
 
 STATES = ("due", "overdue", *Commitment.State.values)
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the commitments, searched, by state and by owner, and what each partner kept."""
     search = search_asked(request)
     state = choice_asked(request, "state", [*STATES])
     owner = _owner_asked(request, place)
     today = timezone.localdate()
-    found = commitments.register(
+    found = commitments.index(
         place.user,
         place.programme,
         today=today,
@@ -43,9 +53,6 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         page=page_asked(request),
     )
     records = commitments.records(place.user, place.programme, get_language() or "en", today=today)
-    owners = {each.id: each.name for each in records}
-    if owner:  # one who never promised may be asked for, too
-        owners.setdefault(owner.pk, names.name(owner))
     shown = [each for each in records if owner is None or each.id == owner.pk]
     settled = [each.id for each in found.listed if each.state != "open"]
     context = {
@@ -57,7 +64,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
         "state": state,
         "states": [("due", _("due soon")), ("overdue", _("overdue")), *Commitment.State.choices],
         "owner": owner.pk if owner else None,
-        "owners": owners.items(),
+        "owners": _owners(records, owner).items(),
         "soon": SOON.days,
         "pager": pager(request, found),
         "can_commit": place.may(Action.COMMIT),
@@ -65,7 +72,15 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/commitments/list.html", context)
 
 
-def _owner_asked(request: HttpRequest, place: Place) -> Partner | None:
+def _owners(records: Sequence[PartnerRecord], asked: Partner | None) -> dict[int, Text]:
+    """Return those who promised, by name, and the one asked for, who may never have."""
+    owners = {each.id: each.name for each in records}
+    if asked:
+        owners.setdefault(asked.pk, names.name(asked))
+    return owners
+
+
+def _owner_asked(request: HttpRequest, place: Member) -> Partner | None:
     """Return the partner whose commitments are asked for, None for all; 404 for what is no partner of the programme."""
     number = number_asked(request.GET, "owner")
     if number is None:
@@ -75,7 +90,7 @@ def _owner_asked(request: HttpRequest, place: Place) -> Partner | None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def promise(request: HttpRequest, place: Place) -> HttpResponse:
+def promise(request: HttpRequest, place: Member) -> HttpResponse:
     """Record a commitment: free, or with what is proposed for a weak, open or doubtful answer."""
     place.require(Action.COMMIT)
     origin = _origin(request, place) if "criterion" in request.GET else None
@@ -88,27 +103,29 @@ def promise(request: HttpRequest, place: Place) -> HttpResponse:
             "owner": commitments.proposed_owner(origin.structure, origin.side, timezone.localdate()),
         }
     form = PromiseForm(request.POST or None, owners=owners, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        owner = get_object_or_404(Partner, programme=place.programme, pk=form.cleaned_data["owner"])
-        try:
-            made = actions.promise(
-                programme=place.programme,
-                **form.cleaned_data | {"owner": owner},
-                **(origin.facts if origin else {}),
-                by=place.user,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("The commitment %(code)s is recorded.") % {"code": made.code})
-            return redirect("commitment-detail", made.pk)
-    context = {"form": form, "origin": origin}
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/commitments/promise.html", context, status=status)
+
+    def keep(given: dict[str, Any]) -> Commitment:
+        return actions.promise(
+            programme=place.programme,
+            text_en=given["text_en"],
+            text_fr=given["text_fr"],
+            owner=get_object_or_404(Partner, programme=place.programme, pk=given["owner"]),
+            due_on=given["due_on"],
+            **(origin.facts if origin else {}),
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    made = save_form(request, form, keep)
+    if made is not None:
+        said = _("The commitment %(code)s is recorded.") % {"code": made.code}
+        return responses.done(request, said, "commitment-detail", made.pk)
+    return responses.form_page(
+        request, "coordination/commitments/promise.html", {"form": form, "origin": origin}
+    )
 
 
-def _origin(request: HttpRequest, place: Place) -> Origin:
+def _origin(request: HttpRequest, place: Member) -> CommitmentSource:
     """Return the answer that the address names; 404 where the reader may not read it."""
     structure, round_, voice = (
         request.GET.get(name, "").replace("\x00", "") for name in ("structure", "round", "voice")
@@ -129,7 +146,7 @@ def _origin(request: HttpRequest, place: Place) -> Origin:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, commitment_id: int) -> HttpResponse:
     """Show a commitment; record what became of it."""
     row = get_object_or_404(
         commitments_visible_to(place.user, place.programme).select_related(
@@ -138,22 +155,38 @@ def detail(request: HttpRequest, place: Place, commitment_id: int) -> HttpRespon
         pk=commitment_id,
     )
     today = timezone.localdate()
-    can_commit = place.may(Action.COMMIT)
     if request.method == "POST":
         place.require(Action.COMMIT)
-    initial = {"state": "kept", "settled_on": today, "base_version": row.version}
-    if row.state != "open":
-        initial |= {"state": row.state, "settled_on": row.settled_on, "outcome": row.outcome}
-    form = SettleForm(request.POST or None, initial=initial) if can_commit else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            actions.settle(commitment=row, by=place.user, at=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            refuse(form, refused, renewed={"base_version": row.version})
-        else:
-            messages.success(request, _("It is recorded what became of the commitment."))
-            return redirect("commitment-detail", row.pk)
+    form = None
+    if place.may(Action.COMMIT):
+        form = SettleForm(request.POST or None, initial=_became(row, today))
+
+    def keep(given: dict[str, Any]) -> Commitment:
+        return actions.settle(
+            commitment=row,
+            state=given["state"],
+            settled_on=given["settled_on"],
+            outcome=given["outcome"],
+            base_version=given["base_version"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    if save_form(request, form, keep, renewed={"base_version": row.version}) is not None:
+        said = _("It is recorded what became of the commitment.")
+        return responses.done(request, said, "commitment-detail", row.pk)
     found = outcomes.of_commitments([row.pk], user=place.user, programme=place.programme)
     context = {"one": commitments.value(row, today), "outcome": found.get(row.pk), "form": form}
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/commitments/detail.html", context, status=status)
+    return responses.form_page(request, "coordination/commitments/detail.html", context)
+
+
+def _became(row: Commitment, today: date) -> dict[str, object]:
+    """Return what became of a commitment as the form shows it: of an open one, that it is kept today."""
+    if row.state == "open":
+        return {"state": "kept", "settled_on": today, "base_version": row.version}
+    return {
+        "state": row.state,
+        "settled_on": row.settled_on,
+        "outcome": row.outcome,
+        "base_version": row.version,
+    }

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from coordination.permissions import Action
-from coordination.presenters import claims, recommendations, tables
+from coordination.presenters import claims as claims_words
 from coordination.presenters import comparison as comparison_words
-from coordination.queries import comparison
+from coordination.presenters import recommendations, tables
+from coordination.queries import claims, comparison
 from coordination.views import filters, parameters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
 
@@ -18,26 +19,26 @@ from coordination.views.filters import follows_filters, names_its_voice
 @in_programme
 @follows_filters
 @names_its_voice(comparison.opening)
-def compare(request: HttpRequest, place: Place) -> HttpResponse:
+def compare(request: HttpRequest, place: Member) -> HttpResponse:
     """Show one round of one voice: findings, matrix, charts, what to do next."""
     board = comparison.scoreboard(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
+    steps = recommendations.of(board, claims.steps(board))
     charts = {
         name: each.at(name, reverse("compare"), query)
-        for name, each in comparison_words.of_compare(board).items()
+        for name, each in comparison_words.drawings(board, steps).items()
     }
     context = filters.frame(request, board) | {
-        "findings": claims.of(board),
+        "findings": claims_words.of(claims.claims(board), board.criteria),
         "charts": charts,
         "status": comparison_words.statuses(board),
-        "matrix_words": comparison_words.matrix_in_words(board),
-        "order": tables.pairs(board),
-        "steps": recommendations.of(board)[: recommendations.SHOWN],
+        "matrix_words": comparison_words.matrix_in_words(board, claims.scale_ranges(board)),
+        "order": tables.pairs(board, claims.shares(board)),
+        "steps": steps,
         "can_commit": place.may(Action.COMMIT),
-        "questions": recommendations.questions(board.questions, board.criteria),
-        "choosable": board.choosable,
-        "previous_page": parameters.page_address(request, board.page - 1),
-        "next_page": parameters.page_address(request, board.page + 1),
+        "questions": recommendations.questions(claims.questions(board), board.criteria),
+        "previous_page": parameters.page_address(request, board.asked.page - 1),
+        "next_page": parameters.page_address(request, board.asked.page + 1),
     }
     return render(request, "coordination/comparison/compare.html", context)
 
@@ -45,16 +46,17 @@ def compare(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def compare_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def compare_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the figures of the same filters as CSV."""
     board = comparison.scoreboard(filters.filters(request), is_whole=True, **filters.reader(place))
-    return responses.csv("compare", tables.compare_table(board))
+    return responses.csv("compare", tables.compare_table(board, claims.shares(board)))
 
 
 @require_safe
 @in_programme
 @follows_filters
-def compare_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+def compare_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
     board = comparison.scoreboard(filters.filters(request), **filters.reader(place))
-    return responses.figure(comparison_words.of_compare(board), chart)
+    steps = recommendations.of(board, claims.steps(board))
+    return responses.figure(comparison_words.drawings(board, steps), chart)

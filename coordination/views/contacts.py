@@ -2,33 +2,32 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import contacts as actions
-from coordination.domain.problems import Refused
 from coordination.forms.contacts import BecomeForm, ContactForm
 from coordination.models import Contact, Partner, Structure
 from coordination.permissions import Action, may_edit_contact
 from coordination.queries import contacts, meetings, seats, structures
 from coordination.queries.contacts import Wanted
-from coordination.views.decorators import Place, in_programme
-from coordination.views.parameters import choice_asked, page_asked, pager, refuse, search_asked
+from coordination.views import responses
+from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import choice_asked, page_asked, pager, save_form, search_asked
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the contacts that the reader may see, under a form to note one in seconds."""
     choices = _choices(place)
     wanted = _wanted(request, choices)
-    found = contacts.register(place.user, place.programme, wanted, page=page_asked(request))
+    found = contacts.index(place.user, place.programme, wanted, page=page_asked(request))
     today = timezone.localdate()
     may_note = place.may(Action.NOTE)
     context = {
@@ -51,40 +50,43 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Place) -> HttpResponse:
+def add(request: HttpRequest, place: Member) -> HttpResponse:
     """Note a contact; the address may say about which structure, of what kind, and whether it is planned."""
     place.require(Action.NOTE)
     choices = _choices(place)
-    initial = {
+    form = ContactForm(request.POST or None, initial=_proposed(request, choices), **choices)
+
+    def keep(given: dict[str, Any]) -> Contact:
+        return actions.note(
+            programme=place.programme,
+            side=place.standing.side or "",
+            facts=_facts(place, given),
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    made = save_form(request, form, keep)
+    if made is not None:
+        said = _("Noted. Who may read it: %(readers)s.") % {"readers": made.get_sharing_display()}
+        return responses.done(request, said, "contact-detail", made.pk)
+    return responses.form_page(request, "coordination/contacts/add.html", {"form": form})
+
+
+def _proposed(request: HttpRequest, choices: dict[str, Any]) -> dict[str, object]:
+    """Return what the address says of a contact to note; 404 for what is not there."""
+    kind = choice_asked(request, "kind", Contact.Kind.values) or "call"
+    return {
         "on": timezone.localdate(),
         "structure": choice_asked(request, "structure", [each.slug for each in choices["structures"]]),
-        "kind": choice_asked(request, "kind", Contact.Kind.values) or "call",
+        "kind": kind,
         "state": choice_asked(request, "state", Contact.State.values) or "held",
+        "sharing": "all" if kind == "session" else "private",
     }
-    initial["sharing"] = "all" if initial["kind"] == "session" else "private"
-    form = ContactForm(request.POST or None, initial=initial, **choices)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.note(
-                programme=place.programme,
-                side=place.standing.side or "",
-                **_facts(place, form.cleaned_data),
-                by=place.user,
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            said = _("Noted. Who may read it: %(readers)s.") % {"readers": made.get_sharing_display()}
-            messages.success(request, said)
-            return redirect("contact-detail", made.pk)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/contacts/add.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def detail(request: HttpRequest, place: Place, contact_id: int) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, contact_id: int) -> HttpResponse:
     """Show a contact; whoever may change it says what became of it in one click, or changes the rest."""
     row = contacts.find(place.user, place.programme, contact_id)
     if row is None:
@@ -92,30 +94,22 @@ def detail(request: HttpRequest, place: Place, contact_id: int) -> HttpResponse:
     may_edit = may_edit_contact(place.standing, row)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
-    form, problems = (_change_form(request, place, row) if may_edit else None), []
-    if request.method == "POST" and form is not None:
-        try:
-            changed = _settle(request, place, row) if "become" in request.POST else _change(place, row, form)
-        except Refused as refused:
-            problems = [each.text(get_language() or "en") for each in refused.problems]
-            if form.is_bound:
-                refuse(form, refused, renewed={"base_version": row.version})
-        else:
-            if changed:
-                said = _("Saved. Who may read it: %(readers)s.") % {"readers": changed.get_sharing_display()}
-                messages.success(request, said)
-                return redirect("contact-detail", row.pk)
+    form = _change_form(request, place, row) if may_edit else None
+    become = BecomeForm(request.POST) if "become" in request.POST else None
+    changed = _settle(request, place, row, become) if become else _change(request, place, row, form)
+    if changed is not None:
+        said = _("Saved. Who may read it: %(readers)s.") % {"readers": changed.get_sharing_display()}
+        return responses.done(request, said, "contact-detail", row.pk)
     context = {
         "one": contacts.value(row, place.user, place.standing.side),
         "form": form,
-        "problems": problems if form and not form.is_bound else (),
+        "problems": become.non_field_errors() if become else (),
         "can_be_held": row.on <= timezone.localdate(),
     }
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/contacts/detail.html", context, status=status)
+    return responses.form_page(request, "coordination/contacts/detail.html", context)
 
 
-def _change_form(request: HttpRequest, place: Place, row: Contact) -> ContactForm:
+def _change_form(request: HttpRequest, place: Member, row: Contact) -> ContactForm:
     """Return the form over what is stored; saying what became of it leaves its fields alone."""
     names = ("subject", "kind", "state", "on", "people", "agreed", "sharing")
     initial = {name: getattr(row, name) for name in names} | {
@@ -129,37 +123,40 @@ def _change_form(request: HttpRequest, place: Place, row: Contact) -> ContactFor
     return ContactForm(data, initial=initial, is_change=True, is_author=is_author, **_choices(place))
 
 
-def _change(place: Place, row: Contact, form: ContactForm) -> Contact | None:
-    """Change the contact; None where the form is not valid."""
-    if not form.is_valid():
-        return None
-    return actions.change(
-        contact=row,
-        base_version=form.cleaned_data["base_version"],
-        **_facts(place, form.cleaned_data),
-        by=place.user,
-        at=timezone.now(),
-    )
+def _change(request: HttpRequest, place: Member, row: Contact, form: ContactForm | None) -> Contact | None:
+    """Change the contact; None where the form is shown (again)."""
+
+    def keep(given: dict[str, Any]) -> Contact:
+        return actions.change(
+            contact=row,
+            facts=_facts(place, given),
+            base_version=given["base_version"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    return save_form(request, form, keep, renewed={"base_version": row.version})
 
 
-def _settle(request: HttpRequest, place: Place, row: Contact) -> Contact | None:
-    """Say what became of the contact; None for what no button sends."""
-    form = BecomeForm(request.POST)
-    if not form.is_valid():
-        return None
-    return actions.set_state(
-        contact=row,
-        state=form.cleaned_data["become"],
-        base_version=form.cleaned_data["base_version"],
-        by=place.user,
-        at=timezone.now(),
-    )
+def _settle(request: HttpRequest, place: Member, row: Contact, form: BecomeForm) -> Contact | None:
+    """Say what became of the contact; None for what no button sends, or where it is refused."""
+
+    def keep(given: dict[str, Any]) -> Contact:
+        return actions.set_state(
+            contact=row,
+            state=given["become"],
+            base_version=given["base_version"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    return save_form(request, form, keep)
 
 
-def _choices(place: Place) -> dict[str, Any]:
+def _choices(place: Member) -> dict[str, Any]:
     """Return what a contact may be about and with whom; two queries."""
     return {
-        "structures": structures.register(place.programme),
+        "structures": structures.index(place.programme),
         "partners": seats.choices(place.programme, get_language() or "en"),
     }
 
@@ -177,11 +174,19 @@ def _wanted(request: HttpRequest, choices: dict[str, Any]) -> Wanted:
     )
 
 
-def _facts(place: Place, given: dict[str, Any]) -> dict[str, Any]:
+def _facts(place: Member, given: dict[str, Any]) -> actions.ContactFacts:
     """Return what the form says as the actions take it: structure and partners as rows; two queries."""
     slug = given["structure"]
     found = Structure.objects.filter(programme=place.programme)
-    return {key: value for key, value in given.items() if key != "base_version"} | {
-        "structure": found.get(slug=slug) if slug else None,
-        "partners": list(Partner.objects.filter(programme=place.programme, pk__in=given["partners"])),
-    }
+    return actions.ContactFacts(
+        subject=given["subject"],
+        on=given["on"],
+        kind=given["kind"],
+        state=given["state"],
+        time=given["time"],
+        people=given["people"],
+        partners=list(Partner.objects.filter(programme=place.programme, pk__in=given["partners"])),
+        structure=found.get(slug=slug) if slug else None,
+        agreed=given["agreed"],
+        sharing=given["sharing"],
+    )

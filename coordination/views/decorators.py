@@ -18,12 +18,12 @@ P = ParamSpec("P")
 PROGRAMME_KEY = "programme"
 
 
-class NoPlace(PermissionDenied):
+class NoMembership(PermissionDenied):
     """The person has no place in any programme."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
     """The person, the programme they are looking at, and their standing in it."""
 
     user: User
@@ -56,7 +56,30 @@ class Place:
             raise PermissionDenied
 
 
-def place_of(request: HttpRequest) -> Place | None:
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """What is noted of one request on its way through the program."""
+
+    #: Who reads, and where; None where nobody has a place.
+    member: Member | None = None
+    #: The stamp of the forms of this page, once one was made.
+    stamp: str = ""
+    #: The address as it was asked for, where a page is to be filled with a waiting form.
+    here: str = ""
+    #: The number of a waiting form that was sent again.
+    sent_again: str = ""
+
+
+def visit(request: HttpRequest) -> Visit:
+    """Return the notes of this request, the same ones wherever they are asked for."""
+    known = getattr(request, "visit", None)
+    if isinstance(known, Visit):
+        return known
+    request.visit = Visit()  # type: ignore[attr-defined]
+    return visit(request)
+
+
+def place_of(request: HttpRequest) -> Member | None:
     """Return the reader's place: the programme chosen in this session, else the first one; two queries."""
     user = request.user
     if not isinstance(user, User):
@@ -67,11 +90,11 @@ def place_of(request: HttpRequest) -> Place | None:
     chosen = request.session.get(PROGRAMME_KEY)
     programme = next((each for each in programmes if each.code == chosen), programmes[0])
     standing = next(each for each in standings(user) if each.programme_id == programme.pk)
-    return Place(user, programme, standing, programmes)
+    return Member(user=user, programme=programme, standing=standing, programmes=programmes)
 
 
 def in_programme(
-    view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+    view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Give the view the reader's place; who has none gets a page that says whom to ask."""
 
@@ -79,8 +102,8 @@ def in_programme(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         place = place_of(request)
         if place is None:
-            raise NoPlace
-        request.place = place  # type: ignore[attr-defined]
+            raise NoMembership
+        visit(request).member = place
         # A day is a day of the programme, wherever the server stands.
         with timezone.override(place.programme.zone):
             return view(request, place, *args, **kwargs)
@@ -89,7 +112,7 @@ def in_programme(
 
 
 def by_secret(
-    view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+    view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
     """Give the view the place of the person whose secret stands in the address, for a program that cannot sign in.
 
@@ -107,7 +130,9 @@ def by_secret(
         standing = next(found, None)
         if standing is None or not can(standing, Action.NOTE):
             raise Http404
-        place = Place(feed.user, feed.programme, standing, (feed.programme,))
+        place = Member(
+            user=feed.user, programme=feed.programme, standing=standing, programmes=(feed.programme,)
+        )
         with timezone.override(feed.programme.zone):
             return view(request, place, *args, **kwargs)
 

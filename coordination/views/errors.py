@@ -9,14 +9,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.domain.problems import Problem
 from coordination.models import User
+from coordination.presenters import problems
 from coordination.queries import health
 from coordination.views import kept, responses
-from coordination.views.decorators import NoPlace
+from coordination.views.decorators import NoMembership
 
 logger = logging.getLogger("coordination")
 
@@ -43,14 +43,13 @@ def wants_json(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def refused(request: HttpRequest, problems: Iterable[Problem], *, status: int = 409) -> HttpResponse:
+def refused(request: HttpRequest, found: Iterable[Problem], *, status: int = 409) -> HttpResponse:
     """Return the page that says why nothing was done."""
-    language = get_language() or "en"
     return page(
         request,
         status=status,
         title=_("Nothing was changed"),
-        sentences=[each.text(language) for each in problems],
+        sentences=problems.texts(found),
     )
 
 
@@ -70,7 +69,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    if isinstance(exception, NoPlace):
+    if isinstance(exception, NoMembership):
         sentences = [
             _(
                 "Your account has no place in any programme yet. Ask an administrator of your programme to give you one."

@@ -21,12 +21,12 @@ from coordination.presenters.sentences import local
 from coordination.queries import feeds
 from coordination.queries.feeds import Dates, Planned, Promised
 from coordination.views import errors
-from coordination.views.decorators import Place, by_secret, in_programme
+from coordination.views.decorators import Member, by_secret, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def page(request: HttpRequest, place: Place) -> HttpResponse:
+def page(request: HttpRequest, place: Member) -> HttpResponse:
     """Say what the calendar is; make its address, which is shown this once, or remove it."""
     place.require(Action.NOTE)
     address = ""
@@ -53,7 +53,7 @@ def page(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_safe
 @by_secret
-def calendar(request: HttpRequest, place: Place) -> HttpResponse:
+def calendar(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the person's planned meetings and their side's open commitments, in their language."""
     today = timezone.localdate()
     side = place.standing.side
@@ -76,12 +76,12 @@ def calendar(request: HttpRequest, place: Place) -> HttpResponse:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _programme(place: Place) -> str:
+def _programme(place: Member) -> str:
     is_french = place.user.language == "fr"
     return place.programme.name_fr if is_french else place.programme.name_en
 
 
-def _appointments(request: HttpRequest, place: Place, dates: Dates) -> list[Appointment]:
+def _appointments(request: HttpRequest, place: Member, dates: Dates) -> list[Appointment]:
     home = f"{place.programme.code}.ssr-assessment"
     zone = place.programme.zone
     planned = [_meeting(request, each, home, zone) for each in dates.planned]

@@ -8,17 +8,16 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import WHOLE
 from coordination.forms.comparison import FilterForm
 from coordination.models import Structure
-from coordination.presenters import sentences
+from coordination.presenters import problems, sentences
 from coordination.queries.filters import Filters, NoSuch
 from coordination.views import errors
-from coordination.views.decorators import Place
+from coordination.views.decorators import Member
 
 P = ParamSpec("P")
 
@@ -50,15 +49,15 @@ def filters(request: HttpRequest) -> Filters:
 
 
 def follows_filters(
-    view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Member, P], HttpResponse]:
     """Answer 400 to an address that cannot be read and 404 to one that names what is not there, in words.
 
     Addresses from the time when success criteria were asked of structures lead to where they are answered now.
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, place: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             if request.GET.get("section") == WHOLE and "chart" not in kwargs:
                 return _success(request)
@@ -66,20 +65,20 @@ def follows_filters(
         except Unreadable as unreadable:
             said, status = list(unreadable.said), 400
         except Refused as refused:
-            said, status = [each.text(get_language() or "en") for each in refused.problems], 400
+            said, status = problems.texts(refused.problems), 400
         except NoSuch as missing:
             said, status = [_missing(missing)], 404
         title = _("This address cannot be read") if status == 400 else _("Not found")
         return errors.page(request, status=status, title=title, sentences=said)
 
-    return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+    return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
 
 
 def names_its_voice(
     opening: Callable[..., str],
 ) -> Callable[
-    [Callable[Concatenate[HttpRequest, Place, P], HttpResponse]],
-    Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
+    [Callable[Concatenate[HttpRequest, Member, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
 ]:
     """Lead an address without a voice to the same one with the voice it opens on, so that it shows everybody the same.
 
@@ -87,10 +86,10 @@ def names_its_voice(
     """
 
     def guard(
-        view: Callable[Concatenate[HttpRequest, Place, P], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, Place, P], HttpResponse]:
+        view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, Member, P], HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, place: Place, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, place: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             asked = filters(request)
             voice = "" if asked.voice else opening(asked, **reader(place))
             if not voice:
@@ -99,7 +98,7 @@ def names_its_voice(
             query["voice"] = voice
             return redirect(f"{request.path}?{query.urlencode()}")
 
-        return cast(Callable[Concatenate[HttpRequest, Place, P], HttpResponse], guarded)
+        return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
 
     return guard
 
@@ -122,17 +121,17 @@ def _missing(missing: NoSuch) -> str:
     }[missing.what] % (names if missing.what != "weights" else {"name": sentences.side(missing.name)})
 
 
-def reader(place: Place) -> dict[str, Any]:
+def reader(place: Member) -> dict[str, Any]:
     """Return who asks, as the queries want to know it: not of which side, for both see the same."""
     return {"user": place.user, "programme": place.programme}
 
 
 def frame(request: HttpRequest, view: Any) -> dict[str, Any]:
-    """Return what the filters and links of every dashboard need; ``view`` has the sectors."""
+    """Return what the filters and links of every dashboard need; ``view`` is a board."""
     return {
         "view": view,
         "voices": sentences.voices(),
-        "sectors": [(each, Structure.Sector(each).label) for each in view.sectors],
+        "sectors": [(each, Structure.Sector(each).label) for each in view.offered.sectors],
         "query": request.GET.urlencode(),
         "address": request.build_absolute_uri(),
     }

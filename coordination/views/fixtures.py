@@ -14,17 +14,18 @@ from coordination.documents import instruments
 from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
-from coordination.domain.problems import MOST, Problem, Refused, not_said
+from coordination.domain.problems import MOST, Problem, Refused, Rule
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
+from coordination.presenters import problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def load(request: HttpRequest, place: Place) -> HttpResponse:
+def load(request: HttpRequest, place: Member) -> HttpResponse:
     """Check a file, show the plan, and load it once confirmed."""
     place.require(Action.LOAD)
     if request.method != "POST":
@@ -39,7 +40,7 @@ def load(request: HttpRequest, place: Place) -> HttpResponse:
     return _check(request, place, data, upload.name)
 
 
-def _check(request: HttpRequest, place: Place, data: bytes, name: str) -> HttpResponse:
+def _check(request: HttpRequest, place: Member, data: bytes, name: str) -> HttpResponse:
     try:
         plan = fixtures.plan(_read(data, name), place.user)
     except Refused as refused:
@@ -48,17 +49,17 @@ def _check(request: HttpRequest, place: Place, data: bytes, name: str) -> HttpRe
         initial={"name": name, "content": data.decode("utf-8-sig"), "plan_hash": plan.fingerprint}
     )
     conflicts = plan.conflicts[:MOST]
-    more = not_said(len(plan.conflicts) - len(conflicts), get_language() or "en")
+    more = problems.not_said(len(plan.conflicts) - len(conflicts), get_language() or "en")
     return _page(
         request, form=LoadForm(), plan=plan, conflicts=conflicts, more=more, confirm=confirm, name=name
     )
 
 
-def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
+def _confirm(request: HttpRequest, place: Member) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         name = request.POST.get("name", "")[:200]
-        changed = Refused((Problem("plan_changed"),))
+        changed = Refused((Problem(rule=Rule.PLAN_CHANGED),))
         return _page(request, form=LoadForm(), refused=changed, name=name, status=400)
     name = form.cleaned_data["name"]
     try:
@@ -88,18 +89,20 @@ def _page(
     other = "en" if language.startswith("fr") else "fr"
     if refused:
         context["problems"] = [
-            {"path": each.path, "text": each.text(language), "other": each.text(other)}
+            {"path": each.path, "text": problems.text(each), "other": problems.text_in(each, other)}
             for each in refused.problems
         ]
         context["number"] = refused.number
-        context["more"], context["more_other"] = (not_said(refused.more, each) for each in (language, other))
+        context["more"], context["more_other"] = (
+            problems.not_said(refused.more, each) for each in (language, other)
+        )
     context["other"] = other
     return render(request, "coordination/fixtures/load.html", context, status=status)
 
 
 @require_safe
 @in_programme
-def export_file(request: HttpRequest, place: Place) -> HttpResponse:
+def export_file(request: HttpRequest, place: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
     place.require(Action.LOAD)
     data, ending = writing.archive(export.export(place.user, place.programme))

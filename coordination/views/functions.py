@@ -2,52 +2,49 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coordination.actions import functions as actions
-from coordination.domain.problems import Refused
 from coordination.forms.functions import FunctionForm, StandardForm, StandardNamesForm
 from coordination.models import Function, Standard
 from coordination.permissions import Action
 from coordination.queries import functions
 from coordination.queries.functions import FunctionValue, StandardValue
-from coordination.views.decorators import Place, in_programme
-from coordination.views.parameters import number_asked, refuse
+from coordination.views import responses
+from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import number_asked, save_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List functions, standards and equipment families; add one, or put its names right, on the same page."""
     posted: dict[str, Form] = {}
     if request.method == "POST":
         place.require(Action.KEEP)
         what, row = _asked(request, place)
         form = _form(what, row, request.POST)
-        if form.is_valid() and _kept(place, what, row, form):
-            messages.success(request, _("It is recorded."))
-            return redirect("function-list")
+        if _saved(request, place, what, row, form):
+            return responses.done(request, _("It is recorded."), "function-list")
         posted[_name(what, row.pk if row else None)] = form
-    can_keep = place.may(Action.KEEP)
     language = get_language() or "en"
     context = {
-        "functions": [(each, _of(each, posted)) for each in functions.register(place.programme, language)],
+        "functions": [(each, _of(each, posted)) for each in functions.index(place.programme, language)],
         "standards": [(each, _of(each, posted)) for each in functions.standards(place.programme, language)],
         "new_function": posted.get("function-new") or _form("function", None, None),
         "new_standard": posted.get("standard-new") or _form("standard", None, None),
-        "can_keep": can_keep,
+        "can_keep": place.may(Action.KEEP),
     }
-    return render(request, "coordination/functions/list.html", context, status=400 if posted else 200)
+    return responses.form_page(request, "coordination/functions/list.html", context)
 
 
-def _asked(request: HttpRequest, place: Place) -> tuple[str, Function | Standard | None]:
+def _asked(request: HttpRequest, place: Member) -> tuple[str, Function | Standard | None]:
     """Return which kind of thing is posted, and which one; none for a new one. 404 for what is not here."""
     what, number = request.POST.get("what", ""), number_asked(request.POST, "id")
     if what not in ("function", "standard"):
@@ -81,16 +78,26 @@ def _of(value: FunctionValue | StandardValue, posted: dict[str, Form]) -> Form:
     return posted.get(_name(what, value.id)) or _form(what, value, None)
 
 
-def _kept(place: Place, what: str, row: Function | Standard | None, form: Form) -> bool:
+def _saved(
+    request: HttpRequest, place: Member, what: str, row: Function | Standard | None, form: Form
+) -> bool:
     """Store what a valid form says; put what refuses it beside its field."""
-    given = dict(programme=place.programme, by=place.user, at=timezone.now(), **form.cleaned_data)
-    try:
+
+    def keep(given: dict[str, Any]) -> Function | Standard:
+        named = {
+            "programme": place.programme,
+            "name_en": given["name_en"],
+            "name_fr": given["name_fr"],
+            "base_version": given["base_version"],
+            "by": place.user,
+            "at": timezone.now(),
+        }
         if what == "function":
-            actions.save_function(function=row if isinstance(row, Function) else None, **given)
-        else:
-            standard = row if isinstance(row, Standard) else None
-            actions.save_standard(standard=standard, **{"kind": "", **given})
-    except Refused as refused:
-        refuse(form, refused, renewed={"base_version": functions.version(row)} if row else None)
-        return False
-    return True
+            function = row if isinstance(row, Function) else None
+            sector, is_planned = given["sector"], given["is_planned"]
+            return actions.save_function(function=function, sector=sector, is_planned=is_planned, **named)
+        standard = row if isinstance(row, Standard) else None
+        return actions.save_standard(standard=standard, kind=given.get("kind", ""), **named)
+
+    renewed = {"base_version": functions.version(row)} if row else None
+    return save_form(request, form, keep, renewed=renewed) is not None

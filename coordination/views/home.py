@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from coordination.domain.commitments import SOON
 from coordination.permissions import Action
 from coordination.queries import assessments, commitments, contacts, notices, rounds
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 #: How many planned meetings and calls stand at home.
 PLANNED = 5
@@ -16,10 +16,10 @@ PLANNED = 5
 
 @require_safe
 @in_programme
-def home(request: HttpRequest, place: Place) -> HttpResponse:
+def home(request: HttpRequest, place: Member) -> HttpResponse:
     """Show the reader's tasks and the rounds."""
     today = timezone.localdate()
-    register = rounds.register(place.user, place.programme)
+    every_round = rounds.index(place.user, place.programme)
     context = {
         "tasks": assessments.tasks(user=place.user, programme=place.programme, standing=place.standing),
         "side_tasks": assessments.side_progress(
@@ -27,8 +27,8 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
         )
         if place.standing.role == "manager"
         else (),
-        "open_rounds": [each for each in register if each.is_open],
-        "heard_rounds": [each for each in reversed(register) if each.voices],
+        "open_rounds": [each for each in every_round if each.is_open],
+        "heard_rounds": [each for each in reversed(every_round) if each.voices],
         "due": commitments.waiting(
             place.user, place.programme, side=place.standing.side, until=today + SOON, today=today
         ),

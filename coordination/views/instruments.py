@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coordination.domain.instruments import Choice, Instrument
+from coordination.domain.instruments import Choice, InstrumentValue
 from coordination.queries import instruments
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_safe
 @in_programme
-def method(request: HttpRequest, place: Place) -> HttpResponse:
+def method(request: HttpRequest, place: Member) -> HttpResponse:
     """Show the newest published instrument and the method."""
     versions = instruments.versions()
     instrument = instruments.value(versions[0][0]) if versions else None
@@ -20,7 +20,7 @@ def method(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/instruments/method.html", context)
 
 
-def _lists(instrument: Instrument) -> list[tuple[str, str, tuple[Choice, ...]]]:
+def _lists(instrument: InstrumentValue) -> list[tuple[str, str, tuple[Choice, ...]]]:
     """Return what the source says beside the criteria: anchor, title, items."""
     titles = {
         "coordination_ideas": _("Coordination: ideas for getting it right"),

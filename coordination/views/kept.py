@@ -21,7 +21,7 @@ from coordination.forms.kept import LONGEST, Kept, NotKept, Stamp, Why, number_i
 from coordination.models import Programme, User
 from coordination.permissions import programmes_visible_to, standings
 from coordination.views import responses
-from coordination.views.decorators import PROGRAMME_KEY, Place, in_programme, place_of
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of, visit
 
 SESSION_KEY = "kept"
 #: The name in an address that asks for a page with its form filled.
@@ -32,8 +32,8 @@ _CODE = re.compile(r"[0-9a-z_.:-]*")
 MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingForm:
     """One form that waits, as its list shows it."""
 
     number: str
@@ -51,6 +51,23 @@ class Waiting:
     def texts(self) -> tuple[str, ...]:
         """What was typed, as far as it is no mere code, number or day."""
         return tuple(value for _name, value in self.said if not _CODE.fullmatch(value))
+
+
+def stamp_of(request: HttpRequest) -> str:
+    """Return the stamp for the forms of this page; empty for who has no place."""
+    here = visit(request)
+    place = here.member
+    if place is None:
+        return ""
+    if not here.stamp:
+        stamp = Stamp(
+            person=place.user.pk,
+            programme=place.programme.code,
+            side=place.standing.side or "",
+            page=request.get_full_path(),
+        )
+        here.stamp = stamp.signed()
+    return here.stamp
 
 
 # --- signed in again
@@ -75,7 +92,7 @@ def take(request: HttpRequest, kept: Kept) -> HttpResponse:
     number = kept.number or kept.fingerprint
     request.session[PROGRAMME_KEY] = kept.stamp.programme
     if number not in waiting and len(waiting) >= MOST:
-        request.place = place_of(request)  # type: ignore[attr-defined]
+        visit(request).member = place_of(request)
         found = _one(request.user, kept, number, is_here=True, is_closed=True)
         return render(request, "coordination/kept/list.html", {"waiting": [found], "is_full": True})
     request.session[SESSION_KEY] = {**waiting, number: [int(time.time()), seal(kept)]}
@@ -101,7 +118,7 @@ def stale(request: HttpRequest, user: User) -> HttpResponse | str:
     return _refusal(user, kept.stamp) or _taken(request, kept)
 
 
-def elsewhere(request: HttpRequest, place: Place) -> HttpResponse | str:
+def elsewhere(request: HttpRequest, place: Member) -> HttpResponse | str:
     """Answer a form that was written for another place than the reader's; empty where it was written for this one.
 
     It would be stored in another programme than the one it was written for. So it comes back in its own.
@@ -115,7 +132,7 @@ def elsewhere(request: HttpRequest, place: Place) -> HttpResponse | str:
     return _refusal(place.user, kept.stamp) or _taken(request, kept)
 
 
-def is_elsewhere(request: HttpRequest, place: Place) -> bool:
+def is_elsewhere(request: HttpRequest, place: Member) -> bool:
     """Whether this form was written by somebody else, in another programme or on another side than the reader's."""
     try:
         return not _is_here(posted(request, longest=None).stamp, place)
@@ -165,14 +182,14 @@ def asked(request: HttpRequest) -> str:
     request.GET = QueryDict(query)
     if request.method != "GET":
         return ""
-    request.here = here  # type: ignore[attr-defined]
+    visit(request).here = here
     return number
 
 
 def filled(request: HttpRequest, response: HttpResponse, number: str) -> HttpResponse:
     """Return the page with its form filled; where the page has no such form, lead to the list of what waits."""
     kept = _waiting(request).get(number)
-    place: Place | None = getattr(request, "place", None)
+    place = visit(request).member
     if kept is None or place is None and response.status_code == 302:
         return response
     if response.status_code == 302:
@@ -217,7 +234,7 @@ def _in_time(request: HttpRequest) -> dict[str, list[Any]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List what waits; open one in its form, or discard it."""
     waiting = _waiting(request)
     if request.method == "POST":
@@ -237,7 +254,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
     return render(request, "coordination/kept/list.html", {"waiting": listed})
 
 
-def _open(request: HttpRequest, place: Place, kept: Kept, number: str) -> HttpResponse:
+def _open(request: HttpRequest, place: Member, kept: Kept, number: str) -> HttpResponse:
     """Choose the programme in which a waiting form was written, and lead to its page."""
     if refusal := _refusal(place.user, kept.stamp):
         messages.warning(request, refusal)
@@ -246,13 +263,15 @@ def _open(request: HttpRequest, place: Place, kept: Kept, number: str) -> HttpRe
     return redirect(_page(kept, number))
 
 
-def _one(user: object, kept: Kept, number: str, *, is_here: bool, is_closed: bool) -> Waiting:
+def _one(user: object, kept: Kept, number: str, *, is_here: bool, is_closed: bool) -> WaitingForm:
     programmes = programmes_visible_to(user) if isinstance(user, User) else ()
     programme = next((each for each in programmes if each.code == kept.stamp.programme), None)
-    return Waiting(number, kept, programme, is_here, is_closed and is_here)
+    return WaitingForm(
+        number=number, kept=kept, programme=programme, is_here=is_here, is_closed=is_closed and is_here
+    )
 
 
-def _is_here(stamp: Stamp, place: Place) -> bool:
+def _is_here(stamp: Stamp, place: Member) -> bool:
     """Whether the reader stands where this was written."""
     return (stamp.person, stamp.programme, stamp.side) == (
         place.user.pk,

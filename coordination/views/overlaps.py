@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,25 +14,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coordination.actions import overlaps as actions
-from coordination.domain.overlaps import Kind
-from coordination.domain.problems import Refused
-from coordination.domain.texts import Text
+from coordination.domain.bilingual import Text
+from coordination.domain.overlaps import OverlapKind
 from coordination.forms.overlaps import DismissForm
+from coordination.models import Dismissal
 from coordination.permissions import Action
 from coordination.presenters import overlaps as overlaps_words
+from coordination.presenters import workload as workload_words
 from coordination.queries import names, overlaps, workload
 from coordination.queries.filters import PAGE, NoSuch
 from coordination.queries.overlaps import Asked
 from coordination.views import responses
-from coordination.views.decorators import Place, in_programme
-from coordination.views.parameters import choice_asked, day_asked, number_asked, page_asked, pager, refuse
+from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import choice_asked, day_asked, number_asked, page_asked, pager, save_form
 
 FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List what was found, by kind, certain or possible; what is dismissed; and the load on each structure."""
     return _page(request, place)
 
@@ -43,15 +45,13 @@ def _by_name(named: Iterable[tuple[int, Text]], language: str) -> list[tuple[int
 
 @require_POST
 @in_programme
-def dismiss(request: HttpRequest, place: Place) -> HttpResponse:
+def dismiss(request: HttpRequest, place: Member) -> HttpResponse:
     """Dismiss one finding with a reason; 400 without one, 409 where the finding has changed meanwhile."""
     place.require(Action.DISMISS)
     form = DismissForm(request.POST)
-    if not form.is_valid():
-        return _page(request, place, form)
-    given = form.cleaned_data
-    try:
-        actions.dismiss(
+
+    def keep(given: dict[str, Any]) -> Dismissal:
+        return actions.dismiss(
             programme=place.programme,
             kind=given["kind"],
             fingerprint=given["fingerprint"],
@@ -60,35 +60,34 @@ def dismiss(request: HttpRequest, place: Place) -> HttpResponse:
             by=place.user,
             at=timezone.now(),
         )
-    except Refused as refused:
-        refuse(form, refused)
-        return _page(request, place, form, status=400 if "reason" in form.errors else 409)
-    messages.success(
-        request, _("The finding is dismissed. It comes back by itself when one of its activities changes.")
-    )
+
+    if save_form(request, form, keep) is None:
+        # What stands beside no field is about the finding itself: it has changed, or is dismissed.
+        is_gone = form.non_field_errors() and "reason" not in form.errors
+        return _page(request, place, form, status=409 if is_gone else 400)
     query = request.GET.urlencode()
-    return redirect(reverse("finder-list") + (f"?{query}" if query else ""))
+    said = _("The finding is dismissed. It comes back by itself when one of its activities changes.")
+    return responses.done(request, said, reverse("finder-list") + (f"?{query}" if query else ""))
 
 
 @require_safe
 @in_programme
-def load_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def load_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the load on every structure as CSV."""
     on = day_asked(request) or timezone.localdate()
-    return responses.csv("load", overlaps_words.load_table(workload.of_programme(place.programme, on)))
+    return responses.csv("load", workload_words.table(workload.of_programme(place.programme, on)))
 
 
 def _page(
-    request: HttpRequest, place: Place, form: DismissForm | None = None, *, status: int = 400
+    request: HttpRequest, place: Member, form: DismissForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Show the findings that the address asks for, with what was wrong in a dismissal, if anything was."""
     asked = _asked(request)
     try:
-        found = overlaps.register(place.programme, asked, page_asked(request))
+        found = overlaps.index(place.programme, asked, page_asked(request))
     except NoSuch as missing:
         raise Http404 from missing
     is_whole = asked.activity is None and not asked.finding
-    loads = workload.of_programme(place.programme, asked.on) if is_whole else ()
     language = get_language() or "en"
     context = {
         "asked": asked,
@@ -105,16 +104,24 @@ def _page(
         "form": form,
         "query": request.GET.urlencode(),
         "pager": pager(request, found.open),
-        "loads": overlaps_words.load_lines(loads[:PAGE]),
+        "can_dismiss": place.may(Action.DISMISS),
+        **_loads(place, asked.on if is_whole else None),
+    }
+    return render(request, "coordination/overlaps/list.html", context, status=status)
+
+
+def _loads(place: Member, on: date | None) -> dict[str, object]:
+    """Return what the page says of the load on structures; nothing without a day."""
+    loads = workload.of_programme(place.programme, on) if on else ()
+    return {
+        "loads": workload_words.lines(loads[:PAGE]),
         "load_months": [month.first for month in loads[0].months] if loads else [],
         "load_count": len(loads),
-        "how_counted": overlaps_words.how_counted(),
-        "can_dismiss": place.may(Action.DISMISS),
+        "how_counted": workload_words.how_counted(),
     }
-    return render(request, "coordination/overlaps/list.html", context, status=status if form else 200)
 
 
-def _address_of(request: HttpRequest, kind: Kind) -> str:
+def _address_of(request: HttpRequest, kind: OverlapKind) -> str:
     """Return the address of the findings of one kind, with the other filters as they are."""
     query = request.GET.copy()
     query.pop("page", None)
@@ -129,7 +136,7 @@ def _asked(request: HttpRequest) -> Asked:
         raise Http404
     return Asked(
         on=day_asked(request) or timezone.localdate(),
-        kind=choice_asked(request, "kind", [*Kind]),
+        kind=choice_asked(request, "kind", [*OverlapKind]),
         function=number_asked(request.GET, "function"),
         recipient=number_asked(request.GET, "recipient"),
         activity=number_asked(request.GET, "activity"),

@@ -5,33 +5,32 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from coordination.domain import ownership as domain
-from coordination.presenters import ownership
-from coordination.queries import ownership as queries
+from coordination.domain.ownership import sign_names
+from coordination.presenters import ownership as ownership_words
+from coordination.queries import ownership
 from coordination.views import filters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
 
 @require_safe
 @in_programme
 @follows_filters
-@names_its_voice(queries.opening)
-def plane(request: HttpRequest, place: Place) -> HttpResponse:
+@names_its_voice(ownership.opening)
+def plane(request: HttpRequest, place: Member) -> HttpResponse:
     """Show where structures stand by one voice in one round."""
-    board = queries.board(filters.filters(request), **filters.reader(place))
+    board = ownership.board(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
     charts = {
-        name: each.at(name, reverse("plane"), query) for name, each in ownership.drawings(board).items()
+        name: each.at(name, reverse("plane"), query) for name, each in ownership_words.drawings(board).items()
     }
     context = filters.frame(request, board) | {
         "charts": charts,
-        "findings": ownership.findings(board),
-        "rows": ownership.lines(board),
-        "thin": ownership.thin(board),
-        "choosable": board.choosable,
-        "signs": domain.sign_names(board.instrument) if board.instrument else {},
-        "said_only": [(structure, ownership.said(said)) for structure, said in board.said_only],
+        "findings": ownership_words.findings(board),
+        "rows": ownership_words.lines(board),
+        "thin": ownership_words.thin(board),
+        "signs": sign_names(board.instrument) if board.instrument else {},
+        "said_only": [(structure, ownership_words.said(said)) for structure, said in board.said_only],
     }
     return render(request, "coordination/ownership/ownership.html", context)
 
@@ -39,16 +38,16 @@ def plane(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def plane_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def plane_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer positions, signs and items of the same filters as CSV."""
-    board = queries.board(filters.filters(request), is_whole=True, **filters.reader(place))
-    return responses.csv("ownership-partnership", ownership.table(board))
+    board = ownership.board(filters.filters(request), is_whole=True, **filters.reader(place))
+    return responses.csv("ownership-partnership", ownership_words.table(board))
 
 
 @require_safe
 @in_programme
 @follows_filters
-def plane_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+def plane_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    board = queries.board(filters.filters(request), **filters.reader(place))
-    return responses.figure(ownership.drawings(board), chart)
+    board = ownership.board(filters.filters(request), **filters.reader(place))
+    return responses.figure(ownership_words.drawings(board), chart)

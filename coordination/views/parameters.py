@@ -1,19 +1,21 @@
 """What every list and form of records does alike: search, pages, and refusals beside the field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
 
-from coordination.domain.problems import Refused
-from coordination.domain.texts import as_day
+from coordination.domain.dates import as_day
+from coordination.domain.problems import Refused, Rule
 from coordination.models import User
+from coordination.presenters import problems
 from coordination.queries.paging import Paged
 
+Kept = TypeVar("Kept")
 #: The cookie that tells scripts whose pages the browser shows.
 READER = "reader"
 
@@ -66,22 +68,46 @@ def pager(request: HttpRequest, found: Paged[Any]) -> dict[str, object]:
     }
 
 
-def refuse(form: Form, refused: Refused, *, renewed: Mapping[str, object] | None = None) -> bool:
-    """Put each problem beside the field of its path, or above the form; say whether somebody changed it meanwhile.
+def refuse(form: Form, refused: Refused, *, renewed: Mapping[str, object] | None = None) -> None:
+    """Put each problem beside the field of its path, or above the form.
 
-    Then the form takes what is ``renewed``, the version that stands there now: who has read it may send again.
+    Where somebody changed it meanwhile, the form takes what is ``renewed``, the version that stands there now: who has
+    read it may send again.
     """
     for problem in refused.problems:
         field = problem.path if problem.path in form.fields else None
-        form.add_error(field, problem.text(get_language() or "en"))
-    is_stale = any(problem.rule == "changed_meanwhile" for problem in refused.problems)
-    if is_stale and renewed:
+        form.add_error(field, ValidationError(problems.text(problem), code=problem.rule))
+    if renewed and is_stale(form):
         data = QueryDict(mutable=True)
         data.update(form.data)
         for name, value in renewed.items():
             data[name] = str(value)
         form.data = data
-    return is_stale
+
+
+def is_stale(form: Form) -> bool:
+    """Whether somebody changed what the form is about since it was shown."""
+    return form.has_error(NON_FIELD_ERRORS, code=Rule.CHANGED_MEANWHILE)
+
+
+def save_form(
+    request: HttpRequest,
+    form: Form | None,
+    act: Callable[[dict[str, Any]], Kept],
+    *,
+    renewed: Mapping[str, object] | None = None,
+) -> Kept | None:
+    """Hand what a valid form says to an action, and return what it kept; None where the page is shown (again).
+
+    What refuses it stands beside its field then, and the form takes what is ``renewed``.
+    """
+    if request.method != "POST" or form is None or not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except Refused as refused:
+        refuse(form, refused, renewed=renewed)
+        return None
 
 
 def page_address(request: HttpRequest, page: int) -> str:

@@ -15,21 +15,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination import mail
 from coordination.actions import links as link_actions
 from coordination.actions import memberships, notices, people
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm
 from coordination.models import Membership, User
 from coordination.permissions import Action
+from coordination.presenters import problems
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, kept, responses
-from coordination.views.decorators import PROGRAMME_KEY, Place, in_programme, place_of
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, place_of, visit
 from coordination.views.parameters import READER
 
 
@@ -95,7 +95,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @in_programme
-def choose_programme(request: HttpRequest, place: Place) -> HttpResponse:
+def choose_programme(request: HttpRequest, place: Member) -> HttpResponse:
     """Look at another of the reader's programmes."""
     code = request.POST.get("programme", "")
     if code not in {programme.code for programme in place.programmes}:
@@ -110,7 +110,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not isinstance(user, User):
         raise PermissionDenied
-    request.place = place_of(request)  # type: ignore[attr-defined]
+    visit(request).member = place_of(request)
     form = OwnPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())
@@ -157,14 +157,14 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """Show a manager the people of their side, an administrator those of none, and what each waits for."""
     return _register(request, place)
 
 
 @require_POST
 @in_programme
-def confirm(request: HttpRequest, place: Place, place_id: int) -> HttpResponse:
+def confirm(request: HttpRequest, place: Member, place_id: int) -> HttpResponse:
     """Confirm a place that waits."""
     place.require(Action.LOOK_AFTER)
     row = _listed(place, place_id)
@@ -179,12 +179,12 @@ def confirm(request: HttpRequest, place: Place, place_id: int) -> HttpResponse:
 
 @require_POST
 @in_programme
-def print_link(request: HttpRequest, place: Place, place_id: int) -> HttpResponse:
+def print_link(request: HttpRequest, place: Member, place_id: int) -> HttpResponse:
     """Make a link for a person and show it in this answer, once: a redirect would have to keep it on its way."""
     _require_people(place)
     row = _listed(place, place_id)
     if settings.MAIL_REACHES_PEOPLE:
-        return _register(request, place, (Problem("link_by_mail"),))
+        return _register(request, place, (Problem(rule=Rule.LINK_BY_MAIL),))
     try:
         token = link_actions.print_link(place=row, by=place.user, at=timezone.now())
     except Refused as refused:
@@ -196,7 +196,7 @@ def print_link(request: HttpRequest, place: Place, place_id: int) -> HttpRespons
 
 @require_POST
 @in_programme
-def see_notices(request: HttpRequest, place: Place) -> HttpResponse:
+def see_notices(request: HttpRequest, place: Member) -> HttpResponse:
     """Take note of what was shown at home."""
     place.require(Action.LOOK_AFTER)
     seen = request.POST.getlist("seen")
@@ -228,26 +228,25 @@ def shown_links(
     return render(request, "coordination/people/link.html", context)
 
 
-def _register(request: HttpRequest, place: Place, problems: Iterable[Problem] = ()) -> HttpResponse:
+def _register(request: HttpRequest, place: Member, found: Iterable[Problem] = ()) -> HttpResponse:
     _require_people(place)
-    language = get_language() or "en"
     is_manager = place.may(Action.LOOK_AFTER)
     context = {
-        "people": people_queries.register(place.programme, place.standing),
+        "people": people_queries.index(place.programme, place.standing),
         "is_manager": is_manager,
         "is_mailed": settings.MAIL_REACHES_PEOPLE,
-        "problems": [each.text(language) for each in problems],
+        "problems": problems.texts(found),
     }
     status = 409 if context["problems"] else 200
     return render(request, "coordination/people/list.html", context, status=status)
 
 
-def _require_people(place: Place) -> None:
+def _require_people(place: Member) -> None:
     if not place.may(Action.LOOK_AFTER):
         place.require(Action.ADMINISTER)
 
 
-def _listed(place: Place, place_id: int) -> Membership:
+def _listed(place: Member, place_id: int) -> Membership:
     row = people_queries.find(place_id, place.programme, place.standing)
     if row is None:
         raise Http404
@@ -255,7 +254,7 @@ def _listed(place: Place, place_id: int) -> Membership:
 
 
 def _link_over(request: HttpRequest) -> HttpResponse:
-    said = Problem("link_over").text(get_language() or "en")
+    said = problems.text(Problem(rule=Rule.LINK_OVER))
     return errors.page(request, status=404, title=_("This link no longer works"), sentences=[said])
 
 

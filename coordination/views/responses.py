@@ -1,9 +1,10 @@
-"""Responses of more than one page: rows as CSV, a chart's figure, and the sign-in page that carries a sent form."""
+"""Responses of more than one page: forms, rows as CSV, a chart's figure, and the sign-in page with a sent form."""
 
 from collections.abc import Mapping
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,6 +21,17 @@ def csv(name: str, rows: list[list[str]]) -> HttpResponse:
     response = HttpResponse(tables.csv_bytes(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}-{get_language()}.csv"'
     return response
+
+
+def form_page(request: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+    """Return a page with its form; 400 where the form was sent and not kept."""
+    return render(request, template, {**context}, status=400 if request.method == "POST" else 200)
+
+
+def done(request: HttpRequest, said: str, to: str, *arguments: object) -> HttpResponse:
+    """Say what was done on the page to which this leads: a route's name or an address."""
+    messages.success(request, said)
+    return redirect(to, *arguments)
 
 
 def figure(drawings: Mapping[str, Drawing], name: str) -> HttpResponse:

@@ -1,26 +1,27 @@
 """Seats: who takes part in a structure, from when until when."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coordination.actions import seats as actions
-from coordination.domain.problems import Refused
 from coordination.forms.seats import SeatChangeForm, SeatForm
 from coordination.models import Partner, Seat, Structure
 from coordination.permissions import Action
 from coordination.queries import seats, structures
-from coordination.views.decorators import Place, in_programme
-from coordination.views.parameters import refuse
+from coordination.views import responses
+from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import save_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+def add(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
     """Record a seat in a structure."""
     structure = get_object_or_404(
         Structure.objects.select_related("programme"),
@@ -30,22 +31,26 @@ def add(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
     )
     place.require(Action.KEEP)
     form = SeatForm(request.POST or None, partners=seats.choices(place.programme, get_language() or "en"))
-    if request.method == "POST" and form.is_valid():
-        partner = get_object_or_404(Partner, programme=place.programme, pk=form.cleaned_data["partner"])
-        facts = form.cleaned_data | {"partner": partner}
-        try:
-            actions.add(structure=structure, by=place.user, at=timezone.now(), **facts)
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("The seat is recorded."))
-            return redirect("structure-detail", structure.slug)
+
+    def keep(given: dict[str, Any]) -> Seat:
+        return actions.add(
+            structure=structure,
+            partner=_partner(place, given),
+            role=given["role"],
+            since=given["since"],
+            until=given["until"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    if save_form(request, form, keep) is not None:
+        return responses.done(request, _("The seat is recorded."), "structure-detail", structure.slug)
     return _page(request, form, structure, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Place, seat_id: int) -> HttpResponse:
+def edit(request: HttpRequest, place: Member, seat_id: int) -> HttpResponse:
     """Change or end a seat."""
     row = get_object_or_404(
         Seat.objects.select_related("structure__programme", "partner"),
@@ -63,17 +68,26 @@ def edit(request: HttpRequest, place: Place, seat_id: int) -> HttpResponse:
     form = SeatChangeForm(
         request.POST or None, partners=seats.choices(place.programme, get_language() or "en"), initial=initial
     )
-    if request.method == "POST" and form.is_valid():
-        partner = get_object_or_404(Partner, programme=place.programme, pk=form.cleaned_data["partner"])
-        facts = form.cleaned_data | {"partner": partner}
-        try:
-            actions.change(seat=row, by=place.user, at=timezone.now(), **facts)
-        except Refused as refused:
-            refuse(form, refused, renewed={"base_version": seats.version(row)})
-        else:
-            messages.success(request, _("The seat is saved."))
-            return redirect("structure-detail", row.structure.slug)
+
+    def keep(given: dict[str, Any]) -> Seat:
+        return actions.change(
+            seat=row,
+            partner=_partner(place, given),
+            role=given["role"],
+            since=given["since"],
+            until=given["until"],
+            base_version=given["base_version"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    if save_form(request, form, keep, renewed={"base_version": seats.version(row)}) is not None:
+        return responses.done(request, _("The seat is saved."), "structure-detail", row.structure.slug)
     return _page(request, form, row.structure, row)
+
+
+def _partner(place: Member, given: dict[str, Any]) -> Partner:
+    return get_object_or_404(Partner, programme=place.programme, pk=given["partner"])
 
 
 def _page(request: HttpRequest, form: SeatForm, structure: Structure, row: Seat | None) -> HttpResponse:
@@ -83,5 +97,4 @@ def _page(request: HttpRequest, form: SeatForm, structure: Structure, row: Seat 
         "quote": row.quote if row else "",
         "is_new": row is None,
     }
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/seats/form.html", context, status=status)
+    return responses.form_page(request, "coordination/seats/form.html", context)

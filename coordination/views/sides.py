@@ -5,29 +5,28 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from coordination.presenters import sides
-from coordination.queries import sides as queries
+from coordination.presenters import sides as sides_words
+from coordination.queries import sides
 from coordination.views import filters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters
 
 
 @require_safe
 @in_programme
 @follows_filters
-def two_sides(request: HttpRequest, place: Place) -> HttpResponse:
+def two_sides(request: HttpRequest, place: Member) -> HttpResponse:
     """Show both sides in one round."""
-    board = queries.board(filters.filters(request), **filters.reader(place))
+    board = sides.board(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
     context = filters.frame(request, board) | {
         "charts": [
-            each.at(name, reverse("two-sides"), query) for name, each in sides.drawings(board).items()
+            each.at(name, reverse("two-sides"), query) for name, each in sides_words.drawings(board).items()
         ],
-        "findings": sides.findings(board),
-        "rows": sides.lines(board),
-        "agreement": sides.agreement(board),
-        "by_criterion": sides.by_criterion(board),
-        "choosable": board.choosable,
+        "findings": sides_words.findings(board),
+        "rows": sides_words.lines(board),
+        "agreement": sides_words.agreement(board),
+        "by_criterion": sides_words.by_criterion(board),
     }
     return render(request, "coordination/sides/two_sides.html", context)
 
@@ -35,16 +34,16 @@ def two_sides(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def two_sides_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def two_sides_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer both sides of the same filters as CSV."""
-    board = queries.board(filters.filters(request), is_whole=True, **filters.reader(place))
-    return responses.csv("two-sides", sides.table(board))
+    board = sides.board(filters.filters(request), is_whole=True, **filters.reader(place))
+    return responses.csv("two-sides", sides_words.table(board))
 
 
 @require_safe
 @in_programme
 @follows_filters
-def two_sides_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+def two_sides_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
-    board = queries.board(filters.filters(request), **filters.reader(place))
-    return responses.figure(sides.drawings(board), chart)
+    board = sides.board(filters.filters(request), **filters.reader(place))
+    return responses.figure(sides_words.drawings(board), chart)

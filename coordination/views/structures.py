@@ -1,9 +1,7 @@
 """Structures: the register, one structure, and its full card in one round."""
 
-from dataclasses import fields
+from typing import Any
 
-from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import structures as actions
 from coordination.domain import risks
-from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import SIDES
-from coordination.forms.structures import AddForm, ChangeForm
+from coordination.forms.structures import AddStructureForm, ChangeStructureForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
 from coordination.presenters import confidence, ownership, recommendations
@@ -29,18 +26,19 @@ from coordination.queries import (
     traps,
     voices,
 )
-from coordination.views.decorators import Place, in_programme
-from coordination.views.parameters import choice_asked, refuse, search_asked
+from coordination.views import responses
+from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import choice_asked, save_form, search_asked
 
 
 @require_safe
 @in_programme
-def register(request: HttpRequest, place: Place) -> HttpResponse:
+def index(request: HttpRequest, place: Member) -> HttpResponse:
     """List the programme's structures, searched and filtered."""
     search = search_asked(request)
     sector = choice_asked(request, "sector", Structure.Sector.values)
-    everything = structures.register(place.programme)
-    matching = structures.register(place.programme, search=search) if search else everything
+    everything = structures.index(place.programme)
+    matching = structures.index(place.programme, search=search) if search else everything
     sectors = structures.sectors(everything)
     context = {
         "structures": [each for each in matching if sector in ("", each.sector)],
@@ -56,7 +54,7 @@ def register(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
     """Show one structure: facts, seats, latest card of each side, history, and what sources say."""
     row = get_object_or_404(
         Structure.objects.select_related("programme", "parent", "predecessor"),
@@ -85,7 +83,7 @@ def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
 
 @require_safe
 @in_programme
-def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpResponse:
+def card(request: HttpRequest, place: Member, slug: str, label: str) -> HttpResponse:
     """Show every answer on a structure in a round, with its basis, sources, side and date."""
     structure = get_object_or_404(Structure, programme=place.programme, slug=slug)
     round_ = get_object_or_404(
@@ -98,7 +96,7 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "voices": heard,
-        "confidence": confidence.by_criterion(heard),
+        "confidence": confidence.by_criterion(voices.confidence_by_criterion(heard)),
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": place.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),
@@ -110,55 +108,69 @@ def card(request: HttpRequest, place: Place, slug: str, label: str) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def add(request: HttpRequest, place: Place) -> HttpResponse:
+def add(request: HttpRequest, place: Member) -> HttpResponse:
     """Add a structure."""
     place.require(Action.KEEP)
-    form = AddForm(request.POST or None, relatives=structures.relatives(place.programme))
-    if request.method == "POST" and form.is_valid():
-        code, facts = form.cleaned_data["code"], _facts(place, form)
-        try:
-            made = actions.add(
-                programme=place.programme, code=code, facts=facts, by=place.user, at=timezone.now()
-            )
-        except Refused as refused:
-            refuse(form, refused)
-        else:
-            messages.success(request, _("The structure %(code)s is added.") % {"code": made.code})
-            return redirect("structure-detail", made.slug)
-    status = 400 if request.method == "POST" else 200
-    return render(request, "coordination/structures/edit.html", {"form": form}, status=status)
+    form = AddStructureForm(request.POST or None, relatives=structures.relatives(place.programme))
+
+    def keep(given: dict[str, Any]) -> Structure:
+        return actions.add(
+            programme=place.programme,
+            code=given["code"],
+            facts=_facts(place, given),
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    made = save_form(request, form, keep)
+    if made is not None:
+        said = _("The structure %(code)s is added.") % {"code": made.code}
+        return responses.done(request, said, "structure-detail", made.slug)
+    return responses.form_page(request, "coordination/structures/edit.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
-def edit(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+def edit(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
     """Change the facts of a structure."""
     row = get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)
     place.require(Action.KEEP)
     shown = structures.fingerprint(row)
-    form = ChangeForm(
+    form = ChangeStructureForm(
         request.POST or None,
         relatives=structures.relatives(place.programme, of=row.pk),
         initial=structures.kept(row) | {"shown": shown},
     )
-    if request.method == "POST" and form.is_valid():
-        given, facts = form.cleaned_data["shown"], _facts(place, form)
-        try:
-            actions.change(structure=row, facts=facts, shown=given, by=place.user, at=timezone.now())
-        except Refused as refused:
-            refuse(form, refused, renewed={"shown": shown})
-        else:
-            messages.success(request, _("The facts are saved."))
-            return redirect("structure-detail", slug)
-    status = 400 if request.method == "POST" else 200
+
+    def keep(given: dict[str, Any]) -> Structure:
+        return actions.change(
+            structure=row,
+            facts=_facts(place, given),
+            shown=given["shown"],
+            by=place.user,
+            at=timezone.now(),
+        )
+
+    if save_form(request, form, keep, renewed={"shown": shown}) is not None:
+        return responses.done(request, _("The facts are saved."), "structure-detail", slug)
     context = {"form": form, "structure": structures.structure_value(row)}
-    return render(request, "coordination/structures/edit.html", context, status=status)
+    return responses.form_page(request, "coordination/structures/edit.html", context)
 
 
-def _facts(place: Place, form: Form) -> actions.Facts:
-    given = {field.name: form.cleaned_data[field.name] for field in fields(actions.Facts)}
+def _facts(place: Member, given: dict[str, Any]) -> actions.StructureFacts:
+    """Return what the form says as the actions take it: relatives as rows; one query at most."""
     found = Structure.objects.filter(programme=place.programme, is_programme=False).in_bulk(
         [each for each in (given["parent"], given["predecessor"]) if each]
     )
-    relatives = {name: found.get(given[name]) for name in ("parent", "predecessor")}
-    return actions.Facts(**given | relatives)
+    return actions.StructureFacts(
+        name_en=given["name_en"],
+        name_fr=given["name_fr"],
+        sector=given["sector"],
+        mandate_en=given["mandate_en"],
+        mandate_fr=given["mandate_fr"],
+        founded=given["founded"],
+        closed=given["closed"],
+        parent=found.get(given["parent"]),
+        predecessor=found.get(given["predecessor"]),
+        dormant_after=given["dormant_after"],
+    )

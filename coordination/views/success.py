@@ -1,51 +1,65 @@
 """The five success criteria of the programme as a whole."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.lifecycle import asked_sides
 from coordination.permissions import Action
 from coordination.presenters import success as success_words
-from coordination.queries import instruments
-from coordination.queries import success as queries
+from coordination.queries import instruments, success
+from coordination.queries.rounds import RoundValue
 from coordination.views import filters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters
 
 
 @require_safe
 @in_programme
 @follows_filters
-def success(request: HttpRequest, place: Place) -> HttpResponse:
+def success_criteria(request: HttpRequest, place: Member) -> HttpResponse:
     """Show what each side says of the success criteria in one round; who may, makes commitments from weak answers."""
-    label = filters.filters(request).round
-    board = queries.board(label, user=place.user, programme=place.programme)
-    open_rounds = [each for each in board.rounds if each.is_open]
-    asked = [each for each in open_rounds if place.standing.side in asked_sides(each.sides)]
+    board = success.board(filters.filters(request), **filters.reader(place))
     columns = success_words.columns(board)
-    versions = () if columns else instruments.versions()
     context = {
         "view": board,
-        "choosable_rounds": [each for each in reversed(board.rounds) if each.voices or each == board.round],
+        "choosable_rounds": [
+            each for each in reversed(board.offered.rounds) if each.voices or each == board.round
+        ],
         "columns": columns,
-        "asked": success_words.asked(instruments.value(versions[0][0])) if versions else (),
+        "asked": [] if columns else _criteria(),
         "findings": success_words.findings(board),
         "steps": success_words.steps(board),
         "can_commit": place.may(Action.COMMIT),
-        "can_score": bool(asked) and place.may(Action.START),
-        "can_open": not open_rounds and place.may(Action.HOLD_ROUND),
-        "is_open": bool(open_rounds),
+        **_next_steps(place, [each for each in board.offered.rounds if each.is_open]),
         "query": request.GET.urlencode(),
     }
     return render(request, "coordination/success/success.html", context)
 
 
+def _criteria() -> list[tuple[str, tuple[CriterionValue, ...]]]:
+    """Return what is asked where nobody has answered: the criteria of the latest instrument, if there is any."""
+    versions = instruments.versions()
+    return success_words.asked(instruments.value(versions[0][0])) if versions else []
+
+
+def _next_steps(place: Member, open_rounds: Sequence[RoundValue]) -> dict[str, bool]:
+    """Return what the reader may do next: answer in an open round that asks their side, or open one."""
+    is_asked = any(place.standing.side in asked_sides(each.sides) for each in open_rounds)
+    return {
+        "can_score": is_asked and place.may(Action.START),
+        "can_open": not open_rounds and place.may(Action.HOLD_ROUND),
+        "is_open": bool(open_rounds),
+    }
+
+
 @require_safe
 @in_programme
 @follows_filters
-def success_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def success_criteria_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer the same figures as CSV."""
-    label = filters.filters(request).round
-    board = queries.board(label, user=place.user, programme=place.programme)
+    board = success.board(filters.filters(request), **filters.reader(place))
     return responses.csv("success-criteria", success_words.table(board))

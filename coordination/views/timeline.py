@@ -9,7 +9,7 @@ from coordination.presenters import tables
 from coordination.presenters import timeline as timeline_words
 from coordination.queries import timeline
 from coordination.views import filters, responses
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
 #: What the form of the two rounds keeps of the address.
@@ -20,7 +20,7 @@ KEPT = ("voice", "section", "sector", "sort", "set", "since", "until", "known", 
 @in_programme
 @follows_filters
 @names_its_voice(timeline.opening)
-def over_time(request: HttpRequest, place: Place) -> HttpResponse:
+def over_time(request: HttpRequest, place: Member) -> HttpResponse:
     """Show one voice over the rounds: intervals per structure, certain changes, what changed between two rounds."""
     line = timeline.timeline(filters.filters(request), **filters.reader(place))
     query = request.GET.urlencode()
@@ -33,7 +33,6 @@ def over_time(request: HttpRequest, place: Place) -> HttpResponse:
         "corrections": [*timeline_words.corrections(line), *timeline_words.bridges(line)],
         "reasons": timeline_words.reasons(line),
         "pairings": [(each, timeline_words.paired(each)) for each in line.pairings],
-        "choosable": line.choosable,
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
     }
     return render(request, "coordination/timeline/over_time.html", context)
@@ -42,7 +41,7 @@ def over_time(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
+def over_time_csv(request: HttpRequest, place: Member) -> HttpResponse:
     """Answer every structure's rounds for the same filters as CSV."""
     line = timeline.timeline(filters.filters(request), is_whole=True, **filters.reader(place))
     return responses.csv("over-time", tables.over_time_table(line))
@@ -51,7 +50,7 @@ def over_time_csv(request: HttpRequest, place: Place) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def over_time_chart(request: HttpRequest, place: Place, chart: str) -> HttpResponse:
+def over_time_chart(request: HttpRequest, place: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""
     line = timeline.timeline(filters.filters(request), **filters.reader(place))
     return responses.figure(timeline_words.drawings(line), chart)

@@ -9,12 +9,12 @@ from coordination.models import Structure
 from coordination.permissions import Action
 from coordination.presenters import ownership
 from coordination.queries import traps
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 
 
 @require_safe
 @in_programme
-def detail(request: HttpRequest, place: Place, slug: str) -> HttpResponse:
+def detail(request: HttpRequest, place: Member, slug: str) -> HttpResponse:
     """Show the signs of both traps in one structure: what sources say, what was observed, what is prompted."""
     structure = get_object_or_404(Structure, programme=place.programme, slug=slug, is_programme=False)
     board = traps.board(place.programme, structure, today=timezone.localdate())

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from coordination.domain.problems import Rule
 from coordination.models import Activity, JournalEntry
 from tests import activities, make
 
@@ -62,13 +63,13 @@ def test_it_is_searched_by_code_names_and_place_whatever_the_accents(cast: make.
 @pytest.mark.parametrize(
     ("since", "until", "rule"),
     [
-        ("2008", "2007", "dates_reversed"),
-        ("2008-03-01", "2008-02-29", "dates_reversed"),
-        ("2008-03-01", "2008", "dates_unclear"),
-        ("2008-01-01", "2008", "dates_unclear"),
-        ("2008-02-30", "", "wrong_year_or_date"),
-        ("", "soon", "wrong_year_or_date"),
-        ("99", "", "wrong_year_or_date"),
+        ("2008", "2007", Rule.DATES_REVERSED),
+        ("2008-03-01", "2008-02-29", Rule.DATES_REVERSED),
+        ("2008-03-01", "2008", Rule.DATES_UNCLEAR),
+        ("2008-01-01", "2008", Rule.DATES_UNCLEAR),
+        ("2008-02-30", "", Rule.WRONG_YEAR_OR_DATE),
+        ("", "soon", Rule.WRONG_YEAR_OR_DATE),
+        ("99", "", Rule.WRONG_YEAR_OR_DATE),
     ],
 )
 def test_dates_that_cannot_be_are_refused(cast: make.Cast, since: str, until: str, rule: str) -> None:
@@ -87,12 +88,12 @@ def test_dates_that_can_be_are_kept(cast: make.Cast, since: str, until: str) -> 
 @pytest.mark.parametrize(
     ("value", "currency", "rules"),
     [
-        ("5", "", ["currency_missing"]),
-        (None, "USD", ["currency_unused"]),
-        ("5", "ABC", ["wrong_currency"]),
-        ("-5", "USD", ["value_negative"]),
-        ("1000000000000", "USD", ["value_too_big"]),
-        ("-5", "ABC", ["value_negative", "wrong_currency"]),
+        ("5", "", [Rule.CURRENCY_MISSING]),
+        (None, "USD", [Rule.CURRENCY_UNUSED]),
+        ("5", "ABC", [Rule.WRONG_CURRENCY]),
+        ("-5", "USD", [Rule.VALUE_NEGATIVE]),
+        ("1000000000000", "USD", [Rule.VALUE_TOO_BIG]),
+        ("-5", "ABC", [Rule.VALUE_NEGATIVE, Rule.WRONG_CURRENCY]),
     ],
 )
 def test_money_that_cannot_be_is_refused(
@@ -108,12 +109,12 @@ def test_a_currency_in_use_or_of_its_time_is_kept_in_capitals(cast: make.Cast, c
 
 
 def test_the_recipient_is_a_national_institution(cast: make.Cast) -> None:
-    with make.refused("recipient_is_international"):
+    with make.refused(Rule.RECIPIENT_IS_INTERNATIONAL):
         activities.add("DFID", "MONUC")
 
 
 def test_nobody_supports_itself(cast: make.Cast) -> None:
-    with make.refused("supports_itself"):
+    with make.refused(Rule.SUPPORTS_ITSELF):
         activities.add("Police HQ", "Police HQ")
 
 
@@ -123,7 +124,7 @@ def test_one_national_institution_may_support_another(cast: make.Cast) -> None:
 
 def test_a_family_of_equipment_is_no_standard_nor_the_reverse(cast: make.Cast) -> None:
     shields, training = activities.standard("Shields", "equipment"), activities.standard("French standard")
-    with make.refused("wrong_standard", "wrong_standard"):
+    with make.refused(Rule.WRONG_STANDARD, Rule.WRONG_STANDARD):
         activities.add(standard=shields, equipment=training)
 
 
@@ -134,21 +135,21 @@ def test_everything_is_of_the_programme(cast: make.Cast) -> None:
         "structure": make.structure("CNS", programme=other),
         "standard": activities.standard("Other", programme=other),
     }
-    with make.refused("other_programme", "other_programme", "other_programme"):
+    with make.refused(Rule.OTHER_PROGRAMME, Rule.OTHER_PROGRAMME, Rule.OTHER_PROGRAMME):
         activities.add(**foreign)
 
 
 def test_the_same_activity_is_not_recorded_twice(cast: make.Cast) -> None:
     activities.add("MONUC", "Police HQ", "Riot control", since="2006", name_en="Riot training")
-    with make.refused("activity_exists"):
+    with make.refused(Rule.ACTIVITY_EXISTS):
         activities.add("MONUC", "Police HQ", "Riot control", since="2006", name_en="RIOT training ")
-    with make.refused("activity_exists"):
+    with make.refused(Rule.ACTIVITY_EXISTS):
         activities.add(
             "MONUC", "Police HQ", "Riot control", since="2006", name_en="A course", name_fr="Riot tráining"
         )
     activities.add("MONUC", "Police HQ", "Riot control", since="2007", name_en="Riot training")
     activities.add("MONUC", "Police HQ", "Riot control", since="2006", name_en="Another")
-    with make.refused("activity_exists"):
+    with make.refused(Rule.ACTIVITY_EXISTS):
         activities.change(
             Activity.objects.get(since="2007"),
             activities.facts("MONUC", "Police HQ", "Riot control", since="2006", name_en="Riot training"),
@@ -156,7 +157,7 @@ def test_the_same_activity_is_not_recorded_twice(cast: make.Cast) -> None:
 
 
 def test_all_problems_are_said_at_once(cast: make.Cast) -> None:
-    with make.refused("recipient_is_international", "dates_reversed", "currency_missing"):
+    with make.refused(Rule.RECIPIENT_IS_INTERNATIONAL, Rule.DATES_REVERSED, Rule.CURRENCY_MISSING):
         activities.add("DFID", "MONUC", since="2008", until="2007", value=Decimal(5))
 
 
@@ -176,7 +177,7 @@ def test_what_somebody_else_changed_is_not_overwritten(cast: make.Cast) -> None:
     made = activities.add()
     same = activities.facts()
     activities.change(made, replace(same, place="Goma"))
-    with make.refused("changed_meanwhile"):
+    with make.refused(Rule.CHANGED_MEANWHILE):
         activities.change(made, replace(same, place="Bukavu"), base_version=1)
 
 

@@ -12,8 +12,9 @@ from django.db import connection
 from coordination.actions import assessments
 from coordination.actions.answers import Saved, Stale
 from coordination.actions.assessments import Incomplete
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.domain.journal import stamp
+from coordination.domain.problems import Rule
 from coordination.models import (
     Answer,
     Assessment,
@@ -90,9 +91,9 @@ def test_an_assessment_begins_with_its_first_answer(cast: make.Cast, round_: Rou
 
 def test_a_first_answer_that_is_refused_begins_nothing(cast: make.Cast, round_: Round) -> None:
     blank = make.start(cast.amina, "CMJ", round_)
-    with make.refused("stale_version"):
+    with make.refused(Rule.STALE_VERSION):
         make.save(blank, make.entry("C1", "Yes", base_version=3))
-    with make.refused("criterion_not_asked"):
+    with make.refused(Rule.CRITERION_NOT_ASKED):
         make.save(blank, make.entry("S1", "Yes"))
 
 
@@ -127,27 +128,29 @@ def begin_is_refused(rule: str, person: User, structure: str | Structure, round_
 
 def test_nothing_begins_in_a_closed_round(cast: make.Cast, round_: Round) -> None:
     make.close_round(round_)
-    begin_is_refused("round_closed", cast.amina, "CMJ", round_)
+    begin_is_refused(Rule.ROUND_CLOSED, cast.amina, "CMJ", round_)
 
 
 def test_nothing_begins_in_a_round_closed_after_the_page_was_opened(cast: make.Cast, round_: Round) -> None:
     blank = make.start(cast.amina, "CMJ", round_)
     make.close_round(round_)
-    with make.refused("round_closed"):
+    with make.refused(Rule.ROUND_CLOSED):
         make.save(blank, make.entry("C1"))
 
 
 def test_nothing_begins_on_a_side_that_is_not_asked(cast: make.Cast) -> None:
-    begin_is_refused("side_not_asked", cast.grace, "CMJ", make.open_round("partners", name="Partners only"))
+    begin_is_refused(
+        Rule.SIDE_NOT_ASKED, cast.grace, "CMJ", make.open_round("partners", name="Partners only")
+    )
 
 
 def test_nothing_begins_without_a_side(cast: make.Cast, round_: Round) -> None:
-    begin_is_refused("side_not_asked", cast.vera, "CMJ", round_)
+    begin_is_refused(Rule.SIDE_NOT_ASKED, cast.vera, "CMJ", round_)
 
 
 def test_nothing_begins_of_a_structure_of_another_programme(cast: make.Cast, round_: Round) -> None:
     elsewhere = make.structure("CNS", programme=make.programme("caf"))
-    begin_is_refused("other_programme", cast.amina, elsewhere, round_)
+    begin_is_refused(Rule.OTHER_PROGRAMME, cast.amina, elsewhere, round_)
 
 
 def test_nothing_begins_after_the_reveal(cast: make.Cast, round_: Round) -> None:
@@ -155,8 +158,8 @@ def test_nothing_begins_after_the_reveal(cast: make.Cast, round_: Round) -> None
     opened_before = make.start(bruno, "CMJ", round_)
     make.sent(cast.amina, "CMJ", round_)
     make.sent(cast.grace, "CMJ", round_)
-    begin_is_refused("already_revealed", bruno, "CMJ", round_)
-    with make.refused("already_revealed"):
+    begin_is_refused(Rule.ALREADY_REVEALED, bruno, "CMJ", round_)
+    with make.refused(Rule.ALREADY_REVEALED):
         make.save(opened_before, make.entry("C1"))
     assert make.begin(bruno, "CCRSS", round_)
 
@@ -165,7 +168,12 @@ def test_nothing_begins_after_the_reveal(cast: make.Cast, round_: Round) -> None
 
 
 def test_a_saved_answer_is_stored_whole(cast: make.Cast, draft: Assessment) -> None:
-    minutes = SourceValue("Minutes of 3 March", "document", date(2011, 3, 3), "https://example.org/minutes")
+    minutes = SourceEntry(
+        title="Minutes of 3 March",
+        kind="document",
+        dated_on=date(2011, 3, 3),
+        link="https://example.org/minutes",
+    )
     entry = make.entry("C2", "Most?", doubt_reason="hearsay", basis="Read twice.", sources=[minutes])
     saved = make.save(draft, entry)
     assert (dict(saved.versions), saved.saved_at) == ({"C2": 1}, make.AT)
@@ -196,15 +204,20 @@ def test_each_save_raises_the_version_and_tells_the_journal_what_was_before(draf
 
 
 def test_a_second_save_replaces_the_sources(draft: Assessment) -> None:
-    make.save(draft, make.entry("C1", sources=[SourceValue("Old", "document"), SourceValue("Older", "none")]))
-    make.save(draft, make.entry("C1", base_version=1, sources=[SourceValue("New", "document")]))
+    make.save(
+        draft,
+        make.entry(
+            "C1", sources=[SourceEntry(title="Old", kind="document"), SourceEntry(title="Older", kind="none")]
+        ),
+    )
+    make.save(draft, make.entry("C1", base_version=1, sources=[SourceEntry(title="New", kind="document")]))
     assert [source.title for source in stored(draft, "C1").sources.all()] == ["New"]
 
 
 def test_an_answer_equal_to_the_stored_one_is_not_written_again(draft: Assessment) -> None:
-    make.save(draft, make.entry("C1", "Yes", sources=[SourceValue("Minutes", "document")]))
+    make.save(draft, make.entry("C1", "Yes", sources=[SourceEntry(title="Minutes", kind="document")]))
     before = make.everything()
-    again = make.entry("C1", "Yes", base_version=1, sources=[SourceValue("Minutes", "document")])
+    again = make.entry("C1", "Yes", base_version=1, sources=[SourceEntry(title="Minutes", kind="document")])
     assert make.save(draft, again, at=LATER).versions == {"C1": 1}
     assert make.everything() == before
 
@@ -216,7 +229,12 @@ def test_saving_what_somebody_else_stored_meanwhile_is_no_conflict(draft: Assess
 
 @pytest.mark.parametrize(
     "change",
-    [{"basis": "New."}, {"sources": [SourceValue("New", "document")]}, {"word": "yes"}, {"word": "Yes?"}],
+    [
+        {"basis": "New."},
+        {"sources": [SourceEntry(title="New", kind="document")]},
+        {"word": "yes"},
+        {"word": "Yes?"},
+    ],
 )
 def test_any_difference_is_written(draft: Assessment, change: dict[str, Any]) -> None:
     make.save(draft, make.entry("C1", "Yes"))
@@ -245,7 +263,7 @@ def test_a_first_answer_written_twice_is_stale_too(draft: Assessment) -> None:
 
 @pytest.mark.parametrize("version", [1, 7])
 def test_a_version_that_never_was_is_refused(draft: Assessment, version: int) -> None:
-    with make.refused("stale_version"):
+    with make.refused(Rule.STALE_VERSION):
         make.save(draft, make.entry("C1", "No", base_version=version))
 
 
@@ -293,26 +311,26 @@ def test_an_update_that_comes_in_between_is_not_overwritten(draft: Assessment) -
 
 
 def test_a_criterion_of_another_instrument_is_refused(draft: Assessment) -> None:
-    with make.refused("criterion_of_another_instrument", "criterion_of_another_instrument"):
+    with make.refused(Rule.CRITERION_OF_ANOTHER_INSTRUMENT, Rule.CRITERION_OF_ANOTHER_INSTRUMENT):
         make.save(draft, make.entry("C1"), make.entry("X1"), make.entry("X2"))
 
 
 def test_a_sent_assessment_takes_no_answer(cast: make.Cast, round_: Round) -> None:
     sent = make.sent(cast.amina, "CMJ", round_)
-    with make.refused("not_now_score"):
+    with make.refused(Rule.NOT_NOW_SCORE):
         make.answer(sent, "C1", "No")
 
 
 def test_a_revealed_assessment_takes_no_answer(cast: make.Cast, round_: Round) -> None:
     ours = make.sent(cast.amina, "CMJ", round_)
     make.sent(cast.grace, "CMJ", round_)
-    with make.refused("not_now_score"):
+    with make.refused(Rule.NOT_NOW_SCORE):
         make.answer(ours, "C1", "No")
 
 
 def test_a_closed_round_takes_no_answer(draft: Assessment, round_: Round) -> None:
     make.close_round(round_)
-    with make.refused("round_closed"):
+    with make.refused(Rule.ROUND_CLOSED):
         make.answer(draft, "C1", "No")
 
 
@@ -354,13 +372,13 @@ def test_an_operation_that_was_refused_was_not_acknowledged(draft: Assessment) -
 def test_an_operation_belongs_to_one_assessment(cast: make.Cast, draft: Assessment, round_: Round) -> None:
     make.save(draft, make.entry("C1", "Yes"), op_id=OP)
     other = make.start(cast.amina, "CCRSS", round_)
-    with make.refused("operation_of_another"):
+    with make.refused(Rule.OPERATION_OF_ANOTHER):
         make.save(other, make.entry("C1", "Yes"), op_id=OP)
 
 
 def test_an_operation_belongs_to_one_person(cast: make.Cast, draft: Assessment) -> None:
     make.save(draft, make.entry("C1", "Yes"), op_id=OP)
-    with make.refused("operation_of_another"):
+    with make.refused(Rule.OPERATION_OF_ANOTHER):
         make.save(draft, make.entry("C1", "Yes"), op_id=OP, by=cast.paul)
 
 
@@ -399,7 +417,7 @@ def test_blanks_that_are_accepted_stay_blank(draft: Assessment) -> None:
 def test_an_assessment_without_any_answer_is_not_sent(draft: Assessment) -> None:
     make.answer(draft, "C1")
     Answer.objects.all().delete()
-    with make.refused("nothing_answered"):
+    with make.refused(Rule.NOTHING_ANSWERED):
         make.send(draft, accept_blanks=True)
 
 
@@ -408,7 +426,7 @@ def test_what_was_changed_since_it_was_checked_is_not_sent(cast: make.Cast, draf
     draft.refresh_from_db()
     checked = draft.version
     make.answer(draft, "C1", "No")
-    with make.refused("changed_since_checked"):
+    with make.refused(Rule.CHANGED_SINCE_CHECKED):
         assessments.submit(
             assessment=draft, base_version=checked, accept_blanks=False, by=cast.amina, at=make.AT
         )
@@ -416,14 +434,14 @@ def test_what_was_changed_since_it_was_checked_is_not_sent(cast: make.Cast, draf
 
 def test_an_assessment_is_sent_once(cast: make.Cast, round_: Round) -> None:
     sent = make.sent(cast.amina, "CMJ", round_)
-    with make.refused("not_now_submit"):
+    with make.refused(Rule.NOT_NOW_SUBMIT):
         make.send(sent)
 
 
 def test_nothing_is_sent_in_a_closed_round(draft: Assessment, round_: Round) -> None:
     make.answer_all(draft)
     make.close_round(round_)
-    with make.refused("round_closed"):
+    with make.refused(Rule.ROUND_CLOSED):
         make.send(draft)
 
 
@@ -499,7 +517,7 @@ def test_a_recall_makes_what_was_checked_before_out_of_date(cast: make.Cast, rou
     sent = make.sent(cast.amina, "CMJ", round_)
     checked = sent.version - 1
     make.recall(sent)
-    with make.refused("changed_since_checked"):
+    with make.refused(Rule.CHANGED_SINCE_CHECKED):
         assessments.submit(
             assessment=sent, base_version=checked, accept_blanks=False, by=cast.amina, at=make.AT
         )
@@ -508,27 +526,27 @@ def test_a_recall_makes_what_was_checked_before_out_of_date(cast: make.Cast, rou
 @pytest.mark.parametrize("reason", ["", "  ", "\n\t"])
 def test_a_recall_needs_a_reason(cast: make.Cast, round_: Round, reason: str) -> None:
     sent = make.sent(cast.amina, "CMJ", round_)
-    with make.refused("reason_missing"):
+    with make.refused(Rule.REASON_MISSING):
         make.recall(sent, reason=reason)
 
 
 def test_a_draft_is_not_recalled(draft: Assessment) -> None:
     make.answer(draft, "C1")
-    with make.refused("not_now_recall"):
+    with make.refused(Rule.NOT_NOW_RECALL):
         make.recall(draft)
 
 
 def test_nothing_is_recalled_after_the_reveal(cast: make.Cast, round_: Round) -> None:
     ours = make.sent(cast.amina, "CMJ", round_)
     make.sent(cast.grace, "CMJ", round_)
-    with make.refused("not_now_recall"):
+    with make.refused(Rule.NOT_NOW_RECALL):
         make.recall(ours)
 
 
 def test_nothing_is_recalled_in_a_closed_round(cast: make.Cast, round_: Round) -> None:
     sent = make.sent(cast.amina, "CMJ", round_)
     make.close_round(round_)
-    with make.refused("round_closed"):
+    with make.refused(Rule.ROUND_CLOSED):
         make.recall(sent)
 
 
@@ -567,7 +585,7 @@ def test_an_answer_to_what_was_discarded_meanwhile_is_refused(draft: Assessment)
     make.answer(draft, "C1")
     kept = Assessment.objects.select_related("round", "structure", "rater_user").get(pk=draft.pk)
     make.discard(draft)
-    with make.refused("assessment_gone"):
+    with make.refused(Rule.ASSESSMENT_GONE):
         make.save(kept, make.entry("C2"))
 
 
@@ -591,16 +609,16 @@ def test_a_draft_is_set_aside_with_a_reason_and_stays_readable(cast: make.Cast, 
 @pytest.mark.parametrize("reason", ["", " \n"])
 def test_nothing_is_set_aside_without_a_reason(draft: Assessment, reason: str) -> None:
     make.answer(draft, "C1")
-    with make.refused("reason_missing"):
+    with make.refused(Rule.REASON_MISSING):
         make.set_aside(draft, reason=reason)
 
 
 def test_what_is_set_aside_takes_no_answer_and_is_not_sent(draft: Assessment) -> None:
     make.answer(draft, "C1")
     make.set_aside(draft)
-    with make.refused("not_now_score"):
+    with make.refused(Rule.NOT_NOW_SCORE):
         make.save(draft, make.entry("C2"))
-    with make.refused("not_now_submit"):
+    with make.refused(Rule.NOT_NOW_SUBMIT):
         make.send(draft, accept_blanks=True)
 
 
@@ -639,7 +657,7 @@ def test_where_the_last_draft_gets_out_of_the_way_both_sides_are_revealed(
 
 @pytest.mark.parametrize("away", [make.discard, make.set_aside])
 def test_nobody_reveals_without_having_been_told(abandoned: Assessment, away: Callable[..., bool]) -> None:
-    with make.refused("reveals_now"):
+    with make.refused(Rule.REVEALS_NOW):
         away(abandoned, reveals=False)
 
 
@@ -653,12 +671,12 @@ def test_an_abandoned_draft_gets_out_of_the_way_of_a_closed_round_too(
 
 def test_what_was_set_aside_is_not_restored_after_the_reveal(cast: make.Cast, abandoned: Assessment) -> None:
     make.set_aside(abandoned, reveals=True)
-    with make.refused("already_revealed"):
+    with make.refused(Rule.ALREADY_REVEALED):
         assessments.restore(assessment=abandoned, by=cast.paul, at=make.AT)
 
 
 @pytest.mark.parametrize(
-    ("away", "rule"), [(make.discard, "not_now_discard"), (make.set_aside, "not_now_set_aside")]
+    ("away", "rule"), [(make.discard, Rule.NOT_NOW_DISCARD), (make.set_aside, Rule.NOT_NOW_SET_ASIDE)]
 )
 def test_only_a_draft_gets_out_of_the_way(
     cast: make.Cast, round_: Round, away: Callable[..., bool], rule: str
@@ -670,7 +688,7 @@ def test_only_a_draft_gets_out_of_the_way(
 
 def test_only_what_is_set_aside_is_restored(cast: make.Cast, draft: Assessment) -> None:
     make.answer(draft, "C1")
-    with make.refused("not_now_restore"):
+    with make.refused(Rule.NOT_NOW_RESTORE):
         assessments.restore(assessment=draft, by=cast.paul, at=make.AT)
 
 

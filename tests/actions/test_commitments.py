@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from coordination.domain.problems import Rule
 from coordination.models import Commitment, Criterion, JournalEntry, Partner
 from tests import make
 
@@ -37,7 +38,7 @@ def test_nothing_is_promised_from_an_answer_that_one_side_alone_knows(cast: make
     round_ = make.open_round()
     make.sent(cast.amina, "CMJ", round_, word="Not yet")
     origin = {"structure": make.structure("CMJ"), "round_": round_, "voice": "partners", "criterion": c6()}
-    with make.refused("answer_not_shared"):
+    with make.refused(Rule.ANSWER_NOT_SHARED):
         make.promise(**origin)
 
 
@@ -47,14 +48,14 @@ def test_a_text_in_one_language_stands_for_both(cast: make.Cast) -> None:
 
 
 def test_an_empty_promise_or_one_for_a_day_that_has_passed_is_refused(cast: make.Cast) -> None:
-    with make.refused("promise_missing", "due_passed"):
+    with make.refused(Rule.PROMISE_MISSING, Rule.DUE_PASSED):
         make.promise(text_en="", text_fr="", at=AT, due_on=date(2011, 2, 28))
 
 
 def test_the_owner_is_of_the_programme(cast: make.Cast) -> None:
     partner = Partner.objects.get(code="Ministry")
     partner.programme = make.programme("caf")
-    with make.refused("other_programme"):
+    with make.refused(Rule.OTHER_PROGRAMME):
         make.commitments.promise(
             programme=make.cod(), text_en="x", text_fr="", owner=partner, due_on=DUE, by=cast.amina, at=AT
         )
@@ -86,22 +87,22 @@ def test_the_journal_keeps_the_day_that_was_put_right(cast: make.Cast) -> None:
 
 def test_what_became_of_it_is_said_and_lies_between_promise_and_today(cast: make.Cast) -> None:
     made = make.promise(at=AT, due_on=DUE)
-    with make.refused("outcome_missing", "settled_before_made"):
+    with make.refused(Rule.OUTCOME_MISSING, Rule.SETTLED_BEFORE_MADE):
         make.settle(made, outcome=" ", settled_on=date(2011, 2, 28), at=AT)
-    with make.refused("settled_in_future"):
+    with make.refused(Rule.SETTLED_IN_FUTURE):
         make.settle(made, settled_on=date(2011, 3, 2), at=AT)
 
 
 def test_what_somebody_else_recorded_is_not_overwritten(cast: make.Cast) -> None:
     made = make.promise(at=AT, due_on=DUE)
     make.settle(made, at=AT)
-    with make.refused("changed_meanwhile"):
+    with make.refused(Rule.CHANGED_MEANWHILE):
         make.settle(made, "not_kept", base_version=1, at=AT)
 
 
 def test_the_same_promise_is_not_recorded_twice_while_it_is_open(cast: make.Cast) -> None:
     made = make.promise()
-    with make.refused("recorded_already"):
+    with make.refused(Rule.RECORDED_ALREADY):
         make.promise()
     make.settle(made)
     make.promise()

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from coordination.actions import contacts
+from coordination.domain.problems import Rule
 from coordination.models import Contact, JournalEntry, Partner, Programme, Structure, User
 from tests import make
 
@@ -30,7 +31,8 @@ def facts(row: Contact, **changed: object) -> dict[str, object]:
 
 def change(row: Contact, by: User, *, base_version: int | None = None, **changed: object) -> Contact:
     version = row.version if base_version is None else base_version
-    return contacts.change(contact=row, base_version=version, by=by, at=AT, **facts(row, **changed))
+    said = contacts.ContactFacts(**facts(row, **changed))
+    return contacts.change(contact=row, facts=said, base_version=version, by=by, at=AT)
 
 
 def last_entry() -> JournalEntry:
@@ -57,14 +59,14 @@ def test_a_meeting_of_a_structure_is_for_both_sides_whatever_is_asked(cast: make
 
 
 def test_a_meeting_of_a_structure_needs_the_structure(cast: make.Cast) -> None:
-    with make.refused("session_without_structure"):
+    with make.refused(Rule.SESSION_WITHOUT_STRUCTURE):
         make.contact(kind="session", at=AT)
 
 
 def test_what_is_held_is_not_to_come_and_what_is_planned_is(cast: make.Cast) -> None:
-    with make.refused("held_in_future"):
+    with make.refused(Rule.HELD_IN_FUTURE):
         make.contact(on=TOMORROW, at=AT)
-    with make.refused("planned_in_past"):
+    with make.refused(Rule.PLANNED_IN_PAST):
         make.contact(on=YESTERDAY, state="planned", at=AT)
     for on in (TODAY, TOMORROW):
         assert make.contact(on=on, state="planned", at=AT).state == "planned"
@@ -80,10 +82,10 @@ def test_today_is_the_day_in_kinshasa(cast: make.Cast) -> None:
 @pytest.mark.parametrize(
     ("founded", "closed", "rule"),
     [
-        ("2012", "", "session_before_founded"),
-        ("2011-03-02", "", "session_before_founded"),
-        ("", "2010", "session_after_closed"),
-        ("", "2011-02-28", "session_after_closed"),
+        ("2012", "", Rule.SESSION_BEFORE_FOUNDED),
+        ("2011-03-02", "", Rule.SESSION_BEFORE_FOUNDED),
+        ("", "2010", Rule.SESSION_AFTER_CLOSED),
+        ("", "2011-02-28", Rule.SESSION_AFTER_CLOSED),
     ],
 )
 def test_a_structure_meets_only_while_it_is_there_and_may_be_spoken_of_at_any_time(
@@ -106,7 +108,7 @@ def test_a_structure_meets_on_its_first_and_its_last_day(cast: make.Cast, founde
 
 
 def test_everything_wrong_is_said_at_once(cast: make.Cast) -> None:
-    with make.refused("subject_missing", "held_in_future", "session_without_structure"):
+    with make.refused(Rule.SUBJECT_MISSING, Rule.HELD_IN_FUTURE, Rule.SESSION_WITHOUT_STRUCTURE):
         make.contact(subject=" ", kind="session", on=TOMORROW, at=AT)
 
 
@@ -114,14 +116,16 @@ def test_structure_and_partners_are_of_the_programme(cast: make.Cast) -> None:
     elsewhere = make.programme("caf")
     partner = Partner.objects.get(code="Ministry", programme=make.cod())
     stranger = Partner(programme=elsewhere, code="Abroad")
-    with make.refused("other_programme", "other_programme"):
+    with make.refused(Rule.OTHER_PROGRAMME, Rule.OTHER_PROGRAMME):
         contacts.note(
             programme=make.cod(),
             side="partners",
-            subject="x",
-            on=TODAY,
-            structure=make.structure("CNS", programme=elsewhere),
-            partners=[partner, stranger],
+            facts=contacts.ContactFacts(
+                subject="x",
+                on=TODAY,
+                structure=make.structure("CNS", programme=elsewhere),
+                partners=[partner, stranger],
+            ),
             by=cast.amina,
             at=AT,
         )
@@ -138,7 +142,7 @@ def test_codes_do_not_tell_how_many_contacts_there_are(cast: make.Cast) -> None:
 
 def test_the_same_contact_is_not_noted_twice_by_one_person(cast: make.Cast) -> None:
     make.contact(cast.amina, at=AT)
-    with make.refused("recorded_already"):
+    with make.refused(Rule.RECORDED_ALREADY):
         make.contact(cast.amina, at=AT)
     make.contact(cast.paul, at=AT)
     make.contact(cast.amina, people="The minister", at=AT)
@@ -146,12 +150,12 @@ def test_the_same_contact_is_not_noted_twice_by_one_person(cast: make.Cast) -> N
 
 @pytest.mark.parametrize("text", ["\u200b", " \u3164\u2060", "\ufeff", "\u00ad\u00ad"])
 def test_what_nobody_sees_is_no_subject(cast: make.Cast, text: str) -> None:
-    with make.refused("nothing_to_see"):
+    with make.refused(Rule.NOTHING_TO_SEE):
         make.contact(subject=text, at=AT)
 
 
 def test_marks_that_turn_the_reading_direction_are_refused(cast: make.Cast) -> None:
-    with make.refused("control_character"):
+    with make.refused(Rule.CONTROL_CHARACTER):
         make.contact(agreed="paid \u202e000.1", at=AT)
     make.contact(agreed="Two lines:\r\n\tthe second.", at=AT)
 
@@ -172,9 +176,9 @@ def test_a_change_keeps_the_author_and_counts_the_version(cast: make.Cast) -> No
 def test_what_somebody_else_changed_is_not_overwritten(cast: make.Cast) -> None:
     made = make.contact(at=AT)
     change(made, cast.amina, subject="First")
-    with make.refused("changed_meanwhile"):
+    with make.refused(Rule.CHANGED_MEANWHILE):
         change(made, cast.amina, base_version=1, subject="Second")
-    with make.refused("changed_meanwhile"):
+    with make.refused(Rule.CHANGED_MEANWHILE):
         contacts.set_state(contact=made, state="cancelled", base_version=1, by=cast.amina, at=AT)
 
 
@@ -183,7 +187,7 @@ def test_who_is_not_the_author_does_not_hide_a_meeting_of_a_structure(
     cast: make.Cast, changed: dict[str, object]
 ) -> None:
     made = make.contact(cast.amina, kind="session", structure_="CMJ", at=AT)
-    with make.refused("contact_of_author"):
+    with make.refused(Rule.CONTACT_OF_AUTHOR):
         change(made, cast.grace, **changed)
     assert change(made, cast.grace, agreed="The table is written.").agreed == "The table is written."
 
@@ -206,7 +210,7 @@ def test_what_became_of_a_planned_meeting_is_said_in_one_step(cast: make.Cast) -
     held = contacts.set_state(contact=made, state="held", base_version=1, by=cast.amina, at=AT)
     assert (held.state, held.version, held.subject) == ("held", 2, made.subject)
     later = make.contact(state="planned", on=TOMORROW, at=AT)
-    with make.refused("held_in_future"):
+    with make.refused(Rule.HELD_IN_FUTURE):
         contacts.set_state(contact=later, state="held", base_version=1, by=cast.amina, at=AT)
     cancelled = contacts.set_state(contact=later, state="cancelled", base_version=1, by=cast.amina, at=AT)
     assert cancelled.state == "cancelled"
@@ -215,7 +219,7 @@ def test_what_became_of_a_planned_meeting_is_said_in_one_step(cast: make.Cast) -
 def test_a_planned_day_that_passed_does_not_stop_a_correction(cast: make.Cast) -> None:
     made = make.contact(state="planned", on=YESTERDAY, at=datetime(2011, 2, 1, tzinfo=UTC))
     assert change(made, cast.amina, people="The minister").people == "The minister"
-    with make.refused("planned_in_past"):
+    with make.refused(Rule.PLANNED_IN_PAST):
         change(made, cast.amina, base_version=2, on=date(2011, 2, 27))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from coordination.actions.answers import Stale
+from coordination.domain.problems import Rule
 from coordination.models import Answer, Assessment, Correction, JournalEntry
 from coordination.queries import answers, journal
 from tests import make
@@ -57,12 +58,12 @@ def test_the_first_correction_holds_what_was_published(cast: make.Cast, revealed
 def test_without_new_evidence_nothing_is_corrected(
     cast: make.Cast, revealed: Assessment, evidence: str
 ) -> None:
-    with make.refused("evidence_missing"):
+    with make.refused(Rule.EVIDENCE_MISSING):
         make.correct(revealed, "C3", "No", evidence=evidence, by=cast.paul)
 
 
 def test_a_correction_says_something_else(cast: make.Cast, revealed: Assessment) -> None:
-    with make.refused("nothing_corrected"):
+    with make.refused(Rule.NOTHING_CORRECTED):
         make.correct(revealed, "C3", "Yes", by=cast.paul)
 
 
@@ -81,7 +82,7 @@ def test_what_was_not_answered_cannot_be_corrected(cast: make.Cast) -> None:
     draft = make.start(cast.amina, "CMJ", make.open_round("partners"))
     make.answer(draft, "C1")
     make.send(draft, accept_blanks=True)
-    with make.refused("nothing_to_correct"):
+    with make.refused(Rule.NOTHING_TO_CORRECT):
         make.answers.correct(
             assessment=draft, entry=make.entry("C2", "No"), evidence="New.", by=cast.paul, at=make.AT
         )
@@ -89,11 +90,11 @@ def test_what_was_not_answered_cannot_be_corrected(cast: make.Cast) -> None:
 
 def test_before_the_reveal_answers_are_changed_and_not_corrected(cast: make.Cast) -> None:
     sent = make.sent(cast.amina, "CMJ", make.open_round())
-    with make.refused("not_now_correct"):
+    with make.refused(Rule.NOT_NOW_CORRECT):
         make.correct(sent, "C1", "No", by=cast.paul)
     draft = make.start(cast.amina, "CCRSS", sent.round)
     make.answer(draft, "C1")
-    with make.refused("not_now_correct"):
+    with make.refused(Rule.NOT_NOW_CORRECT):
         make.correct(draft, "C1", "No", by=cast.paul)
 
 
@@ -107,7 +108,7 @@ def test_an_invented_answer_may_be_corrected_and_a_source_s_not(cast: make.Cast)
     invented = Assessment.objects.get(round__label="january-2009", structure__code="CMJ", side="partners")
     assert make.correct(invented, "C1", "No", by=cast.paul).verbatim == "Yes"
     deck = Assessment.objects.get(round__label="january-2008", structure__code="CMJ")
-    with make.refused("not_now_correct"):
+    with make.refused(Rule.NOT_NOW_CORRECT):
         make.correct(deck, "C1", "No", by=cast.paul)
 
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coordination.actions import fixtures as actions
+from coordination.domain.problems import Rule
 from coordination.models import (
     Activity,
     Commitment,
@@ -189,7 +190,7 @@ def test_a_file_that_says_something_else_is_refused(
 ) -> None:
     document = copy.deepcopy(year)
     change(document)
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(document)
     with pytest.raises(actions.Refused) as refused:
         make.load(document)
@@ -203,7 +204,7 @@ def test_a_new_partner_under_a_name_that_is_taken_is_a_conflict(
     document = make.document(LIFE)
     document["partners"][0]["name"] |= name
     document["commitments"] = []
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(document)
 
 
@@ -213,7 +214,7 @@ def test_a_new_function_or_standard_under_a_name_that_is_taken_is_a_conflict(
 ) -> None:
     first = year[noun][0]
     new = first | {"code": "New", "name": {"en": "Another", "fr": first["name"]["fr"].upper()}}
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(make.document() | {noun: [new], "activities": []})
 
 
@@ -223,7 +224,7 @@ def test_a_structure_under_the_code_of_the_programme_as_a_whole_is_a_conflict(ca
     document["structures"].append(
         {"code": whole.code, "name": {"en": "Same", "fr": "Même"}, "sector": "police"}
     )
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(document)
 
 
@@ -233,7 +234,7 @@ def test_a_structure_under_the_address_of_another_is_a_conflict(cast: make.Cast)
     document["structures"].append(
         {"code": "Justice", "name": {"en": "Same", "fr": "Même"}, "sector": "justice"}
     )
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(document)
 
 
@@ -248,7 +249,7 @@ def test_a_file_changed_by_one_origin_is_another_plan(cast: make.Cast) -> None:
     confirmed = actions.fixtures.plan(make.fixture(LIFE)).fingerprint
     document = make.document(LIFE)
     document["contacts"][0]["origin"] = "source"
-    with make.refused("plan_changed"):
+    with make.refused(Rule.PLAN_CHANGED):
         make.load(document, plan_hash=confirmed)
 
 

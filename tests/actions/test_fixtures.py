@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coordination.actions import rounds
 from coordination.domain.lifecycle import asked_sides
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Refused, Rule
 from coordination.models import (
     Answer,
     Assessment,
@@ -26,6 +26,7 @@ from coordination.models import (
     Structure,
     User,
 )
+from coordination.presenters import problems
 from coordination.queries import fixtures as queries
 from coordination.queries import journal
 from tests import make
@@ -171,9 +172,9 @@ def test_a_file_that_says_something_else_is_refused_and_nothing_changes(
     before = make.everything()
     with pytest.raises(Refused) as refused:
         make.load(document)
-    problems = refused.value.problems
-    assert {problem.rule for problem in problems} == {"conflict"}
-    assert noun in {problem.path for problem in problems}
+    found = refused.value.problems
+    assert {problem.rule for problem in found} == {Rule.CONFLICT}
+    assert noun in {problem.path for problem in found}
     assert make.everything() == before
 
 
@@ -182,7 +183,7 @@ def test_every_conflict_is_named() -> None:
     document["structures"][0]["sector"] = "police"
     document["structures"][1]["sector"] = "police"
     document["partners"][2]["kind"] = "mission"
-    with make.refused("conflict", "conflict", "conflict"):
+    with make.refused(Rule.CONFLICT, Rule.CONFLICT, Rule.CONFLICT):
         make.load(document)
 
 
@@ -192,7 +193,7 @@ def test_a_conflict_names_the_thing(in_both_languages: str) -> None:
     document["structures"][1]["sector"] = "police"
     with pytest.raises(Refused) as refused:
         make.load(document)
-    assert "CMJ" in refused.value.problems[0].text(in_both_languages)
+    assert "CMJ" in problems.text_in(refused.value.problems[0], in_both_languages)
 
 
 # --- the plan that was confirmed is the one that is carried out
@@ -205,7 +206,7 @@ def test_the_plan_that_was_confirmed_is_carried_out() -> None:
 
 def test_a_plan_of_another_file_is_refused() -> None:
     other = queries.plan(make.fixture(make.DRC)).fingerprint
-    with make.refused("plan_changed"):
+    with make.refused(Rule.PLAN_CHANGED):
         make.load(make.DEMO, plan_hash=other)
 
 
@@ -213,7 +214,7 @@ def test_a_file_changed_by_one_word_is_another_plan() -> None:
     confirmed = queries.plan(make.fixture(two_sides())).fingerprint
     document = two_sides()
     document["rounds"][0]["assessments"][0]["answers"]["C1"] = "No"
-    with make.refused("plan_changed"):
+    with make.refused(Rule.PLAN_CHANGED):
         make.load(document, plan_hash=confirmed)
 
 
@@ -232,7 +233,7 @@ def test_a_file_with_another_day_or_state_is_another_plan(change: Callable[[Docu
     confirmed = queries.plan(make.fixture(two_sides())).fingerprint
     document = two_sides()
     change(document)
-    with make.refused("plan_changed"):
+    with make.refused(Rule.PLAN_CHANGED):
         make.load(document, plan_hash=confirmed)
 
 
@@ -240,7 +241,7 @@ def test_a_plan_is_out_of_date_once_something_was_made(cast: make.Cast) -> None:
     plan = queries.plan(make.fixture(make.DEMO))
     document = make.document(make.DEMO)
     make.load(document | {"rounds": document["rounds"][:1]})
-    with make.refused("plan_changed"):
+    with make.refused(Rule.PLAN_CHANGED):
         make.load(make.DEMO, plan_hash=plan.fingerprint)
 
 
@@ -348,7 +349,7 @@ def test_a_file_adds_no_answers_of_a_side_to_a_round_that_people_answer(
         ]
     for document in brought:
         for by in (cast.alain, None):
-            with make.refused("round_answered_here"):
+            with make.refused(Rule.ROUND_ANSWERED_HERE):
                 make.load(document, by=by)
 
 
@@ -359,7 +360,7 @@ def test_the_refusal_names_the_round_by_its_place_in_both_languages(answered: st
         make.load(file_of(round_, one_of("partners", "published")))
     (problem,) = refused.value.problems
     assert problem.path == "rounds[0]"
-    assert all(round_.label in problem.text(language) for language in ("en", "fr"))
+    assert all(round_.label in problems.text_in(problem, language) for language in ("en", "fr"))
 
 
 #: What people of the partners may have done meanwhile, in secret.
@@ -416,7 +417,7 @@ def test_a_plan_that_was_sound_is_refused_once_people_could_answer_the_round(cas
     plan = queries.plan(make.fixture(document), cast.alain)
     reopened(round_)
     make.start(cast.amina, "CMJ", round_)
-    with make.refused("round_answered_here"):
+    with make.refused(Rule.ROUND_ANSWERED_HERE):
         make.load(document, plan_hash=plan.fingerprint, by=cast.alain)
 
 
@@ -450,7 +451,7 @@ def test_the_demonstration_can_be_loaded_again_whatever_people_answered_in_it(ca
 
 def test_an_instrument_beside_the_program_of_which_one_published_word_was_changed_is_refused() -> None:
     fixture = make.fixture(make.DRC, shipped=make.one_word_changed())
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(fixture)
 
 
@@ -545,5 +546,5 @@ def test_another_cause_is_a_conflict() -> None:
         if (each["structure"], each["side"]) == ("CMJ", "partners")
     )
     cmj["answers"]["C2"]["change_cause"] = "error"
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(document)

@@ -3,6 +3,7 @@
 import pytest
 
 from coordination.actions import functions
+from coordination.domain.problems import Rule
 from coordination.models import Function, JournalEntry
 from coordination.queries import functions as queries
 from tests import activities, make
@@ -33,7 +34,7 @@ def test_a_function_has_a_code_of_its_own_and_one_language_is_enough(cast: make.
 def test_nobody_overwrites_what_somebody_else_wrote_meanwhile(cast: make.Cast) -> None:
     seen = activities.function("Riot control")
     rename(Function.objects.get(pk=seen.pk), "Night patrols")
-    with make.refused("changed_meanwhile"):
+    with make.refused(Rule.CHANGED_MEANWHILE):
         rename(seen, "Crowd control")
 
 
@@ -46,28 +47,28 @@ def test_a_function_can_leave_the_common_plan(cast: make.Cast) -> None:
 @pytest.mark.parametrize("name", ["riot CONTROL", "Ríot control"])
 def test_a_function_is_kept_once(cast: make.Cast, name: str) -> None:
     activities.function("Riot control")
-    with make.refused("function_exists"):
+    with make.refused(Rule.FUNCTION_EXISTS):
         activities.function(name)
     borders = activities.function("Borders")
-    with make.refused("function_exists"):
+    with make.refused(Rule.FUNCTION_EXISTS):
         rename(borders, name)
 
 
 def test_a_name_in_either_language_is_taken(cast: make.Cast) -> None:
     activities.function("Riot control", name_fr="Maintien de l’ordre")
-    with make.refused("function_exists"):
+    with make.refused(Rule.FUNCTION_EXISTS):
         activities.function("MAINTIEN DE L’ORDRE", name_fr="Police des foules")
 
 
 def test_a_function_has_a_name(cast: make.Cast) -> None:
-    with make.refused("name_missing"):
+    with make.refused(Rule.NAME_MISSING):
         activities.function(" ")
 
 
 def test_a_standard_and_a_family_of_equipment_may_share_a_name(cast: make.Cast) -> None:
     activities.standard("French")
     assert activities.standard("French", "equipment").kind == "equipment"
-    with make.refused("standard_exists"):
+    with make.refused(Rule.STANDARD_EXISTS):
         activities.standard("french")
 
 

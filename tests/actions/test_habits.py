@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coordination.actions import habits
+from coordination.domain.problems import Rule
 from coordination.models import HabitNote, JournalEntry, User
 from tests import make
 
@@ -47,10 +48,10 @@ def test_the_journal_does_not_tell_of_it(cast: make.Cast) -> None:
 
 def test_a_week_that_has_not_begun_or_is_named_by_another_day_is_refused(cast: make.Cast) -> None:
     for day in (date(2011, 3, 7), date(2011, 3, 1), date(1999, 1, 4)):
-        with make.refused("week_not_open"):
+        with make.refused(Rule.WEEK_NOT_OPEN):
             note(cast.amina, day, H1=(True, ""))
 
 
 def test_everything_that_is_wrong_is_said_at_once(cast: make.Cast) -> None:
-    with make.refused("week_not_open", "too_long", "wrong_choice"):
+    with make.refused(Rule.WEEK_NOT_OPEN, Rule.TOO_LONG, Rule.WRONG_CHOICE):
         note(cast.amina, date(2011, 3, 1), H1=(True, "x" * 501), H7=(True, ""))

@@ -3,6 +3,7 @@
 import pytest
 
 from coordination.domain.instruments import fingerprint
+from coordination.domain.problems import Rule
 from coordination.models import Criterion, Instrument, JournalEntry
 from coordination.queries import instruments
 from tests import make
@@ -43,7 +44,7 @@ def test_the_same_version_again_changes_nothing() -> None:
 
 
 def test_one_changed_word_of_a_published_version_is_refused() -> None:
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.publish_instrument(make.one_word_changed())
 
 

@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from coordination.actions import journal as actions
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.domain.journal import FIRST, chained_hash, stamp
 from coordination.models import Answer, Assessment, JournalEntry, JournalHead, Source
 from coordination.queries import journal
@@ -29,7 +29,9 @@ def story(cast: make.Cast) -> Assessment:
     draft = make.start(cast.amina, "CMJ", round_)
     make.answer_all(draft, "Yes")
     make.answer(draft, "C1", "Most?", doubt_reason="hearsay")
-    make.answer(draft, "C2", "n/a", na_reason="No such body.", sources=[SourceValue("Minutes", "document")])
+    make.answer(
+        draft, "C2", "n/a", na_reason="No such body.", sources=[SourceEntry(title="Minutes", kind="document")]
+    )
     make.recall(make.send(draft))
     make.answer(draft, "C1", "Not yet")
     make.send(draft)

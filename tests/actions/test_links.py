@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from coordination.actions import links, people
+from coordination.domain.problems import Rule
 from coordination.models import JournalEntry, Link, Membership, User
 from coordination.queries import links as queries
 from coordination.queries import people as people_queries
@@ -43,7 +44,7 @@ def test_a_link_lets_the_person_choose_a_password_once(cast: make.Cast) -> None:
     token = mailed(cast.amina)
     choose(cast.amina, token)
     assert fresh(cast.amina).check_password(NEW)
-    with make.refused("link_over"):
+    with make.refused(Rule.LINK_OVER):
         choose(cast.amina, token, f"{NEW}-again")
 
 
@@ -74,7 +75,7 @@ def test_a_link_is_over_when_something_else_happened(event: Any, cast: make.Cast
     token = mailed(cast.amina)
     event(cast.amina)
     assert queries.find(queries.number(cast.amina), token) is None
-    with make.refused("link_over"):
+    with make.refused(Rule.LINK_OVER):
         choose(cast.amina, token)
 
 
@@ -137,19 +138,19 @@ def test_the_journal_tells_that_there_was_a_link_and_how_it_went_and_neither_lin
 @pytest.mark.parametrize(
     ("whose", "by", "rule"),
     [
-        ("amina", "alain", "not_looked_after"),
-        ("amina", "joseph", "not_looked_after"),
-        ("amina", "grace", "not_looked_after"),
-        ("amina", "vera", "not_looked_after"),
-        ("amina", "nadia", "not_looked_after"),
-        ("amina", "olga", "not_looked_after"),
-        ("grace", "paul", "not_looked_after"),
-        ("paul", "paul", "own_place"),
-        ("paul", "amina", "not_looked_after"),
-        ("vera", "paul", "not_looked_after"),
-        ("vera", "nadia", "not_looked_after"),
-        ("alain", "alain", "own_place"),
-        ("alain", "paul", "not_looked_after"),
+        ("amina", "alain", Rule.NOT_LOOKED_AFTER),
+        ("amina", "joseph", Rule.NOT_LOOKED_AFTER),
+        ("amina", "grace", Rule.NOT_LOOKED_AFTER),
+        ("amina", "vera", Rule.NOT_LOOKED_AFTER),
+        ("amina", "nadia", Rule.NOT_LOOKED_AFTER),
+        ("amina", "olga", Rule.NOT_LOOKED_AFTER),
+        ("grace", "paul", Rule.NOT_LOOKED_AFTER),
+        ("paul", "paul", Rule.OWN_PLACE),
+        ("paul", "amina", Rule.NOT_LOOKED_AFTER),
+        ("vera", "paul", Rule.NOT_LOOKED_AFTER),
+        ("vera", "nadia", Rule.NOT_LOOKED_AFTER),
+        ("alain", "alain", Rule.OWN_PLACE),
+        ("alain", "paul", Rule.NOT_LOOKED_AFTER),
     ],
 )
 def test_a_link_is_printed_by_who_looks_after_the_person_and_nobody_else(
@@ -166,7 +167,7 @@ def test_managers_print_for_their_side_and_administrators_for_who_has_none(cast:
 
 def test_an_administrator_prints_nothing_for_who_waits_on_a_side(cast: make.Cast) -> None:
     people.change_email(user=cast.amina, email="new@ssr.example", by=cast.alain, at=LATER)
-    with make.refused("not_looked_after"):
+    with make.refused(Rule.NOT_LOOKED_AFTER):
         links.print_link(place=place(cast.amina), by=cast.alain, at=LATER)
 
 
@@ -175,7 +176,7 @@ def test_nobody_prints_for_who_has_a_place_in_another_programme(whose: str, by: 
     person, printer = getattr(cast, whose), getattr(cast, by)
     make.place(person, "viewer", None, programme=make.programme("caf"))
     make.place(printer, "administrator", None, programme=make.programme("caf"))
-    with make.refused("place_elsewhere"):
+    with make.refused(Rule.PLACE_ELSEWHERE):
         links.print_link(place=place(person), by=printer, at=LATER)
 
 
@@ -193,9 +194,9 @@ def test_who_was_confirmed_and_never_had_a_password_keeps_the_rights(cast: make.
 
 def test_a_closed_account_gets_no_link(cast: make.Cast) -> None:
     User.objects.filter(pk__in=[cast.amina.pk, cast.vera.pk]).update(is_active=False)
-    with make.refused("account_closed"):
+    with make.refused(Rule.ACCOUNT_CLOSED):
         links.print_link(place=place(cast.amina), by=cast.paul, at=LATER)
-    with make.refused("account_closed"):
+    with make.refused(Rule.ACCOUNT_CLOSED):
         links.make_link(user=cast.vera, way="mail", by=None, at=LATER)
 
 
@@ -230,7 +231,7 @@ def test_a_link_by_mail_leaves_the_rights_as_they_are(cast: make.Cast) -> None:
 
 
 def test_an_administrator_types_no_password(cast: make.Cast) -> None:
-    with make.refused("password_of_another"):
+    with make.refused(Rule.PASSWORD_OF_ANOTHER):
         people.save_person(
             email=cast.amina.email, name="Amina", language="en", password=NEW, by=cast.alain, at=LATER
         )

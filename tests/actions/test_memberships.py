@@ -15,7 +15,7 @@ from django.test import Client
 
 from coordination.actions import feeds, links, memberships, people
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Refused, Rule
 from coordination.models import Feed, JournalEntry, Membership, Notice, Programme, User
 from coordination.permissions import (
     assessments_visible_to,
@@ -208,14 +208,14 @@ def test_the_same_place_again_changes_nothing(cast: make.Cast) -> None:
 @pytest.mark.parametrize(
     ("name", "rule"),
     [
-        ("amina", "not_looked_after"),
-        ("grace", "not_looked_after"),
-        ("joseph", "not_looked_after"),
-        ("vera", "not_looked_after"),
-        ("alain", "not_looked_after"),
-        ("nadia", "not_looked_after"),
-        ("olga", "not_looked_after"),
-        ("felix", "own_place"),
+        ("amina", Rule.NOT_LOOKED_AFTER),
+        ("grace", Rule.NOT_LOOKED_AFTER),
+        ("joseph", Rule.NOT_LOOKED_AFTER),
+        ("vera", Rule.NOT_LOOKED_AFTER),
+        ("alain", Rule.NOT_LOOKED_AFTER),
+        ("nadia", Rule.NOT_LOOKED_AFTER),
+        ("olga", Rule.NOT_LOOKED_AFTER),
+        ("felix", Rule.OWN_PLACE),
     ],
 )
 def test_nobody_but_a_manager_of_the_side_confirms(name: str, rule: str, cast: make.Cast) -> None:
@@ -232,14 +232,14 @@ def test_who_administers_another_programme_and_manages_here_confirms_as_a_manage
 def test_a_manager_of_another_programme_confirms_nothing_here(cast: make.Cast) -> None:
     make.place(cast.nadia, "manager", "partners", programme=make.programme("caf"))
     waits = give(newcomer(), "adviser", "partners", cast.alain, 1)
-    with make.refused("not_looked_after"):
+    with make.refused(Rule.NOT_LOOKED_AFTER):
         confirm(waits, cast.nadia, 2)
 
 
 def test_two_who_wait_do_not_let_each_other_in(cast: make.Cast) -> None:
     one, other = (give(newcomer(name), "manager", "partners", cast.alain, 1) for name in ("one", "other"))
     for first, second in ((one, other), (other, one)):
-        with make.refused("not_looked_after"):
+        with make.refused(Rule.NOT_LOOKED_AFTER):
             confirm(first, second, 2)
 
 
@@ -249,23 +249,23 @@ def test_who_became_a_manager_after_the_request_does_not_confirm_it_until_it_is_
     waits = give(newcomer("waits"), "adviser", "partners", cast.alain, 1)
     later = give(newcomer("later"), "manager", "partners", cast.alain, 1)
     confirm(later, cast.paul, 2)
-    with make.refused("manager_too_new"):
+    with make.refused(Rule.MANAGER_TOO_NEW):
         confirm(waits, later, 3)
     give(waits, "adviser", "partners", cast.alain, 4)
     confirm(waits, later, 5)
 
 
 def test_a_place_that_counts_or_is_closed_or_gone_is_not_confirmed(cast: make.Cast) -> None:
-    with make.refused("nothing_to_confirm"):
+    with make.refused(Rule.NOTHING_TO_CONFIRM):
         confirm(cast.amina, cast.paul, 1)
     felix = give(newcomer(), "adviser", "partners", cast.alain, 1)
     waiting, shown = place(felix), queries.fingerprint(place(felix))
     closed = {"name": felix.name, "language": "en", "is_active": False}
     people.save_person(email=felix.email, **closed, by=cast.alain, at=day(2))
-    with make.refused("account_closed"):
+    with make.refused(Rule.ACCOUNT_CLOSED):
         confirm(felix, cast.paul, 3)
     end(felix, cast.alain, 3)
-    with make.refused("place_changed"):
+    with make.refused(Rule.PLACE_CHANGED):
         memberships.confirm_place(place=waiting, shown=shown, by=cast.paul, at=day(4))
 
 
@@ -286,7 +286,7 @@ def test_what_is_confirmed_is_what_was_shown(change: Any, cast: make.Cast) -> No
     felix = give(newcomer(), "adviser", "partners", cast.alain, 1)
     shown = queries.fingerprint(place(felix))
     change(felix, cast.alain)
-    with make.refused("place_changed"):
+    with make.refused(Rule.PLACE_CHANGED):
         memberships.confirm_place(place=place(felix), shown=shown, by=cast.paul, at=day(3))
 
 
@@ -307,15 +307,15 @@ def felix() -> User:
 
 def test_the_other_sides_manager_confirms_the_first_and_nobody_else(left_alone: make.Cast) -> None:
     give(newcomer("ada"), "adviser", "partners", left_alone.alain, 2)
-    with make.refused("manager_comes_first"):
+    with make.refused(Rule.MANAGER_COMES_FIRST):
         confirm(User.objects.get(email="ada@ssr.example"), left_alone.joseph, 3)
     for name in ("amina", "grace", "alain"):
-        with make.refused("not_looked_after"):
+        with make.refused(Rule.NOT_LOOKED_AFTER):
             confirm(felix(), getattr(left_alone, name), 3)
     confirm(felix(), left_alone.joseph, 3)
     assert standing(felix()) == ("manager", "partners")
     give(newcomer("second"), "manager", "partners", left_alone.alain, 4)
-    with make.refused("not_looked_after"):
+    with make.refused(Rule.NOT_LOOKED_AFTER):
         confirm(User.objects.get(email="second@ssr.example"), left_alone.joseph, 5)
 
 
@@ -435,7 +435,7 @@ def test_however_an_administrator_is_rid_of_the_only_manager_a_friend_reads_noth
     way(cast.paul, cast.alain)
     give(newcomer(), "manager", "partners", cast.alain, 2)
     assert not reads(felix(), sealed.partners)
-    with make.refused("not_looked_after"):
+    with make.refused(Rule.NOT_LOOKED_AFTER):
         confirm(felix(), cast.alain, 3)
     confirm(felix(), cast.joseph, 3)
     assert not reads(felix(), sealed.partners)
@@ -455,7 +455,7 @@ def test_where_neither_side_has_a_manager_only_the_command_line_names_one(
     one = give(newcomer("one"), "manager", "partners", cast.alain, 2)
     other = give(newcomer("other"), "manager", "government", cast.alain, 2)
     for first, second in ((one, other), (other, one), (one, cast.amina), (one, cast.alain)):
-        with make.refused("not_looked_after"):
+        with make.refused(Rule.NOT_LOOKED_AFTER):
             confirm(first, second, 3)
     give(one, "manager", "partners", None, 4)
     assert reads(one, sealed.partners)
@@ -470,7 +470,7 @@ def test_who_administers_prints_for_who_has_no_side_and_keeps_no_way_in_when_the
     viewer = give(newcomer(), "viewer", None, cast.alain, 1)
     kept = links.print_link(place=place(viewer), by=cast.alain, at=day(1))
     give(viewer, "adviser", "partners", cast.alain, 2)
-    with make.refused("link_over"):
+    with make.refused(Rule.LINK_OVER):
         choose(fresh(viewer), kept)
 
 
@@ -481,10 +481,10 @@ def test_a_password_chosen_through_an_administrators_link_opens_no_side(
     choose(viewer, links.print_link(place=place(viewer), by=cast.alain, at=day(1)))
     people.change_password(password=f"{NEW}-x", by=fresh(viewer), at=day(1))
     give(viewer, "adviser", "partners", cast.alain, 2)
-    with make.refused("password_known"):
+    with make.refused(Rule.PASSWORD_KNOWN):
         confirm(viewer, cast.paul, 3)
     token = links.print_link(place=place(viewer), by=cast.paul, at=day(4))
-    with make.refused("password_known"):
+    with make.refused(Rule.PASSWORD_KNOWN):
         confirm(viewer, cast.paul, 4)
     choose(viewer, token, on=5)
     confirm(viewer, cast.paul, 6)
@@ -496,14 +496,14 @@ def test_nor_does_one_chosen_through_a_link_of_the_other_sides_manager(
 ) -> None:
     choose(cast.grace, links.print_link(place=place(cast.grace), by=cast.joseph, at=day(1)))
     give(cast.grace, "adviser", "partners", cast.alain, 2)
-    with make.refused("password_known"):
+    with make.refused(Rule.PASSWORD_KNOWN):
         confirm(cast.grace, cast.paul, 3)
 
 
 def test_nor_one_that_was_typed_before_there_were_links(cast: make.Cast) -> None:
     cast.vera.links.all().delete()
     give(cast.vera, "adviser", "partners", cast.alain, 1)
-    with make.refused("password_known"):
+    with make.refused(Rule.PASSWORD_KNOWN):
         confirm(cast.vera, cast.paul, 2)
 
 
@@ -516,9 +516,9 @@ def test_nor_a_link_printed_in_another_programme_that_was_not_used_yet(cast: mak
     )
     links.print_link(place=place(viewer, caf), by=cast.alain, at=day(1))
     give(viewer, "adviser", "partners", cast.alain, 2)
-    with make.refused("password_known"):
+    with make.refused(Rule.PASSWORD_KNOWN):
         confirm(viewer, cast.paul, 3)
-    with make.refused("place_elsewhere"):
+    with make.refused(Rule.PLACE_ELSEWHERE):
         links.print_link(place=place(viewer), by=cast.paul, at=day(3))
     choose(viewer, links.make_link(user=viewer, way="mail", by=None, at=day(4)))
     confirm(viewer, cast.paul, 5)
@@ -547,7 +547,7 @@ def test_nor_does_an_own_account_that_takes_somebody_elses_name_and_e_mail(cast:
     people.change_email(user=friend, email="marie@ssr.example", by=friend, at=day(2))
     assert fresh(friend).check_password(NEW), "nobody is locked out of their own account"
     give(friend, "adviser", "partners", cast.alain, 3)
-    with make.refused("password_known"):
+    with make.refused(Rule.PASSWORD_KNOWN):
         confirm(friend, cast.paul, 4)
 
 
@@ -560,7 +560,7 @@ def test_with_another_e_mail_sessions_links_and_calendars_from_before_are_dead(
     assert browser.get("/").status_code == 302
     assert not Feed.objects.filter(user=cast.amina).exists()
     assert not fresh(cast.amina).check_password(make.PASSWORD)
-    with make.refused("link_over"):
+    with make.refused(Rule.LINK_OVER):
         choose(cast.amina, token)
 
 
@@ -572,7 +572,7 @@ def test_with_another_e_mail_sessions_links_and_calendars_from_before_are_dead(
 )
 def test_nobody_gives_themselves_another_place(role: str, side: str | None, cast: make.Cast) -> None:
     make.place(make.person("second"), "administrator", None)
-    with make.refused("own_place"):
+    with make.refused(Rule.OWN_PLACE):
         give(cast.alain, role, side, cast.alain, 1)
 
 
@@ -581,9 +581,9 @@ def test_nobody_but_an_administrator_of_the_programme_gives_or_ends_places(
     name: str, cast: make.Cast
 ) -> None:
     person = newcomer()
-    with make.refused("not_administered"):
+    with make.refused(Rule.NOT_ADMINISTERED):
         give(person, "viewer", None, getattr(cast, name), 1)
-    with make.refused("not_administered"):
+    with make.refused(Rule.NOT_ADMINISTERED):
         end(cast.grace, getattr(cast, name), 1)
 
 
@@ -597,7 +597,7 @@ def test_an_administrator_who_waits_for_a_side_or_is_closed_out_gives_nothing_an
         email=third.email, name="Third", language="en", is_active=False, by=cast.alain, at=day(1)
     )
     for former in (second, third):
-        with make.refused("not_administered"):
+        with make.refused(Rule.NOT_ADMINISTERED):
             give(cast.vera, "adviser", "partners", former, 2)
 
 
@@ -621,15 +621,15 @@ LOSSES = [_is_ended, _is_demoted, _is_closed]
 
 @pytest.mark.parametrize("loss", LOSSES, ids=lambda loss: loss.__name__)
 def test_the_last_administrator_stays_whoever_wants_it_otherwise(loss: Any, cast: make.Cast) -> None:
-    with make.refused("last_administrator"):
+    with make.refused(Rule.LAST_ADMINISTRATOR):
         loss(cast.alain, None)
     if loss is not _is_demoted:
-        with make.refused("last_administrator"):
+        with make.refused(Rule.LAST_ADMINISTRATOR):
             loss(cast.alain, cast.alain)
     # One who may not sign in looks after nothing.
     second = make.place(make.person("second"), "administrator", None)
     User.objects.filter(pk=second.pk).update(is_active=False)
-    with make.refused("last_administrator"):
+    with make.refused(Rule.LAST_ADMINISTRATOR):
         loss(cast.alain, None)
 
 

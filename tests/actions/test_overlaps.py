@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from coordination.actions import overlaps as actions
-from coordination.domain.overlaps import Finding, Kind
+from coordination.domain.overlaps import OverlapFinding, OverlapKind
+from coordination.domain.problems import Rule
 from coordination.models import Activity, Dismissal, JournalEntry, User
 from coordination.queries import overlaps as queries
 from tests import activities, finders, make
@@ -20,13 +21,18 @@ def _bare(db: None) -> None:
     finders.forget_the_deck()
 
 
-def found(kind: Kind = Kind.OVERLAP, on: date = DAY) -> Finding:
+def found(kind: OverlapKind = OverlapKind.OVERLAP, on: date = DAY) -> OverlapFinding:
     (one,) = [each for each in queries.findings(make.cod(), on) if each.kind is kind]
     return one
 
 
 def dismiss(
-    finding: Finding, by: User, *, reason: str = "They train different units.", on: date = DAY, **other: str
+    finding: OverlapFinding,
+    by: User,
+    *,
+    reason: str = "They train different units.",
+    on: date = DAY,
+    **other: str,
 ) -> Dismissal:
     named = {"kind": str(finding.kind), "fingerprint": finding.fingerprint} | other
     return actions.dismiss(programme=make.cod(), on=on, reason=reason, by=by, at=make.AT, **named)
@@ -62,10 +68,10 @@ def test_a_dismissed_finding_comes_back_when_a_row_changes_and_only_then(
     one = Activity.objects.filter(pk=row.pk)
     one.update(name_en="Another name", note="A note", version=2)
     finders.row("C", to="FARDC")
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 0
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 0
     changed = {name: finders.partner("C") if name == "partner" else value for name, value in change.items()}
     one.update(**changed)
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 1
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 1
 
 
 def test_a_dismissed_finding_comes_back_when_a_row_joins_it(cast: make.Cast) -> None:
@@ -73,9 +79,9 @@ def test_a_dismissed_finding_comes_back_when_a_row_joins_it(cast: make.Cast) -> 
     finders.row("B")
     dismiss(found(), cast.amina)
     finders.row("C")
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 1
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 1
     dismiss(found(), cast.amina)
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 0
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 0
 
 
 def test_it_comes_back_when_an_adviser_puts_an_activity_right_and_not_for_a_new_name(
@@ -86,30 +92,30 @@ def test_it_comes_back_when_an_adviser_puts_an_activity_right_and_not_for_a_new_
     activities.add("Donors", "Police HQ", "Riot control", name_en="Advice")
     dismiss(found(), cast.amina)
     one = activities.change(one, activities.facts(*known, name_en="Training of trainers"))
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 0
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 0
     activities.change(one, activities.facts(*known, name_en="Training of trainers", since="2008"))
-    assert queries.counts(make.cod(), DAY)[Kind.OVERLAP].total == 1
+    assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 1
 
 
 def test_a_gap_is_dismissed_until_somebody_may_fill_it(cast: make.Cast) -> None:
     finders.function("nobody")
-    dismiss(found(Kind.GAP), cast.amina)
+    dismiss(found(OverlapKind.GAP), cast.amina)
     assert open_ones() == open_ones(date(2012, 1, 1)) == 0
     finders.row("A", function_="nobody", since="2010")
-    assert queries.counts(make.cod(), DAY)[Kind.GAP].possible == 1
+    assert queries.counts(make.cod(), DAY)[OverlapKind.GAP].possible == 1
 
 
 def test_a_reason_is_needed(cast: make.Cast) -> None:
     finders.row("A")
     finders.row("B")
-    with make.refused("reason_missing"):
+    with make.refused(Rule.REASON_MISSING):
         dismiss(found(), cast.amina, reason=" \n")
 
 
 def test_what_is_wrong_is_said_at_once(cast: make.Cast) -> None:
     finders.row("A")
     finders.row("B")
-    with make.refused("reason_missing", "finding_changed"):
+    with make.refused(Rule.REASON_MISSING, Rule.FINDING_CHANGED):
         dismiss(found(), cast.amina, reason="", fingerprint="0" * 64)
 
 
@@ -118,18 +124,18 @@ def test_a_finding_that_has_changed_meanwhile_is_not_dismissed(cast: make.Cast) 
     finders.row("B")
     shown = found()
     Activity.objects.filter(pk=row.pk).update(since="2008")
-    with make.refused("finding_changed"):
+    with make.refused(Rule.FINDING_CHANGED):
         dismiss(shown, cast.amina)
 
 
 def test_a_fingerprint_of_another_kind_day_or_programme_names_nothing(cast: make.Cast) -> None:
     finders.row("A", since="2010", until="2012")
     finders.row("B", since="2010", until="2012")
-    with make.refused("finding_changed"):
+    with make.refused(Rule.FINDING_CHANGED):
         dismiss(found(), cast.amina, kind="gap")
-    with make.refused("finding_changed"):
-        dismiss(found(Kind.GAP, on=date(2009, 1, 1)), cast.amina)
-    with make.refused("finding_changed"):
+    with make.refused(Rule.FINDING_CHANGED):
+        dismiss(found(OverlapKind.GAP, on=date(2009, 1, 1)), cast.amina)
+    with make.refused(Rule.FINDING_CHANGED):
         actions.dismiss(
             programme=make.programme("caf"),
             kind="overlap",
@@ -145,7 +151,7 @@ def test_a_finding_is_dismissed_once(cast: make.Cast) -> None:
     finders.row("A")
     finders.row("B")
     dismiss(found(), cast.amina)
-    with make.refused("finding_dismissed"):
+    with make.refused(Rule.FINDING_DISMISSED):
         dismiss(found(), cast.joseph, reason="Me too.")
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from coordination.domain.problems import Rule
 from coordination.models import JournalEntry, Partner
 from tests import make, partners
 
@@ -41,28 +42,28 @@ def test_a_code_made_from_a_name_is_short_and_differs_from_those_there(cast: mak
 
 
 def test_a_partner_has_a_name(cast: make.Cast) -> None:
-    with make.refused("name_missing"):
+    with make.refused(Rule.NAME_MISSING):
         partners.partner(" ")
 
 
 @pytest.mark.parametrize("name", ["Donors", "DONORS", "Bailleurs", "bailleurs"])
 def test_the_same_name_in_either_language_is_the_same_partner(cast: make.Cast, name: str) -> None:
-    with make.refused("partner_exists"):
+    with make.refused(Rule.PARTNER_EXISTS):
         partners.partner(name)
 
 
 def test_accents_do_not_tell_two_partners_apart(cast: make.Cast) -> None:
-    with make.refused("partner_exists"):
+    with make.refused(Rule.PARTNER_EXISTS):
         partners.partner("Etat-major de la police", side="national")
 
 
 def test_a_partner_is_of_one_side(cast: make.Cast) -> None:
-    with make.refused("partner_on_other_side"):
+    with make.refused(Rule.PARTNER_ON_OTHER_SIDE):
         partners.partner("MONUC", side="national")
 
 
 def test_a_code_is_given_once(cast: make.Cast) -> None:
-    with make.refused("partner_exists"):
+    with make.refused(Rule.PARTNER_EXISTS):
         partners.partner("The mission", code="MONUC")
 
 
@@ -73,9 +74,9 @@ def test_the_same_name_and_code_are_there_in_another_programme(cast: make.Cast) 
 @pytest.mark.parametrize(
     ("since", "until", "rules"),
     [
-        ("2009", "2008", ["dates_reversed"]),
-        ("2008-05-01", "2008", ["dates_unclear"]),
-        ("yesterday", "2008-13", ["wrong_year_or_date", "wrong_year_or_date"]),
+        ("2009", "2008", [Rule.DATES_REVERSED]),
+        ("2008-05-01", "2008", [Rule.DATES_UNCLEAR]),
+        ("yesterday", "2008-13", [Rule.WRONG_YEAR_OR_DATE, Rule.WRONG_YEAR_OR_DATE]),
     ],
 )
 def test_dates_are_years_or_dates_in_order(cast: make.Cast, since: str, until: str, rules: list[str]) -> None:
@@ -84,7 +85,7 @@ def test_dates_are_years_or_dates_in_order(cast: make.Cast, since: str, until: s
 
 
 def test_everything_wrong_is_said_at_once(cast: make.Cast) -> None:
-    with make.refused("dates_reversed", "partner_exists"):
+    with make.refused(Rule.DATES_REVERSED, Rule.PARTNER_EXISTS):
         partners.partner("Donors", since="2009", until="2008")
 
 
@@ -110,22 +111,22 @@ def test_a_partner_may_be_given_back_the_name_that_it_had(cast: make.Cast) -> No
 
 
 def test_a_day_of_renaming_needs_another_name(cast: make.Cast) -> None:
-    with make.refused("former_name_unused"):
+    with make.refused(Rule.FORMER_NAME_UNUSED):
         partners.change(partners.of_deck("MONUC"), former_until=DAY)
 
 
 def test_former_names_are_in_order_and_not_in_the_future(cast: make.Cast) -> None:
     row = partners.change(partners.of_deck("MONUC"), name_en="MONUSCO", former_until=DAY)
-    with make.refused("dates_reversed"):
+    with make.refused(Rule.DATES_REVERSED):
         partners.change(row, name_en="MONUSCO II", former_until=DAY)
-    with make.refused("former_name_in_future"):
+    with make.refused(Rule.FORMER_NAME_IN_FUTURE):
         partners.change(row, name_en="MONUSCO II", former_until=make.AT.date() + timedelta(days=1))
     assert partners.change(row, name_en="MONUSCO II", former_until=make.AT.date()).version == 3
 
 
 @pytest.mark.parametrize("seen", ["DF\u200bID", "\ufeffDFID", "DFI\u00adD", "dfid\u2060"])
 def test_a_name_that_looks_the_same_is_the_same(cast: make.Cast, seen: str) -> None:
-    with make.refused("partner_exists"):
+    with make.refused(Rule.PARTNER_EXISTS):
         partners.partner(seen, kind="donor")
 
 
@@ -137,14 +138,14 @@ def test_the_day_is_that_of_the_place_not_of_greenwich(cast: make.Cast) -> None:
 
 def test_a_name_is_not_older_than_its_partner(cast: make.Cast) -> None:
     row = partners.partner(since="2008")
-    with make.refused("dates_reversed"):
+    with make.refused(Rule.DATES_REVERSED):
         partners.change(row, name_en="EUSEC", former_until=date(2007, 12, 31))
 
 
 def test_a_partner_is_not_renamed_to_another_one(cast: make.Cast) -> None:
-    with make.refused("partner_exists"):
+    with make.refused(Rule.PARTNER_EXISTS):
         partners.change(partners.of_deck("MONUC"), name_en="Donors")
-    with make.refused("partner_on_other_side"):
+    with make.refused(Rule.PARTNER_ON_OTHER_SIDE):
         partners.change(partners.of_deck("MONUC"), name_en="FARDC", former_until=DAY)
 
 
@@ -152,19 +153,19 @@ def test_the_side_changes_only_where_nothing_counts_for_it(cast: make.Cast) -> N
     made = partners.partner("Fresh")
     assert partners.change(made, side="national").side == "national"
     partners.activity("DFID", made)
-    with make.refused("side_in_use"):
+    with make.refused(Rule.SIDE_IN_USE):
         partners.change(made, side="international")
-    with make.refused("side_in_use"):
+    with make.refused(Rule.SIDE_IN_USE):
         partners.change(partners.of_deck("MONUC"), side="national")
     make.promise("DFID")
-    with make.refused("side_in_use"):
+    with make.refused(Rule.SIDE_IN_USE):
         partners.change(partners.of_deck("DFID"), side="national")
 
 
 def test_what_somebody_else_changed_is_not_overwritten(cast: make.Cast) -> None:
     row = partners.of_deck("MONUC")
     partners.change(row, kind="multilateral")
-    with make.refused("changed_meanwhile"):
+    with make.refused(Rule.CHANGED_MEANWHILE):
         partners.change(row, kind="bilateral", base_version=1)
 
 
@@ -177,7 +178,7 @@ def test_accents_written_as_letters_of_their_own_are_composed_so_that_a_file_can
 
 
 def test_a_name_or_code_with_invisible_characters_is_refused(cast: make.Cast) -> None:
-    with make.refused("control_character"):
+    with make.refused(Rule.CONTROL_CHARACTER):
         partners.partner("EU\x07POL")
-    with make.refused("control_character"):
+    with make.refused(Rule.CONTROL_CHARACTER):
         partners.partner("EUPOL", code="EU\u202ePOL")

@@ -7,24 +7,23 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from coordination.actions import links, people, programmes, saving
+from coordination.actions import links, people, programmes
 from coordination.actions.programmes import Started
 from coordination.domain.memberships import Invited
+from coordination.domain.problems import Rule
 from coordination.models import JournalEntry, Membership, Programme, Structure, User
 from coordination.permissions import programmes_administered_by
 from tests import make
 
 
 def new_programme(code: str) -> Programme:
-    made = saving.save(
-        item=Programme(
+    return programmes.save(
+        programme=Programme(
             code=code, country="LR", name_en="Liberia", name_fr="Libéria", time_zone="Africa/Monrovia"
         ),
         by=None,
         at=make.AT,
     )
-    assert isinstance(made, Programme)
-    return made
 
 
 def facts(programme: Programme) -> tuple[str, ...]:
@@ -47,7 +46,7 @@ def test_it_is_made_once(cast: make.Cast) -> None:
     assert programmes.add_whole(programme=programme, by=None, at=make.AT) == make.whole(programme=programme)
     assert make.everything() == before
     programme.name_en = "Liberia, renamed"
-    saving.save(item=programme, by=None, at=make.AT)
+    programmes.save(programme=programme, by=None, at=make.AT)
     assert Structure.objects.filter(programme=programme).count() == 1
 
 
@@ -71,7 +70,7 @@ def test_a_structure_of_a_file_keeps_its_code(cast: make.Cast) -> None:
 def test_a_structure_that_takes_its_code_is_a_conflict(cast: make.Cast) -> None:
     document = make.document()
     document["structures"].append({"code": "COD", "name": {"en": "A", "fr": "B"}, "sector": "ssr"})
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(document)
 
 
@@ -96,17 +95,17 @@ def test_a_file_answers_for_the_programme_by_naming_no_structure(cast: make.Cast
     assert dict(one.answers.values_list("criterion__code", "verbatim")) == {"S1": "Yes", "S4": "?"}
     assert make.load(document).created == ()
     document["rounds"][0]["assessments"][-1]["answers"]["S1"] = "No"
-    with make.refused("conflict"):
+    with make.refused(Rule.CONFLICT):
         make.load(document)
 
 
 def test_of_the_programme_a_file_answers_the_success_criteria_only(cast: make.Cast) -> None:
-    with make.refused("criterion_not_asked"):
+    with make.refused(Rule.CRITERION_NOT_ASKED):
         make.load(of_the_programme(answers={"S1": "Yes", "C1": "Yes"}))
 
 
 def test_its_code_is_no_structure_for_a_file(cast: make.Cast) -> None:
-    with make.refused("unknown_reference"):
+    with make.refused(Rule.UNKNOWN_REFERENCE):
         make.load(of_the_programme(structure="COD"))
 
 
@@ -162,16 +161,16 @@ def test_links_are_made_for_those_without_a_password_and_only_where_they_are_pri
 
 @pytest.mark.parametrize("name", ["amina", "paul", "vera", "nadia", "olga"])
 def test_only_who_administers_a_programme_starts_another(name: str, cast: make.Cast) -> None:
-    with make.refused("not_administered"):
+    with make.refused(Rule.NOT_ADMINISTERED):
         start(getattr(cast, name))
 
 
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        ({"managers": {}}, "manager_of_each_side"),
-        ({"managers": {"partners": Invited("pia@ssr.example", "Pia", "en")}}, "manager_of_each_side"),
-        ({"administrator": Invited("PIA@ssr.example", "Pia", "en")}, "same_person_twice"),
+        ({"managers": {}}, Rule.MANAGER_OF_EACH_SIDE),
+        ({"managers": {"partners": Invited("pia@ssr.example", "Pia", "en")}}, Rule.MANAGER_OF_EACH_SIDE),
+        ({"administrator": Invited("PIA@ssr.example", "Pia", "en")}, Rule.SAME_PERSON_TWICE),
     ],
 )
 def test_none_starts_with_fewer_people(change: dict[str, Any], rule: str, cast: make.Cast) -> None:
@@ -198,9 +197,11 @@ def test_what_is_not_acceptable_starts_nothing(change: dict[str, Any], cast: mak
 
 
 def test_no_programme_is_made_by_a_person_without_its_people(cast: make.Cast) -> None:
-    with make.refused("administrator_comes_first"):
-        saving.save(
-            item=Programme(code="lbr", country="LR", name_en="x", name_fr="x"), by=cast.alain, at=make.AT
+    with make.refused(Rule.ADMINISTRATOR_COMES_FIRST):
+        programmes.save(
+            programme=Programme(code="lbr", country="LR", name_en="x", name_fr="x"),
+            by=cast.alain,
+            at=make.AT,
         )
 
 

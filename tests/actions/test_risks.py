@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError
 
-from coordination.domain.risks import RISKS, SIGNS
+from coordination.domain.problems import Rule
+from coordination.domain.vocabulary import RISKS, SIGNS
 from coordination.models import JournalEntry, Observation
 from tests import make
 from tests.risks import change, observe
@@ -36,7 +37,7 @@ def test_what_was_seen_before_stays(cast: make.Cast) -> None:
 
 def test_the_same_observation_is_not_recorded_twice_in_a_row(cast: make.Cast) -> None:
     observe("R1", "observed")
-    with make.refused("recorded_already"):
+    with make.refused(Rule.RECORDED_ALREADY):
         observe("R1", "observed")
     observe("R1", "not_seen", evidence="One advice since.")
     observe("R1", "observed")
@@ -44,14 +45,14 @@ def test_the_same_observation_is_not_recorded_twice_in_a_row(cast: make.Cast) ->
 
 def test_a_risk_may_be_of_the_programme_as_a_whole_and_a_sign_may_not(cast: make.Cast) -> None:
     assert observe("R3", "warning", structure=None).structure is None
-    with make.refused("sign_without_structure"):
+    with make.refused(Rule.SIGN_WITHOUT_STRUCTURE):
         observe("U1", structure=None)
 
 
 def test_only_not_known_needs_no_evidence(cast: make.Cast) -> None:
     assert observe("R2", "unknown", evidence=" ").evidence == ""
     for status in ("observed", "warning", "not_seen"):
-        with make.refused("observation_without_evidence"):
+        with make.refused(Rule.OBSERVATION_WITHOUT_EVIDENCE):
             observe("R2", status, evidence=" ")
 
 
@@ -59,20 +60,20 @@ def test_only_not_known_needs_no_evidence(cast: make.Cast) -> None:
     ("item", "status"), [("U1", "warning"), ("W4", "warning"), ("R1", "Yes"), ("R1", "")]
 )
 def test_a_status_that_the_item_does_not_take_is_refused(item: str, status: str, cast: make.Cast) -> None:
-    with make.refused("wrong_choice"):
+    with make.refused(Rule.WRONG_CHOICE):
         observe(item, status)
 
 
 @pytest.mark.parametrize("item", ["R5", "C1", "", "r1"])
 def test_what_is_no_risk_or_sign_is_refused(item: str, cast: make.Cast) -> None:
-    with make.refused("unknown_reference"):
+    with make.refused(Rule.UNKNOWN_REFERENCE):
         observe(item)
 
 
 def test_the_day_is_not_to_come_and_not_before_the_founding(cast: make.Cast) -> None:
-    with make.refused("observed_in_future"):
+    with make.refused(Rule.OBSERVED_IN_FUTURE):
         observe(observed_on=date(2011, 3, 2))
-    with make.refused("dates_reversed"):
+    with make.refused(Rule.DATES_REVERSED):
         observe(structure="CCRSS", observed_on=date(2004, 12, 31))
     assert observe(structure="CCRSS", observed_on=date(2005, 1, 1)).pk
 
@@ -88,12 +89,12 @@ def test_a_closed_structure_can_still_be_looked_back_at(cast: make.Cast) -> None
 
 
 def test_a_structure_of_another_programme_is_refused(cast: make.Cast) -> None:
-    with make.refused("other_programme"):
+    with make.refused(Rule.OTHER_PROGRAMME):
         observe(structure=make.structure("CNS", programme=make.programme("caf")))
 
 
 def test_all_that_is_wrong_is_said_at_once(cast: make.Cast) -> None:
-    with make.refused("wrong_choice", "observation_without_evidence", "observed_in_future"):
+    with make.refused(Rule.WRONG_CHOICE, Rule.OBSERVATION_WITHOUT_EVIDENCE, Rule.OBSERVED_IN_FUTURE):
         observe("U1", "warning", evidence="", observed_on=date(2012, 1, 1))
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from coordination.actions import rounds
 from coordination.domain.journal import stamp
+from coordination.domain.problems import Rule
 from coordination.models import JournalEntry, Round, Weighting
 from tests import make
 
@@ -37,13 +38,13 @@ def test_an_opened_round_takes_its_address_from_its_english_name(cast: make.Cast
 @pytest.mark.parametrize("name", ["March 2011", "march  2011", "MARCH-2011"])
 def test_a_second_round_of_the_same_address_is_refused(cast: make.Cast, name: str) -> None:
     make.open_round(name="March 2011")
-    with make.refused("round_exists"):
+    with make.refused(Rule.ROUND_EXISTS):
         make.open_round(name=name)
 
 
 @pytest.mark.parametrize("name", ["", "???", "六月"])
 def test_a_name_without_any_letter_for_an_address_is_refused(cast: make.Cast, name: str) -> None:
-    with make.refused("round_exists"):
+    with make.refused(Rule.ROUND_EXISTS):
         make.open_round(name=name)
 
 
@@ -115,18 +116,18 @@ def test_each_side_records_its_weights_version_by_version(cast: make.Cast) -> No
 
 def test_unsound_weights_are_not_recorded(cast: make.Cast) -> None:
     round_ = make.open_round()
-    with make.refused("weights_wrong_sum"):
+    with make.refused(Rule.WEIGHTS_WRONG_SUM):
         make.weigh(round_, weights=(25, 15, 15, 10, 15, 10, 11))
-    with make.refused("weights_too_large"):
+    with make.refused(Rule.WEIGHTS_TOO_LARGE):
         make.weigh(round_, weights=(10**20, 0, 0, 0, 0, 0, 0))
-    with make.refused("reason_missing"):
+    with make.refused(Rule.REASON_MISSING):
         make.weigh(round_, reason=" ")
 
 
 def test_the_same_weights_again_are_no_new_version(cast: make.Cast) -> None:
     round_ = make.open_round()
     make.weigh(round_)
-    with make.refused("weights_unchanged"):
+    with make.refused(Rule.WEIGHTS_UNCHANGED):
         make.weigh(round_, reason="Once more.")
 
 

@@ -1,10 +1,12 @@
-"""Reference data: checked, stored, and told to the journal with what was there before."""
+"""One way to keep a record: judged by what stands there now, checked, stored, and told to the journal."""
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from coordination.actions import saving
-from coordination.models import JournalEntry, Structure
+from coordination.domain.bilingual import Text
+from coordination.domain.problems import Rule
+from coordination.models import JournalEntry, Partner, Structure
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -16,31 +18,38 @@ def last_entry() -> JournalEntry:
     return JournalEntry.objects.order_by("-sequence")[0]
 
 
-def test_a_new_structure_gets_its_address_and_can_be_found_without_accents(cast: make.Cast) -> None:
-    item = Structure(
-        programme=make.cod(), code="CT/État", name_en="Staff", name_fr="État-major", sector="defence"
+def said(row: Structure) -> dict[str, str]:
+    return {"code": row.code, "name_fr": row.name_fr}
+
+
+def keep(draft: saving.Draft[Structure], cast: make.Cast) -> Structure:
+    return draft.keep(
+        noun="structure", key=draft.row.code, programme=make.cod(), after=said, by=cast.alain, at=make.AT
     )
-    saving.save(item=item, by=cast.alain, at=make.AT)
-    stored = Structure.objects.get(code="CT/État")
-    assert (stored.slug, stored.folded) == ("ct-etat", "ct/etat staff etat-major")
+
+
+def test_a_new_record_is_told_to_the_journal_with_nothing_before(cast: make.Cast) -> None:
+    row = Structure(
+        programme=make.cod(), code="NEW", slug="new", name_en="New", name_fr="Nouveau", sector="police"
+    )
+    kept = keep(saving.new(row), cast)
+    assert Structure.objects.get(code="NEW") == kept
     entry = last_entry()
-    assert (entry.verb, entry.noun, entry.by, entry.programme) == (
-        "saved",
-        "structure",
-        cast.alain,
-        make.cod(),
-    )
-    assert entry.before is None
-    assert entry.after["name_fr"] == "État-major"
+    assert (entry.verb, entry.noun, entry.key, entry.by) == ("saved", "structure", "NEW", cast.alain)
+    assert entry.programme == make.cod()
+    assert (entry.before, entry.after) == (None, {"code": "NEW", "name_fr": "Nouveau"})
 
 
-def test_a_renamed_structure_keeps_its_address(cast: make.Cast) -> None:
-    item = make.structure("CMJ")
-    item.code, item.name_fr = "CMJ-bis", "Commission mixte de justice (bis)"
-    saving.save(item=item, by=cast.alain, at=make.AT)
-    stored = Structure.objects.get(pk=item.pk)
-    assert (stored.slug, stored.folded[:7]) == ("cmj", "cmj-bis")
-    assert (last_entry().before["code"], last_entry().after["code"]) == ("CMJ", "CMJ-bis")
+def test_a_stored_record_is_read_anew_and_told_as_it_was_and_is(cast: make.Cast) -> None:
+    seen = make.structure("CMJ")
+    Structure.objects.filter(pk=seen.pk).update(name_fr="Commission")
+    draft = saving.stored(Structure.objects.all(), seen, before=said)
+    assert draft.row.name_fr == "Commission"
+    draft.put({"name_fr": "Commission mixte"})
+    keep(draft, cast)
+    assert Structure.objects.get(pk=seen.pk).name_fr == "Commission mixte"
+    assert last_entry().before == {"code": "CMJ", "name_fr": "Commission"}
+    assert last_entry().after == {"code": "CMJ", "name_fr": "Commission mixte"}
 
 
 @pytest.mark.parametrize(
@@ -55,21 +64,43 @@ def test_a_renamed_structure_keeps_its_address(cast: make.Cast) -> None:
     ],
     ids=str,
 )
-def test_a_structure_that_cannot_be_is_refused_and_nothing_changes(
+def test_a_record_that_cannot_be_is_refused_and_nothing_changes(
     cast: make.Cast, change: dict[str, str]
 ) -> None:
     before = make.everything()
-    given = {"code": "NEW", "name_en": "New", "name_fr": "Nouveau", "sector": "police"} | change
+    given = {"code": "NEW", "slug": "new", "name_en": "New", "name_fr": "Nouveau", "sector": "police"}
     with pytest.raises(NOT_ACCEPTABLE):
-        saving.save(item=Structure(programme=make.cod(), **given), by=cast.alain, at=make.AT)
+        keep(saving.new(Structure(programme=make.cod(), **given | change)), cast)
     assert make.everything() == before
 
 
-def test_a_programme_is_told_too(cast: make.Cast) -> None:
-    item, field = make.cod(), "name_en"
-    setattr(item, field, "2010")
-    saving.save(item=item, by=cast.alain, at=make.AT)
-    entry = last_entry()
-    assert (entry.noun, entry.after[field]) == ("programme", "2010")
-    assert entry.before is not None
-    assert entry.before.get(field) != "2010"
+def test_everything_that_is_wrong_is_said_at_once(cast: make.Cast) -> None:
+    draft = saving.stored(Structure.objects.all(), make.structure("CMJ"), before=said)
+    with make.refused(Rule.CHANGED_MEANWHILE, Rule.OTHER_PROGRAMME, Rule.NAME_MISSING):
+        draft.require_unchanged(now=2, base=1, name="CMJ")
+        draft.require_programme(
+            make.cod(), parent=make.structure("CNS", programme=make.programme("caf")), partner=None
+        )
+        draft.problems.add(Rule.NAME_MISSING, "name_en")
+        keep(draft, cast)
+
+
+def test_what_nobody_changed_and_is_of_the_programme_is_no_problem(cast: make.Cast) -> None:
+    draft = saving.stored(Structure.objects.all(), make.structure("CMJ"), before=said)
+    draft.require_unchanged(now=1, base=1, name="CMJ")
+    draft.require_programme(make.cod(), partner=Partner.objects.filter(programme=make.cod()).first())
+    assert keep(draft, cast).code == "CMJ"
+
+
+def test_the_next_code_is_one_that_is_free(cast: make.Cast) -> None:
+    rows = Structure.objects.filter(programme=make.cod())
+    number = rows.count() + 1
+    assert saving.next_code(rows, "S") == f"S-{number}"
+    make.structure(f"S-{number + 1}")
+    assert saving.next_code(rows, "S") == f"S-{number + 2}"
+
+
+def test_texts_are_kept_as_a_file_takes_them() -> None:
+    assert saving.clean("  E\u0301tat-major\r\nKinshasa ") == "État-major\nKinshasa"
+    assert saving.both(" Staff ", "") == Text("Staff", "Staff")
+    assert saving.both("", "État-major") == Text("État-major", "État-major")

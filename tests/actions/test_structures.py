@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from coordination.actions import structures
+from coordination.domain.problems import Rule
 from coordination.models import JournalEntry, Seat, Structure
 from tests import make
 from tests.risks import add, change, facts
@@ -45,16 +46,24 @@ def test_a_new_structure_has_its_facts_and_an_address_made_from_its_code(cast: m
     assert (entry.verb, entry.noun, entry.key, entry.by) == ("saved", "structure", "CT/État", cast.amina)
 
 
+def test_a_renamed_structure_keeps_its_address_and_is_found_by_its_new_name(cast: make.Cast) -> None:
+    row = make.structure("CMJ")
+    change("CMJ", name_en="Justice (bis)", name_fr="Commission de l’État (bis)")
+    stored = Structure.objects.get(pk=row.pk)
+    assert (stored.slug, stored.folded) == ("cmj", "cmj justice (bis) commission de l’etat (bis)")
+    assert last_entry().before["name_en"] != "Justice (bis)" == last_entry().after["name_en"]
+
+
 @pytest.mark.parametrize(
     ("code", "rule"),
     [
-        ("CMJ", "structure_exists"),
-        ("cmj", "too_alike"),
-        ("C-M-J", "too_alike"),
-        (" ", "empty_text"),
-        ("—", "no_letters"),
-        ("x" * 41, "too_long"),
-        ("a\x00b", "control_character"),
+        ("CMJ", Rule.STRUCTURE_EXISTS),
+        ("cmj", Rule.TOO_ALIKE),
+        ("C-M-J", Rule.TOO_ALIKE),
+        (" ", Rule.EMPTY_TEXT),
+        ("—", Rule.NO_LETTERS),
+        ("x" * 41, Rule.TOO_LONG),
+        ("a\x00b", Rule.CONTROL_CHARACTER),
     ],
 )
 def test_a_code_that_cannot_be_is_refused(code: str, rule: str, cast: make.Cast) -> None:
@@ -65,8 +74,8 @@ def test_a_code_that_cannot_be_is_refused(code: str, rule: str, cast: make.Cast)
 def test_an_address_that_another_structure_has_kept_is_refused(cast: make.Cast) -> None:
     item = make.structure("CMJ")
     item.code = "Justice commission"
-    make.saving.save(item=item, by=cast.alain, at=make.AT)
-    with make.refused("address_taken"):
+    make.administer(item=item, by=cast.alain, at=make.AT)
+    with make.refused(Rule.ADDRESS_TAKEN):
         add("CMJ")
 
 
@@ -105,20 +114,20 @@ def test_line_breaks_and_accents_are_taken_as_browsers_and_keyboards_send_them(c
 @pytest.mark.parametrize(
     ("changed", "rules"),
     [
-        ({"name_en": " ", "name_fr": ""}, ["name_missing"]),
-        ({"name_en": "x" * 201}, ["too_long"]),
-        ({"name_en": "a\x00b"}, ["control_character"]),
-        ({"mandate_en": "x" * 4001}, ["too_long"]),
-        ({"sector": "fishing"}, ["wrong_choice"]),
-        ({"dormant_after": 0}, ["wrong_number"]),
-        ({"dormant_after": 61}, ["wrong_number"]),
-        ({"founded": "soon"}, ["wrong_year_or_date"]),
-        ({"founded": "2008-02-30"}, ["wrong_year_or_date"]),
-        ({"founded": "2008", "closed": "2005"}, ["dates_reversed"]),
-        ({"founded": "2008-03-01", "closed": "2008"}, ["dates_unclear"]),
-        ({"closed": "2012"}, ["still_to_come"]),
-        ({"founded": "2011-03-02"}, ["still_to_come"]),
-        ({"name_en": "", "name_fr": "", "sector": ""}, ["name_missing", "empty_text"]),
+        ({"name_en": " ", "name_fr": ""}, [Rule.NAME_MISSING]),
+        ({"name_en": "x" * 201}, [Rule.TOO_LONG]),
+        ({"name_en": "a\x00b"}, [Rule.CONTROL_CHARACTER]),
+        ({"mandate_en": "x" * 4001}, [Rule.TOO_LONG]),
+        ({"sector": "fishing"}, [Rule.WRONG_CHOICE]),
+        ({"dormant_after": 0}, [Rule.WRONG_NUMBER]),
+        ({"dormant_after": 61}, [Rule.WRONG_NUMBER]),
+        ({"founded": "soon"}, [Rule.WRONG_YEAR_OR_DATE]),
+        ({"founded": "2008-02-30"}, [Rule.WRONG_YEAR_OR_DATE]),
+        ({"founded": "2008", "closed": "2005"}, [Rule.DATES_REVERSED]),
+        ({"founded": "2008-03-01", "closed": "2008"}, [Rule.DATES_UNCLEAR]),
+        ({"closed": "2012"}, [Rule.STILL_TO_COME]),
+        ({"founded": "2011-03-02"}, [Rule.STILL_TO_COME]),
+        ({"name_en": "", "name_fr": "", "sector": ""}, [Rule.NAME_MISSING, Rule.EMPTY_TEXT]),
     ],
     ids=str,
 )
@@ -135,28 +144,28 @@ def test_facts_that_cannot_be_are_refused_all_at_once(
 def test_a_structure_stands_neither_above_nor_before_itself(cast: make.Cast) -> None:
     defence, ccrss, cmj = (make.structure(code) for code in ("CCRSS Defence", "CCRSS", "CMJ"))
     change(cmj, parent=defence, predecessor=ccrss)
-    with make.refused("own_parent"):
+    with make.refused(Rule.OWN_PARENT):
         change(ccrss, parent=ccrss)
-    with make.refused("own_parent"):
+    with make.refused(Rule.OWN_PARENT):
         change(ccrss, parent=make.structure("CMJ"))
-    with make.refused("predecessor_ring"):
+    with make.refused(Rule.PREDECESSOR_RING):
         change(ccrss, predecessor=make.structure("CMJ"))
-    with make.refused("own_parent", "predecessor_ring"):
+    with make.refused(Rule.OWN_PARENT, Rule.PREDECESSOR_RING):
         change(ccrss, parent=ccrss, predecessor=ccrss)
 
 
 def test_parent_and_predecessor_are_of_the_programme(cast: make.Cast) -> None:
     other = make.structure("CNS", programme=make.programme("caf"))
-    with make.refused("other_programme", "other_programme"):
+    with make.refused(Rule.OTHER_PROGRAMME, Rule.OTHER_PROGRAMME):
         change("CMJ", parent=other, predecessor=other)
 
 
 def test_dates_leave_no_seat_outside(cast: make.Cast) -> None:
     sit("CMJ", since="2006", until="2008")
     change("CMJ", founded="2006-06-01", closed="2008-06-01")
-    with make.refused("seats_outside"):
+    with make.refused(Rule.SEATS_OUTSIDE):
         change("CMJ", founded="2009", closed="")
-    with make.refused("seats_outside"):
+    with make.refused(Rule.SEATS_OUTSIDE):
         change("CMJ", closed="2007")
 
 
@@ -168,9 +177,9 @@ def test_a_seat_without_end_does_not_keep_a_structure_open(cast: make.Cast) -> N
 def test_dates_leave_no_meeting_outside(cast: make.Cast) -> None:
     meet("CMJ", date(2009, 5, 1))
     change("CMJ", founded="2009", closed="2009-05-01")
-    with make.refused("meetings_outside"):
+    with make.refused(Rule.MEETINGS_OUTSIDE):
         change("CMJ", founded="2009-05-02", closed="")
-    with make.refused("meetings_outside"):
+    with make.refused(Rule.MEETINGS_OUTSIDE):
         change("CMJ", founded="", closed="2008")
 
 
@@ -178,7 +187,7 @@ def test_what_somebody_else_changed_is_not_overwritten(cast: make.Cast) -> None:
     row = make.structure("CMJ")
     seen = structures.structures.fingerprint(row)
     change("CMJ", sector="police")
-    with make.refused("changed_meanwhile"):
+    with make.refused(Rule.CHANGED_MEANWHILE):
         structures.change(
             structure=row, facts=facts(row, name_en="Mine"), shown=seen, by=cast.paul, at=make.AT
         )

@@ -6,7 +6,7 @@ import numpy as np
 
 from coordination.domain.change import changes
 from coordination.domain.grids import Grid
-from coordination.domain.instruments import Instrument
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.robustness import pairwise, ranks
 from coordination.domain.scoring import composites
 from tests.benchmark import timing
@@ -29,7 +29,7 @@ class Computed:
     is_right: bool
 
 
-def measure(instrument: Instrument, runs: int) -> Computed:
+def measure(instrument: InstrumentValue, runs: int) -> Computed:
     """Compute everything for answers as the benchmark builds them, on the coordination criteria."""
     criteria = instrument.section("coordination").criteria
     conventions, weights = instrument.conventions, (1,) * len(criteria)

@@ -13,8 +13,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from coordination.actions import people
-from coordination.domain.overlaps import Row
-from coordination.domain.texts import fold
+from coordination.domain.bilingual import fold
+from coordination.domain.overlaps import ActivityRow
 from coordination.models import (
     Activity,
     Contact,
@@ -139,12 +139,12 @@ def _partner(programme: Programme, number: int, chance: random.Random) -> Partne
     )
 
 
-def rows(count: int, *, recipients: int = RECIPIENTS, functions: int = FUNCTIONS) -> Iterator[Row]:
+def rows(count: int, *, recipients: int = RECIPIENTS, functions: int = FUNCTIONS) -> Iterator[ActivityRow]:
     """Yield activities as finding sees them: partners, institutions, functions and norms are counted from 0."""
     chance = random.Random(SEED)
     for number in range(count):
         since, until = _day(chance)
-        yield Row(
+        yield ActivityRow(
             id=number,
             partner=RECIPIENTS + int((PARTNERS - RECIPIENTS) * chance.random() ** 2),
             recipient=chance.randrange(recipients),
@@ -167,7 +167,7 @@ def _day(chance: random.Random) -> tuple[str, str]:
 
 
 def _activity(
-    row: Row,
+    row: ActivityRow,
     programme: Programme,
     partners: Sequence[Partner],
     functions: Sequence[Function],

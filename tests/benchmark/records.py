@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coordination.domain.overlaps import Row, gaps, incompatibilities, overlaps
+from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
 from coordination.models import Activity, Contact, Partner, User
 from tests.benchmark import filling, timing
 from tests.benchmark.filling import ACTIVITIES, CODE, CONTACTS, PARTNERS
@@ -112,7 +112,7 @@ def grow(runs: int) -> list[Found]:
     return [_find(list(filling.rows(size, **crowd)), runs) for size in SIZES]
 
 
-def _find(rows: list[Row], runs: int) -> Found:
+def _find(rows: list[ActivityRow], runs: int) -> Found:
     groups: dict[tuple[int, int | None], int] = {}
     for row in rows:
         groups[row.recipient, row.function] = groups.get((row.recipient, row.function), 0) + 1

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coordination.actions import answers
 from coordination.domain.answers import read
-from coordination.domain.assessments import AnswerEntry
+from coordination.domain.assessments import GivenAnswer
 from coordination.models import Answer, Assessment
 from tests.benchmark import timing
 from tests.benchmark.building import NOW, Built
@@ -44,7 +44,12 @@ def measure(built: Built, runs: int) -> Saves:
         turn += 1
         # Twice the same word would be no change, and nothing would be written.
         word = WORDS[turn % len(WORDS)] if turn > 1 else "Not yet?"
-        entry = AnswerEntry(answer.criterion.code, read(word), version, basis="Minutes of the last meeting.")
+        entry = GivenAnswer(
+            criterion=answer.criterion.code,
+            reading=read(word),
+            base_version=version,
+            basis="Minutes of the last meeting.",
+        )
         saved = answers.save(assessment=built.draft, entries=[entry], op_id=uuid4(), by=built.adviser, at=NOW)
         version = saved.versions[answer.criterion.code]
 

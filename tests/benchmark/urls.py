@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
 
-from coordination.views.decorators import Place, in_programme
+from coordination.views.decorators import Member, in_programme
 from ssr_assess import urls
 
 HELLO = engines["django"].from_string(
@@ -13,7 +13,7 @@ HELLO = engines["django"].from_string(
 
 
 @in_programme
-def hello(request: HttpRequest, place: Place) -> HttpResponse:
+def hello(request: HttpRequest, place: Member) -> HttpResponse:
     """Say hello to who is signed in, with the frame, the menu and the guards of every page."""
     return HttpResponse(HELLO.render({}, request))
 

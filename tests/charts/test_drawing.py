@@ -19,42 +19,73 @@ Sample = Callable[[str], tuple[Figure, int]]
 
 def an_intervals(name: str) -> tuple[Figure, int]:
     rows = [
-        intervals.Interval(name, 650 / 7, 100, True, True, name),
-        intervals.Interval(name, 0, 100, False, False, name),
-        intervals.Interval(name, None, None, False, False, name),
+        intervals.Interval(name=name, low=650 / 7, high=100, is_known=True, is_assessable=True, words=name),
+        intervals.Interval(name=name, low=0, high=100, is_known=False, is_assessable=False, words=name),
+        intervals.Interval(name=name, low=None, high=None, is_known=False, is_assessable=False, words=name),
     ]
     return intervals.figure(rows, axis=name, heading=name), intervals.height(rows, name)
 
 
 def a_ranks(name: str) -> tuple[Figure, int]:
-    rows = [ranks.Places(name, 1, 2, name), ranks.Places(name, 2, 2, name)]
+    rows = [
+        ranks.Places(name=name, best=1, worst=2, words=name),
+        ranks.Places(name=name, best=2, worst=2, words=name),
+    ]
     return ranks.figure(rows, last=3, axis=name), ranks.height(rows)
 
 
 def a_status(name: str) -> tuple[Figure, int]:
-    rows = [status.Status(name, 5, 2, 0, 0, 0, name), status.Status(name, 0, 0, 6, 1, 0, name)]
+    rows = [
+        status.StructureStatus(
+            name=name, plain=5, doubtful=2, unknown=0, none=0, not_applicable=0, words=name
+        ),
+        status.StructureStatus(
+            name=name, plain=0, doubtful=0, unknown=6, none=1, not_applicable=0, words=name
+        ),
+    ]
     return status.figure(rows, kinds=(name,) * 5, axis=name), status.height(rows)
 
 
 def a_shortfall(name: str) -> tuple[Figure, int]:
-    rows = [shortfall.Shortfall(name, 75, 0, name), shortfall.Shortfall(name, 0, 25, name)]
+    rows = [
+        shortfall.Shortfall(name=name, certain=75, possible=0, words=name),
+        shortfall.Shortfall(name=name, certain=0, possible=25, words=name),
+    ]
     return shortfall.figure(rows, certain=name, possible=name, axis=name), shortfall.height(rows)
 
 
 def a_dumbbell(name: str) -> tuple[Figure, int]:
     rows = [
-        dumbbell.Gap(name, dumbbell.Side(3, 4), dumbbell.Side(2, 2), True, name),
-        dumbbell.Gap(name, dumbbell.Side(0, 4, is_known=False), None, False, name),
+        dumbbell.Gap(
+            name=name,
+            government=dumbbell.SideMark(3, 4),
+            partners=dumbbell.SideMark(2, 2),
+            is_certain=True,
+            words=name,
+        ),
+        dumbbell.Gap(
+            name=name,
+            government=dumbbell.SideMark(0, 4, is_known=False),
+            partners=None,
+            is_certain=False,
+            words=name,
+        ),
     ]
     drawn = dumbbell.figure(rows, levels=[name] * 5, government=name, partners=name, not_known=name)
     return drawn, dumbbell.height(rows)
 
 
 def a_plane(name: str) -> tuple[Figure, int]:
-    corners = ownership.Corners(*[ownership.Corner(name, name)] * 4)
+    corners = ownership.Corners(
+        **dict.fromkeys(
+            ("upper_left", "upper_right", "lower_left", "lower_right"), ownership.Corner(name, name)
+        )
+    )
     boxes = [
-        ownership.Box(name, (75, 100), (575 / 6, 100), True, name),
-        ownership.Box(name, (20, 20), (30, 30), True, name),
+        ownership.Box(
+            name=name, ownership=(75, 100), partnership=(575 / 6, 100), is_certain=True, words=name
+        ),
+        ownership.Box(name=name, ownership=(20, 20), partnership=(30, 30), is_certain=True, words=name),
     ]
     return ownership.figure(boxes, corners=corners, ownership=name, partnership=name), ownership.height(
         corners
@@ -63,9 +94,9 @@ def a_plane(name: str) -> tuple[Figure, int]:
 
 def a_trend(name: str) -> tuple[Figure, int]:
     steps = (
-        trend.Step(name, 50, 75, True, name, False),
-        trend.Step(f"{name} 2", 80, 90, True, name, True),
-        trend.Step(f"{name} 3", 0, 100, False, name, False),
+        trend.TrendPoint(round=name, low=50, high=75, is_known=True, words=name, is_certain=False),
+        trend.TrendPoint(round=f"{name} 2", low=80, high=90, is_known=True, words=name, is_certain=True),
+        trend.TrendPoint(round=f"{name} 3", low=0, high=100, is_known=False, words=name, is_certain=False),
     )
     panels = [trend.Panel(name, steps)]
     return trend.figure(panels, [step.round for step in steps], name), trend.height(len(panels))

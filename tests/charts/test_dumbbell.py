@@ -5,14 +5,18 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.charts.dumbbell import Gap, Side, figure
+from coordination.charts.dumbbell import Gap, SideMark, figure
 from tests.charts.figures import Figure, assert_sound, bars, traces, written
 
 LEVELS = ("No", "Not yet", "Partly", "Mostly", "Yes")
 #: METHOD.md 5.4's example: criterion 4, 7 and 1 of CMJ.
-CERTAIN = Gap("C4", Side(3, 4), Side(2, 2), True, "−2 to −1")
-ONE_LEVEL = Gap("C7", Side(4, 4), Side(3, 3), True, "−1")
-UNCERTAIN = Gap("C1", Side(4, 4), Side(3, 4), False, "−1 to 0")
+CERTAIN = Gap(
+    name="C4", government=SideMark(3, 4), partners=SideMark(2, 2), is_certain=True, words="−2 to −1"
+)
+ONE_LEVEL = Gap(name="C7", government=SideMark(4, 4), partners=SideMark(3, 3), is_certain=True, words="−1")
+UNCERTAIN = Gap(
+    name="C1", government=SideMark(4, 4), partners=SideMark(3, 4), is_certain=False, words="−1 to 0"
+)
 
 
 def drawn(*gaps: Gap) -> Figure:
@@ -48,12 +52,22 @@ def test_the_sides_differ_in_shape_dash_colour_and_place() -> None:
 
 def test_a_link_runs_between_the_near_ends_of_certain_gaps_only() -> None:
     assert links(drawn(CERTAIN, ONE_LEVEL, UNCERTAIN)) == [(3, 2), (4, 3)]
-    higher_partners = Gap("C5", Side(0, 1), Side(3, 4), True, "2 to 4")
+    higher_partners = Gap(
+        name="C5", government=SideMark(0, 1), partners=SideMark(3, 4), is_certain=True, words="2 to 4"
+    )
     assert links(drawn(higher_partners)) == [(1, 3)]
 
 
 def test_a_side_that_does_not_know_is_a_hatched_span_with_words_and_no_marker() -> None:
-    fig = drawn(Gap("C3", Side(4, 4), Side(0, 4, is_known=False), False, "not known"))
+    fig = drawn(
+        Gap(
+            name="C3",
+            government=SideMark(4, 4),
+            partners=SideMark(0, 4, is_known=False),
+            is_certain=False,
+            words="not known",
+        )
+    )
     assert bars(fig, "/") == [(0, 4)]
     assert "partners · not known" in written(fig)
     _government, partners = sides(fig)
@@ -61,7 +75,9 @@ def test_a_side_that_does_not_know_is_a_hatched_span_with_words_and_no_marker() 
 
 
 def test_a_side_to_which_the_criterion_does_not_apply_is_not_drawn() -> None:
-    fig = drawn(Gap("C2", None, Side(3, 3), False, "does not apply"))
+    fig = drawn(
+        Gap(name="C2", government=None, partners=SideMark(3, 3), is_certain=False, words="does not apply")
+    )
     government, partners = sides(fig)
     assert government["x"] == []
     assert partners["x"] == [3, 3, None]
@@ -75,13 +91,19 @@ def test_levels_are_words_on_the_axis_without_a_slant() -> None:
     assert axis["tickangle"] == 0
 
 
-levels = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda pair: Side(min(pair), max(pair)))
+levels = st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda pair: SideMark(min(pair), max(pair)))
 
 
 @given(st.lists(st.tuples(levels, levels), max_size=7))
-def test_rows_stay_apart_and_markers_on_levels(pairs: list[tuple[Side, Side]]) -> None:
+def test_rows_stay_apart_and_markers_on_levels(pairs: list[tuple[SideMark, SideMark]]) -> None:
     gaps = [
-        Gap("C", above, below, above.low > below.high or below.low > above.high, "w")
+        Gap(
+            name="C",
+            government=above,
+            partners=below,
+            is_certain=above.low > below.high or below.low > above.high,
+            words="w",
+        )
         for above, below in pairs
     ]
     fig = drawn(*gaps)

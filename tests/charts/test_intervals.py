@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 from coordination.charts.intervals import Interval, figure
 from tests.charts.figures import Figure, assert_sound, bars, traces, written
 
-GTSE = Interval("GTSE/CPSE", 650 / 7, 100, True, True, "93–100")
-CMJ = Interval("CMJ", 550 / 7, 550 / 7, True, True, "79")
-CCRSS = Interval("CCRSS", 0, 100, False, False, "not known (0–100)")
+GTSE = Interval(name="GTSE/CPSE", low=650 / 7, high=100, is_known=True, is_assessable=True, words="93–100")
+CMJ = Interval(name="CMJ", low=550 / 7, high=550 / 7, is_known=True, is_assessable=True, words="79")
+CCRSS = Interval(
+    name="CCRSS", low=0, high=100, is_known=False, is_assessable=False, words="not known (0–100)"
+)
 
 
 def drawn(*intervals: Interval) -> Figure:
@@ -60,7 +62,16 @@ def test_without_such_structures_there_is_no_heading() -> None:
 
 
 def test_where_nothing_applies_there_are_words_and_no_bar() -> None:
-    fig = drawn(Interval("CSRP", None, None, False, False, "no criterion applies"))
+    fig = drawn(
+        Interval(
+            name="CSRP",
+            low=None,
+            high=None,
+            is_known=False,
+            is_assessable=False,
+            words="no criterion applies",
+        )
+    )
     assert bars(fig, "") == bars(fig, "/") == []
     assert "no criterion applies" in written(fig)
 
@@ -81,7 +92,14 @@ def test_more_structures_make_the_figure_higher_and_not_the_rows_smaller() -> No
 
 
 def test_a_long_name_takes_lines_of_its_own_and_its_row_grows() -> None:
-    long = Interval("Comité de suivi de la réforme de la police nationale", 0, 25, True, True, "0–25")
+    long = Interval(
+        name="Comité de suivi de la réforme de la police nationale",
+        low=0,
+        high=25,
+        is_known=True,
+        is_assessable=True,
+        words="0–25",
+    )
     fig = drawn(long, CMJ)
     name, words = traces(fig, "scatter", "text")
     assert name["text"][0].count("<br>") == 1
@@ -91,7 +109,9 @@ def test_a_long_name_takes_lines_of_its_own_and_its_row_grows() -> None:
 
 values = st.integers(0, 700).map(lambda value: value / 7)
 intervals = st.builds(
-    lambda ends, known, assessable: Interval("S", min(ends), max(ends), known, assessable, "w"),
+    lambda ends, known, assessable: Interval(
+        name="S", low=min(ends), high=max(ends), is_known=known, is_assessable=assessable, words="w"
+    ),
     st.tuples(values, values),
     st.booleans(),
     st.booleans(),

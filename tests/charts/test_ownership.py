@@ -9,13 +9,25 @@ from hypothesis import strategies as st
 from coordination.charts.ownership import Area, Box, Corner, Corners, figure, height, places_of_names
 from tests.charts.figures import Figure, assert_sound, traces, written
 
-GTSE = Box("GTSE/CPSE", (75, 100), (575 / 6, 100), True, "owned partnership")
-CMJ = Box("CMJ", (375 / 7, 100), (325 / 6, 475 / 6), True, "owned partnership")
+GTSE = Box(
+    name="GTSE/CPSE",
+    ownership=(75, 100),
+    partnership=(575 / 6, 100),
+    is_certain=True,
+    words="owned partnership",
+)
+CMJ = Box(
+    name="CMJ",
+    ownership=(375 / 7, 100),
+    partnership=(325 / 6, 475 / 6),
+    is_certain=True,
+    words="owned partnership",
+)
 CORNERS = Corners(
-    Corner("Substitution", "the source says: CCRSS"),
-    Corner("Owned partnership"),
-    Corner("Neither"),
-    Corner("Ownership without partnership", "the source says: FARDC equipment (?)"),
+    upper_left=Corner("Substitution", "the source says: CCRSS"),
+    upper_right=Corner("Owned partnership"),
+    lower_left=Corner("Neither"),
+    lower_right=Corner("Ownership without partnership", "the source says: FARDC equipment (?)"),
 )
 
 
@@ -28,7 +40,11 @@ def outlines(fig: Figure) -> list[Figure]:
 
 
 def test_a_box_spans_what_the_answers_allow_solid_where_its_quadrant_is_certain() -> None:
-    fig = drawn(GTSE, CMJ, Box("CSRP", (30, 60), (60, 75), False, "two possible"))
+    fig = drawn(
+        GTSE,
+        CMJ,
+        Box(name="CSRP", ownership=(30, 60), partnership=(60, 75), is_certain=False, words="two possible"),
+    )
     assert [
         (each["x0"], each["x1"], each["y0"], each["y1"], each["line"]["dash"]) for each in outlines(fig)
     ] == [
@@ -40,7 +56,7 @@ def test_a_box_spans_what_the_answers_allow_solid_where_its_quadrant_is_certain(
 
 
 def test_a_box_without_extent_is_a_dot() -> None:
-    fig = drawn(Box("CMJ", (20, 20), (30, 30), True, "neither"))
+    fig = drawn(Box(name="CMJ", ownership=(20, 20), partnership=(30, 30), is_certain=True, words="neither"))
     (dots,) = traces(fig, "scatter", "markers")
     assert (dots["x"], dots["y"]) == ([20], [30])
     assert outlines(fig) == []
@@ -75,7 +91,9 @@ def test_the_corners_texts_stand_outside_the_plane() -> None:
 
 
 def test_more_text_in_a_corner_makes_the_figure_higher() -> None:
-    short = Corners(*[Corner("Neither")] * 4)
+    short = Corners(
+        **dict.fromkeys(("upper_left", "upper_right", "lower_left", "lower_right"), Corner("Neither"))
+    )
     assert height(short) < height(CORNERS)
 
 
@@ -99,7 +117,11 @@ def touches(one: Area, other: Area) -> bool:
 
 
 sides = st.tuples(st.integers(0, 100), st.integers(0, 100)).map(lambda pair: (min(pair), max(pair)))
-boxes = st.builds(lambda across, up: Box("CMJ", across, up, True, "w"), sides, sides)
+boxes = st.builds(
+    lambda across, up: Box(name="CMJ", ownership=across, partnership=up, is_certain=True, words="w"),
+    sides,
+    sides,
+)
 
 
 @given(boxes)
@@ -119,7 +141,13 @@ def test_every_box_is_drawn_and_named_whatever_the_crowd(given: list[Box]) -> No
 @pytest.mark.parametrize("count", [2, 3])
 def test_boxes_side_by_side_have_names_that_do_not_overlap(count: int) -> None:
     boxes = [
-        Box(f"S{number}", (10 + 25 * number, 30 + 25 * number), (20, 40), True, "w")
+        Box(
+            name=f"S{number}",
+            ownership=(10 + 25 * number, 30 + 25 * number),
+            partnership=(20, 40),
+            is_certain=True,
+            words="w",
+        )
         for number in range(count)
     ]
     assert not any(overlaps(one, other) for one, other in combinations(places_of_names(boxes), 2))

@@ -10,9 +10,9 @@ from tests.charts.figures import assert_sound, bars, traces, written
 
 def test_the_deck_with_all_three_structures() -> None:
     places = [
-        Places("GTSE/CPSE", 1, 2, "1st or 2nd"),
-        Places("CMJ", 2, 3, "2nd or 3rd"),
-        Places("CCRSS", 1, 3, "any"),
+        Places(name="GTSE/CPSE", best=1, worst=2, words="1st or 2nd"),
+        Places(name="CMJ", best=2, worst=3, words="2nd or 3rd"),
+        Places(name="CCRSS", best=1, worst=3, words="any"),
     ]
     fig = figure(places, last=3, axis="place")
     assert bars(fig, "") == [(1, 2), (2, 3), (1, 3)]
@@ -20,7 +20,7 @@ def test_the_deck_with_all_three_structures() -> None:
 
 
 def test_a_certain_place_is_a_dot() -> None:
-    fig = figure([Places("GTSE/CPSE", 1, 1, "1st")], last=2, axis="place")
+    fig = figure([Places(name="GTSE/CPSE", best=1, worst=1, words="1st")], last=2, axis="place")
     assert bars(fig, "") == []
     (dot,) = [each for each in traces(fig, "scatter", "markers") if each["marker"]["symbol"] == "circle"]
     assert dot["x"] == [1]
@@ -28,13 +28,13 @@ def test_a_certain_place_is_a_dot() -> None:
 
 @pytest.mark.parametrize(("last", "ticks"), [(1, [1]), (3, [1, 2, 3]), (13, [1, 2, 4, 6, 8, 10, 12])])
 def test_ticks_are_whole_places(last: int, ticks: list[int]) -> None:
-    fig = figure([Places("CMJ", 1, 1, "1st")], last=last, axis="place")
+    fig = figure([Places(name="CMJ", best=1, worst=1, words="1st")], last=last, axis="place")
     assert fig["layout"]["xaxis"]["tickvals"] == ticks
 
 
 @given(st.integers(1, 5000))
 def test_ticks_are_few_and_within_the_places(last: int) -> None:
-    fig = figure([Places("CMJ", 1, last, "w")], last=last, axis="place")
+    fig = figure([Places(name="CMJ", best=1, worst=last, words="w")], last=last, axis="place")
     assert_sound(fig)
     ticks = fig["layout"]["xaxis"]["tickvals"]
     assert ticks[0] == 1

@@ -3,15 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.charts.status import Status, figure
+from coordination.charts.status import StructureStatus, figure
 from tests.charts.figures import Figure, assert_sound, traces, written
 
 KINDS = ("plain", "doubtful", "unknown", "no answer", "n.a.")
-GTSE = Status("GTSE/CPSE", 5, 2, 0, 0, 0, "5 plain, 2 doubtful")
-CCRSS = Status("CCRSS", 0, 0, 6, 1, 0, "none known")
+GTSE = StructureStatus(
+    name="GTSE/CPSE", plain=5, doubtful=2, unknown=0, none=0, not_applicable=0, words="5 plain, 2 doubtful"
+)
+CCRSS = StructureStatus(
+    name="CCRSS", plain=0, doubtful=0, unknown=6, none=1, not_applicable=0, words="none known"
+)
 
 
-def drawn(*statuses: Status) -> Figure:
+def drawn(*statuses: StructureStatus) -> Figure:
     return figure(statuses, kinds=KINDS, axis="answers")
 
 
@@ -40,7 +44,20 @@ def test_every_kind_has_a_pattern_of_its_own_and_stands_in_the_legend() -> None:
 def test_the_axis_holds_the_longest_bar_in_whole_numbers(
     counts: list[tuple[int, int, int, int, int]],
 ) -> None:
-    fig = drawn(*[Status("S", *each, "w") for each in counts])
+    fig = drawn(
+        *[
+            StructureStatus(
+                name="S",
+                plain=plain,
+                doubtful=doubtful,
+                unknown=unknown,
+                none=none,
+                not_applicable=not_applicable,
+                words="w",
+            )
+            for plain, doubtful, unknown, none, not_applicable in counts
+        ]
+    )
     assert_sound(fig)
     axis = fig["layout"]["xaxis"]
     assert axis["range"] == [0, max(1, *map(sum, counts))]

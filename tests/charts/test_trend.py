@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.charts.trend import Panel, Step, figure
+from coordination.charts.trend import Panel, TrendPoint, figure
 
 ROUNDS = ("January 2008", "January 2009", "January 2010")
 
@@ -20,15 +20,15 @@ def step(
     known: bool = True,
     words: str = "50–75",
     certain: bool = False,
-) -> Step:
-    return Step(round_, low, high, known, words, certain)
+) -> TrendPoint:
+    return TrendPoint(round=round_, low=low, high=high, is_known=known, words=words, is_certain=certain)
 
 
 def drawn(*panels: Panel, rounds: tuple[str, ...] = ROUNDS) -> dict[str, Any]:
     return figure(panels, rounds, "0–100")
 
 
-def of_steps(*steps: Step) -> dict[str, Any]:
+def of_steps(*steps: TrendPoint) -> dict[str, Any]:
     return drawn(Panel("CMJ", steps))
 
 

@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from coordination.domain.bilateral import Verdict, verdict
-from coordination.domain.commitments import Standing, standing
-from coordination.domain.meetings import Life, life, months_back
-from coordination.domain.overlaps import Row, gaps, incompatibilities, overlaps
+from coordination.domain.bilateral import BilateralVerdict, verdict
+from coordination.domain.commitments import CommitmentStanding, standing
+from coordination.domain.meetings import StructureLife, life, months_back
+from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
 from coordination.models import (
     Activity,
     Commitment,
@@ -86,7 +86,9 @@ def test_it_moves_the_invented_year_to_today() -> None:
     standings = {
         standing(each.state, each.due_on, each.settled_on, today) for each in Commitment.objects.all()
     }
-    assert standings == set(Standing), "in every state: on time, late, not kept, released, open, due, overdue"
+    assert standings == set(CommitmentStanding), (
+        "in every state: on time, late, not kept, released, open, due, overdue"
+    )
     held = Contact.objects.filter(state="held").values_list("on", flat=True)
     assert months_back(today, 3) < max(held) <= today
     assert Contact.objects.filter(state="planned", on__lt=today).count() == 0
@@ -102,19 +104,26 @@ def test_the_invented_year_shows_a_structure_that_meets_and_one_that_does_not() 
         found[structure.code] = life(
             structure.closed, sessions, structure.dormant_after, timezone.localdate()
         )
-    assert (found["CMJ"], found["GTSE/CPSE"], found["CCRSS"]) == (Life.ACTIVE, Life.DORMANT, Life.NOT_KNOWN)
+    assert (found["CMJ"], found["GTSE/CPSE"], found["CCRSS"]) == (
+        StructureLife.ACTIVE,
+        StructureLife.DORMANT,
+        StructureLife.NOT_KNOWN,
+    )
 
 
 def test_the_invented_year_shows_every_finding_and_every_verdict() -> None:
     demo()
-    columns = ("pk", "partner", "recipient", "function", "standard", "equipment", "since", "until")
-    rows = [Row(*each) for each in Activity.objects.filter(origin="invented").values_list(*columns)]
+    columns = ("id", "partner", "recipient", "function", "standard", "equipment", "since", "until")
+    rows = [
+        ActivityRow(**dict(zip(columns, each, strict=True)))
+        for each in Activity.objects.filter(origin="invented").values_list(*columns)
+    ]
     planned = list(Function.objects.filter(is_planned=True).values_list("pk", flat=True))
     assert {each.is_certain for each in overlaps(rows)} == {True, False}
     assert len(incompatibilities(rows)) == 1
     assert any(each.is_certain for each in gaps(planned, rows, timezone.localdate()))
     answers = Activity.objects.filter(origin="invented").values_list("t1", "t2", "t3")
-    assert {verdict(each) for each in answers} == set(Verdict)
+    assert {verdict(each) for each in answers} == set(BilateralVerdict)
     assert {each.currency for each in Activity.objects.all()} == {"", "USD", "EUR", "CDF"}
     assert set(Observation.objects.values_list("status", flat=True)) == set(Observation.Status.values)
 

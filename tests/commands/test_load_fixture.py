@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from coordination.domain.problems import Refused
+from coordination.presenters import problems
 from tests import make
 from tests.nonsense import NONSENSE
 
@@ -134,7 +135,7 @@ def test_of_a_file_that_is_wrong_throughout_the_first_problems_are_said_and_the_
     with pytest.raises(Refused) as refused:
         make.read_fixture(data, file.name)
     said, last = refusal(file)
-    assert said.splitlines() == list(refused.value.lines())
+    assert said.splitlines() == list(problems.lines(refused.value))
     assert len(said.splitlines()) == 2 * 201
     assert f"{refused.value.number} problem(s)" in last
     assert f"{refused.value.number} problème(s)" in last

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from coordination.domain.problems import not_said
+from coordination.presenters import problems
 from tests.nonsense import NONSENSE
 
 ROOT = Path(__file__).parents[2]
@@ -417,4 +417,7 @@ def test_of_a_file_that_is_wrong_throughout_the_first_problems_are_said_and_the_
     lines = err.getvalue().splitlines()
     assert len(lines) == 2 * 201
     number = int(re.findall(r"(\d+) problem", str(refused.value))[0])
-    assert lines[-2:] == [not_said(number - 200, "en"), f"    {not_said(number - 200, 'fr')}"]
+    assert lines[-2:] == [
+        problems.not_said(number - 200, "en"),
+        f"    {problems.not_said(number - 200, 'fr')}",
+    ]

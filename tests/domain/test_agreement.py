@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from coordination.documents import instruments
 from coordination.domain.agreement import (
     Agreement,
+    AgreementFinding,
     Agreements,
     AgreementWord,
-    Finding,
     Reason,
     agreement,
     agreements,
@@ -23,10 +24,9 @@ from coordination.domain.agreement import (
 )
 from coordination.domain.answers import Reading, read
 from coordination.domain.grids import Levels
-from coordination.domain.instruments import read_instrument
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 # Alpha of few units is hidden on pages; here it is looked at.
 ANY_UNITS = replace(CONVENTIONS, min_units_alpha=1)
 QUICK = replace(ANY_UNITS, bootstrap_replicates=1)
@@ -176,7 +176,17 @@ def test_units_that_one_rater_rated_change_nothing() -> None:
 
 
 def test_one_rater_is_not_assessed() -> None:
-    expected = Agreement(None, None, Reason.ONE_RATER, None, None, 0, 0, False, AgreementWord.NOT_ASSESSABLE)
+    expected = Agreement(
+        alpha=None,
+        interval=None,
+        reason=Reason.ONE_RATER,
+        exact=None,
+        within_one=None,
+        pairs=0,
+        units=0,
+        is_lopsided=False,
+        word=AgreementWord.NOT_ASSESSABLE,
+    )
     assert agreement(RT[:1], CONVENTIONS) == expected
     assert agreement(np.zeros((0, 0), dtype=np.int8), CONVENTIONS) == expected
     silent = np.full((1, 14), -1, dtype=np.int8)
@@ -241,24 +251,39 @@ def test_the_word_goes_by_the_lower_end(alpha_words: tuple[str, str], word: str)
 def rated(low: float | None = None, high: float | None = None, is_lopsided: bool = False) -> Agreement:
     interval = None if low is None or high is None else (low, high)
     reason = None if interval else Reason.ONE_RATER
-    return Agreement(low, interval, reason, None, None, 0, 0, is_lopsided, AgreementWord.NOT_ASSESSABLE)
+    return Agreement(
+        alpha=low,
+        interval=interval,
+        reason=reason,
+        exact=None,
+        within_one=None,
+        pairs=0,
+        units=0,
+        is_lopsided=is_lopsided,
+        word=AgreementWord.NOT_ASSESSABLE,
+    )
 
 
 @pytest.mark.parametrize(
     ("three", "finding"),
     [
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.67, 0.9)), Finding.REAL_DIFFERENCE),
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.6, 0.9)), Finding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.7), rated(0.7, 0.9), rated(0.7, 0.9)), Finding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated()), Finding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.4), rated(0.1, 0.6), rated(0.7, 0.9)), Finding.UNCLEAR_RUBRIC),
-        ((rated(0.1, 0.4), rated(0.1, 0.6, is_lopsided=True), rated(0.7, 0.9)), Finding.NOT_ASSESSABLE),
-        ((rated(0.7, 0.9), rated(0.7, 0.9), rated(0.8, 0.9)), Finding.AGREE),
-        ((rated(0.7, 0.9), rated(), rated()), Finding.AGREE),
-        ((rated(), rated(), rated()), Finding.NOT_ASSESSABLE),
+        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.67, 0.9)), AgreementFinding.REAL_DIFFERENCE),
+        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.6, 0.9)), AgreementFinding.NOT_ASSESSABLE),
+        ((rated(0.1, 0.7), rated(0.7, 0.9), rated(0.7, 0.9)), AgreementFinding.NOT_ASSESSABLE),
+        ((rated(0.1, 0.4), rated(0.7, 0.9), rated()), AgreementFinding.NOT_ASSESSABLE),
+        ((rated(0.1, 0.4), rated(0.1, 0.6), rated(0.7, 0.9)), AgreementFinding.UNCLEAR_RUBRIC),
+        (
+            (rated(0.1, 0.4), rated(0.1, 0.6, is_lopsided=True), rated(0.7, 0.9)),
+            AgreementFinding.NOT_ASSESSABLE,
+        ),
+        ((rated(0.7, 0.9), rated(0.7, 0.9), rated(0.8, 0.9)), AgreementFinding.AGREE),
+        ((rated(0.7, 0.9), rated(), rated()), AgreementFinding.AGREE),
+        ((rated(), rated(), rated()), AgreementFinding.NOT_ASSESSABLE),
     ],
 )
-def test_what_the_three_alphas_say(three: tuple[Agreement, Agreement, Agreement], finding: Finding) -> None:
+def test_what_the_three_alphas_say(
+    three: tuple[Agreement, Agreement, Agreement], finding: AgreementFinding
+) -> None:
     assert reading_of(Agreements(*three), CONVENTIONS) is finding
 
 
@@ -268,7 +293,7 @@ def test_two_sides_each_of_one_mind_differ_really() -> None:
         "government": [[read(WORDS[each]) for each in view]] * 2,
         "partners": [[read(WORDS[4 - each]) for each in view]] * 2,
     }
-    assert reading_of(agreements(by_side, CONVENTIONS), CONVENTIONS) is Finding.REAL_DIFFERENCE
+    assert reading_of(agreements(by_side, CONVENTIONS), CONVENTIONS) is AgreementFinding.REAL_DIFFERENCE
 
 
 # What is read.

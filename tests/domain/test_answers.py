@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 from coordination.domain.answers import (
     CHOICES,
     Certainty,
-    Entry,
     Reading,
     Status,
+    WrittenAnswer,
     normalise,
     read,
     understand,
 )
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Refused, Rule
+from coordination.presenters import problems
 
 ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")
 FRENCH = ("Non", "Pas encore", "En partie", "Pour l’essentiel", "Oui")
@@ -37,7 +38,14 @@ EVERY_PLAIN_WORD = [(word, level) for level, words in PLAIN_WORDS.items() for wo
 @pytest.mark.parametrize(("word", "level"), EVERY_PLAIN_WORD)
 def test_a_word_of_the_table_is_its_level_plainly_in_any_case(word: str, level: int) -> None:
     for written in (word, word.upper(), word.lower(), f"  {word} "):
-        expected = Reading(written, Status.ANSWERED, level, level, level, Certainty.PLAIN)
+        expected = Reading(
+            verbatim=written,
+            status=Status.ANSWERED,
+            level=level,
+            lo=level,
+            hi=level,
+            certainty=Certainty.PLAIN,
+        )
         assert read(written) == expected
 
 
@@ -48,7 +56,9 @@ def test_a_question_mark_admits_one_level_either_side_within_the_scale(
 ) -> None:
     lo, hi = {0: (0, 1), 1: (0, 2), 2: (1, 3), 3: (2, 4), 4: (3, 4)}[level]
     written = word + mark
-    assert read(written) == Reading(written, Status.ANSWERED, level, lo, hi, Certainty.DOUBTFUL)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.ANSWERED, level=level, lo=lo, hi=hi, certainty=Certainty.DOUBTFUL
+    )
 
 
 @pytest.mark.parametrize(("radius", "lo", "hi"), [(0, 2, 2), (1, 1, 3), (2, 0, 4), (3, 0, 4)])
@@ -76,11 +86,15 @@ def test_a_negative_radius_is_a_programming_error() -> None:
     ],
 )
 def test_a_range_keeps_both_ends_and_has_no_level(written: str, lo: int, hi: int) -> None:
-    assert read(written) == Reading(written, Status.ANSWERED, None, lo, hi, Certainty.RANGE)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.ANSWERED, level=None, lo=lo, hi=hi, certainty=Certainty.RANGE
+    )
 
 
 def test_a_range_of_one_level_is_that_level() -> None:
-    assert read("Yes / Oui") == Reading("Yes / Oui", Status.ANSWERED, 4, 4, 4, Certainty.PLAIN)
+    assert read("Yes / Oui") == Reading(
+        verbatim="Yes / Oui", status=Status.ANSWERED, level=4, lo=4, hi=4, certainty=Certainty.PLAIN
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,19 +102,25 @@ def test_a_range_of_one_level_is_that_level() -> None:
     ["?", "??", " ? ", "？", "unknown", "Don't know", "Don’t know", "Don＇t know", "Inconnu", "Ne sait pas"],
 )
 def test_not_knowing_admits_every_level_and_is_never_a_no(written: str) -> None:
-    assert read(written) == Reading(written, Status.UNKNOWN, None, 0, 4, None)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.UNKNOWN, level=None, lo=0, hi=4, certainty=None
+    )
 
 
 @pytest.mark.parametrize("written", ["", "   ", "\u202f", "-", "–", "—", "_", "\u2011", "\u2212"])
 def test_a_dash_or_a_blank_stays_without_a_meaning(written: str) -> None:
-    assert read(written) == Reading(written, Status.NONE, None, 0, 4, None)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.NONE, level=None, lo=0, hi=4, certainty=None
+    )
 
 
 @pytest.mark.parametrize(
     "written", ["n/a", "N/A", "n.a.", "Not applicable", "s.o.", "Sans objet", "Non applicable"]
 )
 def test_not_applicable_has_no_levels(written: str) -> None:
-    assert read(written) == Reading(written, Status.NOT_APPLICABLE, None, None, None, None)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.NOT_APPLICABLE, level=None, lo=None, hi=None, certainty=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,7 +140,9 @@ def test_not_applicable_has_no_levels(written: str) -> None:
     ],
 )
 def test_anything_else_is_left_to_a_person(written: str) -> None:
-    assert read(written) == Reading(written, Status.UNPARSED, None, None, None, None)
+    assert read(written) == Reading(
+        verbatim=written, status=Status.UNPARSED, level=None, lo=None, hi=None, certainty=None
+    )
 
 
 @pytest.mark.parametrize(
@@ -165,18 +187,18 @@ def test_a_reading_that_cannot_be_true_cannot_be_made(
     status: Status, level: int | None, lo: int | None, hi: int | None, certainty: Certainty | None
 ) -> None:
     with pytest.raises(ValueError, match="Reading"):
-        Reading("as written", status, level, lo, hi, certainty)
+        Reading(verbatim="as written", status=status, level=level, lo=lo, hi=hi, certainty=certainty)
 
 
 # What a rater enters in the browser.
 
 
-def rules(entry: Entry) -> list[tuple[str, str]]:
+def rules(entry: WrittenAnswer) -> list[tuple[str, str]]:
     """Rule and path of every problem with an entry."""
     with pytest.raises(Refused) as refused:
         understand(entry, level_words=ENGLISH)
     for problem in refused.value.problems:
-        assert problem.text("en") != problem.text("fr")
+        assert problems.text_in(problem, "en") != problems.text_in(problem, "fr")
     return [(problem.rule, problem.path) for problem in refused.value.problems]
 
 
@@ -186,7 +208,7 @@ def levels(reading: Reading) -> tuple[int | None, int | None, int | None, Certai
 
 @pytest.mark.parametrize("level", range(5))
 def test_a_chosen_level_is_written_in_the_raters_language(level: int) -> None:
-    entry = Entry(choice=str(level))
+    entry = WrittenAnswer(choice=str(level))
     assert understand(entry, level_words=ENGLISH) == read(ENGLISH[level])
     assert understand(entry, level_words=FRENCH).verbatim == FRENCH[level]
 
@@ -203,12 +225,14 @@ def test_a_chosen_level_is_written_in_the_raters_language(level: int) -> None:
 def test_the_doubt_box_is_the_question_mark(
     words: tuple[str, ...], language: str | None, verbatim: str
 ) -> None:
-    reading = understand(Entry(choice="4", doubtful=True), level_words=words, language=language)
-    assert reading == Reading(verbatim, Status.ANSWERED, 4, 3, 4, Certainty.DOUBTFUL)
+    reading = understand(WrittenAnswer(choice="4", doubtful=True), level_words=words, language=language)
+    assert reading == Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=4, lo=3, hi=4, certainty=Certainty.DOUBTFUL
+    )
 
 
 def test_the_doubt_box_uses_the_radius() -> None:
-    reading = understand(Entry(choice="4", doubtful=True), level_words=ENGLISH, radius=2)
+    reading = understand(WrittenAnswer(choice="4", doubtful=True), level_words=ENGLISH, radius=2)
     assert (reading.lo, reading.hi) == (2, 4)
 
 
@@ -223,70 +247,79 @@ def test_the_doubt_box_uses_the_radius() -> None:
 def test_a_range_is_written_with_the_words_of_its_ends(
     words: tuple[str, ...], language: str | None, verbatim: str
 ) -> None:
-    reading = understand(Entry(range_lo=2, range_hi=3), level_words=words, language=language)
-    assert reading == Reading(verbatim, Status.ANSWERED, None, 2, 3, Certainty.RANGE)
+    reading = understand(WrittenAnswer(range_lo=2, range_hi=3), level_words=words, language=language)
+    assert reading == Reading(
+        verbatim=verbatim, status=Status.ANSWERED, level=None, lo=2, hi=3, certainty=Certainty.RANGE
+    )
 
 
 def test_a_choice_inside_the_range_gives_way_to_the_range() -> None:
-    reading = understand(Entry(choice="3", range_lo=2, range_hi=3), level_words=ENGLISH)
+    reading = understand(WrittenAnswer(choice="3", range_lo=2, range_hi=3), level_words=ENGLISH)
     assert levels(reading) == (None, 2, 3, Certainty.RANGE)
 
 
 def test_a_range_with_equal_ends_is_that_level() -> None:
-    assert understand(Entry(range_lo=3, range_hi=3), level_words=ENGLISH) == read("Mostly")
-    doubted = Entry(choice="3", range_lo=3, range_hi=3, doubtful=True)
+    assert understand(WrittenAnswer(range_lo=3, range_hi=3), level_words=ENGLISH) == read("Mostly")
+    doubted = WrittenAnswer(choice="3", range_lo=3, range_hi=3, doubtful=True)
     assert understand(doubted, level_words=ENGLISH) == read("Mostly?")
 
 
 def test_i_do_not_know_is_a_question_mark() -> None:
-    assert understand(Entry(choice="unknown"), level_words=ENGLISH) == read("?")
+    assert understand(WrittenAnswer(choice="unknown"), level_words=ENGLISH) == read("?")
 
 
 @pytest.mark.parametrize(("language", "verbatim"), [(None, "n/a"), ("en", "n/a"), ("fr", "sans objet")])
 def test_not_applicable_with_a_reason(language: str | None, verbatim: str) -> None:
-    entry = Entry(choice="not_applicable", na_reason="No partner is active here.")
+    entry = WrittenAnswer(choice="not_applicable", na_reason="No partner is active here.")
     assert understand(entry, level_words=ENGLISH, language=language) == read(verbatim)
 
 
-@pytest.mark.parametrize("entry", [Entry(choice="not_applicable"), Entry(word="n/a", na_reason=" \n ")])
-def test_not_applicable_without_a_reason_is_refused(entry: Entry) -> None:
-    assert rules(entry) == [("na_reason_missing", "na_reason")]
+@pytest.mark.parametrize(
+    "entry", [WrittenAnswer(choice="not_applicable"), WrittenAnswer(word="n/a", na_reason=" \n ")]
+)
+def test_not_applicable_without_a_reason_is_refused(entry: WrittenAnswer) -> None:
+    assert rules(entry) == [(Rule.NA_REASON_MISSING, "na_reason")]
 
 
 @pytest.mark.parametrize("word", ["Most", "La plupart", "Yes?", "Oui ?", "?", "-", "Partly to Mostly"])
 def test_a_typed_word_is_understood_as_the_parser_does(word: str) -> None:
-    assert understand(Entry(word=word), level_words=ENGLISH) == read(word)
+    assert understand(WrittenAnswer(word=word), level_words=ENGLISH) == read(word)
 
 
 def test_a_typed_word_with_the_doubt_box_is_doubtful_and_stays_as_typed() -> None:
-    reading = understand(Entry(word="Broadly", doubtful=True), level_words=ENGLISH)
-    assert reading == Reading("Broadly", Status.ANSWERED, 3, 2, 4, Certainty.DOUBTFUL)
+    reading = understand(WrittenAnswer(word="Broadly", doubtful=True), level_words=ENGLISH)
+    assert reading == Reading(
+        verbatim="Broadly", status=Status.ANSWERED, level=3, lo=2, hi=4, certainty=Certainty.DOUBTFUL
+    )
 
 
 @pytest.mark.parametrize("word", ["Maybe", "Aucun", "None"])
 def test_an_unknown_word_alone_is_asked_about(word: str) -> None:
-    assert rules(Entry(word=word)) == [("unknown_word", "word")]
+    assert rules(WrittenAnswer(word=word)) == [(Rule.UNKNOWN_WORD, "word")]
 
 
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
-        (Entry(word="More or less", choice="3"), (3, 3, 3, Certainty.PLAIN)),
-        (Entry(word="More or less", choice="3", doubtful=True), (3, 2, 4, Certainty.DOUBTFUL)),
-        (Entry(word="More or less", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
-        (Entry(word="More or less", choice="unknown"), (None, 0, 4, None)),
-        (Entry(word="More or less", choice="not_applicable", na_reason="r"), (None, None, None, None)),
-        (Entry(word="Broadly", choice="3"), (3, 3, 3, Certainty.PLAIN)),
-        (Entry(word="Broadly?", choice="3"), (3, 2, 4, Certainty.DOUBTFUL)),
-        (Entry(word="Broadly", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
-        (Entry(word="Broadly?", choice="3", range_lo=3, range_hi=4), (None, 3, 4, Certainty.RANGE)),
-        (Entry(word="Partly to Mostly", choice="3"), (None, 2, 3, Certainty.RANGE)),
-        (Entry(word="Mostly to Partly", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
-        (Entry(word="??", choice="unknown"), (None, 0, 4, None)),
+        (WrittenAnswer(word="More or less", choice="3"), (3, 3, 3, Certainty.PLAIN)),
+        (WrittenAnswer(word="More or less", choice="3", doubtful=True), (3, 2, 4, Certainty.DOUBTFUL)),
+        (WrittenAnswer(word="More or less", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
+        (WrittenAnswer(word="More or less", choice="unknown"), (None, 0, 4, None)),
+        (
+            WrittenAnswer(word="More or less", choice="not_applicable", na_reason="r"),
+            (None, None, None, None),
+        ),
+        (WrittenAnswer(word="Broadly", choice="3"), (3, 3, 3, Certainty.PLAIN)),
+        (WrittenAnswer(word="Broadly?", choice="3"), (3, 2, 4, Certainty.DOUBTFUL)),
+        (WrittenAnswer(word="Broadly", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
+        (WrittenAnswer(word="Broadly?", choice="3", range_lo=3, range_hi=4), (None, 3, 4, Certainty.RANGE)),
+        (WrittenAnswer(word="Partly to Mostly", choice="3"), (None, 2, 3, Certainty.RANGE)),
+        (WrittenAnswer(word="Mostly to Partly", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
+        (WrittenAnswer(word="??", choice="unknown"), (None, 0, 4, None)),
     ],
 )
 def test_the_raters_own_word_is_kept_beside_the_choice(
-    entry: Entry, expected: tuple[int | None, int | None, int | None, Certainty | None]
+    entry: WrittenAnswer, expected: tuple[int | None, int | None, int | None, Certainty | None]
 ) -> None:
     reading = understand(entry, level_words=ENGLISH)
     assert reading.verbatim == entry.word
@@ -296,79 +329,82 @@ def test_the_raters_own_word_is_kept_beside_the_choice(
 @pytest.mark.parametrize(
     "entry",
     [
-        Entry(word="Yes", choice="3"),
-        Entry(word="Yes?", choice="3"),
-        Entry(word="Yes", choice="unknown"),
-        Entry(word="Yes", choice="not_applicable", na_reason="r"),
-        Entry(word="?", choice="4"),
-        Entry(word="-", choice="0"),
-        Entry(word="-", choice="unknown"),
-        Entry(word="n/a", choice="unknown"),
-        Entry(word="n/a", range_lo=2, range_hi=3),
-        Entry(word="Yes", range_lo=2, range_hi=3),
-        Entry(word="Partly", choice="3", range_lo=2, range_hi=3),
-        Entry(word="Partly to Mostly", choice="4"),
-        Entry(word="Partly to Mostly", range_lo=2, range_hi=4),
-        Entry(word="Partly to Mostly", range_lo=3, range_hi=3),
+        WrittenAnswer(word="Yes", choice="3"),
+        WrittenAnswer(word="Yes?", choice="3"),
+        WrittenAnswer(word="Yes", choice="unknown"),
+        WrittenAnswer(word="Yes", choice="not_applicable", na_reason="r"),
+        WrittenAnswer(word="?", choice="4"),
+        WrittenAnswer(word="-", choice="0"),
+        WrittenAnswer(word="-", choice="unknown"),
+        WrittenAnswer(word="n/a", choice="unknown"),
+        WrittenAnswer(word="n/a", range_lo=2, range_hi=3),
+        WrittenAnswer(word="Yes", range_lo=2, range_hi=3),
+        WrittenAnswer(word="Partly", choice="3", range_lo=2, range_hi=3),
+        WrittenAnswer(word="Partly to Mostly", choice="4"),
+        WrittenAnswer(word="Partly to Mostly", range_lo=2, range_hi=4),
+        WrittenAnswer(word="Partly to Mostly", range_lo=3, range_hi=3),
     ],
 )
-def test_a_word_that_says_something_else_than_the_choice_is_refused(entry: Entry) -> None:
-    assert rules(entry) == [("word_contradicts_choice", "word")]
+def test_a_word_that_says_something_else_than_the_choice_is_refused(entry: WrittenAnswer) -> None:
+    assert rules(entry) == [(Rule.WORD_CONTRADICTS_CHOICE, "word")]
 
 
 @pytest.mark.parametrize(
     ("entry", "expected"),
     [
-        (Entry(), [("nothing_entered", "choice")]),
-        (Entry(word=" \u202f "), [("nothing_entered", "choice")]),
-        (Entry(doubtful=True, doubt_reason="old", na_reason="r"), [("nothing_entered", "choice")]),
-        (Entry(choice="5"), [("wrong_level", "choice")]),
-        (Entry(choice="-1"), [("wrong_level", "choice")]),
-        (Entry(choice="yes"), [("wrong_choice", "choice")]),
-        (Entry(choice="none"), [("wrong_choice", "choice")]),
-        (Entry(choice="٣"), [("wrong_choice", "choice")]),
-        (Entry(choice="4\x00"), [("wrong_choice", "choice")]),
-        (Entry(range_lo=3, range_hi=2), [("range_reversed", "range_lo")]),
-        (Entry(range_lo=3), [("range_incomplete", "range_hi")]),
-        (Entry(choice="3", range_hi=3), [("range_incomplete", "range_lo")]),
-        (Entry(range_lo=-1, range_hi=5), [("wrong_level", "range_lo"), ("wrong_level", "range_hi")]),
-        (Entry(choice="4", range_lo=2, range_hi=3), [("level_outside_range", "choice")]),
-        (Entry(choice="4", range_lo=3, range_hi=3), [("level_outside_range", "choice")]),
-        (Entry(choice="unknown", range_lo=2, range_hi=3), [("level_outside_range", "choice")]),
-        (Entry(word="x" * 201, choice="4"), [("too_long", "word")]),
-        (Entry(word="Yes\x00", choice="4"), [("control_character", "word")]),
-        (Entry(word="Yes\nNo", choice="4"), [("control_character", "word")]),
-        (Entry(word="\u202eseY", choice="4"), [("control_character", "word")]),
-        (Entry(choice="not_applicable", na_reason="a\x00b"), [("control_character", "na_reason")]),
+        (WrittenAnswer(), [(Rule.NOTHING_ENTERED, "choice")]),
+        (WrittenAnswer(word=" \u202f "), [(Rule.NOTHING_ENTERED, "choice")]),
+        (WrittenAnswer(doubtful=True, doubt_reason="old", na_reason="r"), [(Rule.NOTHING_ENTERED, "choice")]),
+        (WrittenAnswer(choice="5"), [(Rule.WRONG_LEVEL, "choice")]),
+        (WrittenAnswer(choice="-1"), [(Rule.WRONG_LEVEL, "choice")]),
+        (WrittenAnswer(choice="yes"), [(Rule.WRONG_CHOICE, "choice")]),
+        (WrittenAnswer(choice="none"), [(Rule.WRONG_CHOICE, "choice")]),
+        (WrittenAnswer(choice="٣"), [(Rule.WRONG_CHOICE, "choice")]),
+        (WrittenAnswer(choice="4\x00"), [(Rule.WRONG_CHOICE, "choice")]),
+        (WrittenAnswer(range_lo=3, range_hi=2), [(Rule.RANGE_REVERSED, "range_lo")]),
+        (WrittenAnswer(range_lo=3), [(Rule.RANGE_INCOMPLETE, "range_hi")]),
+        (WrittenAnswer(choice="3", range_hi=3), [(Rule.RANGE_INCOMPLETE, "range_lo")]),
         (
-            Entry(choice="9", word="\x07" * 201, range_lo=1),
+            WrittenAnswer(range_lo=-1, range_hi=5),
+            [(Rule.WRONG_LEVEL, "range_lo"), (Rule.WRONG_LEVEL, "range_hi")],
+        ),
+        (WrittenAnswer(choice="4", range_lo=2, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
+        (WrittenAnswer(choice="4", range_lo=3, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
+        (WrittenAnswer(choice="unknown", range_lo=2, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
+        (WrittenAnswer(word="x" * 201, choice="4"), [(Rule.TOO_LONG, "word")]),
+        (WrittenAnswer(word="Yes\x00", choice="4"), [(Rule.CONTROL_CHARACTER, "word")]),
+        (WrittenAnswer(word="Yes\nNo", choice="4"), [(Rule.CONTROL_CHARACTER, "word")]),
+        (WrittenAnswer(word="\u202eseY", choice="4"), [(Rule.CONTROL_CHARACTER, "word")]),
+        (WrittenAnswer(choice="not_applicable", na_reason="a\x00b"), [(Rule.CONTROL_CHARACTER, "na_reason")]),
+        (
+            WrittenAnswer(choice="9", word="\x07" * 201, range_lo=1),
             [
-                ("too_long", "word"),
-                ("control_character", "word"),
-                ("wrong_level", "choice"),
-                ("range_incomplete", "range_hi"),
+                (Rule.TOO_LONG, "word"),
+                (Rule.CONTROL_CHARACTER, "word"),
+                (Rule.WRONG_LEVEL, "choice"),
+                (Rule.RANGE_INCOMPLETE, "range_hi"),
             ],
         ),
     ],
 )
-def test_bad_input_is_named_by_rule_and_field(entry: Entry, expected: list[tuple[str, str]]) -> None:
+def test_bad_input_is_named_by_rule_and_field(entry: WrittenAnswer, expected: list[tuple[str, str]]) -> None:
     assert rules(entry) == expected
 
 
 def test_a_word_of_two_hundred_characters_and_a_reason_of_several_lines_are_accepted() -> None:
-    assert understand(Entry(word="x" * 200, choice="4"), level_words=ENGLISH).verbatim == "x" * 200
-    entry = Entry(choice="not_applicable", na_reason="One.\r\n\tTwo.")
+    assert understand(WrittenAnswer(word="x" * 200, choice="4"), level_words=ENGLISH).verbatim == "x" * 200
+    entry = WrittenAnswer(choice="not_applicable", na_reason="One.\r\n\tTwo.")
     assert understand(entry, level_words=ENGLISH).status is Status.NOT_APPLICABLE
 
 
 def test_the_reason_for_doubt_does_not_change_the_reading() -> None:
-    entry = Entry(choice="2", doubt_reason="old")
+    entry = WrittenAnswer(choice="2", doubt_reason="old")
     assert understand(entry, level_words=ENGLISH) == read("Partly")
 
 
 def test_five_words_are_needed_for_five_levels() -> None:
     with pytest.raises(ValueError, match="five"):
-        understand(Entry(choice="0"), level_words=ENGLISH[:4])
+        understand(WrittenAnswer(choice="0"), level_words=ENGLISH[:4])
 
 
 @pytest.mark.parametrize(
@@ -380,7 +416,7 @@ def test_what_is_written_for_the_rater_reads_as_the_same_answer_again(
     ends = [(None, None), *((lo, hi) for lo in range(5) for hi in range(lo, 5))]
     understood = 0
     for choice, doubted, (lo, hi), radius in product(("", *CHOICES), (False, True), ends, range(3)):
-        entry = Entry(choice=choice, doubtful=doubted, range_lo=lo, range_hi=hi, na_reason="r")
+        entry = WrittenAnswer(choice=choice, doubtful=doubted, range_lo=lo, range_hi=hi, na_reason="r")
         try:
             reading = understand(entry, level_words=words, radius=radius, language=language)
         except Refused:
@@ -409,7 +445,7 @@ def test_whatever_is_written_comes_back_as_written(written: str) -> None:
 @settings(deadline=None)
 @given(
     st.builds(
-        Entry,
+        WrittenAnswer,
         choice=st.sampled_from(["", *CHOICES, "5", "maybe"]) | ANY_TEXT,
         word=LIKELY_WORDS | ANY_TEXT,
         doubtful=st.booleans(),
@@ -418,12 +454,15 @@ def test_whatever_is_written_comes_back_as_written(written: str) -> None:
         na_reason=st.just("") | ANY_TEXT,
     )
 )
-def test_an_entry_is_understood_with_its_word_as_typed_or_refused_with_a_sentence(entry: Entry) -> None:
+def test_an_entry_is_understood_with_its_word_as_typed_or_refused_with_a_sentence(
+    entry: WrittenAnswer,
+) -> None:
     try:
         reading = understand(entry, level_words=FRENCH, language="fr")
     except Refused as refused:
-        problems = refused.problems
-        assert all(problem.text("fr") and problem.text("en") for problem in problems)
+        for problem in refused.problems:
+            assert problems.text_in(problem, "fr")
+            assert problems.text_in(problem, "en")
     else:
         assert reading.status is not Status.UNPARSED
         assert not entry.word.strip() or reading.verbatim == entry.word.strip()

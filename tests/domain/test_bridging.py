@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.bridging import (
     Alignment,
@@ -22,11 +23,11 @@ from coordination.domain.bridging import (
 )
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.criteria import Crosswalk
-from coordination.domain.instruments import Criterion, Instrument, read_instrument
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import composite
 
 DOCUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-OLD = read_instrument(json.loads(DOCUMENT.read_text(encoding="utf-8")))
+OLD = instruments.read(json.loads(DOCUMENT.read_text(encoding="utf-8")))
 CONVENTIONS = OLD.conventions
 COORDINATION = OLD.section("coordination")
 EQUAL = (1,) * 7
@@ -46,7 +47,7 @@ CROSSWALKS = st.tuples(INTERVALS, INTERVALS, INTERVALS, INTERVALS, INTERVALS)
 
 def successor(
     kinds: Mapping[str, str], *, predecessor: tuple[str, str] = (OLD.code, OLD.version)
-) -> Instrument:
+) -> InstrumentValue:
     """The next version, its coordination criteria of these classes by code; those of the old one not named go."""
     criteria = tuple(classed(code, kind) for code, kind in kinds.items())
     sections = tuple(
@@ -56,7 +57,7 @@ def successor(
     return replace(OLD, version="2010", sections=sections, predecessor=predecessor)
 
 
-def classed(code: str, kind: str) -> Criterion:
+def classed(code: str, kind: str) -> CriterionValue:
     model = OLD.criterion(code if code in CODES else "C1")
     crosswalk = CROSSWALK if kind == "indirect" else None
     return replace(model, code=code, comparability=kind, crosswalk=crosswalk)

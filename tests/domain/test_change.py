@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.change import (
     Cause,
@@ -25,10 +26,9 @@ from coordination.domain.change import (
     structure_change,
 )
 from coordination.domain.grids import Grid
-from coordination.domain.instruments import read_instrument
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 
 SAME, UP, LESS, NEW = CellChange.SAME, CellChange.UP, CellChange.LESS_KNOWN, CellChange.NEW_INFORMATION
@@ -69,42 +69,42 @@ def change(old: Sequence[str], new: Sequence[str], weights: Sequence[int] = EQUA
             ("Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes"),
             ("Yes", "Yes", "Yes", "Yes?", "Yes", "Yes", "Yes"),
             StructureChange(
-                Fraction(-25, 7),
-                Fraction(50, 7),
-                Verdict.NONE,
-                (SAME, SAME, CellChange.BETTER_KNOWN, CellChange.SAME_DOUBT, SAME, SAME, SAME),
-                0,
-                7,
-                (0, 0, 0, -25, 0, 0, 0),
-                (0, 0, 25, 25, 0, 0, 0),
+                low=Fraction(-25, 7),
+                high=Fraction(50, 7),
+                verdict=Verdict.NONE,
+                cells=(SAME, SAME, CellChange.BETTER_KNOWN, CellChange.SAME_DOUBT, SAME, SAME, SAME),
+                new_information=0,
+                base=7,
+                worst=(0, 0, 0, -25, 0, 0, 0),
+                best=(0, 0, 25, 25, 0, 0, 0),
             ),
         ),
         (
             ("Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"),
             ("Yes", "All", "Yes", "Broadly", "Most", "Partly", "Yes?"),
             StructureChange(
-                Fraction(25, 7),
-                Fraction(50, 7),
-                Verdict.IMPROVEMENT,
-                (SAME, UP, SAME, SAME, SAME, UP, LESS),
-                0,
-                7,
-                (0, 25, 0, 0, 0, 25, -25),
-                (0, 25, 0, 0, 0, 25, 0),
+                low=Fraction(25, 7),
+                high=Fraction(50, 7),
+                verdict=Verdict.IMPROVEMENT,
+                cells=(SAME, UP, SAME, SAME, SAME, UP, LESS),
+                new_information=0,
+                base=7,
+                worst=(0, 25, 0, 0, 0, 25, -25),
+                best=(0, 25, 0, 0, 0, 25, 0),
             ),
         ),
         (
             ("?", "-", "?", "?", "?", "?", "?"),
             ("Partly", "No", "Not yet", "No", "Not yet", "No", "Partly?"),
             StructureChange(
-                Fraction(-575, 7),
-                Fraction(25),
-                Verdict.NONE,
-                (NEW,) * 7,
-                7,
-                7,
-                (-50, -100, -75, -100, -75, -100, -75),
-                (50, 0, 25, 0, 25, 0, 75),
+                low=Fraction(-575, 7),
+                high=Fraction(25),
+                verdict=Verdict.NONE,
+                cells=(NEW,) * 7,
+                new_information=7,
+                base=7,
+                worst=(-50, -100, -75, -100, -75, -100, -75),
+                best=(50, 0, 25, 0, 25, 0, 75),
             ),
         ),
     ],

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.comparison import (
-    Card,
-    Finding,
+    ComparisonFinding,
+    Contender,
     FindingKind,
     OpenQuestion,
     find_next,
@@ -19,11 +20,10 @@ from coordination.domain.comparison import (
     percent_outward,
     placement_key,
 )
-from coordination.domain.instruments import read_instrument
 from coordination.domain.scoring import composite, is_assessable
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 CODES = tuple(f"C{number}" for number in range(1, 8))
 
@@ -36,10 +36,15 @@ def readings(words: Sequence[str]) -> list[Reading]:
     return [read(word) for word in words]
 
 
-def card(code: str, *words: str, weights: Sequence[int] = EQUAL) -> Card:
+def card(code: str, *words: str, weights: Sequence[int] = EQUAL) -> Contender:
     answers = readings(words)
     c = composite(answers, weights, CONVENTIONS)
-    return Card(code, dict(zip(CODES, answers, strict=True)), c, is_assessable(c, CONVENTIONS))
+    return Contender(
+        code=code,
+        readings=dict(zip(CODES, answers, strict=True)),
+        composite=c,
+        assessable=is_assessable(c, CONVENTIONS),
+    )
 
 
 DECK = (card("CCRSS", *CCRSS), card("CMJ", *CMJ), card("GTSE/CPSE", *GTSE))
@@ -47,16 +52,16 @@ DECK = (card("CCRSS", *CCRSS), card("CMJ", *CMJ), card("GTSE/CPSE", *GTSE))
 
 def test_the_decks_findings() -> None:
     assert findings(DECK, CONVENTIONS) == (
-        Finding(
-            FindingKind.AHEAD_SHARE,
-            ("GTSE/CPSE", "CMJ"),
+        ComparisonFinding(
+            kind=FindingKind.AHEAD_SHARE,
+            structures=("GTSE/CPSE", "CMJ"),
             certain=Fraction(15, 16),
             reverse_possible=Fraction(1, 16),
             epsilon=Fraction(4, 11),
             holds=(("equal", True),),
         ),
-        Finding(FindingKind.CANNOT_BE_PLACED, ("CCRSS",), CODES),
-        Finding(FindingKind.WEAK, ("CMJ",), ("C6",)),
+        ComparisonFinding(kind=FindingKind.CANNOT_BE_PLACED, structures=("CCRSS",), codes=CODES),
+        ComparisonFinding(kind=FindingKind.WEAK, structures=("CMJ",), codes=("C6",)),
     )
 
 
@@ -77,7 +82,7 @@ def test_the_order_is_by_low_end_then_high_end_then_name_and_ends_with_what_has_
 # Findings.
 
 
-def kinds(*cards: Card) -> list[FindingKind]:
+def kinds(*cards: Contender) -> list[FindingKind]:
     return [finding.kind for finding in findings(cards, CONVENTIONS)]
 
 
@@ -130,9 +135,9 @@ def test_the_order_is_under_the_weights_given() -> None:
     found = findings((weak_first, strong_first), CONVENTIONS, dict(zip(CODES, weights, strict=True)))
     # One of seven differences speaks for it: 1, against six of −2.
     share = Fraction(1, 3) ** 6
-    assert found[0] == Finding(
-        FindingKind.AHEAD_SHARE,
-        ("b", "a"),
+    assert found[0] == ComparisonFinding(
+        kind=FindingKind.AHEAD_SHARE,
+        structures=("b", "a"),
         certain=1 - share,
         reverse_possible=share,
         epsilon=Fraction(0),
@@ -157,8 +162,8 @@ def test_named_weights_say_under_which_of_them_the_order_is_certain() -> None:
 def test_a_structure_left_out_of_the_order_says_what_to_find_out() -> None:
     partly_known = card("x", "Yes", "?", "-", "Yes?", "n/a", "?", "Partly")
     assert findings((partly_known,), CONVENTIONS) == (
-        Finding(FindingKind.CANNOT_BE_PLACED, ("x",), ("C2", "C3", "C6")),
-        Finding(FindingKind.WEAK, ("x",), ("C7",)),
+        ComparisonFinding(kind=FindingKind.CANNOT_BE_PLACED, structures=("x",), codes=("C2", "C3", "C6")),
+        ComparisonFinding(kind=FindingKind.WEAK, structures=("x",), codes=("C7",)),
     )
 
 
@@ -166,7 +171,9 @@ def test_only_certainly_weak_criteria_are_called_weak() -> None:
     found = findings(
         (card("x", "Partly", "Not yet?", "Partly?", "No", "?", "No to Partly", "Yes"),), CONVENTIONS
     )
-    assert found[-1] == Finding(FindingKind.WEAK, ("x",), ("C1", "C2", "C4", "C6"))
+    assert found[-1] == ComparisonFinding(
+        kind=FindingKind.WEAK, structures=("x",), codes=("C1", "C2", "C4", "C6")
+    )
 
 
 def test_fewest_open_questions_and_most_weak_criteria_come_first() -> None:
@@ -213,9 +220,9 @@ def test_the_answer_that_would_settle_most_comes_first() -> None:
     assert (found[0].pair, found[0].width, found[0].behind_now) == ("CMJ", Fraction(100, 7), Fraction(0))
     assert found[0].behind_worst == Fraction(256, 875)
     assert found[7] == OpenQuestion(
-        "GTSE/CPSE",
-        "C3",
-        Fraction(25, 7),
+        structure="GTSE/CPSE",
+        code="C3",
+        width=Fraction(25, 7),
         pair="CMJ",
         now=Fraction(15, 16),
         worst=Fraction(15, 16),

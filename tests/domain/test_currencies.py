@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.domain.currencies import CURRENCIES, MOST, figures, read_amount, written
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Refused, Rule
 
 
 @pytest.mark.parametrize("code", ["CDF", "USD", "EUR", "GBP", "XAF", "ZRN", "ZRZ", "BEF", "DEM", "XEU"])
@@ -70,7 +70,7 @@ def test_an_amount_is_read_as_either_language_writes_it(text: str, value: str) -
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(Refused) as refused:
         read_amount(text)
-    assert [each.rule for each in refused.value.problems] == ["value_not_number"]
+    assert [each.rule for each in refused.value.problems] == [Rule.VALUE_NOT_NUMBER]
 
 
 def test_an_amount_is_written_for_its_reader() -> None:

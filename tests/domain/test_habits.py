@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from coordination.domain.habits import CODES, FIRST_WEEK, is_open, listed, week_of
+from coordination.domain.habits import FIRST_WEEK, is_open, listed, week_of
+from coordination.domain.vocabulary import HABITS
 from tests import make
 
 
 def test_the_six_habits_are_the_instruments_in_both_languages() -> None:
     habits = listed(make.instrument_value())
-    assert tuple(habit.code for habit in habits) == CODES
+    assert tuple(habit.code for habit in habits) == HABITS
     assert habits[3].name.en == "Build trust by delivering"
     assert habits[3].name.fr == "Bâtir la confiance en tenant ses engagements"
 

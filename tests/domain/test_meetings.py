@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.meetings import Life, Month, life, months_back, strip
+from coordination.domain.meetings import MeetingMonth, StructureLife, life, months_back, strip
 
 TODAY = date(2011, 4, 15)
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -15,19 +15,19 @@ DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 @pytest.mark.parametrize(
     ("closed", "held", "expected"),
     [
-        ("2010", [TODAY], Life.CLOSED),
-        ("2011", [TODAY], Life.ACTIVE),  # The year is not over.
-        ("2011-04-14", [], Life.CLOSED),
-        ("2011-04-15", [], Life.NOT_KNOWN),
-        ("2012", [TODAY], Life.ACTIVE),
-        ("", [], Life.NOT_KNOWN),
-        ("", [date(2010, 10, 15)], Life.ACTIVE),
-        ("", [date(2010, 10, 14)], Life.DORMANT),
-        ("", [date(2011, 3, 1), date(2009, 1, 1)], Life.ACTIVE),
+        ("2010", [TODAY], StructureLife.CLOSED),
+        ("2011", [TODAY], StructureLife.ACTIVE),  # The year is not over.
+        ("2011-04-14", [], StructureLife.CLOSED),
+        ("2011-04-15", [], StructureLife.NOT_KNOWN),
+        ("2012", [TODAY], StructureLife.ACTIVE),
+        ("", [], StructureLife.NOT_KNOWN),
+        ("", [date(2010, 10, 15)], StructureLife.ACTIVE),
+        ("", [date(2010, 10, 14)], StructureLife.DORMANT),
+        ("", [date(2011, 3, 1), date(2009, 1, 1)], StructureLife.ACTIVE),
     ],
 )
 def test_a_structure_lives_by_its_last_meeting_until_it_is_closed(
-    closed: str, held: list[date], expected: Life
+    closed: str, held: list[date], expected: StructureLife
 ) -> None:
     assert life(closed, held, 6, TODAY) is expected
 
@@ -57,16 +57,16 @@ def test_months_back_is_never_later_and_so_many_months_away(day: date, months: i
 
 @given(DAYS, st.integers(1, 60))
 def test_a_meeting_on_the_last_day_that_counts_keeps_a_structure_active(day: date, months: int) -> None:
-    assert life("", [months_back(day, months)], months, day) is Life.ACTIVE
+    assert life("", [months_back(day, months)], months, day) is StructureLife.ACTIVE
 
 
 def test_a_strip_has_every_month_in_a_row_with_what_was_held_and_is_planned() -> None:
     held = [date(2010, 11, 2), date(2010, 11, 30), date(2010, 10, 31)]
     planned = [date(2011, 1, 1), date(2011, 2, 1)]
     assert strip(held, planned, date(2010, 11, 17), 3) == (
-        Month(2010, 11, 2, 0),
-        Month(2010, 12, 0, 0),
-        Month(2011, 1, 0, 1),
+        MeetingMonth(year=2010, month=11, held=2, planned=0),
+        MeetingMonth(year=2010, month=12, held=0, planned=0),
+        MeetingMonth(year=2011, month=1, held=0, planned=1),
     )
 
 

@@ -15,7 +15,15 @@ NOW = START + 4 * DAY
 
 
 def place(user: int, role: str, side: str | None, *, since: datetime | None = START) -> PlaceFacts:
-    return PlaceFacts(user, role, side, True, since or ASKED, since, None)
+    return PlaceFacts(
+        user_id=user,
+        role=role,
+        side=side,
+        is_active=True,
+        asked_at=since or ASKED,
+        confirmed_at=since,
+        reads_since=None,
+    )
 
 
 WAITS = place(1, "adviser", "partners", since=None)
@@ -58,7 +66,7 @@ def test_a_manager_who_waits_or_may_not_sign_in_leaves_a_side_without_one() -> N
     waits, closed = replace(MANAGER, confirmed_at=None), replace(MANAGER, is_active=False)
     assert managers((waits, closed, OTHER), "partners") == ()
     for absent in (waits, closed):
-        assert why_not_confirm(FIRST, 3, (FIRST, OTHER, absent)) == ""
+        assert why_not_confirm(FIRST, 3, (FIRST, OTHER, absent)) is None
 
 
 @pytest.mark.parametrize("confirmer", [None, START, ASKED])

@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.overlaps import Finding, Kind, Row, gaps, incompatibilities, overlaps
-from coordination.domain.texts import span
+from coordination.domain.dates import span
+from coordination.domain.overlaps import (
+    ActivityRow,
+    OverlapFinding,
+    OverlapKind,
+    gaps,
+    incompatibilities,
+    overlaps,
+)
 
 POLICE, ARMY = 1, 2
 PUBLIC_ORDER, TRAFFIC = 10, 11
@@ -27,11 +34,20 @@ def row(
     function: int | None = PUBLIC_ORDER,
     standard: int | None = None,
     equipment: int | None = None,
-) -> Row:
-    return Row(number, partner, recipient, function, standard, equipment, since, until)
+) -> ActivityRow:
+    return ActivityRow(
+        id=number,
+        partner=partner,
+        recipient=recipient,
+        function=function,
+        standard=standard,
+        equipment=equipment,
+        since=since,
+        until=until,
+    )
 
 
-def seen(findings: tuple[Finding, ...]) -> list[tuple[tuple[int, ...], bool]]:
+def seen(findings: tuple[OverlapFinding, ...]) -> list[tuple[tuple[int, ...], bool]]:
     return [(each.rows, each.is_certain) for each in findings]
 
 
@@ -39,9 +55,9 @@ def test_the_police_case_is_one_possible_overlap_and_one_certain_incompatibility
     rows = [row(1, A, standard=1, equipment=5), row(2, B, standard=2, equipment=6)]
     (overlap,) = overlaps(rows)
     (incompatibility,) = incompatibilities(rows)
-    assert (overlap.kind, overlap.recipient, overlap.function) == (Kind.OVERLAP, POLICE, PUBLIC_ORDER)
+    assert (overlap.kind, overlap.recipient, overlap.function) == (OverlapKind.OVERLAP, POLICE, PUBLIC_ORDER)
     assert (overlap.rows, overlap.is_certain) == ((1, 2), False)
-    assert incompatibility.kind is Kind.INCOMPATIBILITY
+    assert incompatibility.kind is OverlapKind.INCOMPATIBILITY
     assert (incompatibility.rows, incompatibility.is_certain) == ((1, 2), True)
     assert overlap.fingerprint != incompatibility.fingerprint
 
@@ -152,8 +168,8 @@ def test_gaps_are_in_order_of_function_whoever_is_supported() -> None:
     rows = [row(2, A, recipient=ARMY), row(1, B)]
     found = gaps([TRAFFIC, PUBLIC_ORDER, TRAFFIC], rows, DAY)
     assert [(each.kind, each.recipient, each.function, each.rows, each.is_certain) for each in found] == [
-        (Kind.GAP, None, PUBLIC_ORDER, (1, 2), False),
-        (Kind.GAP, None, TRAFFIC, (), True),
+        (OverlapKind.GAP, None, PUBLIC_ORDER, (1, 2), False),
+        (OverlapKind.GAP, None, TRAFFIC, (), True),
     ]
 
 
@@ -186,7 +202,7 @@ DATES = st.sampled_from(
 )
 ROWS = st.lists(
     st.builds(
-        Row,
+        ActivityRow,
         id=st.integers(1, 99),
         partner=st.sampled_from([A, B, C]),
         recipient=st.sampled_from([POLICE, ARMY]),
@@ -201,11 +217,11 @@ ROWS = st.lists(
 )
 
 
-def longest(each: Row) -> tuple[str, str]:
+def longest(each: ActivityRow) -> tuple[str, str]:
     return span(each.since)[0] or "0", span(each.until)[1] or "9"
 
 
-def surest(each: Row) -> tuple[str, str]:
+def surest(each: ActivityRow) -> tuple[str, str]:
     # One that is not known starts after all days, or ends before them.
     return span(each.since)[1] or "9", span(each.until)[0] or "0"
 
@@ -214,14 +230,14 @@ def meet(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return max(one[0], other[0]) <= min(one[1], other[1])
 
 
-def by_pairs(rows: list[Row]) -> set[tuple[int, int | None, tuple[int, ...], bool]]:
-    def alike(one: Row, other: Row) -> bool:
+def by_pairs(rows: list[ActivityRow]) -> set[tuple[int, int | None, tuple[int, ...], bool]]:
+    def alike(one: ActivityRow, other: ActivityRow) -> bool:
         return one.function is not None and (one.recipient, one.function) == (other.recipient, other.function)
 
-    def linked(one: Row, other: Row) -> bool:
+    def linked(one: ActivityRow, other: ActivityRow) -> bool:
         return alike(one, other) and meet(longest(one), longest(other))
 
-    def sure(one: Row, other: Row) -> bool:
+    def sure(one: ActivityRow, other: ActivityRow) -> bool:
         return alike(one, other) and one.partner != other.partner and meet(surest(one), surest(other))
 
     left = [one for one in rows if any(linked(one, other) and one.partner != other.partner for other in rows)]
@@ -238,14 +254,14 @@ def by_pairs(rows: list[Row]) -> set[tuple[int, int | None, tuple[int, ...], boo
 
 
 @given(ROWS)
-def test_overlaps_are_those_found_pair_by_pair(rows: list[Row]) -> None:
+def test_overlaps_are_those_found_pair_by_pair(rows: list[ActivityRow]) -> None:
     found = overlaps(rows)
     assert {(each.recipient, each.function, each.rows, each.is_certain) for each in found} == by_pairs(rows)
     assert len(found) == len(by_pairs(rows))
 
 
 @given(ROWS, st.data())
-def test_the_order_of_rows_changes_nothing(rows: list[Row], data: st.DataObject) -> None:
+def test_the_order_of_rows_changes_nothing(rows: list[ActivityRow], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(rows))
     functions = [PUBLIC_ORDER, TRAFFIC]
     assert overlaps(rows) == overlaps(shuffled)

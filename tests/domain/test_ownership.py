@@ -9,20 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.instruments import read_instrument
-from coordination.domain.ownership import (
-    SUBSTITUTION_SIGNS,
-    Position,
-    Quadrant,
-    count_signs,
-    is_alert,
-    position,
-    signs,
-)
+from coordination.domain.ownership import Position, Quadrant, count_signs, is_alert, position, signs
+from coordination.domain.vocabulary import SUBSTITUTION_SIGNS
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 ITEMS = (*CONVENTIONS.ownership_items, *CONVENTIONS.partnership_items)
 
 GTSE = ("Mostly?", "Yes?", "Yes?", "Yes", "Yes", "Yes?", "Mostly?", "Yes", "Yes", "Yes", "Yes", "Yes", "Yes?")

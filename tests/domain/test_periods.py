@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.overlaps import Row, gaps
+from coordination.domain.overlaps import ActivityRow, gaps
 from coordination.domain.periods import certainly_on, overlap, possibly_on, recorded_on
 
 days = st.dates(date(2000, 1, 1), date(2010, 12, 31))
@@ -34,7 +34,22 @@ def test_golden_days(since: str, until: str, on: date, possible: bool, certain: 
 
 @given(ends, ends, days)
 def test_the_finders_see_the_same_days(since: str, until: str, on: date) -> None:
-    found = gaps([1], [Row(1, 1, 1, 1, None, None, since, until)], on)
+    found = gaps(
+        [1],
+        [
+            ActivityRow(
+                id=1,
+                partner=1,
+                recipient=1,
+                function=1,
+                standard=None,
+                equipment=None,
+                since=since,
+                until=until,
+            )
+        ],
+        on,
+    )
     assert (not found) is certainly_on(since, until, on)
     if found:
         assert found[0].is_certain is not possibly_on(since, until, on)

@@ -11,16 +11,16 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coordination.domain.answers import Certainty, Entry, Reading, Status, read, understand
+from coordination.documents import instruments
+from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, read, understand
 from coordination.domain.change import Verdict, structure_change
 from coordination.domain.comparison import (
-    Card,
+    Contender,
     FindingKind,
     findings,
     placement_key,
 )
 from coordination.domain.grids import Grid
-from coordination.domain.instruments import read_instrument
 from coordination.domain.problems import Refused
 from coordination.domain.robustness import pair, ranks
 from coordination.domain.robustness import pairwise as shares_between
@@ -28,7 +28,7 @@ from coordination.domain.scoring import Composite, composite, is_assessable, sid
 from coordination.domain.weightings import share
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 CODES = tuple(f"C{number}" for number in range(1, 8))
 ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")
 
@@ -157,9 +157,14 @@ def test_the_order_of_the_criteria_does_not_matter(cells: list[tuple[Reading, in
 # Property 8.
 
 
-def card(code: str, answers: Sequence[Reading]) -> Card:
+def card(code: str, answers: Sequence[Reading]) -> Contender:
     c = composite(answers, EQUAL, CONVENTIONS)
-    return Card(code, dict(zip(CODES, answers, strict=True)), c, is_assessable(c, CONVENTIONS))
+    return Contender(
+        code=code,
+        readings=dict(zip(CODES, answers, strict=True)),
+        composite=c,
+        assessable=is_assessable(c, CONVENTIONS),
+    )
 
 
 @steadily
@@ -171,7 +176,7 @@ def test_adding_a_structure_changes_nothing_said_of_the_others(
     place = data.draw(st.integers(0, len(cards)))
     more = [*cards[:place], card("added", added), *cards[place:]]
 
-    def order(some: Sequence[Card]) -> list[str]:
+    def order(some: Sequence[Contender]) -> list[str]:
         return [c.code for c in sorted(some, key=lambda c: placement_key(c.composite, c.code))]
 
     assert [code for code in order(more) if code != "added"] == order(cards)
@@ -206,7 +211,7 @@ def test_what_was_written_stays_as_written(written: str, radius: int) -> None:
 @given(st.text(max_size=200), st.sampled_from(["", "0", "4", "unknown"]))
 def test_the_raters_own_word_stays_as_typed(word: str, choice: str) -> None:
     try:
-        reading = understand(Entry(choice=choice, word=word), level_words=ENGLISH)
+        reading = understand(WrittenAnswer(choice=choice, word=word), level_words=ENGLISH)
     except Refused:
         return
     assert reading.verbatim == (word.strip() or {"": "", "0": "No", "4": "Yes", "unknown": "?"}[choice])

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, Status, between, read
-from coordination.domain.comparison import Card
-from coordination.domain.instruments import read_instrument
-from coordination.domain.recommendations import Kind, Step, ideas, kind_of, next_steps, text
+from coordination.domain.comparison import Contender
+from coordination.domain.recommendations import NextStep, StepKind, ideas, kind_of, next_steps, text
 from coordination.domain.scoring import composite, is_assessable
 
 FILE = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-INSTRUMENT = read_instrument(json.loads(FILE.read_text(encoding="utf-8")))
+INSTRUMENT = instruments.read(json.loads(FILE.read_text(encoding="utf-8")))
 CODES = tuple(f"C{number}" for number in range(1, 8))
 EQUAL = dict.fromkeys((criterion.code for criterion in INSTRUMENT.criteria), 1)
 
@@ -26,17 +26,19 @@ ANY_READING = st.one_of(
 )
 
 
-def card(code: str, readings: Sequence[Reading], codes: Sequence[str] = CODES) -> Card:
+def card(code: str, readings: Sequence[Reading], codes: Sequence[str] = CODES) -> Contender:
     found = composite(readings, (1,) * len(readings), INSTRUMENT.conventions)
     given_ = dict(zip(codes, readings, strict=True))
-    return Card(code, given_, found, is_assessable(found, INSTRUMENT.conventions))
+    return Contender(
+        code=code, readings=given_, composite=found, assessable=is_assessable(found, INSTRUMENT.conventions)
+    )
 
 
-def said(code: str, *words: str) -> Card:
+def said(code: str, *words: str) -> Contender:
     return card(code, [read(word) for word in words])
 
 
-def brief(steps: Sequence[Step]) -> list[tuple[str, str, Kind, int, int]]:
+def brief(steps: Sequence[NextStep]) -> list[tuple[str, str, StepKind, int, int]]:
     return [
         (each.structure, each.code, each.kind, int(each.certain_shortfall), int(each.possible_shortfall))
         for each in steps
@@ -52,10 +54,10 @@ DECK = (
 
 def test_the_deck_gives_its_result_in_order() -> None:
     assert brief(next_steps(DECK, EQUAL, INSTRUMENT)) == [
-        ("CMJ", "C6", Kind.ACTION, 75, 0),
-        *[("CMJ", code, Kind.CLOSE_GAP, 25, 0) for code in ("C2", "C4", "C5")],
-        *[("CCRSS", code, Kind.FIND_OUT, 0, 100) for code in CODES],
-        *[("GTSE/CPSE", code, Kind.CONFIRM, 0, 25) for code in ("C3", "C4")],
+        ("CMJ", "C6", StepKind.ACTION, 75, 0),
+        *[("CMJ", code, StepKind.CLOSE_GAP, 25, 0) for code in ("C2", "C4", "C5")],
+        *[("CCRSS", code, StepKind.FIND_OUT, 0, 100) for code in CODES],
+        *[("GTSE/CPSE", code, StepKind.CONFIRM, 0, 25) for code in ("C3", "C4")],
     ]
 
 
@@ -69,9 +71,9 @@ def test_the_first_step_comes_from_the_deck_s_idea_with_its_warning() -> None:
 def test_weights_order_the_steps_and_do_not_change_the_shortfalls() -> None:
     steps = next_steps(DECK, EQUAL | {"C2": 4}, INSTRUMENT)
     assert brief(steps)[:3] == [
-        ("CMJ", "C2", Kind.CLOSE_GAP, 25, 0),
-        ("CMJ", "C6", Kind.ACTION, 75, 0),
-        ("CMJ", "C4", Kind.CLOSE_GAP, 25, 0),
+        ("CMJ", "C2", StepKind.CLOSE_GAP, 25, 0),
+        ("CMJ", "C6", StepKind.ACTION, 75, 0),
+        ("CMJ", "C4", StepKind.CLOSE_GAP, 25, 0),
     ]
 
 
@@ -89,22 +91,22 @@ def test_steps_that_fall_equally_short_stand_by_criterion_then_structure() -> No
     [
         ("Yes", None),
         ("n/a", None),
-        ("Mostly", Kind.CLOSE_GAP),
-        ("Partly", Kind.ACTION),
-        ("Not yet", Kind.ACTION),
-        ("No", Kind.ACTION),
-        ("Not yet?", Kind.ACTION),
-        ("No?", Kind.ACTION),
-        ("Partly?", Kind.FIND_OUT),
-        ("Mostly?", Kind.FIND_OUT),
-        ("No to Yes", Kind.FIND_OUT),
-        ("?", Kind.FIND_OUT),
-        ("-", Kind.FIND_OUT),
-        ("Yes?", Kind.CONFIRM),
-        ("Mostly to Yes", Kind.CONFIRM),
+        ("Mostly", StepKind.CLOSE_GAP),
+        ("Partly", StepKind.ACTION),
+        ("Not yet", StepKind.ACTION),
+        ("No", StepKind.ACTION),
+        ("Not yet?", StepKind.ACTION),
+        ("No?", StepKind.ACTION),
+        ("Partly?", StepKind.FIND_OUT),
+        ("Mostly?", StepKind.FIND_OUT),
+        ("No to Yes", StepKind.FIND_OUT),
+        ("?", StepKind.FIND_OUT),
+        ("-", StepKind.FIND_OUT),
+        ("Yes?", StepKind.CONFIRM),
+        ("Mostly to Yes", StepKind.CONFIRM),
     ],
 )
-def test_each_answer_asks_for_its_kind_of_step(word: str, kind: Kind | None) -> None:
+def test_each_answer_asks_for_its_kind_of_step(word: str, kind: StepKind | None) -> None:
     assert kind_of(read(word)) is kind
 
 
@@ -113,8 +115,8 @@ def test_an_unknown_answer_is_never_acted_upon(readings: list[Reading]) -> None:
     for step in next_steps([card("A", readings)], EQUAL, INSTRUMENT):
         reading = readings[CODES.index(step.code)]
         if reading.status is not Status.ANSWERED:
-            assert step.kind is Kind.FIND_OUT
-        if step.kind in (Kind.ACTION, Kind.CLOSE_GAP):
+            assert step.kind is StepKind.FIND_OUT
+        if step.kind in (StepKind.ACTION, StepKind.CLOSE_GAP):
             assert step.certain_shortfall > 0
 
 

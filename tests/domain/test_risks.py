@@ -6,18 +6,8 @@ from hypothesis import strategies as st
 
 from coordination.domain.answers import Reading, between, read
 from coordination.domain.instruments import Text
-from coordination.domain.risks import (
-    RISKS,
-    SIGNS,
-    Prompt,
-    fed_by,
-    listed,
-    names,
-    prompt,
-    signs_of_seats,
-    unclear,
-    weak,
-)
+from coordination.domain.risks import Prompt, fed_by, listed, names, prompt, signs_of_seats, unclear, weak
+from coordination.domain.vocabulary import RISKS, SIGNS
 from tests import make
 
 ANY_READING = st.one_of(

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.grids import Grid
-from coordination.domain.instruments import read_instrument
 from coordination.domain.robustness import Pair, doubts, pair, pairwise, rank_shares, ranks, step_range
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 NONE, ALL = Fraction(0), Fraction(1)
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, read
-from coordination.domain.instruments import read_instrument
+from coordination.domain.bilingual import alphabetical
 from coordination.domain.scoring import (
     Band,
     Composite,
@@ -24,10 +25,9 @@ from coordination.domain.scoring import (
     side_reading,
     text,
 )
-from coordination.domain.texts import alphabetical
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 STATED = (25, 15, 15, 10, 15, 10, 10)
 
@@ -69,7 +69,17 @@ def test_the_decks_structures_have_their_exact_composites(
     coverage: int,
 ) -> None:
     answered = 7 * coverage
-    assert score(words) == Composite(low, high, 7, answered, 0, Fraction(coverage), yes, mostly, weakest)
+    assert score(words) == Composite(
+        low=low,
+        high=high,
+        base=7,
+        answered=answered,
+        not_applicable=0,
+        coverage=Fraction(coverage),
+        yes=yes,
+        mostly=mostly,
+        weakest=weakest,
+    )
 
 
 @pytest.mark.parametrize(("words", "count"), [(GTSE, 4), (CMJ, 1), (CCRSS, 78_125)])
@@ -152,8 +162,28 @@ def test_the_share_of_criteria_at_a_level_or_above_is_the_same_mean_on_a_step_sc
 
 
 def test_nothing_applicable_has_no_figures_and_is_not_zero() -> None:
-    assert score(("n/a",) * 7) == Composite(None, None, 0, 0, 7, None, None, None, None)
-    assert score(()) == Composite(None, None, 0, 0, 0, None, None, None, None)
+    assert score(("n/a",) * 7) == Composite(
+        low=None,
+        high=None,
+        base=0,
+        answered=0,
+        not_applicable=7,
+        coverage=None,
+        yes=None,
+        mostly=None,
+        weakest=None,
+    )
+    assert score(()) == Composite(
+        low=None,
+        high=None,
+        base=0,
+        answered=0,
+        not_applicable=0,
+        coverage=None,
+        yes=None,
+        mostly=None,
+        weakest=None,
+    )
     assert score(()).width is None
 
 
@@ -184,7 +214,17 @@ def test_a_criterion_without_a_stored_answer_counts_as_a_blank() -> None:
 
 
 def at(low: Fraction | int, high: Fraction | int, coverage: Fraction | int = 1) -> Composite:
-    return Composite(Fraction(low), Fraction(high), 7, 7, 0, Fraction(coverage), (0, 7), (0, 7), (0, 4))
+    return Composite(
+        low=Fraction(low),
+        high=Fraction(high),
+        base=7,
+        answered=7,
+        not_applicable=0,
+        coverage=Fraction(coverage),
+        yes=(0, 7),
+        mostly=(0, 7),
+        weakest=(0, 4),
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,7 +338,9 @@ def test_several_raters_become_one_reading_with_everybodys_words(
 ) -> None:
     status, level, lo, hi, certainty = expected
     written = " · ".join(sorted(filter(None, words), key=alphabetical))
-    assert side_reading(readings(words)) == Reading(written, status, level, lo, hi, certainty)
+    assert side_reading(readings(words)) == Reading(
+        verbatim=written, status=status, level=level, lo=lo, hi=hi, certainty=certainty
+    )
 
 
 def test_the_words_of_several_raters_stand_in_alphabetical_order_whoever_wrote_them() -> None:

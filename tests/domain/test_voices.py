@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, Status, between, read
-from coordination.domain.instruments import read_instrument
 from coordination.domain.scoring import composite, side_reading
 from coordination.domain.voices import (
     CellGap,
@@ -25,7 +25,7 @@ from coordination.domain.voices import (
 )
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
-CONVENTIONS = read_instrument(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
+CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
 EQUAL = (1,) * 7
 
 G1 = ("Yes", "Most", "Yes", "Yes", "Most", "Partly", "Yes")
@@ -96,17 +96,29 @@ def test_the_examples_pairs_of_raters() -> None:
 @pytest.mark.parametrize(
     ("government", "partners", "expected"),
     [
-        ("Partly", "Yes", CellGap(GapKind.CERTAIN_HIGHER, (2, 2), (2, 4), None)),
-        ("Yes", "Partly?", CellGap(GapKind.CERTAIN_LOWER, (-3, -1), (1, 4), None)),
-        ("Yes", "Yes", CellGap(GapKind.SAME, (0, 0), (4, 4), (4, 4))),
-        ("Yes?", "Yes?", CellGap(GapKind.NOT_CERTAIN, (-1, 1), (3, 4), (3, 4))),
-        ("Yes", "?", CellGap(GapKind.KNOWLEDGE, None, (0, 4), None, "partners")),
-        ("-", "No", CellGap(GapKind.KNOWLEDGE, None, (0, 4), None, "government")),
-        ("?", "-", CellGap(GapKind.NONE, None, (0, 4), None)),
-        ("n/a", "No", CellGap(GapKind.NOT_APPLICABLE, None, (0, 0), None)),
-        ("Yes?", "n/a", CellGap(GapKind.NOT_APPLICABLE, None, (3, 4), None)),
-        ("n/a", "?", CellGap(GapKind.NOT_APPLICABLE, None, (0, 4), None)),
-        ("n/a", "n/a", CellGap(GapKind.NOT_APPLICABLE, None, None, None)),
+        ("Partly", "Yes", CellGap(kind=GapKind.CERTAIN_HIGHER, ends=(2, 2), hull=(2, 4), common_ground=None)),
+        (
+            "Yes",
+            "Partly?",
+            CellGap(kind=GapKind.CERTAIN_LOWER, ends=(-3, -1), hull=(1, 4), common_ground=None),
+        ),
+        ("Yes", "Yes", CellGap(kind=GapKind.SAME, ends=(0, 0), hull=(4, 4), common_ground=(4, 4))),
+        ("Yes?", "Yes?", CellGap(kind=GapKind.NOT_CERTAIN, ends=(-1, 1), hull=(3, 4), common_ground=(3, 4))),
+        (
+            "Yes",
+            "?",
+            CellGap(kind=GapKind.KNOWLEDGE, ends=None, hull=(0, 4), common_ground=None, lacks="partners"),
+        ),
+        (
+            "-",
+            "No",
+            CellGap(kind=GapKind.KNOWLEDGE, ends=None, hull=(0, 4), common_ground=None, lacks="government"),
+        ),
+        ("?", "-", CellGap(kind=GapKind.NONE, ends=None, hull=(0, 4), common_ground=None)),
+        ("n/a", "No", CellGap(kind=GapKind.NOT_APPLICABLE, ends=None, hull=(0, 0), common_ground=None)),
+        ("Yes?", "n/a", CellGap(kind=GapKind.NOT_APPLICABLE, ends=None, hull=(3, 4), common_ground=None)),
+        ("n/a", "?", CellGap(kind=GapKind.NOT_APPLICABLE, ends=None, hull=(0, 4), common_ground=None)),
+        ("n/a", "n/a", CellGap(kind=GapKind.NOT_APPLICABLE, ends=None, hull=None, common_ground=None)),
     ],
 )
 def test_every_kind_of_gap(government: str, partners: str, expected: CellGap) -> None:

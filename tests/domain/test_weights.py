@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Refused, Rule
 from coordination.domain.weights import check, parse
+from coordination.presenters import problems
 
 SOUND = (25, 15, 15, 10, 15, 10, 10)
 
@@ -16,7 +17,7 @@ def rules(text: str, count: int = 7) -> list[tuple[str, str]]:
         parse(text, count)
     for problem in refused.value.problems:
         assert problem.path == "weights"
-        assert "{" not in problem.text("en") + problem.text("fr")
+        assert "%(" not in problems.text_in(problem, "en") + problems.text_in(problem, "fr")
     return [(problem.rule, problem.value) for problem in refused.value.problems]
 
 
@@ -42,21 +43,24 @@ def test_a_weight_may_be_0() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("", [("weights_wrong_count", "0")]),
-        ("25,15,15,10,15,20", [("weights_wrong_count", "6")]),
-        ("25,15,15,10,15,10,5,5", [("weights_wrong_count", "8")]),
-        ("25,15,15,10,15,10,11", [("weights_wrong_sum", "101")]),
-        ("25,15,15,10,15,10,9", [("weights_wrong_sum", "99")]),
-        ("0,0,0,0,0,0,0", [("weights_all_zero", "")]),
-        ("35,15,15,10,15,20,-10", [("weights_negative", "-10")]),
-        ("35,15,15,10,15,20,\u221210", [("weights_negative", "\u221210")]),
-        ("25.5,14.5,15,10,15,10,10", [("weights_not_whole", "25.5"), ("weights_not_whole", "14.5")]),
-        ("25%,15,15,10,15,10,10", [("weights_not_whole", "25%")]),
-        ("a,b,15,10", [("weights_not_whole", "a"), ("weights_not_whole", "b"), ("weights_wrong_count", "4")]),
-        ("\u0665,15,15,10,15,10,10", [("weights_not_whole", "\u0665")]),
-        ("nan,inf,1e2,10,15,10,10", [("weights_not_whole", each) for each in ("nan", "inf", "1e2")]),
-        ("101,0,0,0,0,0,0", [("weights_too_large", "101")]),
-        ("-101,0,0,0,0,0,0", [("weights_negative", "-101")]),
+        ("", [(Rule.WEIGHTS_WRONG_COUNT, "0")]),
+        ("25,15,15,10,15,20", [(Rule.WEIGHTS_WRONG_COUNT, "6")]),
+        ("25,15,15,10,15,10,5,5", [(Rule.WEIGHTS_WRONG_COUNT, "8")]),
+        ("25,15,15,10,15,10,11", [(Rule.WEIGHTS_WRONG_SUM, "101")]),
+        ("25,15,15,10,15,10,9", [(Rule.WEIGHTS_WRONG_SUM, "99")]),
+        ("0,0,0,0,0,0,0", [(Rule.WEIGHTS_ALL_ZERO, "")]),
+        ("35,15,15,10,15,20,-10", [(Rule.WEIGHTS_NEGATIVE, "-10")]),
+        ("35,15,15,10,15,20,\u221210", [(Rule.WEIGHTS_NEGATIVE, "\u221210")]),
+        ("25.5,14.5,15,10,15,10,10", [(Rule.WEIGHTS_NOT_WHOLE, "25.5"), (Rule.WEIGHTS_NOT_WHOLE, "14.5")]),
+        ("25%,15,15,10,15,10,10", [(Rule.WEIGHTS_NOT_WHOLE, "25%")]),
+        (
+            "a,b,15,10",
+            [(Rule.WEIGHTS_NOT_WHOLE, "a"), (Rule.WEIGHTS_NOT_WHOLE, "b"), (Rule.WEIGHTS_WRONG_COUNT, "4")],
+        ),
+        ("\u0665,15,15,10,15,10,10", [(Rule.WEIGHTS_NOT_WHOLE, "\u0665")]),
+        ("nan,inf,1e2,10,15,10,10", [(Rule.WEIGHTS_NOT_WHOLE, each) for each in ("nan", "inf", "1e2")]),
+        ("101,0,0,0,0,0,0", [(Rule.WEIGHTS_TOO_LARGE, "101")]),
+        ("-101,0,0,0,0,0,0", [(Rule.WEIGHTS_NEGATIVE, "-101")]),
     ],
 )
 def test_each_mistake_is_said(text: str, found: list[tuple[str, str]]) -> None:
@@ -66,8 +70,8 @@ def test_each_mistake_is_said(text: str, found: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize("figures", [20, 5_000, 100_000])
 def test_a_number_beyond_all_measure_gets_a_sentence(figures: int) -> None:
     [(rule, _value)] = rules(f"1{'0' * figures},0,0,0,0,0,0")
-    assert rule == "weights_too_large"
-    assert rules(f"-1{'0' * figures},0,0,0,0,0,0")[0][0] == "weights_negative"
+    assert rule == Rule.WEIGHTS_TOO_LARGE
+    assert rules(f"-1{'0' * figures},0,0,0,0,0,0")[0][0] == Rule.WEIGHTS_NEGATIVE
 
 
 @given(st.lists(st.integers(0, 100), min_size=6, max_size=6).filter(lambda found: sum(found) <= 100))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.texts import span
+from coordination.domain.dates import span
 from coordination.domain.workload import MONTHS, Presence, load, months
 
 LAST = date(2011, 3, 31)
@@ -29,32 +29,40 @@ def test_the_months_end_with_that_of_the_day_over_the_turn_of_the_year() -> None
 @pytest.mark.parametrize(("day", "expected"), [(date.min, 1), (date(1, 11, 30), 11), (date.max, 12)])
 def test_the_calendar_has_an_end_on_both_sides(day: date, expected: int) -> None:
     assert len(months(day)) == expected
-    assert load([Presence(1, "", "", False)], {}, day)[-1].possible == 1
+    assert load([Presence(partner=1, since="", until="", lasts=False)], {}, day)[-1].possible == 1
 
 
 def test_a_known_period_counts_certainly_in_each_month_it_touches() -> None:
-    found = counts(Presence(1, "2010-05-31", "2010-07-01", False))
+    found = counts(Presence(partner=1, since="2010-05-31", until="2010-07-01", lasts=False))
     assert found[:5] == [(0, 0), (1, 1), (1, 1), (1, 1), (0, 0)]
 
 
 def test_a_year_counts_possibly_in_all_its_months() -> None:
-    assert counts(Presence(1, "2010", "2011", False)) == [(0, 1)] * 8 + [(1, 1)] * 2 + [(0, 1)] * 2
+    assert (
+        counts(Presence(partner=1, since="2010", until="2011", lasts=False))
+        == [(0, 1)] * 8 + [(1, 1)] * 2 + [(0, 1)] * 2
+    )
 
 
 def test_a_seat_without_an_end_lasts_and_an_activity_may_be_over() -> None:
-    assert counts(Presence(1, "2005", "", True))[0] == (1, 1)
-    assert counts(Presence(1, "2005", "", False))[0] == (0, 1)
-    assert counts(Presence(1, "", "", True))[0] == (0, 1)
-    assert counts(Presence(1, "", "2005", True))[0] == (0, 0)
+    assert counts(Presence(partner=1, since="2005", until="", lasts=True))[0] == (1, 1)
+    assert counts(Presence(partner=1, since="2005", until="", lasts=False))[0] == (0, 1)
+    assert counts(Presence(partner=1, since="", until="", lasts=True))[0] == (0, 1)
+    assert counts(Presence(partner=1, since="", until="2005", lasts=True))[0] == (0, 0)
 
 
 def test_a_partner_counts_once_however_many_seats_and_activities_it_has() -> None:
-    seat, work = Presence(1, "2005", "", True), Presence(1, "", "", False)
-    assert counts(seat, work, Presence(2, "", "", False))[0] == (1, 2)
+    seat, work = (
+        Presence(partner=1, since="2005", until="", lasts=True),
+        Presence(partner=1, since="", until="", lasts=False),
+    )
+    assert counts(seat, work, Presence(partner=2, since="", until="", lasts=False))[0] == (1, 2)
 
 
 def test_nobody_takes_part_before_a_structure_is_founded_or_after_it_is_closed() -> None:
-    found = counts(Presence(1, "2005", "", True), founded="2010-06-15", closed="2010-07-15")
+    found = counts(
+        Presence(partner=1, since="2005", until="", lasts=True), founded="2010-06-15", closed="2010-07-15"
+    )
     assert found[:5] == [(0, 0), (0, 0), (1, 1), (1, 1), (0, 0)]
 
 

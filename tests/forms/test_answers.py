@@ -8,9 +8,10 @@ from django.utils.translation import override
 
 from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, read
-from coordination.domain.problems import Problem
+from coordination.domain.problems import Problem, Rule
 from coordination.forms.answers import MOST_SOURCES, AnswerForm
-from coordination.queries.assessments import AnswerValue, SourceValue
+from coordination.presenters import problems
+from coordination.queries.sheets import AnswerValue, SourceValue
 from tests.links import ADDRESSES, NO_ADDRESSES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -64,7 +65,7 @@ def asked_about(posted: AnswerForm) -> dict[str, list[str]]:
 def test_a_chosen_level_is_written_in_the_readers_language(level: int, language: str) -> None:
     name = INSTRUMENT.levels[level].name.get(language)
     assert understood(form(language, choice=str(level))) == Reading(
-        name, Status.ANSWERED, level, level, level, Certainty.PLAIN
+        verbatim=name, status=Status.ANSWERED, level=level, lo=level, hi=level, certainty=Certainty.PLAIN
     )
 
 
@@ -88,32 +89,36 @@ def test_a_typed_word_is_understood_in_both_languages_and_kept_as_typed(
     word: str, level: int | None, span: tuple[int, int], certainty: Certainty, language: str
 ) -> None:
     reading = understood(form(language, word=word))
-    assert reading == Reading(word, Status.ANSWERED, level, *span, certainty)
+    assert reading == Reading(
+        verbatim=word, status=Status.ANSWERED, level=level, lo=span[0], hi=span[1], certainty=certainty
+    )
 
 
 @pytest.mark.parametrize("word", ["Well", "Sort of", "80 %", "Oui mais", "Yes and no", "Yess"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unknown_word_is_asked_about_beside_its_field_and_kept(word: str, language: str) -> None:
     posted = form(language, word=word)
-    assert asked_about(posted) == {"word": ["unknown_word"]}
+    assert asked_about(posted) == {"word": [Rule.UNKNOWN_WORD]}
     assert word in posted.errors["word"][0]
     assert posted["word"].value() == word
 
 
 def test_an_unknown_word_is_kept_where_a_choice_says_what_it_means() -> None:
     assert understood(form(word="Well enough", choice="3")) == Reading(
-        "Well enough", Status.ANSWERED, 3, 3, 3, Certainty.PLAIN
+        verbatim="Well enough", status=Status.ANSWERED, level=3, lo=3, hi=3, certainty=Certainty.PLAIN
     )
 
 
 def test_a_word_that_says_something_else_than_the_choice_is_asked_about() -> None:
-    assert asked_about(form(word="No", choice="4")) == {"word": ["word_contradicts_choice"]}
+    assert asked_about(form(word="No", choice="4")) == {"word": [Rule.WORD_CONTRADICTS_CHOICE]}
 
 
 def test_a_doubt_admits_one_level_either_side_and_keeps_its_reason() -> None:
     reason = INSTRUMENT.doubt_reasons[0].code
     posted = form(choice="2", doubtful="on", doubt_reason=reason)
-    assert understood(posted) == Reading("Partly?", Status.ANSWERED, 2, 1, 3, Certainty.DOUBTFUL)
+    assert understood(posted) == Reading(
+        verbatim="Partly?", status=Status.ANSWERED, level=2, lo=1, hi=3, certainty=Certainty.DOUBTFUL
+    )
     assert posted.entry is not None
     assert posted.entry.doubt_reason == reason
 
@@ -133,34 +138,39 @@ def test_a_reason_for_doubt_that_the_instrument_does_not_have_is_refused() -> No
 
 def test_a_range_has_no_single_level() -> None:
     assert understood(form(range_lo="1", range_hi="3")) == Reading(
-        "Not yet to Mostly", Status.ANSWERED, None, 1, 3, Certainty.RANGE
+        verbatim="Not yet to Mostly",
+        status=Status.ANSWERED,
+        level=None,
+        lo=1,
+        hi=3,
+        certainty=Certainty.RANGE,
     )
 
 
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [
-        ({"range_lo": "3", "range_hi": "1"}, {"range_lo": ["range_reversed"]}),
-        ({"range_lo": "3"}, {"range_hi": ["range_incomplete"]}),
-        ({"range_hi": "3"}, {"range_lo": ["range_incomplete"]}),
-        ({"range_lo": "1", "range_hi": "2", "choice": "4"}, {"choice": ["level_outside_range"]}),
+        ({"range_lo": "3", "range_hi": "1"}, {"range_lo": [Rule.RANGE_REVERSED]}),
+        ({"range_lo": "3"}, {"range_hi": [Rule.RANGE_INCOMPLETE]}),
+        ({"range_hi": "3"}, {"range_lo": [Rule.RANGE_INCOMPLETE]}),
+        ({"range_lo": "1", "range_hi": "2", "choice": "4"}, {"choice": [Rule.LEVEL_OUTSIDE_RANGE]}),
         ({"range_lo": "1", "range_hi": "9"}, {"range_hi": ["invalid_choice"]}),
         ({"range_lo": "one", "range_hi": "2"}, {"range_lo": ["invalid_choice"]}),
-        ({"choice": "5"}, {"choice": ["wrong_level"]}),
-        ({"choice": "-1"}, {"choice": ["wrong_level"]}),
-        ({"choice": "99"}, {"choice": ["wrong_level"]}),
-        ({"choice": "2.5"}, {"choice": ["wrong_choice"]}),
-        ({"choice": "٢"}, {"choice": ["wrong_choice"]}),
+        ({"choice": "5"}, {"choice": [Rule.WRONG_LEVEL]}),
+        ({"choice": "-1"}, {"choice": [Rule.WRONG_LEVEL]}),
+        ({"choice": "99"}, {"choice": [Rule.WRONG_LEVEL]}),
+        ({"choice": "2.5"}, {"choice": [Rule.WRONG_CHOICE]}),
+        ({"choice": "٢"}, {"choice": [Rule.WRONG_CHOICE]}),
         ({"choice": "x" * 21}, {"choice": ["max_length"]}),
-        ({}, {"choice": ["nothing_entered"]}),
-        ({"doubtful": "on"}, {"choice": ["nothing_entered"]}),
-        ({"choice": "not_applicable"}, {"na_reason": ["na_reason_missing"]}),
-        ({"choice": "not_applicable", "na_reason": "  "}, {"na_reason": ["na_reason_missing"]}),
-        ({"word": "n/a"}, {"na_reason": ["na_reason_missing"]}),
-        ({"word": "x" * 400}, {"word": ["too_long"]}),
-        ({"word": "x" * 400, "choice": "4"}, {"word": ["too_long"]}),
+        ({}, {"choice": [Rule.NOTHING_ENTERED]}),
+        ({"doubtful": "on"}, {"choice": [Rule.NOTHING_ENTERED]}),
+        ({"choice": "not_applicable"}, {"na_reason": [Rule.NA_REASON_MISSING]}),
+        ({"choice": "not_applicable", "na_reason": "  "}, {"na_reason": [Rule.NA_REASON_MISSING]}),
+        ({"word": "n/a"}, {"na_reason": [Rule.NA_REASON_MISSING]}),
+        ({"word": "x" * 400}, {"word": [Rule.TOO_LONG]}),
+        ({"word": "x" * 400, "choice": "4"}, {"word": [Rule.TOO_LONG]}),
         ({"word": "Yes\x00"}, {"word": ["null_characters_not_allowed"]}),
-        ({"word": "Yes\x07"}, {"word": ["control_character"]}),
+        ({"word": "Yes\x07"}, {"word": [Rule.CONTROL_CHARACTER]}),
         ({"choice": "4\x00"}, {"choice": ["null_characters_not_allowed"]}),
         ({"choice": "4", "basis": "\x00"}, {"basis": ["null_characters_not_allowed"]}),
         ({"choice": "4", "basis": "x" * 4001}, {"basis": ["max_length"]}),
@@ -174,7 +184,7 @@ def test_a_range_has_no_single_level() -> None:
         ),
         (
             {"choice": "4"} | source(0, title="Memo", link="javascript:alert(1)"),
-            {"source-0-link": ["wrong_link"]},
+            {"source-0-link": [Rule.WRONG_LINK]},
         ),
         ({"choice": "4"} | source(0, title="Memo", kind="rumour"), {"source-0-kind": ["invalid_choice"]}),
     ],
@@ -242,8 +252,10 @@ def test_a_link_that_is_no_address_is_refused_beside_its_field_in_the_readers_la
     link: str, language: str
 ) -> None:
     posted = linked(link, language)
-    assert asked_about(posted) == {"source-0-link": ["wrong_link"]}
-    assert posted.errors["source-0-link"] == [Problem("wrong_link", value=link).text(language)]
+    assert asked_about(posted) == {"source-0-link": [Rule.WRONG_LINK]}
+    assert posted.errors["source-0-link"] == [
+        problems.text_in(Problem(rule=Rule.WRONG_LINK, value=link), language)
+    ]
 
 
 @pytest.mark.parametrize("length", [500, 501])
@@ -275,7 +287,11 @@ def test_sources_are_kept_in_order_with_their_date_and_link() -> None:
 def test_there_is_always_room_for_one_source_more_up_to_a_limit() -> None:
     assert form().shown_sources() == 1
     two = stored(
-        read("Yes"), sources=(SourceValue("A", "none", None, ""), SourceValue("B", "none", None, ""))
+        read("Yes"),
+        sources=(
+            SourceValue(title="A", kind="none", dated_on=None, link=""),
+            SourceValue(title="B", kind="none", dated_on=None, link=""),
+        ),
     )
     assert AnswerForm(criterion=C3, instrument=INSTRUMENT, language="en", stored=two).shown_sources() == 3
     assert form(choice="4", **source(1, title="B")).shown_sources() == 3
@@ -342,7 +358,11 @@ def test_an_answer_shown_and_sent_again_untouched_is_the_same_answer(language: s
     answer = stored(
         read(word),
         basis="What the minister said\non Monday",
-        sources=(SourceValue("Minutes", "document", date(2008, 1, 15), "https://example.org/m"),),
+        sources=(
+            SourceValue(
+                title="Minutes", kind="document", dated_on=date(2008, 1, 15), link="https://example.org/m"
+            ),
+        ),
     )
     posted = resent(answer, language)
     assert understood(posted) == answer.reading

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, models, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.domain.links import address
 from coordination.models import (
     Activity,
@@ -48,6 +48,7 @@ from coordination.models import (
     User,
     Weighting,
 )
+from coordination.models.constraints import check
 from coordination.queries import journal
 from tests import make
 from tests.databases import Lasting
@@ -84,7 +85,7 @@ def rows(lasting_rows: Rows, db: None) -> Rows:
 def _rows(cast: make.Cast) -> Rows:
     both, one = make.open_round(), make.open_round("partners", name="April 2011")
     draft = make.start(cast.amina, "CMJ", both)
-    make.save(draft, make.entry("C1", "Yes", sources=[SourceValue("Minutes", "document")]))
+    make.save(draft, make.entry("C1", "Yes", sources=[SourceEntry(title="Minutes", kind="document")]))
     sent = make.sent(cast.amina, "CCRSS", both)
     revealed = make.sent(cast.amina, "CMJ", one)
     answer = Answer.objects.get(assessment=draft)
@@ -105,7 +106,11 @@ def _rows(cast: make.Cast) -> Rows:
     )
     life()
     of = {model: model._base_manager.order_by("-pk")[0] for model in MODELS if model is not Operation}
-    return Rows(draft, sent, revealed, answer, of | {Assessment: draft, Answer: answer})
+    open_one = Instrument.objects.create(
+        code="open", version="1", status="draft", content={}, content_hash=""
+    )
+    criterion = Criterion.objects.create(instrument=open_one, code="C1", section="x", position=0)
+    return Rows(draft, sent, revealed, answer, of | {Assessment: draft, Answer: answer, Criterion: criterion})
 
 
 def life() -> None:
@@ -430,7 +435,9 @@ def test_a_link_from_before_the_guard_stays_as_it_was_written(cast: make.Cast) -
     before = journal.faults()
     draft = make.start(cast.amina, "CMJ", make.open_round(name="May 2011"))
     with make.without_triggers():
-        make.answer(draft, "C1", sources=[SourceValue("Minutes", "document", link="ftp://x.example/y")])
+        make.answer(
+            draft, "C1", sources=[SourceEntry(title="Minutes", kind="document", link="ftp://x.example/y")]
+        )
     source = Source.objects.get(answer__assessment=draft)
     assert (source.title, source.link) == ("Minutes", "ftp://x.example/y")
     assert journal.faults() == before
@@ -586,6 +593,23 @@ def test_two_raters_of_a_side_may_assess_the_same_structure(rows: Rows) -> None:
 def test_a_person_assesses_a_structure_once_in_a_round_whatever_their_e_mail(rows: Rows) -> None:
     said = refusal(again(rows.draft, rater="another.address@ssr.example"))
     assert "assessment_once_a_person" in said or "rater_user_id" in said
+
+
+@pytest.mark.parametrize(
+    "code", ["", '"><b>x', "a b", "C/1", "-C1", "_", "É1", "C１", "C1\n", "\nC1", "C%1", "C1\\", "x" * 11]
+)
+def test_the_code_of_a_criterion_is_a_plain_code(code: str) -> None:
+    row = Criterion.objects.create(instrument=_draft_instrument(), code="C1", section="x", position=0)
+    said = refusal(changing(row, {"code": code}))
+    assert "criterion_code_is_plain" in said or len(code) > 10
+    assert refusal(again(row, code=code, position=1))
+
+
+@pytest.mark.parametrize("code", ["C1", "c", "1", "O_1", "a-b-", "Z9z0Aa-_xX"])
+def test_a_plain_code_is_taken_by_the_database_and_by_the_check_before_it(code: str) -> None:
+    row = Criterion(instrument=_draft_instrument(), code=code, section="x", position=0)
+    check(row)
+    row.save()
 
 
 def _draft_instrument() -> Instrument:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from coordination.domain.change import CellChange, Verdict
-from coordination.domain.comparison import FindingKind
 from coordination.models import Assessment, Programme, User
 from coordination.queries import comparison
 from coordination.queries.comparison import Scoreboard
@@ -59,7 +58,6 @@ def test_the_deck_gives_its_golden_figures(cast: make.Cast) -> None:
         ("CMJ", (2, 2)),
         ("CCRSS", None),
     ]
-    assert {finding.kind for finding in shown.findings} >= {FindingKind.CANNOT_BE_PLACED, FindingKind.WEAK}
 
 
 def test_a_structure_without_an_assessment_is_named_and_not_shown_as_zero(cast: make.Cast) -> None:
@@ -125,7 +123,7 @@ def test_a_round_that_does_not_exist_here_is_told_apart(cast: make.Cast) -> None
 
 def test_a_programme_without_rounds_has_an_empty_board(cast: make.Cast) -> None:
     shown = board(cast.nadia)
-    assert (shown.round, shown.rows, shown.findings) == (None, (), ())
+    assert (shown.round, shown.rows) == (None, ())
     assert line(cast.nadia).tracks == ()
 
 
@@ -163,7 +161,7 @@ def test_a_sector_leaves_out_the_others_without_changing_figures(cast: make.Cast
     shown = board(cast.paul, sector="justice")
     assert codes(shown) == ["CMJ"]
     assert shown.without == ()
-    assert set(shown.sectors) == {"defence", "elections", "justice", "ssr"}
+    assert set(shown.offered.sectors) == {"defence", "elections", "justice", "ssr"}
     assert interval(shown, "CMJ") == (Fraction(550, 7), Fraction(550, 7))
 
 
@@ -253,7 +251,7 @@ def test_what_is_not_revealed_stands_on_nobodys_board(cast: make.Cast) -> None:
     for person in (cast.amina, cast.paul, cast.grace, cast.joseph, cast.vera, cast.alain):
         shown = board(person, round="march-2011", voice="partners")
         assert shown.rows == ()
-        assert [each.label for each in shown.rounds if each.voices] == ["january-2008"]
+        assert [each.label for each in shown.offered.rounds if each.voices] == ["january-2008"]
 
 
 def test_viewers_and_administrators_see_only_what_is_published(cast: make.Cast) -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
-from coordination.documents.fixture.structures import StructureValue
-from coordination.domain.assessments import SourceValue
+from coordination.documents.fixture.structures import StructureEntry
+from coordination.domain.assessments import SourceEntry
+from coordination.domain.problems import Rule
 from coordination.models import Assessment, Partner, Programme, Source, User
 from coordination.queries import export, fixtures, journal
 from tests import activities, make, partners, risks
@@ -99,7 +100,7 @@ def test_what_people_entered_comes_back_as_entered(cast: make.Cast) -> None:
     assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
 
 
-def with_sources(cast: make.Cast, *sources: SourceValue) -> None:
+def with_sources(cast: make.Cast, *sources: SourceEntry) -> None:
     """A published answer that Paul corrected, resting on these."""
     make.load_demo()
     published = Assessment.objects.get(round__label="january-2010", structure__code="CMJ", side="partners")
@@ -114,7 +115,9 @@ def with_sources(cast: make.Cast, *sources: SourceValue) -> None:
 
 
 def test_every_source_that_people_can_enter_can_be_loaded_again(cast: make.Cast) -> None:
-    with_sources(cast, *(SourceValue("M" * 300, "document", link=link) for link in ("", *ADDRESSES)))
+    with_sources(
+        cast, *(SourceEntry(title="M" * 300, kind="document", link=link) for link in ("", *ADDRESSES))
+    )
     copy = elsewhere(exported(cast.alain), "copy")
     make.load(copy)
     assert json.loads(exported(administrator("copy"), "copy")) == copy
@@ -126,7 +129,7 @@ def test_a_link_from_before_it_had_to_be_an_address_can_be_loaded_again_and_stay
     cast: make.Cast, link: str
 ) -> None:
     with make.without_triggers():
-        with_sources(cast, SourceValue("Minutes", "document", link=link))
+        with_sources(cast, SourceEntry(title="Minutes", kind="document", link=link))
     copy = elsewhere(exported(cast.alain), "copy")
     make.load(copy)
     assert json.loads(exported(administrator("copy"), "copy")) == copy
@@ -284,7 +287,7 @@ def test_a_file_that_names_who_assessed_is_refused_for_everybody(cast: make.Cast
     (found,) = (each for each in document["rounds"] if each["label"] == "march-2011")
     found["assessments"][1]["rater"] = rater
     for reader in (cast.alain, None):
-        with make.refused("round_answered_here"):
+        with make.refused(Rule.ROUND_ANSWERED_HERE):
             fixtures.plan(make.fixture(document), reader)
 
 
@@ -383,6 +386,6 @@ def test_values_come_by_code_on_every_database(cast: make.Cast) -> None:
     found: Fixture = export.export(cast.alain, make.cod())
     codes = [each.code for each in found.partners]
     assert codes == sorted(codes)
-    assert all(isinstance(each, StructureValue) for each in found.structures)
+    assert all(isinstance(each, StructureEntry) for each in found.structures)
     assert Partner.objects.filter(programme=make.cod()).count() == len(codes)
     assert found.rounds[0].reference_date == date(2008, 1, 31)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Refused, Rule
 from coordination.domain.weights import Weights
 from coordination.queries import filters
 from coordination.queries.filters import Filters, NoSuch
@@ -28,7 +28,7 @@ def test_entered_weights_are_those_written_with_their_reason() -> None:
     assert entered == Weights("entered", (25, 15, 15, 10, 15, 10, 10), "Objectives first.")
     with pytest.raises(Refused) as refusal:
         weights(weights="entered", entered=WRITTEN)
-    assert [each.rule for each in refusal.value.problems] == ["weights_without_reason"]
+    assert [each.rule for each in refusal.value.problems] == [Rule.WEIGHTS_WITHOUT_REASON]
 
 
 def test_a_sides_weights_are_those_it_recorded_and_no_others() -> None:
@@ -43,12 +43,12 @@ def test_other_sections_are_never_weighted() -> None:
 
 def test_an_order_of_importance_names_every_criterion_once() -> None:
     order = ("C3", "C1", "C2", "C4", "C5", "C6", "C7")
-    assert filters.importance_of(Filters(importance=order), CODES) == order
-    assert filters.importance_of(Filters(), CODES) == ()
+    filters.check_importance(Filters(importance=order), CODES)
+    filters.check_importance(Filters(), CODES)
     for wrong in (("C1",), (*order, "C7"), (*order[:6], "X9"), (*order[:6], "C3")):
         with pytest.raises(Refused) as refusal:
-            filters.importance_of(Filters(importance=wrong), CODES)
-        assert [each.rule for each in refusal.value.problems] == ["importance_incomplete"]
+            filters.check_importance(Filters(importance=wrong), CODES)
+        assert [each.rule for each in refusal.value.problems] == [Rule.IMPORTANCE_INCOMPLETE]
 
 
 def test_chosen_structures_are_those_named_once_each_in_that_order(cast: make.Cast) -> None:

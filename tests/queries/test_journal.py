@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.domain.journal import FIRST, chained_hash
 from coordination.models import Assessment, Commitment, Criterion, JournalEntry, JournalHead, Membership
 from coordination.queries import journal, journal_facts
@@ -40,7 +40,7 @@ def story(cast: make.Cast) -> Story:
     make.weigh(round_, weights=(100, 0, 0, 0, 0, 0, 0))
     mine = make.start(cast.amina, "CMJ", round_)
     make.answer_all(mine, "Yes")
-    make.answer(mine, "C2", "n/a", na_reason="None.", sources=[SourceValue("Minutes", "document")])
+    make.answer(mine, "C2", "n/a", na_reason="None.", sources=[SourceEntry(title="Minutes", kind="document")])
     make.recall(make.send(mine))
     make.answer(mine, "C1", "Not yet")
     make.send(mine)
@@ -49,7 +49,10 @@ def story(cast: make.Cast) -> Story:
     make.correct(mine, "C3", "No", evidence="And more minutes.", by=cast.paul)
     draft = make.start(cast.amina, "CCRSS", round_)
     make.answer(
-        draft, "C1", "Most?", sources=[SourceValue("Report", "document", None, "https://un.example/1")]
+        draft,
+        "C1",
+        "Most?",
+        sources=[SourceEntry(title="Report", kind="document", dated_on=None, link="https://un.example/1")],
     )
     sent = make.sent(cast.amina, "GTSE/CPSE", round_)
     criterion = Criterion.objects.get(code="C1", instrument=round_.instrument)
@@ -437,7 +440,7 @@ def test_a_structure_and_a_partner_under_another_code_have_no_fault(cast: make.C
     commitment = Commitment.objects.get(code="P-1")
     for item in (make.structure("CMJ"), make.structure("GTSE/CPSE"), commitment.owner):
         item.code = f"{item.code} II"
-        make.saving.save(item=item, by=cast.alain, at=make.AT)
+        make.administer(item=item, by=cast.alain, at=make.AT)
     make.sent(cast.grace, "GTSE/CPSE II", make.round_("march-2011"), word="Partly")
     assert Assessment.objects.get(pk=story.sent).state == "revealed"
     assert journal.faults() == []
@@ -545,12 +548,12 @@ def test_what_the_version_before_told_is_found_and_what_it_did_not_tell_is_no_fa
 def test_a_place_that_an_administrator_of_the_version_before_filled_in_has_no_fault(cast: make.Cast) -> None:
     there = {"asked_at": make.AT, "confirmed_at": make.AT}
     place = Membership(user=cast.olga, programme=make.cod(), role="viewer", **there)
-    make.saving.save(item=place, by=cast.alain, at=make.AT)
+    make.administer(item=place, by=cast.alain, at=make.AT)
     place.role, place.side = "adviser", "partners"
-    make.saving.save(item=place, by=cast.alain, at=make.AT)
+    make.administer(item=place, by=cast.alain, at=make.AT)
     assert journal.faults() == []
     place.user = make.person("oscar")
-    make.saving.save(item=place, by=cast.alain, at=make.AT)
+    make.administer(item=place, by=cast.alain, at=make.AT)
     make.place(cast.olga, "viewer", None)
     assert journal.faults() == []
     fault = "The place of oscar@ssr.example in cod: role is manager, the journal says adviser."

@@ -6,11 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordination.domain.overlaps import Kind
+from coordination.domain.overlaps import OverlapKind
 from coordination.models import Activity, Dismissal
 from coordination.queries import overlaps as queries
-from coordination.queries.found import NAMED
-from coordination.queries.overlaps import Count
+from coordination.queries.overlaps import NAMED, Count
 from tests import finders, make
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,7 @@ def test_the_deck_s_police_case_is_found_from_its_fixture() -> None:
     make.load(make.DRC)
     programme = make.cod()
     counts = queries.counts(programme, DAY)
-    assert (counts[Kind.OVERLAP], counts[Kind.INCOMPATIBILITY]) == (Count(0, 1), Count(1, 0))
+    assert (counts[OverlapKind.OVERLAP], counts[OverlapKind.INCOMPATIBILITY]) == (Count(0, 1), Count(1, 0))
     row = Activity.objects.get(programme=programme, code="public-order-1")
     overlap, incompatibility = queries.of_activity(programme, row.pk)
     assert [each.since + each.until for each in overlap.rows] == ["", ""]
@@ -41,11 +40,11 @@ def test_findings_are_counted_by_kind_certain_and_possible(cast: make.Cast) -> N
     finders.function("nobody")
     finders.function("nobody-planned-it", is_planned=False)
     assert queries.counts(make.cod(), DAY) == {
-        Kind.OVERLAP: Count(1, 1),
-        Kind.INCOMPATIBILITY: Count(1, 0),
-        Kind.GAP: Count(1, 1),
+        OverlapKind.OVERLAP: Count(1, 1),
+        OverlapKind.INCOMPATIBILITY: Count(1, 0),
+        OverlapKind.GAP: Count(1, 1),
     }
-    assert queries.counts(make.cod(), date(2005, 1, 1))[Kind.GAP] == Count(2, 1)
+    assert queries.counts(make.cod(), date(2005, 1, 1))[OverlapKind.GAP] == Count(2, 1)
 
 
 def test_what_is_dismissed_is_not_counted(cast: make.Cast) -> None:
@@ -59,14 +58,14 @@ def test_what_is_dismissed_is_not_counted(cast: make.Cast) -> None:
         dismissed_at=make.AT,
         dismissed_by=cast.amina,
     )
-    assert queries.counts(make.cod(), DAY)[Kind.GAP] == Count(0, 0)
+    assert queries.counts(make.cod(), DAY)[OverlapKind.GAP] == Count(0, 0)
 
 
 def test_another_programme_counts_nothing_of_this_one(cast: make.Cast) -> None:
     finders.row("A")
     finders.row("B")
     other = make.programme("caf")
-    assert queries.counts(other, DAY) == dict.fromkeys(Kind, Count())
+    assert queries.counts(other, DAY) == dict.fromkeys(OverlapKind, Count())
     assert queries.of_activity(other, Activity.objects.all()[0].pk) == ()
 
 
@@ -79,9 +78,9 @@ def test_an_activity_knows_the_findings_it_takes_part_in_and_no_others(cast: mak
     with CaptureQueriesContext(connection) as asked:
         overlap, incompatibility = queries.of_activity(programme, one.pk)
     assert len(asked) == 3
-    assert (overlap.kind, overlap.is_certain, overlap.partner_count) == (Kind.OVERLAP, True, 2)
+    assert (overlap.kind, overlap.is_certain, overlap.partner_count) == (OverlapKind.OVERLAP, True, 2)
     assert [each.id for each in overlap.rows] == [one.pk, other.pk]
-    assert (incompatibility.kind, incompatibility.standard_count) == (Kind.INCOMPATIBILITY, 2)
+    assert (incompatibility.kind, incompatibility.standard_count) == (OverlapKind.INCOMPATIBILITY, 2)
     assert overlap.function.en == "Public order"
     assert overlap.recipient
     assert overlap.recipient.fr == "PNC (fr)"

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from coordination.actions import memberships
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.models import (
     Answer,
     Assessment,
@@ -235,7 +235,7 @@ def test_a_link_from_before_it_had_to_be_an_address_is_words_and_leads_nowhere(
     amina: Client, draft: Assessment, link: str
 ) -> None:
     with make.without_triggers():
-        make.answer(draft, "C6", sources=[SourceValue("Minutes", "document", link=link)])
+        make.answer(draft, "C6", sources=[SourceEntry(title="Minutes", kind="document", link=link)])
     page = pages.read(amina.get(f"/assessments/{draft.pk}/send/"))
     assert f"Minutes ({link})" in page.text()
     assert not page.all("a", href=link)

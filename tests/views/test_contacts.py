@@ -140,7 +140,7 @@ def test_counts_and_the_strip_tell_nothing_of_what_one_may_not_read(
             cast.amina, kind="dialogue", subject=f"{SECRET} {number}", partners=("Ministry",), sharing="side"
         )
     assert shown(client_of(cast.grace)) == before
-    assert contacts.register(cast.grace, make.cod(), Wanted()).total == 0
+    assert contacts.index(cast.grace, make.cod(), Wanted()).total == 0
     assert "Page 1 of 2" in shown(client_of(cast.paul))
 
 

@@ -8,10 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import override
 
 from coordination.domain.lifecycle import asked_sides
-from coordination.domain.problems import RULES, Refused, not_said
+from coordination.domain.problems import Refused, Rule
 from coordination.models import Answer, Assessment, JournalEntry, Partner, Programme, Round, Structure, User
+from coordination.presenters import problems
 from tests import make, pages
 from tests.nonsense import NONSENSE
 from tests.pages import Node
@@ -69,12 +71,12 @@ def test_a_file_with_seven_mistakes_lists_exactly_seven_in_both_languages(
     response = upload(alain, json.dumps(document).encode(), "seven.json")
     assert response.status_code == 400
     page = pages.read(response)
-    problems = listed(page)
-    assert len(problems) == 7
+    said = listed(page)
+    assert len(said) == 7
     places = [each.one("code").text() for each in page.one(class_="problem-box").all("li")]
     assert len(set(places)) == 7
     assert "rounds[0].assessments[0].answers.C1" in places
-    assert "Maybe" in " ".join(problems)
+    assert "Maybe" in " ".join(said)
     assert "seven.json" in page.one(class_="problem-box").text()
     other = {"en": "fr", "fr": "en"}[language]
     translated = page.one(class_="problem-box").all("span", lang=other)
@@ -85,26 +87,27 @@ def test_a_file_with_seven_mistakes_lists_exactly_seven_in_both_languages(
 
 def rule(name: str, language: str) -> str:
     """What a rule says before its first value."""
-    return RULES[name][language].split("{")[0]
+    with override(language):
+        return str(problems.SENTENCES[Rule(name)]).split("%(")[0]
 
 
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b'{"format": "ssr-partnership/1", ', "broken_json"),
+        (b'{"format": "ssr-partnership/1", ', Rule.BROKEN_JSON),
         (b"", "empty"),
-        (b"   ", "file_empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\xff", "not_utf8"),
-        (b"\x00" * 100, "broken_json"),
-        (b'{"a": 1, "a": 2}', "duplicate_key"),
-        (b"[" * 100_000, "too_deep"),
-        (b"[" * 30 + b"]" * 30, "too_deep"),
+        (b"   ", Rule.FILE_EMPTY),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", Rule.NOT_UTF8),
+        (b"\x00" * 100, Rule.BROKEN_JSON),
+        (b'{"a": 1, "a": 2}', Rule.DUPLICATE_KEY),
+        (b"[" * 100_000, Rule.TOO_DEEP),
+        (b"[" * 30 + b"]" * 30, Rule.TOO_DEEP),
         (b"null", ""),
         (b"[]", ""),
         (b"7", ""),
-        (b'{"format": "another/1"}', "wrong_format"),
-        (b" " * (5 * 1024 * 1024 + 1), "file_too_big"),
-        (b'"' + b"x" * (5 * 1024 * 1024) + b'"', "file_too_big"),
+        (b'{"format": "another/1"}', Rule.WRONG_FORMAT),
+        (b" " * (5 * 1024 * 1024 + 1), Rule.FILE_TOO_BIG),
+        (b'"' + b"x" * (5 * 1024 * 1024) + b'"', Rule.FILE_TOO_BIG),
     ],
     ids=lambda value: repr(value[:20]) if isinstance(value, bytes) else value,
 )
@@ -142,8 +145,8 @@ def test_of_a_file_that_is_wrong_throughout_the_first_problems_are_listed_and_th
     box = page.one(class_="problem-box")
     assert f" {refused.value.number} probl" in box.one("h2").text()
     last = box.all("p")[-1].text()
-    assert last.startswith(not_said(refused.value.more, language))
-    assert last.endswith(not_said(refused.value.more, {"en": "fr", "fr": "en"}[language]))
+    assert last.startswith(problems.not_said(refused.value.more, language))
+    assert last.endswith(problems.not_said(refused.value.more, {"en": "fr", "fr": "en"}[language]))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -160,7 +163,7 @@ def test_of_many_conflicts_the_first_are_listed_and_the_others_counted(
     changed = [each | {"kind": "ministry"} for each in kept]
     page = plan_of(alain, json.dumps(document | {"partners": document["partners"] + changed}).encode())
     assert len(listed(page)) == 200
-    assert page.one(class_="problem-box").all("p")[-1].text() == not_said(50, language)
+    assert page.one(class_="problem-box").all("p")[-1].text() == problems.not_said(50, language)
 
 
 def test_a_double_key_is_told_together_with_what_else_is_wrong(alain: Client) -> None:
@@ -316,9 +319,9 @@ def confirming(document: dict[str, Any], plan_hash: str = "0" * 64) -> dict[str,
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"state": "sent"}, "sent_in_entered_round"),
-        ({"state": "sent", "origin": "invented"}, "round_answered_here"),
-        ({}, "round_answered_here"),
+        ({"state": "sent"}, Rule.SENT_IN_ENTERED_ROUND),
+        ({"state": "sent", "origin": "invented"}, Rule.ROUND_ANSWERED_HERE),
+        ({}, Rule.ROUND_ANSWERED_HERE),
     ],
     ids=["sent", "sent, invented", "published"],
 )

@@ -15,10 +15,10 @@ from coordination.documents.scorecards import Heard, heard, merged
 from coordination.domain.agreement import AgreementWord, agreements
 from coordination.domain.answers import Reading, between, read
 from coordination.domain.change import CellChange, Verdict, structure_change
-from coordination.domain.comparison import Card, find_next, percent_outward
+from coordination.domain.comparison import Contender, find_next, percent_outward
 from coordination.domain.grids import Grid
 from coordination.domain.ownership import Quadrant, count_signs, position
-from coordination.domain.recommendations import Kind, next_steps
+from coordination.domain.recommendations import StepKind, next_steps
 from coordination.domain.robustness import pair, ranks, step_range
 from coordination.domain.scoring import Composite, blank, composite, composites, is_assessable, is_known, text
 from coordination.domain.voices import GapKind, cell_gap
@@ -105,7 +105,12 @@ def percent(value: Fraction, *, certain: bool = True) -> str:
 
 
 CARDS = [
-    Card(name, dict(zip(CODES, each, strict=True)), figure(each), is_assessable(figure(each), CONVENTIONS))
+    Contender(
+        code=name,
+        readings=dict(zip(CODES, each, strict=True)),
+        composite=figure(each),
+        assessable=is_assessable(figure(each), CONVENTIONS),
+    )
     for name, each in DECK.items()
 ]
 ONES = dict.fromkeys(CODES, 1)
@@ -252,10 +257,10 @@ def plane() -> Said:
 def steps() -> Said:
     found = next_steps(CARDS, ONES, INSTRUMENT)
     assert [(each.structure, each.kind) for each in found] == [
-        ("CMJ", Kind.ACTION),
-        *[("CMJ", Kind.CLOSE_GAP)] * 3,
-        *[("CCRSS", Kind.FIND_OUT)] * 7,
-        *[("GTSE/CPSE", Kind.CONFIRM)] * 2,
+        ("CMJ", StepKind.ACTION),
+        *[("CMJ", StepKind.CLOSE_GAP)] * 3,
+        *[("CCRSS", StepKind.FIND_OUT)] * 7,
+        *[("GTSE/CPSE", StepKind.CONFIRM)] * 2,
     ]
     assert [each.code for each in found if each.structure != "CCRSS"] == ["C6", "C2", "C4", "C5", "C3", "C4"]
     action, gap, unknown, doubtful = found[0], found[1], found[4], found[-1]

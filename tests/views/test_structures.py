@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from coordination.domain.assessments import SourceValue
+from coordination.domain.assessments import SourceEntry
 from coordination.models import Assessment, Structure, User
 from tests import make, pages
 
@@ -157,7 +157,7 @@ def two_of_the_partners(cast: make.Cast) -> tuple[Assessment, Assessment]:
     found = make.begin(cast.amina, "CMJ", round_), make.begin(awa, "CMJ", round_)
     for assessment, word, said in zip(found, ("Yes", "No"), ("Zongo told me.", "A report."), strict=True):
         make.answer_all(assessment, word)
-        source = SourceValue(f"Minutes: {said}", "document", None, "")
+        source = SourceEntry(title=f"Minutes: {said}", kind="document", dated_on=None, link="")
         make.answer(assessment, "C1", word, basis=said, sources=[source])
         make.answer(assessment, "C2", "n/a", na_reason=said)
     for assessment in found:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coordination.domain.instruments import Instrument as InstrumentValue
+from coordination.domain.instruments import InstrumentValue
 from coordination.models import Round
 from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, by_name, file_of, read

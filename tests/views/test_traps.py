@@ -135,7 +135,7 @@ def test_an_international_in_the_chair_prompts_the_first_sign_and_answers_nothin
 def test_a_seat_that_has_ended_prompts_nothing(cast: make.Cast, client_of: ClientOf) -> None:
     seat = make.structure("CCRSS").seats.get(role="chair")
     seat.until = "2009"
-    make.saving.save(item=seat, by=cast.alain, at=make.AT)
+    make.administer(item=seat, by=cast.alain, at=make.AT)
     assert "A prompt" not in read(client_of, cast.vera, "/traps/ccrss/").one("main").text()
 
 
@@ -165,7 +165,7 @@ def test_the_structure_and_its_card_say_who_leads_and_prompt_a_look(
 def test_the_card_shows_who_led_on_the_day_of_the_round(cast: make.Cast, client_of: ClientOf) -> None:
     seat = make.structure("CCRSS").seats.get(role="chair")
     seat.since = "2009"
-    make.saving.save(item=seat, by=cast.alain, at=make.AT)
+    make.administer(item=seat, by=cast.alain, at=make.AT)
     said = part(read(client_of, cast.vera, "/structures/ccrss/january-2008/"), "leading")
     assert "MONUC" not in said
     assert "MONUC" in part(read(client_of, cast.vera, "/structures/ccrss/"), "leading")

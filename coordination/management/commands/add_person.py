@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from coordination.actions import links, memberships, people
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Programme, Role, Side, User
+from coordination.presenters import problems
 from coordination.queries import links as queries
 from coordination.queries.people import has_administrator
 
@@ -41,13 +42,15 @@ class Command(BaseCommand):
         if programme is None:
             raise CommandError(f"No programme {options['programme']}: load its fixture first.")
         if options["role"] != Role.ADMINISTRATOR and not has_administrator(programme):
-            raise CommandError(Problem("administrator_comes_first", value=programme.code).text("en"))
+            missing = Problem(rule=Rule.ADMINISTRATOR_COMES_FIRST, value=programme.code)
+            raise CommandError(problems.text_in(missing, "en"))
         try:
             user, token = self._made(programme, options)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         except Refused as refused:
-            raise CommandError(str(refused)) from refused
+            said = "\n".join(problems.line(each, "en") for each in refused.problems)
+            raise CommandError(said) from refused
         address = reverse("password-new", args=[queries.number(user), token])
         self.stdout.write(f"{user.email}: {options['role']} in {programme.code}")
         self.stdout.write(f"{settings.SITE_ADDRESS}{address}")

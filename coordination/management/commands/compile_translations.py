@@ -141,6 +141,13 @@ def problems_in(path: Path, asked: dict[Message, str]) -> Iterator[str]:
             yield f"{place_of}: lacks what {place} asks for: {wanted.text!r}"
         elif wanted.plural and found.msgid_plural != wanted.plural:
             yield f"{place_of}:{found.linenum}: not the plural that {place} asks for: {wanted.plural!r}"
+    yield from _stale(entries, asked, place_of)
+
+
+def _stale(
+    entries: dict[tuple[str | None, str], polib.POEntry], asked: dict[Message, str], place_of: str
+) -> Iterator[str]:
+    """Yield what no file of the project asks for any more."""
     used = {(wanted.context, wanted.text) for wanted in asked}
     for key, entry in entries.items():
         if key not in used:

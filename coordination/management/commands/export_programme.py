@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from coordination.documents.fixture import writing
-from coordination.models import User
+from coordination.models import Programme, User
 from coordination.permissions import Action, can, programmes_visible_to, standings
 from coordination.queries import export
 
@@ -28,23 +28,23 @@ class Command(BaseCommand):
         user = User.objects.filter(email=options["email"].strip().lower(), is_active=True).first()
         if user is None:
             raise CommandError(f"Nobody who may sign in has the e-mail {options['email']}.")
-        kept = {each.programme_id for each in standings(user) if can(each, Action.LOAD)}
-        asked = options["programme"]
-        found = [
-            each
-            for each in programmes_visible_to(user)
-            if each.pk in kept and (asked is None or each.code == asked)
-        ]
-        if len(found) != 1:
-            codes = ", ".join(each.code for each in found) or "none"
-            raise CommandError(
-                f"Say with --programme which one of those that this person administers: {codes}."
-            )
-        data, ending = writing.archive(export.export(user, found[0]))
-        path = options["folder"] / f"{found[0].code}.{ending}"
+        programme = _programme(user, options["programme"])
+        data, ending = writing.archive(export.export(user, programme))
+        path = options["folder"] / f"{programme.code}.{ending}"
         try:
             with path.open("xb") as target:
                 target.write(data)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
         self.stdout.write(str(path))
+
+
+def _programme(user: User, asked: str | None) -> Programme:
+    """Return the programme of this code, or the only one, among those that the person administers."""
+    mine = {each.programme_id for each in standings(user) if can(each, Action.LOAD)}
+    known = [each for each in programmes_visible_to(user) if each.pk in mine]
+    found = [each for each in known if asked in (None, each.code)]
+    if len(found) == 1:
+        return found[0]
+    codes = ", ".join(each.code for each in found) or "none"
+    raise CommandError(f"Say with --programme which one of those that this person administers: {codes}.")

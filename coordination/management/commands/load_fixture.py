@@ -12,6 +12,7 @@ from coordination.documents import instruments
 from coordination.documents.files import read_bytes
 from coordination.documents.fixture import reading as documents
 from coordination.domain.problems import Refused
+from coordination.presenters import problems
 from coordination.queries import fixtures
 
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
             if not options["check"]:
                 plan = actions.load(fixture=fixture, plan_hash=plan.fingerprint, by=None, at=timezone.now())
         except Refused as refused:
-            for line in refused.lines():
+            for line in problems.lines(refused):
                 self.stderr.write(line)
             raise CommandError(
                 f"{path.name}: {refused.number} problem(s), nothing was changed"

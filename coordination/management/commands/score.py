@@ -12,6 +12,7 @@ from coordination.documents.fixture import reading
 from coordination.documents.score_report import ASKED
 from coordination.documents.scorecards import figures, heard, merged
 from coordination.domain.problems import Refused
+from coordination.presenters import problems
 
 HELP = {
     "pairs": "every ordered pair of structures, over all weightings",
@@ -52,7 +53,7 @@ class Command(BaseCommand):
             shown = ", ".join(file)
             fixture = merged(read)
         except Refused as refused:
-            for line in refused.lines():
+            for line in problems.lines(refused):
                 self.stderr.write(line)
             number = refused.number
             raise CommandError(f"{shown}: {number} problem(s) / {number} problème(s)") from None

@@ -1,12 +1,10 @@
-"""Texts: in both languages, of bounded length, without anything invisible; and dates written as text."""
+"""Texts: in both languages, of bounded length, without anything invisible."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from coordination.domain.problems import is_control
+from coordination.domain.problems import Rule, is_control
 
 CODE_LENGTH = 40
 NAME_LENGTH = 200
@@ -14,10 +12,11 @@ TEXT_LENGTH = 4_000
 VERBATIM_LENGTH = 200
 LINK_LENGTH = 500
 LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-ISO_DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
+#: What an instrument calls its parts: they stand in addresses, in ids of a page and in headings of a table.
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 #: Letters and signs by their class that show nothing: Hangul fillers, an empty Braille cell, a Mongolian separator.
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e")
-YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,54 +36,20 @@ class Text:
         return frozenset(fold(each.strip()) for each in (self.en, self.fr)) - {""}
 
 
-def fault(text: str, limit: int, *, lines: bool = False) -> str | None:
+def fault(text: str, limit: int, *, lines: bool = False) -> Rule | None:
     """Return the rule that a text breaks, None for a sound one.
 
     The rules are too_long, control_character, nothing_to_see and not_composed. `limit` counts characters; `lines`
     allows line breaks and tabs, which a name may not have.
     """
     if len(text) > limit:
-        return "too_long"
+        return Rule.TOO_LONG
     allowed = "\n\t" if lines else ""
     if any(is_control(character) and character not in allowed for character in text):
-        return "control_character"
+        return Rule.CONTROL_CHARACTER
     if text.strip() and not is_seen(text):
-        return "nothing_to_see"
-    return None if unicodedata.is_normalized("NFC", text) else "not_composed"
-
-
-def written(value: object) -> str:
-    """Return a value of a document as a person sees it in the file; long ones are cut."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return f"“{value[:60]}”"
-        case Mapping():
-            return "{…}"
-        case list() | tuple():
-            return "[…]"
-        case int() if value.bit_length() > 200:
-            return "…"
-        case _:
-            return str(value)
-
-
-def as_day(text: str) -> date | None:
-    """Return a date from “2008-01-31” and nothing looser; None for anything else, 30 February and year 1 included."""
-    if not ISO_DATE.fullmatch(text):
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def span(text: str) -> tuple[str, str]:
-    """Return first and last day of a year or a date, as ISO texts, which sort as dates do."""
-    return (f"{text}-01-01", f"{text}-12-31") if YEAR.fullmatch(text) else (text, text)
+        return Rule.NOTHING_TO_SEE
+    return None if unicodedata.is_normalized("NFC", text) else Rule.NOT_COMPOSED
 
 
 def fold(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from coordination.forms.days import DayField
+from coordination.forms.fields import DayField
 
 
 @pytest.mark.parametrize(

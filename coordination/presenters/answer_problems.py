@@ -1,0 +1,149 @@
+"""The sentences of what is wrong with an answer, a text, a date or weights, or with their moment."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from coordination.domain.problems import Rule
+
+SENTENCES = {
+    # --- an answer, as a rater enters it or as a file carries it
+    Rule.UNKNOWN_WORD: _(
+        "“%(value)s” is not a word this program understands as an answer. Choose the level that it means, or write "
+        "Yes, Mostly, Partly, Not yet, No or “?”."
+    ),
+    Rule.WORD_CONTRADICTS_CHOICE: _(
+        "The word “%(value)s” means something other than what was chosen. Change the word or the choice."
+    ),
+    Rule.NA_REASON_MISSING: _("“Not applicable” needs a written reason."),
+    Rule.NA_REASON_UNUSED: _(
+        "A reason for “not applicable” is given, but the answer is “%(value)s”. Remove the reason or correct the "
+        "answer."
+    ),
+    Rule.DOUBT_REASON_UNUSED: _(
+        "A reason for doubt is given, but the answer “%(value)s” shows no doubt. Add “?” or remove the reason."
+    ),
+    Rule.RANGE_REVERSED: _("The range begins above its end (%(value)s). Give the lower level first."),
+    Rule.RANGE_INCOMPLETE: _("A range needs both ends. Give the missing one, or neither."),
+    Rule.LEVEL_OUTSIDE_RANGE: _("The chosen level lies outside the range that was given (%(value)s)."),
+    Rule.NOTHING_ENTERED: _(
+        "Nothing has been answered here. Choose a level, “I do not know” or “not applicable”."
+    ),
+    Rule.WRONG_LEVEL: _("“%(value)s” is not a level. The levels are 0 (No) to 4 (Yes)."),
+    Rule.WRONG_CHOICE: _("“%(value)s” is not one of the choices: %(allowed)s."),
+    Rule.ANSWER_NOT_TEXT: _(
+        "%(value)s is a number or another machine value. An answer is the word as it was written, between quotation "
+        "marks."
+    ),
+    Rule.UNKNOWN_CRITERION: _(
+        "“%(value)s” is not a criterion of the instrument %(instrument)s of this round."
+    ),
+    # --- a text
+    Rule.TOO_LONG: _("This text is too long: at most %(limit)s characters (“%(value)s”)."),
+    Rule.NOTHING_TO_SEE: _(
+        "This text holds only characters that nobody can see. Write something, or leave it empty."
+    ),
+    Rule.CONTROL_CHARACTER: _(
+        "This text contains an invisible control character, shown here as � (“%(value)s”). Remove it."
+    ),
+    Rule.NOT_COMPOSED: _(
+        "An accent in “%(value)s” is written as a separate character. Save the text in the form Unicode NFC."
+    ),
+    Rule.EMPTY_TEXT: _("This text is empty. Write it, or leave the whole entry out if it is optional."),
+    Rule.OUTER_SPACE: _("“%(value)s” begins or ends with a space. Remove it."),
+    Rule.MISSING_LANGUAGE: _(
+        "The text is missing in %(language)s. Every text is needed in English and in French."
+    ),
+    Rule.WRONG_LABEL: _(
+        "“%(value)s” is not a label: small letters without accents, figures and hyphens only, such as january-2008."
+    ),
+    Rule.WRONG_CODE: _(
+        "“%(value)s” is not a code: letters without accents and figures, with hyphens or underscores "
+        "after the first of them, such as C1."
+    ),
+    Rule.WRONG_COUNTRY: _("“%(value)s” is not a country code of two capital letters (ISO 3166), such as CD."),
+    Rule.WRONG_TIME_ZONE: _("“%(value)s” is not a time zone, such as Africa/Kinshasa."),
+    Rule.WRONG_LINK: _(
+        "“%(value)s” is not a web address, such as https://example.org/minutes, without user name, password or spaces."
+    ),
+    # --- a date
+    Rule.WRONG_DATE: _("“%(value)s” is not a date. Write year-month-day, such as 2008-01-31."),
+    Rule.WRONG_YEAR_OR_DATE: _("“%(value)s” is neither a year (2005) nor a date (2008-01-31)."),
+    Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
+    Rule.DATES_UNCLEAR: _(
+        "“%(value)s” may lie before %(earlier)s, which must come first. Write the full date of both."
+    ),
+    # --- weights
+    Rule.WEIGHTS_NOT_WHOLE: _(
+        "“%(value)s” is not a whole number. Write one whole number for each criterion, such as %(example)s."
+    ),
+    Rule.WEIGHTS_NEGATIVE: _("“%(value)s” is below 0. A weight is 0 or more."),
+    Rule.WEIGHTS_TOO_LARGE: _("“%(value)s” is more than 100, which all weights together make."),
+    Rule.WEIGHTS_WRONG_COUNT: _("There are %(value)s weights; %(count)s are needed, one for each criterion."),
+    Rule.IMPORTANCE_INCOMPLETE: _(
+        "The order of importance names every criterion once, such as %(example)s; this one is “%(value)s”."
+    ),
+    Rule.WEIGHTS_WRONG_SUM: _("The weights make %(value)s together; they must make 100."),
+    Rule.WEIGHTS_ALL_ZERO: _("Every weight is 0: then nothing counts. Together they must make 100."),
+    Rule.WEIGHTS_UNCHANGED: _("These weights are already recorded, in this order."),
+    # --- what an assessment, a round or a plan does not allow now
+    Rule.SIDE_NOT_ASKED: _("This round does not ask this side (%(value)s)."),
+    Rule.ALREADY_REVEALED: _(
+        "Both sides already see each other’s answers on %(value)s: nobody can start blind any more."
+    ),
+    Rule.OPERATION_OF_ANOTHER: _(
+        "This save was already used for something else. Reload the page and save again."
+    ),
+    Rule.CRITERION_OF_ANOTHER_INSTRUMENT: _(
+        "“%(value)s” is not a criterion of this round’s instrument. Nothing was saved."
+    ),
+    Rule.STALE_VERSION: _(
+        "This answer was saved over a version that does not exist. Reload the page and save again."
+    ),
+    Rule.CHANGED_SINCE_CHECKED: _(
+        "An answer was changed after this page was opened. Check the answers once more, then send."
+    ),
+    Rule.NOTHING_ANSWERED: _("Not one criterion has an answer yet. Answer at least one before sending."),
+    Rule.REASON_MISSING: _("Say why: the reason is kept in the journal."),
+    Rule.WEIGHTS_WITHOUT_REASON: _("Say why these weights: write the reason in the field below them."),
+    Rule.NOT_NOW_SCORE: _(
+        "This assessment is no longer a draft: it is sent or set aside, and its answers can no longer be changed. What "
+        "is sent can be recalled as long as it is not revealed."
+    ),
+    Rule.NOT_NOW_SUBMIT: _("This assessment has already been sent."),
+    Rule.NOT_NOW_RECALL: _(
+        "This assessment cannot be recalled: it is not sent, or both sides already see it."
+    ),
+    Rule.NOT_NOW_DISCARD: _("This assessment is no longer a draft: it cannot be discarded."),
+    Rule.NOT_NOW_SET_ASIDE: _("This assessment is no longer a draft: it cannot be set aside."),
+    Rule.NOT_NOW_RESTORE: _("This assessment is not set aside: there is nothing to restore."),
+    Rule.ASSESSMENT_GONE: _("This draft was discarded meanwhile. Nothing was stored."),
+    Rule.REVEALS_NOW: _(
+        "Meanwhile the other side has sent: this would now show both sides each other’s answers, and nobody could undo "
+        "it. Nothing was changed. Read the page again, then decide."
+    ),
+    Rule.NOT_NOW_CORRECT: _(
+        "This answer cannot be corrected: it is not yet revealed, or it is what a source says, which is not ours to "
+        "correct."
+    ),
+    Rule.EVIDENCE_MISSING: pgettext_lazy(
+        "mistake", "Say what is new: an answer is corrected only with new evidence about that date."
+    ),
+    Rule.NOTHING_CORRECTED: _("“%(value)s” is what already stands there. A correction says something else."),
+    Rule.NOTHING_TO_CORRECT: _("There is no answer to correct for “%(value)s”."),
+    Rule.ROUND_EXISTS: _(
+        "A round named “%(value)s” exists already, or the name has no letters for an address. Give another name."
+    ),
+    Rule.PLAN_CHANGED: _("Something changed since this plan was shown. Check the file again, then confirm."),
+    Rule.CONFLICT: _(
+        "“%(value)s” already exists and says something else, or you may not read it. It was not changed."
+    ),
+    Rule.ROUND_ANSWERED_HERE: _(
+        "The round “%(value)s” is open here, or was: only people answer it, and a file adds no answers of the "
+        "government or the partners. Take those assessments out of the file, or load them as a round of another name."
+    ),
+    Rule.PROGRAMME_OF_OTHERS: _(
+        "The programme “%(value)s” exists and is not among those that you administer. Ask its administrator."
+    ),
+    Rule.OTHER_PROGRAMME: _("“%(value)s” belongs to another programme."),
+    Rule.ROUND_CLOSED: _("This round is closed."),
+}

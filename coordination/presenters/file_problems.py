@@ -1,0 +1,97 @@
+"""The sentences of what is wrong with a file that is loaded, or with what it says."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.problems import Rule
+
+SENTENCES = {
+    # --- the shape of a document
+    Rule.WRONG_TYPE: _("Here stands %(value)s, but %(expected)s is expected."),
+    Rule.NOT_A_NUMBER: _("“%(value)s” is not a number that JSON knows."),
+    Rule.WRONG_FORMAT: _(
+        "“%(value)s” is not a format this program reads here. Expected: %(expected_format)s."
+    ),
+    Rule.MISSING_KEY: _("“%(key)s” is missing here."),
+    Rule.UNKNOWN_KEY: _("“%(value)s” is not known here. Correct the name or remove the entry."),
+    Rule.MISSPELT_KEY: _("“%(value)s” is not known here; “%(key)s” is probably meant."),
+    Rule.NOTHING_LISTED: _("This list is empty; at least one entry is needed."),
+    Rule.WRONG_NUMBER: _(
+        "%(value)s is not possible here: a whole number from %(least)s to %(most)s is expected."
+    ),
+    Rule.WRONG_COUNT: _("%(value)s entries stand here; %(count)s are needed."),
+    Rule.WRONG_ORDER: _("These numbers must go up from the first to the last (%(value)s)."),
+    Rule.WRONG_SHARE: _(
+        '“%(value)s” is not a share between 0 and 1, written between quotation marks, such as "0.75".'
+    ),
+    Rule.DUPLICATE: _("“%(value)s” stands here a second time; it is first at %(first)s."),
+    Rule.NO_LETTERS: _(
+        "“%(value)s” needs at least one letter or figure without accent, so that it can stand in an address."
+    ),
+    Rule.TOO_ALIKE: _(
+        "“%(value)s” differs from “%(other)s” only by signs or capital letters; two structures need clearly different "
+        "codes."
+    ),
+    Rule.UNKNOWN_REFERENCE: _(
+        "%(noun)s “%(value)s” is referred to, but does not exist in this file or in the programme."
+    ),
+    Rule.UNKNOWN_REFERENCE_OFTEN: _(
+        "%(noun)s “%(value)s” is referred to, but does not exist in this file or in the programme. Also at: %(places)s."
+    ),
+    Rule.OWN_PARENT: _("“%(value)s” stands above itself in the chain of parents."),
+    Rule.SIDE_NOT_IN_ROUND: _("The side “%(value)s” does not take part in this round (%(sides)s)."),
+    Rule.PUBLISHED_IN_OPEN_ROUND: _(
+        "An assessment cannot be published while its round is open. Close the round or mark the assessment as sent."
+    ),
+    Rule.SENT_IN_ENTERED_ROUND: _(
+        "People answer this round in the program: of it a file brings only what is published, never an assessment that "
+        "waits for the other side (sent). Take it out, or say of the round that it is invented or from a source."
+    ),
+    Rule.RATER_IS_PERSON: _(
+        "“%(value)s” is an e-mail address. Who has one answers in the program; name the rater of an assessment that "
+        "waits for the other side in another way."
+    ),
+    Rule.ANALYST_NOT_PUBLISHED: _(
+        "An analyst's coding is loaded as published, not as “%(value)s”: nobody waits for it."
+    ),
+    Rule.TOO_MANY_ROWS: _(
+        "This file holds %(value)s entries; at most %(limit)s can be read at once. Divide it."
+    ),
+    # --- a file
+    Rule.FILE_MISSING: _("There is no such file."),
+    Rule.FILE_IS_DIRECTORY: _("This is a folder, not a file."),
+    Rule.FILE_UNREADABLE: _("This file cannot be opened. Check that you may read it."),
+    Rule.FILE_TOO_BIG: _("This file is too big: at most %(limit)s MB can be read."),
+    Rule.FILE_EMPTY: _("This file is empty."),
+    Rule.NOT_UTF8: _("This file is not text in UTF-8. Save it as UTF-8, or choose the right file."),
+    Rule.BROKEN_JSON: _("This is not valid JSON: line %(line)s, column %(column)s cannot be read."),
+    Rule.NUMBER_TOO_BIG: _("A number in this file has too many figures to be read."),
+    Rule.TOO_DEEP: _("Entries are nested too deeply here: at most %(limit)s levels."),
+    Rule.DUPLICATE_KEY: _("The name “%(value)s” stands twice in the same place. Keep one."),
+    # --- an instrument
+    Rule.PUBLISHED_CHANGED: _(
+        "This instrument is published and its content has changed: it no longer fits its fingerprint %(value)s. A "
+        "correction is a new version."
+    ),
+    Rule.UNKNOWN_INSTRUMENT: _("The instrument “%(value)s” is not known. Load it first."),
+    Rule.MISSING_SECTION: _("The section “%(value)s” is missing."),
+    Rule.CROSSWALK_MISSING: _(
+        "This criterion is compared indirectly: say in “crosswalk” what each old level may mean."
+    ),
+    Rule.CROSSWALK_UNUSED: _("A “crosswalk” belongs to an indirect criterion only; this one is “%(value)s”."),
+    Rule.OWN_PREDECESSOR: _("“%(value)s” is named as its own predecessor."),
+    Rule.FOREIGN_ITEM: _("“%(value)s” is not a criterion of this instrument."),
+    # --- files of a programme
+    Rule.RECIPIENT_IS_INTERNATIONAL: _(
+        "“%(value)s” is an international partner: what is given is received by a national institution."
+    ),
+    Rule.WRONG_STANDARD: _("“%(value)s” is not %(expected)s."),
+    Rule.WRONG_AMOUNT: _(
+        '“%(value)s” is not an amount, written between quotation marks, such as "250000.00".'
+    ),
+    Rule.WRONG_CURRENCY: _("“%(value)s” is not the code of a currency (ISO 4217), such as USD or CDF."),
+    Rule.WRONG_TIME: _("“%(value)s” is not a time of the day, such as %(example)s."),
+    Rule.OPEN_WITH_OUTCOME: _(
+        "The commitment is open, so nothing came of it yet. Change its state, or remove this entry."
+    ),
+    Rule.WRONG_UNDERSTANDING: _("“%(value)s” cannot be understood in the way that is given here."),
+}

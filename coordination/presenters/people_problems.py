@@ -1,0 +1,55 @@
+"""The sentences of what cannot be done with people, their places and their passwords."""
+
+from django.utils.translation import gettext_lazy as _
+
+from coordination.domain.problems import Rule
+
+SENTENCES = {
+    # --- who may
+    Rule.OWN_PLACE: _("Nobody gives, changes or confirms their own place. Ask somebody else."),
+    Rule.NOT_ADMINISTERED: _("You do not administer this programme."),
+    Rule.NOT_KEPT: _(
+        "This account is not yours to keep: the person has no place in your programmes, or one in another."
+    ),
+    Rule.NOT_LOOKED_AFTER: _("This person is looked after by the managers of their own side."),
+    Rule.MANAGER_COMES_FIRST: _(
+        "That side has no manager. Its first manager is confirmed by one of the other side, and confirms the rest."
+    ),
+    Rule.MANAGER_TOO_NEW: _(
+        "This place was asked for before you became a manager here. Have an administrator give it again, then confirm "
+        "it."
+    ),
+    # --- what cannot be
+    Rule.NOTHING_TO_CONFIRM: _("This place counts already."),
+    Rule.PLACE_CHANGED: _(
+        "This place changed while the page was open. Read what stands there now, then decide."
+    ),
+    Rule.ACCOUNT_CLOSED: _("This account is closed. An administrator opens it again."),
+    Rule.PASSWORD_KNOWN: _(
+        "Somebody other than the person may know the password of this account. Have the person choose a new one "
+        "through a link, printed by you or sent by mail, then confirm."
+    ),
+    Rule.LINK_BY_MAIL: _(
+        "Links are sent by mail here: the person asks for one under “Forgotten your password?” at sign-in."
+    ),
+    Rule.PLACE_ELSEWHERE: _(
+        "This person has a place in another programme too: nobody prints a link for them. They come in with their own "
+        "password, by a link sent by mail, or by one from whoever runs the server."
+    ),
+    Rule.LAST_ADMINISTRATOR: _(
+        "The programme “%(value)s” would be left without an administrator. Give that place to somebody else first."
+    ),
+    Rule.ADMINISTRATOR_COMES_FIRST: _(
+        "The programme “%(value)s” has no administrator. That place is given first."
+    ),
+    Rule.PROGRAMME_HAS_PLACES: _("Somebody has a place in this programme already."),
+    Rule.SAME_PERSON_TWICE: _("One person has one place in a programme. Give each place to another e-mail."),
+    Rule.MANAGER_OF_EACH_SIDE: _("A programme starts with a manager of each side."),
+    # --- passwords
+    Rule.PASSWORD_OF_ANOTHER: _(
+        "Nobody types another person’s password. The person chooses it through a link."
+    ),
+    Rule.LINK_OVER: _(
+        "This link no longer works: it was used, it is too old, or a newer one was made. Ask for another."
+    ),
+}

@@ -1,0 +1,69 @@
+"""The load on structures as rows: partners and meetings, month by month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coordination.domain.workload import LoadMonth
+from coordination.queries.workload import Load
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """One structure: for each month its partners (“3”, or “3–9” certainly and possibly), and its meetings."""
+
+    code: str
+    slug: str
+    cells: tuple[tuple[str, str], ...]
+
+
+def lines(loads: Iterable[Load]) -> list[LoadLine]:
+    """Return the load as rows of a table."""
+    return [LoadLine(each.code, each.slug, tuple(map(_cell, each.months))) for each in loads]
+
+
+def _cell(month: LoadMonth) -> tuple[str, str]:
+    known = month.certain == month.possible
+    words = ngettext("%(count)s meeting", "%(count)s meetings", month.meetings)
+    return (
+        str(month.certain) if known else f"{month.certain}–{month.possible}",
+        words % {"count": month.meetings},
+    )
+
+
+def table(loads: Iterable[Load]) -> list[list[str]]:
+    """Return the load as rows of text for a file, one for each structure and month."""
+    head = [
+        _("Structure"),
+        _("Month"),
+        _("partners, certain"),
+        _("partners, possible"),
+        _("meetings held"),
+    ]
+    return [
+        [how_counted()],
+        head,
+        *(
+            [
+                each.code,
+                month.first.isoformat()[:7],
+                str(month.certain),
+                str(month.possible),
+                str(month.meetings),
+            ]
+            for each in loads
+            for month in each.months
+        ),
+    ]
+
+
+def how_counted() -> str:
+    """Return how partners and meetings are counted."""
+    return _(
+        "A partner counts once in a month in which it has a seat in the structure, or an activity coordinated "
+        "through it. A year stands for any of its days; a missing start, or a missing end of an activity, may be "
+        "any day, so such a partner counts as possible only; a seat without an end lasts. Meetings are those of the "
+        "structure that were held."
+    )

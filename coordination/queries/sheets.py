@@ -1,0 +1,262 @@
+"""Scoring sheets: an assessment with its answers, what was corrected, and what differs from the round before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from coordination.domain.answers import Reading
+from coordination.domain.criteria import sections_asked
+from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
+from coordination.domain.lifecycle import Waiting
+from coordination.domain.links import readable
+from coordination.models import Answer, Assessment, Correction, Round, Structure, User
+from coordination.permissions import (
+    Standing,
+    dashboard_assessments,
+)
+from coordination.queries import assessments, cards, instruments, reveal
+from coordination.queries.answers import reading, sources_of
+from coordination.queries.assessments import AssessmentValue
+from coordination.queries.cards import Card
+from coordination.queries.rounds import RoundValue, round_value
+
+#: Why an answer may differ from the one before, with its words.
+CAUSES = Answer.ChangeCause.choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceValue:
+    """What an answer rests on."""
+
+    title: str
+    kind: str
+    dated_on: date | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerValue:
+    """One stored answer with all that belongs to it."""
+
+    criterion: str
+    reading: Reading
+    doubt_reason: str
+    basis: str
+    na_reason: str
+    version: int
+    saved_at: datetime
+    saved_by: str
+    sources: tuple[SourceValue, ...]
+    change_cause: str = ""
+    cause_name: object = ""
+
+    @property
+    def doubt_reasons(self) -> tuple[str, ...]:
+        """Its reason for doubt, as a list of one or none: a voice may have several."""
+        return (self.doubt_reason,) if self.doubt_reason else ()
+
+    @property
+    def na_reasons(self) -> tuple[str, ...]:
+        """Why it is not applicable, as a list of one or none."""
+        return (self.na_reason,) if self.na_reason else ()
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """What it is based on, as a list of one or none."""
+        return (self.basis,) if self.basis else ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionValue:
+    """What an answer said before it was corrected, and the new evidence; several assessors' without the day."""
+
+    before: Reading
+    evidence: str
+    corrected_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionProgress:
+    """The progress in one section."""
+
+    section: Section
+    answered: int
+    card: Card
+
+    @property
+    def total(self) -> int:
+        """The number of its criteria."""
+        return len(self.section.criteria)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every criterion has an answer."""
+        return self.answered == self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One assessment with its answers by criterion code, and the sections asked.
+
+    ``kept`` are sections no longer asked but answered before: shown read-only.
+    """
+
+    assessment: AssessmentValue
+    instrument: InstrumentValue
+    answers: Mapping[str, AnswerValue]
+    sections: tuple[SectionProgress, ...]
+    kept: tuple[SectionProgress, ...] = ()
+    corrections: Mapping[str, tuple[CorrectionValue, ...]] = field(default_factory=dict)
+    waiting: Waiting | None = None
+
+    @property
+    def asked(self) -> tuple[CriterionValue, ...]:
+        """The criteria that are asked."""
+        return tuple(criterion for part in self.sections for criterion in part.section.criteria)
+
+    @property
+    def missing(self) -> tuple[CriterionValue, ...]:
+        """Criteria that are asked and have no answer."""
+        return tuple(each for each in self.asked if each.code not in self.answers)
+
+    @property
+    def answered(self) -> int:
+        """How many of the criteria that are asked have an answer."""
+        return self.total - len(self.missing)
+
+    @property
+    def total(self) -> int:
+        """How many criteria are asked."""
+        return len(self.asked)
+
+
+def of_assessment(row: Assessment, standing: Standing) -> Sheet:
+    """Return an assessment with all its answers; at most four queries."""
+    instrument = instruments.value(row.round.instrument_id)
+    answers = _answers([row.pk]).get(row.pk, {}) if row.pk else {}
+    asked = sections_asked(is_programme=row.structure.is_programme)
+    parts = [_progress(section, instrument, answers) for section in instrument.sections]
+    return Sheet(
+        assessment=assessments.assessment_value(row, standing),
+        instrument=instrument,
+        answers=answers,
+        sections=tuple(part for part in parts if part.section.code in asked),
+        kept=tuple(part for part in parts if part.section.code not in asked and part.answered),
+        waiting=reveal.waiting([row]).get(row.pk) if standing.side == row.side else None,
+    )
+
+
+def _progress(
+    section: Section, instrument: InstrumentValue, answers: Mapping[str, AnswerValue]
+) -> SectionProgress:
+    readings = {code: answer.reading for code, answer in answers.items()}
+    return SectionProgress(
+        section=section,
+        answered=sum(criterion.code in answers for criterion in section.criteria),
+        card=cards.card(readings, instrument, section.code),
+    )
+
+
+def of_structure(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Sheet, ...]:
+    """Return the assessments of a structure in a round that this person's dashboards show; five queries.
+
+    Only their own side may see them one by one; `queries.voices` merges them for others.
+    """
+    asked = (
+        dashboard_assessments(user)
+        .filter(structure=structure, round=round_)
+        .select_related("round__instrument", "structure", "rater_user")
+        .defer("round__instrument__content")
+    )
+    rows = asked.order_by("pk")
+    if not rows:
+        return ()
+    instrument = instruments.value(round_.instrument_id)
+    answers = _answers([row.pk for row in rows])
+    corrected = corrections([row.pk for row in rows])
+    return tuple(
+        Sheet(
+            assessment=assessments.assessment_value(row, standing),
+            instrument=instrument,
+            answers=answers.get(row.pk, {}),
+            sections=(),
+            corrections=corrected.get(row.pk, {}),
+        )
+        for row in rows
+    )
+
+
+def answers_before(row: Assessment, *, user: User) -> dict[str, tuple[RoundValue, Reading]]:
+    """Return this side's answers in the round before, with that round, by criterion code; two queries."""
+    earlier = (
+        dashboard_assessments(user)
+        .filter(
+            structure_id=row.structure_id,
+            side=row.side,
+            round__reference_on__lt=row.round.reference_on,
+            round__instrument_id=row.round.instrument_id,
+        )
+        .select_related("round__instrument")
+        .defer("round__instrument__content")
+        .order_by("-round__reference_on", "pk")
+    )
+    last = earlier.first()
+    if last is None:
+        return {}
+    same_round = round_value(last.round)
+    return {
+        code: (same_round, answer.reading) for code, answer in _answers([last.pk]).get(last.pk, {}).items()
+    }
+
+
+def unexplained(sheet: Sheet, before: Mapping[str, tuple[RoundValue, Reading]]) -> tuple[CriterionValue, ...]:
+    """Return the criteria whose answer changed since ``before`` without a stated cause."""
+    found = []
+    for criterion in sheet.asked:
+        answer, old = sheet.answers.get(criterion.code), before.get(criterion.code)
+        if answer and old and not answer.change_cause and meaning(answer.reading) != meaning(old[1]):
+            found.append(criterion)
+    return tuple(found)
+
+
+def meaning(reading: Reading) -> tuple[object, ...]:
+    """Return what an answer means, ignoring its wording."""
+    return reading.status, reading.level, reading.lo, reading.hi
+
+
+def corrections(assessment_ids: Sequence[int]) -> dict[int, dict[str, tuple[CorrectionValue, ...]]]:
+    """Return the corrections by assessment id and criterion code, oldest first; one query."""
+    found: dict[int, dict[str, tuple[CorrectionValue, ...]]] = {}
+    rows = Correction.objects.filter(answer__assessment_id__in=assessment_ids)
+    for each in rows.select_related("answer__criterion").order_by("answer_id", "position"):
+        listed = found.setdefault(each.answer.assessment_id, {})
+        before = reading(each.verbatim, each.status, each.level, each.lo, each.hi, each.certainty)
+        code = each.answer.criterion.code
+        listed[code] = (*listed.get(code, ()), CorrectionValue(before, each.evidence, each.corrected_at))
+    return found
+
+
+def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:
+    """Return the answers of several assessments by assessment id and criterion code; two queries."""
+    rows = Answer.objects.filter(assessment_id__in=assessment_ids)
+    sources = sources_of(rows)
+    found: dict[int, dict[str, AnswerValue]] = {}
+    for row in rows.select_related("criterion", "saved_by"):
+        found.setdefault(row.assessment_id, {})[row.criterion.code] = AnswerValue(
+            criterion=row.criterion.code,
+            reading=reading(row.verbatim, row.status, row.level, row.lo, row.hi, row.certainty),
+            doubt_reason=row.doubt_reason,
+            basis=row.basis,
+            na_reason=row.na_reason,
+            version=row.version,
+            saved_at=row.saved_at,
+            saved_by=row.saved_by.name if row.saved_by else "",
+            sources=tuple(
+                SourceValue(title=title, kind=each.kind, dated_on=each.dated_on, link=link)
+                for each in sources.get(row.pk, ())
+                for title, link in [readable(each.title, each.link)]
+            ),
+            change_cause=row.change_cause,
+            cause_name=row.get_change_cause_display(),
+        )
+    return found

@@ -1,0 +1,63 @@
+"""Formatting of assessments: their addresses, what they wait for, their answers by section."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.urls import reverse
+
+from coordination.domain.instruments import CriterionValue, Section
+from coordination.domain.lifecycle import Waiting
+from coordination.forms.answers import AnswerForm
+from coordination.presenters import sentences
+from coordination.queries.assessments import AssessmentValue, SetAside
+from coordination.queries.sheets import AnswerValue, Sheet
+from coordination.queries.voices import Voice, VoiceAnswer
+
+register = template.Library()
+
+
+@register.simple_tag
+def scoring(one: AssessmentValue, page: str = "", code: str = "") -> str:
+    """Return the address of a page of scoring: ``section`` or ``save`` with its code, else the task list.
+
+    It names round and structure until the first answer is stored.
+    """
+    if one.id:
+        name = {"section": "assessment-score", "save": "assessment-save"}.get(page, "assessment-detail")
+        return reverse(name, args=[one.id, *filter(None, [code])])
+    name = f"assessment-begin-{page}" if page else "assessment-begin"
+    return reverse(name, args=[one.round.label, one.structure.slug, *filter(None, [code])])
+
+
+@register.filter
+def waiting(found: Waiting) -> str:
+    """Return what a sent assessment waits for."""
+    return sentences.waiting(found)
+
+
+@register.filter
+def set_aside_words(found: SetAside) -> str:
+    """Return when, by whom and why a draft was set aside."""
+    return sentences.set_aside(found)
+
+
+@register.filter
+def set_aside_counts(by_side: Mapping[str, int]) -> str:
+    """Return how many drafts each side set aside before the reveal."""
+    return " ".join(sentences.set_aside_count(side, number) for side, number in by_side.items())
+
+
+@register.filter
+def in_section(of: Sheet | Voice, section: Section) -> list[tuple[CriterionValue, AnswerValue | VoiceAnswer]]:
+    """Return the criteria of a section that have an answer, with it."""
+    return [
+        (criterion, of.answers[criterion.code])
+        for criterion in section.criteria
+        if criterion.code in of.answers
+    ]
+
+
+@register.filter
+def chosen(form: AnswerForm, value: object) -> bool:
+    """Whether this radio is the chosen one."""
+    return str(form["choice"].value() or "") == str(value)

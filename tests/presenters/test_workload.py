@@ -1,0 +1,28 @@
+"""The load on structures as rows, on a page and in a file."""
+
+from datetime import date
+
+from coordination.domain.workload import LoadMonth
+from coordination.presenters import workload
+from coordination.queries.workload import Load
+
+
+def _load(*months: tuple[int, int, int]) -> Load:
+    listed = [
+        LoadMonth(first=date(2010, at, 1), certain=certain, possible=possible, meetings=meetings)
+        for at, (certain, possible, meetings) in enumerate(months, start=1)
+    ]
+    return Load("CMJ", "cmj", tuple(listed))
+
+
+def test_a_month_shows_one_number_where_it_is_certain_and_two_where_it_is_not() -> None:
+    (line,) = workload.lines([_load((3, 3, 0), (3, 9, 1))])
+    assert (line.code, line.slug) == ("CMJ", "cmj")
+    assert line.cells == (("3", "0 meetings"), ("3–9", "1 meeting"))
+
+
+def test_a_file_has_a_row_for_each_structure_and_month() -> None:
+    counted, head, *rows = workload.table([_load((3, 3, 0), (3, 9, 1))])
+    assert counted == [workload.how_counted()]
+    assert len(head) == len(rows[0])
+    assert rows == [["CMJ", "2010-01", "3", "3", "0"], ["CMJ", "2010-02", "3", "9", "1"]]
