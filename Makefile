@@ -9,8 +9,6 @@ PYTHON ?= python3
 PORT ?= 8000
 # Processes that share the tests.
 WORKERS ?= 2
-# A process that is done takes tests from the one with most left: the browser's are long.
-SHARED = -n $(WORKERS) --dist worksteal
 # More for the command, for example: make test ARGS="-k scoring -x"
 ARGS ?=
 # Where Chromium is, when it is not on PATH.
@@ -41,11 +39,8 @@ COLLECT := $(MANAGE) collectstatic --no-input --clear --verbosity 0 \
 # In the tests the first database is SQLite, whatever the environment says.
 ON_SQLITE := env DATABASE_URL=sqlite://:memory:
 ON_POSTGRESQL := $(BIN)/python tests/with_postgres.py
-# The domain, the charts, files, forms, the shape of the code, what a page says of values that queries return (which are
-# tried on both), and what it looks like or leaves behind in a browser know no database: they are tried once.
-KNOW_NO_DATABASE := tests/domain tests/charts tests/documents tests/forms tests/presenters tests/test_architecture.py tests/test_documentation.py \
-	$(patsubst %,tests/views/test_%.py,comparison deck figures filters instruments ownership sides success timeline traps) \
-	$(patsubst %,tests/browser/test_%.py,accessibility charts comparing kept scoring signing_out)
+# Which tests run on both databases, and why the others do not, stands in tests/run.py.
+TESTS := $(BIN)/python tests/run.py --workers $(WORKERS)
 
 .PHONY: help
 help: ## list what can be made
@@ -61,14 +56,12 @@ demo: port python $(RUN) $(MO) $(COLLECTED) ## set up, load the example and serv
 	@exec $(BIN)/gunicorn --config deploy/server.py --bind 127.0.0.1:$(PORT) --reuse-port
 
 .PHONY: test
-test: python $(DEV) $(MO) $(COLLECTED) chromium ## run every test on SQLite, and on PostgreSQL all that knows a database
-	@sqlite=passed; postgresql=passed; \
-	echo "== Tests on SQLite"; \
-	$(ON_SQLITE) $(BIN)/python -m pytest $(SHARED) $(ARGS) || sqlite=FAILED; \
-	echo "== Tests on PostgreSQL, without those that know no database"; \
-	$(ON_POSTGRESQL) $(BIN)/python -m pytest $(SHARED) $(KNOW_NO_DATABASE:%=--ignore=%) $(ARGS) || postgresql=FAILED; \
-	echo "== SQLite: $$sqlite. PostgreSQL: $$postgresql."; \
-	test $$sqlite$$postgresql = passedpassed
+test: python $(DEV) $(MO) $(COLLECTED) chromium ## try everything: on SQLite, and on PostgreSQL all that knows a database
+	@$(TESTS) $(ARGS)
+
+.PHONY: prove
+prove: python $(DEV) $(MO) $(COLLECTED) chromium ## before a release: all cases of every test, on both (up to an hour)
+	@$(TESTS) --prove $(ARGS)
 
 .PHONY: lint
 lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, settings and translations

@@ -22,6 +22,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from coordination.models import User
 from tests import databases, make
+from tests.extent import examples
 
 #: The variable that names the folder of a run, one for all its processes: in memory, where there is such a place.
 SHARED = "TESTS_SHARED"
@@ -33,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         is_there = os.access(MEMORY, os.W_OK)
         os.environ[SHARED] = tempfile.mkdtemp(prefix="ssr-tests-", dir=MEMORY if is_there else None)
-    hypothesis.settings.register_profile("without a clock", deadline=None)
+    hypothesis.settings.register_profile("without a clock", deadline=None, max_examples=examples(100))
     hypothesis.settings.load_profile("without a clock")
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -4,7 +4,8 @@ import os
 from collections.abc import Sequence
 from typing import TypeVar
 
-PROVE = "TESTS_PROVE"
+from tests.run import PROVE
+
 #: Set by ``make prove``.
 PROVES = os.environ.get(PROVE) == "yes"
 
@@ -16,3 +17,8 @@ def of_these(cases: Sequence[T], turn: int, *, few: int = 1) -> list[T]:
     if PROVES:
         return list(cases)
     return [cases[(turn * few + step) % len(cases)] for step in range(few)]
+
+
+def examples(few: int) -> int:
+    """Return how many examples a property is tried with: these few, or ten times as many where everything is proved."""
+    return few * 10 if PROVES else few

@@ -20,7 +20,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as playwright,
-        running(Path(folder), static=Path(folder) / "static") as program,
+        running(Path(folder), shared=Path(folder)) as program,
     ):
         browser = launch(playwright)
         _compare(browser, program)

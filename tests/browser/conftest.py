@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.program import Program, running
@@ -33,14 +34,16 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    with running(folder, static=shared / "static", database_url=os.environ.get("DATABASE_URL", "")) as one:
+    with running(folder, shared=shared, database_url=os.environ.get("DATABASE_URL", "")) as one:
         yield one
 
 
 @pytest.fixture(scope="session")
 def every_visitor(program: Program) -> Iterator[Visitors]:
     """Start the browser."""
-    # Playwright keeps an event loop in this thread, which Django's tests in the same process would trip over.
+    # Playwright keeps an event loop in this thread, which Django's tests in the same process would trip over. Where one
+    # runs, Django has other connections: those from before could not be closed any more, nor these afterwards.
+    connections.close_all()
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
@@ -48,6 +51,7 @@ def every_visitor(program: Program) -> Iterator[Visitors]:
             browser = launch(playwright)
             expect.set_options(timeout=PATIENCE)
             yield Visitors(browser, program)
+            connections.close_all()
             browser.close()
     finally:
         if before is None:

@@ -9,6 +9,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -29,6 +30,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 60
 #: Of the packages' files, the pages load the one style sheet and the one script; see the Makefile.
 LEFT_OUT = ("bootstrap.css*", "bootstrap.rtl.*", "bootstrap-*", "package.json", "README.md", "LICENSE")
+
+#: What the demonstration printed, once it is made; and its database on a server.
+PRINTED = "people-of-the-demonstration"
+ORIGINAL = "demonstration_of_tests"
 
 Key = tuple[str, str]
 
@@ -208,20 +213,38 @@ class Client:
 
 
 @contextmanager
-def running(folder: Path, *, static: Path, database_url: str = "") -> Iterator[Program]:
+def running(folder: Path, *, shared: Path, database_url: str = "") -> Iterator[Program]:
     """Run the program in ``folder`` until the block ends.
 
-    ``static`` is a folder for collected files that several programs may share. Where ``database_url`` names a
-    PostgreSQL server, a new database is made there and dropped at the end; else it is SQLite in ``folder``.
+    In ``shared`` lie the static files and the demonstration, made by whoever comes first. Where ``database_url`` names
+    a PostgreSQL server, a copy of it is made there and dropped at the end; else it is SQLite in ``folder``.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with _database(folder, database_url) as address:
+    static = shared / "static"
+    for each in (folder, static):
+        each.mkdir(parents=True, exist_ok=True)
+    with (shared / "made.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / PRINTED).exists():
+            _make(shared, static, database_url)
+    people = _people((shared / PRINTED).read_text())
+    with _database(folder, shared, database_url) as address:
         environment = environment_of(folder, static, address)
-        _collect(static, environment)
-        manage(environment, "migrate", "--verbosity", "0")
-        people = _people(manage(environment, "demo"))
         with serving(folder, environment) as server:
             yield Program(server.address, people, server.log, address)
+
+
+def _make(shared: Path, static: Path, database_url: str) -> None:
+    """Collect the static files, and make the demonstration that each program has a copy of."""
+    if _is_postgresql(database_url):
+        _execute(database_url, f"DROP DATABASE IF EXISTS {ORIGINAL}", f"CREATE DATABASE {ORIGINAL}")
+        address = _named(database_url, ORIGINAL)
+    else:
+        address = f"sqlite:///{shared / 'demonstration.sqlite3'}"
+    environment = environment_of(shared, static, address)
+    ignored = [part for pattern in LEFT_OUT for part in ("-i", pattern)]
+    manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+    manage(environment, "migrate", "--verbosity", "0")
+    (shared / PRINTED).write_text(manage(environment, "demo"))
 
 
 @contextmanager
@@ -266,33 +289,33 @@ def environment_of(folder: Path, static: Path, database_url: str, *settings: str
 
 
 @contextmanager
-def _database(folder: Path, database_url: str) -> Iterator[str]:
-    if not database_url.startswith(("postgres://", "postgresql://")):
+def _database(folder: Path, shared: Path, database_url: str) -> Iterator[str]:
+    if not _is_postgresql(database_url):
+        shutil.copyfile(shared / "demonstration.sqlite3", folder / "program.sqlite3")
         yield f"sqlite:///{folder / 'program.sqlite3'}"
         return
     name = f"browser_{uuid4().hex[:12]}"
-    _execute(database_url, f"CREATE DATABASE {name}")
+    _execute(database_url, f"CREATE DATABASE {name} TEMPLATE {ORIGINAL}")
     try:
-        yield urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
+        yield _named(database_url, name)
     finally:
         _execute(database_url, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _execute(database_url: str, statement: str) -> None:
+def _is_postgresql(database_url: str) -> bool:
+    return database_url.startswith(("postgres://", "postgresql://"))
+
+
+def _named(database_url: str, name: str) -> str:
+    return urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
+
+
+def _execute(database_url: str, *statements: str) -> None:
     with closing(psycopg2.connect(database_url)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(statement)
-
-
-def _collect(static: Path, environment: Mapping[str, str]) -> None:
-    """Collect the static files once, whoever comes first."""
-    static.mkdir(parents=True, exist_ok=True)
-    with (static.parent / f"{static.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (static / "staticfiles.json").exists():
-            ignored = [part for pattern in LEFT_OUT for part in ("-i", pattern)]
-            manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+            for statement in statements:
+                cursor.execute(statement)
 
 
 def manage(environment: Mapping[str, str], *arguments: str) -> str:

@@ -20,8 +20,10 @@ from tests.browser.visitors import (
     Visitors,
     faults,
 )
+from tests.extent import of_these
 
 LANGUAGES = ("en", "fr")
+WIDTHS = (1300, 360)
 SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
@@ -132,6 +134,12 @@ OTHERS = [
     (ADVISER, "/rounds/"),
 ]
 CASES = [(person, path) for person, paths in PAGES.values() for path in paths] + OTHERS
+#: Each page in one language and one width, in turn each with each; where all is proved, in both languages and widths.
+LOOKS = [
+    (person, path, language, of_these(WIDTHS, turn // 2))
+    for turn, (person, path) in enumerate(CASES)
+    for language in of_these(LANGUAGES, turn)
+]
 
 
 @pytest.fixture(scope="module")
@@ -203,19 +211,23 @@ def scrolls_sideways(page: Page) -> str:
     return str(said)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("person", "path"), CASES)
+@pytest.mark.parametrize(("person", "path", "language", "widths"), LOOKS)
 def test_page_has_no_fault(
-    person: tuple[str, str] | None, path: str, language: str, page_of: PageOf, numbers: dict[str, str]
+    person: Key | None,
+    path: str,
+    language: str,
+    widths: list[int],
+    visitors: Visitors,
+    numbers: dict[str, str],
 ) -> None:
-    page = page_of(person, language)
+    page = visitors.page_again(person, language)
     page.goto(path.format(**numbers))
     expect(page.locator("html")).to_have_attribute("lang", language)
     assert page.title()
     open_everything(page)
     draw_all(page)
     found = {}
-    for width in (1300, 360):
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         found[width] = faults(page)
     assert not any(found.values()), found

@@ -47,6 +47,8 @@ class Visitors:
     _states: dict[Key, Any] = field(default_factory=dict)
     _clients: dict[Key, Client] = field(default_factory=dict)
     _contexts: list[BrowserContext] = field(default_factory=list)
+    _kept: dict[tuple[Key | None, str], BrowserContext] = field(default_factory=dict)
+    _pages: list[Page] = field(default_factory=list)
 
     def account(self, person: Key) -> Account:
         """Return the person's e-mail and password."""
@@ -62,19 +64,16 @@ class Visitors:
         self, person: Key | None, language: str = "en", width: int = 1300, *, script: bool = True
     ) -> Page:
         """Return a page in a browser profile of its own, ``width`` CSS pixels wide, that reads ``language``."""
-        if person:
-            self.client(person).speak(language)
-            if person not in self._states:
-                self._states[person] = self._sign_in(person)
-        context = self._context(
-            base_url=self.program.address,
-            storage_state=self._states[person] if person else None,
-            viewport={"width": width, "height": 900},
-            locale={"en": "en-GB", "fr": "fr-FR"}[language],
-            java_script_enabled=script,
-        )
-        page = context.new_page()
-        self.listen(page)
+        context = self._profile(person, language, width, script=script)
+        self._contexts.append(context)
+        return self._page(context, person, language)
+
+    def page_again(self, person: Key | None, language: str) -> Page:
+        """Return a page in a profile that is kept for who only looks: what one page leaves behind, the next finds."""
+        if (person, language) not in self._kept:
+            self._kept[person, language] = self._profile(person, language, 1300, script=True)
+        page = self._page(self._kept[person, language], person, language)
+        self._pages.append(page)
         return page
 
     def listen(self, page: Page) -> None:
@@ -85,16 +84,31 @@ class Visitors:
 
     def close(self) -> None:
         """Close every page, and forget what they complained of."""
-        for context in self._contexts:
-            context.close()
+        for each in (*self._pages, *self._contexts):
+            each.close()
+        self._pages.clear()
         self._contexts.clear()
         self.complaints.clear()
 
-    def _context(self, **options: Any) -> BrowserContext:
-        context = self.browser.new_context(**options)
+    def _profile(self, person: Key | None, language: str, width: int, *, script: bool) -> BrowserContext:
+        if person and person not in self._states:
+            self._states[person] = self._sign_in(person)
+        context = self.browser.new_context(
+            base_url=self.program.address,
+            storage_state=self._states[person] if person else None,
+            viewport={"width": width, "height": 900},
+            locale={"en": "en-GB", "fr": "fr-FR"}[language],
+            java_script_enabled=script,
+        )
         context.set_default_timeout(PATIENCE)
-        self._contexts.append(context)
         return context
+
+    def _page(self, context: BrowserContext, person: Key | None, language: str) -> Page:
+        if person:
+            self.client(person).speak(language)
+        page = context.new_page()
+        self.listen(page)
+        return page
 
     def _sign_in(self, person: Key) -> Any:
         context = self.browser.new_context(base_url=self.program.address)

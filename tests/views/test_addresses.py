@@ -678,7 +678,7 @@ def shown(stage: Stage, row: Row, person: str, language: str) -> HttpResponse | 
 
 
 @pytest.mark.usefixtures("untranslated_is_marked")
-@pytest.mark.parametrize(("turn", "row"), enumerate(ASKED), ids=str)
+@pytest.mark.parametrize(("turn", "row"), [*enumerate(ASKED)], ids=str)
 def test_every_page_is_whole_in_both_languages(turn: int, row: Row, stage: Stage) -> None:
     # Half of the people read in each language, at the next address the other half; where all is proved, all in both.
     readers = [

@@ -1,0 +1,154 @@
+"""Run the tests on SQLite, then on PostgreSQL: ``python tests/run.py [--workers N] [--prove] [words for pytest]``.
+
+On PostgreSQL run those that know a database. What a page says of values that queries return is tried once: the queries
+and the actions behind it are tried on both, and so is every address with every person. With ``--prove`` all run on both,
+with all their cases, and what was proved is written to ``tests/proved.txt``.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parents[1]
+#: A run that proves everything says so to the tests; see tests/extent.py.
+PROVE = "TESTS_PROVE"
+PROVED = ROOT / "tests" / "proved.txt"
+#: The domain, charts, files, forms, words, the shape of the code, the server's own behaviour, and what is looked at or
+#: left behind in a browser know no database; what pages say is tried on one.
+KNOW_NO_DATABASE = (
+    *("tests/charts", "tests/deploy", "tests/documents", "tests/domain", "tests/forms", "tests/presenters"),
+    *("tests/test_architecture.py", "tests/test_documentation.py", "tests/test_run.py", "tests/views"),
+    *(
+        f"tests/browser/test_{name}.py"
+        for name in ("accessibility", "charts", "comparing", "kept", "scoring", "signing_out")
+    ),
+)
+#: Of the pages, on both: every address with every person; where answers are written, files are loaded, requests go
+#: wrong, and a mail is written by a thread of its own.
+BUT_THESE_DO = tuple(
+    f"tests/views/test_{name}.py"
+    for name in ("addresses", "assessments", "errors", "fixtures", "health", "people")
+)
+NO_TESTS = 5
+
+
+@dataclass(frozen=True)
+class Half:
+    """The tests on one database: how many there were, what became of them, and how long they took."""
+
+    name: str
+    status: int
+    tests: int = 0
+    skipped: int = 0
+    seconds: int = 0
+
+    def __str__(self) -> str:
+        if self.status == NO_TESTS:
+            return f"{self.name}: nothing to run"
+        return f"{self.name}: {'FAILED' if self.status else 'passed'}"
+
+
+def knows_database(file: str) -> bool:
+    """Whether a file of tests, named from the project's folder, is run on both databases."""
+    return file in BUT_THESE_DO or not any(
+        file == each or file.startswith(f"{each}/") for each in KNOW_NO_DATABASE
+    )
+
+
+def on_both(asked: Sequence[str]) -> list[str]:
+    """Of the files, folders and tests that are asked for, all where none is, return those that know a database."""
+    found = []
+    for each in asked or ("tests",):
+        path, mark, test = each.partition("::")
+        place = (ROOT / path).resolve()
+        files = [place] if place.is_file() else sorted(place.rglob("test_*.py"))
+        names = [file.relative_to(ROOT).as_posix() for file in files]
+        found += [f"{name}{mark}{test}" for name in names if knows_database(name)]
+    return found
+
+
+def half(name: str, before: list[str], words: list[str], environment: dict[str, str]) -> Half:
+    """Run tests on one database."""
+    with tempfile.TemporaryDirectory() as folder:
+        report, began = Path(folder) / "report.xml", time.monotonic()
+        command = [*before, sys.executable, "-m", "pytest", f"--junitxml={report}", *words]
+        status = subprocess.call(command, cwd=ROOT, env={**os.environ, **environment})
+        seconds = round(time.monotonic() - began)
+        counted = ElementTree.parse(report).getroot().find("testsuite") if report.exists() else None
+        tests, skipped = (
+            int(counted.get(each, "0")) if counted is not None else 0 for each in ("tests", "skipped")
+        )
+    return Half(name, status, tests, skipped, seconds)
+
+
+def git(*words: str) -> str:
+    """Return what git says."""
+    return subprocess.run(
+        ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.strip()
+
+
+def proof(halves: Sequence[Half]) -> str:
+    """Return what was proved, as it is kept."""
+    rows = [f"{each.name:<12}{each.tests:>8}{each.skipped:>10}{each.seconds:>10}" for each in halves]
+    head = f"{'':<12}{'tests':>8}{'skipped':>10}{'seconds':>10}"
+    return "\n".join(
+        (f"Proved {date.today():%Y-%m-%d} at commit {git('rev-parse', 'HEAD')}", "", head, *rows, "")
+    )
+
+
+def last_proof() -> str:
+    """Say when everything was last proved, and at which commit."""
+    if PROVED.exists():
+        return f"{PROVED.read_text(encoding='utf-8').splitlines()[0]}."
+    return "Nothing has been proved yet: before a release run `make prove` and commit tests/proved.txt."
+
+
+def main(words: list[str]) -> int:
+    """Run what is asked for; return 0 where all of it passed."""
+    workers, proves = "2", "--prove" in words
+    words = [word for word in words if word != "--prove"]
+    if words[:1] == ["--workers"]:
+        workers, words = words[1], words[2:]
+    asked = [word for word in words if (ROOT / word.partition("::")[0]).exists() and not word.startswith("-")]
+    options = [word for word in words if word not in asked]
+    if proves and words:
+        print("== A proof is of everything: ARGS cannot be given.")
+        return 2
+    if proves and git("status", "--porcelain"):
+        print("== A proof is of a commit: commit what is changed first.")
+        return 2
+    # A single file is done before a second process is ready.
+    is_one_file = len(asked) == 1 and (ROOT / asked[0].partition("::")[0]).is_file()
+    options += ["-n", "0" if is_one_file else workers, "--dist", "worksteal"]
+    environment = {PROVE: "yes"} if proves else {}
+    print("== Tests on SQLite", flush=True)
+    halves = [half("SQLite", [], [*asked, *options], {**environment, "DATABASE_URL": "sqlite://:memory:"})]
+    both = asked or ["tests"] if proves else on_both(asked)
+    if both:
+        print("== Tests on PostgreSQL" + ("" if proves else ", of what knows a database"), flush=True)
+        server = [sys.executable, "tests/with_postgres.py"]
+        halves.append(half("PostgreSQL", server, [*both, *options], environment))
+    else:
+        print("== Nothing of this knows a database: not run on PostgreSQL.")
+        halves.append(Half("PostgreSQL", NO_TESTS))
+    statuses = {each.status for each in halves}
+    if statuses == {NO_TESTS}:
+        print("== No test is called so.")
+    passed = 0 in statuses and statuses <= {0, NO_TESTS}
+    if proves and passed:
+        PROVED.write_text(proof(halves), encoding="utf-8")
+        print(PROVED.read_text(encoding="utf-8"), "== Commit tests/proved.txt.", sep="\n")
+    print(f"== {'. '.join(map(str, halves))}. {last_proof()}")
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
