@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from coordination.models import Instrument
-from tests import activities, finders, make, partners
+from tests import activities, make, overlaps, partners
 
 #: Words that stand nowhere else.
 TYPED = "Écrit à la main, « sans être perdu » & gardé <b>"
@@ -103,9 +103,9 @@ def _standard() -> str:
 
 
 def _finding() -> str:
-    finders.forget_the_deck()
-    finders.function("traffic")
-    finders.function("borders")
+    overlaps.forget_the_deck()
+    overlaps.function("traffic")
+    overlaps.function("borders")
     return "/findings/?on=2011-03-01&kind=gap"
 
 

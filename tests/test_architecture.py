@@ -56,7 +56,7 @@ BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
 #: Room → what it may import from elsewhere, besides the standard library, where that is limited.
 LIBRARIES: Mapping[str, frozenset[str]] = {
     "domain": frozenset({"numpy"}),
-    "charts": frozenset({"plotly", "django"}),
+    "charts": frozenset({"plotly"}),
     "documents": frozenset({"numpy", "openpyxl", "docx", "icalendar"}),
 }
 #: What reads or writes the outside world: nothing for a value.

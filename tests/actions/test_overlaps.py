@@ -10,7 +10,7 @@ from coordination.domain.overlaps import OverlapFinding, OverlapKind
 from coordination.domain.problems import Rule
 from coordination.models import Activity, Dismissal, JournalEntry, User
 from coordination.queries import overlaps as queries
-from tests import activities, finders, make
+from tests import activities, make, overlaps
 
 pytestmark = pytest.mark.django_db
 DAY = date(2011, 3, 1)
@@ -18,7 +18,7 @@ DAY = date(2011, 3, 1)
 
 @pytest.fixture(autouse=True)
 def _bare(db: None) -> None:
-    finders.forget_the_deck()
+    overlaps.forget_the_deck()
 
 
 def found(kind: OverlapKind = OverlapKind.OVERLAP, on: date = DAY) -> OverlapFinding:
@@ -43,7 +43,7 @@ def open_ones(on: date = DAY) -> int:
 
 
 def test_a_dismissal_keeps_the_reason_and_is_journaled(cast: make.Cast) -> None:
-    rows = [finders.row("A").pk, finders.row("B").pk]
+    rows = [overlaps.row("A").pk, overlaps.row("B").pk]
     kept = dismiss(found(), cast.amina, reason=" They train different units. ")
     assert (kept.kind, kept.reason, kept.dismissed_by) == (
         "overlap",
@@ -62,23 +62,23 @@ def test_a_dismissal_keeps_the_reason_and_is_journaled(cast: make.Cast) -> None:
 def test_a_dismissed_finding_comes_back_when_a_row_changes_and_only_then(
     cast: make.Cast, change: dict[str, str | None]
 ) -> None:
-    row = finders.row("A", standard_="x")
-    finders.row("B")
+    row = overlaps.row("A", standard_="x")
+    overlaps.row("B")
     dismiss(found(), cast.amina)
     one = Activity.objects.filter(pk=row.pk)
     one.update(name_en="Another name", note="A note", version=2)
-    finders.row("C", to="FARDC")
+    overlaps.row("C", to="FARDC")
     assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 0
-    changed = {name: finders.partner("C") if name == "partner" else value for name, value in change.items()}
+    changed = {name: overlaps.partner("C") if name == "partner" else value for name, value in change.items()}
     one.update(**changed)
     assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 1
 
 
 def test_a_dismissed_finding_comes_back_when_a_row_joins_it(cast: make.Cast) -> None:
-    finders.row("A")
-    finders.row("B")
+    overlaps.row("A")
+    overlaps.row("B")
     dismiss(found(), cast.amina)
-    finders.row("C")
+    overlaps.row("C")
     assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 1
     dismiss(found(), cast.amina)
     assert queries.counts(make.cod(), DAY)[OverlapKind.OVERLAP].total == 0
@@ -98,30 +98,30 @@ def test_it_comes_back_when_an_adviser_puts_an_activity_right_and_not_for_a_new_
 
 
 def test_a_gap_is_dismissed_until_somebody_may_fill_it(cast: make.Cast) -> None:
-    finders.function("nobody")
+    overlaps.function("nobody")
     dismiss(found(OverlapKind.GAP), cast.amina)
     assert open_ones() == open_ones(date(2012, 1, 1)) == 0
-    finders.row("A", function_="nobody", since="2010")
+    overlaps.row("A", function_="nobody", since="2010")
     assert queries.counts(make.cod(), DAY)[OverlapKind.GAP].possible == 1
 
 
 def test_a_reason_is_needed(cast: make.Cast) -> None:
-    finders.row("A")
-    finders.row("B")
+    overlaps.row("A")
+    overlaps.row("B")
     with make.refused(Rule.REASON_MISSING):
         dismiss(found(), cast.amina, reason=" \n")
 
 
 def test_what_is_wrong_is_said_at_once(cast: make.Cast) -> None:
-    finders.row("A")
-    finders.row("B")
+    overlaps.row("A")
+    overlaps.row("B")
     with make.refused(Rule.REASON_MISSING, Rule.FINDING_CHANGED):
         dismiss(found(), cast.amina, reason="", fingerprint="0" * 64)
 
 
 def test_a_finding_that_has_changed_meanwhile_is_not_dismissed(cast: make.Cast) -> None:
-    row = finders.row("A")
-    finders.row("B")
+    row = overlaps.row("A")
+    overlaps.row("B")
     shown = found()
     Activity.objects.filter(pk=row.pk).update(since="2008")
     with make.refused(Rule.FINDING_CHANGED):
@@ -129,8 +129,8 @@ def test_a_finding_that_has_changed_meanwhile_is_not_dismissed(cast: make.Cast) 
 
 
 def test_a_fingerprint_of_another_kind_day_or_programme_names_nothing(cast: make.Cast) -> None:
-    finders.row("A", since="2010", until="2012")
-    finders.row("B", since="2010", until="2012")
+    overlaps.row("A", since="2010", until="2012")
+    overlaps.row("B", since="2010", until="2012")
     with make.refused(Rule.FINDING_CHANGED):
         dismiss(found(), cast.amina, kind="gap")
     with make.refused(Rule.FINDING_CHANGED):
@@ -148,16 +148,16 @@ def test_a_fingerprint_of_another_kind_day_or_programme_names_nothing(cast: make
 
 
 def test_a_finding_is_dismissed_once(cast: make.Cast) -> None:
-    finders.row("A")
-    finders.row("B")
+    overlaps.row("A")
+    overlaps.row("B")
     dismiss(found(), cast.amina)
     with make.refused(Rule.FINDING_DISMISSED):
         dismiss(found(), cast.joseph, reason="Me too.")
 
 
 def test_a_nul_in_the_reason_is_no_reason(cast: make.Cast) -> None:
-    finders.row("A")
-    finders.row("B")
+    overlaps.row("A")
+    overlaps.row("B")
     with pytest.raises(ValidationError):
         dismiss(found(), cast.amina, reason="a\x00b")
     assert not Dismissal.objects.exists()

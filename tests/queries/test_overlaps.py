@@ -10,7 +10,7 @@ from coordination.domain.overlaps import OverlapKind
 from coordination.models import Activity, Dismissal
 from coordination.queries import overlaps as queries
 from coordination.queries.overlaps import NAMED, Count
-from tests import finders, make
+from tests import make, overlaps
 
 pytestmark = pytest.mark.django_db
 DAY = date(2011, 3, 1)
@@ -18,7 +18,7 @@ DAY = date(2011, 3, 1)
 
 @pytest.fixture(autouse=True)
 def _bare(db: None) -> None:
-    finders.forget_the_deck()
+    overlaps.forget_the_deck()
 
 
 def test_the_deck_s_police_case_is_found_from_its_fixture() -> None:
@@ -33,12 +33,12 @@ def test_the_deck_s_police_case_is_found_from_its_fixture() -> None:
 
 
 def test_findings_are_counted_by_kind_certain_and_possible(cast: make.Cast) -> None:
-    finders.row("A", since="2009", until="2012", standard_="x")
-    finders.row("B", since="2010", until="2013", standard_="y")
-    finders.row("A", to="FARDC", function_="traffic")
-    finders.row("B", to="FARDC", function_="traffic")
-    finders.function("nobody")
-    finders.function("nobody-planned-it", is_planned=False)
+    overlaps.row("A", since="2009", until="2012", standard_="x")
+    overlaps.row("B", since="2010", until="2013", standard_="y")
+    overlaps.row("A", to="FARDC", function_="traffic")
+    overlaps.row("B", to="FARDC", function_="traffic")
+    overlaps.function("nobody")
+    overlaps.function("nobody-planned-it", is_planned=False)
     assert queries.counts(make.cod(), DAY) == {
         OverlapKind.OVERLAP: Count(1, 1),
         OverlapKind.INCOMPATIBILITY: Count(1, 0),
@@ -48,7 +48,7 @@ def test_findings_are_counted_by_kind_certain_and_possible(cast: make.Cast) -> N
 
 
 def test_what_is_dismissed_is_not_counted(cast: make.Cast) -> None:
-    finders.function("nobody")
+    overlaps.function("nobody")
     (gap,) = queries.findings(make.cod(), DAY)
     Dismissal.objects.create(
         programme=make.cod(),
@@ -62,18 +62,18 @@ def test_what_is_dismissed_is_not_counted(cast: make.Cast) -> None:
 
 
 def test_another_programme_counts_nothing_of_this_one(cast: make.Cast) -> None:
-    finders.row("A")
-    finders.row("B")
+    overlaps.row("A")
+    overlaps.row("B")
     other = make.programme("caf")
     assert queries.counts(other, DAY) == dict.fromkeys(OverlapKind, Count())
     assert queries.of_activity(other, Activity.objects.all()[0].pk) == ()
 
 
 def test_an_activity_knows_the_findings_it_takes_part_in_and_no_others(cast: make.Cast) -> None:
-    one = finders.row("A", since="2009", until="2012", standard_="x")
-    other = finders.row("B", since="2010", until="2013", standard_="y")
-    elsewhere = finders.row("B", to="FARDC")
-    alone = finders.row("C", function_=None)
+    one = overlaps.row("A", since="2009", until="2012", standard_="x")
+    other = overlaps.row("B", since="2010", until="2013", standard_="y")
+    elsewhere = overlaps.row("B", to="FARDC")
+    alone = overlaps.row("C", function_=None)
     programme = make.cod()
     with CaptureQueriesContext(connection) as asked:
         overlap, incompatibility = queries.of_activity(programme, one.pk)
@@ -89,10 +89,10 @@ def test_an_activity_knows_the_findings_it_takes_part_in_and_no_others(cast: mak
 
 
 def test_of_many_rows_those_are_named_that_tell_most(cast: make.Cast) -> None:
-    first = finders.row("A")
+    first = overlaps.row("A")
     for _ in range(NAMED + 3):
-        finders.row("A")
-    last = finders.row("B")
+        overlaps.row("A")
+    last = overlaps.row("B")
     (found,) = queries.of_activity(make.cod(), first.pk)
     assert (found.row_count, found.partner_count, len(found.rows)) == (NAMED + 5, 2, NAMED)
     assert {first.pk, last.pk} <= {each.id for each in found.rows}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coordination.models import Activity, Contact, Dismissal, Seat, User
 from coordination.queries import overlaps as queries
-from tests import finders, make, pages
+from tests import make, overlaps, pages
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -21,7 +21,7 @@ DAY = date(2011, 3, 1)
 
 @pytest.fixture(autouse=True)
 def _bare(db: None) -> None:
-    finders.forget_the_deck()
+    overlaps.forget_the_deck()
 
 
 def read(browser: Client, address: str = PAGE) -> pages.Node:
@@ -52,8 +52,8 @@ def dismiss(browser: Client, *, place: int = 0, query: str = "?on=2011-03-01", *
 
 
 def test_an_overlap_is_a_sentence_with_its_rows(cast: make.Cast, client_of: ClientOf) -> None:
-    one = finders.row("A", since="2009", until="2012-06-30")
-    finders.row("B", since="2010", until="2013")
+    one = overlaps.row("A", since="2009", until="2012-06-30")
+    overlaps.row("B", since="2010", until="2013")
     page = read(client_of(cast.paul))
     assert "Two partners support public order in PNC at the same time: A; B." in sentences(page)
     assert counts(page) == [["Overlaps", "1", "0"], ["Incompatibilities", "0", "0"], ["Gaps", "0", "0"]]
@@ -64,9 +64,9 @@ def test_an_overlap_is_a_sentence_with_its_rows(cast: make.Cast, client_of: Clie
 
 
 def test_what_is_possible_says_which_row_lacks_which_date(cast: make.Cast, client_of: ClientOf) -> None:
-    finders.row("A", since="2009")
-    finders.row("B", until="2013-02-01")
-    finders.row("C")
+    overlaps.row("A", since="2009")
+    overlaps.row("B", until="2013-02-01")
+    overlaps.row("C")
     page = read(client_of(cast.paul), f"{PAGE}&kind=overlap")
     assert sentences(page) == ["3 partners may support public order in PNC in periods that meet: A; B; C."]
     assert "the dates below do not tell" in page.text()
@@ -81,10 +81,10 @@ def test_what_is_possible_says_which_row_lacks_which_date(cast: make.Cast, clien
 def test_where_no_date_is_missing_it_says_which_is_known_by_its_year_only(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    finders.row("A", since="2009", until="2010")
-    finders.row("B", since="2010-02-01", until="2013")
-    finders.row("C", since="2010", until="2013-05-01", function_="traffic")
-    finders.row("D", since="2008-01-01", until="2010-05-01", function_="traffic")
+    overlaps.row("A", since="2009", until="2010")
+    overlaps.row("B", since="2010-02-01", until="2013")
+    overlaps.row("C", since="2010", until="2013-05-01", function_="traffic")
+    overlaps.row("D", since="2008-01-01", until="2010-05-01", function_="traffic")
     rows = [each.text() for each in read(client_of(cast.paul), f"{PAGE}&kind=overlap").all("li")]
     assert [each.rsplit(" · ")[-1] for each in rows if each[1:].startswith(" – Activity")] == [
         "only the years of start and end known",
@@ -95,16 +95,16 @@ def test_where_no_date_is_missing_it_says_which_is_known_by_its_year_only(
 
 
 def test_the_police_case_of_the_deck_reads_as_it_is(cast: make.Cast, client_of: ClientOf) -> None:
-    finders.row("A", standard_="a", equipment="e")
-    finders.row("B", standard_="b", equipment="f")
+    overlaps.row("A", standard_="a", equipment="e")
+    overlaps.row("B", standard_="b", equipment="f")
     said = " ".join(sentences(read(client_of(cast.paul))))
     assert "Training for public order in PNC follows 2 standards: Norm a; Norm b." in said
     assert "Equipment for public order in PNC is of 2 families: Norm e; Norm f." in said
 
 
 def test_a_gap_is_of_a_day(cast: make.Cast, client_of: ClientOf) -> None:
-    finders.row("A", since="2010", until="2012")
-    finders.function("traffic")
+    overlaps.row("A", since="2010", until="2012")
+    overlaps.function("traffic")
     browser = client_of(cast.paul)
     assert sentences(read(browser)) == ["Nobody supports traffic on 1 March 2011; it is in the common plan."]
     later = read(browser, "/findings/?on=2012-05-01")
@@ -113,8 +113,8 @@ def test_a_gap_is_of_a_day(cast: make.Cast, client_of: ClientOf) -> None:
 
 
 def test_the_page_reads_french(cast: make.Cast, client_of: ClientOf) -> None:
-    finders.row("A")
-    finders.row("B")
+    overlaps.row("A")
+    overlaps.row("B")
     page = read(client_of(cast.joseph))
     assert "A (fr); B (fr)" in page.text().replace("\u202f", "")
     assert "Activité 1" in page.text()
@@ -123,7 +123,7 @@ def test_the_page_reads_french(cast: make.Cast, client_of: ClientOf) -> None:
 def test_filters_leave_what_is_asked_for(cast: make.Cast, client_of: ClientOf) -> None:
     for to in ("PNC", "FARDC"):
         for of in "AB":
-            finders.row(of, to=to, standard_=of)
+            overlaps.row(of, to=to, standard_=of)
     browser = client_of(cast.paul)
     everything = read(browser)
     assert counts(everything) == [
@@ -131,7 +131,7 @@ def test_filters_leave_what_is_asked_for(cast: make.Cast, client_of: ClientOf) -
         ["Incompatibilities", "2", "0"],
         ["Gaps", "0", "1"],
     ]
-    police = finders.partner("PNC").pk
+    police = overlaps.partner("PNC").pk
     assert [row[1:] for row in counts(read(browser, f"{PAGE}&recipient={police}&kind=overlap"))] == [
         ["0", "1"],
         ["0", "0"],
@@ -141,7 +141,7 @@ def test_filters_leave_what_is_asked_for(cast: make.Cast, client_of: ClientOf) -
     mine = read(browser, f"{PAGE}&activity={row.pk}")
     assert [row[1:] for row in counts(mine)] == [["0", "1"], ["1", "0"], ["0", "1"]]
     assert "Only what the activity “Activity 1” takes part in." in mine.text()
-    other = finders.function("traffic").pk
+    other = overlaps.function("traffic").pk
     assert [row[1:] for row in counts(read(browser, f"{PAGE}&function={other}"))] == [
         ["0", "0"],
         ["0", "0"],
@@ -158,13 +158,13 @@ def test_filters_leave_what_is_asked_for(cast: make.Cast, client_of: ClientOf) -
     ],
 )
 def test_what_cannot_be_asked_is_not_found(cast: make.Cast, client_of: ClientOf, query: str) -> None:
-    finders.row("A")
+    overlaps.row("A")
     assert client_of(cast.paul).get(f"/findings/?{query}").status_code == 404
 
 
 def test_another_programme_has_other_findings(cast: make.Cast, client_of: ClientOf) -> None:
-    one = finders.row("A")
-    finders.row("B")
+    one = overlaps.row("A")
+    overlaps.row("B")
     browser = client_of(cast.nadia)
     assert sentences(read(browser)) == []
     assert browser.get(f"/findings/?activity={one.pk}").status_code == 404
@@ -176,14 +176,14 @@ def test_another_programme_has_other_findings(cast: make.Cast, client_of: Client
 def test_the_first_and_the_last_day_of_the_calendar_can_be_asked_for(
     cast: make.Cast, client_of: ClientOf, edge: str
 ) -> None:
-    finders.row("A")
+    overlaps.row("A")
     read(client_of(cast.paul), f"/findings/?on={edge}")
     assert client_of(cast.paul).get(f"/findings/load.csv?on={edge}").status_code == 200
 
 
 def test_counts_tell_the_truth_over_all_pages(cast: make.Cast, client_of: ClientOf) -> None:
     for number in range(45):
-        finders.function(f"work-{number}")
+        overlaps.function(f"work-{number}")
     browser = client_of(cast.paul)
     first, second = read(browser), read(browser, f"{PAGE}&page=2")
     assert counts(first)[2] == counts(second)[2] == ["Gaps", "45", "0"]
@@ -193,7 +193,7 @@ def test_counts_tell_the_truth_over_all_pages(cast: make.Cast, client_of: Client
 
 def test_many_rows_are_a_link_to_the_finding_by_itself(cast: make.Cast, client_of: ClientOf) -> None:
     for number in range(13):
-        finders.row(f"P{number}")
+        overlaps.row(f"P{number}")
     browser = client_of(cast.paul)
     page = read(browser, f"{PAGE}&kind=overlap")
     assert "and 3 more activities" in page.text()
@@ -212,8 +212,8 @@ def test_nothing_found_says_what_to_do(cast: make.Cast, client_of: ClientOf) -> 
 def test_a_dismissed_finding_moves_to_the_dismissed_and_comes_back_when_a_row_changes(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    row = finders.row("A", since="2009", until="2012")
-    finders.row("B", since="2009", until="2012")
+    row = overlaps.row("A", since="2009", until="2012")
+    overlaps.row("B", since="2009", until="2012")
     browser = client_of(cast.amina)
     assert dismiss(browser) == 302
     page = read(browser)
@@ -229,7 +229,7 @@ def test_a_dismissed_finding_moves_to_the_dismissed_and_comes_back_when_a_row_ch
 
 
 def test_after_a_dismissal_one_reads_on_where_one_was(cast: make.Cast, client_of: ClientOf) -> None:
-    finders.function("traffic")
+    overlaps.function("traffic")
     (finding,) = queries.findings(make.cod(), DAY)
     data = {"kind": "gap", "fingerprint": finding.fingerprint, "on": "2011-03-01", "reason": "Later."}
     response = client_of(cast.amina).post("/findings/dismiss/?on=2011-03-01&kind=gap", data)
@@ -239,7 +239,7 @@ def test_after_a_dismissal_one_reads_on_where_one_was(cast: make.Cast, client_of
 def test_a_dismissal_without_a_reason_is_refused_beside_its_finding(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    finders.function("traffic")
+    overlaps.function("traffic")
     browser = client_of(cast.amina)
     (finding,) = queries.findings(make.cod(), DAY)
     data = {"kind": "gap", "fingerprint": finding.fingerprint, "on": "2011-03-01", "reason": "  "}
@@ -267,7 +267,7 @@ def test_a_dismissal_without_a_reason_is_refused_beside_its_finding(
 def test_a_dismissal_that_names_nothing_changes_nothing(
     cast: make.Cast, client_of: ClientOf, change: dict[str, str], status: int
 ) -> None:
-    finders.function("traffic")
+    overlaps.function("traffic")
     assert dismiss(client_of(cast.amina), **change) == status
     assert not Dismissal.objects.exists()
 
@@ -275,8 +275,8 @@ def test_a_dismissal_that_names_nothing_changes_nothing(
 def test_a_stale_finding_is_not_dismissed_and_what_was_typed_stays(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    row = finders.row("A")
-    finders.row("B")
+    row = overlaps.row("A")
+    overlaps.row("B")
     shown = queries.findings(make.cod(), DAY)[0]
     Activity.objects.filter(pk=row.pk).update(since="2010")
     data = {"kind": "overlap", "fingerprint": shown.fingerprint, "on": "2011-03-01", "reason": "Long story."}
@@ -289,7 +289,7 @@ def test_a_stale_finding_is_not_dismissed_and_what_was_typed_stays(
 
 
 def test_who_may_not_dismiss_is_not_asked_to(cast: make.Cast, client_of: ClientOf) -> None:
-    finders.function("traffic")
+    overlaps.function("traffic")
     for person in (cast.vera, cast.alain):
         browser = client_of(person)
         page = read(browser)
@@ -326,10 +326,10 @@ def load(browser: Client, structure: str, address: str = PAGE) -> list[str]:
 
 def test_partners_and_meetings_are_counted_by_month(cast: make.Cast, client_of: ClientOf) -> None:
     made = make.structure("TEST")
-    Seat.objects.create(structure=made, partner=finders.partner("A"), role="chair", since="2008")
-    Seat.objects.create(structure=made, partner=finders.partner("A"), role="member")
-    Seat.objects.create(structure=made, partner=finders.partner("B"), role="member")
-    finders.row("C", structure=made, since="2011-02-01", until="2011-02-28")
+    Seat.objects.create(structure=made, partner=overlaps.partner("A"), role="chair", since="2008")
+    Seat.objects.create(structure=made, partner=overlaps.partner("A"), role="member")
+    Seat.objects.create(structure=made, partner=overlaps.partner("B"), role="member")
+    overlaps.row("C", structure=made, since="2011-02-01", until="2011-02-28")
     for day in ("2011-02-03", "2011-02-28", "2010-02-28"):
         session("TEST", day)
     session("TEST", "2011-03-02", state="planned")
@@ -368,14 +368,14 @@ def test_the_number_of_queries_does_not_grow(cast: make.Cast, client_of: ClientO
         return len(queries_made)
 
     browser = client_of(cast.paul)
-    one = finders.row("A", standard_="x", structure=make.structure("CMJ"))
-    finders.row("B", standard_="y")
+    one = overlaps.row("A", standard_="x", structure=make.structure("CMJ"))
+    overlaps.row("B", standard_="y")
     addresses = (PAGE, f"{PAGE}&activity={one.pk}", "/findings/load.csv")
     for address in addresses:
         asked(address)
     little = [asked(address) for address in addresses]
     for number in range(30):
-        finders.row("AB"[number % 2], to=f"R{number // 2}", function_=f"f{number // 2}")
+        overlaps.row("AB"[number % 2], to=f"R{number // 2}", function_=f"f{number // 2}")
     session("CMJ", "2011-02-02")
     assert dismiss(client_of(cast.amina)) == 302
     assert [asked(address) for address in addresses] == little

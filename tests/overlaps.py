@@ -1,6 +1,6 @@
 """Activities to be found: rows of the deck's programme, made past the actions so that a test says only what counts.
 
->>> finders.row("MONUC", since="2006", until="2008", standard="fr")
+>>> overlaps.row("MONUC", since="2006", until="2008", standard="fr")
 """
 
 from typing import Any
