@@ -18,10 +18,8 @@ def test_a_file_that_nobody_named_is_run_on_both_databases() -> None:
 
 def test_of_a_part_what_knows_a_database_is_run_on_both() -> None:
     assert run.on_both(["tests/domain", "tests/forms/test_days.py"]) == []
-    assert run.on_both(["tests/models", "tests/views"]) == [
-        "tests/models/test_constraints.py",
-        *run.BUT_THESE_DO,
-    ]
+    assert run.on_both(["tests/views"]) == sorted(run.BUT_THESE_DO)
+    assert "tests/models/test_constraints.py" in run.on_both(["tests/models"])
     one = "tests/actions/test_journal.py::test_entries_are_numbered_without_a_gap_and_chained"
     assert run.on_both([one]) == [one]
     assert set(run.on_both([])) > {"tests/test_admin.py", "tests/browser/test_races.py"}

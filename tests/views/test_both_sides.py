@@ -46,6 +46,10 @@ OWN = (
 )
 
 
+#: The empty space round a tag.
+SPACE = rb"\s*(<[^>]*>)\s*"
+
+
 def shared() -> list[str]:
     """Every address of results, structures and exports."""
     found = {
@@ -61,9 +65,8 @@ def without_own(response: HttpResponse) -> tuple[int, Mapping[str, str], bytes]:
     status, headers, body = seen(response)
     if headers.get("Content-Type", "").startswith("text/html"):
         headers.pop("Content-Length", None)
-        for each in OWN:
-            body = re.sub(each, b"", body, flags=re.DOTALL)
-        body = re.sub(rb"\s*(<[^>]*>)\s*", rb"\1", body)
+        for each in (SPACE, *OWN, SPACE):
+            body = re.sub(each, rb"\1" if each == SPACE else b"", body, flags=re.DOTALL)
     return status, headers, body
 
 
