@@ -1,5 +1,6 @@
 """Whatever counts is held against the journal: what was forged past the program is found and named."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -575,7 +576,8 @@ def test_no_fault_tells_what_somebody_wrote(story: Story) -> None:
             "UPDATE coordination_correction SET evidence = 'Nothing of the kind.'",
             f"UPDATE {C} SET text_en = 'Another.'",
         )
-    said = "\n".join(journal.faults())
+    # The number of an assessment may have the digits of a weight; on PostgreSQL it depends on the tests before.
+    said = re.sub(r"\bassessment \d+", "assessment", "\n".join(journal.faults()), flags=re.IGNORECASE)
     assert len(said.splitlines()) > 10
     assert [word for word in SEALED if word in said] == []
 
