@@ -58,8 +58,8 @@ def pytest_collection_finish() -> None:
 
 
 #: Python keeps the frames of calls in pieces of 16 KB, and gives a piece back as soon as it is empty: a loop that calls
-#: across the border of two asks the system for memory at each turn, for up to a third of a test's time. A frame that
-#: needs more than 512 KB is given a piece of 1 MB, and what it calls the rest of it.
+#: across the border of two asks the system for memory at each turn. That costs some tests (addresses) a fifth of their
+#: time, others nothing. A frame that needs more than 512 KB is given a piece of 1 MB, and what it calls the rest of it.
 _made: dict[str, Any] = {}
 exec(
     f"def with_room(run):\n return run()\n {' = '.join(f'_{number}' for number in range(66_000))} = None",
