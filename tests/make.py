@@ -502,7 +502,7 @@ def promise(
         text_en=text_en,
         text_fr=text_fr,
         owner=Partner.objects.get(programme=cod(), code=owner),
-        due_on=due_on or at.date() + timedelta(days=30),
+        due_on=due_on or timezone.localdate(at) + timedelta(days=30),
         by=by or _named("paul"),
         at=at,
         **origin,
@@ -524,7 +524,7 @@ def settle(
     return commitments.settle(
         commitment=commitment,
         state=state,
-        settled_on=settled_on or at.date(),
+        settled_on=settled_on or timezone.localdate(at),
         outcome=outcome,
         base_version=commitment.version if base_version is None else base_version,
         by=by or _named("paul"),

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from coordination.actions import risks, structures
 from coordination.actions.structures import StructureFacts
 from coordination.models import Observation, Structure, User
@@ -28,7 +30,7 @@ def observe(
         status=status,
         structure=make.structure(structure) if isinstance(structure, str) else structure,
         evidence=evidence,
-        observed_on=observed_on or at.date(),
+        observed_on=observed_on or timezone.localdate(at),
         by=by or make.cast().amina,
         at=at,
     )

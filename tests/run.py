@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -100,7 +100,7 @@ def proof(halves: Sequence[Half]) -> str:
     rows = [f"{each.name:<12}{each.tests:>8}{each.skipped:>10}{each.seconds:>10}" for each in halves]
     head = f"{'':<12}{'tests':>8}{'skipped':>10}{'seconds':>10}"
     return "\n".join(
-        (f"Proved {date.today():%Y-%m-%d} at commit {git('rev-parse', 'HEAD')}", "", head, *rows, "")
+        (f"Proved {datetime.now(UTC):%Y-%m-%d} at commit {git('rev-parse', 'HEAD')}", "", head, *rows, "")
     )
 
 

@@ -397,6 +397,33 @@ def test_the_guard_of_locks_can_fail(line: str) -> None:
     assert strong_locks(line)
 
 
+def days_without_a_place(source: str) -> list[str]:
+    """Say every day that is taken from a moment as Greenwich counts it.
+
+    In Kinshasa it is tomorrow an hour earlier: what was promised today would be settled yesterday.
+    """
+    return [
+        f"line {node.lineno}: {ast.unparse(node)}"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "date"
+        and not node.args
+        and not ast.unparse(node.func.value).split(".")[-1].isupper()
+        and ".astimezone(" not in ast.unparse(node.func.value)
+    ]
+
+
+def test_a_day_is_the_programmes() -> None:
+    files = [*(ROOT / each for each in sources()), *(ROOT / "tests").rglob("*.py")]
+    assert {str(each): found for each in files if (found := days_without_a_place(each.read_text()))} == {}
+
+
+@pytest.mark.parametrize("line", ["at.date()", "timezone.now().date()"])
+def test_the_guard_of_days_can_fail(line: str) -> None:
+    assert days_without_a_place(line)
+
+
 def actions() -> list[Any]:
     """Every public function of the room of actions.
 

@@ -81,7 +81,7 @@ def test_a_link_is_over_when_something_else_happened(event: Any, cast: make.Cast
 
 def test_a_link_is_over_after_three_days(cast: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     token = mailed(cast.amina)
-    now = datetime.now()  # as Django's tokens count
+    now = datetime.now()  # noqa: DTZ005 as Django's tokens count
     tokens = queries._tokens
     monkeypatch.setattr(tokens, "_now", lambda: now + timedelta(days=2, hours=23))
     assert queries.works(cast.amina, token)

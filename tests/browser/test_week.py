@@ -1,8 +1,8 @@
 """An adviser's week on a phone, in French: a call, an activity, a score, a promise, its delivery, the next round."""
 
 import re
-from datetime import date
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_accessibility import scrolls_sideways
@@ -66,7 +66,7 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     page.locator("a[href*='voice=partners'][href*='criterion=C6']").first.click()
     expect(page.locator("[name=text_fr]")).not_to_have_value("")
     expect(page.locator("[name=text_en]")).not_to_have_value("")
-    page.locator("[name=due_on]").fill(date.today().isoformat())
+    page.locator("[name=due_on]").fill(timezone.localdate().isoformat())
     page.locator("main form .btn-primary").click()
     promise = page.url
     assert re.search(r"/commitments/\d+/$", promise)

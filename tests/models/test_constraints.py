@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -117,7 +118,9 @@ def life() -> None:
     """Make one good row of each kind of what partners do, promise and say."""
     cod, amina, at = make.cod(), User.objects.get(email="amina@ssr.example"), make.AT
     donors, police = (Partner.objects.get(programme=cod, code=code) for code in ("Donors", "Police HQ"))
-    FormerName.objects.create(partner=donors, name_en="Lenders", name_fr="Prêteurs", until_on=at.date())
+    FormerName.objects.create(
+        partner=donors, name_en="Lenders", name_fr="Prêteurs", until_on=timezone.localdate(at)
+    )
     function = Function.objects.create(programme=cod, code="F", name_en="f", name_fr="f", sector="police")
     Standard.objects.create(programme=cod, code="N", name_en="n", name_fr="n", kind="standard")
     named = {"code": "A", "name_en": "a", "name_fr": "a", "kind": "training", "value": 1, "currency": "USD"}
@@ -128,7 +131,7 @@ def life() -> None:
     Observation.objects.create(
         programme=cod, item="R1", status="observed", evidence="e", observed_on=at, recorded_at=at
     )
-    day = at.date()
+    day = timezone.localdate(at)
     dates = {"made_on": day, "due_on": day, "settled_on": day}
     Commitment.objects.create(
         programme=cod, code="P", text_en="t", text_fr="t", owner=police, state="kept", outcome="o", **dates
