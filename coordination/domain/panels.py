@@ -27,7 +27,7 @@ class CellKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
+class PanelAnswer:
     """One criterion as all assessors of a side answered it.
 
     ``lo`` and ``hi`` are the lowest and the highest level that any who answered admits; 0 and 4 where nobody answered,
@@ -63,7 +63,7 @@ class Panel:
         return self.kind is CellKind.FIRM and self.answered == self.asked and self.lo == HIGHEST
 
 
-def panel(readings: Sequence[Reading]) -> Panel:
+def panel(readings: Sequence[Reading]) -> PanelAnswer:
     """Return one criterion as these assessors of a side answered it; without an assessor nobody answered.
 
     Raises ValueError for an unparsed reading.
@@ -76,7 +76,7 @@ def panel(readings: Sequence[Reading]) -> Panel:
     if len(ends) + unknown + silent + excluded < len(readings):
         raise ValueError("a person has to decide what an answer means before it counts")
     applies = not readings or excluded < len(readings)
-    return Panel(
+    return PanelAnswer(
         kind=_kind(readings, ends, unknown, excluded) if applies else CellKind.NOT_APPLICABLE,
         lo=min((lo for lo, _ in ends), default=LOWEST) if applies else None,
         hi=max((hi for _, hi in ends), default=HIGHEST) if applies else None,
@@ -136,7 +136,7 @@ def envelopes(sheets: Grid, panels: Sequence[Sequence[int]]) -> Grid:
     return single.put(several, merged)
 
 
-def panels_of(sheets: Grid, rows: Sequence[int]) -> tuple[Panel, ...]:
+def panels_of(sheets: Grid, rows: Sequence[int]) -> tuple[PanelAnswer, ...]:
     """Return one panel for each criterion, of the assessors in these rows of ``sheets``."""
     return tuple(panel(given) for given in _by_criterion(sheets, rows))
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.grids import NO_LEVEL, Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.panels import Panel, envelopes, panel, panels_of
+from coordination.domain.panels import PanelAnswer, envelopes, panel, panels_of
 from coordination.domain.scoring import (
     Band,
     Composite,
@@ -46,7 +46,7 @@ class Cell:
 
     criterion: CriterionValue
     reading: Reading
-    panel: Panel
+    panel: PanelAnswer
     cause: str = ""
 
 
@@ -153,7 +153,7 @@ class Stack:
         codes = [criterion.code for criterion in self.criteria]
         return dict(zip(codes, self.envelope.readings(self.rows[key]), strict=True))
 
-    def panels_by_criterion(self, key: Key) -> dict[str, Panel]:
+    def panels_by_criterion(self, key: Key) -> dict[str, PanelAnswer]:
         """Return how the assessors of a key answered each criterion, by its code."""
         codes = [criterion.code for criterion in self.criteria]
         rows = [self.places[pk] for pk, _rater in self.panels[self.rows[key]]]
