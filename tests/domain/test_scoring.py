@@ -392,9 +392,10 @@ def test_shown_ends_differ_exactly_when_the_ends_do(one: Fraction, other: Fracti
     assert len(set(shown)) == len(shown)
     for value, end in zip((low, high), shown, strict=False):
         unit = Fraction(1, 10 ** len(end.partition(".")[2]))
-        error, nearest = abs(Fraction(end) - value), round(abs(value) / unit) * unit
+        error, size = abs(Fraction(end) - value), abs(value)
         # Cut off, not rounded, only where rounding would reach an edge that the value does not.
-        assert error <= unit / 2 or (error < unit and nearest in (0, 25, 50, 75, 100))
+        would_reach = {round(size), round(size / unit) * unit} & {0, 25, 50, 75, 100}
+        assert error <= unit / 2 or (error < unit and would_reach)
 
 
 @settings(deadline=None)
