@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.bilingual import Text
-from coordination.domain.comparison import WEAK
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.ownership import sign_names
+from coordination.domain.panels import WEAK
 from coordination.domain.scoring import admissible
 
 #: The seats that lead a structure: an international in one of them prompts U1.
