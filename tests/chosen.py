@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
+from pathlib import Path
 
+from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.claims.chosen import Chosen, WeightSet, chosen
 from coordination.domain.grids import Grid
 from coordination.domain.panels import envelopes
-from tests.make import instrument_value
 
 CODES = tuple(f"C{number}" for number in range(1, 8))
 EQUAL = (1,) * 7
+FILE = Path(__file__).parents[1] / "fixtures" / "instruments" / "partnership-2008.json"
+INSTRUMENT = instruments.load(FILE.read_bytes(), FILE.name)
 
 #: One assessor's words on the seven criteria.
 Sheet = Sequence[str]
@@ -53,5 +56,5 @@ def of_readings(
         rows=rows,
         envelope=envelopes(sheets, rows),
         sets=[WeightSet(name, values) for name, values in sets.items()],
-        conventions=instrument_value().conventions,
+        conventions=INSTRUMENT.conventions,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ class OpenQuestion:
     which it is behind: now, and with the answer at its lowest.
     """
 
+    kind: ClassVar[str] = "open_answer"
     structure: str
     code: str
     panel: PanelAnswer
