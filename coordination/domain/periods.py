@@ -16,9 +16,10 @@ def possibly_on(since: str, until: str, on: date) -> bool:
 
 
 def certainly_on(since: str, until: str, on: date) -> bool:
-    """Whether it must have run on that day; with an empty end it never must."""
-    day = on.isoformat()
-    return bool(since and until) and span(since)[1] <= day <= span(until)[0]
+    """Whether it must have run on that day; where one end is missing, the day of the other is the only such day."""
+    begun, ended = span(since) if since else ("", "9"), span(until) if until else ("", "9")
+    is_sound = begun[0] <= ended[1]
+    return is_sound and min(begun[1], ended[1]) <= on.isoformat() <= max(begun[0], ended[0])
 
 
 def recorded_on(since: str, until: str, on: date) -> bool:
