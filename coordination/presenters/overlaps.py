@@ -18,20 +18,13 @@ from coordination.domain.claims.overlaps import (
 from coordination.domain.dates import as_day
 from coordination.domain.overlaps import OverlapKind
 from coordination.presenters import sentences
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.dismissals import DismissalValue
 from coordination.queries.findings import FindingValue, RowValue
 
 #: So many pairs are named in a sentence; of more it says how many.
 PAIRS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimWords:
-    """One claim as a sentence, under its kind."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class FindingWords:
     kind: OverlapKind
     fingerprint: str
     is_certain: bool
-    sentences: tuple[ClaimWords, ...]
+    sentences: tuple[Said, ...]
     lead: str
     lines: tuple[FindingLine, ...]
     more: int
@@ -88,7 +81,7 @@ def said(found: FindingValue) -> FindingWords:
     """Return one finding in words."""
     # A year alone leaves doubt, but where a date is missing altogether, that is what to find out.
     by_year = not found.is_certain and all(row.since and row.until for row in found.rows)
-    told = tuple(ClaimWords(claim.kind, _sentence(claim, found)) for claim in found.claims)
+    told = tuple(Said(claim.kind, _sentence(claim, found)) for claim in found.claims)
     return FindingWords(
         kind=found.kind,
         fingerprint=found.fingerprint,
