@@ -64,9 +64,8 @@ class Rule(StrEnum):
 
     # --- a date
     WRONG_DATE = "wrong_date"
-    WRONG_YEAR_OR_DATE = "wrong_year_or_date"
+    WRONG_PARTIAL_DATE = "wrong_partial_date"
     DATES_REVERSED = "dates_reversed"
-    DATES_UNCLEAR = "dates_unclear"
 
     # --- the shape of a document
     WRONG_TYPE = "wrong_type"

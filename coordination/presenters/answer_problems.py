@@ -67,11 +67,10 @@ SENTENCES = {
     ),
     # --- a date
     Rule.WRONG_DATE: _("“%(value)s” is not a date. Write year-month-day, such as 2008-01-31."),
-    Rule.WRONG_YEAR_OR_DATE: _("“%(value)s” is neither a year (2005) nor a date (2008-01-31)."),
-    Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
-    Rule.DATES_UNCLEAR: _(
-        "“%(value)s” may lie before %(earlier)s, which must come first. Write the full date of both."
+    Rule.WRONG_PARTIAL_DATE: _(
+        "“%(value)s” is no date. Write a day, a month or a year, such as 2008-01-31, 2008-01 or 2008."
     ),
+    Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
     # --- weights
     Rule.WEIGHTS_NOT_WHOLE: _(
         "“%(value)s” is not a whole number. Write one whole number for each criterion, such as %(example)s."

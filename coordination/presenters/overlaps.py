@@ -68,15 +68,15 @@ def groups(found: Sequence[FindingValue], on: date) -> list[Group]:
 
 def said(found: FindingValue, on: date) -> FindingWords:
     """Return one finding in words."""
-    # A year alone leaves doubt, but where a date is missing altogether, that is what to find out.
-    by_year = not found.is_certain and all(row.since and row.until for row in found.rows)
+    # A year or a month alone leaves doubt, but where a date is missing altogether, that is what to find out.
+    in_part = not found.is_certain and all(row.since and row.until for row in found.rows)
     return FindingWords(
         kind=found.kind,
         fingerprint=found.fingerprint,
         is_certain=found.is_certain,
         lead=_lead(found, on),
         why=_why(found),
-        lines=tuple(_line(row, by_year=by_year) for row in found.rows),
+        lines=tuple(_line(row, in_part=in_part) for row in found.rows),
         more=found.row_count - len(found.rows),
         dismissal=found.dismissal,
     )
@@ -151,42 +151,35 @@ def _why(found: FindingValue) -> str:
     )
 
 
-def _line(row: RowValue, *, by_year: bool) -> FindingLine:
+def _line(row: RowValue, *, in_part: bool) -> FindingLine:
     facts = [_period(row.since, row.until)] if row.since or row.until else []
     if row.standard:
         facts.append(_("standard: %(name)s") % {"name": local(row.standard)})
     if row.equipment:
         facts.append(_("equipment family: %(name)s") % {"name": local(row.equipment)})
-    return FindingLine(row, tuple(facts), _lacks(row, by_year=by_year))
+    return FindingLine(row, tuple(facts), _lacks(row, in_part=in_part))
 
 
 def _period(since: str, until: str) -> str:
+    ends = {"since": sentences.partial_date(since), "until": sentences.partial_date(until)}
     if since and until:
-        return _("%(since)s to %(until)s") % {"since": day(since), "until": day(until)}
-    if since:
-        return _("since %(since)s") % {"since": day(since)}
-    return _("until %(until)s") % {"until": day(until)}
+        return _("%(since)s to %(until)s") % ends
+    return (_("since %(since)s") if since else _("until %(until)s")) % ends
 
 
-def _lacks(row: RowValue, *, by_year: bool) -> str:
-    """Name the missing date, or the one known by year only where that leaves the doubt."""
+def _lacks(row: RowValue, *, in_part: bool) -> str:
+    """Name the missing date, or the one known only in part where that leaves the doubt."""
     has_start, has_end = bool(row.since), bool(row.until)
     words = {
         (False, False): _("start and end not known"),
         (False, True): _("start not known"),
         (True, False): _("end not known"),
     }
-    if by_year:
+    if in_part:
         has_start, has_end = (as_day(each) is not None for each in (row.since, row.until))
         words = {
-            (False, False): _("only the years of start and end known"),
-            (False, True): _("only the year of the start known"),
-            (True, False): _("only the year of the end known"),
+            (False, False): _("exact dates of start and end not known"),
+            (False, True): _("exact date of the start not known"),
+            (True, False): _("exact date of the end not known"),
         }
     return words.get((has_start, has_end), "")
-
-
-def day(text: str) -> str:
-    """Return a year unchanged, and a day as the reader writes it."""
-    known = as_day(text)
-    return sentences.day(known) if known else text
