@@ -35,7 +35,7 @@ class Rule(StrEnum):
 
     # --- an answer, as a rater enters it or as a file carries it
     UNKNOWN_WORD = "unknown_word"
-    WORD_CONTRADICTS_CHOICE = "word_contradicts_choice"
+    LEVEL_MISSING = "level_missing"
     NA_REASON_MISSING = "na_reason_missing"
     NA_REASON_UNUSED = "na_reason_unused"
     DOUBT_REASON_UNUSED = "doubt_reason_unused"
