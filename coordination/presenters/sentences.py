@@ -372,10 +372,10 @@ def standing(code: str) -> str:
         "open": _("open"),
         "due": _("due soon"),
         "overdue": _("overdue"),
-        "on_time": _("kept on time"),
-        "late": _("kept late"),
-        "not_kept": _("not kept"),
-        "released": _("released by agreement"),
+        "on_time": _("done on time"),
+        "late": _("done late"),
+        "not_kept": _("not done"),
+        "released": _("cancelled by agreement"),
     }[code]
 
 
@@ -390,15 +390,4 @@ def place_event(code: str) -> str:
         "email": _("has another e-mail, and waits for confirmation"),
         "closed": _("may no longer sign in"),
         "opened": _("may sign in again, and waits for confirmation"),
-    }[code]
-
-
-def effect(code: str) -> str:
-    """Return what became of the answer behind a commitment."""
-    return {
-        "improved": _("certainly improved"),
-        "worse": _("certainly worse"),
-        "no_certain_change": _("no certain change"),
-        "not_compared": _("not compared: the instrument has changed"),
-        "not_yet": _("not yet answered again"),
     }[code]
