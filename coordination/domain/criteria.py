@@ -82,7 +82,7 @@ class Conventions:
 
     values: tuple[int, ...]  # points of the levels 0..4
     radius: int  # levels either side of a doubtful answer
-    bands: tuple[int, int, int]  # where weak, medium and strong begin
+    bands: tuple[int, int, int]  # the first is kept; at the others middling and strong begin
     not_known_width: int  # from this width on a composite is “not known”
     min_answered: int  # answered criteria that an assessable structure needs
     max_not_applicable: int

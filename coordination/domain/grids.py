@@ -25,7 +25,7 @@ class Grid:
 
     ``lo`` and ``hi`` are the admissible levels (0 to 4); where a criterion is not applicable they are 0 and 4 and
     mean nothing. ``level`` is the face value, −1 where there is none. ``applicable`` and ``answered`` as in
-    METHOD.md, section 2.2. Nothing writes into the arrays.
+    METHOD.md, section 2.2; ``unknown`` where “?” was written, not nothing or a dash. Nothing writes into the arrays.
     """
 
     lo: Levels
@@ -33,6 +33,7 @@ class Grid:
     level: Levels
     applicable: Flags
     answered: Flags
+    unknown: Flags
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[Reading]], width: int | None = None) -> Self:
@@ -58,6 +59,7 @@ class Grid:
             level=levels([NO_LEVEL if each.level is None else each.level for each in readings]),
             applicable=levels([each.status is not Status.NOT_APPLICABLE for each in readings]).astype(bool),
             answered=levels([each.status is Status.ANSWERED for each in readings]).astype(bool),
+            unknown=levels([each.status is Status.UNKNOWN for each in readings]).astype(bool),
         )
 
     def __len__(self) -> int:
@@ -77,6 +79,7 @@ class Grid:
             level=self.level[index],
             applicable=self.applicable[index],
             answered=self.answered[index],
+            unknown=self.unknown[index],
         )
 
     def columns(self, columns: Sequence[int]) -> Self:
@@ -88,6 +91,7 @@ class Grid:
             level=self.level[:, index],
             applicable=self.applicable[:, index],
             answered=self.answered[:, index],
+            unknown=self.unknown[:, index],
         )
 
     @classmethod
@@ -100,6 +104,7 @@ class Grid:
             level=np.full(shape, NO_LEVEL, np.int8),
             applicable=np.ones(shape, bool),
             answered=np.zeros(shape, bool),
+            unknown=np.zeros(shape, bool),
         )
 
     def put(self, rows: Sequence[int], other: Self) -> Self:
@@ -112,12 +117,13 @@ class Grid:
         made.lo[rows, columns], made.hi[rows, columns] = other.lo, other.hi
         made.level[rows, columns] = other.level
         made.applicable[rows, columns], made.answered[rows, columns] = other.applicable, other.answered
+        made.unknown[rows, columns] = other.unknown
         return made
 
     def readings(self, row: int) -> tuple[Reading, ...]:
-        """Return a row as readings without words; what is not answered counts as a blank."""
-        columns = (self.lo[row], self.hi[row], self.level[row], self.applicable[row], self.answered[row])
-        return tuple(_wordless(*cell) for cell in zip(*(column.tolist() for column in columns), strict=True))
+        """Return a row as readings without words."""
+        arrays = (self.lo, self.hi, self.level, self.applicable, self.answered, self.unknown)
+        return tuple(_wordless(*cell) for cell in zip(*(each[row].tolist() for each in arrays), strict=True))
 
     @property
     def content(self) -> bytes:
@@ -133,11 +139,13 @@ def _check_parsed(readings: Sequence[Reading]) -> None:
 
 
 @lru_cache(maxsize=1024)  # There are fewer states of an answer than that.
-def _wordless(lo: int, hi: int, level: int, is_applicable: bool, is_answered: bool) -> Reading:
+def _wordless(
+    lo: int, hi: int, level: int, is_applicable: bool, is_answered: bool, is_unknown: bool
+) -> Reading:
     if not is_applicable:
         return Reading(verbatim="", status=Status.NOT_APPLICABLE)
     if not is_answered:
-        return Reading(verbatim="", status=Status.NONE, lo=lo, hi=hi)
+        return Reading(verbatim="", status=Status.UNKNOWN if is_unknown else Status.NONE, lo=lo, hi=hi)
     if level == NO_LEVEL:
         return Reading(
             verbatim="", status=Status.ANSWERED, level=None, lo=lo, hi=hi, certainty=Certainty.RANGE

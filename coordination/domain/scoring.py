@@ -28,9 +28,8 @@ Counts = NDArray[np.int64]
 class Band(StrEnum):
     """The word for a stretch of the 0 to 100 scale."""
 
-    VERY_WEAK = "very_weak"
     WEAK = "weak"
-    MEDIUM = "medium"
+    MIDDLING = "middling"
     STRONG = "strong"
 
 
@@ -108,7 +107,7 @@ class Composites:
     def assessable(self, conventions: Conventions) -> NDArray[np.bool_]:
         """Which rows may enter rankings."""
         flags: NDArray[np.bool_] = _is_enough(
-            self.answered, self.known, self.weight, self.width - self.base, conventions
+            self.answered, self.base, self.weight, self.width - self.base, conventions
         )
         return flags
 
@@ -194,24 +193,26 @@ def is_known(c: Composite, conventions: Conventions) -> bool:
 
 
 def _band_at(points: Fraction, conventions: Conventions) -> Band:
-    return tuple(Band)[sum(points >= start for start in conventions.bands)]
+    # One word for all that is under the second: the first divides nothing.
+    _weak, middling, strong = conventions.bands
+    return Band.STRONG if points >= strong else Band.MIDDLING if points >= middling else Band.WEAK
 
 
 def is_assessable(c: Composite, conventions: Conventions) -> bool:
-    """Whether the structure may enter rankings: enough answered, over half the weight, few left out.
+    """Whether the structure may enter rankings: most of what applies answered, few left out, some weight.
 
-    Source: METHOD.md, section 3.4.
+    By count: what counts more is not known better. Source: METHOD.md, section 3.4.
     """
-    if c.coverage is None:
-        return False
-    return bool(_is_enough(c.answered, c.coverage, Fraction(1), c.not_applicable, conventions))
+    weight = 0 if c.coverage is None else 1
+    return bool(_is_enough(c.answered, c.base, weight, c.not_applicable, conventions))
 
 
-def _is_enough(answered: Any, known: Any, weight: Any, left_out: Any, conventions: Conventions) -> Any:
+def _is_enough(answered: Any, base: Any, weight: Any, left_out: Any, conventions: Conventions) -> Any:
     """The rule of 3.4, for one card's numbers and for arrays of them alike."""
     return (
         (answered >= conventions.min_answered)
-        & (2 * known > weight)
+        & (2 * answered > base)
+        & (weight > 0)
         & (left_out <= conventions.max_not_applicable)
     )
 
@@ -264,6 +265,7 @@ def _unanswered(verbatim: str, statuses: Set[Status]) -> Reading:
 def text(low: Fraction, high: Fraction, language: str = "en") -> str:
     """An interval for people: “79”, “93–100”; nearest whole number, halves up.
 
+    No rounding reaches 0 or 100, or crosses from one word into the next: there a decimal is cut off, “74.7”, “99.7”.
     An interval that is not degenerate never looks like one number: where both ends round to the same whole
     they are shown with one decimal, or with as many as it takes. Ends below 0 (differences) get a minus sign
     and words: “−4 to 7”, « −4 à 7 ». For people only: figures are compared as fractions.
@@ -277,9 +279,17 @@ def text(low: Fraction, high: Fraction, language: str = "en") -> str:
     return joiner.join(ends)
 
 
+#: Where a word for the score begins, and its two ends: rounding must not reach these from below, nor 0 from above.
+_EDGES = (25, 50, 75, 100)
+
+
 def _number(value: Fraction, decimals: int, language: str) -> str:
     # Halves away from 0, so that A over B and B over A show the same figures.
-    scaled = (2 * abs(value) * 10**decimals + 1) // 2
+    size = abs(value)
+    scaled = (2 * size * 10**decimals + 1) // 2
+    while size and (not scaled or any(size < edge <= scaled / Fraction(10**decimals) for edge in _EDGES)):
+        decimals = max(1, decimals + (not size * 10**decimals // 1))
+        scaled = size * 10**decimals // 1
     whole, part = divmod(scaled, 10**decimals)
     sign = "\u2212" if value < 0 and scaled else ""
     if not decimals:

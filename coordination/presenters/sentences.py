@@ -159,9 +159,8 @@ def bands(card: Figure) -> str:
     if card.bands is None:
         return _("not known")
     names = {
-        Band.VERY_WEAK: _("very weak"),
         Band.WEAK: _("weak"),
-        Band.MEDIUM: _("medium"),
+        Band.MIDDLING: _("middling"),
         Band.STRONG: _("strong"),
     }
     low, high = card.bands

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
 from coordination.domain.grids import NO_LEVEL, Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.panels import PanelAnswer, envelopes, panel, panels_of
 from coordination.domain.scoring import (
     Band,
     Composite,
@@ -38,19 +39,27 @@ Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One voice's answer on one criterion; ``cause`` is the stated reason why it changed since the round before."""
+    """One voice's answer on one criterion; ``cause`` is the stated reason why it changed since the round before.
+
+    ``reading`` is the median of the side's assessors, ``panel`` what all of them say: claims rest on that.
+    """
 
     criterion: CriterionValue
     reading: Reading
+    panel: PanelAnswer
     cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One section of one structure in one round, by one voice."""
+    """One section of one structure in one round, by one voice.
+
+    ``composite`` is the score: of several assessors the median. ``envelope`` is what none of them denies.
+    """
 
     cells: tuple[Cell, ...]
     composite: Composite
+    envelope: Composite
     bands: tuple[Band, Band] | None
     is_assessable: bool
     raters: int
@@ -70,8 +79,9 @@ class Card:
 class Stack:
     """The cards of one voice in rounds of one instrument, for some criteria (a section, or all), as arrays.
 
-    Row i of ``grid`` is the card of ``keys[i]``; ``panels[i]`` are the assessments behind it as (id, rater). Row j of
-    ``sheets`` is the assessment whose ``places`` is j. ``written`` has the answers in words, by assessment id and
+    Row i of ``grid`` is the card of ``keys[i]``, the median of its assessors, and row i of ``envelope`` what none of
+    them denies; ``panels[i]`` are the assessments behind it as (id, rater). Row j of ``sheets`` is the assessment whose
+    ``places`` is j. ``written`` has the answers in words, by assessment id and
     criterion code, of those cards whose words were asked for; ``published`` the answers as they were published that
     stand in place of later corrections, if that was asked for.
     """
@@ -81,6 +91,7 @@ class Stack:
     weights: tuple[int, ...]
     keys: tuple[Key, ...]
     grid: Grid
+    envelope: Grid
     panels: tuple[tuple[tuple[int, str], ...], ...]
     sheets: Grid
     places: Mapping[int, int]
@@ -93,6 +104,11 @@ class Stack:
         return composites(self.grid, self.weights, self.instrument.conventions)
 
     @cached_property
+    def bounds(self) -> Composites:
+        """The composites of the envelopes, row by row: what may be said without a hedge rests on them."""
+        return composites(self.envelope, self.weights, self.instrument.conventions)
+
+    @cached_property
     def rows(self) -> Mapping[Key, int]:
         """The row of each key."""
         return {key: row for row, key in enumerate(self.keys)}
@@ -103,7 +119,13 @@ class Stack:
     def card(self, key: Key) -> Card:
         """Return the card of a key whose words were asked for."""
         row = self.rows[key]
-        return _card(tuple(self._cells(row)), self.figures[row], self.instrument, len(self.panels[row]))
+        return _card(
+            tuple(self._cells(row)),
+            self.figures[row],
+            self.bounds[row],
+            self.instrument,
+            raters=len(self.panels[row]),
+        )
 
     def of_section(self, section: str) -> "Stack":
         """Return the same cards with the criteria of one section only, weighted equally."""
@@ -117,6 +139,7 @@ class Stack:
             criteria=tuple(self.criteria[at] for at in columns),
             weights=(1,) * len(columns),
             grid=self.grid.columns(columns),
+            envelope=self.envelope.columns(columns),
             sheets=self.sheets.columns(columns),
         )
 
@@ -124,6 +147,17 @@ class Stack:
         """Return the readings of a key by criterion code, without words."""
         codes = [criterion.code for criterion in self.criteria]
         return dict(zip(codes, self.grid.readings(self.rows[key]), strict=True))
+
+    def admitted(self, key: Key) -> dict[str, Reading]:
+        """Return the envelope of a key by criterion code, without words."""
+        codes = [criterion.code for criterion in self.criteria]
+        return dict(zip(codes, self.envelope.readings(self.rows[key]), strict=True))
+
+    def panels_by_criterion(self, key: Key) -> dict[str, PanelAnswer]:
+        """Return how the assessors of a key answered each criterion, by its code."""
+        codes = [criterion.code for criterion in self.criteria]
+        rows = [self.places[pk] for pk, _rater in self.panels[self.rows[key]]]
+        return dict(zip(codes, panels_of(self.sheets, rows), strict=True))
 
     def raters(self, key: Key) -> frozenset[str]:
         """Return the raters behind the card of a key."""
@@ -134,12 +168,13 @@ class Stack:
         return {rater: self.sheets.readings(self.places[pk]) for pk, rater in self.panels[self.rows[key]]}
 
     def _cells(self, row: int) -> Iterator[Cell]:
-        panel = [self.written[pk] for pk, _rater in self.panels[row]]
+        sheets = [self.written[pk] for pk, _rater in self.panels[row]]
         for criterion in self.criteria:
-            given = [each.get(criterion.code) for each in panel]
-            reading = side_reading([_reading(each) for each in given])
+            given = [each.get(criterion.code) for each in sheets]
+            readings = [_reading(each) for each in given]
             # Of several causes not that of the first rater: it would be the same person's on every criterion.
-            yield Cell(criterion, reading, min((each[-1] for each in given if each and each[-1]), default=""))
+            cause = min((each[-1] for each in given if each and each[-1]), default="")
+            yield Cell(criterion, side_reading(readings), panel(readings), cause)
 
 
 def _reading(found: Written | None) -> Reading:
@@ -247,16 +282,25 @@ def _written(assessments: Sequence[int]) -> dict[int, dict[str, Written]]:
 def card(readings: Mapping[str, Reading], instrument: InstrumentValue, section: str) -> Card:
     """Build one rater's card from readings by criterion code, with equal weights."""
     criteria = criteria_of(instrument, section)
-    cells = tuple(Cell(each, readings.get(each.code, blank())) for each in criteria)
-    figures = composite([cell.reading for cell in cells], (1,) * len(cells), instrument.conventions)
-    return _card(cells, figures, instrument, raters=1)
+    given = [readings.get(each.code, blank()) for each in criteria]
+    cells = tuple(Cell(each, one, panel([one])) for each, one in zip(criteria, given, strict=True))
+    figures = composite(given, (1,) * len(cells), instrument.conventions)
+    return _card(cells, figures, figures, instrument, raters=1)
 
 
-def _card(cells: tuple[Cell, ...], figures: Composite, instrument: InstrumentValue, raters: int) -> Card:
+def _card(
+    cells: tuple[Cell, ...],
+    figures: Composite,
+    bounds: Composite,
+    instrument: InstrumentValue,
+    *,
+    raters: int,
+) -> Card:
     conventions = instrument.conventions
     return Card(
         cells=cells,
         composite=figures,
+        envelope=bounds,
         bands=band(figures, conventions),
         is_assessable=is_assessable(figures, conventions),
         raters=raters,
@@ -268,8 +312,8 @@ def criteria_of(instrument: InstrumentValue, section: str | None) -> tuple[Crite
     return instrument.criteria if section is None else instrument.section(section).criteria
 
 
-#: What an answer says in numbers: lo, hi, level, whether it is applicable, whether it is answered.
-Numbers = tuple[int, int, int, bool, bool]
+#: What an answer says in numbers: lo, hi, level, whether it is applicable, is answered, is not known.
+Numbers = tuple[int, int, int, bool, bool, bool]
 
 
 class _Numbers:
@@ -303,7 +347,7 @@ class _Numbers:
         ]
         if not cells:
             return made
-        rows, columns, lo, hi, level, applicable, answered = np.array(cells, dtype=np.int64).T
+        rows, columns, lo, hi, level, applicable, answered, unknown = np.array(cells, dtype=np.int64).T
         return made.put_at(
             rows,
             columns,
@@ -313,6 +357,7 @@ class _Numbers:
                 level=level.astype(np.int8),
                 applicable=applicable.astype(bool),
                 answered=answered.astype(bool),
+                unknown=unknown.astype(bool),
             ),
         )
 
@@ -324,6 +369,7 @@ def _numbers(status: str, level: int | None, lo: int | None, hi: int | None) -> 
         NO_LEVEL if level is None else level,
         status != "not_applicable",
         status == "answered",
+        status == "unknown",
     )
 
 
@@ -337,17 +383,19 @@ def _stack(
 ) -> Stack:
     criteria = criteria_of(instrument, section)
     columns = {criterion.code: column for column, criterion in enumerate(criteria)}
-    every = [pk for panel in panels.values() for pk, _rater in panel]
+    every = [pk for heads in panels.values() for pk, _rater in heads]
     for pk in published.keys() & set(every):
         numbers.replace(pk, published[pk], columns)
     sheets = numbers.grid(every, len(criteria))
     places = {pk: row for row, pk in enumerate(every)}
+    rows = [[places[pk] for pk, _rater in heads] for heads in panels.values()]
     return Stack(
         instrument=instrument,
         criteria=criteria,
         weights=weights or (1,) * len(criteria),
         keys=tuple(panels),
-        grid=_merged(sheets, [[places[pk] for pk, _rater in panel] for panel in panels.values()]),
+        grid=_merged(sheets, rows),
+        envelope=envelopes(sheets, rows),
         panels=tuple(map(tuple, panels.values())),
         sheets=sheets,
         places=places,

@@ -103,7 +103,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         return unplaced
     drawn = present if is_whole else present[:DRAWN]
     stack = _stack(drawn, there.whole, chosen, voice, user)
-    of_whole = _readings(stack, chosen, there.whole)
+    of_whole = _cells(stack, chosen, there.whole)
     observed = observed_signs(programme)
     placed = tuple(
         _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
@@ -148,14 +148,18 @@ def _statements(programme: Programme) -> dict[int, tuple[StatementValue, ...]]:
 
 def _placed(
     structure: StructureValue,
-    whole: Mapping[str, Reading],
+    whole: Mapping[str, Cell],
     round_: RoundValue,
     stack: Stack,
     said: Sequence[StatementValue],
     observed: Mapping[str, SignSeen],
 ) -> Placed:
-    readings = with_whole(_readings(stack, round_, structure), whole)
-    cells = {each.code: Cell(each, readings[each.code]) for each in stack.criteria}
+    own = _cells(stack, round_, structure)
+    readings = with_whole(_readings(own), _readings(whole))
+    cells = {
+        code: own[code] if code in own and own[code].reading is reading else whole[code]
+        for code, reading in readings.items()
+    }
     placed = position(readings, stack.instrument.conventions)
     conventions = stack.instrument.conventions
     stated = _stated(said)
@@ -171,12 +175,16 @@ def _placed(
     )
 
 
-def _readings(stack: Stack, round_: RoundValue, structure: StructureValue | None) -> dict[str, Reading]:
+def _cells(stack: Stack, round_: RoundValue, structure: StructureValue | None) -> dict[str, Cell]:
     """Return the answers by criterion code, empty without a structure on which the voice is heard."""
     key = (round_.id, structure.id) if structure else None
     if key is None or key not in stack:
         return {}
-    return {cell.criterion.code: cell.reading for cell in stack.card(key).cells}
+    return {cell.criterion.code: cell for cell in stack.card(key).cells}
+
+
+def _readings(cells: Mapping[str, Cell]) -> dict[str, Reading]:
+    return {code: cell.reading for code, cell in cells.items()}
 
 
 def _stated(said: Sequence[StatementValue]) -> Quadrant | None:

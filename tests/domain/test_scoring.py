@@ -234,14 +234,14 @@ def at(low: Fraction | int, high: Fraction | int, coverage: Fraction | int = 1) 
         (score(CMJ), (Band.STRONG, Band.STRONG)),
         (score(CCRSS), None),
         (score(()), None),
-        (at(0, Fraction(2499, 100)), (Band.VERY_WEAK, Band.VERY_WEAK)),
+        (at(0, Fraction(2499, 100)), (Band.WEAK, Band.WEAK)),
         (at(25, Fraction(4999, 100)), (Band.WEAK, Band.WEAK)),
-        (at(50, Fraction(7499, 100)), (Band.MEDIUM, Band.MEDIUM)),
+        (at(50, Fraction(7499, 100)), (Band.MIDDLING, Band.MIDDLING)),
         (at(75, 100), (Band.STRONG, Band.STRONG)),
-        (at(Fraction(7499, 100), 75), (Band.MEDIUM, Band.STRONG)),
+        (at(Fraction(7499, 100), 75), (Band.MIDDLING, Band.STRONG)),
         (at(26, Fraction(7599, 100)), (Band.WEAK, Band.STRONG)),
         (at(26, 76), None),
-        (at(60, 60, Fraction(1, 2)), (Band.MEDIUM, Band.MEDIUM)),
+        (at(60, 60, Fraction(1, 2)), (Band.MIDDLING, Band.MIDDLING)),
         (at(60, 60, Fraction(49, 100)), None),
     ],
 )
@@ -365,11 +365,11 @@ def test_a_side_without_raters_is_a_blank_and_an_unparsed_word_is_not_merged() -
         (Fraction(165, 2), Fraction(165, 2), "83", "83"),
         (Fraction(1, 2), Fraction(3, 2), "1–2", "1–2"),
         (Fraction(785, 10), Fraction(794, 10), "78.5–79.4", "78,5–79,4"),
-        (Fraction(996, 10), Fraction(100), "99.6–100.0", "99,6–100,0"),
+        (Fraction(996, 10), Fraction(100), "99.6–100", "99,6–100"),
         (Fraction(7851, 100), Fraction(7854, 100), "78.51–78.54", "78,51–78,54"),
         (Fraction(-25, 7), Fraction(50, 7), "−4 to 7", "−4 à 7"),
         (Fraction(-575, 7), Fraction(-25), "−82 to −25", "−82 à −25"),
-        (Fraction(-1, 4), Fraction(1, 4), "−0.3 to 0.3", "−0,3 à 0,3"),
+        (Fraction(-1, 4), Fraction(1, 4), "−0.2 to 0.2", "−0,2 à 0,2"),
         (Fraction(-25, 7), Fraction(-25, 7), "−4", "−4"),
     ],
 )
@@ -391,5 +391,24 @@ def test_shown_ends_differ_exactly_when_the_ends_do(one: Fraction, other: Fracti
     assert len(shown) == (1 if low == high else 2)
     assert len(set(shown)) == len(shown)
     for value, end in zip((low, high), shown, strict=False):
-        places = len(end.partition(".")[2])
-        assert abs(Fraction(end) - value) <= Fraction(1, 2 * 10**places)
+        unit = Fraction(1, 10 ** len(end.partition(".")[2]))
+        error, size = abs(Fraction(end) - value), abs(value)
+        # Cut off, not rounded, only where rounding would reach an edge that the value does not.
+        would_reach = {round(size), round(size / unit) * unit} & {0, 25, 50, 75, 100}
+        assert error <= unit / 2 or (error < unit and would_reach)
+
+
+@settings(deadline=None)
+@given(FRACTIONS)
+def test_what_is_shown_lies_in_the_same_stretch_of_the_scale(value: Fraction) -> None:
+    shown = Fraction(text(value, value).replace("−", "-"))
+    assert (shown == 0) == (value == 0)
+    for edge in (25, 50, 75, 100):
+        assert (abs(shown) >= edge) == (abs(value) >= edge)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("99.75", "99.7"), ("74.75", "74.7"), ("0.04", "0.04"), ("75.2", "75")]
+)
+def test_rounding_crosses_no_word_and_reaches_no_end(value: str, shown: str) -> None:
+    assert text(Fraction(value), Fraction(value)) == shown
