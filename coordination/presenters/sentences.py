@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.comparison import is_edge, percent_outward
-from coordination.domain.dates import as_day
+from coordination.domain.dates import MONTH, as_day
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.scoring import Band, Composite, text
@@ -54,8 +54,8 @@ def day(on: date | None, form: str = "j F Y") -> str:
 
 
 def period(since: str, until: str) -> str:
-    """Return a period whose ends are a year, a day, or empty where not known."""
-    start, end = (_moment(each) for each in (since, until))
+    """Return a period whose ends are a day, a month, a year, or empty where not known."""
+    start, end = (partial_date(each) for each in (since, until))
     if start and end:
         return start if start == end else f"{start} – {end}"
     if start:
@@ -63,9 +63,12 @@ def period(since: str, until: str) -> str:
     return _("until %(end)s") % {"end": end} if end else _("dates not known")
 
 
-def _moment(text: str) -> str:
-    on = as_day(text)
-    return day(on) if on else text
+def partial_date(kept: str) -> str:
+    """Return a date as it is kept (“2008-01-31”, “2008-01”, “2008”) as the reader writes it."""
+    on = as_day(kept)
+    if on is None and MONTH.fullmatch(kept):
+        return date_format(date.fromisoformat(f"{kept}-01"), "F Y")
+    return day(on) if on else kept
 
 
 def voices() -> list[tuple[str, str]]:
@@ -364,10 +367,10 @@ def standing(code: str) -> str:
         "open": _("open"),
         "due": _("due soon"),
         "overdue": _("overdue"),
-        "on_time": _("kept on time"),
-        "late": _("kept late"),
-        "not_kept": _("not kept"),
-        "released": _("released by agreement"),
+        "on_time": _("done on time"),
+        "late": _("done late"),
+        "not_kept": _("not done"),
+        "released": _("cancelled by agreement"),
     }[code]
 
 
@@ -382,15 +385,4 @@ def place_event(code: str) -> str:
         "email": _("has another e-mail, and waits for confirmation"),
         "closed": _("may no longer sign in"),
         "opened": _("may sign in again, and waits for confirmation"),
-    }[code]
-
-
-def effect(code: str) -> str:
-    """Return what became of the answer behind a commitment."""
-    return {
-        "improved": _("certainly improved"),
-        "worse": _("certainly worse"),
-        "no_certain_change": _("no certain change"),
-        "not_compared": _("not compared: the instrument has changed"),
-        "not_yet": _("not yet answered again"),
     }[code]

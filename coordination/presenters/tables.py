@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.presenters import cells, comparison, sentences, timeline
+from coordination.presenters import cells, comparison, marks, sentences, timeline
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 from coordination.queries import claims
@@ -150,9 +150,8 @@ def ends(figure: Figure) -> list[str]:
 
 def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
     """Return the rows that head a file: voice, rounds, and the notices about them."""
-    notices = dict.fromkeys(sentences.local(each.notice) for each in rounds if sentences.local(each.notice))
     return [
         *([[_("Voice"), sentences.side(voice)]] if voice else []),
         *([[_("Round"), *(sentences.local(each.name) for each in rounds)]] if rounds else []),
-        *([notice] for notice in notices),
+        *([line] for line in marks.lines(rounds)),
     ]
