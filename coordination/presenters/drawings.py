@@ -6,7 +6,19 @@ view. Both come from the same values.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+
+
+class Claimed(str):
+    """A sentence that puts a claim into words: ``kind`` is the claim's, for `data-claim`."""
+
+    kind: str
+
+    def __new__(cls, words: object, kind: str) -> Self:
+        """Return these words under that kind."""
+        made = super().__new__(cls, words)
+        made.kind = kind
+        return made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.presenters import comparison, sentences, timeline
+from coordination.presenters import changes, comparison, sentences, timeline
 from coordination.presenters.sentences import Figure
 from coordination.queries.claims import Shares
 from coordination.queries.comparison import Scoreboard
@@ -81,7 +81,7 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
             sentences.rank(row),
             sentences.places(*row.any_weights) if row.any_weights else sentences.rank(row),
             str(row.card.raters),
-            sentences.since(row, board.round) if board.round else "",
+            changes.since(row, board.round) if board.round else "",
             comparison.status_of(row).words,
         ]
         for row in board.rows
@@ -112,7 +112,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
             point.round.reference_on.isoformat(),
             *ends(point),
             sentences.interval(point),
-            sentences.verdict(point.change),
+            changes.verdict(point.change),
             *(cell.reading.verbatim for cell in (point.card.cells if point.card else ())),
         ]
         for track in line.tracks
@@ -134,7 +134,7 @@ def _two_rounds(line: Timeline) -> list[list[str]]:
         [
             pairing.structure.code,
             *timeline.paired(pairing)[:1],
-            *(sentences.cell_change(mark) if mark else "" for _criterion, _old, _new, mark in pairing.cells),
+            *(sentences.cell_change(cell.change) if cell.change else "" for cell in pairing.cells),
         ]
         for pairing in line.pairings
     ]

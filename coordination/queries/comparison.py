@@ -5,25 +5,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coordination.domain.change import StructureChange, changes
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.robustness import ranks, standings
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, filters, instruments, weightings
+from coordination.queries import cards, changes, filters, instruments, weightings
 from coordination.queries.cards import Card, Stack
+from coordination.queries.changes import Change, Weighing
 from coordination.queries.filters import DRAWN, PAGE, Filters, NoSuch, Offered, Selection
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The change from an earlier round to a later one."""
-
-    since: RoundValue
-    to: RoundValue
-    figures: StructureChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +108,9 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         structures=None if len(there.structures) > PAGE else [each.id for each in there.structures],
         weights=weights.values,
     )[chosen.instrument_id, voice]
-    field = _Field(stack, chosen, before, there.structures, asked.sort or "score")
+    in_question = {chosen.id: tuple(recorded.values())} if asked.section == "coordination" else {}
+    weighing = Weighing(shown=weights, recorded=in_question)
+    field = _Field(stack, chosen, before, there.structures, asked.sort or "score", weighing)
     on_page, drawn = field.page(asked.page), field.order[:DRAWN]
     shown = field.order if is_whole else on_page
     rows = field.rows([*shown, *drawn])
@@ -173,8 +166,9 @@ class _Field:
         before: RoundValue | None,
         offered: Sequence[StructureValue],
         sort: str,
+        weighing: Weighing,
     ) -> None:
-        self.stack, self.chosen, self.before = stack, chosen, before
+        self.stack, self.chosen, self.before, self.weighing = stack, chosen, before, weighing
         self.present = [each for each in offered if (chosen.id, each.id) in stack]
         self.index = np.array([stack.rows[chosen.id, each.id] for each in self.present], dtype=np.intp)
         figures, conventions = stack.figures, stack.instrument.conventions
@@ -234,15 +228,10 @@ class _Field:
         return (best, worst), (1 + behind, len(self.place) - ahead)
 
     def _changes(self, shown: Sequence[int]) -> dict[int, Change]:
-        if self.before is None:
+        before = self.before
+        if before is None or before.instrument_id != self.chosen.instrument_id:
             return {}
-        old = {at: self.stack.rows.get((self.before.id, self.present[at].id)) for at in shown}
-        both = [(at, row) for at, row in old.items() if row is not None]
-        grid = self.stack.grid
-        found = changes(
-            grid.take([row for _at, row in both]),
-            grid.take([int(self.index[at]) for at, _row in both]),
-            self.stack.weights,
-            self.stack.instrument.conventions,
-        )
-        return {at: Change(self.before, self.chosen, found[place]) for place, (at, _row) in enumerate(both)}
+        both = [at for at in shown if (before.id, self.present[at].id) in self.stack]
+        steps = [(self.present[at].id, before, self.chosen) for at in both]
+        found = changes.of_one_questionnaire(steps, self.stack, self.weighing)
+        return {at: found[self.present[at].id, before.id, self.chosen.id] for at in both}

@@ -9,8 +9,16 @@ from django.db.models import Q
 from coordination.domain import bridging
 from coordination.domain.answers import Reading, Status
 from coordination.domain.bilingual import Text
-from coordination.domain.change import CellChange, cell_change
-from coordination.domain.commitments import Effect, effect
+from coordination.domain.change import (
+    Cause,
+    CellChange,
+    are_mostly_new,
+    cause_bits,
+    causes_in,
+    cell_change,
+)
+from coordination.domain.claims.change import NOT_YET_ANSWERED, CriterionClaim, criterion_claim
+from coordination.domain.panels import envelope
 from coordination.domain.scoring import blank, side_reading
 from coordination.models import Answer, Commitment, Programme, User
 from coordination.permissions import commitments_visible_to, dashboard_assessments
@@ -26,20 +34,28 @@ ANSWERED = (Status.ANSWERED, Status.NOT_APPLICABLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What a voice answered to one criterion in one round, its raters taken together."""
+    """What a voice answered to one criterion in one round, its assessors taken together.
+
+    ``reading`` is their median, ``admitted`` what none of them denies, ``causes`` the reasons stated by any of them. Of
+    the ``assessors``, those ``who_answered`` gave a level.
+    """
 
     label: str
     name: Text
     reference_on: date
     instrument_id: int
     reading: Reading
+    admitted: Reading
+    causes: tuple[Cause, ...]
+    assessors: frozenset[str]
+    who_answered: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """An answer and the next one; ``then`` is None until it is answered again."""
 
-    effect: Effect
+    claim: CriterionClaim
     first: Answered
     then: Answered | None
 
@@ -73,6 +89,10 @@ def _first(row: Commitment, course: Sequence[Answered]) -> Answered:
         reference_on=round_.reference_on,
         instrument_id=round_.instrument_id,
         reading=blank(),
+        admitted=blank(),
+        causes=(),
+        assessors=frozenset(),
+        who_answered=frozenset(),
     )
     return next((each for each in course if each.label == round_.label), nothing)
 
@@ -94,24 +114,43 @@ def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[
     columns = (
         *("assessment__structure_id", "assessment__side", "criterion__code", "assessment__round__label"),
         *("assessment__round__name_en", "assessment__round__name_fr", "assessment__round__reference_on"),
-        "assessment__round__instrument_id",
+        *("assessment__round__instrument_id", "assessment__rater", "change_cause"),
         *("verbatim", "status", "level", "lo", "hi", "certainty"),
     )
     heads: dict[tuple[Place, str], tuple[Text, date, int]] = {}
-    given: dict[tuple[Place, str], list[Reading]] = {}
+    given: dict[tuple[Place, str], list[tuple[str, str, Reading]]] = {}
     for structure_id, voice, code, label, name_en, name_fr, on, instrument_id, *said in rows.values_list(
         *columns
     ):
         key = (structure_id, voice, code), label
         heads[key] = Text(name_en, name_fr), on, instrument_id
-        given.setdefault(key, []).append(reading(*said))
+        assessor, cause, *written = said
+        given.setdefault(key, []).append((assessor, cause, reading(*written)))
     courses: dict[Place, list[Answered]] = {}
-    for (place, label), (name, on, instrument_id) in heads.items():
-        merged = side_reading(given[place, label])
-        courses.setdefault(place, []).append(
-            Answered(label=label, name=name, reference_on=on, instrument_id=instrument_id, reading=merged)
-        )
+    for (place, label), head in heads.items():
+        courses.setdefault(place, []).append(_answered(label, head, given[place, label]))
     return {place: tuple(course) for place, course in courses.items()}
+
+
+def _answered(
+    label: str, head: tuple[Text, date, int], given: Sequence[tuple[str, str, Reading]]
+) -> Answered:
+    """Return the answers of a round's assessors, each with its cause, as those of one side."""
+    name, on, instrument_id = head
+    readings = [each for _assessor, _cause, each in given]
+    return Answered(
+        label=label,
+        name=name,
+        reference_on=on,
+        instrument_id=instrument_id,
+        reading=side_reading(readings),
+        admitted=envelope(readings),
+        causes=causes_in(cause_bits(cause for _assessor, cause, _reading in given)),
+        assessors=frozenset(assessor for assessor, _cause, _reading in given),
+        who_answered=frozenset(
+            assessor for assessor, _cause, each in given if each.status is Status.ANSWERED
+        ),
+    )
 
 
 def _outcome(
@@ -122,8 +161,11 @@ def _outcome(
     )
     then = next(later, None)
     if then is None:
-        return Outcome(Effect.NOT_YET, first, None)
-    return Outcome(effect(_change(code, first, then, known)), first, then)
+        return Outcome(NOT_YET_ANSWERED, first, None)
+    are_new = are_mostly_new(then.who_answered, first.assessors)
+    return Outcome(
+        criterion_claim(_change(code, first, then, known), then.causes, are_new=are_new), first, then
+    )
 
 
 def _change(
@@ -131,13 +173,13 @@ def _change(
 ) -> CellChange | None:
     """Return the change of the criterion; None where the two instruments are not comparable on it."""
     if first.instrument_id == then.instrument_id:
-        return cell_change(first.reading, then.reading)
+        return cell_change(first.admitted, then.admitted)
     if first.instrument_id not in known:  # nothing was answered with it
         return None
     old, new = known[first.instrument_id].value, known[then.instrument_id].value
     if new.predecessor != (old.code, old.version):
         return None
     section = next(each.code for each in new.sections if code in {one.code for one in each.criteria})
-    before = {each.code: blank() for each in old.section(section).criteria} | {code: first.reading}
-    after = {each.code: blank() for each in new.section(section).criteria} | {code: then.reading}
+    before = {each.code: blank() for each in old.section(section).criteria} | {code: first.admitted}
+    after = {each.code: blank() for each in new.section(section).criteria} | {code: then.admitted}
     return bridging.aligned(old, new, section, before, after).cells[code]

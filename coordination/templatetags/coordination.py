@@ -88,12 +88,6 @@ def standing(code: str) -> str:
 
 
 @register.filter
-def effect(code: str) -> str:
-    """Return what became of the answer that a commitment was made from."""
-    return sentences.effect(code)
-
-
-@register.filter
 def place_event(code: str) -> str:
     """Return what happened to a person's place or account."""
     return sentences.place_event(code)
