@@ -400,6 +400,34 @@ def save(
     return saved
 
 
+def answered(
+    person: User,
+    name: str,
+    on: date,
+    words: Mapping[str, Sequence[str]],
+    *,
+    causes: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Round:
+    """Open a round of the person's side and send these words on C1, C2 … of each structure; causes by criterion."""
+    side = person.memberships.get(programme=cod()).side or ""
+    round_ = open_round(side, name=name, reference_on=on, **more)
+    for code, given in words.items():
+        assessment = start(person, code, round_)
+        entries = [
+            entry(
+                f"C{number}",
+                word,
+                na_reason="One partner" if word == "n/a" else "",
+                change_cause=(causes or {}).get(f"C{number}", ""),
+            )
+            for number, word in enumerate(given, 1)
+        ]
+        save(assessment, *entries)
+        send(assessment, accept_blanks=True)
+    return round_
+
+
 def answer(assessment: Assessment, criterion: str, word: str = "Yes", **more: Any) -> Saved:
     """Save one answer over whatever is stored."""
     return save(assessment, entry(criterion, word, _version(assessment, criterion), **more))

@@ -46,7 +46,7 @@ def title(line: Timeline) -> Claimed:
 def _titles(found: Headline, period: str) -> Iterator[str]:
     """Yield the headline with all names, then with fewer, until it is short enough."""
     for most in (None, 3, 1, 0):
-        groups = "; ".join(_group(kind, named, most) for kind, named in found.groups)
+        groups = sentences.listed(_group(kind, named, most) for kind, named in found.groups)
         words = _("%(groups)s (%(period)s).") % {"groups": groups[:1].upper() + groups[1:], "period": period}
         if len(words.split()) <= WORDS or most == 0:
             yield words

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from coordination.domain.instruments import InstrumentValue
-from coordination.models import Round
 from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, by_name, file_of, read
 from tests.pages import Node
@@ -42,16 +41,6 @@ def trend(client_of: ClientOf, cast: make.Cast, page: str, language: str = "en")
 def lines_of(chart: dict[str, Any]) -> list[tuple[list[str], list[float]]]:
     """The lines of a chart: the rounds between which each stands, and its two ends."""
     return [(trace["x"], trace["y"]) for trace in chart["data"] if trace.get("mode") == "lines"]
-
-
-def answered(cast: make.Cast, name: str, on: date, words: dict[str, list[str]], **more: Any) -> Round:
-    """A round of the partners in which Amina answers these words on C1, C2 …"""
-    round_ = make.open_round(sides="partners", name=name, reference_on=on, **more)
-    for code, answers in words.items():
-        assessment = make.start(cast.amina, code, round_)
-        make.save(assessment, *(make.entry(f"C{n}", word) for n, word in enumerate(answers, 1)))
-        make.send(assessment, accept_blanks=True)
-    return round_
 
 
 # --- the demonstration
@@ -127,8 +116,8 @@ CMJ_2009 = ["Yes", "All", "Yes", "Broadly", "Most", "Partly", "Yes?"]
 def test_a_line_stands_only_where_the_scores_bear_the_change_and_touches_no_midpoint(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    answered(cast, "June 2009", date(2009, 6, 30), {"CMJ": CMJ_2008})
-    answered(cast, "June 2010", date(2010, 6, 30), {"CMJ": CMJ_2009})
+    make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"CMJ": CMJ_2008})
+    make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": CMJ_2009})
     chart = trend(client_of, cast, f"{ADDRESS}&since=june-2009&set=cmj")
     assert lines_of(chart) == [(["June 2009", "June 2010"], [550 / 7, 575 / 7])]
     make.load_demo()
@@ -296,7 +285,9 @@ def test_a_stated_cause_stands_beside_the_answer_that_changed(cast: make.Cast, c
 
 
 def test_a_corrected_answer_counts_in_both_rounds_and_is_said(cast: make.Cast, client_of: ClientOf) -> None:
-    early = make.sent(cast.amina, "CMJ", answered(cast, "June 2009", date(2009, 6, 30), {}), word="Partly")
+    early = make.sent(
+        cast.amina, "CMJ", make.answered(cast.amina, "June 2009", date(2009, 6, 30), {}), word="Partly"
+    )
     make.sent(cast.amina, "CMJ", make.open_round(sides="partners"), word="Mostly")
     address = f"{ADDRESS}&since=june-2009"
     before = read(client_of, cast.paul, address)
@@ -376,8 +367,8 @@ def test_where_the_raters_stayed_nothing_is_said_of_them(cast: make.Cast, client
 
 
 def test_a_structure_is_compared_with_its_own_round_before(cast: make.Cast, client_of: ClientOf) -> None:
-    answered(cast, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
-    answered(cast, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
+    make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
+    make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
     page = read(client_of, cast.paul, ADDRESS)
     assert courses(page)["CMJ"] == ["79", "–", "100 answers are higher (new assessors)"]
     assert (
@@ -388,8 +379,8 @@ def test_a_structure_is_compared_with_its_own_round_before(cast: make.Cast, clie
 def test_a_structure_that_was_left_out_of_the_round_before_is_not_in_its_first_round(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    answered(cast, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
-    answered(cast, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
+    make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
+    make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
     address = "/compare/?round=june-2010&voice=partners"
     compared = by_name(read(client_of, cast.paul, address).rows(id="matrix"))
     assert compared["CMJ"][-1] == "not assessed in the round before"
@@ -420,9 +411,9 @@ def next_version(**classes: str) -> InstrumentValue:
 def bridge(cast: make.Cast, words: list[str], value: InstrumentValue) -> str:
     """CMJ in a round of the old version, as in the golden values, and in one of the next; the page of both."""
     old = ["Yes", "Yes", "Partly", "Yes", "Partly", "No", "Yes"]
-    answered(cast, "June 2009", date(2009, 6, 30), {"CMJ": old})
+    make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"CMJ": old})
     newer = make.publish_instrument(value)
-    answered(cast, "June 2010", date(2010, 6, 30), {"CMJ": words}, instrument=newer)
+    make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": words}, instrument=newer)
     return f"{ADDRESS}&set=cmj&since=june-2009"
 
 
