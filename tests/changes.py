@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from coordination.documents import instruments
@@ -11,7 +12,8 @@ from coordination.domain.claims import steps
 from coordination.domain.claims.change import ChangeClaim
 from coordination.domain.claims.steps import SideAnswers
 from coordination.domain.claims.timeline import Changes
-from coordination.domain.instruments import CriterionValue
+from coordination.domain.criteria import Crosswalk
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.weights import Weights
 
 DOCUMENT = Path(__file__).parents[1] / "fixtures" / "instruments" / "partnership-2008.json"
@@ -59,3 +61,18 @@ def claim(
 def codes(criteria: Sequence[CriterionValue]) -> str:
     """Return the codes of criteria, “C1 C2”."""
     return " ".join(each.code for each in criteria)
+
+
+def successor(kinds: Sequence[str], crosswalk: Crosswalk | None) -> InstrumentValue:
+    """Return the questionnaire's next version, its coordination criteria of these classes."""
+    criteria = tuple(
+        replace(each, comparability=kind, crosswalk=crosswalk if kind == "indirect" else None)
+        for each, kind in zip(CRITERIA, kinds, strict=True)
+    )
+    sections = tuple(
+        replace(section, criteria=criteria) if section.code == "coordination" else section
+        for section in INSTRUMENT.sections
+    )
+    return replace(
+        INSTRUMENT, version="2010", sections=sections, predecessor=(INSTRUMENT.code, INSTRUMENT.version)
+    )

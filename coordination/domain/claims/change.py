@@ -121,8 +121,8 @@ class ChangeClaim:
     @property
     def is_under_all_weights(self) -> bool:
         """Whether better, or worse, holds however the criteria are weighed: each of them changed."""
-        return (self.kind is ChangeKind.BETTER and min(self.worst) > 0) or (
-            self.kind is ChangeKind.WORSE and max(self.best) < 0
+        return (self.kind is ChangeKind.BETTER and min(self.worst, default=0) > 0) or (
+            self.kind is ChangeKind.WORSE and max(self.best, default=0) < 0
         )
 
     @property
@@ -136,7 +136,7 @@ class ChangeClaim:
         return self._named([-each for each in self.best], ChangeKind.WORSE)
 
     def _named(self, changed: Sequence[int], kind: ChangeKind) -> tuple[CriterionValue, ...]:
-        if self.kind is not kind or not self.is_one_way or min(changed) != 0:
+        if self.kind is not kind or not self.is_one_way or min(changed, default=1) != 0:
             return ()
         return tuple(each for each, points in zip(self.common, changed, strict=True) if points > 0)
 
