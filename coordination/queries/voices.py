@@ -9,10 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from coordination.domain import panels
 from coordination.domain.answers import Reading
-from coordination.domain.bilingual import alphabetical
+from coordination.domain.bilingual import Text, alphabetical
+from coordination.domain.claims.marks import CardMark, card_mark
 from coordination.domain.confidence import Confidence, confidence
 from coordination.domain.instruments import InstrumentValue
+from coordination.domain.panels import PanelAnswer
 from coordination.domain.scoring import blank, side_reading
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Round, Structure, User
@@ -25,10 +28,12 @@ from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 class VoiceAnswer:
     """A voice's answer on one criterion, with all its assessors' texts and sources.
 
-    ``levels`` are the face levels given, lowest first.
+    ``reading`` is the median of the assessors, ``panel`` what all of them say; ``levels`` are the face levels given,
+    lowest first.
     """
 
     reading: Reading
+    panel: PanelAnswer
     doubt_reasons: tuple[str, ...]
     na_reasons: tuple[str, ...]
     bases: tuple[str, ...]
@@ -41,6 +46,7 @@ class VoiceAnswer:
 class Voice:
     """A voice on one structure in one round.
 
+    ``mark`` says how many of its assessments are invented, ``notice`` where all of them come from, if the round does.
     ``rater`` (where the reader may know the name), ``sent_at`` and ``correctable`` (the assessment that the reader may
     correct) belong to the only assessor; of several these are empty. ``one_by_one`` are the several assessments, for
     their own side only.
@@ -51,6 +57,8 @@ class Voice:
     instrument: InstrumentValue
     raters: int
     answers: Mapping[str, VoiceAnswer]
+    mark: CardMark | None
+    notice: Text
     rater: str = ""
     sent_at: datetime | None = None
     correctable: int | None = None
@@ -86,6 +94,8 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         instrument=panel[0].instrument,
         raters=len(panel),
         answers={code: _answer(panel, code) for code in codes},
+        mark=card_mark([sheet.assessment.origin for sheet in panel]),
+        notice=_notice(panel),
     )
     if len(panel) > 1:
         own = sorted(panel, key=lambda sheet: sheet.assessment.rater) if first.side == standing.side else ()
@@ -98,10 +108,18 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
     )
 
 
+def _notice(panel: Sequence[Sheet]) -> Text:
+    """Return what the round says of where answers come from, if it holds for each of these assessments."""
+    said = {sheet.assessment.notice for sheet in panel}
+    return said.pop() if len(said) == 1 else Text("", "")
+
+
 def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:
     given = [sheet.answers[code] for sheet in panel if code in sheet.answers]
+    readings = [_reading(sheet, code) for sheet in panel]
     return VoiceAnswer(
-        reading=side_reading([_reading(sheet, code) for sheet in panel]),
+        reading=side_reading(readings),
+        panel=panels.panel(readings),
         doubt_reasons=_texts(each.doubt_reason for each in given),
         na_reasons=_texts(each.na_reason for each in given),
         bases=_texts(each.basis for each in given),

@@ -233,8 +233,9 @@ def test_an_activity_names_the_findings_it_takes_part_in(cast: make.Cast, client
     activities.add("DFID", "Police HQ", "Riot control", trained_to="B", **known)
     page = pages.read(browser.get(f"{LIST}{made.pk}/")).one("main")
     assert page.all("a", href=f"/findings/?activity={made.pk}")
-    assert "one of 2 activities that overlap" in page.text()
-    assert "different standards" in page.text()
+    said = [each.text() for each in page.all("span") if each.attrs.get("data-claim") == "partners-meet"]
+    assert said == ["Riot control, Police HQ – supported at the same time by: MONUC and DFID."]
+    assert "training follows 2 standards" in page.text()
 
 
 def test_another_programmes_activity_is_not_there(cast: make.Cast, client_of: ClientOf) -> None:
