@@ -13,6 +13,7 @@ from coordination.documents.fixture.rounds import AssessmentEntry, RoundEntry
 from coordination.documents.fixture.structures import StructureEntry
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import InstrumentValue, Section
+from coordination.domain.panels import envelope
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.scoring import Composite, blank, composite, side_reading
 from coordination.domain.vocabulary import VOICES
@@ -31,7 +32,16 @@ class Heard:
     assessments: Mapping[str, Sequence[AssessmentEntry]]
 
     def readings(self, structure: str, section: Section) -> dict[str, Reading]:
-        """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
+        """Return the median of the assessors for each criterion of the section; none where nobody answered any of it."""
+        given = self._given(structure, section)
+        return {code: side_reading(each) if each else blank() for code, each in given.items()}
+
+    def admitted(self, structure: str, section: Section) -> dict[str, Reading]:
+        """Return the envelope of the assessors for each criterion; none where nobody answered any of it."""
+        given = self._given(structure, section)
+        return {code: envelope(each) if each else blank() for code, each in given.items()}
+
+    def _given(self, structure: str, section: Section) -> dict[str, list[Reading]]:
         given: dict[str, list[Reading]] = {}
         for assessment in self.assessments.get(structure, ()):
             for answer in assessment.answers:
@@ -39,7 +49,7 @@ class Heard:
         codes = [criterion.code for criterion in section.criteria]
         if not any(code in given for code in codes):
             return {}
-        return {code: side_reading(given[code]) if code in given else blank() for code in codes}
+        return {code: given.get(code, []) for code in codes}
 
     def section(self, section: Section) -> dict[str, dict[str, Reading]]:
         """Return the readings of every structure of which anything in the section is answered."""

@@ -130,8 +130,3 @@ def _sign(reading: Reading) -> tuple[int, int]:
     if reading.status is Status.ANSWERED and reading.lo == reading.hi and reading.level in (YES, LOWEST):
         return (1, 1) if reading.level == YES else (0, 0)
     return 0, 1
-
-
-def is_alert(found: Position, stated: Quadrant | None) -> bool:
-    """Whether the quadrant that the source states is not among the possible ones."""
-    return stated is not None and bool(found.quadrants) and stated not in found.quadrants

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from coordination.domain.answers import Status
+from coordination.domain.claims.ownership import Quadrants
 from coordination.domain.comparison import Contender
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.ownership import Position, position, with_whole
+from coordination.domain.ownership import position, with_whole
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Programme, User
 from coordination.queries import cards, instruments, rounds, series, structures
 from coordination.queries.cards import Card, Stack
+from coordination.queries.ownership import admitted_of_whole
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue
@@ -20,8 +22,8 @@ from coordination.queries.structures import StructureValue
 class Voiced:
     """One voice on one structure: its coordination section over the rounds, and what the latest answers say.
 
-    ``criteria`` are the coordination criteria of the latest round's ``instrument``. ``position`` is where its answers
-    place the structure on ownership and partnership, ``steps`` what they ask to do next.
+    ``criteria`` are the coordination criteria of the latest round's ``instrument``. ``corners`` is where its answers
+    allow the structure to stand on ownership and partnership, ``steps`` what they ask to do next.
     """
 
     voice: str
@@ -29,7 +31,7 @@ class Voiced:
     latest: RoundValue
     instrument: InstrumentValue
     criteria: tuple[CriterionValue, ...]
-    position: Position
+    corners: Quadrants
     steps: tuple[NextStep, ...]
 
     @property
@@ -64,18 +66,22 @@ def _voiced(voice: str, track: Track, whole: StructureValue | None, stack: Stack
         latest=round_,
         instrument=stack.instrument,
         criteria=cards.criteria_of(stack.instrument, "coordination"),
-        position=_position(track.structure, whole, round_, stack),
+        corners=_corners(track.structure, whole, round_, stack),
         steps=_steps(track.structure, card, stack.instrument),
     )
 
 
-def _position(
+def _corners(
     structure: StructureValue, whole: StructureValue | None, round_: RoundValue, stack: Stack
-) -> Position:
-    of_programme = (round_.id, whole.id) if whole else None
-    answered = stack.readings(of_programme) if of_programme and of_programme in stack else {}
-    readings = with_whole(stack.readings((round_.id, structure.id)), answered)
-    return position(readings, stack.instrument.conventions)
+) -> Quadrants:
+    key = round_.id, structure.id
+    readings = with_whole(stack.admitted(key), admitted_of_whole(stack, round_, whole))
+    return Quadrants(
+        structure=structure.code,
+        assessors=len(stack.raters(key)),
+        position=position(readings, stack.instrument.conventions),
+        stated=None,
+    )
 
 
 def _steps(structure: StructureValue, card: Card, instrument: InstrumentValue) -> tuple[NextStep, ...]:

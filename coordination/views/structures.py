@@ -96,7 +96,7 @@ def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpRes
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "voices": heard,
-        "confidence": confidence.by_criterion(voices.confidence_by_criterion(heard)),
+        "confidence": {voice.side: confidence.by_criterion(voices.answers_on_card(voice)) for voice in heard},
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": member.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),

@@ -32,6 +32,7 @@ def success_criteria(request: HttpRequest, member: Member) -> HttpResponse:
         "columns": columns,
         "asked": [] if columns else _criteria(),
         "findings": success_words.findings(board),
+        "changes": success_words.changes(board),
         "steps": success_words.steps(board),
         "can_commit": member.may(Action.COMMIT),
         **_next_steps(member, [each for each in board.offered.rounds if each.is_open]),

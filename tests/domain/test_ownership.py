@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coordination.documents import instruments
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.ownership import Position, Quadrant, count_signs, is_alert, position, signs
+from coordination.domain.ownership import Position, Quadrant, count_signs, position, signs
 from coordination.domain.vocabulary import SUBSTITUTION_SIGNS
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
@@ -112,7 +112,6 @@ def test_without_an_applicable_item_there_is_no_quadrant() -> None:
     found = levels("n/a", "Yes")
     assert found == Position(None, (Fraction(100), Fraction(100)), ())
     assert not found.is_certain
-    assert not is_alert(found, Quadrant.SUBSTITUTION)
 
 
 def settled(readings: Mapping[str, Reading], level: int) -> dict[str, Reading]:
@@ -173,11 +172,3 @@ def test_an_observation_stands_in_place_of_what_the_source_says(
     stated: dict[str, bool], observed: dict[str, str], counts: tuple[int, int] | None
 ) -> None:
     assert signs(SUBSTITUTION_SIGNS, stated, observed) == counts
-
-
-def test_a_stated_quadrant_that_is_not_possible_is_an_alert() -> None:
-    found = position(coded(*GTSE), CONVENTIONS)
-    assert is_alert(found, Quadrant.SUBSTITUTION)
-    assert not is_alert(found, Quadrant.OWNED_PARTNERSHIP)
-    assert not is_alert(found, None)
-    assert not is_alert(position(coded(*CCRSS), CONVENTIONS), Quadrant.SUBSTITUTION)
