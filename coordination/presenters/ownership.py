@@ -1,6 +1,6 @@
 """Ownership × partnership in words, as a table and as a chart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from coordination.charts import ownership as chart
 from coordination.domain.bilingual import Text
-from coordination.domain.claims.ownership import Quadrants
+from coordination.domain.claims.ownership import Quadrants, ThinOwnership
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.ownership import Position, Quadrant
 from coordination.domain.vocabulary import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.presenters import sentences, tables
@@ -115,8 +116,12 @@ def _stated(claim: Quadrants) -> str:
 
 
 def findings(plane: Plane) -> list[Said]:
-    """Return the sentences that head the page: first by quadrant what can stand in one only, then all others."""
-    claims = [each.corners for each in plane.placed]
+    """Return the sentences that head the page."""
+    return placed_in_words([each.corners for each in plane.placed])
+
+
+def placed_in_words(claims: Sequence[Quadrants]) -> list[Said]:
+    """Say first by quadrant what can stand in one only, then of each other structure in which it could."""
     said = []
     for quadrant, name in QUADRANTS.items():
         if only := [each.structure for each in claims if each.only is quadrant]:
@@ -132,12 +137,12 @@ def _open(claim: Quadrants) -> Said:
 
 def thin(plane: Plane) -> list[Said]:
     """Return which ownership items are weak and which are missing, structure by structure."""
-    return [_thin(each) for each in plane.placed]
+    return [thin_in_words(each.thin, [cell.criterion for cell in each.ownership]) for each in plane.placed]
 
 
-def _thin(placed: Placed) -> Said:
-    claim = placed.thin
-    shorts = {cell.criterion.code: sentences.inside(local(cell.criterion.short)) for cell in placed.ownership}
+def thin_in_words(claim: ThinOwnership, items: Iterable[CriterionValue]) -> Said:
+    """Say which ownership items of a structure are weak and how many are missing."""
+    shorts = {each.code: sentences.inside(local(each.short)) for each in items}
     parts = [
         words % {"items": ", ".join(shorts[code] for code in codes), "count": len(codes), "all": claim.base}
         for codes, words in (

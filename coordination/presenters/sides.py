@@ -78,12 +78,12 @@ def findings(board: SidesBoard) -> list[Said]:
             for each in found
             if each.outcome is SidesOutcome.DISAGREE
         ),
-        *_grouped(found),
-        *_apart_from(found),
+        *grouped(found),
+        *apart_from(found),
     ]
 
 
-def _grouped(found: Sequence[SidesCompared]) -> list[Said]:
+def grouped(found: Sequence[SidesCompared]) -> list[Said]:
     """Return the structures on which the sides do not disagree, those of one base and outcome in one sentence."""
 
     def alike(claim: SidesCompared) -> tuple[int, int]:
@@ -98,7 +98,7 @@ def _alike(group: Sequence[SidesCompared]) -> Said:
     return Said(first.kind, sentences.said_of(differences.no_gap(first), listed))
 
 
-def _apart_from(found: Sequence[SidesCompared]) -> list[Said]:
+def apart_from(found: Sequence[SidesCompared]) -> list[Said]:
     """Return how many criteria are answered by one side only, and how many apply to one side only."""
     one_answered, one_applies = (
         sum(len(each.having(gap)) for each in found) for gap in (SideGap.ONE_ANSWERED, SideGap.ONE_APPLIES)

@@ -83,7 +83,7 @@ def columns(board: SuccessBoard) -> list[CriterionColumn]:
         CriterionColumn(
             half,
             str(HEADINGS[half.side]),
-            tuple(ScoreLine(each.claim.voice, each.card, _score(each.claim)) for each in half.figures),
+            tuple(ScoreLine(each.claim.voice, each.card, score(each.claim)) for each in half.figures),
             tuple(
                 SuccessRow(line, differences.cell(line.sides, levels) if line.sides else None)
                 for line in half.lines
@@ -93,7 +93,7 @@ def columns(board: SuccessBoard) -> list[CriterionColumn]:
     ]
 
 
-def _score(claim: ScoreInWords) -> Said:
+def score(claim: ScoreInWords) -> Said:
     """Say how many criteria are Yes and the word for the score, by what no assessor denies."""
     parts = [sentences.count(claim), *([sentences.bands(claim)] if claim.is_known else [])]
     if claim.assessors > 1:
@@ -106,7 +106,7 @@ def findings(board: SuccessBoard) -> list[Said]:
     if board.answered is None:
         return []
     criteria = [line.criterion for line in board.lines]
-    return [*(_seen(each, criteria) for each in board.standing), _apart(board, criteria)]
+    return [*(seen(each, criteria) for each in board.standing), _apart(board, criteria)]
 
 
 def changes(board: SuccessBoard) -> list[str]:
@@ -114,7 +114,7 @@ def changes(board: SuccessBoard) -> list[str]:
     return [_changed(each) for each in board.changed]
 
 
-def _seen(claim: CriteriaStanding, criteria: Sequence[CriterionValue]) -> Said:
+def seen(claim: CriteriaStanding, criteria: Sequence[CriterionValue]) -> Said:
     """Say which criteria are met and which are weak by one voice, what is missing, and what is left out."""
     parts = [
         words % {"count": len(codes), "all": claim.base, "names": _names(codes, criteria)}
