@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.domain.claims.sides import (
+    BothTogether,
     CriterionBySides,
     LevelsApart,
     PointsApart,
@@ -228,6 +229,14 @@ def no_gap(claim: SidesCompared) -> str:
 
 
 # --- means
+
+
+def both_together(claim: BothTogether) -> Said | None:
+    """Say which score both sides' answers allow together; nothing where no criterion applies."""
+    low, high = claim.composite.low, claim.composite.high
+    if low is None or high is None:
+        return None
+    return Said(claim.kind, _("both together: %(points)s") % {"points": sentences.points(low, high)})
 
 
 def points_apart(claim: PointsApart) -> str:

@@ -46,10 +46,6 @@ def lines(board: SidesBoard) -> list[SidesLine]:
 
 def _line(row: Sides, board: SidesBoard) -> SidesLine:
     levels = board.instrument.levels if board.instrument else ()
-    joint = None
-    if row.joint and row.joint.composite.low is not None and row.joint.composite.high is not None:
-        ends = sentences.points(row.joint.composite.low, row.joint.composite.high)
-        joint = Said(row.joint.kind, _("both together: %(points)s") % {"points": ends})
     return SidesLine(
         sides=row,
         assessors={
@@ -57,7 +53,7 @@ def _line(row: Sides, board: SidesBoard) -> SidesLine:
         },
         gaps=tuple(differences.cell(each, levels) for each in row.compared.criteria) if row.compared else (),
         mean=Said(row.points.kind, differences.points_apart(row.points)) if row.points else None,
-        joint=joint,
+        joint=differences.both_together(row.joint) if row.joint else None,
         span=len(board.criteria) + 1,
     )
 

@@ -4,18 +4,13 @@ He knows nothing of the program's figures: he tries every level that any assesso
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
-from random import Random
 
-from hypothesis import strategies as st
-
-from coordination.domain.agreement import agreements_of
 from coordination.domain.answers import Status, read
-from coordination.domain.claims.agreement import across_sides
 from coordination.domain.claims.sides import (
+    BothTogether,
     CriterionBySides,
     Respondents,
     SidesCompared,
@@ -23,63 +18,48 @@ from coordination.domain.claims.sides import (
     levels_apart,
     side_assessors,
 )
-from coordination.domain.grids import Grid
-from coordination.domain.panels import PanelAnswer, panel
-from coordination.domain.scoring import blank
-from coordination.presenters import agreement, differences
+from coordination.domain.panels import PanelAnswer, envelope, panel
+from coordination.domain.scoring import composite
+from coordination.domain.voices import hull_reading
+from coordination.presenters import differences
 from coordination.presenters.sides import apart_from, grouped
-from tests import make
-from tests.referee.rounds import CODES, LEVELS, PANELS, POINTS, Panel, Sheet
-
-GOVERNMENT, PARTNERS = SIDES = ("government", "partners")
-INSTRUMENT = make.instrument_value()
-CRITERIA = INSTRUMENT.section("coordination").criteria
-
-
-@dataclass(frozen=True)
-class Case:
-    """One round as both sides answered it: by side and structure the words of the assessors; some sides are absent."""
-
-    sheets: Mapping[str, Mapping[str, Panel]]
-
-
-@st.composite
-def cases(draw: st.DrawFn, most: int = 4) -> Case:
-    """Rounds in which each side answers all, some or none of the structures, often in the other's words."""
-    names = [f"S{number}" for number in range(1, draw(st.integers(1, most)) + 1)]
-    found: dict[str, dict[str, Panel]] = {side: {} for side in SIDES}
-    for name in names:
-        for side in draw(st.sampled_from([SIDES, SIDES, SIDES, (GOVERNMENT,), (PARTNERS,)])):
-            found[side][name] = draw(PANELS)
-        if draw(st.booleans()) and name in found[GOVERNMENT]:
-            found[PARTNERS][name] = found[GOVERNMENT][name]
-    return Case(found)
-
+from tests.referee import agreement
+from tests.referee.both import (
+    CRITERIA,
+    GOVERNMENT,
+    INSTRUMENT,
+    PARTNERS,
+    SIDES,
+    Case,
+    Referee,
+    Sentence,
+    answered,
+    structures,
+)
+from tests.referee.rounds import CODES, POINTS, Panel
 
 # --- what a page would say, made as the page makes it
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence on a page: ``of`` is the structure or criterion beside which it stands, empty for the whole page."""
-
-    kind: str
-    text: str
-    of: tuple[str, ...] = ()
-
-
 def said(case: Case) -> list[Sentence]:
     """Everything that the page says of the round."""
+    names = structures(case)
     who = WhoAnswered(
-        by_voice={side: frozenset(map(_number, _answered(case, side))) for side in SIDES},
-        shown=frozenset(map(_number, _structures(case))),
+        by_voice={side: frozenset(map(names.index, answered(case, side))) for side in SIDES},
+        shown=frozenset(range(len(names))),
     )
     found = {
         name: _compared(name, *(case.sheets[side][name] for side in SIDES))
-        for name in _structures(case)
+        for name in names
         if all(name in case.sheets[side] for side in SIDES)
     }
-    lines = [*_cells(found), *_assessors(case), *_by_criterion(found), *_agreement(case)]
+    lines = [
+        *_cells(found),
+        *_joint(case, found),
+        *_assessors(case),
+        *_by_criterion(found),
+        *agreement.said(case),
+    ]
     if who.outcome is not Respondents.BOTH:
         words = differences.who(who)
         return [Sentence(words.kind, words.text), *lines]
@@ -89,14 +69,6 @@ def said(case: Case) -> list[Sentence]:
         *apart_from(list(found.values())),
     ]
     return [*(Sentence(each.kind, each.text) for each in head), *lines]
-
-
-def _structures(case: Case) -> list[str]:
-    return sorted({name for side in SIDES for name in case.sheets[side]})
-
-
-def _number(name: str) -> int:
-    return int(name[1:])
 
 
 def _compared(name: str, government: Panel, partners: Panel) -> SidesCompared:
@@ -118,6 +90,20 @@ def _cells(found: Mapping[str, SidesCompared]) -> Iterator[Sentence]:
             yield Sentence(mean.kind, differences.points_apart(mean), (name,))
 
 
+def _joint(case: Case, names: Iterable[str]) -> Iterator[Sentence]:
+    for name in names:
+        both = [
+            [envelope([read(word) for word in words]) for words in zip(*case.sheets[side][name], strict=True)]
+            for side in SIDES
+        ]
+        hull = list(map(hull_reading, *both))
+        words = differences.both_together(
+            BothTogether(name, composite(hull, (1,) * 7, INSTRUMENT.conventions))
+        )
+        if words:
+            yield Sentence(words.kind, words.text, (name,))
+
+
 def _assessors(case: Case) -> Iterator[Sentence]:
     for side in SIDES:
         for name, sheets in case.sheets[side].items():
@@ -131,24 +117,6 @@ def _by_criterion(found: Mapping[str, SidesCompared]) -> Iterator[Sentence]:
         yield Sentence(words.kind, words.text, (code,))
 
 
-def _agreement(case: Case) -> Iterator[Sentence]:
-    names = _structures(case)
-    grids = [
-        Grid.of(
-            [
-                [read(word) if name == other else blank() for other in names for word in sheet]
-                for name, sheets in case.sheets[side].items()
-                for sheet in sheets
-            ],
-            7 * len(names),
-        )
-        for side in SIDES
-    ]
-    three = agreements_of(grids[0].level, grids[1].level, INSTRUMENT.conventions)
-    words = agreement.across(across_sides(three, *grids, INSTRUMENT.conventions), INSTRUMENT.levels)
-    yield Sentence(words.kind, words.text)
-
-
 # --- the referee
 
 
@@ -156,72 +124,6 @@ def untrue(sentence: Sentence, case: Case) -> str:
     """Why a sentence is not true of the raw words; empty where it is."""
     rule = RULES[sentence.kind]
     return rule(sentence.text, sentence.of, Referee(case))
-
-
-def _answered(case: Case, side: str) -> list[str]:
-    return [
-        name
-        for name, sheets in case.sheets[side].items()
-        if any(read(word).status is not Status.NONE for sheet in sheets for word in sheet)
-    ]
-
-
-@dataclass(frozen=True)
-class Referee:
-    """The raw words, and what they admit."""
-
-    case: Case
-
-    def words(self, side: str, name: str, code: str) -> list[str]:
-        """What each assessor of a side wrote."""
-        return [sheet[CODES.index(code)] for sheet in self.case.sheets[side].get(name, ())]
-
-    def levels(self, side: str, name: str, code: str) -> set[int]:
-        """Every level that any assessor who answered admits."""
-        found = [read(word) for word in self.words(side, name, code)]
-        return {
-            level
-            for each in found
-            if each.status is Status.ANSWERED and each.lo is not None and each.hi is not None
-            for level in range(each.lo, each.hi + 1)
-        }
-
-    def differences(self, name: str, code: str) -> set[int]:
-        """Government over partners in levels, for every two levels that an assessor of each admits."""
-        both = (self.levels(side, name, code) for side in SIDES)
-        return {ours - theirs for ours, theirs in product(*both)}
-
-    def status(self, side: str, name: str, code: str) -> str:
-        """What stands on a side: answered, not known, no answer, or does not apply."""
-        found = {read(word).status for word in self.words(side, name, code)}
-        if Status.ANSWERED in found:
-            return "answered"
-        if found == {Status.NOT_APPLICABLE}:
-            return "does not apply"
-        return "not known" if Status.UNKNOWN in found else "no answer"
-
-    @property
-    def both(self) -> list[str]:
-        """The structures on which both sides sent something."""
-        return [
-            name for name in _structures(self.case) if all(name in self.case.sheets[side] for side in SIDES)
-        ]
-
-    def compared(self, name: str) -> list[str]:
-        """The criteria that both sides answered."""
-        return [code for code in CODES if self.differences(name, code)]
-
-    def apart(self, name: str) -> list[str]:
-        """The criteria on which no two levels of the sides meet or cross."""
-        return [code for code in self.compared(name) if _one_way(self.differences(name, code))]
-
-    def is_same(self, name: str, code: str) -> bool:
-        """Whether everyone who answered gave one and the same level, firmly."""
-        return self.differences(name, code) == {0} and len(self.levels(GOVERNMENT, name, code)) == 1
-
-
-def _one_way(found: set[int]) -> bool:
-    return all(each > 0 for each in found) or all(each < 0 for each in found)
 
 
 def _whose(name: str) -> str:
@@ -295,11 +197,11 @@ def _not_compared(text: str, name: str, code: str, judge: Referee) -> str:
 
 def _structure(text: str, of: Sequence[str], judge: Referee) -> str:
     if disagree := re.fullmatch(
-        r"(S\d+): the sides disagree on (?:(\d) of )?the (\d) criteri(?:on|a) that both answered \((.*)\); (.*)\.",
+        r"(.+?): the sides disagree on (?:(\d) of )?the (\d) criteri(?:on|a) that both answered \((.*)\); (.*)\.",
         text,
     ):
         return _disagree(disagree, judge)
-    if grouped_ := re.fullmatch(r"(No sure|The same|Nothing)(.*?): (S.*)\.", text):
+    if grouped_ := re.fullmatch(r"(No sure|The same|Nothing)(.*?): (.*)\.", text):
         return _no_gap(grouped_[1], grouped_[2], grouped_[3].split(", "), judge)
     if count := re.fullmatch(r"(\d+) (answers?|criteri(?:on|a)) (.*) one side only\.", text):
         statuses = [
@@ -387,6 +289,21 @@ def _points(text: str, of: Sequence[str], judge: Referee) -> str:
     return _is_near(text, (ends[0], ends[1]))
 
 
+def _together(text: str, of: Sequence[str], judge: Referee) -> str:
+    ends: list[list[int]] = []
+    for code in CODES:
+        statuses = [judge.status(side, of[0], code) for side in SIDES]
+        levels = set().union(*(judge.levels(side, of[0], code) for side in SIDES))
+        if set(statuses) == {"does not apply"}:
+            continue
+        is_open = {"not known", "no answer"} & set(statuses)
+        ends.append([0, 100] if is_open else [POINTS[min(levels)], POINTS[max(levels)]])
+    true = [Fraction(sum(each[at] for each in ends), len(ends)) for at in (0, 1)]
+    shown = [float(each) for each in re.findall(r"\d+(?:\.\d+)?", text)]
+    near = all(abs(one - float(is_)) <= 0.5 for one, is_ in zip((shown[0], shown[-1]), true, strict=True))
+    return "" if near and (len(shown) == 1) == (true[0] == true[1]) else f"{true}"
+
+
 def _levels(text: str, of: Sequence[str], judge: Referee) -> str:
     found = [each for name in judge.both if (each := judge.differences(name, of[0]))]
     if not found or text == "–":
@@ -398,7 +315,7 @@ def _levels(text: str, of: Sequence[str], judge: Referee) -> str:
 
 
 def _who(text: str, of: Sequence[str], judge: Referee) -> str:
-    ours, theirs = (set(_answered(judge.case, side)) for side in SIDES)
+    ours, theirs = (set(answered(judge.case, side)) for side in SIDES)
     true = {
         "Only the Government has answered in this round: nothing to compare.": bool(ours) and not theirs,
         "Only the partners have answered in this round: nothing to compare.": bool(theirs) and not ours,
@@ -430,101 +347,6 @@ def _of_side(text: str, of: Sequence[str], judge: Referee) -> str:
     return "" if text == expected else expected
 
 
-# --- agreement
-
-
-def _agreed(text: str, of: Sequence[str], judge: Referee) -> str:
-    units = judge_units(judge.case)
-    ratings = {level for unit in units for side in unit for level in side}
-    gaps = [code for name in judge.both for code in judge.apart(name)]
-    count = re.search(r"(\d+) criteri", text)
-    if text.startswith("Everyone gave the same"):
-        level = re.search(r"\((.*)\)", text)
-        is_true = len(ratings) == 1 and level is not None and LEVELS[min(ratings)] == level[1]
-        is_sure = "not all surely" not in text
-        return "" if is_true and is_sure == _is_sure(judge) and _counts(count, units) else f"{ratings}"
-    if text.startswith("Too few"):
-        is_few = len(units) < 10 and len(ratings) != 1
-        return "" if is_few and _counts(count, units) else f"{len(units)} rated on both, {ratings}"
-    if len(units) < 10 or len(ratings) < 2:
-        return f"{len(units)} rated on both, {ratings}"
-    low, high = interval(units)
-    if text.startswith("Assessors agree"):
-        return "" if low >= 0.8 - SLACK and not gaps and _counts(count, units) else f"{low} to {high}, {gaps}"
-    if text.startswith("Agreement across the sides is low"):
-        return "" if high < 0.667 + SLACK else f"{low} to {high}"
-    if text.startswith("Agreement across the sides is in between"):
-        return "" if (low < 0.8 + SLACK or gaps) and high > 0.667 - SLACK else f"{low} to {high}"
-    return "no such sentence"
-
-
-#: A referee's interval rests on other draws than the program's.
-SLACK = 0.1
-
-
-def _counts(found: re.Match[str] | None, units: Sequence[object]) -> bool:
-    return found is not None and int(found[1]) == len(units)
-
-
-def _is_sure(judge: Referee) -> bool:
-    return all(
-        len(range(each.lo, each.hi + 1)) == 1
-        for name in judge.both
-        for code in CODES
-        if all(_faces(judge.words(side, name, code)) for side in SIDES)
-        for side in SIDES
-        for word in judge.words(side, name, code)
-        if (each := read(word)).status is Status.ANSWERED and each.lo is not None and each.hi is not None
-    )
-
-
-def _faces(words: Sequence[str]) -> list[int]:
-    return [level for word in words if (level := read(word).level) is not None]
-
-
-Unit = tuple[Sequence[int], Sequence[int]]
-
-
-def judge_units(case: Case) -> list[Unit]:
-    """Both sides' face levels on every criterion that both rated."""
-    judge = Referee(case)
-    units = [
-        (_faces(judge.words(GOVERNMENT, name, code)), _faces(judge.words(PARTNERS, name, code)))
-        for name in judge.both
-        for code in CODES
-    ]
-    return [(ours, theirs) for ours, theirs in units if ours and theirs]
-
-
-def alpha(units: Sequence[Unit]) -> float | None:
-    """Alpha between the sides by its definition; None where every rating is the same level."""
-    weight = [0.0] * 5
-    for unit in units:
-        for side in unit:
-            for level in side:
-                weight[level] += 1 / len(side)
-
-    def apart(one: int, other: int) -> float:
-        low, high = min(one, other), max(one, other)
-        return (sum(weight[low : high + 1]) - (weight[low] + weight[high]) / 2) ** 2
-
-    distance = [[apart(one, other) for other in range(5)] for one in range(5)]
-    observed = sum(
-        2 * sum(distance[a][b] for a in ours for b in theirs) / (len(ours) * len(theirs))
-        for ours, theirs in units
-    )
-    expected = sum(weight[a] * weight[b] * distance[a][b] for a in range(5) for b in range(5))
-    return 1 - (2 * len(units) - 1) * observed / expected if expected else None
-
-
-def interval(units: Sequence[Unit]) -> tuple[float, float]:
-    """The referee's own 95 % interval of alpha, of fewer draws than the program's."""
-    random = Random(1)
-    drawn = (alpha(random.choices(units, k=len(units))) for _ in range(200))
-    found = sorted(each for each in drawn if each is not None)
-    return found[len(found) // 40], found[-1 - len(found) // 40]
-
-
 RULES = {
     "criterion_by_sides": _criterion,
     "sides_compared": _structure,
@@ -532,7 +354,8 @@ RULES = {
     "levels_apart": _levels,
     "who_answered": _who,
     "side_assessors": _of_side,
-    "across_sides": _agreed,
+    "both_together": _together,
+    **agreement.RULES,
 }
 
 
@@ -552,10 +375,3 @@ def contradiction(sentences: Sequence[Sentence]) -> str:
     if len(named) != len(set(named)):
         return f"a structure in two sentences: {named}"
     return ""
-
-
-#: Sheets for tests that need given words.
-def one_round(government: Sequence[Sheet], partners: Sequence[Sheet], name: str = "S1") -> Case:
-    """A round of one structure; without sheets a side is absent."""
-    both = {GOVERNMENT: tuple(government), PARTNERS: tuple(partners)}
-    return Case({side: {name: sheets} if sheets else {} for side, sheets in both.items()})

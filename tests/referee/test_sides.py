@@ -5,12 +5,11 @@ from django.utils import translation
 from hypothesis import given, settings
 
 from coordination.domain.agreement import agreements_of
-from coordination.domain.answers import read
-from coordination.domain.grids import Grid
 from tests import extent
-from tests.referee import sides
+from tests.referee import agreement, both
+from tests.referee.both import Case, Sentence, one_round
 from tests.referee.rounds import LEVELS, Sheet
-from tests.referee.sides import Case, Sentence, contradiction, one_round, said, untrue
+from tests.referee.sides import contradiction, said, untrue
 
 YES: Sheet = ("Yes",) * 7
 NO: Sheet = ("No",) * 7
@@ -21,7 +20,7 @@ MIRRORED: Sheet = tuple(LEVELS[4 - LEVELS.index(word)] for word in VIEW)
 
 
 @settings(max_examples=extent.examples(120), deadline=None, derandomize=True)
-@given(sides.cases())
+@given(both.cases())
 def test_nothing_is_said_of_both_sides_that_their_words_deny(case: Case) -> None:
     with translation.override("en"):
         found = said(case)
@@ -31,26 +30,15 @@ def test_nothing_is_said_of_both_sides_that_their_words_deny(case: Case) -> None
 
 
 @settings(max_examples=extent.examples(30), deadline=None, derandomize=True)
-@given(sides.cases())
+@given(both.cases())
 def test_alpha_between_the_sides_is_that_of_its_definition(case: Case) -> None:
-    units = sides.judge_units(case)
-    names = sorted({name for side in sides.SIDES for name in case.sheets[side]})
-    grids = [
-        Grid.of(
-            [
-                [read(word if name == other else "") for other in names for word in sheet]
-                for name, sheets in case.sheets[side].items()
-                for sheet in sheets
-            ],
-            7 * len(names),
-        )
-        for side in sides.SIDES
-    ]
-    found = agreements_of(grids[0].level, grids[1].level, sides.INSTRUMENT.conventions).between
+    units = agreement.units_of(case)
+    government, partners = both.grids(case)
+    found = agreements_of(government.level, partners.level, both.INSTRUMENT.conventions).between
     assert found.units == len(units)
     assert found.pairs == sum(len(ours) * len(theirs) for ours, theirs in units)
     if found.alpha is not None:
-        assert found.alpha == pytest.approx(sides.alpha(units))
+        assert found.alpha == pytest.approx(agreement.alpha(units))
 
 
 CELL, STRUCTURE = ("S1", "C1"), ("S1",)
@@ -106,6 +94,11 @@ ALL = "that both answered"
             one_round([YES], [(*NO[:6], "?")]),
         ),
         (Sentence("levels_apart", "Government 0.2 to 0.3 levels higher", ("C1",)), one_round([YES], [NO])),
+        (Sentence("both_together", "both together: 100", STRUCTURE), one_round([YES], [NO])),
+        (Sentence("both_together", "both together: 100", STRUCTURE), one_round([YES], [UNKNOWN])),
+        (Sentence("one_level", "More than four in five answers …"), one_round([YES], [NO])),
+        (Sentence("assessor_pairs", "Of 7 pairs … in 0, … in 7, … in 0."), one_round([YES], [NO])),
+        (Sentence("within_side", "Assessors of the partners agree little …"), one_round([YES], [YES, YES])),
         (Sentence("levels_apart", "–", ("C1",)), one_round([YES], [NO])),
         (
             Sentence("who_answered", "Only the partners have answered in this round: nothing to compare."),
@@ -171,6 +164,12 @@ def test_the_referee_refuses_by_the_interval_of_alpha(
 ) -> None:
     case = Case({"government": TWICE, "partners": partners})
     assert untrue(Sentence("across_sides", text), case)
+
+
+def test_the_referee_refuses_that_a_side_agrees_little_within_where_it_does() -> None:
+    alike = dict.fromkeys(("S1", "S2", "S3"), (VIEW, VIEW))
+    text = "Assessors of the Government agree little among themselves (alpha at most 0.50): …"
+    assert untrue(Sentence("within_side", text), Case({"government": alike, "partners": {}}))
 
 
 def test_the_referee_sees_two_sentences_that_contradict() -> None:
