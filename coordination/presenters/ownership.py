@@ -226,6 +226,7 @@ def table(plane: Plane) -> list[list[str]]:
     ]
     return [
         *tables.about(plane.shown_rounds, plane.voice),
+        *([str(each)] for each in findings(plane)),
         head,
         *(
             [
