@@ -139,7 +139,8 @@ def _low(claim: AcrossSides) -> str:
     words = _("Agreement across the sides is low: alpha is at most %(high)s.") % {"high": _up(high)}
     if not claim.is_of_sides:
         return words
-    return f"{words} {_('Each side agrees among itself: it is a difference of view between the sides. Discuss it.')}"
+    apart = _("Each side agrees among itself: it is a difference of view between the sides. Discuss it.")
+    return f"{words} {apart}"
 
 
 def within(claim: WithinSide) -> Said:

@@ -84,7 +84,9 @@ def quadrants(position: Position) -> str:
         return names[0]
     if len(names) == len(Quadrant):
         return _("could be any of the four")
-    return _("could be: %(quadrants)s") % {"quadrants": _(" or ").join(names)}
+    *others, last = names
+    either = _("%(one)s or %(other)s") % {"one": ", ".join(others), "other": last}
+    return _("could be: %(quadrants)s") % {"quadrants": either}
 
 
 def _assessors(claim: Quadrants) -> str:

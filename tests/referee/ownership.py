@@ -62,7 +62,7 @@ def untrue(text: str, found: Round) -> str:
         return "" if not possible else f"{possible}"
     if rest == "could be any of the four":
         return "" if len(possible) == 4 else f"{possible}"
-    shown = set(rest.removeprefix("could be: ").split(" or "))
+    shown = set(re.split(", | or ", rest.removeprefix("could be: ")))
     return "" if rest.startswith("could be: ") and shown == possible and len(shown) > 1 else f"{possible}"
 
 

@@ -151,7 +151,7 @@ def test_page_chart_and_file_have_the_same_positions(
     words = [text for trace in figure["data"] for text in trace.get("hovertext", ())]
     for code, row in shown.items():
         drawn = f"{code} · {row[0]} × {row[1]}" in words
-        assert drawn == (not re.search("quatre|four|:.*( ou| or).*( ou| or)", row[2])), row
+        assert drawn == (not re.search("quatre|four|,", row[2])), row
 
 
 def test_what_is_said_without_answers_is_listed_apart(cast: make.Cast, client_of: ClientOf) -> None:
