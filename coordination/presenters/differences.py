@@ -66,10 +66,8 @@ def who(claim: WhoAnswered) -> Said:
 
 
 def assessors(claim: SideAssessors) -> Said:
-    """Say of how many assessors a side's score is the median, and on how many criteria they differ."""
-    words = ngettext("%(number)s assessor", "median of %(number)s assessors", claim.assessors) % {
-        "number": claim.assessors
-    }
+    """Say of how many assessors, two or more, a side's score is the median, and on how many criteria they differ."""
+    words = sentences.median(claim.assessors)
     if claim.differ:
         differ = _("assessors differ on %(count)s of %(all)s")
         words = sentences.listed([words, differ % {"count": len(claim.differ), "all": claim.base}])

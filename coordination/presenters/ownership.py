@@ -12,12 +12,12 @@ from coordination.domain.bilingual import Text
 from coordination.domain.claims.ownership import Quadrants, ThinOwnership
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.ownership import Position, Quadrant
-from coordination.domain.vocabulary import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
-from coordination.presenters import sentences, tables
+from coordination.presenters import sentences, signs, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
-from coordination.queries.ownership import Counts, Placed, Plane
+from coordination.presenters.signs import TrapWords
+from coordination.queries.ownership import Placed, Plane
 from coordination.queries.structure_history import Voiced
 from coordination.queries.structures import StatementValue
 
@@ -40,8 +40,7 @@ class PositionLine:
     partnership: str
     corners: Said
     assessors: str
-    substitution: str
-    without_partnership: str
+    signs: TrapWords
     stated: str
     said: tuple[tuple[str, Text], ...]
 
@@ -55,7 +54,7 @@ def lines(plane: Plane) -> list[PositionLine]:
             partnership=_points(each.corners.position.partnership),
             corners=Said(each.corners.kind, quadrants(each.corners.position)),
             assessors=_assessors(each.corners),
-            **of_signs(each.signs),
+            signs=signs.of_traps(each.signs),
             stated=_stated(each.corners),
             said=said(each.said),
         )
@@ -94,23 +93,6 @@ def _assessors(claim: Quadrants) -> str:
     if claim.assessors < 2:
         return ""
     return _("all that %(number)s assessors allow") % {"number": claim.assessors}
-
-
-def of_signs(counts: Counts) -> dict[str, str]:
-    """Return the number of signs of each trap in words."""
-    return {
-        "substitution": _signs(counts.substitution, len(SUBSTITUTION_SIGNS)),
-        "without_partnership": _signs(counts.without_partnership, len(WITHOUT_PARTNERSHIP_SIGNS)),
-    }
-
-
-def _signs(count: tuple[int, int] | None, of: int) -> str:
-    if count is None:
-        return _("nothing is said")
-    low, high = count
-    if low == high:
-        return _("%(count)s of %(all)s stated") % {"count": low, "all": of}
-    return _("%(low)s to %(high)s of %(all)s") % {"low": low, "high": high, "all": of}
 
 
 def _stated(claim: Quadrants) -> str:
@@ -236,8 +218,8 @@ def table(plane: Plane) -> list[list[str]]:
                 line.ownership,
                 line.partnership,
                 line.corners.text,
-                line.substitution,
-                line.without_partnership,
+                str(line.signs.substitution),
+                str(line.signs.without_partnership),
                 line.stated,
                 *(cell.reading.verbatim for cell in (*line.placed.ownership, *line.placed.partnership)),
             ]

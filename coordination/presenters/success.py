@@ -97,7 +97,7 @@ def score(claim: ScoreInWords) -> Said:
     """Say how many criteria are Yes and the word for the score, by what no assessor denies."""
     parts = [sentences.count(claim), *([sentences.bands(claim)] if claim.is_known else [])]
     if claim.assessors > 1:
-        parts.append(_("median of %(number)s assessors") % {"number": claim.assessors})
+        parts.append(sentences.median(claim.assessors))
     return Said(claim.kind, " · ".join(parts))
 
 
@@ -186,19 +186,20 @@ def _name(criterion: CriterionValue) -> str:
     return sentences.inside(local(criterion.short))
 
 
-def steps(board: SuccessBoard) -> list[tuple[str, list[Advice]]]:
-    """Return the next steps by each side's answers."""
+def steps(board: SuccessBoard) -> list[tuple[str, list[Advice], Said | None]]:
+    """Return the next steps by each side's answers, or why there is none."""
     if board.instrument is None or board.whole is None:
         return []
     name, criteria = local(board.whole.name), [line.criterion for line in board.lines]
     return [
         (
-            voice,
+            each.side,
             recommendations.listed(
-                [replace(step, structure=name) for step in found], board.instrument, criteria
+                [replace(step, structure=name) for step in each.steps], board.instrument, criteria
             ),
+            recommendations.nothing(each.without),
         )
-        for voice, found in board.steps
+        for each in board.steps
     ]
 
 

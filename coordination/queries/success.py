@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from coordination.domain.change import CellChange
+from coordination.domain.claims.answers import Nothing, no_step
 from coordination.domain.claims.sides import CriterionBySides, SidesCompared, WhoAnswered, answered_by
 from coordination.domain.claims.success import CriteriaStanding, ScoreInWords, score_in_words
-from coordination.domain.comparison import Contender
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
@@ -60,6 +60,15 @@ class Half:
 
 
 @dataclass(frozen=True, slots=True)
+class StepsOfSide:
+    """The next steps by one side's answers, or why there is none."""
+
+    side: str
+    steps: tuple[NextStep, ...]
+    without: Nothing | None
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """What happened to the criteria since the round before in which the voice was heard; empty if not comparable."""
 
@@ -85,7 +94,7 @@ class SuccessBoard:
     answered: WhoAnswered | None = None
     compared: SidesCompared | None = None
     changed: tuple[Changed, ...] = ()
-    steps: tuple[tuple[str, tuple[NextStep, ...]], ...] = ()
+    steps: tuple[StepsOfSide, ...] = ()
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
@@ -209,16 +218,16 @@ def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
 
 def _steps_by_side(
     now: Mapping[str, Stack], key: cards.Key, whole: StructureValue, instrument: InstrumentValue
-) -> tuple[tuple[str, tuple[NextStep, ...]], ...]:
-    return tuple((side, _steps(now[side].card(key), whole, instrument)) for side in SIDES if side in now)
-
-
-def _steps(card: Card, whole: StructureValue, instrument: InstrumentValue) -> tuple[NextStep, ...]:
-    readings = {cell.criterion.code: cell.reading for cell in card.cells}
-    contender = Contender(
-        code=whole.code, readings=readings, composite=card.composite, assessable=card.is_assessable
+) -> tuple[StepsOfSide, ...]:
+    found = {side: now[side].panels_by_criterion(key) for side in SIDES if side in now}
+    return tuple(
+        StepsOfSide(
+            side,
+            next_steps({whole.code: panels}, dict.fromkeys(panels, 1), instrument),
+            no_step(panels.values()),
+        )
+        for side, panels in found.items()
     )
-    return next_steps([contender], dict.fromkeys(readings, 1), instrument)
 
 
 def _standing(voice: str, card: Card) -> CriteriaStanding:

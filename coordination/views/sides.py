@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from coordination.presenters import agreement
+from coordination.presenters import agreement, sentences
 from coordination.presenters import sides as sides_words
 from coordination.queries import sides
 from coordination.views import filters, responses
@@ -25,6 +25,7 @@ def two_sides(request: HttpRequest, member: Member) -> HttpResponse:
             each.at(name, reverse("two-sides"), query) for name, each in sides_words.drawings(board).items()
         ],
         "findings": sides_words.findings(board),
+        "convention": sentences.convention(),
         "rows": sides_words.lines(board),
         "agreement": agreement.table(board),
         "agreement_head": agreement.head(),

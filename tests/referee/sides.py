@@ -107,8 +107,9 @@ def _joint(case: Case, names: Iterable[str]) -> Iterator[Sentence]:
 def _assessors(case: Case) -> Iterator[Sentence]:
     for side in SIDES:
         for name, sheets in case.sheets[side].items():
-            words = differences.assessors(side_assessors(side, len(sheets), _panels(sheets)))
-            yield Sentence(words.kind, words.text, (side, name))
+            if len(sheets) > 1:
+                words = differences.assessors(side_assessors(side, len(sheets), _panels(sheets)))
+                yield Sentence(words.kind, words.text, (side, name))
 
 
 def _by_criterion(found: Mapping[str, SidesCompared]) -> Iterator[Sentence]:
@@ -341,7 +342,7 @@ def _of_side(text: str, of: Sequence[str], judge: Referee) -> str:
         faces = {each.level for each in given if each.level is not None}
         has_na = any(each.status is Status.NOT_APPLICABLE for each in given)
         differ += bool(levels) and (is_apart or len(faces) > 1 or has_na)
-    expected = "1 assessor" if number == 1 else f"median of {number} assessors"
+    expected = f"median of {number} assessors"
     if differ:
         expected += f"; assessors differ on {differ} of {len(applying)}"
     return "" if text == expected else expected
