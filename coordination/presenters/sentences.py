@@ -203,11 +203,6 @@ def rank(row: StructureRow) -> str:
     return places(*row.rank) if row.rank else "–"
 
 
-def any_rank(row: StructureRow) -> str:
-    """Return the places that are possible under any weights; empty where none are said."""
-    return places(row.any_weights.best, row.any_weights.worst) if row.any_weights else ""
-
-
 def places(best: int, worst: int) -> str:
     """Return the places between two: “1st”, “1st or 2nd”, “1st to 3rd”."""
     if best == worst:

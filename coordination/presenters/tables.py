@@ -78,7 +78,7 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
             *ends(row.card),
             sentences.interval(row.card),
             sentences.rank(row),
-            sentences.any_rank(row) or sentences.rank(row),
+            sentences.places(*row.any_weights.places) if row.any_weights else sentences.rank(row),
             str(row.card.raters),
             sentences.since(row, board.round) if board.round else "",
             cells.counts(kinds),

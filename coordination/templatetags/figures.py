@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.weights import Weights
-from coordination.presenters import sentences, timeline
+from coordination.presenters import comparison, sentences, timeline
 from coordination.presenters.sentences import Figure
 from coordination.queries.comparison import Change, StructureRow
 from coordination.queries.rounds import RoundValue
@@ -55,7 +55,7 @@ def rank(row: StructureRow) -> str:
 @register.filter
 def any_rank(row: StructureRow) -> str:
     """Return the places that are possible whatever the weights."""
-    return sentences.any_rank(row)
+    return comparison.any_place(row.any_weights) if row.any_weights else ""
 
 
 @register.filter

@@ -223,11 +223,21 @@ def test_a_round_of_which_a_file_may_bring_the_other_side_says_so_before_anythin
     speak(cast.amina, language)
     document = make.document(make.DEMO)
     make.load(document | {"rounds": [document["rounds"][2] | {"origin": origin}]})
-    said = document["notice"][language]
+    said = {
+        ("invented", "en"): "a file may bring the other side’s answers, invented for the demonstration",
+        ("source", "en"): "a file may bring the other side’s answers, transcribed from a source",
+        (
+            "invented",
+            "fr",
+        ): "un fichier peut apporter les réponses de l’autre partie, inventées pour la démonstration",
+        ("source", "fr"): "un fichier peut apporter les réponses de l’autre partie, transcrites d’une source",
+    }[origin, language]
     assert said in pages.read(amina.get("/assessments/")).text()
     mine = make.begin(cast.amina, "CMJ", make.round_("january-2011"))
     for step in ("", "send/"):
-        assert said in pages.read(amina.get(f"/assessments/{mine.pk}/{step}")).text()
+        page = pages.read(amina.get(f"/assessments/{mine.pk}/{step}")).text()
+        assert said in page
+        assert document["notice"][language] not in page  # What Amina answers is nobody's invention.
 
 
 @pytest.mark.parametrize("link", ["ftp://x.example/y", "http://user:pw@x.example", "javascript:alert(1)"])
@@ -327,9 +337,7 @@ def test_an_unknown_word_is_asked_about_and_everything_entered_is_kept(
     }
     response = amina.post(section(draft), entered)
     assert response.status_code == 400
-    assert sorted(stored(draft).keys() - {"O7"}) == ["C2", "C3", "C4", "C5"], (
-        "what is asked about holds back nothing else"
-    )
+    assert sorted(stored(draft).keys() - {"O7"}) == ["C2", "C3", "C4", "C5"], "it holds back nothing else"
     page = pages.read(response)
     kept = page.form("C1-word")
     assert {name: kept.get(name, "").strip("\n") for name in entered} == entered

@@ -221,7 +221,10 @@ def test_the_register_says_it_of_what_is_settled(cast: make.Cast, client_of: Cli
         for each in pages.read(client_of(cast.amina).get("/commitments/")).one("main").all("li")
         if each.all("a")
     }
-    assert "C6 · in the next round: certainly worse" in lines["Settled"]
+    assert (
+        "C6 · in the next round: the answer is lower, at least in part because of: new assessors"
+        in lines["Settled"]
+    )
     assert "in the next round" not in lines["Still open"]
 
 
