@@ -12,14 +12,17 @@ from itertools import pairwise
 from coordination.documents import order_report
 from coordination.documents.order_report import Row, said_by
 from coordination.documents.scorecards import Heard, exact, in_time
-from coordination.domain.agreement import Agreement, agreements
+from coordination.domain.agreement import Agreement, agreements_of
 from coordination.domain.answers import Reading
 from coordination.domain.change import cause_bits
 from coordination.domain.claims import steps
+from coordination.domain.claims.agreement import AcrossSides, across_sides
 from coordination.domain.claims.change import ChangeClaim, ChangeKind, Points, not_comparable
+from coordination.domain.claims.ownership import Quadrants
 from coordination.domain.claims.steps import SideAnswers
 from coordination.domain.claims.timeline import Changes
-from coordination.domain.instruments import Section
+from coordination.domain.grids import Grid
+from coordination.domain.instruments import InstrumentValue, Section
 from coordination.domain.ownership import Interval, position, with_whole
 from coordination.domain.scoring import blank
 from coordination.domain.vocabulary import SIDES
@@ -136,10 +139,10 @@ def _side(voice: Heard, structure: str, code: str) -> SideAnswers:
 
 
 def agreement(voices: Sequence[Heard]) -> list[Row]:
-    """How far the raters of a round agree, section by section: of both sides together, and of each.
+    """How far the raters of a round agree, section by section: of both sides together, of each, and across them.
 
-    A unit is a criterion of a structure. `alpha` and its interval are decimals, None with a `reason`. Source:
-    METHOD.md, section 5.3.
+    A unit is a criterion of a structure. `alpha` and its interval are decimals, None with a `reason`. `claim` is what
+    may be said across the sides, `gaps` on how many units they disagree. Source: METHOD.md, section 5.3.
     """
     rows: list[Row] = []
     for label, there in _sides_by_round(voices).items():
@@ -149,7 +152,8 @@ def agreement(voices: Sequence[Heard]) -> list[Row]:
                 continue
             structures = dict.fromkeys(code for each in there for code in each.section(section))
             by_side = {each.voice: _by_rater(each, section, list(structures)) for each in there}
-            three = agreements(by_side, instrument.conventions)
+            across = _across(by_side, instrument)
+            three = across.three
             rows.append(
                 {
                     "round": label,
@@ -157,9 +161,24 @@ def agreement(voices: Sequence[Heard]) -> list[Row]:
                     "all": _agreement(three.all),
                     "government": _agreement(three.government),
                     "partners": _agreement(three.partners),
+                    "between": _agreement(three.between),
+                    "claim": across.finding.value,
+                    "gaps": across.gaps,
                 }
             )
     return rows
+
+
+def _across(
+    by_side: Mapping[str, Sequence[Sequence[Reading | None]]], instrument: InstrumentValue
+) -> AcrossSides:
+    width = max(len(row) for rows in by_side.values() for row in rows)
+    government, partners = (
+        Grid.of([[blank() if each is None else each for each in row] for row in by_side.get(side, ())], width)
+        for side in SIDES
+    )
+    three = agreements_of(government.level, partners.level, instrument.conventions)
+    return across_sides(three, government, partners, instrument.conventions)
 
 
 def _sides_by_round(voices: Sequence[Heard]) -> dict[str, list[Heard]]:
@@ -200,7 +219,7 @@ def _agreement(found: Agreement) -> Row:
 def plane(voices: Sequence[Heard]) -> list[Row]:
     """Where each structure can stand: ownership and partnership in points, and the possible quadrants.
 
-    Source: METHOD.md, section 7.
+    They rest on the envelope of the voice's raters; `claim` is the only possible quadrant. Source: METHOD.md, section 7.
     """
     rows: list[Row] = []
     for voice in voices:
@@ -208,9 +227,11 @@ def plane(voices: Sequence[Heard]) -> list[Row]:
             readings: dict[str, Reading] = {}
             whole: dict[str, Reading] = {}
             for section in voice.instrument.sections:
-                readings |= voice.readings(structure, section)
-                whole |= voice.readings("", section)
+                readings |= voice.admitted(structure, section)
+                whole |= voice.admitted("", section)
             found = position(with_whole(readings, whole), voice.instrument.conventions)
+            raters = len(voice.assessments[structure])
+            claim = Quadrants(structure=structure, assessors=raters, position=found, stated=None)
             rows.append(
                 {"structure": structure}
                 | said_by(voice)
@@ -218,6 +239,7 @@ def plane(voices: Sequence[Heard]) -> list[Row]:
                     "ownership": _ends(found.ownership),
                     "partnership": _ends(found.partnership),
                     "quadrants": [quadrant.value for quadrant in found.quadrants],
+                    "claim": claim.only.value if claim.only else None,
                 }
             )
     return rows
