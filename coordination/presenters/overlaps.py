@@ -79,8 +79,8 @@ def groups(found: Sequence[FindingValue]) -> list[Group]:
 
 def said(found: FindingValue) -> FindingWords:
     """Return one finding in words."""
-    # A year alone leaves doubt, but where a date is missing altogether, that is what to find out.
-    by_year = not found.is_certain and all(row.since and row.until for row in found.rows)
+    # A year or a month alone leaves doubt, but where a date is missing altogether, that is what to find out.
+    in_part = not found.is_certain and all(row.since and row.until for row in found.rows)
     told = tuple(Said(claim.kind, _sentence(claim, found)) for claim in found.claims)
     return FindingWords(
         kind=found.kind,
@@ -88,7 +88,7 @@ def said(found: FindingValue) -> FindingWords:
         is_certain=found.is_certain,
         sentences=told,
         lead=" ".join(each.text for each in told),
-        lines=tuple(_line(row, by_year=by_year) for row in found.rows),
+        lines=tuple(_line(row, in_part=in_part) for row in found.rows),
         more=found.row_count - len(found.rows),
         dismissal=found.dismissal,
     )
@@ -192,45 +192,38 @@ def _where(found: FindingValue) -> str:
     return ", ".join(map(local, names))
 
 
-def _line(row: RowValue, *, by_year: bool) -> FindingLine:
+def _line(row: RowValue, *, in_part: bool) -> FindingLine:
     facts = [_period(row.since, row.until)] if row.since or row.until else []
     if row.standard:
         facts.append(_("standard: %(name)s") % {"name": local(row.standard)})
     if row.equipment:
         facts.append(_("equipment family: %(name)s") % {"name": local(row.equipment)})
-    lacks = [_lacks(row, by_year=by_year)] if row.has_function else [_("function not recorded")]
+    lacks = [_lacks(row, in_part=in_part)] if row.has_function else [_("function not recorded")]
     if row.is_end_planned:
         lacks.append(_("end only planned"))
     return FindingLine(row, tuple(facts), sentences.listed(filter(None, lacks)))
 
 
 def _period(since: str, until: str) -> str:
+    ends = {"since": sentences.partial_date(since), "until": sentences.partial_date(until)}
     if since and until:
-        return _("%(since)s to %(until)s") % {"since": day(since), "until": day(until)}
-    if since:
-        return _("since %(since)s") % {"since": day(since)}
-    return _("until %(until)s") % {"until": day(until)}
+        return _("%(since)s to %(until)s") % ends
+    return (_("since %(since)s") if since else _("until %(until)s")) % ends
 
 
-def _lacks(row: RowValue, *, by_year: bool) -> str:
-    """Name the missing date, or the one known by year only where that leaves the doubt."""
+def _lacks(row: RowValue, *, in_part: bool) -> str:
+    """Name the missing date, or the one known only in part where that leaves the doubt."""
     has_start, has_end = bool(row.since), bool(row.until)
     words = {
         (False, False): _("start and end not known"),
         (False, True): _("start not known"),
         (True, False): _("end not known"),
     }
-    if by_year:
+    if in_part:
         has_start, has_end = (as_day(each) is not None for each in (row.since, row.until))
         words = {
-            (False, False): _("only the years of start and end known"),
-            (False, True): _("only the year of the start known"),
-            (True, False): _("only the year of the end known"),
+            (False, False): _("exact dates of start and end not known"),
+            (False, True): _("exact date of the start not known"),
+            (True, False): _("exact date of the end not known"),
         }
     return words.get((has_start, has_end), "")
-
-
-def day(text: str) -> str:
-    """Return a year unchanged, and a day as the reader writes it."""
-    known = as_day(text)
-    return sentences.day(known) if known else text

@@ -356,6 +356,8 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Structure, "structure_dormant_after_months", {"dormant_after": 61}),
         (Partner, "partner_since_before_until", {"since": "2010", "until": "2009"}),
         (Activity, "activity_since_before_until", {"since": "2008-02-01", "until": "2008-01-31"}),
+        (Activity, "activity_since_before_until", {"since": "2008-02", "until": "2008-01"}),
+        (Activity, "activity_since_before_until", {"since": "2008-02-01", "until": "2007"}),
         (Activity, "activity_value_with_currency", {"currency": ""}),
         (Activity, "activity_value_with_currency", {"value": None}),
         (Activity, "activity_value_with_currency", {"value": -1}),

@@ -81,7 +81,7 @@ def test_what_is_possible_says_which_row_lacks_which_date(cast: make.Cast, clien
     ]
 
 
-def test_where_no_date_is_missing_it_says_which_is_known_by_its_year_only(
+def test_where_no_date_is_missing_it_says_which_is_not_known_to_the_day(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     overlaps.row("A", since="2009", until="2010")
@@ -90,9 +90,9 @@ def test_where_no_date_is_missing_it_says_which_is_known_by_its_year_only(
     overlaps.row("D", since="2008-01-01", until="2010-05-01", function_="traffic")
     rows = [each.text() for each in read(client_of(cast.paul), f"{PAGE}&kind=overlap").all("li")]
     assert [each.rsplit(" · ")[-1] for each in rows if each[1:].startswith(" – Activity")] == [
-        "only the years of start and end known",
-        "only the year of the end known",
-        "only the year of the start known",
+        "exact dates of start and end not known",
+        "exact date of the end not known",
+        "exact date of the start not known",
         "1 January 2008 to 1 May 2010",
     ]
 

@@ -183,7 +183,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(
     html = response.content.decode()
     assert response.status_code == 400
     assert "Only “not known” needs no evidence." in html
-    assert "The day 2099-01-01 is still to come." in html
+    assert "The day 1 January 2099 is still to come." in html
     assert pages.read(response).form("observed_on")["observed_on"] == "2099-01-01"
     assert not Observation.objects.exists()
 
