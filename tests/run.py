@@ -23,7 +23,15 @@ PROVED = ROOT / "tests" / "proved.txt"
 #: The domain, charts, files, forms, words, the shape of the code, the server's own behaviour, and what is looked at or
 #: left behind in a browser know no database; what pages say is tried on one.
 KNOW_NO_DATABASE = (
-    *("tests/charts", "tests/deploy", "tests/documents", "tests/domain", "tests/forms", "tests/presenters"),
+    *(
+        "tests/charts",
+        "tests/deploy",
+        "tests/documents",
+        "tests/domain",
+        "tests/forms",
+        "tests/presenters",
+        "tests/referee",
+    ),
     *("tests/test_architecture.py", "tests/test_documentation.py", "tests/test_run.py", "tests/views"),
     *(
         f"tests/browser/test_{name}.py"

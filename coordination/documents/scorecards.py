@@ -4,7 +4,7 @@ A voice is a side, or the analyst where one has coded a text. Where it has sever
 as one (METHOD.md, 5.2). Fractions are exact, written as text (“650/7”); None stands where there is nothing to say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from coordination.documents.fixture.rounds import AssessmentEntry, RoundEntry
 from coordination.documents.fixture.structures import StructureEntry
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import InstrumentValue, Section
+from coordination.domain.panels import envelope
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.scoring import Composite, blank, composite, side_reading
 from coordination.domain.vocabulary import VOICES
@@ -31,15 +32,30 @@ class Heard:
     assessments: Mapping[str, Sequence[AssessmentEntry]]
 
     def readings(self, structure: str, section: Section) -> dict[str, Reading]:
-        """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
-        given: dict[str, list[Reading]] = {}
-        for assessment in self.assessments.get(structure, ()):
-            for answer in assessment.answers:
-                given.setdefault(answer.criterion, []).append(answer.reading)
+        """Return the median of the assessors for each criterion of the section; none where nobody answered any of it."""
+        return self._of_each(structure, section, side_reading)
+
+    def admitted(self, structure: str, section: Section) -> dict[str, Reading]:
+        """Return the envelope of the assessors for each criterion; none where nobody answered any of it."""
+        return self._of_each(structure, section, envelope)
+
+    def _of_each(
+        self, structure: str, section: Section, put_together: Callable[[Sequence[Reading]], Reading]
+    ) -> dict[str, Reading]:
         codes = [criterion.code for criterion in section.criteria]
-        if not any(code in given for code in codes):
-            return {}
-        return {code: side_reading(given[code]) if code in given else blank() for code in codes}
+        given = zip(*self.sheets(structure, section), strict=True)
+        return dict(zip(codes, map(put_together, given), strict=False))
+
+    def sheets(self, structure: str, section: Section) -> list[tuple[Reading, ...]]:
+        """Return each assessor's readings of the section; none at all where nobody answered any of it."""
+        codes = [criterion.code for criterion in section.criteria]
+        given = [
+            {answer.criterion: answer.reading for answer in assessment.answers}
+            for assessment in self.assessments.get(structure, ())
+        ]
+        if not any(code in each for each in given for code in codes):
+            return []
+        return [tuple(each.get(code) or blank() for code in codes) for each in given]
 
     def section(self, section: Section) -> dict[str, dict[str, Reading]]:
         """Return the readings of every structure of which anything in the section is answered."""
@@ -50,10 +66,6 @@ class Heard:
     def structures(self) -> tuple[str, ...]:
         """The structures it was heard on, without the programme as a whole."""
         return tuple(code for code in self.assessments if code)
-
-    def compared(self, section: Section) -> dict[str, dict[str, Reading]]:
-        """Return the readings of the structures alone: what may be put beside each other."""
-        return {code: readings for code, readings in self.section(section).items() if code}
 
     def weights(self, section: Section) -> tuple[int, ...]:
         """Return the declared weights of the coordination criteria; elsewhere every criterion weighs the same."""

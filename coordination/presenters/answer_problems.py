@@ -11,10 +11,10 @@ SENTENCES = {
         "“%(value)s” is not a word this program understands as an answer. Choose the level that it means, or write "
         "Yes, Mostly, Partly, Not yet, No or “?”."
     ),
-    Rule.WORD_CONTRADICTS_CHOICE: _(
-        "The word “%(value)s” means something other than what was chosen. Change the word or the choice."
+    Rule.LEVEL_MISSING: _(
+        "Which level comes closest? Choose it: “%(value)s” stays beside it as you wrote it."
     ),
-    Rule.NA_REASON_MISSING: _("“Not applicable” needs a written reason."),
+    Rule.NA_REASON_MISSING: _("Write why it does not apply."),
     Rule.NA_REASON_UNUSED: _(
         "A reason for “not applicable” is given, but the answer is “%(value)s”. Remove the reason or correct the "
         "answer."
@@ -24,7 +24,9 @@ SENTENCES = {
     ),
     Rule.RANGE_REVERSED: _("The range begins above its end (%(value)s). Give the lower level first."),
     Rule.RANGE_INCOMPLETE: _("A range needs both ends. Give the missing one, or neither."),
-    Rule.LEVEL_OUTSIDE_RANGE: _("The chosen level lies outside the range that was given (%(value)s)."),
+    Rule.LEVEL_OUTSIDE_RANGE: _(
+        "The level that you chose lies outside the range (%(value)s). Change the range, or leave it empty."
+    ),
     Rule.NOTHING_ENTERED: _(
         "Nothing has been answered here. Choose a level, “I do not know” or “not applicable”."
     ),
@@ -63,27 +65,26 @@ SENTENCES = {
     Rule.WRONG_COUNTRY: _("“%(value)s” is not a country code of two capital letters (ISO 3166), such as CD."),
     Rule.WRONG_TIME_ZONE: _("“%(value)s” is not a time zone, such as Africa/Kinshasa."),
     Rule.WRONG_LINK: _(
-        "“%(value)s” is not a web address, such as https://example.org/minutes, without user name, password or spaces."
+        "“%(value)s” is not a web address. Write one such as https://example.org/minutes, without user name, password "
+        "or spaces."
     ),
     # --- a date
     Rule.WRONG_DATE: _("“%(value)s” is not a date. Write year-month-day, such as 2008-01-31."),
-    Rule.WRONG_YEAR_OR_DATE: _("“%(value)s” is neither a year (2005) nor a date (2008-01-31)."),
+    Rule.WRONG_PARTIAL_DATE: _(
+        "“%(value)s” is no date. Write a day, a month or a year, such as 2008-01-31, 2008-01 or 2008."
+    ),
     Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
-    Rule.DATES_UNCLEAR: _(
-        "“%(value)s” may lie before %(earlier)s, which must come first. Write the full date of both."
-    ),
     # --- weights
-    Rule.WEIGHTS_NOT_WHOLE: _(
-        "“%(value)s” is not a whole number. Write one whole number for each criterion, such as %(example)s."
-    ),
+    Rule.WEIGHT_MISSING: _("Write a whole number here; 0 where the criterion does not count."),
+    Rule.WEIGHTS_NOT_WHOLE: _("“%(value)s” is not a whole number. Write one from 0 to 100, such as 15."),
     Rule.WEIGHTS_NEGATIVE: _("“%(value)s” is below 0. A weight is 0 or more."),
     Rule.WEIGHTS_TOO_LARGE: _("“%(value)s” is more than 100, which all weights together make."),
-    Rule.WEIGHTS_WRONG_COUNT: _("There are %(value)s weights; %(count)s are needed, one for each criterion."),
+    Rule.WEIGHTS_WRONG_COUNT: _("There are %(value)s weights; write %(count)s, one for each criterion."),
     Rule.IMPORTANCE_INCOMPLETE: _(
         "The order of importance names every criterion once, such as %(example)s; this one is “%(value)s”."
     ),
-    Rule.WEIGHTS_WRONG_SUM: _("The weights make %(value)s together; they must make 100."),
-    Rule.WEIGHTS_ALL_ZERO: _("Every weight is 0: then nothing counts. Together they must make 100."),
+    Rule.WEIGHTS_WRONG_SUM: _("These weights add up to %(value)s; make it 100."),
+    Rule.WEIGHTS_ALL_ZERO: _("Every weight is 0: then nothing counts. Make them add up to 100."),
     Rule.WEIGHTS_UNCHANGED: _("These weights are already recorded, in this order."),
     # --- what an assessment, a round or a plan does not allow now
     Rule.SIDE_NOT_ASKED: _("This round does not ask this side (%(value)s)."),

@@ -17,7 +17,7 @@ from coordination.domain.claims.change import (
 )
 from coordination.domain.instruments import CriterionValue
 from coordination.presenters import sentences
-from coordination.presenters.drawings import Claimed
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.changes import Change
 from coordination.queries.comparison import StructureRow
@@ -59,18 +59,18 @@ def cause(code: str) -> str:
     return str(CAUSES[Cause(code)]) if code else _("cause not stated")
 
 
-def short(claim: ChangeClaim) -> Claimed:
+def short(claim: ChangeClaim) -> Said:
     """Return what is said of a structure, and on which criteria."""
-    return Claimed(_on_base(claim) + _median(claim) + _depends(claim), claim.kind.value)
+    return Said(claim.kind.value, _on_base(claim) + _median(claim) + _depends(claim))
 
 
-def long(claim: ChangeClaim) -> Claimed:
+def long(claim: ChangeClaim) -> Said:
     """Return the same with points and shares, and what counts as unchanged or became known."""
     points = ""
     if claim.points:
         points = _(", %(points)s points") % {"points": sentences.points(*claim.points)}
     more = (_median(claim), _depends(claim), _weightings(claim), _unchanged(claim), _news(claim))
-    return Claimed(_on_base(claim) + points + "".join(more), claim.kind.value)
+    return Said(claim.kind.value, _on_base(claim) + points + "".join(more))
 
 
 def criteria(named: Iterable[CriterionValue]) -> str:
@@ -215,25 +215,25 @@ def _news(claim: ChangeClaim) -> str:
     return words % {"count": number}
 
 
-def verdict(change: Change | None) -> Claimed:
+def verdict(change: Change | None) -> Said:
     """Return what is said of a step; of the first round that it is the first."""
-    return short(change.claim) if change else Claimed(_("first round"), "first-round")
+    return short(change.claim) if change else Said("first-round", _("first round"))
 
 
-def since(row: StructureRow, round_: RoundValue) -> Claimed:
+def since(row: StructureRow, round_: RoundValue) -> Said:
     """Return what is said of a structure since the round before."""
     if row.change or row.before is None:
         return verdict(row.change)
     if row.before.instrument_id != round_.instrument_id:
-        return Claimed(_("another version of the questionnaire"), "another-questionnaire")
-    return Claimed(_("not assessed in the round before"), "not-assessed-before")
+        return Said("another-questionnaire", _("another version of the questionnaire"))
+    return Said("not-assessed-before", _("not assessed in the round before"))
 
 
-def effect(claim: CriterionClaim) -> Claimed:
+def effect(claim: CriterionClaim) -> Said:
     """Return what became of the answer behind a commitment."""
     if claim.kind in (CriterionKind.HIGHER_EXPLAINED, CriterionKind.LOWER_EXPLAINED):
         said = _explained(claim.kind is CriterionKind.HIGHER_EXPLAINED, claim.reasons)
-        return Claimed(said, claim.kind.value)
+        return Said(claim.kind.value, said)
     words = {
         CriterionKind.BETTER: _KINDS[ChangeKind.BETTER],
         CriterionKind.WORSE: _KINDS[ChangeKind.WORSE],
@@ -245,4 +245,4 @@ def effect(claim: CriterionClaim) -> Claimed:
         CriterionKind.NOT_COMPARED: _("not compared: the questionnaire has changed"),
         CriterionKind.NOT_YET_ANSWERED: _("not yet answered again"),
     }[claim.kind]
-    return Claimed(words, claim.kind.value)
+    return Said(claim.kind.value, str(words))

@@ -6,19 +6,9 @@ view. Both come from the same values.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
-
-class Claimed(str):
-    """A sentence that puts a claim into words: ``kind`` is the claim's, for `data-claim`."""
-
-    kind: str
-
-    def __new__(cls, words: object, kind: str) -> Self:
-        """Return these words under that kind."""
-        made = super().__new__(cls, words)
-        made.kind = kind
-        return made
+from coordination.presenters.said import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +16,8 @@ class Chart:
     """A chart as a page shows it before it is drawn: ``height`` in pixels, ``address`` of its figure."""
 
     id: str
-    title: str
-    sentences: tuple[str, ...]
+    title: Said | str
+    sentences: tuple[Said | str, ...]
     height: int
     address: str
     csv: str
@@ -37,8 +27,8 @@ class Chart:
 class Drawing:
     """A chart's finding, its text equivalent, its height in pixels, and how to make its figure."""
 
-    title: str
-    sentences: tuple[str, ...]
+    title: Said | str
+    sentences: tuple[Said | str, ...]
     height: int
     figure: Callable[[], dict[str, Any]]
 

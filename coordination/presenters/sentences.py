@@ -11,14 +11,15 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.domain.change import CellChange
-from coordination.domain.comparison import percent_outward
-from coordination.domain.dates import as_day
+from coordination.domain.comparison import is_edge, percent_outward
+from coordination.domain.dates import MONTH, as_day
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.scoring import Band, Composite, text
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.queries.assessments import SetAside
+from coordination.queries.cards import Card
 from coordination.queries.comparison import StructureRow
 
 NARROW = "\u202f"
@@ -52,8 +53,8 @@ def day(on: date | None, form: str = "j F Y") -> str:
 
 
 def period(since: str, until: str) -> str:
-    """Return a period whose ends are a year, a day, or empty where not known."""
-    start, end = (_moment(each) for each in (since, until))
+    """Return a period whose ends are a day, a month, a year, or empty where not known."""
+    start, end = (partial_date(each) for each in (since, until))
     if start and end:
         return start if start == end else f"{start} – {end}"
     if start:
@@ -61,9 +62,12 @@ def period(since: str, until: str) -> str:
     return _("until %(end)s") % {"end": end} if end else _("dates not known")
 
 
-def _moment(text: str) -> str:
-    on = as_day(text)
-    return day(on) if on else text
+def partial_date(kept: str) -> str:
+    """Return a date as it is kept (“2008-01-31”, “2008-01”, “2008”) as the reader writes it."""
+    on = as_day(kept)
+    if on is None and MONTH.fullmatch(kept):
+        return date_format(date.fromisoformat(f"{kept}-01"), "F Y")
+    return day(on) if on else kept
 
 
 def voices() -> list[tuple[str, str]]:
@@ -192,10 +196,10 @@ def weakest(card: Figure, levels: Sequence[Text]) -> str:
 
 
 def rank(row: StructureRow) -> str:
-    """Return the place among the assessable structures: “1st”, “1st or 2nd”, “1st to 3rd”."""
-    if row.rank is None:
-        return _("not placed")
-    return places(*row.rank)
+    """Return the place among all structures that can be ranked: “1st”, “1st or 2nd”, “1st to 3rd”; a dash for none."""
+    if not row.is_placed:
+        return _("not ranked")
+    return places(*row.rank) if row.rank else "–"
 
 
 def places(best: int, worst: int) -> str:
@@ -234,12 +238,40 @@ def inside(name: str) -> str:
 
 
 def share(value: Fraction | float, *, is_certain: bool) -> str:
-    """Return a share of all weightings in per cent, rounded outward: “93 %”; never 0 % or 100 % unless it is."""
-    whole = percent_outward(Fraction(value), certain=is_certain)
-    if whole is None:
-        words = _("a little more than %(share)s") if is_certain else _("a little less than %(share)s")
-        return words % {"share": f"{0 if is_certain else 100}{NARROW}%"}
-    return f"{whole}{NARROW}%"
+    """Return a share of all weightings in per cent, rounded so that not too much is said: “93 %”.
+
+    Where a whole number would reach 0 or 100 it has a decimal: “0.4 %”, “99.6 %”; where that would too: “under 0.1 %”,
+    “over 99.9 %”.
+    """
+    exact = Fraction(value)
+    percent = percent_outward(exact, certain=is_certain)
+    if not is_edge(percent, exact):
+        return f"{percent}{NARROW}%"
+    percent = percent_outward(exact, certain=is_certain, decimals=1)
+    if is_edge(percent, exact):
+        words = _("under %(share)s") if is_certain else _("over %(share)s")
+        return words % {"share": f"{_decimal('0.1' if is_certain else '99.9')}{NARROW}%"}
+    return f"{_decimal(str(float(percent)))}{NARROW}%"
+
+
+def _decimal(number: str) -> str:
+    return number.replace(".", ",") if (get_language() or "en").startswith("fr") else number
+
+
+def at_least(value: Fraction) -> str:
+    """Return a share below which it does not lie: “at least 93 %”; “under 0.1 %” where no such number is above 0."""
+    said = share(value, is_certain=True)
+    if is_edge(percent_outward(value, certain=True, decimals=1), value):
+        return said
+    return _("at least %(share)s") % {"share": said}
+
+
+def at_most(value: Fraction) -> str:
+    """Return a share above which it does not lie: “at most 7 %”; “over 99.9 %” where no such number is below 100."""
+    said = share(value, is_certain=False)
+    if is_edge(percent_outward(value, certain=False, decimals=1), value):
+        return said
+    return _("at most %(share)s") % {"share": said}
 
 
 def points(low: Fraction, high: Fraction) -> str:
@@ -258,6 +290,50 @@ def weights(chosen: Weights) -> str:
     }[chosen.kind] % {"listed": listed}
 
 
+def with_weights(name: str) -> str:
+    """Return under whose weights something holds: “with equal weights”."""
+    return {
+        "equal": _("with equal weights"),
+        "government": _("with the Government's weights"),
+        "partners": _("with the partners' weights"),
+        "entered": _("with the entered weights"),
+    }[name]
+
+
+def capitalised(words: str) -> str:
+    """Return the words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def assessors_of(number: int, asked: int) -> str:
+    """Return on how many of the assessors asked something rests: “1 of 2 assessors”."""
+    return ngettext("%(number)d of %(asked)d assessor", "%(number)d of %(asked)d assessors", asked) % {
+        "number": number,
+        "asked": asked,
+    }
+
+
+def score(card: Card) -> str:
+    """Return a score, and of how many assessors it is the median: “50 (median of 3 assessors)”."""
+    of = median(card.raters)
+    return f"{interval(card)} ({of})" if of else interval(card)
+
+
+def convention() -> str:
+    """Return what a sentence without a hedge means, to stand once under the findings of a page."""
+    return _(
+        "Said without “could” only where no missing or doubtful answer, and no other assessor of that side who "
+        "answered, could change it."
+    )
+
+
+def median(assessors: int) -> str:
+    """Return that a score is the median of several assessors; nothing for one."""
+    if assessors < 2:
+        return ""
+    return _("median of %(number)d assessors") % {"number": assessors}
+
+
 def cell_change(change: CellChange) -> str:
     """Return the change of one answer."""
     return str(CELL_CHANGES[change])
@@ -269,10 +345,10 @@ def standing(code: str) -> str:
         "open": _("open"),
         "due": _("due soon"),
         "overdue": _("overdue"),
-        "on_time": _("kept on time"),
-        "late": _("kept late"),
-        "not_kept": _("not kept"),
-        "released": _("released by agreement"),
+        "on_time": _("done on time"),
+        "late": _("done late"),
+        "not_kept": _("not done"),
+        "released": _("cancelled by agreement"),
     }[code]
 
 

@@ -11,7 +11,8 @@ from coordination.domain.change import Cause
 from coordination.domain.claims.change import ChangeClaim, ChangeKind
 from coordination.domain.claims.timeline import Course, Headline, HeadlineKind, course, headline
 from coordination.presenters import changes, sentences
-from coordination.presenters.drawings import Claimed, Drawing
+from coordination.presenters.drawings import Drawing
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries.round_pairs import Bridge, Pairing
 from coordination.queries.series import Point, Track
@@ -21,26 +22,26 @@ from coordination.queries.timeline import Timeline
 WORDS = 25
 
 
-def title(line: Timeline) -> Claimed:
+def title(line: Timeline) -> Said:
     """Return the finding that heads the chart, from each structure's first round to its last."""
     tracks = [(track, track.overall) for track in line.tracks if track.overall]
     found = headline([(track.structure.code, overall.claim) for track, overall in tracks], len(line.rounds))
     if found.kind is HeadlineKind.ONE_ROUND:
-        return Claimed(_("One round so far: nothing to compare yet."), found.kind.value)
+        return Said(found.kind.value, _("One round so far: nothing to compare yet."))
     if found.kind is HeadlineKind.NO_STRUCTURE_TWICE:
         said = ngettext(
             "No structure was assessed in both rounds.",
             "No structure was assessed twice.",
             len(line.rounds) - 1,
         )
-        return Claimed(said, found.kind.value)
+        return Said(found.kind.value, said)
     ends = {(overall.since.id, overall.to.id): overall for _track, overall in tracks}
     if len(ends) == 1:
         (overall,) = ends.values()
         period = f"{local(overall.since.name)} → {local(overall.to.name)}"
     else:
         period = _("first → last round of each")
-    return Claimed(next(_titles(found, period)), found.kind.value)
+    return Said(found.kind.value, next(_titles(found, period)))
 
 
 def _titles(found: Headline, period: str) -> Iterator[str]:
@@ -70,17 +71,17 @@ def _named(name: str, claim: ChangeClaim) -> str:
     return _("%(name)s (%(common)s of %(of)s criteria)") % numbers
 
 
-def described(line: Timeline) -> list[Claimed]:
+def described(line: Timeline) -> list[Said]:
     """Return the text equivalent of the chart: one sentence for each structure."""
     return [_course(track) for track in line.tracks]
 
 
-def _course(track: Track) -> Claimed:
+def _course(track: Track) -> Said:
     if len(track.points) > trend.FEW:
         words = _long_course(track)
     else:
         words = sentences.listed(_stop(point) for point in track.points)
-    return Claimed(sentences.said_of(track.structure.code, words), Course.kind)
+    return Said(Course.kind, sentences.said_of(track.structure.code, words))
 
 
 def _stop(point: Point) -> str:
@@ -164,23 +165,23 @@ def _step(point: Point) -> trend.TrendPoint:
     )
 
 
-def paired(pairing: Pairing) -> list[Claimed]:
+def paired(pairing: Pairing) -> list[Said]:
     """Return the sentences on one structure between two rounds."""
     claim = pairing.claim
     if claim.kind is ChangeKind.NOT_COMPARABLE:
         words = _("The questionnaires of the two rounds are not comparable; both answers are shown.")
-        return [Claimed(words, claim.kind.value)]
+        return [Said(claim.kind.value, words)]
     scores = f"{score(pairing.old)} → {score(pairing.new)}"
-    said = [Claimed(sentences.said_of(scores, changes.long(claim)), claim.kind.value)]
+    said = [Said(claim.kind.value, sentences.said_of(scores, changes.long(claim).text))]
     if claim.are_new:
-        said.append(Claimed(_("More than half of those who answered are new."), "new-assessors"))
+        said.append(Said("new-assessors", _("More than half of those who answered are new.")))
     if pairing.matched:
         words = _("Among the assessors of both rounds: %(said)s.") % {"said": changes.short(pairing.matched)}
-        said.append(Claimed(words, "assessors-of-both"))
+        said.append(Said("assessors-of-both", words))
     return said
 
 
-def reasons(line: Timeline) -> Claimed | None:
+def reasons(line: Timeline) -> Said | None:
     """Count the changes between the two rounds by reason."""
     counts: Counter[Cause | None] = Counter()
     for pairing in line.pairings:
@@ -192,12 +193,12 @@ def reasons(line: Timeline) -> Claimed | None:
         f"{changes.cause(each.value if each else '')} {number}" for each, number in counts.most_common()
     )
     words = _("Reasons given for what went up, went down or became known: %(listed)s.") % {"listed": listed}
-    return Claimed(words, "reasons")
+    return Said("reasons", words)
 
 
-def bridges(line: Timeline) -> list[Claimed]:
+def bridges(line: Timeline) -> list[Said]:
     """Say how well crosswalks fit the bridge rounds between two versions of the questionnaire."""
-    return [Claimed(_bridge(bridge), bridge.fit.kind) for bridge in line.bridges]
+    return [Said(bridge.fit.kind, _bridge(bridge)) for bridge in line.bridges]
 
 
 def _bridge(bridge: Bridge) -> str:
@@ -219,18 +220,18 @@ def _bridge(bridge: Bridge) -> str:
     return f"{words % numbers} {wider}"
 
 
-def corrections(line: Timeline) -> list[Claimed]:
+def corrections(line: Timeline) -> list[Said]:
     """Count the answers of each round corrected after both sides had seen them."""
     shown = {each.id: each for each in line.rounds}
     return [
-        Claimed(
+        Said(
+            "corrected",
             ngettext(
                 "%(round)s: %(count)d answer was corrected after both sides had seen it.",
                 "%(round)s: %(count)d answers were corrected after both sides had seen them.",
                 number,
             )
             % {"round": local(shown[round_id].name), "count": number},
-            "corrected",
         )
         for round_id, number in line.corrected.items()
         if number and round_id in shown

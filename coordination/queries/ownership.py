@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from coordination.domain.answers import Reading
+from coordination.domain.claims.ownership import Quadrants, ThinOwnership
+from coordination.domain.claims.signs import SignObserved, SignsCounted, signs_counted
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.ownership import Position, Quadrant, is_alert, position, signs, with_whole
+from coordination.domain.ownership import Quadrant, position, with_whole
 from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, filters, instruments
@@ -16,36 +17,25 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
 
 
-class SignSeen(NamedTuple):
-    """The latest observation of a sign."""
-
-    status: str
-    is_invented: bool
-
-
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """The number of signs of each trap, [certain, possible]; None where nobody mentions any."""
+class TrapSigns:
+    """The signs of each trap in one structure."""
 
-    substitution: tuple[int, int] | None
-    without_partnership: tuple[int, int] | None
+    substitution: SignsCounted
+    without_partnership: SignsCounted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """One structure on the plane: what its answers allow, item by item, and separately what the source says.
-
-    ``stated`` is the quadrant whose signs the source states; ``is_alert`` says that the answers rule it out.
-    """
+    """One structure on the plane: what its answers allow, item by item, and separately what the source says."""
 
     structure: StructureValue
-    position: Position
+    corners: Quadrants
+    thin: ThinOwnership
     ownership: tuple[Cell, ...]
     partnership: tuple[Cell, ...]
-    signs: Counts
+    signs: TrapSigns
     said: tuple[StatementValue, ...]
-    stated: Quadrant | None
-    is_alert: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +94,10 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     drawn = present if is_whole else present[:DRAWN]
     stack = _stack(drawn, there.whole, chosen, voice, user)
     of_whole = _cells(stack, chosen, there.whole)
+    of_programme = admitted_of_whole(stack, chosen, there.whole)
     observed = observed_signs(programme)
     placed = tuple(
-        _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
+        _placed(each, of_whole, of_programme, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
         for each in drawn
     )
     return replace(unplaced, instrument=stack.instrument, placed=placed)
@@ -149,10 +140,11 @@ def _statements(programme: Programme) -> dict[int, tuple[StatementValue, ...]]:
 def _placed(
     structure: StructureValue,
     whole: Mapping[str, Cell],
+    of_programme: Mapping[str, Reading],
     round_: RoundValue,
     stack: Stack,
     said: Sequence[StatementValue],
-    observed: Mapping[str, SignSeen],
+    observed: Mapping[str, SignObserved],
 ) -> Placed:
     own = _cells(stack, round_, structure)
     readings = with_whole(_readings(own), _readings(whole))
@@ -160,19 +152,33 @@ def _placed(
         code: own[code] if code in own and own[code].reading is reading else whole[code]
         for code, reading in readings.items()
     }
-    placed = position(readings, stack.instrument.conventions)
     conventions = stack.instrument.conventions
-    stated = _stated(said)
+    key = round_.id, structure.id
+    ownership = tuple(cells[code] for code in conventions.ownership_items if code in cells)
     return Placed(
         structure=structure,
-        position=placed,
-        ownership=tuple(cells[code] for code in conventions.ownership_items if code in cells),
+        corners=Quadrants(
+            structure=structure.code,
+            assessors=len(stack.raters(key)),
+            position=position(with_whole(stack.admitted(key), of_programme), conventions),
+            stated=_stated(said),
+        ),
+        thin=ThinOwnership(
+            structure=structure.code, panels={cell.criterion.code: cell.panel for cell in ownership}
+        ),
+        ownership=ownership,
         partnership=tuple(cells[code] for code in conventions.partnership_items if code in cells),
-        signs=counts(said, observed),
+        signs=trap_signs(said, observed),
         said=tuple(said),
-        stated=stated,
-        is_alert=is_alert(placed, stated),
     )
+
+
+def admitted_of_whole(
+    stack: Stack, round_: RoundValue, whole: StructureValue | None
+) -> Mapping[str, Reading]:
+    """Return the envelope of the answers on the programme as a whole, empty where the voice is not heard on it."""
+    key = (round_.id, whole.id) if whole else None
+    return stack.admitted(key) if key and key in stack else {}
 
 
 def _cells(stack: Stack, round_: RoundValue, structure: StructureValue | None) -> dict[str, Cell]:
@@ -195,34 +201,30 @@ def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
     return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(WITHOUT_PARTNERSHIP_SIGNS) else None
 
 
-def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> Counts:
-    """Count the signs of each trap, [certain, possible]; None where nobody mentions any.
+def trap_signs(said: Sequence[StatementValue], observed: Mapping[str, SignObserved]) -> TrapSigns:
+    """Count the signs of each trap; every page takes its counts from here.
 
-    Every page takes its counts from here. ``observed`` are the latest observations by sign; one invented for the
-    demonstration never overrides a source.
+    ``observed`` are the latest observations by sign.
     """
     stated: dict[str, bool] = {}
     for each in said:
         # One quotation without a question mark is enough for a plain statement.
         stated[each.item] = stated.get(each.item, True) and each.quote.en.rstrip().endswith("?")
-    seen = {
-        item: status
-        for item, (status, is_invented) in observed.items()
-        if not (is_invented and item in stated)
-    }
-    return Counts(
-        substitution=signs(SUBSTITUTION_SIGNS, stated, seen),
-        without_partnership=signs(WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
+    return TrapSigns(
+        substitution=signs_counted(SUBSTITUTION_SIGNS, stated, observed),
+        without_partnership=signs_counted(WITHOUT_PARTNERSHIP_SIGNS, stated, observed),
     )
 
 
-def observed_signs(programme: Programme, structure_id: int | None = None) -> dict[int, dict[str, SignSeen]]:
+def observed_signs(
+    programme: Programme, structure_id: int | None = None
+) -> dict[int, dict[str, SignObserved]]:
     """Return the latest observation of each sign, by structure (one, or all); one query."""
     rows = Observation.objects.filter(programme=programme, structure__isnull=False, item__in=SIGNS)
     if structure_id is not None:
         rows = rows.filter(structure=structure_id)
-    found: dict[int, dict[str, SignSeen]] = {}
+    found: dict[int, dict[str, SignObserved]] = {}
     rows = rows.order_by("observed_on", "pk")
     for pk, item, status, origin in rows.values_list("structure_id", "item", "status", "origin"):
-        found.setdefault(pk or 0, {})[item] = SignSeen(status, origin == "invented")
+        found.setdefault(pk or 0, {})[item] = SignObserved(status, origin == "invented")
     return found

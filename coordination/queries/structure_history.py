@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from coordination.domain.answers import Status
-from coordination.domain.comparison import Contender
+from coordination.domain.claims.answers import Nothing, no_step
+from coordination.domain.claims.ownership import Quadrants
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.ownership import Position, position, with_whole
+from coordination.domain.ownership import position, with_whole
+from coordination.domain.panels import CellKind, PanelAnswer
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
@@ -13,6 +14,7 @@ from coordination.models import Programme, User
 from coordination.queries import cards, filters, instruments, rounds, series, structures, weightings
 from coordination.queries.cards import Card, Stack
 from coordination.queries.changes import Weighing
+from coordination.queries.ownership import admitted_of_whole
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue
@@ -22,8 +24,8 @@ from coordination.queries.structures import StructureValue
 class Voiced:
     """One voice on one structure: its coordination section over the rounds, and what the latest answers say.
 
-    ``criteria`` are the coordination criteria of the latest round's ``instrument``. ``position`` is where its answers
-    place the structure on ownership and partnership, ``steps`` what they ask to do next.
+    ``criteria`` are the coordination criteria of the latest round's ``instrument``. ``corners`` is where its answers
+    allow the structure to stand on ownership and partnership, ``steps`` what they ask to do next.
     """
 
     voice: str
@@ -31,8 +33,9 @@ class Voiced:
     latest: RoundValue
     instrument: InstrumentValue
     criteria: tuple[CriterionValue, ...]
-    position: Position
+    corners: Quadrants
     steps: tuple[NextStep, ...]
+    without_steps: Nothing | None
 
     @property
     def rounds(self) -> tuple[RoundValue, ...]:
@@ -62,36 +65,37 @@ def history(structure: StructureValue, *, user: User, programme: Programme) -> t
 def _voiced(voice: str, track: Track, whole: StructureValue | None, stack: Stack) -> Voiced:
     """Return one voice; ``stack`` has every criterion of the latest round."""
     round_ = track.points[-1].round
-    card = stack.card((round_.id, track.structure.id))
+    panels = _panels(stack.card((round_.id, track.structure.id)), stack.instrument)
     return Voiced(
         voice=voice,
         track=track,
         latest=round_,
         instrument=stack.instrument,
         criteria=cards.criteria_of(stack.instrument, "coordination"),
-        position=_position(track.structure, whole, round_, stack),
-        steps=_steps(track.structure, card, stack.instrument),
+        corners=_corners(track.structure, whole, round_, stack),
+        steps=next_steps({track.structure.code: panels}, dict.fromkeys(panels, 1), stack.instrument),
+        without_steps=no_step(panels.values()),
     )
 
 
-def _position(
+def _corners(
     structure: StructureValue, whole: StructureValue | None, round_: RoundValue, stack: Stack
-) -> Position:
-    of_programme = (round_.id, whole.id) if whole else None
-    answered = stack.readings(of_programme) if of_programme and of_programme in stack else {}
-    readings = with_whole(stack.readings((round_.id, structure.id)), answered)
-    return position(readings, stack.instrument.conventions)
-
-
-def _steps(structure: StructureValue, card: Card, instrument: InstrumentValue) -> tuple[NextStep, ...]:
-    """Return the next steps about what is asked of structures, and what was answered when more was asked of them."""
-    codes = instrument.codes_asked(is_programme=False)
-    readings = {
-        cell.criterion.code: cell.reading
-        for cell in card.cells
-        if cell.criterion.code in codes or cell.reading.status is not Status.NONE
-    }
-    contender = Contender(
-        code=structure.code, readings=readings, composite=card.composite, assessable=card.is_assessable
+) -> Quadrants:
+    key = round_.id, structure.id
+    readings = with_whole(stack.admitted(key), admitted_of_whole(stack, round_, whole))
+    return Quadrants(
+        structure=structure.code,
+        assessors=len(stack.raters(key)),
+        position=position(readings, stack.instrument.conventions),
+        stated=None,
     )
-    return next_steps([contender], dict.fromkeys(readings, 1), instrument)
+
+
+def _panels(card: Card, instrument: InstrumentValue) -> dict[str, PanelAnswer]:
+    """Return the answers to what is asked of structures, and to what was answered when more was asked of them."""
+    codes = instrument.codes_asked(is_programme=False)
+    return {
+        cell.criterion.code: cell.panel
+        for cell in card.cells
+        if cell.criterion.code in codes or cell.panel.kind is not CellKind.NO_ANSWER
+    }

@@ -9,10 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from coordination.domain import panels
 from coordination.domain.answers import Reading
-from coordination.domain.bilingual import alphabetical
-from coordination.domain.confidence import Confidence, confidence
+from coordination.domain.bilingual import Text, alphabetical
+from coordination.domain.claims.cards import AnswerOnCard
+from coordination.domain.claims.marks import CardMark, card_mark
+from coordination.domain.confidence import evidence
 from coordination.domain.instruments import InstrumentValue
+from coordination.domain.panels import PanelAnswer
 from coordination.domain.scoring import blank, side_reading
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Round, Structure, User
@@ -25,22 +29,23 @@ from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 class VoiceAnswer:
     """A voice's answer on one criterion, with all its assessors' texts and sources.
 
-    ``levels`` are the face levels given, lowest first.
+    ``reading`` is the median of the assessors, ``panel`` what all of them say.
     """
 
     reading: Reading
+    panel: PanelAnswer
     doubt_reasons: tuple[str, ...]
     na_reasons: tuple[str, ...]
     bases: tuple[str, ...]
     sources: tuple[SourceValue, ...]
     corrections: tuple[CorrectionValue, ...]
-    levels: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A voice on one structure in one round.
 
+    ``mark`` says how many of its assessments are invented, ``notice`` where all of them come from, if the round does.
     ``rater`` (where the reader may know the name), ``sent_at`` and ``correctable`` (the assessment that the reader may
     correct) belong to the only assessor; of several these are empty. ``one_by_one`` are the several assessments, for
     their own side only.
@@ -51,6 +56,8 @@ class Voice:
     instrument: InstrumentValue
     raters: int
     answers: Mapping[str, VoiceAnswer]
+    mark: CardMark | None
+    notice: Text
     rater: str = ""
     sent_at: datetime | None = None
     correctable: int | None = None
@@ -65,16 +72,14 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
     return tuple(_voice(panel, standing) for panel in panels)
 
 
-def confidence_by_criterion(heard: Sequence[Voice]) -> dict[str, Confidence]:
-    """Return the confidence in each criterion that somebody answered, over all raters of both sides."""
-    codes = dict.fromkeys(code for voice in heard for code in voice.answers)
-    return {code: _confidence(heard, code) for code in codes}
-
-
-def _confidence(heard: Sequence[Voice], code: str) -> Confidence:
-    given = [voice.answers[code] for voice in heard if code in voice.answers]
-    kinds = [source.kind for answer in given for source in answer.sources]
-    return confidence(kinds, [level for answer in given for level in answer.levels])
+def answers_on_card(voice: Voice) -> dict[str, AnswerOnCard]:
+    """Return what may be said of each of a voice's answers, by criterion."""
+    return {
+        code: AnswerOnCard(
+            code=code, panel=each.panel, evidence=evidence(source.kind for source in each.sources)
+        )
+        for code, each in voice.answers.items()
+    }
 
 
 def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
@@ -86,6 +91,8 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         instrument=panel[0].instrument,
         raters=len(panel),
         answers={code: _answer(panel, code) for code in codes},
+        mark=card_mark([sheet.assessment.origin for sheet in panel]),
+        notice=_notice(panel),
     )
     if len(panel) > 1:
         own = sorted(panel, key=lambda sheet: sheet.assessment.rater) if first.side == standing.side else ()
@@ -98,16 +105,23 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
     )
 
 
+def _notice(panel: Sequence[Sheet]) -> Text:
+    """Return what the round says of where answers come from, if it holds for each of these assessments."""
+    said = {sheet.assessment.notice for sheet in panel}
+    return said.pop() if len(said) == 1 else Text("", "")
+
+
 def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:
     given = [sheet.answers[code] for sheet in panel if code in sheet.answers]
+    readings = [_reading(sheet, code) for sheet in panel]
     return VoiceAnswer(
-        reading=side_reading([_reading(sheet, code) for sheet in panel]),
+        reading=side_reading(readings),
+        panel=panels.panel(readings),
         doubt_reasons=_texts(each.doubt_reason for each in given),
         na_reasons=_texts(each.na_reason for each in given),
         bases=_texts(each.basis for each in given),
         sources=_sources(panel, code),
         corrections=_corrections(panel, code),
-        levels=tuple(sorted(each.reading.level for each in given if each.reading.level is not None)),
     )
 
 

@@ -14,8 +14,8 @@ from coordination.domain.change import Cause, CellChange
 from coordination.domain.claims.change import ChangeKind, CriterionClaim
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.weights import Weights
-from coordination.presenters import changes, sentences, timeline
-from coordination.presenters.drawings import Claimed
+from coordination.presenters import changes, comparison, sentences, timeline
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 from coordination.queries.changes import Change
 from coordination.queries.comparison import StructureRow
@@ -51,14 +51,20 @@ def weakest(card: Figure, instrument: InstrumentValue) -> str:
 
 @register.filter
 def rank(row: StructureRow) -> str:
-    """Return the place among those assessable."""
+    """Return the place among those that can be ranked."""
     return sentences.rank(row)
 
 
 @register.filter
 def any_rank(row: StructureRow) -> str:
     """Return the places that are possible whatever the weights."""
-    return sentences.places(*row.any_weights) if row.any_weights else ""
+    return comparison.any_place(row.any_weights) if row.any_weights else ""
+
+
+@register.filter
+def median(assessors: int) -> str:
+    """Return of how many assessors a score is the median."""
+    return sentences.median(assessors)
 
 
 @register.filter
@@ -91,7 +97,7 @@ def effect(claim: CriterionClaim) -> SafeString:
     return _claimed(changes.effect(claim))
 
 
-def _claimed(said: Claimed) -> SafeString:
+def _claimed(said: Said) -> SafeString:
     return format_html('<span data-claim="{}">{}</span>', said.kind, said)
 
 

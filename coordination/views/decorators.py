@@ -7,11 +7,19 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
+from coordination.domain.problems import Problem
 from coordination.models import Assessment, Programme, Role, Side, User
-from coordination.permissions import Action, Standing, can, programmes_visible_to, standings
+from coordination.permissions import (
+    Action,
+    Standing,
+    can,
+    programmes_visible_to,
+    reads_open_rounds,
+    standings,
+)
 from coordination.queries import feeds
 
 P = ParamSpec("P")
@@ -46,6 +54,11 @@ class Member:
         """Whether the person looks after people and programmes here."""
         return self.may(Action.ADMINISTER)
 
+    @property
+    def reads_open_rounds(self) -> bool:
+        """Whether the person reads what is revealed before its round closes."""
+        return reads_open_rounds(self.standing)
+
     def may(self, action: Action, assessment: Assessment | None = None) -> bool:
         """Whether the person may do this here."""
         return can(self.standing, action, assessment)
@@ -68,6 +81,9 @@ class Visit:
     here: str = ""
     #: The number of a waiting form that was sent again.
     sent_again: str = ""
+    #: The filters as they were asked for, where some are refused and the page is shown without them; and why.
+    asked: QueryDict | None = None
+    refused: tuple[Problem, ...] = ()
 
 
 def visit(request: HttpRequest) -> Visit:

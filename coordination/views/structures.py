@@ -14,7 +14,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.forms.structures import AddStructureForm, ChangeStructureForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
-from coordination.presenters import confidence, ownership, recommendations
+from coordination.presenters import confidence, ownership, recommendations, signs, unread
 from coordination.queries import (
     leaders,
     meetings,
@@ -73,7 +73,7 @@ def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         "steps": recommendations.of_history(history),
         "can_commit": member.may(Action.COMMIT),
         "leading": leaders.leading(row, timezone.localdate()),
-        "traps": ownership.of_signs(traps.counts(member.programme, row)),
+        "traps": signs.of_traps(traps.signs(member.programme, row)),
         "meetings": meetings.of_structure(member.user, row, timezone.localdate()),
         "can_keep": member.may(Action.KEEP),
         "can_note": member.may(Action.NOTE),
@@ -96,7 +96,8 @@ def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpRes
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "voices": heard,
-        "confidence": confidence.by_criterion(voices.confidence_by_criterion(heard)),
+        "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds),
+        "confidence": {voice.side: confidence.by_criterion(voices.answers_on_card(voice)) for voice in heard},
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": member.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),

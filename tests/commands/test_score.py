@@ -236,7 +236,9 @@ def test_pairs_are_the_golden_ones() -> None:
         ("CMJ", "CCRSS"): ("0", "1", "0"),
         ("CCRSS", "CMJ"): ("0", "1", "0"),
     }
-    assert not any(each["dominates"] for each in found["coordination"])
+    said = {(each["a"], each["b"]): (each["claim"], each["first"]) for each in found["coordination"]}
+    assert said["GTSE/CPSE", "CMJ"] == said["CMJ", "GTSE/CPSE"] == ("ahead_under", "GTSE/CPSE")
+    assert said["GTSE/CPSE", "CCRSS"] == (None, None), "of one that cannot be ranked nothing is said"
 
 
 def test_a_pair_with_too_few_common_criteria_is_not_comparable(tmp_path: Path) -> None:
@@ -250,7 +252,8 @@ def test_a_pair_with_too_few_common_criteria_is_not_comparable(tmp_path: Path) -
         "certain": None,
         "possible": None,
         "epsilon": None,
-        "dominates": False,
+        "claim": None,
+        "first": None,
     }
 
 
@@ -313,11 +316,31 @@ def test_the_plane_of_the_analyst_s_coding_is_the_golden_one() -> None:
     ]
 
 
+def test_the_plane_names_a_quadrant_only_where_no_rater_denies_it(tmp_path: Path) -> None:
+    """Three raters, of whom one says No throughout: the median would be an owned partnership."""
+
+    def three_raters(document: dict[str, Any]) -> None:
+        (coded,) = [each for each in document["rounds"][0]["assessments"] if each["structure"] == "GTSE/CPSE"]
+        items = [f"O{n}" for n in range(1, 8)] + ["C2", "C5", "C6", "C7", "S4", "S5"]
+        document["rounds"][0]["assessments"] = [
+            {**coded, "rater": rater, "answers": dict.fromkeys(items, word)}
+            for rater, word in (("One", "Yes"), ("Two", "Yes"), ("Three", "No"))
+        ]
+
+    path = tmp_path / "changed.json"
+    document = json.loads(CODING.read_text(encoding="utf-8"))
+    three_raters(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+    (found,) = [each for each in asked(path, "--plane")["plane"] if each["voice"] == "analyst"]
+    assert (found["ownership"], found["claim"], len(found["quadrants"])) == (["0", "100"], None, 4)
+
+
 def test_one_rater_s_agreement_is_not_assessable() -> None:
     (found,) = asked(DRC, CODING, "--agreement")["agreement"]
     assert (found["round"], found["section"]) == ("january-2008", "coordination")
     assert (found["all"]["alpha"], found["all"]["pairs"]) == (None, 0)
     assert (found["all"]["reason"], found["all"]["word"]) == ("one_rater", "not_assessable")
+    assert (found["claim"], found["gaps"], found["between"]["reason"]) == ("too_few", 0, "no_units")
 
 
 def test_agreement_counts_the_pairs_of_raters_by_side(tmp_path: Path) -> None:

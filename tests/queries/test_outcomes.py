@@ -61,7 +61,7 @@ def test_the_next_answer_of_the_same_voice_says_whether_it_improved(
     assert (found.then is None) == (effect == "not-yet-answered")
 
 
-def test_an_answer_of_the_deck_is_followed_into_a_round_held_here(cast: make.Cast) -> None:
+def test_an_answer_of_the_deck_is_followed_into_a_round_held_here_by_other_assessors(cast: make.Cast) -> None:
     made = promised()
     assert outcome(cast.amina, made).claim.kind == "not-yet-answered"  # type: ignore[union-attr]
     again(cast.amina, "Yes")

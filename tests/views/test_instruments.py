@@ -12,19 +12,23 @@ from django.test import Client
 from coordination.documents import instruments
 from coordination.documents.fixture import reading as fixtures
 from coordination.documents.scorecards import Heard, heard, merged
-from coordination.domain.agreement import AgreementWord, agreements
+from coordination.domain.agreement import between as between_sides
 from coordination.domain.answers import Reading, between, read
 from coordination.domain.change import CellChange
 from coordination.domain.claims import steps as steps_of
 from coordination.domain.claims.change import ChangeClaim, ChangeKind
+from coordination.domain.claims.sides import CriterionBySides
+from coordination.domain.claims.signs import signs_counted
 from coordination.domain.claims.timeline import Changes
 from coordination.domain.comparison import Contender, find_next, percent_outward
 from coordination.domain.grids import Grid
-from coordination.domain.ownership import Quadrant, count_signs, position
+from coordination.domain.ownership import Quadrant, position
+from coordination.domain.panels import panel
 from coordination.domain.recommendations import StepKind, next_steps
 from coordination.domain.robustness import pair, ranks, step_range
-from coordination.domain.scoring import Composite, blank, composite, composites, is_assessable, is_known, text
-from coordination.domain.voices import GapKind, cell_gap
+from coordination.domain.scoring import Composite, composite, composites, is_assessable, is_known, text
+from coordination.domain.vocabulary import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
+from coordination.domain.voices import hull_reading
 from coordination.domain.weightings import ordered_share, share_near
 from coordination.domain.weights import Weights
 from coordination.models import User
@@ -220,15 +224,16 @@ def change() -> Said:
 
 
 def sides() -> Said:
-    gap = cell_gap(between("Mostly to Yes", 3, 4), read("Partly"))
-    assert (gap.kind, gap.common_ground, gap.hull) == (GapKind.CERTAIN_LOWER, None, (2, 4))
-    assert gap.ends is not None
-    nobody = agreements({"partners": [[*GTSE, *CMJ, *CCRSS]]}, CONVENTIONS)
-    assert nobody.all.word is AgreementWord.NOT_ASSESSABLE
+    ours, theirs = between("Mostly to Yes", 3, 4), read("Partly")
+    gap = CriterionBySides(code="C1", government=panel([ours]), partners=panel([theirs]))
+    hull = hull_reading(ours, theirs)
+    assert (gap.higher, gap.common_ground, (hull.lo, hull.hi)) == ("government", None, (2, 4))
+    partners = Grid.of([[*GTSE, *CMJ, *CCRSS]])
+    assert between_sides(partners.take([]).level, partners.level, CONVENTIONS).units == 0
     tentative, reliable = (f"{float(each):.3f}" for each in CONVENTIONS.alpha_words)
     return {
-        "gap": ["−{} to −{}".format(*map(abs, gap.ends))],
-        "agreement": [tentative, reliable],
+        "gap": [f"at least {gap.apart[0]} level"],
+        "agreement": [tentative, reliable, f"at least {CONVENTIONS.min_units_alpha} criteria"],
     }
 
 
@@ -258,16 +263,20 @@ def plane() -> Said:
     ]
     assert len(numbers) == 6
     stated = {
-        (each.structure, each.item): "Yes?" if each.quote.endswith("?") else "Yes"
+        (each.structure, each.item): each.quote.endswith("?")
         for file in READ
         for each in file.statements
         if each.kind == "sign"
     }
-    signs = [
-        count_signs([read(stated[name, code]) if (name, code) in stated else blank() for code in codes])
-        for name, codes in (("CCRSS", ("U1", "U2", "U3")), ("FARDC equipment", ("W1", "W2", "W3", "W4")))
+    substitution, without = (
+        signs_counted(codes, {code: stated[name, code] for code in codes if (name, code) in stated}, {})
+        for name, codes in (("CCRSS", SUBSTITUTION_SIGNS), ("FARDC equipment", WITHOUT_PARTNERSHIP_SIGNS))
+    )
+    said = [
+        f"states {len(substitution.stated)} of {substitution.total} signs",
+        f"puts {len(without.asked)} of {without.total} signs",
     ]
-    return {"plane": numbers, "signs": ["[{}, {}]".format(*each) for each in signs]}
+    return {"plane": numbers, "signs": said}
 
 
 def steps() -> Said:

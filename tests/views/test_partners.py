@@ -135,8 +135,8 @@ def test_the_page_says_what_they_want_what_they_do_and_whether_they_deliver(
         "1 activity is recorded.",
         "to FARDC",
         "bilateral activity",
-        "kept on time 1",
-        "not kept 1",
+        "done on time 1",
+        "not done 1",
     ):
         assert each in said, each
     assert "Protéger." in main(client_of(cast.grace), f"/partners/{row.pk}/")
@@ -257,7 +257,7 @@ def test_a_partner_is_recorded_and_its_page_opens(cast: make.Cast, client_of: Cl
         ({"name_en": "monuc"}, "is there already"),
         ({"name_en": "FARDC"}, "on the other side"),
         ({"name_en": " "}, "Write the name"),
-        ({"since": "then"}, "neither a year"),
+        ({"since": "then"}, "is no date"),
         ({"since": "2009", "until": "2008"}, "must come first"),
         ({"kind": "army"}, "Select a valid choice"),
         ({"name_en": "EU\x00POL"}, "Null characters are not allowed"),
@@ -333,7 +333,7 @@ def test_who_does_what_where_says_what_is_possible_only(cast: make.Cast, client_
     assert page.rows()[1] == ["DFID", "training · FARDC · =Goma possible"]
     found = table(browser.get("/partners/functions.csv?on=2008-01-01&q=dfid"))
     assert found[2] == ["DFID", "international", "training, FARDC, =Goma (possible)"]
-    assert "Nobody who matches has an activity" in main(
+    assert "No partner that matches has an activity recorded" in main(
         browser, "/partners/functions/", on="2001-01-01", q="dfid"
     )
 

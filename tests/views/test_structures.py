@@ -97,12 +97,12 @@ def test_a_structure_shows_where_it_stands_and_what_to_do_next(cast: make.Cast, 
     page = pages.read(client_of(cast.paul).get("/structures/cmj/"))
     (place,) = page.all("section", aria_labelledby="position")
     assert (
-        "analyst (coded from the text, not by the author), January 2008: owned partnership, certain "
+        "analyst (coded from the text, not by the author), January 2008: owned partnership "
         "(ownership 54–100, partnership 54–79)."
     ) in [each.text() for each in place.all("li")]
     (steps,) = page.all("section", aria_labelledby="next")
     assert [each.text() for each in steps.all("h3")] == ["As seen by: partners"], "the analyst advises nobody"
-    assert steps.all("li", class_="step")[0].one("strong").text() == "CMJ – division of labour: act."
+    assert steps.all("li", class_="step")[0].one("strong").text() == "CMJ – division of labour: fix now."
 
 
 def test_a_structure_without_an_assessment_has_no_advice(cast: make.Cast, client_of: ClientOf) -> None:
@@ -283,7 +283,7 @@ def test_wrong_facts_are_said_beside_their_fields_and_what_was_typed_stays(
     response = browser.post("/facts/of/ccrss/", form | changed)
     html = response.content.decode()
     assert response.status_code == 400
-    assert "is neither a year (2005) nor a date" in html
+    assert "is no date. Write a day, a month or a year" in html
     assert "Write the name, in one language at least." in html
     assert "Long typed." in html
     assert make.structure("CCRSS").founded == "2005"
