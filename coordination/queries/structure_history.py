@@ -9,9 +9,11 @@ from coordination.domain.ownership import position, with_whole
 from coordination.domain.panels import CellKind, PanelAnswer
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import VOICES
+from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, instruments, rounds, series, structures
+from coordination.queries import cards, filters, instruments, rounds, series, structures, weightings
 from coordination.queries.cards import Card, Stack
+from coordination.queries.changes import Weighing
 from coordination.queries.ownership import admitted_of_whole
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
@@ -42,7 +44,7 @@ class Voiced:
 
 
 def history(structure: StructureValue, *, user: User, programme: Programme) -> tuple[Voiced, ...]:
-    """Return one structure over all rounds, for each voice that was heard; six queries."""
+    """Return one structure over all rounds, for each voice that was heard; seven queries."""
     whole = structures.whole(programme)
     heard = [each for each in rounds.index(user, programme) if each.voices]
     known = instruments.known(each.instrument_id for each in heard)
@@ -50,10 +52,13 @@ def history(structure: StructureValue, *, user: User, programme: Programme) -> t
     numbers = cards.load(user, voices=VOICES, rounds=heard, instruments=known, structures=wanted)
     stacks = cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
     sections = {key: stack.of_section("coordination") for key, stack in stacks.items()}
+    weighing = Weighing(
+        shown=Weights(filters.EQUAL, ()), recorded=weightings.in_question(user, [each.id for each in heard])
+    )
     return tuple(
         _voiced(voice, track, whole, stacks[track.points[-1].round.instrument_id, voice])
         for voice in VOICES
-        for track in series.tracks_of([structure], heard, sections, voice, with_cards=True)
+        for track in series.tracks_of([structure], heard, sections, voice, weighing, with_cards=True)
     )
 
 

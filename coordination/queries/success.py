@@ -10,9 +10,11 @@ from coordination.domain.claims.success import CriteriaStanding, ScoreInWords, s
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
+from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import cards, filters, instruments, round_pairs, rounds, structures
 from coordination.queries.cards import Card, Cell, Stack, Stacks
+from coordination.queries.changes import Weighing
 from coordination.queries.filters import Filters, Offered
 from coordination.queries.round_pairs import Pairing
 from coordination.queries.rounds import RoundValue
@@ -131,8 +133,9 @@ def _heard(empty: SuccessBoard, chosen: RoundValue, whole: StructureValue, user:
     stacks = _stacks(chosen, since.values(), whole, user)
     instrument = stacks[chosen.instrument_id, chosen.voices[0]].instrument
     now = {voice: stacks[chosen.instrument_id, voice] for voice in chosen.voices}
+    unweighed = Weighing(shown=Weights(filters.EQUAL, ()), recorded={})
     pairs = {
-        voice: next(round_pairs.pairings([whole], before, chosen, stacks, voice))
+        voice: next(round_pairs.pairings([whole], before, chosen, stacks, voice, unweighed))
         for voice, before in since.items()
         if before
     }
@@ -209,11 +212,10 @@ def _both(criterion: CriterionValue, cells: Mapping[str, Cell]) -> CriterionBySi
 def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
     if pairing is None:
         return VoicedAnswer(voice=voice, cell=cell, since=None, before=None, change=None)
-    found = (
-        (old, mark) for criterion, old, _new, mark in pairing.cells if criterion.code == cell.criterion.code
+    found = next(each for each in pairing.cells if each.criterion.code == cell.criterion.code)
+    return VoicedAnswer(
+        voice=voice, cell=cell, since=pairing.old.round, before=found.old, change=found.change
     )
-    before, change = next(found)
-    return VoicedAnswer(voice=voice, cell=cell, since=pairing.old.round, before=before, change=change)
 
 
 def _steps_by_side(
