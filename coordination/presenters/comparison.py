@@ -110,10 +110,14 @@ def _places(board: Scoreboard) -> Drawing:
     )
 
 
-def place_bound(claim: PlaceBound) -> Said:
+def any_place(claim: PlaceBound) -> str:
     """Return between which places a structure lies under any weights."""
-    words = _("%(places)s under any weights") % {"places": sentences.places(claim.best, claim.worst)}
-    return Said(claim.kind, sentences.said_of(claim.structure, words))
+    return _("%(places)s under any weights") % {"places": sentences.places(claim.best, claim.worst)}
+
+
+def place_bound(claim: PlaceBound) -> Said:
+    """Return the same as a sentence."""
+    return Said(claim.kind, sentences.said_of(claim.structure, any_place(claim)))
 
 
 def _shortfall(steps: Sequence[Advice]) -> Drawing:

@@ -19,7 +19,7 @@ def page(route: str) -> str:
         "compare": _("Compare"),
         "over-time": _("Over time"),
         "plane": _("Ownership × partnership"),
-        "two-sides": _("Two sides"),
+        "two-sides": _("Two views"),
         "success": _("Success criteria"),
         "structure-list": _("Structures"),
         "partner-list": _("Partners"),
