@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.presenters import comparison, sentences, timeline
+from coordination.presenters import answers, comparison, sentences, timeline
 from coordination.presenters.sentences import Figure
 from coordination.queries.claims import Shares
 from coordination.queries.comparison import Scoreboard
@@ -68,14 +68,14 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
             _("in words"),
             pgettext("rank", "place"),
             _("place whatever the weights"),
-            _("raters"),
+            _("assessors"),
         ),
         *(_("since last round"), _("answers by kind")),
     ]
     rows = [
         [
             row.structure.code,
-            *(cell.reading.verbatim for cell in row.card.cells),
+            *(answers.in_words(cell.reading) for cell in row.card.cells),
             *ends(row.card),
             sentences.interval(row.card),
             sentences.rank(row),
@@ -113,7 +113,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
             *ends(point),
             sentences.interval(point),
             sentences.verdict(point.change),
-            *(cell.reading.verbatim for cell in (point.card.cells if point.card else ())),
+            *(answers.in_words(cell.reading) for cell in (point.card.cells if point.card else ())),
         ]
         for track in line.tracks
         for point in track.points
@@ -151,7 +151,7 @@ def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
     """Return the rows that head a file: voice, rounds, and the notices about them."""
     notices = dict.fromkeys(sentences.local(each.notice) for each in rounds if sentences.local(each.notice))
     return [
-        *([[_("Voice"), sentences.side(voice)]] if voice else []),
+        *([[_("Seen by"), sentences.side(voice)]] if voice else []),
         *([[_("Round"), *(sentences.local(each.name) for each in rounds)]] if rounds else []),
         *([notice] for notice in notices),
     ]
