@@ -51,12 +51,12 @@ class ActivityForm(Form):
         _("This is not a national partner of the programme."),
         required=True,
     )
-    function = _chosen(_("Function"), _("This function is not kept in the programme."))
+    function = _chosen(_("Function"), _("This function is not recorded in the programme."))
     place = forms.CharField(label=_("Where"), max_length=NAME_LENGTH, required=False)
     since = _moment(_("Since"), _("2008 or 2008-03-01"))
     until = _moment(_("Until"), _("2008 or 2008-03-01"))
-    standard = _chosen(_("Standard"), _("This standard is not kept in the programme."))
-    equipment = _chosen(_("Equipment family"), _("This equipment family is not kept in the programme."))
+    standard = _chosen(_("Standard"), _("This standard is not recorded in the programme."))
+    equipment = _chosen(_("Equipment family"), _("This equipment family is not recorded in the programme."))
     structure = _chosen(_("Coordinated through"), _("This structure is not in the programme."))
     value = forms.CharField(
         label=_("Value"),

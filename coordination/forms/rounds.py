@@ -21,9 +21,9 @@ class RoundForm(Form):
     name_fr = forms.CharField(label=_("Name in French"), max_length=200, help_text=_("Such as: juin 2027"))
     reference_on = DayField(
         label=_("Reference date"),
-        help_text=_("Raters describe what is in place on this day."),
+        help_text=_("Assessors describe what is in place on this day."),
     )
-    instrument = forms.TypedChoiceField(label=_("Instrument"), coerce=int)
+    instrument = forms.TypedChoiceField(label=_("Questionnaire"), coerce=int)
     sides = forms.ChoiceField(
         label=_("Sides asked"),
         choices=[

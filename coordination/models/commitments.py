@@ -24,9 +24,9 @@ class Commitment(models.Model):
         """What became of it; overdue is not a state but a date."""
 
         OPEN = "open", _("open")
-        KEPT = "kept", _("kept")
-        NOT_KEPT = "not_kept", _("not kept")
-        RELEASED = "released", _("released by agreement")
+        KEPT = "kept", _("done")
+        NOT_KEPT = "not_kept", _("not done")
+        RELEASED = "released", _("cancelled by agreement")
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("programme")

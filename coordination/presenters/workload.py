@@ -38,8 +38,8 @@ def table(loads: Iterable[Load]) -> list[list[str]]:
     head = [
         _("Structure"),
         _("Month"),
-        _("partners, certain"),
-        _("partners, possible"),
+        _("partners, at least"),
+        _("partners, at most"),
         _("meetings held"),
     ]
     return [

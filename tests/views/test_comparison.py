@@ -10,10 +10,21 @@ from tests.pages import Node
 
 DECK = "/compare/?round=january-2008&voice=partners"
 #: The twenty-one answers as the deck has them; the page writes the deck's hyphen as a dash.
+#: The deck's answers in the reader's words; what its author wrote in words of his own stands beside them.
 ANSWERS = {
-    "GTSE/CPSE": ["Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes"],
-    "CMJ": ["Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"],
-    "CCRSS": ["?", "–", "?", "?", "?", "?", "?"],
+    "en": {
+        "GTSE/CPSE": ["Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes"],
+        "CMJ": ["Yes", "Mostly “Most”", "Yes", "Mostly “Broadly”", "Mostly “Most”", "Not yet", "Yes"],
+        "CCRSS": ["?", "–", "?", "?", "?", "?", "?"],
+    },
+    "fr": {
+        "GTSE/CPSE": ["Oui", "Oui", "Oui\u202f?", "Oui\u202f?", "Oui", "Oui", "Oui"],
+        "CMJ": [
+            *("Oui", "En grande partie «\u202fMost\u202f»", "Oui", "En grande partie «\u202fBroadly\u202f»"),
+            *("En grande partie «\u202fMost\u202f»", "Pas encore", "Oui"),
+        ],
+        "CCRSS": ["?", "–", "?", "?", "?", "?", "?"],
+    },
 }
 WEIGHTS = (25, 15, 15, 10, 15, 10, 10)
 ENTERED = "&weights=entered&w=25,15,15,10,15,10,10&why=Objectives+first"
@@ -32,7 +43,7 @@ def test_the_deck_stands_with_its_figures_and_its_twenty_one_answers(
     language: str, not_known: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     shown = matrix(read(client_of, cast.paul, DECK, language))
-    assert {code: row[:7] for code, row in shown.items()} == ANSWERS
+    assert {code: row[:7] for code, row in shown.items()} == ANSWERS[language]
     assert {code: row[7] for code, row in shown.items()} == {
         "GTSE/CPSE": "93–100",
         "CMJ": "79",
@@ -328,7 +339,7 @@ def test_the_next_steps_of_the_deck_stand_in_order(cast: make.Cast, client_of: C
     assert steps == [
         ("CMJ – division of labour: act.", "certainly 75 points short of Yes."),
         (
-            "CMJ – all partners support, government coordinated, partners coordinated: close the gap.",
+            "CMJ – support from all partners, government coordinated, partners coordinated: close the gap.",
             "certainly 25 points short of Yes, each.",
         ),
         (f"CCRSS – {everything}: find out first.", "possibly 100 points short of Yes, each."),
@@ -577,7 +588,7 @@ def test_other_weights_and_another_programme_take_nothing_from_what_was_asked_be
     assert {code: row[7] for code, row in matrix(read(client_of, cast.nadia, "/compare/")).items()} == {
         "CNS": "0"
     }
-    assert matrix(read(client_of, cast.paul, DECK)).keys() == ANSWERS.keys()
+    assert matrix(read(client_of, cast.paul, DECK)).keys() == ANSWERS["en"].keys()
 
 
 # --- who sees what
@@ -592,7 +603,7 @@ def test_viewers_and_administrators_see_only_what_is_published(cast: make.Cast, 
         page = read(client_of, person, address)
         assert not page.all("table")
         assert "Partly" not in page.one("main").text()
-        assert matrix(read(client_of, person, DECK)).keys() == ANSWERS.keys()
+        assert matrix(read(client_of, person, DECK)).keys() == ANSWERS["en"].keys()
 
 
 def test_before_both_have_sent_the_round_is_heard_by_nobody(cast: make.Cast, client_of: ClientOf) -> None:
@@ -662,4 +673,4 @@ def test_the_ends_in_the_file_are_numbers_for_machines_in_both_languages(
 
 def test_the_dash_of_the_deck_stays_a_dash_in_the_file(cast: make.Cast, client_of: ClientOf) -> None:
     _head, rows = dashboards.opened(ask(client_of, cast.paul, dashboards.file_of(DECK))).table()
-    assert [row[1:8] for row in rows if row[0] == "CCRSS"] == [("?", "-", "?", "?", "?", "?", "?")]
+    assert [row[1:8] for row in rows if row[0] == "CCRSS"] == [("?", "–", "?", "?", "?", "?", "?")]

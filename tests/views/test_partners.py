@@ -135,8 +135,8 @@ def test_the_page_says_what_they_want_what_they_do_and_whether_they_deliver(
         "1 activity is recorded.",
         "to FARDC",
         "bilateral activity",
-        "kept on time 1",
-        "not kept 1",
+        "done on time 1",
+        "not done 1",
     ):
         assert each in said, each
     assert "Protéger." in main(client_of(cast.grace), f"/partners/{row.pk}/")

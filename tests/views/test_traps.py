@@ -155,7 +155,7 @@ def test_the_structure_and_its_card_say_who_leads_and_prompt_a_look(
         page = read(client_of, cast.vera, address)
         said = part(page, "leading")
         assert "chair MONUC international" in said
-        assert "An international chairs or leads: look at sign U1." in said
+        assert "check the sign “Chaired or led by an international partner” (U1)." in said
         assert "/traps/ccrss/" in {each.attrs.get("href") for each in page.all("a")}
     said = part(read(client_of, cast.vera, "/structures/cmj/january-2008/"), "leading")
     assert "An international chairs" not in said
