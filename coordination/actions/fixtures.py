@@ -273,13 +273,18 @@ def _round(loading: _Load, value: RoundEntry, instrument: Instrument) -> None:
     touched: set[Structure] = set()
     for one in value.assessments:
         if loading.is_new("assessment", value.label, one.structure, one.side, one.rater):
-            touched.add(_assessment(loading, round_, one, criteria))
+            origin = one.origin or value.origin or loading.fixture.origin
+            touched.add(_assessment(loading, round_, one, criteria, origin))
     for structure in touched:
         _reveal_if_due(loading, round_, structure)
 
 
 def _assessment(
-    loading: _Load, round_: Round, value: AssessmentEntry, criteria: Mapping[str, Criterion]
+    loading: _Load,
+    round_: Round,
+    value: AssessmentEntry,
+    criteria: Mapping[str, Criterion],
+    origin: str,
 ) -> Structure:
     structure = loading.structures[value.structure]
     sent_at = _noon(value.sent_on, loading.programme.time_zone)
@@ -292,6 +297,7 @@ def _assessment(
         started_at=sent_at,
         sent_at=sent_at,
         revealed_at=sent_at if value.state == Assessment.State.PUBLISHED else None,
+        origin=origin,
     )
     _answers(assessment, value, criteria)
     journal.record(

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from coordination.actions import saving
 from coordination.domain.problems import Rule
@@ -36,7 +37,10 @@ def dismiss(
     if not row.reason:
         problems.add(Rule.REASON_MISSING, "reason")
     known = (kind, fingerprint)
-    found = next((each for each in overlaps.findings(programme, on) if key(each) == known), None)
+    found = next(
+        (each for each in overlaps.findings(programme, on, timezone.localdate(at)) if key(each) == known),
+        None,
+    )
     if found is None:
         problems.add(Rule.FINDING_CHANGED, "")
     elif Dismissal.objects.filter(programme=programme, kind=kind, fingerprint=fingerprint).exists():

@@ -139,8 +139,8 @@ def _check_facts(problems: ProblemList, facts: PartnerFacts) -> None:
     given = {"since": saving.clean(facts.since), "until": saving.clean(facts.until)}
     given |= {f"name_{language}": facts.name.get(language) for language in _written(facts)}
     node = Node(problems, "", {key: text for key, text in given.items() if text})
-    since, until = node.year_or_day("since"), node.year_or_day("until")
-    problems.certainly_ordered(since, until, "until", "partner_start")
+    since, until = node.partial_date("since"), node.partial_date("until")
+    problems.ordered(since, until, "until", "partner_start")
     if not facts.name.en:
         problems.add(Rule.NAME_MISSING, "name_en")
     for language in ("en", "fr"):

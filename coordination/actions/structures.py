@@ -127,8 +127,8 @@ def _check_facts(problems: ProblemList, facts: StructureFacts, today: date) -> t
         node.line(f"mandate_{language}", TEXT_LENGTH, lines=True)
     node.choice("sector", SECTORS)
     node.whole("dormant_after", 1, 60)
-    founded, closed = node.year_or_day("founded"), node.year_or_day("closed")
-    problems.certainly_ordered(founded, closed, "closed", "founded")
+    founded, closed = node.partial_date("founded"), node.partial_date("closed")
+    problems.ordered(founded, closed, "closed", "founded")
     for field, day in (("founded", founded), ("closed", closed)):
         if day and span(day)[0] > today.isoformat():
             problems.add(Rule.STILL_TO_COME, field, day)

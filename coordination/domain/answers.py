@@ -7,8 +7,8 @@ METHOD.md, sections 2.1 to 2.3.
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -199,6 +199,17 @@ class WrittenAnswer:
     range_hi: int | None = None
     na_reason: str = ""
 
+    def without(self, refused: Collection[str]) -> "WrittenAnswer":
+        """Return the entry without the details of these fields: words, range, reason; a range goes as a whole."""
+        is_ranged = not {"range_lo", "range_hi"} & set(refused)
+        return replace(
+            self,
+            word="" if "word" in refused else self.word,
+            range_lo=self.range_lo if is_ranged else None,
+            range_hi=self.range_hi if is_ranged else None,
+            na_reason="" if "na_reason" in refused else self.na_reason,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
@@ -235,9 +246,9 @@ def understand(
     from the choice, so that `read` understands the same again: `level_words` are the five words of the
     rater's language by level 0 to 4; `language` ("en", "fr", their regions) gives what stands around them
     (“Partly to Mostly”, « Partiellement à En grande partie »), None a form of no language (“Partly..Mostly”).
-    A word that `read` does not know is kept when a choice or a range says what it means; one that says
-    something else than the choice or the range is a problem. The `path` of a problem is the field of the
-    entry: "word", "choice", "range_lo", "range_hi" or "na_reason".
+    Beside a choice or a range the rater's own words may be any: what was chosen holds, and a doubt in the
+    words with it. The `path` of a problem is the field of the entry: "word", "choice", "range_lo",
+    "range_hi" or "na_reason".
     """
     if len(level_words) != HIGHEST + 1:
         raise ValueError(f"one word for each of the five levels: {level_words!r}")
@@ -248,8 +259,6 @@ def understand(
 
     said = read(word, radius) if word else None
     level, ends = _level(entry), _ends(entry)
-    if _contradicts(said, entry.choice, level, ends):
-        raise Refused((Problem(rule=Rule.WORD_CONTRADICTS_CHOICE, path="word", value=word),))
     if ends is not None and ends[0] != ends[1]:
         return between(word or wording.range(level_words, *ends), *ends)
     level = ends[0] if ends is not None else level
@@ -298,12 +307,21 @@ def _of_level(
     wording: _Wording,
     radius: int,
 ) -> Reading:
-    """Return a level that was chosen; a range in the rater's word, or a doubt there, still holds."""
-    if said is not None and said.certainty is Certainty.RANGE:
+    """Return a level that was chosen; a range around it in the rater's words, or a doubt there, still holds."""
+    if said is not None and said.certainty is Certainty.RANGE and _admits(said, level):
         return said
-    if entry.doubtful or (said is not None and said.certainty is Certainty.DOUBTFUL):
+    if entry.doubtful or (said is not None and _is_doubt(said)):
         return doubtful(word or f"{level_word}{wording.doubt}", level, radius)
     return answered(word or level_word, level)
+
+
+def _admits(said: Reading, level: int) -> bool:
+    return said.lo is not None and said.hi is not None and said.lo <= level <= said.hi
+
+
+def _is_doubt(said: Reading) -> bool:
+    """Whether the rater's words show a doubt about the level beside them: “Mostly?”, or “?” alone."""
+    return said.certainty is Certainty.DOUBTFUL or said.status is Status.UNKNOWN
 
 
 def _without_level(
@@ -323,35 +341,10 @@ def _of_word(entry: WrittenAnswer, word: str, said: Reading | None, radius: int)
     if said is None:
         raise Refused((Problem(rule=Rule.NOTHING_ENTERED, path="choice"),))
     if said.status is Status.UNPARSED:
-        raise Refused((Problem(rule=Rule.UNKNOWN_WORD, path="word", value=word),))
+        raise Refused((Problem(rule=Rule.LEVEL_MISSING, path="word", value=word),))
     if entry.doubtful and said.level is not None:
         return doubtful(word, said.level, radius)
     return said
-
-
-def _contradicts(said: Reading | None, choice: str, level: int | None, ends: tuple[int, int] | None) -> bool:
-    """Whether the rater's word says something else than the choice or the range beside it."""
-    if said is None or said.status is Status.UNPARSED:
-        return False
-    if level is None and ends is None:
-        return bool(choice) and said.status != choice
-    if said.status is not Status.ANSWERED or said.lo is None or said.hi is None:
-        return True
-    if said.certainty is Certainty.RANGE:
-        return _range_contradicts((said.lo, said.hi), level, ends)
-    return _level_contradicts(said.level, level, ends)
-
-
-def _range_contradicts(said: tuple[int, int], level: int | None, ends: tuple[int, int] | None) -> bool:
-    if ends is not None and ends != said:
-        return True
-    return level is not None and not said[0] <= level <= said[1]
-
-
-def _level_contradicts(said: int | None, level: int | None, ends: tuple[int, int] | None) -> bool:
-    if level is not None and said != level:
-        return True
-    return ends is not None and said not in range(ends[0], ends[1] + 1)
 
 
 def _ends(entry: WrittenAnswer) -> tuple[int, int] | None:
@@ -408,5 +401,5 @@ def _range_problems(lo: int, hi: int, choice: str, shown: str) -> list[Problem]:
     if lo > hi:
         return [Problem(rule=Rule.RANGE_REVERSED, path="range_lo", value=shown)]
     if choice and not (_is_level(choice) and lo <= int(choice) <= hi):
-        return [Problem(rule=Rule.LEVEL_OUTSIDE_RANGE, path="choice", value=shown)]
+        return [Problem(rule=Rule.LEVEL_OUTSIDE_RANGE, path="range_lo", value=shown)]
     return []

@@ -29,7 +29,7 @@ XFO XFU XRE YDD YUD YUM YUN ZAL ZMK ZRN ZRZ ZWC ZWD ZWL ZWN ZWR
 CURRENCIES = frozenset(f"{_IN_USE} {_HISTORIC}".split())
 
 #: Above this an amount is taken for a mistake; it is also what the database holds.
-MOST = Decimal("999999999999.99")
+MOST = Decimal("9999999999999999.99")
 #: Spaces that stand between groups of figures: plain, no-break, thin, narrow no-break, of figure width.
 SPACES = re.compile("[ \u00a0\u2007\u2009\u202f]")
 PLAIN = re.compile(r"\d+([.,]\d{1,2})?", re.ASCII)

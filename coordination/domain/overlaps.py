@@ -1,12 +1,15 @@
 """What recorded activities show: overlaps, incompatibilities and gaps, each certain or possible.
 
 A year stands for all its days and an empty date for any day. So a period *possibly* runs from the first day of
-its start to the last day of its end, and *certainly* runs from the last day of its start to the first of its end.
+its start to the last day of its end, and *certainly* from the last day of its start to the first of its end; a
+known day of either is a day on which it ran.
+An end that has not passed is only planned, so it is none: such a period possibly runs on, and what lies ahead is
+not certain.
 """
 
 import json
 from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -62,26 +65,27 @@ class OverlapFinding:
     fingerprint: str
 
 
-def overlaps(rows: Iterable[ActivityRow]) -> tuple[OverlapFinding, ...]:
+def overlaps(rows: Iterable[ActivityRow], today: date) -> tuple[OverlapFinding, ...]:
     """Different partners who support the same function of the same recipient at the same time.
 
     A row counts if it possibly overlaps a row of another partner. Such rows that hang together in time, whoever
-    their partners, make one finding; it is certain if two partners in it certainly overlap.
+    their partners, make one finding; it is certain if two partners in it certainly overlap. Which of them do is
+    said by `claims.overlaps.PartnersMeet`.
     """
-    held = [row for row in rows if row.function is not None and _can_run(row)]
-    met = _meet_another(held, [_possible(row) for row in held])
-    certain = _certainly_met(held)
+    held = [row for row in rows if row.function is not None and can_run(row, today)]
+    met = _meet_another(held, [possible_period(row, today) for row in held])
+    certain = _certainly_met(held, today)
     taking_part = [row for row, meets in zip(held, met, strict=True) if meets]
     return _in_order(
         _finding(OverlapKind.OVERLAP, recipient, function, part, any(row.id in certain for row in part))
         for (recipient, function), group in _by_function(taking_part).items()
-        for part in _connected(group)
+        for part in _connected(group, today)
     )
 
 
-def _certainly_met(rows: Iterable[ActivityRow]) -> set[int]:
+def _certainly_met(rows: Iterable[ActivityRow], today: date) -> set[int]:
     """The ids of the rows that certainly overlap one of another partner."""
-    firm = [(row, period) for row in rows if (period := _certain(row)) is not None]
+    firm = [(row, period) for row in rows if (period := certain_period(row, today)) is not None]
     met = _meet_another([row for row, _ in firm], [period for _, period in firm])
     return {row.id for (row, _), meets in zip(firm, met, strict=True) if meets}
 
@@ -89,7 +93,8 @@ def _certainly_met(rows: Iterable[ActivityRow]) -> set[int]:
 def incompatibilities(rows: Iterable[ActivityRow]) -> tuple[OverlapFinding, ...]:
     """Functions of a recipient with two or more standards, or two or more families of equipment.
 
-    Always certain: what is known is recorded, and what is not known takes no part.
+    Always certain, because what is not known takes no part; whether they are followed at the same time is said by
+    `claims.overlaps.StandardsDiffer`.
     """
     known = [row for row in rows if row.standard is not None or row.equipment is not None]
     return _in_order(
@@ -100,22 +105,52 @@ def incompatibilities(rows: Iterable[ActivityRow]) -> tuple[OverlapFinding, ...]
     )
 
 
-def gaps(functions: Collection[int], rows: Iterable[ActivityRow], on: date) -> tuple[OverlapFinding, ...]:
-    """Planned functions that nobody supports on a day: certain if no row can run then, possible if none must."""
+def gaps(
+    functions: Collection[int], rows: Iterable[ActivityRow], on: date, today: date
+) -> tuple[OverlapFinding, ...]:
+    """Planned functions without a recorded activity on a day.
+
+    Certain if no activity can run then, neither of that function nor of one that is not recorded; possible if none
+    is recorded to run. A recorded period that covers the day is support, although its end is only planned.
+    """
     day = on.toordinal()
     possible: dict[int, list[ActivityRow]] = {function: [] for function in functions}
     supported: set[int] = set()
+    unknown = []
     for row in rows:
-        if row.function is None or row.function not in possible or not _holds(_possible(row), day):
+        if not _holds(possible_period(row, today), day):
             continue
-        possible[row.function].append(row)
-        if _holds(_certain(row), day):
-            supported.add(row.function)
+        if row.function is None:
+            unknown.append(row)
+        elif row.function in possible:
+            possible[row.function].append(row)
+            if _holds(_recorded(row), day):
+                supported.add(row.function)
+    unknown.sort(key=lambda row: row.id)
     return _in_order(
-        _finding(OverlapKind.GAP, None, function, running, not running)
+        _gap(function, running, unknown)
         for function, running in possible.items()
         if function not in supported
     )
+
+
+def _gap(function: int, running: list[ActivityRow], unknown: list[ActivityRow]) -> OverlapFinding:
+    """Return the gap with what may fill it: first the activities of the function, then those of any function."""
+    found = _finding(OverlapKind.GAP, None, function, running, not running)
+    if not unknown:
+        return found
+    return replace(
+        found,
+        rows=found.rows + tuple(row.id for row in unknown),
+        is_certain=False,
+        fingerprint=sha256(f"{found.fingerprint}{_digest(tuple(unknown))}".encode()).hexdigest(),
+    )
+
+
+@lru_cache(maxsize=8)
+def _digest(rows: tuple[ActivityRow, ...]) -> str:
+    """Return a digest of the rows that stand behind each gap of a day."""
+    return sha256(json.dumps([_facts(row) for row in rows]).encode()).hexdigest()
 
 
 @lru_cache(maxsize=4096)
@@ -125,23 +160,44 @@ def _days(text: str) -> tuple[int, int]:
     return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
 
 
-def _possible(row: ActivityRow) -> tuple[int, int]:
-    return (
-        _days(row.since)[0] if row.since else FOREVER_BEFORE,
-        _days(row.until)[1] if row.until else FOREVER,
-    )
+def possible_period(row: ActivityRow, today: date) -> tuple[int, int]:
+    """Return the first and last day on which the row can run, as ordinals: past all days where no end has passed."""
+    start = _days(row.since)[0] if row.since else FOREVER_BEFORE
+    has_ended = row.until and not is_end_planned(row.until, today)
+    return start, _days(row.until)[1] if has_ended else FOREVER
 
 
-def _certain(row: ActivityRow) -> tuple[int, int] | None:
-    if not row.since or not row.until:
+def is_end_planned(until: str, today: date) -> bool:
+    """Whether a recorded end (a year or a day; empty is none) may still lie ahead, so that nothing has ended yet."""
+    return bool(until) and _days(until)[1] > today.toordinal()
+
+
+def certain_period(row: ActivityRow, today: date) -> tuple[int, int] | None:
+    """Return the first and last day on which the row must have run, as ordinals; None where no day is certain."""
+    recorded = _recorded(row)
+    if recorded is None:
         return None
-    start, end = _days(row.since)[1], _days(row.until)[0]
+    start = _days(row.since)[1] if row.since and is_end_planned(row.until, today) else recorded[0]
+    end = min(recorded[1], today.toordinal())
     return (start, end) if start <= end else None
 
 
-def _can_run(row: ActivityRow) -> bool:
-    """Whether the row has any day at all: one that ends before it starts has none."""
-    start, end = _possible(row)
+def _recorded(row: ActivityRow) -> tuple[int, int] | None:
+    """Return the days that lie in its period however it is read, also those ahead; None where there are none.
+
+    It began by its last possible day at the latest and ended on its first at the earliest: so where one date is
+    missing, the other is still a day on which it ran.
+    """
+    since, until = (_days(text) if text else (FOREVER_BEFORE, FOREVER) for text in (row.since, row.until))
+    if since[0] > until[1]:
+        return None
+    start, end = min(since[1], until[1]), max(since[0], until[0])
+    return (start, end) if start <= end else None
+
+
+def can_run(row: ActivityRow, today: date) -> bool:
+    """Whether the row has any day at all: one that ended before it started has none."""
+    start, end = possible_period(row, today)
     return start <= end
 
 
@@ -175,11 +231,13 @@ def _overlapping(starts: Days, ends: Days, labels: Days) -> Days:
     return (begun - over).astype(np.int64)
 
 
-def _connected(rows: list[ActivityRow]) -> list[list[ActivityRow]]:
+def _connected(rows: list[ActivityRow], today: date) -> list[list[ActivityRow]]:
     """Split rows where time has a break: nothing that started before can still run."""
     parts: list[list[ActivityRow]] = []
     reach = FOREVER_BEFORE - 1
-    for start, end, row in sorted(((*_possible(row), row) for row in rows), key=lambda each: each[:2]):
+    for start, end, row in sorted(
+        ((*possible_period(row, today), row) for row in rows), key=lambda each: each[:2]
+    ):
         if start > reach:
             parts.append([])
         parts[-1].append(row)

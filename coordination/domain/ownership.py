@@ -9,14 +9,12 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import product
 
-from coordination.domain.answers import LOWEST, Reading, Status, read
+from coordination.domain.answers import Reading, Status
 from coordination.domain.instruments import Conventions, InstrumentValue, Text
-from coordination.domain.scoring import YES, blank, composite
+from coordination.domain.scoring import blank, composite
 
 Interval = tuple[Fraction, Fraction]
 
-#: How an observation answers for a sign.
-OBSERVED = {"observed": "Yes", "not_seen": "No", "unknown": "?"}
 SIGN_LISTS = ("substitution_signs", "ownership_without_partnership_signs")
 
 
@@ -95,41 +93,6 @@ def _possible(ends: Interval, threshold: int) -> list[bool]:
 def sign_names(instrument: InstrumentValue) -> Mapping[str, Text]:
     """The signs of both traps by code, in the instrument's words."""
     return {each.code: each.name for key in SIGN_LISTS for each in instrument.listed(key)}
-
-
-def signs(
-    codes: Sequence[str], stated: Mapping[str, bool], observed: Mapping[str, str]
-) -> tuple[int, int] | None:
-    """How many of these signs are there, [certainly, possibly]; None where nobody says anything of them.
-
-    ``stated`` are the signs that a source states, with whether it puts them with a question mark (“Yes?”).
-    ``observed`` is the status of the latest observation, which stands in place of what a source states. Of a sign
-    that nobody mentions nothing is known.
-    """
-    if not (stated.keys() | observed.keys()) & set(codes):
-        return None
-    return count_signs([_answer(code, stated, observed) for code in codes])
-
-
-def _answer(code: str, stated: Mapping[str, bool], observed: Mapping[str, str]) -> Reading:
-    if code in observed:
-        return read(OBSERVED[observed[code]])
-    return blank() if code not in stated else read("Yes?" if stated[code] else "Yes")
-
-
-def count_signs(answers: Sequence[Reading]) -> tuple[int, int]:
-    """How many signs are there, [certainly, possibly]: Yes counts, No does not, anything else may.
-
-    Source: METHOD.md, section 9.
-    """
-    ends = [_sign(reading) for reading in answers]
-    return sum(low for low, _ in ends), sum(high for _, high in ends)
-
-
-def _sign(reading: Reading) -> tuple[int, int]:
-    if reading.status is Status.ANSWERED and reading.lo == reading.hi and reading.level in (YES, LOWEST):
-        return (1, 1) if reading.level == YES else (0, 0)
-    return 0, 1
 
 
 def is_alert(found: Position, stated: Quadrant | None) -> bool:

@@ -16,21 +16,32 @@ def possibly_on(since: str, until: str, on: date) -> bool:
 
 
 def certainly_on(since: str, until: str, on: date) -> bool:
-    """Whether it must have run on that day; with an empty end it never must."""
-    day = on.isoformat()
-    return bool(since and until) and span(since)[1] <= day <= span(until)[0]
+    """Whether it must have run on that day; where one end is missing, the day of the other is the only such day."""
+    return bool(since or until) and _holds(since or until, until or since, on)
 
 
 def recorded_on(since: str, until: str, on: date) -> bool:
     """Whether it must have run on that day if what has no recorded end lasts, as a seat does."""
-    day = on.isoformat()
-    return (not since or span(since)[1] <= day) and (not until or day <= span(until)[0])
+    return _holds(since, until, on)
 
 
 def overlap(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether two periods, each lasting where no end is recorded, certainly share a day."""
-    return _before_its_end(one[0], other[1]) and _before_its_end(other[0], one[1])
+    (begun, ended), (began, ends) = _at_least(*one), _at_least(*other)
+    return begun <= ends and began <= ended
 
 
-def _before_its_end(since: str, until: str) -> bool:
-    return not since or not until or span(since)[1] <= span(until)[0]
+def _holds(since: str, until: str, on: date) -> bool:
+    start, end = _at_least(since, until)
+    return start <= on.isoformat() <= end
+
+
+def _at_least(since: str, until: str) -> tuple[str, str]:
+    """Return the last day on which it can have begun and the first on which it can have ended, as texts.
+
+    It has begun by its end and not ended before its start; an empty start is before all days, an empty end after them.
+    """
+    begun, ended = span(since) if since else ("", ""), span(until) if until else ("9", "9")
+    if begun[0] > ended[1]:
+        return "9", ""  # It never ran.
+    return min(begun[1], ended[1]), max(begun[0], ended[0])

@@ -35,7 +35,7 @@ class Rule(StrEnum):
 
     # --- an answer, as a rater enters it or as a file carries it
     UNKNOWN_WORD = "unknown_word"
-    WORD_CONTRADICTS_CHOICE = "word_contradicts_choice"
+    LEVEL_MISSING = "level_missing"
     NA_REASON_MISSING = "na_reason_missing"
     NA_REASON_UNUSED = "na_reason_unused"
     DOUBT_REASON_UNUSED = "doubt_reason_unused"
@@ -64,9 +64,8 @@ class Rule(StrEnum):
 
     # --- a date
     WRONG_DATE = "wrong_date"
-    WRONG_YEAR_OR_DATE = "wrong_year_or_date"
+    WRONG_PARTIAL_DATE = "wrong_partial_date"
     DATES_REVERSED = "dates_reversed"
-    DATES_UNCLEAR = "dates_unclear"
 
     # --- the shape of a document
     WRONG_TYPE = "wrong_type"

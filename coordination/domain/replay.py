@@ -16,7 +16,7 @@ Thing = tuple[str | int | None, ...]
 Facts = dict[str, Any]
 
 #: What an entry about an assessment may state of it besides what follows from its verb.
-STATED = ("rater", "state", "version", "started_at", "sent_at", "revealed_at")
+STATED = ("rater", "origin", "state", "version", "started_at", "sent_at", "revealed_at")
 READING = ("verbatim", "status", "level", "lo", "hi", "certainty")
 
 

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from re import Pattern
 
 from coordination.domain.bilingual import CODE, CODE_LENGTH, LABEL, NAME_LENGTH, TEXT_LENGTH, Text, fault
-from coordination.domain.dates import YEAR, as_day, span
+from coordination.domain.dates import as_day, is_date, span
 from coordination.domain.problems import MOST, Problem, Refused, Rule
 
 LIKENESS = 0.7  # from here on an unknown name is taken for a misspelt one; 1 is the same name
@@ -180,17 +180,10 @@ class ProblemList:
     def ordered(self, earlier: str, later: str, path: str, name: str) -> None:
         """Note a later date that certainly lies before the earlier one; empty ones are not known.
 
-        Each is a year or a day; `name` is a key of `presenters.problems.WORDS`.
+        Each is a day, a month or a year; `name` is a key of `presenters.problems.WORDS`.
         """
         if earlier and later and span(later)[1] < span(earlier)[0]:
             self.add(Rule.DATES_REVERSED, path, later, earlier=name)
-
-    def certainly_ordered(self, earlier: str, later: str, path: str, name: str) -> None:
-        """Note also a year beside the day in it that it must follow, so that nobody can tell the order."""
-        self.ordered(earlier, later, path, name)
-        # The database compares the texts: there a year comes before its first day too.
-        if earlier and later and later < earlier <= span(later)[1]:
-            self.add(Rule.DATES_UNCLEAR, path, later, earlier=name)
 
     def once(self, key: str | None, seen: dict[str, str], path: str) -> None:
         """Note a key that was there before; `seen` (key to first place) grows."""
@@ -270,12 +263,12 @@ class Node:
             self.problems.add(Rule.WRONG_DATE, self.at(key), text)
         return found
 
-    def year_or_day(self, key: str) -> str:
-        """Return a year (“2005”) or a day (“2005-03-01”) as written, empty where there is none."""
+    def partial_date(self, key: str) -> str:
+        """Return a day (“2005-03-01”), a month (“2005-03”) or a year (“2005”) as written, empty where there is none."""
         text = self.line(key, NAME_LENGTH)
-        if not text or YEAR.fullmatch(text) or as_day(text):
+        if not text or is_date(text):
             return text
-        self.problems.add(Rule.WRONG_YEAR_OR_DATE, self.at(key), text)
+        self.problems.add(Rule.WRONG_PARTIAL_DATE, self.at(key), text)
         return ""
 
     def items(self, key: str, *, least: int = 0) -> Iterator[tuple[str, object]]:

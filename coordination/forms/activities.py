@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.currencies import read_amount
 from coordination.domain.problems import Refused
-from coordination.forms.fields import Form
+from coordination.forms.fields import HOW_A_DATE, Form, PartialDateField
 from coordination.presenters import problems
 from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
 from coordination.queries.bilateral import BilateralTest
@@ -36,11 +36,6 @@ def _chosen(label: Any, gone: Any, *, required: bool = False) -> forms.TypedChoi
     )
 
 
-def _moment(label: Any, help_text: Any = "") -> forms.CharField:
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-    return forms.CharField(label=label, max_length=10, required=False, help_text=help_text, widget=widget)
-
-
 class ActivityForm(Form):
     """What one partner does for one national institution."""
 
@@ -53,8 +48,8 @@ class ActivityForm(Form):
     )
     function = _chosen(_("Function"), _("This function is not recorded in the programme."))
     place = forms.CharField(label=_("Where"), max_length=NAME_LENGTH, required=False)
-    since = _moment(_("Since"), _("2008 or 2008-03-01"))
-    until = _moment(_("Until"), _("2008 or 2008-03-01"))
+    since = PartialDateField(label=_("Since"), help_text=HOW_A_DATE)
+    until = PartialDateField(label=_("Until"), help_text=HOW_A_DATE)
     standard = _chosen(_("Standard"), _("This standard is not recorded in the programme."))
     equipment = _chosen(_("Equipment family"), _("This equipment family is not recorded in the programme."))
     structure = _chosen(_("Coordinated through"), _("This structure is not in the programme."))

@@ -1,6 +1,7 @@
 """One answer as a rater gives it in the browser: for the page of a section and for each save on the way."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from coordination.domain.assessments import GivenAnswer, SourceEntry
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.links import TITLE_LENGTH
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.fields import DayField, Form, LinkField
 from coordination.presenters import problems
 from coordination.queries.contacts import Dialogue
@@ -20,6 +21,9 @@ from coordination.queries.sheets import SourceValue as StoredSource
 
 MOST_SOURCES = 10
 SOURCE_PARTS = ("title", "dated_on", "link")
+#: What the answer itself is read from.
+READ = frozenset({"word", "range_lo", "range_hi", "na_reason"})
+NO_TITLE = _("Write what this source is: a title, or who said it.")
 
 
 class AnswerForm(Form):
@@ -121,13 +125,16 @@ class AnswerForm(Form):
         return " · ".join(filter(None, (given[f"source-{number}-{part}"] for part in SOURCE_PARTS)))
 
     def clean(self) -> dict[str, Any]:
-        """Understand the answer; every problem stands beside the field it is about."""
+        """Understand the answer; every problem stands beside the field it is about.
+
+        A detail that is refused holds back nothing else: ``entry`` is the answer without it, with what is stored of
+        that detail. It is None only where no answer is left.
+        """
         given = super().clean() or self.cleaned_data
         for number in range(self.shown_sources()):
             self._require_title(number, given)
-        if self.errors:
-            return given
-        reading = self._understood(given)
+        given = {name: self._sound(name, given) for name in self.fields}
+        reading = None if {"choice", "version"} & set(self.errors) else self._understood(given)
         if reading is None:
             return given
         entry = self._entry(reading, given)
@@ -135,16 +142,23 @@ class AnswerForm(Form):
             # What has no line on the page would be lost at the next change.
             said = _("At most %(most)s sources are kept for one answer.") % {"most": MOST_SOURCES}
             self.add_error("cite", forms.ValidationError(said, code="too_many"))
-            return given
+            entry = replace(entry, sources=entry.sources[:MOST_SOURCES])
         self.entry = entry
         return given
+
+    def _sound(self, name: str, given: dict[str, Any]) -> Any:
+        """Return what was entered in a field; where that is refused, what is stored, else nothing."""
+        if name not in self.errors:
+            return given[name]
+        stored = "" if name == "word" else self.initial.get(name)
+        # No field is required: each knows what it is when nothing is entered.
+        return self.fields[name].clean("") if stored in (None, "") else stored
 
     def _require_title(self, number: int, given: dict[str, Any]) -> None:
         """Ask for the title of a source: a link or a date alone would have no line to stand in, and be lost."""
         title, *others = (f"source-{number}-{part}" for part in SOURCE_PARTS)
         if given.get(title) == "" and any(given.get(name) for name in others):
-            required = self.fields[title].error_messages["required"]
-            self.add_error(title, forms.ValidationError(required, code="required"))
+            self.add_error(title, forms.ValidationError(NO_TITLE, code="required"))
 
     def _understood(self, given: dict[str, Any]) -> Reading | None:
         """Return the answer as it is understood; None where it is not, with what is wrong beside its field."""
@@ -157,17 +171,28 @@ class AnswerForm(Form):
             range_hi=given["range_hi"],
             na_reason=given["na_reason"],
         )
+        unread = READ & set(self.errors)
+        entry = entry.without(unread)
         try:
-            return understand(
-                entry,
-                level_words=self.words,
-                radius=self.instrument.conventions.radius,
-                language=self.language,
-            )
+            return self._read(entry)
         except Refused as refused:
             for problem in refused.problems:
-                self._put(problem)
+                # What was entered and is refused is not said to be missing, too.
+                if problem.path not in self.errors and not (unread and problem.rule == Rule.NOTHING_ENTERED):
+                    self._put(problem)
+            sound = entry.without([problem.path for problem in refused.problems])
+        try:
+            return self._read(sound)
+        except Refused:
             return None
+
+    def _read(self, entry: WrittenAnswer) -> Reading:
+        return understand(
+            entry,
+            level_words=self.words,
+            radius=self.instrument.conventions.radius,
+            language=self.language,
+        )
 
     def _entry(self, reading: Reading, given: dict[str, Any]) -> GivenAnswer:
         in_doubt = reading.certainty in (Certainty.DOUBTFUL, Certainty.RANGE)
@@ -192,7 +217,7 @@ class AnswerForm(Form):
                 link=given[f"source-{number}-link"],
             )
             for number in range(self.shown_sources())
-            if given.get(f"source-{number}-title")
+            if given[f"source-{number}-title"]
         ]
         cited = [each for each in self.citable or () if str(each.id) in given["cite"]]
         return sources + [_source(each) for each in cited if not _is_among(each, sources)]

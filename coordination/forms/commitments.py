@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import TEXT_LENGTH, Text
-from coordination.forms.fields import DayField, Form
+from coordination.forms.fields import HOW_A_DAY, DayField, Form
 from coordination.queries.commitments import OUTCOMES
 
 
@@ -30,7 +30,7 @@ class PromiseForm(Form):
         help_text=_("One language is enough."),
     )
     owner = forms.TypedChoiceField(label=_("Owner"), coerce=int)
-    due_on = DayField(label=_("Due on"))
+    due_on = DayField(label=_("Due on"), help_text=HOW_A_DAY)
 
     def __init__(self, *args: Any, owners: tuple[tuple[int, Text], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +49,7 @@ class SettleForm(Form):
         choices=OUTCOMES,
         widget=forms.RadioSelect,
     )
-    settled_on = DayField(label=_("Delivered or settled on"))
+    settled_on = DayField(label=_("Delivered or settled on"), help_text=HOW_A_DAY)
     outcome = forms.CharField(
         label=_("What was delivered, or why not"),
         max_length=TEXT_LENGTH,

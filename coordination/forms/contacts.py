@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import TEXT_LENGTH, Text
-from coordination.forms.fields import DayField, Form
+from coordination.forms.fields import HOW_A_DAY, DayField, Form
 from coordination.queries.contacts import KINDS, SHARINGS, STATES
 from coordination.queries.structures import StructureValue
 
@@ -24,7 +24,7 @@ class ContactForm(Form):
         initial="call",
         help_text=_("A meeting of the structure is always read by everyone in the programme."),
     )
-    on = DayField(label=_("Date"))
+    on = DayField(label=_("Date"), help_text=HOW_A_DAY)
     time = forms.TimeField(
         label=_("Time, if known"),
         required=False,

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from coordination.domain import dates
 from coordination.domain.bilingual import LINK_LENGTH
-from coordination.domain.dates import as_day
 from coordination.domain.links import address
-from coordination.domain.problems import Problem, Rule
-from coordination.presenters import problems
+from coordination.domain.problems import Problem, Rule, shown
+from coordination.presenters import problems, sentences
+
+#: Longer than any date is written.
+DATE_LENGTH = 40
 
 
 class Form(forms.Form):
@@ -25,17 +29,87 @@ class Form(forms.Form):
         field.choices = list(choices)
 
 
+#: How a date may be written; what the hint of every such field ends with.
+HOW_A_DAY = _("Such as 31/01/2008 (day first) or 31 January 2008.")
+HOW_A_DATE = _("A day, a month or a year, such as 31/01/2008 (day first), January 2008 or 2008.")
+
+
+class DateInput(forms.TextInput):
+    """A line of text.
+
+    Not the browser's own control: it knows the browser's language and not the page's, shows 03/01 to one reader and
+    01/03 to another, takes no “mars 2026”, and on a telephone turns year by year to a source of 2008.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off", "maxlength": DATE_LENGTH})
+
+
 class DayField(forms.DateField):
-    """A day that a file could carry as well: nobody means one before the year 1000 or after 2999."""
+    """A day as people write it in either language, the day before the month; between the years 1000 and 2999."""
 
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    widget = DateInput
+    default_error_messages = {
+        "invalid": _(
+            "“%(value)s” is not a date. Write it such as 31/01/2008 (day first) or 31 January 2008."
+        ),
+        "no_day": _("“%(value)s” does not say which day. Write the day too, such as %(example)s."),
+    }
 
-    def to_python(self, value: str | datetime | date | None) -> date | None:
-        """Return the day, None for nothing; raises ValidationError for what is none."""
-        day = super().to_python(value)
-        if day and as_day(day.isoformat()) is None:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return day
+    def to_python(self, value: Any) -> date | None:
+        """Return the day, None for nothing; raises ValidationError for what is none or says no day."""
+        if isinstance(value, date):
+            return value
+        text = str(value or "").strip()
+        kept = dates.read(text) if len(text) <= DATE_LENGTH else None
+        if day := dates.as_day(kept or ""):
+            return day
+        if kept:
+            example = sentences.day(date.fromisoformat(dates.span(kept)[1]))
+            raise self._error("no_day", value=shown(text), example=example)
+        if text:
+            raise self._error("invalid", value=shown(text))
+        return None
+
+    def _error(self, code: str, **operands: str) -> forms.ValidationError:
+        return forms.ValidationError(self.error_messages[code], code=code, params=operands)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a day as the reader writes it; what was typed stays as it was typed."""
+        return sentences.day(value) if isinstance(value, date) else value
+
+
+class _Typed(str):
+    """What somebody typed into a field, however it is read."""
+
+    __slots__ = ()
+
+
+class PartialDateField(forms.CharField):
+    """A date of which only the month or the year may be known, as people write it.
+
+    Given on as `domain.dates` keeps it. What is no date is given on as it was typed: the action that it is for
+    refuses it, together with all else that is wrong.
+    """
+
+    widget = DateInput
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=DATE_LENGTH, **options)
+
+    def to_python(self, value: Any) -> str:
+        """Return the date as it is kept, or the text."""
+        text = str(super().to_python(value))
+        return dates.read(text) or text
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Return what was typed, marked as such."""
+        return data if data is None else _Typed(data)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a kept date as the reader writes it, and what was typed as it was typed."""
+        is_kept = isinstance(value, str) and not isinstance(value, _Typed)
+        return sentences.partial_date(value) if is_kept else value
 
 
 class LinkField(forms.CharField):

@@ -9,10 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from coordination.forms.fields import DayField, Form
+from coordination.forms.fields import HOW_A_DATE, DayField, Form, PartialDateField
 from coordination.queries.partners import AIMS, KINDS, SIDES
-
-YEAR_OR_DATE = _("2008 or 2008-03-01; empty where it is not known.")
 
 
 def _objectives(label: Any, help_text: Any = "") -> forms.CharField:
@@ -37,8 +35,8 @@ class PartnerForm(Form):
         required=False,
         help_text=_("What the partner is there for. Both are legitimate."),
     )
-    since = forms.CharField(label=_("Since"), max_length=10, required=False, help_text=YEAR_OR_DATE)
-    until = forms.CharField(label=_("Until"), max_length=10, required=False, help_text=YEAR_OR_DATE)
+    since = PartialDateField(label=_("Since"), help_text=HOW_A_DATE)
+    until = PartialDateField(label=_("Until"), help_text=HOW_A_DATE)
     submit: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import TEXT_LENGTH
-from coordination.forms.fields import DayField, Form
+from coordination.forms.fields import HOW_A_DAY, DayField, Form
 from coordination.queries.risks import statuses
 
 
@@ -23,7 +23,7 @@ class ObserveForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What you saw, read or heard, and where. Needed unless it is not known."),
     )
-    observed_on = DayField(label=_("As of"))
+    observed_on = DayField(label=_("As of"), help_text=HOW_A_DAY)
 
     def __init__(self, *args: Any, item: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,11 +5,12 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.problems import Refused
 from coordination.domain.weights import parse
-from coordination.forms.fields import DayField, Form
+from coordination.forms.fields import HOW_A_DAY, DayField, Form
 from coordination.presenters import problems
 from coordination.queries import instruments
 
@@ -21,7 +22,7 @@ class RoundForm(Form):
     name_fr = forms.CharField(label=_("Name in French"), max_length=200, help_text=_("Such as: juin 2027"))
     reference_on = DayField(
         label=_("Reference date"),
-        help_text=_("Assessors describe what is in place on this day."),
+        help_text=format_lazy("{} {}", _("Assessors describe what is in place on this day."), HOW_A_DAY),
     )
     instrument = forms.TypedChoiceField(label=_("Questionnaire"), coerce=int)
     sides = forms.ChoiceField(

@@ -9,8 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import Text
-from coordination.forms.fields import Form
-from coordination.forms.partners import YEAR_OR_DATE
+from coordination.forms.fields import HOW_A_DATE, Form, PartialDateField
 from coordination.queries.seats import ROLES
 
 
@@ -19,12 +18,9 @@ class SeatForm(Form):
 
     partner = forms.TypedChoiceField(label=_("Partner"), coerce=int)
     role = forms.ChoiceField(label=_("Role"), choices=[("", "–"), *ROLES])
-    since = forms.CharField(label=_("Since"), max_length=10, required=False, help_text=YEAR_OR_DATE)
-    until = forms.CharField(
-        label=_("Until"),
-        max_length=10,
-        required=False,
-        help_text=_("2008 or 2008-03-01; a seat without an end is still held."),
+    since = PartialDateField(label=_("Since"), help_text=HOW_A_DATE)
+    until = PartialDateField(
+        label=_("Until"), help_text=_("Written as above; a seat without an end is still held.")
     )
 
     def __init__(self, *args: Any, partners: tuple[tuple[int, Text], ...], **kwargs: Any) -> None:

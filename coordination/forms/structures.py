@@ -9,8 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from coordination.forms.fields import Form
-from coordination.forms.partners import YEAR_OR_DATE
+from coordination.forms.fields import HOW_A_DATE, Form, PartialDateField
 from coordination.queries.structures import sector_choices
 
 
@@ -32,12 +31,9 @@ class FactsForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    founded = forms.CharField(label=_("Founded"), max_length=10, required=False, help_text=YEAR_OR_DATE)
-    closed = forms.CharField(
-        label=_("Closed"),
-        max_length=10,
-        required=False,
-        help_text=_("Only what has been closed; a year or a date as above."),
+    founded = PartialDateField(label=_("Founded"), help_text=HOW_A_DATE)
+    closed = PartialDateField(
+        label=_("Closed"), help_text=_("Only what has been closed; a date written as above.")
     )
     parent = forms.TypedChoiceField(label=_("Part of"), coerce=int, empty_value=None, required=False)
     predecessor = forms.TypedChoiceField(

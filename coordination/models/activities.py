@@ -12,7 +12,8 @@ from coordination.domain.vocabulary import (
     STANDARD_KINDS,
     TEST_ANSWERS,
 )
-from coordination.models.constraints import known_codes, plain_text
+from coordination.models.amounts import AmountField
+from coordination.models.constraints import in_order, known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.people import User
 from coordination.models.programmes import Origin, Programme
@@ -81,8 +82,8 @@ class Standard(models.Model):
 class Activity(models.Model):
     """What one partner does for one national institution.
 
-    ``since`` and ``until`` are a year or a date, empty where not known. ``t1`` to ``t3`` answer the three tests of
-    bilateral work (T1–T3 of the instrument): yes, no, ? (not known), or empty: not asked.
+    ``since`` and ``until`` are a day, a month or a year, empty where not known. ``t1`` to ``t3`` answer the three
+    tests of bilateral work (T1–T3 of the instrument): yes, no, ? (not known), or empty: not asked.
     """
 
     class Kind(models.TextChoices):
@@ -159,7 +160,7 @@ class Activity(models.Model):
     )
     since = models.CharField(_("since (year or date)"), max_length=10, blank=True)
     until = models.CharField(_("until (year or date)"), max_length=10, blank=True)
-    value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True, blank=True)
+    value = AmountField(_("value"), max_digits=18, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     request = models.CharField(_("at whose request"), max_length=20, choices=Request, blank=True)
     t1 = models.CharField(max_length=4, choices=Test, blank=True)
@@ -184,10 +185,7 @@ class Activity(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="activity_code_once"),
-            models.CheckConstraint(
-                condition=models.Q(until="") | models.Q(since="") | models.Q(since__lte=models.F("until")),
-                name="activity_since_before_until",
-            ),
+            in_order("activity", "since", "until"),
             models.CheckConstraint(
                 condition=models.Q(value__isnull=True, currency="")
                 | models.Q(value__isnull=False, value__gte=0) & ~models.Q(currency=""),

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.answers import WORD_LIMIT
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.criteria import CHOICE_LENGTH
-from coordination.models.constraints import plain_text
+from coordination.domain.vocabulary import ORIGINS
+from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.people import Side, User
+from coordination.models.programmes import Origin
 from coordination.models.rounds import Round
 from coordination.models.structures import Structure
 
@@ -86,6 +88,7 @@ class Assessment(models.Model):
     set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     set_aside_reason = models.TextField(blank=True)
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
 
     class Meta:
         verbose_name = _("assessment")
@@ -142,6 +145,12 @@ class Assessment(models.Model):
                 ),
                 name="assessment_set_aside_is_stamped",
             ),
+            # What a person of the programme answered is never called invented.
+            models.CheckConstraint(
+                condition=models.Q(rater_user__isnull=True) | models.Q(origin="entered"),
+                name="assessment_of_person_is_entered",
+            ),
+            *known_codes("assessment", origin=ORIGINS),
             *plain_text("assessment", rater=254, set_aside_reason=TEXT_LENGTH),
         ]
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.functions import Length
+from django.db.models.functions import Concat, Length
 from django.db.models.sql.compiler import SQLCompiler
 
 from coordination.domain.bilingual import fault, is_seen
@@ -62,6 +62,18 @@ def known_codes(model: str, **allowed: Iterable[str]) -> list[models.BaseConstra
         )
         for field, codes in allowed.items()
     ]
+
+
+def in_order(model: str, first: str, last: str) -> models.CheckConstraint:
+    """Return the constraint that what began may have ended when it did: each is a day, a month, a year, or “”.
+
+    A year or a month stands for any of its days: “2010-06-01” until “2010” is in order.
+    """
+    last_day = Concat(models.F(last), models.Value("-99-99"), output_field=models.CharField())
+    return models.CheckConstraint(
+        condition=models.Q(**{last: ""}) | models.Q(**{first: ""}) | models.Q(**{f"{first}__lte": last_day}),
+        name=f"{model}_{first}_before_{last}",
+    )
 
 
 def plain_text(model: str, **limits: int) -> list[models.BaseConstraint]:

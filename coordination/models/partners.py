@@ -4,14 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.vocabulary import AIMS, ORIGINS, PARTNER_KINDS, PARTNER_SIDES
-from coordination.models.constraints import known_codes, plain_text
+from coordination.models.constraints import in_order, known_codes, plain_text
 from coordination.models.programmes import Origin, Programme
 
 
 class Partner(models.Model):
     """A ministry, service, mission, agency or organisation that takes part.
 
-    ``since`` and ``until`` say when it existed: a year or a date, empty where unknown.
+    ``since`` and ``until`` say when it existed: a day, a month or a year, empty where unknown.
     """
 
     class Aim(models.TextChoices):
@@ -65,10 +65,7 @@ class Partner(models.Model):
             models.UniqueConstraint(fields=["programme", "code"], name="partner_code_once"),
             # A partner is of one side: the same name a second time would be the same partner on another.
             models.UniqueConstraint(fields=["programme", "name_en"], name="partner_name_once"),
-            models.CheckConstraint(
-                condition=models.Q(until="") | models.Q(since="") | models.Q(since__lte=models.F("until")),
-                name="partner_since_before_until",
-            ),
+            in_order("partner", "since", "until"),
             *known_codes("partner", side=PARTNER_SIDES, kind=PARTNER_KINDS, aim=("", *AIMS), origin=ORIGINS),
             *plain_text(
                 "partner",

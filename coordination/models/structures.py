@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.vocabulary import ROLES, SECTORS
-from coordination.models.constraints import known_codes, plain_text
+from coordination.models.constraints import in_order, known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.programmes import Programme
 
@@ -13,7 +13,7 @@ from coordination.models.programmes import Programme
 class Structure(models.Model):
     """A coordination structure, such as GTSE/CPSE or CMJ.
 
-    ``founded`` and ``closed`` are a year (``2005``) or a date (``2005-03-01``), as far as is known.
+    ``founded`` and ``closed`` are a day (``2005-03-01``), a month (``2005-03``) or a year, as far as is known.
     """
 
     class Sector(models.TextChoices):
@@ -78,12 +78,7 @@ class Structure(models.Model):
                 condition=models.Q(dormant_after__gte=1, dormant_after__lte=60),
                 name="structure_dormant_after_months",
             ),
-            models.CheckConstraint(
-                condition=models.Q(closed="")
-                | models.Q(founded="")
-                | models.Q(founded__lte=models.F("closed")),
-                name="structure_founded_before_closed",
-            ),
+            in_order("structure", "founded", "closed"),
             *known_codes("structure", sector=SECTORS),
             *plain_text(
                 "structure",
@@ -103,7 +98,7 @@ class Structure(models.Model):
 
 
 class Seat(models.Model):
-    """A partner's place in a structure; ``since`` and ``until`` are a year or a date, empty where unknown."""
+    """A partner's place in a structure; ``since`` and ``until`` are a day, a month or a year, empty where unknown."""
 
     class Role(models.TextChoices):
         """What the partner does there."""
@@ -132,10 +127,7 @@ class Seat(models.Model):
         ordering = ("pk",)
         constraints = [
             models.UniqueConstraint(fields=["structure", "partner", "role", "since"], name="seat_once"),
-            models.CheckConstraint(
-                condition=models.Q(until="") | models.Q(since="") | models.Q(since__lte=models.F("until")),
-                name="seat_since_before_until",
-            ),
+            in_order("seat", "since", "until"),
             *known_codes("seat", role=ROLES),
             *plain_text("seat", since=10, until=10, quote=1000),
         ]

@@ -11,10 +11,10 @@ SENTENCES = {
         "“%(value)s” is not a word this program understands as an answer. Choose the level that it means, or write "
         "Yes, Mostly, Partly, Not yet, No or “?”."
     ),
-    Rule.WORD_CONTRADICTS_CHOICE: _(
-        "The word “%(value)s” means something other than what was chosen. Change the word or the choice."
+    Rule.LEVEL_MISSING: _(
+        "Which level comes closest? Choose it: “%(value)s” stays beside it as you wrote it."
     ),
-    Rule.NA_REASON_MISSING: _("“Does not apply” needs a written reason."),
+    Rule.NA_REASON_MISSING: _("Write why it does not apply."),
     Rule.NA_REASON_UNUSED: _(
         "A reason for “does not apply” is given, but the answer is “%(value)s”. Remove the reason or correct the answer."
     ),
@@ -23,7 +23,9 @@ SENTENCES = {
     ),
     Rule.RANGE_REVERSED: _("The range begins above its end (%(value)s). Give the lower level first."),
     Rule.RANGE_INCOMPLETE: _("A range needs both ends. Give the missing one, or neither."),
-    Rule.LEVEL_OUTSIDE_RANGE: _("The chosen level lies outside the range that was given (%(value)s)."),
+    Rule.LEVEL_OUTSIDE_RANGE: _(
+        "The level that you chose lies outside the range (%(value)s). Change the range, or leave it empty."
+    ),
     Rule.NOTHING_ENTERED: _(
         "Nothing has been answered here. Choose a level, “I do not know” or “does not apply”."
     ),
@@ -66,11 +68,10 @@ SENTENCES = {
     ),
     # --- a date
     Rule.WRONG_DATE: _("“%(value)s” is not a date. Write year-month-day, such as 2008-01-31."),
-    Rule.WRONG_YEAR_OR_DATE: _("“%(value)s” is neither a year (2005) nor a date (2008-01-31)."),
-    Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
-    Rule.DATES_UNCLEAR: _(
-        "“%(value)s” may lie before %(earlier)s, which must come first. Write the full date of both."
+    Rule.WRONG_PARTIAL_DATE: _(
+        "“%(value)s” is no date. Write a day, a month or a year, such as 2008-01-31, 2008-01 or 2008."
     ),
+    Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
     # --- weights
     Rule.WEIGHTS_NOT_WHOLE: _(
         "“%(value)s” is not a whole number. Write one whole number for each criterion, such as %(example)s."

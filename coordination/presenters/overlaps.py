@@ -1,24 +1,35 @@
-"""Overlaps, incompatibilities and gaps in words."""
+"""Overlaps, incompatibilities and gaps in words: each claim has its sentence, and each finding its activities."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.bilingual import Text
+from coordination.domain.claims.overlaps import (
+    IdPair,
+    NoActivityKnown,
+    NoRecordedActivity,
+    OverlapClaim,
+    PairsInTime,
+    PartnersMeet,
+    StandardsDiffer,
+)
 from coordination.domain.dates import as_day
 from coordination.domain.overlaps import OverlapKind
 from coordination.presenters import sentences
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.dismissals import DismissalValue
-from coordination.queries.overlaps import FindingValue, RowValue
+from coordination.queries.findings import FindingValue, RowValue
+
+#: So many pairs are named in a sentence; of more it says how many.
+PAIRS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One activity of a finding: its period and standard, and any missing date."""
+    """One activity of a finding: its period and standard, and what it lacks."""
 
     row: RowValue
     facts: tuple[str, ...]
@@ -27,13 +38,13 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingWords:
-    """A finding as a sentence, with its activities; ``why`` says why it is only possible."""
+    """A finding in sentences, with its activities; ``lead`` has all the sentences."""
 
     kind: OverlapKind
     fingerprint: str
     is_certain: bool
+    sentences: tuple[Said, ...]
     lead: str
-    why: str
     lines: tuple[FindingLine, ...]
     more: int
     dismissal: DismissalValue | None
@@ -57,136 +68,162 @@ def kinds() -> list[tuple[OverlapKind, str]]:
     ]
 
 
-def groups(found: Sequence[FindingValue], on: date) -> list[Group]:
-    """Group findings by kind, omitting empty kinds; ``on`` is the day of the gaps."""
+def groups(found: Sequence[FindingValue]) -> list[Group]:
+    """Group findings by kind, omitting empty kinds."""
     return [
         Group(kind, name, listed)
         for kind, name in kinds()
-        if (listed := tuple(said(each, on) for each in found if each.kind is kind))
+        if (listed := tuple(said(each) for each in found if each.kind is kind))
     ]
 
 
-def said(found: FindingValue, on: date) -> FindingWords:
+def said(found: FindingValue) -> FindingWords:
     """Return one finding in words."""
-    # A year alone leaves doubt, but where a date is missing altogether, that is what to find out.
-    by_year = not found.is_certain and all(row.since and row.until for row in found.rows)
+    # A year or a month alone leaves doubt, but where a date is missing altogether, that is what to find out.
+    in_part = not found.is_certain and all(row.since and row.until for row in found.rows)
+    told = tuple(Said(claim.kind, _sentence(claim, found)) for claim in found.claims)
     return FindingWords(
         kind=found.kind,
         fingerprint=found.fingerprint,
         is_certain=found.is_certain,
-        lead=_lead(found, on),
-        why=_why(found),
-        lines=tuple(_line(row, by_year=by_year) for row in found.rows),
+        sentences=told,
+        lead=" ".join(each.text for each in told),
+        lines=tuple(_line(row, in_part=in_part) for row in found.rows),
         more=found.row_count - len(found.rows),
         dismissal=found.dismissal,
     )
 
 
-def _lead(found: FindingValue, on: date) -> str:
-    if found.kind is OverlapKind.GAP:
-        return _gap(found, on)
-    return _overlap(found) if found.kind is OverlapKind.OVERLAP else _incompatibility(found)
+def _sentence(claim: OverlapClaim, found: FindingValue) -> str:
+    if isinstance(claim, PartnersMeet):
+        return _partners(claim, found)
+    return _standards(claim, found) if isinstance(claim, StandardsDiffer) else _gap(claim, found)
 
 
-def _overlap(found: FindingValue) -> str:
-    if found.partner_count == 2:
+def _partners(claim: PartnersMeet, found: FindingValue) -> str:
+    names = {row.partner_id: local(row.partner) for row in found.rows}
+    where, met = {"where": _where(found)}, claim.pairs
+    parts = []
+    if met.certain:
+        words = _("%(where)s – supported at the same time by: %(pairs)s.")
+        parts.append(words % {**where, "pairs": _pairs(met.certain, names)})
+    if met.possible:
         words = (
-            _("Two partners support %(function)s in %(recipient)s at the same time: %(names)s.")
-            if found.is_certain
-            else _("Two partners may support %(function)s in %(recipient)s at the same time: %(names)s.")
+            _("Perhaps at the same time: %(pairs)s.")
+            if met.certain
+            else _("%(where)s – perhaps supported at the same time by: %(pairs)s.")
         )
-    else:
-        words = (
-            _("%(count)s partners support %(function)s in %(recipient)s in periods that meet: %(names)s.")
-            if found.is_certain
-            else _(
-                "%(count)s partners may support %(function)s in %(recipient)s in periods that meet: %(names)s."
-            )
+        parts.append(words % {**where, "pairs": _pairs(met.possible, names)})
+    if met.never:
+        parts.append(_("Not at the same time: %(pairs)s.") % {"pairs": _pairs(met.never, names)})
+    return " ".join(parts)
+
+
+def _standards(claim: StandardsDiffer, found: FindingValue) -> str:
+    words = _("%(where)s – training follows %(count)s standards: %(names)s.")
+    names = {row.standard_id: local(row.standard) for row in found.rows if row.standard and row.standard_id}
+    if claim.is_equipment:
+        words = _("%(where)s – equipment is of %(count)s families: %(names)s.")
+        names = {
+            row.equipment_id: local(row.equipment) for row in found.rows if row.equipment and row.equipment_id
+        }
+    known = [names[each] for each in claim.listed if each in names]
+    if more := len(claim.listed) - len(known):
+        known.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+    facts = {"where": _where(found), "count": len(claim.listed), "names": sentences.listed(known)}
+    return " ".join([words % facts, *_times(claim.pairs, names)])
+
+
+def _times(met: PairsInTime, names: Mapping[int, str]) -> list[str]:
+    """Say which are followed at the same time, which perhaps, and which not."""
+    said_of = (
+        (met.certain, _("At the same time: %(pairs)s.")),
+        (met.possible, _("Perhaps at the same time: %(pairs)s.")),
+        (met.never, _("Not at the same time: %(pairs)s.")),
+    )
+    return [words % {"pairs": _pairs(pairs, names)} for pairs, words in said_of if pairs]
+
+
+def _pairs(pairs: Sequence[IdPair], names: Mapping[int, str]) -> str:
+    """Name the pairs, or all parties where every two of them are one; those that are not named are counted."""
+    parties = sorted({one for pair in pairs for one in pair})
+    if len(parties) > 2 and len(pairs) == len(parties) * (len(parties) - 1) // 2:
+        known = [names[each] for each in parties if each in names]
+        if more := len(parties) - len(known):
+            known.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+        return _("any two of %(names)s") % {"names": sentences.listed(known)}
+    known = [
+        _("%(first)s and %(second)s") % {"first": names[first], "second": names[second]}
+        for first, second in pairs
+        if first in names and second in names
+    ][:PAIRS]
+    if more := len(pairs) - len(known):
+        known.append(ngettext("%(count)s more pair", "%(count)s more pairs", more) % {"count": more})
+    return sentences.listed(known)
+
+
+def _gap(claim: NoRecordedActivity | NoActivityKnown, found: FindingValue) -> str:
+    facts = {"function": local(found.function), "day": sentences.day(claim.on)}
+    if isinstance(claim, NoRecordedActivity):
+        return _("%(function)s – no recorded activity on %(day)s; it is in the common plan.") % facts
+    words = _(
+        "%(function)s – no recorded activity is known to support it on %(day)s; it is in the common plan."
+    )
+    parts = [words % facts]
+    if claim.open_dates:
+        words = ngettext(
+            "One of this function may run then: its dates do not tell.",
+            "%(count)s of this function may run then: their dates do not tell.",
+            claim.open_dates,
         )
-    return words % _facts(found, (row.partner for row in found.rows), found.partner_count)
+        parts.append(words % {"count": claim.open_dates})
+    if claim.open_functions:
+        words = ngettext(
+            "The function of one that may run then is not recorded.",
+            "The function of %(count)s that may run then is not recorded.",
+            claim.open_functions,
+        )
+        parts.append(words % {"count": claim.open_functions})
+    return " ".join(parts)
 
 
-def _incompatibility(found: FindingValue) -> str:
-    said = []
-    if found.standard_count > 1:
-        words = _("Training for %(function)s in %(recipient)s follows %(count)s standards: %(names)s.")
-        standards = (row.standard for row in found.rows if row.standard)
-        said.append(words % _facts(found, standards, found.standard_count))
-    if found.equipment_count > 1:
-        words = _("Equipment for %(function)s in %(recipient)s is of %(count)s families: %(names)s.")
-        families = (row.equipment for row in found.rows if row.equipment)
-        said.append(words % _facts(found, families, found.equipment_count))
-    return " ".join(said)
+def _where(found: FindingValue) -> str:
+    names = [found.function, *([found.recipient] if found.recipient else [])]
+    return ", ".join(map(local, names))
 
 
-def _gap(found: FindingValue, on: date) -> str:
-    words = (
-        _("Nobody supports %(function)s on %(day)s; it is in the common plan.")
-        if found.is_certain
-        else _("It is not known whether anybody supports %(function)s on %(day)s; it is in the common plan.")
-    )
-    return words % {"function": sentences.inside(local(found.function)), "day": sentences.day(on)}
-
-
-def _facts(found: FindingValue, names: Iterable[Text], count: int) -> dict[str, object]:
-    """Return the names for a sentence: those of the rows shown, and the number of others."""
-    listed = list(dict.fromkeys(local(name) for name in names))
-    if more := count - len(listed):
-        listed.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
-    return {
-        "function": sentences.inside(local(found.function)),
-        "recipient": local(found.recipient) if found.recipient else "",
-        "count": count,
-        "names": sentences.listed(listed),
-    }
-
-
-def _why(found: FindingValue) -> str:
-    if found.is_certain:
-        return ""
-    if found.kind is OverlapKind.GAP:
-        return _("Possible, not certain: an activity below may run on that day; its dates do not tell.")
-    return _(
-        "Possible, not certain: the dates below do not tell whether the activities run at the same time."
-    )
-
-
-def _line(row: RowValue, *, by_year: bool) -> FindingLine:
+def _line(row: RowValue, *, in_part: bool) -> FindingLine:
     facts = [_period(row.since, row.until)] if row.since or row.until else []
     if row.standard:
         facts.append(_("standard: %(name)s") % {"name": local(row.standard)})
     if row.equipment:
         facts.append(_("equipment family: %(name)s") % {"name": local(row.equipment)})
-    return FindingLine(row, tuple(facts), _lacks(row, by_year=by_year))
+    lacks = [_lacks(row, in_part=in_part)] if row.has_function else [_("function not recorded")]
+    if row.is_end_planned:
+        lacks.append(_("end only planned"))
+    return FindingLine(row, tuple(facts), sentences.listed(filter(None, lacks)))
 
 
 def _period(since: str, until: str) -> str:
+    ends = {"since": sentences.partial_date(since), "until": sentences.partial_date(until)}
     if since and until:
-        return _("%(since)s to %(until)s") % {"since": day(since), "until": day(until)}
-    if since:
-        return _("since %(since)s") % {"since": day(since)}
-    return _("until %(until)s") % {"until": day(until)}
+        return _("%(since)s to %(until)s") % ends
+    return (_("since %(since)s") if since else _("until %(until)s")) % ends
 
 
-def _lacks(row: RowValue, *, by_year: bool) -> str:
-    """Name the missing date, or the one known by year only where that leaves the doubt."""
+def _lacks(row: RowValue, *, in_part: bool) -> str:
+    """Name the missing date, or the one known only in part where that leaves the doubt."""
     has_start, has_end = bool(row.since), bool(row.until)
     words = {
         (False, False): _("start and end not known"),
         (False, True): _("start not known"),
         (True, False): _("end not known"),
     }
-    if by_year:
+    if in_part:
         has_start, has_end = (as_day(each) is not None for each in (row.since, row.until))
         words = {
-            (False, False): _("only the years of start and end known"),
-            (False, True): _("only the year of the start known"),
-            (True, False): _("only the year of the end known"),
+            (False, False): _("exact dates of start and end not known"),
+            (False, True): _("exact date of the start not known"),
+            (True, False): _("exact date of the end not known"),
         }
     return words.get((has_start, has_end), "")
-
-
-def day(text: str) -> str:
-    """Return a year unchanged, and a day as the reader writes it."""
-    known = as_day(text)
-    return sentences.day(known) if known else text

@@ -12,11 +12,11 @@ from coordination.domain.answers import Status
 from coordination.domain.bilingual import Text
 from coordination.domain.comparison import WEAK
 from coordination.domain.ownership import Position, Quadrant
-from coordination.domain.vocabulary import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
-from coordination.presenters import sentences, tables
+from coordination.presenters import sentences, signs, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import local
-from coordination.queries.ownership import Counts, Placed, Plane
+from coordination.presenters.signs import TrapWords
+from coordination.queries.ownership import Placed, Plane
 from coordination.queries.structure_history import Voiced
 from coordination.queries.structures import StatementValue
 
@@ -38,8 +38,7 @@ class PositionLine:
     ownership: str
     partnership: str
     quadrants: str
-    substitution: str
-    without_partnership: str
+    signs: TrapWords
     stated: str
     said: tuple[tuple[str, Text], ...]
 
@@ -52,7 +51,7 @@ def lines(plane: Plane) -> list[PositionLine]:
             ownership=_points(each.position.ownership),
             partnership=_points(each.position.partnership),
             quadrants=quadrants(each.position),
-            **of_signs(each.signs),
+            signs=signs.of_traps(each.signs),
             stated=_stated(each),
             said=said(each.said),
         )
@@ -82,23 +81,6 @@ def quadrants(position: Position) -> str:
     if len(names) == len(Quadrant):
         return _("all four possible")
     return _("possible: %(quadrants)s") % {"quadrants": ", ".join(names)}
-
-
-def of_signs(counts: Counts) -> dict[str, str]:
-    """Return the number of signs of each trap in words."""
-    return {
-        "substitution": _signs(counts.substitution, len(SUBSTITUTION_SIGNS)),
-        "without_partnership": _signs(counts.without_partnership, len(WITHOUT_PARTNERSHIP_SIGNS)),
-    }
-
-
-def _signs(count: tuple[int, int] | None, of: int) -> str:
-    if count is None:
-        return _("nothing is said")
-    low, high = count
-    if low == high:
-        return _("%(count)s of %(all)s stated") % {"count": low, "all": of}
-    return _("%(low)s to %(high)s of %(all)s") % {"low": low, "high": high, "all": of}
 
 
 def _stated(placed: Placed) -> str:
@@ -222,8 +204,8 @@ def table(plane: Plane) -> list[list[str]]:
                 line.ownership,
                 line.partnership,
                 line.quadrants,
-                line.substitution,
-                line.without_partnership,
+                str(line.signs.substitution),
+                str(line.signs.without_partnership),
                 line.stated,
                 *(cell.reading.verbatim for cell in (*line.placed.ownership, *line.placed.partnership)),
             ]

@@ -5,12 +5,20 @@ The sentences stand by what they are about in `answer_problems`, `file_problems`
 """
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
+from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext_lazy
 
-from coordination.domain.problems import Problem, Refused
-from coordination.presenters import answer_problems, file_problems, people_problems, record_problems
+from coordination.domain.currencies import figures
+from coordination.domain.problems import Problem, Refused, Rule
+from coordination.presenters import (
+    answer_problems,
+    file_problems,
+    people_problems,
+    record_problems,
+    sentences,
+)
 
 SENTENCES = (
     answer_problems.SENTENCES
@@ -21,6 +29,29 @@ SENTENCES = (
 
 #: Operands that are words and so are said in the reader's language; every other one is shown as it is.
 TRANSLATED = frozenset({"noun", "language", "expected", "earlier"})
+#: Operands that are numbers, and those that are dates.
+LIMITS = frozenset({"limit", "least", "most"})
+DAYS = frozenset({"founded", "closed"})
+#: Rules whose value is an amount that was read, or a date as it is kept.
+OF_AMOUNTS = frozenset({Rule.VALUE_NEGATIVE, Rule.VALUE_TOO_BIG, Rule.CURRENCY_MISSING})
+OF_DATES = frozenset(
+    {
+        Rule.DATES_REVERSED,
+        Rule.DUE_PASSED,
+        Rule.SETTLED_BEFORE_MADE,
+        Rule.SETTLED_IN_FUTURE,
+        Rule.FORMER_NAME_IN_FUTURE,
+        Rule.SEAT_AFTER_CLOSING,
+        Rule.HELD_IN_FUTURE,
+        Rule.PLANNED_IN_PAST,
+        Rule.SESSION_BEFORE_FOUNDED,
+        Rule.SESSION_AFTER_CLOSED,
+        Rule.OBSERVED_IN_FUTURE,
+        Rule.STILL_TO_COME,
+        Rule.SEATS_OUTSIDE,
+        Rule.MEETINGS_OUTSIDE,
+    }
+)
 WORDS = {
     "structure": pgettext_lazy("mistake", "The structure"),
     "partner": pgettext_lazy("mistake", "The partner"),
@@ -51,8 +82,24 @@ WORDS = {
 
 def text(problem: Problem) -> str:
     """Return the sentence in the reader's language."""
-    filled = {name: WORDS[value] if name in TRANSLATED else value for name, value in problem.params}
-    return str(SENTENCES[problem.rule]) % {"value": problem.value, **filled}
+    filled = {name: _operand(name, value) for name, value in problem.params}
+    return str(SENTENCES[problem.rule]) % {"value": _value(problem), **filled}
+
+
+def _operand(name: str, value: str) -> str:
+    """Return one operand as the reader writes it."""
+    if name in TRANSLATED:
+        return str(WORDS[value])
+    if name in LIMITS:
+        return figures(Decimal(value), get_language() or "en")
+    return sentences.partial_date(value) if name in DAYS else value
+
+
+def _value(problem: Problem) -> str:
+    """Return what is wrong as the reader writes it: an amount, a date, or a text as it came."""
+    if problem.rule in OF_AMOUNTS:
+        return figures(Decimal(problem.value), get_language() or "en")
+    return sentences.partial_date(problem.value) if problem.rule in OF_DATES else problem.value
 
 
 def texts(found: Iterable[Problem]) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from coordination.domain.change import CellChange, Verdict
 from coordination.domain.comparison import percent_outward
-from coordination.domain.dates import as_day
+from coordination.domain.dates import MONTH, as_day
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.scoring import Band, Composite, text
@@ -53,8 +53,8 @@ def day(on: date | None, form: str = "j F Y") -> str:
 
 
 def period(since: str, until: str) -> str:
-    """Return a period whose ends are a year, a day, or empty where not known."""
-    start, end = (_moment(each) for each in (since, until))
+    """Return a period whose ends are a day, a month, a year, or empty where not known."""
+    start, end = (partial_date(each) for each in (since, until))
     if start and end:
         return start if start == end else f"{start} – {end}"
     if start:
@@ -62,9 +62,12 @@ def period(since: str, until: str) -> str:
     return _("until %(end)s") % {"end": end} if end else _("dates not known")
 
 
-def _moment(text: str) -> str:
-    on = as_day(text)
-    return day(on) if on else text
+def partial_date(kept: str) -> str:
+    """Return a date as it is kept (“2008-01-31”, “2008-01”, “2008”) as the reader writes it."""
+    on = as_day(kept)
+    if on is None and MONTH.fullmatch(kept):
+        return date_format(date.fromisoformat(f"{kept}-01"), "F Y")
+    return day(on) if on else kept
 
 
 def voices() -> list[tuple[str, str]]:

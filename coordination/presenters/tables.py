@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.presenters import answers, comparison, sentences, timeline
+from coordination.presenters import answers, comparison, marks, sentences, timeline
 from coordination.presenters.sentences import Figure
 from coordination.queries.claims import Shares
 from coordination.queries.comparison import Scoreboard
@@ -149,9 +149,8 @@ def ends(figure: Figure) -> list[str]:
 
 def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
     """Return the rows that head a file: voice, rounds, and the notices about them."""
-    notices = dict.fromkeys(sentences.local(each.notice) for each in rounds if sentences.local(each.notice))
     return [
         *([[_("Seen by"), sentences.side(voice)]] if voice else []),
         *([[_("Round"), *(sentences.local(each.name) for each in rounds)]] if rounds else []),
-        *([notice] for notice in notices),
+        *([line] for line in marks.lines(rounds)),
     ]

@@ -12,7 +12,7 @@ from coordination.queries.workload import Load
 
 @dataclass(frozen=True, slots=True)
 class LoadLine:
-    """One structure: for each month its partners (“3”, or “3–9” certainly and possibly), and its meetings."""
+    """One structure: for each month its partners (“3”, or “3–9” for at least and at most), and its meetings."""
 
     code: str
     slug: str

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from coordination.domain import lifecycle
+from coordination.domain.bilingual import Text
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Programme, Round, Structure, User
@@ -47,6 +48,7 @@ class AssessmentValue:
     state_name: object
     version: int
     sent_at: datetime | None
+    origin: str
     can_score: bool
     can_submit: bool
     can_recall: bool
@@ -55,6 +57,16 @@ class AssessmentValue:
     can_restore: bool
     can_correct: bool
     set_aside: SetAside | None = None
+
+    @property
+    def notice(self) -> Text:
+        """What its round says of where answers come from, if it holds for this assessment."""
+        return self.round.notice if self.origin == self.round.origin else Text("", "")
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether its answers are invented for the demonstration."""
+        return self.origin == "invented"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +163,7 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
         state_name=row.get_state_display(),
         version=row.version,
         sent_at=row.sent_at,
+        origin=row.origin,
         can_score=may(Action.SCORE, steps.SCORE),
         can_submit=bool(row.pk) and may(Action.SUBMIT, steps.SUBMIT),
         can_recall=may(Action.RECALL, steps.RECALL),

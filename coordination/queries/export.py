@@ -206,6 +206,7 @@ def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentEntry]]
             state="published" if row.state == "published" else "sent",
             sent_on=moment.astimezone(row.round.programme.zone).date(),
             answers=tuple(answers.get(row.pk, ())),
+            origin="" if row.origin == row.round.origin else row.origin,
         )
         groups.setdefault((row.round_id, row.structure.code, row.side), []).append((row, value))
     found: dict[int, list[AssessmentEntry]] = {}

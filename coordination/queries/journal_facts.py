@@ -49,6 +49,7 @@ def of_assessment(row: Assessment) -> Facts:
     """Return the facts of an assessment besides its key and its answers."""
     return {
         "rater": row.rater,
+        "origin": row.origin,
         "state": row.state,
         "started_at": stamp(row.started_at),
         "sent_at": _stamp(row.sent_at),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from coordination.domain.answers import Reading
+from coordination.domain.claims.signs import SignObserved, SignsCounted, signs_counted
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.ownership import Position, Quadrant, is_alert, position, signs, with_whole
+from coordination.domain.ownership import Position, Quadrant, is_alert, position, with_whole
 from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, filters, instruments
@@ -16,19 +16,12 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
 
 
-class SignSeen(NamedTuple):
-    """The latest observation of a sign."""
-
-    status: str
-    is_invented: bool
-
-
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """The number of signs of each trap, [certain, possible]; None where nobody mentions any."""
+class TrapSigns:
+    """The signs of each trap in one structure."""
 
-    substitution: tuple[int, int] | None
-    without_partnership: tuple[int, int] | None
+    substitution: SignsCounted
+    without_partnership: SignsCounted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +35,7 @@ class Placed:
     position: Position
     ownership: tuple[Cell, ...]
     partnership: tuple[Cell, ...]
-    signs: Counts
+    signs: TrapSigns
     said: tuple[StatementValue, ...]
     stated: Quadrant | None
     is_alert: bool
@@ -152,7 +145,7 @@ def _placed(
     round_: RoundValue,
     stack: Stack,
     said: Sequence[StatementValue],
-    observed: Mapping[str, SignSeen],
+    observed: Mapping[str, SignObserved],
 ) -> Placed:
     own = _cells(stack, round_, structure)
     readings = with_whole(_readings(own), _readings(whole))
@@ -168,7 +161,7 @@ def _placed(
         position=placed,
         ownership=tuple(cells[code] for code in conventions.ownership_items if code in cells),
         partnership=tuple(cells[code] for code in conventions.partnership_items if code in cells),
-        signs=counts(said, observed),
+        signs=trap_signs(said, observed),
         said=tuple(said),
         stated=stated,
         is_alert=is_alert(placed, stated),
@@ -195,34 +188,30 @@ def _stated(said: Sequence[StatementValue]) -> Quadrant | None:
     return Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP if stated & set(WITHOUT_PARTNERSHIP_SIGNS) else None
 
 
-def counts(said: Sequence[StatementValue], observed: Mapping[str, SignSeen]) -> Counts:
-    """Count the signs of each trap, [certain, possible]; None where nobody mentions any.
+def trap_signs(said: Sequence[StatementValue], observed: Mapping[str, SignObserved]) -> TrapSigns:
+    """Count the signs of each trap; every page takes its counts from here.
 
-    Every page takes its counts from here. ``observed`` are the latest observations by sign; one invented for the
-    demonstration never overrides a source.
+    ``observed`` are the latest observations by sign.
     """
     stated: dict[str, bool] = {}
     for each in said:
         # One quotation without a question mark is enough for a plain statement.
         stated[each.item] = stated.get(each.item, True) and each.quote.en.rstrip().endswith("?")
-    seen = {
-        item: status
-        for item, (status, is_invented) in observed.items()
-        if not (is_invented and item in stated)
-    }
-    return Counts(
-        substitution=signs(SUBSTITUTION_SIGNS, stated, seen),
-        without_partnership=signs(WITHOUT_PARTNERSHIP_SIGNS, stated, seen),
+    return TrapSigns(
+        substitution=signs_counted(SUBSTITUTION_SIGNS, stated, observed),
+        without_partnership=signs_counted(WITHOUT_PARTNERSHIP_SIGNS, stated, observed),
     )
 
 
-def observed_signs(programme: Programme, structure_id: int | None = None) -> dict[int, dict[str, SignSeen]]:
+def observed_signs(
+    programme: Programme, structure_id: int | None = None
+) -> dict[int, dict[str, SignObserved]]:
     """Return the latest observation of each sign, by structure (one, or all); one query."""
     rows = Observation.objects.filter(programme=programme, structure__isnull=False, item__in=SIGNS)
     if structure_id is not None:
         rows = rows.filter(structure=structure_id)
-    found: dict[int, dict[str, SignSeen]] = {}
+    found: dict[int, dict[str, SignObserved]] = {}
     rows = rows.order_by("observed_on", "pk")
     for pk, item, status, origin in rows.values_list("structure_id", "item", "status", "origin"):
-        found.setdefault(pk or 0, {})[item] = SignSeen(status, origin == "invented")
+        found.setdefault(pk or 0, {})[item] = SignObserved(status, origin == "invented")
     return found

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from coordination.domain.answers import Reading
+from coordination.domain.bilingual import Text
+from coordination.domain.claims.signs import RiskPrompt, RiskPromptKind, risk_prompt
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.risks import Prompt, Risk, listed, prompt, unclear, weak
+from coordination.domain.risks import listed
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
 from coordination.permissions import dashboard_assessments
@@ -16,29 +17,31 @@ from coordination.queries.structures import StructureValue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prompted:
-    """What the latest answers of one voice on one structure prompt for one risk: a prompt, never a status."""
+    """What the latest answers of one voice on one structure prompt for one risk: a prompt, never a status.
+
+    ``names`` are the short names of the linked criteria, by code.
+    """
 
     structure: StructureValue
     voice: str
     round: RoundValue
-    prompt: Prompt
-    weak: tuple[str, ...]
-    unclear: tuple[str, ...]
+    claim: RiskPrompt
+    names: Mapping[str, Text]
 
     @property
-    def is_warning(self) -> bool:
-        """Whether a linked criterion is certainly weak."""
-        return self.prompt is Prompt.WARNING
+    def is_look(self) -> bool:
+        """Whether it is worth a look."""
+        return self.claim.kind is RiskPromptKind.LOOK
 
     @property
     def cannot_tell(self) -> bool:
         """Whether a linked criterion may be weak, and none certainly is."""
-        return self.prompt is Prompt.CANNOT_TELL
+        return self.claim.kind is RiskPromptKind.CANNOT_TELL
 
 
-def is_warned(prompted: Iterable[Prompted]) -> bool:
-    """Whether the answers of any voice prompt a warning."""
-    return any(each.is_warning for each in prompted)
+def is_look(prompted: Iterable[Prompted]) -> bool:
+    """Whether the answers of any voice are worth a look."""
+    return any(each.is_look for each in prompted)
 
 
 def prompts(
@@ -49,6 +52,7 @@ def prompts(
     heard = list(dict.fromkeys(latest.values()))
     known = instruments.known(each.instrument_id for each in heard)
     risks = {pk: listed(each.value) for pk, each in known.items()}
+    names = {pk: {one.code: one.short for one in each.value.criteria} for pk, each in known.items()}
     stacks = cards.load(
         user,
         voices=SIDES,
@@ -63,10 +67,16 @@ def prompts(
             round_ = latest.get((structure.id, side))
             if round_ is None:
                 continue
-            readings = stacks[round_.instrument_id, side].readings((round_.id, structure.id))
+            answers = stacks[round_.instrument_id, side].panels_by_criterion((round_.id, structure.id))
             for risk in risks[round_.instrument_id]:
                 found.setdefault((structure.id, risk.code), []).append(
-                    _prompted(structure, side, round_, risk, readings)
+                    Prompted(
+                        structure=structure,
+                        voice=side,
+                        round=round_,
+                        claim=risk_prompt({code: answers.get(code) for code in risk.linked}),
+                        names=names[round_.instrument_id],
+                    )
                 )
     return found
 
@@ -88,17 +98,3 @@ def _section(used: Sequence[InstrumentValue]) -> str | None:
     linked = {code for each in used for risk in listed(each) for code in risk.linked}
     sections = {criterion.section for each in used for criterion in each.criteria if criterion.code in linked}
     return sections.pop() if len(sections) == 1 else None
-
-
-def _prompted(
-    structure: StructureValue, voice: str, round_: RoundValue, risk: Risk, readings: Mapping[str, Reading]
-) -> Prompted:
-    linked = {code: readings.get(code) for code in risk.linked}
-    return Prompted(
-        structure=structure,
-        voice=voice,
-        round=round_,
-        prompt=prompt(list(linked.values())),
-        weak=weak(linked),
-        unclear=unclear(linked),
-    )

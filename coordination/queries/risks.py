@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from coordination.domain.bilingual import Text
+from coordination.domain.claims.signs import RisksCounted
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.risks import Risk, listed
 from coordination.domain.vocabulary import RISKS
@@ -63,26 +65,24 @@ class RiskLine:
 class RiskValue:
     """One risk: in the programme as a whole, and in those structures of the page with something to report.
 
-    Over all structures, ``seen`` counts those where it was last observed or warned of, ``warned`` those where a voice's
-    answers prompt a warning.
+    ``linked`` are its criteria by code with their short names; ``counted`` is about all structures.
     """
 
     risk: Risk
+    linked: tuple[tuple[str, Text], ...]
     statements: tuple[StatementValue, ...]
     overall: Observed | None
-    seen: int
-    warned: int
+    counted: RisksCounted
     looked: tuple[tuple[StructureValue, Looked], ...]
     open: tuple[Prompted, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RiskBoard:
-    """The page of risks; ``total`` counts the structures of the programme."""
+    """The page of risks."""
 
     risks: tuple[RiskValue, ...]
     register: Paged[RiskLine]
-    total: int
 
 
 def statuses(item: str) -> tuple[tuple[str, str], ...]:
@@ -127,6 +127,7 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     if instrument is None:
         return None
     risks = listed(instrument)
+    names = {each.code: each.short for each in instrument.criteria}
     everything = structures.index(programme)
     matching = structures.index(programme, search=search) if search else everything
     prompted = prompts.prompts(user, programme, every_round, everything)
@@ -138,22 +139,21 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     lines = tuple(_line(each, risks, observed, prompted) for each in shown)
     statements = _statements(programme)
     seen = _seen(heads, {each.id for each in everything})
-    warned = Counter(risk for (_structure, risk), found in prompted.items() if prompts.is_warned(found))
+    flagged = Counter(risk for (_structure, risk), found in prompted.items() if prompts.is_look(found))
     return RiskBoard(
         risks=tuple(
             RiskValue(
                 risk=risk,
+                linked=tuple((code, names[code]) for code in risk.linked if code in names),
                 statements=statements.get(risk.code, ()),
                 overall=observed.get((None, risk.code)),
-                seen=seen[risk.code],
-                warned=warned[risk.code],
+                counted=RisksCounted(seen=seen[risk.code], flagged=flagged[risk.code], total=len(everything)),
                 looked=_telling(lines, risk.code),
                 open=_open(lines, risk.code),
             )
             for risk in risks
         ),
         register=Paged(listed=lines, total=len(matching), page=page, pages=pages),
-        total=len(everything),
     )
 
 
@@ -186,12 +186,12 @@ def _looked(
 
 
 def _telling(lines: Sequence[RiskLine], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:
-    """Return the structures with an observation, or with answers that prompt a warning."""
+    """Return the structures with an observation, or with answers that are worth a look."""
     return tuple(
         (line.structure, cell)
         for line in lines
         for cell in line.cells
-        if cell.risk == risk and (cell.observed or prompts.is_warned(cell.prompts))
+        if cell.risk == risk and (cell.observed or prompts.is_look(cell.prompts))
     )
 
 

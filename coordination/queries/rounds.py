@@ -1,20 +1,33 @@
 """Rounds, with the voices a person may hear of each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
+from coordination.domain.claims.marks import (
+    MARKED,
+    CardMark,
+    CardOrigin,
+    OriginShare,
+    card_mark,
+    origin_shares,
+    says_all,
+)
 from coordination.domain.instruments import Text
-from coordination.domain.vocabulary import VOICES
+from coordination.domain.vocabulary import ORIGINS, VOICES
 from coordination.models import JournalEntry, Programme, Round, User
 from coordination.permissions import dashboard_assessments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundValue:
-    """A round, and its voices on dashboards, in the order of ``VOICES``."""
+    """A round, and its voices on dashboards, in the order of ``VOICES``.
+
+    ``origins`` are where the assessments come from that the reader may read; ``shares`` say of how many, unless what the
+    round says itself (``notice``) holds for all of them. ``cards`` are those assessments, where there is such a share.
+    """
 
     id: int
     label: str
@@ -27,6 +40,25 @@ class RoundValue:
     instrument_id: int
     instrument: str
     voices: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    cards: tuple[CardOrigin, ...] = ()
+
+    @property
+    def shares(self) -> tuple[OriginShare, ...]:
+        """How many of its assessments are invented or from a source, where the round does not say it of all of them."""
+        return origin_shares(self.origin, self.cards)
+
+    @property
+    def said_of_all(self) -> Text:
+        """What the round says of where its answers come from; empty unless it holds for all that the reader may read."""
+        return self.notice if says_all(self.origin, self.origins) else Text("", "")
+
+    def mark(self, structure: str, voice: str) -> CardMark | None:
+        """Return the mark of the card of one structure (by code) and voice, if any of its assessments is invented."""
+        if not self.cards:
+            return card_mark(self.origins) if self.is_invented else None
+        here = [each for each in self.cards if (each.structure, each.voice) == (structure, voice)]
+        return card_mark([each.origin for each in here for _ in range(each.count)])
 
     @property
     def opening(self) -> str:
@@ -35,8 +67,8 @@ class RoundValue:
 
     @property
     def is_invented(self) -> bool:
-        """Whether its answers are invented for the demonstration."""
-        return self.origin == Round.Origin.INVENTED
+        """Whether all of its answers that the reader may read are invented for the demonstration."""
+        return self.origins == (Round.Origin.INVENTED.value,)
 
     @property
     def is_open(self) -> bool:
@@ -44,7 +76,12 @@ class RoundValue:
         return self.state == Round.State.OPEN
 
 
-def round_value(row: Round, voices: Iterable[str] = ()) -> RoundValue:
+def round_value(
+    row: Round,
+    voices: Iterable[str] = (),
+    origins: Iterable[str] = (),
+    cards: Iterable[CardOrigin] = (),
+) -> RoundValue:
     """Convert a row loaded with its instrument."""
     return RoundValue(
         id=row.pk,
@@ -58,23 +95,56 @@ def round_value(row: Round, voices: Iterable[str] = ()) -> RoundValue:
         instrument_id=row.instrument_id,
         instrument=str(row.instrument),
         voices=tuple(voices),
+        origins=tuple(origins),
+        cards=tuple(cards),
     )
 
 
 def index(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[RoundValue, ...]:
-    """Return all rounds of a programme, oldest first, each with the voices this person may hear; one query.
+    """Return all rounds of a programme, oldest first, each with the voices this person may hear.
 
-    The voices are those on structures, or (whole) on the programme as a whole.
+    The voices are those on structures, or (whole) on the programme as a whole. One query, and a second only where
+    answers of several origins stand in one round.
     """
     heard = (
         dashboard_assessments(user).filter(round=OuterRef("pk"), structure__is_programme=is_whole).order_by()
     )
     rows = Round.objects.filter(programme=programme).select_related("instrument").defer("instrument__content")
-    # One look for each round and voice, instead of going through every assessment.
-    rows = rows.annotate(**{f"hears_{voice}": Exists(heard.filter(side=voice)) for voice in VOICES})
-    return tuple(
-        round_value(row, [voice for voice in VOICES if getattr(row, f"hears_{voice}")]) for row in rows
+    # One look for each round and voice, or origin, instead of going through every assessment.
+    rows = rows.annotate(
+        **{f"hears_{voice}": Exists(heard.filter(side=voice)) for voice in VOICES},
+        **{f"is_of_{origin}": Exists(heard.filter(origin=origin)) for origin in ORIGINS},
     )
+    origins = {row.pk: [origin for origin in ORIGINS if getattr(row, f"is_of_{origin}")] for row in rows}
+    told = [
+        row.pk
+        for row in rows
+        if set(origins[row.pk]) & set(MARKED) and not says_all(row.origin, origins[row.pk])
+    ]
+    cards = _cards(user, told, is_whole=is_whole) if told else {}
+    return tuple(
+        round_value(
+            row,
+            [voice for voice in VOICES if getattr(row, f"hears_{voice}")],
+            origins[row.pk],
+            cards.get(row.pk, ()),
+        )
+        for row in rows
+    )
+
+
+def _cards(user: User, round_ids: Sequence[int], *, is_whole: bool) -> dict[int, list[CardOrigin]]:
+    """Return the assessments of these rounds that the person may read, counted by card and origin; one query."""
+    heard = dashboard_assessments(user).filter(round__in=round_ids, structure__is_programme=is_whole)
+    found: dict[int, list[CardOrigin]] = {}
+    columns = ("round_id", "structure__code", "side", "origin")
+    for round_id, code, side, origin, count in (
+        heard.order_by().values_list(*columns).annotate(count=Count("pk")).order_by(*columns)
+    ):
+        found.setdefault(round_id, []).append(
+            CardOrigin(structure="" if is_whole else code, voice=side, origin=origin, count=count)
+        )
+    return found
 
 
 def answered_here(programme: Programme) -> frozenset[str]:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from coordination.domain.bilingual import Text
+from coordination.domain.claims.signs import SignObserved
 from coordination.domain.ownership import sign_names
 from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Programme, Statement, Structure
 from coordination.queries import leaders, ownership, risks
 from coordination.queries.leaders import Leading
-from coordination.queries.ownership import Counts, SignSeen
+from coordination.queries.ownership import TrapSigns
 from coordination.queries.risks import Observed
 from coordination.queries.structures import StatementValue, StructureValue, statement_value, structure_value
 
@@ -24,11 +25,6 @@ class Sign:
     observed: Observed | None
     is_prompted: bool
 
-    @property
-    def is_counted_as_stated(self) -> bool:
-        """Whether a source's statement overrides the observation, which is invented."""
-        return bool(self.observed and self.observed.is_invented and self.statements)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrapBoard:
@@ -37,7 +33,7 @@ class TrapBoard:
     structure: StructureValue
     substitution: tuple[Sign, ...]
     without_partnership: tuple[Sign, ...]
-    counts: Counts
+    signs: TrapSigns
     leading: Leading
 
 
@@ -49,7 +45,7 @@ def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoa
     observed = risks.latest(programme, structure.pk, SIGNS)
     leading = leaders.leading(structure, today)
 
-    def signs(codes: tuple[str, ...]) -> tuple[Sign, ...]:
+    def of(codes: tuple[str, ...]) -> tuple[Sign, ...]:
         return tuple(
             Sign(
                 code=code,
@@ -64,19 +60,19 @@ def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoa
 
     return TrapBoard(
         structure=structure_value(structure),
-        substitution=signs(SUBSTITUTION_SIGNS),
-        without_partnership=signs(WITHOUT_PARTNERSHIP_SIGNS),
-        counts=ownership.counts(
-            said, {item: SignSeen(each.status, each.is_invented) for item, each in observed.items()}
+        substitution=of(SUBSTITUTION_SIGNS),
+        without_partnership=of(WITHOUT_PARTNERSHIP_SIGNS),
+        signs=ownership.trap_signs(
+            said, {item: SignObserved(each.status, each.is_invented) for item, each in observed.items()}
         ),
         leading=leading,
     )
 
 
-def counts(programme: Programme, structure: Structure) -> Counts:
+def signs(programme: Programme, structure: Structure) -> TrapSigns:
     """Count the signs of each trap in one structure; two queries."""
     observed = ownership.observed_signs(programme, structure.pk)
-    return ownership.counts(_said(structure), observed.get(structure.pk, {}))
+    return ownership.trap_signs(_said(structure), observed.get(structure.pk, {}))
 
 
 def _said(structure: Structure) -> tuple[StatementValue, ...]:

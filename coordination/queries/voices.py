@@ -10,7 +10,8 @@ from datetime import datetime
 from itertools import groupby
 
 from coordination.domain.answers import Reading
-from coordination.domain.bilingual import alphabetical
+from coordination.domain.bilingual import Text, alphabetical
+from coordination.domain.claims.marks import CardMark, card_mark
 from coordination.domain.confidence import Confidence, confidence
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.scoring import blank, side_reading
@@ -41,6 +42,7 @@ class VoiceAnswer:
 class Voice:
     """A voice on one structure in one round.
 
+    ``mark`` says how many of its assessments are invented, ``notice`` where all of them come from, if the round does.
     ``rater`` (where the reader may know the name), ``sent_at`` and ``correctable`` (the assessment that the reader may
     correct) belong to the only assessor; of several these are empty. ``one_by_one`` are the several assessments, for
     their own side only.
@@ -51,6 +53,8 @@ class Voice:
     instrument: InstrumentValue
     raters: int
     answers: Mapping[str, VoiceAnswer]
+    mark: CardMark | None
+    notice: Text
     rater: str = ""
     sent_at: datetime | None = None
     correctable: int | None = None
@@ -86,6 +90,8 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         instrument=panel[0].instrument,
         raters=len(panel),
         answers={code: _answer(panel, code) for code in codes},
+        mark=card_mark([sheet.assessment.origin for sheet in panel]),
+        notice=_notice(panel),
     )
     if len(panel) > 1:
         own = sorted(panel, key=lambda sheet: sheet.assessment.rater) if first.side == standing.side else ()
@@ -96,6 +102,12 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         sent_at=first.sent_at,
         correctable=first.id if first.can_correct else None,
     )
+
+
+def _notice(panel: Sequence[Sheet]) -> Text:
+    """Return what the round says of where answers come from, if it holds for each of these assessments."""
+    said = {sheet.assessment.notice for sheet in panel}
+    return said.pop() if len(said) == 1 else Text("", "")
 
 
 def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:

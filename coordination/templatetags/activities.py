@@ -26,5 +26,5 @@ def money(value: Decimal, currency: str) -> str:
 
 @register.filter
 def period(since: str, until: str) -> str:
-    """Return from when to when: each a year or a day, empty where not known."""
+    """Return from when to when: each a day, a month or a year, empty where not known."""
     return sentences.period(since, until)

@@ -46,6 +46,12 @@ def day(on: date | None, form: str = "j F Y") -> str:
 
 
 @register.filter
+def partial_date(kept: str) -> str:
+    """Return a date of which only the month or the year may be known, as the reader writes it."""
+    return sentences.partial_date(kept)
+
+
+@register.filter
 def side(code: str) -> str:
     """Return the name of a side."""
     return sentences.side(code)
@@ -72,13 +78,24 @@ def get(mapping: dict[str, object], key: str) -> object:
 @register.filter
 def select_of(field: BoundField) -> str:
     """Return a select in the look of the page."""
-    return field.as_widget(attrs={"class": "form-select"})
+    return field.as_widget(attrs={"class": "form-select", **_described(field)})
 
 
 @register.filter
 def input_of(field: BoundField) -> str:
     """Return an input in the look of the page."""
-    return field.as_widget(attrs={"class": "form-control"})
+    return field.as_widget(attrs={"class": "form-control", **_described(field)})
+
+
+def _described(field: BoundField) -> dict[str, str]:
+    """Return how a field names what is wrong with it, as `problem_of` shows it."""
+    return {"aria-describedby": f"{field.auto_id}-problem"} if field.errors else {}
+
+
+@register.inclusion_tag("components/problem.html")
+def problem_of(field: BoundField) -> dict[str, object]:
+    """Return what is wrong with a field, to stand beside it."""
+    return {"id": field.auto_id, "said": next(iter(field.errors), "")}
 
 
 @register.filter

@@ -16,16 +16,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.actions import activities as actions
 from coordination.domain.bilingual import Text
 from coordination.domain.currencies import figures
-from coordination.domain.overlaps import OverlapKind
 from coordination.domain.vocabulary import TESTS
 from coordination.forms.activities import ActivityForm
 from coordination.models import Activity, Function, Partner, Standard, Structure
 from coordination.permissions import Action
 from coordination.presenters import bilateral, sentences
+from coordination.presenters import overlaps as overlaps_words
+from coordination.presenters.overlaps import FindingWords
 from coordination.queries import activities, overlaps
 from coordination.queries import bilateral as tests
 from coordination.queries.activities import ActivityFilters, ActivityValue, Choices
-from coordination.queries.overlaps import FindingValue
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import (
@@ -214,28 +214,11 @@ def _said(member: Member, row: Activity) -> SafeString:
         return said
     address = f"{reverse('finder-list')}?activity={row.pk}"
     link = format_html('<a href="{}">{}</a>', address, _("See the findings"))
-    return format_html("{} {} {}", said, " ".join(found), link)
+    sentences_of = [each.text for finding in found for each in finding.sentences]
+    return format_html("{} {} {}", said, " ".join(sentences_of), link)
 
 
-def _findings(member: Member, activity_id: int) -> list[str]:
-    """Say which findings an activity takes part in; three queries."""
-    return [_finding(each) for each in overlaps.of_activity(member.programme, activity_id)]
-
-
-def _finding(found: FindingValue) -> str:
-    said = _sentence(found)
-    return said if found.dismissal is None else f"{said} ({_('dismissed')})"
-
-
-def _sentence(found: FindingValue) -> str:
-    count = {"count": found.row_count}
-    if found.kind is OverlapKind.INCOMPATIBILITY:
-        return _("It is one of %(count)s activities that bring different standards or equipment.") % count
-    if found.is_certain:
-        return (
-            _("It is one of %(count)s activities that overlap: the same function, at the same time.") % count
-        )
-    return (
-        _("It is one of %(count)s activities that may overlap: the same function, perhaps at the same time.")
-        % count
-    )
+def _findings(member: Member, activity_id: int) -> list[FindingWords]:
+    """Return in words the findings in which an activity takes part; three queries."""
+    found = overlaps.of_activity(member.programme, activity_id, timezone.localdate())
+    return [overlaps_words.said(each) for each in found]

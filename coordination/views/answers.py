@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -117,7 +117,7 @@ class _Page:
         citable = _citable(self.member, self.row, [criterion.code for criterion in self.section.criteria])
         return [answer_form(data, each, self.sheet, citable) for each in self.section.criteria]
 
-    def store(self, data: Mapping[str, Any]) -> HttpResponse:
+    def store(self, data: QueryDict) -> HttpResponse:
         """Store what was entered and lead on, or show what keeps it from being stored."""
         posted, as_stored = self.forms(data), self.forms(None)
         taken = [form for form in posted if form.criterion.code == data.get("take")]
@@ -132,30 +132,57 @@ class _Page:
             visit(self.request).sent_again = ""
             return self.show(forms, not_applied={form.criterion.code: form.entered() for form in taken})
         given = [form for form in forms if form.is_bound]
-        if any(form.errors for form in given):
+        refused = [form for form in given if form.errors]
+        entries = [form.entry for form in given if form.entry]
+        if refused and not entries:
             return self.show(forms)
-        return self._store(forms, [form.entry for form in given if form.entry])
+        return self._store(forms, entries, data if refused else None)
 
-    def _store(self, forms: Sequence[AnswerForm], entries: Sequence[GivenAnswer]) -> HttpResponse:
-        """Store answers without a mistake and lead on; ``forms`` are shown again where others were faster."""
+    def _store(
+        self, forms: Sequence[AnswerForm], entries: Sequence[GivenAnswer], refused: QueryDict | None
+    ) -> HttpResponse:
+        """Store answers and lead on; ``forms`` are shown again where others were faster.
+
+        So they are where details are ``refused`` in what was sent: all else is stored, they wait.
+        """
         try:
             saved = actions.save(assessment=self.row, entries=entries, by=self.member.user, at=timezone.now())
         except actions.Stale as conflict:
             return self.show(forms, stale=conflict.answers)
-        except Refused as refused:
-            return _not_stored(self.request, refused.problems, _typed(self.request.POST))
+        except Refused as found:
+            return _not_stored(self.request, found.problems, _typed(self.request.POST))
+        if refused is not None:
+            return self._except(refused, saved)
         if entries:
             messages.success(self.request, _saved_words(saved.saved_at))
         return _after(self.sheet, self.section, self.request.POST, saved.assessment_id)
+
+    def _except(self, sent: QueryDict, saved: actions.Saved) -> HttpResponse:
+        """Show the section as it is stored now, but for the criteria of which a detail is refused: these as sent."""
+        row = readable(self.member, saved.assessment_id)
+        page = replace(self, row=row, sheet=sheets.of_assessment(row, self.member.standing))
+        data = sent.copy()
+        for code, version in saved.versions.items():
+            data[f"{code}-version"] = str(version)
+        forms = [
+            posted if not posted.is_blank() and posted.errors else stored
+            for posted, stored in zip(page.forms(data), page.forms(None), strict=True)
+        ]
+        return page.show(forms, saved_at=saved.saved_at)
 
     def show(
         self,
         forms: Sequence[AnswerForm],
         *,
+        saved_at: datetime | None = None,
         stale: Mapping[str, Answer] | None = None,
         not_applied: Mapping[str, Sequence[str]] | None = None,
     ) -> HttpResponse:
-        """Answer with the section; ``stale`` are answers stored meanwhile, ``not_applied`` what gave way to them."""
+        """Answer with the section.
+
+        ``stale`` are answers stored meanwhile, ``not_applied`` what gave way to them; ``saved_at`` is when all was
+        stored but what the page shows as refused.
+        """
         before = sheets.answers_before(self.row, user=self.member.user)
         in_trouble = [form for form in forms if form.errors]
         sections = [part.section.code for part in self.sheet.sections]
@@ -176,6 +203,7 @@ class _Page:
                 for form in forms
             ],
             "in_trouble": in_trouble,
+            "said_saved": _saved_words(saved_at) if saved_at else "",
             "stale": stale,
             "not_applied": not_applied,
             "next_section": _next(self.sheet, self.section),
@@ -225,9 +253,9 @@ def _save_one(request: HttpRequest, member: Member, row: Assessment, code: str) 
         wrong = Problem(rule=Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))
         return errors.refused(request, [wrong], status=400)
     form = answer_form(request.POST, criterion, sheet, _citable(member, row, [code]))
-    if not form.is_valid() or form.entry is None:
-        said = {field: " ".join(map(str, each)) for field, each in form.errors.items()}
-        return JsonResponse({"error": " ".join(said.values()), "fields": said}, status=400)
+    refused = {field: " ".join(map(str, each)) for field, each in form.errors.items()}
+    if form.entry is None:
+        return JsonResponse({"error": " ".join(refused.values()), "fields": refused}, status=400)
     try:
         saved = actions.save(
             assessment=row, entries=[form.entry], op_id=op_id, by=member.user, at=timezone.now()
@@ -236,7 +264,7 @@ def _save_one(request: HttpRequest, member: Member, row: Assessment, code: str) 
         return JsonResponse(_conflict(conflict.answers[code]), status=409)
     except Refused as refused:
         return errors.refused(request, refused.problems)
-    return JsonResponse(_acknowledged(saved, code))
+    return JsonResponse(_acknowledged(saved, code) | {"fields": refused})
 
 
 def _acknowledged(saved: actions.Saved, code: str) -> dict[str, object]:

@@ -96,8 +96,8 @@ def _page(
             (kind, name, found.counts[kind], _address_of(request, kind))
             for kind, name in overlaps_words.kinds()
         ],
-        "groups": overlaps_words.groups(found.open.listed, asked.on),
-        "dismissed": [overlaps_words.said(each, asked.on) for each in found.dismissed],
+        "groups": overlaps_words.groups(found.open.listed),
+        "dismissed": [overlaps_words.said(each) for each in found.dismissed],
         "functions": _by_name(found.functions, language),
         "recipients": _by_name(found.recipients, language),
         "is_filtered": bool(asked.kind or asked.function or asked.recipient or not is_whole),
@@ -134,8 +134,10 @@ def _asked(request: HttpRequest) -> Asked:
     fingerprint = request.GET.get("finding", "")
     if fingerprint and not FINGERPRINT.fullmatch(fingerprint):
         raise Http404
+    today = timezone.localdate()
     return Asked(
-        on=day_asked(request) or timezone.localdate(),
+        on=day_asked(request) or today,
+        today=today,
         kind=choice_asked(request, "kind", [*OverlapKind]),
         function=number_asked(request.GET, "function"),
         recipient=number_asked(request.GET, "recipient"),

@@ -9,7 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
-from coordination.domain.dates import as_day
+from coordination.domain import dates
 from coordination.domain.problems import Refused, Rule
 from coordination.models import User
 from coordination.presenters import problems
@@ -42,9 +42,9 @@ def choice_asked(request: HttpRequest, name: str, choices: list[str]) -> str:
 
 
 def day_asked(request: HttpRequest, name: str = "on") -> date | None:
-    """Return the day asked for, None without; 404 for what is no day."""
+    """Return the day asked for, written in any way that people write one; None without, 404 for what is no day."""
     text = request.GET.get(name, "")
-    day = as_day(text)
+    day = dates.as_day(dates.read(text) or "")
     if text and day is None:
         raise Http404
     return day

@@ -28,7 +28,8 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     """Show each risk in the programme and in its structures: what was seen, and what the answers prompt."""
     search = search_asked(request)
     board = risks.board(member.user, member.programme, search=search, page=page_asked(request))
-    counts = overlaps.counts(member.programme, timezone.localdate())
+    today = timezone.localdate()
+    counts = overlaps.counts(member.programme, today, today)
     context = {
         "board": board,
         "search": search,

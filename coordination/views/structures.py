@@ -14,7 +14,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.forms.structures import AddStructureForm, ChangeStructureForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
-from coordination.presenters import confidence, ownership, recommendations
+from coordination.presenters import confidence, ownership, recommendations, signs
 from coordination.queries import (
     leaders,
     meetings,
@@ -73,7 +73,7 @@ def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         "steps": recommendations.of_history(history),
         "can_commit": member.may(Action.COMMIT),
         "leading": leaders.leading(row, timezone.localdate()),
-        "traps": ownership.of_signs(traps.counts(member.programme, row)),
+        "traps": signs.of_traps(traps.signs(member.programme, row)),
         "meetings": meetings.of_structure(member.user, row, timezone.localdate()),
         "can_keep": member.may(Action.KEEP),
         "can_note": member.may(Action.NOTE),

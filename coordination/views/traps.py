@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.models import Structure
 from coordination.permissions import Action
-from coordination.presenters import ownership
+from coordination.presenters import signs
 from coordination.queries import traps
 from coordination.views.decorators import Member, in_programme
 
@@ -20,7 +20,7 @@ def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     board = traps.board(member.programme, structure, today=timezone.localdate())
     context = {
         "board": board,
-        "counts": ownership.of_signs(board.counts),
+        "counts": signs.of_traps(board.signs),
         "can_observe": member.may(Action.OBSERVE),
     }
     return render(request, "coordination/traps/detail.html", context)

@@ -26,9 +26,9 @@ function tell() {
   const open = answers.map((answer) => [answer, answer.why]).filter(([, why]) => why);
   const trouble = open.filter(([, why]) => WHY[why]);
   if (!open.length) return say([saved || words.script]);
-  if (!trouble.length) return say([words.saving]);
+  if (!trouble.length) return say([open.every(([, why]) => why === "waiting") ? words.waiting : words.saving]);
   const parts = [words.open];
-  for (const [answer, why] of trouble) parts.push(parts.length > 1 ? ", " : " ", link(`#${answer.code}`, answer.code), ` (${WHY[why]})`);
+  for (const [answer, why] of trouble) parts.push(parts.length > 1 ? ", " : " ", answer.link, ` (${WHY[why]})`);
   parts.push(".");
   if (trouble.some(([, why]) => KEPT.includes(why))) parts.push(` ${words.kept}`);
   if (trouble.some(([, why]) => why === "away")) {
@@ -49,6 +49,7 @@ class Answer {
   constructor(fieldset) {
     this.fieldset = fieldset;
     this.code = fieldset.dataset.answer;
+    this.name = fieldset.dataset.name;
     this.version = fieldset.querySelector("[data-version]");
     this.problem = fieldset.querySelector("[data-problem]");
     // An operation without its reply: it is repeated as it was before anything newer is sent.
@@ -64,6 +65,33 @@ class Answer {
     if (this.changed) this.plan(WAIT);
     fieldset.addEventListener("input", () => this.plan(WAIT));
     fieldset.addEventListener("change", (event) => this.plan(event.target.matches("textarea, [type=text], [type=url]") ? 0 : WAIT / 4));
+    const reason = this.field("na_reason");
+    fieldset.addEventListener("change", ({ target }) => {
+      if (!target.matches("[type=radio]")) return;
+      this.asked = false;
+      if (this.missing === "reason") reason.focus();
+    });
+    // A reason is asked for once its field was left without one, not while it is being thought of.
+    reason.addEventListener("blur", () => document.hasFocus() && this.ask());
+  }
+
+  field(name) {
+    return this.fieldset.querySelector(`[name="${this.code}-${name}"]`);
+  }
+
+  // The first field that is refused, else the criterion.
+  get link() {
+    const wrong = this.why === "refused" && this.fieldset.querySelector("[aria-invalid]");
+    const to = link(`#${wrong ? wrong.id : this.code}`, `${this.name} `);
+    to.append(Object.assign(document.createElement("span"), { className: "code", textContent: this.code }));
+    return to;
+  }
+
+  ask() {
+    if (this.missing !== "reason") return;
+    this.asked = true;
+    this.say({ na_reason: words.askReason });
+    tell();
   }
 
   fields(asServed = false) {
@@ -97,10 +125,15 @@ class Answer {
     if (this.pending) return this.trouble || "saving";
     if (!this.changed) return "";
     if (this.content() === this.refused) return "refused";
+    if (this.missing === "reason" && !this.asked) return "waiting";
     return this.missing || "saving";
   }
 
   plan(delay) {
+    if (this.asked && this.missing !== "reason") {
+      this.asked = false;
+      this.say({});
+    }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), delay);
     tell();
@@ -155,10 +188,14 @@ class Answer {
 
   take(status, reply) {
     const { content } = this.pending;
+    const refused = reply.fields ?? {};
+    const isWhole = !Object.keys(refused).length;
     this.note("");
+    this.say(refused);
     if (status === 200) {
-      [this.pending, this.tries, this.trouble, this.refused] = [null, 0, "", null];
-      [this.version.value, this.sent, saved] = [reply.version, content, reply.said];
+      // A refused detail holds back nothing else: only that is still open then.
+      [this.pending, this.tries, this.trouble, this.refused] = [null, 0, "", isWhole ? null : content];
+      [this.version.value, this.sent, saved] = [reply.version, isWhole ? content : null, reply.said];
       // What this page began has an address of its own now: once discarded, nothing begins again by itself.
       for (const { fieldset, code } of answers) fieldset.dataset.address = reply.address.replace(`/${this.code}/`, `/${code}/`);
       progress();
@@ -171,7 +208,7 @@ class Answer {
       // The form's key may have expired: this page, asked for again, brings a new one.
       if (status === 403 && this.tries === 1) fetch(location.href).finally(() => this.save());
     } else {
-      this.note(reply.error);
+      if (isWhole) this.note(reply.error);
       if (status >= 500) return this.wait("later");
       [this.pending, this.refused] = [null, content];
     }
@@ -181,6 +218,26 @@ class Answer {
   note(text) {
     this.problem.textContent = text;
     this.problem.hidden = !text;
+  }
+
+  // What is wrong stands beside each field, which is unfolded; the rest is as the reader left it.
+  say(refused) {
+    for (const said of this.fieldset.querySelectorAll(".field-problem:not([data-problem])")) said.remove();
+    for (const field of this.fieldset.querySelectorAll("[aria-invalid]")) {
+      for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+    }
+    for (const [name, text] of Object.entries(refused)) {
+      const field = this.field(name);
+      const id = `${field.id}-problem`;
+      const said = Object.assign(document.createElement("p"), { className: "field-problem", id, textContent: text });
+      const place = field.closest("[data-field]");
+      if (place) place.prepend(said);
+      else this.fieldset.querySelector(".levels").before(said);
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", id);
+      const folded = field.closest("details");
+      if (folded) folded.open = true;
+    }
   }
 
   choose(reply) {

@@ -65,11 +65,10 @@ def test_it_is_searched_by_code_names_and_place_whatever_the_accents(cast: make.
     [
         ("2008", "2007", Rule.DATES_REVERSED),
         ("2008-03-01", "2008-02-29", Rule.DATES_REVERSED),
-        ("2008-03-01", "2008", Rule.DATES_UNCLEAR),
-        ("2008-01-01", "2008", Rule.DATES_UNCLEAR),
-        ("2008-02-30", "", Rule.WRONG_YEAR_OR_DATE),
-        ("", "soon", Rule.WRONG_YEAR_OR_DATE),
-        ("99", "", Rule.WRONG_YEAR_OR_DATE),
+        ("2008-03-01", "2008-02", Rule.DATES_REVERSED),
+        ("2008-02-30", "", Rule.WRONG_PARTIAL_DATE),
+        ("", "soon", Rule.WRONG_PARTIAL_DATE),
+        ("99", "", Rule.WRONG_PARTIAL_DATE),
     ],
 )
 def test_dates_that_cannot_be_are_refused(cast: make.Cast, since: str, until: str, rule: str) -> None:
@@ -78,7 +77,9 @@ def test_dates_that_cannot_be_are_refused(cast: make.Cast, since: str, until: st
 
 
 @pytest.mark.parametrize(
-    ("since", "until"), [("2008", "2008"), ("2008", "2008-03-01"), ("", "2008"), ("2008-03-01", "2009")]
+    ("since", "until"),
+    [("2008", "2008"), ("2008", "2008-03-01"), ("", "2008"), ("2008-03-01", "2009")]
+    + [("2010-06-01", "2010"), ("2010-06-01", "2010-06"), ("2014-12", "2014-12-31"), ("2014-12", "2015")],
 )
 def test_dates_that_can_be_are_kept(cast: make.Cast, since: str, until: str) -> None:
     made = activities.add(since=since, until=until)
@@ -92,7 +93,7 @@ def test_dates_that_can_be_are_kept(cast: make.Cast, since: str, until: str) -> 
         (None, "USD", [Rule.CURRENCY_UNUSED]),
         ("5", "ABC", [Rule.WRONG_CURRENCY]),
         ("-5", "USD", [Rule.VALUE_NEGATIVE]),
-        ("1000000000000", "USD", [Rule.VALUE_TOO_BIG]),
+        ("10000000000000000", "USD", [Rule.VALUE_TOO_BIG]),
         ("-5", "ABC", [Rule.VALUE_NEGATIVE, Rule.WRONG_CURRENCY]),
     ],
 )
@@ -101,6 +102,15 @@ def test_money_that_cannot_be_is_refused(
 ) -> None:
     with make.refused(*rules):
         activities.add(value=value and Decimal(value), currency=currency)
+
+
+@pytest.mark.parametrize(
+    "value", ["0", "0.01", "0.29", "1250000000000", "41000000000000.75", "9999999999999999.99"]
+)
+def test_an_amount_is_kept_to_its_last_hundredth(cast: make.Cast, value: str) -> None:
+    made = activities.add(value=Decimal(value), currency="CDF")
+    made.refresh_from_db()
+    assert made.value == Decimal(value)
 
 
 @pytest.mark.parametrize("currency", ["CDF", "zrn", " eur "])

@@ -75,8 +75,8 @@ def test_the_same_name_and_code_are_there_in_another_programme(cast: make.Cast) 
     ("since", "until", "rules"),
     [
         ("2009", "2008", [Rule.DATES_REVERSED]),
-        ("2008-05-01", "2008", [Rule.DATES_UNCLEAR]),
-        ("yesterday", "2008-13", [Rule.WRONG_YEAR_OR_DATE, Rule.WRONG_YEAR_OR_DATE]),
+        ("2008-05-01", "2008-04", [Rule.DATES_REVERSED]),
+        ("yesterday", "2008-13", [Rule.WRONG_PARTIAL_DATE, Rule.WRONG_PARTIAL_DATE]),
     ],
 )
 def test_dates_are_years_or_dates_in_order(cast: make.Cast, since: str, until: str, rules: list[str]) -> None:

@@ -33,8 +33,8 @@ def test_a_seat_is_recorded_and_journalled(cast: make.Cast) -> None:
         ("2006", "2011-01-01", [Rule.SEAT_AFTER_CLOSING]),
         ("2011", "2012", [Rule.SEAT_AFTER_CLOSING]),
         ("2008", "2007", [Rule.DATES_REVERSED]),
-        ("2008-05-01", "2008", [Rule.DATES_UNCLEAR]),
-        ("soon", "2008", [Rule.WRONG_YEAR_OR_DATE]),
+        ("2008-05-01", "2008-04", [Rule.DATES_REVERSED]),
+        ("soon", "2008", [Rule.WRONG_PARTIAL_DATE]),
     ],
 )
 def test_a_seat_lies_within_the_life_of_its_structure(

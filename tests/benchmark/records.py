@@ -118,9 +118,14 @@ def _find(rows: list[ActivityRow], runs: int) -> Found:
         groups[row.recipient, row.function] = groups.get((row.recipient, row.function), 0) + 1
     functions = range(CROWDED_FUNCTIONS)
     times = timing.in_turn(
-        (lambda: overlaps(rows), lambda: incompatibilities(rows), lambda: gaps(functions, rows, DAY)), runs
+        (
+            lambda: overlaps(rows, DAY),
+            lambda: incompatibilities(rows),
+            lambda: gaps(functions, rows, DAY, DAY),
+        ),
+        runs,
     )
-    number = len(overlaps(rows)) + len(incompatibilities(rows)) + len(gaps(functions, rows, DAY))
+    number = len(overlaps(rows, DAY)) + len(incompatibilities(rows)) + len(gaps(functions, rows, DAY, DAY))
     return Found(len(rows), number, sum(each * (each - 1) // 2 for each in groups.values()), *times)
 
 

@@ -1,13 +1,15 @@
 """An answer is kept as written and understood exactly as the table of METHOD.md 2.3 says."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coordination.domain.answers import (
     CHOICES,
+    WORD_LIMIT,
     Certainty,
     Reading,
     Status,
@@ -17,7 +19,7 @@ from coordination.domain.answers import (
     read,
     understand,
 )
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused, Rule, is_control
 from coordination.presenters import problems
 
 ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")
@@ -301,7 +303,7 @@ def test_a_typed_word_with_the_doubt_box_is_doubtful_and_stays_as_typed() -> Non
 
 @pytest.mark.parametrize("word", ["Maybe", "Aucun", "None"])
 def test_an_unknown_word_alone_is_asked_about(word: str) -> None:
-    assert rules(WrittenAnswer(word=word)) == [(Rule.UNKNOWN_WORD, "word")]
+    assert rules(WrittenAnswer(word=word)) == [(Rule.LEVEL_MISSING, "word")]
 
 
 @pytest.mark.parametrize(
@@ -333,26 +335,55 @@ def test_the_raters_own_word_is_kept_beside_the_choice(
 
 
 @pytest.mark.parametrize(
-    "entry",
+    ("entry", "expected"),
     [
-        WrittenAnswer(word="Yes", choice="3"),
-        WrittenAnswer(word="Yes?", choice="3"),
-        WrittenAnswer(word="Yes", choice="unknown"),
-        WrittenAnswer(word="Yes", choice="not_applicable", na_reason="r"),
-        WrittenAnswer(word="?", choice="4"),
-        WrittenAnswer(word="-", choice="0"),
-        WrittenAnswer(word="-", choice="unknown"),
-        WrittenAnswer(word="n/a", choice="unknown"),
-        WrittenAnswer(word="n/a", range_lo=2, range_hi=3),
-        WrittenAnswer(word="Yes", range_lo=2, range_hi=3),
-        WrittenAnswer(word="Partly", choice="3", range_lo=2, range_hi=3),
-        WrittenAnswer(word="Partly to Mostly", choice="4"),
-        WrittenAnswer(word="Partly to Mostly", range_lo=2, range_hi=4),
-        WrittenAnswer(word="Partly to Mostly", range_lo=3, range_hi=3),
+        (WrittenAnswer(word="So-so, depends", choice="2"), (2, 2, 2, Certainty.PLAIN)),
+        (WrittenAnswer(word="So-so, depends", choice="2", doubtful=True), (2, 1, 3, Certainty.DOUBTFUL)),
+        (WrittenAnswer(word="Yes", choice="3"), (3, 3, 3, Certainty.PLAIN)),
+        (WrittenAnswer(word="Yes?", choice="3"), (3, 2, 4, Certainty.DOUBTFUL)),
+        (WrittenAnswer(word="Yes", choice="unknown"), (None, 0, 4, None)),
+        (WrittenAnswer(word="Yes", choice="not_applicable", na_reason="r"), (None, None, None, None)),
+        (WrittenAnswer(word="?", choice="4"), (4, 3, 4, Certainty.DOUBTFUL)),
+        (WrittenAnswer(word="-", choice="0"), (0, 0, 0, Certainty.PLAIN)),
+        (WrittenAnswer(word="-", choice="unknown"), (None, 0, 4, None)),
+        (WrittenAnswer(word="n/a", choice="unknown"), (None, 0, 4, None)),
+        (WrittenAnswer(word="n/a", choice="1"), (1, 1, 1, Certainty.PLAIN)),
+        (WrittenAnswer(word="n/a", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
+        (WrittenAnswer(word="Yes", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
+        (WrittenAnswer(word="Partly", choice="3", range_lo=2, range_hi=3), (None, 2, 3, Certainty.RANGE)),
+        (WrittenAnswer(word="Partly to Mostly", choice="4"), (4, 4, 4, Certainty.PLAIN)),
+        (WrittenAnswer(word="Partly to Mostly", range_lo=2, range_hi=4), (None, 2, 4, Certainty.RANGE)),
     ],
 )
-def test_a_word_that_says_something_else_than_the_choice_is_refused(entry: WrittenAnswer) -> None:
-    assert rules(entry) == [(Rule.WORD_CONTRADICTS_CHOICE, "word")]
+def test_whatever_the_raters_words_are_what_was_chosen_holds(
+    entry: WrittenAnswer, expected: tuple[int | None, int | None, int | None, Certainty | None]
+) -> None:
+    reading = understand(entry, level_words=ENGLISH)
+    assert reading.verbatim == entry.word
+    assert levels(reading) == expected
+
+
+@given(st.text(max_size=250), st.sampled_from(CHOICES), st.booleans())
+def test_beside_a_choice_any_words_that_can_be_kept_are(word: str, choice: str, is_doubted: bool) -> None:
+    entry = WrittenAnswer(word=word, choice=choice, doubtful=is_doubted, na_reason="r")
+    assume(len(word.strip()) <= WORD_LIMIT and not any(map(is_control, word.strip())))
+    reading = understand(entry, level_words=ENGLISH)
+    plain = understand(entry.without(["word"]), level_words=ENGLISH)
+    assert (reading.status, reading.level) == (
+        plain.status,
+        plain.level,
+    ) or reading.certainty is Certainty.RANGE
+    if word.strip():
+        assert reading.verbatim == word.strip()
+
+
+def test_an_entry_can_be_taken_without_what_is_refused_of_it() -> None:
+    entry = WrittenAnswer(choice="2", word="x", range_lo=1, range_hi=3, na_reason="r", doubtful=True)
+    assert entry.without(["word"]) == replace(entry, word="")
+    assert entry.without(["range_hi", "na_reason"]) == replace(
+        entry, range_lo=None, range_hi=None, na_reason=""
+    )
+    assert entry.without(["choice"]) == entry
 
 
 @pytest.mark.parametrize(
@@ -374,9 +405,9 @@ def test_a_word_that_says_something_else_than_the_choice_is_refused(entry: Writt
             WrittenAnswer(range_lo=-1, range_hi=5),
             [(Rule.WRONG_LEVEL, "range_lo"), (Rule.WRONG_LEVEL, "range_hi")],
         ),
-        (WrittenAnswer(choice="4", range_lo=2, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
-        (WrittenAnswer(choice="4", range_lo=3, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
-        (WrittenAnswer(choice="unknown", range_lo=2, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "choice")]),
+        (WrittenAnswer(choice="4", range_lo=2, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "range_lo")]),
+        (WrittenAnswer(choice="4", range_lo=3, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "range_lo")]),
+        (WrittenAnswer(choice="unknown", range_lo=2, range_hi=3), [(Rule.LEVEL_OUTSIDE_RANGE, "range_lo")]),
         (WrittenAnswer(word="x" * 201, choice="4"), [(Rule.TOO_LONG, "word")]),
         (WrittenAnswer(word="Yes\x00", choice="4"), [(Rule.CONTROL_CHARACTER, "word")]),
         (WrittenAnswer(word="Yes\nNo", choice="4"), [(Rule.CONTROL_CHARACTER, "word")]),

@@ -2,26 +2,25 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coordination.domain import overlaps as domain
 from coordination.domain.dates import span
-from coordination.domain.overlaps import (
-    ActivityRow,
-    OverlapFinding,
-    OverlapKind,
-    gaps,
-    incompatibilities,
-    overlaps,
-)
+from coordination.domain.overlaps import ActivityRow, OverlapFinding, OverlapKind, incompatibilities
 
 POLICE, ARMY = 1, 2
 PUBLIC_ORDER, TRAFFIC = 10, 11
 A, B, C = 100, 101, 102
 DAY = date(2007, 6, 1)
+#: Every end recorded here has passed.
+TODAY = date(2020, 1, 1)
+overlaps = partial(domain.overlaps, today=TODAY)
+gaps = partial(domain.gaps, today=TODAY)
 
 
 def row(
@@ -152,6 +151,8 @@ def test_two_standards_or_two_families_are_enough_and_rows_without_either_stay_o
         ("2007-06-01", "2007-06-01", []),
         ("2007", "2008", [((1,), False)]),
         ("2006", "", [((1,), False)]),
+        ("2007-06-01", "", []),  # The day of its start is known.
+        ("", "2007-06-01", []),
         ("", "", [((1,), False)]),
         ("2008", "", [((), True)]),
         ("", "2007-05-31", [((), True)]),
@@ -160,8 +161,38 @@ def test_two_standards_or_two_families_are_enough_and_rows_without_either_stay_o
 def test_a_gap_is_certain_or_possible_by_what_is_known(
     since: str, until: str, expected: list[tuple[tuple[int, ...], bool]]
 ) -> None:
-    rows = [row(1, A, since, until), row(2, A, "2006", "2008", function=TRAFFIC), row(3, function=None)]
+    rows = [row(1, A, since, until), row(2, A, "2006", "2008", function=TRAFFIC)]
     assert seen(gaps([PUBLIC_ORDER], rows, DAY)) == expected
+
+
+def test_an_activity_of_unknown_function_may_fill_any_gap_of_its_days() -> None:
+    unknown = row(3, A, "2006", "2008", function=None)
+    assert seen(gaps([PUBLIC_ORDER, TRAFFIC], [unknown], DAY)) == [((3,), False), ((3,), False)]
+    assert seen(gaps([PUBLIC_ORDER], [unknown], date(2009, 1, 1))) == [((), True)]
+    supported = row(1, B, "2006", "2008")
+    assert not gaps([PUBLIC_ORDER], [unknown, supported], DAY)
+
+
+def test_the_fingerprint_of_a_gap_changes_with_the_activities_that_may_fill_it() -> None:
+    own, unknown = row(1, A, "2007", "2007"), row(2, B, function=None)
+    found = [gaps([PUBLIC_ORDER], rows, DAY)[0] for rows in ([own], [own, unknown], [unknown], [])]
+    assert len({each.fingerprint for each in found}) == 4
+    assert found[1].rows == (1, 2)
+
+
+def test_an_end_that_has_not_passed_is_none() -> None:
+    planned = [row(1, A, "2005", "2007-12-31"), row(2, B, "2008", "2009")]
+    assert seen(domain.overlaps(planned, date(2007, 6, 1))) == [((1, 2), False)]
+    assert not domain.overlaps(planned, date(2007, 12, 31))
+    assert seen(domain.gaps([PUBLIC_ORDER], planned[:1], date(2010, 1, 1), DAY)) == [((1,), False)]
+    assert seen(domain.gaps([PUBLIC_ORDER], planned[:1], date(2010, 1, 1), date(2008, 1, 1))) == [((), True)]
+
+
+def test_what_lies_ahead_is_not_certain_and_a_recorded_plan_is_no_gap() -> None:
+    planned = [row(1, A, "2008", "2010"), row(2, B, "2008", "2010")]
+    assert seen(domain.overlaps(planned, DAY)) == [((1, 2), False)]
+    assert seen(domain.overlaps(planned, date(2009, 1, 1))) == [((1, 2), True)]
+    assert not domain.gaps([PUBLIC_ORDER], planned, date(2009, 6, 1), DAY)
 
 
 def test_gaps_are_in_order_of_function_whoever_is_supported() -> None:
@@ -222,8 +253,11 @@ def longest(each: ActivityRow) -> tuple[str, str]:
 
 
 def surest(each: ActivityRow) -> tuple[str, str]:
-    # One that is not known starts after all days, or ends before them.
-    return span(each.since)[1] or "9", span(each.until)[0] or "0"
+    # A known day of one end is a day on which it ran, whatever the other is.
+    begun, ended = (span(text) if text else ("0", "9") for text in (each.since, each.until))
+    if begun[0] > ended[1]:
+        return "9", "0"
+    return min(begun[1], ended[1]), max(begun[0], ended[0])
 
 
 def meet(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from coordination.documents import instruments
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.ownership import Position, Quadrant, count_signs, is_alert, position, signs
-from coordination.domain.vocabulary import SUBSTITUTION_SIGNS
+from coordination.domain.ownership import Position, Quadrant, is_alert, position
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
@@ -139,40 +138,6 @@ def test_what_becomes_known_never_adds_a_quadrant(readings: dict[str, Reading], 
 def test_quadrants_stand_in_their_order(readings: dict[str, Reading]) -> None:
     found = position(readings, CONVENTIONS).quadrants
     assert list(found) == [each for each in Quadrant if each in found]
-
-
-@pytest.mark.parametrize(
-    ("words", "counts"),
-    [
-        (("Yes", "Yes", "Yes"), (3, 3)),
-        (("Yes?",) * 4, (0, 4)),
-        (("Yes", "No", "?"), (1, 2)),
-        (("No?", "-", "Partly", "Mostly", "n/a"), (0, 5)),
-        (("No", "No"), (0, 0)),
-        ((), (0, 0)),
-    ],
-)
-def test_signs_are_counted_certainly_and_possibly(words: tuple[str, ...], counts: tuple[int, int]) -> None:
-    assert count_signs([read(word) for word in words]) == counts
-
-
-@pytest.mark.parametrize(
-    ("stated", "observed", "counts"),
-    [
-        ({"U1": False, "U2": False, "U3": False}, {}, (3, 3)),
-        ({"U1": True}, {}, (0, 3)),
-        ({"U1": False}, {"U1": "not_seen"}, (0, 2)),
-        ({"U1": True}, {"U1": "observed"}, (1, 3)),
-        ({}, {"U1": "unknown"}, (0, 3)),
-        ({}, {"U1": "observed", "U2": "not_seen", "U3": "not_seen"}, (1, 1)),
-        ({"W1": False}, {"W2": "observed"}, None),
-        ({}, {}, None),
-    ],
-)
-def test_an_observation_stands_in_place_of_what_the_source_says(
-    stated: dict[str, bool], observed: dict[str, str], counts: tuple[int, int] | None
-) -> None:
-    assert signs(SUBSTITUTION_SIGNS, stated, observed) == counts
 
 
 def test_a_stated_quadrant_that_is_not_possible_is_an_alert() -> None:

@@ -10,7 +10,8 @@ from coordination.domain.overlaps import ActivityRow, gaps
 from coordination.domain.periods import certainly_on, overlap, possibly_on, recorded_on
 
 days = st.dates(date(2000, 1, 1), date(2010, 12, 31))
-ends = st.one_of(st.just(""), days.map(date.isoformat), days.map(lambda day: str(day.year)))
+#: A day, a month, a year, or nothing.
+ends = st.builds(lambda day, figures: day.isoformat()[:figures], days, st.sampled_from([10, 7, 4, 0]))
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,9 @@ ends = st.one_of(st.just(""), days.map(date.isoformat), days.map(lambda day: str
         ("2007-03-01", "2007-04-01", date(2007, 3, 1), True, True, True),
         ("2007-03-01", "2007-04-01", date(2007, 4, 2), False, False, False),
         ("2007", "", date(2008, 1, 1), True, False, True),
+        ("2010-06-01", "2010", date(2010, 7, 1), True, False, False),
+        ("2010-06", "2010-08", date(2010, 7, 1), True, True, True),
+        ("2010-06", "2010-08", date(2010, 6, 15), True, False, False),
         ("", "", date(2008, 1, 1), True, False, True),
     ],
 )
@@ -49,6 +53,7 @@ def test_the_finders_see_the_same_days(since: str, until: str, on: date) -> None
             )
         ],
         on,
+        date.max,  # every end has passed
     )
     assert (not found) is certainly_on(since, until, on)
     if found:

@@ -18,6 +18,7 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 INSTRUMENT = instruments.load_folder(FIXTURES / "instruments")["partnership-2008", "2008.1"]
 C3 = INSTRUMENT.criterion("C3")
 LANGUAGES = ("en", "fr")
+LEVELS = ("0", "1", "2", "3", "4")
 
 
 def form(language: str = "en", stored: AnswerValue | None = None, **fields: str) -> AnswerForm:
@@ -56,7 +57,6 @@ def understood(posted: AnswerForm) -> Reading:
 
 def asked_about(posted: AnswerForm) -> dict[str, list[str]]:
     """The codes of the problems, by field."""
-    assert posted.entry is None
     return {field: [each.code or "" for each in said.as_data()] for field, said in posted.errors.items()}
 
 
@@ -98,7 +98,10 @@ def test_a_typed_word_is_understood_in_both_languages_and_kept_as_typed(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unknown_word_is_asked_about_beside_its_field_and_kept(word: str, language: str) -> None:
     posted = form(language, word=word)
-    assert asked_about(posted) == {"word": [Rule.UNKNOWN_WORD]}
+    assert asked_about(posted) == {"word": [Rule.LEVEL_MISSING]}
+    assert {"en": "Which level comes closest?", "fr": "Quel niveau s’en rapproche le plus"}[
+        language
+    ] in posted.errors["word"][0]
     assert word in posted.errors["word"][0]
     assert posted["word"].value() == word
 
@@ -109,8 +112,69 @@ def test_an_unknown_word_is_kept_where_a_choice_says_what_it_means() -> None:
     )
 
 
-def test_a_word_that_says_something_else_than_the_choice_is_asked_about() -> None:
-    assert asked_about(form(word="No", choice="4")) == {"word": [Rule.WORD_CONTRADICTS_CHOICE]}
+@pytest.mark.parametrize("word", ["So-so, depends", "No", "n/a", "-", "Yes and no", "Partly to Mostly"])
+def test_words_beside_a_level_are_kept_as_typed_and_the_level_as_chosen(word: str) -> None:
+    posted = form(word=word, choice="4", doubtful="on", doubt_reason="hearsay", basis="Two interviews.")
+    reading = understood(posted)
+    assert (reading.verbatim, reading.level, reading.certainty) == (word, 4, Certainty.DOUBTFUL)
+    assert posted.entry is not None
+    assert (posted.entry.doubt_reason, posted.entry.basis) == ("hearsay", "Two interviews.")
+
+
+GOOD_DETAILS = {"choice": "2", "doubtful": "on", "doubt_reason": "hearsay", "basis": "Two interviews."}
+#: A detail that is refused, the field that is named, and what is stored of the sources then.
+REFUSED_DETAILS = [
+    (source(0, title="Memo", link="ftp://x.example/y"), "source-0-link", [("Memo", None, "")]),
+    (source(0, title="Memo", link="http://user:pw@x.example"), "source-0-link", [("Memo", None, "")]),
+    (source(0, title="Memo", dated_on="mars 2026"), "source-0-dated_on", [("Memo", None, "")]),
+    (source(0, title="Memo", dated_on="soon"), "source-0-dated_on", [("Memo", None, "")]),
+    (source(0, link="https://example.org/m"), "source-0-title", []),
+    (source(0, title="x" * 301), "source-0-title", []),
+    (
+        source(0, title="Memo") | source(1, title="Talk", dated_on="?"),
+        "source-1-dated_on",
+        [("Memo", None, ""), ("Talk", None, "")],
+    ),
+    ({"doubt_reason": "mood"}, "doubt_reason", []),
+    ({"basis": "x" * 4001}, "basis", []),
+    ({"change_cause": "whim"}, "change_cause", []),
+    ({"word": "x" * 400}, "word", []),
+    ({"word": "a\x07"}, "word", []),
+    ({"range_lo": "3", "range_hi": "1"}, "range_lo", []),
+    ({"range_lo": "3"}, "range_hi", []),
+    ({"range_lo": "3", "range_hi": "4"}, "range_lo", []),
+]
+
+
+@pytest.mark.parametrize(("details", "field", "sources"), REFUSED_DETAILS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refused_detail_is_named_and_holds_back_nothing_else(
+    details: dict[str, str], field: str, sources: list[tuple[str, None, str]], language: str
+) -> None:
+    posted = form(language, **GOOD_DETAILS | details)
+    assert list(posted.errors) == [field]
+    assert posted[field].value() == details[field.replace("-", "__")] if field in details else True
+    entry = posted.entry
+    assert entry is not None
+    assert (entry.reading.level, entry.reading.certainty) == (2, Certainty.DOUBTFUL)
+    assert entry.doubt_reason == ("" if field == "doubt_reason" else "hearsay")
+    assert entry.basis == ("" if field == "basis" else "Two interviews.")
+    assert [(each.title, each.dated_on, each.link) for each in entry.sources] == sources
+
+
+def test_what_is_stored_of_a_refused_detail_stays_stored() -> None:
+    memo = SourceValue(
+        title="Memo", kind="document", dated_on=date(2008, 1, 15), link="https://example.org/m"
+    )
+    before = stored(read("Yes"), basis="Minutes.", sources=(memo,), change_cause="real_change")
+    typed = source(0, title="Memo, final", kind="document", dated_on="2008-13-01", link="ftp://example.org/m")
+    posted = form(stored=before, choice="2", basis="x" * 4001, change_cause="whim", **typed)
+    entry = posted.entry
+    assert entry is not None
+    assert (entry.reading.level, entry.basis, entry.change_cause) == (2, "Minutes.", "real_change")
+    assert [(each.title, each.dated_on, each.link) for each in entry.sources] == [
+        ("Memo, final", date(2008, 1, 15), "https://example.org/m")
+    ]
 
 
 def test_a_doubt_admits_one_level_either_side_and_keeps_its_reason() -> None:
@@ -153,7 +217,7 @@ def test_a_range_has_no_single_level() -> None:
         ({"range_lo": "3", "range_hi": "1"}, {"range_lo": [Rule.RANGE_REVERSED]}),
         ({"range_lo": "3"}, {"range_hi": [Rule.RANGE_INCOMPLETE]}),
         ({"range_hi": "3"}, {"range_lo": [Rule.RANGE_INCOMPLETE]}),
-        ({"range_lo": "1", "range_hi": "2", "choice": "4"}, {"choice": [Rule.LEVEL_OUTSIDE_RANGE]}),
+        ({"range_lo": "1", "range_hi": "2", "choice": "4"}, {"range_lo": [Rule.LEVEL_OUTSIDE_RANGE]}),
         ({"range_lo": "1", "range_hi": "9"}, {"range_hi": ["invalid_choice"]}),
         ({"range_lo": "one", "range_hi": "2"}, {"range_lo": ["invalid_choice"]}),
         ({"choice": "5"}, {"choice": [Rule.WRONG_LEVEL]}),
@@ -196,6 +260,7 @@ def test_what_cannot_be_stored_is_refused_beside_its_field(
     posted = form(language, **fields)
     assert asked_about(posted) == problem
     assert all(said and said[0] for said in posted.errors.values()), "with a sentence"
+    assert (posted.entry is None) is (fields.get("choice") not in LEVELS or "version" in posted.errors)
 
 
 @pytest.mark.parametrize("fields", [{"choice": "9"}, {"word": "Well"}, {"choice": "not_applicable"}, {}])

@@ -198,6 +198,9 @@ DRAFT: list[tuple[str, Change]] = [
     ("assessment_set_aside_is_stamped", {"set_aside_by": "amina"}),
     ("assessment_revealed_is_stamped", {"revealed_at": make.AT}),
     ("assessment_of_analyst_is_loaded", {"side": "analyst"}),
+    ("assessment_of_person_is_entered", {"origin": "invented"}),
+    ("assessment_of_person_is_entered", {"origin": "source"}),
+    ("assessment_of_person_is_entered", {"origin": "x"}),
 ]
 SENT: list[tuple[str, Change]] = [
     ("assessment_sent_is_stamped", {"sent_at": None, "sent_by": None}),
@@ -353,6 +356,8 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Structure, "structure_dormant_after_months", {"dormant_after": 61}),
         (Partner, "partner_since_before_until", {"since": "2010", "until": "2009"}),
         (Activity, "activity_since_before_until", {"since": "2008-02-01", "until": "2008-01-31"}),
+        (Activity, "activity_since_before_until", {"since": "2008-02", "until": "2008-01"}),
+        (Activity, "activity_since_before_until", {"since": "2008-02-01", "until": "2007"}),
         (Activity, "activity_value_with_currency", {"currency": ""}),
         (Activity, "activity_value_with_currency", {"value": None}),
         (Activity, "activity_value_with_currency", {"value": -1}),
@@ -764,6 +769,15 @@ def test_an_analyst_codes_in_any_round_and_is_published_from_the_start(rows: Row
     for change in ({"state": "revealed"}, {"state": "published", "rater_user_id": rows.draft.rater_user_id}):
         change |= {"sent_by_id": rows.draft.rater_user_id, "rater": "another"}
         assert "assessment_of_analyst_is_loaded" in refusal(again(rows.revealed, **coded | change))
+
+
+def test_where_a_loaded_assessment_comes_from_is_a_code_there_is(rows: Rows) -> None:
+    loaded = Assessment.objects.filter(rater_user__isnull=True, round__label="january-2008").first()
+    assert loaded is not None
+    for origin in ("entered", "invented", "source"):
+        Assessment.objects.filter(pk=loaded.pk).update(origin=origin)
+    change = Assessment.objects.filter(pk=loaded.pk).update
+    assert "assessment_origin_is_known" in refusal(lambda: change(origin="x"))
 
 
 SOUND = [25, 15, 15, 10, 15, 10, 10]

@@ -10,13 +10,13 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from coordination.domain.instruments import fingerprint
-from coordination.models import Assessment, Criterion, Instrument, JournalEntry, Programme
+from coordination.models import Assessment, Criterion, Instrument, JournalEntry
 from coordination.queries import instruments, journal
 from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MIGRATION: Any = import_module("coordination.migrations.0016_questionnaire_words")
+MIGRATION: Any = import_module("coordination.migrations.0018_questionnaire_words")
 BEFORE, AFTER = MIGRATION.WORDS["before"], MIGRATION.WORDS["after"]
 
 
@@ -97,7 +97,7 @@ def test_a_persons_answer_keeps_its_questionnaire_and_the_texts_come_as_the_next
 
 
 def test_answers_that_came_in_a_file_as_entered_are_a_persons_too(old: make.Cast) -> None:
-    Programme.objects.get(code="cod").rounds.update(origin="entered")
+    Assessment.objects.update(origin="entered")
     forward()
     assert sorted(hashes()) == ["2008.1", "2008.2"]
 

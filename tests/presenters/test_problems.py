@@ -168,7 +168,7 @@ def test_operands_that_do_not_fit_are_found(line: str) -> None:
 
 def words_in(source: str) -> Iterator[str]:
     """The codes of words that are given to a problem as they stand."""
-    position = {"wrong_type": 2, "ordered": 3, "certainly_ordered": 3}
+    position = {"wrong_type": 2, "ordered": 3}
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call):
             continue
@@ -208,8 +208,9 @@ def test_a_word_speaks_both_languages(code: str) -> None:
 def test_a_problem_can_be_said(rule: Rule, language: str) -> None:
     names = placeholders(sentence(rule, "en")) - {"value"}
     params = tuple((name, "english" if name in problems.TRANSLATED else "7") for name in sorted(names))
+    value = "7" if rule in problems.OF_AMOUNTS else "odd"
     said = problems.text_in(
-        Problem(rule=rule, path="rounds[0]", file="f.json", value="odd", params=params), language
+        Problem(rule=rule, path="rounds[0]", file="f.json", value=value, params=params), language
     )
     assert "%(" not in said
     assert said
@@ -233,6 +234,16 @@ def test_an_operand_that_is_a_word_is_said_in_the_same_language() -> None:
     missing = Problem(rule=Rule.MISSING_LANGUAGE, params=(("language", "french"),))
     assert "in French." in problems.text_in(missing, "en")
     assert "en français." in problems.text_in(missing, "fr")
+
+
+def test_numbers_and_dates_are_said_as_the_reader_writes_them() -> None:
+    long = Problem(rule=Rule.TOO_LONG, value="x", params=(("limit", "4000"),))
+    assert "4,000 characters" in problems.text_in(long, "en")
+    assert "4\u202f000 caractères" in problems.text_in(long, "fr")
+    closed = Problem(rule=Rule.SESSION_AFTER_CLOSED, value="2011-03-01", params=(("closed", "2010-12"),))
+    assert "On 1 March 2011 the structure is closed (December 2010)" in problems.text_in(closed, "en")
+    assert "1er mars 2011" in problems.text_in(closed, "fr")
+    assert "décembre 2010" in problems.text_in(closed, "fr")
 
 
 def test_a_value_is_said_cut_and_cleaned() -> None:

@@ -100,6 +100,22 @@ def test_what_people_entered_comes_back_as_entered(cast: make.Cast) -> None:
     assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
 
 
+def test_a_real_answer_stays_one_where_its_round_holds_invented_ones(cast: make.Cast) -> None:
+    make.load_demo()
+    make.sent(cast.amina, "CMJ", make.round_("january-2011"))
+    Assessment.objects.filter(round__label="january-2011", state="revealed").update(state="published")
+    data = exported(cast.alain)
+    (found,) = (each for each in json.loads(data)["rounds"] if each["label"] == "january-2011")
+    assert {each["side"]: each.get("origin") for each in found["assessments"]} == {
+        "government": None,  # As its round.
+        "partners": "entered",
+    }
+    make.load(elsewhere(data, "copy"))
+    copied = Assessment.objects.filter(round__programme__code="copy", round__label="january-2011")
+    assert set(copied.values_list("side", "origin")) == {("government", "invented"), ("partners", "entered")}
+    assert json.loads(exported(administrator("copy"), "copy")) == elsewhere(data, "copy")
+
+
 def with_sources(cast: make.Cast, *sources: SourceEntry) -> None:
     """A published answer that Paul corrected, resting on these."""
     make.load_demo()

@@ -233,8 +233,9 @@ def test_an_activity_names_the_findings_it_takes_part_in(cast: make.Cast, client
     activities.add("DFID", "Police HQ", "Riot control", trained_to="B", **known)
     page = pages.read(browser.get(f"{LIST}{made.pk}/")).one("main")
     assert page.all("a", href=f"/findings/?activity={made.pk}")
-    assert "one of 2 activities that overlap" in page.text()
-    assert "different standards" in page.text()
+    said = [each.text() for each in page.all("span") if each.attrs.get("data-claim") == "partners-meet"]
+    assert said == ["Riot control, Police HQ – supported at the same time by: MONUC and DFID."]
+    assert "training follows 2 standards" in page.text()
 
 
 def test_another_programmes_activity_is_not_there(cast: make.Cast, client_of: ClientOf) -> None:
@@ -285,6 +286,52 @@ def test_money_is_read_as_it_is_written_here(cast: make.Cast, client_of: ClientO
     assert browser.post(f"{LIST}{made.pk}/edit/", again).status_code == 302
     made.refresh_from_db()
     assert made.value == Decimal("1500000.50")
+
+
+@pytest.mark.parametrize(
+    "typed", ["1 250 000 000 000", "1\u202f250\u202f000\u202f000\u202f000,00", "1,250,000,000,000.00"]
+)
+def test_billions_of_francs_are_stored(cast: make.Cast, client_of: ClientOf, typed: str) -> None:
+    assert (
+        client_of(cast.grace).post("/activities/add/", given(value=typed, currency="CDF")).status_code == 302
+    )
+    assert Activity.objects.get(origin="entered").value == Decimal("1250000000000.00")
+
+
+def test_the_limit_of_an_amount_is_said_as_the_reader_writes_numbers(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    wrong = given(value="1" + "0" * 16, currency="CDF")
+    french = pages.read(client_of(cast.grace).post("/activities/add/", wrong)).one("main").text()
+    assert "9\u202f999\u202f999\u202f999\u202f999\u202f999,99" in french
+    assert "10\u202f000\u202f000\u202f000\u202f000\u202f000" in french
+    english = pages.read(client_of(cast.amina).post("/activities/add/", wrong)).one("main").text()
+    assert "9,999,999,999,999,999.99" in english
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "kept"),
+    [
+        ("01/03/2026", "mars 2026", ("2026-03-01", "2026-03")),
+        ("1.3.2026", "2026", ("2026-03-01", "2026")),
+        ("March 2026", "", ("2026-03", "")),
+        ("2010-06-01", "2010", ("2010-06-01", "2010")),
+        ("2014-12", "2014-12", ("2014-12", "2014-12")),
+    ],
+)
+def test_a_period_is_read_as_people_write_it_and_comes_back_as_the_reader_does(
+    cast: make.Cast, client_of: ClientOf, since: str, until: str, kept: tuple[str, str]
+) -> None:
+    for person in (cast.grace, cast.amina):
+        browser = client_of(person)
+        assert browser.post("/activities/add/", given(since=since, until=until)).status_code == 302
+        made = Activity.objects.get(origin="entered")
+        assert (made.since, made.until) == kept
+        again = pages.read(browser.get(f"{LIST}{made.pk}/edit/")).form("value", "base_version")
+        assert browser.post(f"{LIST}{made.pk}/edit/", again).status_code == 302
+        made.refresh_from_db()
+        assert (made.since, made.until) == kept
+        made.delete()
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from coordination.models import Commitment, Partner, Seat, User
+from coordination.presenters import sentences
 from tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +93,7 @@ def test_what_was_settled_is_put_right_from_what_stands_there(cast: make.Cast, c
     make.settle(made, "not_kept", outcome="No monney came.", settled_on=day)
     browser, address = client_of(cast.amina), f"/commitments/{made.pk}/"
     form = pages.read(browser.get(address)).form("outcome")
-    assert (form["state"], form["settled_on"]) == ("not_kept", day.isoformat())
+    assert (form["state"], form["settled_on"]) == ("not_kept", sentences.day(day))
     assert form["outcome"].strip() == "No monney came."
     assert browser.post(address, form | {"outcome": "No money came."}).status_code == 302
     made.refresh_from_db()
@@ -171,11 +173,12 @@ def test_what_is_due_and_invented_is_marked_at_home(cast: make.Cast, client_of: 
     assert line.text().endswith("invented for the demonstration")
 
 
-def test_the_day_proposed_is_one_that_a_browser_reads_in_french_too(
-    cast: make.Cast, client_of: ClientOf
-) -> None:
-    page = client_of(cast.grace).get(f"/commitments/{make.promise().pk}/").content.decode()
-    assert f'value="{timezone.localdate().isoformat()}"' in page
+def test_the_day_proposed_is_written_as_the_reader_writes_it(cast: make.Cast, client_of: ClientOf) -> None:
+    address = f"/commitments/{make.promise().pk}/"
+    for person, language in ((cast.grace, "fr"), (cast.amina, "en")):
+        with override(language):
+            today = sentences.day(timezone.localdate())
+        assert pages.read(client_of(person).get(address)).form("outcome")["settled_on"] == today
 
 
 # --- what became of the answer

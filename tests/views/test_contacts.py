@@ -10,10 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from coordination.actions import contacts as actions
 from coordination.domain.meetings import months_back
 from coordination.models import Assessment, Contact, Partner, Source, Structure, User
+from coordination.presenters import sentences
 from coordination.queries import contacts
 from coordination.queries.contacts import Wanted
 from tests import make, pages, partners
@@ -86,7 +88,8 @@ def test_the_address_says_about_which_structure_and_whether_it_is_planned(
     [
         ({"subject": " "}, "This field is required"),
         ({"on": "2999-01-01"}, "still to come"),
-        ({"on": "yesterday"}, "valid date"),
+        ({"on": "yesterday"}, "is not a date"),
+        ({"on": "mars 2011"}, "does not say which day"),
         ({"kind": "session"}, "needs the structure that met"),
         ({"structure": "cns"}, "valid choice"),
         ({"partners": ["999999"]}, "valid choice"),
@@ -403,7 +406,9 @@ def test_the_pages_are_there_in_french(cast: make.Cast, client_of: ClientOf) -> 
         page = pages.read(browser.get(address))
         assert page.one("html").attrs["lang"] == "fr"
         assert len(page.all("h1")) == 1
-    assert f'value="{made.on.isoformat()}"' in browser.get(f"/contacts/{made.pk}/").content.decode()
+    shown = pages.read(browser.get(f"/contacts/{made.pk}/")).form("subject", "on")["on"]
+    with override("fr"):
+        assert shown == sentences.day(made.on)
 
 
 # --- the meetings of a structure
@@ -567,7 +572,7 @@ def test_the_script_saves_again_and_again_and_the_dialogue_stands_there_once(
     assert sources(draft) == expected
     line = offered(browser, draft)
     assert line.one("input", name="O7-source-0-title").attrs["value"] == expected[0][0]
-    assert line.one("input", name="O7-source-0-dated_on").attrs["value"] == made.on.isoformat()
+    assert line.one("input", name="O7-source-0-dated_on").attrs["value"] == sentences.day(made.on)
     save(2)
     assert sources(draft) == []
 

@@ -16,6 +16,7 @@ ClientOf = Callable[[User], Client]
 GIVEN = {
     "a level": {"choice": "4"},
     "a doubtful level": {"choice": "3", "doubtful": "on", "doubt_reason": "hearsay"},
+    "own words beside a level": {"choice": "2", "word": "So-so, depends"},
     "a range": {"range_lo": "2", "range_hi": "3"},
     "not known": {"choice": "unknown"},
     "a dash": {"word": "-"},

@@ -15,12 +15,14 @@ from coordination.documents.scorecards import Heard, heard, merged
 from coordination.domain.agreement import AgreementWord, agreements
 from coordination.domain.answers import Reading, between, read
 from coordination.domain.change import CellChange, Verdict, structure_change
+from coordination.domain.claims.signs import signs_counted
 from coordination.domain.comparison import Contender, find_next, percent_outward
 from coordination.domain.grids import Grid
-from coordination.domain.ownership import Quadrant, count_signs, position
+from coordination.domain.ownership import Quadrant, position
 from coordination.domain.recommendations import StepKind, next_steps
 from coordination.domain.robustness import pair, ranks, step_range
-from coordination.domain.scoring import Composite, blank, composite, composites, is_assessable, is_known, text
+from coordination.domain.scoring import Composite, composite, composites, is_assessable, is_known, text
+from coordination.domain.vocabulary import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.domain.voices import GapKind, cell_gap
 from coordination.domain.weightings import ordered_share, share_near
 from coordination.models import User
@@ -242,16 +244,20 @@ def plane() -> Said:
     ]
     assert len(numbers) == 6
     stated = {
-        (each.structure, each.item): "Yes?" if each.quote.endswith("?") else "Yes"
+        (each.structure, each.item): each.quote.endswith("?")
         for file in READ
         for each in file.statements
         if each.kind == "sign"
     }
-    signs = [
-        count_signs([read(stated[name, code]) if (name, code) in stated else blank() for code in codes])
-        for name, codes in (("CCRSS", ("U1", "U2", "U3")), ("FARDC equipment", ("W1", "W2", "W3", "W4")))
+    substitution, without = (
+        signs_counted(codes, {code: stated[name, code] for code in codes if (name, code) in stated}, {})
+        for name, codes in (("CCRSS", SUBSTITUTION_SIGNS), ("FARDC equipment", WITHOUT_PARTNERSHIP_SIGNS))
+    )
+    said = [
+        f"states {len(substitution.stated)} of {substitution.total} signs",
+        f"puts {len(without.asked)} of {without.total} signs",
     ]
-    return {"plane": numbers, "signs": ["[{}, {}]".format(*each) for each in signs]}
+    return {"plane": numbers, "signs": said}
 
 
 def steps() -> Said:

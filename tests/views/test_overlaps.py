@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 PAGE = "/findings/?on=2011-03-01"
 DAY = date(2011, 3, 1)
+#: Every end recorded here has passed.
+TODAY = date(2020, 1, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +34,7 @@ def read(browser: Client, address: str = PAGE) -> pages.Node:
 
 def counts(page: pages.Node) -> list[list[str]]:
     facts = page.one("dl")
-    said = [re.match(r"(\d+) certain, (\d+) possible", each.text()) for each in facts.all("dd")]
+    said = [re.match(r"found: (\d+) · possible: (\d+)", each.text()) for each in facts.all("dd")]
     return [
         [name.text(), *(found.groups() if found else ())]
         for name, found in zip(facts.all("dt"), said, strict=True)
@@ -40,11 +42,11 @@ def counts(page: pages.Node) -> list[list[str]]:
 
 
 def sentences(page: pages.Node) -> list[str]:
-    return [each.text() for each in page.all("strong")]
+    return [each.text() for each in page.all("strong") if "data-claim" in each.attrs]
 
 
 def dismiss(browser: Client, *, place: int = 0, query: str = "?on=2011-03-01", **change: str) -> int:
-    finding = queries.findings(make.cod(), DAY)[place]
+    finding = queries.findings(make.cod(), DAY, TODAY)[place]
     data = {"kind": str(finding.kind), "fingerprint": finding.fingerprint, "on": "2011-03-01"}
     data |= {"reason": "They train different units.", **change}
     status: int = browser.post(f"/findings/dismiss/{query}", data).status_code
@@ -55,7 +57,7 @@ def test_an_overlap_is_a_sentence_with_its_rows(cast: make.Cast, client_of: Clie
     one = overlaps.row("A", since="2009", until="2012-06-30")
     overlaps.row("B", since="2010", until="2013")
     page = read(client_of(cast.paul))
-    assert "Two partners support public order in PNC at the same time: A; B." in sentences(page)
+    assert sentences(page) == ["Public order, PNC – supported at the same time by: A and B."]
     assert counts(page) == [["Overlaps", "1", "0"], ["Incompatibilities", "0", "0"], ["Gaps", "0", "0"]]
     (row,) = [each.text() for each in page.all("li") if each.text().startswith("A – ")]
     assert row == "A – Activity 1 · 2009 to 30 June 2012"
@@ -68,8 +70,9 @@ def test_what_is_possible_says_which_row_lacks_which_date(cast: make.Cast, clien
     overlaps.row("B", until="2013-02-01")
     overlaps.row("C")
     page = read(client_of(cast.paul), f"{PAGE}&kind=overlap")
-    assert sentences(page) == ["3 partners may support public order in PNC in periods that meet: A; B; C."]
-    assert "the dates below do not tell" in page.text()
+    assert sentences(page) == [
+        "Public order, PNC – perhaps supported at the same time by: any two of A; B; C."
+    ]
     rows = [each.text() for each in page.all("li")[1:]]
     assert rows == [
         "A – Activity 1 · since 2009 · end not known",
@@ -78,7 +81,7 @@ def test_what_is_possible_says_which_row_lacks_which_date(cast: make.Cast, clien
     ]
 
 
-def test_where_no_date_is_missing_it_says_which_is_known_by_its_year_only(
+def test_where_no_date_is_missing_it_says_which_is_not_known_to_the_day(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     overlaps.row("A", since="2009", until="2010")
@@ -87,9 +90,9 @@ def test_where_no_date_is_missing_it_says_which_is_known_by_its_year_only(
     overlaps.row("D", since="2008-01-01", until="2010-05-01", function_="traffic")
     rows = [each.text() for each in read(client_of(cast.paul), f"{PAGE}&kind=overlap").all("li")]
     assert [each.rsplit(" · ")[-1] for each in rows if each[1:].startswith(" – Activity")] == [
-        "only the years of start and end known",
-        "only the year of the end known",
-        "only the year of the start known",
+        "exact dates of start and end not known",
+        "exact date of the end not known",
+        "exact date of the start not known",
         "1 January 2008 to 1 May 2010",
     ]
 
@@ -98,25 +101,82 @@ def test_the_police_case_of_the_deck_reads_as_it_is(cast: make.Cast, client_of: 
     overlaps.row("A", standard_="a", equipment="e")
     overlaps.row("B", standard_="b", equipment="f")
     said = " ".join(sentences(read(client_of(cast.paul))))
-    assert "Training for public order in PNC follows 2 standards: Norm a; Norm b." in said
-    assert "Equipment for public order in PNC is of 2 families: Norm e; Norm f." in said
+    assert (
+        "Public order, PNC – training follows 2 standards: Norm a; Norm b. "
+        "Perhaps at the same time: Norm a and Norm b." in said
+    )
+    assert "Public order, PNC – equipment is of 2 families: Norm e; Norm f. Perhaps at the same time" in said
 
 
 def test_a_gap_is_of_a_day(cast: make.Cast, client_of: ClientOf) -> None:
     overlaps.row("A", since="2010", until="2012")
     overlaps.function("traffic")
     browser = client_of(cast.paul)
-    assert sentences(read(browser)) == ["Nobody supports traffic on 1 March 2011; it is in the common plan."]
+    assert sentences(read(browser)) == [
+        "Traffic – no recorded activity on 1 March 2011; it is in the common plan."
+    ]
     later = read(browser, "/findings/?on=2012-05-01")
-    assert any("It is not known whether anybody supports public order" in each for each in sentences(later))
+    assert (
+        "Public order – no recorded activity is known to support it on 1 May 2012; it is in the common plan. "
+        "One of this function may run then: its dates do not tell."
+    ) in sentences(later)
     assert counts(later)[2] == ["Gaps", "1", "1"]
+
+
+def test_an_activity_without_a_function_leaves_every_gap_of_its_days_open(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    overlaps.function("traffic")
+    overlaps.row("A", function_=None, since="2005", until="2020")
+    page = read(client_of(cast.paul))
+    assert sentences(page) == [
+        "Traffic – no recorded activity is known to support it on 1 March 2011; it is in the common plan. "
+        "The function of one that may run then is not recorded."
+    ]
+    assert "A – Activity 1 · 2005 to 2020 · function not recorded" in [each.text() for each in page.all("li")]
+
+
+def test_partners_meet_pair_by_pair(cast: make.Cast, client_of: ClientOf) -> None:
+    overlaps.row("UK", since="2008-01-01", until="2008-12-31")
+    overlaps.row("FR", since="2008-01-01", until="2008-12-31")
+    overlaps.row("BE")
+    overlaps.row("UK", since="2008-01-01", until="2008-03-31", function_="traffic")
+    overlaps.row("FR", since="2008-03-01", until="2008-09-30", function_="traffic")
+    overlaps.row("BE", since="2008-09-01", until="2008-12-31", function_="traffic")
+    assert sentences(read(client_of(cast.paul), f"{PAGE}&kind=overlap")) == [
+        "Public order, PNC – supported at the same time by: UK and FR. "
+        "Perhaps at the same time: UK and BE; FR and BE.",
+        "Traffic, PNC – supported at the same time by: UK and FR; FR and BE. Not at the same time: UK and BE.",
+    ]
+
+
+def test_standards_years_apart_are_not_followed_at_the_same_time(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    overlaps.row("A", since="1990", until="1991", standard_="p")
+    overlaps.row("A", since="2009", until="2010", standard_="q")
+    assert sentences(read(client_of(cast.paul), f"{PAGE}&kind=incompatibility")) == [
+        "Public order, PNC – training follows 2 standards: Norm p; Norm q. Not at the same time: Norm p and Norm q."
+    ]
+
+
+def test_an_end_that_is_only_planned_says_so(cast: make.Cast, client_of: ClientOf) -> None:
+    overlaps.row("A", since="2010-01-01", until="2998-01-01")
+    page = read(client_of(cast.paul), "/findings/?on=2999-01-01")
+    assert any("its dates do not tell" in each for each in sentences(page))
+    assert "· end only planned" in page.text()
 
 
 def test_the_page_reads_french(cast: make.Cast, client_of: ClientOf) -> None:
     overlaps.row("A")
     overlaps.row("B")
     page = read(client_of(cast.joseph))
-    assert "A (fr); B (fr)" in page.text().replace("\u202f", "")
+    assert sentences(page) == [
+        "Public order (fr), PNC (fr) – appuis peut-être simultanés\u202f: A (fr) et B (fr).",
+        "Public order (fr) – aucune activité enregistrée ne l’appuie à coup sûr à la date du 1er mars 2011\u202f; "
+        "la fonction figure au plan commun. 2 activités pour cette fonction se déroulent peut-être alors\u202f: "
+        "leurs dates ne le disent pas.",
+    ]
     assert "Activité 1" in page.text()
 
 
@@ -197,7 +257,7 @@ def test_many_rows_are_a_link_to_the_finding_by_itself(cast: make.Cast, client_o
     browser = client_of(cast.paul)
     page = read(browser, f"{PAGE}&kind=overlap")
     assert "and 3 more activities" in page.text()
-    assert "; 3 more." in page.text()
+    assert sentences(page)[0].endswith("; 3 more.")
     (link,) = [each.attrs["href"] for each in page.all("a") if "more activities" in each.text()]
     alone = read(browser, f"/findings/{link.removeprefix('/findings/')}")
     assert "P12 – Activity 13" in alone.text()
@@ -230,7 +290,7 @@ def test_a_dismissed_finding_moves_to_the_dismissed_and_comes_back_when_a_row_ch
 
 def test_after_a_dismissal_one_reads_on_where_one_was(cast: make.Cast, client_of: ClientOf) -> None:
     overlaps.function("traffic")
-    (finding,) = queries.findings(make.cod(), DAY)
+    (finding,) = queries.findings(make.cod(), DAY, TODAY)
     data = {"kind": "gap", "fingerprint": finding.fingerprint, "on": "2011-03-01", "reason": "Later."}
     response = client_of(cast.amina).post("/findings/dismiss/?on=2011-03-01&kind=gap", data)
     assert response["Location"] == "/findings/?on=2011-03-01&kind=gap"
@@ -241,7 +301,7 @@ def test_a_dismissal_without_a_reason_is_refused_beside_its_finding(
 ) -> None:
     overlaps.function("traffic")
     browser = client_of(cast.amina)
-    (finding,) = queries.findings(make.cod(), DAY)
+    (finding,) = queries.findings(make.cod(), DAY, TODAY)
     data = {"kind": "gap", "fingerprint": finding.fingerprint, "on": "2011-03-01", "reason": "  "}
     response = browser.post("/findings/dismiss/?on=2011-03-01", data)
     assert response.status_code == 400
@@ -277,7 +337,7 @@ def test_a_stale_finding_is_not_dismissed_and_what_was_typed_stays(
 ) -> None:
     row = overlaps.row("A")
     overlaps.row("B")
-    shown = queries.findings(make.cod(), DAY)[0]
+    shown = queries.findings(make.cod(), DAY, TODAY)[0]
     Activity.objects.filter(pk=row.pk).update(since="2010")
     data = {"kind": "overlap", "fingerprint": shown.fingerprint, "on": "2011-03-01", "reason": "Long story."}
     response = client_of(cast.amina).post("/findings/dismiss/?on=2011-03-01", data)
@@ -344,7 +404,7 @@ def test_the_end_month_can_be_chosen_and_the_file_says_the_same(cast: make.Cast,
     browser = client_of(cast.vera)
     assert load(browser, "CMJ", "/findings/?on=2010-01-15")[-2].endswith("1 meeting")
     rows = browser.get("/findings/load.csv?on=2010-01-15").content.decode("utf-8-sig").splitlines()
-    assert rows[1] == 'Structure,Month,"partners, certain","partners, possible",meetings held'
+    assert rows[1] == 'Structure,Month,"partners, at least","partners, at most",meetings held'
     (december,) = [row for row in rows if row.startswith("CMJ,2009-12")]
     assert december.endswith(",1")
     assert browser.get("/findings/load.csv?on=x").status_code == 404

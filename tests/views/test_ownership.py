@@ -68,7 +68,11 @@ def test_what_the_source_says_stands_in_a_corner_and_is_no_point(
 ) -> None:
     page = read(client_of, cast.paul, ADDRESS)
     row = positions(page)["CCRSS"]
-    assert row[3:6] == ["3 of 3 stated", "nothing is said", "the source says: substitution"]
+    assert row[3:6] == [
+        "the source states 3 of 3",
+        "not looked at; no source states any",
+        "the source says: substitution",
+    ]
     figure = dashboards.figure(client_of, cast.paul, dashboards.chart_of(ADDRESS, "plane"))
     corners = [each["text"] for each in figure["layout"]["annotations"]]
     (corner,) = [each for each in corners if "CCRSS" in each]

@@ -257,7 +257,7 @@ def test_a_partner_is_recorded_and_its_page_opens(cast: make.Cast, client_of: Cl
         ({"name_en": "monuc"}, "is there already"),
         ({"name_en": "FARDC"}, "on the other side"),
         ({"name_en": " "}, "Write the name"),
-        ({"since": "then"}, "neither a year"),
+        ({"since": "then"}, "is no date"),
         ({"since": "2009", "until": "2008"}, "must come first"),
         ({"kind": "army"}, "Select a valid choice"),
         ({"name_en": "EU\x00POL"}, "Null characters are not allowed"),

@@ -90,9 +90,9 @@ def test_the_latest_observation_is_shown_with_evidence_day_and_person(
 def test_answers_prompt_by_voice_and_never_set_a_status(cast: make.Cast, client_of: ClientOf) -> None:
     said = section(read(client_of, cast.vera), "R4")
     # CMJ, C6: “Not yet” in the deck, by the partners; CCRSS: nothing known.
-    assert "As seen by partners, the answers suggest a warning; certainly weak: C6 (January 2008)" in said
-    assert "government" not in said
-    assert "CCRSS: As seen by partners, one cannot tell; not known or in doubt: C6, C2" in said
+    assert "Seen by: partners – worth a look – Partly or lower: Division of labour C6 (January 2008)" in said
+    assert "Seen by: government" not in said
+    assert "CCRSS: Seen by: partners – the answers do not tell – missing or doubtful answers:" in said
     assert not Observation.objects.exists()
     page = read(client_of, cast.vera)
     links = {each.attrs.get("href", "") for each in page.all("a")}
@@ -106,8 +106,8 @@ def test_both_sides_are_kept_apart(cast: make.Cast, client_of: ClientOf) -> None
     make.sent(cast.grace, "CMJ", round_, word="Yes")
     page = read(client_of, cast.paul)
     row = next(row for row in page.one("table").all("tr") if "CMJ" in row.text())
-    assert "government: no prompt" in row.text()
-    assert "partners: look, a warning? C5, C2, C1" in row.text()
+    assert "government: answers raise no flag" in row.text()
+    assert "partners: worth a look – Partly or lower:" in row.text()
 
 
 def test_only_answers_that_the_reader_may_read_prompt(cast: make.Cast, client_of: ClientOf) -> None:
@@ -183,7 +183,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(
     html = response.content.decode()
     assert response.status_code == 400
     assert "Only “not known” needs no evidence." in html
-    assert "The day 2099-01-01 is still to come." in html
+    assert "The day 1 January 2099 is still to come." in html
     assert pages.read(response).form("observed_on")["observed_on"] == "2099-01-01"
     assert not Observation.objects.exists()
 

@@ -37,7 +37,8 @@ def test_rounds_are_listed_with_the_latest_first_and_invented_ones_marked(
     names = [row[0] for row in page.rows()[1:]]
     assert names == ["January 2011", "January 2010", "January 2009", "January 2008"]
     marked = [bool(row.one("th").all(class_="sub")) for row in page.one("tbody").all("tr")]
-    assert marked == [True, True, True, False]
+    # Of the open one nothing can be read yet.
+    assert marked == [False, True, True, False]
 
 
 def test_a_manager_opens_a_round(cast: make.Cast, paul: Client) -> None:

@@ -53,7 +53,7 @@ def test_a_seat_is_ended_from_its_form(cast: make.Cast, client_of: ClientOf) -> 
     [
         ({"since": "2004"}, "must come first"),
         ({"since": "2008", "until": "2007"}, "must come first"),
-        ({"since": "soon"}, "neither a year"),
+        ({"since": "soon"}, "is no date"),
         ({"role": "king"}, "Select a valid choice"),
         ({"partner": "999999"}, "Select a valid choice"),
         ({"since": "20\x0006"}, "Null characters are not allowed"),

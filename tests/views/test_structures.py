@@ -285,7 +285,7 @@ def test_wrong_facts_are_said_beside_their_fields_and_what_was_typed_stays(
     response = browser.post("/facts/of/ccrss/", form | changed)
     html = response.content.decode()
     assert response.status_code == 400
-    assert "is neither a year (2005) nor a date" in html
+    assert "is no date. Write a day, a month or a year" in html
     assert "Write the name, in one language at least." in html
     assert "Long typed." in html
     assert make.structure("CCRSS").founded == "2005"

@@ -14,6 +14,7 @@ from tests.risks import change, observe
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
+NOTHING = "not looked at; no source states any"
 CODING = make.FIXTURES / "drc-ownership-coding.json"
 
 
@@ -35,11 +36,11 @@ def test_ccrss_has_the_three_signs_of_substitution_that_the_deck_states(
 ) -> None:
     page = read(client_of, cast.vera, "/traps/ccrss/")
     said = part(page, "substitution")
-    assert "Signs: 3 of 3 stated" in said
+    assert "Signs: the source states 3 of 3" in said
     assert "Chaired by MONUC officer because « no suitable Congolese available »" in sign(page, "U2")
     assert "Where can it go wrong?" in sign(page, "U2")
     assert "Would a chairman appointed by the minister have delivered more" in said
-    assert "Signs: nothing is said" in part(page, "without-partnership")
+    assert "Signs: not looked at; no source states any" in part(page, "without-partnership")
 
 
 def test_equipment_for_fardc_may_have_all_four_signs_of_ownership_without_partnership(
@@ -47,7 +48,7 @@ def test_equipment_for_fardc_may_have_all_four_signs_of_ownership_without_partne
 ) -> None:
     make.load(CODING)
     said = part(read(client_of, cast.vera, "/traps/fardc-equipment/"), "without-partnership")
-    assert "Signs: 0 to 4 of 4" in said
+    assert "Signs: the source puts 4 of 4 with a question mark" in said
     assert "Uncritical acceptance of government ideas" in said
     assert "Provision of training and equipment to FARDC?" in said
 
@@ -80,36 +81,57 @@ def test_every_page_counts_the_same_signs(cast: make.Cast, client_of: ClientOf) 
         assert f"Signs of substitution: {row[3]} · Signs of ownership without partnership: {row[4]}" in life
         return {(row[3], row[4])}
 
-    assert counts("CCRSS", "ccrss") == {("3 of 3 stated", "nothing is said")}
-    assert counts("FARDC equipment", "fardc-equipment") == {("nothing is said", "0 to 4 of 4")}
+    assert counts("CCRSS", "ccrss") == {("the source states 3 of 3", NOTHING)}
+    assert counts("FARDC equipment", "fardc-equipment") == {
+        (NOTHING, "the source puts 4 of 4 with a question mark")
+    }
     observe("U3", "not_seen", structure="CCRSS", evidence="It wrote the white paper.")
     observe("W1", "observed", structure="CCRSS", evidence="Nobody asked.")
     observe("W1", "unknown", structure="CCRSS", evidence="", observed_on=date(2010, 1, 1))
-    assert counts("CCRSS", "ccrss") == {("2 of 3 stated", "1 to 4 of 4")}
+    assert counts("CCRSS", "ccrss") == {
+        ("0 of 3 seen, 2 not looked at; the source states 3", "1 of 4 observed, 3 not looked at")
+    }
     observe("R1", structure="CCRSS")
-    assert counts("CMJ", "cmj") == {("nothing is said", "nothing is said")}
+    assert counts("CMJ", "cmj") == {(NOTHING, NOTHING)}
 
 
-def test_what_is_invented_does_not_stand_in_place_of_what_the_source_says(
-    cast: make.Cast, client_of: ClientOf
-) -> None:
-    for item in ("U1", "W1"):
+def seen(code: str, statuses: dict[str, str], *, origin: str = "entered") -> None:
+    """Signs of a structure as somebody saw them."""
+    for item, status in statuses.items():
         Observation.objects.create(
             programme=make.cod(),
-            structure=make.structure("CCRSS"),
+            structure=make.structure(code),
             item=item,
-            status="not_seen",
-            evidence="Invented: a national chaired.",
+            status=status,
+            evidence="Seen at the meetings of 2010.",
             observed_on=date(2010, 1, 1),
             recorded_at=make.AT,
-            origin="invented",
+            origin=origin,
         )
+
+
+def test_what_was_not_seen_stands_beside_what_the_source_states(cast: make.Cast, client_of: ClientOf) -> None:
+    seen("CCRSS", dict.fromkeys(("U1", "U2", "U3"), "not_seen"))
+    said = part(read(client_of, cast.vera, "/traps/ccrss/"), "substitution")
+    assert "Signs: 0 of 3 seen; the source states 3" in said
+
+
+def test_what_was_observed_is_not_called_stated(cast: make.Cast, client_of: ClientOf) -> None:
+    seen("CMJ", dict.fromkeys(("U1", "U2", "U3"), "observed"))
+    counts = [
+        each.text() for each in read(client_of, cast.vera, "/traps/cmj/").all("span", data_claim="signs")
+    ]
+    assert counts == ["3 of 3 observed", NOTHING]
+
+
+def test_an_invented_observation_is_counted_as_one(cast: make.Cast, client_of: ClientOf) -> None:
+    seen("CCRSS", {"U1": "not_seen", "W1": "not_seen"}, origin="invented")
     page = read(client_of, cast.vera, "/traps/ccrss/")
-    assert "Signs: 3 of 3 stated" in part(page, "substitution")
-    assert "Signs: 0 to 3 of 4" in part(page, "without-partnership")
-    assert "it does not stand in place of what the source says" in sign(page, "U1")
+    assert (
+        "Signs: 0 of 3 seen, 2 not looked at (one of these observations is invented for the demonstration); "
+        "the source states 3"
+    ) in part(page, "substitution")
     assert "invented for the demonstration" in sign(page, "W1")
-    assert "does not stand" not in sign(page, "W1")
 
 
 def test_an_observation_is_shown_with_who_says_so(cast: make.Cast, client_of: ClientOf) -> None:
@@ -129,7 +151,7 @@ def test_an_international_in_the_chair_prompts_the_first_sign_and_answers_nothin
     # CMJ is chaired by the ministry; donors are in the co-chair and fund the secretariat.
     page = read(client_of, cast.vera, "/traps/cmj/")
     assert "A prompt" not in page.one("main").text()
-    assert "Signs: nothing is said" in part(page, "substitution")
+    assert f"Signs: {NOTHING}" in part(page, "substitution")
 
 
 def test_a_seat_that_has_ended_prompts_nothing(cast: make.Cast, client_of: ClientOf) -> None:

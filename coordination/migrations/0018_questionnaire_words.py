@@ -1,7 +1,7 @@
 """The texts of version 2008.1 are renewed where nobody's answer rests on them; else the new ones come as 2008.2.
 
 A published version never changes once a person has answered it. What shipped files and the demonstration hold
-(rounds of a source, or invented) are not a person's answers. The renewal stands in the journal like a publication, so
+(from a source, or invented) are not a person's answers. The renewal stands in the journal like a publication, so
 that ``verify_journal`` follows it. Going back gives the old texts under the same condition; a version 2008.2 stays.
 """
 
@@ -17,7 +17,7 @@ from django.db.models import Q
 from coordination.migrations import _journal, _triggers
 
 #: The fingerprints before and after, and each changed place with its text before and after; null where there is none.
-WORDS = json.loads(Path(__file__).with_name("0016_questionnaire_words.json").read_text(encoding="utf-8"))
+WORDS = json.loads(Path(__file__).with_name("0018_questionnaire_words.json").read_text(encoding="utf-8"))
 CODE, OLD, NEXT = "partnership-2008", "2008.1", "2008.2"
 #: Levels were told apart anew in every criterion: an answer of 2008.1 may stand for its level or one beside it.
 CROSSWALK = [[max(0, level - 1), min(4, level + 1)] for level in range(5)]
@@ -49,11 +49,11 @@ def _renew(apps, schema_editor, way, otherwise):
 
 
 def _is_answered(apps, row):
-    """Whether a person has answered this version: in the program, or in a round that was loaded as entered."""
-    persons = Q(assessment__rater_user__isnull=False) | Q(saved_by__isnull=False)
-    entered = Q(assessment__round__origin="entered")
-    answers = apps.get_model("coordination", "Answer").objects.filter(criterion__instrument=row)
-    return answers.filter(persons | entered).exists()
+    """Whether a person has answered this version: in the program, or in a file of people's answers."""
+    persons = Q(assessment__origin="entered") | Q(saved_by__isnull=False)
+    return (
+        apps.get_model("coordination", "Answer").objects.filter(persons, criterion__instrument=row).exists()
+    )
 
 
 def _changed(content, here, there):
@@ -111,7 +111,7 @@ def _fingerprint(content):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0015_plain_codes"),
+        ("coordination", "0017_dates_and_amounts"),
     ]
 
     operations = [migrations.RunPython(forward, back)]

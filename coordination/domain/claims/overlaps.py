@@ -1,0 +1,200 @@
+"""What may be said of who supports what when: who meets in time, which standards do, and where nothing is recorded.
+
+Source: METHOD.md, section 9.5.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+from typing import ClassVar
+
+from coordination.domain.overlaps import (
+    ActivityRow,
+    OverlapFinding,
+    OverlapKind,
+    can_run,
+    certain_period,
+    possible_period,
+)
+
+IdPair = tuple[int, int]
+Period = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairsInTime:
+    """Which of some parties share a day, pair by pair: for certain, perhaps, or never; ids in ascending order."""
+
+    certain: tuple[IdPair, ...]
+    possible: tuple[IdPair, ...]
+    never: tuple[IdPair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnersMeet:
+    """Which partners support one function of a recipient at the same time; ``base`` are the activities."""
+
+    kind: ClassVar[str] = "partners-meet"
+
+    recipient: int
+    function: int
+    pairs: PairsInTime
+    base: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardsDiffer:
+    """A function of a recipient has several standards (or families of equipment): which of them at the same time."""
+
+    kind: ClassVar[str] = "standards-differ"
+
+    recipient: int
+    function: int
+    is_equipment: bool
+    listed: tuple[int, ...]
+    pairs: PairsInTime
+    base: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoRecordedActivity:
+    """No recorded activity can support a function on a day."""
+
+    kind: ClassVar[str] = "no-recorded-activity"
+
+    function: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoActivityKnown:
+    """No recorded activity is known to support a function on a day; those in ``base`` may.
+
+    Of these, ``open_dates`` have the function and may run that day, ``open_functions`` have none recorded.
+    """
+
+    kind: ClassVar[str] = "no-activity-known"
+
+    function: int
+    on: date
+    open_dates: int
+    open_functions: int
+    base: tuple[int, ...]
+
+
+OverlapClaim = PartnersMeet | StandardsDiffer | NoRecordedActivity | NoActivityKnown
+
+
+def said_of(
+    finding: OverlapFinding, rows: Sequence[ActivityRow], beside: Iterable[ActivityRow], on: date, today: date
+) -> tuple[OverlapClaim, ...]:
+    """Return what a finding says of its rows, on the day of a gap; ``beside`` are all of its recipient and function."""
+    if finding.recipient is None:
+        return (no_activity(finding.function, on, rows),)
+    if finding.kind is OverlapKind.INCOMPATIBILITY:
+        return standards_differ(finding.recipient, finding.function, rows, today)
+    return (partners_meet(finding.recipient, finding.function, rows, beside, today),)
+
+
+def partners_meet(
+    recipient: int,
+    function: int,
+    rows: Sequence[ActivityRow],
+    beside: Iterable[ActivityRow],
+    today: date,
+) -> PartnersMeet:
+    """Decide which partners meet in time through these activities, and which do not through any of ``beside`` them."""
+    met, ever = (pairs_in_time(each, lambda row: row.partner, today) for each in (rows, beside))
+    apart = set(ever.never)
+    return PartnersMeet(
+        recipient=recipient,
+        function=function,
+        pairs=replace(met, never=tuple(pair for pair in met.never if pair in apart)),
+        base=_ids(rows),
+    )
+
+
+def standards_differ(
+    recipient: int, function: int, rows: Iterable[ActivityRow], today: date
+) -> tuple[StandardsDiffer, ...]:
+    """Decide which standards, and which families of equipment, are in use at the same time; none of fewer than two."""
+    listed = list(rows)
+    found = (
+        _differ(recipient, function, listed, today, is_equipment=False),
+        _differ(recipient, function, listed, today, is_equipment=True),
+    )
+    return tuple(each for each in found if len(each.listed) > 1)
+
+
+def _differ(
+    recipient: int, function: int, rows: Sequence[ActivityRow], today: date, *, is_equipment: bool
+) -> StandardsDiffer:
+    def party(row: ActivityRow) -> int | None:
+        return row.equipment if is_equipment else row.standard
+
+    known = [row for row in rows if party(row) is not None]
+    return StandardsDiffer(
+        recipient=recipient,
+        function=function,
+        is_equipment=is_equipment,
+        listed=tuple(sorted({one for row in known if (one := party(row)) is not None})),
+        pairs=pairs_in_time(known, party, today),
+        base=_ids(known),
+    )
+
+
+def no_activity(function: int, on: date, rows: Sequence[ActivityRow]) -> NoRecordedActivity | NoActivityKnown:
+    """Decide what may be said of a function without recorded support on a day; ``rows`` are those that may run then."""
+    if not rows:
+        return NoRecordedActivity(function=function, on=on)
+    unknown = sum(row.function is None for row in rows)
+    return NoActivityKnown(
+        function=function,
+        on=on,
+        open_dates=len(rows) - unknown,
+        open_functions=unknown,
+        base=_ids(rows),
+    )
+
+
+def pairs_in_time(
+    rows: Iterable[ActivityRow], party: Callable[[ActivityRow], int | None], today: date
+) -> PairsInTime:
+    """Return which parties share a day through any of their rows; rows without a party take no part."""
+    able: list[tuple[Period, int]] = []
+    sure: list[tuple[Period, int]] = []
+    everybody = set[int]()
+    for row in rows:
+        one = party(row)
+        if one is None:
+            continue
+        everybody.add(one)
+        if can_run(row, today):
+            able.append((possible_period(row, today), one))
+        if (period := certain_period(row, today)) is not None:
+            sure.append((period, one))
+    possible, certain = _sharing(able), _sharing(sure)
+    pairs = [*combinations(sorted(everybody), 2)]
+    return PairsInTime(
+        certain=tuple(pair for pair in pairs if pair in certain),
+        possible=tuple(pair for pair in pairs if pair in possible and pair not in certain),
+        never=tuple(pair for pair in pairs if pair not in possible),
+    )
+
+
+def _sharing(periods: list[tuple[Period, int]]) -> set[IdPair]:
+    """Return the pairs of parties with a day in common.
+
+    Of what began before, the latest end of each party is enough to know.
+    """
+    found = set[IdPair]()
+    reach: dict[int, int] = {}
+    for (start, end), one in sorted(periods):
+        found |= {(min(one, other), max(one, other)) for other, last in reach.items() if last >= start}
+        reach[one] = max(end, reach.get(one, end))
+    return {pair for pair in found if pair[0] != pair[1]}
+
+
+def _ids(rows: Iterable[ActivityRow]) -> tuple[int, ...]:
+    return tuple(row.id for row in rows)

@@ -1,0 +1,158 @@
+"""The referee of who does what: what records allow, day by day, whatever is missing or only planned.
+
+A record is read as every way in which it can have been: each is the set of days (bits of a small calendar) on which the
+work ran. It shares nothing with the product but the records themselves.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import reduce
+from itertools import product
+from operator import or_
+
+from coordination.domain.claims.overlaps import (
+    NoActivityKnown,
+    NoRecordedActivity,
+    OverlapClaim,
+    PairsInTime,
+    PartnersMeet,
+    StandardsDiffer,
+)
+from coordination.domain.overlaps import ActivityRow
+
+#: The first and last days of the years that records name, days between, and one long before and long after.
+CALENDAR = tuple(
+    date.fromisoformat(day)
+    for day in (
+        "1990-06-01",
+        "2006-01-01",
+        "2006-07-01",
+        "2006-12-31",
+        "2007-01-01",
+        "2007-03-01",
+        "2007-12-31",
+    )
+) + (date(2008, 1, 1), date(2020, 6, 1))
+
+
+def can_be(text: str, day: date) -> bool:
+    """Whether a recorded start or end can be this day: a year is any of its days, and what is empty any day."""
+    return text in ("", day.isoformat(), f"{day.year}")
+
+
+def lies_ahead(text: str, today: date) -> bool:
+    """Whether a recorded start or end may still be to come, so that it is a plan and no fact."""
+    return bool(text) and any(can_be(text, day) for day in CALENDAR if day > today)
+
+
+def ways(row: ActivityRow, today: date) -> set[int]:
+    """Return every way in which the work can have run, as sets of days; a plan may come to nothing or last longer."""
+    starts = [day for day in CALENDAR if can_be(row.since, day)]
+    ends = [day for day in CALENDAR if can_be(row.until, day)]
+    if lies_ahead(row.until, today):
+        # It has not ended: of an end known by its year, the days before today may have been it.
+        passed = [day for day in ends if day <= today]
+        ends = passed + [day for day in CALENDAR if day >= today]
+    found = {days(start, end) for start, end in product(starts, ends) if start <= end}
+    if not found or lies_ahead(row.since, today):
+        found.add(0)
+    return found
+
+
+def days(start: date, end: date) -> int:
+    """Return the days from one to another, as bits."""
+    return sum(1 << at for at, day in enumerate(CALENDAR) if start <= day <= end)
+
+
+def must_meet(ours: Sequence[ActivityRow], theirs: Sequence[ActivityRow], today: date) -> bool:
+    """Whether in every way that both can have run, they share a day."""
+    other = [ways(row, today) for row in theirs]
+    for chosen in product(*(ways(row, today) for row in ours)):
+        busy = reduce(or_, chosen, 0)
+        if all(any(not way & busy for way in each) for each in other):
+            return False
+    return True
+
+
+def can_meet(ours: Sequence[ActivityRow], theirs: Sequence[ActivityRow], today: date) -> bool:
+    """Whether in some way that both can have run, they share a day."""
+    return any(
+        one & other
+        for mine, yours in product(ours, theirs)
+        for one, other in product(ways(mine, today), ways(yours, today))
+    )
+
+
+def objections(
+    claim: OverlapClaim, rows: Iterable[ActivityRow], planned: Iterable[int], today: date
+) -> Iterator[str]:
+    """Say what is untrue in a claim about these records; nothing where all of it is true."""
+    listed = list(rows)
+    if isinstance(claim, PartnersMeet | StandardsDiffer):
+        here = [row for row in listed if (row.recipient, row.function) == (claim.recipient, claim.function)]
+        yield from _of_parties(claim, here, today)
+    else:
+        if claim.function not in set(planned):
+            yield "the function is not in the common plan"
+        yield from _of_a_day(claim, listed, today)
+
+
+def _of_parties(
+    claim: PartnersMeet | StandardsDiffer, rows: Sequence[ActivityRow], today: date
+) -> Iterator[str]:
+    within = [row for row in rows if row.id in claim.base]
+    if isinstance(claim, StandardsDiffer) and set(claim.listed) != set(_by_party(claim, rows)):
+        yield "other standards are recorded"
+    yield from _of_pairs(claim.pairs, _by_party(claim, within), _by_party(claim, rows), today)
+
+
+def _by_party(
+    claim: PartnersMeet | StandardsDiffer, rows: Sequence[ActivityRow]
+) -> dict[int, list[ActivityRow]]:
+    found: dict[int, list[ActivityRow]] = {}
+    for row in rows:
+        party: int | None = row.partner
+        if isinstance(claim, StandardsDiffer):
+            party = row.equipment if claim.is_equipment else row.standard
+        if party is not None:
+            found.setdefault(party, []).append(row)
+    return found
+
+
+def _of_pairs(
+    pairs: PairsInTime,
+    by_party: dict[int, list[ActivityRow]],
+    ever: dict[int, list[ActivityRow]],
+    today: date,
+) -> Iterator[str]:
+    told = [*pairs.certain, *pairs.possible, *pairs.never]
+    if len(told) != len(set(told)):
+        yield "a pair is said to meet and not to meet"
+    for one, other in pairs.certain:
+        if not must_meet(by_party[one], by_party[other], today):
+            yield f"{one} and {other} need not have met"
+    for one, other in pairs.possible:
+        if not can_meet(by_party[one], by_party[other], today):
+            yield f"{one} and {other} cannot have met"
+    for one, other in pairs.never:
+        if can_meet(ever[one], ever[other], today):
+            yield f"{one} and {other} may have met"
+
+
+def _of_a_day(
+    claim: NoRecordedActivity | NoActivityKnown, rows: Sequence[ActivityRow], today: date
+) -> Iterator[str]:
+    bit = days(claim.on, claim.on)
+    able = [row for row in rows if any(way & bit for way in ways(row, today))]
+    own = [row for row in able if row.function == claim.function]
+    unknown = [row for row in able if row.function is None]
+    if isinstance(claim, NoRecordedActivity):
+        if own or unknown:
+            yield "a recorded activity can run that day"
+        return
+    if any(all(way & bit for way in ways(row, today)) for row in own):
+        yield "a recorded activity runs that day"
+    if (claim.open_dates, claim.open_functions) != (len(own), len(unknown)):
+        yield f"{len(own)} may run, and the function of {len(unknown)} is not known"
+    if not (own or unknown):
+        yield "no recorded activity can run that day"
