@@ -12,25 +12,25 @@ JOINED = " · "
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AnswerInWords:
     """What one assessor answered: the reader's word, and what was typed where a person typed it; either may be empty."""
 
     word: str
     typed: str = ""
 
 
-def said(reading: Reading) -> tuple[Said, ...]:
+def said(reading: Reading) -> tuple[AnswerInWords, ...]:
     """Return the answer, or each answer of several assessors, without their names and in no order of theirs."""
     if not is_typed(reading):
-        return (Said(word(reading)),)
+        return (AnswerInWords(word(reading)),)
     if JOINED not in reading.verbatim:
-        return (Said(word(reading), reading.verbatim),)
+        return (AnswerInWords(word(reading), reading.verbatim),)
     return tuple(_one_of_several(written) for written in reading.verbatim.split(JOINED))
 
 
-def _one_of_several(written: str) -> Said:
+def _one_of_several(written: str) -> AnswerInWords:
     reading = read(written)
-    return Said(word(reading), written if is_typed(reading) else "")
+    return AnswerInWords(word(reading), written if is_typed(reading) else "")
 
 
 def in_words(reading: Reading) -> str:
@@ -38,7 +38,7 @@ def in_words(reading: Reading) -> str:
     return JOINED.join(map(_line, said(reading)))
 
 
-def _line(each: Said) -> str:
+def _line(each: AnswerInWords) -> str:
     return " ".join(filter(None, (each.word, each.typed and quoted(each.typed))))
 
 

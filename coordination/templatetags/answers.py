@@ -61,7 +61,7 @@ def stored(row: Answer) -> str:
 
 
 @register.filter
-def said(reading: Reading) -> tuple[answers.Said, ...]:
+def said(reading: Reading) -> tuple[answers.AnswerInWords, ...]:
     """Return the answer part by part: one for each assessor whose words it keeps."""
     return answers.said(reading)
 

@@ -35,7 +35,7 @@ def test_the_proposal_is_in_both_languages_and_government_owns_it_first_where_th
 ) -> None:
     html = client_of(cast.amina).get(FROM_C6).content.decode()
     assert "Draw up the table of who does what" in html
-    assert "Écrire le tableau qui fait quoi" in html
+    assert "Établir le tableau «\u202fqui fait quoi\u202f»" in html
 
 
 def test_the_owner_proposed_is_who_leads_in_the_structure_on_the_side_that_the_idea_says(
@@ -204,7 +204,7 @@ def test_the_page_of_a_commitment_says_whether_the_criterion_certainly_improved(
     make.sent(cast.amina, "CMJ", make.open_round("partners"), word="Yes")
     page = pages.read(client_of(cast.amina).get(address))
     said = page.one("main").text()
-    assert "On the next round, did the criterion certainly improve? certainly improved" in said
+    assert "In the next round, is the criterion better? certainly improved" in said
     assert "March 2011" in said
     assert page.all("a", href="/structures/cmj/march-2011/#partners-C6")
 
