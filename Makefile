@@ -9,6 +9,8 @@ PYTHON ?= python3
 PORT ?= 8000
 # Processes that share the tests.
 WORKERS ?= 2
+# Rounds that the referee judges.
+ROUNDS ?= 10000
 # More for the command, for example: make test ARGS="-k scoring -x"
 ARGS ?=
 # Where Chromium is, when it is not on PATH.
@@ -62,6 +64,10 @@ test: python $(DEV) $(MO) $(COLLECTED) chromium ## try everything: on SQLite, an
 .PHONY: prove
 prove: python $(DEV) $(MO) $(COLLECTED) chromium ## before a release: all cases of every test, on both (up to an hour)
 	@$(TESTS) --prove $(ARGS)
+
+.PHONY: referee
+referee: python $(DEV) ## judge every claim of 10,000 rounds by an independent program, kind by kind (ROUNDS=...)
+	@$(BIN)/python -m tests.referee.run $(ROUNDS)
 
 .PHONY: lint
 lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, settings and translations

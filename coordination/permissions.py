@@ -60,6 +60,8 @@ class Reach(StrEnum):
 
 
 ANY = "any state"
+#: What is revealed stands open to those of no side once its round closes.
+CLOSED = "revealed in a closed round"
 
 _BOTH_AFTER_REVEAL: Mapping[str, Reach] = {
     "draft": Reach.SIDE,
@@ -68,7 +70,7 @@ _BOTH_AFTER_REVEAL: Mapping[str, Reach] = {
     "revealed": Reach.ALL,
     "published": Reach.ALL,
 }
-_PUBLISHED: Mapping[str, Reach] = {"published": Reach.ALL}
+_ONCE_CLOSED: Mapping[str, Reach] = {CLOSED: Reach.ALL, "published": Reach.ALL}
 _ALL: Mapping[str, Reach] = {ANY: Reach.ALL}
 
 TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
@@ -76,8 +78,8 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.READ: {
         Role.ADVISER: _BOTH_AFTER_REVEAL,
         Role.MANAGER: _BOTH_AFTER_REVEAL,
-        Role.VIEWER: _PUBLISHED,
-        Role.ADMINISTRATOR: _PUBLISHED,
+        Role.VIEWER: _ONCE_CLOSED,
+        Role.ADMINISTRATOR: _ONCE_CLOSED,
     },
     Action.START: {Role.ADVISER: _ALL},
     Action.SCORE: {Role.ADVISER: {ANY: Reach.OWN}},
@@ -164,6 +166,8 @@ def can(standing: Standing | None, action: Action, assessment: Assessment | None
     if action not in UNREAD and _is_from_before(standing, assessment):
         return False
     reach = by_state.get(assessment.state) or by_state.get(ANY)
+    if reach is None and CLOSED in by_state and assessment.state == Assessment.State.REVEALED:
+        reach = by_state[CLOSED] if assessment.round.state == Round.State.CLOSED else None
     if reach is Reach.SIDE:
         return assessment.side == standing.side
     if reach is Reach.OWN:
@@ -175,6 +179,11 @@ def _is_from_before(standing: Standing, assessment: Assessment) -> bool:
     """Whether it is not revealed, and was begun before the person read what their side writes."""
     since = standing.reads_since
     return since is not None and assessment.state not in ON_DASHBOARDS and assessment.started_at < since
+
+
+def reads_open_rounds(standing: Standing) -> bool:
+    """Whether the person reads what is revealed before its round closes."""
+    return "revealed" in TABLE[Action.READ].get(standing.role, {})
 
 
 def is_administrator(user: User) -> bool:
@@ -216,7 +225,11 @@ def _allowed(user: User, states: Sequence[str]) -> Q:
     allowed = Q(pk__in=[])
     for standing in standings(user):
         by_reach: dict[Reach, list[str]] = {}
-        for state, reach in TABLE[Action.READ].get(standing.role, {}).items():
+        by_state = TABLE[Action.READ].get(standing.role, {})
+        if CLOSED in by_state and Assessment.State.REVEALED in states:
+            here = Q(round__programme_id=standing.programme_id, round__state=Round.State.CLOSED)
+            allowed |= here & Q(state=Assessment.State.REVEALED)
+        for state, reach in by_state.items():
             if state in states:
                 by_reach.setdefault(reach, []).append(state)
         for reach, listed in by_reach.items():

@@ -14,8 +14,9 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.domain.lifecycle import Step, is_allowed
-from coordination.models import Assessment, Role, User
+from coordination.models import Assessment, Role, Round, User
 from coordination.permissions import (
+    CLOSED,
     TABLE,
     Action,
     Standing,
@@ -98,7 +99,9 @@ def standing(user: User) -> Standing | None:
 
 def assessment(rater: User, state: str) -> Assessment:
     """An assessment as far as permissions look at it."""
-    return Assessment(side=RATERS[rater.email.split("@")[0]], rater_user=rater, state=state)
+    open_round = Round(state=Round.State.OPEN)
+    side = RATERS[rater.email.split("@")[0]]
+    return Assessment(round=open_round, side=side, rater_user=rater, state=state)
 
 
 # --- the table
@@ -140,7 +143,7 @@ def test_the_table_gives_rights_to_known_roles_and_states_only() -> None:
     for by_role in TABLE.values():
         assert set(by_role) <= set(Role.values)
         for by_state in by_role.values():
-            assert set(by_state) <= {*STATES, "any state"}
+            assert set(by_state) <= {*STATES, "any state", CLOSED}
 
 
 def test_without_a_standing_one_may_nothing(people: dict[str, User]) -> None:
@@ -198,6 +201,30 @@ def test_dashboards_show_what_is_revealed_and_to_viewers_what_is_published(
         assert states == {"revealed", "published"}
     else:
         assert states == ({"published"} if name in EVERYBODY else set())
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_what_is_revealed_is_read_by_everybody_of_the_programme_once_its_round_closes(
+    people: dict[str, User], stages: dict[tuple[str, str], Assessment], name: str
+) -> None:
+    row = stages["amina", "revealed"]
+
+    def reads() -> tuple[bool, bool]:
+        row.refresh_from_db()
+        fresh = Assessment.objects.select_related("round").get(pk=row.pk)
+        place = next((each for each in standings(people[name]) if each.programme_id == make.cod().pk), None)
+        return (
+            dashboard_assessments(people[name]).filter(pk=row.pk).exists(),
+            can(place, Action.READ, fresh),
+        )
+
+    assert reads() == (name in BOTH,) * 2
+    make.close_round(row.round)
+    assert reads() == (name in EVERYBODY,) * 2
+    # What was only sent when it closed is read by its own side alone.
+    make.close_round(stages["amina", "sent"].round)
+    sent = dashboard_assessments(people[name]).filter(pk=stages["amina", "sent"].pk)
+    assert not sent.exists()
 
 
 def test_what_a_file_published_is_seen_by_everybody_of_the_programme_and_by_nobody_else(

@@ -1,4 +1,4 @@
-"""How sure are we? How many answers of each structure are plain, doubtful, unknown, not given, not applicable.
+"""How sure are we? How many answers of each structure are of each of six kinds, from firm to not applicable.
 
 Source: METHOD.md, sections 2.2 and 10.
 """
@@ -11,10 +11,11 @@ from coordination.charts.drawing import CERTAIN, Drawn
 from coordination.charts.rows import Rows
 
 BAND, THICK = 30, 18
-#: Plain is solid; the rest is told apart by its pattern, and what is not known is not in the colour of the scale.
+#: Firm is solid; the rest is told apart by its pattern, and what is not known is not in the colour of the scale.
 MARKERS = (
     drawing.solid(),
     drawing.hatched("x", CERTAIN),
+    drawing.hatched("\\", CERTAIN),
     drawing.hatched("/"),
     drawing.hatched("."),
     drawing.hatched("-"),
@@ -23,20 +24,11 @@ MARKERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructureStatus:
-    """One structure's numbers of answers; ``doubtful`` includes ranges. ``words`` say the same."""
+    """One structure's numbers of answers, one for each kind in stacking order. ``words`` say the same."""
 
     name: str
-    plain: int
-    doubtful: int
-    unknown: int
-    none: int
-    not_applicable: int
+    counts: tuple[int, ...]
     words: str
-
-    @property
-    def counts(self) -> tuple[int, int, int, int, int]:
-        """The numbers in stacking order."""
-        return self.plain, self.doubtful, self.unknown, self.none, self.not_applicable
 
 
 def height(statuses: Sequence[StructureStatus]) -> int:
@@ -44,8 +36,8 @@ def height(statuses: Sequence[StructureStatus]) -> int:
     return _rows(statuses).height
 
 
-def figure(statuses: Sequence[StructureStatus], *, kinds: tuple[str, str, str, str, str], axis: str) -> Drawn:
-    """Return the figure of these structures in their order; ``kinds`` names plain to not applicable for the legend."""
+def figure(statuses: Sequence[StructureStatus], *, kinds: Sequence[str], axis: str) -> Drawn:
+    """Return the figure of these structures in their order; ``kinds`` names them for the legend."""
     frame = _rows(statuses)
     most = max((sum(each.counts) for each in statuses), default=1) or 1
     data = [

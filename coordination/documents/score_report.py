@@ -7,27 +7,18 @@ structure.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise, permutations
+from itertools import pairwise
 
-import numpy as np
-
+from coordination.documents import order_report
+from coordination.documents.order_report import Row, said_by
 from coordination.documents.scorecards import Heard, exact, in_time
-from coordination.domain import recommendations, robustness
 from coordination.domain.agreement import Agreement, agreements
 from coordination.domain.answers import Reading
 from coordination.domain.bridging import aligned, bridge_change
 from coordination.domain.change import CellChange, StructureChange, Verdict, structure_change
-from coordination.domain.comparison import Contender
-from coordination.domain.grids import Grid
 from coordination.domain.instruments import Section
 from coordination.domain.ownership import Interval, position, with_whole
-from coordination.domain.scoring import composite, composites, is_assessable
 from coordination.domain.vocabulary import SIDES
-
-Row = dict[str, object]
-
-#: Weightings drawn for the shares of ranks: ±0.01 at 95 %. Source: METHOD.md, section 4.6.
-DRAWS = 10_000
 
 VERDICTS = {
     Verdict.IMPROVEMENT: "certain improvement",
@@ -36,79 +27,6 @@ VERDICTS = {
     Verdict.NONE: "no certain change",
     Verdict.NOT_COMPARABLE: "not comparable",
 }
-
-
-def pairs(voices: Sequence[Heard]) -> dict[str, list[Row]]:
-    """Every ordered pair of structures by section: the shares of all weightings, and ε* from the declared weights.
-
-    Shares and ε* are None where a pair has too few common criteria. Source: METHOD.md, sections 4.1 to 4.4.
-    """
-    found: dict[str, list[Row]] = {}
-    for voice in voices:
-        for section in voice.instrument.sections:
-            rows = found.setdefault(section.code, [])
-            for (a, mine), (b, yours) in permutations(voice.compared(section).items(), 2):
-                pair = robustness.pair(
-                    list(mine.values()),
-                    list(yours.values()),
-                    voice.weights(section),
-                    voice.instrument.conventions,
-                )
-                rows.append(
-                    _said_by(voice)
-                    | {
-                        "a": a,
-                        "b": b,
-                        "certain": exact(pair.certain) if pair else None,
-                        "possible": exact(pair.possible) if pair else None,
-                        "epsilon": exact(pair.epsilon) if pair else None,
-                        "dominates": bool(pair and pair.dominates),
-                    }
-                )
-    return found
-
-
-def ranks(voices: Sequence[Heard]) -> dict[str, list[Row]]:
-    """The ranks of each structure by section, [best, worst].
-
-    `equal` is its rank among the assessable structures under equal weights, None for one that is not assessable;
-    `all` its rank among all that have a composite; `shares` lists, for the latter, [best, worst, share of
-    weightings drawn with the instrument's seed]. Source: METHOD.md, section 4.6.
-    """
-    found: dict[str, list[Row]] = {}
-    for voice in voices:
-        for section in voice.instrument.sections:
-            found.setdefault(section.code, []).extend(_ranks(voice, section))
-    return found
-
-
-def _ranks(voice: Heard, section: Section) -> list[Row]:
-    conventions = voice.instrument.conventions
-    structures = voice.compared(section)
-    grid = Grid.of([list(each.values()) for each in structures.values()], len(section.criteria))
-    cards = composites(grid, (1,) * grid.width, conventions)
-    low, high = cards.points
-    present = np.flatnonzero(cards.base > 0)
-    assessable = np.flatnonzero(cards.assessable(conventions))
-    among_all, among_assessable = (
-        dict(zip(rows.tolist(), robustness.ranks(low[rows], high[rows]).tolist(), strict=True))
-        for rows in (present, assessable)
-    )
-    drawn = robustness.rank_shares(grid.take(present), DRAWS, conventions.seed_weights, conventions)
-    shares = {
-        row: [[*places, exact(share)] for places, share in each.items()]
-        for row, each in zip(present.tolist(), drawn, strict=True)
-    }
-    return [
-        _said_by(voice)
-        | {
-            "structure": code,
-            "equal": among_assessable.get(row),
-            "all": among_all.get(row),
-            "shares": shares.get(row, []),
-        }
-        for row, code in enumerate(structures)
-    ]
 
 
 def change(voices: Sequence[Heard]) -> list[Row]:
@@ -261,7 +179,7 @@ def plane(voices: Sequence[Heard]) -> list[Row]:
             found = position(with_whole(readings, whole), voice.instrument.conventions)
             rows.append(
                 {"structure": structure}
-                | _said_by(voice)
+                | said_by(voice)
                 | {
                     "ownership": _ends(found.ownership),
                     "partnership": _ends(found.partnership),
@@ -271,57 +189,16 @@ def plane(voices: Sequence[Heard]) -> list[Row]:
     return rows
 
 
-def next_steps(voices: Sequence[Heard]) -> list[Row]:
-    """What to do next by round, voice and section, the largest certain shortfall first.
-
-    Shortfalls are points short of Yes, not weighted. Source: METHOD.md, section 9.
-    """
-    rows: list[Row] = []
-    for voice in voices:
-        conventions = voice.instrument.conventions
-        for section in voice.instrument.sections:
-            weights = voice.weights(section)
-            cards = []
-            for structure, readings in voice.section(section).items():
-                found = composite(list(readings.values()), weights, conventions)
-                cards.append(
-                    Contender(
-                        code=structure,
-                        readings=readings,
-                        composite=found,
-                        assessable=is_assessable(found, conventions),
-                    )
-                )
-            by_code = dict(zip((each.code for each in section.criteria), weights, strict=True))
-            rows += [
-                _said_by(voice)
-                | {
-                    "structure": step.structure or None,
-                    "criterion": step.code,
-                    "kind": step.kind.value,
-                    "certain_shortfall": exact(step.certain_shortfall),
-                    "possible_shortfall": exact(step.possible_shortfall),
-                    "ideas": list(step.ideas),
-                }
-                for step in recommendations.next_steps(cards, by_code, voice.instrument)
-            ]
-    return rows
-
-
-def _said_by(voice: Heard) -> Row:
-    return {"round": voice.round.label, "voice": voice.voice}
-
-
 def _ends(interval: Interval | None) -> list[str | None] | None:
     return None if interval is None else [exact(end) for end in interval]
 
 
 #: What may be asked for, by its name in the document.
 ASKED: Mapping[str, Callable[[Sequence[Heard]], object]] = {
-    "pairs": pairs,
-    "ranks": ranks,
+    "pairs": order_report.pairs,
+    "ranks": order_report.ranks,
     "change": change,
     "agreement": agreement,
     "plane": plane,
-    "next": next_steps,
+    "next": order_report.next_steps,
 }

@@ -32,14 +32,20 @@ class Heard:
 
     def readings(self, structure: str, section: Section) -> dict[str, Reading]:
         """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
-        given: dict[str, list[Reading]] = {}
-        for assessment in self.assessments.get(structure, ()):
-            for answer in assessment.answers:
-                given.setdefault(answer.criterion, []).append(answer.reading)
         codes = [criterion.code for criterion in section.criteria]
-        if not any(code in given for code in codes):
-            return {}
-        return {code: side_reading(given[code]) if code in given else blank() for code in codes}
+        given = zip(*self.sheets(structure, section), strict=True)
+        return dict(zip(codes, map(side_reading, given), strict=False))
+
+    def sheets(self, structure: str, section: Section) -> list[tuple[Reading, ...]]:
+        """Return each assessor's readings of the section; none at all where nobody answered any of it."""
+        codes = [criterion.code for criterion in section.criteria]
+        given = [
+            {answer.criterion: answer.reading for answer in assessment.answers}
+            for assessment in self.assessments.get(structure, ())
+        ]
+        if not any(code in each for each in given for code in codes):
+            return []
+        return [tuple(each.get(code) or blank() for code in codes) for each in given]
 
     def section(self, section: Section) -> dict[str, dict[str, Reading]]:
         """Return the readings of every structure of which anything in the section is answered."""
@@ -50,10 +56,6 @@ class Heard:
     def structures(self) -> tuple[str, ...]:
         """The structures it was heard on, without the programme as a whole."""
         return tuple(code for code in self.assessments if code)
-
-    def compared(self, section: Section) -> dict[str, dict[str, Reading]]:
-        """Return the readings of the structures alone: what may be put beside each other."""
-        return {code: readings for code, readings in self.section(section).items() if code}
 
     def weights(self, section: Section) -> tuple[int, ...]:
         """Return the declared weights of the coordination criteria; elsewhere every criterion weighs the same."""

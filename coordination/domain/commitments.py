@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from coordination.domain.change import CellChange
-
 #: So many days before its day a commitment is due.
 SOON = timedelta(days=14)
 #: Ideas that are the partners' own doing; every other one is proposed to government first.
@@ -27,16 +25,6 @@ class CommitmentStanding(StrEnum):
     LATE = "late"
     NOT_KEPT = "not_kept"
     RELEASED = "released"
-
-
-class Effect(StrEnum):
-    """What became of the answer that a commitment was made from, the next time it was answered."""
-
-    IMPROVED = "improved"
-    WORSE = "worse"
-    NO_CERTAIN_CHANGE = "no_certain_change"
-    NOT_COMPARED = "not_compared"
-    NOT_YET = "not_yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +73,6 @@ def by_year(standings: Iterable[tuple[int, CommitmentStanding]]) -> tuple[tuple[
     for year, each in standings:
         years.setdefault(year, []).append(each)
     return tuple((year, record(years[year])) for year in sorted(years))
-
-
-def effect(change: CellChange | None) -> Effect:
-    """What a change of the answer says of it; None: the two instruments do not let it be compared.
-
-    What becomes known is no improvement, and neither is a criterion that is no longer asked.
-    """
-    if change is None:
-        return Effect.NOT_COMPARED
-    return {CellChange.UP: Effect.IMPROVED, CellChange.DOWN: Effect.WORSE}.get(
-        change, Effect.NO_CERTAIN_CHANGE
-    )
 
 
 def proposed_side(ideas: Sequence[str]) -> str:

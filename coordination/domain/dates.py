@@ -35,6 +35,7 @@ _WEEKDAYS = (
 _YEAR = r"(?P<year>[12]\d{3})"
 _NUMBER = r"(?P<month>\d{1,2})"
 _DAY = r"(?P<day>\d{1,2})"
+_TH = "(?:er|st|nd|rd|th)?"
 _WORD = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _WRITTEN = tuple(
     re.compile(pattern, re.ASCII)
@@ -42,8 +43,8 @@ _WRITTEN = tuple(
         _YEAR,
         rf"{_YEAR}(?P<sign>[-./]){_NUMBER}(?:(?P=sign){_DAY})?",
         rf"(?:{_DAY}(?P<sign>[-./]))?{_NUMBER}[-./]{_YEAR}",
-        rf"(?:{_WEEKDAYS})?(?:{_DAY}(?:er|st|nd|rd|th)? (?:of )?)?{_WORD} {_YEAR}",
-        rf"(?:{_WEEKDAYS})?{_WORD} {_DAY}(?:st|nd|rd|th)? {_YEAR}",
+        rf"(?:{_WEEKDAYS})?(?:{_DAY}{_TH}(?: of)? )?{_WORD} {_YEAR}",
+        rf"(?:{_WEEKDAYS})?{_WORD} {_DAY}{_TH} {_YEAR}",
     )
 )
 

@@ -59,6 +59,21 @@ class HeldAssessment:
     state: str
 
 
+class Unread(StrEnum):
+    """Why a reader reads no answers on a structure in a round (yet)."""
+
+    STILL_OPEN = "still-open"
+    SIDES_AWAITED = "sides-awaited"
+    NOTHING_SHOWN = "nothing-shown"
+
+
+def why_unread(*, round_state: str, reads_open: bool) -> Unread:
+    """Return why nothing can be read, where nothing can; who ``reads_open`` rounds reads them from the reveal on."""
+    if round_state != "open":
+        return Unread.NOTHING_SHOWN
+    return Unread.SIDES_AWAITED if reads_open else Unread.STILL_OPEN
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What a side's sent assessment waits for: so many drafts of its own side, else the sides not yet sent."""

@@ -1,19 +1,22 @@
 """What to do next: from each weak, incomplete, doubtful or unknown answer to the step that the source suggests.
 
-Source: METHOD.md, section 9.
+Steps rest on what no assessor of the side denies. Source: METHOD.md, section 9.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from coordination.domain.answers import HIGHEST, Certainty, Reading
+from coordination.domain.answers import HIGHEST
 from coordination.domain.bilingual import Text
-from coordination.domain.comparison import WEAK, Contender
 from coordination.domain.criteria import CriterionValue
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.scoring import MOSTLY, admissible
+from coordination.domain.panels import WEAK, CellKind, PanelAnswer
+from coordination.domain.scoring import MOSTLY
+
+#: How the assessors of a side answered each criterion of a structure, by the criterion's code.
+Panels = Mapping[str, PanelAnswer]
 
 
 class StepKind(StrEnum):
@@ -30,7 +33,7 @@ class NextStep:
     """One next step about one criterion of one structure.
 
     The shortfalls are points short of Yes (0 to 100): certainly, and possibly on top of that; not weighted. `ideas`
-    are codes of the source's ideas.
+    are codes of the source's ideas. ``assessors_differ``: not all of the side's assessors say the same.
     """
 
     structure: str
@@ -39,19 +42,20 @@ class NextStep:
     certain_shortfall: Fraction
     possible_shortfall: Fraction
     ideas: tuple[str, ...]
+    assessors_differ: bool = False
 
 
 def next_steps(
-    cards: Sequence[Contender], weights: Mapping[str, int], instrument: InstrumentValue
+    structures: Mapping[str, Panels], weights: Mapping[str, int], instrument: InstrumentValue
 ) -> tuple[NextStep, ...]:
-    """The next steps of these cards: certain shortfall first, then possible, both weighted, then in their order."""
+    """The next steps of these structures: certain shortfall first, then possible, both weighted, then in their order."""
     order = {criterion.code: place for place, criterion in enumerate(instrument.criteria)}
     listed = _ideas_by_criterion(instrument)
     steps = [
         step
-        for card in cards
-        for code, reading in card.readings.items()
-        if (step := _step(card.code, code, reading, instrument, listed.get(code, ()))) is not None
+        for structure, panels in structures.items()
+        for code, panel in panels.items()
+        if (step := _step(structure, code, panel, instrument, listed.get(code, ()))) is not None
     ]
     return tuple(
         sorted(
@@ -66,19 +70,19 @@ def next_steps(
     )
 
 
-def step_of(structure: str, code: str, reading: Reading, instrument: InstrumentValue) -> NextStep | None:
-    """The next step about one answer; None where it asks for none."""
-    return _step(structure, code, reading, instrument, _ideas_by_criterion(instrument).get(code, ()))
+def step_of(structure: str, code: str, panel: PanelAnswer, instrument: InstrumentValue) -> NextStep | None:
+    """The next step about one criterion; None where it asks for none."""
+    return _step(structure, code, panel, instrument, _ideas_by_criterion(instrument).get(code, ()))
 
 
 def _step(
-    structure: str, code: str, reading: Reading, instrument: InstrumentValue, ideas: tuple[str, ...]
+    structure: str, code: str, panel: PanelAnswer, instrument: InstrumentValue, ideas: tuple[str, ...]
 ) -> NextStep | None:
-    ends, kind = admissible(reading), kind_of(reading)
-    if ends is None or kind is None:
+    kind = kind_of(panel)
+    if kind is None or panel.lo is None or panel.hi is None:
         return None
     values = instrument.conventions.values
-    low, high = (Fraction(values[end]) for end in ends)
+    low, high = (Fraction(values[end]) for end in (panel.lo, panel.hi))
     return NextStep(
         structure=structure,
         code=code,
@@ -86,22 +90,21 @@ def _step(
         certain_shortfall=values[HIGHEST] - high,
         possible_shortfall=high - low,
         ideas=ideas,
+        assessors_differ=panel.kind is CellKind.DIFFER,
     )
 
 
-def kind_of(reading: Reading) -> StepKind | None:
-    """What an answer asks for; None for a plain Yes and for what is not applicable."""
-    ends = admissible(reading)
-    if ends is None:
+def kind_of(panel: PanelAnswer) -> StepKind | None:
+    """What a criterion asks for; None where it does not apply, and where all who say that it applies firmly say Yes."""
+    if panel.lo is None or panel.hi is None:
         return None
-    low, high = ends
-    if high <= WEAK:
+    if panel.hi <= WEAK:
         return StepKind.ACTION
-    if low <= WEAK:
+    if panel.lo <= WEAK:
         return StepKind.FIND_OUT
-    if reading.certainty is Certainty.PLAIN:
-        return StepKind.CLOSE_GAP if reading.level == MOSTLY else None
-    return StepKind.CONFIRM
+    if panel.lo == panel.hi == MOSTLY:
+        return StepKind.CLOSE_GAP
+    return StepKind.CONFIRM if panel.lo < panel.hi or not panel.is_complete else None
 
 
 def text(step: NextStep, criterion: CriterionValue) -> Text | None:

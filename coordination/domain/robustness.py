@@ -17,7 +17,7 @@ from coordination.domain.answers import HIGHEST, Reading
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import Conventions
 from coordination.domain.scoring import admissible, check_weights
-from coordination.domain.weightings import codes, share, shares_of, weighted
+from coordination.domain.weightings import share, weighted
 
 T = TypeVar("T")
 Interval = tuple[Fraction, Fraction]
@@ -209,25 +209,6 @@ def doubts(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pairwise:
-    """Every ordered pair of the N rows of a grid: N × N shares of all weightings, nan where not comparable."""
-
-    certain: NDArray[np.float64]
-    possible: NDArray[np.float64]
-    common: NDArray[np.int64]
-
-    @property
-    def ahead(self) -> NDArray[np.int64]:
-        """How many rows each row is ahead of whatever the weights and the open answers."""
-        return np.asarray((self.certain == 1).sum(1), dtype=np.int64)
-
-    @property
-    def behind(self) -> NDArray[np.int64]:
-        """How many rows are ahead of each row whatever the weights and the open answers."""
-        return np.asarray((self.certain == 1).sum(0), dtype=np.int64)
-
-
 class _Kept:
     """A few results by what they were made of, so that none can outlive its answers."""
 
@@ -246,49 +227,38 @@ class _Kept:
         return made
 
 
-#: A table of a thousand rows takes 24 MB, what is taken from it some kilobytes.
-_tables, _kept = _Kept(2), _Kept(64)
+_kept = _Kept(64)
+#: Rows compared with all others at a time: all pairs at once would take hundreds of megabytes.
+_BLOCK = 256
 
 
-def pairwise(grid: Grid, min_common: int) -> Pairwise:
-    """Every pair of rows, at most seven criteria; a thousand rows in under a second, kept by content.
+def place_bounds(grid: Grid) -> NDArray[np.int64]:
+    """Between which places each of N rows lies under any weights and whatever the open answers: N × 2.
 
-    Raises ValueError for more criteria. Source: METHOD.md, section 4.2.
+    Never above one more than those ahead of it on every criterion, never below one more than those that can be above it
+    on some criterion. The same criteria must apply to all rows. Source: METHOD.md, section 4.6.
     """
-    if grid.width > 7:
-        raise ValueError(f"at most seven criteria are compared: {grid.width}")
-    return _tables.get((grid.content, min_common), lambda: _pairwise(grid, min_common))
-
-
-def standings(grid: Grid, min_common: int) -> NDArray[np.int64]:
-    """How many rows each of the N rows is ahead of, and how many are ahead of it, whatever the weights: N × 2."""
 
     def counted() -> NDArray[np.int64]:
-        table = pairwise(grid, min_common)
-        return np.stack([table.ahead, table.behind], axis=1)
+        starts = range(0, len(grid), _BLOCK)
+        found = [_bounds_of(grid, slice(start, start + _BLOCK)) for start in starts]
+        return np.concatenate(found) if found else np.empty((0, 2), dtype=np.int64)
 
-    return _kept.get(("standings", grid.content, min_common), counted)
+    return _kept.get(("place bounds", grid.content), counted)
 
 
-def _pairwise(grid: Grid, min_common: int) -> Pairwise:
-    count = len(grid)
-    code = np.zeros((count, count), dtype=np.int32)
-    is_tie = np.ones((count, count), dtype=bool)
-    for column in range(grid.width):
-        applies = grid.applicable[:, column]
-        worst = grid.lo[:, column, None] - grid.hi[None, :, column]
-        worst[~(applies[:, None] & applies[None, :])] = 0
-        code += codes(worst)
-        is_tie &= worst == 0
-    certain = shares_of(code)
-    # What B over A at worst does not reach, A over B reaches at best; where all is equal nobody is ahead.
-    possible = 1 - np.where(is_tie, 1.0, certain).T
-    common = grid.applicable.astype(np.int64) @ grid.applicable.T.astype(np.int64)
-    few = common < min_common
-    certain[few], possible[few] = np.nan, np.nan
-    for array in (certain, possible, common):
-        array.setflags(write=False)
-    return Pairwise(certain, possible, common)
+def _bounds_of(grid: Grid, block: slice) -> NDArray[np.int64]:
+    """Compare the rows of a block (down) with all rows (across)."""
+    count = len(grid.lo[block])
+    is_over, can_pass = np.ones((count, len(grid)), dtype=bool), np.zeros((count, len(grid)), dtype=bool)
+    for column in np.flatnonzero(grid.applicable.any(0)).tolist():
+        lo, hi = grid.lo[:, column], grid.hi[:, column]
+        is_over &= lo[None, :] > hi[block, None]
+        can_pass |= hi[None, :] > lo[block, None]
+    # A row that is open can be above its own low end, and is not another one.
+    itself = np.arange(count), np.arange(block.start, block.start + count)
+    is_over[itself], can_pass[itself] = False, False
+    return np.stack([1 + is_over.sum(1), 1 + can_pass.sum(1)], axis=1).astype(np.int64)
 
 
 def rank_shares(

@@ -7,124 +7,195 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.comparison import ComparisonFinding, FindingKind
+from coordination.domain.claims.answers import Counted, Obstacle, Unranked, Weak, WeakToMost
+from coordination.domain.claims.comparison import Finding
+from coordination.domain.claims.pairs import PairClaim
+from coordination.domain.claims.places import (
+    DifferentCriteria,
+    FirstOrLevel,
+    PlaceClaim,
+    ScoresHighest,
+    ScoresLowest,
+    ShareFirst,
+)
 from coordination.domain.instruments import CriterionValue, Text
-from coordination.presenters import sentences
+from coordination.presenters import pair_claims, sentences
 from coordination.presenters.sentences import local
-from coordination.queries.claims import Claim, Solidity
+from coordination.queries.claims import Found, Solidity
+
+#: How many names a sentence lists before it counts them.
+_NAMED = 3
+Words = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A finding: what stands first in bold, what follows, the criteria to find out, and how solid an order is."""
+    """A finding: its kind, what stands first in bold, what follows, the criteria to find out, how solid an order is."""
 
+    kind: str
     lead: str
     rest: str
     ask: tuple[tuple[CriterionValue, str], ...] = ()
     solid: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.lead} {self.rest}".strip()
 
-def of(claims: Iterable[Claim], criteria: Sequence[CriterionValue]) -> list[Sentence]:
+
+def of(found: Iterable[Found], criteria: Sequence[CriterionValue]) -> list[Sentence]:
     """Return the findings of Compare as sentences."""
     by_code = {criterion.code: criterion for criterion in criteria}
-    return [_sentence(each, by_code) for each in claims]
+    return [_sentence(each, by_code) for each in found]
 
 
-def _sentence(claim: Claim, criteria: Mapping[str, CriterionValue]) -> Sentence:
-    finding = claim.finding
-    if finding.kind is FindingKind.CANNOT_BE_PLACED:
-        return _unplaced(finding, criteria)
-    if finding.kind is FindingKind.WEAK:
-        listed = ", ".join(sentences.inside(local(criteria[code].short)) for code in finding.codes)
-        lead = _("%(first)s is certainly weak") % {"first": finding.structures[0]}
-        return Sentence(lead=lead, rest=_("(Partly or below) on: %(listed)s.") % {"listed": listed})
-    first, second = finding.structures
-    lead, rest = _order(finding)
-    solid = tuple(_solid(claim.solidity)) if claim.solidity else ()
-    return Sentence(lead=lead % {"first": first, "second": second}, rest=rest, solid=solid)
-
-
-def _unplaced(finding: ComparisonFinding, criteria: Mapping[str, CriterionValue]) -> Sentence:
-    rest = ngettext(
-        "One answer is open: find it out first.",
-        "%(count)d answers are open: find them out first.",
-        len(finding.codes),
-    ) % {"count": len(finding.codes)}
-    if not finding.codes:
-        rest = _("Too few of its criteria apply.")
-    ask = tuple(
-        (criteria[code], local(question)) for code in finding.codes if (question := _question(criteria[code]))
-    )
+def _sentence(found: Found, criteria: Mapping[str, CriterionValue]) -> Sentence:
+    claim = found.claim
+    lead, rest = words(claim, criteria)
     return Sentence(
-        lead=_("%(first)s cannot be placed.") % {"first": finding.structures[0]}, rest=rest, ask=ask
+        kind=claim.kind,
+        lead=lead,
+        rest=rest,
+        ask=tuple(_questions(claim, criteria)) if isinstance(claim, Unranked) else (),
+        solid=tuple(_solid(found.solidity, criteria)) if found.solidity else (),
     )
 
 
-def _question(criterion: CriterionValue) -> Text | None:
-    return criterion.find_out or criterion.ask
+def words(claim: Finding, criteria: Mapping[str, CriterionValue]) -> Words:
+    """Return what stands first and what follows; ``criteria`` by code."""
+    if isinstance(claim, PairClaim):
+        return pair_claims.words(claim, criteria)
+    if isinstance(claim, Unranked):
+        return _unranked(claim)
+    if isinstance(claim, Weak | WeakToMost):
+        return _weak(claim, criteria)
+    return place_words(claim)
 
 
-def _order(finding: ComparisonFinding) -> tuple[str, str]:
-    """Return the verdict on two structures, in the words of METHOD.md 4.3."""
-    if finding.kind is FindingKind.AHEAD_SHARE and finding.certain is not None:
-        rest = _("in at least %(share)s of all weightings, whatever the open answers") % {
-            "share": sentences.share(finding.certain, is_certain=True)
+def place_words(claim: PlaceClaim) -> Words:
+    """Return who is first or last, and what follows."""
+    if isinstance(claim, ScoresHighest):
+        return _of_ranked(claim, _("%(name)s scores highest%(among)s."), name=claim.structure), ""
+    if isinstance(claim, ScoresLowest):
+        return _of_ranked(claim, _("%(name)s scores lowest%(among)s."), name=claim.structure), ""
+    if isinstance(claim, FirstOrLevel):
+        return _first_or_level(claim)
+    if isinstance(claim, ShareFirst):
+        return _share_first(claim)
+    return _different(claim)
+
+
+def _of_ranked(claim: PlaceClaim, text: str, **named: object) -> str:
+    among = ""
+    if claim.placed < claim.total:
+        among = _(" of the %(placed)d that can be ranked") % {"placed": claim.placed}
+    return text % (named | {"among": among})
+
+
+def _first_or_level(claim: FirstOrLevel) -> Words:
+    if len(claim.others) <= _NAMED:
+        text = _("%(name)s is first or level with: %(others)s%(among)s.")
+        return _of_ranked(claim, text, name=claim.structure, others=", ".join(claim.others)), ""
+    text = _("%(name)s is first or level with %(count)d others%(among)s:")
+    return (
+        _of_ranked(claim, text, name=claim.structure, count=len(claim.others)),
+        f"{', '.join(claim.others)}.",
+    )
+
+
+def _share_first(claim: ShareFirst) -> Words:
+    if len(claim.structures) <= _NAMED:
+        text = _("The first place is shared%(among)s by: %(names)s.")
+        return _of_ranked(claim, text, names=", ".join(claim.structures)), ""
+    text = _("%(count)d structures share the first place%(among)s:")
+    return _of_ranked(claim, text, count=len(claim.structures)), f"{', '.join(claim.structures)}."
+
+
+def _different(claim: DifferentCriteria) -> Words:
+    listed = ", ".join(f"{name} ({count})" for name, count in claim.left_out)
+    lead = _("Scores rest on different criteria, so they give no ranking.")
+    return lead, _("Criteria that do not apply: %(listed)s.") % {"listed": listed}
+
+
+def _unranked(claim: Unranked) -> Words:
+    name = {"name": claim.structure}
+    if claim.obstacle is Obstacle.MISSING:
+        lead = _("Too little is known to rank it: %(name)s.") % name
+        rest = ngettext(
+            "At least %(count)d more answer is needed.",
+            "At least %(count)d more answers are needed.",
+            claim.needed,
+        )
+        return lead, rest % {"count": claim.needed}
+    return _("%(name)s cannot be ranked:") % name, _obstacle(claim)
+
+
+def _obstacle(claim: Unranked) -> str:
+    if claim.obstacle is Obstacle.NOTHING_APPLIES:
+        return _("no criterion applies.")
+    if claim.obstacle is Obstacle.NO_WEIGHT:
+        return _("none of the criteria that apply has weight (%(weights)s).") % {
+            "weights": _(" and ").join(sentences.with_weights(each) for each in claim.weights)
         }
-        if not all(holds for _name, holds in finding.holds):
-            # Not for a headline: under some of the weights in question it is not certain.
-            lead = _("%(first)s or %(second)s: it depends on the weights.")
-            return lead, _("The first is ahead %(where)s.") % {"where": f"{rest}{_held(finding)}"}
-        return _("%(first)s is ahead of %(second)s"), f"{rest}{_held(finding)}."
-    return {
-        FindingKind.DOMINATES: (
-            _("%(first)s is ahead of %(second)s"),
-            _("on every criterion, whatever the weights, the scale and the open answers."),
-        ),
-        FindingKind.UNDECIDED: (
-            _("%(first)s and %(second)s: undecided."),
-            _("The open answers allow either order."),
-        ),
-        FindingKind.TIED: (_("%(first)s and %(second)s: same answers."), ""),
-        FindingKind.NOT_COMPARABLE: (
-            _("%(first)s and %(second)s cannot be compared:"),
-            _("too few criteria apply to both."),
-        ),
-    }[finding.kind]
+    counted = (
+        ngettext("%(count)d criterion does not apply", "%(count)d criteria do not apply", claim.left_out)
+        if claim.obstacle is Obstacle.LEFT_OUT
+        else ngettext("only %(base)d criterion applies", "only %(base)d criteria apply", claim.applicable)
+    ) % {"count": claim.left_out, "base": claim.applicable}
+    if not claim.missing:
+        return f"{counted}."
+    said = ngettext(
+        "not even with the missing answer: %(counted)s.",
+        "not even with the missing answers: %(counted)s.",
+        len(claim.missing),
+    )
+    return said % {"counted": counted}
 
 
-def _held(finding: ComparisonFinding) -> str:
-    """Return under which of the named weights the order is certain, and under which it is not."""
-    names = {
-        "equal": _("with equal weights"),
-        "government": _("with the government's weights"),
-        "partners": _("with the partners' weights"),
-        "entered": _("with the entered weights"),
-    }
-    certain = [names[name] for name, holds in finding.holds if holds]
-    open_ = [names[name] for name, holds in finding.holds if not holds]
-    said = ""
-    if certain:
-        said += _("; %(weights)s it is certain") % {"weights": _(" and ").join(certain)}
-    if open_:
-        said += _("; %(weights)s it is not certain") % {"weights": _(" and ").join(open_)}
-    return said
+def _questions(
+    claim: Unranked, criteria: Mapping[str, CriterionValue]
+) -> Iterator[tuple[CriterionValue, str]]:
+    """Yield what to ask where answers would help."""
+    for code in claim.missing if claim.needed else ():
+        question: Text | None = criteria[code].find_out or criteria[code].ask
+        if question:
+            yield criteria[code], local(question)
 
 
-def _solid(found: Solidity) -> Iterator[str]:
+def _weak(claim: Weak | WeakToMost, criteria: Mapping[str, CriterionValue]) -> Words:
+    listed = ", ".join(_counted(each, criteria) for each in claim.criteria)
+    lead = _("%(name)s is weak") if isinstance(claim, Weak) else _("%(name)s is weak to most assessors")
+    return lead % {"name": claim.structure}, _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
+
+
+def _counted(counted: Counted, criteria: Mapping[str, CriterionValue]) -> str:
+    name = sentences.inside(local(criteria[counted.code].short))
+    if counted.number == counted.asked:
+        return name
+    return f"{name} ({sentences.assessors_of(counted.number, counted.asked)})"
+
+
+def _solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[str]:
     """Yield how far the order of two structures holds: weights, criteria left out, scale, order of importance."""
-    yield _moved(found.pair.epsilon)
-    if found.near is not None:
+    names = {code: sentences.inside(local(criterion.short)) for code, criterion in criteria.items()}
+    if found.pair.epsilon < 1:
         yield _(
-            "Where up to half of the weight is moved, it holds in at least %(share)s of the weightings."
-        ) % {"share": sentences.share(found.near, is_certain=True)}
+            "The order holds as long as less than %(share)s of the weight is moved away from these weights."
+        ) % {"share": sentences.share(found.pair.epsilon, is_certain=True)}
+    if found.near is not None:
+        yield _("Where up to half of the weight is moved, it holds for %(least)s of the weightings.") % {
+            "least": sentences.at_least(found.near)
+        }
     if found.limits:
         yield _(
             "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
-        ) % {"limits": sentences.listed(_limit(code, limit) for code, limit in found.limits)}
+        ) % {"limits": sentences.listed(_limit(names[code], limit) for code, limit in found.limits)}
     yield (
         _("It survives leaving out any one criterion.")
         if found.pair.survives_without_any
-        else _("It does not survive leaving out: %(codes)s.") % {"codes": ", ".join(found.turning)}
+        else _("It does not survive leaving out: %(listed)s.")
+        % {"listed": ", ".join(names[code] for code in found.turning)}
     )
     yield (
         _("It does not depend on how much each level counts.")
@@ -132,27 +203,18 @@ def _solid(found: Solidity) -> Iterator[str]:
         else _("It depends on how much each level counts.")
     )
     if found.ordered is not None:
-        yield _in_order(found.order, found.ordered)
+        yield _in_order([names[code] for code in found.order], found.ordered)
 
 
-def _limit(code: str, limit: Fraction) -> str:
-    return _("%(code)s up to %(share)s") % {"code": code, "share": sentences.share(limit, is_certain=True)}
+def _limit(name: str, limit: Fraction) -> str:
+    return _("%(name)s up to %(share)s") % {"name": name, "share": sentences.share(limit, is_certain=True)}
 
 
 def _in_order(order: Iterable[str], share: Fraction) -> str:
     listed = " ≥ ".join(order)
     if share == 1:
         return _("If the criteria count in the order %(order)s, it holds.") % {"order": listed}
-    return _(
-        "If the criteria count in the order %(order)s, it holds in at least %(share)s of the weightings."
-    ) % {"order": listed, "share": sentences.share(share, is_certain=True)}
-
-
-def _moved(epsilon: Fraction) -> str:
-    if epsilon == 1:
-        return _("The order holds whatever the weights.")
-    if epsilon == 0:
-        return _("Under these weights the order is not certain.")
-    return _(
-        "The order holds as long as less than %(share)s of the weight is moved away from these weights."
-    ) % {"share": sentences.share(epsilon, is_certain=True)}
+    return _("If the criteria count in the order %(order)s, it holds for %(least)s of the weightings.") % {
+        "order": listed,
+        "least": sentences.at_least(share),
+    }

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from coordination.presenters.said import Said
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
@@ -15,7 +17,7 @@ class Chart:
 
     id: str
     title: str
-    sentences: tuple[str, ...]
+    sentences: tuple[Said | str, ...]
     height: int
     address: str
     csv: str
@@ -26,7 +28,7 @@ class Drawing:
     """A chart's finding, its text equivalent, its height in pixels, and how to make its figure."""
 
     title: str
-    sentences: tuple[str, ...]
+    sentences: tuple[Said | str, ...]
     height: int
     figure: Callable[[], dict[str, Any]]
 

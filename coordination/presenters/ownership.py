@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from coordination.charts import ownership as chart
 from coordination.domain.answers import Status
 from coordination.domain.bilingual import Text
-from coordination.domain.comparison import WEAK
 from coordination.domain.ownership import Position, Quadrant
+from coordination.domain.panels import WEAK
 from coordination.presenters import sentences, signs, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.sentences import local

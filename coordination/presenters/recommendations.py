@@ -3,23 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from coordination.domain import recommendations
 from coordination.domain.bilingual import Text
+from coordination.domain.claims.answers import EmptyReason, NeedsPoints, Nothing, needs_points
 from coordination.domain.comparison import OpenQuestion
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, StepKind
 from coordination.domain.vocabulary import SIDES
-from coordination.presenters import sentences
+from coordination.presenters import cells, sentences
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
+from coordination.queries.claims import SHOWN
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.structure_history import Voiced
 
-#: How many next steps a page lists.
-SHOWN = 12
 #: Pixels of the longest bar, for a whole criterion: 100 points.
 LONGEST = 200
 
@@ -43,12 +46,12 @@ class Advice:
     """The next step on criteria of one structure that need the same kind of step and fall equally short.
 
     ``texts`` are the steps, criterion by criterion; ``certain`` and ``possible`` are points short of Yes, each.
-    ``promises`` are the criteria with the query that makes a commitment from the answer.
+    ``promises`` are the criteria's names with the query that makes a commitment from the answer.
     """
 
     lead: str
     texts: tuple[str, ...]
-    why: str
+    why: Said
     certain: Fraction
     possible: Fraction
     ideas: tuple[str, ...]
@@ -66,13 +69,11 @@ class Advice:
 
 
 def of(board: Scoreboard, steps: Iterable[NextStep]) -> list[Advice]:
-    """Return the next steps about the drawn structures in words, as many as a page lists."""
+    """Return the most pressing steps of all chosen structures in words, as many as a page lists."""
     if board.instrument is None or board.round is None:
         return []
     label = board.round.label
-    sources = {
-        row.structure.code: AdviceSource(row.structure.slug, label, board.voice) for row in board.drawn
-    }
+    sources = {code: AdviceSource(slug, label, board.voice) for code, slug in board.slugs.items()}
     return listed(steps, board.instrument, board.criteria, sources)[:SHOWN]
 
 
@@ -88,7 +89,8 @@ def listed(
     """
     groups: dict[tuple[object, ...], list[NextStep]] = {}
     for step in steps:
-        alike = step.structure, step.kind, step.certain_shortfall, step.possible_shortfall
+        short = step.certain_shortfall, step.possible_shortfall
+        alike = (step.structure, step.kind, *short, step.assessors_differ)
         groups.setdefault(alike, []).append(step)
     by_code = {criterion.code: criterion for criterion in criteria}
     ideas = recommendations.ideas(instrument)
@@ -105,24 +107,26 @@ def _advice(
 ) -> Advice:
     first = group[0]
     lead = {
-        StepKind.ACTION: _("%(structure)s – %(criteria)s: act."),
-        StepKind.CLOSE_GAP: _("%(structure)s – %(criteria)s: close the gap."),
-        StepKind.FIND_OUT: _("%(structure)s – %(criteria)s: find out first."),
-        StepKind.CONFIRM: _("%(structure)s – %(criteria)s: confirm."),
+        StepKind.ACTION: _("%(structure)s – %(criteria)s: fix now."),
+        StepKind.CLOSE_GAP: _("%(structure)s – %(criteria)s: improve."),
+        StepKind.FIND_OUT: _("%(structure)s – %(criteria)s: ask first."),
+        StepKind.CONFIRM: _("%(structure)s – %(criteria)s: check."),
     }[first.kind]
     names = [sentences.inside(local(criteria[step.code].short)) for step in group]
     return Advice(
         lead=lead % {"structure": first.structure, "criteria": ", ".join(names)},
         texts=tuple(_text(step, criteria[step.code]) for step in group),
-        why=_why(first, len(group)),
+        why=why(needs_points(group)),
         certain=first.certain_shortfall,
         possible=first.possible_shortfall,
         ideas=tuple(
-            f"{code} {local(ideas[code])}"
+            f"{local(ideas[code])} ({code})"
             for code in dict.fromkeys(code for step in group for code in step.ideas)
             if code in ideas
         ),
-        promises=tuple((step.code, source.query(step.code)) for step in group if source),
+        promises=tuple(
+            (name, source.query(step.code)) for step, name in zip(group, names, strict=True) if source
+        ),
     )
 
 
@@ -131,41 +135,72 @@ def _text(step: NextStep, criterion: CriterionValue) -> str:
     return local(said) if said else local(criterion.name)
 
 
-def _why(step: NextStep, number: int) -> str:
-    certain = sentences.points(step.certain_shortfall, step.certain_shortfall)
-    possible = sentences.points(step.possible_shortfall, step.possible_shortfall)
-    if step.certain_shortfall and step.possible_shortfall:
-        said = _("certainly %(certain)s points short of Yes, possibly %(possible)s more")
-    elif step.certain_shortfall:
-        said = _("certainly %(certain)s points short of Yes")
+def why(claim: NeedsPoints) -> Said:
+    """Return how many points of 100 the criteria need to reach Yes."""
+    least, most = floor(claim.least), ceil(claim.most)
+    if not most:
+        said = _("Yes by those who answered; not every assessor did")
+    elif not least:
+        said = _("needs at most %(most)d of 100 points to reach Yes")
+    elif least == most:
+        said = _("needs %(least)d of 100 points to reach Yes")
     else:
-        said = _("possibly %(possible)s points short of Yes")
-    words = said % {"certain": certain, "possible": possible}
-    return _("%(words)s, each.") % {"words": words} if number > 1 else f"{words}."
+        said = _("needs at least %(least)d and at most %(most)d of 100 points to reach Yes")
+    words = said % {"least": least, "most": most}
+    if len(claim.codes) > 1:
+        words = _("%(words)s, each") % {"words": words}
+    if claim.assessors_differ:
+        words = _("%(words)s; assessors differ") % {"words": words}
+    return Said(claim.kind, f"{sentences.capitalised(words)}.")
+
+
+def nothing(found: Nothing | None) -> Said | None:
+    """Return why a list is empty."""
+    if found is None:
+        return None
+    text = {
+        EmptyReason.NONE_APPLIES: _("No criterion applies."),
+        EmptyReason.NO_STEP: _(
+            "Every criterion that applies is firmly answered Yes: no step follows from the answers."
+        ),
+        EmptyReason.NOTHING_OPEN: _("No answer is missing or doubtful."),
+        EmptyReason.DIFFER: _("The answers are complete, but assessors differ on whether criteria apply."),
+    }[found.reason]
+    return Said(found.kind, text)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """An open answer that is worth finding out, and what it would settle."""
 
+    kind: ClassVar[str] = "open_answer"
     lead: str
     rest: str
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.lead} {self.rest}"
 
 
 def questions(found: Iterable[OpenQuestion], criteria: Iterable[CriterionValue]) -> list[Question]:
     """Return open answers in words, the most telling first."""
     by_code = {criterion.code: criterion for criterion in criteria}
-    return [_question(each, by_code[each.code]) for each in list(found)[:SHOWN]]
+    return [_question(each, by_code[each.code]) for each in found]
 
 
 def _question(question: OpenQuestion, criterion: CriterionValue) -> Question:
-    lead = _("%(structure)s – %(criterion)s:") % {
+    lead = _("%(structure)s – %(criterion)s (%(kind)s):") % {
         "structure": question.structure,
         "criterion": local(criterion.short),
+        "kind": cells.state(question.panel),
     }
-    rest = _("it leaves the figure open by %(points)s points.") % {
-        "points": sentences.points(question.width, question.width)
-    }
+    if question.width:
+        rest = _("it leaves the score open by %(points)s points.") % {
+            "points": sentences.points(question.width, question.width)
+        }
+    else:
+        rest = _("those who answered agree; the others can be asked.")
     if question.pair and question.gain:
         rest += " " + _settled(question)
     return Question(lead, rest)
@@ -174,25 +209,23 @@ def _question(question: OpenQuestion, criterion: CriterionValue) -> Question:
 def _settled(question: OpenQuestion) -> str:
     """Say how the answer would settle the order, at its best or worst, whichever settles more."""
     if question.best - question.now >= question.behind_worst - question.behind_now:
-        words = _(
-            "At its best it makes %(name)s ahead of %(other)s in at least %(then)s of all weightings (now %(now)s)."
-        )
+        words = _("At its best it puts %(name)s ahead of %(other)s for %(then)s of weightings (now %(now)s).")
         now, then = question.now, question.best
     else:
         words = _(
-            "At its worst it makes %(other)s ahead of %(name)s in at least %(then)s of all weightings (now %(now)s)."
+            "At its worst it puts %(other)s ahead of %(name)s for %(then)s of weightings (now %(now)s)."
         )
         now, then = question.behind_now, question.behind_worst
     return words % {
         "name": question.structure,
         "other": question.pair,
         "now": sentences.share(now, is_certain=True),
-        "then": sentences.share(then, is_certain=True),
+        "then": sentences.at_least(then),
     }
 
 
-def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice]]]:
-    """Return what to do next about one structure by the latest answers of each side."""
+def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice], Said | None]]:
+    """Return what to do next about one structure by the latest answers of each side, or why there is nothing."""
     found = []
     for voiced in history:
         if voiced.voice in SIDES:
@@ -200,5 +233,5 @@ def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice]]]:
             source = AdviceSource(where.slug, voiced.latest.label, voiced.voice)
             instrument = voiced.instrument
             advised = listed(voiced.steps, instrument, instrument.criteria, {where.code: source})
-            found.append((voiced.voice, advised[:SHOWN]))
+            found.append((voiced.voice, advised[:SHOWN], nothing(voiced.without_steps)))
     return found

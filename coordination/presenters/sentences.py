@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.domain.change import CellChange, Verdict
-from coordination.domain.comparison import percent_outward
+from coordination.domain.comparison import is_edge, percent_outward
 from coordination.domain.dates import MONTH, as_day
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import Waiting
@@ -19,6 +19,7 @@ from coordination.domain.scoring import Band, Composite, text
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.queries.assessments import SetAside
+from coordination.queries.cards import Card
 from coordination.queries.comparison import Change, StructureRow
 from coordination.queries.rounds import RoundValue
 
@@ -196,10 +197,15 @@ def weakest(card: Figure, levels: Sequence[Text]) -> str:
 
 
 def rank(row: StructureRow) -> str:
-    """Return the place among the assessable structures: “1st”, “1st or 2nd”, “1st to 3rd”."""
-    if row.rank is None:
-        return _("not placed")
-    return places(*row.rank)
+    """Return the place among all structures that can be ranked: “1st”, “1st or 2nd”, “1st to 3rd”; a dash for none."""
+    if not row.is_placed:
+        return _("not ranked")
+    return places(*row.rank) if row.rank else "–"
+
+
+def any_rank(row: StructureRow) -> str:
+    """Return the places that are possible under any weights; empty where none are said."""
+    return places(row.any_weights.best, row.any_weights.worst) if row.any_weights else ""
 
 
 def places(best: int, worst: int) -> str:
@@ -245,12 +251,40 @@ def inside(name: str) -> str:
 
 
 def share(value: Fraction | float, *, is_certain: bool) -> str:
-    """Return a share of all weightings in per cent, rounded outward: “93 %”; never 0 % or 100 % unless it is."""
-    whole = percent_outward(Fraction(value), certain=is_certain)
-    if whole is None:
-        words = _("a little more than %(share)s") if is_certain else _("a little less than %(share)s")
-        return words % {"share": f"{0 if is_certain else 100}{NARROW}%"}
-    return f"{whole}{NARROW}%"
+    """Return a share of all weightings in per cent, rounded so that not too much is said: “93 %”.
+
+    Where a whole number would reach 0 or 100 it has a decimal: “0.4 %”, “99.6 %”; where that would too: “under 0.1 %”,
+    “over 99.9 %”.
+    """
+    exact = Fraction(value)
+    percent = percent_outward(exact, certain=is_certain)
+    if not is_edge(percent, exact):
+        return f"{percent}{NARROW}%"
+    percent = percent_outward(exact, certain=is_certain, decimals=1)
+    if is_edge(percent, exact):
+        words = _("under %(share)s") if is_certain else _("over %(share)s")
+        return words % {"share": f"{_decimal('0.1' if is_certain else '99.9')}{NARROW}%"}
+    return f"{_decimal(str(float(percent)))}{NARROW}%"
+
+
+def _decimal(number: str) -> str:
+    return number.replace(".", ",") if (get_language() or "en").startswith("fr") else number
+
+
+def at_least(value: Fraction) -> str:
+    """Return a share below which it does not lie: “at least 93 %”; “under 0.1 %” where no such number is above 0."""
+    said = share(value, is_certain=True)
+    if is_edge(percent_outward(value, certain=True, decimals=1), value):
+        return said
+    return _("at least %(share)s") % {"share": said}
+
+
+def at_most(value: Fraction) -> str:
+    """Return a share above which it does not lie: “at most 7 %”; “over 99.9 %” where no such number is below 100."""
+    said = share(value, is_certain=False)
+    if is_edge(percent_outward(value, certain=False, decimals=1), value):
+        return said
+    return _("at most %(share)s") % {"share": said}
 
 
 def points(low: Fraction, high: Fraction) -> str:
@@ -267,6 +301,50 @@ def weights(chosen: Weights) -> str:
         "partners": _("the partners' weights (%(listed)s)"),
         "entered": _("entered weights (%(listed)s)"),
     }[chosen.kind] % {"listed": listed}
+
+
+def with_weights(name: str) -> str:
+    """Return under whose weights something holds: “with equal weights”."""
+    return {
+        "equal": _("with equal weights"),
+        "government": _("with the Government's weights"),
+        "partners": _("with the partners' weights"),
+        "entered": _("with the entered weights"),
+    }[name]
+
+
+def capitalised(words: str) -> str:
+    """Return the words as a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
+def assessors_of(number: int, asked: int) -> str:
+    """Return on how many of the assessors asked something rests: “1 of 2 assessors”."""
+    return ngettext("%(number)d of %(asked)d assessor", "%(number)d of %(asked)d assessors", asked) % {
+        "number": number,
+        "asked": asked,
+    }
+
+
+def score(card: Card) -> str:
+    """Return a score, and of how many assessors it is the median: “50 (median of 3 assessors)”."""
+    of = median(card.raters)
+    return f"{interval(card)} ({of})" if of else interval(card)
+
+
+def convention() -> str:
+    """Return what a sentence without a hedge means, to stand once under the findings of a page."""
+    return _(
+        "Said without “could” only where no missing or doubtful answer, and no other assessor of that side who "
+        "answered, could change it."
+    )
+
+
+def median(assessors: int) -> str:
+    """Return that a score is the median of several assessors; nothing for one."""
+    if assessors < 2:
+        return ""
+    return _("median of %(number)d assessors") % {"number": assessors}
 
 
 def verdict(change: Change | None) -> str:
@@ -294,10 +372,10 @@ def standing(code: str) -> str:
         "open": _("open"),
         "due": _("due soon"),
         "overdue": _("overdue"),
-        "on_time": _("kept on time"),
-        "late": _("kept late"),
-        "not_kept": _("not kept"),
-        "released": _("released by agreement"),
+        "on_time": _("done on time"),
+        "late": _("done late"),
+        "not_kept": _("not done"),
+        "released": _("cancelled by agreement"),
     }[code]
 
 
@@ -312,15 +390,4 @@ def place_event(code: str) -> str:
         "email": _("has another e-mail, and waits for confirmation"),
         "closed": _("may no longer sign in"),
         "opened": _("may sign in again, and waits for confirmation"),
-    }[code]
-
-
-def effect(code: str) -> str:
-    """Return what became of the answer behind a commitment."""
-    return {
-        "improved": _("certainly improved"),
-        "worse": _("certainly worse"),
-        "no_certain_change": _("no certain change"),
-        "not_compared": _("not compared: the instrument has changed"),
-        "not_yet": _("not yet answered again"),
     }[code]

@@ -7,8 +7,10 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.presenters import answers, comparison, marks, sentences, timeline
+from coordination.presenters import answers, cells, comparison, marks, sentences, timeline
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
+from coordination.queries import claims
 from coordination.queries.claims import Shares
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.rounds import RoundValue
@@ -17,7 +19,7 @@ from coordination.queries.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class PairCell:
-    """One structure against another: “at least 93 %”, “at most 100 %”; ``shade`` 0 to 4 by the certain share."""
+    """One structure against another, in shares of all weightings; ``shade`` 0 to 4 by the certain share."""
 
     least: str
     most: str
@@ -30,16 +32,16 @@ class Pairs:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, tuple[PairCell, ...]], ...]
-    sentences: tuple[str, ...]
+    sentences: tuple[Said, ...]
 
 
 def pairs(board: Scoreboard, shares: Shares) -> Pairs:
-    """Return the drawn structures that can be placed, each against each."""
-    names = tuple(row.structure.code for row in board.drawn if row.card.is_assessable)
+    """Return the drawn structures that can be ranked, each against each."""
+    names = tuple(row.structure.code for row in board.drawn if row.is_placed)
     rows = tuple(
         (name, tuple(_pair_cell(name, other, shares.get((name, other))) for other in names)) for name in names
     )
-    return Pairs(names, rows, tuple(comparison.order_in_words(board, shares)))
+    return Pairs(names, rows, tuple(comparison.order_in_words(board, claims.pairs(board))))
 
 
 def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) -> PairCell:
@@ -48,13 +50,10 @@ def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) 
     if shares is None:
         return PairCell(_("not comparable"), "", 0)
     certain, possible = shares
-    if certain == 1:
-        return PairCell(_("whatever the weights"), "", 4)
     if possible == 0:
-        return PairCell(_("in no weighting"), "", 0)
-    least = _("at least %(share)s") % {"share": sentences.share(certain, is_certain=True)}
-    most = _("at most %(share)s") % {"share": sentences.share(possible, is_certain=False)}
-    return PairCell(least, most, int(4 * certain))
+        return PairCell(_("never"), "", 0)
+    least, most = sentences.at_least(certain), sentences.at_most(possible)
+    return PairCell(least, most if certain < 1 else "", int(4 * certain))
 
 
 def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
@@ -67,7 +66,7 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
             _("high"),
             _("in words"),
             pgettext("rank", "place"),
-            _("place whatever the weights"),
+            _("place under any weights"),
             _("assessors"),
         ),
         *(_("since last round"), _("answers by kind")),
@@ -79,12 +78,12 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
             *ends(row.card),
             sentences.interval(row.card),
             sentences.rank(row),
-            sentences.places(*row.any_weights) if row.any_weights else sentences.rank(row),
+            sentences.any_rank(row) or sentences.rank(row),
             str(row.card.raters),
             sentences.since(row, board.round) if board.round else "",
-            comparison.status_of(row).words,
+            cells.counts(kinds),
         ]
-        for row in board.rows
+        for row, kinds in zip(board.rows, claims.by_kind(board.rows), strict=True)
     ]
     found = pairs(board, shares)
     order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
@@ -96,6 +95,8 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
         [],
         [_("ahead of →"), *found.head],
         *order,
+        [],
+        *([sentence.text] for sentence in found.sentences),
     ]
 
 

@@ -1,27 +1,32 @@
 """What may be said of a scoreboard: who is ahead and how solidly, what to find out, what to do next.
 
-Each page asks for what it shows: pairs, weightings and open answers cost more than the board itself.
+Each page asks for what it shows: pairs, weightings and open answers cost more than the board itself. Everything is
+decided over all chosen structures, drawn or not.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from coordination.domain.comparison import (
-    ComparisonFinding,
-    Contender,
-    FindingKind,
-    OpenQuestion,
-    find_next,
-    findings,
+from coordination.domain.claims.answers import (
+    AnswersByKind,
+    Nothing,
+    answers_by_kind,
+    no_step,
+    nothing_open,
 )
-from coordination.domain.instruments import InstrumentValue
+from coordination.domain.claims.chosen import Chosen
+from coordination.domain.claims.comparison import Finding, drawn_pairs, findings
+from coordination.domain.claims.pairs import AheadHowever, AheadUnder, NotBehind, PairClaim, UnderWeights
+from coordination.domain.claims.places import PlaceClaim, place_claims
+from coordination.domain.comparison import OpenQuestion, find_next, most_pressing, shares_of_pair
 from coordination.domain.recommendations import NextStep, next_steps
-from coordination.domain.robustness import Interval, Pair, pair, shares_between, step_range
+from coordination.domain.robustness import Interval, Pair, pair, step_range
 from coordination.domain.weightings import ordered_share, share_near
-from coordination.queries import filters
-from coordination.queries.comparison import Scoreboard
+from coordination.queries.comparison import Scoreboard, StructureRow
 
+#: How many next steps, and how many answers to find out, a page lists.
+SHOWN = 12
 #: By two structures' codes: the certain and possible share of weightings in which the first is ahead; None where the
 #: two are not comparable.
 Shares = Mapping[tuple[str, str], tuple[Fraction, Fraction] | None]
@@ -46,47 +51,40 @@ class Solidity:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A finding about the drawn structures; ``solidity`` only where one is ahead of another."""
+class Found:
+    """A finding; ``solidity`` only where one structure is ahead of another under the weights shown."""
 
-    finding: ComparisonFinding
+    claim: Finding
     solidity: Solidity | None
 
 
-def claims(board: Scoreboard) -> tuple[Claim, ...]:
-    """Return the findings about the drawn structures, the most telling first."""
-    if board.instrument is None:
+def claims(board: Scoreboard) -> tuple[Found, ...]:
+    """Return the findings about all chosen structures, the most telling first."""
+    if board.chosen is None:
         return ()
-    codes = [criterion.code for criterion in board.criteria]
-    named = (
-        filters.named_weights(board.offered.weights, codes) if board.asked.section == "coordination" else {}
-    )
-    weights = _weights(board)
-    if board.weights.kind == "entered":
-        named["entered"] = weights
-    found = findings(_contenders(board), board.instrument.conventions, weights, named or None)
-    return tuple(Claim(each, _solidity(each, board, board.instrument)) for each in found)
+    return tuple(Found(each, _solidity(each, board, board.chosen)) for each in findings(board.chosen))
 
 
-def _solidity(finding: ComparisonFinding, board: Scoreboard, instrument: InstrumentValue) -> Solidity | None:
-    if finding.kind not in (FindingKind.DOMINATES, FindingKind.AHEAD_SHARE):
+def _solidity(claim: Finding, board: Scoreboard, of: Chosen) -> Solidity | None:
+    if (
+        not isinstance(claim, AheadHowever | AheadUnder | NotBehind)
+        or claim.under[0][1] is not UnderWeights.AHEAD
+    ):
         return None
-    readings = {row.structure.code: row.card.readings for row in board.drawn}
-    first, second = (readings[name] for name in finding.structures)
-    found = pair(first, second, board.weights.values, instrument.conventions)
+    first, second = (of.envelope.readings(of.row(name)) for name in (claim.first, claim.second))
+    found = pair(first, second, of.shown.values, of.conventions)
     if found is None:
         return None
-    codes = [criterion.code for criterion in board.criteria]
-    order = board.asked.importance or tuple(codes)
+    order = board.asked.importance or of.codes
     return Solidity(
         pair=found,
-        near=_near(found, board),
+        near=_near(found, of),
         limits=tuple(
-            (code, limit) for code, limit in zip(codes, found.limits, strict=True) if limit is not None
+            (code, limit) for code, limit in zip(of.codes, found.limits, strict=True) if limit is not None
         ),
-        turning=_turning(found, codes),
+        turning=_turning(found, of.codes),
         order=order,
-        ordered=_ordered(found, [codes.index(code) for code in order]),
+        ordered=_ordered(found, [of.codes.index(code) for code in order]),
     )
 
 
@@ -98,12 +96,12 @@ def _turning(found: Pair, codes: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _near(found: Pair, board: Scoreboard) -> Fraction | None:
+def _near(found: Pair, of: Chosen) -> Fraction | None:
     if not 0 < found.epsilon < 1:
         return None
     apply = [
         (difference, weight)
-        for difference, weight in zip(found.worst, board.weights.values, strict=True)
+        for difference, weight in zip(found.worst, of.shown.values, strict=True)
         if difference is not None
     ]
     differences, weights = zip(*apply, strict=True)
@@ -115,24 +113,40 @@ def _ordered(found: Pair, order: list[int]) -> Fraction | None:
     return ordered_share(differences, order) if len(differences) == len(found.worst) else None
 
 
+def extremes(board: Scoreboard) -> tuple[PlaceClaim, ...]:
+    """Return who scores highest and lowest of all chosen structures."""
+    return place_claims(board.chosen) if board.chosen else ()
+
+
+def pairs(board: Scoreboard) -> tuple[PairClaim, ...]:
+    """Return one claim for each pair of drawn structures that can be ranked."""
+    return drawn_pairs(board.chosen, _drawn(board)) if board.chosen else ()
+
+
 def shares(board: Scoreboard) -> Shares:
-    """Compare each drawn structure that can be placed with each other one."""
-    if board.instrument is None:
+    """Return the shares of weightings of each drawn structure that can be ranked against each other one."""
+    if board.chosen is None:
         return {}
-    conventions = board.instrument.conventions
-    placed = [row for row in board.drawn if row.card.is_assessable]
+    placed = [row.structure.code for row in board.drawn if row.is_placed]
     return {
-        (a.structure.code, b.structure.code): shares_between(a.card.readings, b.card.readings, conventions)
-        for a in placed
-        for b in placed
-        if a is not b
+        (one, other): shares_of_pair(board.chosen, one, other)
+        for one in placed
+        for other in placed
+        if one != other
     }
 
 
+def _drawn(board: Scoreboard) -> list[str]:
+    return [row.structure.code for row in board.drawn]
+
+
 def scale_ranges(board: Scoreboard) -> Mapping[str, Interval]:
-    """Return between which points a known composite lies however levels are counted, by structure code."""
+    """Return between which points a known score lies however levels are counted, by structure code."""
+    of = board.chosen
+    if of is None:
+        return {}
     ranges = {
-        row.structure.code: step_range(row.card.readings, board.weights.values)
+        row.structure.code: step_range(of.envelope.readings(of.row(row.structure.code)), board.weights.values)
         for row in board.rows
         if row.card.is_known
     }
@@ -140,29 +154,33 @@ def scale_ranges(board: Scoreboard) -> Mapping[str, Interval]:
 
 
 def steps(board: Scoreboard) -> tuple[NextStep, ...]:
-    """Return what to do next about the drawn structures, in order."""
-    return next_steps(_contenders(board), _weights(board), board.instrument) if board.instrument else ()
+    """Return what to do next, in order: the most pressing steps of all chosen structures come first."""
+    of = board.chosen
+    if of is None or board.instrument is None:
+        return ()
+    pressing = {
+        of.names[row]: dict(zip(of.codes, of.panels(row), strict=True)) for row in most_pressing(of, SHOWN)
+    }
+    weights = dict(zip(of.codes, of.shown.values, strict=True))
+    return next_steps(pressing, weights, board.instrument)
+
+
+def without_steps(board: Scoreboard) -> Nothing | None:
+    """Return why no step follows from any answer; None where one does."""
+    of = board.chosen
+    return no_step(panel for row in range(len(of.names)) for panel in of.panels(row)) if of else None
 
 
 def questions(board: Scoreboard) -> tuple[OpenQuestion, ...]:
-    """Return which open answers to find out, the most telling first."""
-    if board.instrument is None:
-        return ()
-    return find_next(_contenders(board), _weights(board), board.instrument.conventions)
+    """Return which open answers of all chosen structures to find out, the most telling first."""
+    return find_next(board.chosen, SHOWN) if board.chosen else ()
 
 
-def _weights(board: Scoreboard) -> dict[str, int]:
-    codes = (criterion.code for criterion in board.criteria)
-    return dict(zip(codes, board.weights.values, strict=True))
+def without_questions(board: Scoreboard) -> Nothing | None:
+    """Return why no answer is to be found out; None where one is."""
+    return nothing_open(board.chosen) if board.chosen else None
 
 
-def _contenders(board: Scoreboard) -> list[Contender]:
-    return [
-        Contender(
-            code=row.structure.code,
-            readings={cell.criterion.code: cell.reading for cell in row.card.cells},
-            composite=row.card.composite,
-            assessable=row.card.is_assessable,
-        )
-        for row in board.drawn
-    ]
+def by_kind(rows: Sequence[StructureRow]) -> tuple[AnswersByKind, ...]:
+    """Count the answers of each of these structures by kind."""
+    return tuple(answers_by_kind(row.structure.code, [cell.panel for cell in row.card.cells]) for row in rows)

@@ -7,6 +7,7 @@ from coordination.domain import recommendations
 from coordination.domain.bilingual import Text
 from coordination.domain.commitments import proposed_side
 from coordination.domain.instruments import InstrumentValue
+from coordination.domain.panels import panel
 from coordination.domain.recommendations import NextStep
 from coordination.domain.scoring import blank
 from coordination.models import Criterion, Programme, Round, Structure, User
@@ -60,8 +61,8 @@ def find(
     heard = {each.side: each for each in listed}.get(voice)
     if heard is None or criterion not in _promisable(heard, of):
         return None
-    reading = heard.answers[criterion].reading if criterion in heard.answers else blank()
-    step = recommendations.step_of(of.code, criterion, reading, heard.instrument)
+    answered = heard.answers[criterion].panel if criterion in heard.answers else panel([blank()])
+    step = recommendations.step_of(of.code, criterion, answered, heard.instrument)
     return CommitmentSource(
         structure=of,
         round=during,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from coordination.domain.bilingual import Text, fold
+from coordination.domain.claims.commitments import DueCounted
 from coordination.domain.commitments import SOON, CommitmentStanding, Record, by_year, record, standing
 from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
 from coordination.permissions import Action, can, commitments_visible_to, standing_of
@@ -89,6 +90,14 @@ def waiting(
 ) -> tuple[CommitmentValue, ...]:
     """Return the first open commitments due by ``until``, limited to the partners of the person's side, if any."""
     return tuple(value(row, today) for row in _due(user, programme, side, until)[:PAGE])
+
+
+def due_counts(user: User, programme: Programme, *, side: str | None, until: date, today: date) -> DueCounted:
+    """Count what ``waiting`` takes the first of; one query."""
+    found = _due(user, programme, side, until).aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=today)), soon=Count("pk", filter=Q(due_on__gte=today))
+    )
+    return DueCounted(overdue=found["overdue"], soon=found["soon"], days=(until - today).days)
 
 
 def due(

@@ -1,13 +1,14 @@
 """Comparing structures side by side in one round."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from coordination.domain.change import StructureChange, changes
+from coordination.domain.claims.chosen import Chosen, Places, WeightSet, chosen, places
+from coordination.domain.claims.places import PlaceBound, place_bounds_of
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.robustness import ranks, standings
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import cards, filters, instruments, weightings
@@ -30,15 +31,17 @@ class Change:
 class StructureRow:
     """One structure in the matrix.
 
-    ``rank`` is [best, worst] among the assessable under the weights of the page, ``any_weights`` under all weights;
-    both None where not assessable. ``before`` is the voice's previous round; ``change`` is None where the structure was
-    not heard in it, or by another version of the instrument.
+    ``is_placed``: it can be ranked under each set of weights in question. ``rank`` is its [best, worst] place under the
+    weights of the page, ``any_weights`` that under any weights; both None where it has none, as where scores rest on
+    different criteria. ``before`` is the voice's previous round; ``change`` is None where the structure was not heard in
+    it, or by another version of the instrument.
     """
 
     structure: StructureValue
     card: Card
-    rank: tuple[int, int] | None
-    any_weights: tuple[int, int] | None
+    is_placed: bool
+    rank: Places | None
+    any_weights: PlaceBound | None
     change: Change | None
     before: RoundValue | None
 
@@ -47,7 +50,8 @@ class StructureRow:
 class Scoreboard:
     """One round of one voice, in the order ``sort``; what may be said of it comes from `queries.claims`.
 
-    ``rows`` are one page of the matrix, ``drawn`` those that charts and findings take: all, or the first twelve.
+    ``rows`` are one page of the matrix, ``drawn`` those that charts take: all, or the first twelve. Claims are decided
+    on ``chosen``: all structures of the filters that the voice was heard on; ``slugs`` are their names in addresses.
     """
 
     asked: Filters
@@ -60,8 +64,9 @@ class Scoreboard:
     criteria: tuple[CriterionValue, ...] = ()
     rows: tuple[StructureRow, ...] = ()
     drawn: tuple[StructureRow, ...] = ()
+    chosen: Chosen | None = None
+    slugs: Mapping[str, str] = field(default_factory=dict)
     total: int = 0
-    assessable: int = 0
     without: tuple[StructureValue, ...] = ()
 
     @property
@@ -73,6 +78,11 @@ class Scoreboard:
     def pages(self) -> int:
         """How many pages the matrix has."""
         return _pages(self.total)
+
+    @property
+    def placed(self) -> int:
+        """How many of all chosen structures can be ranked."""
+        return len(self.chosen.placed) if self.chosen else 0
 
     @property
     def raters(self) -> int:
@@ -97,43 +107,45 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         Refused: weights or importance are none for these criteria.
     """
     there = filters.select(asked, user=user, programme=programme)
-    chosen = filters.latest(there.rounds, asked.round)
-    if chosen is None:
+    latest = filters.latest(there.rounds, asked.round)
+    if latest is None:
         return _empty(asked, there)
-    voice = asked.voice or chosen.opening
-    known = instruments.known([chosen.instrument_id])
-    instrument = known[chosen.instrument_id].value
+    voice = asked.voice or latest.opening
+    known = instruments.known([latest.instrument_id])
+    instrument = known[latest.instrument_id].value
     criteria = cards.criteria_of(instrument, asked.section)
-    recorded = weightings.in_force(user, chosen.id)
+    recorded = weightings.in_force(user, latest.id)
     weights = filters.weights_of(asked, recorded, len(criteria))
     filters.check_importance(asked, [criterion.code for criterion in criteria])
-    before = _round_before(chosen, voice, there.heard)
+    before = _round_before(latest, voice, there.heard)
     stack = cards.load(
         user,
         section=asked.section,
         voices=[voice],
-        rounds=[each for each in (chosen, before) if each and each.instrument_id == chosen.instrument_id],
+        rounds=[each for each in (latest, before) if each and each.instrument_id == latest.instrument_id],
         instruments=known,
         structures=None if len(there.structures) > PAGE else [each.id for each in there.structures],
         weights=weights.values,
-    )[chosen.instrument_id, voice]
-    field = _Field(stack, chosen, before, there.structures, asked.sort or "score")
-    on_page, drawn = field.page(asked.page), field.order[:DRAWN]
-    shown = field.order if is_whole else on_page
-    rows = field.rows([*shown, *drawn])
+    )[latest.instrument_id, voice]
+    sets = _in_question(weights, recorded, asked.section)
+    arrays = _Field(stack, latest, before, there.structures, asked.sort or "score", sets)
+    on_page, drawn = arrays.page(asked.page), arrays.order[:DRAWN]
+    shown = arrays.order if is_whole else on_page
+    rows = arrays.rows([*shown, *drawn])
     return replace(
         _empty(asked, there),
         offered=replace(there.offered, weights=recorded),
-        round=chosen,
+        round=latest,
         voice=voice,
         weights=weights,
         instrument=instrument,
         criteria=criteria,
         rows=tuple(rows[at] for at in shown),
         drawn=tuple(rows[at] for at in drawn),
-        total=len(field.order),
-        assessable=int(field.is_assessable.sum()),
-        without=tuple(each for each in there.structures if (chosen.id, each.id) not in stack),
+        chosen=arrays.chosen,
+        slugs={each.code: each.slug for each in arrays.present},
+        total=len(arrays.order),
+        without=tuple(each for each in there.structures if (latest.id, each.id) not in stack),
     )
 
 
@@ -163,27 +175,43 @@ def _round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -
     return earlier[-1] if earlier else None
 
 
+def _in_question(shown: Weights, recorded: Mapping[str, Weights], section: str) -> list[WeightSet]:
+    """Return the weights under which claims are tried: those shown, then equal ones and those that a side recorded."""
+    equal = Weights(filters.EQUAL, (1,) * len(shown.values), "")
+    others = [equal, *recorded.values()] if section == "coordination" else [equal]
+    return [
+        WeightSet(each.kind, each.values)
+        for each in (shown, *(other for other in others if other.kind != shown.kind))
+    ]
+
+
 class _Field:
     """The structures of one round as arrays, in the order of the page; only rows shown get their words."""
 
     def __init__(
         self,
         stack: Stack,
-        chosen: RoundValue,
+        round_: RoundValue,
         before: RoundValue | None,
         offered: Sequence[StructureValue],
         sort: str,
+        sets: Sequence[WeightSet],
     ) -> None:
-        self.stack, self.chosen, self.before = stack, chosen, before
-        self.present = [each for each in offered if (chosen.id, each.id) in stack]
-        self.index = np.array([stack.rows[chosen.id, each.id] for each in self.present], dtype=np.intp)
-        figures, conventions = stack.figures, stack.instrument.conventions
-        self.is_assessable = figures.assessable(conventions)[self.index]
-        self.low, self.high = (ends[self.index] for ends in figures.points)
-        placed = np.flatnonzero(self.is_assessable)
-        self.place = dict(zip(placed.tolist(), range(len(placed)), strict=True))
-        self.ranks = ranks(self.low[placed], self.high[placed])
-        self.standings = standings(stack.grid.take(self.index[placed]), conventions.min_common)
+        self.stack, self.round, self.before = stack, round_, before
+        self.present = [each for each in offered if (round_.id, each.id) in stack]
+        self.index = np.array([stack.rows[round_.id, each.id] for each in self.present], dtype=np.intp)
+        self.low, self.high = (ends[self.index] for ends in stack.figures.points)
+        self.chosen = chosen(
+            names=[each.code for each in self.present],
+            codes=[each.code for each in stack.criteria],
+            sheets=stack.sheets,
+            rows=[[stack.places[pk] for pk, _rater in stack.panels[row]] for row in self.index.tolist()],
+            envelope=stack.envelope.take(self.index),
+            sets=sets,
+            conventions=stack.instrument.conventions,
+        )
+        self.ranks, self.bounds = places(self.chosen), place_bounds_of(self.chosen)
+        self.placed = frozenset(self.chosen.placed)
         self.order = sorted(range(len(self.present)), key=self._key(sort))
 
     def _key(self, sort: str) -> Callable[[int], tuple[object, ...]]:
@@ -192,10 +220,9 @@ class _Field:
             return lambda at: (codes[at],)
         if sort == "sector":
             return lambda at: (self.present[at].sector, codes[at])
-        # The assessable first, then the higher low end, then the higher high end; without any, last.
+        # What can be ranked first, then the higher low end, then the higher high end; without any, last.
         low, high = np.nan_to_num(self.low, nan=-1).tolist(), np.nan_to_num(self.high, nan=-1).tolist()
-        unplaced = (~self.is_assessable).tolist()
-        return lambda at: (unplaced[at], -low[at], -high[at], codes[at].casefold(), codes[at])
+        return lambda at: (at not in self.placed, -low[at], -high[at], codes[at].casefold(), codes[at])
 
     def page(self, number: int) -> list[int]:
         """Return the places in ``present`` of one page of the matrix.
@@ -209,29 +236,21 @@ class _Field:
 
     def rows(self, shown: Sequence[int]) -> dict[int, StructureRow]:
         """Return the rows of these structures, with their words; one query."""
-        keys = {at: (self.chosen.id, self.present[at].id) for at in dict.fromkeys(shown)}
+        keys = {at: (self.round.id, self.present[at].id) for at in dict.fromkeys(shown)}
         written = cards.in_words(self.stack, keys.values())
         changed = self._changes(list(keys))
         return {
             at: StructureRow(
                 structure=self.present[at],
                 card=written.card(key),
-                rank=rank,
-                any_weights=any_weights,
+                is_placed=at in self.placed,
+                rank=self.ranks.get(self.present[at].code),
+                any_weights=self.bounds.get(self.present[at].code),
                 change=changed.get(at),
                 before=self.before,
             )
             for at, key in keys.items()
-            for rank, any_weights in [self._places(at)]
         }
-
-    def _places(self, at: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-        """Return the places under the weights of the page, and under any weights."""
-        place = self.place.get(at)
-        if place is None:
-            return None, None
-        (best, worst), (ahead, behind) = self.ranks[place].tolist(), self.standings[place].tolist()
-        return (best, worst), (1 + behind, len(self.place) - ahead)
 
     def _changes(self, shown: Sequence[int]) -> dict[int, Change]:
         if self.before is None:
@@ -245,4 +264,4 @@ class _Field:
             self.stack.weights,
             self.stack.instrument.conventions,
         )
-        return {at: Change(self.before, self.chosen, found[place]) for place, (at, _row) in enumerate(both)}
+        return {at: Change(self.before, self.round, found[place]) for place, (at, _row) in enumerate(both)}

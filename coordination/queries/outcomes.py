@@ -10,7 +10,8 @@ from coordination.domain import bridging
 from coordination.domain.answers import Reading, Status
 from coordination.domain.bilingual import Text
 from coordination.domain.change import CellChange, cell_change
-from coordination.domain.commitments import Effect, effect
+from coordination.domain.claims.commitments import CommitmentEffect, Effect, effect
+from coordination.domain.panels import envelope
 from coordination.domain.scoring import blank, side_reading
 from coordination.models import Answer, Commitment, Programme, User
 from coordination.permissions import commitments_visible_to, dashboard_assessments
@@ -26,20 +27,26 @@ ANSWERED = (Status.ANSWERED, Status.NOT_APPLICABLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What a voice answered to one criterion in one round, its raters taken together."""
+    """What a voice answered to one criterion in one round: the median of its assessors, and what none of them denies.
+
+    ``assessors`` are who answered, ``causes`` their stated reasons for another answer than in the round before.
+    """
 
     label: str
     name: Text
     reference_on: date
     instrument_id: int
     reading: Reading
+    admitted: Reading
+    assessors: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """An answer and the next one; ``then`` is None until it is answered again."""
 
-    effect: Effect
+    effect: CommitmentEffect
     first: Answered
     then: Answered | None
 
@@ -73,6 +80,7 @@ def _first(row: Commitment, course: Sequence[Answered]) -> Answered:
         reference_on=round_.reference_on,
         instrument_id=round_.instrument_id,
         reading=blank(),
+        admitted=blank(),
     )
     return next((each for each in course if each.label == round_.label), nothing)
 
@@ -95,21 +103,33 @@ def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[
         *("assessment__structure_id", "assessment__side", "criterion__code", "assessment__round__label"),
         *("assessment__round__name_en", "assessment__round__name_fr", "assessment__round__reference_on"),
         "assessment__round__instrument_id",
-        *("verbatim", "status", "level", "lo", "hi", "certainty"),
+        *("assessment__rater", "change_cause", "verbatim", "status", "level", "lo", "hi", "certainty"),
     )
     heads: dict[tuple[Place, str], tuple[Text, date, int]] = {}
-    given: dict[tuple[Place, str], list[Reading]] = {}
+    given: dict[tuple[Place, str], list[tuple[str, str, Reading]]] = {}
     for structure_id, voice, code, label, name_en, name_fr, on, instrument_id, *said in rows.values_list(
         *columns
     ):
         key = (structure_id, voice, code), label
         heads[key] = Text(name_en, name_fr), on, instrument_id
-        given.setdefault(key, []).append(reading(*said))
+        rater, cause, *written = said
+        given.setdefault(key, []).append((rater, cause, reading(*written)))
     courses: dict[Place, list[Answered]] = {}
     for (place, label), (name, on, instrument_id) in heads.items():
-        merged = side_reading(given[place, label])
+        readings = [each for _rater, _cause, each in given[place, label]]
         courses.setdefault(place, []).append(
-            Answered(label=label, name=name, reference_on=on, instrument_id=instrument_id, reading=merged)
+            Answered(
+                label=label,
+                name=name,
+                reference_on=on,
+                instrument_id=instrument_id,
+                reading=side_reading(readings),
+                admitted=envelope(readings),
+                assessors=tuple(
+                    rater for rater, _cause, each in given[place, label] if each.status is Status.ANSWERED
+                ),
+                causes=tuple(sorted({cause for _rater, cause, _each in given[place, label] if cause})),
+            )
         )
     return {place: tuple(course) for place, course in courses.items()}
 
@@ -122,8 +142,14 @@ def _outcome(
     )
     then = next(later, None)
     if then is None:
-        return Outcome(Effect.NOT_YET, first, None)
-    return Outcome(effect(_change(code, first, then, known)), first, then)
+        return Outcome(CommitmentEffect(kind=Effect.NOT_YET), first, None)
+    said = effect(
+        _change(code, first, then, known),
+        causes=then.causes,
+        before=first.assessors,
+        now=then.assessors,
+    )
+    return Outcome(said, first, then)
 
 
 def _change(
@@ -131,13 +157,13 @@ def _change(
 ) -> CellChange | None:
     """Return the change of the criterion; None where the two instruments are not comparable on it."""
     if first.instrument_id == then.instrument_id:
-        return cell_change(first.reading, then.reading)
+        return cell_change(first.admitted, then.admitted)
     if first.instrument_id not in known:  # nothing was answered with it
         return None
     old, new = known[first.instrument_id].value, known[then.instrument_id].value
     if new.predecessor != (old.code, old.version):
         return None
     section = next(each.code for each in new.sections if code in {one.code for one in each.criteria})
-    before = {each.code: blank() for each in old.section(section).criteria} | {code: first.reading}
-    after = {each.code: blank() for each in new.section(section).criteria} | {code: then.reading}
+    before = {each.code: blank() for each in old.section(section).criteria} | {code: first.admitted}
+    after = {each.code: blank() for each in new.section(section).criteria} | {code: then.admitted}
     return bridging.aligned(old, new, section, before, after).cells[code]

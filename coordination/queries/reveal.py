@@ -39,8 +39,11 @@ def reveals_without(draft: Assessment) -> bool:
 
 
 def waiting(sent: Iterable[Assessment]) -> Mapping[int, Waiting]:
-    """Return what each of these sent assessments of one side waits for, by id; one query."""
-    rows = [row for row in sent if row.state == Assessment.State.SENT]
+    """Return what each of these sent assessments of one side waits for, by id; one query.
+
+    In a closed round nobody can send, so nothing is waited for.
+    """
+    rows = [row for row in sent if row.state == Assessment.State.SENT and row.round.state == Round.State.OPEN]
     if not rows:
         return {}
     found: dict[Place, list[HeldAssessment]] = {}

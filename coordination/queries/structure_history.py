@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from coordination.domain.answers import Status
-from coordination.domain.comparison import Contender
+from coordination.domain.claims.answers import Nothing, no_step
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.ownership import Position, position, with_whole
+from coordination.domain.panels import CellKind, PanelAnswer
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Programme, User
@@ -31,6 +31,7 @@ class Voiced:
     criteria: tuple[CriterionValue, ...]
     position: Position
     steps: tuple[NextStep, ...]
+    without_steps: Nothing | None
 
     @property
     def rounds(self) -> tuple[RoundValue, ...]:
@@ -57,7 +58,7 @@ def history(structure: StructureValue, *, user: User, programme: Programme) -> t
 def _voiced(voice: str, track: Track, whole: StructureValue | None, stack: Stack) -> Voiced:
     """Return one voice; ``stack`` has every criterion of the latest round."""
     round_ = track.points[-1].round
-    card = stack.card((round_.id, track.structure.id))
+    panels = _panels(stack.card((round_.id, track.structure.id)), stack.instrument)
     return Voiced(
         voice=voice,
         track=track,
@@ -65,7 +66,8 @@ def _voiced(voice: str, track: Track, whole: StructureValue | None, stack: Stack
         instrument=stack.instrument,
         criteria=cards.criteria_of(stack.instrument, "coordination"),
         position=_position(track.structure, whole, round_, stack),
-        steps=_steps(track.structure, card, stack.instrument),
+        steps=next_steps({track.structure.code: panels}, dict.fromkeys(panels, 1), stack.instrument),
+        without_steps=no_step(panels.values()),
     )
 
 
@@ -78,15 +80,11 @@ def _position(
     return position(readings, stack.instrument.conventions)
 
 
-def _steps(structure: StructureValue, card: Card, instrument: InstrumentValue) -> tuple[NextStep, ...]:
-    """Return the next steps about what is asked of structures, and what was answered when more was asked of them."""
+def _panels(card: Card, instrument: InstrumentValue) -> dict[str, PanelAnswer]:
+    """Return the answers to what is asked of structures, and to what was answered when more was asked of them."""
     codes = instrument.codes_asked(is_programme=False)
-    readings = {
-        cell.criterion.code: cell.reading
+    return {
+        cell.criterion.code: cell.panel
         for cell in card.cells
-        if cell.criterion.code in codes or cell.reading.status is not Status.NONE
+        if cell.criterion.code in codes or cell.panel.kind is not CellKind.NO_ANSWER
     }
-    contender = Contender(
-        code=structure.code, readings=readings, composite=card.composite, assessable=card.is_assessable
-    )
-    return next_steps([contender], dict.fromkeys(readings, 1), instrument)

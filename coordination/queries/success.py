@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from coordination.domain.answers import Reading, Status
 from coordination.domain.change import CellChange
-from coordination.domain.comparison import WEAK, Contender
 from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.panels import WEAK
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.scoring import MOSTLY
 from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
@@ -201,11 +201,8 @@ def _steps_by_side(
 
 
 def _steps(card: Card, whole: StructureValue, instrument: InstrumentValue) -> tuple[NextStep, ...]:
-    readings = {cell.criterion.code: cell.reading for cell in card.cells}
-    contender = Contender(
-        code=whole.code, readings=readings, composite=card.composite, assessable=card.is_assessable
-    )
-    return next_steps([contender], dict.fromkeys(readings, 1), instrument)
+    panels = {cell.criterion.code: cell.panel for cell in card.cells}
+    return next_steps({whole.code: panels}, dict.fromkeys(panels, 1), instrument)
 
 
 def _summary(voice: str, lines: Sequence[SuccessLine]) -> VoiceSummary:

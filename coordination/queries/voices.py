@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
+from coordination.domain import panels
 from coordination.domain.answers import Reading
 from coordination.domain.bilingual import Text, alphabetical
 from coordination.domain.claims.marks import CardMark, card_mark
 from coordination.domain.confidence import Confidence, confidence
 from coordination.domain.instruments import InstrumentValue
+from coordination.domain.panels import PanelAnswer
 from coordination.domain.scoring import blank, side_reading
 from coordination.domain.vocabulary import VOICES
 from coordination.models import Round, Structure, User
@@ -26,10 +28,12 @@ from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 class VoiceAnswer:
     """A voice's answer on one criterion, with all its assessors' texts and sources.
 
-    ``levels`` are the face levels given, lowest first.
+    ``reading`` is the median of the assessors, ``panel`` what all of them say; ``levels`` are the face levels given,
+    lowest first.
     """
 
     reading: Reading
+    panel: PanelAnswer
     doubt_reasons: tuple[str, ...]
     na_reasons: tuple[str, ...]
     bases: tuple[str, ...]
@@ -112,8 +116,10 @@ def _notice(panel: Sequence[Sheet]) -> Text:
 
 def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:
     given = [sheet.answers[code] for sheet in panel if code in sheet.answers]
+    readings = [_reading(sheet, code) for sheet in panel]
     return VoiceAnswer(
-        reading=side_reading([_reading(sheet, code) for sheet in panel]),
+        reading=side_reading(readings),
+        panel=panels.panel(readings),
         doubt_reasons=_texts(each.doubt_reason for each in given),
         na_reasons=_texts(each.na_reason for each in given),
         bases=_texts(each.basis for each in given),

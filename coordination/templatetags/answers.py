@@ -12,9 +12,11 @@ from django.utils.translation import get_language
 
 from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.panels import PanelAnswer
 from coordination.domain.recommendations import kind_of
 from coordination.models import Answer
 from coordination.presenters import answers, sentences
+from coordination.presenters import cells as cell_words
 from coordination.queries import answers as answer_queries
 from coordination.queries.cards import Cell
 
@@ -24,25 +26,25 @@ register = template.Library()
 @register.simple_tag
 def cell(reading: Reading) -> SafeString:
     """Return an answer as a cell of the matrix."""
-    return _cell(reading, get_language() or "en")
+    return _cell(reading, "", get_language() or "en")
 
 
 # The same few answers fill a matrix of thousands of cells; a reading is its own key.
 @lru_cache(maxsize=4096)
-def _cell(reading: Reading, language: str) -> SafeString:
-    return render_to_string("components/reading.html", {"reading": reading})
+def _cell(reading: Reading, note: str, language: str) -> SafeString:
+    return render_to_string("components/reading.html", {"reading": reading, "note": note})
 
 
 @register.simple_tag
 def matrix_cells(cells: Sequence[Cell], slug: str, label: str, voice: str) -> SafeString:
-    """Return a row's answers as cells, each a link to what it rests on."""
+    """Return a row's answers as cells, each a link to what it rests on; of several assessors with what they say."""
     language = get_language() or "en"
     start = escape(f"{reverse('structure-card', args=[slug, label])}#{voice}-")
     # Put together here: for the 50 rows of a page a template takes 3.6 ms, format_html_join 1.6, this 0.2.
     return mark_safe(
         "".join(
             f'<td><a class="cell-link" href="{start}{escape(cell.criterion.code)}">'
-            f"{_cell(cell.reading, language)}</a></td>"
+            f"{_cell(cell.reading, cell_words.note(cell.panel), language)}</a></td>"
             for cell in cells
         )
     )
@@ -116,6 +118,6 @@ def evidence(code: str, instrument: InstrumentValue) -> str:
 
 
 @register.filter
-def asks_for_more(reading: Reading) -> bool:
-    """Whether an answer is weak, incomplete, in doubt or open, so that a next step follows from it."""
-    return kind_of(reading) is not None
+def asks_for_more(panel: PanelAnswer) -> bool:
+    """Whether a criterion is weak, incomplete, in doubt or open to any assessor, so that a next step follows."""
+    return kind_of(panel) is not None

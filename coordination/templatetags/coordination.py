@@ -8,10 +8,12 @@ from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.utils.translation import get_language
 
+from coordination.domain.claims.commitments import CommitmentEffect
 from coordination.domain.instruments import Text
 from coordination.domain.problems import Problem, Rule
 from coordination.forms.kept import NUMBER, STAMP, number_sent
-from coordination.presenters import problems, sentences
+from coordination.presenters import commitments, problems, sentences
+from coordination.presenters.said import Said
 from coordination.views import kept
 
 register = template.Library()
@@ -105,9 +107,9 @@ def standing(code: str) -> str:
 
 
 @register.filter
-def effect(code: str) -> str:
+def effect(claim: CommitmentEffect) -> Said:
     """Return what became of the answer that a commitment was made from."""
-    return sentences.effect(code)
+    return commitments.effect(claim)
 
 
 @register.filter

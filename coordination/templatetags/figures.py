@@ -48,14 +48,20 @@ def weakest(card: Figure, instrument: InstrumentValue) -> str:
 
 @register.filter
 def rank(row: StructureRow) -> str:
-    """Return the place among those assessable."""
+    """Return the place among those that can be ranked."""
     return sentences.rank(row)
 
 
 @register.filter
 def any_rank(row: StructureRow) -> str:
     """Return the places that are possible whatever the weights."""
-    return sentences.places(*row.any_weights) if row.any_weights else ""
+    return sentences.any_rank(row)
+
+
+@register.filter
+def median(assessors: int) -> str:
+    """Return of how many assessors a score is the median."""
+    return sentences.median(assessors)
 
 
 @register.filter

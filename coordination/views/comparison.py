@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from coordination.permissions import Action
+from coordination.presenters import cells, recommendations, sentences, tables
 from coordination.presenters import claims as claims_words
 from coordination.presenters import comparison as comparison_words
-from coordination.presenters import recommendations, tables
 from coordination.queries import claims, comparison
 from coordination.views import filters, parameters, responses
 from coordination.views.decorators import Member, in_programme
@@ -30,13 +30,17 @@ def compare(request: HttpRequest, member: Member) -> HttpResponse:
     }
     context = filters.frame(request, board) | {
         "findings": claims_words.of(claims.claims(board), board.criteria),
+        "convention": sentences.convention(),
         "charts": charts,
         "status": comparison_words.statuses(board),
+        "kinds": cells.kinds().values(),
         "matrix_words": comparison_words.matrix_in_words(board, claims.scale_ranges(board)),
         "order": tables.pairs(board, claims.shares(board)),
         "steps": steps,
+        "no_step": recommendations.nothing(None if steps else claims.without_steps(board)),
         "can_commit": member.may(Action.COMMIT),
         "questions": recommendations.questions(claims.questions(board), board.criteria),
+        "nothing_open": recommendations.nothing(claims.without_questions(board)),
         "previous_page": parameters.page_address(request, board.asked.page - 1),
         "next_page": parameters.page_address(request, board.asked.page + 1),
     }

@@ -11,7 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from coordination.models import Assessment, Programme, Role, Side, User
-from coordination.permissions import Action, Standing, can, programmes_visible_to, standings
+from coordination.permissions import (
+    Action,
+    Standing,
+    can,
+    programmes_visible_to,
+    reads_open_rounds,
+    standings,
+)
 from coordination.queries import feeds
 
 P = ParamSpec("P")
@@ -45,6 +52,11 @@ class Member:
     def is_administrator(self) -> bool:
         """Whether the person looks after people and programmes here."""
         return self.may(Action.ADMINISTER)
+
+    @property
+    def reads_open_rounds(self) -> bool:
+        """Whether the person reads what is revealed before its round closes."""
+        return reads_open_rounds(self.standing)
 
     def may(self, action: Action, assessment: Assessment | None = None) -> bool:
         """Whether the person may do this here."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.domain.commitments import SOON
 from coordination.permissions import Action
+from coordination.presenters import commitments as commitments_words
 from coordination.queries import assessments, commitments, contacts, notices, rounds
 from coordination.views.decorators import Member, in_programme
 
@@ -20,6 +21,8 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
     """Show the reader's tasks and the rounds."""
     today = timezone.localdate()
     every_round = rounds.index(member.user, member.programme)
+    side, until = member.standing.side, today + SOON
+    counted = commitments.due_counts(member.user, member.programme, side=side, until=until, today=today)
     context = {
         "tasks": assessments.tasks(user=member.user, programme=member.programme, standing=member.standing),
         "side_tasks": assessments.side_progress(
@@ -29,9 +32,8 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         else (),
         "open_rounds": [each for each in every_round if each.is_open],
         "heard_rounds": [each for each in reversed(every_round) if each.voices],
-        "due": commitments.waiting(
-            member.user, member.programme, side=member.standing.side, until=today + SOON, today=today
-        ),
+        "due": commitments.waiting(member.user, member.programme, side=side, until=until, today=today),
+        "due_counted": commitments_words.due(counted),
         "planned": contacts.upcoming(member.user, member.programme, today, first=PLANNED)
         if member.may(Action.NOTE)
         else (),

@@ -14,7 +14,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.forms.structures import AddStructureForm, ChangeStructureForm
 from coordination.models import Round, Structure
 from coordination.permissions import Action
-from coordination.presenters import confidence, ownership, recommendations, signs
+from coordination.presenters import confidence, ownership, recommendations, signs, unread
 from coordination.queries import (
     leaders,
     meetings,
@@ -96,6 +96,7 @@ def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpRes
         "structure": structures.structure_value(structure),
         "round": rounds.round_value(round_),
         "voices": heard,
+        "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds),
         "confidence": confidence.by_criterion(voices.confidence_by_criterion(heard)),
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": member.may(Action.COMMIT),

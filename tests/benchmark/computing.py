@@ -1,4 +1,4 @@
-"""Pure computation, without database and page: the figures of 1,000 structures × 20 rounds, and all their pairs."""
+"""Pure computation, without database and page: figures of 1,000 structures × 20 rounds, and places under any weights."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy as np
 from coordination.domain.change import changes
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.robustness import pairwise, ranks
+from coordination.domain.robustness import place_bounds, ranks
 from coordination.domain.scoring import composites
 from tests.benchmark import timing
 from tests.benchmark.building import SEED, readings
@@ -18,7 +18,7 @@ STRUCTURES, ROUNDS = 1_000, 20
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Milliseconds; ``is_right`` says whether the pairs after a change are those of the changed answers."""
+    """Milliseconds; ``is_right`` says whether the places after a change are those of the changed answers."""
 
     composites: Times
     changes: Times
@@ -48,26 +48,22 @@ def measure(instrument: InstrumentValue, runs: int) -> Computed:
         ),
         runs,
     )
-    cold, kept, changed, is_right = _pairs(one, conventions.min_common, max(3, runs // 5))
+    cold, kept, changed, is_right = _places(one, max(3, runs // 5))
     return Computed(composed, compared, ranked, cold, kept, changed, is_right)
 
 
-def _pairs(grid: Grid, least: int, runs: int) -> tuple[Times, Times, Times, bool]:
-    """Time the pairs of a grid never seen (another order each time), seen, and seen before one answer changed."""
+def _places(grid: Grid, runs: int) -> tuple[Times, Times, Times, bool]:
+    """Time the places of a grid never seen (another order each time), seen, and seen before one answer changed."""
     chance = np.random.default_rng(SEED)
     orders = [chance.permutation(len(grid)) for _ in range(runs)]
     strange = iter([grid.take(order) for order in orders])
-    (cold,) = timing.in_turn((lambda: pairwise(next(strange), least),), runs)
-    pairwise(grid, least)
-    (kept,) = timing.in_turn((lambda: pairwise(grid, least),), runs)
-    # The first structure answers as another one does: its pairs must become the other's.
-    rows = [np.r_[turn + 1, 1 : len(grid)] for turn in range(runs)]
-    edited = [grid.take(each) for each in rows]
+    (cold,) = timing.in_turn((lambda: place_bounds(next(strange)),), runs)
+    place_bounds(grid)
+    (kept,) = timing.in_turn((lambda: place_bounds(grid),), runs)
+    # The first structure answers as another one does: its places must become the other's.
+    edited = [grid.take(np.r_[turn + 1, 1 : len(grid)]) for turn in range(runs)]
     others = iter(edited)
-    (changed,) = timing.in_turn((lambda: pairwise(next(others), least),), runs)
-    before = pairwise(grid, least)
-    is_right = all(
-        np.array_equal(pairwise(new, least).certain, before.certain[np.ix_(old, old)], equal_nan=True)
-        for old, new in zip(rows, edited, strict=True)
-    )
+    (changed,) = timing.in_turn((lambda: place_bounds(next(others)),), runs)
+    found = [place_bounds(new) for new in edited]
+    is_right = all(np.array_equal(each[0], each[turn + 1]) for turn, each in enumerate(found))
     return cold, kept, changed, is_right

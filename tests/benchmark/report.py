@@ -59,9 +59,9 @@ def computation(found: Computed) -> Iterator[str]:
         ("composites of 1000 × 20", found.composites),
         ("changes of 1000 × 19", found.changes),
         ("ranks of 1000", found.ranks),
-        ("pairs of 1000, never seen", found.cold),
-        ("pairs of 1000, kept", found.kept),
-        ("pairs of 1000, after a change", found.changed),
+        ("places of 1000, never seen", found.cold),
+        ("places of 1000, kept", found.kept),
+        ("places of 1000, after a change", found.changed),
     ):
         yield f"{name:<52}{times.median:>11.2f}{times.p95:>8.2f}"
 
@@ -138,7 +138,7 @@ def _computed(found: Computed) -> Iterator[Target]:
     slowest = max(found.cold.median, found.changed.median)
     yield Target(f"1000 × 1000 pairs in at most {MOST_PAIRS} ms", slowest <= MOST_PAIRS, f"{slowest:.0f} ms")
     yield Target(
-        "pairs kept, and right after a change",
+        "places kept, and right after a change",
         found.is_right and found.kept.median < found.cold.median,
         f"{found.kept.median:.2f} ms; {'right' if found.is_right else 'WRONG'} after a change",
     )

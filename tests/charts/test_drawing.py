@@ -36,14 +36,10 @@ def a_ranks(name: str) -> tuple[Figure, int]:
 
 def a_status(name: str) -> tuple[Figure, int]:
     rows = [
-        status.StructureStatus(
-            name=name, plain=5, doubtful=2, unknown=0, none=0, not_applicable=0, words=name
-        ),
-        status.StructureStatus(
-            name=name, plain=0, doubtful=0, unknown=6, none=1, not_applicable=0, words=name
-        ),
+        status.StructureStatus(name=name, counts=(5, 2, 0, 0, 0, 0), words=name),
+        status.StructureStatus(name=name, counts=(0, 0, 0, 6, 1, 0), words=name),
     ]
-    return status.figure(rows, kinds=(name,) * 5, axis=name), status.height(rows)
+    return status.figure(rows, kinds=(name,) * 6, axis=name), status.height(rows)
 
 
 def a_shortfall(name: str) -> tuple[Figure, int]:

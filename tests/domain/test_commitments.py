@@ -6,13 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.change import CellChange
 from coordination.domain.commitments import (
     CommitmentStanding,
-    Effect,
     Record,
     by_year,
-    effect,
     proposed_side,
     record,
     standing,
@@ -81,13 +78,3 @@ def test_the_years_add_up_to_the_whole_and_stand_in_order(
     whole = record(each for _year, each in dated)
     for name in ("on_time", "late", "not_kept", "released", "open", "overdue"):
         assert sum(getattr(each, name) for _year, each in years) == getattr(whole, name)
-
-
-@pytest.mark.parametrize("change", list(CellChange))
-def test_only_a_certain_change_is_called_better_or_worse(change: CellChange) -> None:
-    certain = {CellChange.UP: Effect.IMPROVED, CellChange.DOWN: Effect.WORSE}
-    assert effect(change) is certain.get(change, Effect.NO_CERTAIN_CHANGE)
-
-
-def test_what_two_instruments_do_not_let_compare_is_not_compared() -> None:
-    assert effect(None) is Effect.NOT_COMPARED

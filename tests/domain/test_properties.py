@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 from random import Random
 
@@ -14,18 +14,13 @@ from hypothesis import strategies as st
 from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, read, understand
 from coordination.domain.change import Verdict, structure_change
-from coordination.domain.comparison import (
-    Contender,
-    FindingKind,
-    findings,
-    placement_key,
-)
-from coordination.domain.grids import Grid
+from coordination.domain.claims.chosen import Chosen
+from coordination.domain.claims.pairs import UnderWeights, pair_claim
 from coordination.domain.problems import Refused
 from coordination.domain.robustness import pair, ranks
-from coordination.domain.robustness import pairwise as shares_between
-from coordination.domain.scoring import Composite, composite, is_assessable, side_reading
+from coordination.domain.scoring import Composite, composite, side_reading
 from coordination.domain.weightings import share
+from tests import chosen
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
@@ -157,41 +152,27 @@ def test_the_order_of_the_criteria_does_not_matter(cells: list[tuple[Reading, in
 # Property 8.
 
 
-def card(code: str, answers: Sequence[Reading]) -> Contender:
-    c = composite(answers, EQUAL, CONVENTIONS)
-    return Contender(
-        code=code,
-        readings=dict(zip(CODES, answers, strict=True)),
-        composite=c,
-        assessable=is_assessable(c, CONVENTIONS),
-    )
+def chosen_from(answers: Sequence[Sequence[Reading]], *more: str) -> Chosen:
+    """Structures with these answers under equal weights, named by their turn."""
+    names = (*(f"structure-{number}" for number in range(len(answers) - len(more))), *more)
+    by_name = {name: [list(words)] for name, words in zip(names, answers, strict=True)}
+    return chosen.of_readings(by_name, {"equal": EQUAL})
 
 
 @steadily
-@given(st.lists(SEVEN, min_size=2, max_size=5), SEVEN, st.data())
+@given(st.lists(SEVEN, min_size=2, max_size=5), SEVEN)
 def test_adding_a_structure_changes_nothing_said_of_the_others(
-    answers: list[list[Reading]], added: list[Reading], data: st.DataObject
+    answers: list[list[Reading]], added: list[Reading]
 ) -> None:
-    cards = [card(f"structure-{number}", words) for number, words in enumerate(answers)]
-    place = data.draw(st.integers(0, len(cards)))
-    more = [*cards[:place], card("added", added), *cards[place:]]
-
-    def order(some: Sequence[Contender]) -> list[str]:
-        return [c.code for c in sorted(some, key=lambda c: placement_key(c.composite, c.code))]
-
-    assert [code for code in order(more) if code != "added"] == order(cards)
-
-    # Two neighbours between which the added structure does not fall hear the same verdict.
-    pairs = {f.structures: f for f in findings(cards, CONVENTIONS) if len(f.structures) == 2}
-    for finding in findings(more, CONVENTIONS):
-        if len(finding.structures) == 2 and "added" not in finding.structures:
-            assert pairs.get(finding.structures) == finding
+    before, after = chosen_from(answers), chosen_from([*answers, added], "added")
+    assert [row for row in after.placed if after.names[row] != "added"] == list(before.placed)
+    for one, other in combinations(before.placed, 2):
+        assert pair_claim(after, one, other) == pair_claim(before, one, other)
 
     # The ranks of two structures whose order is certain stay in that order.
-    intervals = [(c.composite.low, c.composite.high) for c in more]
-    assume(all(low is not None and high is not None for low, high in intervals))
-    low, high = (np.array([float(ends(c.composite)[end]) for c in more]) for end in (0, 1))
-    rest = np.arange(len(more)) != place
+    scores = [ends(composite(words, EQUAL, CONVENTIONS)) for words in [*answers, added]]
+    low, high = (np.array([float(each[end]) for each in scores]) for end in (0, 1))
+    rest = np.arange(len(scores)) < len(answers)
     placed, alone = ranks(low, high), ranks(low[rest], high[rest])
     for (best, worst), (old_best, old_worst) in zip(placed[rest], alone, strict=True):
         assert old_best <= best <= old_best + 1
@@ -280,23 +261,6 @@ def test_certain_is_within_possible_and_the_reverse_is_the_rest(
     assert there.dominates == (there.certain == 1) == (there.epsilon == 1)
 
 
-@steadily
-@given(st.lists(SEVEN, min_size=1, max_size=6))
-def test_the_table_of_all_pairs_is_that_of_each_pair(answers: list[list[Reading]]) -> None:
-    table = shares_between(Grid.of(answers), CONVENTIONS.min_common)
-    for row, mine in enumerate(answers):
-        for column, yours in enumerate(answers):
-            found = pair(mine, yours, EQUAL, CONVENTIONS)
-            if found is None:
-                assert table.common[row, column] < CONVENTIONS.min_common
-                assert np.isnan(table.certain[row, column])
-                assert np.isnan(table.possible[row, column])
-                continue
-            assert table.common[row, column] == found.common
-            assert abs(table.certain[row, column] - float(found.certain)) <= 1e-12
-            assert abs(table.possible[row, column] - float(found.possible)) <= 1e-12
-
-
 # Beside them: one pair in the findings and in the composites.
 
 
@@ -305,13 +269,11 @@ def test_the_table_of_all_pairs_is_that_of_each_pair(answers: list[list[Reading]
 def test_with_equal_bases_an_order_holds_under_equal_weights_where_the_composites_are_apart(
     mine: list[Reading], yours: list[Reading]
 ) -> None:
-    a, b = card("a", mine), card("b", yours)
-    assume(a.assessable and b.assessable)
-    first = findings((a, b), CONVENTIONS)[0]
-    by_code = {"a": ends(a.composite), "b": ends(b.composite)}
-    upper, lower = (by_code[code] for code in first.structures)
-    assert first.holds == (("equal", upper[0] > lower[1]),)
-    assert first.kind is not FindingKind.NOT_COMPARABLE
+    of = chosen_from([mine, yours])
+    assume(len(of.placed) == 2)
+    claim = pair_claim(of, 0, 1)
+    upper, lower = (ends(of.bounds[0][of.row(name)]) for name in (claim.first, claim.second))
+    assert (claim.under[0][1] is UnderWeights.AHEAD) == (upper[0] > lower[1])
 
 
 @steadily
@@ -351,8 +313,7 @@ def test_a_sides_reading_lies_within_what_its_raters_say_in_any_order(
 @steadily
 @given(st.lists(SEVEN, min_size=3, max_size=6))
 def test_the_order_never_puts_a_certainly_lower_structure_first(answers: list[list[Reading]]) -> None:
-    cards = [card(f"structure-{number}", words) for number, words in enumerate(answers)]
-    assume(all(c.composite.low is not None for c in cards))
-    ordered = sorted(cards, key=lambda c: placement_key(c.composite, c.code))
-    for upper, lower in pairwise(ordered):
-        assert ends(upper.composite)[1] >= ends(lower.composite)[0]
+    of = chosen_from(answers)
+    scores = [ends(of.bounds[0][row]) for row in of.placed]
+    for upper, lower in pairwise(scores):
+        assert upper[1] >= lower[0]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from coordination.documents import instruments
 from coordination.domain.answers import Reading, Status, between, read
-from coordination.domain.comparison import Contender
+from coordination.domain.panels import PanelAnswer, panel
 from coordination.domain.recommendations import NextStep, StepKind, ideas, kind_of, next_steps, text
-from coordination.domain.scoring import composite, is_assessable
+from coordination.domain.scoring import composite
 
 FILE = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 INSTRUMENT = instruments.read(json.loads(FILE.read_text(encoding="utf-8")))
@@ -27,16 +27,21 @@ ANY_READING = st.one_of(
 )
 
 
-def card(code: str, readings: Sequence[Reading], codes: Sequence[str] = CODES) -> Contender:
-    found = composite(readings, (1,) * len(readings), INSTRUMENT.conventions)
-    given_ = dict(zip(codes, readings, strict=True))
-    return Contender(
-        code=code, readings=given_, composite=found, assessable=is_assessable(found, INSTRUMENT.conventions)
-    )
+#: Structures by name, each with its criteria.
+Structures = dict[str, dict[str, PanelAnswer]]
 
 
-def said(code: str, *words: str) -> Contender:
+def card(code: str, readings: Sequence[Reading], codes: Sequence[str] = CODES) -> Structures:
+    return {code: {name: panel([each]) for name, each in zip(codes, readings, strict=True)}}
+
+
+def said(code: str, *words: str) -> Structures:
     return card(code, [read(word) for word in words])
+
+
+def side(*words: str) -> PanelAnswer:
+    """One criterion as so many assessors answered it."""
+    return panel([read(word) for word in words])
 
 
 def brief(steps: Sequence[NextStep]) -> list[tuple[str, str, StepKind, int, int]]:
@@ -47,9 +52,9 @@ def brief(steps: Sequence[NextStep]) -> list[tuple[str, str, StepKind, int, int]
 
 
 DECK = (
-    said("GTSE/CPSE", "Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes"),
-    said("CMJ", "Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"),
-    said("CCRSS", "?", "-", "?", "?", "?", "?", "?"),
+    said("GTSE/CPSE", "Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes")
+    | said("CMJ", "Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes")
+    | said("CCRSS", "?", "-", "?", "?", "?", "?", "?")
 )
 
 
@@ -80,7 +85,7 @@ def test_weights_order_the_steps_and_do_not_change_the_shortfalls() -> None:
 
 def test_steps_that_fall_equally_short_stand_by_criterion_then_structure() -> None:
     steps = next_steps(
-        [said(code, "No", "Yes", "Yes", "Yes", "Yes", "Yes", "No") for code in "BA"], EQUAL, INSTRUMENT
+        said("B", "No", *["Yes"] * 5, "No") | said("A", "No", *["Yes"] * 5, "No"), EQUAL, INSTRUMENT
     )
     assert [(each.code, each.structure) for each in steps] == [
         *(("C1", "A"), ("C1", "B"), ("C7", "A"), ("C7", "B"))
@@ -108,12 +113,30 @@ def test_steps_that_fall_equally_short_stand_by_criterion_then_structure() -> No
     ],
 )
 def test_each_answer_asks_for_its_kind_of_step(word: str, kind: StepKind | None) -> None:
-    assert kind_of(read(word)) is kind
+    assert kind_of(panel([read(word)])) is kind
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        (("No", "Partly", "Yes"), StepKind.FIND_OUT),
+        (("Yes", "Mostly"), StepKind.CONFIRM),
+        (("Yes", "?"), StepKind.CONFIRM),
+        (("Yes", "n/a"), None),
+        (("Yes", "Yes"), None),
+        (("No", "?"), StepKind.ACTION),
+        (("Mostly", "n/a"), StepKind.CLOSE_GAP),
+    ],
+)
+def test_of_several_assessors_a_step_is_what_none_of_them_denies(
+    words: tuple[str, ...], kind: StepKind | None
+) -> None:
+    assert kind_of(side(*words)) is kind
 
 
 @given(st.lists(ANY_READING, min_size=7, max_size=7))
 def test_an_unknown_answer_is_never_acted_upon(readings: list[Reading]) -> None:
-    for step in next_steps([card("A", readings)], EQUAL, INSTRUMENT):
+    for step in next_steps(card("A", readings), EQUAL, INSTRUMENT):
         reading = readings[CODES.index(step.code)]
         if reading.status is not Status.ANSWERED:
             assert step.kind is StepKind.FIND_OUT
@@ -123,16 +146,16 @@ def test_an_unknown_answer_is_never_acted_upon(readings: list[Reading]) -> None:
 
 @given(st.lists(ANY_READING, min_size=7, max_size=7))
 def test_shortfalls_make_up_what_the_composite_lacks(readings: list[Reading]) -> None:
-    one = card("A", readings)
-    steps = next_steps([one], EQUAL, INSTRUMENT)
+    score = composite(readings, (1,) * 7, INSTRUMENT.conventions)
+    steps = next_steps(card("A", readings), EQUAL, INSTRUMENT)
     keys = [(-each.certain_shortfall, -each.possible_shortfall, each.code) for each in steps]
     assert keys == sorted(keys)
-    if one.composite.low is None or one.composite.high is None:
+    if score.low is None or score.high is None:
         assert steps == ()
         return
-    base = one.composite.base
-    assert Fraction(sum(each.certain_shortfall for each in steps), base) == 100 - one.composite.high
-    assert Fraction(sum(each.possible_shortfall for each in steps), base) == one.composite.width
+    base = score.base
+    assert Fraction(sum(each.certain_shortfall for each in steps), base) == 100 - score.high
+    assert Fraction(sum(each.possible_shortfall for each in steps), base) == score.width
 
 
 @pytest.mark.parametrize(
@@ -148,7 +171,7 @@ def test_shortfalls_make_up_what_the_composite_lacks(readings: list[Reading]) ->
     ],
 )
 def test_the_text_is_the_instrument_s(word: str, code: str, expected: object) -> None:
-    (step,) = next_steps([card("A", [read(word)], [code])], EQUAL, INSTRUMENT)
+    (step,) = next_steps(card("A", [read(word)], [code]), EQUAL, INSTRUMENT)
     assert text(step, INSTRUMENT.criterion(code)) == expected
 
 
@@ -169,12 +192,12 @@ def test_where_the_instrument_has_no_text_for_the_step_the_next_best_stands(
 
 
 def test_an_ownership_item_is_its_own_idea_and_a_success_criterion_has_none() -> None:
-    steps = next_steps([card("A", [read("No"), read("No")], ["O4", "S4"])], EQUAL, INSTRUMENT)
+    steps = next_steps(card("A", [read("No"), read("No")], ["O4", "S4"]), EQUAL, INSTRUMENT)
     assert [(each.code, each.ideas) for each in steps] == [("O4", ("O4",)), ("S4", ())]
 
 
 def test_every_idea_that_is_named_has_a_name() -> None:
     named = ideas(INSTRUMENT)
     assert set(named) == {f"K{n}" for n in range(1, 8)} | {f"O{n}" for n in range(1, 8)}
-    steps = next_steps([said("A", *["No"] * 7)], EQUAL, INSTRUMENT)
+    steps = next_steps(said("A", *["No"] * 7), EQUAL, INSTRUMENT)
     assert all(each.ideas and set(each.ideas) <= set(named) for each in steps)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coordination.documents import instruments
 from coordination.domain.answers import Reading, read
 from coordination.domain.grids import Grid
-from coordination.domain.robustness import Pair, doubts, pair, pairwise, rank_shares, ranks, step_range
+from coordination.domain.robustness import Pair, doubts, pair, place_bounds, rank_shares, ranks, step_range
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
@@ -176,37 +176,32 @@ def test_the_decks_doubts() -> None:
     assert list(doubts(readings(["n/a"] * 2), (1, 1), CONVENTIONS)) == [0, 0]
 
 
-# All pairs.
+# Places under any weights.
 
 
-def test_all_pairs_of_the_deck() -> None:
-    table = pairwise(Grid.of(DECK), CONVENTIONS.min_common)
-    assert table.certain.tolist() == [[0, 15 / 16, 0], [0, 0, 0], [0, 0, 0]]
-    assert table.possible.tolist() == [[1, 1, 1], [1 / 16, 0, 1], [1, 1, 1]]
-    assert table.common.tolist() == [[7] * 3] * 3
-    assert (table.ahead.tolist(), table.behind.tolist()) == ([0, 0, 0], [0, 0, 0])
-
-
-def test_ahead_and_behind_count_what_holds_whatever_the_weights() -> None:
+def test_places_count_those_ahead_on_every_criterion_and_those_that_can_be_on_one() -> None:
     rows = [readings([word] * 7) for word in ("Mostly", "Yes", "Mostly?", "No")]
-    table = pairwise(Grid.of(rows), CONVENTIONS.min_common)
-    assert table.ahead.tolist() == [1, 2, 1, 0]
-    assert table.behind.tolist() == [1, 0, 0, 3]
+    assert place_bounds(Grid.of(rows)).tolist() == [[2, 3], [1, 1], [1, 3], [4, 4]]
+    assert place_bounds(Grid.of(DECK)).tolist() == [[1, 3], [1, 3], [1, 3]]
 
 
-def test_all_pairs_are_kept_until_an_answer_changes() -> None:
-    before = pairwise(Grid.of(DECK), CONVENTIONS.min_common)
-    assert pairwise(Grid.of(DECK), CONVENTIONS.min_common) is before
+def test_places_are_kept_until_an_answer_changes() -> None:
+    before = place_bounds(Grid.of(DECK))
+    assert place_bounds(Grid.of(DECK)) is before
     better = [GTSE, readings(["Yes"] * 7), CCRSS]
-    after = pairwise(Grid.of(better), CONVENTIONS.min_common)
-    assert after.certain[0, 1] == 0
-    assert pairwise(Grid.of(DECK), 8).common.tolist() == before.common.tolist()
-    assert np.isnan(pairwise(Grid.of(DECK), 8).certain).all()
+    assert place_bounds(Grid.of(better)) is not before
+    assert place_bounds(Grid.of(better)).tolist() == [[1, 3], [1, 1], [1, 3]]
 
 
-def test_more_than_seven_criteria_are_refused() -> None:
-    with pytest.raises(ValueError, match="seven"):
-        pairwise(Grid.of([readings(["Yes"] * 8)]), 4)
+def test_places_of_many_are_those_of_each_pair() -> None:
+    rows = [readings([("No", "Not yet", "Partly", "Mostly", "Yes")[at * 7 % 5]] * 7) for at in range(600)]
+    found = place_bounds(Grid.of(rows))
+    assert found[:5].tolist() == found[-5:].tolist(), "each word stands 120 times, in every block"
+    assert sorted(found[:5].tolist()) == [[1 + 120 * over, 1 + 120 * over] for over in range(5)]
+
+
+def test_of_no_structure_there_is_no_place() -> None:
+    assert place_bounds(Grid.of([], 7)).tolist() == []
 
 
 # Ranks.

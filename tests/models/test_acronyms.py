@@ -12,7 +12,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db
 
-MIGRATION: Any = import_module("coordination.migrations.0019_acronyms")
+MIGRATION: Any = import_module("coordination.migrations.0020_acronyms")
 
 
 def structure() -> Structure:

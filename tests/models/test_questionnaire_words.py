@@ -16,7 +16,7 @@ from tests import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MIGRATION: Any = import_module("coordination.migrations.0018_questionnaire_words")
+MIGRATION: Any = import_module("coordination.migrations.0019_questionnaire_words")
 BEFORE, AFTER = MIGRATION.WORDS["before"], MIGRATION.WORDS["after"]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from coordination.domain.comparison import FindingKind
 from coordination.models import User
 from coordination.queries import claims, comparison
 from coordination.queries.comparison import Scoreboard
@@ -23,29 +22,27 @@ def board(person: User, **filters: Any) -> Scoreboard:
     return comparison.scoreboard(Filters(**IN_DECK | filters), user=person, programme=programme)
 
 
-def test_the_deck_says_who_cannot_be_placed_and_what_is_weak(cast: make.Cast) -> None:
-    kinds = {claim.finding.kind for claim in claims.claims(board(cast.paul))}
-    assert kinds >= {FindingKind.CANNOT_BE_PLACED, FindingKind.WEAK}
+def test_the_deck_says_who_cannot_be_ranked_and_what_is_weak(cast: make.Cast) -> None:
+    kinds = {found.claim.kind for found in claims.claims(board(cast.paul))}
+    assert kinds >= {"unranked", "weak"}
 
 
 def test_only_an_order_has_a_solidity(cast: make.Cast) -> None:
-    orders = (FindingKind.DOMINATES, FindingKind.AHEAD_SHARE)
     found = claims.claims(board(cast.paul))
-    assert [bool(claim.solidity) for claim in found] == [claim.finding.kind in orders for claim in found]
-    assert any(claim.solidity for claim in found)
+    assert [each.claim.kind for each in found if each.solidity] == ["ahead_under"]
 
 
 def test_an_order_is_tried_in_the_order_of_importance_asked_for(cast: make.Cast) -> None:
-    (solid,) = [claim.solidity for claim in claims.claims(board(cast.paul)) if claim.solidity]
+    (solid,) = [each.solidity for each in claims.claims(board(cast.paul)) if each.solidity]
     (asked,) = [
-        claim.solidity for claim in claims.claims(board(cast.paul, importance=REVERSED)) if claim.solidity
+        each.solidity for each in claims.claims(board(cast.paul, importance=REVERSED)) if each.solidity
     ]
     assert (solid.order, asked.order) == (REVERSED[::-1], REVERSED)
     assert asked.ordered is not None
     assert Fraction(0) <= asked.ordered <= 1
 
 
-def test_pairs_are_those_that_can_be_placed_each_against_each(cast: make.Cast) -> None:
+def test_pairs_are_those_that_can_be_ranked_each_against_each(cast: make.Cast) -> None:
     found = claims.shares(board(cast.paul))
     assert set(found) == {("GTSE/CPSE", "CMJ"), ("CMJ", "GTSE/CPSE")}
     there, back = found["GTSE/CPSE", "CMJ"], found["CMJ", "GTSE/CPSE"]
@@ -61,7 +58,11 @@ def test_a_figure_that_is_not_known_has_no_range_over_scales(cast: make.Cast) ->
 
 
 @pytest.mark.parametrize(
-    "say", [claims.claims, claims.shares, claims.scale_ranges, claims.steps, claims.questions]
+    "say",
+    [
+        *(claims.claims, claims.extremes, claims.pairs, claims.shares, claims.scale_ranges),
+        *(claims.steps, claims.without_steps, claims.questions, claims.without_questions),
+    ],
 )
 def test_of_an_empty_board_nothing_is_said(cast: make.Cast, say: Callable[[Scoreboard], object]) -> None:
     empty = comparison.scoreboard(

@@ -153,8 +153,13 @@ def test_a_structure_that_cannot_be_placed_comes_last_and_has_no_place(cast: mak
     for code in ("C1", "C2", "C3"):
         make.answer(some, code, "Yes")
     make.send(some, accept_blanks=True)
+    make.sent(cast.amina, "CCRSS", round_, word="Yes")
     shown = board(cast.paul)
-    assert [(row.structure.code, row.rank) for row in shown.rows] == [("CMJ", (1, 1)), ("GTSE/CPSE", None)]
+    assert [(row.structure.code, row.rank) for row in shown.rows] == [
+        ("CCRSS", (1, 1)),
+        ("CMJ", (2, 2)),
+        ("GTSE/CPSE", None),
+    ]
 
 
 def test_a_sector_leaves_out_the_others_without_changing_figures(cast: make.Cast) -> None:

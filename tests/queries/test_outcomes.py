@@ -40,10 +40,10 @@ def outcome(user: User, commitment: Commitment) -> Outcome | None:
 @pytest.mark.parametrize(
     ("word", "effect"),
     [
-        ("Yes", "improved"),
+        ("Yes", "better"),
         ("No", "worse"),
-        ("Yes?", "no_certain_change"),
-        ("?", "not_yet"),
+        ("Yes?", "no-clear-change"),
+        ("?", "not-yet"),
     ],
 )
 def test_the_next_answer_of_the_same_voice_says_whether_it_certainly_improved(
@@ -55,18 +55,19 @@ def test_the_next_answer_of_the_same_voice_says_whether_it_certainly_improved(
     again(cast.amina, word)
     found = outcome(cast.paul, made)
     assert found is not None
-    assert found.effect == effect
+    assert found.effect.kind == effect
     assert found.first.reading.verbatim == "Partly?"
-    assert (found.then is None) == (effect == "not_yet")
+    assert (found.then is None) == (effect == "not-yet")
 
 
-def test_an_answer_of_the_deck_is_followed_into_a_round_held_here(cast: make.Cast) -> None:
+def test_an_answer_of_the_deck_is_followed_into_a_round_held_here_by_other_assessors(cast: make.Cast) -> None:
     made = promised()
-    assert outcome(cast.amina, made).effect == "not_yet"  # type: ignore[union-attr]
+    assert outcome(cast.amina, made).effect.kind == "not-yet"  # type: ignore[union-attr]
     again(cast.amina, "Yes")
     found = outcome(cast.amina, made)
     assert found is not None
-    assert (found.effect, found.then and found.then.label) == ("improved", "march-2011")
+    assert (found.effect.kind, found.then and found.then.label) == ("answer-higher", "march-2011")
+    assert found.effect.reasons == ("new_assessors",)
 
 
 def test_the_first_round_in_which_it_was_answered_counts_and_no_later_one(cast: make.Cast) -> None:
@@ -83,17 +84,17 @@ def test_the_first_round_in_which_it_was_answered_counts_and_no_later_one(cast: 
 def test_the_other_sides_answer_says_nothing(cast: make.Cast) -> None:
     made = promised()
     make.sent(cast.grace, "CMJ", make.open_round("government"), word="Yes")
-    assert outcome(cast.amina, made).effect == "not_yet"  # type: ignore[union-attr]
+    assert outcome(cast.amina, made).effect.kind == "not-yet"  # type: ignore[union-attr]
 
 
 def test_what_the_reader_may_not_read_yet_is_not_told(cast: make.Cast) -> None:
     made = promised()
     round_ = make.open_round("both")
     make.sent(cast.amina, "CMJ", round_, word="Yes")
-    assert [outcome(user, made).effect for user in (cast.amina, cast.grace)] == ["not_yet"] * 2  # type: ignore[union-attr]
+    assert [outcome(user, made).effect.kind for user in (cast.amina, cast.grace)] == ["not-yet"] * 2  # type: ignore[union-attr]
     make.sent(cast.grace, "CMJ", round_, word="No")
-    told = [outcome(user, made).effect for user in (cast.amina, cast.grace, cast.vera)]  # type: ignore[union-attr]
-    assert told == ["improved", "improved", "not_yet"]
+    told = [outcome(user, made).effect.kind for user in (cast.amina, cast.grace, cast.vera)]  # type: ignore[union-attr]
+    assert told == ["answer-higher", "answer-higher", "not-yet"]
 
 
 def test_several_raters_of_a_side_speak_as_one(cast: make.Cast) -> None:
@@ -105,7 +106,20 @@ def test_several_raters_of_a_side_speak_as_one(cast: make.Cast) -> None:
     make.answer_all(second, "No")
     make.send(first)
     make.send(second)
-    assert outcome(cast.amina, made).effect == "no_certain_change"  # type: ignore[union-attr]
+    assert outcome(cast.amina, made).effect.kind == "no-clear-change"  # type: ignore[union-attr]
+
+
+def test_a_stated_reason_other_than_a_real_change_is_named(cast: make.Cast) -> None:
+    first = make.open_round("partners", name="January 2011", reference_on=date(2011, 1, 31))
+    make.sent(cast.amina, "CMJ", first, word="Partly")
+    made = promised(round_=first)
+    begun = make.begin(cast.amina, "CMJ", make.open_round("partners"))
+    make.answer_all(begun, "Yes")
+    make.answer(begun, "C6", "Yes", change_cause="better_information")
+    make.send(begun)
+    found = outcome(cast.paul, made)
+    assert found is not None
+    assert (found.effect.kind, found.effect.reasons) == ("answer-higher", ("better_information",))
 
 
 def test_a_commitment_from_no_answer_has_no_effect_on_one(cast: make.Cast) -> None:
@@ -129,7 +143,7 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_many(cast: make.Cast)
 
 @pytest.mark.parametrize(
     ("comparability", "effect"),
-    [("direct", "improved"), ("indirect", "no_certain_change"), ("new", "not_compared")],
+    [("direct", "answer-higher"), ("indirect", "no-clear-change"), ("new", "not-compared")],
 )
 def test_over_versions_of_the_instrument_only_what_may_be_compared_is(
     cast: make.Cast, comparability: str, effect: str
@@ -146,4 +160,4 @@ def test_over_versions_of_the_instrument_only_what_may_be_compared_is(
     )
     made = promised()
     make.sent(cast.amina, "CMJ", make.open_round("partners", instrument=newer), word="Yes")
-    assert outcome(cast.amina, made).effect == effect  # type: ignore[union-attr]
+    assert outcome(cast.amina, made).effect.kind == effect  # type: ignore[union-attr]

@@ -69,7 +69,7 @@ def test_a_promise_from_an_answer_is_recorded_listed_and_settled(
     settled = {"state": "kept", "settled_on": today.isoformat(), "outcome": "Written.", "base_version": 1}
     assert browser.post(f"/commitments/{made.pk}/", settled).status_code == 302
     said = pages.read(browser.get("/commitments/")).one("main").text()
-    assert "kept on time" in said
+    assert "done on time" in said
     assert "Write the table." not in browser.get("/").content.decode()
 
 
@@ -195,7 +195,7 @@ def of_c6(**more: Any) -> Commitment:
     )
 
 
-def test_the_page_of_a_commitment_says_whether_the_criterion_certainly_improved(
+def test_the_page_of_a_commitment_says_whether_the_criterion_is_better(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     made = of_c6()
@@ -204,7 +204,10 @@ def test_the_page_of_a_commitment_says_whether_the_criterion_certainly_improved(
     make.sent(cast.amina, "CMJ", make.open_round("partners"), word="Yes")
     page = pages.read(client_of(cast.amina).get(address))
     said = page.one("main").text()
-    assert "In the next round, is the criterion better? certainly improved" in said
+    assert (
+        "In the next round, is the criterion better? "
+        "the answer is higher, at least in part because of: new assessors" in said
+    )
     assert "March 2011" in said
     assert page.all("a", href="/structures/cmj/march-2011/#partners-C6")
 

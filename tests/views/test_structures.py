@@ -104,7 +104,7 @@ def test_a_structure_shows_where_it_stands_and_what_to_do_next(cast: make.Cast, 
     ) in [each.text() for each in place.all("li")]
     (steps,) = page.all("section", aria_labelledby="next")
     assert [each.text() for each in steps.all("h3")] == ["As seen by: partners"], "the analyst advises nobody"
-    assert steps.all("li", class_="step")[0].one("strong").text() == "CMJ – division of labour: act."
+    assert steps.all("li", class_="step")[0].one("strong").text() == "CMJ – division of labour: fix now."
 
 
 def test_a_structure_without_an_assessment_has_no_advice(cast: make.Cast, client_of: ClientOf) -> None:

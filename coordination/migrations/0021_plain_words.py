@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0019_acronyms"),
+        ("coordination", "0020_acronyms"),
     ]
 
     operations = [

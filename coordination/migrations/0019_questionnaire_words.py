@@ -17,7 +17,7 @@ from django.db.models import Q
 from coordination.migrations import _journal, _triggers
 
 #: The fingerprints before and after, and each changed place with its text before and after; null where there is none.
-WORDS = json.loads(Path(__file__).with_name("0018_questionnaire_words.json").read_text(encoding="utf-8"))
+WORDS = json.loads(Path(__file__).with_name("0019_questionnaire_words.json").read_text(encoding="utf-8"))
 CODE, OLD, NEXT = "partnership-2008", "2008.1", "2008.2"
 #: Levels were told apart anew in every criterion: an answer of 2008.1 may stand for its level or one beside it.
 CROSSWALK = [[max(0, level - 1), min(4, level + 1)] for level in range(5)]
@@ -111,7 +111,7 @@ def _fingerprint(content):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0017_dates_and_amounts"),
+        ("coordination", "0018_dates_and_amounts"),
     ]
 
     operations = [migrations.RunPython(forward, back)]

@@ -11,7 +11,7 @@ from django.db import migrations
 from coordination.migrations import _journal
 
 CODE, SLIDE = "GTSE/CPSE", "Examples of coordination structures: GTSE/CPSE"
-MANDATE = json.loads(Path(__file__).with_name("0019_acronyms.json").read_text(encoding="utf-8"))
+MANDATE = json.loads(Path(__file__).with_name("0020_acronyms.json").read_text(encoding="utf-8"))
 WRITTEN = {"mandate_en": MANDATE["en"], "mandate_fr": MANDATE["fr"]}
 EMPTY = {"mandate_en": "", "mandate_fr": ""}
 
@@ -36,7 +36,7 @@ def _write(apps, here, there):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0018_questionnaire_words"),
+        ("coordination", "0019_questionnaire_words"),
     ]
 
     operations = [migrations.RunPython(forward, back)]

@@ -49,7 +49,7 @@ def _write(schema_editor, value):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0016_origin_of_assessments"),
+        ("coordination", "0017_words"),
     ]
 
     operations = [

@@ -1,0 +1,71 @@
+"""The findings of the Compare page: of all claims about the chosen structures, the most telling few.
+
+Source: METHOD.md, section 4.3.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from coordination.domain.claims.answers import Unranked, Weak, WeakClaim, unranked, weak_claims
+from coordination.domain.claims.chosen import Chosen
+from coordination.domain.claims.pairs import (
+    AheadHowever,
+    AheadUnder,
+    NotBehind,
+    PairClaim,
+    SameAnswers,
+    UnderWeights,
+    pair_claim,
+)
+from coordination.domain.claims.places import (
+    FirstOrLevel,
+    PlaceClaim,
+    ScoresHighest,
+    ShareFirst,
+    place_claims,
+)
+
+Finding = PlaceClaim | PairClaim | Unranked | WeakClaim
+
+MOST_FINDINGS = 8
+#: How many of them are places, pairs, structures that cannot be ranked and weak criteria, when there are too many.
+_SHARES = (2, 2, 2, 2)
+#: From these shares of all weightings on an order holds for “almost any” and for “most” weights.
+ALMOST_ANY, MOST = Fraction(9, 10), Fraction(51, 100)
+
+
+def findings(of: Chosen) -> tuple[Finding, ...]:
+    """Return at most eight findings, one that may head the page first, if there is any.
+
+    Who is first and last, then neighbours from the top, then what cannot be ranked, then what is weak.
+    """
+    neighbours = list(pairwise(of.placed))[:MOST_FINDINGS]
+    pairs = [pair_claim(of, one, other) for one, other in neighbours]
+    found = _selected(place_claims(of), pairs, unranked(of), weak_claims(of))
+    heads = [each for each in found if is_headline(each)][:1]
+    return (*heads, *(each for each in found if each not in heads))
+
+
+def is_headline(claim: Finding) -> bool:
+    """Whether a claim may head the page: it holds under each set of weights in question, and is no small majority."""
+    if isinstance(claim, AheadUnder):
+        return claim.certain >= MOST and claim.holds_under_each
+    if isinstance(claim, NotBehind):
+        return {outcome for _name, outcome in claim.under} == {UnderWeights.AHEAD}
+    return isinstance(claim, ScoresHighest | FirstOrLevel | ShareFirst | AheadHowever | SameAnswers | Weak)
+
+
+def drawn_pairs(of: Chosen, names: Sequence[str]) -> tuple[PairClaim, ...]:
+    """Return one claim for each pair of these structures that can be ranked, in the order of the names."""
+    placed = set(of.placed)
+    rows = [row for row in map(of.row, names) if row in placed]
+    return tuple(pair_claim(of, one, other) for at, one in enumerate(rows) for other in rows[at + 1 :])
+
+
+def _selected(*groups: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Each group up to its share, then what is left over to the groups in order."""
+    taken = [min(len(group), share) for group, share in zip(groups, _SHARES, strict=True)]
+    for index, group in enumerate(groups):
+        taken[index] += min(len(group) - taken[index], MOST_FINDINGS - sum(taken))
+    return tuple(finding for group, count in zip(groups, taken, strict=True) for finding in group[:count])
