@@ -100,7 +100,7 @@ def _places(board: Scoreboard) -> Drawing:
         for each in bounds
     ]
     said = _(
-        "Each bar spans the places a structure can take, under any weights and whatever the open answers."
+        "Each bar spans the places a structure can take, under any weights and whatever the missing or doubtful answers."
     )
     return Drawing(
         title=_("Which places are possible?"),
