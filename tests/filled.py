@@ -219,7 +219,12 @@ FORMS = (
         action="/rounds/march-2011/state/",
         who="paul",
     ),
-    Filled("weights", _weights, {"weights": "25,15,15,10,15,10,10", "reason": TYPED}, who="paul"),
+    Filled(
+        "weights",
+        _weights,
+        {f"w-C{number}": str(number) for number in range(1, 8)} | {"reason": TYPED},
+        who="paul",
+    ),
     Filled("a week's habits", lambda: "/habits/?week=2011-03-02", {"H2-note": TYPED, "H3-done": "on"}),
     Filled("why a finding is no concern", _finding, {"reason": TYPED}),
     Filled("an assessment to start", _tasks, {"pick": "march-2011 ccrss"}, stores=False),

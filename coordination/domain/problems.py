@@ -114,6 +114,7 @@ class Rule(StrEnum):
     FOREIGN_ITEM = "foreign_item"
 
     # --- weights
+    WEIGHT_MISSING = "weight_missing"
     WEIGHTS_NOT_WHOLE = "weights_not_whole"
     WEIGHTS_NEGATIVE = "weights_negative"
     WEIGHTS_TOO_LARGE = "weights_too_large"

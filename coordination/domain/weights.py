@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from coordination.domain.problems import Problem, Refused, Rule
 
 TOTAL = 100
+#: What parts weights that were written in a field each.
+SEPARATOR = ";"
+#: Longer than any weight is written.
+WEIGHT_LENGTH = 20
 PATH = "weights"
-EXAMPLE = "25,15,15,10,15,10,10"
+ZERO_DECIMALS = re.compile(r"(?<=[0-9])[.,]0+$")
 WHOLE = re.compile(r"[+\-\u2212]?\d+", re.ASCII)
 
 
@@ -25,19 +29,27 @@ class Weights:
     reason: str = ""
 
 
+def texts(text: str) -> list[str]:
+    """Return each weight as written in a text: parted by semicolons, without any by commas and spaces."""
+    if SEPARATOR in text:
+        return [ZERO_DECIMALS.sub("", part.strip()) for part in text.split(SEPARATOR)]
+    return [part for part in re.split(r"[,\s]+", text.strip()) if part]
+
+
 def parse(text: str, count: int) -> tuple[int, ...]:
-    """Return the `count` weights written in a text, such as “25,15,15,10,15,10,10”; semicolons and spaces part too.
+    """Return the `count` weights written in a text, such as “25,15,15,10,15,10,10” or “25;15,0;15;10;15;10;10”.
+
+    The path of a problem with one weight ends in its number.
 
     Raises:
         Refused: they are not `count` whole numbers from 0 to 100 that make 100; with every problem found.
     """
-    parts = [part for part in re.split(r"[,;\s]+", text.strip()) if part]
+    parts = texts(text)
     problems, found = [], []
-    for part in parts:
+    for place, part in enumerate(parts, 1):
         rule, number = _read(part)
         if rule:
-            params = (("example", EXAMPLE),) if rule == Rule.WEIGHTS_NOT_WHOLE else ()
-            problems.append(Problem(rule=rule, path=PATH, value=part, params=params))
+            problems.append(Problem(rule=rule, path=f"{PATH}.{place}", value=part))
         found.append(number)
     if len(parts) != count:
         problems.append(
@@ -62,6 +74,8 @@ def check(weights: Sequence[int], count: int) -> tuple[int, ...]:
 
 def _read(part: str) -> tuple[Rule | None, int]:
     """Return the rule that one written weight breaks (None for a sound one) and its number."""
+    if not part:
+        return Rule.WEIGHT_MISSING, 0
     if not WHOLE.fullmatch(part):
         return Rule.WEIGHTS_NOT_WHOLE, 0
     # Python reads no number of thousands of figures: past three significant ones it is too large in any case.

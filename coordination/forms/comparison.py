@@ -7,6 +7,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.vocabulary import SECTORS, VOICES
+from coordination.domain.weights import SEPARATOR
 from coordination.forms.fields import Form
 from coordination.queries.filters import EQUAL, SECTIONS, SORTS, Filters
 
@@ -20,6 +21,14 @@ def _choice(label: Any, values: tuple[str, ...]) -> forms.ChoiceField:
 
 def _label(label: Any) -> forms.SlugField:
     return forms.SlugField(required=False, label=label, max_length=60)
+
+
+class EachInput(forms.TextInput):
+    """Fields of one name, as one text of what each holds: parted so that a comma may stand for decimals."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        """Return what was written, in an address from elsewhere also as one text."""
+        return SEPARATOR.join(data.getlist(name))
 
 
 class SlugsField(forms.MultipleChoiceField):
@@ -47,7 +56,7 @@ class FilterForm(Form):
     second = _label(_("Later round"))
     known = _choice(_("Answers"), ("now", "published"))
     weights = _choice(_("Weights"), WEIGHTS)
-    w = forms.CharField(required=False, label=_("Weights"), max_length=200)
+    w = forms.CharField(required=False, label=_("Weights"), max_length=200, widget=EachInput)
     why = forms.CharField(required=False, label=_("Reason for these weights"), max_length=500)
     importance = forms.CharField(required=False, label=_("Order of importance"), max_length=100)
 

@@ -1,15 +1,18 @@
 """Opening a round, and weighing its criteria."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.utils.text import format_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.problems import Refused
-from coordination.domain.weights import parse
+from coordination.domain.weights import SEPARATOR, WEIGHT_LENGTH, parse
 from coordination.forms.fields import HOW_A_DAY, DayField, Form
 from coordination.presenters import problems
 from coordination.queries import instruments
@@ -44,28 +47,42 @@ class RoundForm(Form):
         )
 
 
-class WeightsForm(Form):
-    """The weights of one's side in the order of the criteria, and why they are so."""
+def weight_name(code: str) -> str:
+    """Return the name of the field that holds the weight of a criterion."""
+    return f"w-{code}"
 
-    weights = forms.CharField(
-        label=_("Weights, in the order of the criteria"),
-        max_length=1000,
-        help_text=_("Whole numbers that make 100 together, such as: 25,15,15,10,15,10,10"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+
+class WeightsForm(Form):
+    """A weight for each criterion, and why they are so."""
+
     reason = forms.CharField(
         label=_("Why these weights?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, count: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, criteria: Sequence[CriterionValue], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.count = count
-        self.helper = FormHelper()
-        self.helper.layout = Layout("weights", "reason", Submit("record", _("Record the weights")))
+        language = get_language() or "en"
+        self.names = tuple(weight_name(each.code) for each in criteria)
+        for each in criteria:
+            self.fields[weight_name(each.code)] = forms.CharField(
+                required=False, label=f"{each.short.get(language)} ({each.code})", max_length=WEIGHT_LENGTH
+            )
 
-    def clean_weights(self) -> tuple[int, ...]:
-        """Return the weights as numbers; every problem stands beside the field."""
+    @property
+    def weights(self) -> list[forms.BoundField]:
+        """The field of each criterion."""
+        return [self[name] for name in self.names]
+
+    def clean(self) -> dict[str, Any]:
+        """Add the weights as numbers; what is wrong with one stands beside its field."""
+        given = super().clean() or self.cleaned_data
+        if {*self.names} & {*self.errors}:
+            return given
         try:
-            return parse(self.cleaned_data["weights"], self.count)
+            given["weights"] = parse(SEPARATOR.join(given[name] for name in self.names), len(self.names))
         except Refused as refused:
-            raise forms.ValidationError(problems.texts(refused.problems)) from None
+            for problem in refused.problems:
+                _path, _dot, place = problem.path.partition(".")
+                field = self.names[int(place) - 1] if place else None
+                self.add_error(field, forms.ValidationError(problems.text(problem), code=problem.rule))
+        return given

@@ -64,7 +64,8 @@ SENTENCES = {
     Rule.WRONG_COUNTRY: _("“%(value)s” is not a country code of two capital letters (ISO 3166), such as CD."),
     Rule.WRONG_TIME_ZONE: _("“%(value)s” is not a time zone, such as Africa/Kinshasa."),
     Rule.WRONG_LINK: _(
-        "“%(value)s” is not a web address, such as https://example.org/minutes, without user name, password or spaces."
+        "“%(value)s” is not a web address. Write one such as https://example.org/minutes, without user name, password "
+        "or spaces."
     ),
     # --- a date
     Rule.WRONG_DATE: _("“%(value)s” is not a date. Write year-month-day, such as 2008-01-31."),
@@ -73,17 +74,16 @@ SENTENCES = {
     ),
     Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
     # --- weights
-    Rule.WEIGHTS_NOT_WHOLE: _(
-        "“%(value)s” is not a whole number. Write one whole number for each criterion, such as %(example)s."
-    ),
+    Rule.WEIGHT_MISSING: _("Write a whole number here; 0 where the criterion does not count."),
+    Rule.WEIGHTS_NOT_WHOLE: _("“%(value)s” is not a whole number. Write one from 0 to 100, such as 15."),
     Rule.WEIGHTS_NEGATIVE: _("“%(value)s” is below 0. A weight is 0 or more."),
     Rule.WEIGHTS_TOO_LARGE: _("“%(value)s” is more than 100, which all weights together make."),
-    Rule.WEIGHTS_WRONG_COUNT: _("There are %(value)s weights; %(count)s are needed, one for each criterion."),
+    Rule.WEIGHTS_WRONG_COUNT: _("There are %(value)s weights; write %(count)s, one for each criterion."),
     Rule.IMPORTANCE_INCOMPLETE: _(
         "The order of importance names every criterion once, such as %(example)s; this one is “%(value)s”."
     ),
-    Rule.WEIGHTS_WRONG_SUM: _("The weights make %(value)s together; they must make 100."),
-    Rule.WEIGHTS_ALL_ZERO: _("Every weight is 0: then nothing counts. Together they must make 100."),
+    Rule.WEIGHTS_WRONG_SUM: _("These weights add up to %(value)s; make it 100."),
+    Rule.WEIGHTS_ALL_ZERO: _("Every weight is 0: then nothing counts. Make them add up to 100."),
     Rule.WEIGHTS_UNCHANGED: _("These weights are already recorded, in this order."),
     # --- what an assessment, a round or a plan does not allow now
     Rule.SIDE_NOT_ASKED: _("This round does not ask this side (%(value)s)."),

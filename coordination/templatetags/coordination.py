@@ -89,6 +89,12 @@ def input_of(field: BoundField) -> str:
     return field.as_widget(attrs={"class": "form-control", **_described(field)})
 
 
+@register.filter
+def weight_of(field: BoundField) -> str:
+    """Return the input of a weight: a short number, which a telephone offers its figures for."""
+    return field.as_widget(attrs={"class": "form-control", "inputmode": "decimal", **_described(field)})
+
+
 def _described(field: BoundField) -> dict[str, str]:
     """Return how a field names what is wrong with it, as `problem_of` shows it."""
     return {"aria-describedby": f"{field.auto_id}-problem"} if field.errors else {}

@@ -7,9 +7,10 @@ from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
+from coordination.domain.problems import Problem
 from coordination.models import Assessment, Programme, Role, Side, User
 from coordination.permissions import (
     Action,
@@ -80,6 +81,9 @@ class Visit:
     here: str = ""
     #: The number of a waiting form that was sent again.
     sent_again: str = ""
+    #: The filters as they were asked for, where some are refused and the page is shown without them; and why.
+    asked: QueryDict | None = None
+    refused: tuple[Problem, ...] = ()
 
 
 def visit(request: HttpRequest) -> Visit:

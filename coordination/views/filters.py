@@ -1,25 +1,31 @@
 """What the dashboards share: the filters of the address, and what is said where they cannot be followed."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from coordination.domain.problems import Refused
+from coordination.domain import weights
+from coordination.domain.instruments import CriterionValue
+from coordination.domain.problems import Problem, Refused
 from coordination.domain.vocabulary import WHOLE
 from coordination.forms.comparison import FilterForm
 from coordination.models import Structure
 from coordination.presenters import problems, sentences
 from coordination.queries.filters import Filters, NoSuch
 from coordination.views import errors
-from coordination.views.decorators import Member
+from coordination.views.decorators import Member, visit
 
 P = ParamSpec("P")
+#: The pages of which the reader may choose the weights.
+WEIGHTED = ("compare", "over-time")
+COORDINATION = "coordination"
 
 
 class Unreadable(Exception):
@@ -65,6 +71,8 @@ def follows_filters(
         except Unreadable as unreadable:
             said, status = list(unreadable.said), 400
         except Refused as refused:
+            if _takes_weights(request):
+                return _without_weights(request, refused, lambda: view(request, member, *args, **kwargs))
             said, status = problems.texts(refused.problems), 400
         except NoSuch as missing:
             said, status = [_missing(missing)], 404
@@ -72,6 +80,27 @@ def follows_filters(
         return errors.page(request, status=status, title=title, sentences=said)
 
     return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
+
+
+def _takes_weights(request: HttpRequest) -> bool:
+    """Whether the address is one of a page with fields for weights, which can say what is wrong beside them."""
+    is_page = request.resolver_match is not None and request.resolver_match.url_name in WEIGHTED
+    return is_page and request.GET.get("section", COORDINATION) == COORDINATION
+
+
+def _without_weights(
+    request: HttpRequest, refused: Refused, page: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Answer 400 with the page under equal weights; its filters hold what was entered, and say what is wrong."""
+    notes = visit(request)
+    notes.asked, notes.refused = request.GET, refused.problems
+    plain = request.GET.copy()
+    for name in ("weights", "w", "why", "importance"):
+        plain.pop(name, None)
+    request.GET = plain  # type: ignore[assignment]
+    response = page()
+    response.status_code = 400
+    return response
 
 
 def names_its_voice(
@@ -105,8 +134,8 @@ def names_its_voice(
 
 def _success(request: HttpRequest) -> HttpResponse:
     """Return the way to the success criteria of the same round."""
-    is_file = request.resolver_match and str(request.resolver_match.url_name).endswith("-csv")
     kept = urlencode({"round": request.GET["round"]}) if request.GET.get("round") else ""
+    is_file = request.resolver_match and str(request.resolver_match.url_name).endswith("-csv")
     return redirect(f"{reverse('success-csv' if is_file else 'success')}{'?' if kept else ''}{kept}")
 
 
@@ -126,9 +155,55 @@ def reader(member: Member) -> dict[str, Any]:
     return {"user": member.user, "programme": member.programme}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightLine:
+    """A field for the weight of one criterion: what stands in it, and what is wrong with that."""
+
+    criterion: CriterionValue
+    text: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightEntry:
+    """The weights that a reader enters: as written, and what is wrong with them together."""
+
+    lines: tuple[WeightLine, ...]
+    reason: str
+    importance: str
+    is_chosen: bool
+    is_refused: bool
+    said: tuple[str, ...]
+
+
+def _entry(view: Any, asked: QueryDict, refused: Sequence[Problem]) -> WeightEntry:
+    """Return the fields of weights as they were filled in."""
+    written = weights.texts(weights.SEPARATOR.join(asked.getlist("w")))
+    of_field = {problem.path: problems.text(problem) for problem in refused}
+    criteria = getattr(view, "criteria", ())
+    lines = tuple(
+        WeightLine(
+            criterion=criterion,
+            text=written[place - 1] if place <= len(written) else "",
+            said=of_field.pop(f"{weights.PATH}.{place}", ""),
+        )
+        for place, criterion in enumerate(criteria, 1)
+    )
+    return WeightEntry(
+        lines=lines,
+        reason=asked.get("why", ""),
+        importance=asked.get("importance", ""),
+        is_chosen=asked.get("weights") == "entered",
+        is_refused=bool(refused),
+        said=tuple(of_field.values()),
+    )
+
+
 def frame(request: HttpRequest, view: Any) -> dict[str, Any]:
     """Return what the filters and links of every dashboard need; ``view`` is a board."""
+    notes = visit(request)
     return {
+        "entry": _entry(view, notes.asked or request.GET, notes.refused),
         "view": view,
         "voices": sentences.voices(),
         "sectors": [(each, Structure.Sector(each).label) for each in view.offered.sectors],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coordination.actions import rounds as actions
 from coordination.domain.bilingual import Text
 from coordination.domain.vocabulary import SIDES
-from coordination.forms.rounds import RoundForm, WeightsForm
+from coordination.forms.rounds import RoundForm, WeightsForm, weight_name
 from coordination.models import Instrument, Round, Weighting
 from coordination.permissions import Action
 from coordination.presenters import sentences
@@ -86,8 +86,9 @@ def weights(request: HttpRequest, member: Member, label: str) -> HttpResponse:
     side = member.standing.side or ""
     form = None
     if member.may(Action.WEIGH):
-        initial = {"weights": recorded[side].written} if side in recorded else {}
-        form = WeightsForm(request.POST or None, count=len(criteria), initial=initial)
+        names = [weight_name(each.code) for each in criteria]
+        initial = dict(zip(names, recorded[side].values, strict=True)) if side in recorded else {}
+        form = WeightsForm(request.POST or None, criteria=criteria, initial=initial)
 
     def keep(given: dict[str, Any]) -> Weighting:
         return actions.record_weights(

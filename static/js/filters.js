@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("[data-filters]")) {
     form.requestSubmit();
   });
   // Whoever writes weights means them.
-  form.querySelector("[name=w]")?.addEventListener("input", () => {
+  form.querySelector("[data-weights]")?.addEventListener("input", () => {
     form.querySelector("[name=weights][value=entered]").checked = true;
   });
 }

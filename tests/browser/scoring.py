@@ -27,9 +27,9 @@ def state(page: Page) -> str:
 
 
 def open_ones(page: Page) -> list[str]:
-    """Return the criteria that the page says are not saved, as it links them."""
+    """Return the criteria that the page says are not saved, whether it links them or a field of theirs."""
     return [
-        each.removeprefix("#")
+        each.removeprefix("#").removeprefix("id_").partition("-")[0]
         for each in page.locator("[data-save-state] a[href^='#']").evaluate_all(
             "links => links.map((each) => each.getAttribute('href'))"
         )

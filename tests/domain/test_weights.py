@@ -16,7 +16,7 @@ def rules(text: str, count: int = 7) -> list[tuple[str, str]]:
     with pytest.raises(Refused) as refused:
         parse(text, count)
     for problem in refused.value.problems:
-        assert problem.path == "weights"
+        assert problem.path.partition(".")[0] == "weights"
         assert "%(" not in problems.text_in(problem, "en") + problems.text_in(problem, "fr")
     return [(problem.rule, problem.value) for problem in refused.value.problems]
 

@@ -327,9 +327,7 @@ def test_an_unknown_word_is_asked_about_and_everything_entered_is_kept(
     }
     response = amina.post(section(draft), entered)
     assert response.status_code == 400
-    assert sorted(stored(draft).keys() - {"O7"}) == ["C2", "C3", "C4", "C5"], (
-        "what is asked about holds back nothing else"
-    )
+    assert sorted(stored(draft).keys() - {"O7"}) == ["C2", "C3", "C4", "C5"], "it holds back nothing else"
     page = pages.read(response)
     kept = page.form("C1-word")
     assert {name: kept.get(name, "").strip("\n") for name in entered} == entered

@@ -5,6 +5,7 @@ from itertools import product
 from urllib.parse import urlencode
 
 import pytest
+from django.http import HttpResponse
 
 from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, chart_of, file_of, read
@@ -118,18 +119,88 @@ def test_what_is_not_there_is_said_in_a_sentence(
 def test_weights_that_are_none_are_said_with_the_reason(
     page: str, language: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
-    for address in (page, file_of(page), chart_of(page, CHARTS[page])):
-        for entered in NO_WEIGHTS:
-            query = {"weights": "entered", "w": entered, "why": REASON}
+    for entered in NO_WEIGHTS:
+        query = {"weights": "entered", "w": entered, "why": REASON}
+        for address in (file_of(page), chart_of(page, CHARTS[page])):
             says_so(client_of, cast, asked(address, query), 400, language)
+        shown = beside_the_fields(ask(client_of, cast.paul, asked(page, query), language))
+        assert shown.one("input", name="why").attrs["value"] == REASON
+
+
+def beside_the_fields(response: HttpResponse) -> pages.Node:
+    """Check that the page says in its filters what is wrong and shows itself without it; return the page."""
+    assert response.status_code == 400
+    page = pages.read(response)
+    assert page.all("table"), "the page is there"
+    filters = page.one("form", class_="filters")
+    summary = filters.one(class_="problem-box")
+    assert "autofocus" in summary.attrs
+    links = [each.attrs["href"].removeprefix("#") for each in summary.all("a")]
+    assert links
+    for name in links:
+        assert filters.one(id=name)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "These weights add up to 95; make it 100."),
+        ("fr", "Ces poids font 95 au total\u202f; il faut 100."),
+    ],
+)
+@pytest.mark.parametrize("page", WEIGHTED)
+def test_weights_that_do_not_add_up_are_kept_and_the_sum_is_said_at_their_fields(
+    page: str, language: str, said: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    weights = ["20", "20", "20", "20", "10", "5", "0"]
+    query = urlencode({"weights": "entered", "w": weights, "why": REASON}, doseq=True)
+    shown = beside_the_fields(ask(client_of, cast.paul, f"{page}?{query}", language))
+    assert said in shown.one("form", class_="filters").text()
+    assert [each.attrs["value"] for each in shown.all("input", name="w")] == weights
+    assert shown.one("input", name="why").attrs["value"] == REASON
+    assert "checked" in shown.one("input", name="weights", value="entered").attrs
+
+
+def test_a_weight_that_is_none_is_named_at_its_own_field(cast: make.Cast, client_of: ClientOf) -> None:
+    weights = ["20,0", "20.0", "20", "", "10", "12,5", "0"]
+    query = urlencode({"weights": "entered", "w": weights, "why": REASON}, doseq=True)
+    shown = beside_the_fields(ask(client_of, cast.paul, f"/compare/?{query}", "en"))
+    assert shown.one(id="f-w-C4-problem").text().startswith("Write a whole number here")
+    assert shown.one(id="f-w-C6-problem").text().startswith("“12,5” is not a whole number.")
+    wrong = [each.attrs["id"] for each in shown.all("input", name="w") if "aria-invalid" in each.attrs]
+    assert wrong == ["f-w-C4", "f-w-C6"]
+
+
+@pytest.mark.parametrize("page", WEIGHTED)
+def test_weights_written_in_a_field_each_are_used(page: str, cast: make.Cast, client_of: ClientOf) -> None:
+    weights = ["20", "20,0", "20.0", "20", "10", "10", "0"]
+    query = urlencode({"weights": "entered", "w": weights, "why": REASON}, doseq=True)
+    whole = urlencode({"weights": "entered", "w": "20,20,20,20,10,10,0", "why": REASON})
+    one, other = (
+        pages.read(ask(client_of, cast.paul, f"{page}?{each}", "en")).one("main") for each in (query, whole)
+    )
+    assert [each.text() for each in one.all("table")] == [each.text() for each in other.all("table")]
+    assert [each.attrs["value"] for each in other.all("input", name="w")] == [
+        "20",
+        "20",
+        "20",
+        "20",
+        "10",
+        "10",
+        "0",
+    ]
 
 
 @pytest.mark.parametrize("page", WEIGHTED)
 def test_entered_weights_need_a_reason(page: str, cast: make.Cast, client_of: ClientOf) -> None:
     query = {"weights": "entered", "w": "25,15,15,10,15,10,10"}
     for why in ({}, {"why": "   "}):
-        for address in (page, file_of(page), chart_of(page, CHARTS[page])):
+        for address in (file_of(page), chart_of(page, CHARTS[page])):
             assert "reason" in says_so(client_of, cast, asked(address, query | why), 400, "en")
+        shown = beside_the_fields(ask(client_of, cast.paul, asked(page, query | why), "en"))
+        assert "reason" in shown.one(class_="problem-box").text()
+        assert [each.attrs["value"] for each in shown.all("input", name="w")][:2] == ["25", "15"]
     assert ask(client_of, cast.paul, asked(page, query | {"why": REASON})).status_code == 200
 
 

@@ -131,7 +131,15 @@ def test_only_managers_are_offered_the_steps(cast: make.Cast, client_of: ClientO
 
 # --- weights
 
-WEIGHTS = {"weights": "25; 15; 15; 10; 15; 10; 10", "reason": "Objectives first."}
+CODES = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")
+
+
+def fields(*weights: str) -> dict[str, str]:
+    """The weights as the form sends them, a field each."""
+    return {f"w-{code}": weight for code, weight in zip(CODES, weights, strict=True)}
+
+
+WEIGHTS = fields("25", "15", "15,0", "10", "15.0", " 10 ", "10") | {"reason": "Objectives first."}
 
 
 def test_a_manager_records_the_weights_of_the_own_side(cast: make.Cast, paul: Client) -> None:
@@ -144,7 +152,8 @@ def test_a_manager_records_the_weights_of_the_own_side(cast: make.Cast, paul: Cl
     assert "shown once answers of this round are revealed" in government.text()
     assert "Objectives first." in partners.text()
     assert "version 1" in partners.text()
-    assert page.one("input", name="weights").attrs["value"] == "25, 15, 15, 10, 15, 10, 10"
+    shown = page.form("reason")
+    assert [shown[f"w-{code}"] for code in CODES] == ["25", "15", "15", "10", "15", "10", "10"]
 
 
 def test_the_rounds_page_says_which_weights_are_in_force_and_why(
@@ -200,12 +209,13 @@ def test_a_sides_weights_are_shown_to_the_other_from_the_reveal_on(
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("weights", ""),
-        ("weights", "25,15,15,10,15,10,11"),
-        ("weights", "100"),
-        ("weights", f"1{'0' * 20},0,0,0,0,0,0"),
-        ("weights", "1" * 2_000),
-        ("weights", "a\0b"),
+        ("w-C3", ""),
+        ("w-C3", "12,5"),
+        ("w-C3", "-1"),
+        ("w-C3", "many"),
+        ("w-C3", f"1{'0' * 18}"),
+        ("w-C3", "1" * 2_000),
+        ("w-C3", "a\0b"),
         ("reason", " "),
         ("reason", "x" * 5_000),
     ],
@@ -218,7 +228,37 @@ def test_unsound_weights_get_a_sentence_and_are_not_recorded(
     response = paul.post("/rounds/march-2011/weights/", WEIGHTS | {field: value})
     assert response.status_code == 400
     page = pages.read(response)
-    assert page.one(id=f"error_1_id_{field}").text()
+    said = page.one(id=f"id_{field}-problem").text()
+    summary = page.one(class_="problem-box")
+    assert said in summary.text()
+    assert [each.attrs["href"] for each in summary.all("a")] == [f"#id_{field}"]
+    assert not Weighting.objects.exists()
+    kept = page.form("reason")
+    for name, typed in (WEIGHTS | {field: value}).items():
+        if "\0" not in typed:
+            assert kept[name].strip() == typed.strip(), name
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "These weights add up to 95; make it 100."),
+        ("fr", "Ces poids font 95 au total\u202f; il faut 100."),
+    ],
+)
+def test_weights_that_do_not_add_up_are_kept_and_their_sum_is_said_at_the_fields(
+    cast: make.Cast, paul: Client, language: str, said: str
+) -> None:
+    make.open_round()
+    User.objects.filter(pk=cast.paul.pk).update(language=language)
+    typed = fields("20", "20", "20", "20", "10", "5", "0") | {"reason": "Objectives first."}
+    response = paul.post("/rounds/march-2011/weights/", typed)
+    assert response.status_code == 400
+    page = pages.read(response)
+    assert said in page.one("fieldset", class_="weights").text()
+    assert page.one(class_="problem-box").one("a").attrs["href"] == "#id_w-C1"
+    kept = page.form("reason")
+    assert {name: kept[name].strip() for name in typed} == typed
     assert not Weighting.objects.exists()
 
 
