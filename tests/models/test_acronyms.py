@@ -31,7 +31,9 @@ def test_the_shipped_file_says_what_the_letters_stand_for_and_where_that_is_said
 def test_a_copy_without_a_mandate_gets_it_and_the_file_loads_again_without_a_conflict() -> None:
     MIGRATION.back(apps, None)
     assert structure().mandate_fr == ""
+    assert "du côté des partenaires" in make.round_("january-2008").notice_fr
     MIGRATION.forward(apps, None)
+    assert "pour les partenaires" in make.round_("january-2008").notice_fr
     assert {"mandate_en": structure().mandate_en, "mandate_fr": structure().mandate_fr} == MIGRATION.WRITTEN
     assert not make.load(make.DRC).created
     entry = JournalEntry.objects.order_by("-sequence")[0]
