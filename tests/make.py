@@ -76,7 +76,6 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 INSTRUMENT = FIXTURES / "instruments" / "partnership-2008.json"
 DRC = FIXTURES / "drc-2008.json"
 DEMO = FIXTURES / "demo-rounds.json"
-LIFE = FIXTURES / "demo-life.json"
 
 #: When things are done, unless a test says otherwise.
 AT = datetime(2011, 3, 1, 9, 30, tzinfo=UTC)
@@ -399,6 +398,34 @@ def save(
         assessment._state.adding = False
         assessment.refresh_from_db()
     return saved
+
+
+def answered(
+    person: User,
+    name: str,
+    on: date,
+    words: Mapping[str, Sequence[str]],
+    *,
+    causes: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Round:
+    """Open a round of the person's side and send these words on C1, C2 … of each structure; causes by criterion."""
+    side = person.memberships.get(programme=cod()).side or ""
+    round_ = open_round(side, name=name, reference_on=on, **more)
+    for code, given in words.items():
+        assessment = start(person, code, round_)
+        entries = [
+            entry(
+                f"C{number}",
+                word,
+                na_reason="One partner" if word == "n/a" else "",
+                change_cause=(causes or {}).get(f"C{number}", ""),
+            )
+            for number, word in enumerate(given, 1)
+        ]
+        save(assessment, *entries)
+        send(assessment, accept_blanks=True)
+    return round_
 
 
 def answer(assessment: Assessment, criterion: str, word: str = "Yes", **more: Any) -> Saved:

@@ -1,4 +1,4 @@
-"""Intervals per round and structure, as small multiples; a line only where a change is certain.
+"""Intervals per round and structure, as small multiples; a line only where the scores themselves bear the change.
 
 No midpoint is drawn: a bar spans what the answers allow, a dot stands where both ends are equal, and a line runs from
 the near end of one interval to the near end of the next. What is not known is an empty hatched frame.
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from coordination.charts import drawing
 from coordination.charts.drawing import CERTAIN, INK, QUIET, RULE, Drawn
 
+#: Of more rounds than these only the first, the last and the extremes have their score written, and so many a label.
+FEW = 6
 #: Pixels: one panel with its name above it, and the axis of rounds below the last.
 PANEL_HEIGHT, NAME, AXIS = 150, 28, 44
 
@@ -18,7 +20,7 @@ PANEL_HEIGHT, NAME, AXIS = 150, 28, 44
 class TrendPoint:
     """One structure in one round: ``low`` and ``high`` in points 0–100, None where nothing applies.
 
-    ``words`` is the interval as the page writes it; ``is_certain`` says that the change from the step before is.
+    ``words`` is the interval as the page writes it; ``has_line`` says that a line may lead here from the step before.
     """
 
     round: str
@@ -26,7 +28,7 @@ class TrendPoint:
     high: float | None
     is_known: bool
     words: str
-    is_certain: bool
+    has_line: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,16 @@ def _rounds_axis(number: str, order: Sequence[str], *, is_last: bool) -> Drawn:
         "fixedrange": True,
         "showgrid": False,
         "showticklabels": is_last,
+        **_ticks(order),
     }
+
+
+def _ticks(order: Sequence[str]) -> Drawn:
+    """Return which rounds are labelled where not all labels fit: evenly spaced, the first and the last among them."""
+    if len(order) <= FEW:
+        return {}
+    last = len(order) - 1
+    return {"tickmode": "array", "tickvals": [order[round(at * last / (FEW - 1))] for at in range(FEW)]}
 
 
 def _points_axis(number: str, place: int, panels: int) -> Drawn:
@@ -117,8 +128,8 @@ def _traces(panel: Panel) -> list[Drawn]:
         _bars([step for step in known if step.low != step.high], drawing.solid()),
         _bars(unknown, drawing.hatched()),
         _dots([step for step in known if step.low == step.high]),
-        _words(panel.steps),
-        *_certain_lines(panel.steps),
+        _words(_told(panel.steps)),
+        *_lines(panel.steps),
     ]
 
 
@@ -132,6 +143,20 @@ def _dots(exact: Sequence[TrendPoint]) -> Drawn:
         "hovertext": [_hover(step) for step in exact],
         "hoverinfo": "text",
     }
+
+
+def _told(steps: Sequence[TrendPoint]) -> list[TrendPoint]:
+    """Return the steps whose score is written: all, or of many the first, the last, the lowest and the highest known."""
+    if len(steps) <= FEW:
+        return list(steps)
+    known = [at for at, step in enumerate(steps) if step.is_known]
+    told = {0, len(steps) - 1}
+    if known:
+        told |= {
+            min(known, key=lambda at: steps[at].low or 0),
+            max(known, key=lambda at: steps[at].high or 0),
+        }
+    return [steps[at] for at in sorted(told)]
 
 
 def _words(steps: Sequence[TrendPoint]) -> Drawn:
@@ -167,10 +192,10 @@ def _bars(steps: Sequence[TrendPoint], marker: Drawn) -> Drawn:
     }
 
 
-def _certain_lines(steps: Sequence[TrendPoint]) -> list[Drawn]:
+def _lines(steps: Sequence[TrendPoint]) -> list[Drawn]:
     lines = []
     for old, new in zip(steps, steps[1:], strict=False):
-        if not new.is_certain or old.low is None or old.high is None or new.low is None or new.high is None:
+        if not new.has_line or old.low is None or old.high is None or new.low is None or new.high is None:
             continue
         ends = (old.high, new.low) if new.low > old.high else (old.low, new.high)
         lines.append(

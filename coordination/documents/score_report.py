@@ -12,35 +12,54 @@ from itertools import pairwise
 from coordination.documents import order_report
 from coordination.documents.order_report import Row, said_by
 from coordination.documents.scorecards import Heard, exact, in_time
-from coordination.domain.agreement import Agreement, agreements
+from coordination.domain.agreement import Agreement, agreements_of
 from coordination.domain.answers import Reading
-from coordination.domain.bridging import aligned, bridge_change
-from coordination.domain.change import CellChange, StructureChange, Verdict, structure_change
-from coordination.domain.instruments import Section
+from coordination.domain.change import cause_bits
+from coordination.domain.claims import steps
+from coordination.domain.claims.agreement import AcrossSides, across_sides
+from coordination.domain.claims.change import ChangeClaim, ChangeKind, Points, not_comparable
+from coordination.domain.claims.ownership import Quadrants
+from coordination.domain.claims.steps import SideAnswers
+from coordination.domain.claims.timeline import Changes
+from coordination.domain.grids import Grid
+from coordination.domain.instruments import InstrumentValue, Section
 from coordination.domain.ownership import Interval, position, with_whole
+from coordination.domain.scoring import blank
 from coordination.domain.vocabulary import SIDES
+from coordination.domain.weights import Weights
 
 VERDICTS = {
-    Verdict.IMPROVEMENT: "certain improvement",
-    Verdict.DECLINE: "certain decline",
-    Verdict.MIXED: "mixed",
-    Verdict.NONE: "no certain change",
-    Verdict.NOT_COMPARABLE: "not comparable",
+    ChangeKind.BETTER: "better",
+    ChangeKind.WORSE: "worse",
+    ChangeKind.HIGHER_NEW_ASSESSORS: "answers are higher (new assessors)",
+    ChangeKind.LOWER_NEW_ASSESSORS: "answers are lower (new assessors)",
+    ChangeKind.HIGHER_EXPLAINED: "answers are higher, at least in part for a stated reason",
+    ChangeKind.LOWER_EXPLAINED: "answers are lower, at least in part for a stated reason",
+    ChangeKind.UP_WITHOUT_WEIGHT: "no change under these weights, up where others have weight",
+    ChangeKind.DOWN_WITHOUT_WEIGHT: "no change under these weights, down where others have weight",
+    ChangeKind.MIXED: "mixed",
+    ChangeKind.NO_CLEAR_CHANGE: "no clear change",
+    ChangeKind.TOO_FEW_IN_COMMON: "too few criteria in common",
+    ChangeKind.NONE_HAS_WEIGHT: "none of the common criteria has weight",
+    ChangeKind.NOT_COMPARABLE: "not comparable",
 }
 
 
 def change(voices: Sequence[Heard]) -> list[Row]:
     """The change of each structure in each section between two rounds in which the same voice was heard on it.
 
-    `cells` are the criteria that may be compared. Between versions of an instrument that follow one another the old
-    answers are bridged; other versions are not comparable. Source: METHOD.md, sections 6.1 to 6.4.
+    `verdict` is `kind` in words. Points, shares and scores are those of the base: `common` of the `of` criteria, without
+    change where a reason other than a real change is stated (`unchanged`). `cells` are the criteria that may be
+    compared. Between versions of an instrument that follow one another the old answers are bridged; other versions
+    are not comparable. In question are equal weights and the declared ones. Source: METHOD.md, sections 6.1 to 6.4.
     """
     ordered = sorted(voices, key=lambda each: in_time(each.round))
     rows: list[Row] = []
     for structure, code, name in _subjects(voices):
         there = [each for each in ordered if each.voice == name and _is_heard(each, structure, code)]
         for old, new in pairwise(there):
-            found, cells = _change(old, new, structure, code)
+            found = _change(old, new, structure, code)
+            codes = [each.code for each in new.instrument.section(code).criteria]
             rows.append(
                 {
                     "structure": structure or None,
@@ -49,7 +68,11 @@ def change(voices: Sequence[Heard]) -> list[Row]:
                     "from": old.round.label,
                     "to": new.round.label,
                     **_figures(found),
-                    "cells": {criterion: cell.value for criterion, cell in cells.items()},
+                    "cells": {
+                        criterion: cell.value
+                        for criterion, cell in zip(codes, found.cells, strict=True)
+                        if cell is not None
+                    },
                 }
             )
     return rows
@@ -70,42 +93,56 @@ def _is_heard(voice: Heard, structure: str, code: str) -> bool:
     return structure in voice.assessments and bool(voice.readings(structure, voice.instrument.section(code)))
 
 
-def _figures(found: StructureChange | None) -> Row:
-    if found is None:
-        nothing = dict.fromkeys(("low", "high", "verdict", "share_up", "share_down"))
-        return nothing | {"verdict": VERDICTS[Verdict.NOT_COMPARABLE]}
+def _figures(found: ChangeClaim) -> Row:
     return {
+        "kind": found.kind.value,
+        "verdict": VERDICTS[found.kind],
+        "common": [each.code for each in found.common],
+        "of": found.of,
+        "scores": [_exact(each) for each in found.scores],
         "low": exact(found.low),
         "high": exact(found.high),
-        "verdict": VERDICTS[found.verdict],
         "share_up": exact(found.share_up),
         "share_down": exact(found.share_down),
+        "reasons": [each.value for each in found.reasons],
+        "unchanged": [each.code for each in found.unchanged],
     }
 
 
-def _change(
-    old: Heard, new: Heard, structure: str, code: str
-) -> tuple[StructureChange | None, Mapping[str, CellChange]]:
+def _exact(points: Points | None) -> list[str | None] | None:
+    return None if points is None else [exact(end) for end in points]
+
+
+def _change(old: Heard, new: Heard, structure: str, code: str) -> ChangeClaim:
     section, conventions = new.instrument.section(code), new.instrument.conventions
-    before = old.readings(structure, old.instrument.section(code))
-    after = new.readings(structure, section)
+    before, after = _side(old, structure, code), _side(new, structure, code)
     if old.round.instrument == new.round.instrument:
-        found = structure_change(
-            list(before.values()), list(after.values()), new.weights(section), conventions
-        )
-        return found, dict(zip(after, found.cells, strict=True))
-    if new.instrument.predecessor != old.round.instrument:
-        return None, {}
-    alignment = aligned(old.instrument, new.instrument, code, before, after)
-    cells = {criterion: cell for criterion, cell in alignment.cells.items() if cell is not None}
-    return bridge_change(alignment, new.weights(section), conventions), cells
+        found = steps.within(section.criteria, before, after)
+    elif new.instrument.predecessor == old.round.instrument:
+        found = steps.between((old.instrument, new.instrument), code, before, after)
+    else:
+        return not_comparable(len(section.criteria))
+    return Changes(found, Weights("declared", new.weights(section)), (), conventions)[0]
+
+
+def _side(voice: Heard, structure: str, code: str) -> SideAnswers:
+    """Return what the assessors of a voice say of a structure, on one section."""
+    codes = [each.code for each in voice.instrument.section(code).criteria]
+    given: dict[str, list[Reading]] = {}
+    causes = dict.fromkeys(codes, 0)
+    for assessment in voice.assessments[structure]:
+        answers = {each.criterion: each for each in assessment.answers if each.criterion in causes}
+        given[assessment.rater] = [answers[each].reading if each in answers else blank() for each in codes]
+        for criterion, answer in answers.items():
+            causes[criterion] |= cause_bits([answer.change_cause])
+    return steps.side_answers(codes, given, list(causes.values()))
 
 
 def agreement(voices: Sequence[Heard]) -> list[Row]:
-    """How far the raters of a round agree, section by section: of both sides together, and of each.
+    """How far the raters of a round agree, section by section: of both sides together, of each, and across them.
 
-    A unit is a criterion of a structure. `alpha` and its interval are decimals, None with a `reason`. Source:
-    METHOD.md, section 5.3.
+    A unit is a criterion of a structure. `alpha` and its interval are decimals, None with a `reason`. `claim` is what
+    may be said across the sides, `gaps` on how many units they disagree. Source: METHOD.md, section 5.3.
     """
     rows: list[Row] = []
     for label, there in _sides_by_round(voices).items():
@@ -115,7 +152,8 @@ def agreement(voices: Sequence[Heard]) -> list[Row]:
                 continue
             structures = dict.fromkeys(code for each in there for code in each.section(section))
             by_side = {each.voice: _by_rater(each, section, list(structures)) for each in there}
-            three = agreements(by_side, instrument.conventions)
+            across = _across(by_side, instrument)
+            three = across.three
             rows.append(
                 {
                     "round": label,
@@ -123,9 +161,24 @@ def agreement(voices: Sequence[Heard]) -> list[Row]:
                     "all": _agreement(three.all),
                     "government": _agreement(three.government),
                     "partners": _agreement(three.partners),
+                    "between": _agreement(three.between),
+                    "claim": across.finding.value,
+                    "gaps": across.gaps,
                 }
             )
     return rows
+
+
+def _across(
+    by_side: Mapping[str, Sequence[Sequence[Reading | None]]], instrument: InstrumentValue
+) -> AcrossSides:
+    width = max(len(row) for rows in by_side.values() for row in rows)
+    government, partners = (
+        Grid.of([[blank() if each is None else each for each in row] for row in by_side.get(side, ())], width)
+        for side in SIDES
+    )
+    three = agreements_of(government.level, partners.level, instrument.conventions)
+    return across_sides(three, government, partners, instrument.conventions)
 
 
 def _sides_by_round(voices: Sequence[Heard]) -> dict[str, list[Heard]]:
@@ -166,7 +219,7 @@ def _agreement(found: Agreement) -> Row:
 def plane(voices: Sequence[Heard]) -> list[Row]:
     """Where each structure can stand: ownership and partnership in points, and the possible quadrants.
 
-    Source: METHOD.md, section 7.
+    They rest on the envelope of the voice's raters; `claim` is the only possible quadrant. Source: METHOD.md, section 7.
     """
     rows: list[Row] = []
     for voice in voices:
@@ -174,9 +227,11 @@ def plane(voices: Sequence[Heard]) -> list[Row]:
             readings: dict[str, Reading] = {}
             whole: dict[str, Reading] = {}
             for section in voice.instrument.sections:
-                readings |= voice.readings(structure, section)
-                whole |= voice.readings("", section)
+                readings |= voice.admitted(structure, section)
+                whole |= voice.admitted("", section)
             found = position(with_whole(readings, whole), voice.instrument.conventions)
+            raters = len(voice.assessments[structure])
+            claim = Quadrants(structure=structure, assessors=raters, position=found, stated=None)
             rows.append(
                 {"structure": structure}
                 | said_by(voice)
@@ -184,6 +239,7 @@ def plane(voices: Sequence[Heard]) -> list[Row]:
                     "ownership": _ends(found.ownership),
                     "partnership": _ends(found.partnership),
                     "quadrants": [quadrant.value for quadrant in found.quadrants],
+                    "claim": claim.only.value if claim.only else None,
                 }
             )
     return rows

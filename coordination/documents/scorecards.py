@@ -4,7 +4,7 @@ A voice is a side, or the analyst where one has coded a text. Where it has sever
 as one (METHOD.md, 5.2). Fractions are exact, written as text (“650/7”); None stands where there is nothing to say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from coordination.documents.fixture.rounds import AssessmentEntry, RoundEntry
 from coordination.documents.fixture.structures import StructureEntry
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import InstrumentValue, Section
+from coordination.domain.panels import envelope
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.scoring import Composite, blank, composite, side_reading
 from coordination.domain.vocabulary import VOICES
@@ -31,10 +32,19 @@ class Heard:
     assessments: Mapping[str, Sequence[AssessmentEntry]]
 
     def readings(self, structure: str, section: Section) -> dict[str, Reading]:
-        """Return one reading for each criterion of the section; none at all where nobody answered any of it."""
+        """Return the median of the assessors for each criterion of the section; none where nobody answered any of it."""
+        return self._of_each(structure, section, side_reading)
+
+    def admitted(self, structure: str, section: Section) -> dict[str, Reading]:
+        """Return the envelope of the assessors for each criterion; none where nobody answered any of it."""
+        return self._of_each(structure, section, envelope)
+
+    def _of_each(
+        self, structure: str, section: Section, put_together: Callable[[Sequence[Reading]], Reading]
+    ) -> dict[str, Reading]:
         codes = [criterion.code for criterion in section.criteria]
         given = zip(*self.sheets(structure, section), strict=True)
-        return dict(zip(codes, map(side_reading, given), strict=False))
+        return dict(zip(codes, map(put_together, given), strict=False))
 
     def sheets(self, structure: str, section: Section) -> list[tuple[Reading, ...]]:
         """Return each assessor's readings of the section; none at all where nobody answered any of it."""

@@ -4,7 +4,6 @@ Alpha is low where nearly all answers are equal, however well raters agree; ther
 is claimed to be high by the lower end of its interval and low by the upper end. Source: METHOD.md, section 5.3.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -12,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from coordination.domain.answers import HIGHEST, Reading
+from coordination.domain.answers import HIGHEST
 from coordination.domain.grids import NO_LEVEL, Levels
 from coordination.domain.instruments import Conventions
 
@@ -42,15 +41,6 @@ class AgreementWord(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-class AgreementFinding(StrEnum):
-    """What the three alphas say together, see `reading_of`."""
-
-    REAL_DIFFERENCE = "real_difference"
-    UNCLEAR_RUBRIC = "unclear_rubric"
-    AGREE = "agree"
-    NOT_ASSESSABLE = "not_assessable"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """How far raters agree on the units that at least two of them rated.
@@ -72,27 +62,14 @@ class Agreement:
     word: AgreementWord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreements:
-    """All raters of both sides together, and the raters of each side among themselves."""
+    """All raters of both sides together, each side's among themselves, and those of one side with the other's."""
 
     all: Agreement
     government: Agreement
     partners: Agreement
-
-
-def face_levels(raters: Sequence[Sequence[Reading | None]]) -> Levels:
-    """The face values as an array of raters × units, −1 where there is none.
-
-    One row for each rater, one column for each criterion of each structure. A range, a non-answer, not
-    applicable, an unparsed reading and None (no answer at all) have no face value. Raises ValueError for rows of
-    different lengths.
-    """
-    width = len(raters[0]) if raters else 0
-    if any(len(row) != width for row in raters):
-        raise ValueError(f"every rater has {width} readings")
-    flat = [NO_LEVEL if each is None or each.level is None else each.level for row in raters for each in row]
-    return np.array(flat, dtype=np.int8).reshape(len(raters), width)
+    between: Agreement
 
 
 def agreement(levels: Levels, conventions: Conventions) -> Agreement:
@@ -103,36 +80,43 @@ def agreement(levels: Levels, conventions: Conventions) -> Agreement:
     rather than taken for full agreement. The order of raters and of units makes no difference. Source: METHOD.md,
     section 5.3.
     """
-    ratings = np.stack([(levels == level).sum(0) for level in range(LEVEL_COUNT)], axis=1)
+    ratings = _ratings(levels)
     # Units with the same ratings are alike to every figure below; there are few such profiles, however many units.
     profiles, times = np.unique(ratings[ratings.sum(1) >= 2], axis=0, return_counts=True)
+    if not times.sum():
+        heard = int((levels != NO_LEVEL).any(1).sum())
+        return _without_units(Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS)
+    return _assessed(profiles, times, _coincidences(profiles), _pairs(profiles, times), conventions)
+
+
+def _assessed(
+    profiles: Counts, times: Counts, each: Floats, pairs: tuple[int, int, int], conventions: Conventions
+) -> Agreement:
+    """Return the agreement of units by their profiles (× levels); ``each`` is what one unit of a profile coincides."""
+    exact, near, every = pairs
     units = int(times.sum())
-    if not units:
-        return _without_units(levels)
-    exact, near, pairs = _pairs(profiles, times)
-    by_level = times @ profiles
+    by_level = (times @ profiles).reshape(-1, LEVEL_COUNT).sum(0)
     reason = _reason(by_level, units, conventions)
-    alpha, interval = (None, None) if reason else _alpha_with_interval(profiles, times, conventions)
+    alpha, interval = (None, None) if reason else _alpha_with_interval(each, times, conventions)
     return Agreement(
         alpha=alpha,
         interval=interval,
         reason=reason,
-        exact=Fraction(exact, pairs),
-        within_one=Fraction(near, pairs),
-        pairs=pairs,
+        exact=Fraction(exact, every),
+        within_one=Fraction(near, every),
+        pairs=every,
         units=units,
         is_lopsided=Fraction(int(by_level.max()), int(by_level.sum())) > LOPSIDED,
         word=_word(interval, conventions),
     )
 
 
-def _without_units(levels: Levels) -> Agreement:
+def _without_units(reason: Reason) -> Agreement:
     """Return what can be said where no unit was rated twice: only why there is nothing to say."""
-    heard = int((levels != NO_LEVEL).any(1).sum())
     return Agreement(
         alpha=None,
         interval=None,
-        reason=Reason.ONE_RATER if heard < 2 else Reason.NO_UNITS,
+        reason=reason,
         exact=None,
         within_one=None,
         pairs=0,
@@ -142,51 +126,46 @@ def _without_units(levels: Levels) -> Agreement:
     )
 
 
-def agreements(
-    by_side: Mapping[str, Sequence[Sequence[Reading | None]]], conventions: Conventions
-) -> Agreements:
-    """The three agreements of the sides `government` and `partners`; other voices are left out.
-
-    Rows as in `face_levels`, over the same units on both sides. Raises ValueError for rows of different lengths.
-    """
-    government, partners = by_side.get("government", ()), by_side.get("partners", ())
-    levels = face_levels([*government, *partners])
-    return agreements_of(levels[: len(government)], levels[len(government) :], conventions)
-
-
 def agreements_of(government: Levels, partners: Levels, conventions: Conventions) -> Agreements:
-    """The three agreements of two arrays as `agreement` wants them, over the same units."""
+    """The four agreements of two arrays as `agreement` wants them, over the same units.
+
+    A grid's `level` is such an array: a range, a non-answer and what does not apply have no face value.
+    """
     return Agreements(
         all=agreement(np.concatenate([government, partners]), conventions),
         government=agreement(government, conventions),
         partners=agreement(partners, conventions),
+        between=between(government, partners, conventions),
     )
 
 
-def reading_of(three: Agreements, conventions: Conventions) -> AgreementFinding:
-    """What the three alphas say together.
+def between(government: Levels, partners: Levels, conventions: Conventions) -> Agreement:
+    """How far raters of one side agree with those of the other, as `agreement`, over the units that both sides rated.
 
-    An alpha is high where the lower end of its interval reaches “tentative”, low where the upper end stays
-    below; in between it is neither, because nothing certain can be said. Unclear rubric: low within a side whose
-    ratings are not nearly all equal (there alpha says little). Agree: high over all. Real difference: high within
-    both sides, low over all. Everything else is not assessable. Source: METHOD.md, section 5.3.
+    A pair is a rater of each side: how far the raters of one side agree among themselves changes nothing. In each unit
+    both sides count the same, however many raters they have; with one on each side it is the usual alpha. Source:
+    METHOD.md, section 5.3.
     """
-    tentative = min(conventions.alpha_words)
+    ours, theirs = _ratings(government), _ratings(partners)
+    both = (ours.sum(1) > 0) & (theirs.sum(1) > 0)
+    sides = np.concatenate([ours, theirs], axis=1)[both]
+    profiles, times = np.unique(sides, axis=0, return_counts=True)
+    units = int(times.sum())
+    if not units:
+        return _without_units(Reason.NO_UNITS)
+    products = profiles[:, :LEVEL_COUNT, None] * profiles[:, None, LEVEL_COUNT:]
+    apart = np.abs(np.subtract.outer(np.arange(LEVEL_COUNT), np.arange(LEVEL_COUNT)))
+    exact, near, pairs = (int(times @ (products * (apart <= most)).sum((1, 2))) for most in (0, 1, HIGHEST))
+    # A unit adds as many coincidences as ratings to the usual alpha; two where there is one on each side.
+    shared = products / products.sum((1, 2), keepdims=True)
+    each: Floats = (shared + shared.transpose(0, 2, 1)).reshape(len(profiles), -1)
+    return _assessed(profiles, times, each, (exact, near, pairs), conventions)
 
-    def is_low(one: Agreement) -> bool:
-        return one.interval is not None and one.interval[1] < tentative
 
-    def is_high(one: Agreement) -> bool:
-        return one.interval is not None and one.interval[0] >= tentative
-
-    within = three.government, three.partners
-    if any(is_low(side) and not side.is_lopsided for side in within):
-        return AgreementFinding.UNCLEAR_RUBRIC
-    if is_high(three.all):
-        return AgreementFinding.AGREE
-    if all(map(is_high, within)) and is_low(three.all):
-        return AgreementFinding.REAL_DIFFERENCE
-    return AgreementFinding.NOT_ASSESSABLE
+def _ratings(levels: Levels) -> Counts:
+    """Return how many ratings of each level each unit has: units × 5."""
+    found: Counts = np.stack([(levels == level).sum(0) for level in range(LEVEL_COUNT)], axis=1)
+    return found
 
 
 def _pairs(profiles: Counts, times: Counts) -> tuple[int, int, int]:
@@ -214,9 +193,8 @@ def _word(interval: tuple[float, float] | None, conventions: Conventions) -> Agr
 
 
 def _alpha_with_interval(
-    profiles: Counts, times: Counts, conventions: Conventions
+    each: Floats, times: Counts, conventions: Conventions
 ) -> tuple[float, tuple[float, float] | None]:
-    each = _coincidences(profiles)
     draws = np.random.default_rng(conventions.seed_bootstrap).multinomial(
         times.sum(), times / times.sum(), size=conventions.bootstrap_replicates
     )

@@ -6,13 +6,13 @@ Source: METHOD.md, section 6.4.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status, between
-from coordination.domain.change import CellChange, StructureChange, Verdict, cell_change, structure_change
+from coordination.domain.change import CellChange, cell_change
 from coordination.domain.criteria import Crosswalk
-from coordination.domain.instruments import Conventions, CriterionValue, InstrumentValue
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import admissible
 
 Pair = tuple[Reading, Reading]  # one criterion, answered for the same date with the old and the new version
@@ -47,33 +47,21 @@ class Aligned:
         """What happened; None where it is not compared."""
         return None if self.pair is None else cell_change(*self.pair)
 
-    @property
-    def counts(self) -> bool:
-        """Whether it is part of the composite change: compared, and applicable in both rounds."""
-        return self.pair is not None and all(admissible(reading) is not None for reading in self.pair)
-
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """A section of two versions side by side: the new version's criteria in order.
 
-    `discontinued` are the codes of the old version's criteria that the new one lacks, in order; `min_common` is how
-    many criteria the composite change needs.
+    `discontinued` are the codes of the old version's criteria that the new one lacks, in order.
     """
 
     criteria: tuple[Aligned, ...]
     discontinued: tuple[str, ...]
-    min_common: int
 
     @property
-    def common(self) -> int:
-        """How many criteria the composite change rests on, of `len(criteria)`."""
-        return sum(each.counts for each in self.criteria)
-
-    @property
-    def is_comparable(self) -> bool:
-        """Whether these are enough to speak of the whole."""
-        return self.common >= self.min_common
+    def is_as_before(self) -> bool:
+        """Whether every criterion of both versions is compared directly, so that scores of both say the same."""
+        return not self.discontinued and all(each.comparability == DIRECT for each in self.criteria)
 
     @property
     def cells(self) -> Mapping[str, CellChange | None]:
@@ -108,7 +96,6 @@ def aligned(
             _aligned(each, old[each.code] if each.code in before else None, new[each.code]) for each in after
         ),
         discontinued=tuple(code for code in before if code not in kept),
-        min_common=new_instrument.conventions.min_common,
     )
 
 
@@ -120,29 +107,6 @@ def _aligned(criterion: CriterionValue, old: Reading | None, new: Reading) -> Al
         old = through(criterion.crosswalk, old)
     # Another subject under the same code: the old answer has nothing to stand beside.
     return Aligned(code=criterion.code, comparability=kind, old=None if kind == NEW else old, new=new)
-
-
-def bridge_change(alignment: Alignment, weights: Sequence[int], conventions: Conventions) -> StructureChange:
-    """The change of one structure from one version to the next, on the direct and indirect criteria.
-
-    One weight for each criterion of the new section; `cells` has the criteria compared, in order. Where fewer than
-    `conventions.min_common` of them are applicable in both rounds the verdict is “not comparable”, without
-    points and shares. Raises ValueError for another number of weights than criteria and for a negative one.
-    """
-    pairs = [
-        (each.pair, weight)
-        for each, weight in zip(alignment.criteria, weights, strict=True)
-        if each.pair is not None
-    ]
-    found = structure_change(
-        [old for (old, _), _ in pairs],
-        [new for (_, new), _ in pairs],
-        [weight for _, weight in pairs],
-        conventions,
-    )
-    if found.base >= conventions.min_common:
-        return found
-    return replace(found, low=None, high=None, verdict=Verdict.NOT_COMPARABLE, worst=(), best=())
 
 
 def through(crosswalk: Crosswalk, reading: Reading) -> Reading:
@@ -163,6 +127,11 @@ def _check(crosswalk: Crosswalk) -> None:
     whole = len(crosswalk) == HIGHEST - LOWEST + 1
     if not whole or any(not LOWEST <= lo <= hi <= HIGHEST for lo, hi in crosswalk):
         raise ValueError(f"a crosswalk has five intervals of levels 0 to 4: {crosswalk}")
+
+
+def answered_twice(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    """The pairs in which both are answered: only these say anything of a crosswalk."""
+    return tuple(pair for pair in pairs if _is_evidence(*pair))
 
 
 def check_bridge(crosswalk: Crosswalk, pairs: Sequence[Pair]) -> tuple[Pair, ...]:

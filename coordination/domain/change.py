@@ -1,15 +1,14 @@
-"""What changed between two rounds, claimed only where the intervals separate.
+"""What happened to each answer between two rounds, and what may explain it besides a change.
 
 Something that becomes known is new information, not a change; two doubtful answers are not assumed to be
-equal; a correction of an earlier answer is no change either. Source: METHOD.md, sections 6.1 to 6.4.
+equal; a correction of an earlier answer is no change either. What may be said of the whole is
+``claims/timeline.py``. Source: METHOD.md, sections 6.1 to 6.4.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +16,11 @@ from numpy.typing import NDArray
 from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status
 from coordination.domain.grids import Flags, Grid
 from coordination.domain.instruments import Conventions
-from coordination.domain.scoring import Counts, admissible, check_weights
-from coordination.domain.weightings import share
+from coordination.domain.scoring import Counts, admissible
 
 Codes = NDArray[np.int8]
+#: One bit for each cause that an assessor states.
+CauseBits = NDArray[np.uint8]
 
 
 class CellChange(StrEnum):
@@ -35,7 +35,7 @@ class CellChange(StrEnum):
     SAME_DOUBT = "same_doubt"
     BETTER_KNOWN = "better_known"
     LESS_KNOWN = "less_known"
-    NO_CERTAIN_CHANGE = "no_certain_change"
+    NO_CLEAR_CHANGE = "no_clear_change"
 
     @property
     def mark(self) -> str:
@@ -53,26 +53,12 @@ _MARKS = {
     CellChange.SAME_DOUBT: "≈",
     CellChange.BETTER_KNOWN: "◇",
     CellChange.LESS_KNOWN: "◆",
-    CellChange.NO_CERTAIN_CHANGE: "·",
+    CellChange.NO_CLEAR_CHANGE: "·",
 }
 
 
-class Verdict(StrEnum):
-    """What may be said of a structure.
-
-    `mixed`: nothing certain as a whole, yet one cell certainly up and one down; `not_comparable`: no
-    criterion is applicable in both rounds.
-    """
-
-    IMPROVEMENT = "improvement"
-    DECLINE = "decline"
-    MIXED = "mixed"
-    NONE = "none"
-    NOT_COMPARABLE = "not_comparable"
-
-
 class Cause(StrEnum):
-    """Why an answer differs from the one before, as its rater says; kept with the answer of the later round."""
+    """Why an answer differs from the one before, as its assessor says; kept with the answer of the later round."""
 
     REAL = "real_change"
     INFORMATION = "better_information"
@@ -81,81 +67,51 @@ class Cause(StrEnum):
     ERROR = "error"  # of the earlier answer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StructureChange:
-    """A structure's change: `low` and `high` in points (−100 to 100), None where nothing is comparable.
-
-    `cells` has one entry for each criterion in the order given; `new_information` counts such cells; `base`
-    is how many criteria are applicable in both rounds. `worst` and `best` are the differences of these in
-    points, each at worst and at best.
-    """
-
-    low: Fraction | None
-    high: Fraction | None
-    verdict: Verdict
-    cells: tuple[CellChange, ...]
-    new_information: int
-    base: int
-    worst: tuple[int, ...]
-    best: tuple[int, ...]
-
-    @property
-    def share_up(self) -> Fraction:
-        """The share of all weightings under which the improvement is certain (0 where nothing is comparable)."""
-        return _share(tuple(sorted(self.worst)))
-
-    @property
-    def share_down(self) -> Fraction:
-        """The share of all weightings under which the decline is certain (0 where nothing is comparable)."""
-        return _share(tuple(sorted(-points for points in self.best)))
+_BITS = {cause.value: 1 << place for place, cause in enumerate(Cause)}
+#: With these the answer differs, and what it describes need not: such a cell counts as unchanged.
+EXPLAINED = (Cause.INFORMATION, Cause.RATER, Cause.INSTRUMENT, Cause.ERROR)
+_EXPLAINED_BITS = np.uint8(sum(_BITS[each] for each in EXPLAINED))
 
 
-@lru_cache(maxsize=65_536)  # The same few thousand come back in every structure and round.
-def _share(differences: tuple[int, ...]) -> Fraction:
-    return share(differences)
+def cause_bits(stated: Iterable[str]) -> int:
+    """Return the bits of these causes, given by their codes; empty ones say nothing."""
+    bits = 0
+    for each in stated:
+        bits |= _BITS[each] if each else 0
+    return bits
+
+
+def causes_in(bits: int) -> tuple[Cause, ...]:
+    """Return the causes behind bits, in the order of ``Cause``."""
+    return tuple(each for each in Cause if bits & _BITS[each])
+
+
+def is_explained(bits: CauseBits) -> Flags:
+    """Whether any of the causes behind each of these bits is other than a real change."""
+    found: Flags = (bits & _EXPLAINED_BITS) > 0
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Changes:
-    """The changes of N structures in J criteria, as whole numbers, so that nothing is rounded.
+class Differences:
+    """What happened in N structures to J criteria, as whole numbers, so that nothing is rounded.
 
-    ``cells`` (N × J) are places in CellChange and ``verdicts`` (N) in Verdict. ``worst`` and ``best`` (N × J) are
-    differences in points, 0 where ``is_common`` (N × J) says that the criterion is not applicable in both rounds;
-    ``low`` and ``high`` (N) are their weighted sums, ``weight`` (N) what to divide them by. ``common`` and
-    ``new_information`` (N) count criteria.
+    ``cells`` (N × J) are places in CellChange, ``worst`` and ``best`` (N × J) the differences in points, at worst and
+    at best; 0 where ``is_common`` (N × J) says that the criterion does not apply in both rounds.
     """
 
     cells: Codes
     is_common: Flags
     worst: Counts
     best: Counts
-    low: Counts
-    high: Counts
-    weight: Counts
-    common: Codes
-    new_information: Counts
-    verdicts: Codes
 
-    def __len__(self) -> int:
-        return len(self.cells)
-
-    def __getitem__(self, row: int) -> StructureChange:
-        weight, common = int(self.weight[row]), self.is_common[row]
-        return StructureChange(
-            low=Fraction(int(self.low[row]), weight) if weight else None,
-            high=Fraction(int(self.high[row]), weight) if weight else None,
-            verdict=_VERDICTS[self.verdicts[row]],
-            cells=tuple(_CELLS[code] for code in self.cells[row].tolist()),
-            new_information=int(self.new_information[row]),
-            base=int(self.common[row]),
-            worst=tuple(self.worst[row, common].tolist()),
-            best=tuple(self.best[row, common].tolist()),
-        )
+    def cells_of(self, row: int) -> tuple[CellChange, ...]:
+        """Return what happened to each criterion of one structure."""
+        return tuple(_CELLS[code] for code in self.cells[row].tolist())
 
 
-_CELLS, _VERDICTS = tuple(CellChange), tuple(Verdict)
+_CELLS = tuple(CellChange)
 _CELL_CODES = {kind: code for code, kind in enumerate(CellChange)}
-_VERDICT_CODES = {kind: code for code, kind in enumerate(Verdict)}
 
 # Both ends and whether it is answered; None where not applicable. Readings have no other states than these.
 _State = tuple[int, int, bool] | None
@@ -190,7 +146,7 @@ def _of_ends(l1: int, h1: int, l2: int, h2: int) -> CellChange:
         return CellChange.BETTER_KNOWN
     if l2 <= l1 and h1 <= h2:
         return CellChange.LESS_KNOWN
-    return CellChange.NO_CERTAIN_CHANGE
+    return CellChange.NO_CLEAR_CHANGE
 
 
 # The rule above for every pair of states, so that a thousand structures are looked up by the same rule as one.
@@ -207,35 +163,20 @@ def _state(reading: Reading) -> _State:
     return None if ends is None else (*ends, reading.status is Status.ANSWERED)
 
 
-def changes(old: Grid, new: Grid, weights: Sequence[int], conventions: Conventions) -> Changes:
-    """The change of every row between two rounds; row i of `old` and of `new` are the same structure.
+def differences(old: Grid, new: Grid, conventions: Conventions) -> Differences:
+    """Return what happened between two rounds; row i of `old` and of `new` are the same structure.
 
-    On the criteria applicable in both, under the same weights, one (0 or more) for each criterion. Certain
-    improvement only where the worst case is above 0, certain decline only where the best case is below 0:
-    ends that touch do not separate. Raises ValueError for grids of different shapes, for a negative weight and
-    for another number of weights than criteria. Source: METHOD.md, sections 6.1 and 6.2.
+    Raises ValueError for grids of different shapes. Source: METHOD.md, section 6.1.
     """
     if old.lo.shape != new.lo.shape:
         raise ValueError(f"the same structures and criteria twice, not {old.lo.shape} and {new.lo.shape}")
-    check_weights(weights, old.width)
-    cells = _TABLE[_places(old) * len(_STATES) + _places(new)]
-    each = np.array(weights, dtype=np.int64)
     values = np.array(conventions.values, dtype=np.int64)
     is_common = old.applicable & new.applicable
-    worst = (values[new.lo] - values[old.hi]) * is_common
-    best = (values[new.hi] - values[old.lo]) * is_common
-    low, high, weight = worst @ each, best @ each, is_common @ each
-    return Changes(
-        cells=cells,
+    return Differences(
+        cells=_TABLE[_places(old) * len(_STATES) + _places(new)],
         is_common=is_common,
-        worst=worst,
-        best=best,
-        low=low,
-        high=high,
-        weight=weight,
-        common=is_common.sum(1, dtype=np.int8),
-        new_information=_count(cells, CellChange.NEW_INFORMATION),
-        verdicts=_verdicts(low, high, weight, cells),
+        worst=(values[new.lo] - values[old.hi]) * is_common,
+        best=(values[new.hi] - values[old.lo]) * is_common,
     )
 
 
@@ -244,36 +185,6 @@ def _places(grid: Grid) -> NDArray[np.int16]:
     known = grid.lo.astype(np.int16) * len(_LEVELS) + grid.hi
     state = np.where(grid.answered, known, np.int16(_NOT_ANSWERED))
     return np.where(grid.applicable, state, np.int16(_NOT_APPLICABLE))
-
-
-def _count(cells: Codes, kind: CellChange) -> Counts:
-    counts: Counts = (cells == _CELL_CODES[kind]).sum(1, dtype=np.int64)
-    return counts
-
-
-def _verdicts(low: Counts, high: Counts, weight: Counts, cells: Codes) -> Codes:
-    is_mixed = (_count(cells, CellChange.UP) > 0) & (_count(cells, CellChange.DOWN) > 0)
-    rules = (
-        (weight == 0, Verdict.NOT_COMPARABLE),
-        (low > 0, Verdict.IMPROVEMENT),
-        (high < 0, Verdict.DECLINE),
-        (is_mixed, Verdict.MIXED),
-    )
-    return np.select(
-        [holds for holds, _ in rules],
-        [np.int8(_VERDICT_CODES[verdict]) for _, verdict in rules],
-        np.int8(_VERDICT_CODES[Verdict.NONE]),
-    )
-
-
-def structure_change(
-    old: Sequence[Reading], new: Sequence[Reading], weights: Sequence[int], conventions: Conventions
-) -> StructureChange:
-    """The change of one structure: the one row of `changes`.
-
-    Raises ValueError for lists of different lengths and for an unparsed reading.
-    """
-    return changes(Grid.of([old]), Grid.of([new]), weights, conventions)[0]
 
 
 def causes_count(
@@ -292,16 +203,14 @@ def causes_count(
     return found
 
 
-def raters_changed(old: frozenset[str], new: frozenset[str]) -> bool:
-    """Whether more than half of the raters changed.
+def are_mostly_new(answered: frozenset[str], before: frozenset[str]) -> bool:
+    """Whether more than half of those who answered this time did not assess the round before.
 
-    That is: fewer than half of the larger of the two panels rated in both rounds. Exactly half is not more than half;
-    the order of the rounds makes no difference; two panels without a rater have not changed. Source: METHOD.md,
-    section 6.4.
+    Exactly half is not more than half; nobody is not new. Source: METHOD.md, section 6.4.
     """
-    return 2 * len(matched(old, new)) < max(len(old), len(new))
+    return 2 * len(answered - before) > len(answered)
 
 
 def matched(old: frozenset[str], new: frozenset[str]) -> frozenset[str]:
-    """The raters who rated in both rounds."""
+    """The assessors of both rounds."""
     return old & new

@@ -93,8 +93,3 @@ def _possible(ends: Interval, threshold: int) -> list[bool]:
 def sign_names(instrument: InstrumentValue) -> Mapping[str, Text]:
     """The signs of both traps by code, in the instrument's words."""
     return {each.code: each.name for key in SIGN_LISTS for each in instrument.listed(key)}
-
-
-def is_alert(found: Position, stated: Quadrant | None) -> bool:
-    """Whether the quadrant that the source states is not among the possible ones."""
-    return stated is not None and bool(found.quadrants) and stated not in found.quadrants

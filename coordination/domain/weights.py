@@ -22,7 +22,10 @@ WHOLE = re.compile(r"[+\-\u2212]?\d+", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights in use: `kind` is “equal”, “government”, “partners” or “entered”; `reason` is why they are so."""
+    """Weights in use, and why.
+
+    `kind` is “equal”, “government”, “partners” or “entered”; those of the questionnaire itself are “declared”.
+    """
 
     kind: str
     values: tuple[int, ...]

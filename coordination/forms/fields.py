@@ -19,7 +19,14 @@ DATE_LENGTH = 40
 
 
 class Form(forms.Form):
-    """A form whose choices are known only when a page asks for it."""
+    """A form whose choices are known only when a page asks for it, and whose refusals say what to do."""
+
+    def full_clean(self) -> None:
+        """Check what was sent; where nothing was, say what to do instead of what the field is."""
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _missing(field)
+        super().full_clean()
 
     def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
         """Let people choose from these in the field of this name; a group is a name and its choices."""
@@ -32,6 +39,13 @@ class Form(forms.Form):
 #: How a date may be written; what the hint of every such field ends with.
 HOW_A_DAY = _("Such as 31/01/2008 (day first) or 31 January 2008.")
 HOW_A_DATE = _("A day, a month or a year, such as 31/01/2008 (day first), January 2008 or 2008.")
+
+
+def _missing(field: forms.Field) -> Any:
+    """Return what to do where nothing was entered."""
+    if isinstance(field, forms.ChoiceField):
+        return _("Choose one of those shown.")
+    return _("Write the date.") if isinstance(field, forms.DateField) else _("Write something here.")
 
 
 class DateInput(forms.TextInput):

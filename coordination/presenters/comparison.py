@@ -10,7 +10,7 @@ from coordination.domain.claims.pairs import PairClaim
 from coordination.domain.claims.places import PlaceBound, PlaceClaim
 from coordination.domain.instruments import Level
 from coordination.domain.robustness import Interval
-from coordination.presenters import cells, pair_claims, sentences
+from coordination.presenters import answers, cells, pair_claims, sentences
 from coordination.presenters import claims as claims_words
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.recommendations import Advice
@@ -110,10 +110,14 @@ def _places(board: Scoreboard) -> Drawing:
     )
 
 
-def place_bound(claim: PlaceBound) -> Said:
+def any_place(claim: PlaceBound) -> str:
     """Return between which places a structure lies under any weights."""
-    words = _("%(places)s under any weights") % {"places": sentences.places(claim.best, claim.worst)}
-    return Said(claim.kind, sentences.said_of(claim.structure, words))
+    return _("%(places)s under any weights") % {"places": sentences.places(claim.best, claim.worst)}
+
+
+def place_bound(claim: PlaceBound) -> Said:
+    """Return the same as a sentence."""
+    return Said(claim.kind, sentences.said_of(claim.structure, any_place(claim)))
 
 
 def _shortfall(steps: Sequence[Advice]) -> Drawing:
@@ -164,9 +168,9 @@ def _row_in_words(row: StructureRow, levels: tuple[Level, ...]) -> str:
             "answer": name,
             "criteria": ", ".join(sentences.inside(local(cell.criterion.short)) for cell in alike),
         }
-        written = [cell.reading.verbatim for cell in alike]
-        if any(word not in (name, "?", "-", "") for word in written):
-            words += _(" (written %(words)s)") % {"words": ", ".join(written)}
+        typed = [each.typed for cell in alike for each in answers.said(cell.reading) if each.typed]
+        if typed:
+            words += _(" (written %(words)s)") % {"words": ", ".join(typed)}
         said.append(words)
     return sentences.said_of(row.structure.code, sentences.listed(said))
 

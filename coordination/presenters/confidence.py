@@ -1,30 +1,57 @@
-"""How far to trust an answer, in words: evidence and agreement, criterion by criterion."""
+"""One answer on a card in words: its kind, how many assessors gave it, and the evidence named for it."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coordination.domain.confidence import Confidence
+from coordination.domain.claims.cards import AnswerOnCard
+from coordination.domain.confidence import Evidence
+from coordination.domain.panels import CellKind, PanelAnswer
+from coordination.presenters import sentences
+from coordination.presenters.said import Said
 
-EVIDENCE = (
-    gettext_lazy("evidence thin"),
-    gettext_lazy("evidence fair"),
-    gettext_lazy("evidence solid"),
-)
-AGREEMENT = (
-    gettext_lazy("low agreement"),
-    gettext_lazy("middling agreement"),
-    gettext_lazy("high agreement"),
-)
+KINDS = {
+    CellKind.FIRM: gettext_lazy("firm"),
+    CellKind.NOT_SURE: gettext_lazy("not sure"),
+    CellKind.DIFFER: gettext_lazy("assessors differ"),
+    CellKind.NOT_KNOWN: gettext_lazy("not known"),
+    CellKind.NO_ANSWER: gettext_lazy("no answer"),
+    CellKind.NOT_APPLICABLE: gettext_lazy("does not apply"),
+}
+EVIDENCE = {
+    Evidence.THIN: gettext_lazy("evidence ●○○ thin"),
+    Evidence.FAIR: gettext_lazy("evidence ●●○ fair"),
+    Evidence.SOLID: gettext_lazy("evidence ●●● solid"),
+}
 
 
-def by_criterion(found: Mapping[str, Confidence]) -> dict[str, str]:
-    """Return evidence and agreement of each criterion in words, where somebody gave a level."""
-    return {code: _words(each) for code, each in found.items() if each.word}
+def by_criterion(found: Mapping[str, AnswerOnCard]) -> dict[str, Said]:
+    """Return what may be said of each answer, by criterion."""
+    return {code: Said(each.kind, on_card(each)) for code, each in found.items()}
 
 
-def _words(found: Confidence) -> str:
-    agreement = _("agreement not assessed") if found.agreement is None else AGREEMENT[found.agreement]
-    dots = "●" * (found.evidence + 1) + "○" * (2 - found.evidence)
-    return f"{dots} {EVIDENCE[found.evidence]} · {agreement}"
+def on_card(claim: AnswerOnCard) -> str:
+    """Say “firm; evidence ●○○ thin”; of several assessors how many answered."""
+    said = [str(KINDS[claim.panel.kind]), *_assessors(claim.panel)]
+    if claim.panel.answered:
+        said.append(str(EVIDENCE[claim.evidence]))
+    return sentences.listed(said)
+
+
+def _assessors(panel: PanelAnswer) -> list[str]:
+    if panel.asked < 2:
+        return []
+    if panel.asked in (panel.answered, panel.unknown, panel.silent, panel.excluded):
+        return [_("%(number)s assessors") % {"number": panel.asked}]
+    words = _("%(answered)s of %(asked)s assessors")
+    beside = [
+        words_of_count % {"count": count}
+        for count, words_of_count in (
+            (panel.unknown, _("not known to %(count)s")),
+            (panel.silent, _("no answer of %(count)s")),
+            (panel.excluded, _("does not apply for %(count)s")),
+        )
+        if count
+    ]
+    return [f"{words % {'answered': panel.answered, 'asked': panel.asked}} ({', '.join(beside)})"]

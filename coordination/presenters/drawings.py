@@ -16,7 +16,7 @@ class Chart:
     """A chart as a page shows it before it is drawn: ``height`` in pixels, ``address`` of its figure."""
 
     id: str
-    title: str
+    title: Said | str
     sentences: tuple[Said | str, ...]
     height: int
     address: str
@@ -27,7 +27,7 @@ class Chart:
 class Drawing:
     """A chart's finding, its text equivalent, its height in pixels, and how to make its figure."""
 
-    title: str
+    title: Said | str
     sentences: tuple[Said | str, ...]
     height: int
     figure: Callable[[], dict[str, Any]]

@@ -28,6 +28,20 @@ def of_round(round_: RoundValue, *, most: int | None = CARDS) -> list[Said]:
     return [_share(each, most) for each in round_.shares]
 
 
+def of_files(origin: str) -> str:
+    """Say that a file may bring the other side's answers into a round of this origin; empty where none may."""
+    return {
+        "invented": _(
+            "In this round a file may bring the other side’s answers, invented for the demonstration. "
+            "What you answer stays your own."
+        ),
+        "source": _(
+            "In this round a file may bring the other side’s answers, transcribed from a source. "
+            "What you answer stays your own."
+        ),
+    }.get(origin, "")
+
+
 def lines(rounds: Iterable[RoundValue]) -> list[str]:
     """Return what heads a file about these rounds: where their answers come from, each said once."""
     found: dict[str, None] = {}

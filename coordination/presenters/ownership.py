@@ -1,6 +1,6 @@
 """Ownership × partnership in words, as a table and as a chart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.charts import ownership as chart
-from coordination.domain.answers import Status
 from coordination.domain.bilingual import Text
+from coordination.domain.claims.ownership import Quadrants, ThinOwnership
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.ownership import Position, Quadrant
-from coordination.domain.panels import WEAK
-from coordination.presenters import sentences, signs, tables
+from coordination.presenters import answers, sentences, signs, tables
 from coordination.presenters.drawings import Drawing
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.presenters.signs import TrapWords
 from coordination.queries.ownership import Placed, Plane
@@ -37,7 +38,8 @@ class PositionLine:
     placed: Placed
     ownership: str
     partnership: str
-    quadrants: str
+    corners: Said
+    assessors: str
     signs: TrapWords
     stated: str
     said: tuple[tuple[str, Text], ...]
@@ -48,11 +50,12 @@ def lines(plane: Plane) -> list[PositionLine]:
     return [
         PositionLine(
             placed=each,
-            ownership=_points(each.position.ownership),
-            partnership=_points(each.position.partnership),
-            quadrants=quadrants(each.position),
+            ownership=_points(each.corners.position.ownership),
+            partnership=_points(each.corners.position.partnership),
+            corners=Said(each.corners.kind, quadrants(each.corners.position)),
+            assessors=_assessors(each.corners),
             signs=signs.of_traps(each.signs),
-            stated=_stated(each),
+            stated=_stated(each.corners),
             said=said(each.said),
         )
         for each in plane.placed
@@ -72,64 +75,72 @@ def _points(ends: tuple[Fraction, Fraction] | None) -> str:
 
 
 def quadrants(position: Position) -> str:
-    """Return the certain quadrant, or the possible ones."""
+    """Return the only possible quadrant, or which are possible."""
     names = [str(QUADRANTS[each]) for each in position.quadrants]
     if not names:
-        return _("not assessable")
+        return _("no position: no item applies")
     if len(names) == 1:
-        return _("%(quadrant)s, certain") % {"quadrant": names[0]}
+        return names[0]
     if len(names) == len(Quadrant):
-        return _("all four possible")
-    return _("possible: %(quadrants)s") % {"quadrants": ", ".join(names)}
+        return _("could be any of the four")
+    *others, last = names
+    either = _("%(one)s or %(other)s") % {"one": ", ".join(others), "other": last}
+    return _("could be: %(quadrants)s") % {"quadrants": either}
 
 
-def _stated(placed: Placed) -> str:
-    return (
-        _("the source says: %(quadrant)s") % {"quadrant": QUADRANTS[placed.stated]} if placed.stated else ""
-    )
+def _assessors(claim: Quadrants) -> str:
+    """Return how many assessors the box spans where there are several."""
+    if claim.assessors < 2:
+        return ""
+    return _("all that %(number)s assessors allow") % {"number": claim.assessors}
 
 
-def findings(plane: Plane) -> list[str]:
-    """Return the sentences that head the page: the certain ones first, then what cannot be placed."""
+def _stated(claim: Quadrants) -> str:
+    return _("the source says: %(quadrant)s") % {"quadrant": QUADRANTS[claim.stated]} if claim.stated else ""
+
+
+def findings(plane: Plane) -> list[Said]:
+    """Return the sentences that head the page."""
+    return placed_in_words([each.corners for each in plane.placed])
+
+
+def placed_in_words(claims: Sequence[Quadrants]) -> list[Said]:
+    """Say first by quadrant what can stand in one only, then of each other structure in which it could."""
     said = []
     for quadrant, name in QUADRANTS.items():
-        certain = [each.structure.code for each in plane.placed if each.position.quadrants == (quadrant,)]
-        if certain:
-            said.append(
-                _("%(names)s: %(quadrant)s, certain.") % {"names": ", ".join(certain), "quadrant": name}
-            )
-    for each in plane.placed:
-        if len(each.position.quadrants) == 1:
-            continue
-        words = _("%(name)s cannot be placed from the answers (%(quadrants)s)") % {
-            "name": each.structure.code,
-            "quadrants": quadrants(each.position),
-        }
-        if each.stated:
-            words += _("; the source says %(quadrant)s") % {"quadrant": QUADRANTS[each.stated]}
-        said.append(f"{words}.")
-    return said
+        if only := [each.structure for each in claims if each.only is quadrant]:
+            lead = str(name)
+            said.append(Said(Quadrants.kind, sentences.said_of(lead[:1].upper() + lead[1:], ", ".join(only))))
+    return [*said, *(_open(each) for each in claims if not each.only)]
 
 
-def thin(plane: Plane) -> list[str]:
-    """Return which ownership items are certainly weak, and which are open, structure by structure."""
-    said = []
-    for each in plane.placed:
-        weak = [
-            sentences.inside(local(cell.criterion.short))
-            for cell in each.ownership
-            if cell.reading.hi is not None and cell.reading.hi <= WEAK
-        ]
-        open_ = sum(cell.reading.status in (Status.UNKNOWN, Status.NONE) for cell in each.ownership)
-        parts = [_("certainly weak on %(items)s") % {"items": ", ".join(weak)}] if weak else []
-        if open_:
-            parts.append(
-                _("%(count)s of %(all)s items not known") % {"count": open_, "all": len(each.ownership)}
-            )
-        if not parts:
-            parts.append(_("no ownership item is certainly weak or unknown"))
-        said.append(sentences.said_of(each.structure.code, sentences.listed(parts)))
-    return said
+def _open(claim: Quadrants) -> Said:
+    parts = [quadrants(claim.position), *([_stated(claim)] if claim.stated else [])]
+    return Said(claim.kind, sentences.said_of(claim.structure, sentences.listed(parts)))
+
+
+def thin(plane: Plane) -> list[Said]:
+    """Return which ownership items are weak and which are missing, structure by structure."""
+    return [thin_in_words(each.thin, [cell.criterion for cell in each.ownership]) for each in plane.placed]
+
+
+def thin_in_words(claim: ThinOwnership, items: Iterable[CriterionValue]) -> Said:
+    """Say which ownership items of a structure are weak and how many are missing."""
+    shorts = {each.code: sentences.inside(local(each.short)) for each in items}
+    parts = [
+        words % {"items": ", ".join(shorts[code] for code in codes), "count": len(codes), "all": claim.base}
+        for codes, words in (
+            (claim.weak, _("weak on %(items)s")),
+            (claim.mostly_weak, _("weak for most assessors on %(items)s")),
+            (claim.not_known, _("not known on %(count)s of %(all)s")),
+            (claim.no_answer, _("no answer on %(count)s of %(all)s")),
+        )
+        if codes
+    ]
+    if not claim.base:
+        parts = [_("no item applies")]
+    said = parts or [_("no ownership item is weak, and none is missing")]
+    return Said(claim.kind, sentences.said_of(claim.structure, sentences.listed(said)))
 
 
 def drawings(plane: Plane) -> dict[str, Drawing]:
@@ -139,9 +150,9 @@ def drawings(plane: Plane) -> dict[str, Drawing]:
     boxes = [
         _box(each)
         for each in plane.placed
-        if each.position.ownership
-        and each.position.partnership
-        and len(each.position.quadrants) <= DRAWN_QUADRANTS
+        if each.corners.position.ownership
+        and each.corners.position.partnership
+        and len(each.corners.position.quadrants) <= DRAWN_QUADRANTS
     ]
     corners = chart.Corners(
         upper_left=_corner(plane, Quadrant.SUBSTITUTION),
@@ -149,8 +160,10 @@ def drawings(plane: Plane) -> dict[str, Drawing]:
         lower_left=_corner(plane, Quadrant.NEITHER),
         lower_right=_corner(plane, Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP),
     )
-    undrawn = [each.structure.code for each in plane.placed if len(each.position.quadrants) > DRAWN_QUADRANTS]
-    said = [_("Each box spans all that the answers allow.")]
+    undrawn = [
+        each.structure.code for each in plane.placed if len(each.corners.position.quadrants) > DRAWN_QUADRANTS
+    ]
+    said = [_("Each box spans all that the answers allow; 50 counts as the upper half.")]
     if undrawn:
         said.append(
             _("Could be almost anywhere, so listed and not drawn: %(names)s.") % {"names": ", ".join(undrawn)}
@@ -168,7 +181,7 @@ def drawings(plane: Plane) -> dict[str, Drawing]:
 
 
 def _box(placed: Placed) -> chart.Box:
-    ownership, partnership = placed.position.ownership, placed.position.partnership
+    ownership, partnership = placed.corners.position.ownership, placed.corners.position.partnership
     # Only what has both figures is drawn.
     assert ownership
     assert partnership
@@ -176,13 +189,13 @@ def _box(placed: Placed) -> chart.Box:
         name=placed.structure.code,
         ownership=(float(ownership[0]), float(ownership[1])),
         partnership=(float(partnership[0]), float(partnership[1])),
-        is_certain=len(placed.position.quadrants) == 1,
+        is_certain=len(placed.corners.position.quadrants) == 1,
         words=f"{_points(ownership)} × {_points(partnership)}",
     )
 
 
 def _corner(plane: Plane, quadrant: Quadrant) -> chart.Corner:
-    said = [each.structure.code for each in plane.placed if each.stated is quadrant]
+    said = [each.structure.code for each in plane.placed if each.corners.stated is quadrant]
     words = _("the source says: %(names)s") % {"names": ", ".join(said)} if said else ""
     return chart.Corner(str(QUADRANTS[quadrant]).capitalize(), words)
 
@@ -197,33 +210,40 @@ def table(plane: Plane) -> list[list[str]]:
     ]
     return [
         *tables.about(plane.shown_rounds, plane.voice),
+        *([str(each)] for each in findings(plane)),
         head,
         *(
             [
                 line.placed.structure.code,
                 line.ownership,
                 line.partnership,
-                line.quadrants,
+                line.corners.text,
                 str(line.signs.substitution),
                 str(line.signs.without_partnership),
                 line.stated,
-                *(cell.reading.verbatim for cell in (*line.placed.ownership, *line.placed.partnership)),
+                *(
+                    answers.in_words(cell.reading)
+                    for cell in (*line.placed.ownership, *line.placed.partnership)
+                ),
             ]
             for line in lines(plane)
         ),
     ]
 
 
-def of_history(history: Iterable[Voiced]) -> list[str]:
+def of_history(history: Iterable[Voiced]) -> list[Said]:
     """Return where one structure stands by the latest answers of each voice."""
     return [
-        _("%(voice)s, %(round)s: %(quadrants)s (ownership %(ownership)s, partnership %(partnership)s).")
-        % {
-            "voice": sentences.side(voiced.voice),
-            "round": local(voiced.latest.name),
-            "quadrants": quadrants(voiced.position),
-            "ownership": _points(voiced.position.ownership),
-            "partnership": _points(voiced.position.partnership),
-        }
+        Said(
+            voiced.corners.kind,
+            _("%(voice)s, %(round)s: %(quadrants)s (ownership %(ownership)s, partnership %(partnership)s).")
+            % {
+                "voice": sentences.side(voiced.voice),
+                "round": local(voiced.latest.name),
+                "quadrants": quadrants(voiced.corners.position),
+                "ownership": _points(voiced.corners.position.ownership),
+                "partnership": _points(voiced.corners.position.partnership),
+            },
+        )
         for voiced in history
     ]

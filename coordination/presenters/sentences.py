@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from coordination.domain.change import CellChange, Verdict
+from coordination.domain.change import CellChange
 from coordination.domain.comparison import is_edge, percent_outward
 from coordination.domain.dates import MONTH, as_day
 from coordination.domain.instruments import Text
@@ -20,8 +20,7 @@ from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.queries.assessments import SetAside
 from coordination.queries.cards import Card
-from coordination.queries.comparison import Change, StructureRow
-from coordination.queries.rounds import RoundValue
+from coordination.queries.comparison import StructureRow
 
 NARROW = "\u202f"
 
@@ -120,7 +119,7 @@ def side(code: str) -> str:
 def noun(code: str) -> str:
     """Return the name of a kind of fixture entry."""
     return {
-        "instrument": _("instrument"),
+        "instrument": _("questionnaire"),
         "programme": _("programme"),
         "partner": _("partner"),
         "structure": _("coordination structure"),
@@ -203,11 +202,6 @@ def rank(row: StructureRow) -> str:
     return places(*row.rank) if row.rank else "–"
 
 
-def any_rank(row: StructureRow) -> str:
-    """Return the places that are possible under any weights; empty where none are said."""
-    return places(row.any_weights.best, row.any_weights.worst) if row.any_weights else ""
-
-
 def places(best: int, worst: int) -> str:
     """Return the places between two: “1st”, “1st or 2nd”, “1st to 3rd”."""
     if best == worst:
@@ -224,13 +218,6 @@ def _ordinal(number: int) -> str:
 
 
 #: Lazy, so that one word is looked up for each cell and not all of them.
-VERDICTS = {
-    Verdict.IMPROVEMENT: gettext_lazy("certain improvement"),
-    Verdict.DECLINE: gettext_lazy("certain decline"),
-    Verdict.MIXED: gettext_lazy("mixed: some criteria certainly up, others certainly down"),
-    Verdict.NONE: gettext_lazy("no certain change"),
-    Verdict.NOT_COMPARABLE: gettext_lazy("not comparable"),
-}
 CELL_CHANGES = {
     CellChange.NEW_INFORMATION: gettext_lazy("new information"),
     CellChange.LOST_INFORMATION: gettext_lazy("lost information"),
@@ -241,7 +228,7 @@ CELL_CHANGES = {
     CellChange.SAME_DOUBT: gettext_lazy("same doubt"),
     CellChange.BETTER_KNOWN: gettext_lazy("better known"),
     CellChange.LESS_KNOWN: gettext_lazy("less known"),
-    CellChange.NO_CERTAIN_CHANGE: gettext_lazy("no certain change"),
+    CellChange.NO_CLEAR_CHANGE: gettext_lazy("no clear change"),
 }
 
 
@@ -345,20 +332,6 @@ def median(assessors: int) -> str:
     if assessors < 2:
         return ""
     return _("median of %(number)d assessors") % {"number": assessors}
-
-
-def verdict(change: Change | None) -> str:
-    """Return the verdict on a change."""
-    return _("first round") if change is None else str(VERDICTS[change.figures.verdict])
-
-
-def since(row: StructureRow, round_: RoundValue) -> str:
-    """Return the verdict on a structure since the round before."""
-    if row.change or row.before is None:
-        return verdict(row.change)
-    if row.before.instrument_id != round_.instrument_id:
-        return _("another version of the instrument")
-    return _("not heard in the round before")
 
 
 def cell_change(change: CellChange) -> str:

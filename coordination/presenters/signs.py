@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.claims.signs import RiskPromptKind, RisksCounted, SignsCounted
+from coordination.domain.claims.signs import InternationalLead, RiskPromptKind, RisksCounted, SignsCounted
 from coordination.presenters import sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
@@ -95,6 +95,17 @@ def risks_counted(claim: RisksCounted) -> Said:
     )
     facts = {"total": claim.total, "seen": claim.seen, "flagged": claim.flagged}
     return Said(claim.kind, words % facts)
+
+
+def international_lead(claim: InternationalLead) -> Said:
+    """Say that an international chairs or leads, or may."""
+    words = {
+        InternationalLead.LEADS: _("An international chairs or leads: look at the signs of substitution."),
+        InternationalLead.MAY_LEAD: _(
+            "An international may chair or lead, the dates do not tell: look at the signs of substitution."
+        ),
+    }
+    return Said(claim.value, words[claim])
 
 
 def prompt(prompted: Prompted) -> PromptWords:

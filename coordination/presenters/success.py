@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.domain.change import CellChange
+from coordination.domain.claims.sides import Respondents, SidesOutcome
+from coordination.domain.claims.success import CriteriaStanding, CriterionStanding, ScoreInWords
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.presenters import recommendations, sentences, sides, tables
+from coordination.presenters import answers, differences, recommendations, sentences, tables
+from coordination.presenters.differences import GapCell
 from coordination.presenters.recommendations import Advice
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
-from coordination.presenters.sides import GapCell
-from coordination.queries.cards import Cell
-from coordination.queries.rounds import RoundValue
-from coordination.queries.success import Half, SuccessBoard, SuccessLine, VoicedAnswer, VoiceSummary
+from coordination.queries.cards import Card, Cell
+from coordination.queries.success import Changed, Half, SuccessBoard, SuccessLine, VoicedAnswer
 
 #: The deck's headings.
 HEADINGS = {
@@ -23,12 +25,36 @@ HEADINGS = {
 }
 
 
+#: Who has answered on the programme as a whole, where that is not both sides.
+HEARD = {
+    (Respondents.ONE_SIDE, "government"): gettext_lazy(
+        "Only the Government has answered on the programme as a whole."
+    ),
+    (Respondents.ONE_SIDE, "partners"): gettext_lazy(
+        "Only the partners have answered on the programme as a whole."
+    ),
+    (Respondents.ANALYST, None): gettext_lazy(
+        "Neither side has answered on the programme as a whole: this is the analyst's reading only."
+    ),
+    (Respondents.NOBODY, None): gettext_lazy("Nobody has answered on the programme as a whole."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SuccessRow:
-    """One criterion on the page, with the difference between the sides where both are heard."""
+    """One criterion on the page, with both sides beside each other where both are heard."""
 
     line: SuccessLine
     gap: GapCell | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One voice's score over some criteria, and what may be said of it."""
+
+    voice: str
+    card: Card
+    said: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +63,7 @@ class CriterionColumn:
 
     half: Half
     heading: str
+    figures: tuple[ScoreLine, ...]
     rows: tuple[SuccessRow, ...]
 
 
@@ -56,62 +83,93 @@ def columns(board: SuccessBoard) -> list[CriterionColumn]:
         CriterionColumn(
             half,
             str(HEADINGS[half.side]),
+            tuple(ScoreLine(each.claim.voice, each.card, score(each.claim)) for each in half.figures),
             tuple(
-                SuccessRow(line, sides.cell(line.gap, levels) if line.gap else None) for line in half.lines
+                SuccessRow(line, differences.cell(line.sides, levels) if line.sides else None)
+                for line in half.lines
             ),
         )
         for half in board.halves
     ]
 
 
-def findings(board: SuccessBoard) -> list[str]:
-    """Return the sentences that head the page: each voice's certain answers, the differences, the changes."""
-    if not board.halves:
+def score(claim: ScoreInWords) -> Said:
+    """Say how many criteria are Yes and the word for the score, by what no assessor denies."""
+    parts = [sentences.count(claim), *([sentences.bands(claim)] if claim.is_known else [])]
+    if claim.assessors > 1:
+        parts.append(sentences.median(claim.assessors))
+    return Said(claim.kind, " · ".join(parts))
+
+
+def findings(board: SuccessBoard) -> list[Said]:
+    """Return the sentences that head the page: each voice's answers, where the sides disagree."""
+    if board.answered is None:
         return []
-    changed = [_changed(each, each.since) for each in board.summaries if each.since]
-    return [*map(_seen, board.summaries), _apart(board.apart), *changed]
+    criteria = [line.criterion for line in board.lines]
+    return [*(seen(each, criteria) for each in board.standing), _apart(board, criteria)]
 
 
-def _seen(summary: VoiceSummary) -> str:
-    """Say what is certain by one voice, and what is open."""
+def changes(board: SuccessBoard) -> list[str]:
+    """Return what changed by each voice since the round before."""
+    return [_changed(each) for each in board.changed]
+
+
+def seen(claim: CriteriaStanding, criteria: Sequence[CriterionValue]) -> Said:
+    """Say which criteria are met and which are weak by one voice, what is missing, and what is left out."""
     parts = [
-        words % {"count": len(group), "all": summary.total, "names": _names(group)}
-        for group, words in (
-            (summary.met, _("certainly Mostly or Yes on %(count)s of %(all)s (%(names)s)")),
-            (summary.weak, _("certainly Partly or less on %(count)s of %(all)s (%(names)s)")),
-            (summary.either, _("possibly either on %(count)s of %(all)s (%(names)s)")),
-            (summary.unknown, _("not known on %(count)s of %(all)s (%(names)s)")),
+        words % {"count": len(codes), "all": claim.base, "names": _names(codes, criteria)}
+        for standing, words in (
+            (CriterionStanding.MET, _("Mostly or Yes on %(count)s of %(all)s (%(names)s)")),
+            (CriterionStanding.WEAK, _("Partly or lower on %(count)s of %(all)s (%(names)s)")),
+            (CriterionStanding.EITHER, _("could be either on %(count)s of %(all)s (%(names)s)")),
+            (CriterionStanding.NOT_KNOWN, _("not known on %(count)s of %(all)s (%(names)s)")),
+            (CriterionStanding.NO_ANSWER, _("no answer on %(count)s of %(all)s (%(names)s)")),
         )
-        if group
+        if (codes := claim.having(standing))
     ]
-    return sentences.said_of(_voice(summary.voice), sentences.listed(parts) or _("no criterion applies"))
+    beside = [
+        words % {"names": _names(codes, criteria), "number": claim.assessors}
+        for codes, words in (
+            (claim.differ, _("assessors differ on: %(names)s")),
+            (claim.partly_answered, _("answered by some of the %(number)s assessors only: %(names)s")),
+            (claim.having(CriterionStanding.NOT_APPLICABLE), _("does not apply: %(names)s")),
+        )
+        if codes and claim.base
+    ]
+    said = [*parts, *beside] or [_("no criterion applies")]
+    return Said(claim.kind, sentences.said_of(_voice(claim.voice), sentences.listed(said)))
 
 
-def _apart(certain: Sequence[CriterionValue] | None) -> str:
-    if certain is None:
-        return _("Only one side is heard in this round: no difference can be assessed.")
-    if not certain:
-        return _("No certain difference between the sides.")
-    return _("The sides certainly differ on: %(names)s.") % {"names": _names(certain)}
+def _apart(board: SuccessBoard, criteria: Sequence[CriterionValue]) -> Said:
+    assert board.answered
+    if board.answered.outcome is not Respondents.BOTH or board.compared is None:
+        return Said(board.answered.kind, str(HEARD[board.answered.outcome, board.answered.side]))
+    claim = board.compared
+    is_apart = claim.outcome is SidesOutcome.DISAGREE
+    words = differences.disagree(claim, criteria) if is_apart else differences.no_gap(claim)
+    return Said(claim.kind, f"{words[:1].upper()}{words[1:]}.")
 
 
-def _changed(summary: VoiceSummary, since: RoundValue) -> str:
+def _changed(change: Changed) -> str:
     """Say what changed by one voice since the round before."""
     words = {
-        CellChange.UP: _("certainly up: %(names)s"),
-        CellChange.DOWN: _("certainly down: %(names)s"),
+        CellChange.UP: _("up: %(names)s"),
+        CellChange.DOWN: _("down: %(names)s"),
         CellChange.NEW_INFORMATION: _("became known, which is no change: %(names)s"),
         CellChange.LOST_INFORMATION: _("no longer known: %(names)s"),
     }
     parts = [
-        template % {"names": _names(summary.changed[kind])}
+        template % {"names": ", ".join(_name(each) for each in change.criteria[kind])}
         for kind, template in words.items()
-        if kind in summary.changed
+        if kind in change.criteria
     ]
-    if not summary.changed:
-        parts = [_("not comparable, another version of the instrument")]
-    lead = _("%(voice)s, since %(round)s") % {"voice": _voice(summary.voice), "round": local(since.name)}
-    return sentences.said_of(lead, sentences.listed(parts) or _("no certain change"))
+    if not change.criteria:
+        parts = [_("not comparable, another version of the questionnaire")]
+    lead = _("%(voice)s, since %(round)s") % {
+        "voice": _voice(change.voice),
+        "round": local(change.since.name),
+    }
+    return sentences.said_of(lead, sentences.listed(parts) or _("no clear change"))
 
 
 def _voice(code: str) -> str:
@@ -119,23 +177,29 @@ def _voice(code: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _names(criteria: Iterable[CriterionValue]) -> str:
-    return ", ".join(sentences.inside(local(criterion.short)) for criterion in criteria)
+def _names(codes: Iterable[str], criteria: Iterable[CriterionValue]) -> str:
+    by_code = {each.code: each for each in criteria}
+    return ", ".join(_name(by_code[code]) for code in codes)
 
 
-def steps(board: SuccessBoard) -> list[tuple[str, list[Advice]]]:
-    """Return the next steps by each side's answers."""
+def _name(criterion: CriterionValue) -> str:
+    return sentences.inside(local(criterion.short))
+
+
+def steps(board: SuccessBoard) -> list[tuple[str, list[Advice], Said | None]]:
+    """Return the next steps by each side's answers, or why there is none."""
     if board.instrument is None or board.whole is None:
         return []
     name, criteria = local(board.whole.name), [line.criterion for line in board.lines]
     return [
         (
-            voice,
+            each.side,
             recommendations.listed(
-                [replace(step, structure=name) for step in found], board.instrument, criteria
+                [replace(step, structure=name) for step in each.steps], board.instrument, criteria
             ),
+            recommendations.nothing(each.without),
         )
-        for voice, found in board.steps
+        for each in board.steps
     ]
 
 
@@ -143,7 +207,7 @@ def table(board: SuccessBoard) -> list[list[str]]:
     """Return answers, differences, changes and figures as rows of text for a file."""
     levels = [local(level.name) for level in board.instrument.levels] if board.instrument else []
     head = [
-        *(_("Side"), _("Criterion"), _("Voice"), _("Answer"), _("lowest level"), _("highest level")),
+        *(_("Side"), _("Criterion"), _("Seen by"), _("Answer"), _("lowest level"), _("highest level")),
         *(_("difference"), _("common ground"), _("round before"), _("answer before"), _("change")),
     ]
     rows = [
@@ -161,24 +225,31 @@ def table(board: SuccessBoard) -> list[list[str]]:
         for said in row.line.said
     ]
     figures = [
-        [column.heading, sentences.side(voice), *tables.ends(card), interval(card), sentences.count(card)]
+        [
+            column.heading,
+            sentences.side(each.voice),
+            *tables.ends(each.card),
+            interval(each.card),
+            each.said.text,
+        ]
         for column in columns(board)
-        for voice, card in column.half.figures
+        for each in column.figures
     ]
     return [
         *tables.about(board.shown_rounds),
+        *([str(each)] for each in findings(board)),
         head,
         *rows,
         [],
-        [_("Side"), _("Voice"), _("low"), _("high"), _("in words"), _("how many Yes")],
+        [_("Side"), _("Seen by"), _("low"), _("high"), _("score"), _("in words")],
         *figures,
     ]
 
 
 def _answer(cell: Cell, levels: list[str]) -> list[str]:
-    low, high = cell.reading.lo, cell.reading.hi
+    low, high = cell.panel.lo, cell.panel.hi
     return [
-        cell.reading.verbatim,
+        answers.in_words(cell.reading),
         "" if low is None else levels[low],
         "" if high is None else levels[high],
     ]
@@ -187,6 +258,6 @@ def _answer(cell: Cell, levels: list[str]) -> list[str]:
 def _since(said: VoicedAnswer) -> list[str]:
     return [
         local(said.since.name) if said.since else "",
-        said.before.reading.verbatim if said.before else "",
+        answers.in_words(said.before.reading) if said.before else "",
         sentences.cell_change(said.change) if said.change else _("not compared") if said.since else "",
     ]

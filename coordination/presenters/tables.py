@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.presenters import answers, cells, comparison, marks, sentences, timeline
+from coordination.presenters import answers, cells, changes, comparison, marks, sentences, timeline
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 from coordination.queries import claims
@@ -78,9 +78,9 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
             *ends(row.card),
             sentences.interval(row.card),
             sentences.rank(row),
-            sentences.any_rank(row) or sentences.rank(row),
+            sentences.places(*row.any_weights.places) if row.any_weights else sentences.rank(row),
             str(row.card.raters),
-            sentences.since(row, board.round) if board.round else "",
+            changes.since(row, board.round).text if board.round else "",
             cells.counts(kinds),
         ]
         for row, kinds in zip(board.rows, claims.by_kind(board.rows), strict=True)
@@ -113,7 +113,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
             point.round.reference_on.isoformat(),
             *ends(point),
             sentences.interval(point),
-            sentences.verdict(point.change),
+            changes.verdict(point.change).text,
             *(answers.in_words(cell.reading) for cell in (point.card.cells if point.card else ())),
         ]
         for track in line.tracks
@@ -134,8 +134,8 @@ def _two_rounds(line: Timeline) -> list[list[str]]:
     rows = [
         [
             pairing.structure.code,
-            *timeline.paired(pairing)[:1],
-            *(sentences.cell_change(mark) if mark else "" for _criterion, _old, _new, mark in pairing.cells),
+            *(each.text for each in timeline.paired(pairing)[:1]),
+            *(sentences.cell_change(cell.change) if cell.change else "" for cell in pairing.cells),
         ]
         for pairing in line.pairings
     ]

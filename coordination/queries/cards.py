@@ -11,6 +11,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from coordination.domain.answers import HIGHEST, LOWEST, Reading
+from coordination.domain.change import CauseBits, cause_bits
 from coordination.domain.grids import NO_LEVEL, Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.panels import PanelAnswer, envelopes, panel, panels_of
@@ -81,9 +82,9 @@ class Stack:
 
     Row i of ``grid`` is the card of ``keys[i]``, the median of its assessors, and row i of ``envelope`` what none of
     them denies; ``panels[i]`` are the assessments behind it as (id, rater). Row j of ``sheets`` is the assessment whose
-    ``places`` is j. ``written`` has the answers in words, by assessment id and
-    criterion code, of those cards whose words were asked for; ``published`` the answers as they were published that
-    stand in place of later corrections, if that was asked for.
+    ``places`` is j, and row j of ``causes`` the bits of the reasons stated in it. ``written`` has the answers in words,
+    by assessment id and criterion code, of those cards whose words were asked for; ``published`` the answers as they
+    were published that stand in place of later corrections, if that was asked for.
     """
 
     instrument: InstrumentValue
@@ -94,6 +95,7 @@ class Stack:
     envelope: Grid
     panels: tuple[tuple[tuple[int, str], ...], ...]
     sheets: Grid
+    causes: CauseBits
     places: Mapping[int, int]
     published: Mapping[int, Mapping[str, Written]]
     written: Mapping[int, Mapping[str, Written]] = field(default_factory=dict)
@@ -141,6 +143,7 @@ class Stack:
             grid=self.grid.columns(columns),
             envelope=self.envelope.columns(columns),
             sheets=self.sheets.columns(columns),
+            causes=self.causes[:, columns],
         )
 
     def readings(self, key: Key) -> dict[str, Reading]:
@@ -265,7 +268,10 @@ def all_in_words(stacks: Stacks, keys: Mapping[tuple[int, str], Iterable[Key]]) 
     written = _written(wanted) if wanted else {}
     for stack in stacks.values():
         for pk in stack.published.keys() & written.keys():
-            written[pk].update(stack.published[pk])
+            # A correction changes the answer and not why it differed from the one before.
+            written[pk].update(
+                (code, (*before[:-1], written[pk][code][-1])) for code, before in stack.published[pk].items()
+            )
     return {name: replace(stack, written=written) for name, stack in stacks.items()}
 
 
@@ -312,8 +318,8 @@ def criteria_of(instrument: InstrumentValue, section: str | None) -> tuple[Crite
     return instrument.criteria if section is None else instrument.section(section).criteria
 
 
-#: What an answer says in numbers: lo, hi, level, whether it is applicable, is answered, is not known.
-Numbers = tuple[int, int, int, bool, bool, bool]
+#: What an answer says in numbers: lo, hi, level, whether it is applicable, is answered, is not known; its cause's bit.
+Numbers = tuple[int, int, int, bool, bool, bool, int]
 
 
 class _Numbers:
@@ -326,43 +332,44 @@ class _Numbers:
     ) -> None:
         rows = Answer.objects.filter(assessment__in=assessments.order_by(), criterion_id__in=list(columns))
         self.found: dict[int, list[tuple[int, Numbers]]] = {}
-        asked = rows.order_by().values_list("assessment_id", "criterion_id", "status", "level", "lo", "hi")
-        for pk, criterion_id, status, level, lo, hi in asked.iterator(chunk_size=20_000):
-            self.found.setdefault(pk, []).append((columns[criterion_id], _numbers(status, level, lo, hi)))
+        names = ("assessment_id", "criterion_id", "status", "level", "lo", "hi", "change_cause")
+        asked = rows.order_by().values_list(*names)
+        for pk, criterion_id, status, level, lo, hi, cause in asked.iterator(chunk_size=20_000):
+            said = columns[criterion_id], _numbers(status, level, lo, hi, cause)
+            self.found.setdefault(pk, []).append(said)
 
     def replace(self, pk: int, answers: Mapping[str, Written], columns: Mapping[str, int]) -> None:
         """Replace an assessment's answers by these, given by criterion code."""
-        for code, (_verbatim, status, level, lo, hi, _certainty, _cause) in answers.items():
+        for code, (_verbatim, status, level, lo, hi, _certainty, cause) in answers.items():
             if code in columns:
-                # Later in the list, so it takes the place of what is now known.
-                self.found[pk].append((columns[code], _numbers(status, level, lo, hi)))
+                # Later in the list, so it takes the place of what is now known; the cause stays.
+                self.found[pk].append((columns[code], _numbers(status, level, lo, hi, cause)))
 
-    def grid(self, assessments: Sequence[int], width: int) -> Grid:
-        """Return one row for each of these assessments, blank where nothing is answered."""
+    def sheets(self, assessments: Sequence[int], width: int) -> tuple[Grid, CauseBits]:
+        """Return one row for each of these assessments, blank where nothing is answered, and the bits of causes."""
         made = Grid.blank(len(assessments), width)
+        causes: CauseBits = np.zeros((len(assessments), width), dtype=np.uint8)
         cells = [
             (row, column, *said)
             for row, pk in enumerate(assessments)
             for column, said in self.found.get(pk, ())
         ]
         if not cells:
-            return made
-        rows, columns, lo, hi, level, applicable, answered, unknown = np.array(cells, dtype=np.int64).T
-        return made.put_at(
-            rows,
-            columns,
-            Grid(
-                lo=lo.astype(np.int8),
-                hi=hi.astype(np.int8),
-                level=level.astype(np.int8),
-                applicable=applicable.astype(bool),
-                answered=answered.astype(bool),
-                unknown=unknown.astype(bool),
-            ),
+            return made, causes
+        rows, columns, lo, hi, level, applicable, answered, unknown, bits = np.array(cells, dtype=np.int64).T
+        np.bitwise_or.at(causes, (rows, columns), bits.astype(np.uint8))
+        found = Grid(
+            lo=lo.astype(np.int8),
+            hi=hi.astype(np.int8),
+            level=level.astype(np.int8),
+            applicable=applicable.astype(bool),
+            answered=answered.astype(bool),
+            unknown=unknown.astype(bool),
         )
+        return made.put_at(rows, columns, found), causes
 
 
-def _numbers(status: str, level: int | None, lo: int | None, hi: int | None) -> Numbers:
+def _numbers(status: str, level: int | None, lo: int | None, hi: int | None, cause: str) -> Numbers:
     return (
         LOWEST if lo is None else lo,
         HIGHEST if hi is None else hi,
@@ -370,6 +377,7 @@ def _numbers(status: str, level: int | None, lo: int | None, hi: int | None) -> 
         status != "not_applicable",
         status == "answered",
         status == "unknown",
+        cause_bits([cause]),
     )
 
 
@@ -386,18 +394,20 @@ def _stack(
     every = [pk for heads in panels.values() for pk, _rater in heads]
     for pk in published.keys() & set(every):
         numbers.replace(pk, published[pk], columns)
-    sheets = numbers.grid(every, len(criteria))
+    sheets, causes = numbers.sheets(every, len(criteria))
     places = {pk: row for row, pk in enumerate(every)}
     rows = [[places[pk] for pk, _rater in heads] for heads in panels.values()]
     return Stack(
         instrument=instrument,
         criteria=criteria,
-        weights=weights or (1,) * len(criteria),
+        # Weights are those of one questionnaire; another one may have another number of criteria.
+        weights=weights if weights and len(weights) == len(criteria) else (1,) * len(criteria),
         keys=tuple(panels),
         grid=_merged(sheets, rows),
         envelope=envelopes(sheets, rows),
         panels=tuple(map(tuple, panels.values())),
         sheets=sheets,
+        causes=causes,
         places=places,
         published=published,
     )

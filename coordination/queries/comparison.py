@@ -5,26 +5,17 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from coordination.domain.change import StructureChange, changes
 from coordination.domain.claims.chosen import Chosen, Places, WeightSet, chosen, places
 from coordination.domain.claims.places import PlaceBound, place_bounds_of
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, filters, instruments, weightings
+from coordination.queries import cards, changes, filters, instruments, weightings
 from coordination.queries.cards import Card, Stack
+from coordination.queries.changes import Change, Weighing
 from coordination.queries.filters import DRAWN, PAGE, Filters, NoSuch, Offered, Selection
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The change from an earlier round to a later one."""
-
-    since: RoundValue
-    to: RoundValue
-    figures: StructureChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +119,9 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         weights=weights.values,
     )[latest.instrument_id, voice]
     sets = _in_question(weights, recorded, asked.section)
-    arrays = _Field(stack, latest, before, there.structures, asked.sort or "score", sets)
+    in_question = {latest.id: tuple(recorded.values())} if asked.section == "coordination" else {}
+    weighing = Weighing(shown=weights, recorded=in_question)
+    arrays = _Field(stack, latest, before, there.structures, asked.sort or "score", sets, weighing)
     on_page, drawn = arrays.page(asked.page), arrays.order[:DRAWN]
     shown = arrays.order if is_whole else on_page
     rows = arrays.rows([*shown, *drawn])
@@ -196,8 +189,9 @@ class _Field:
         offered: Sequence[StructureValue],
         sort: str,
         sets: Sequence[WeightSet],
+        weighing: Weighing,
     ) -> None:
-        self.stack, self.round, self.before = stack, round_, before
+        self.stack, self.round, self.before, self.weighing = stack, round_, before, weighing
         self.present = [each for each in offered if (round_.id, each.id) in stack]
         self.index = np.array([stack.rows[round_.id, each.id] for each in self.present], dtype=np.intp)
         self.low, self.high = (ends[self.index] for ends in stack.figures.points)
@@ -253,15 +247,10 @@ class _Field:
         }
 
     def _changes(self, shown: Sequence[int]) -> dict[int, Change]:
-        if self.before is None:
+        before = self.before
+        if before is None or before.instrument_id != self.round.instrument_id:
             return {}
-        old = {at: self.stack.rows.get((self.before.id, self.present[at].id)) for at in shown}
-        both = [(at, row) for at, row in old.items() if row is not None]
-        grid = self.stack.grid
-        found = changes(
-            grid.take([row for _at, row in both]),
-            grid.take([int(self.index[at]) for at, _row in both]),
-            self.stack.weights,
-            self.stack.instrument.conventions,
-        )
-        return {at: Change(self.before, self.round, found[place]) for place, (at, _row) in enumerate(both)}
+        both = [at for at in shown if (before.id, self.present[at].id) in self.stack]
+        steps = [(self.present[at].id, before, self.round) for at in both]
+        found = changes.of_one_questionnaire(steps, self.stack, self.weighing)
+        return {at: found[self.present[at].id, before.id, self.round.id] for at in both}

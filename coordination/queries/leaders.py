@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coordination.domain.bilingual import Text
+from coordination.domain.claims.signs import InternationalLead, international_lead
 from coordination.domain.dates import span
 from coordination.domain.risks import signs_of_seats
 from coordination.models import Partner, Seat, Structure
@@ -36,6 +37,11 @@ class Leading:
     is_closed: bool
     leaders: tuple[Leader, ...]
     prompting: tuple[Leader, ...]
+
+    @property
+    def claim(self) -> InternationalLead | None:
+        """Whether an international chairs or leads, or may."""
+        return international_lead([each.is_certain for each in self.prompting])
 
 
 def leading(structure: Structure, on: date) -> Leading:

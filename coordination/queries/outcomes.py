@@ -9,8 +9,15 @@ from django.db.models import Q
 from coordination.domain import bridging
 from coordination.domain.answers import Reading, Status
 from coordination.domain.bilingual import Text
-from coordination.domain.change import CellChange, cell_change
-from coordination.domain.claims.commitments import CommitmentEffect, Effect, effect
+from coordination.domain.change import (
+    Cause,
+    CellChange,
+    are_mostly_new,
+    cause_bits,
+    causes_in,
+    cell_change,
+)
+from coordination.domain.claims.change import NOT_YET_ANSWERED, CriterionClaim, criterion_claim
 from coordination.domain.panels import envelope
 from coordination.domain.scoring import blank, side_reading
 from coordination.models import Answer, Commitment, Programme, User
@@ -27,9 +34,10 @@ ANSWERED = (Status.ANSWERED, Status.NOT_APPLICABLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What a voice answered to one criterion in one round: the median of its assessors, and what none of them denies.
+    """What a voice answered to one criterion in one round, its assessors taken together.
 
-    ``assessors`` are who answered, ``causes`` their stated reasons for another answer than in the round before.
+    ``reading`` is their median, ``admitted`` what none of them denies, ``causes`` the reasons stated by any of them. Of
+    the ``assessors``, those ``who_answered`` gave a level.
     """
 
     label: str
@@ -38,15 +46,16 @@ class Answered:
     instrument_id: int
     reading: Reading
     admitted: Reading
-    assessors: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
+    causes: tuple[Cause, ...]
+    assessors: frozenset[str]
+    who_answered: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """An answer and the next one; ``then`` is None until it is answered again."""
 
-    effect: CommitmentEffect
+    claim: CriterionClaim
     first: Answered
     then: Answered | None
 
@@ -81,6 +90,9 @@ def _first(row: Commitment, course: Sequence[Answered]) -> Answered:
         instrument_id=round_.instrument_id,
         reading=blank(),
         admitted=blank(),
+        causes=(),
+        assessors=frozenset(),
+        who_answered=frozenset(),
     )
     return next((each for each in course if each.label == round_.label), nothing)
 
@@ -102,8 +114,8 @@ def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[
     columns = (
         *("assessment__structure_id", "assessment__side", "criterion__code", "assessment__round__label"),
         *("assessment__round__name_en", "assessment__round__name_fr", "assessment__round__reference_on"),
-        "assessment__round__instrument_id",
-        *("assessment__rater", "change_cause", "verbatim", "status", "level", "lo", "hi", "certainty"),
+        *("assessment__round__instrument_id", "assessment__rater", "change_cause"),
+        *("verbatim", "status", "level", "lo", "hi", "certainty"),
     )
     heads: dict[tuple[Place, str], tuple[Text, date, int]] = {}
     given: dict[tuple[Place, str], list[tuple[str, str, Reading]]] = {}
@@ -112,26 +124,33 @@ def _courses(places: Iterable[Place], user: User, programme: Programme) -> dict[
     ):
         key = (structure_id, voice, code), label
         heads[key] = Text(name_en, name_fr), on, instrument_id
-        rater, cause, *written = said
-        given.setdefault(key, []).append((rater, cause, reading(*written)))
+        assessor, cause, *written = said
+        given.setdefault(key, []).append((assessor, cause, reading(*written)))
     courses: dict[Place, list[Answered]] = {}
-    for (place, label), (name, on, instrument_id) in heads.items():
-        readings = [each for _rater, _cause, each in given[place, label]]
-        courses.setdefault(place, []).append(
-            Answered(
-                label=label,
-                name=name,
-                reference_on=on,
-                instrument_id=instrument_id,
-                reading=side_reading(readings),
-                admitted=envelope(readings),
-                assessors=tuple(
-                    rater for rater, _cause, each in given[place, label] if each.status is Status.ANSWERED
-                ),
-                causes=tuple(sorted({cause for _rater, cause, _each in given[place, label] if cause})),
-            )
-        )
+    for (place, label), head in heads.items():
+        courses.setdefault(place, []).append(_answered(label, head, given[place, label]))
     return {place: tuple(course) for place, course in courses.items()}
+
+
+def _answered(
+    label: str, head: tuple[Text, date, int], given: Sequence[tuple[str, str, Reading]]
+) -> Answered:
+    """Return the answers of a round's assessors, each with its cause, as those of one side."""
+    name, on, instrument_id = head
+    readings = [each for _assessor, _cause, each in given]
+    return Answered(
+        label=label,
+        name=name,
+        reference_on=on,
+        instrument_id=instrument_id,
+        reading=side_reading(readings),
+        admitted=envelope(readings),
+        causes=causes_in(cause_bits(cause for _assessor, cause, _reading in given)),
+        assessors=frozenset(assessor for assessor, _cause, _reading in given),
+        who_answered=frozenset(
+            assessor for assessor, _cause, each in given if each.status is Status.ANSWERED
+        ),
+    )
 
 
 def _outcome(
@@ -142,14 +161,11 @@ def _outcome(
     )
     then = next(later, None)
     if then is None:
-        return Outcome(CommitmentEffect(kind=Effect.NOT_YET), first, None)
-    said = effect(
-        _change(code, first, then, known),
-        causes=then.causes,
-        before=first.assessors,
-        now=then.assessors,
+        return Outcome(NOT_YET_ANSWERED, first, None)
+    are_new = are_mostly_new(then.who_answered, first.assessors)
+    return Outcome(
+        criterion_claim(_change(code, first, then, known), then.causes, are_new=are_new), first, then
     )
-    return Outcome(said, first, then)
 
 
 def _change(

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coordination.domain.answers import Reading
+from coordination.domain.claims.ownership import Quadrants, ThinOwnership
 from coordination.domain.claims.signs import SignObserved, SignsCounted, signs_counted
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.ownership import Position, Quadrant, is_alert, position, with_whole
+from coordination.domain.ownership import Quadrant, position, with_whole
 from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Observation, Programme, Statement, User
 from coordination.queries import cards, filters, instruments
@@ -26,19 +27,15 @@ class TrapSigns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """One structure on the plane: what its answers allow, item by item, and separately what the source says.
-
-    ``stated`` is the quadrant whose signs the source states; ``is_alert`` says that the answers rule it out.
-    """
+    """One structure on the plane: what its answers allow, item by item, and separately what the source says."""
 
     structure: StructureValue
-    position: Position
+    corners: Quadrants
+    thin: ThinOwnership
     ownership: tuple[Cell, ...]
     partnership: tuple[Cell, ...]
     signs: TrapSigns
     said: tuple[StatementValue, ...]
-    stated: Quadrant | None
-    is_alert: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +94,10 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     drawn = present if is_whole else present[:DRAWN]
     stack = _stack(drawn, there.whole, chosen, voice, user)
     of_whole = _cells(stack, chosen, there.whole)
+    of_programme = admitted_of_whole(stack, chosen, there.whole)
     observed = observed_signs(programme)
     placed = tuple(
-        _placed(each, of_whole, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
+        _placed(each, of_whole, of_programme, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
         for each in drawn
     )
     return replace(unplaced, instrument=stack.instrument, placed=placed)
@@ -142,6 +140,7 @@ def _statements(programme: Programme) -> dict[int, tuple[StatementValue, ...]]:
 def _placed(
     structure: StructureValue,
     whole: Mapping[str, Cell],
+    of_programme: Mapping[str, Reading],
     round_: RoundValue,
     stack: Stack,
     said: Sequence[StatementValue],
@@ -153,19 +152,33 @@ def _placed(
         code: own[code] if code in own and own[code].reading is reading else whole[code]
         for code, reading in readings.items()
     }
-    placed = position(readings, stack.instrument.conventions)
     conventions = stack.instrument.conventions
-    stated = _stated(said)
+    key = round_.id, structure.id
+    ownership = tuple(cells[code] for code in conventions.ownership_items if code in cells)
     return Placed(
         structure=structure,
-        position=placed,
-        ownership=tuple(cells[code] for code in conventions.ownership_items if code in cells),
+        corners=Quadrants(
+            structure=structure.code,
+            assessors=len(stack.raters(key)),
+            position=position(with_whole(stack.admitted(key), of_programme), conventions),
+            stated=_stated(said),
+        ),
+        thin=ThinOwnership(
+            structure=structure.code, panels={cell.criterion.code: cell.panel for cell in ownership}
+        ),
+        ownership=ownership,
         partnership=tuple(cells[code] for code in conventions.partnership_items if code in cells),
         signs=trap_signs(said, observed),
         said=tuple(said),
-        stated=stated,
-        is_alert=is_alert(placed, stated),
     )
+
+
+def admitted_of_whole(
+    stack: Stack, round_: RoundValue, whole: StructureValue | None
+) -> Mapping[str, Reading]:
+    """Return the envelope of the answers on the programme as a whole, empty where the voice is not heard on it."""
+    key = (round_.id, whole.id) if whole else None
+    return stack.admitted(key) if key and key in stack else {}
 
 
 def _cells(stack: Stack, round_: RoundValue, structure: StructureValue | None) -> dict[str, Cell]:

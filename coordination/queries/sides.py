@@ -1,18 +1,39 @@
-"""Government and partners beside each other in one round: where they differ, and how far raters agree."""
+"""Government and partners beside each other in one round: where they disagree, and how far assessors agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coordination.domain.agreement import AgreementFinding, Agreements, agreements_of, reading_of
-from coordination.domain.grids import Grid
+from coordination.domain.agreement import agreements_of
+from coordination.domain.answers import Status
+from coordination.domain.claims.agreement import (
+    AcrossSides,
+    AssessorPairs,
+    OneLevel,
+    WithinSide,
+    across_sides,
+    within_sides,
+)
+from coordination.domain.claims.sides import (
+    BothTogether,
+    CriterionBySides,
+    LevelsApart,
+    PointsApart,
+    Respondents,
+    SideAssessors,
+    SidesCompared,
+    WhoAnswered,
+    levels_apart,
+    side_assessors,
+)
+from coordination.domain.grids import Flags, Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.scoring import Composite, composite
+from coordination.domain.scoring import composite
 from coordination.domain.vocabulary import SIDES
-from coordination.domain.voices import RaterPairs, SideGap, criterion_gap, rater_pairs_of, side_gap
-from coordination.models import Programme, User
+from coordination.domain.voices import hull_reading, rater_pairs_of
+from coordination.models import Answer, Programme, User
+from coordination.permissions import dashboard_assessments
 from coordination.queries import cards, filters, instruments
 from coordination.queries.cards import Card, Stack
 from coordination.queries.filters import DRAWN, Filters, Offered, Selection
@@ -22,38 +43,47 @@ from coordination.queries.structures import StructureValue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """One structure as each side sees it; ``gap`` and the joint composite (the hull) only where both are heard."""
+    """One structure as each side sees it; ``compared`` and ``joint`` only where both sent answers on it.
+
+    ``points`` is how far the sides are apart, None where no criterion is answered by both; ``assessors`` are those of
+    each side heard.
+    """
 
     structure: StructureValue
     government: Card | None
     partners: Card | None
-    gap: SideGap | None
-    joint: Composite | None
+    assessors: Mapping[str, SideAssessors]
+    compared: SidesCompared | None = None
+    points: PointsApart | None = None
+    joint: BothTogether | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionMean:
-    """The mean difference on one criterion over so many structures; None where it is known of none."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What may be said of agreement among all assessors of the selection.
 
-    criterion: CriterionValue
-    ends: tuple[Fraction, Fraction] | None
-    count: int
+    ``one_level`` and ``pairs`` are None where they do not arise.
+    """
+
+    across: AcrossSides
+    within: tuple[WithinSide, ...]
+    one_level: OneLevel | None
+    pairs: AssessorPairs | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidesBoard:
-    """All that the page Two sides, its charts and its CSV show; ``finding`` is what the agreements say together."""
+    """All that the page Two sides, its charts and its CSV show."""
 
     asked: Filters
     offered: Offered
     round: RoundValue | None
     instrument: InstrumentValue | None = None
     criteria: tuple[CriterionValue, ...] = ()
+    answered: WhoAnswered | None = None
     rows: tuple[Sides, ...] = ()
-    agreement: Agreements | None = None
-    finding: AgreementFinding | None = None
-    pairs: RaterPairs | None = None
-    by_criterion: tuple[CriterionMean, ...] = ()
+    agreed: Agreed | None = None
+    by_criterion: tuple[tuple[CriterionValue, LevelsApart], ...] = ()
     total: int = 0
 
     @property
@@ -93,19 +123,16 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
     rows = tuple(_sides(each, chosen, stacks, instrument) for each in shown)
     criteria = cards.criteria_of(instrument, asked.section)
-    government, partners = (_ratings(chosen, present, stacks[voice]) for voice in SIDES)
-    agreement = agreements_of(government.level, partners.level, instrument.conventions)
     return SidesBoard(
         asked=asked,
         offered=there.offered,
         round=chosen,
         instrument=instrument,
         criteria=criteria,
+        answered=_answered(chosen, shown, stacks, user),
         rows=rows,
-        agreement=agreement,
-        finding=reading_of(agreement, instrument.conventions),
-        pairs=rater_pairs_of(government, partners),
-        by_criterion=tuple(_means(criteria, rows)),
+        agreed=_agreed(chosen, present, stacks, instrument),
+        by_criterion=tuple(_by_criterion(criteria, rows)),
         total=len(present),
     )
 
@@ -121,17 +148,85 @@ def _sides(
     structure: StructureValue, round_: RoundValue, stacks: Mapping[str, Stack], instrument: InstrumentValue
 ) -> Sides:
     key = round_.id, structure.id
-    government, partners = (stacks[voice].card(key) if key in stacks[voice] else None for voice in SIDES)
-    if government is None or partners is None:
-        return Sides(structure=structure, government=government, partners=partners, gap=None, joint=None)
-    weights = (1,) * len(government.cells)
-    gap = side_gap(government.readings, partners.readings, weights, instrument.conventions)
-    return Sides(
+    found = {voice: stacks[voice].card(key) for voice in SIDES if key in stacks[voice]}
+    government, partners = (found.get(voice) for voice in SIDES)
+    sides = Sides(
         structure=structure,
         government=government,
         partners=partners,
-        gap=gap,
-        joint=composite(gap.hull, weights, instrument.conventions),
+        assessors={voice: _assessors(voice, card) for voice, card in found.items()},
+    )
+    if government is None or partners is None:
+        return sides
+    compared = SidesCompared(
+        structure=structure.code,
+        criteria=tuple(
+            CriterionBySides(code=ours.criterion.code, government=ours.panel, partners=theirs.panel)
+            for ours, theirs in zip(government.cells, partners.cells, strict=True)
+        ),
+    )
+    admitted = [stacks[voice].admitted(key) for voice in SIDES]
+    hull = [hull_reading(ours, admitted[1][code]) for code, ours in admitted[0].items()]
+    joint = composite(hull, (1,) * len(hull), instrument.conventions)
+    return replace(
+        sides,
+        compared=compared,
+        points=compared.mean(instrument.conventions.values),
+        joint=BothTogether(structure.code, joint),
+    )
+
+
+def _assessors(voice: str, card: Card) -> SideAssessors:
+    return side_assessors(voice, card.raters, {cell.criterion.code: cell.panel for cell in card.cells})
+
+
+def _answered(
+    round_: RoundValue, shown: Sequence[StructureValue], stacks: Mapping[str, Stack], user: User
+) -> WhoAnswered:
+    """Return who has answered: by what is loaded, or, where no structure is answered by both, by the whole round."""
+    found = WhoAnswered(
+        by_voice={voice: _with_answers(stack) for voice, stack in stacks.items()},
+        shown=frozenset(each.id for each in shown),
+    )
+    return found if found.outcome is Respondents.BOTH else replace(found, by_voice=_anywhere(round_, user))
+
+
+def _with_answers(stack: Stack) -> frozenset[int]:
+    """Return the ids of the structures on which any assessor answered anything."""
+    sheets = stack.sheets
+    said: Flags = np.any(sheets.answered | sheets.unknown | ~sheets.applicable, axis=1)
+    return frozenset(
+        structure_id
+        for (_round_id, structure_id), panel in zip(stack.keys, stack.panels, strict=True)
+        if any(said[stack.places[pk]] for pk, _rater in panel)
+    )
+
+
+def _anywhere(round_: RoundValue, user: User) -> dict[str, frozenset[int]]:
+    """Return the ids of what each voice answered in the round, the programme as a whole among it; one query."""
+    heard = dashboard_assessments(user).filter(round_id=round_.id).order_by()
+    rows = Answer.objects.filter(assessment__in=heard).exclude(status=Status.NONE).order_by()
+    found: dict[str, set[int]] = {}
+    for voice, structure_id in rows.values_list("assessment__side", "assessment__structure_id").distinct():
+        found.setdefault(voice, set()).add(structure_id)
+    return {voice: frozenset(ids) for voice, ids in found.items()}
+
+
+def _agreed(
+    round_: RoundValue,
+    present: Sequence[StructureValue],
+    stacks: Mapping[str, Stack],
+    instrument: InstrumentValue,
+) -> Agreed:
+    government, partners = (_ratings(round_, present, stacks[voice]) for voice in SIDES)
+    conventions = instrument.conventions
+    three = agreements_of(government.level, partners.level, conventions)
+    pairs = rater_pairs_of(government, partners)
+    return Agreed(
+        across=across_sides(three, government, partners, conventions),
+        within=within_sides(three, conventions),
+        one_level=OneLevel(three.all) if three.all.is_lopsided else None,
+        pairs=AssessorPairs(pairs) if pairs.pairs else None,
     )
 
 
@@ -159,8 +254,9 @@ def _ratings(round_: RoundValue, present: Sequence[StructureValue], stack: Stack
     return found.put_at(np.array(rows, dtype=np.intp)[:, None], across, stack.sheets.take(sheets))
 
 
-def _means(criteria: Sequence[CriterionValue], rows: Sequence[Sides]) -> Iterator[CriterionMean]:
+def _by_criterion(
+    criteria: Sequence[CriterionValue], rows: Sequence[Sides]
+) -> Iterator[tuple[CriterionValue, LevelsApart]]:
+    compared = [row.compared for row in rows if row.compared]
     for at, criterion in enumerate(criteria):
-        cells = [row.gap.cells[at] for row in rows if row.gap]
-        known = sum(cell.ends is not None for cell in cells)
-        yield CriterionMean(criterion, criterion_gap(cells), known)
+        yield criterion, levels_apart(criterion.code, [each.criteria[at] for each in compared])

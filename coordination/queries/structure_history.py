@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 
 from coordination.domain.claims.answers import Nothing, no_step
+from coordination.domain.claims.ownership import Quadrants
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.ownership import Position, position, with_whole
+from coordination.domain.ownership import position, with_whole
 from coordination.domain.panels import CellKind, PanelAnswer
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import VOICES
+from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, instruments, rounds, series, structures
+from coordination.queries import cards, filters, instruments, rounds, series, structures, weightings
 from coordination.queries.cards import Card, Stack
+from coordination.queries.changes import Weighing
+from coordination.queries.ownership import admitted_of_whole
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue
@@ -20,8 +24,8 @@ from coordination.queries.structures import StructureValue
 class Voiced:
     """One voice on one structure: its coordination section over the rounds, and what the latest answers say.
 
-    ``criteria`` are the coordination criteria of the latest round's ``instrument``. ``position`` is where its answers
-    place the structure on ownership and partnership, ``steps`` what they ask to do next.
+    ``criteria`` are the coordination criteria of the latest round's ``instrument``. ``corners`` is where its answers
+    allow the structure to stand on ownership and partnership, ``steps`` what they ask to do next.
     """
 
     voice: str
@@ -29,7 +33,7 @@ class Voiced:
     latest: RoundValue
     instrument: InstrumentValue
     criteria: tuple[CriterionValue, ...]
-    position: Position
+    corners: Quadrants
     steps: tuple[NextStep, ...]
     without_steps: Nothing | None
 
@@ -40,7 +44,7 @@ class Voiced:
 
 
 def history(structure: StructureValue, *, user: User, programme: Programme) -> tuple[Voiced, ...]:
-    """Return one structure over all rounds, for each voice that was heard; six queries."""
+    """Return one structure over all rounds, for each voice that was heard; seven queries."""
     whole = structures.whole(programme)
     heard = [each for each in rounds.index(user, programme) if each.voices]
     known = instruments.known(each.instrument_id for each in heard)
@@ -48,10 +52,13 @@ def history(structure: StructureValue, *, user: User, programme: Programme) -> t
     numbers = cards.load(user, voices=VOICES, rounds=heard, instruments=known, structures=wanted)
     stacks = cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
     sections = {key: stack.of_section("coordination") for key, stack in stacks.items()}
+    weighing = Weighing(
+        shown=Weights(filters.EQUAL, ()), recorded=weightings.in_question(user, [each.id for each in heard])
+    )
     return tuple(
         _voiced(voice, track, whole, stacks[track.points[-1].round.instrument_id, voice])
         for voice in VOICES
-        for track in series.tracks_of([structure], heard, sections, voice, with_cards=True)
+        for track in series.tracks_of([structure], heard, sections, voice, weighing, with_cards=True)
     )
 
 
@@ -65,19 +72,23 @@ def _voiced(voice: str, track: Track, whole: StructureValue | None, stack: Stack
         latest=round_,
         instrument=stack.instrument,
         criteria=cards.criteria_of(stack.instrument, "coordination"),
-        position=_position(track.structure, whole, round_, stack),
+        corners=_corners(track.structure, whole, round_, stack),
         steps=next_steps({track.structure.code: panels}, dict.fromkeys(panels, 1), stack.instrument),
         without_steps=no_step(panels.values()),
     )
 
 
-def _position(
+def _corners(
     structure: StructureValue, whole: StructureValue | None, round_: RoundValue, stack: Stack
-) -> Position:
-    of_programme = (round_.id, whole.id) if whole else None
-    answered = stack.readings(of_programme) if of_programme and of_programme in stack else {}
-    readings = with_whole(stack.readings((round_.id, structure.id)), answered)
-    return position(readings, stack.instrument.conventions)
+) -> Quadrants:
+    key = round_.id, structure.id
+    readings = with_whole(stack.admitted(key), admitted_of_whole(stack, round_, whole))
+    return Quadrants(
+        structure=structure.code,
+        assessors=len(stack.raters(key)),
+        position=position(readings, stack.instrument.conventions),
+        stated=None,
+    )
 
 
 def _panels(card: Card, instrument: InstrumentValue) -> dict[str, PanelAnswer]:

@@ -1,19 +1,20 @@
 """The five success criteria of the programme as a whole: each voice's answers in one round, and what changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from coordination.domain.answers import Reading, Status
 from coordination.domain.change import CellChange
+from coordination.domain.claims.answers import Nothing, no_step
+from coordination.domain.claims.sides import CriterionBySides, SidesCompared, WhoAnswered, answered_by
+from coordination.domain.claims.success import CriteriaStanding, ScoreInWords, score_in_words
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.panels import WEAK
 from coordination.domain.recommendations import NextStep, next_steps
-from coordination.domain.scoring import MOSTLY
 from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
-from coordination.domain.voices import CellGap, cell_gap
+from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import cards, filters, instruments, round_pairs, rounds, structures
 from coordination.queries.cards import Card, Cell, Stack, Stacks
+from coordination.queries.changes import Weighing
 from coordination.queries.filters import Filters, Offered
 from coordination.queries.round_pairs import Pairing
 from coordination.queries.rounds import RoundValue
@@ -36,45 +37,53 @@ class VoicedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SuccessLine:
-    """One criterion as each voice that is heard answers it; ``gap`` only where both sides are heard."""
+    """One criterion as each voice that is heard answers it; ``sides`` only where both sides are heard."""
 
     criterion: CriterionValue
     said: tuple[VoicedAnswer, ...]
-    gap: CellGap | None
+    sides: CriterionBySides | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoicedScore:
+    """One voice's score over some criteria, and what may be said of it."""
+
+    card: Card
+    claim: ScoreInWords
 
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """The criteria that are one side's doing, with each voice's figure over these alone."""
+    """The criteria that are one side's doing, with each voice's score over these alone."""
 
     side: str
     lines: tuple[SuccessLine, ...]
-    figures: tuple[tuple[str, Card], ...]
+    figures: tuple[VoicedScore, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoiceSummary:
-    """What one voice says of ``total`` criteria: which are certainly met or weak, may be either, or are not known.
+@dataclass(frozen=True, slots=True)
+class StepsOfSide:
+    """The next steps by one side's answers, or why there is none."""
 
-    ``since`` is the round before in which it was heard. ``changed`` are the criteria by what happened to them since
-    then, empty where the two rounds are not comparable.
-    """
+    side: str
+    steps: tuple[NextStep, ...]
+    without: Nothing | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What happened to the criteria since the round before in which the voice was heard; empty if not comparable."""
 
     voice: str
-    total: int
-    met: tuple[CriterionValue, ...]
-    weak: tuple[CriterionValue, ...]
-    either: tuple[CriterionValue, ...]
-    unknown: tuple[CriterionValue, ...]
-    since: RoundValue | None
-    changed: Mapping[CellChange, tuple[CriterionValue, ...]]
+    since: RoundValue
+    criteria: Mapping[CellChange, tuple[CriterionValue, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessBoard:
     """All that the page Success criteria and its CSV show; ``halves`` only where a voice is heard.
 
-    ``apart`` are the criteria on which the sides certainly differ, None where only one side is heard.
+    ``compared`` is None where only one side is heard; ``answered`` says who has answered.
     """
 
     asked: Filters
@@ -83,9 +92,11 @@ class SuccessBoard:
     whole: StructureValue | None
     instrument: InstrumentValue | None = None
     halves: tuple[Half, ...] = ()
-    summaries: tuple[VoiceSummary, ...] = ()
-    apart: tuple[CriterionValue, ...] | None = None
-    steps: tuple[tuple[str, tuple[NextStep, ...]], ...] = ()
+    standing: tuple[CriteriaStanding, ...] = ()
+    answered: WhoAnswered | None = None
+    compared: SidesCompared | None = None
+    changed: tuple[Changed, ...] = ()
+    steps: tuple[StepsOfSide, ...] = ()
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
@@ -122,8 +133,9 @@ def _heard(empty: SuccessBoard, chosen: RoundValue, whole: StructureValue, user:
     stacks = _stacks(chosen, since.values(), whole, user)
     instrument = stacks[chosen.instrument_id, chosen.voices[0]].instrument
     now = {voice: stacks[chosen.instrument_id, voice] for voice in chosen.voices}
+    unweighed = Weighing(shown=Weights(filters.EQUAL, ()), recorded={})
     pairs = {
-        voice: next(round_pairs.pairings([whole], before, chosen, stacks, voice))
+        voice: next(round_pairs.pairings([whole], before, chosen, stacks, voice, unweighed))
         for voice, before in since.items()
         if before
     }
@@ -134,8 +146,10 @@ def _heard(empty: SuccessBoard, chosen: RoundValue, whole: StructureValue, user:
         empty,
         instrument=instrument,
         halves=halves,
-        summaries=tuple(_summary(voice, lines) for voice in chosen.voices),
-        apart=_apart(lines),
+        standing=tuple(_standing(voice, stack.card(key)) for voice, stack in now.items()),
+        answered=_answered(now, key),
+        compared=_compared(whole, lines),
+        changed=tuple(_changed(voice, before, lines) for voice, before in since.items() if before),
         steps=_steps_by_side(now, key, whole, instrument),
     )
 
@@ -172,7 +186,10 @@ def _half(
     return Half(
         side,
         tuple(_line(at, criterion, parts, pairs) for at, criterion in enumerate(criteria)),
-        tuple(parts.items()),
+        tuple(
+            VoicedScore(card, score_in_words(voice, card.raters, card.envelope, instrument.conventions))
+            for voice, card in parts.items()
+        ),
     )
 
 
@@ -180,62 +197,65 @@ def _line(
     at: int, criterion: CriterionValue, parts: Mapping[str, Card], pairs: Mapping[str, Pairing]
 ) -> SuccessLine:
     said = tuple(_said(voice, card.cells[at], pairs.get(voice)) for voice, card in parts.items())
-    readings = [parts[side].cells[at].reading for side in SIDES if side in parts]
-    return SuccessLine(criterion, said, cell_gap(*readings) if len(readings) == len(SIDES) else None)
+    return SuccessLine(
+        criterion, said, _both(criterion, {voice: card.cells[at] for voice, card in parts.items()})
+    )
+
+
+def _both(criterion: CriterionValue, cells: Mapping[str, Cell]) -> CriterionBySides | None:
+    if not cells.keys() >= set(SIDES):
+        return None
+    government, partners = (cells[side].panel for side in SIDES)
+    return CriterionBySides(code=criterion.code, government=government, partners=partners)
 
 
 def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
     if pairing is None:
         return VoicedAnswer(voice=voice, cell=cell, since=None, before=None, change=None)
-    found = (
-        (old, mark) for criterion, old, _new, mark in pairing.cells if criterion.code == cell.criterion.code
+    found = next(each for each in pairing.cells if each.criterion.code == cell.criterion.code)
+    return VoicedAnswer(
+        voice=voice, cell=cell, since=pairing.old.round, before=found.old, change=found.change
     )
-    before, change = next(found)
-    return VoicedAnswer(voice=voice, cell=cell, since=pairing.old.round, before=before, change=change)
 
 
 def _steps_by_side(
     now: Mapping[str, Stack], key: cards.Key, whole: StructureValue, instrument: InstrumentValue
-) -> tuple[tuple[str, tuple[NextStep, ...]], ...]:
-    return tuple((side, _steps(now[side].card(key), whole, instrument)) for side in SIDES if side in now)
-
-
-def _steps(card: Card, whole: StructureValue, instrument: InstrumentValue) -> tuple[NextStep, ...]:
-    panels = {cell.criterion.code: cell.panel for cell in card.cells}
-    return next_steps({whole.code: panels}, dict.fromkeys(panels, 1), instrument)
-
-
-def _summary(voice: str, lines: Sequence[SuccessLine]) -> VoiceSummary:
-    said = [each for line in lines for each in line.said if each.voice == voice]
-    standing: dict[str, tuple[CriterionValue, ...]] = {}
-    changed: dict[CellChange, tuple[CriterionValue, ...]] = {}
-    for each in said:
-        criterion, stands = each.cell.criterion, _standing(each.cell.reading)
-        standing[stands] = (*standing.get(stands, ()), criterion)
-        if each.change:
-            changed[each.change] = (*changed.get(each.change, ()), criterion)
-    return VoiceSummary(
-        voice=voice,
-        total=len(said),
-        met=standing.get("met", ()),
-        weak=standing.get("weak", ()),
-        either=standing.get("either", ()),
-        unknown=standing.get("unknown", ()),
-        since=next((each.since for each in said), None),
-        changed=changed,
+) -> tuple[StepsOfSide, ...]:
+    found = {side: now[side].panels_by_criterion(key) for side in SIDES if side in now}
+    return tuple(
+        StepsOfSide(
+            side,
+            next_steps({whole.code: panels}, dict.fromkeys(panels, 1), instrument),
+            no_step(panels.values()),
+        )
+        for side, panels in found.items()
     )
 
 
-def _standing(reading: Reading) -> str:
-    if reading.status in (Status.UNKNOWN, Status.NONE):
-        return "unknown"
-    if reading.lo is None or reading.hi is None:
-        return "not_applicable"
-    if reading.lo >= MOSTLY:
-        return "met"
-    return "weak" if reading.hi <= WEAK else "either"
+def _standing(voice: str, card: Card) -> CriteriaStanding:
+    panels = {cell.criterion.code: cell.panel for cell in card.cells}
+    return CriteriaStanding(voice=voice, assessors=card.raters, panels=panels)
 
 
-def _apart(lines: Iterable[SuccessLine]) -> tuple[CriterionValue, ...] | None:
-    compared = [(line.criterion, line.gap) for line in lines if line.gap]
-    return tuple(criterion for criterion, gap in compared if gap.kind.is_certain) if compared else None
+def _answered(now: Mapping[str, Stack], key: cards.Key) -> WhoAnswered:
+    """Return who has answered on the programme as a whole."""
+    _round_id, whole_id = key
+    by_voice = {
+        voice: frozenset([whole_id] if answered_by(stack.panels_by_criterion(key).values()) else [])
+        for voice, stack in now.items()
+    }
+    return WhoAnswered(by_voice=by_voice, shown=frozenset([whole_id]))
+
+
+def _compared(whole: StructureValue, lines: Iterable[SuccessLine]) -> SidesCompared | None:
+    found = tuple(line.sides for line in lines if line.sides)
+    return SidesCompared(structure=whole.code, criteria=found) if found else None
+
+
+def _changed(voice: str, since: RoundValue, lines: Iterable[SuccessLine]) -> Changed:
+    found: dict[CellChange, tuple[CriterionValue, ...]] = {}
+    for line in lines:
+        for each in line.said:
+            if each.voice == voice and each.change:
+                found[each.change] = (*found.get(each.change, ()), line.criterion)
+    return Changed(voice, since, found)

@@ -9,6 +9,7 @@ from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import answers, cards, filters, instruments, round_pairs, series, weightings
 from coordination.queries.cards import Key, Stacks
+from coordination.queries.changes import Weighing
 from coordination.queries.filters import DRAWN, Filters, Offered
 from coordination.queries.round_pairs import Bridge, Pairing
 from coordination.queries.rounds import RoundValue
@@ -91,6 +92,8 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     compared = _compared(asked, heard)
     read = _read(numbers, [each.id for each in drawn], compared, is_whole=is_whole)
     stacks = cards.all_in_words(numbers, read)
+    in_question = weightings.in_question(user, [each.id for each in heard]) if _is_weighed(asked) else {}
+    weighing = Weighing(shown=weights, recorded=in_question)
     rounds_of_voice = tuple(each for each in there.heard if voice in each.voices)
     return Timeline(
         asked=asked,
@@ -100,13 +103,18 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
         sort=asked.sort or "name",
         weights=weights,
         criteria=criteria,
-        tracks=series.tracks_of(drawn, heard, stacks, voice, with_cards=is_whole),
+        tracks=series.tracks_of(drawn, heard, stacks, voice, weighing, with_cards=is_whole),
         total=len(ordered),
         compared=compared,
-        pairings=tuple(round_pairs.pairings(drawn, *compared, stacks, voice)) if compared else (),
+        pairings=tuple(round_pairs.pairings(drawn, *compared, stacks, voice, weighing)) if compared else (),
         corrected=answers.corrected(_assessments(stacks)),
         bridges=tuple(round_pairs.bridges(drawn, heard, stacks, voice)),
     )
+
+
+def _is_weighed(asked: Filters) -> bool:
+    """Whether sides record weights for what is shown: the coordination criteria."""
+    return asked.section == "coordination"
 
 
 def _weights(asked: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:

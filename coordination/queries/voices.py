@@ -12,8 +12,9 @@ from itertools import groupby
 from coordination.domain import panels
 from coordination.domain.answers import Reading
 from coordination.domain.bilingual import Text, alphabetical
+from coordination.domain.claims.cards import AnswerOnCard
 from coordination.domain.claims.marks import CardMark, card_mark
-from coordination.domain.confidence import Confidence, confidence
+from coordination.domain.confidence import evidence
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.panels import PanelAnswer
 from coordination.domain.scoring import blank, side_reading
@@ -28,8 +29,7 @@ from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 class VoiceAnswer:
     """A voice's answer on one criterion, with all its assessors' texts and sources.
 
-    ``reading`` is the median of the assessors, ``panel`` what all of them say; ``levels`` are the face levels given,
-    lowest first.
+    ``reading`` is the median of the assessors, ``panel`` what all of them say.
     """
 
     reading: Reading
@@ -39,7 +39,6 @@ class VoiceAnswer:
     bases: tuple[str, ...]
     sources: tuple[SourceValue, ...]
     corrections: tuple[CorrectionValue, ...]
-    levels: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +72,14 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
     return tuple(_voice(panel, standing) for panel in panels)
 
 
-def confidence_by_criterion(heard: Sequence[Voice]) -> dict[str, Confidence]:
-    """Return the confidence in each criterion that somebody answered, over all raters of both sides."""
-    codes = dict.fromkeys(code for voice in heard for code in voice.answers)
-    return {code: _confidence(heard, code) for code in codes}
-
-
-def _confidence(heard: Sequence[Voice], code: str) -> Confidence:
-    given = [voice.answers[code] for voice in heard if code in voice.answers]
-    kinds = [source.kind for answer in given for source in answer.sources]
-    return confidence(kinds, [level for answer in given for level in answer.levels])
+def answers_on_card(voice: Voice) -> dict[str, AnswerOnCard]:
+    """Return what may be said of each of a voice's answers, by criterion."""
+    return {
+        code: AnswerOnCard(
+            code=code, panel=each.panel, evidence=evidence(source.kind for source in each.sources)
+        )
+        for code, each in voice.answers.items()
+    }
 
 
 def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
@@ -125,7 +122,6 @@ def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:
         bases=_texts(each.basis for each in given),
         sources=_sources(panel, code),
         corrections=_corrections(panel, code),
-        levels=tuple(sorted(each.reading.level for each in given if each.reading.level is not None)),
     )
 
 

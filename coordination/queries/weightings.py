@@ -51,6 +51,15 @@ def in_force(user: User, round_id: int) -> dict[str, Weights]:
     return {row.side: Weights(row.side, tuple(row.weights), row.reason) for row in rows}
 
 
+def in_question(user: User, rounds: Sequence[int]) -> dict[int, tuple[Weights, ...]]:
+    """Return the latest weights of each side that the reader may know, by round id; one query."""
+    rows = weightings_visible_to(user).filter(round_id__in=rounds).order_by("version")
+    found: dict[int, dict[str, Weights]] = {}
+    for row in rows:
+        found.setdefault(row.round_id, {})[row.side] = Weights(row.side, tuple(row.weights), row.reason)
+    return {round_id: tuple(sides.values()) for round_id, sides in found.items()}
+
+
 def shown_of_all_sides(user: User, programme: Programme) -> frozenset[str]:
     """Return the labels of the rounds in which the reader may know the weights of both sides; one query."""
     rows = rounds_heard_by(user).filter(programme=programme)

@@ -8,12 +8,10 @@ from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.utils.translation import get_language
 
-from coordination.domain.claims.commitments import CommitmentEffect
 from coordination.domain.instruments import Text
 from coordination.domain.problems import Problem, Rule
 from coordination.forms.kept import NUMBER, STAMP, number_sent
-from coordination.presenters import commitments, problems, sentences
-from coordination.presenters.said import Said
+from coordination.presenters import problems, sentences
 from coordination.views import kept
 
 register = template.Library()
@@ -110,12 +108,6 @@ def problem_of(field: BoundField) -> dict[str, object]:
 def standing(code: str) -> str:
     """Return where a commitment stands."""
     return sentences.standing(code)
-
-
-@register.filter
-def effect(claim: CommitmentEffect) -> Said:
-    """Return what became of the answer that a commitment was made from."""
-    return commitments.effect(claim)
 
 
 @register.filter

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from coordination.domain.change import CellChange, Verdict
+from coordination.domain.change import Cause, CellChange
+from coordination.domain.claims.change import ChangeKind, CriterionClaim
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.weights import Weights
-from coordination.presenters import sentences, timeline
+from coordination.presenters import changes, comparison, sentences, timeline
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
-from coordination.queries.comparison import Change, StructureRow
+from coordination.queries.changes import Change
+from coordination.queries.comparison import StructureRow
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Point, Track
 
@@ -55,7 +58,7 @@ def rank(row: StructureRow) -> str:
 @register.filter
 def any_rank(row: StructureRow) -> str:
     """Return the places that are possible whatever the weights."""
-    return sentences.any_rank(row)
+    return comparison.any_place(row.any_weights) if row.any_weights else ""
 
 
 @register.filter
@@ -76,16 +79,26 @@ def heard(rounds: Sequence[RoundValue]) -> list[RoundValue]:
     return [each for each in reversed(rounds) if each.voices]
 
 
-@register.filter
-def since(row: StructureRow, round_: RoundValue) -> str:
+@register.simple_tag
+def since(row: StructureRow, round_: RoundValue) -> SafeString:
     """Return what may be said of a structure since the round before."""
-    return sentences.since(row, round_)
+    return _claimed(changes.since(row, round_))
 
 
-@register.filter
-def verdict(change: Change | None) -> str:
+@register.simple_tag
+def verdict(change: Change | None) -> SafeString:
     """Return what may be said of a change."""
-    return sentences.verdict(change)
+    return _claimed(changes.verdict(change))
+
+
+@register.simple_tag
+def effect(claim: CriterionClaim) -> SafeString:
+    """Return what became of the answer that a commitment was made from."""
+    return _claimed(changes.effect(claim))
+
+
+def _claimed(said: Said) -> SafeString:
+    return format_html('<span data-claim="{}">{}</span>', said.kind, said)
 
 
 @register.filter
@@ -101,14 +114,14 @@ def wants_cause(change: CellChange | None) -> bool:
 
 
 @register.filter
-def cause(code: str) -> str:
+def causes(stated: Sequence[Cause]) -> str:
     """Return why an answer differs from the one before."""
-    return timeline.cause(code)
+    return ", ".join(changes.cause(each.value) for each in stated) or changes.cause("")
 
 
 @register.simple_tag
 def course_cells(track: Track, rounds: Sequence[RoundValue]) -> SafeString:
-    """Return a structure's figures round by round as cells; a certain change is marked and named."""
+    """Return a structure's scores round by round as cells; what is said of a step stands below, unless it is nothing."""
     # A round's label stands last in the address, so one address serves them all.
     base = reverse("structure-card", args=[track.structure.slug, "label"]).removesuffix("label/")
     points = {point.round.id: point for point in track.points}
@@ -119,16 +132,19 @@ def _course(point: Point | None, base: str) -> str:
     if point is None:
         return "–"
     link = format_html('<a href="{}{}/">{}</a>', base, point.round.label, sentences.interval(point))
-    return link + _certain(point.change)
+    return link + _median(point) + _step(point.change)
 
 
-def _certain(change: Change | None) -> SafeString:
-    mark = {Verdict.IMPROVEMENT: "▲", Verdict.DECLINE: "▼"}.get(change.figures.verdict) if change else None
-    return (
-        format_html('<span class="sub">{} {}</span>', mark, sentences.verdict(change))
-        if mark
-        else SafeString()
-    )
+def _median(point: Point) -> SafeString:
+    several = timeline.several(point)
+    return format_html('<span class="sub">{}</span>', several) if several else SafeString()
+
+
+def _step(change: Change | None) -> SafeString:
+    if change is None or change.claim.kind is ChangeKind.NO_CLEAR_CHANGE and not change.claim.median:
+        return SafeString()
+    said, mark = changes.short(change.claim), changes.MARKS.get(change.claim.kind, "")
+    return format_html('<span class="sub">{} <span data-claim="{}">{}</span></span>', mark, said.kind, said)
 
 
 @register.simple_tag

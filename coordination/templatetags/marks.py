@@ -17,6 +17,12 @@ def origin_shares(round_: RoundValue) -> list[Said]:
 
 
 @register.filter
+def files_may_answer(round_: RoundValue) -> str:
+    """Return that a file may bring the other side's answers into this round; empty where none may."""
+    return marks.of_files(round_.origin)
+
+
+@register.filter
 def card_mark(mark: CardMark | None) -> Said | None:
     """Return the mark of one card in words."""
     return marks.of_card(mark) if mark else None

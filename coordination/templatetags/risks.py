@@ -2,7 +2,7 @@
 
 from django import template
 
-from coordination.domain.claims.signs import RisksCounted
+from coordination.domain.claims.signs import InternationalLead, RisksCounted
 from coordination.presenters import signs
 from coordination.presenters.said import Said
 from coordination.presenters.signs import PromptWords
@@ -15,6 +15,12 @@ register = template.Library()
 def prompt_words(prompted: Prompted) -> PromptWords:
     """Return what one voice's answers prompt, in words."""
     return signs.prompt(prompted)
+
+
+@register.filter
+def leads_words(claim: InternationalLead) -> Said:
+    """Return that an international chairs or leads, or may."""
+    return signs.international_lead(claim)
 
 
 @register.filter

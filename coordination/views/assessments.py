@@ -12,7 +12,7 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, StartForm, SubmitForm
 from coordination.models import Assessment
 from coordination.permissions import Action
-from coordination.presenters import problems
+from coordination.presenters import problems, sentences
 from coordination.queries import assessments, reveal, sheets
 from coordination.views import errors
 from coordination.views.answers import own, readable
@@ -233,10 +233,11 @@ def restore(request: HttpRequest, member: Member, assessment_id: int) -> HttpRes
 
 def _sent_words(sent: Assessment) -> str:
     if sent.state == Assessment.State.REVEALED:
-        return _("Sent. Every side asked has sent: the answers now stand on Compare, for both sides.")
-    return _("Sent. Neither side sees the other's answers before both have sent.")
+        return _("Sent. Every side asked has sent: both sides now see these answers.")
+    awaited = sentences.waiting(reveal.waiting([sent])[sent.pk])
+    return _("Sent. %(awaited)s") % {"awaited": awaited}
 
 
 def _put_away_words(done: str, revealed: bool) -> str:
-    said = _("Every side asked has sent: the answers now stand on Compare, for both sides.")
+    said = _("Every side asked has sent: both sides now see each other's answers.")
     return f"{done} {said}" if revealed else done

@@ -166,14 +166,16 @@ class WeightLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightEntry:
-    """The weights that a reader enters: as written, and what is wrong with them together."""
+    """The weights that a reader enters: as written, and what is wrong with their sum, reason or order."""
 
     lines: tuple[WeightLine, ...]
     reason: str
     importance: str
     is_chosen: bool
     is_refused: bool
-    said: tuple[str, ...]
+    sum_said: str
+    reason_said: str
+    importance_said: str
 
 
 def _entry(view: Any, asked: QueryDict, refused: Sequence[Problem]) -> WeightEntry:
@@ -195,7 +197,9 @@ def _entry(view: Any, asked: QueryDict, refused: Sequence[Problem]) -> WeightEnt
         importance=asked.get("importance", ""),
         is_chosen=asked.get("weights") == "entered",
         is_refused=bool(refused),
-        said=tuple(of_field.values()),
+        sum_said=of_field.get(weights.PATH, ""),
+        reason_said=of_field.get("why", ""),
+        importance_said=of_field.get("importance", ""),
     )
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.domain.ownership import sign_names
 from coordination.presenters import ownership as ownership_words
+from coordination.presenters import sentences
 from coordination.queries import ownership
 from coordination.views import filters, responses
 from coordination.views.decorators import Member, in_programme
@@ -27,6 +28,7 @@ def plane(request: HttpRequest, member: Member) -> HttpResponse:
     context = filters.frame(request, board) | {
         "charts": charts,
         "findings": ownership_words.findings(board),
+        "convention": sentences.convention(),
         "rows": ownership_words.lines(board),
         "thin": ownership_words.thin(board),
         "signs": sign_names(board.instrument) if board.instrument else {},

@@ -1,10 +1,11 @@
-"""Two sides: government and partners beside each other, where they differ, and how far raters agree."""
+"""Two sides: government and partners beside each other, where they disagree, and how far assessors agree."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from coordination.presenters import agreement, sentences
 from coordination.presenters import sides as sides_words
 from coordination.queries import sides
 from coordination.views import filters, responses
@@ -24,8 +25,10 @@ def two_sides(request: HttpRequest, member: Member) -> HttpResponse:
             each.at(name, reverse("two-sides"), query) for name, each in sides_words.drawings(board).items()
         ],
         "findings": sides_words.findings(board),
+        "convention": sentences.convention(),
         "rows": sides_words.lines(board),
-        "agreement": sides_words.agreement(board),
+        "agreement": agreement.table(board),
+        "agreement_head": agreement.head(),
         "by_criterion": sides_words.by_criterion(board),
     }
     return render(request, "coordination/sides/two_sides.html", context)

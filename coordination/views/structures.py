@@ -97,7 +97,7 @@ def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpRes
         "round": rounds.round_value(round_),
         "voices": heard,
         "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds),
-        "confidence": confidence.by_criterion(voices.confidence_by_criterion(heard)),
+        "confidence": {voice.side: confidence.by_criterion(voices.answers_on_card(voice)) for voice in heard},
         "leading": leaders.leading(structure, round_.reference_on),
         "can_commit": member.may(Action.COMMIT),
         "sat": seats.of_structure_on(structure, round_.reference_on),

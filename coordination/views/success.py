@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.lifecycle import asked_sides
 from coordination.permissions import Action
+from coordination.presenters import sentences
 from coordination.presenters import success as success_words
 from coordination.queries import instruments, success
 from coordination.queries.rounds import RoundValue
@@ -32,6 +33,8 @@ def success_criteria(request: HttpRequest, member: Member) -> HttpResponse:
         "columns": columns,
         "asked": [] if columns else _criteria(),
         "findings": success_words.findings(board),
+        "convention": sentences.convention(),
+        "changes": success_words.changes(board),
         "steps": success_words.steps(board),
         "can_commit": member.may(Action.COMMIT),
         **_next_steps(member, [each for each in board.offered.rounds if each.is_open]),

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coordination.domain.change import changes
+from coordination.domain.claims.steps import Steps
+from coordination.domain.claims.timeline import Changes
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.robustness import place_bounds, ranks
 from coordination.domain.scoring import composites
+from coordination.domain.weights import Weights
 from tests.benchmark import timing
 from tests.benchmark.building import SEED, readings
 from tests.benchmark.timing import Times
@@ -36,6 +38,19 @@ def measure(instrument: InstrumentValue, runs: int) -> Computed:
     whole = Grid.of(readings(STRUCTURES * ROUNDS, len(criteria)))
     earlier = whole.take(range(STRUCTURES * (ROUNDS - 1)))
     later = whole.take(range(STRUCTURES, STRUCTURES * ROUNDS))
+    shape = len(later), later.width
+    between = Steps(
+        criteria=criteria,
+        is_compared=np.ones(later.width, dtype=bool),
+        is_as_before=True,
+        old=earlier,
+        new=later,
+        medians=(earlier, later),
+        causes=np.random.default_rng(SEED).integers(0, 4, shape, dtype=np.uint8),
+        differ=np.zeros(shape, dtype=bool),
+        are_new=np.zeros(len(later), dtype=bool),
+    )
+    shown, recorded = Weights("equal", weights), Weights("partners", (20, 20, 20, 20, 10, 10, 0))
     figures = composites(whole, weights, conventions)
     one = whole.take(range(STRUCTURES))
     low, high = (ends[:STRUCTURES] for ends in figures.points)
@@ -43,7 +58,7 @@ def measure(instrument: InstrumentValue, runs: int) -> Computed:
     composed, compared, ranked = timing.in_turn(
         (
             lambda: composites(whole, weights, conventions),
-            lambda: changes(earlier, later, weights, conventions),
+            lambda: Changes(between, shown, (recorded,), conventions),
             lambda: ranks(low[placed], high[placed]),
         ),
         runs,

@@ -58,6 +58,7 @@ def test_what_cannot_be_understood_yet_stays_open_when_another_is_saved(
         page.locator("[name=C2-basis]").fill(text)
     else:
         choose(page, "C2", "not_applicable")
+        page.locator("[name=C2-na_reason]").blur()
     settled(page, lambda: open_ones(page) == ["C2"], "it is said to be open")
     choose(page, code_of_another, "3")
     expect_version(page, code_of_another, 1)

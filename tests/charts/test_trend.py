@@ -19,9 +19,9 @@ def step(
     *,
     known: bool = True,
     words: str = "50–75",
-    certain: bool = False,
+    line: bool = False,
 ) -> TrendPoint:
-    return TrendPoint(round=round_, low=low, high=high, is_known=known, words=words, is_certain=certain)
+    return TrendPoint(round=round_, low=low, high=high, is_known=known, words=words, has_line=line)
 
 
 def drawn(*panels: Panel, rounds: tuple[str, ...] = ROUNDS) -> dict[str, Any]:
@@ -96,26 +96,26 @@ def test_where_nothing_applies_no_number_is_drawn_as_if_it_were_known() -> None:
     assert dots["y"] == []
 
 
-def test_a_line_stands_only_where_the_change_is_certain() -> None:
-    apart = (step(low=0, high=20), step(ROUNDS[1], 60, 80, certain=False))
+def test_a_line_stands_only_where_it_may() -> None:
+    apart = (step(low=0, high=20), step(ROUNDS[1], 60, 80, line=False))
     assert lines(of_steps(*apart)) == []
-    certain = (step(low=0, high=20), step(ROUNDS[1], 60, 80, certain=True))
-    assert len(lines(of_steps(*certain))) == 1
+    bears = (step(low=0, high=20), step(ROUNDS[1], 60, 80, line=True))
+    assert len(lines(of_steps(*bears))) == 1
 
 
 def test_a_line_of_improvement_runs_from_the_old_high_end_to_the_new_low_end() -> None:
-    (line,) = lines(of_steps(step(low=10, high=20), step(ROUNDS[1], 60, 80, certain=True)))
+    (line,) = lines(of_steps(step(low=10, high=20), step(ROUNDS[1], 60, 80, line=True)))
     assert line["x"] == [ROUNDS[0], ROUNDS[1]]
     assert line["y"] == [20, 60]
 
 
 def test_a_line_of_decline_runs_from_the_old_low_end_to_the_new_high_end() -> None:
-    (line,) = lines(of_steps(step(low=60, high=80), step(ROUNDS[1], 10, 20, certain=True)))
+    (line,) = lines(of_steps(step(low=60, high=80), step(ROUNDS[1], 10, 20, line=True)))
     assert line["y"] == [60, 20]
 
 
 def test_no_line_jumps_over_a_round() -> None:
-    fig = of_steps(step(low=0, high=10), step(ROUNDS[1], 5, 30), step(ROUNDS[2], 80, 90, certain=True))
+    fig = of_steps(step(low=0, high=10), step(ROUNDS[1], 5, 30), step(ROUNDS[2], 80, 90, line=True))
     (line,) = lines(fig)
     assert line["x"] == [ROUNDS[1], ROUNDS[2]]
 
@@ -129,8 +129,8 @@ def test_only_bars_and_scatters_are_drawn_and_no_midpoint_ever(
     course: list[tuple[tuple[float, float], bool, bool]],
 ) -> None:
     steps = tuple(
-        step(name, low, high, known=known, words="w", certain=certain and number > 0)
-        for number, (name, ((low, high), known, certain)) in enumerate(zip(ROUNDS, course, strict=False))
+        step(name, low, high, known=known, words="w", line=line and number > 0)
+        for number, (name, ((low, high), known, line)) in enumerate(zip(ROUNDS, course, strict=False))
     )
     fig = of_steps(*steps)
     assert {trace["type"] for trace in fig["data"]} <= {"bar", "scatter"}
@@ -149,7 +149,7 @@ def test_every_step_is_drawn_once_as_a_bar_a_frame_or_a_dot_and_written_in_words
 ) -> None:
     steps = tuple(
         step(name, low, high, known=known, words=f"{low:.1f}–{high:.1f}")
-        for name, ((low, high), known, _certain) in zip(ROUNDS, course, strict=False)
+        for name, ((low, high), known, _line) in zip(ROUNDS, course, strict=False)
     )
     fig = of_steps(*steps)
     dots = traces(fig, "scatter", "markers")[0]["x"]
@@ -162,7 +162,7 @@ def test_every_step_is_drawn_once_as_a_bar_a_frame_or_a_dot_and_written_in_words
 def test_names_are_escaped_before_plotly_could_make_links_of_them() -> None:
     name = '<a href="https://example.org">CMJ</a> & <script>alert(1)</script>'
     fig = figure(
-        [Panel(name, (step(name, words="<b>79</b>"), step(f"{name} 2", 90, 95, certain=True)))],
+        [Panel(name, (step(name, words="<b>79</b>"), step(f"{name} 2", 90, 95, line=True)))],
         [name, f"{name} 2"],
         "<i>0–100</i>",
     )
@@ -199,3 +199,17 @@ def test_the_scale_is_the_same_for_all_structures_and_shows_0_to_100() -> None:
     assert low <= 0
     assert high >= 100
     assert axes[0]["tickvals"] == [0, 25, 50, 75, 100]
+
+
+def test_of_many_rounds_the_first_the_last_and_the_extremes_are_written_and_labels_do_not_overprint() -> None:
+    names = [f"Round {number}" for number in range(20)]
+    scores = [50, 60, 10, *([55] * 14), 90, 50, 40]
+    many = [step(name, score, score, words=f"{score}") for name, score in zip(names, scores, strict=True)]
+    fig = drawn(Panel("CMJ", tuple(many)), rounds=tuple(names))
+    (words,) = traces(fig, "scatter", "text")
+    assert words["text"] == ["50", "10", "90", "40"]
+    (dots,) = traces(fig, "scatter", "markers")
+    assert len(dots["x"]) == 20, "every round is drawn"
+    labels = fig["layout"]["xaxis"]["tickvals"]
+    assert (labels[0], labels[-1], len(labels)) == (names[0], names[-1], 6)
+    assert "tickvals" not in of_steps(step())["layout"]["xaxis"]

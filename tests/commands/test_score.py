@@ -283,10 +283,14 @@ def test_change_between_two_files_is_the_golden_one() -> None:
     assert {
         code: (each["low"], each["high"], each["verdict"], each["share_up"]) for code, each in found.items()
     } == {
-        "GTSE/CPSE": ("-25/7", "50/7", "no certain change", "0"),
-        "CMJ": ("25/7", "50/7", "certain improvement", "3/4"),
-        "CCRSS": ("-575/7", "25", "no certain change", "0"),
+        # Points are those of the cells that count: an answer that became known by better information does not.
+        "GTSE/CPSE": ("-25/7", "25/7", "no clear change", "0"),
+        "CMJ": ("25/7", "50/7", "answers are higher (new assessors)", "3/4"),
+        "CCRSS": ("-75/7", "75/7", "no clear change", "0"),
     }
+    assert found["CMJ"]["scores"] == [["550/7", "550/7"], ["575/7", "600/7"]]
+    assert (len(found["CMJ"]["common"]), found["CMJ"]["of"], found["CMJ"]["unchanged"]) == (7, 7, [])
+    assert found["GTSE/CPSE"]["unchanged"] == ["C3"]
     assert found["CMJ"]["cells"] == {
         **dict.fromkeys(("C1", "C3", "C4", "C5"), "same"),
         **{"C2": "up", "C6": "up", "C7": "less_known"},
@@ -312,11 +316,31 @@ def test_the_plane_of_the_analyst_s_coding_is_the_golden_one() -> None:
     ]
 
 
+def test_the_plane_names_a_quadrant_only_where_no_rater_denies_it(tmp_path: Path) -> None:
+    """Three raters, of whom one says No throughout: the median would be an owned partnership."""
+
+    def three_raters(document: dict[str, Any]) -> None:
+        (coded,) = [each for each in document["rounds"][0]["assessments"] if each["structure"] == "GTSE/CPSE"]
+        items = [f"O{n}" for n in range(1, 8)] + ["C2", "C5", "C6", "C7", "S4", "S5"]
+        document["rounds"][0]["assessments"] = [
+            {**coded, "rater": rater, "answers": dict.fromkeys(items, word)}
+            for rater, word in (("One", "Yes"), ("Two", "Yes"), ("Three", "No"))
+        ]
+
+    path = tmp_path / "changed.json"
+    document = json.loads(CODING.read_text(encoding="utf-8"))
+    three_raters(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+    (found,) = [each for each in asked(path, "--plane")["plane"] if each["voice"] == "analyst"]
+    assert (found["ownership"], found["claim"], len(found["quadrants"])) == (["0", "100"], None, 4)
+
+
 def test_one_rater_s_agreement_is_not_assessable() -> None:
     (found,) = asked(DRC, CODING, "--agreement")["agreement"]
     assert (found["round"], found["section"]) == ("january-2008", "coordination")
     assert (found["all"]["alpha"], found["all"]["pairs"]) == (None, 0)
     assert (found["all"]["reason"], found["all"]["word"]) == ("one_rater", "not_assessable")
+    assert (found["claim"], found["gaps"], found["between"]["reason"]) == ("too_few", 0, "no_units")
 
 
 def test_agreement_counts_the_pairs_of_raters_by_side(tmp_path: Path) -> None:

@@ -8,21 +8,16 @@ from pathlib import Path
 import krippendorff
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from coordination.documents import instruments
 from coordination.domain.agreement import (
     Agreement,
-    AgreementFinding,
-    Agreements,
     AgreementWord,
     Reason,
     agreement,
-    agreements,
-    face_levels,
-    reading_of,
+    agreements_of,
+    between,
 )
-from coordination.domain.answers import Reading, read
 from coordination.domain.grids import Levels
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
@@ -248,90 +243,79 @@ def test_the_word_goes_by_the_lower_end(alpha_words: tuple[str, str], word: str)
     assert agreement(RT, replace(CONVENTIONS, alpha_words=(tentative, reliable))).word == word
 
 
-def rated(low: float | None = None, high: float | None = None, is_lopsided: bool = False) -> Agreement:
-    interval = None if low is None or high is None else (low, high)
-    reason = None if interval else Reason.ONE_RATER
-    return Agreement(
-        alpha=low,
-        interval=interval,
-        reason=reason,
-        exact=None,
-        within_one=None,
-        pairs=0,
-        units=0,
-        is_lopsided=is_lopsided,
-        word=AgreementWord.NOT_ASSESSABLE,
-    )
+# The sides.
 
 
-@pytest.mark.parametrize(
-    ("three", "finding"),
-    [
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.67, 0.9)), AgreementFinding.REAL_DIFFERENCE),
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated(0.6, 0.9)), AgreementFinding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.7), rated(0.7, 0.9), rated(0.7, 0.9)), AgreementFinding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.4), rated(0.7, 0.9), rated()), AgreementFinding.NOT_ASSESSABLE),
-        ((rated(0.1, 0.4), rated(0.1, 0.6), rated(0.7, 0.9)), AgreementFinding.UNCLEAR_RUBRIC),
-        (
-            (rated(0.1, 0.4), rated(0.1, 0.6, is_lopsided=True), rated(0.7, 0.9)),
-            AgreementFinding.NOT_ASSESSABLE,
-        ),
-        ((rated(0.7, 0.9), rated(0.7, 0.9), rated(0.8, 0.9)), AgreementFinding.AGREE),
-        ((rated(0.7, 0.9), rated(), rated()), AgreementFinding.AGREE),
-        ((rated(), rated(), rated()), AgreementFinding.NOT_ASSESSABLE),
-    ],
-)
-def test_what_the_three_alphas_say(
-    three: tuple[Agreement, Agreement, Agreement], finding: AgreementFinding
-) -> None:
-    assert reading_of(Agreements(*three), CONVENTIONS) is finding
-
-
-def test_two_sides_each_of_one_mind_differ_really() -> None:
-    view = np.array([0, 1, 2, 3, 4] * 4, dtype=np.int8)
-    by_side = {
-        "government": [[read(WORDS[each]) for each in view]] * 2,
-        "partners": [[read(WORDS[4 - each]) for each in view]] * 2,
-    }
-    assert reading_of(agreements(by_side, CONVENTIONS), CONVENTIONS) is AgreementFinding.REAL_DIFFERENCE
-
-
-# What is read.
-
-WORDS = ("No", "Not yet", "Partly", "Mostly", "Yes")
-
-
-def test_face_levels_leave_out_what_has_none() -> None:
-    row: list[Reading | None] = [
-        *map(read, ("Yes", "Partly?", "No to Partly", "?", "-", "n/a", "perhaps")),
-        None,
-    ]
-    assert face_levels([row]).tolist() == [[4, 2, -1, -1, -1, -1, -1, -1]]
-    assert face_levels([]).shape == (0, 0)
-
-
-def test_raters_answer_the_same_units() -> None:
-    with pytest.raises(ValueError, match="every rater has 1 readings"):
-        face_levels([[read("Yes")], [read("Yes"), read("No")]])
-
-
-def as_readings(levels: NDArray[np.int8]) -> list[list[Reading | None]]:
-    return [[None if each < 0 else read(WORDS[each]) for each in row] for row in levels]
-
-
-def test_the_sides_are_rated_together_and_apart_and_others_are_left_out() -> None:
-    by_side = {
-        "partners": as_readings(RT[2:]),
-        "analyst": as_readings(4 - RT[:1]),
-        "government": as_readings(RT[:2]),
-    }
-    found = agreements(by_side, CONVENTIONS)
+def test_the_sides_are_rated_together_and_apart() -> None:
+    found = agreements_of(RT[:2], RT[2:], CONVENTIONS)
     assert found.all == agreement(RT, CONVENTIONS)
     assert found.government == agreement(RT[:2], CONVENTIONS)
     assert found.partners == agreement(RT[2:], CONVENTIONS)
+    assert found.between == between(RT[:2], RT[2:], CONVENTIONS)
 
 
 def test_a_side_that_is_not_heard_is_not_assessed() -> None:
-    found = agreements({"partners": as_readings(RT[2:])}, CONVENTIONS)
+    found = agreements_of(RT[:0], RT[2:], CONVENTIONS)
     assert found.government.reason is Reason.ONE_RATER
     assert found.all == found.partners
+    assert found.between.reason is Reason.NO_UNITS
+
+
+# Between the sides.
+
+
+def between_by_definition(ours: Levels, theirs: Levels) -> float:
+    """Alpha in exact fractions over pairs of one rater of each side, each unit counting as two ratings."""
+    units = [
+        ([int(a) for a in one if a >= 0], [int(b) for b in other if b >= 0])
+        for one, other in zip(ours.T, theirs.T, strict=True)
+    ]
+    units = [(one, other) for one, other in units if one and other]
+    weight = [Fraction(0)] * 5
+    for one, other in units:
+        for level in range(5):
+            weight[level] += Fraction(one.count(level), len(one)) + Fraction(other.count(level), len(other))
+
+    def apart(one: int, other: int) -> Fraction:
+        low, high = min(one, other), max(one, other)
+        return (sum(weight[low : high + 1], Fraction(0)) - (weight[low] + weight[high]) / 2) ** 2
+
+    observed = sum(
+        (
+            2 * sum((apart(a, b) for a in one for b in other), Fraction(0)) / (len(one) * len(other))
+            for one, other in units
+        ),
+        Fraction(0),
+    )
+    expected = sum((weight[a] * weight[b] * apart(a, b) for a in range(5) for b in range(5)), Fraction(0))
+    return float(1 - (2 * len(units) - 1) * observed / expected)
+
+
+def test_between_the_sides_one_rater_each_is_the_usual_alpha() -> None:
+    pair = RT[[0, 2]]
+    found, usual = between(pair[:1], pair[1:], ANY_UNITS), agreement(pair, ANY_UNITS)
+    assert found.alpha == pytest.approx(usual.alpha)
+    assert (found.exact, found.within_one, found.pairs, found.units) == (
+        *(usual.exact, usual.within_one, usual.pairs, usual.units),
+    )
+
+
+def test_between_the_sides_only_pairs_across_count() -> None:
+    found = between(RT[:2], RT[2:], CONVENTIONS)
+    assert (found.pairs, found.units) == (52, 14)
+    assert found.exact == Fraction(27, 52)
+    assert found.alpha == pytest.approx(0.4176011464, abs=1e-9)
+    assert found.alpha == pytest.approx(between_by_definition(RT[:2], RT[2:]))
+
+
+def test_how_far_one_side_agrees_within_makes_no_agreement_across() -> None:
+    view = np.array([[0, 1, 2, 3, 4] * 4], dtype=np.int8)
+    crowd, other = np.repeat(view, 9, axis=0), 4 - view
+    assert agreement(np.concatenate([crowd, other]), QUICK).alpha > 0.5  # type: ignore[operator]
+    assert between(crowd, other, QUICK).alpha == pytest.approx(between(view, other, QUICK).alpha)
+
+
+def test_a_unit_that_one_side_alone_rated_is_not_between_the_sides() -> None:
+    found = between(matrix("4 4 n 0"), matrix("4 n 4 1"), QUICK)
+    assert (found.units, found.pairs, found.exact) == (2, 2, Fraction(1, 2))
+    assert between(matrix("4 n"), matrix("n 4"), QUICK).reason is Reason.NO_UNITS

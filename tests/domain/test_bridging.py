@@ -16,15 +16,18 @@ from coordination.domain.answers import Reading, read
 from coordination.domain.bridging import (
     Alignment,
     aligned,
-    bridge_change,
     check_bridge,
     through,
     widened,
 )
-from coordination.domain.change import CellChange, Verdict
+from coordination.domain.change import CellChange
+from coordination.domain.claims import steps
+from coordination.domain.claims.change import ChangeClaim, ChangeKind, Scope
+from coordination.domain.claims.timeline import Changes
 from coordination.domain.criteria import Crosswalk
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import composite
+from coordination.domain.weights import Weights
 
 DOCUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 OLD = instruments.read(json.loads(DOCUMENT.read_text(encoding="utf-8")))
@@ -74,6 +77,22 @@ def bridge(
     return aligned(OLD, successor(kinds), "coordination", answers(CODES, old), answers(tuple(kinds), new))
 
 
+def claimed(
+    kinds: Mapping[str, str],
+    old: Sequence[str],
+    new: Sequence[str],
+    weights: Sequence[int] = EQUAL,
+) -> ChangeClaim:
+    """What may be said of one assessor's words with the old version, then with its successor."""
+    newer = successor(kinds)
+    before, after = (
+        steps.side_answers(tuple(codes), {"amina": [read(word) for word in words]})
+        for codes, words in ((CODES, old), (kinds, new))
+    )
+    found = steps.between((OLD, newer), "coordination", before, after)
+    return Changes(found, Weights("entered", tuple(weights)), (), CONVENTIONS)[0]
+
+
 INDIRECT = dict.fromkeys(CODES, "indirect")
 
 
@@ -85,18 +104,19 @@ def test_the_deck_through_the_crosswalk_is_wider() -> None:
 
 
 @pytest.mark.parametrize(
-    ("new", "low", "verdict"),
+    ("new", "low", "kind"),
     [
-        (CMJ, Fraction(-25, 7), Verdict.NONE),
-        (("Yes", "Yes", "Yes", "Yes", "Yes", "Mostly", "Yes"), Fraction(100, 7), Verdict.IMPROVEMENT),
+        (CMJ, Fraction(-25, 7), ChangeKind.NO_CLEAR_CHANGE),
+        (("Yes", "Yes", "Yes", "Yes", "Yes", "Mostly", "Yes"), Fraction(100, 7), ChangeKind.BETTER),
     ],
 )
 def test_only_what_the_crosswalk_cannot_explain_is_a_change(
-    new: tuple[str, ...], low: Fraction, verdict: Verdict
+    new: tuple[str, ...], low: Fraction, kind: ChangeKind
 ) -> None:
-    alignment = bridge(INDIRECT, DECK_BY_OLD_ANCHORS, new)
-    found = bridge_change(alignment, EQUAL, CONVENTIONS)
-    assert (found.low, found.verdict, found.base, alignment.common) == (low, verdict, 7, 7)
+    found = claimed(INDIRECT, DECK_BY_OLD_ANCHORS, new)
+    assert (found.low, found.kind, len(found.common)) == (low, kind, 7)
+    assert found.scores[0] == (50, Fraction(575, 7)), "led through the crosswalk"
+    assert (found.scope, found.has_line) == (Scope.VERSIONS, False), "scores of two questionnaires"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +189,6 @@ def test_each_class_of_criterion_is_compared_in_its_own_way() -> None:
         "C6": CellChange.BASE_CHANGED,
         "C8": None,
     }
-    assert [each.code for each in found.criteria if each.counts] == ["C1", "C2", "C5"]
     old_words = [each.old.verbatim if each.old else None for each in found.criteria]
     assert old_words == ["Mostly", "Partly", "Yes", None, "?", "n/a", None]
 
@@ -177,30 +196,36 @@ def test_each_class_of_criterion_is_compared_in_its_own_way() -> None:
 def test_the_whole_is_compared_on_enough_common_criteria_only() -> None:
     four = {**dict.fromkeys(CODES, "new"), **dict.fromkeys(CODES[:4], "direct")}
     old, new = ("No",) * 7, ("Yes",) * 7
-    enough, short = bridge(four, old, new), bridge({**four, "C4": "subject_only"}, old, new)
-    assert (enough.common, enough.is_comparable) == (4, True)
-    assert (short.common, short.is_comparable) == (3, False)
-    found = bridge_change(enough, EQUAL, CONVENTIONS)
-    assert (found.low, found.verdict, found.base, found.share_up) == (100, Verdict.IMPROVEMENT, 4, 1)
-    found = bridge_change(short, EQUAL, CONVENTIONS)
-    assert (found.low, found.high, found.verdict) == (None, None, Verdict.NOT_COMPARABLE)
-    assert (found.base, found.share_up, found.share_down) == (3, 0, 0)
-    assert found.cells == (CellChange.UP,) * 3
+    found = claimed(four, old, new)
+    assert (found.low, found.kind, len(found.common), found.of) == (100, ChangeKind.BETTER, 4, 7)
+    assert (found.scope, found.has_line) == (Scope.VERSIONS, False)
+    found = claimed({**four, "C4": "subject_only"}, old, new)
+    assert (found.kind, len(found.common), found.points) == (ChangeKind.TOO_FEW_IN_COMMON, 3, None)
+    assert found.cells == (*(CellChange.UP,) * 3, *(None,) * 4)
 
 
 def test_what_is_not_applicable_in_one_of_the_rounds_is_not_common() -> None:
     four = {**dict.fromkeys(CODES, "new"), **dict.fromkeys(CODES[:4], "direct")}
-    found = bridge(four, ("No",) * 7, ("n/a", *("Yes",) * 6))
-    assert (found.common, found.is_comparable) == (3, False)
-    assert bridge_change(found, EQUAL, CONVENTIONS).verdict is Verdict.NOT_COMPARABLE
+    found = claimed(four, ("No",) * 7, ("n/a", *("Yes",) * 6))
+    assert (found.kind, len(found.common)) == (ChangeKind.TOO_FEW_IN_COMMON, 3)
 
 
 def test_weights_are_those_of_the_new_section_and_fall_where_nothing_is_compared() -> None:
     kinds = {**dict.fromkeys(CODES, "direct"), "C1": "subject_only"}
-    alignment = bridge(kinds, ("No",) * 7, ("Yes", "Yes", *("No",) * 5))
-    assert bridge_change(alignment, (70, 10, 10, 10, 0, 0, 0), CONVENTIONS).low == Fraction(100, 3)
-    with pytest.raises(ValueError, match="zip"):
-        bridge_change(alignment, (1,) * 6, CONVENTIONS)
+    old, new = ("No",) * 7, ("Yes", "Yes", *("No",) * 5)
+    assert claimed(kinds, old, new, (70, 10, 10, 10, 0, 0, 0)).low == Fraction(100, 3)
+    with pytest.raises(ValueError, match="weights"):
+        claimed(kinds, old, new, (1,) * 6)
+
+
+def test_a_line_leads_over_versions_only_where_every_criterion_of_both_is_worded_as_before() -> None:
+    old, new = ("No",) * 7, ("Yes",) * 7
+    alike = dict.fromkeys(CODES, "direct")
+    assert claimed(alike, old, new).has_line
+    without_c7 = {code: kind for code, kind in alike.items() if code != "C7"}
+    assert not claimed(without_c7, old, new[:6], (1,) * 6).has_line
+    # Through this crosswalk all Yes may have meant No: it rose, although the scores as shown fell.
+    assert not claimed({**alike, "C1": "indirect"}, old, new).has_line
 
 
 @given(st.lists(READINGS, min_size=7, max_size=7), st.lists(READINGS, min_size=7, max_size=7))
@@ -212,15 +237,10 @@ def test_direct_criteria_change_as_within_one_version_and_a_crosswalk_never_says
         aligned(OLD, successor(dict.fromkeys(CODES, kind)), "coordination", before, after)
         for kind in ("direct", "indirect")
     )
-    sure, wide = (bridge_change(each, EQUAL, CONVENTIONS) for each in (direct, indirect))
-    assert sure.base == wide.base == direct.common == indirect.common
-    assert (sure.low is not None) == direct.is_comparable
     # The crosswalk holds every level itself: what it lets be said was certain without it.
-    for narrow, broad in zip(sure.cells, wide.cells, strict=True):
+    for narrow, broad in zip(direct.cells.values(), indirect.cells.values(), strict=True):
         if broad in (CellChange.UP, CellChange.DOWN):
             assert narrow is broad
-    if wide.verdict in (Verdict.IMPROVEMENT, Verdict.DECLINE):
-        assert sure.verdict is wide.verdict
 
 
 def test_only_a_version_and_the_next_are_bridged() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coordination.documents import instruments
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.ownership import Position, Quadrant, is_alert, position
+from coordination.domain.ownership import Position, Quadrant, position
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
@@ -111,7 +111,6 @@ def test_without_an_applicable_item_there_is_no_quadrant() -> None:
     found = levels("n/a", "Yes")
     assert found == Position(None, (Fraction(100), Fraction(100)), ())
     assert not found.is_certain
-    assert not is_alert(found, Quadrant.SUBSTITUTION)
 
 
 def settled(readings: Mapping[str, Reading], level: int) -> dict[str, Reading]:
@@ -138,11 +137,3 @@ def test_what_becomes_known_never_adds_a_quadrant(readings: dict[str, Reading], 
 def test_quadrants_stand_in_their_order(readings: dict[str, Reading]) -> None:
     found = position(readings, CONVENTIONS).quadrants
     assert list(found) == [each for each in Quadrant if each in found]
-
-
-def test_a_stated_quadrant_that_is_not_possible_is_an_alert() -> None:
-    found = position(coded(*GTSE), CONVENTIONS)
-    assert is_alert(found, Quadrant.SUBSTITUTION)
-    assert not is_alert(found, Quadrant.OWNED_PARTNERSHIP)
-    assert not is_alert(found, None)
-    assert not is_alert(position(coded(*CCRSS), CONVENTIONS), Quadrant.SUBSTITUTION)

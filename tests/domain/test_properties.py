@@ -13,14 +13,18 @@ from hypothesis import strategies as st
 
 from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, read, understand
-from coordination.domain.change import Verdict, structure_change
+from coordination.domain.claims import steps
+from coordination.domain.claims.change import ChangeKind
 from coordination.domain.claims.chosen import Chosen
 from coordination.domain.claims.pairs import UnderWeights, pair_claim
+from coordination.domain.claims.timeline import Changes
 from coordination.domain.problems import Refused
 from coordination.domain.robustness import pair, ranks
 from coordination.domain.scoring import Composite, composite, side_reading
 from coordination.domain.weightings import share
+from coordination.domain.weights import Weights
 from tests import chosen
+from tests.changes import CRITERIA
 
 INSTRUMENT = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 CONVENTIONS = instruments.read(json.loads(INSTRUMENT.read_text(encoding="utf-8"))).conventions
@@ -278,14 +282,19 @@ def test_with_equal_bases_an_order_holds_under_equal_weights_where_the_composite
 
 @steadily
 @given(SEVEN, SEVEN, st.lists(WEIGHTS, min_size=7, max_size=7))
-def test_a_certain_change_one_way_is_a_certain_change_back(
-    old: list[Reading], new: list[Reading], weights: list[int]
-) -> None:
-    back = {Verdict.IMPROVEMENT: Verdict.DECLINE, Verdict.DECLINE: Verdict.IMPROVEMENT}
-    there = structure_change(old, new, weights, CONVENTIONS)
-    again = structure_change(new, old, weights, CONVENTIONS)
-    assert again.verdict is back.get(there.verdict, there.verdict)
-    assert again.base == there.base
+def test_better_one_way_is_worse_back(old: list[Reading], new: list[Reading], weights: list[int]) -> None:
+    sides = [steps.side_answers(CODES, {"amina": each}) for each in (old, new)]
+    shown = Weights("entered", tuple(weights))
+    there, again = (
+        Changes(steps.within(CRITERIA, *pair), shown, (), CONVENTIONS)[0] for pair in (sides, sides[::-1])
+    )
+    back = {
+        ChangeKind.BETTER: ChangeKind.WORSE,
+        ChangeKind.UP_WITHOUT_WEIGHT: ChangeKind.DOWN_WITHOUT_WEIGHT,
+    }
+    back |= {worse: better for better, worse in back.items()}
+    assert again.kind is back.get(there.kind, there.kind)
+    assert again.common == there.common
     if there.low is not None and there.high is not None:
         assert (again.low, again.high) == (-there.high, -there.low)
         assert there.low <= there.high

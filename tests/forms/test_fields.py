@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
-from coordination.forms.fields import DayField, PartialDateField
+from coordination.forms.fields import DayField, Form, PartialDateField
 
 FIRST_OF_MARCH = ["01/03/2026", "1.3.2026", "2026-03-01", "1 March 2026", "1er mars 2026", "March 1, 2026"]
 
@@ -79,3 +79,37 @@ def test_a_kept_date_is_shown_as_the_reader_writes_it_and_read_back(
             assert form["since"].value() == shown
             assert PartialDateField().clean(shown) == kept
             assert DayField().clean(form["on"].value()) == date(2026, 3, 1)
+
+
+class Everything(Form):
+    """One field of each kind that a form may ask for."""
+
+    text = forms.CharField()
+    one = forms.ChoiceField(choices=[("a", "A")])
+    number = forms.TypedChoiceField(coerce=int, choices=[(1, "A")])
+    several = forms.MultipleChoiceField(choices=[("a", "A")])
+    on = DayField()
+    whole = forms.IntegerField()
+    own = forms.CharField(error_messages={"required": "Say why."})
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "choice", "day"),
+    [
+        ("en", "Write something here.", "Choose one of those shown.", "Write the date."),
+        (
+            "fr",
+            "Écrivez quelque chose ici.",
+            "Choisissez l’un de ceux qui sont proposés.",
+            "Écrivez la date.",
+        ),
+    ],
+)
+def test_where_nothing_was_entered_the_form_says_what_to_do(
+    language: str, text: str, choice: str, day: str
+) -> None:
+    with override(language):
+        said = {name: str(each[0]) for name, each in Everything({}).errors.items()}
+    assert said == {"text": text, "whole": text, "on": day, "own": "Say why."} | dict.fromkeys(
+        ("one", "number", "several"), choice
+    )

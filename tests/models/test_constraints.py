@@ -426,6 +426,17 @@ def test_what_is_no_web_address_is_refused_as_a_link(rows: Rows) -> None:
             assert "not a web address" in refusal(write), link
 
 
+def test_every_column_that_holds_a_link_is_guarded() -> None:
+    texts = (models.CharField, models.TextField)
+    named = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("coordination").get_models()
+        for field in model._meta.fields
+        if isinstance(field, texts) and any(word in field.name for word in ("link", "url", "href", "site"))
+    }
+    assert named == {"Source.link"}, "a new one needs the guard of migration 0011, and a case here"
+
+
 @settings(
     max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coordination.domain.change import Cause
 from coordination.models import Commitment, Criterion, Round, User
 from coordination.queries import outcomes
 from coordination.queries.outcomes import Outcome
@@ -40,13 +41,13 @@ def outcome(user: User, commitment: Commitment) -> Outcome | None:
 @pytest.mark.parametrize(
     ("word", "effect"),
     [
-        ("Yes", "better"),
-        ("No", "worse"),
-        ("Yes?", "no-clear-change"),
-        ("?", "not-yet"),
+        ("Yes", "criterion-better"),
+        ("No", "criterion-worse"),
+        ("Yes?", "criterion-no-clear-change"),
+        ("?", "not-yet-answered"),
     ],
 )
-def test_the_next_answer_of_the_same_voice_says_whether_it_certainly_improved(
+def test_the_next_answer_of_the_same_voice_says_whether_it_improved(
     cast: make.Cast, word: str, effect: str
 ) -> None:
     first = make.open_round("partners", name="January 2011", reference_on=date(2011, 1, 31))
@@ -55,19 +56,21 @@ def test_the_next_answer_of_the_same_voice_says_whether_it_certainly_improved(
     again(cast.amina, word)
     found = outcome(cast.paul, made)
     assert found is not None
-    assert found.effect.kind == effect
+    assert found.claim.kind == effect
     assert found.first.reading.verbatim == "Partly?"
-    assert (found.then is None) == (effect == "not-yet")
+    assert (found.then is None) == (effect == "not-yet-answered")
 
 
 def test_an_answer_of_the_deck_is_followed_into_a_round_held_here_by_other_assessors(cast: make.Cast) -> None:
     made = promised()
-    assert outcome(cast.amina, made).effect.kind == "not-yet"  # type: ignore[union-attr]
+    assert outcome(cast.amina, made).claim.kind == "not-yet-answered"  # type: ignore[union-attr]
     again(cast.amina, "Yes")
     found = outcome(cast.amina, made)
     assert found is not None
-    assert (found.effect.kind, found.then and found.then.label) == ("answer-higher", "march-2011")
-    assert found.effect.reasons == ("new_assessors",)
+    assert (found.claim.kind, found.then and found.then.label) == (
+        "criterion-higher-new-assessors",
+        "march-2011",
+    )
 
 
 def test_the_first_round_in_which_it_was_answered_counts_and_no_later_one(cast: make.Cast) -> None:
@@ -84,17 +87,17 @@ def test_the_first_round_in_which_it_was_answered_counts_and_no_later_one(cast: 
 def test_the_other_sides_answer_says_nothing(cast: make.Cast) -> None:
     made = promised()
     make.sent(cast.grace, "CMJ", make.open_round("government"), word="Yes")
-    assert outcome(cast.amina, made).effect.kind == "not-yet"  # type: ignore[union-attr]
+    assert outcome(cast.amina, made).claim.kind == "not-yet-answered"  # type: ignore[union-attr]
 
 
 def test_what_the_reader_may_not_read_yet_is_not_told(cast: make.Cast) -> None:
     made = promised()
     round_ = make.open_round("both")
     make.sent(cast.amina, "CMJ", round_, word="Yes")
-    assert [outcome(user, made).effect.kind for user in (cast.amina, cast.grace)] == ["not-yet"] * 2  # type: ignore[union-attr]
+    assert [outcome(user, made).claim.kind for user in (cast.amina, cast.grace)] == ["not-yet-answered"] * 2  # type: ignore[union-attr]
     make.sent(cast.grace, "CMJ", round_, word="No")
-    told = [outcome(user, made).effect.kind for user in (cast.amina, cast.grace, cast.vera)]  # type: ignore[union-attr]
-    assert told == ["answer-higher", "answer-higher", "not-yet"]
+    told = [outcome(user, made).claim.kind for user in (cast.amina, cast.grace, cast.vera)]  # type: ignore[union-attr]
+    assert told == [*["criterion-higher-new-assessors"] * 2, "not-yet-answered"]
 
 
 def test_several_raters_of_a_side_speak_as_one(cast: make.Cast) -> None:
@@ -106,20 +109,33 @@ def test_several_raters_of_a_side_speak_as_one(cast: make.Cast) -> None:
     make.answer_all(second, "No")
     make.send(first)
     make.send(second)
-    assert outcome(cast.amina, made).effect.kind == "no-clear-change"  # type: ignore[union-attr]
+    assert outcome(cast.amina, made).claim.kind == "criterion-no-clear-change"  # type: ignore[union-attr]
 
 
-def test_a_stated_reason_other_than_a_real_change_is_named(cast: make.Cast) -> None:
+def test_an_answer_that_differs_for_another_reason_than_a_change_is_not_better(cast: make.Cast) -> None:
     first = make.open_round("partners", name="January 2011", reference_on=date(2011, 1, 31))
     make.sent(cast.amina, "CMJ", first, word="Partly")
     made = promised(round_=first)
-    begun = make.begin(cast.amina, "CMJ", make.open_round("partners"))
-    make.answer_all(begun, "Yes")
-    make.answer(begun, "C6", "Yes", change_cause="better_information")
-    make.send(begun)
+    later = make.begin(cast.amina, "CMJ", make.open_round("partners"))
+    make.answer_all(later, "Yes")
+    make.answer(later, "C6", "Yes", change_cause="error")
+    make.send(later)
     found = outcome(cast.paul, made)
     assert found is not None
-    assert (found.effect.kind, found.effect.reasons) == ("answer-higher", ("better_information",))
+    assert (found.claim.kind, found.claim.reasons) == ("criterion-higher-explained", (Cause.ERROR,))
+
+
+def test_what_one_of_several_assessors_denies_is_not_better(cast: make.Cast) -> None:
+    bruno = make.place(make.person("bruno"), "adviser", "partners")
+    first = make.open_round("partners", name="January 2011", reference_on=date(2011, 1, 31))
+    for round_, words in ((first, ("No", "Yes")), (make.open_round("partners"), ("Yes", "Yes"))):
+        begun = [make.begin(user, "CMJ", round_) for user in (cast.amina, bruno)]
+        for assessment, word in zip(begun, words, strict=True):
+            make.answer_all(assessment, word)
+            make.send(assessment)
+    found = outcome(cast.paul, promised(round_=first))
+    assert found is not None
+    assert found.claim.kind == "criterion-no-clear-change"
 
 
 def test_a_commitment_from_no_answer_has_no_effect_on_one(cast: make.Cast) -> None:
@@ -143,11 +159,14 @@ def test_the_number_of_queries_is_the_same_for_one_and_for_many(cast: make.Cast)
 
 @pytest.mark.parametrize(
     ("comparability", "effect"),
-    [("direct", "answer-higher"), ("indirect", "no-clear-change"), ("new", "not-compared")],
+    [("direct", "criterion-better"), ("indirect", "criterion-no-clear-change"), ("new", "not-compared")],
 )
 def test_over_versions_of_the_instrument_only_what_may_be_compared_is(
     cast: make.Cast, comparability: str, effect: str
 ) -> None:
+    first = make.open_round("partners", name="January 2011", reference_on=date(2011, 1, 31))
+    make.sent(cast.amina, "CMJ", first, word="Partly")
+    made = promised(round_=first)
     content = deepcopy(dict(make.instrument_value().content))
     for criterion in (each for section in content["sections"] for each in section["criteria"]):
         criterion["comparability"] = comparability
@@ -158,6 +177,5 @@ def test_over_versions_of_the_instrument_only_what_may_be_compared_is(
     newer = make.publish_instrument(
         make.changed_instrument(sections=content["sections"], version="2009.1", predecessor=predecessor)
     )
-    made = promised()
     make.sent(cast.amina, "CMJ", make.open_round("partners", instrument=newer), word="Yes")
-    assert outcome(cast.amina, made).effect.kind == effect  # type: ignore[union-attr]
+    assert outcome(cast.amina, made).claim.kind == effect  # type: ignore[union-attr]

@@ -343,7 +343,7 @@ def test_a_period_is_read_as_people_write_it_and_comes_back_as_the_reader_does(
         ({"value": "many"}, "is not an amount"),
         ({"standard": "999999"}, "This standard is not recorded"),
         ({"function": "x"}, "This function is not recorded"),
-        ({"partner": ""}, "required"),
+        ({"partner": ""}, "Choose one of those shown."),
         ({"kind": "gift"}, "valid choice"),
         ({"place": "a\x00b"}, "Null characters"),
         ({"t1": "maybe"}, "valid choice"),

@@ -223,11 +223,21 @@ def test_a_round_of_which_a_file_may_bring_the_other_side_says_so_before_anythin
     speak(cast.amina, language)
     document = make.document(make.DEMO)
     make.load(document | {"rounds": [document["rounds"][2] | {"origin": origin}]})
-    said = document["notice"][language]
+    said = {
+        ("invented", "en"): "a file may bring the other side’s answers, invented for the demonstration",
+        ("source", "en"): "a file may bring the other side’s answers, transcribed from a source",
+        (
+            "invented",
+            "fr",
+        ): "un fichier peut apporter les réponses de l’autre partie, inventées pour la démonstration",
+        ("source", "fr"): "un fichier peut apporter les réponses de l’autre partie, transcrites d’une source",
+    }[origin, language]
     assert said in pages.read(amina.get("/assessments/")).text()
     mine = make.begin(cast.amina, "CMJ", make.round_("january-2011"))
     for step in ("", "send/"):
-        assert said in pages.read(amina.get(f"/assessments/{mine.pk}/{step}")).text()
+        page = pages.read(amina.get(f"/assessments/{mine.pk}/{step}")).text()
+        assert said in page
+        assert document["notice"][language] not in page  # What Amina answers is nobody's invention.
 
 
 @pytest.mark.parametrize("link", ["ftp://x.example/y", "http://user:pw@x.example", "javascript:alert(1)"])

@@ -195,7 +195,7 @@ def of_c6(**more: Any) -> Commitment:
     )
 
 
-def test_the_page_of_a_commitment_says_whether_the_criterion_is_better(
+def test_the_page_of_a_commitment_says_whether_the_criterion_improved(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     made = of_c6()
@@ -204,10 +204,8 @@ def test_the_page_of_a_commitment_says_whether_the_criterion_is_better(
     make.sent(cast.amina, "CMJ", make.open_round("partners"), word="Yes")
     page = pages.read(client_of(cast.amina).get(address))
     said = page.one("main").text()
-    assert (
-        "In the next round, is the criterion better? "
-        "the answer is higher, at least in part because of: new assessors" in said
-    )
+    assert "In the next round, did the criterion improve? answers are higher (new assessors)" in said
+    assert page.one("main").one("span", data_claim="criterion-higher-new-assessors")
     assert "March 2011" in said
     assert page.all("a", href="/structures/cmj/march-2011/#partners-C6")
 
@@ -221,7 +219,7 @@ def test_the_register_says_it_of_what_is_settled(cast: make.Cast, client_of: Cli
         for each in pages.read(client_of(cast.amina).get("/commitments/")).one("main").all("li")
         if each.all("a")
     }
-    assert "C6 · in the next round: certainly worse" in lines["Settled"]
+    assert "C6 · in the next round: answers are lower (new assessors)" in lines["Settled"]
     assert "in the next round" not in lines["Still open"]
 
 

@@ -117,3 +117,20 @@ def test_without_script_no_page_promises_to_save_by_itself(cast: make.Cast, clie
         assert "saved soon" not in said
         assert "saved as soon" not in said
     assert "Press Save at the end of the page." in said
+
+
+def test_what_sending_says_is_what_it_did(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round()
+
+    def send(person: User) -> str:
+        begun = make.begin(person, "CMJ", round_)
+        make.answer_all(begun)
+        begun.refresh_from_db()
+        browser = client_of(person)
+        browser.cookies["django_language"] = "en"
+        User.objects.filter(pk=person.pk).update(language="en")
+        response = browser.post(f"/assessments/{begun.pk}/send/", {"version": begun.version}, follow=True)
+        return pages.read(response).text()
+
+    assert "Sent. Waiting for the government." in send(cast.amina)
+    assert "Sent. Every side asked has sent: both sides now see these answers." in send(cast.grace)

@@ -12,19 +12,25 @@ from django.test import Client
 from coordination.documents import instruments
 from coordination.documents.fixture import reading as fixtures
 from coordination.documents.scorecards import Heard, heard, merged
-from coordination.domain.agreement import AgreementWord, agreements
+from coordination.domain.agreement import between as between_sides
 from coordination.domain.answers import Reading, between, read
-from coordination.domain.change import CellChange, Verdict, structure_change
+from coordination.domain.change import CellChange
+from coordination.domain.claims import steps as steps_of
+from coordination.domain.claims.change import ChangeClaim, ChangeKind
+from coordination.domain.claims.sides import CriterionBySides
 from coordination.domain.claims.signs import signs_counted
+from coordination.domain.claims.timeline import Changes
 from coordination.domain.comparison import Contender, find_next, percent_outward
 from coordination.domain.grids import Grid
 from coordination.domain.ownership import Quadrant, position
+from coordination.domain.panels import panel
 from coordination.domain.recommendations import StepKind, next_steps
 from coordination.domain.robustness import pair, ranks, step_range
 from coordination.domain.scoring import Composite, composite, composites, is_assessable, is_known, text
 from coordination.domain.vocabulary import SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
-from coordination.domain.voices import GapKind, cell_gap
+from coordination.domain.voices import hull_reading
 from coordination.domain.weightings import ordered_share, share_near
+from coordination.domain.weights import Weights
 from coordination.models import User
 from tests import make, pages
 
@@ -186,35 +192,48 @@ def questions() -> Said:
 
 def change() -> Said:
     later = VOICES["january-2009", "partners"]
-    found = {
-        name: structure_change(old, answers(later, name), EQUAL, CONVENTIONS) for name, old in DECK.items()
-    }
-    gtse, cmj, ccrss = found.values()
-    assert [each.verdict for each in found.values()] == [Verdict.NONE, Verdict.IMPROVEMENT, Verdict.NONE]
+    criteria = INSTRUMENT.section("coordination").criteria
+    equal = Weights("equal", EQUAL)
+
+    def found(name: str, assessor: str) -> ChangeClaim:
+        """As the deck's author and this assessor answered; no reasons are worked through on the page."""
+        sides = [
+            steps_of.side_answers(CODES, {who: each})
+            for who, each in (("author", DECK[name]), (assessor, answers(later, name)))
+        ]
+        return Changes(steps_of.within(criteria, *sides), equal, (), CONVENTIONS)[0]
+
+    gtse, cmj, ccrss = (found(name, "author") for name in DECK)
+    assert [each.kind for each in (gtse, cmj, ccrss)] == [
+        ChangeKind.NO_CLEAR_CHANGE,
+        ChangeKind.BETTER,
+        ChangeKind.NO_CLEAR_CHANGE,
+    ]
+    assert found("CMJ", "another").kind is ChangeKind.HIGHER_NEW_ASSESSORS
     assert Counter(gtse.cells)[CellChange.BETTER_KNOWN] == 1
-    assert gtse.low is not None
-    assert gtse.high is not None
-    assert ccrss.low is not None
-    assert ccrss.high is not None
+    assert gtse.points is not None
+    assert ccrss.points is not None
     return {
         "change": [
             *(shown(figure(answers(later, name))) for name in DECK),
             *(decimals(cmj.low), decimals(cmj.high), percent(cmj.share_up)),
-            *(text(gtse.low, gtse.high), text(ccrss.low, ccrss.high), f"{ccrss.new_information}"),
+            *(text(*gtse.points), text(*ccrss.points), f"{ccrss.became_known}"),
+            f"{CONVENTIONS.min_common}",
         ]
     }
 
 
 def sides() -> Said:
-    gap = cell_gap(between("Mostly to Yes", 3, 4), read("Partly"))
-    assert (gap.kind, gap.common_ground, gap.hull) == (GapKind.CERTAIN_LOWER, None, (2, 4))
-    assert gap.ends is not None
-    nobody = agreements({"partners": [[*GTSE, *CMJ, *CCRSS]]}, CONVENTIONS)
-    assert nobody.all.word is AgreementWord.NOT_ASSESSABLE
+    ours, theirs = between("Mostly to Yes", 3, 4), read("Partly")
+    gap = CriterionBySides(code="C1", government=panel([ours]), partners=panel([theirs]))
+    hull = hull_reading(ours, theirs)
+    assert (gap.higher, gap.common_ground, (hull.lo, hull.hi)) == ("government", None, (2, 4))
+    partners = Grid.of([[*GTSE, *CMJ, *CCRSS]])
+    assert between_sides(partners.take([]).level, partners.level, CONVENTIONS).units == 0
     tentative, reliable = (f"{float(each):.3f}" for each in CONVENTIONS.alpha_words)
     return {
-        "gap": ["−{} to −{}".format(*map(abs, gap.ends))],
-        "agreement": [tentative, reliable],
+        "gap": [f"at least {gap.apart[0]} level"],
+        "agreement": [tentative, reliable, f"at least {CONVENTIONS.min_units_alpha} criteria"],
     }
 
 

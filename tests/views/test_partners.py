@@ -333,7 +333,7 @@ def test_who_does_what_where_says_what_is_possible_only(cast: make.Cast, client_
     assert page.rows()[1] == ["DFID", "training · FARDC · =Goma possible"]
     found = table(browser.get("/partners/functions.csv?on=2008-01-01&q=dfid"))
     assert found[2] == ["DFID", "international", "training, FARDC, =Goma (possible)"]
-    assert "Nobody who matches has an activity" in main(
+    assert "No partner that matches has an activity recorded" in main(
         browser, "/partners/functions/", on="2001-01-01", q="dfid"
     )
 

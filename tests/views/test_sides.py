@@ -1,5 +1,6 @@
 """Two sides: where government and partners differ, what both could accept, and how far raters agree."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -64,25 +65,27 @@ def sides(page: Node) -> dict[str, dict[str, list[str]]]:
             for row in body.all("tr")
         ]
         name = body.all("th")[0].all("a")[0].text()
-        found[name] = {row[0]: row[1:] for row in rows}
+        # The first cell names the side, with small print on its assessors.
+        found[name] = {row[0].split()[0]: row[1:] for row in rows}
     return found
 
 
 @pytest.mark.usefixtures("golden")
 def test_the_golden_gaps_stand_cell_by_cell(cast: make.Cast, client_of: ClientOf) -> None:
     shown = sides(read(client_of, cast.paul, ADDRESS))["CMJ"]
+    could = "could be the same, or Government up to 1 level higher"
     expected = [
-        ("no certain difference", "−1 to 0", "common ground: Yes"),
-        ("no certain difference", "−1 to 0", "common ground: Mostly"),
-        ("no certain difference", "−1 to 0", "common ground: Yes"),
-        ("government certainly higher", "−2 to −1", "no common ground"),
-        ("no certain difference", "−1 to 0", "common ground: Mostly"),
-        ("no certain difference", "−2 to 0", "common ground: Not yet"),
-        ("government certainly higher", "−1", "no common ground"),
+        (could, "common ground: Yes"),
+        (could, "common ground: Mostly"),
+        (could, "common ground: Yes"),
+        ("Government at least 1 level higher", "no common ground"),
+        (could, "(1 of 2 assessors of the Government)", "common ground: Mostly"),
+        ("could be the same, or Government up to 2 levels higher", "common ground: Not yet"),
+        ("Government 1 level higher", "(1 of 2 assessors of the partners)", "no common ground"),
     ]
     for cell, parts in zip(shown["difference"][:7], expected, strict=True):
         assert all(part in cell for part in parts), (cell, parts)
-    assert "−32 to −7 points" in shown["difference"][7]
+    assert "Government 7–32 points higher on the 7 criteria that both answered" in shown["difference"][7]
     assert shown["government"][7].startswith("79–89")
     assert shown["partners"][7].startswith("57–71")
 
@@ -97,7 +100,8 @@ def test_the_joint_figure_spans_both_sides(cast: make.Cast, client_of: ClientOf)
 @pytest.mark.usefixtures("golden")
 def test_the_finding_names_the_certain_gaps_and_who_is_higher(cast: make.Cast, client_of: ClientOf) -> None:
     assert dashboards.findings(read(client_of, cast.paul, ADDRESS)) == [
-        "CMJ: certain gap on 2 of 7: government coordinated, government supported; government higher."
+        "CMJ: the sides disagree on 2 of the 7 criteria that both answered (government coordinated, government "
+        "supported); Government higher."
     ]
 
 
@@ -127,9 +131,10 @@ def test_the_chart_draws_the_intervals_of_the_table(
     assert list(zip(government["x"][::3], government["x"][1::3], strict=True)) == ends["government"]
     assert list(zip(partners["x"][::3], partners["x"][1::3], strict=True)) == ends["partners"]
     names = [each for each in figure["data"] if each.get("mode") == "text"][0]["text"]
-    assert [name.split()[0] for name in names] == ["C4", "C7", "C1", "C2", "C3", "C5", "C6"]
+    codes = [re.findall(r"C[1-7]", name)[0] for name in names]
+    assert codes == ["C4", "C7", "C1", "C2", "C3", "C5", "C6"]
     said = dashboards.said(page, "cmj")[1:]
-    assert [line.split()[0] for line in said] == [name.split()[0] for name in names]
+    assert [re.findall(r"C[1-7]", line)[0] for line in said] == codes
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -141,7 +146,7 @@ def test_the_file_holds_what_the_page_shows(language: str, cast: make.Cast, clie
     _head, rows = file.table()
     shown = sides(page)
     assert len(rows) == 3 * len(shown)
-    for code, voice, *cells in rows:
+    for code, voice, *cells, _assessors in rows:
         on_page = shown[code][voice]
         for cell, other in zip(cells, on_page, strict=True):
             assert cell.replace("-", "–") in other.replace("-", "–"), (code, voice)
@@ -158,8 +163,10 @@ def test_the_golden_agreement_stands_with_its_percentages(cast: make.Cast, clien
         },
     )
     page = read(client_of, cast.paul, ADDRESS)
-    everyone, government, partners = (row[:7] for row in dashboards.table(page, "agreement")[1:])
-    assert everyone[:2] == ["all raters", "0.50"]
+    across, everyone, government, partners = (row[:7] for row in dashboards.table(page, "agreement")[1:])
+    assert across[:2] == ["one side with the other", "0.42"]
+    assert across[3:6] == ["52\u202f%", "92\u202f%", "52"]
+    assert everyone[:2] == ["all assessors", "0.50"]
     assert everyone[3:] == ["55\u202f%", "95\u202f%", "78", "not reliable enough to rank"]
     low, high = everyone[2].split(" – ")
     assert float(low) == pytest.approx(0.107, abs=0.05)
@@ -176,7 +183,7 @@ def test_where_everybody_gives_the_same_answer_alpha_is_no_number(
     row = dashboards.table(page, "agreement")[1]
     assert row[1] == "–"
     assert row[3] == "100\u202f%"
-    assert dashboards.findings(page) == ["No certain gap between the sides: CMJ."]
+    assert dashboards.findings(page) == ["The same answers on the 7 criteria that both answered: CMJ."]
 
 
 def test_what_one_side_knows_and_the_other_does_not_is_counted_apart(
@@ -185,19 +192,17 @@ def test_what_one_side_knows_and_the_other_does_not_is_counted_apart(
     answered(cast, {"CMJ": {"grace": ["Yes", "?"] + ["Yes"] * 5, "amina": ["?", "?"] + ["Yes"] * 5}})
     page = read(client_of, cast.paul, ADDRESS)
     difference = sides(page)["CMJ"]["difference"]
-    assert "the partners do not know" in difference[0]
-    assert "neither knows" in difference[1]
-    assert "Knowledge gap: one answer is known to one side only." in dashboards.findings(page)
+    assert "not known to the partners" in difference[0]
+    assert "not known to either side" in difference[1]
+    assert "1 answer is known from one side only." in dashboards.findings(page)
 
 
 def test_one_side_alone_is_no_gap(cast: make.Cast, client_of: ClientOf) -> None:
     page = read(client_of, cast.paul, "/two-sides/?round=january-2008")
-    assert dashboards.findings(page) == [
-        "Only one side is heard in this round: gaps and agreement are not assessable."
-    ]
+    assert dashboards.findings(page) == ["Only the partners have answered in this round: nothing to compare."]
     shown = sides(page)
     assert shown.keys() == {"CCRSS", "CMJ", "GTSE/CPSE"}
-    assert {row["government"][0] for row in shown.values()} == {"not heard"}
+    assert {row["government"][0] for row in shown.values()} == {"no answers"}
     assert dashboards.addresses(page) == {}
     assert {row[1] for row in dashboards.table(page, "agreement")[1:]} == {"–"}
 
@@ -239,6 +244,9 @@ def test_the_means_by_criterion_are_over_every_structure(cast: make.Cast, client
         },
     )
     rows = dashboards.table(read(client_of, cast.paul, ADDRESS), "by-criterion")[1:]
-    assert [row[1:] for row in rows] == [["\u22120.5", "2"], *[["+0.5", "2"]] * 6]
+    assert [row[1:] for row in rows] == [
+        ["Government 0.5 levels higher", "2"],
+        *[["partners 0.5 levels higher", "2"]] * 6,
+    ]
     chosen = dashboards.table(read(client_of, cast.paul, f"{ADDRESS}&set=cmj"), "by-criterion")[1:]
-    assert [row[1:] for row in chosen] == [["\u22121.0", "1"]] * 7
+    assert [row[1:] for row in chosen] == [["Government 1 level higher", "1"]] * 7

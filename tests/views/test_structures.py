@@ -99,7 +99,7 @@ def test_a_structure_shows_where_it_stands_and_what_to_do_next(cast: make.Cast, 
     page = pages.read(client_of(cast.paul).get("/structures/cmj/"))
     (place,) = page.all("section", aria_labelledby="position")
     assert (
-        "analyst (coded from the text, not by the author), January 2008: owned partnership, certain "
+        "analyst (coded from the text, not by the author), January 2008: owned partnership "
         "(ownership 54–100, partnership 54–79)."
     ) in [each.text() for each in place.all("li")]
     (steps,) = page.all("section", aria_labelledby="next")

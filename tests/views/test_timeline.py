@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from coordination.domain.instruments import InstrumentValue
-from coordination.models import Round
 from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, by_name, file_of, read
 from tests.pages import Node
@@ -39,14 +38,9 @@ def trend(client_of: ClientOf, cast: make.Cast, page: str, language: str = "en")
     return dashboards.figure(client_of, cast.paul, dashboards.chart_of(page, "trend"), language)
 
 
-def answered(cast: make.Cast, name: str, on: date, words: dict[str, list[str]], **more: Any) -> Round:
-    """A round of the partners in which Amina answers these words on C1, C2 …"""
-    round_ = make.open_round(sides="partners", name=name, reference_on=on, **more)
-    for code, answers in words.items():
-        assessment = make.start(cast.amina, code, round_)
-        make.save(assessment, *(make.entry(f"C{n}", word) for n, word in enumerate(answers, 1)))
-        make.send(assessment, accept_blanks=True)
-    return round_
+def lines_of(chart: dict[str, Any]) -> list[tuple[list[str], list[float]]]:
+    """The lines of a chart: the rounds between which each stands, and its two ends."""
+    return [(trace["x"], trace["y"]) for trace in chart["data"] if trace.get("mode") == "lines"]
 
 
 # --- the demonstration
@@ -82,26 +76,53 @@ def test_the_golden_changes_of_2009_are_shown(cast: make.Cast, client_of: Client
     page = read(client_of, cast.paul, f"{ADDRESS}&until=january-2009")
     assert courses(page) == {
         "CCRSS": ["not known", "18–25"],
-        "CMJ": ["79", "82–86▲ certain improvement"],
+        "CMJ": ["79", "82–86 answers are higher (new assessors)"],
         "GTSE/CPSE": ["93–100", "96–100"],
     }
-    assert page.one("h2", id="trend-title").text() == "Certain improvement: CMJ (January 2009)."
+    # Another assessor answered in 2009 than the author of the deck, so nothing is called better.
+    assert page.one("h2", id="trend-title").text() == (
+        "Answers are higher (new assessors): CMJ; no clear change: CCRSS, GTSE/CPSE (January 2008 → January 2009)."
+    )
     assert dashboards.said(page, "trend") == [
-        "CCRSS: January 2008 not known; January 2009 18–25 (no certain change, 7 answers became known).",
-        "CMJ: January 2008 79; January 2009 82–86 (certain improvement).",
-        "GTSE/CPSE: January 2008 93–100; January 2009 96–100 (no certain change).",
+        "CCRSS: January 2008 not known; January 2009 18–25 (no clear change, 7 answers became known).",
+        "CMJ: January 2008 79; January 2009 82–86 (answers are higher (new assessors)).",
+        "GTSE/CPSE: January 2008 93–100; January 2009 96–100 (no clear change).",
     ]
 
 
-def test_a_line_stands_only_where_a_change_is_certain_and_touches_no_midpoint(
+def test_the_changes_of_2010_by_the_same_assessors_are_shown(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    page = read(client_of, cast.paul, f"{ADDRESS}&since=january-2009&until=january-2010")
+    assert courses(page) == {
+        "CCRSS": ["18–25", "43–57▲ better"],
+        "CMJ": ["82–86", "82–86"],
+        "GTSE/CPSE": ["96–100", "86▼ worse"],
+    }
+    assert page.one("h2", id="trend-title").text() == (
+        "Better: CCRSS; worse: GTSE/CPSE; no clear change: CMJ (January 2009 → January 2010)."
+    )
+    shown = pairing(page)
+    assert shown["GTSE/CPSE"][0] == (
+        "96–100 → 86: worse, −7 points; under every weighting that gives weight to one of: effective secretariat (C3), "
+        "partners coordinated (C5); "
+        "counted as unchanged, because another reason than a change is stated: government coordinated (C4)."
+    )
+
+
+CMJ_2008 = ["Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"]
+CMJ_2009 = ["Yes", "All", "Yes", "Broadly", "Most", "Partly", "Yes?"]
+
+
+def test_a_line_stands_only_where_the_scores_bear_the_change_and_touches_no_midpoint(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
+    make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"CMJ": CMJ_2008})
+    make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": CMJ_2009})
+    chart = trend(client_of, cast, f"{ADDRESS}&since=june-2009&set=cmj")
+    assert lines_of(chart) == [(["June 2009", "June 2010"], [550 / 7, 575 / 7])]
     make.load_demo()
     chart = trend(client_of, cast, f"{ADDRESS}&until=january-2009")
-    lines = [trace for trace in chart["data"] if trace.get("mode") == "lines"]
-    assert [(each["x"], each["y"]) for each in lines] == [
-        (["January 2008", "January 2009"], [550 / 7, 575 / 7])
-    ]
+    assert lines_of(chart) == [], "answers of a new assessor"
     drawn = [point for trace in chart["data"] if trace["type"] == "scatter" for point in trace["y"]]
     for low, high in ((650 / 7, 100), (0, 100), (575 / 7, 600 / 7), (675 / 7, 100)):
         assert (low + high) / 2 not in drawn
@@ -113,12 +134,14 @@ def test_two_rounds_stand_side_by_side_with_marks_and_what_changed(
     make.load_demo()
     page = read(client_of, cast.paul, f"{ADDRESS}&first=january-2008&second=january-2009")
     shown = pairing(page)
-    assert shown["CMJ"][0] == (
-        "79 → 82–86: certain improvement, 4–7 points; up in at least 75\u202f% of all weightings."
-    )
-    assert shown["CCRSS"][0].startswith("not known → 18–25: no certain change, −82 to 25 points")
+    assert shown["CMJ"][:2] == [
+        "79 → 82–86: answers are higher (new assessors).",
+        "More than half of those who answered are new.",
+    ]
+    # Six of the seven answers became known by better information, as its assessor says: they count as unchanged.
+    assert shown["CCRSS"][0].startswith("not known → 18–25: no clear change, −11 to 11 points")
     assert shown["CCRSS"][0].endswith("7 answers became known, which is no change.")
-    assert shown["GTSE/CPSE"][0] == "93–100 → 96–100: no certain change, −4 to 7 points."
+    assert shown["GTSE/CPSE"][0].startswith("93–100 → 96–100: no clear change, −4 to 4 points; counted as")
     marks = {
         "CMJ": ["=", "▲", "=", "=", "=", "▲", "◆"],
         "CCRSS": ["✚"] * 7,
@@ -234,7 +257,7 @@ def test_an_empty_voice_draws_no_chart(cast: make.Cast, client_of: ClientOf) -> 
 def test_both_rounds_are_weighed_with_the_same_weights(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     page = read(client_of, cast.paul, f"{ADDRESS}&until=january-2009{ENTERED}")
-    assert courses(page)["CMJ"] == ["83", "86–89▲ certain improvement"]
+    assert courses(page)["CMJ"] == ["83", "86–89 answers are higher (new assessors)"]
     assert "entered weights (25, 15, 15, 10, 15, 10, 10)" in page.one("main").text()
     assert "Objectives first" in page.one("main").text()
 
@@ -262,11 +285,13 @@ def test_a_stated_cause_stands_beside_the_answer_that_changed(cast: make.Cast, c
 
 
 def test_a_corrected_answer_counts_in_both_rounds_and_is_said(cast: make.Cast, client_of: ClientOf) -> None:
-    early = make.sent(cast.amina, "CMJ", answered(cast, "June 2009", date(2009, 6, 30), {}), word="Partly")
+    early = make.sent(
+        cast.amina, "CMJ", make.answered(cast.amina, "June 2009", date(2009, 6, 30), {}), word="Partly"
+    )
     make.sent(cast.amina, "CMJ", make.open_round(sides="partners"), word="Mostly")
     address = f"{ADDRESS}&since=june-2009"
     before = read(client_of, cast.paul, address)
-    assert courses(before)["CMJ"] == ["50", "75▲ certain improvement"]
+    assert courses(before)["CMJ"] == ["50", "75▲ better"]
     assert not [each for each in before.all(class_="notice") if "corrected" in each.text()]
     assert not before.all("select", name="known")
     for code in (f"C{n}" for n in range(1, 8)):
@@ -315,46 +340,52 @@ def test_where_most_raters_changed_it_is_said_and_the_others_are_compared_by_the
     partly, no, yes = ("Partly",) * 2, ("No",) * 3, ("Yes",) * 3
     with_changed_raters((0, 1, 2, 3, 4), (*partly, *no), (0, 1, 5, 6, 7), (*partly, *yes))
     shown = pairing(read(client_of, cast.paul, ADDRESS))["CCRSS Defence"]
-    assert shown[0].startswith("0 → 100: certain improvement")
-    assert shown[1] == "More than half of the raters changed: part of the difference may be theirs."
-    assert shown[2] == "Among those who rated both times: no certain change."
+    # Those who said Partly both times deny that it rose for certain.
+    assert shown[0] == (
+        "0 (median of 5 assessors) → 100 (median of 5 assessors): no clear change, 0–100 points; the median rose; "
+        "assessors differ."
+    )
+    assert shown[1] == "More than half of those who answered are new."
+    assert shown[2] == "Among the assessors of both rounds: no clear change."
 
 
 def test_one_who_rated_both_times_is_not_shown_alone(cast: make.Cast, client_of: ClientOf) -> None:
     with_changed_raters((0, 1, 2), ("Partly", "No", "No"), (0, 3, 4), ("Partly", "Yes", "Yes"))
     for person in (cast.paul, cast.joseph):
         page = read(client_of, person, ADDRESS)
-        assert "More than half of the raters changed" in page.text()
-        assert "Among those who rated both times" not in page.text()
+        assert "More than half of those who answered are new." in page.text()
+        assert "Among the assessors of both rounds" not in page.text()
 
 
 def test_where_the_raters_stayed_nothing_is_said_of_them(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     shown = pairing(read(client_of, cast.paul, f"{ADDRESS}&first=january-2009&second=january-2010"))
-    assert not any("raters" in line for lines in shown.values() for line in lines)
+    assert not any("assessors" in line for lines in shown.values() for line in lines)
 
 
 # --- rounds that leave a structure out
 
 
 def test_a_structure_is_compared_with_its_own_round_before(cast: make.Cast, client_of: ClientOf) -> None:
-    answered(cast, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
-    answered(cast, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
+    make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
+    make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
     page = read(client_of, cast.paul, ADDRESS)
-    assert courses(page)["CMJ"] == ["79", "–", "100▲ certain improvement"]
-    assert page.all(class_="empty")[0].text() == "No structure was heard in both rounds. Choose two others."
+    assert courses(page)["CMJ"] == ["79", "–", "100 answers are higher (new assessors)"]
+    assert (
+        page.all(class_="empty")[0].text() == "No structure was assessed in both rounds. Choose two others."
+    )
 
 
 def test_a_structure_that_was_left_out_of_the_round_before_is_not_in_its_first_round(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    answered(cast, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
-    answered(cast, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
+    make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
+    make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
     address = "/compare/?round=june-2010&voice=partners"
     compared = by_name(read(client_of, cast.paul, address).rows(id="matrix"))
-    assert compared["CMJ"][-1] == "not heard in the round before"
+    assert compared["CMJ"][-1] == "not assessed in the round before"
     _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).table()
-    assert rows[0][-2] == "not heard in the round before"
+    assert rows[0][-2] == "not assessed in the round before"
 
 
 # --- another version of the instrument
@@ -380,9 +411,9 @@ def next_version(**classes: str) -> InstrumentValue:
 def bridge(cast: make.Cast, words: list[str], value: InstrumentValue) -> str:
     """CMJ in a round of the old version, as in the golden values, and in one of the next; the page of both."""
     old = ["Yes", "Yes", "Partly", "Yes", "Partly", "No", "Yes"]
-    answered(cast, "June 2009", date(2009, 6, 30), {"CMJ": old})
+    make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"CMJ": old})
     newer = make.publish_instrument(value)
-    answered(cast, "June 2010", date(2010, 6, 30), {"CMJ": words}, instrument=newer)
+    make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": words}, instrument=newer)
     return f"{ADDRESS}&set=cmj&since=june-2009"
 
 
@@ -392,8 +423,14 @@ ALL_INDIRECT = {f"C{n}": "indirect" for n in range(1, 8)}
 @pytest.mark.parametrize(
     ("words", "verdict"),
     [
-        (["Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"], "no certain change"),
-        (["Yes", "Yes", "Yes", "Yes", "Yes", "Mostly", "Yes"], "certain improvement"),
+        (
+            ["Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"],
+            "no clear change, on the 7 criteria that both questionnaires let compare: 50–82 → 79",
+        ),
+        (
+            ["Yes", "Yes", "Yes", "Yes", "Yes", "Mostly", "Yes"],
+            "better, on the 7 criteria that both questionnaires let compare: 50–82 → 96",
+        ),
     ],
 )
 def test_over_versions_a_crosswalk_widens_what_was_answered(
@@ -414,8 +451,7 @@ def test_over_versions_only_what_is_comparable_is_compared_and_counted(
     words = ["Yes", "Yes", "Yes", "Yes", "Yes", "Mostly", "Yes"]
     address = bridge(cast, words, next_version(C1="subject_only", C2="new"))
     shown = pairing(read(client_of, cast.paul, address))["CMJ"]
-    assert "certain improvement" in shown[0]
-    assert shown[1] == "Compared on 5 of 7 criteria."
+    assert "better, on the 5 criteria that both questionnaires let compare: 60 → 95" in shown[0]
     assert [("not compared" in cell) for cell in shown[-7:]] == [True, True, *[False] * 5]
 
 
@@ -425,18 +461,25 @@ def test_over_versions_with_too_little_in_common_nothing_is_claimed(
     words = ["Yes"] * 7
     address = bridge(cast, words, next_version(C1="new", C2="new", C3="new", C4="subject_only"))
     page = read(client_of, cast.paul, address)
-    assert "not comparable" in pairing(page)["CMJ"][0]
-    assert "▲ certain improvement" not in " ".join(courses(page)["CMJ"])
+    assert pairing(page)["CMJ"][0] == "71 → 100: too few criteria in common (3 of 7)."
+    assert courses(page)["CMJ"] == ["71", "100 too few criteria in common (3 of 7)"]
+    assert lines_of(trend(client_of, cast, address)) == []
 
 
 def test_an_instrument_that_is_no_next_version_is_not_compared(cast: make.Cast, client_of: ClientOf) -> None:
     address = bridge(cast, ["Yes"] * 7, make.changed_instrument(version="2009.1"))
     page = read(client_of, cast.paul, address)
     assert pairing(page)["CMJ"][0] == (
-        "The instruments of the two rounds are not comparable; both answers are shown."
+        "The questionnaires of the two rounds are not comparable; both answers are shown."
     )
-    assert dashboards.said(page, "trend") == ["CMJ: June 2009 71; June 2010 100 (not comparable)."]
+    assert dashboards.said(page, "trend") == [
+        "CMJ: June 2009 71; June 2010 100 (not comparable: another questionnaire)."
+    ]
     compared = read(client_of, cast.paul, "/compare/?round=june-2010&voice=partners")
-    assert by_name(compared.rows(id="matrix"))["CMJ"][-1] == "another version of the instrument"
+    assert by_name(compared.rows(id="matrix"))["CMJ"][-1] == "another version of the questionnaire"
     rows = read(client_of, cast.paul, "/structures/cmj/").rows()
-    assert [row[-1] for row in rows[1:]] == ["not comparable", "certain decline", "first round"]
+    assert [row[-1] for row in rows[1:]] == [
+        "not comparable: another questionnaire",
+        "answers are lower (new assessors)",
+        "first round",
+    ]

@@ -177,7 +177,7 @@ def test_the_structure_and_its_card_say_who_leads_and_prompt_a_look(
         page = read(client_of, cast.vera, address)
         said = part(page, "leading")
         assert "chair MONUC international" in said
-        assert "check the sign “Chaired or led by an international partner” (U1)." in said
+        assert "An international chairs or leads: look at the signs of substitution." in said
         assert "/traps/ccrss/" in {each.attrs.get("href") for each in page.all("a")}
     said = part(read(client_of, cast.vera, "/structures/cmj/january-2008/"), "leading")
     assert "An international chairs" not in said
@@ -191,6 +191,19 @@ def test_the_card_shows_who_led_on_the_day_of_the_round(cast: make.Cast, client_
     said = part(read(client_of, cast.vera, "/structures/ccrss/january-2008/"), "leading")
     assert "MONUC" not in said
     assert "MONUC" in part(read(client_of, cast.vera, "/structures/ccrss/"), "leading")
+
+
+def test_an_international_whose_dates_leave_it_open_may_lead(cast: make.Cast, client_of: ClientOf) -> None:
+    seat = make.structure("CCRSS").seats.get(role="chair")
+    seat.since = "2008"
+    make.administer(item=seat, by=cast.alain, at=make.AT)
+    page = read(client_of, cast.vera, "/structures/ccrss/january-2008/")
+    (said,) = [
+        each.text() for each in page.all("p") if each.attrs.get("data-claim", "").startswith("international")
+    ]
+    assert said == (
+        "An international may chair or lead, the dates do not tell: look at the signs of substitution."
+    )
 
 
 def test_only_who_may_observe_is_asked_to(cast: make.Cast, client_of: ClientOf) -> None:

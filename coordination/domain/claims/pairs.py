@@ -159,8 +159,8 @@ class _Facing:
 
 
 def pair_claim(of: Chosen, one: int, other: int) -> PairClaim:
-    """Return what may be said of two rows that can be ranked; ``first`` is the one that is ahead, if any is."""
-    facing = _facing(of, one, other)
+    """Return what may be said of two rows that can be ranked; ``first`` is ahead, else by name."""
+    facing = _facing(of, *sorted((one, other), key=lambda row: of.names[row]))
     if len(facing.columns) < of.conventions.min_common:
         return NotComparable(**_shared(of, facing), needed=of.conventions.min_common)
     if not _weight(of, facing):

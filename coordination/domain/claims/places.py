@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from coordination.domain.claims.chosen import Chosen, named
+from coordination.domain.claims.chosen import Chosen, Places, named
 from coordination.domain.robustness import place_bounds
 
 
@@ -70,6 +70,11 @@ class PlaceBound(Ranked):
     structure: str
     best: int
     worst: int
+
+    @property
+    def places(self) -> Places:
+        """Both ends, the best first."""
+        return self.best, self.worst
 
 
 PlaceClaim = ScoresHighest | ScoresLowest | FirstOrLevel | ShareFirst | DifferentCriteria

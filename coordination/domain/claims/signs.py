@@ -86,6 +86,20 @@ def _shares(answers: Mapping[str, PanelAnswer | None], codes: Sequence[str]) -> 
     )
 
 
+class InternationalLead(StrEnum):
+    """By the seats recorded an international chairs or leads a structure on a day, or may: then dates do not tell."""
+
+    LEADS = "international-leads"
+    MAY_LEAD = "international-may-lead"
+
+
+def international_lead(certainties: Collection[bool]) -> InternationalLead | None:
+    """Decide it by whether each seat of an international who chairs or leads is certain that day; None without any."""
+    if not certainties:
+        return None
+    return InternationalLead.LEADS if any(certainties) else InternationalLead.MAY_LEAD
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RisksCounted:
     """In how many structures a risk was last observed or warned of, and in how many answers are worth a look."""

@@ -4,11 +4,13 @@ import pytest
 
 from coordination.domain.answers import read
 from coordination.domain.claims.signs import (
+    InternationalLead,
     RiskPrompt,
     RiskPromptKind,
     Share,
     SignObserved,
     SignsCounted,
+    international_lead,
     risk_prompt,
     signs_counted,
 )
@@ -110,3 +112,18 @@ def test_signs_of_the_other_trap_do_not_count() -> None:
 def test_a_question_mark_of_the_source_is_kept_apart() -> None:
     found = count({"U1": True, "U2": False}, {"U3": "unknown"})
     assert (found.stated, found.asked, found.unknown, found.looked_at) == (("U2",), ("U1",), ("U3",), 1)
+
+
+@pytest.mark.parametrize(
+    ("certainties", "expected"),
+    [
+        ([], None),
+        ([False], InternationalLead.MAY_LEAD),
+        ([False, True], InternationalLead.LEADS),
+        ([True], InternationalLead.LEADS),
+    ],
+)
+def test_an_international_is_said_to_lead_only_where_a_seat_is_certain(
+    certainties: list[bool], expected: InternationalLead | None
+) -> None:
+    assert international_lead(certainties) is expected

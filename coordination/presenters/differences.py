@@ -1,0 +1,290 @@
+"""Both sides' answers in words: who is higher and by how much, what is missing, and who has answered at all.
+
+No sentence has a sign: it says which side is higher. Every amount has its base.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from coordination.domain.claims.sides import (
+    BothTogether,
+    CriterionBySides,
+    LevelsApart,
+    PointsApart,
+    Respondents,
+    SideAssessors,
+    SideGap,
+    SidesCompared,
+    SidesOutcome,
+    WhoAnswered,
+)
+from coordination.domain.instruments import CriterionValue, Level
+from coordination.domain.panels import CellKind
+from coordination.domain.vocabulary import SIDES
+from coordination.presenters import sentences
+from coordination.presenters.said import Said
+from coordination.presenters.sentences import local
+
+#: How many criteria a sentence names; the table below it names all.
+NAMED = 3
+
+HEARD = {
+    Respondents.ELSEWHERE: gettext_lazy("None of the structures shown is answered by both sides."),
+    Respondents.DIFFERENT: gettext_lazy("No structure is answered by both sides."),
+    Respondents.ANALYST: gettext_lazy("Neither side has answered: this is the analyst's reading only."),
+    Respondents.NOBODY: gettext_lazy("Nobody has answered in this round, as far as you can read it."),
+}
+ONE_SIDE = {
+    "government": gettext_lazy("Only the Government has answered in this round: nothing to compare."),
+    "partners": gettext_lazy("Only the partners have answered in this round: nothing to compare."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GapCell:
+    """Both sides on one criterion in words, with the common ground; ``look`` decides its colour."""
+
+    kind: str
+    look: str
+    words: str
+    ground: str
+
+
+# --- who has answered
+
+
+def who(claim: WhoAnswered) -> Said:
+    """Say who has answered where nothing is answered by both sides."""
+    words = (
+        ONE_SIDE[claim.side] if claim.outcome is Respondents.ONE_SIDE and claim.side else HEARD[claim.outcome]
+    )
+    return Said(claim.kind, str(words))
+
+
+def assessors(claim: SideAssessors) -> Said:
+    """Say of how many assessors, two or more, a side's score is the median, and on how many criteria they differ."""
+    words = sentences.median(claim.assessors)
+    if claim.differ:
+        differ = _("assessors differ on %(count)s of %(all)s")
+        words = sentences.listed([words, differ % {"count": len(claim.differ), "all": claim.base}])
+    return Said(claim.kind, words)
+
+
+# --- one criterion
+
+
+def cell(claim: CriterionBySides, levels: Sequence[Level]) -> GapCell:
+    """Return both sides on one criterion in words."""
+    ground = ""
+    if claim.common_ground and claim.gap is not SideGap.SAME:
+        low, high = (local(levels[end].name) for end in claim.common_ground)
+        ground = _("common ground: %(levels)s") % {"levels": low if low == high else f"{low} – {high}"}
+    elif claim.gap is SideGap.APART:
+        ground = _("no common ground")
+    look = "certain" if claim.gap is SideGap.APART else "open"
+    return GapCell(claim.kind, look, criterion(claim), ground)
+
+
+def criterion(claim: CriterionBySides) -> str:
+    """Say how both sides stand on one criterion, and where only some of a side's assessors answered."""
+    words = {
+        SideGap.APART: _apart,
+        SideGap.SAME: _same,
+        SideGap.MAY_DIFFER: _may_differ,
+        SideGap.ONE_ANSWERED: _missing,
+        SideGap.NONE_ANSWERED: _missing,
+        SideGap.ONE_APPLIES: _not_applicable,
+        SideGap.NONE_APPLIES: _not_applicable,
+    }[claim.gap](claim)
+    some = [
+        words_of_side % {"answered": panel.answered, "asked": panel.asked}
+        for panel, words_of_side in (
+            (claim.government, _("%(answered)s of %(asked)s assessors of the Government")),
+            (claim.partners, _("%(answered)s of %(asked)s assessors of the partners")),
+        )
+        if 0 < panel.answered < panel.asked
+    ]
+    return f"{words} ({sentences.listed(some)})" if some else words
+
+
+def _apart(claim: CriterionBySides) -> str:
+    least, most = claim.apart
+    levels = _levels(least) if least == most else _("at least %(amount)s") % {"amount": _levels(least)}
+    return _higher(claim.higher == SIDES[0], levels)
+
+
+def _same(_claim: CriterionBySides) -> str:
+    return _("same")
+
+
+def _may_differ(claim: CriterionBySides) -> str:
+    low, high = claim.ends or (0, 0)
+    return _either(_levels(high) if high else "", _levels(-low) if low else "")
+
+
+def _levels(number: int) -> str:
+    return ngettext("%(levels)s level", "%(levels)s levels", number) % {"levels": number}
+
+
+def _higher(is_government: bool, amount: str) -> str:
+    words = _("Government %(amount)s higher") if is_government else _("partners %(amount)s higher")
+    return words % {"amount": amount}
+
+
+def _either(government: str, partners: str) -> str:
+    """Say what may be where neither side is surely higher: by how much each could be, empty where it could not."""
+    ours = _("Government up to %(amount)s higher") % {"amount": government}
+    theirs = _("partners up to %(amount)s higher") % {"amount": partners}
+    if government and partners:
+        return _("could be either: %(one)s, or %(other)s") % {"one": ours, "other": theirs}
+    return _("could be the same, or %(one)s") % {"one": ours if government else theirs}
+
+
+def _missing(claim: CriterionBySides) -> str:
+    kinds = {side: claim.of(side).kind for side in SIDES if not claim.of(side).answered}
+    if set(kinds) == set(SIDES) and len(set(kinds.values())) == 1:
+        is_unknown = kinds[SIDES[0]] is CellKind.NOT_KNOWN
+        return _("not known to either side") if is_unknown else _("no answer of either side")
+    return sentences.listed(_lacking(side, kind) for side, kind in kinds.items())
+
+
+def _lacking(side: str, kind: CellKind) -> str:
+    if kind is CellKind.NOT_KNOWN:
+        return _("not known to the Government") if side == SIDES[0] else _("not known to the partners")
+    return _("no answer of the Government") if side == SIDES[0] else _("no answer of the partners")
+
+
+def _not_applicable(claim: CriterionBySides) -> str:
+    if claim.gap is SideGap.NONE_APPLIES:
+        return _("does not apply")
+    if not claim.government.applies:
+        return _("does not apply for the Government")
+    return _("does not apply for the partners")
+
+
+# --- several criteria
+
+
+def compared(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> Said:
+    """Say on how many of the criteria that both answered the sides disagree, which, and who is higher."""
+    said = disagree(claim, criteria)
+    return Said(claim.kind, sentences.said_of(claim.structure, said))
+
+
+def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
+    """Return that sentence without its structure."""
+    higher = {
+        "government": _("Government higher"),
+        "partners": _("partners higher"),
+        None: _("now one, now the other higher"),
+    }[claim.higher]
+    words = ngettext(
+        "the sides disagree on the %(all)s criterion that both answered (%(names)s); %(who)s",
+        "the sides disagree on %(count)s of the %(all)s criteria that both answered (%(names)s); %(who)s",
+        len(claim.compared),
+    )
+    return words % {
+        "count": len(claim.apart),
+        "all": len(claim.compared),
+        "names": names([each.code for each in claim.apart], criteria),
+        "who": higher,
+    }
+
+
+def names(codes: Sequence[str], criteria: Iterable[CriterionValue]) -> str:
+    """Return criteria by their short names: a few, and how many more."""
+    by_code = {each.code: each for each in criteria}
+    said = [sentences.inside(local(by_code[code].short)) for code in codes]
+    if len(said) <= NAMED:
+        return ", ".join(said)
+    return _("%(names)s and %(count)s more") % {
+        "names": ", ".join(said[: NAMED - 1]),
+        "count": len(said) - NAMED + 1,
+    }
+
+
+def no_gap(claim: SidesCompared) -> str:
+    """Say what holds where the sides do not disagree, without its structure."""
+    count = len(claim.compared)
+    words = {
+        SidesOutcome.SAME_ANSWERS: ngettext(
+            "The same answer on the %(count)s criterion that both answered",
+            "The same answers on the %(count)s criteria that both answered",
+            count,
+        ),
+        SidesOutcome.NO_SURE_GAP: ngettext(
+            "No sure difference between the sides on the %(count)s criterion that both answered",
+            "No sure difference between the sides on the %(count)s criteria that both answered",
+            count,
+        ),
+        SidesOutcome.NOTHING_TO_COMPARE: _("Nothing to compare, as no criterion is answered by both sides"),
+    }[claim.outcome]
+    return words % {"count": count}
+
+
+# --- means
+
+
+def both_together(claim: BothTogether) -> Said | None:
+    """Say which score both sides' answers allow together; nothing where no criterion applies."""
+    low, high = claim.composite.low, claim.composite.high
+    if low is None or high is None:
+        return None
+    return Said(claim.kind, _("both together: %(points)s") % {"points": sentences.points(low, high)})
+
+
+def points_apart(claim: PointsApart) -> str:
+    """Say how far the sides are apart in points, and on how many criteria."""
+    base = ngettext(
+        "%(words)s on the %(count)s criterion that both answered",
+        "%(words)s on the %(count)s criteria that both answered",
+        claim.count,
+    )
+    return base % {"words": _on_average(*claim.ends, _points), "count": claim.count}
+
+
+def levels_apart(claim: LevelsApart) -> Said:
+    """Say how far the sides are apart on one criterion over structures; a dash where both answered it nowhere."""
+    return Said(claim.kind, _on_average(*claim.ends, _parts_of_levels) if claim.ends else "–")
+
+
+def _on_average(low: Fraction, high: Fraction, amount: Callable[[Fraction, Fraction], str]) -> str:
+    if low == high == 0:
+        return _("no difference")
+    if low > 0 or high < 0:
+        least, most = sorted((abs(low), abs(high)))
+        return _higher(low > 0, amount(least, most))
+    return _either(amount(high, high) if high else "", amount(-low, -low) if low else "")
+
+
+def _points(low: Fraction, high: Fraction) -> str:
+    words = ngettext("%(points)s point", "%(points)s points", _grammatical(high))
+    return words % {"points": sentences.points(low, high)}
+
+
+def _parts_of_levels(low: Fraction, high: Fraction) -> str:
+    """Return levels with as many decimals as it takes: “0.5”, “0.17 to 0.25”."""
+    decimals = next(
+        each
+        for each in (0, 1, 2)
+        if each == 2 or all((end * 10**each).denominator == 1 for end in (low, high))
+    )
+    while len({_decimal(end, decimals) for end in (0, low, high)}) < len({0, low, high}):
+        decimals += 1
+    ends = [_decimal(end, decimals) for end in (low, high)]
+    shown = ends[0] if low == high else _("%(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}
+    return ngettext("%(levels)s level", "%(levels)s levels", _grammatical(high)) % {"levels": shown}
+
+
+def _grammatical(value: Fraction) -> int:
+    """Return a whole number that takes the same form of a noun: 0.5 points, but « 0,5 point »."""
+    return 1 if value == 1 else 2 if value >= 2 else 0
+
+
+def _decimal(value: Fraction | int, decimals: int) -> str:
+    shown = f"{float(value):.{decimals}f}"
+    return shown.replace(".", ",") if (get_language() or "en").startswith("fr") else shown

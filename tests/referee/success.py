@@ -1,0 +1,150 @@
+"""What a page says of the success criteria by one voice, put to a referee who reads the raw words."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from coordination.domain.answers import Status, read
+from coordination.domain.claims.success import CriteriaStanding, score_in_words
+from coordination.domain.panels import envelope, panel
+from coordination.domain.scoring import composite
+from coordination.presenters import success
+from tests import make
+from tests.referee.rounds import Ends, admitted, extremes, score
+
+INSTRUMENT = make.instrument_value()
+CRITERIA = INSTRUMENT.section("success").criteria
+CODES = tuple(each.code for each in CRITERIA)
+WIDTH = len(CODES)
+
+Sheets = Sequence[Sequence[str]]
+
+
+def said(sheets: Sheets) -> tuple[str, str]:
+    """What the page says: the sentence that heads it, and the words beside the score."""
+    by_criterion = {code: [read(sheet[at]) for sheet in sheets] for at, code in enumerate(CODES)}
+    claim = CriteriaStanding(
+        voice="partners",
+        assessors=len(sheets),
+        panels={code: panel(each) for code, each in by_criterion.items()},
+    )
+    bounds = composite(
+        [envelope(each) for each in by_criterion.values()], (1,) * WIDTH, INSTRUMENT.conventions
+    )
+    score_claim = score_in_words("partners", len(sheets), bounds, INSTRUMENT.conventions)
+    return success.seen(claim, CRITERIA).text, success.score(score_claim).text
+
+
+def untrue(text: str, sheets: Sheets) -> str:
+    """Why the sentence is not true of these words; empty where it is. It must name every criterion in its place."""
+    main = text.removeprefix("Partners: ").removesuffix(".")
+    true = _true(sheets)
+    if main == "no criterion applies":
+        return "" if len(true["does not apply"]) == WIDTH else "some apply"
+    if len(true["does not apply"]) == WIDTH:
+        return "no criterion applies"
+    shown: dict[str, set[str]] = {}
+    for part in main.split("; "):
+        counted = re.fullmatch(r"(.*?) on (\d) of (\d) \((.*)\)", part)
+        lead, names = (counted[1], counted[4]) if counted else part.split(": ", 1)
+        shown[lead] = {_code(each) for each in names.split(", ")}
+        base = WIDTH - len(true["does not apply"])
+        if counted and (int(counted[2]), int(counted[3])) != (len(shown[lead]), base):
+            return f"{lead}: {len(shown[lead])} of {base}"
+    if several := len(sheets) if len(sheets) > 1 else 0:
+        true[f"answered by some of the {several} assessors only"] = _partly(sheets)
+    wrong = {lead: each for lead, each in true.items() if each != shown.pop(lead, set())}
+    return f"{wrong}, {shown}" if wrong or shown else ""
+
+
+def _code(short: str) -> str:
+    (found,) = [each.code for each in CRITERIA if each.short.en.lower() == short.lower()]
+    return found
+
+
+def _true(sheets: Sheets) -> dict[str, set[str]]:
+    """The criteria by what is so of each, whichever of the admitted levels holds."""
+    found: dict[str, set[str]] = {lead: set() for lead in LEADS}
+    for at, code in enumerate(CODES):
+        given = [read(sheet[at]) for sheet in sheets]
+        levels = {
+            level
+            for each in given
+            if each.status is Status.ANSWERED and each.lo is not None and each.hi is not None
+            for level in range(each.lo, each.hi + 1)
+        }
+        if levels:
+            lead = (
+                "Mostly or Yes"
+                if min(levels) >= 3
+                else "Partly or lower"
+                if max(levels) <= 2
+                else "could be either"
+            )
+        else:
+            statuses = {each.status for each in given}
+            lead = (
+                "does not apply"
+                if statuses == {Status.NOT_APPLICABLE}
+                else "not known"
+                if Status.UNKNOWN in statuses
+                else "no answer"
+            )
+        found[lead].add(code)
+        if levels and _differ(given):
+            found["assessors differ on"].add(code)
+    return found
+
+
+LEADS = (
+    *("Mostly or Yes", "Partly or lower", "could be either", "not known", "no answer", "does not apply"),
+    "assessors differ on",
+)
+
+
+def _differ(given: Sequence[object]) -> bool:
+    readings = [each for each in given if getattr(each, "status", None) is Status.ANSWERED]
+    ranges = [set(range(each.lo, each.hi + 1)) for each in readings]  # type: ignore[attr-defined]
+    faces = {each.level for each in readings} - {None}  # type: ignore[attr-defined]
+    excluded = any(getattr(each, "status", None) is Status.NOT_APPLICABLE for each in given)
+    return excluded or len(faces) > 1 or any(not one & other for one in ranges for other in ranges)
+
+
+def _partly(sheets: Sheets) -> set[str]:
+    answered = {
+        code: sum(read(sheet[at]).status is Status.ANSWERED for sheet in sheets)
+        for at, code in enumerate(CODES)
+    }
+    return {code for code, number in answered.items() if 0 < number < len(sheets)}
+
+
+def untrue_score(text: str, sheets: Sheets) -> str:
+    """Why the words beside the score are not true; empty where they are."""
+    cells: tuple[Ends, ...] = admitted(tuple(map(tuple, sheets)))
+    found = [(levels, score(levels, (1,) * WIDTH)) for levels in extremes(cells)]
+    parts = text.split(" · ")
+    if len(sheets) > 1 and parts.pop() != f"median of {len(sheets)} assessors":
+        return f"median of {len(sheets)}"
+    base = sum(each is not None for each in cells)
+    if not base:
+        return "" if parts == ["no criterion applies"] else "no criterion applies"
+    counts = [sum(level == 4 for level in levels if level is not None) for levels, _ in found]
+    yes = re.fullmatch(r"(\d)(?: to (\d))? of (\d) Yes", parts[0])
+    if yes:
+        if (int(yes[1]), int(yes[2] or yes[1]), int(yes[3])) != (min(counts), max(counts), base):
+            return f"{min(counts)} to {max(counts)} of {base} Yes"
+        words = {_word(points) for _, points in found if points is not None}
+        shown = set(parts[1].split(" to "))
+        ends = {
+            _word(min(p for _, p in found if p is not None)),
+            _word(max(p for _, p in found if p is not None)),
+        }
+        return "" if shown == ends <= words else f"{ends}"
+    answered = re.fullmatch(r"(\d) of (\d) answered", parts[0])
+    given = sum(any(read(sheet[at]).status is Status.ANSWERED for sheet in sheets) for at in range(WIDTH))
+    is_so = answered is not None and (int(answered[1]), int(answered[2])) == (given, base)
+    return "" if is_so and len(parts) == 1 else f"{given} of {base} answered"
+
+
+def _word(points: object) -> str:
+    assert not isinstance(points, Mapping)
+    return "strong" if points >= 75 else "middling" if points >= 50 else "weak"  # type: ignore[operator]

@@ -1,0 +1,61 @@
+"""No sentence about the success criteria is untrue of what assessors wrote, and the referee can refuse."""
+
+import pytest
+from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import extent
+from tests.referee import success
+from tests.referee.rounds import WORDS
+from tests.referee.success import Sheets, untrue, untrue_score
+
+SHEETS = st.lists(st.lists(WORDS, min_size=5, max_size=5), min_size=1, max_size=4)
+FOUR = "agreed common vision, government-owned strategy, difficult choices made, adequate resources"
+ALL = f"{FOUR}, united political support"
+
+
+@settings(max_examples=extent.examples(150), deadline=None, derandomize=True)
+@given(SHEETS)
+def test_nothing_is_said_of_the_success_criteria_that_the_words_deny(sheets: Sheets) -> None:
+    with translation.override("en"):
+        head, beside = success.said(sheets)
+    assert not untrue(head, sheets), head
+    assert not untrue_score(beside, sheets), beside
+
+
+@pytest.mark.parametrize(
+    ("text", "sheets"),
+    [
+        ("Partners: no criterion applies.", [["n/a"] * 4 + ["?"]]),
+        (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["Yes"] * 5, ["Yes"] * 5, ["Partly"] * 5]),
+        (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["Mostly?"] * 5]),
+        (f"Partners: Partly or lower on 5 of 5 ({ALL}).", [["Partly?"] * 5]),
+        (f"Partners: could be either on 5 of 5 ({ALL}).", [["Yes"] * 5]),
+        (f"Partners: not known on 5 of 5 ({ALL}).", [["-"] * 5]),
+        (f"Partners: no answer on 5 of 5 ({ALL}).", [["?"] * 5]),
+        (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["n/a"] * 5]),
+        # One of five does not apply: the count is over four, and it is named.
+        (f"Partners: Mostly or Yes on 4 of 5 ({FOUR}).", [["Yes"] * 4 + ["n/a"]]),
+        # Two assessors, of whom one did not answer: said.
+        (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["Yes"] * 5, ["?"] * 5]),
+        (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["Yes"] * 5, ["Mostly"] * 5]),
+    ],
+)
+def test_the_referee_refuses_what_is_not_so(text: str, sheets: Sheets) -> None:
+    assert untrue(text, sheets)
+
+
+@pytest.mark.parametrize(
+    ("text", "sheets"),
+    [
+        ("5 of 5 Yes · strong", [["Yes"] * 4 + ["Yes?"]]),
+        ("5 of 5 Yes · strong", [["Yes"] * 5, ["Yes"] * 5]),
+        ("5 of 5 Yes · strong · median of 3 assessors", [["Yes"] * 5, ["Yes"] * 5, ["No"] * 5]),
+        ("0 of 5 Yes · middling", [["No"] * 5]),
+        ("no criterion applies", [["n/a"] * 4 + ["?"]]),
+        ("2 of 5 answered", [["?"] * 5]),
+    ],
+)
+def test_the_referee_refuses_words_for_a_score_that_are_not_so(text: str, sheets: Sheets) -> None:
+    assert untrue_score(text, sheets)

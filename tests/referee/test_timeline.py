@@ -1,0 +1,172 @@
+"""No untrue sentence about a change: every claim is put to a referee that reads the raw words of both rounds."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from coordination.domain.change import Cause
+from coordination.domain.claims import steps
+from coordination.domain.claims.change import UNCLEAR, VERDICTS, ChangeClaim, ChangeKind
+from coordination.domain.claims.timeline import Changes, headline
+from coordination.domain.weights import Weights
+from tests.changes import CONVENTIONS, CRITERIA, EQUAL, INSTRUMENT, WITHOUT_C7, side, successor
+from tests.extent import examples
+from tests.referee.rounds import CODES
+from tests.referee.timeline import Referee, TwoRounds, objections, two_rounds
+
+#: What is said of two rounds; between two questionnaires of which none follows, nothing is.
+SAID = tuple(each for each in ChangeKind if each is not ChangeKind.NOT_COMPARABLE)
+
+
+def said(case: TwoRounds) -> ChangeClaim:
+    """What every page says of these two rounds."""
+    stated = {code: [case.reasons.get((name, code), "") for name in case.new] for code in CODES}
+    before, after = side(case.old), side(case.new, stated)
+    if case.kinds is None:
+        found = steps.within(CRITERIA, before, after)
+    else:
+        newer = successor(case.kinds, case.crosswalk)
+        found = steps.between((INSTRUMENT, newer), "coordination", before, after)
+    recorded = [Weights(f"side {number}", each) for number, each in enumerate(case.recorded)]
+    return Changes(found, Weights("shown", case.shown), recorded, CONVENTIONS)[0]
+
+
+def refused(case: TwoRounds, claim: ChangeClaim) -> str:
+    """Why the claim is not true of these rounds; empty where it is."""
+    return next(objections(Referee(case), claim), "")
+
+
+def contradictions(case: TwoRounds, claim: ChangeClaim) -> Iterator[str]:
+    """Yield what one page would say against itself: title, table, figures and line."""
+    (group,) = headline([("CMJ", claim)], 2).groups
+    if group[0] is not claim.kind:
+        yield "the title says another kind"
+    is_verdict, is_unclear = claim.kind in VERDICTS, claim.kind in UNCLEAR
+    if (claim.has_line or claim.is_under_all_weights or claim.rising or claim.falling) and not is_verdict:
+        yield "a line, or however you weigh, beside no verdict"
+    if claim.shares and (claim.is_under_all_weights or claim.rising or claim.falling):
+        yield "a share beside all weightings"
+    if claim.points and is_unclear and not claim.points[0] <= 0 <= claim.points[1]:
+        yield "points to one side beside no clear change"
+    if not is_unclear and (claim.up_under or claim.down_under or claim.median):
+        yield "a verdict beside what stands where there is none"
+    if len(claim.up_under) == len({EQUAL, case.shown, *case.recorded}):
+        yield "better under all weights in question beside no verdict"
+
+
+def judged(case: TwoRounds) -> ChangeClaim:
+    """Hold what is said of two rounds against the referee and against itself; return it."""
+    claim, found = said(case), Referee(case)
+    assert not list(objections(found, claim)), claim
+    assert not list(contradictions(case, claim)), claim
+    for kind in SAID:
+        if kind is not claim.kind:
+            assert any(objections(found, replace(claim, kind=kind))), f"{kind} is not refused"
+    return claim
+
+
+def rounds(count: int) -> Counter[str]:
+    """Judge what is said of so many pairs of rounds, the same ones each time; return how often each kind was said."""
+    counts: Counter[str] = Counter()
+
+    @settings(
+        max_examples=count,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(two_rounds())
+    def judge(case: TwoRounds) -> None:
+        counts[judged(case).kind.value] += 1
+
+    judge()
+    return counts
+
+
+def test_no_claim_about_a_change_is_untrue_every_other_is_refused_and_none_contradicts_another() -> None:
+    counts = rounds(examples(250))
+    seldom = {ChangeKind.NONE_HAS_WEIGHT, ChangeKind.UP_WITHOUT_WEIGHT, ChangeKind.DOWN_WITHOUT_WEIGHT}
+    assert {each.value for each in SAID if each not in seldom} <= set(counts), "every kind is tried"
+
+
+# --- each kind said, and refused by data for which it is false
+
+
+def case(
+    old: Sequence[str] | Mapping[str, Sequence[str]],
+    new: Sequence[str] | Mapping[str, Sequence[str]],
+    **more: object,
+) -> TwoRounds:
+    named = [
+        {name: tuple(words) for name, words in (each if isinstance(each, Mapping) else {"a": each}).items()}
+        for each in (old, new)
+    ]
+    return replace(TwoRounds(named[0], named[1]), **more)
+
+
+YES, NO = ("Yes",) * 7, ("No",) * 7
+TRUE: Mapping[ChangeKind, TwoRounds] = {
+    ChangeKind.TOO_FEW_IN_COMMON: case((*["n/a"] * 6, "No"), (*["n/a"] * 6, "Yes")),
+    ChangeKind.NONE_HAS_WEIGHT: case(NO, ("n/a", *YES[:6]), shown=(100, 0, 0, 0, 0, 0, 0)),
+    ChangeKind.HIGHER_NEW_ASSESSORS: case({"a": NO}, {"b": YES}),
+    ChangeKind.LOWER_NEW_ASSESSORS: case({"a": YES}, {"b": NO}),
+    ChangeKind.BETTER: case(NO, YES),
+    ChangeKind.WORSE: case(YES, NO),
+    ChangeKind.HIGHER_EXPLAINED: case(("No", *YES[:6]), YES, reasons={("a", "C1"): "error"}),
+    ChangeKind.LOWER_EXPLAINED: case(YES, ("No", *YES[:6]), reasons={("a", "C1"): "better_information"}),
+    ChangeKind.UP_WITHOUT_WEIGHT: case((*YES[:6], "No"), YES, shown=WITHOUT_C7),
+    ChangeKind.DOWN_WITHOUT_WEIGHT: case(YES, (*YES[:6], "No"), shown=WITHOUT_C7),
+    ChangeKind.MIXED: case(("Yes", "No", *YES[:5]), ("Mostly", "Not yet", *YES[:5])),
+    ChangeKind.NO_CLEAR_CHANGE: case(YES, YES),
+}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_each_kind_is_said_where_it_is_true_and_refused_for_all_other_data(kind: ChangeKind) -> None:
+    claim = said(TRUE[kind])
+    assert claim.kind is kind
+    assert not refused(TRUE[kind], claim)
+    for other, data in TRUE.items():
+        if other is not kind:
+            assert refused(data, replace(said(data), kind=kind)), other
+
+
+def wrong() -> Iterator[tuple[str, TwoRounds, dict[str, object]]]:
+    """By name: data, and what is untrue of them in an otherwise true claim."""
+    part = case(("No", "No", "No", *YES[:4]), (*["n/a"] * 3, *YES[:3], "Mostly"))
+    old, new = (
+        {name: (word,) * 7 for name, word in zip("abc", words, strict=True)}
+        for words in (("No", "Not yet", "Yes"), ("No", "Partly", "Yes"))
+    )
+    three = case(old, new)
+    yield "a base of all criteria", part, {"common": CRITERIA}
+    yield "a line over different bases", part, {"has_line": True}
+    yield "scores on another base", part, {"scores": said(TRUE[ChangeKind.BETTER]).scores}
+    yield "a median that did not move", three, {"median": -1}
+    yield "assessors who agree", TRUE[ChangeKind.BETTER], {"differ": True}
+    yield "a reason nobody stated", TRUE[ChangeKind.HIGHER_EXPLAINED], {"reasons": (Cause.RATER,)}
+    yield "a line over an explained cell", TRUE[ChangeKind.HIGHER_EXPLAINED], {"has_line": True}
+    yield "a criterion that did not rise", TRUE[ChangeKind.MIXED], {"rose": CRITERIA[:1]}
+    yield "one that counts as unchanged and does not", TRUE[ChangeKind.BETTER], {"unchanged": CRITERIA[:1]}
+    yield (
+        "more points",
+        TRUE[ChangeKind.BETTER],
+        {"low": CONVENTIONS.values[1], "high": CONVENTIONS.values[1]},
+    )
+    yield "other shares", case(("No", "Yes", *YES[:5]), ("Yes", "No", *YES[:5])), {"worst": (-100, *[0] * 6)}
+    mixed = case(("No", *YES[:6]), (*YES[:6], "Mostly"), recorded=((0, 10, 10, 10, 10, 10, 50),))
+    yield "better under weights under which it is worse", mixed, {"up_under": said(mixed).down_under}
+
+
+@pytest.mark.parametrize(
+    ("data", "change"), [each[1:] for each in wrong()], ids=[each[0] for each in wrong()]
+)
+def test_each_part_of_a_claim_can_be_refused(data: TwoRounds, change: dict[str, object]) -> None:
+    claim = said(data)
+    assert not refused(data, claim)
+    assert refused(data, replace(claim, **change))
