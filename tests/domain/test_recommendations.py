@@ -186,7 +186,7 @@ def test_the_text_is_the_instrument_s(word: str, code: str, expected: object) ->
 def test_where_the_instrument_has_no_text_for_the_step_the_next_best_stands(
     word: str, expected: object
 ) -> None:
-    (step,) = next_steps([card("A", [read(word)], ["O4"])], EQUAL, INSTRUMENT)
+    (step,) = next_steps(card("A", [read(word)], ["O4"]), EQUAL, INSTRUMENT)
     bare = replace(INSTRUMENT.criterion("O4"), action=None, gap=None, find_out=None)
     assert text(step, bare) == expected
 
