@@ -119,7 +119,7 @@ def side(code: str) -> str:
 def noun(code: str) -> str:
     """Return the name of a kind of fixture entry."""
     return {
-        "instrument": _("instrument"),
+        "instrument": _("questionnaire"),
         "programme": _("programme"),
         "partner": _("partner"),
         "structure": _("coordination structure"),
