@@ -42,7 +42,6 @@ class Pair:
     best: tuple[int | None, ...]
     certain: Fraction
     possible: Fraction
-    dominates: bool
     points: Interval | None
     epsilon: Fraction
     limits: tuple[Fraction | None, ...]
@@ -95,7 +94,6 @@ def pair(
         best=best,
         certain=shares[0],
         possible=shares[1],
-        dominates=min(low) >= 0 and max(low) > 0,
         points=_points(low, high, used, conventions),
         epsilon=_epsilon(low, used),
         limits=tuple(_limit(worst, at) for at in range(len(worst))),

@@ -219,8 +219,8 @@ def test_ahead_on_every_criterion_means_ahead_under_any_weights(
     assert found is not None
     assert back is not None
     assert found.points is not None
-    assert found.dominates == (found.points[0] > 0)
-    assert not back.dominates
+    assert (found.certain == 1) == (found.points[0] > 0)
+    assert back.certain < 1
 
 
 @steadily
@@ -262,7 +262,7 @@ def test_certain_is_within_possible_and_the_reverse_is_the_rest(
     assert there.certain <= there.possible
     assert there.certain + back.possible == (1 if any(there.worst) else 0)
     # Ahead under all weightings, and near the given ones however far: ahead on every criterion.
-    assert there.dominates == (there.certain == 1) == (there.epsilon == 1)
+    assert (there.certain == 1) == (there.epsilon == 1)
 
 
 # Beside them: one pair in the findings and in the composites.

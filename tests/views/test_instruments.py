@@ -16,11 +16,15 @@ from coordination.domain.agreement import between as between_sides
 from coordination.domain.answers import Reading, between, read
 from coordination.domain.change import CellChange
 from coordination.domain.claims import steps as steps_of
+from coordination.domain.claims.answers import Unranked, Weak
 from coordination.domain.claims.change import ChangeClaim, ChangeKind
+from coordination.domain.claims.comparison import ALMOST_ANY, MOST, findings
+from coordination.domain.claims.pairs import AheadUnder
+from coordination.domain.claims.places import ScoresHighest
 from coordination.domain.claims.sides import CriterionBySides
 from coordination.domain.claims.signs import signs_counted
 from coordination.domain.claims.timeline import Changes
-from coordination.domain.comparison import Contender, find_next, percent_outward
+from coordination.domain.comparison import find_next, percent_outward
 from coordination.domain.grids import Grid
 from coordination.domain.ownership import Quadrant, position
 from coordination.domain.panels import panel
@@ -32,7 +36,7 @@ from coordination.domain.voices import hull_reading
 from coordination.domain.weightings import ordered_share, share_near
 from coordination.domain.weights import Weights
 from coordination.models import User
-from tests import make, pages
+from tests import chosen, make, pages
 
 ClientOf = Callable[[User], Client]
 Said = dict[str, list[str]]
@@ -112,15 +116,9 @@ def percent(value: Fraction, *, certain: bool = True) -> str:
     return f"{percent_outward(value, certain=certain)}\u202f%"
 
 
-CARDS = [
-    Contender(
-        code=name,
-        readings=dict(zip(CODES, each, strict=True)),
-        composite=figure(each),
-        assessable=is_assessable(figure(each), CONVENTIONS),
-    )
-    for name, each in DECK.items()
-]
+#: The deck as a reader chooses it: each structure by its one assessor.
+OF = chosen.of_readings({name: [words] for name, words in DECK.items()}, {"equal": EQUAL})
+PANELS = {name: dict(zip(CODES, OF.panels(row), strict=True)) for row, name in enumerate(OF.names)}
 ONES = dict.fromkeys(CODES, 1)
 
 
@@ -149,7 +147,7 @@ def order() -> Said:
     assert there.points is not None
     assert there.is_scale_free
     assert there.survives_without_any
-    assert not there.dominates
+    assert min(each for each in there.worst if each is not None) < 0
     (limit,) = (each for each in there.limits if each is not None)
     ordered, c3_first = (
         ordered_share([each or 0 for each in there.worst], places) for places in (range(7), C3_FIRST)
@@ -180,8 +178,30 @@ def order() -> Said:
     }
 
 
+def claims() -> Said:
+    first, ahead, unranked, weak = findings(OF)
+    assert [each.kind for each in (first, ahead, unranked, weak)] == [
+        *("scores_highest", "ahead_under", "unranked", "weak")
+    ]
+    assert isinstance(first, ScoresHighest)
+    assert isinstance(ahead, AheadUnder)
+    assert isinstance(unranked, Unranked)
+    assert isinstance(weak, Weak)
+    assert (first.structure, ahead.first, unranked.structure, weak.structure) == (
+        *("GTSE/CPSE", "GTSE/CPSE", "CCRSS", "CMJ"),
+    )
+    assert [each.code for each in weak.criteria] == ["C6"]
+    return {
+        "claims": [
+            *(f"of the {first.placed} that", f"at least {unranked.needed} more"),
+            *(percent(ahead.certain), percent(ahead.reverse, certain=False)),
+            *(percent(ALMOST_ANY), percent(MOST)),
+        ]
+    }
+
+
 def questions() -> Said:
-    found = {(each.structure, each.code): each for each in find_next(CARDS, ONES, CONVENTIONS)}
+    found = {(each.structure, each.code): each for each in find_next(OF, len(CODES) * len(DECK))}
     first, third, fourth = (found[key] for key in (("CCRSS", "C1"), ("GTSE/CPSE", "C3"), ("GTSE/CPSE", "C4")))
     asked = list(found)
     assert asked[0] == ("CCRSS", "C1")
@@ -280,7 +300,7 @@ def plane() -> Said:
 
 
 def steps() -> Said:
-    found = next_steps(CARDS, ONES, INSTRUMENT)
+    found = next_steps(PANELS, ONES, INSTRUMENT)
     assert [(each.structure, each.kind) for each in found] == [
         ("CMJ", StepKind.ACTION),
         *[("CMJ", StepKind.CLOSE_GAP)] * 3,
@@ -299,7 +319,7 @@ def steps() -> Said:
 
 
 def expected() -> Iterator[tuple[str, str]]:
-    for said in (one_structure(), order(), questions(), change(), sides(), plane(), steps()):
+    for said in (one_structure(), order(), claims(), questions(), change(), sides(), plane(), steps()):
         for section, numbers in said.items():
             yield from ((section, number) for number in numbers)
 
