@@ -516,7 +516,7 @@ def weigh(
 def promise(
     owner: str = "Ministry",
     *,
-    text_en: str = "Write the table of who does what.",
+    text_en: str = "Draw up the table of who does what.",
     text_fr: str = "Écrire le tableau qui fait quoi.",
     due_on: date | None = None,
     at: datetime | None = None,

@@ -276,8 +276,8 @@ def test_a_mail_that_cannot_be_sent_is_said(
 @pytest.mark.parametrize(
     ("managers", "role", "word"),
     [
-        ((), "adviser", "Tant qu’un responsable de son côté"),
-        (("paul",), "manager", "l’autre côté"),
+        ((), "adviser", "Tant qu’un responsable de sa partie"),
+        (("paul",), "manager", "l’autre partie"),
         (("paul",), "adviser", "premier responsable"),
         (("paul", "joseph"), "manager", "serveur"),
     ],

@@ -18,7 +18,7 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Answer, Assessment, Correction, Criterion, Operation, Round, Source, User
 from coordination.models.constraints import check
 from coordination.queries import reveal
-from coordination.queries.answers import reading, record, sources_of
+from coordination.queries.answers import of_row, record, sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ def correct(
         raise Refused((Problem(rule=Rule.NOTHING_TO_CORRECT, path=entry.criterion, value=entry.criterion),))
     if old.version != entry.base_version:
         raise Stale({entry.criterion: old})
-    if entry.reading == reading(old.verbatim, old.status, old.level, old.lo, old.hi, old.certainty):
+    if entry.reading == of_row(old):
         raise Refused((Problem(rule=Rule.NOTHING_CORRECTED, path=entry.criterion, value=old.verbatim),))
     before = record(old, sources_of(rows))
     correction = _correction(old, evidence, by, at)

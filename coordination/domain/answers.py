@@ -89,10 +89,11 @@ _WORDS = {
             3,
             (
                 *("mostly", "most", "broadly", "largely"),
-                *("la plupart", "pour l'essentiel", "dans l'ensemble", "globalement", "largement"),
+                *("en grande partie", "la plupart", "pour l'essentiel", "dans l'ensemble"),
+                *("globalement", "largement"),
             ),
         ),
-        (2, ("partly", "partially", "en partie", "partiellement")),
+        (2, ("partly", "partially", "partiellement", "en partie")),
         (1, ("not yet", "pas encore")),
         (0, ("no", "non")),
     )
@@ -100,7 +101,9 @@ _WORDS = {
 }
 _UNKNOWN = frozenset({"?", "??", "unknown", "don't know", "inconnu", "ne sait pas"})
 _NONE = frozenset({"", "-", "_"})
-_NOT_APPLICABLE = frozenset({"n/a", "n.a.", "not applicable", "s.o.", "sans objet", "non applicable"})
+_NOT_APPLICABLE = frozenset(
+    {"n/a", "n.a.", "not applicable", "does not apply", "s.o.", "sans objet", "non applicable"}
+)
 
 _APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u2032\u02b9\u0060\u00b4\uff07"), "'")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
@@ -221,7 +224,13 @@ class _Wording:
 
 
 _NEUTRAL = _Wording("..", "?", "n/a")
-_WORDINGS = {"en": _Wording(" to ", "?", "n/a"), "fr": _Wording(" à ", "\u202f?", "sans objet")}
+_WORDINGS = {"en": _Wording(" to ", "?", "n/a"), "fr": _Wording(" à ", "\u202f?", "non applicable")}
+#: What a button has ever written: the words of the levels 0 to 4, and what stood around them.
+_BUTTONS = (
+    (("No", "Not yet", "Partly", "Mostly", "Yes"), _WORDINGS["en"]),
+    (("Non", "Pas encore", "Partiellement", "En grande partie", "Oui"), _WORDINGS["fr"]),
+    (("Non", "Pas encore", "En partie", "Pour l’essentiel", "Oui"), _Wording(" à ", "\u202f?", "sans objet")),
+)
 
 
 def understand(
@@ -236,7 +245,7 @@ def understand(
     The rater's own word is kept as typed (white space around it dropped). Without one, `verbatim` is written
     from the choice, so that `read` understands the same again: `level_words` are the five words of the
     rater's language by level 0 to 4; `language` ("en", "fr", their regions) gives what stands around them
-    (“Partly to Mostly”, « En partie à Pour l’essentiel »), None a form of no language (“Partly..Mostly”).
+    (“Partly to Mostly”, « Partiellement à En grande partie »), None a form of no language (“Partly..Mostly”).
     Beside a choice or a range the rater's own words may be any: what was chosen holds, and a doubt in the
     words with it. The `path` of a problem is the field of the entry: "word", "choice", "range_lo",
     "range_hi" or "na_reason".
@@ -256,6 +265,29 @@ def understand(
     if level is not None:
         return _of_level(entry, word, said, level, level_words[level], wording, radius)
     return _without_level(entry, word, said, wording, radius)
+
+
+def is_typed(reading: Reading) -> bool:
+    """Whether the words are a person's own, and not what a button writes for this answer in one of the languages."""
+    match reading.status:
+        case Status.ANSWERED:
+            written = {_of_button(reading, words, wording) for words, wording in _BUTTONS}
+        case Status.NOT_APPLICABLE:
+            written = {wording.not_applicable for _words, wording in _BUTTONS}
+        case Status.UNKNOWN:
+            written = {UNKNOWN_MARK}
+        case _:
+            written = {"", "-", "–"}
+    return reading.verbatim.strip() not in written
+
+
+def _of_button(reading: Reading, level_words: Sequence[str], wording: _Wording) -> str:
+    if reading.level is None:
+        assert reading.lo is not None
+        assert reading.hi is not None
+        return wording.range(level_words, reading.lo, reading.hi)
+    doubt = wording.doubt if reading.certainty is Certainty.DOUBTFUL else ""
+    return f"{level_words[reading.level]}{doubt}"
 
 
 def _wording(language: str | None) -> _Wording:

@@ -46,12 +46,12 @@ class ActivityForm(Form):
         _("This is not a national partner of the programme."),
         required=True,
     )
-    function = _chosen(_("Function"), _("This function is not kept in the programme."))
+    function = _chosen(_("Function"), _("This function is not recorded in the programme."))
     place = forms.CharField(label=_("Where"), max_length=NAME_LENGTH, required=False)
     since = PartialDateField(label=_("Since"), help_text=HOW_A_DATE)
     until = PartialDateField(label=_("Until"), help_text=HOW_A_DATE)
-    standard = _chosen(_("Standard"), _("This standard is not kept in the programme."))
-    equipment = _chosen(_("Equipment family"), _("This equipment family is not kept in the programme."))
+    standard = _chosen(_("Standard"), _("This standard is not recorded in the programme."))
+    equipment = _chosen(_("Equipment family"), _("This equipment family is not recorded in the programme."))
     structure = _chosen(_("Coordinated through"), _("This structure is not in the programme."))
     value = forms.CharField(
         label=_("Value"),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, understand
+from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, is_typed, understand
 from coordination.domain.assessments import GivenAnswer, SourceEntry
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.instruments import CriterionValue, InstrumentValue
@@ -56,7 +56,7 @@ class AnswerForm(Form):
         stored: AnswerValue | None = None,
         citable: Sequence[Dialogue] | None = None,
     ) -> None:
-        super().__init__(data, prefix=criterion.code, initial=initial(stored, instrument, language))
+        super().__init__(data, prefix=criterion.code, initial=initial(stored))
         self.citable = citable
         self.criterion, self.instrument, self.language, self.stored = criterion, instrument, language, stored
         self.words = [level.name.get(language) for level in instrument.levels]
@@ -107,12 +107,12 @@ class AnswerForm(Form):
         """Return what was entered, a line for each field, in words that can be copied."""
         given = {name: str(self.data.get(f"{self.prefix}-{name}") or "").strip() for name in self.fields}
         choices = {str(level): word for level, word in enumerate(self.words)}
-        choices |= {"unknown": str(_("I do not know")), "not_applicable": str(_("not applicable"))}
+        choices |= {"unknown": str(_("I do not know")), "not_applicable": str(_("does not apply"))}
         ends = [choices.get(given[name], "") for name in ("range_lo", "range_hi")]
         lines = [
             choices.get(given["choice"], given["choice"]),
             given["word"],
-            str(_("in doubt")) if given["doubtful"] else "",
+            str(_("not sure")) if given["doubtful"] else "",
             self.reasons.get(given["doubt_reason"], ""),
             " – ".join(ends) if any(ends) else "",
             given["na_reason"],
@@ -254,7 +254,7 @@ def _is_among(cited: Dialogue, sources: Sequence[SourceEntry | StoredSource]) ->
     return any(each.dated_on == cited.on and cited.subject in each.title for each in sources)
 
 
-def initial(stored: AnswerValue | None, instrument: InstrumentValue, language: str) -> dict[str, Any]:
+def initial(stored: AnswerValue | None) -> dict[str, Any]:
     """Return the stored answer as field values; the word is shown only where it is not the level's own."""
     if stored is None:
         return {"version": 0}
@@ -270,7 +270,8 @@ def initial(stored: AnswerValue | None, instrument: InstrumentValue, language: s
         "na_reason": stored.na_reason,
         "basis": stored.basis,
         "change_cause": stored.change_cause,
-        "word": reading.verbatim if is_own_word(stored, instrument) else "",
+        # A dash has no button: it stands where it was typed.
+        "word": reading.verbatim if is_typed(reading) or reading.status is Status.NONE else "",
     }
     for number, source in enumerate(stored.sources):
         values |= {
@@ -285,27 +286,3 @@ def initial(stored: AnswerValue | None, instrument: InstrumentValue, language: s
 def choice_of(reading: Reading) -> str:
     """Return the radio that stands for an answer without a level."""
     return {Status.UNKNOWN: "unknown", Status.NOT_APPLICABLE: "not_applicable"}.get(reading.status, "")
-
-
-def is_own_word(stored: AnswerValue, instrument: InstrumentValue) -> bool:
-    """Whether the rater's word is other than what the program itself writes for the choice, in either language."""
-    reading = stored.reading
-    in_range = reading.certainty is Certainty.RANGE
-    entry = WrittenAnswer(
-        choice=str(reading.level) if reading.level is not None else choice_of(reading),
-        doubtful=reading.certainty is Certainty.DOUBTFUL,
-        range_lo=reading.lo if in_range else None,
-        range_hi=reading.hi if in_range else None,
-        na_reason=stored.na_reason,
-    )
-    if reading.status is Status.NONE:
-        return reading.verbatim != ""
-    return reading.verbatim not in {
-        understand(
-            entry,
-            level_words=[level.name.get(language) for level in instrument.levels],
-            radius=instrument.conventions.radius,
-            language=language,
-        ).verbatim
-        for language in ("en", "fr")
-    }

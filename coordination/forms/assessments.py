@@ -70,7 +70,7 @@ class RecallForm(Form):
     """Why a sent assessment is taken back."""
 
     reason = forms.CharField(
-        label=_("Why do you take it back?"),
+        label=_("Why do you withdraw it?"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why: the reason is kept in the journal.")},

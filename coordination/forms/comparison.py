@@ -44,7 +44,7 @@ class FilterForm(Form):
     """Each may be left out: then the page chooses."""
 
     round = _label(_("Round"))
-    voice = _choice(_("Voice"), VOICES)
+    voice = _choice(_("Seen by"), VOICES)
     section = _choice(_("Criteria"), SECTIONS)
     sector = _choice(_("Sector"), tuple(SECTORS))
     sort = _choice(_("Sort by"), SORTS)

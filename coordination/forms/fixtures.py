@@ -10,7 +10,7 @@ class LoadForm(Form):
     """The file to check."""
 
     file = forms.FileField(
-        label=_("Fixture file (JSON)"),
+        label=_("Data file (JSON)"),
         max_length=200,
         widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
         error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},

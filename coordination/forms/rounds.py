@@ -27,7 +27,7 @@ class RoundForm(Form):
         label=_("Reference date"),
         help_text=format_lazy("{} {}", _("Assessors describe what is in place on this day."), HOW_A_DAY),
     )
-    instrument = forms.TypedChoiceField(label=_("Instrument"), coerce=int)
+    instrument = forms.TypedChoiceField(label=_("Questionnaire"), coerce=int)
     sides = forms.ChoiceField(
         label=_("Sides asked"),
         choices=[

@@ -75,7 +75,7 @@ class Assessment(models.Model):
         Structure, on_delete=models.PROTECT, related_name="assessments", verbose_name=_("structure")
     )
     side = models.CharField(_("side"), max_length=20, choices=Voice)
-    rater = models.CharField(_("rater"), max_length=254)
+    rater = models.CharField(_("assessor"), max_length=254)
     rater_user = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="assessments", null=True, blank=True
     )
@@ -166,8 +166,8 @@ class Answer(models.Model):
 
         REAL_CHANGE = "real_change", _("real change")
         BETTER_INFORMATION = "better_information", _("better information")
-        ANOTHER_RATER = "another_rater", _("another rater")
-        ANOTHER_INSTRUMENT = "another_instrument", _("another instrument")
+        ANOTHER_RATER = "another_rater", _("another assessor")
+        ANOTHER_INSTRUMENT = "another_instrument", _("another questionnaire")
         ERROR = "error", _("error in the earlier answer")
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")

@@ -23,8 +23,8 @@ class Instrument(models.Model):
     content_hash = models.CharField(_("content hash (SHA-256)"), max_length=64)
 
     class Meta:
-        verbose_name = _("instrument")
-        verbose_name_plural = _("instruments")
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
         ordering = ("code", "version")
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="instrument_version_once"),

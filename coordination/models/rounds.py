@@ -37,7 +37,7 @@ class Round(models.Model):
     name_fr = models.CharField(_("name in French"), max_length=200)
     reference_on = models.DateField(_("reference date"))
     instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("instrument")
+        Instrument, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("questionnaire")
     )
     sides = models.CharField(_("sides asked"), max_length=20, choices=Sides, default=Sides.BOTH)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)

@@ -16,8 +16,7 @@ SENTENCES = {
     ),
     Rule.NA_REASON_MISSING: _("Write why it does not apply."),
     Rule.NA_REASON_UNUSED: _(
-        "A reason for “not applicable” is given, but the answer is “%(value)s”. Remove the reason or correct the "
-        "answer."
+        "A reason for “does not apply” is given, but the answer is “%(value)s”. Remove the reason or correct the answer."
     ),
     Rule.DOUBT_REASON_UNUSED: _(
         "A reason for doubt is given, but the answer “%(value)s” shows no doubt. Add “?” or remove the reason."
@@ -28,7 +27,7 @@ SENTENCES = {
         "The level that you chose lies outside the range (%(value)s). Change the range, or leave it empty."
     ),
     Rule.NOTHING_ENTERED: _(
-        "Nothing has been answered here. Choose a level, “I do not know” or “not applicable”."
+        "Nothing has been answered here. Choose a level, “I do not know” or “does not apply”."
     ),
     Rule.WRONG_LEVEL: _("“%(value)s” is not a level. The levels are 0 (No) to 4 (Yes)."),
     Rule.WRONG_CHOICE: _("“%(value)s” is not one of the choices: %(allowed)s."),
@@ -37,7 +36,7 @@ SENTENCES = {
         "marks."
     ),
     Rule.UNKNOWN_CRITERION: _(
-        "“%(value)s” is not a criterion of the instrument %(instrument)s of this round."
+        "“%(value)s” is not a criterion of the questionnaire %(instrument)s of this round."
     ),
     # --- a text
     Rule.TOO_LONG: _("This text is too long: at most %(limit)s characters (“%(value)s”)."),
@@ -56,11 +55,11 @@ SENTENCES = {
         "The text is missing in %(language)s. Every text is needed in English and in French."
     ),
     Rule.WRONG_LABEL: _(
-        "“%(value)s” is not a label: small letters without accents, figures and hyphens only, such as january-2008."
+        "“%(value)s” is not a label: small letters without accents, digits and hyphens only, such as january-2008."
     ),
     Rule.WRONG_CODE: _(
-        "“%(value)s” is not a code: letters without accents and figures, with hyphens or underscores "
-        "after the first of them, such as C1."
+        "“%(value)s” is not a code: letters without accents and digits, with hyphens or underscores after the first "
+        "of them, such as C1."
     ),
     Rule.WRONG_COUNTRY: _("“%(value)s” is not a country code of two capital letters (ISO 3166), such as CD."),
     Rule.WRONG_TIME_ZONE: _("“%(value)s” is not a time zone, such as Africa/Kinshasa."),
@@ -95,7 +94,7 @@ SENTENCES = {
         "This save was already used for something else. Reload the page and save again."
     ),
     Rule.CRITERION_OF_ANOTHER_INSTRUMENT: _(
-        "“%(value)s” is not a criterion of this round’s instrument. Nothing was saved."
+        "“%(value)s” is not a criterion of this round’s questionnaire. Nothing was saved."
     ),
     Rule.STALE_VERSION: _(
         "This answer was saved over a version that does not exist. Reload the page and save again."
@@ -107,12 +106,12 @@ SENTENCES = {
     Rule.REASON_MISSING: _("Say why: the reason is kept in the journal."),
     Rule.WEIGHTS_WITHOUT_REASON: _("Say why these weights: write the reason in the field below them."),
     Rule.NOT_NOW_SCORE: _(
-        "This assessment is no longer a draft: it is sent or set aside, and its answers can no longer be changed. What "
-        "is sent can be recalled as long as it is not revealed."
+        "This assessment is no longer a draft: it is sent or set aside, and its answers can no longer be changed. "
+        "What is sent can be withdrawn as long as it is not revealed."
     ),
     Rule.NOT_NOW_SUBMIT: _("This assessment has already been sent."),
     Rule.NOT_NOW_RECALL: _(
-        "This assessment cannot be recalled: it is not sent, or both sides already see it."
+        "This assessment cannot be withdrawn: it is not sent, or both sides already see it."
     ),
     Rule.NOT_NOW_DISCARD: _("This assessment is no longer a draft: it cannot be discarded."),
     Rule.NOT_NOW_SET_ASIDE: _("This assessment is no longer a draft: it cannot be set aside."),
@@ -129,7 +128,7 @@ SENTENCES = {
     Rule.EVIDENCE_MISSING: pgettext_lazy(
         "mistake", "Say what is new: an answer is corrected only with new evidence about that date."
     ),
-    Rule.NOTHING_CORRECTED: _("“%(value)s” is what already stands there. A correction says something else."),
+    Rule.NOTHING_CORRECTED: _("This answer already stands there. A correction says something else."),
     Rule.NOTHING_TO_CORRECT: _("There is no answer to correct for “%(value)s”."),
     Rule.ROUND_EXISTS: _(
         "A round named “%(value)s” exists already, or the name has no letters for an address. Give another name."
@@ -140,7 +139,8 @@ SENTENCES = {
     ),
     Rule.ROUND_ANSWERED_HERE: _(
         "The round “%(value)s” is open here, or was: only people answer it, and a file adds no answers of the "
-        "government or the partners. Take those assessments out of the file, or load them as a round of another name."
+        "government or the partners. Take those assessments out of the file, or import them as a round of another "
+        "name."
     ),
     Rule.PROGRAMME_OF_OTHERS: _(
         "The programme “%(value)s” exists and is not among those that you administer. Ask its administrator."

@@ -10,7 +10,7 @@ from coordination.domain.claims.pairs import PairClaim
 from coordination.domain.claims.places import PlaceBound, PlaceClaim
 from coordination.domain.instruments import Level
 from coordination.domain.robustness import Interval
-from coordination.presenters import cells, pair_claims, sentences
+from coordination.presenters import answers, cells, pair_claims, sentences
 from coordination.presenters import claims as claims_words
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.recommendations import Advice
@@ -100,7 +100,7 @@ def _places(board: Scoreboard) -> Drawing:
         for each in bounds
     ]
     said = _(
-        "Each bar spans the places a structure can take, under any weights and whatever the open answers."
+        "Each bar spans the places a structure can take, under any weights and whatever the missing or doubtful answers."
     )
     return Drawing(
         title=_("Which places are possible?"),
@@ -168,9 +168,9 @@ def _row_in_words(row: StructureRow, levels: tuple[Level, ...]) -> str:
             "answer": name,
             "criteria": ", ".join(sentences.inside(local(cell.criterion.short)) for cell in alike),
         }
-        written = [cell.reading.verbatim for cell in alike]
-        if any(word not in (name, "?", "-", "") for word in written):
-            words += _(" (written %(words)s)") % {"words": ", ".join(written)}
+        typed = [each.typed for cell in alike for each in answers.said(cell.reading) if each.typed]
+        if typed:
+            words += _(" (written %(words)s)") % {"words": ", ".join(typed)}
         said.append(words)
     return sentences.said_of(row.structure.code, sentences.listed(said))
 

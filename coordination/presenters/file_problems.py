@@ -25,7 +25,7 @@ SENTENCES = {
     ),
     Rule.DUPLICATE: _("“%(value)s” stands here a second time; it is first at %(first)s."),
     Rule.NO_LETTERS: _(
-        "“%(value)s” needs at least one letter or figure without accent, so that it can stand in an address."
+        "“%(value)s” needs at least one letter or digit without accent, so that it can stand in an address."
     ),
     Rule.TOO_ALIKE: _(
         "“%(value)s” differs from “%(other)s” only by signs or capital letters; two structures need clearly different "
@@ -47,11 +47,11 @@ SENTENCES = {
         "waits for the other side (sent). Take it out, or say of the round that it is invented or from a source."
     ),
     Rule.RATER_IS_PERSON: _(
-        "“%(value)s” is an e-mail address. Who has one answers in the program; name the rater of an assessment that "
-        "waits for the other side in another way."
+        "“%(value)s” is an e-mail address. Who has one answers in the program; name the assessor of an assessment "
+        "that waits for the other side in another way."
     ),
     Rule.ANALYST_NOT_PUBLISHED: _(
-        "An analyst's coding is loaded as published, not as “%(value)s”: nobody waits for it."
+        "An analyst's coding is imported as published, not as “%(value)s”: nobody waits for it."
     ),
     Rule.TOO_MANY_ROWS: _(
         "This file holds %(value)s entries; at most %(limit)s can be read at once. Divide it."
@@ -64,22 +64,22 @@ SENTENCES = {
     Rule.FILE_EMPTY: _("This file is empty."),
     Rule.NOT_UTF8: _("This file is not text in UTF-8. Save it as UTF-8, or choose the right file."),
     Rule.BROKEN_JSON: _("This is not valid JSON: line %(line)s, column %(column)s cannot be read."),
-    Rule.NUMBER_TOO_BIG: _("A number in this file has too many figures to be read."),
+    Rule.NUMBER_TOO_BIG: _("A number in this file has too many digits to be read."),
     Rule.TOO_DEEP: _("Entries are nested too deeply here: at most %(limit)s levels."),
     Rule.DUPLICATE_KEY: _("The name “%(value)s” stands twice in the same place. Keep one."),
     # --- an instrument
     Rule.PUBLISHED_CHANGED: _(
-        "This instrument is published and its content has changed: it no longer fits its fingerprint %(value)s. A "
+        "This questionnaire is published and its content has changed: it no longer fits its fingerprint %(value)s. A "
         "correction is a new version."
     ),
-    Rule.UNKNOWN_INSTRUMENT: _("The instrument “%(value)s” is not known. Load it first."),
+    Rule.UNKNOWN_INSTRUMENT: _("The questionnaire “%(value)s” is not known. Import it first."),
     Rule.MISSING_SECTION: _("The section “%(value)s” is missing."),
     Rule.CROSSWALK_MISSING: _(
         "This criterion is compared indirectly: say in “crosswalk” what each old level may mean."
     ),
     Rule.CROSSWALK_UNUSED: _("A “crosswalk” belongs to an indirect criterion only; this one is “%(value)s”."),
     Rule.OWN_PREDECESSOR: _("“%(value)s” is named as its own predecessor."),
-    Rule.FOREIGN_ITEM: _("“%(value)s” is not a criterion of this instrument."),
+    Rule.FOREIGN_ITEM: _("“%(value)s” is not a criterion of this questionnaire."),
     # --- files of a programme
     Rule.RECIPIENT_IS_INTERNATIONAL: _(
         "“%(value)s” is an international partner: what is given is received by a national institution."

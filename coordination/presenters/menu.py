@@ -17,7 +17,7 @@ def page(route: str) -> str:
     """Return the label of a route's page."""
     return {
         "compare": _("Compare"),
-        "over-time": _("Over time"),
+        "over-time": _("Changes"),
         "plane": _("Ownership × partnership"),
         "two-sides": _("Two views"),
         "success": _("Success criteria"),
@@ -32,7 +32,7 @@ def page(route: str) -> str:
         "habit-list": _("Habits"),
         "feed-page": _("Calendar"),
         "round-list": _("Rounds"),
-        "fixture-load": _("Load"),
+        "fixture-load": _("Import data"),
         "method": _("Method"),
     }[route]
 

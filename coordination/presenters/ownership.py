@@ -12,7 +12,7 @@ from coordination.domain.bilingual import Text
 from coordination.domain.claims.ownership import Quadrants, ThinOwnership
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.ownership import Position, Quadrant
-from coordination.presenters import sentences, signs, tables
+from coordination.presenters import answers, sentences, signs, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
@@ -78,7 +78,7 @@ def quadrants(position: Position) -> str:
     """Return the only possible quadrant, or which are possible."""
     names = [str(QUADRANTS[each]) for each in position.quadrants]
     if not names:
-        return _("cannot be placed: no item applies")
+        return _("no position: no item applies")
     if len(names) == 1:
         return names[0]
     if len(names) == len(Quadrant):
@@ -221,7 +221,10 @@ def table(plane: Plane) -> list[list[str]]:
                 str(line.signs.substitution),
                 str(line.signs.without_partnership),
                 line.stated,
-                *(cell.reading.verbatim for cell in (*line.placed.ownership, *line.placed.partnership)),
+                *(
+                    answers.in_words(cell.reading)
+                    for cell in (*line.placed.ownership, *line.placed.partnership)
+                ),
             ]
             for line in lines(plane)
         ),

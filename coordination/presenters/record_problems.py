@@ -58,12 +58,12 @@ SENTENCES = {
         "Somebody has dismissed this finding already. It stands below, with the reason."
     ),
     Rule.VALUE_NOT_NUMBER: _(
-        "“%(value)s” is not an amount. Write figures only, such as 1,500,000.50, and the currency beside it."
+        "“%(value)s” is not an amount. Write digits only, such as 1,500,000.50, and the currency beside it."
     ),
     Rule.VALUE_NEGATIVE: _(
         "“%(value)s” is below 0. What is given is worth 0 or more; leave it empty where it is not known."
     ),
-    Rule.VALUE_TOO_BIG: _("“%(value)s” is more than can be kept (%(most)s). Check the figures."),
+    Rule.VALUE_TOO_BIG: _("“%(value)s” is more than can be kept (%(most)s). Check the amount."),
     Rule.CURRENCY_MISSING: _("The value %(value)s needs a currency, such as CDF or USD."),
     Rule.CURRENCY_UNUSED: _(
         "A currency is given (%(value)s) but no value. Give the value, or remove the currency."

@@ -16,7 +16,7 @@ from coordination.domain.claims.sides import (
 )
 from coordination.domain.panels import PanelAnswer
 from coordination.domain.vocabulary import SIDES
-from coordination.presenters import agreement, differences, sentences, tables
+from coordination.presenters import agreement, answers, differences, sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
@@ -209,4 +209,4 @@ def table(board: SidesBoard) -> list[list[str]]:
 def _words(card: Card | None, board: SidesBoard) -> list[str]:
     if card is None:
         return [*("" for _criterion in board.criteria), _("no answers")]
-    return [*(cell.reading.verbatim for cell in card.cells), interval(card)]
+    return [*(answers.in_words(cell.reading) for cell in card.cells), interval(card)]

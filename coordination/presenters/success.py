@@ -10,7 +10,7 @@ from coordination.domain.change import CellChange
 from coordination.domain.claims.sides import Respondents, SidesOutcome
 from coordination.domain.claims.success import CriteriaStanding, CriterionStanding, ScoreInWords
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.presenters import differences, recommendations, sentences, tables
+from coordination.presenters import answers, differences, recommendations, sentences, tables
 from coordination.presenters.differences import GapCell
 from coordination.presenters.recommendations import Advice
 from coordination.presenters.said import Said
@@ -249,7 +249,7 @@ def table(board: SuccessBoard) -> list[list[str]]:
 def _answer(cell: Cell, levels: list[str]) -> list[str]:
     low, high = cell.panel.lo, cell.panel.hi
     return [
-        cell.reading.verbatim,
+        answers.in_words(cell.reading),
         "" if low is None else levels[low],
         "" if high is None else levels[high],
     ]
@@ -258,6 +258,6 @@ def _answer(cell: Cell, levels: list[str]) -> list[str]:
 def _since(said: VoicedAnswer) -> list[str]:
     return [
         local(said.since.name) if said.since else "",
-        said.before.reading.verbatim if said.before else "",
+        answers.in_words(said.before.reading) if said.before else "",
         sentences.cell_change(said.change) if said.change else _("not compared") if said.since else "",
     ]

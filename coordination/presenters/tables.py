@@ -7,7 +7,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.presenters import cells, changes, comparison, marks, sentences, timeline
+from coordination.presenters import answers, cells, changes, comparison, marks, sentences, timeline
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 from coordination.queries import claims
@@ -74,7 +74,7 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
     rows = [
         [
             row.structure.code,
-            *(cell.reading.verbatim for cell in row.card.cells),
+            *(answers.in_words(cell.reading) for cell in row.card.cells),
             *ends(row.card),
             sentences.interval(row.card),
             sentences.rank(row),
@@ -114,7 +114,7 @@ def over_time_table(line: Timeline) -> list[list[str]]:
             *ends(point),
             sentences.interval(point),
             changes.verdict(point.change).text,
-            *(cell.reading.verbatim for cell in (point.card.cells if point.card else ())),
+            *(answers.in_words(cell.reading) for cell in (point.card.cells if point.card else ())),
         ]
         for track in line.tracks
         for point in track.points
@@ -151,7 +151,7 @@ def ends(figure: Figure) -> list[str]:
 def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
     """Return the rows that head a file: voice, rounds, and the notices about them."""
     return [
-        *([[_("Voice"), sentences.side(voice)]] if voice else []),
+        *([[_("Seen by"), sentences.side(voice)]] if voice else []),
         *([[_("Round"), *(sentences.local(each.name) for each in rounds)]] if rounds else []),
         *([line] for line in marks.lines(rounds)),
     ]

@@ -27,6 +27,11 @@ def reading(
     )
 
 
+def of_row(row: Answer | Correction) -> Reading:
+    """Convert a stored answer, or what it said before a correction."""
+    return reading(row.verbatim, row.status, row.level, row.lo, row.hi, row.certainty)
+
+
 def sources_of(answers: QuerySet[Answer]) -> dict[int, list[Source]]:
     """Return the sources of these answers by answer id, in order; one query."""
     found: dict[int, list[Source]] = {}
@@ -38,7 +43,7 @@ def sources_of(answers: QuerySet[Answer]) -> dict[int, list[Source]]:
 def record(row: Answer, sources: Mapping[int, list[Source]]) -> dict[str, object]:
     """Return a stored answer as the journal records it."""
     return answer_record(
-        reading(row.verbatim, row.status, row.level, row.lo, row.hi, row.certainty),
+        of_row(row),
         doubt_reason=row.doubt_reason,
         basis=row.basis,
         na_reason=row.na_reason,

@@ -15,7 +15,7 @@ from coordination.permissions import (
     dashboard_assessments,
 )
 from coordination.queries import assessments, cards, instruments, reveal
-from coordination.queries.answers import reading, sources_of
+from coordination.queries.answers import of_row, sources_of
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.cards import Card
 from coordination.queries.rounds import RoundValue, round_value
@@ -230,7 +230,7 @@ def corrections(assessment_ids: Sequence[int]) -> dict[int, dict[str, tuple[Corr
     rows = Correction.objects.filter(answer__assessment_id__in=assessment_ids)
     for each in rows.select_related("answer__criterion").order_by("answer_id", "position"):
         listed = found.setdefault(each.answer.assessment_id, {})
-        before = reading(each.verbatim, each.status, each.level, each.lo, each.hi, each.certainty)
+        before = of_row(each)
         code = each.answer.criterion.code
         listed[code] = (*listed.get(code, ()), CorrectionValue(before, each.evidence, each.corrected_at))
     return found
@@ -244,7 +244,7 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
     for row in rows.select_related("criterion", "saved_by"):
         found.setdefault(row.assessment_id, {})[row.criterion.code] = AnswerValue(
             criterion=row.criterion.code,
-            reading=reading(row.verbatim, row.status, row.level, row.lo, row.hi, row.certainty),
+            reading=of_row(row),
             doubt_reason=row.doubt_reason,
             basis=row.basis,
             na_reason=row.na_reason,

@@ -14,8 +14,10 @@ from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.panels import PanelAnswer
 from coordination.domain.recommendations import kind_of
+from coordination.models import Answer
+from coordination.presenters import answers, sentences
 from coordination.presenters import cells as cell_words
-from coordination.presenters import sentences
+from coordination.queries import answers as answer_queries
 from coordination.queries.cards import Cell
 
 register = template.Library()
@@ -50,10 +52,26 @@ def matrix_cells(cells: Sequence[Cell], slug: str, label: str, voice: str) -> Sa
 
 @register.filter
 def written(reading: Reading) -> str:
-    """Return the answer as it was written; a blank shows as a dash."""
-    if reading.status is Status.NONE and reading.verbatim.strip() in ("", "-"):
-        return "–"
-    return reading.verbatim
+    """Return the answer in the reader's words, with what was typed beside it."""
+    return answers.in_words(reading)
+
+
+@register.filter
+def stored(row: Answer) -> str:
+    """Return a stored answer as `written` does."""
+    return answers.in_words(answer_queries.of_row(row))
+
+
+@register.filter
+def said(reading: Reading) -> tuple[answers.AnswerInWords, ...]:
+    """Return the answer part by part: one for each assessor whose words it keeps."""
+    return answers.said(reading)
+
+
+@register.filter
+def quoted(typed: str) -> str:
+    """Return what somebody typed between quotation marks."""
+    return answers.quoted(typed)
 
 
 @register.filter

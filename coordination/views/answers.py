@@ -25,7 +25,9 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
+from coordination.presenters import answers as answer_words
 from coordination.presenters import problems
+from coordination.queries import answers as answer_queries
 from coordination.queries import assessments, contacts, reveal, sheets
 from coordination.queries.contacts import Dialogue
 from coordination.queries.sheets import Sheet
@@ -351,8 +353,8 @@ def _operation(text: str) -> UUID | None:
 
 
 def _conflict(stored: Answer) -> dict[str, object]:
-    said = _("Stored meanwhile: “%(answer)s”, by %(name)s at %(time)s.") % {
-        "answer": stored.verbatim or "–",
+    said = _("Stored meanwhile by %(name)s at %(time)s: %(answer)s.") % {
+        "answer": answer_words.in_words(answer_queries.of_row(stored)),
         "name": stored.saved_by.name if stored.saved_by else "–",
         "time": time_format(timezone.localtime(stored.saved_at), CLOCK),
     }

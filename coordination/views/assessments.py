@@ -128,7 +128,7 @@ def recall(request: HttpRequest, member: Member, assessment_id: int) -> HttpResp
         actions.recall(assessment=row, reason=form.cleaned_data["reason"], by=member.user, at=timezone.now())
     except Refused as refused:
         return errors.refused(request, refused.problems)
-    messages.success(request, _("Taken back: it is a draft again."))
+    messages.success(request, _("Withdrawn: it is a draft again."))
     return redirect("assessment-detail", row.pk)
 
 

@@ -71,7 +71,7 @@ def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
         return _page(request, form=LoadForm(), refused=refused, name=name, status=409)
     messages.success(
         request,
-        _("%(name)s is loaded: %(created)d created, %(unchanged)d unchanged.")
+        _("%(name)s is imported: %(created)d created, %(unchanged)d unchanged.")
         % {"name": name, "created": len(plan.created), "unchanged": len(plan.unchanged)},
     )
     return redirect("fixture-load")

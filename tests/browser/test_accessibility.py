@@ -168,7 +168,7 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     theirs = government.start(label, "cmj")
     government.save(theirs, "C1", choice="2")
     government.send(theirs)
-    promise = adviser.promise("Write the table of who does what.")
+    promise = adviser.promise("Draw up the table of who does what.")
     activity = adviser.support("Riot training", t1="yes", t2="no", value="1 500", currency="CDF")
     administrator = every_visitor.client(ADMINISTRATOR)
     administrator.invite("Wanda", "adviser", "partners")

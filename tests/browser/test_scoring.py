@@ -366,4 +366,4 @@ def test_page_in_another_language_saves_in_it(page_of: PageOf, draft: int) -> No
     choose(page, "C1", "3")
     expect(page.locator("[data-save-state]")).to_have_text(re.compile(r"^Enregistré à \d\d:\d\d"))
     page.goto(f"/assessments/{draft}/send/")
-    expect(page.locator(".answer-line .cell-word").first).to_have_text("Pour l’essentiel")
+    expect(page.locator(".answer-line .cell-word").first).to_have_text("En grande partie")

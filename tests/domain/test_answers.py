@@ -14,6 +14,7 @@ from coordination.domain.answers import (
     Reading,
     Status,
     WrittenAnswer,
+    is_typed,
     normalise,
     read,
     understand,
@@ -22,15 +23,18 @@ from coordination.domain.problems import Refused, Rule, is_control
 from coordination.presenters import problems
 
 ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")
-FRENCH = ("Non", "Pas encore", "En partie", "Pour l’essentiel", "Oui")
+FRENCH = ("Non", "Pas encore", "Partiellement", "En grande partie", "Oui")
+#: The French words of the questionnaire before: understood when typed.
+BEFORE = ("Non", "Pas encore", "En partie", "Pour l’essentiel", "Oui")
 
 PLAIN_WORDS = {
     4: ("Yes", "All", "Fully", "Oui", "Tous", "Toutes", "Entièrement"),
     3: (
         *("Mostly", "Most", "Broadly", "Largely"),
-        *("La plupart", "Pour l'essentiel", "Dans l'ensemble", "Globalement", "Largement"),
+        *("En grande partie", "La plupart", "Pour l'essentiel", "Dans l'ensemble"),
+        *("Globalement", "Largement"),
     ),
-    2: ("Partly", "Partially", "En partie", "Partiellement"),
+    2: ("Partly", "Partially", "Partiellement", "En partie"),
     1: ("Not yet", "Pas encore"),
     0: ("No", "Non"),
 }
@@ -83,6 +87,7 @@ def test_a_negative_radius_is_a_programming_error() -> None:
         ("Not yet/Partly", 1, 2),
         ("Most / Yes", 3, 4),
         ("En partie à Pour l’essentiel", 2, 3),
+        ("Partiellement à En grande partie", 2, 3),
         ("NON À OUI", 0, 4),
         ("Yes to Partly", 2, 4),
     ],
@@ -117,7 +122,8 @@ def test_a_dash_or_a_blank_stays_without_a_meaning(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["n/a", "N/A", "n.a.", "Not applicable", "s.o.", "Sans objet", "Non applicable"]
+    "written",
+    ["n/a", "N/A", "n.a.", "Not applicable", "Does not apply", "s.o.", "Sans objet", "Non applicable"],
 )
 def test_not_applicable_has_no_levels(written: str) -> None:
     assert read(written) == Reading(
@@ -243,7 +249,7 @@ def test_the_doubt_box_uses_the_radius() -> None:
     [
         (ENGLISH, None, "Partly..Mostly"),
         (ENGLISH, "en", "Partly to Mostly"),
-        (FRENCH, "fr", "En partie à Pour l’essentiel"),
+        (FRENCH, "fr", "Partiellement à En grande partie"),
     ],
 )
 def test_a_range_is_written_with_the_words_of_its_ends(
@@ -270,7 +276,7 @@ def test_i_do_not_know_is_a_question_mark() -> None:
     assert understand(WrittenAnswer(choice="unknown"), level_words=ENGLISH) == read("?")
 
 
-@pytest.mark.parametrize(("language", "verbatim"), [(None, "n/a"), ("en", "n/a"), ("fr", "sans objet")])
+@pytest.mark.parametrize(("language", "verbatim"), [(None, "n/a"), ("en", "n/a"), ("fr", "non applicable")])
 def test_not_applicable_with_a_reason(language: str | None, verbatim: str) -> None:
     entry = WrittenAnswer(choice="not_applicable", na_reason="No partner is active here.")
     assert understand(entry, level_words=ENGLISH, language=language) == read(verbatim)
@@ -497,3 +503,48 @@ def test_an_entry_is_understood_with_its_word_as_typed_or_refused_with_a_sentenc
     else:
         assert reading.status is not Status.UNPARSED
         assert not entry.word.strip() or reading.verbatim == entry.word.strip()
+
+
+# --- what a button wrote, and what a person typed
+
+PRESSED = (
+    *(WrittenAnswer(choice=str(level)) for level in range(5)),
+    *(WrittenAnswer(choice=str(level), doubtful=True) for level in range(5)),
+    *(WrittenAnswer(range_lo=lo, range_hi=hi) for lo, hi in product(range(5), repeat=2) if lo <= hi),
+    WrittenAnswer(choice="unknown"),
+    WrittenAnswer(choice="not_applicable", na_reason="r"),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [(ENGLISH, "en"), (FRENCH, "fr"), (BEFORE, "fr")],
+)
+def test_what_any_button_writes_in_any_language_is_not_typed(
+    words: tuple[str, ...], language: str | None
+) -> None:
+    for entry in PRESSED:
+        assert not is_typed(understand(entry, level_words=words, language=language)), entry
+
+
+@pytest.mark.parametrize("written", ["sans objet", "-", "–", "", " "])
+def test_neither_is_what_a_button_wrote_before_or_what_stands_for_nothing(written: str) -> None:
+    assert not is_typed(read(written))
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *(
+            WrittenAnswer(word=word)
+            for word in ("Most", "Broadly?", "La plupart", "yes", "Yes / No", "unknown")
+        ),
+        *(WrittenAnswer(word=word) for word in ("??", "Tous", "Yes ?", "Oui?")),
+        WrittenAnswer(word="So-so, depends", choice="2"),
+        WrittenAnswer(word="Yes", doubtful=True),
+        WrittenAnswer(word="s.o.", na_reason="r"),
+        WrittenAnswer(word="nobody asked", choice="unknown"),
+    ],
+)
+def test_any_other_word_is_a_persons_own(entry: WrittenAnswer) -> None:
+    assert is_typed(understand(entry, level_words=ENGLISH, language="en"))

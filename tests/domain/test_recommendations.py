@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -164,15 +165,30 @@ def test_shortfalls_make_up_what_the_composite_lacks(readings: list[Reading]) ->
         ("?", "C2", INSTRUMENT.criterion("C2").find_out),
         ("Yes?", "C2", INSTRUMENT.criterion("C2").find_out),
         ("No", "O4", INSTRUMENT.criterion("O4").action),
-        ("Mostly", "O4", INSTRUMENT.criterion("O4").anchors[4].text),
-        ("?", "O4", INSTRUMENT.criterion("O4").ask),
-        ("No", "S4", None),
-        ("?", "S4", None),
+        ("Mostly", "O4", INSTRUMENT.criterion("O4").gap),
+        ("?", "S4", INSTRUMENT.criterion("S4").find_out),
+        ("No", "S4", INSTRUMENT.criterion("S4").action),
     ],
 )
 def test_the_text_is_the_instrument_s(word: str, code: str, expected: object) -> None:
     (step,) = next_steps(card("A", [read(word)], [code]), EQUAL, INSTRUMENT)
     assert text(step, INSTRUMENT.criterion(code)) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Mostly", INSTRUMENT.criterion("O4").anchors[4].text),
+        ("?", INSTRUMENT.criterion("O4").ask),
+        ("No", None),
+    ],
+)
+def test_where_the_instrument_has_no_text_for_the_step_the_next_best_stands(
+    word: str, expected: object
+) -> None:
+    (step,) = next_steps(card("A", [read(word)], ["O4"]), EQUAL, INSTRUMENT)
+    bare = replace(INSTRUMENT.criterion("O4"), action=None, gap=None, find_out=None)
+    assert text(step, bare) == expected
 
 
 def test_an_ownership_item_is_its_own_idea_and_a_success_criterion_has_none() -> None:

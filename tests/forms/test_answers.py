@@ -81,7 +81,7 @@ def test_a_chosen_level_is_written_in_the_readers_language(level: int, language:
         ("Oui\u202f?", 4, (3, 4), Certainty.DOUBTFUL),
         ("pas encore", 1, (1, 1), Certainty.PLAIN),
         ("Partly to Mostly", None, (2, 3), Certainty.RANGE),
-        ("En partie à Pour l’essentiel", None, (2, 3), Certainty.RANGE),
+        ("Partiellement à En grande partie", None, (2, 3), Certainty.RANGE),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -406,11 +406,11 @@ WORDS = [
 ]
 MOTS = [
     "Oui",
-    "Pour l’essentiel",
+    "En grande partie",
     "La plupart",
     "Oui\u202f?",
     "Oui?",
-    "En partie à Pour l’essentiel",
+    "Partiellement à En grande partie",
     "?",
     "-",
 ]
@@ -439,7 +439,7 @@ def test_an_answer_shown_and_sent_again_untouched_is_the_same_answer(language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_not_applicable_shown_and_sent_again_is_the_same_answer(language: str) -> None:
-    answer = stored(read("n/a" if language == "en" else "sans objet"), na_reason="No such body.")
+    answer = stored(read("n/a" if language == "en" else "non applicable"), na_reason="No such body.")
     posted = resent(answer, language)
     assert understood(posted) == answer.reading
     assert posted.entry is not None
@@ -448,7 +448,7 @@ def test_not_applicable_shown_and_sent_again_is_the_same_answer(language: str) -
 
 def test_a_word_the_program_wrote_itself_is_not_shown_as_the_raters_own() -> None:
     for language in LANGUAGES:
-        for word in ("Mostly", "Pour l’essentiel", "Yes?", "?", "Partly to Mostly"):
+        for word in ("Mostly", "En grande partie", "Yes?", "?", "Partly to Mostly"):
             shown = AnswerForm(
                 criterion=C3, instrument=INSTRUMENT, language=language, stored=stored(read(word))
             )

@@ -58,7 +58,7 @@ def untrue(text: str, found: Round) -> str:
         wrong = {name: _possible(found[name]) for name in rest.split(", ")}
         return "" if all(each == {lead.lower()} for each in wrong.values()) else f"{wrong}"
     possible = _possible(found[lead])
-    if rest == "cannot be placed: no item applies":
+    if rest == "no position: no item applies":
         return "" if not possible else f"{possible}"
     if rest == "could be any of the four":
         return "" if len(possible) == 4 else f"{possible}"

@@ -211,7 +211,7 @@ def test_an_activity_says_who_what_where_when_and_what_the_tests_say(
     assert "legitimate" in said
     assert "Border controls" in said
     french = pages.read(client_of(cast.grace).get(f"{LIST}{made.pk}/")).one("main").text()
-    assert "L’objectif est souvent de servir le pays donateur" in french
+    assert "L’objectif est souvent de servir les intérêts du pays d’origine" in french
     assert "1\u202f500\u202f000,50" in french
 
 
@@ -272,8 +272,8 @@ def test_only_national_partners_are_offered_as_recipients(cast: make.Cast, clien
 
 def test_the_tests_stand_in_the_form_in_the_words_of_the_source(cast: make.Cast, client_of: ClientOf) -> None:
     html = client_of(cast.grace).get("/activities/add/").content.decode()
-    assert "L’objectif est souvent de servir le pays donateur" in html
-    assert "Est-elle menée surtout parce que le pays d’envoi y gagne" in html
+    assert "L’objectif est souvent de servir les intérêts du pays d’origine" in html
+    assert "L’activité est-elle menée surtout au bénéfice du pays d’origine du partenaire" in html
 
 
 def test_money_is_read_as_it_is_written_here(cast: make.Cast, client_of: ClientOf) -> None:
@@ -341,8 +341,8 @@ def test_a_period_is_read_as_people_write_it_and_comes_back_as_the_reader_does(
         ({"value": "5"}, "needs a currency"),
         ({"currency": "ABC", "value": "5"}, "not the code of a currency"),
         ({"value": "many"}, "is not an amount"),
-        ({"standard": "999999"}, "This standard is not kept"),
-        ({"function": "x"}, "This function is not kept"),
+        ({"standard": "999999"}, "This standard is not recorded"),
+        ({"function": "x"}, "This function is not recorded"),
         ({"partner": ""}, "Choose one of those shown."),
         ({"kind": "gift"}, "valid choice"),
         ({"place": "a\x00b"}, "Null characters"),
@@ -374,7 +374,7 @@ def test_an_international_recipient_and_a_standard_as_equipment_are_not_offered(
     wrong = given(recipient=activities.partner("MONUC").pk, standard=shields)
     html = client_of(cast.amina).post("/activities/add/", wrong).content.decode()
     assert "This is not a national partner" in html
-    assert "This standard is not kept" in html
+    assert "This standard is not recorded" in html
 
 
 def test_a_second_one_names_the_first(cast: make.Cast, client_of: ClientOf) -> None:

@@ -35,7 +35,7 @@ OWN = (
     rb'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>',
     rb'<details class="person">.*?</details>',
     rb'(?<=<html lang="en") data-reader="[0-9a-f]*"',
-    rb"(?<=<p class=\"quiet\">)rater: [^<\xc2]*(?=\xc2\xb7)",
+    rb"(?<=<p class=\"quiet\">)assessor: [^<\xc2]*(?=\xc2\xb7)",
     rb'<section class="own-side".*?</section>',
     rb'<p class="sub no-print"><a href="/assessments/\d+/correct/.*?</p>',
     rb'<section class="slim-block" aria-labelledby="(open-round|record-weights)">.*?</section>',
@@ -203,6 +203,6 @@ def test_several_raters_of_a_file_are_read_as_a_side_by_everybody(
             main = (
                 pages.read(client_of(person).get("/structures/cmj/january-2010/?lang=en")).one("main").text()
             )
-            assert "2 raters" in main
+            assert "2 assessors" in main
             assert "A second rater" not in main
             assert "9 March 2010" not in main

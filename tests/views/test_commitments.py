@@ -34,8 +34,8 @@ def test_the_proposal_is_in_both_languages_and_government_owns_it_first_where_th
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     html = client_of(cast.amina).get(FROM_C6).content.decode()
-    assert "Write the table of who does what" in html
-    assert "Écrire le tableau qui fait quoi" in html
+    assert "Draw up the table of who does what" in html
+    assert "Établir le tableau «\u202fqui fait quoi\u202f»" in html
 
 
 def test_the_owner_proposed_is_who_leads_in_the_structure_on_the_side_that_the_idea_says(

@@ -463,7 +463,7 @@ def test_an_administrator_s_export_has_nothing_to_load_where_it_comes_from(
     data = json.dumps(exported(alain), ensure_ascii=False).encode()
     page = pages.read(upload(alain, data))
     assert not page.all(class_="problem-box")
-    assert "there is nothing to load" in page.one("main").text()
+    assert "there is nothing to import" in page.one("main").text()
 
 
 def test_an_export_shows_published_answers_only(alain: Client, cast: make.Cast) -> None:

@@ -188,7 +188,7 @@ def test_where_no_item_applies_nothing_is_placed(cast: make.Cast, client_of: Cli
     assert positions(read(client_of, cast.paul, address))["CMJ"][:3] == [
         "no item applies",
         "no item applies",
-        "cannot be placed: no item applies",
+        "no position: no item applies",
     ]
     assert boxes(dashboards.figure(client_of, cast.paul, dashboards.chart_of(address, "plane"))) == []
     assert ask(client_of, cast.paul, file_of(address)).status_code == 200

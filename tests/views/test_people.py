@@ -582,7 +582,7 @@ def test_managers_are_told_at_home_until_they_have_seen_it(cast: make.Cast, clie
     assert notices(adviser) == ""
     assert "Felix (adviser): was given a place" in notices(own)
     said = notices(other)
-    assert said.count("Du côté des partenaires, une place a changé.") == 1
+    assert said.count("Pour les partenaires, une place a changé.") == 1
     assert not re.search(r"Felix|Fanny|\d", said), "without name, number or time"
     for browser in (own, other):
         page = pages.read(browser.get("/"))

@@ -346,7 +346,7 @@ def plane(cast: make.Cast, client_of: ClientOf, own: Sequence[str], part: Sequen
 def test_line_41_no_item_applies(cast: make.Cast, client_of: ClientOf) -> None:
     page = plane(cast, client_of, ["n/a"], ["Yes"])
     assert of_kind(page, "thin_ownership") == ["CMJ: no item applies."]
-    assert dashboards.findings(page)[0] == "CMJ: cannot be placed: no item applies."
+    assert dashboards.findings(page)[0] == "CMJ: no position: no item applies."
 
 
 def test_line_48_50_counts_as_the_upper_half_and_the_page_says_so(

@@ -89,7 +89,9 @@ def test_a_structure_shows_its_latest_card_and_its_history_with_the_latest_first
         _head, *rows = section.rows()
         assert [row[0] for row in rows] == [f"January {year}" for year in rounds]
     deck = page.one(role="region", aria_labelledby="history-partners").rows()[-1]
-    assert deck[1:9] == ["Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes", "79"]
+    assert deck[1:9] == [
+        *("Yes", "Mostly “Most”", "Yes", "Mostly “Broadly”", "Mostly “Most”", "Not yet", "Yes", "79"),
+    ]
 
 
 def test_a_structure_shows_where_it_stands_and_what_to_do_next(cast: make.Cast, client_of: ClientOf) -> None:
@@ -172,7 +174,7 @@ def test_several_raters_of_a_side_are_read_as_the_side_with_their_reasons_unsign
         page = pages.read(client_of(person).get("/structures/cmj/march-2011/?lang=en"))
         sides = [each for each in page.one("main").all("h2") if each.attrs["id"].startswith("side-")]
         assert len(sides) == 1
-        assert "2 raters" in page.one("main").text()
+        assert "2 assessors" in page.one("main").text()
         first, second = (page.one(id=f"partners-{code}").text() for code in ("C1", "C2"))
         assert "No · Yes" in first
         assert first.index("A report.") < first.index("Zongo told me.")
@@ -206,9 +208,9 @@ def test_a_correction_of_one_of_several_is_shown_as_the_sides(
     page = pages.read(client_of(cast.joseph).get("/structures/cmj/march-2011/?lang=en"))
     said = page.one(id="partners-C1").text()
     assert "Partly · Yes" in said
-    assert "Corrected; at first the side said “No · Yes”. New evidence: Minutes found." in said
+    assert "Corrected; at first the side said: No · Yes. New evidence: Minutes found." in said
     own = pages.read(client_of(cast.amina).get("/structures/cmj/march-2011/?lang=en"))
-    assert "before it said “No”" in own.one("section", class_="own-side").text()
+    assert "before it said: No" in own.one("section", class_="own-side").text()
 
 
 def test_a_card_that_may_not_be_read_yet_says_so(cast: make.Cast, client_of: ClientOf) -> None:

@@ -194,7 +194,7 @@ def test_an_answer_opens_to_what_it_rests_on_and_to_what_the_levels_mean(
     page = read(client_of, cast.paul, HERE)
     anchors = page.one("article", id="S1").one("details")
     assert len(anchors.all("li")) == 5
-    assert "No common text." in anchors.text()
+    assert "There is no common text, and none has been decided or begun." in anchors.text()
     links = [each.attrs["href"] for each in page.one("article", id="S1").all("a")]
     assert links[0] == "/structures/_programme/march-2011/#government-S1"
     card = read(client_of, cast.paul, links[0])
@@ -220,7 +220,7 @@ def test_a_commitment_can_be_made_from_a_weak_answer(
 def test_the_page_stands_in_french(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     page = read(client_of, cast.joseph, HERE, "fr")
-    assert page.one("article", id="S5").one("h3").text().startswith("Un soutien politique uni")
+    assert page.one("article", id="S5").one("h3").text().startswith("Un soutien politique commun")
     assert any("Inventé" in each.text() for each in page.all(class_="notice-invented"))
 
 
@@ -349,7 +349,7 @@ def test_answers_of_structures_from_before_stay_on_their_card(cast: make.Cast, c
     document["rounds"] = [old | {"label": "old", "assessments": [old["assessments"][0]]}]
     document["rounds"][0]["assessments"][0]["answers"]["S1"] = "Oui"
     make.load(document)
-    assert "Oui" in read(client_of, cast.paul, "/structures/gtse-cpse/old/").one(id="government-S1").text()
+    assert "Yes" in read(client_of, cast.paul, "/structures/gtse-cpse/old/").one(id="government-S1").text()
     assert not read(client_of, cast.paul, f"{HERE}?round=old").all("article"), (
         "never turned into the programme's"
     )
