@@ -31,7 +31,7 @@ OLD = {
         r"open answers?": "missing or doubtful answers",
         r"placed": "ranked",
         r"depends? on the weights": "too close to call",
-        r"in at least .{1,12} of all weightings|whatever the weights": "holds for almost any weights, however you weigh the criteria",
+        r"in at least .{1,12} of all weightings|whatever the weights": "for almost any weights, however you weigh",
         r"close the gap|find out first": "improve, ask first",
         r"make a commitment|released": "turn into a commitment, cancelled by agreement",
         r"kept (?:on time|late)|not kept": "done, not done",
