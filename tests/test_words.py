@@ -157,7 +157,7 @@ def test_every_exception_is_needed(language: str) -> None:
     [
         *(
             ("en", "The raters of this voice"),
-            ("en", "Load a fixture"),
+            ("en", "The instrument is a fixture"),
             ("en", "Certainly, whatever the weights"),
         ),
         *(
