@@ -232,7 +232,7 @@ def test_the_matrix_is_there_in_words_too(cast: make.Cast, client_of: ClientOf) 
         return ", ".join(names[code] for code in codes)
 
     assert lines == [
-        f"GTSE/CPSE: Yes on {on('C1', 'C2', 'C5', 'C6', 'C7')}; Mostly or Yes on {on('C3', 'C4')} (written Yes?, Yes?). "
+        f"GTSE/CPSE: Yes on {on('C1', 'C2', 'C5', 'C6', 'C7')}; Mostly or Yes on {on('C3', 'C4')}. "
         "However the levels are counted, the score lies within 71–100.",
         f"CMJ: Yes on {on('C1', 'C3', 'C7')}; Mostly on {on('C2', 'C4', 'C5')} (written Most, Broadly, Most); "
         f"Not yet on {on('C6')}. However the levels are counted, the score lies within 43–100.",
