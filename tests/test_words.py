@@ -157,7 +157,7 @@ def test_every_exception_is_needed(language: str) -> None:
     [
         *(
             ("en", "The raters of this voice"),
-            ("en", "Load a fixture"),
+            ("en", "Load the fixture of an instrument"),
             ("en", "Certainly, whatever the weights"),
         ),
         *(

@@ -137,7 +137,7 @@ def noun(code: str) -> str:
 
 
 def said_of(name: str, words: str) -> str:
-    """Join a name and a statement about it: “CMJ: certain improvement.”."""
+    """Join a name and a statement about it: “CMJ: better.”."""
     return _("%(name)s: %(course)s.") % {"name": name, "course": words}
 
 

@@ -40,7 +40,7 @@ Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One voice's answer on one criterion; ``cause`` is the stated reason why it changed since the round before.
+    """One voice's answer on one criterion.
 
     ``reading`` is the median of the side's assessors, ``panel`` what all of them say: claims rest on that.
     """
@@ -48,7 +48,6 @@ class Cell:
     criterion: CriterionValue
     reading: Reading
     panel: PanelAnswer
-    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,9 +174,7 @@ class Stack:
         for criterion in self.criteria:
             given = [each.get(criterion.code) for each in sheets]
             readings = [_reading(each) for each in given]
-            # Of several causes not that of the first rater: it would be the same person's on every criterion.
-            cause = min((each[-1] for each in given if each and each[-1]), default="")
-            yield Cell(criterion, side_reading(readings), panel(readings), cause)
+            yield Cell(criterion, side_reading(readings), panel(readings))
 
 
 def _reading(found: Written | None) -> Reading:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from coordination.domain.change import CellChange
+from coordination.domain.change import Cause, CellChange
 from coordination.domain.claims.answers import Nothing, no_step
 from coordination.domain.claims.sides import CriterionBySides, SidesCompared, WhoAnswered, answered_by
 from coordination.domain.claims.success import CriteriaStanding, ScoreInWords, score_in_words
@@ -25,7 +25,8 @@ from coordination.queries.structures import StructureValue
 class VoicedAnswer:
     """One voice's answer on one criterion; ``before`` is its answer in the round ``since``, where it was heard.
 
-    ``change`` is None where the two are not compared: nothing was heard before, or by another instrument.
+    ``change`` is None where the two are not compared: nothing was heard before, or by another instrument; ``causes`` are
+    the reasons stated for it.
     """
 
     voice: str
@@ -33,6 +34,7 @@ class VoicedAnswer:
     since: RoundValue | None
     before: Cell | None
     change: CellChange | None
+    causes: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,12 @@ def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
         return VoicedAnswer(voice=voice, cell=cell, since=None, before=None, change=None)
     found = next(each for each in pairing.cells if each.criterion.code == cell.criterion.code)
     return VoicedAnswer(
-        voice=voice, cell=cell, since=pairing.old.round, before=found.old, change=found.change
+        voice=voice,
+        cell=cell,
+        since=pairing.old.round,
+        before=found.old,
+        change=found.change,
+        causes=found.causes,
     )
 
 

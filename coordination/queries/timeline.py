@@ -77,7 +77,8 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     drawn = ordered if is_whole else ordered[:DRAWN]
     known = instruments.known(each.instrument_id for each in heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
-    recorded = weightings.in_force(user, heard[-1].id) if heard else {}
+    in_question = weightings.in_question(user, [each.id for each in heard])
+    recorded = {each.kind: each for each in in_question.get(heard[-1].id, ())} if heard else {}
     weights = _weights(asked, recorded, len(criteria))
     numbers = cards.load(
         user,
@@ -92,8 +93,7 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     compared = _compared(asked, heard)
     read = _read(numbers, [each.id for each in drawn], compared, is_whole=is_whole)
     stacks = cards.all_in_words(numbers, read)
-    in_question = weightings.in_question(user, [each.id for each in heard]) if _is_weighed(asked) else {}
-    weighing = Weighing(shown=weights, recorded=in_question)
+    weighing = Weighing(shown=weights, recorded=in_question if asked.section == "coordination" else {})
     rounds_of_voice = tuple(each for each in there.heard if voice in each.voices)
     return Timeline(
         asked=asked,
@@ -110,11 +110,6 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
         corrected=answers.corrected(_assessments(stacks)),
         bridges=tuple(round_pairs.bridges(drawn, heard, stacks, voice)),
     )
-
-
-def _is_weighed(asked: Filters) -> bool:
-    """Whether sides record weights for what is shown: the coordination criteria."""
-    return asked.section == "coordination"
 
 
 def _weights(asked: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:

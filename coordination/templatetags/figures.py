@@ -114,8 +114,14 @@ def wants_cause(change: CellChange | None) -> bool:
 
 
 @register.filter
+def cause(code: str) -> str:
+    """Return why an answer differs from the one before, as one assessor says."""
+    return changes.cause(code)
+
+
+@register.filter
 def causes(stated: Sequence[Cause]) -> str:
-    """Return why an answer differs from the one before."""
+    """Return why an answer differs from the one before, as any of its assessors says."""
     return ", ".join(changes.cause(each.value) for each in stated) or changes.cause("")
 
 

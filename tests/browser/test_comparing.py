@@ -174,7 +174,7 @@ def test_two_rounds_side_by_side(page_of: PageOf) -> None:
     expect(page).to_have_url(re.compile("set=cmj&set=gtse-cpse.*first=january-2008&second=january-2010"))
     expect(page.locator("#f-first")).to_be_in_viewport()
     expect(pair.locator("th a")).to_have_text(["CMJ", "GTSE/CPSE"])
-    # CMJ: “Not yet” became “Partly to Mostly”; its division of labour is certainly better.
+    # CMJ: “Not yet” became “Partly to Mostly”; its division of labour is up.
     assert pair.inner_text() != later
     divided = pair.locator("tr").first.locator("td").nth(5)
     assert divided.locator(".cell-word").all_inner_texts() == ["Not yet", "Partly to Mostly"]

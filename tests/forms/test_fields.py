@@ -100,7 +100,7 @@ class Everything(Form):
         (
             "fr",
             "Écrivez quelque chose ici.",
-            "Choisissez l’un de ceux qui sont proposés.",
+            "Faites un choix dans la liste.",
             "Écrivez la date.",
         ),
     ],

@@ -1,7 +1,7 @@
 """So many rounds made by Hypothesis, every claim of each judged: ``make referee`` prints what was said and refused.
 
 A module of claims joins with ``said`` (every claim that a page would say of a round) and ``KINDS`` (by kind what judges
-it: why the claim is not true, or nothing).
+it: why the claim is not true, or nothing). What is said of changes has pairs of rounds of its own.
 """
 
 import sys
@@ -13,9 +13,10 @@ from time import monotonic
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.referee import answers, comparison
+from tests.referee import answers, changes, comparison
 from tests.referee.comparison import Claim, Round
 from tests.referee.rounds import WORDS, Case, Panel, cases
+from tests.referee.timeline import TwoRounds
 
 #: Which claims a page says of a round, and what judges each kind.
 MODULES = {"comparison": (comparison.said, comparison.KINDS), "answers": (answers.said, answers.KINDS)}
@@ -130,7 +131,14 @@ def main(count: int) -> int:
         if not done["rounds"] % 500:
             print(f"{done['rounds']} rounds in {monotonic() - started:.0f} s", file=sys.stderr, flush=True)
 
+    def two(case: TwoRounds) -> None:
+        claim, why = changes.judge(case)
+        for counted in (tally.rounds, tally.claims, *([tally.refused] if why else [])):
+            counted[claim.kind] += 1
+        wrong.extend(why)
+
     rounds(count, one)
+    changes.rounds(count, two)
     print("\n".join(tally.lines()))
     print(f"{done['rounds']} rounds, {sum(tally.claims.values())} claims, {len(wrong)} refused")
     print("\n".join(wrong[:20]))

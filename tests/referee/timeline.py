@@ -17,6 +17,7 @@ from coordination.domain.criteria import Crosswalk
 from tests.referee.rounds import (
     CODES,
     FIRM,
+    LEVELS,
     POINTS,
     SHEETS,
     WEIGHTS,
@@ -28,7 +29,6 @@ from tests.referee.rounds import (
     weightings,
 )
 
-Levels = Sequence[int | None]
 Weighing = Sequence[int | Fraction]
 #: Reasons that explain a difference without a change of what is described.
 OTHER_REASONS = ("better_information", "another_rater", "another_instrument", "error")
@@ -76,17 +76,29 @@ def edited(sheet: Sheet) -> st.SearchStrategy[Sheet]:
     return changes.map(lambda found: tuple(found.get(at, word) for at, word in enumerate(sheet)))
 
 
+def moved(sheet: Sheet, by: int) -> Sheet:
+    """The same words, each firm one a level higher or lower where there is one."""
+    return tuple(
+        LEVELS[min(max(LEVELS.index(word) + by, 0), 4)] if word in LEVELS else word for word in sheet
+    )
+
+
 @st.composite
 def two_rounds(draw: st.DrawFn) -> TwoRounds:
     """Two rounds that have something to do with each other: mostly one assessor's, who changes some of the words."""
     base = draw(SHEETS)
-    then = draw(st.one_of(edited(base), SHEETS))
+    then = draw(st.one_of(edited(base), SHEETS, st.sampled_from([moved(base, 1), moved(base, -1)])))
     old = {name: draw(st.one_of(st.just(base), st.just(base), edited(base))) for name in draw(NAMES)}
     others = st.lists(st.sampled_from("abcdef"), min_size=1, max_size=4, unique=True)
     stayed = draw(st.one_of(st.just(list(old)), st.just(list(old)), others))
     new = {name: draw(st.one_of(st.just(then), st.just(then), edited(then))) for name in stayed}
     cells = st.tuples(st.sampled_from(sorted(new)), st.sampled_from(CODES))
-    reasons = draw(st.one_of(st.just({}), st.dictionaries(cells, REASONS, max_size=9)))
+    throughout = st.builds(
+        lambda name, reason: {(name, code): reason for code in CODES}, st.sampled_from(sorted(new)), REASONS
+    )
+    reasons = draw(
+        st.one_of(st.just({}), st.just({}), st.dictionaries(cells, REASONS, max_size=9), throughout)
+    )
     kinds = draw(st.one_of(st.none(), st.none(), KINDS.map(tuple)))
     return TwoRounds(
         old=old,

@@ -441,7 +441,7 @@ def test_entered_weights_are_followed_and_their_reason_is_shown(cast: make.Cast,
     text = page.one("main").text()
     assert "entered weights (25, 15, 15, 10, 15, 10, 10)" in text
     assert "Reason for these weights: Objectives first" in text
-    assert page.form("round", "voice")["w"] == "25,15,15,10,15,10,10"
+    assert [each.attrs["value"] for each in page.all("input", name="w")] == [f"{each}" for each in WEIGHTS]
     _head, rows = dashboards.opened(ask(client_of, cast.paul, dashboards.file_of(DECK + ENTERED))).table()
     assert {row[0]: row[8:10] for row in rows} == {
         "GTSE/CPSE": ("93.75", "100"),

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from coordination.models import User
-from coordination.presenters import cells, recommendations, sentences, tables
+from coordination.presenters import cells, changes, recommendations, sentences, tables
 from coordination.presenters import claims as claims_words
 from coordination.presenters import comparison as comparison_words
 from coordination.queries import claims, comparison
@@ -112,7 +112,10 @@ def expected(shown: Scoreboard) -> Iterator[tuple[str, str]]:
     yield from (
         ("answers", line) for line in comparison_words.matrix_in_words(shown, claims.scale_ranges(shown))
     )
+    assert shown.round
     for row in shown.rows:
+        since = changes.since(row, shown.round)
+        yield since.kind, since.text
         yield from (("assessors", cells.note(cell.panel)) for cell in row.card.cells)
         if row.any_weights:
             with_place = comparison_words.place_bound(row.any_weights).text

@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coordination.actions.memberships import give_place
+from coordination.domain.answers import read as read_answer
 from coordination.models import Answer, Assessment, Round, User
+from coordination.presenters.answers import in_words
 from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, file_of, read
 from tests.pages import Node
@@ -294,7 +296,7 @@ def test_the_file_has_the_answers_of_the_page_and_the_figures_of_the_command(
     for voice in wave["voices"]:
         answers = voice["whole"]["answers"]
         in_file = {row[1][:2]: row[3] for row in rows if row[2] == voice["voice"]}
-        assert in_file == {code: answer["verbatim"] for code, answer in answers.items()}
+        assert in_file == {code: in_words(read_answer(each["verbatim"])) for code, each in answers.items()}
         assert set(voice["whole"]["sections"]) == {"success"}
     changes = [
         each

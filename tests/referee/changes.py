@@ -1,0 +1,80 @@
+"""What the pages say of two rounds, held against the referee and against itself."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from coordination.domain.claims import steps
+from coordination.domain.claims.change import UNCLEAR, VERDICTS, ChangeClaim, ChangeKind
+from coordination.domain.claims.timeline import Changes, headline
+from coordination.domain.weights import Weights
+from tests.changes import CONVENTIONS, CRITERIA, EQUAL, INSTRUMENT, side, successor
+from tests.referee.rounds import CODES
+from tests.referee.timeline import Referee, TwoRounds, objections, two_rounds
+
+#: What is said of two rounds; between two questionnaires of which none follows, nothing is.
+SAID = tuple(each for each in ChangeKind if each is not ChangeKind.NOT_COMPARABLE)
+
+
+def said(case: TwoRounds) -> ChangeClaim:
+    """What every page says of these two rounds."""
+    stated = {code: [case.reasons.get((name, code), "") for name in case.new] for code in CODES}
+    before, after = side(case.old), side(case.new, stated)
+    if case.kinds is None:
+        found = steps.within(CRITERIA, before, after)
+    else:
+        newer = successor(case.kinds, case.crosswalk)
+        found = steps.between((INSTRUMENT, newer), "coordination", before, after)
+    recorded = [Weights(f"side {number}", each) for number, each in enumerate(case.recorded)]
+    return Changes(found, Weights("shown", case.shown), recorded, CONVENTIONS)[0]
+
+
+def refused(case: TwoRounds, claim: ChangeClaim) -> str:
+    """Why the claim is not true of these rounds; empty where it is."""
+    return next(objections(Referee(case), claim), "")
+
+
+def contradictions(case: TwoRounds, claim: ChangeClaim) -> Iterator[str]:
+    """Yield what one page would say against itself: title, table, figures and line."""
+    (group,) = headline([("CMJ", claim)], 2).groups
+    if group[0] is not claim.kind:
+        yield "the title says another kind"
+    is_verdict, is_unclear = claim.kind in VERDICTS, claim.kind in UNCLEAR
+    if (claim.has_line or claim.is_under_all_weights or claim.rising or claim.falling) and not is_verdict:
+        yield "a line, or however you weigh, beside no verdict"
+    if claim.shares and (claim.is_under_all_weights or claim.rising or claim.falling):
+        yield "a share beside all weightings"
+    if claim.points and is_unclear and not claim.points[0] <= 0 <= claim.points[1]:
+        yield "points to one side beside no clear change"
+    if not is_unclear and (claim.up_under or claim.down_under or claim.median):
+        yield "a verdict beside what stands where there is none"
+    if len(claim.up_under) == len({EQUAL, case.shown, *case.recorded}):
+        yield "better under all weights in question beside no verdict"
+
+
+def judge(case: TwoRounds) -> tuple[ChangeClaim, list[str]]:
+    """Return what is said of two rounds, and why it is untrue, contradicts itself, or another kind would not be."""
+    claim, found = said(case), Referee(case)
+    wrong = [*objections(found, claim), *contradictions(case, claim)]
+    others = [replace(claim, kind=kind) for kind in SAID if kind is not claim.kind]
+    wrong += [f"{each.kind} is not refused" for each in others if not any(objections(found, each))]
+    return claim, [f"{claim}: {why}" for why in wrong]
+
+
+def rounds(count: int, each: Callable[[TwoRounds], None]) -> None:
+    """Hand over so many pairs of rounds, the same ones each time."""
+
+    @settings(
+        max_examples=count,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(two_rounds())
+    def hand_over(case: TwoRounds) -> None:
+        each(case)
+
+    hand_over()
