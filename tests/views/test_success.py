@@ -129,7 +129,10 @@ def test_each_sides_criteria_stand_below_the_decks_heading_with_both_voices(
         heads = [page.one("h2", id=f"side-{side}").text() for side in ("government", "partners")]
         assert heads == ["From the government side:", "From development partners:"]
         found = {code: said(page, code) for code in ("S1", "S2", "S3", "S4", "S5")}
-        assert [each.split(" What")[0] for each in found["S2"]] == ["Government Mostly", "Partners Partly"]
+        assert [each.split(" Evidence")[0] for each in found["S2"]] == [
+            "Government Mostly",
+            "Partners Partly",
+        ]
         assert found["S3"][1].startswith("Partners Partly?")
         assert "admits: Not yet – Mostly" in found["S3"][1]
         assert found["S5"][0].startswith("Government ?")
