@@ -108,7 +108,7 @@ def test_the_finding_names_the_certain_gaps_and_who_is_higher(cast: make.Cast, c
 @pytest.mark.usefixtures("golden")
 def test_every_rater_stays_visible(cast: make.Cast, client_of: ClientOf) -> None:
     shown = sides(read(client_of, cast.paul, ADDRESS))["CMJ"]
-    assert "Most · Yes?" in shown["government"][1]
+    assert "Mostly “Most” · Yes?" in shown["government"][1]
     assert "No · Not yet" in shown["partners"][5]
 
 

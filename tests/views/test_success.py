@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coordination.actions.memberships import give_place
+from coordination.domain.answers import read as read_answer
 from coordination.models import Answer, Assessment, Round, User
+from coordination.presenters.answers import in_words
 from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, file_of, read
 from tests.pages import Node
@@ -127,7 +129,10 @@ def test_each_sides_criteria_stand_below_the_decks_heading_with_both_voices(
         heads = [page.one("h2", id=f"side-{side}").text() for side in ("government", "partners")]
         assert heads == ["From the government side:", "From development partners:"]
         found = {code: said(page, code) for code in ("S1", "S2", "S3", "S4", "S5")}
-        assert [each.split(" What")[0] for each in found["S2"]] == ["Government Mostly", "Partners Partly"]
+        assert [each.split(" Evidence")[0] for each in found["S2"]] == [
+            "Government Mostly",
+            "Partners Partly",
+        ]
         assert found["S3"][1].startswith("Partners Partly?")
         assert "admits: Not yet – Mostly" in found["S3"][1]
         assert found["S5"][0].startswith("Government ?")
@@ -294,7 +299,7 @@ def test_the_file_has_the_answers_of_the_page_and_the_figures_of_the_command(
     for voice in wave["voices"]:
         answers = voice["whole"]["answers"]
         in_file = {row[1][:2]: row[3] for row in rows if row[2] == voice["voice"]}
-        assert in_file == {code: answer["verbatim"] for code, answer in answers.items()}
+        assert in_file == {code: in_words(read_answer(each["verbatim"])) for code, each in answers.items()}
         assert set(voice["whole"]["sections"]) == {"success"}
     changes = [
         each
