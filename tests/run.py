@@ -1,4 +1,4 @@
-"""Run the tests on SQLite, then on PostgreSQL: ``python tests/run.py [--workers N] [--prove] [words for pytest]``.
+"""Run the tests on SQLite and on PostgreSQL: ``python tests/run.py [--workers N] [--prove] [words for pytest]``.
 
 On PostgreSQL run those that know a database. What a page says of values that queries return is tried once: the queries
 and the actions behind it are tried on both, and so is every address with every person. With ``--prove`` all run on both,
@@ -11,9 +11,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,12 +84,20 @@ def on_both(asked: Sequence[str]) -> list[str]:
     return found
 
 
-def half(name: str, before: list[str], words: list[str], environment: dict[str, str]) -> Half:
-    """Run tests on one database."""
+def half(
+    name: str,
+    before: list[str],
+    words: list[str],
+    environment: dict[str, str],
+    out: IO[bytes] | None = None,
+) -> Half:
+    """Run tests on one database; what they print goes to ``out``, to the screen without one."""
     with tempfile.TemporaryDirectory() as folder:
         report, began = Path(folder) / "report.xml", time.monotonic()
         command = [*before, sys.executable, "-m", "pytest", f"--junitxml={report}", *words]
-        status = subprocess.call(command, cwd=ROOT, env={**os.environ, **environment})
+        status = subprocess.call(
+            command, cwd=ROOT, env={**os.environ, **environment}, stdout=out, stderr=out and subprocess.STDOUT
+        )
         seconds = round(time.monotonic() - began)
         counted = ElementTree.parse(report).getroot().find("testsuite") if report.exists() else None
         tests, skipped = (
@@ -137,16 +147,24 @@ def main(words: list[str]) -> int:
     is_one_file = len(asked) == 1 and (ROOT / asked[0].partition("::")[0]).is_file()
     options += ["-n", "0" if is_one_file else workers, "--dist", "worksteal"]
     environment = {PROVE: "yes"} if proves else {}
-    print("== Tests on SQLite", flush=True)
-    halves = [half("SQLite", [], [*asked, *options], {**environment, "DATABASE_URL": "sqlite://:memory:"})]
+    sqlite = {**environment, "DATABASE_URL": "sqlite://:memory:"}
     both = asked or ["tests"] if proves else on_both(asked)
-    if both:
-        print("== Tests on PostgreSQL" + ("" if proves else ", of what knows a database"), flush=True)
-        server = [sys.executable, "tests/with_postgres.py"]
-        halves.append(half("PostgreSQL", server, [*both, *options], environment))
-    else:
-        print("== Nothing of this knows a database: not run on PostgreSQL.")
-        halves.append(Half("PostgreSQL", NO_TESTS))
+    server = [sys.executable, "tests/with_postgres.py"]
+    # Side by side: where tests of one wait, for a server or a browser, those of the other go on.
+    with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as beside:
+        other = (
+            beside.submit(half, "PostgreSQL", server, [*both, *options], environment, said) if both else None
+        )
+        print("== Tests on SQLite", flush=True)
+        halves = [half("SQLite", [], [*asked, *options], sqlite)]
+        if other:
+            print("== Tests on PostgreSQL" + ("" if proves else ", of what knows a database"), flush=True)
+            halves.append(other.result())
+            said.seek(0)
+            print(said.read().decode(errors="replace"), flush=True)
+        else:
+            print("== Nothing of this knows a database: not run on PostgreSQL.")
+            halves.append(Half("PostgreSQL", NO_TESTS))
     statuses = {each.status for each in halves}
     if statuses == {NO_TESTS}:
         print("== No test is called so.")
