@@ -76,6 +76,7 @@ FIXTURES = Path(__file__).parents[1] / "fixtures"
 INSTRUMENT = FIXTURES / "instruments" / "partnership-2008.json"
 DRC = FIXTURES / "drc-2008.json"
 DEMO = FIXTURES / "demo-rounds.json"
+LIFE = FIXTURES / "demo-life.json"
 
 #: When things are done, unless a test says otherwise.
 AT = datetime(2011, 3, 1, 9, 30, tzinfo=UTC)

@@ -110,6 +110,34 @@ def test_the_same_file_again_changes_nothing(path: Path) -> None:
     assert make.everything() == before
 
 
+#: Texts in one language, and those in two, that people may write as they like.
+FREE = frozenset({"note", "place", "evidence", "outcome", "subject", "people", "agreed", "basis", "remark"})
+IN_TWO = frozenset({"name", "text", "objectives", "mandate"})
+
+
+def loosely_typed(value: Any, key: str = "", *, within: str = "") -> Any:
+    """Put a space that cannot be seen around every free text of a document."""
+    if isinstance(value, dict):
+        return {name: loosely_typed(each, name, within=key) for name, each in value.items()}
+    if isinstance(value, list):
+        return [loosely_typed(each, key, within=within) for each in value]
+    is_free = key in FREE or (key in ("en", "fr") and within in IN_TWO)
+    return f"\u00a0{value}\u00a0" if is_free and isinstance(value, str) and value else value
+
+
+@pytest.mark.parametrize("path", [make.DRC, make.DEMO, make.LIFE], ids=lambda path: path.name)
+def test_a_text_with_spaces_around_it_is_the_same_when_it_is_loaded_again(path: Path) -> None:
+    document = loosely_typed(make.document(path))
+    document["programme"] = make.document(path)["programme"]
+    if path == make.LIFE:
+        make.load_demo()
+    else:
+        document["programme"] |= {"code": "loose"}
+    make.load(document)
+    plan = make.load(document)
+    assert (plan.created, plan.conflicts) == ((), ())
+
+
 def test_a_file_that_says_more_adds_only_that(cast: make.Cast) -> None:
     document = make.document()
     document["structures"].append(copy.deepcopy(document["structures"][1]) | {"code": "CMJ-2"})

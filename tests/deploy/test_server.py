@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -30,11 +31,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[Server]:
+def address(folder: Path) -> str:
+    """An empty database."""
+    return migrated(folder)
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path, address: str) -> Iterator[Server]:
     """The program on an empty database, telling all that it can; what it keeps for a while lies in `temporary`."""
     (folder / "temporary").mkdir()
     said = {"GUNICORN_CMD_ARGS": "--log-level debug --access-logfile -", "WEB_CONCURRENCY": "3"}
-    address = migrated(folder)
     with bare(folder, address, **said, TMPDIR=str(folder / "temporary")) as one:
         yield one
 
@@ -104,11 +110,14 @@ def test_no_line_of_the_log_opens_a_calendar(request_: str, server: Server) -> N
     assert_hidden(lines(server, before))
 
 
-def test_no_line_of_a_fault_opens_a_calendar(folder: Path, tmp_path: Path) -> None:
-    address = migrated(tmp_path)
-    with closing(sqlite3.connect(urlsplit(address).path)) as database:
+def test_no_line_of_a_fault_opens_a_calendar(address: str, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.sqlite3"
+    shutil.copy(urlsplit(address).path, broken)
+    with closing(sqlite3.connect(broken)) as database:
         database.execute("DROP TABLE coordination_feed")
-    with bare(tmp_path, address, GUNICORN_CMD_ARGS="--log-level debug --access-logfile -") as one:
+    with bare(
+        tmp_path, f"sqlite:///{broken}", GUNICORN_CMD_ARGS="--log-level debug --access-logfile -"
+    ) as one:
         before = len(one.log.read_text())
         assert ask(one, REQUESTS["well formed"]).startswith("HTTP/1.1 500")
         said = lines(one, before)
