@@ -298,7 +298,7 @@ def said_of_timeline(person: User) -> set[tuple[str, str]]:
     ]
     found += [each for pairing in line.pairings for each in timeline.paired(pairing)]
     counted = timeline.reasons(line)
-    return {(each.kind, " ".join(each.split(" "))) for each in [*found, *([counted] if counted else [])]}
+    return {(each.kind, each.text) for each in [*found, *([counted] if counted else [])]}
 
 
 def said_of_structure(person: User, code: str) -> set[tuple[str, str]]:
