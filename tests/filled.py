@@ -222,7 +222,14 @@ FORMS = (
     Filled(
         "weights",
         _weights,
-        {f"w-C{number}": str(number) for number in range(1, 8)} | {"reason": TYPED},
+        dict(
+            zip(
+                (f"w-C{number}" for number in range(1, 8)),
+                ["10", "11", "12", "13", "14", "15", "25"],
+                strict=True,
+            )
+        )
+        | {"reason": TYPED},
         who="paul",
     ),
     Filled("a week's habits", lambda: "/habits/?week=2011-03-02", {"H2-note": TYPED, "H3-done": "on"}),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
@@ -30,6 +30,12 @@ class Story:
     sent: int
     revealed: int
     other: int
+    told: int = field(default_factory=lambda: of_a_file().pk)
+
+
+def of_a_file() -> Assessment:
+    """The deck's assessment of CMJ, which a file brought."""
+    return Assessment.objects.get(rater_user=None, structure__code="CMJ", round__label="january-2008")
 
 
 @pytest.fixture
@@ -135,6 +141,10 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
         f"UPDATE {A} SET round_id = {APRIL} WHERE id = {{draft}}",
         f"{DRAFT}: round is april-2011, the journal says march-2011.",
     ),
+    ("assessment", "origin"): (
+        f"UPDATE {A} SET origin = 'invented' WHERE id = {{told}}",
+        "Assessment {told} (january-2008 CMJ partners): origin is invented, the journal says source.",
+    ),
     ("assessment", "structure"): (
         f"UPDATE {A} SET structure_id = {DEFENCE} WHERE id = {{draft}}",
         f"{DRAFT}: structure is CCRSS Defence, the journal says CCRSS.",
@@ -178,8 +188,8 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
         f"{DRAFT} {GONE}",
     ),
     ("assessment", "inserted"): (
-        f"INSERT INTO {A} (id, round_id, structure_id, side, rater, state, version, started_at, set_aside_reason)"
-        f" SELECT 7, round_id, structure_id, side, 'x', 'draft', 1, started_at, ''"
+        f"INSERT INTO {A} (id, round_id, structure_id, side, rater, state, version, started_at, set_aside_reason,"
+        f" origin) SELECT 7, round_id, structure_id, side, 'x', 'draft', 1, started_at, '', origin"
         f" FROM {A} WHERE id = {{draft}}",
         f"Assessment 7 (march-2011 CCRSS partners) {UNTOLD}",
     ),
@@ -523,7 +533,7 @@ def test_people_go_on_from_a_journal_of_the_version_before(cast: make.Cast) -> N
 
 #: What the version before did not tell, so that nothing is known of it.
 UNKNOWN = {
-    *(("assessment", name) for name in ("rater", "started_at", "sent_at", "revealed_at")),
+    *(("assessment", name) for name in ("rater", "origin", "started_at", "sent_at", "revealed_at")),
     ("round", "origin"),
     *(("place", name) for name in ("confirmed", "reads_since")),
     *(("commitment", name) for name in ("made_on", "origin")),

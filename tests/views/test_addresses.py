@@ -74,6 +74,11 @@ def ask(name: str, expected: str, *, query: str, **data: str) -> Row:
     return Row(name, expected, "post", query=query, data=tuple(data.items()))
 
 
+def weights(*values: int) -> dict[str, str]:
+    """Return weights as the seven fields of a form."""
+    return {f"w-C{number}": str(value) for number, value in enumerate(values, 1)}
+
+
 ALL_WITH_A_PLACE = "200 200 200 200 200 200 200 403 302"
 OF_THE_PROGRAMME = "200 200 200 200 200 200 404 403 302"
 #: Wrong method: those signed in are told so; the signed-out sign in first.
@@ -389,11 +394,11 @@ TABLE = (
     get("round-weights",               OF_THE_PROGRAMME, "march-2011"),
     get("round-weights",               "404 404 404 404 404 404 404 403 302", "no-such-round"),
     post("round-weights",              "403 302 403 302 403 403 403 403 302", "march-2011",
-         weights="25,15,15,10,15,10,10", reason="Objectives first."),
+         **weights(25, 15, 15, 10, 15, 10, 10), reason="Objectives first."),
     post("round-weights",              "403 400 403 400 403 403 403 403 302", "march-2011",
-         weights="25,15,15,10,15,10,11", reason="Objectives first."),
+         **weights(25, 15, 15, 10, 15, 10, 11), reason="Objectives first."),
     post("round-weights",              "403 404 403 404 403 403 403 403 302", "no-such-round",
-         weights="25,15,15,10,15,10,10", reason="Objectives first."),
+         **weights(25, 15, 15, 10, 15, 10, 10), reason="Objectives first."),
     get("fixture-load",                "403 403 403 403 403 200 403 403 302"),
     post("fixture-load",               "403 403 403 403 403 400 403 403 302"),
     get("fixture-export",              "403 403 403 403 403 200 403 403 302"),
@@ -428,7 +433,8 @@ class Stage:
         if data.get("partner") == "PARTNER":
             data["partner"] = str(self.subjects["partner"])
         if data.get("fingerprint") == "FOUND":
-            data["fingerprint"] = overlaps.findings(make.cod(), timezone.localdate())[0].fingerprint
+            today = timezone.localdate()
+            data["fingerprint"] = overlaps.findings(make.cod(), today, today)[0].fingerprint
         if data.get("recipient") == "RECIPIENT":
             data["recipient"] = str(self.subjects["recipient"])
         if data.get("shown") == "SHOWN":

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("zone", "today"), [("Africa/Kinshasa", "2030-03-01"), ("Pacific/Kiritimati", "2030-03-02")]
+    ("zone", "today"), [("Africa/Kinshasa", "1 March 2030"), ("Pacific/Kiritimati", "2 March 2030")]
 )
 def test_today_is_the_day_of_the_programme(
     cast: make.Cast,
