@@ -153,8 +153,13 @@ def matrix_in_words(board: Scoreboard, ranges: Mapping[str, Interval]) -> list[s
 def _any_scale(ends: Interval | None) -> str:
     if ends is None:
         return ""
-    return " " + _("However the levels are counted, the score lies within %(points)s.") % {
-        "points": sentences.points(*ends)
+    low, high = ends
+    if low == high:
+        words = _("However the levels are counted, the score is %(points)s.")
+        return " " + words % {"points": sentences.points(low, high)}
+    return " " + _("However the levels are counted, the score lies between %(low)s and %(high)s.") % {
+        "low": sentences.points(low, low),
+        "high": sentences.points(high, high),
     }
 
 

@@ -44,7 +44,7 @@ def _assessors(panel: PanelAnswer) -> list[str]:
         return []
     if panel.asked in (panel.answered, panel.unknown, panel.silent, panel.excluded):
         return [_("%(number)s assessors") % {"number": panel.asked}]
-    words = _("%(answered)s of %(asked)s assessors")
+    words = _("%(answered)s of %(asked)s assessors answered")
     beside = [
         words_of_count % {"count": count}
         for count, words_of_count in (

@@ -124,8 +124,8 @@ def _too_close(claim: PairClaim, _criteria: object) -> Words:
             "%(first)s and %(second)s: the same words%(on)s, doubts included: too close to call."
         ) % _named(claim), ""
     causes = {
-        CloseCause.MISSING: _("answers missing"),
-        CloseCause.DOUBTFUL: _("answers doubtful"),
+        CloseCause.MISSING: _("missing answers"),
+        CloseCause.DOUBTFUL: _("doubtful answers"),
         CloseCause.DIFFER: _("assessors differ"),
     }
     named = _named(claim) | {"causes": ", ".join(causes[each] for each in claim.causes)}

@@ -208,14 +208,26 @@ def _question(question: OpenQuestion, criterion: CriterionValue) -> Question:
 
 def _settled(question: OpenQuestion) -> str:
     """Say how the answer would settle the order, at its best or worst, whichever settles more."""
-    if question.best - question.now >= question.behind_worst - question.behind_now:
-        words = _("At its best it puts %(name)s ahead of %(other)s for %(then)s of weightings (now %(now)s).")
-        now, then = question.now, question.best
-    else:
-        words = _(
-            "At its worst it puts %(other)s ahead of %(name)s for %(then)s of weightings (now %(now)s)."
+    at_best = question.best - question.now >= question.behind_worst - question.behind_now
+    then, now = (question.best, question.now) if at_best else (question.behind_worst, question.behind_now)
+    if then == 1:
+        words = (
+            _(
+                "At its best it puts %(name)s ahead of %(other)s however you weigh the criteria (now: %(now)s)."
+            )
+            if at_best
+            else _(
+                "At its worst it puts %(other)s ahead of %(name)s however you weigh the criteria (now: %(now)s)."
+            )
         )
-        now, then = question.behind_now, question.behind_worst
+    else:
+        words = (
+            _("At its best it puts %(name)s ahead of %(other)s for %(then)s of weightings (now %(now)s).")
+            if at_best
+            else _(
+                "At its worst it puts %(other)s ahead of %(name)s for %(then)s of weightings (now %(now)s)."
+            )
+        )
     return words % {
         "name": question.structure,
         "other": question.pair,

@@ -33,7 +33,6 @@ Weighing = Sequence[int | Fraction]
 #: Reasons that explain a difference without a change of what is described.
 OTHER_REASONS = ("better_information", "another_rater", "another_instrument", "error")
 LEAST = 4  # criteria in common
-NOT_KNOWN = 50  # points between the ends of a score
 
 
 @dataclass(frozen=True)
@@ -251,10 +250,8 @@ class Referee:
         return found
 
     def scores(self) -> tuple[tuple[Fraction, Fraction] | None, ...]:
-        """The scores of both rounds on the base under the weights shown; None where they are not known."""
-        return tuple(
-            None if ends is None or ends[1] - ends[0] >= NOT_KNOWN else ends for ends in self._scores()
-        )
+        """The scores of both rounds on the base under the weights shown; None where it weighs nothing."""
+        return tuple(self._scores())
 
     def _scores(self) -> list[tuple[Fraction, Fraction] | None]:
         found: list[tuple[Fraction, Fraction] | None] = []

@@ -356,7 +356,7 @@ def test_criteria_without_weight_cannot_be_ranked(cast: make.Cast, client_of: Cl
 
 def test_doubts_leave_an_order_open_whatever_the_weights(cast: make.Cast, client_of: ClientOf) -> None:
     page = read(client_of, cast.paul, published(A=("Yes", *["Not yet to Yes"] * 6), B=PARTLY))
-    assert [each.split(": ")[1] for each in order(page)] == ["too close to call (answers doubtful)."]
+    assert [each.split(": ")[1] for each in order(page)] == ["too close to call (doubtful answers)."]
 
 
 def test_with_forty_structures_the_first_steps_are_about_the_weakest(

@@ -271,13 +271,13 @@ def test_line_8_three_who_differ_leave_nothing_unhedged(cast: make.Cast, client_
     ("words", "said"),
     [
         pytest.param(
-            ["Yes", "?"], "firm; 1 of 2 assessors (not known to 1); evidence ●○○ thin", id="line 10"
+            ["Yes", "?"], "firm; 1 of 2 assessors answered (not known to 1); evidence ●○○ thin", id="line 10"
         ),
         pytest.param(["Yes", "Mostly"], "assessors differ; 2 assessors; evidence ●○○ thin", id="line 11"),
         pytest.param(["Yes"], "firm; evidence ●○○ thin", id="line 53"),
         pytest.param(
             ["Yes?", "?", "No"],
-            "assessors differ; 2 of 3 assessors (not known to 1); evidence ●○○ thin",
+            "assessors differ; 2 of 3 assessors answered (not known to 1); evidence ●○○ thin",
             id="line 7",
         ),
         pytest.param(["Yes", "Yes?"], "not sure; 2 assessors; evidence ●○○ thin", id="a doubt"),

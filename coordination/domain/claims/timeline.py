@@ -135,12 +135,11 @@ class Changes:
         return tuple(compress(self._steps.criteria, wanted))
 
     def _scores(self, found: "_Row") -> tuple[Points | None, Points | None]:
-        """Return the median scores on the base; None where it weighs nothing, or too little is known."""
+        """Return the median scores on the base, however wide; None where it weighs nothing."""
         if not found.weight:
             return None, None
-        widest = self._conventions.not_known_width * found.weight
         old, new = (
-            None if high - low >= widest else (_fraction(low, found.weight), _fraction(high, found.weight))
+            (_fraction(low, found.weight), _fraction(high, found.weight))
             for low, high in (found.scores[:2], found.scores[2:])
         )
         return old, new
