@@ -44,7 +44,7 @@ ONE_SIDE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GapCell:
     """Both sides on one criterion in words, with the common ground; ``look`` decides its colour."""
 
@@ -86,7 +86,7 @@ def cell(claim: CriterionBySides, levels: Sequence[Level]) -> GapCell:
     elif claim.gap is SideGap.APART:
         ground = _("no common ground")
     look = "certain" if claim.gap is SideGap.APART else "open"
-    return GapCell(claim.kind, look, criterion(claim), ground)
+    return GapCell(kind=claim.kind, look=look, words=criterion(claim), ground=ground)
 
 
 def criterion(claim: CriterionBySides) -> str:

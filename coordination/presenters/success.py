@@ -57,7 +57,7 @@ class ScoreLine:
     said: Said
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionColumn:
     """The criteria of one side on the page, below the deck's heading."""
 
@@ -81,10 +81,10 @@ def columns(board: SuccessBoard) -> list[CriterionColumn]:
     levels = board.instrument.levels if board.instrument else ()
     return [
         CriterionColumn(
-            half,
-            str(HEADINGS[half.side]),
-            tuple(ScoreLine(each.claim.voice, each.card, score(each.claim)) for each in half.figures),
-            tuple(
+            half=half,
+            heading=str(HEADINGS[half.side]),
+            figures=tuple(ScoreLine(each.claim.voice, each.card, score(each.claim)) for each in half.figures),
+            rows=tuple(
                 SuccessRow(line, differences.cell(line.sides, levels) if line.sides else None)
                 for line in half.lines
             ),

@@ -11,6 +11,8 @@ from coordination.models import Answer, Correction, Source
 
 #: The columns of a reading: verbatim, status, level, lo, hi, certainty.
 Columns = tuple[str, str, int | None, int | None, int | None, str | None]
+#: The same, and the stated cause of a change.
+Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
 
 
 def reading(

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-import numpy as np
 from django.db.models import QuerySet
 
-from coordination.domain.answers import HIGHEST, LOWEST, Reading
-from coordination.domain.change import CauseBits, cause_bits
-from coordination.domain.grids import NO_LEVEL, Grid
+from coordination.domain.answers import Reading
+from coordination.domain.change import CauseBits
+from coordination.domain.grids import Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.panels import PanelAnswer, envelopes, panel, panels_of
 from coordination.domain.scoring import (
@@ -29,13 +28,13 @@ from coordination.domain.scoring import (
 from coordination.models import Answer, Assessment, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import answers
+from coordination.queries.answers import Written
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
+from coordination.queries.stored_levels import StoredLevels
 
 #: (round id, structure id)
 Key = tuple[int, int]
-#: An answer in words: verbatim, status, level, lo, hi, certainty, cause of a change.
-Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,7 @@ def load(
     columns = {
         pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
     }
-    numbers = _Numbers(allowed, columns)
+    numbers = StoredLevels(allowed, columns)
     published: dict[int, dict[str, Written]] = {}
     if is_as_published:
         for pk, code, before in answers.published_before_correction(list(numbers.found)):
@@ -315,75 +314,12 @@ def criteria_of(instrument: InstrumentValue, section: str | None) -> tuple[Crite
     return instrument.criteria if section is None else instrument.section(section).criteria
 
 
-#: What an answer says in numbers: lo, hi, level, whether it is applicable, is answered, is not known; its cause's bit.
-Numbers = tuple[int, int, int, bool, bool, bool, int]
-
-
-class _Numbers:
-    """Stored answers as numbers by assessment id; there are thousands, so their texts are not loaded."""
-
-    def __init__(
-        self,
-        assessments: QuerySet[Assessment],
-        columns: Mapping[int, int],
-    ) -> None:
-        rows = Answer.objects.filter(assessment__in=assessments.order_by(), criterion_id__in=list(columns))
-        self.found: dict[int, list[tuple[int, Numbers]]] = {}
-        names = ("assessment_id", "criterion_id", "status", "level", "lo", "hi", "change_cause")
-        asked = rows.order_by().values_list(*names)
-        for pk, criterion_id, status, level, lo, hi, cause in asked.iterator(chunk_size=20_000):
-            said = columns[criterion_id], _numbers(status, level, lo, hi, cause)
-            self.found.setdefault(pk, []).append(said)
-
-    def replace(self, pk: int, answers: Mapping[str, Written], columns: Mapping[str, int]) -> None:
-        """Replace an assessment's answers by these, given by criterion code."""
-        for code, (_verbatim, status, level, lo, hi, _certainty, cause) in answers.items():
-            if code in columns:
-                # Later in the list, so it takes the place of what is now known; the cause stays.
-                self.found[pk].append((columns[code], _numbers(status, level, lo, hi, cause)))
-
-    def sheets(self, assessments: Sequence[int], width: int) -> tuple[Grid, CauseBits]:
-        """Return one row for each of these assessments, blank where nothing is answered, and the bits of causes."""
-        made = Grid.blank(len(assessments), width)
-        causes: CauseBits = np.zeros((len(assessments), width), dtype=np.uint8)
-        cells = [
-            (row, column, *said)
-            for row, pk in enumerate(assessments)
-            for column, said in self.found.get(pk, ())
-        ]
-        if not cells:
-            return made, causes
-        rows, columns, lo, hi, level, applicable, answered, unknown, bits = np.array(cells, dtype=np.int64).T
-        np.bitwise_or.at(causes, (rows, columns), bits.astype(np.uint8))
-        found = Grid(
-            lo=lo.astype(np.int8),
-            hi=hi.astype(np.int8),
-            level=level.astype(np.int8),
-            applicable=applicable.astype(bool),
-            answered=answered.astype(bool),
-            unknown=unknown.astype(bool),
-        )
-        return made.put_at(rows, columns, found), causes
-
-
-def _numbers(status: str, level: int | None, lo: int | None, hi: int | None, cause: str) -> Numbers:
-    return (
-        LOWEST if lo is None else lo,
-        HIGHEST if hi is None else hi,
-        NO_LEVEL if level is None else level,
-        status != "not_applicable",
-        status == "answered",
-        status == "unknown",
-        cause_bits([cause]),
-    )
-
-
 def _stack(
     instrument: InstrumentValue,
     section: str | None,
     weights: tuple[int, ...] | None,
     panels: Mapping[Key, Sequence[tuple[int, str]]],
-    numbers: _Numbers,
+    numbers: StoredLevels,
     published: Mapping[int, Mapping[str, Written]],
 ) -> Stack:
     criteria = criteria_of(instrument, section)
