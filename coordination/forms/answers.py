@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, is_typed, understand
+from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.assessments import GivenAnswer, SourceEntry
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.links import TITLE_LENGTH
 from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.written_answers import WrittenAnswer, is_typed, understand
 from coordination.forms.fields import DayField, Form, LinkField
 from coordination.presenters import problems
 from coordination.queries.contacts import Dialogue

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.domain.answers import Certainty, Reading, Status, is_typed, read
+from coordination.domain.answers import Certainty, Reading, Status, read
+from coordination.domain.written_answers import is_typed
 
 #: Between the words of several assessors, see `domain.scoring.side_reading`.
 JOINED = " · "

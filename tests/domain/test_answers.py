@@ -7,19 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coordination.domain.answers import (
-    CHOICES,
-    WORD_LIMIT,
-    Certainty,
-    Reading,
-    Status,
-    WrittenAnswer,
-    is_typed,
-    normalise,
-    read,
-    understand,
-)
+from coordination.domain.answers import CHOICES, WORD_LIMIT, Certainty, Reading, Status, normalise, read
 from coordination.domain.problems import Refused, Rule, is_control
+from coordination.domain.written_answers import WrittenAnswer, is_typed, understand
 from coordination.presenters import problems
 
 ENGLISH = ("No", "Not yet", "Partly", "Mostly", "Yes")

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coordination.documents import instruments
-from coordination.domain.answers import Certainty, Reading, Status, WrittenAnswer, read, understand
+from coordination.domain.answers import Certainty, Reading, Status, read
 from coordination.domain.claims import steps
 from coordination.domain.claims.change import ChangeKind
 from coordination.domain.claims.chosen import Chosen
@@ -23,6 +23,7 @@ from coordination.domain.robustness import pair, ranks
 from coordination.domain.scoring import Composite, composite, side_reading
 from coordination.domain.weightings import share
 from coordination.domain.weights import Weights
+from coordination.domain.written_answers import WrittenAnswer, understand
 from tests import chosen
 from tests.changes import CRITERIA
 

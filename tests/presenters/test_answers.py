@@ -5,8 +5,9 @@ from itertools import combinations, product
 import pytest
 from django.utils import translation
 
-from coordination.domain.answers import Reading, WrittenAnswer, read, understand
+from coordination.domain.answers import Reading, read
 from coordination.domain.scoring import side_reading
+from coordination.domain.written_answers import WrittenAnswer, understand
 from coordination.presenters import answers
 from tests import make
 

@@ -174,7 +174,7 @@ class Changes:
             *(self._up, self._down, self._kinds, self._steps.are_new),
             (self._raw_worst >= 0).all(1) | (self._raw_best <= 0).all(1),
         )
-        return [_Row(*each) for each in zip(*(each.tolist() for each in columns), strict=True)]
+        return [_Row._make(each) for each in zip(*(each.tolist() for each in columns), strict=True)]
 
     def _sums(self, grid: Grid, weights: Counts) -> Counts:
         """Return the weighted sums of the lowest and of the highest points, row by row."""
