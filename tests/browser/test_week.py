@@ -55,7 +55,7 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     page.locator("[name=since]").fill("2026-08-01")
     page.locator("[name=until]").fill("2026-12-31")
     page.get_by_role("button", name="Enregistrer l’activité").click()
-    expect(page.locator("main [role=status]").first).to_contain_text("chevauche")
+    expect(page.locator("main [role=status]").first).to_contain_text("appuis simultanés")
     page.locator("main [role=status] a, main a[href*='/findings/?activity=']").first.click()
     expect(page.locator("main")).to_contain_text("Fonds régional de développement (inventé)")
     expect(page.locator("main")).to_contain_text("Agence de coopération du Nord (inventée)")
@@ -71,7 +71,7 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     promise = page.url
     assert re.search(r"/commitments/\d+/$", promise)
     page.goto("/")
-    expect(page.locator("main")).to_contain_text("Écrire le tableau qui fait quoi")
+    expect(page.locator("main")).to_contain_text("Établir le tableau")
 
     # Friday: delivered.
     page.goto(promise)
@@ -84,5 +84,5 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     # The next round: did it improve?
     scored_by_both(visitors, "Week after", "2013-07-31", page, "4")
     page.goto(promise)
-    expect(page.locator("main")).to_contain_text("amélioré avec certitude")
+    expect(page.locator("main")).to_contain_text("en progrès")
     assert not scrolls_sideways(page)
