@@ -12,8 +12,16 @@ from tests.browser.visitors import ADVISER, MANAGER, VIEWER, PageOf, Visitors, s
 WEIGHTS = "25,15,15,10,15,10,10"
 
 
-@pytest.mark.parametrize(("language", "not_known"), [("en", "not known"), ("fr", "non connu")])
-def test_the_decks_answers_and_figures(language: str, not_known: str, page_of: PageOf) -> None:
+@pytest.mark.parametrize(
+    ("language", "not_known", "words"),
+    [
+        ("en", "not known", ("Yes", "Mostly", "Not yet", "Yes?")),
+        ("fr", "non connu", ("Oui", "En grande partie", "Pas encore", "Oui\u202f?")),
+    ],
+)
+def test_the_decks_answers_and_figures(
+    language: str, not_known: str, words: tuple[str, ...], page_of: PageOf
+) -> None:
     page = page_of(MANAGER, language)
     page.goto(DECK)
     rows = {
@@ -23,9 +31,10 @@ def test_the_decks_answers_and_figures(language: str, not_known: str, page_of: P
         )
         for row in page.locator("#matrix tbody tr").all()
     }
+    yes, mostly, not_yet, doubted = words
     assert rows == {
-        "GTSE/CPSE": (["Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes"], "93–100"),
-        "CMJ": (["Yes", "Most", "Yes", "Broadly", "Most", "Not yet", "Yes"], "79"),
+        "GTSE/CPSE": ([yes, yes, doubted, doubted, yes, yes, yes], "93–100"),
+        "CMJ": ([yes, mostly, yes, mostly, mostly, not_yet, yes], "79"),
         "CCRSS": (["?", "–", "?", "?", "?", "?", "?"], not_known),
     }
 

@@ -89,7 +89,7 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
     row = compare.locator("#matrix tbody tr", has_text="CMJ")
     expect(row).to_contain_text("42–71")
     expect(row.locator("td").nth(0)).to_contain_text("La plupart")
-    expect(row.locator("td").nth(1)).to_contain_text("Oui ?")
+    expect(row.locator("td").nth(1)).to_contain_text("Yes?")
     row.locator("td").nth(4).locator("a").click()
     expect(compare.locator("#partners-C5")).to_contain_text("Procès-verbal du 12 décembre")
     expect(compare.locator("#partners-C5")).to_be_in_viewport()

@@ -90,9 +90,9 @@ def a_plane(name: str) -> tuple[Figure, int]:
 
 def a_trend(name: str) -> tuple[Figure, int]:
     steps = (
-        trend.TrendPoint(round=name, low=50, high=75, is_known=True, words=name, is_certain=False),
-        trend.TrendPoint(round=f"{name} 2", low=80, high=90, is_known=True, words=name, is_certain=True),
-        trend.TrendPoint(round=f"{name} 3", low=0, high=100, is_known=False, words=name, is_certain=False),
+        trend.TrendPoint(round=name, low=50, high=75, is_known=True, words=name, has_line=False),
+        trend.TrendPoint(round=f"{name} 2", low=80, high=90, is_known=True, words=name, has_line=True),
+        trend.TrendPoint(round=f"{name} 3", low=0, high=100, is_known=False, words=name, has_line=False),
     )
     panels = [trend.Panel(name, steps)]
     return trend.figure(panels, [step.round for step in steps], name), trend.height(len(panels))
