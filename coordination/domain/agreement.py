@@ -148,17 +148,19 @@ def between(government: Levels, partners: Levels, conventions: Conventions) -> A
     """
     ours, theirs = _ratings(government), _ratings(partners)
     both = (ours.sum(1) > 0) & (theirs.sum(1) > 0)
-    sides = np.concatenate([ours, theirs], axis=1)[both]
-    profiles, times = np.unique(sides, axis=0, return_counts=True)
-    units = int(times.sum())
-    if not units:
+    if not both.any():
         return _without_units(Reason.NO_UNITS)
-    products = profiles[:, :LEVEL_COUNT, None] * profiles[:, None, LEVEL_COUNT:]
-    apart = np.abs(np.subtract.outer(np.arange(LEVEL_COUNT), np.arange(LEVEL_COUNT)))
-    exact, near, pairs = (int(times @ (products * (apart <= most)).sum((1, 2))) for most in (0, 1, HIGHEST))
+    products = ours[both][:, :, None] * theirs[both][:, None, :]
+    coincident = (products + products.transpose(0, 2, 1)).reshape(len(products), -1)
+    # Which side gave which level makes no difference. In the order of the ratings, as in `agreement`: with one assessor
+    # on each side the same units are drawn again.
+    rated = np.concatenate([(ours + theirs)[both], coincident], axis=1)
+    found, times = np.unique(rated, axis=0, return_counts=True)
+    profiles, coincident = found[:, :LEVEL_COUNT], found[:, LEVEL_COUNT:]
+    apart = np.abs(np.subtract.outer(np.arange(LEVEL_COUNT), np.arange(LEVEL_COUNT))).ravel()
+    exact, near, pairs = (int(times @ (coincident * (apart <= most)).sum(1)) // 2 for most in (0, 1, HIGHEST))
     # A unit adds as many coincidences as ratings to the usual alpha; two where there is one on each side.
-    shared = products / products.sum((1, 2), keepdims=True)
-    each: Floats = (shared + shared.transpose(0, 2, 1)).reshape(len(profiles), -1)
+    each: Floats = 2 * coincident / coincident.sum(1, keepdims=True)
     return _assessed(profiles, times, each, (exact, near, pairs), conventions)
 
 

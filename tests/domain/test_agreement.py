@@ -295,6 +295,7 @@ def test_between_the_sides_one_rater_each_is_the_usual_alpha() -> None:
     pair = RT[[0, 2]]
     found, usual = between(pair[:1], pair[1:], ANY_UNITS), agreement(pair, ANY_UNITS)
     assert found.alpha == pytest.approx(usual.alpha)
+    assert found.interval == pytest.approx(usual.interval)
     assert (found.exact, found.within_one, found.pairs, found.units) == (
         *(usual.exact, usual.within_one, usual.pairs, usual.units),
     )
