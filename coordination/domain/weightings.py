@@ -106,8 +106,18 @@ def ordered_share(differences: Sequence[Number], order: Sequence[int]) -> Fracti
 
     These are the mixtures of: the first alone, the first two halved, the first three in thirds, and so on.
     """
+    return share(_ordered(differences, order))
+
+
+def holds_in_order(differences: Sequence[Number], order: Sequence[int]) -> bool:
+    """Whether the sum is above 0, and nowhere 0, under every weighting in which criteria count in this order."""
+    return min(_ordered(differences, order)) > 0
+
+
+def _ordered(differences: Sequence[Number], order: Sequence[int]) -> list[Fraction]:
+    """Return the sum under the first criterion alone, the first two halved, and so on: the corners of the order."""
     sums, total = [], Fraction(0)
     for number, place in enumerate(order, start=1):
         total += differences[place]
         sums.append(total / number)
-    return share(sums)
+    return sums

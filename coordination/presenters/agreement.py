@@ -193,7 +193,7 @@ def _row(name: str, found: Agreement) -> tuple[str, ...]:
     if found.alpha is None or found.interval is None:
         alpha, ends = "–", str(REASONS[found.reason]) if found.reason else "–"
     else:
-        alpha, ends = nearest(found.alpha), f"{nearest(found.interval[0])} – {nearest(found.interval[1])}"
+        alpha, ends = nearest(found.alpha), f"{_down(found.interval[0])} – {_up(found.interval[1])}"
     return (
         name,
         alpha,

@@ -181,12 +181,13 @@ def _solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[
     names = {code: sentences.inside(local(criterion.short)) for code, criterion in criteria.items()}
     if found.pair.epsilon < 1:
         yield _(
-            "The order holds as long as less than %(share)s of the weight is moved away from these weights."
+            "The order holds as long as less than %(share)s of the weight, taken from all criteria in proportion, goes "
+            "elsewhere."
         ) % {"share": sentences.share(found.pair.epsilon, is_certain=True)}
     if found.near is not None:
-        yield _("Where up to half of the weight is moved, it holds for %(least)s of the weightings.") % {
-            "least": sentences.at_least(found.near)
-        }
+        yield _(
+            "Where half of the weight, taken so, goes elsewhere, it holds for %(least)s of the weightings."
+        ) % {"least": sentences.at_least(found.near)}
     if found.limits:
         yield _(
             "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
@@ -203,17 +204,20 @@ def _solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[
         else _("It depends on how much each level counts.")
     )
     if found.ordered is not None:
-        yield _in_order([names[code] for code in found.order], found.ordered)
+        yield _in_order([names[code] for code in found.order], found.ordered, holds=found.holds_in_order)
 
 
 def _limit(name: str, limit: Fraction) -> str:
     return _("%(name)s up to %(share)s") % {"name": name, "share": sentences.share(limit, is_certain=True)}
 
 
-def _in_order(order: Iterable[str], share: Fraction) -> str:
+def _in_order(order: Iterable[str], share: Fraction, *, holds: bool) -> str:
     listed = " ≥ ".join(order)
-    if share == 1:
+    if holds:
         return _("If the criteria count in the order %(order)s, it holds.") % {"order": listed}
+    if share == 1:
+        words = _("If the criteria count in the order %(order)s, it holds, or the two are level.")
+        return words % {"order": listed}
     return _("If the criteria count in the order %(order)s, it holds for %(least)s of the weightings.") % {
         "order": listed,
         "least": sentences.at_least(share),

@@ -213,11 +213,13 @@ def _settled(question: OpenQuestion) -> str:
     if then == 1:
         words = (
             _(
-                "At its best it puts %(name)s ahead of %(other)s however you weigh the criteria (now: %(now)s)."
+                "At its best %(name)s is ahead of or level with %(other)s however you weigh the criteria (ahead now: "
+                "%(now)s)."
             )
             if at_best
             else _(
-                "At its worst it puts %(other)s ahead of %(name)s however you weigh the criteria (now: %(now)s)."
+                "At its worst %(other)s is ahead of or level with %(name)s however you weigh the criteria (ahead now: "
+                "%(now)s)."
             )
         )
     else:

@@ -105,8 +105,8 @@ def apart_from(found: Sequence[SidesCompared]) -> list[Said]:
             (
                 one_answered,
                 ngettext(
-                    "%(count)s answer is known from one side only.",
-                    "%(count)s answers are known from one side only.",
+                    "Where both sides sent answers, %(count)s answer is known from one side only.",
+                    "Where both sides sent answers, %(count)s answers are known from one side only.",
                     one_answered,
                 ),
             ),

@@ -41,6 +41,9 @@ def title(line: Timeline) -> Said:
         period = f"{local(overall.since.name)} → {local(overall.to.name)}"
     else:
         period = _("first → last round of each")
+    if line.is_cut:
+        numbers = {"period": period, "shown": len(tracks), "total": line.total}
+        period = _("%(period)s; %(shown)s of %(total)s structures") % numbers
     return Said(found.kind.value, next(_titles(found, period)))
 
 

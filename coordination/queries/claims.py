@@ -22,7 +22,7 @@ from coordination.domain.claims.places import PlaceClaim, place_claims
 from coordination.domain.comparison import OpenQuestion, find_next, most_pressing, shares_of_pair
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.robustness import Interval, Pair, pair, step_range
-from coordination.domain.weightings import ordered_share, share_near
+from coordination.domain.weightings import holds_in_order, ordered_share, share_near
 from coordination.queries.comparison import Scoreboard, StructureRow
 
 #: How many next steps, and how many answers to find out, a page lists.
@@ -39,7 +39,7 @@ class Solidity:
     ``near`` is the share of weightings in which it holds where up to half of the weight is moved, None where every
     move or none turns it. ``limits`` are how much single criteria may weigh, ``turning`` the criteria it does not
     survive without. ``ordered`` is the share of weightings in which the criteria count in ``order``, None where one of
-    them does not apply to both.
+    them does not apply to both; ``holds_in_order`` that none of these makes the two level.
     """
 
     pair: Pair
@@ -48,6 +48,7 @@ class Solidity:
     turning: tuple[str, ...]
     order: tuple[str, ...]
     ordered: Fraction | None
+    holds_in_order: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _solidity(claim: Finding, board: Scoreboard, of: Chosen) -> Solidity | None:
     if found is None:
         return None
     order = board.asked.importance or of.codes
+    differences = _on_all(found)
+    places = [of.codes.index(code) for code in order]
     return Solidity(
         pair=found,
         near=_near(found, of),
@@ -84,7 +87,8 @@ def _solidity(claim: Finding, board: Scoreboard, of: Chosen) -> Solidity | None:
         ),
         turning=_turning(found, of.codes),
         order=order,
-        ordered=_ordered(found, [of.codes.index(code) for code in order]),
+        ordered=ordered_share(differences, places) if differences else None,
+        holds_in_order=bool(differences) and holds_in_order(differences, places),
     )
 
 
@@ -108,9 +112,10 @@ def _near(found: Pair, of: Chosen) -> Fraction | None:
     return share_near(differences, weights, Fraction(1, 2))
 
 
-def _ordered(found: Pair, order: list[int]) -> Fraction | None:
+def _on_all(found: Pair) -> list[int]:
+    """Return the worst differences, one for each criterion; none where one of them does not apply to both."""
     differences = [each for each in found.worst if each is not None]
-    return ordered_share(differences, order) if len(differences) == len(found.worst) else None
+    return differences if len(differences) == len(found.worst) else []
 
 
 def extremes(board: Scoreboard) -> tuple[PlaceClaim, ...]:

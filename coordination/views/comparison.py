@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from coordination.domain.claims.comparison import MOST_FINDINGS
 from coordination.permissions import Action
 from coordination.presenters import cells, recommendations, sentences, tables
 from coordination.presenters import claims as claims_words
@@ -28,8 +29,10 @@ def compare(request: HttpRequest, member: Member) -> HttpResponse:
         name: each.at(name, reverse("compare"), query)
         for name, each in comparison_words.drawings(board, steps).items()
     }
+    found = claims.claims(board)
     context = filters.frame(request, board) | {
-        "findings": claims_words.of(claims.claims(board), board.criteria),
+        "findings": claims_words.of(found, board.criteria),
+        "are_cut": len(found) == MOST_FINDINGS,
         "convention": sentences.convention(),
         "charts": charts,
         "status": comparison_words.statuses(board),

@@ -7,7 +7,7 @@ from math import prod
 import numpy as np
 import pytest
 
-from coordination.domain.weightings import ordered_share, share, share_near, shares, weighted
+from coordination.domain.weightings import holds_in_order, ordered_share, share, share_near, shares, weighted
 
 EQUAL = (1,) * 7
 WORST = (0, 1, -1, 0, 1, 3, 0)  # GTSE/CPSE over CMJ.
@@ -95,6 +95,13 @@ def test_the_decks_share_among_weights_near_the_equal_ones() -> None:
 )
 def test_the_decks_share_where_importance_is_ordered(order: str, expected: Fraction) -> None:
     assert ordered_share(WORST, [int(each) - 1 for each in order]) == expected
+
+
+def test_an_order_holds_only_where_no_weighting_in_it_makes_the_two_level() -> None:
+    first, second = [0, 1, 2, 3, 4, 5, 6], [5, 0, 1, 2, 3, 4, 6]
+    # All the weight on the first criterion is such a weighting, and there the two are level.
+    assert (ordered_share(WORST, first), holds_in_order(WORST, first)) == (1, False)
+    assert (ordered_share(WORST, second), holds_in_order(WORST, second)) == (1, True)
 
 
 def test_weights_that_are_all_0_compare_nothing() -> None:

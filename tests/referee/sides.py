@@ -204,7 +204,9 @@ def _structure(text: str, of: Sequence[str], judge: Referee) -> str:
         return _disagree(disagree, judge)
     if grouped_ := re.fullmatch(r"(No sure|The same|Nothing)(.*?): (.*)\.", text):
         return _no_gap(grouped_[1], grouped_[2], grouped_[3].split(", "), judge)
-    if count := re.fullmatch(r"(\d+) (answers?|criteri(?:on|a)) (.*) one side only\.", text):
+    if count := re.fullmatch(
+        r"(?:Where both sides sent answers, )?(\d+) (answers?|criteri(?:on|a)) (.*) one side only\.", text
+    ):
         statuses = [
             [judge.status(side, name, code) for side in SIDES] for name in judge.both for code in CODES
         ]

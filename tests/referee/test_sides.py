@@ -84,7 +84,12 @@ ALL = "that both answered"
             Sentence("sides_compared", "Nothing to compare, as no criterion is answered by both sides: S1."),
             one_round([YES], [YES]),
         ),
-        (Sentence("sides_compared", "1 answer is known from one side only."), one_round([YES], [UNKNOWN])),
+        (
+            Sentence(
+                "sides_compared", "Where both sides sent answers, 1 answer is known from one side only."
+            ),
+            one_round([YES], [UNKNOWN]),
+        ),
         (
             Sentence("points_apart", f"partners 100 points higher on the 7 criteria {ALL}", STRUCTURE),
             one_round([YES], [NO]),

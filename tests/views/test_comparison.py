@@ -183,12 +183,12 @@ def test_the_findings_of_the_deck_are_its_golden_verdicts(cast: make.Cast, clien
 def test_how_solid_the_order_is_has_its_golden_values(cast: make.Cast, client_of: ClientOf) -> None:
     said = " ".join(solid(read(client_of, cast.paul, DECK)))
     for words in (
-        "less than 36\u202f% of the weight is moved away",
-        "Where up to half of the weight is moved, it holds for at least 99\u202f% of the weightings.",
+        "less than 36\u202f% of the weight, taken from all criteria in proportion, goes elsewhere",
+        "Where half of the weight, taken so, goes elsewhere, it holds for at least 99\u202f% of the weightings.",
         "effective secretariat up to 45\u202f%",
         "It survives leaving out any one criterion.",
         "It does not depend on how much each level counts.",
-        f"If the criteria count in the order {by_importance('C1,C2,C3,C4,C5,C6,C7')}, it holds.",
+        f"If the criteria count in the order {by_importance('C1,C2,C3,C4,C5,C6,C7')}, it holds, or the two are level.",
     ):
         assert words in said
 
@@ -198,7 +198,8 @@ def test_how_solid_the_order_is_has_its_golden_values(cast: make.Cast, client_of
     [
         ("C3,C1,C2,C4,C5,C6,C7", "holds for at least 50\u202f% of the weightings"),
         ("C3, C4, C1, C7, C2, C5, C6", "holds for at least 11\u202f% of the weightings"),
-        ("C1,C2,C3,C4,C5,C6,C7", "it holds."),
+        ("C1,C2,C3,C4,C5,C6,C7", "it holds, or the two are level."),
+        ("C6,C1,C2,C3,C4,C5,C7", "it holds."),
     ],
 )
 def test_an_order_of_importance_has_its_golden_share(
@@ -392,8 +393,8 @@ def test_what_to_find_out_next_begins_with_what_would_settle_most(
     )
     (secretariat,) = [each for each in lines if each.startswith("GTSE/CPSE – Effective secretariat")]
     assert secretariat == (
-        "GTSE/CPSE – Effective secretariat (not sure): it leaves the score open by 4 points. At its best it puts "
-        "GTSE/CPSE ahead of CMJ however you weigh the criteria (now: 93\u202f%)."
+        "GTSE/CPSE – Effective secretariat (not sure): it leaves the score open by 4 points. At its best "
+        "GTSE/CPSE is ahead of or level with CMJ however you weigh the criteria (ahead now: 93\u202f%)."
     )
     (government,) = [each for each in lines if each.startswith("GTSE/CPSE – Government coordinated")]
     assert "at least 96\u202f%" in government, "31/32"

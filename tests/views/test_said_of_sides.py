@@ -158,7 +158,7 @@ def test_an_answer_elsewhere_or_an_unknown_is_an_answer(cast: make.Cast, client_
     page = compared(cast, client_of, [UNKNOWN], [YES])
     assert dashboards.findings(page) == [
         "Nothing to compare, as no criterion is answered by both sides: CMJ.",
-        "7 answers are known from one side only.",
+        "Where both sides sent answers, 7 answers are known from one side only.",
     ]
 
 

@@ -194,7 +194,7 @@ def test_what_one_side_knows_and_the_other_does_not_is_counted_apart(
     difference = sides(page)["CMJ"]["difference"]
     assert "not known to the partners" in difference[0]
     assert "not known to either side" in difference[1]
-    assert "1 answer is known from one side only." in dashboards.findings(page)
+    assert "Where both sides sent answers, 1 answer is known from one side only." in dashboards.findings(page)
 
 
 def test_one_side_alone_is_no_gap(cast: make.Cast, client_of: ClientOf) -> None:
