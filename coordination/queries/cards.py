@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
-
 from coordination.domain.answers import Reading
 from coordination.domain.change import CauseBits
 from coordination.domain.grids import Grid
@@ -25,7 +23,7 @@ from coordination.domain.scoring import (
     is_assessable,
     side_reading,
 )
-from coordination.models import Answer, Assessment, User
+from coordination.models import Answer, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import answers
 from coordination.queries.answers import Written
@@ -35,6 +33,9 @@ from coordination.queries.stored_levels import StoredLevels
 
 #: (round id, structure id)
 Key = tuple[int, int]
+#: What is known of an assessment before its answers: (id, round id, structure id, side, rater).
+Head = tuple[int, int, int, str, str]
+HEAD = ("pk", "round_id", "structure_id", "side", "rater")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +201,44 @@ def load(
     programme as a whole. ``weights`` are those of the section's criteria, equal without them. As published: with the
     answers that stood before they were corrected, which takes a third query.
     """
-    of_round = {each.id: each.instrument_id for each in rounds}
-    allowed = dashboard_assessments(user).filter(round_id__in=list(of_round), side__in=voices)
+    allowed = dashboard_assessments(user).filter(round_id__in=[each.id for each in rounds], side__in=voices)
     if structures is None:
         allowed = allowed.filter(structure__is_programme=False)
     else:
         allowed = allowed.filter(structure_id__in=structures)
-    panels = _panels(allowed, of_round)
-    columns = {
+    return stacks(
+        allowed.order_by("pk").values_list(*HEAD),
+        StoredLevels(allowed, columns_of(instruments, section)),
+        voices=voices,
+        rounds=rounds,
+        instruments=instruments,
+        section=section,
+        weights=weights,
+        is_as_published=is_as_published,
+    )
+
+
+def columns_of(instruments: Mapping[int, KnownInstrument], section: str | None = None) -> dict[int, int]:
+    """Return the column of each criterion, by its id, in the stacks of its instrument."""
+    return {
         pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
     }
-    numbers = StoredLevels(allowed, columns)
+
+
+def stacks(
+    heads: Iterable[Head],
+    numbers: StoredLevels,
+    *,
+    voices: Sequence[str],
+    rounds: Sequence[RoundValue],
+    instruments: Mapping[int, KnownInstrument],
+    section: str | None = None,
+    weights: tuple[int, ...] | None = None,
+    is_as_published: bool = False,
+) -> Stacks:
+    """Return these assessments, the oldest first, as `load` does; their answers are among the ``numbers``."""
+    of_round = {each.id: each.instrument_id for each in rounds}
+    panels = _panels(heads, of_round)
     published: dict[int, dict[str, Written]] = {}
     if is_as_published:
         for pk, code, before in answers.published_before_correction(list(numbers.found)):
@@ -230,11 +258,10 @@ def load(
 
 
 def _panels(
-    allowed: QuerySet[Assessment], of_round: Mapping[int, int]
+    heads: Iterable[Head], of_round: Mapping[int, int]
 ) -> dict[tuple[int, str], dict[Key, list[tuple[int, str]]]]:
-    """Return the assessments behind each card as (id, rater), by (instrument id, voice); one query."""
+    """Return the assessments behind each card as (id, rater), by (instrument id, voice)."""
     panels: dict[tuple[int, str], dict[Key, list[tuple[int, str]]]] = {}
-    heads = allowed.order_by("pk").values_list("pk", "round_id", "structure_id", "side", "rater")
     for pk, round_id, structure_id, side, rater in heads:
         stack = panels.setdefault((of_round[round_id], side), {})
         stack.setdefault((round_id, structure_id), []).append((pk, rater))
