@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from coordination.charts import level_line as lines
 from coordination.charts import segments
@@ -245,8 +245,7 @@ def _by_points(claim: ChangeClaim) -> str:
         return ""
     # The word says the direction; a sign beside it would say it twice, or the contrary.
     low, high = sorted(map(abs, claim.points))
-    points = sentences.points(low, high)
-    return ngettext("%(points)s point", "%(points)s points", 1 if high <= 1 else 2) % {"points": points}
+    return differences.amount_in_points(low, high)
 
 
 def level_line(name: str, claim: CriterionBySides) -> LevelLineMark:
