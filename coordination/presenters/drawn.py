@@ -98,9 +98,10 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMark:
-    """A change of one voice (empty: of none): ``more`` are the points that go with the words."""
+    """A change of one voice (empty: of none) and its name: ``more`` are the points that go with the words."""
 
     voice: str
+    side: str
     sign: Sign
     said: Said
     more: str
@@ -234,10 +235,13 @@ _SIGNS = {
 
 def change(claim: ChangeClaim | None, voice: str = "") -> ChangeMark:
     """Return the mark of a change, by how many points where it is better or worse; None: it is the first round."""
-    if claim is None:
-        return ChangeMark(voice=voice, sign=Sign.NONE, said=Said("first-round", _("first round")), more="")
-    sign = _SIGNS.get(claim.kind, Sign.NONE)
-    return ChangeMark(voice=voice, sign=sign, said=changes.short(claim), more=_by_points(claim))
+    return ChangeMark(
+        voice=voice,
+        side=sentences.side(voice) if voice else "",
+        sign=_SIGNS.get(claim.kind, Sign.NONE) if claim else Sign.NONE,
+        said=changes.short(claim) if claim else Said("first-round", _("first round")),
+        more=_by_points(claim) if claim else "",
+    )
 
 
 def _by_points(claim: ChangeClaim) -> str:

@@ -208,6 +208,13 @@ def test_a_change_for_the_worse_has_its_points_without_a_sign() -> None:
     assert (mark.sign, str(mark.said), mark.more) == ("down", "worse", "21–39 points")
 
 
+def test_a_change_is_read_out_with_its_side_and_marked_as_a_claim_without_it() -> None:
+    found = tree(drawn.change(changed(ChangeKind.BETTER, 21, 39), "partners"))
+    assert " ".join(" ".join(found.itertext()).split()) == "partners better 21–39 points"
+    (claim,) = [each for each in found.iter() if each.get("data-claim") == "better"]
+    assert " ".join("".join(claim.itertext()).split()) == "better 21–39 points"
+
+
 @pytest.mark.parametrize(
     ("kind", "sign"),
     [
