@@ -5,16 +5,29 @@ Geometry is made in ``charts``; ``templates/components/marks/`` draws it, throug
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from coordination.charts import level_line as lines
+from coordination.charts import segments
+from coordination.charts import sparkline as sparklines
 from coordination.charts import square as squares
 from coordination.charts import strip as strips
+from coordination.charts.level_line import LevelLine
+from coordination.charts.segments import Segment
+from coordination.charts.sparkline import Course, Sparkline, Step
 from coordination.charts.square import Face, Square
 from coordination.charts.strip import Score, Strip
 from coordination.domain.answers import Certainty, Reading
+from coordination.domain.claims.change import VERDICTS, ChangeClaim, ChangeKind
+from coordination.domain.claims.sides import CriterionBySides
+from coordination.domain.confidence import Evidence
 from coordination.domain.panels import PanelAnswer
-from coordination.presenters import answers, cells, sentences
+from coordination.presenters import answers, cells, changes, differences, sentences
+from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 
 
@@ -52,6 +65,80 @@ class Chip:
     word: str
     typed: tuple[str, ...] = ()
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One round of a sparkline: ``has_line`` says that the change since the moment before holds on all criteria."""
+
+    on: date
+    round: str
+    figure: Figure
+    has_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SparklineMark:
+    """A sparkline with its title."""
+
+    title: str
+    sparkline: Sparkline
+
+
+class Sign(StrEnum):
+    """What stands before a change."""
+
+    UP = "up"
+    DOWN = "down"
+    HIGHER = "higher"  # the answers, for another reason than a change: hollow
+    LOWER = "lower"
+    SAME = "same"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMark:
+    """A change of one voice (empty: of none) and its name: ``more`` are the points that go with the words."""
+
+    voice: str
+    side: str
+    sign: Sign
+    said: Said
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelLineMark:
+    """A line of levels with its title."""
+
+    title: str
+    line: LevelLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a whole: ``look`` chooses its colours, ``words`` follow the count; its link leads to ``address``."""
+
+    look: str
+    count: int
+    words: Said
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentsMark:
+    """The parts of a whole that have a count, each with its segment; ``title`` names the whole."""
+
+    title: str
+    parts: tuple[tuple[Part, Segment], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceMark:
+    """How much an answer rests on, as filled dots of three and a word."""
+
+    filled: int
+    word: str
 
 
 def strip(name: str, figures: Sequence[tuple[str, Figure | None]]) -> StripMark:
@@ -103,6 +190,88 @@ def level(number: int) -> Chip:
 def legend() -> tuple[Chip, ...]:
     """Return the chips of all levels, Yes first."""
     return tuple(map(level, (4, 3, 2, 1, 0)))
+
+
+def sparkline(
+    name: str,
+    courses: Sequence[tuple[str, Sequence[Moment]]],
+    first: date,
+    last: date,
+    sealed_on: date | None = None,
+) -> SparklineMark:
+    """Return the course of each voice between the days of the first and the last round of all that stand together."""
+    said = [
+        _named(
+            sentences.side(voice),
+            ", ".join(f"{each.round} {sentences.interval(each.figure)}" for each in moments),
+        )
+        for voice, moments in courses
+    ]
+    drawn = [Course(voice, tuple(map(_step, moments))) for voice, moments in courses]
+    title = _named(name, sentences.listed(said) or _("not assessed"))
+    return SparklineMark(title, sparklines.drawn(drawn, first, last, sealed_on))
+
+
+def _step(moment: Moment) -> Step:
+    known = moment.figure.composite if moment.figure.is_known else None
+    return Step(
+        on=moment.on,
+        low=known.low if known else None,
+        high=known.high if known else None,
+        has_line=moment.has_line,
+    )
+
+
+_SIGNS = {
+    ChangeKind.BETTER: Sign.UP,
+    ChangeKind.WORSE: Sign.DOWN,
+    ChangeKind.HIGHER_NEW_ASSESSORS: Sign.HIGHER,
+    ChangeKind.HIGHER_EXPLAINED: Sign.HIGHER,
+    ChangeKind.LOWER_NEW_ASSESSORS: Sign.LOWER,
+    ChangeKind.LOWER_EXPLAINED: Sign.LOWER,
+    ChangeKind.NO_CLEAR_CHANGE: Sign.SAME,
+}
+
+
+def change(claim: ChangeClaim | None, voice: str = "") -> ChangeMark:
+    """Return the mark of a change, by how many points where it is better or worse; None: it is the first round."""
+    return ChangeMark(
+        voice=voice,
+        side=sentences.side(voice) if voice else "",
+        sign=_SIGNS.get(claim.kind, Sign.NONE) if claim else Sign.NONE,
+        said=changes.short(claim) if claim else Said("first-round", _("first round")),
+        more=_by_points(claim) if claim else "",
+    )
+
+
+def _by_points(claim: ChangeClaim) -> str:
+    if claim.kind not in VERDICTS or claim.points is None:
+        return ""
+    # The word says the direction; a sign beside it would say it twice, or the contrary.
+    low, high = sorted(map(abs, claim.points))
+    return differences.amount_in_points(low, high)
+
+
+def level_line(name: str, claim: CriterionBySides) -> LevelLineMark:
+    """Return how both sides stand on one criterion, on the line of levels."""
+    return LevelLineMark(_named(name, differences.criterion(claim)), lines.drawn(claim))
+
+
+def bar(title: str, parts: Sequence[Part]) -> SegmentsMark:
+    """Return a whole in its parts; those with a count of 0 are left out."""
+    there = [each for each in parts if each.count]
+    found = segments.drawn([(each.count, str(each.words)) for each in there])
+    return SegmentsMark(title, tuple(zip(there, found, strict=True)))
+
+
+def evidence(found: Evidence) -> EvidenceMark:
+    """Return how much an answer rests on."""
+    words = {
+        Evidence.THIN: pgettext("evidence", "thin"),
+        Evidence.FAIR: pgettext("evidence", "fair"),
+        Evidence.SOLID: pgettext("evidence", "solid"),
+    }
+    return EvidenceMark(tuple(Evidence).index(found) + 1, words[found])
 
 
 def level_words(panel: PanelAnswer) -> str:

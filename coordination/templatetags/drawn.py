@@ -9,17 +9,42 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from coordination.presenters import drawn as drawn_words
-from coordination.presenters.drawn import Chip, PairMark, SquareMark, StripMark
+from coordination.presenters.drawn import (
+    ChangeMark,
+    Chip,
+    EvidenceMark,
+    LevelLineMark,
+    PairMark,
+    SegmentsMark,
+    SparklineMark,
+    SquareMark,
+    StripMark,
+)
 
 register = template.Library()
 
-Mark = StripMark | SquareMark | PairMark | Chip
+Mark = (
+    StripMark
+    | SquareMark
+    | PairMark
+    | Chip
+    | SparklineMark
+    | ChangeMark
+    | LevelLineMark
+    | SegmentsMark
+    | EvidenceMark
+)
 
 TEMPLATES: dict[type, str] = {
     StripMark: "strip",
     SquareMark: "square",
     PairMark: "pair",
     Chip: "chip",
+    SparklineMark: "sparkline",
+    ChangeMark: "change",
+    LevelLineMark: "level_line",
+    SegmentsMark: "segments",
+    EvidenceMark: "evidence",
 }
 
 
