@@ -21,7 +21,9 @@ def tokens(opening: str) -> dict[str, str]:
 def luminance(colour: str) -> float:
     """Return the relative luminance of ``#rrggbb``."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+    red, green, blue = (
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -77,6 +79,4 @@ def test_no_colour_stands_outside_the_tokens() -> None:
 
 
 def test_paper_is_never_dark() -> None:
-    assert all(
-        re.search(r"@media screen[^{]*\{\s*" + opening, SHEET) for opening in (CHOSEN, OF_THE_SYSTEM)
-    )
+    assert all(re.search(r"@media screen[^{]*\{\s*" + opening, SHEET) for opening in (CHOSEN, OF_THE_SYSTEM))

@@ -1,4 +1,4 @@
-"""Two sides: government and partners beside each other, where they disagree, and how far assessors agree."""
+"""Two views: government and partners beside each other, where they disagree, and how far assessors agree."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

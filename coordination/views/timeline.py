@@ -1,4 +1,4 @@
-"""Over time: structures round by round, and any two rounds side by side."""
+"""Changes: structures round by round, and any two rounds side by side."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

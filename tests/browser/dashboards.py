@@ -7,10 +7,10 @@ from playwright.sync_api import Locator, Page, Request, expect
 
 #: Each dashboard where it has charts to draw, in the demonstration's data.
 COMPARE = "/compare/?round=january-2008&view=partners"
-OVER_TIME = "/changes/?view=partners"
+CHANGES = "/changes/?view=partners"
 PLANE = "/ownership/?round=january-2008&view=partners"
-TWO_SIDES = "/two-views/?round=january-2010"
-DASHBOARDS = (COMPARE, OVER_TIME, PLANE, TWO_SIDES)
+TWO_VIEWS = "/two-views/?round=january-2010"
+DASHBOARDS = (COMPARE, CHANGES, PLANE, TWO_VIEWS)
 
 
 def open_everything(page: Page) -> None:

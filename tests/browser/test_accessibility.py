@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coordination.urls import urlpatterns
+from tests.browser.dashboards import CHANGES, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
-from tests.browser.dashboards import DASHBOARDS, OVER_TIME, PLANE, TWO_SIDES, draw_all, open_everything
 from tests.browser.program import Key
 from tests.browser.visitors import (
     ADMINISTRATOR,
@@ -63,9 +63,9 @@ PAGES = {
             "/compare/?sector=police",
         ],
     ),
-    "changes": (MANAGER, [OVER_TIME, "/changes/?view=government&section=ownership", "/changes/?set=cmj"]),
+    "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
-    "two-views": (MANAGER, [TWO_SIDES, "/two-views/?section=ownership", "/two-views/?sector=police"]),
+    "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
     "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),
     "structure-detail": (MANAGER, ["/structures/gtse-cpse/", "/structures/ccrss/"]),
@@ -130,7 +130,7 @@ OTHERS = [
     (MANAGER, "/compare/?view=martians"),
     (MANAGER, "/compare/?weights=entered&w=1,2&why=Tried"),
     (VIEWER, DECK),
-    (GOVERNMENT_MANAGER, TWO_SIDES),
+    (GOVERNMENT_MANAGER, TWO_VIEWS),
     (MANAGER, "/"),
     (GOVERNMENT_MANAGER, "/"),
     (ADMINISTRATOR, "/"),
@@ -276,7 +276,8 @@ def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str
     assert len(radios) == 7 * 7
     assert min(box["height"] for box in radios) >= 44
     assert min(box["width"] for box in radios) >= 44
-    others = "button:visible, .entries a:visible, .tabs a:visible, summary:visible, [type=checkbox]:visible, select:visible"
+    links = ".entries a:visible, .tabs a:visible"
+    others = f"button:visible, {links}, summary:visible, [type=checkbox]:visible, select:visible"
     for each in page.locator(others).all():
         box = each.bounding_box()
         assert box

@@ -32,10 +32,10 @@ def test_the_bar_stands_on_one_line(person: Key, language: str, width: int, page
     assert len(tops) == 1
     assert not scrolls_sideways(page)
     # Nothing lies on anything else, and no name is broken over two lines.
-    ends = [box for each in page.locator(".brand, .top > nav, .top-end").all() if (box := each.bounding_box())]
-    assert all(
-        one["x"] + one["width"] <= other["x"] + 1 for one, other in zip(ends, ends[1:], strict=False)
-    )
+    ends = [
+        box for each in page.locator(".brand, .top > nav, .top-end").all() if (box := each.bounding_box())
+    ]
+    assert all(one["x"] + one["width"] <= other["x"] + 1 for one, other in zip(ends, ends[1:], strict=False))
 
 
 @pytest.mark.parametrize("width", [360, 320])
@@ -52,7 +52,7 @@ def test_on_a_phone_there_is_one_bar(language: str, width: int, page_of: PageOf)
     # The current tab is in view, wherever it stands among the others.
     box = page.locator(".tabs [aria-current]").bounding_box()
     assert box
-    assert 0 <= box["x"] and box["x"] + box["width"] <= width
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
 def test_the_menu_of_a_phone_works_without_script(page_of: PageOf) -> None:
@@ -119,7 +119,9 @@ def test_the_scheme_is_the_systems_until_one_is_chosen(*, script: bool, page_of:
     if script:
         assert ground(page) == DARK
         page.emulate_media(media="print")
-        assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--bg')") == "#ffffff"
+        assert (
+            page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--bg')") == "#ffffff"
+        )
 
 
 def test_paper_has_neither_bar_nor_tabs_nor_filters(page_of: PageOf) -> None:

@@ -285,7 +285,7 @@ def test_a_title_that_would_be_long_counts_instead_of_naming(cast: make.Cast, cl
 
 
 def said_of_timeline(person: User) -> set[tuple[str, str]]:
-    """Every sentence that the claims of Over time have in the language that is active."""
+    """Every sentence that the claims of Changes have in the language that is active."""
     line = timelines.timeline(Filters(voice="partners"), user=person, programme=make.cod())
     found = [
         timeline.title(line),

@@ -105,7 +105,7 @@ def test_what_is_not_there_is_said_in_a_sentence(
 ) -> None:
     make.load_demo()
     for query in MISSING:
-        # Only Compare has pages, and rounds of Over time are a range.
+        # Only Compare has pages, and rounds of Changes are a range.
         if "page" in query and not address.startswith("/compare/"):
             continue
         if "round" in query and address.startswith("/changes/"):

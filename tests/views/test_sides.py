@@ -1,4 +1,4 @@
-"""Two sides: where government and partners differ, what both could accept, and how far raters agree."""
+"""Two views: where government and partners differ, what both could accept, and how far raters agree."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Over time: certain changes round by round, two rounds side by side, corrections, raters, versions."""
+"""Changes: certain changes round by round, two rounds side by side, corrections, raters, versions."""
 
 from copy import deepcopy
 from datetime import date
