@@ -58,7 +58,7 @@ def test_text_can_be_read_on_every_ground_it_stands_on(scheme: str) -> None:
 @pytest.mark.parametrize("scheme", [LIGHT, CHOSEN], ids=["light", "dark"])
 def test_marks_edges_and_the_focus_can_be_seen(scheme: str) -> None:
     of = tokens(scheme)
-    for mark in ("--line2", "--gov", "--par", "--lb", "--focus-out"):
+    for mark in ("--line2", "--gov", "--par", "--lb", "--solid", "--focus-out"):
         for ground in ("--bg", "--wash", "--acc-wash", "--z0", "--z1", "--z2"):
             assert contrast(of[mark], of[ground]) >= 3, (mark, ground)
 
