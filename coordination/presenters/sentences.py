@@ -26,7 +26,7 @@ NARROW = "\u202f"
 
 
 class Figure(Protocol):
-    """Anything with a composite: a card, or a point of Over time."""
+    """Anything with a composite: a card, or a point of Changes."""
 
     @property
     def composite(self) -> Composite: ...

@@ -1,4 +1,4 @@
-"""Over time: structures round by round, and any two rounds side by side."""
+"""Changes: structures round by round, and any two rounds side by side."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from coordination.queries.series import Track
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """All that the Over time page, its chart and its CSV show, in the order ``sort``.
+    """All that the page Changes, its chart and its CSV show, in the order ``sort``.
 
     ``rounds`` are those shown, ``offered.rounds`` all in which the voice is heard; ``corrected`` counts the answers
     corrected since both sides saw them, by round id.
