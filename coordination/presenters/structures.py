@@ -12,19 +12,28 @@ from coordination.domain.instruments import Section
 from coordination.domain.vocabulary import STRUCTURE_TABS
 from coordination.presenters import answers, changes, confidence, differences, drawn, marks, sentences
 from coordination.presenters.differences import GapCell
-from coordination.presenters.drawn import Chip, StripMark
+from coordination.presenters.drawn import (
+    ChangeMark,
+    Chip,
+    EvidenceMark,
+    LevelLineMark,
+    Moment,
+    SparklineMark,
+    StripMark,
+)
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries import voices
+from coordination.queries.changes import Change
 from coordination.queries.series import Point
 from coordination.queries.structure_answers import (
     AnswerBoard,
     AnsweredCriterion,
     ColumnAnswer,
-    Earlier,
+    EarlierAnswer,
 )
 from coordination.queries.structure_heads import StructureHead
-from coordination.queries.structure_history import Summary
+from coordination.queries.structure_history import StructureSummary
 
 #: The tabs by their names in addresses; the first is the page itself.
 TABS = {
@@ -44,7 +53,7 @@ CHAIRS, SECRETARIAT = ("chair", "co_chair"), ("secretariat_lead", "secretariat_f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
+class StructureTab:
     """One tab: its name in addresses (empty: the page itself), its words, and how much it holds, if that is counted."""
 
     name: str
@@ -72,7 +81,8 @@ class RowWords:
     row: AnsweredCriterion
     columns: tuple[ColumnWords, ...]
     gap: GapCell | None
-    evidence: str
+    line: LevelLineMark | None
+    evidence: EvidenceMark | None
     span: int
 
 
@@ -84,10 +94,21 @@ class SectionWords:
     rows: tuple[RowWords, ...]
 
 
-def tabs(head: StructureHead) -> list[Tab]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadDrawings:
+    """The scores of the latest round, the course of each voice, and each voice's change with since when."""
+
+    strip: StripMark
+    sparkline: SparklineMark
+    changes: tuple[tuple[ChangeMark, str], ...]
+
+
+def tabs(head: StructureHead) -> list[StructureTab]:
     """Return the tabs in their order."""
     assert (*TABS,) == ("", *STRUCTURE_TABS)
-    return [Tab(name=name, words=str(words), count=head.counts.get(name)) for name, words in TABS.items()]
+    return [
+        StructureTab(name=name, words=str(words), count=head.counts.get(name)) for name, words in TABS.items()
+    ]
 
 
 def leaders(head: StructureHead, roles: Sequence[str]) -> list[str]:
@@ -111,7 +132,7 @@ def secretariat(head: StructureHead) -> list[str]:
     return leaders(head, SECRETARIAT)
 
 
-def headline(summary: Summary) -> list[Said]:
+def headline(summary: StructureSummary) -> list[Said]:
     """Return the word for each voice's latest score, and where the sides stand: at most 25 words together."""
     if not summary.scores:
         return []
@@ -129,20 +150,38 @@ def _scores(claims: Sequence[ScoreInWords]) -> str:
     return f"{sentences.listed(parts)}."
 
 
-def strip(name: str, summary: Summary) -> StripMark | None:
-    """Return the scores of the latest round; None where nothing is heard."""
-    points = standing(summary)
-    return drawn.strip(name, points) if points else None
-
-
-def standing(summary: Summary) -> list[tuple[str, Point]]:
-    """Return each voice heard in the latest round with its score then."""
+def drawings(name: str, summary: StructureSummary) -> HeadDrawings | None:
+    """Return the scores of the latest round, how they got there, and what changed last; None where nothing is heard."""
     if summary.latest is None:
-        return []
-    return [(voice, summary.tracks[voice].points[-1]) for voice in summary.latest.voices]
+        return None
+    points = [(voice, summary.tracks[voice].points) for voice in summary.latest.voices]
+    return HeadDrawings(
+        strip=drawn.strip(name, [(voice, track[-1]) for voice, track in points]),
+        sparkline=drawn.sparkline(
+            name,
+            [(voice, [_moment(each) for each in track]) for voice, track in points],
+            min(track[0].round.reference_on for _voice, track in points),
+            summary.latest.reference_on,
+        ),
+        changes=tuple(_change(voice, track[-1].change) for voice, track in points),
+    )
 
 
-def mark(summary: Summary) -> Said | None:
+def _moment(point: Point) -> Moment:
+    return Moment(
+        on=point.round.reference_on,
+        round=local(point.round.name),
+        figure=point,
+        has_line=bool(point.change and point.change.claim.has_line),
+    )
+
+
+def _change(voice: str, change: Change | None) -> tuple[ChangeMark, str]:
+    since = _("since %(start)s") % {"start": local(change.since.name)} if change else ""
+    return drawn.change(change.claim if change else None, voice), since
+
+
+def mark(summary: StructureSummary) -> Said | None:
     """Return the mark of the latest answers where all of them are invented."""
     if summary.latest is None or not summary.latest.is_invented:
         return None
@@ -170,7 +209,8 @@ def sections(board: AnswerBoard) -> list[SectionWords]:
                         for each in row.answers
                     ),
                     gap=differences.cell(row.sides, board.instrument.levels) if row.sides else None,
-                    evidence=str(confidence.EVIDENCE[row.evidence]) if row.evidence else "",
+                    line=drawn.level_line(local(row.criterion.short), row.sides) if row.sides else None,
+                    evidence=drawn.evidence(row.evidence) if row.evidence else None,
                     span=len(board.voices) + (4 if board.is_compared else 3),
                 )
                 for row in part.rows
@@ -180,7 +220,7 @@ def sections(board: AnswerBoard) -> list[SectionWords]:
     ]
 
 
-def _earlier(earlier: Earlier) -> str:
+def _earlier(earlier: EarlierAnswer) -> str:
     said = _("In %(round)s: %(answer)s") % {
         "round": local(earlier.round.name),
         "answer": answers.in_words(earlier.reading),

@@ -12,7 +12,7 @@ from coordination.models import Programme, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import cards, instruments
 from coordination.queries.rounds import RoundValue
-from coordination.queries.structure_history import Heard
+from coordination.queries.structure_history import HeardStructure
 from coordination.queries.structures import StructureValue
 
 
@@ -82,7 +82,7 @@ def prompts(
     return found
 
 
-def of_structure(of: Heard) -> dict[str, list[Prompted]]:
+def of_structure(of: HeardStructure) -> dict[str, list[Prompted]]:
     """Return the prompts of the latest answers on one structure, by risk; no query."""
     found: dict[str, list[Prompted]] = {}
     latest = {side: each for each in of.rounds for side in each.voices}

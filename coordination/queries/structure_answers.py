@@ -15,7 +15,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.permissions import Standing
 from coordination.queries import sheets, structure_history, voices
 from coordination.queries.rounds import RoundValue
-from coordination.queries.structure_history import Heard
+from coordination.queries.structure_history import HeardStructure
 from coordination.queries.voices import Voice, VoiceAnswer
 
 #: By the widest difference between the sides, or in the order of the questionnaire.
@@ -23,7 +23,7 @@ ORDERS = ("difference", "number")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class EarlierAnswer:
     """What a voice answered to a criterion in its round before; where that changed, with the reasons it states."""
 
     round: RoundValue
@@ -42,7 +42,7 @@ class ColumnAnswer:
     voice: Voice
     panel: PanelAnswer
     given: VoiceAnswer | None
-    earlier: Earlier | None
+    earlier: EarlierAnswer | None
 
     @property
     def reading(self) -> Reading:
@@ -89,7 +89,7 @@ class AnswerBoard:
         return any(row.sides for part in self.sections for row in part.rows)
 
 
-def board(of: Heard, round_: RoundValue, *, standing: Standing, order: str) -> AnswerBoard:
+def board(of: HeardStructure, round_: RoundValue, *, standing: Standing, order: str) -> AnswerBoard:
     """Return the answers of one of the rounds in which the structure is heard; three queries."""
     instrument = of.instrument(round_)
     rows = [row for row in of.assessments if row.round_id == round_.id]
@@ -120,7 +120,7 @@ def board(of: Heard, round_: RoundValue, *, standing: Standing, order: str) -> A
 
 
 def _criterion(
-    of: Heard, round_: RoundValue, criterion: CriterionValue, heard: Sequence[Voice]
+    of: HeardStructure, round_: RoundValue, criterion: CriterionValue, heard: Sequence[Voice]
 ) -> AnsweredCriterion:
     answers = tuple(_answer(of, round_, criterion, voice) for voice in heard)
     by_side = {each.voice.side: each.panel for each in answers}
@@ -137,7 +137,7 @@ def _criterion(
     )
 
 
-def _answer(of: Heard, round_: RoundValue, criterion: CriterionValue, voice: Voice) -> ColumnAnswer:
+def _answer(of: HeardStructure, round_: RoundValue, criterion: CriterionValue, voice: Voice) -> ColumnAnswer:
     given = voice.answers.get(criterion.code)
     return ColumnAnswer(
         voice=voice,
@@ -147,7 +147,7 @@ def _answer(of: Heard, round_: RoundValue, criterion: CriterionValue, voice: Voi
     )
 
 
-def _earlier(of: Heard, round_: RoundValue, code: str, voice: str) -> Earlier | None:
+def _earlier(of: HeardStructure, round_: RoundValue, code: str, voice: str) -> EarlierAnswer | None:
     """Return the voice's answer in its round before, if that was to the same questionnaire."""
     before = [each for each in of.rounds[: of.rounds.index(round_)] if voice in each.voices]
     if not before or before[-1].instrument_id != round_.instrument_id:
@@ -159,7 +159,7 @@ def _earlier(of: Heard, round_: RoundValue, code: str, voice: str) -> Earlier | 
     for place in now:
         bits |= int(stack.causes[place][column])
     old, new = (stack.readings((each.id, structure))[code] for each in (before[-1], round_))
-    return Earlier(
+    return EarlierAnswer(
         round=before[-1],
         reading=old,
         is_changed=sheets.meaning(old) != sheets.meaning(new),

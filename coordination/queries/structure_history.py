@@ -33,7 +33,7 @@ SECTION = "coordination"
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Heard:
+class HeardStructure:
     """All answers on one structure that stand on the reader's dashboards, as numbers.
 
     ``rounds`` are those in which a voice is heard of it, the oldest first, and ``assessments`` the rows behind them,
@@ -76,7 +76,7 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class StructureSummary:
     """Where a structure stands in the latest round in which it is heard, and how each voice's score got there.
 
     ``compared`` are both sides on the coordination criteria, None where only one is heard in that round.
@@ -120,7 +120,7 @@ class Advised:
     without_steps: Nothing | None
 
 
-def heard(structure: StructureValue, *, user: User, programme: Programme) -> Heard:
+def heard(structure: StructureValue, *, user: User, programme: Programme) -> HeardStructure:
     """Return what is heard of a structure in all rounds; four queries, one more for an instrument first used."""
     is_here = Q(structure=structure.id)
     is_whole = Q(structure__programme=programme, structure__is_programme=True)
@@ -132,7 +132,7 @@ def heard(structure: StructureValue, *, user: User, programme: Programme) -> Hea
     ids = {each.id for each in rounds}
     beside = [row for row in rows if row.structure_id != structure.id and row.round_id in ids]
     heads = sorted((row.pk, row.round_id, row.structure_id, row.side, row.rater) for row in (*own, *beside))
-    return Heard(
+    return HeardStructure(
         structure=structure,
         whole=structure_value(beside[0].structure) if beside else None,
         rounds=rounds,
@@ -194,14 +194,14 @@ def _round(rows: Sequence[Assessment]) -> RoundValue:
     )
 
 
-def set_aside(of: Heard, round_: RoundValue) -> dict[str, int]:
+def set_aside(of: HeardStructure, round_: RoundValue) -> dict[str, int]:
     """Return how many drafts each side set aside in a round, once both see each other."""
     row = next((each for each in of.assessments if each.round_id == round_.id and each.side in SIDES), None)
     counts = {side: getattr(row, f"set_aside_{side}", None) for side in SIDES}
     return {side: count for side, count in counts.items() if count}
 
 
-def _tracks(of: Heard, stacks: Stacks, *, with_cards: bool) -> dict[str, Track]:
+def _tracks(of: HeardStructure, stacks: Stacks, *, with_cards: bool) -> dict[str, Track]:
     """Return the coordination section over the rounds, for each voice that was heard."""
     sections = {key: stack.of_section(SECTION) for key, stack in stacks.items()}
     return {
@@ -213,10 +213,10 @@ def _tracks(of: Heard, stacks: Stacks, *, with_cards: bool) -> dict[str, Track]:
     }
 
 
-def summary(of: Heard) -> Summary:
+def summary(of: HeardStructure) -> StructureSummary:
     """Return where the structure stands; no query."""
     latest = of.latest
-    return Summary(
+    return StructureSummary(
         tracks=_tracks(of, of.stacks, with_cards=False),
         latest=latest,
         scores=tuple(_score(of, latest, voice) for voice in latest.voices) if latest else (),
@@ -224,13 +224,13 @@ def summary(of: Heard) -> Summary:
     )
 
 
-def _score(of: Heard, round_: RoundValue, voice: str) -> ScoreInWords:
+def _score(of: HeardStructure, round_: RoundValue, voice: str) -> ScoreInWords:
     stack, key = of.stack(round_, voice).of_section(SECTION), (round_.id, of.structure.id)
     row = stack.rows[key]
     return score_in_words(voice, len(stack.panels[row]), stack.bounds[row], stack.instrument.conventions)
 
 
-def compared(of: Heard, round_: RoundValue, section: str | None = None) -> SidesCompared | None:
+def compared(of: HeardStructure, round_: RoundValue, section: str | None = None) -> SidesCompared | None:
     """Return both sides on the criteria of a section, or on all; None where only one is heard in the round."""
     if not set(SIDES) <= set(round_.voices):
         return None
@@ -245,7 +245,7 @@ def compared(of: Heard, round_: RoundValue, section: str | None = None) -> Sides
     )
 
 
-def history(of: Heard) -> tuple[Voiced, ...]:
+def history(of: HeardStructure) -> tuple[Voiced, ...]:
     """Return the structure over the rounds for each voice that was heard, with its answers in words; one query."""
     own = {
         name: [key for key in stack.keys if key[1] == of.structure.id] for name, stack in of.stacks.items()
@@ -254,7 +254,7 @@ def history(of: Heard) -> tuple[Voiced, ...]:
     return tuple(_voiced(of, voice, track) for voice, track in tracks.items())
 
 
-def _voiced(of: Heard, voice: str, track: Track) -> Voiced:
+def _voiced(of: HeardStructure, voice: str, track: Track) -> Voiced:
     round_ = track.points[-1].round
     return Voiced(
         voice=voice,
@@ -265,7 +265,7 @@ def _voiced(of: Heard, voice: str, track: Track) -> Voiced:
     )
 
 
-def _corners(of: Heard, round_: RoundValue, stack: Stack) -> Quadrants:
+def _corners(of: HeardStructure, round_: RoundValue, stack: Stack) -> Quadrants:
     key = round_.id, of.structure.id
     readings = with_whole(stack.admitted(key), admitted_of_whole(stack, round_, of.whole))
     return Quadrants(
@@ -276,13 +276,13 @@ def _corners(of: Heard, round_: RoundValue, stack: Stack) -> Quadrants:
     )
 
 
-def advised(of: Heard) -> tuple[Advised, ...]:
+def advised(of: HeardStructure) -> tuple[Advised, ...]:
     """Return what the latest answers of each side ask to do next; no query."""
     latest = {voice: each for each in of.rounds for voice in each.voices if voice in SIDES}
     return tuple(_advised(of, voice, latest[voice]) for voice in SIDES if voice in latest)
 
 
-def _advised(of: Heard, voice: str, round_: RoundValue) -> Advised:
+def _advised(of: HeardStructure, voice: str, round_: RoundValue) -> Advised:
     instrument = of.instrument(round_)
     asked = instrument.codes_asked(is_programme=False)
     panels = {

@@ -12,7 +12,7 @@ from coordination.queries import ownership, prompts, risks
 from coordination.queries.leaders import Leading
 from coordination.queries.ownership import TrapSigns
 from coordination.queries.risks import Looked, Observed
-from coordination.queries.structure_history import Heard
+from coordination.queries.structure_history import HeardStructure
 from coordination.queries.structures import StatementValue, StructureValue, statement_value, structure_value
 
 
@@ -48,7 +48,7 @@ class TrapBoard:
     leading: Leading
 
 
-def board(structure: Structure, of: Heard, leading: Leading) -> TrapBoard:
+def board(structure: Structure, of: HeardStructure, leading: Leading) -> TrapBoard:
     """Return the risks and the two traps for one structure and who leads it; three queries."""
     programme = structure.programme
     instrument = risks.instrument_of(programme)

@@ -32,17 +32,17 @@ from coordination.queries import (
 from coordination.queries.filters import PAGE
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_heads import StructureHead
-from coordination.queries.structure_history import Heard
+from coordination.queries.structure_history import HeardStructure
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Tab:
+class TabPage:
     """What every tab of a structure's page is made of; ``today`` is the programme's day."""
 
     row: Structure
-    heard: Heard
+    heard: HeardStructure
     head: StructureHead
     today: date
 
@@ -83,7 +83,7 @@ def _unheard(member: Member, label: str) -> RoundValue:
 
 
 def _answers_of(
-    request: HttpRequest, member: Member, tab: Tab, round_: RoundValue | None
+    request: HttpRequest, member: Member, tab: TabPage, round_: RoundValue | None
 ) -> dict[str, object]:
     order = choice_asked(request, "sort", [*structure_answers.ORDERS]) or structure_answers.ORDERS[0]
     board = None
@@ -191,7 +191,7 @@ def sourced(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     return _page(request, tab, "source", context)
 
 
-def _structure(member: Member, slug: str) -> Tab:
+def _structure(member: Member, slug: str) -> TabPage:
     """Return a structure's tab; 404 for the programme as a whole, which has its answers alone."""
     tab = _tab(member, slug)
     if tab.row.is_programme:
@@ -199,7 +199,7 @@ def _structure(member: Member, slug: str) -> Tab:
     return tab
 
 
-def _tab(member: Member, slug: str) -> Tab:
+def _tab(member: Member, slug: str) -> TabPage:
     today = timezone.localdate()
     row = structure_heads.find(slug, user=member.user, programme=member.programme, today=today)
     if row is None:
@@ -208,10 +208,10 @@ def _tab(member: Member, slug: str) -> Tab:
         structures.structure_value(row), user=member.user, programme=member.programme
     )
     head = structure_heads.head(row, rounds=len(heard.rounds), today=today)
-    return Tab(row=row, heard=heard, head=head, today=today)
+    return TabPage(row=row, heard=heard, head=head, today=today)
 
 
-def _page(request: HttpRequest, tab: Tab, name: str, context: Mapping[str, object]) -> HttpResponse:
+def _page(request: HttpRequest, tab: TabPage, name: str, context: Mapping[str, object]) -> HttpResponse:
     summary = structure_history.summary(tab.heard)
     above = {
         "structure": tab.head.structure,
@@ -220,8 +220,7 @@ def _page(request: HttpRequest, tab: Tab, name: str, context: Mapping[str, objec
         "headline": words.headline(summary),
         "convention": sentences.convention(),
         "mark": words.mark(summary),
-        "strip": words.strip(tab.head.structure.code, summary),
-        "standing": words.standing(summary),
+        "drawings": words.drawings(tab.head.structure.code, summary),
         "chairs": words.chairs(tab.head),
         "secretariat": words.secretariat(tab.head),
         "tabs": words.tabs(tab.head),
