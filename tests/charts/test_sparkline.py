@@ -8,19 +8,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.charts import sparkline
-from coordination.charts.sparkline import EDGE, HALF, HEIGHT, WIDTH, Course, Line, Sparkline, Step, height_of
+from coordination.charts.sparkline import (
+    EDGE,
+    HALF,
+    HEIGHT,
+    WIDTH,
+    Line,
+    ScoreCourse,
+    ScoreStep,
+    Sparkline,
+    height_of,
+)
 
 FIRST, LAST = date(2008, 1, 1), date(2011, 1, 1)
 VOICES = st.sampled_from(("government", "partners", "analyst"))
 POINTS = st.fractions(min_value=0, max_value=100, max_denominator=700)
 
 
-def step(year: int, low: int | None, high: int | None, *, has_line: bool = False) -> Step:
-    return Step(on=date(year, 1, 1), low=low, high=high, has_line=has_line)
+def step(year: int, low: int | None, high: int | None, *, has_line: bool = False) -> ScoreStep:
+    return ScoreStep(on=date(year, 1, 1), low=low, high=high, has_line=has_line)
 
 
-def drawn(*steps: Step, sealed_on: date | None = None) -> Sparkline:
-    return sparkline.drawn([Course("partners", steps)], FIRST, LAST, sealed_on)
+def drawn(*steps: ScoreStep, sealed_on: date | None = None) -> Sparkline:
+    return sparkline.drawn([ScoreCourse("partners", steps)], FIRST, LAST, sealed_on)
 
 
 @given(
@@ -32,7 +42,7 @@ def test_every_bar_is_in_the_box_and_as_high_as_the_doubt(
     voice: str, days: int, ends: tuple[Fraction, Fraction]
 ) -> None:
     low, high = sorted(ends)
-    course = Course(voice, (Step(on=FIRST + timedelta(days), low=low, high=high, has_line=False),))
+    course = ScoreCourse(voice, (ScoreStep(on=FIRST + timedelta(days), low=low, high=high, has_line=False),))
     (bar,) = sparkline.drawn([course], FIRST, LAST).bars
     assert HALF <= bar.x <= WIDTH - HALF
     assert EDGE <= bar.y <= bar.y + bar.height <= HEIGHT - EDGE + 0.01
@@ -46,7 +56,7 @@ def test_time_is_to_scale() -> None:
 
 
 def test_one_round_alone_stands_in_the_middle() -> None:
-    course = Course("analyst", (Step(on=FIRST, low=40, high=60, has_line=False),))
+    course = ScoreCourse("analyst", (ScoreStep(on=FIRST, low=40, high=60, has_line=False),))
     (bar,) = sparkline.drawn([course], FIRST, FIRST).bars
     assert bar.x == WIDTH / 2
 
@@ -54,7 +64,7 @@ def test_one_round_alone_stands_in_the_middle() -> None:
 def test_both_sides_stand_beside_each_other_the_government_first() -> None:
     one = (step(2009, 40, 60),)
     government, partners = sparkline.drawn(
-        [Course("government", one), Course("partners", one)], FIRST, LAST
+        [ScoreCourse("government", one), ScoreCourse("partners", one)], FIRST, LAST
     ).bars
     assert government.x + HALF < partners.x - HALF
 

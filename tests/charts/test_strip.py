@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coordination.charts import strip
-from coordination.charts.strip import LANE, ROOM_RIGHT, WIDTH, Anchor, Lane, LaneKind, Score
+from coordination.charts.strip import LANE, ROOM_RIGHT, WIDTH, Lane, LaneKind, Score, TextEnd
 from coordination.domain.scoring import text
 
 POINTS = st.fractions(min_value=0, max_value=100, max_denominator=700)
@@ -76,8 +76,8 @@ def test_nothing_leaves_its_lane(ends: tuple[Fraction, Fraction]) -> None:
 
 
 def test_the_number_stands_before_the_low_end_or_behind_where_there_is_no_room() -> None:
-    assert lane_of(61, 71).number.anchor is Anchor.END
-    assert lane_of(2, 9).number.anchor is Anchor.START
+    assert lane_of(61, 71).number.anchor is TextEnd.END
+    assert lane_of(2, 9).number.anchor is TextEnd.START
 
 
 def test_both_sides_have_a_lane_and_one_side_has_one() -> None:
