@@ -176,12 +176,12 @@ def compared(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> Said:
 
 
 def headline(claim: SidesCompared) -> Said:
-    """Say the same in few words, without the criteria; or what holds where the sides do not disagree."""
+    """Say the same in few words after both sides' scores; or what holds where they do not disagree."""
     if claim.outcome is not SidesOutcome.DISAGREE:
         return Said(claim.kind, f"{no_gap(claim)}.")
     words = ngettext(
-        "The sides disagree on the %(all)s criterion that both answered; %(who)s.",
-        "The sides disagree on %(count)s of the %(all)s criteria that both answered; %(who)s.",
+        "They disagree on the %(all)s criterion that both answered; %(who)s.",
+        "They disagree on %(count)s of the %(all)s criteria that both answered; %(who)s.",
         len(claim.compared),
     )
     facts = {"count": len(claim.apart), "all": len(claim.compared), "who": _who_is_higher(claim)}

@@ -154,7 +154,7 @@ def drawings(name: str, summary: StructureSummary) -> HeadDrawings | None:
     """Return the scores of the latest round, how they got there, and what changed last; None where nothing is heard."""
     if summary.latest is None:
         return None
-    points = [(voice, summary.tracks[voice].points) for voice in summary.latest.voices]
+    points = [(voice, summary.tracks[voice].points) for voice in summary.voices]
     return HeadDrawings(
         strip=drawn.strip(name, [(voice, track[-1]) for voice, track in points]),
         sparkline=drawn.sparkline(

@@ -79,11 +79,13 @@ class HeardStructure:
 class StructureSummary:
     """Where a structure stands in the latest round in which it is heard, and how each voice's score got there.
 
-    ``compared`` are both sides on the coordination criteria, None where only one is heard in that round.
+    ``voices`` are the sides heard in that round, an analyst only where no side is. ``compared`` are both sides on the
+    coordination criteria, None where only one is heard in that round.
     """
 
     tracks: Mapping[str, Track]
     latest: RoundValue | None
+    voices: tuple[str, ...]
     scores: tuple[ScoreInWords, ...]
     compared: SidesCompared | None
 
@@ -216,10 +218,13 @@ def _tracks(of: HeardStructure, stacks: Stacks, *, with_cards: bool) -> dict[str
 def summary(of: HeardStructure) -> StructureSummary:
     """Return where the structure stands; no query."""
     latest = of.latest
+    sides = tuple(voice for voice in latest.voices if voice in SIDES) if latest else ()
+    voices = sides or (latest.voices if latest else ())
     return StructureSummary(
         tracks=_tracks(of, of.stacks, with_cards=False),
         latest=latest,
-        scores=tuple(_score(of, latest, voice) for voice in latest.voices) if latest else (),
+        voices=voices,
+        scores=tuple(_score(of, latest, voice) for voice in voices) if latest else (),
         compared=compared(of, latest, SECTION) if latest else None,
     )
 

@@ -336,12 +336,12 @@ def test_the_head_says_where_the_structure_stands_in_at_most_25_words(
         (
             cast.paul,
             "Government: strong; partners: middling. "
-            "The sides disagree on 2 of the 7 criteria that both answered; Government higher.",
+            "They disagree on 2 of the 7 criteria that both answered; Government higher.",
         ),
         (
             cast.joseph,
-            "Gouvernement\u202f: fort\u202f; partenaires\u202f: moyen. Les deux parties divergent sur 2 des 7 critères "
-            "auxquels toutes deux ont répondu\u202f; Gouvernement plus haut.",
+            "Gouvernement\u202f: fort\u202f; partenaires\u202f: moyen. "
+            "Elles divergent sur 2 des 7 critères évalués par les deux\u202f; Gouvernement plus haut.",
         ),
     ):
         for tab in TABS:
