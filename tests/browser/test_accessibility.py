@@ -32,7 +32,7 @@ SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
-    *("sign-out", "language", "programme", "display", "moved"),
+    *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
     *(
         f"{page}-{kind}"
         for page in ("compare", "changes", "ownership", "two-views")
@@ -188,7 +188,7 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
         "link": administrator.print_link(int(places[-1])),
         "promise": str(promise),
         "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
-        "seat": str(adviser.first("/structures/ccrss/", "/seats/")),
+        "seat": str(adviser.first("/structures/ccrss/seats/", "/seats/")),
         "contact": str(adviser.contact("Call the ministry")),
         "activity": str(activity),
         "draft": str(draft),
