@@ -728,7 +728,7 @@ def test_every_page_is_whole_in_both_languages(turn: int, row: Row, stage: Stage
             assert "%(" not in text, text[text.index("%(") :][:200]
             assert not re.search(r"\bNone\b(?! yet)", page.one("main").text()), "a None shows through"
             assert len(page.all("h1")) == 1
-            assert page.one("title").text().split("·")[0].strip()
+            assert page.one("head").one("title").text().split("·")[0].strip()
 
 
 def test_a_text_without_french_would_be_noticed(untranslated_is_marked: None) -> None:
