@@ -204,7 +204,7 @@ def test_the_form_of_two_rounds_keeps_the_rest_of_the_address(cast: make.Cast, c
     make.load_demo()
     page = read(client_of, cast.paul, f"{ADDRESS}&since=january-2009&sector=justice&set=cmj{ENTERED}")
     posted = page.form("first", "second")
-    assert posted["voice"] == "partners"
+    assert posted["view"] == "partners"
     assert posted["since"] == "january-2009"
     assert posted["sector"] == "justice"
     assert posted["set"] == "cmj"
