@@ -181,12 +181,12 @@ def _solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[
     names = {code: sentences.inside(local(criterion.short)) for code, criterion in criteria.items()}
     if found.pair.epsilon < 1:
         yield _(
-            "The order holds as long as less than %(share)s of the weight, taken from all criteria in proportion, goes "
-            "elsewhere."
+            "The order holds as long as less than %(share)s of the weight, taken from all criteria in proportion, is "
+            "shifted between criteria."
         ) % {"share": sentences.share(found.pair.epsilon, is_certain=True)}
     if found.near is not None:
         yield _(
-            "Where half of the weight, taken so, goes elsewhere, it holds for %(least)s of the weightings."
+            "Where half of the weight is shifted in this way, it holds for %(least)s of the weightings."
         ) % {"least": sentences.at_least(found.near)}
     if found.limits:
         yield _(

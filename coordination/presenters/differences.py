@@ -140,7 +140,7 @@ def _either(government: str, partners: str) -> str:
     ours = _("Government up to %(amount)s higher") % {"amount": government}
     theirs = _("partners up to %(amount)s higher") % {"amount": partners}
     if government and partners:
-        return _("could be either: %(one)s, or %(other)s") % {"one": ours, "other": theirs}
+        return _("could be %(one)s, or %(other)s") % {"one": ours, "other": theirs}
     return _("could be the same, or %(one)s") % {"one": ours if government else theirs}
 
 
