@@ -166,7 +166,10 @@ def _questions(
 def _weak(claim: Weak | WeakToMost, criteria: Mapping[str, CriterionValue]) -> Words:
     listed = ", ".join(_counted(each, criteria) for each in claim.criteria)
     lead = _("%(name)s is weak") if isinstance(claim, Weak) else _("%(name)s is weak to most assessors")
-    return lead % {"name": claim.structure}, _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
+    words = _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
+    if len(claim.criteria) == len(criteria) and all(each.number == each.asked for each in claim.criteria):
+        words = _("(Partly or lower) on all %(count)d criteria.") % {"count": len(criteria)}
+    return lead % {"name": claim.structure}, words
 
 
 def _counted(counted: Counted, criteria: Mapping[str, CriterionValue]) -> str:

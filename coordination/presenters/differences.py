@@ -187,6 +187,8 @@ def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
         "the sides disagree on %(count)s of the %(all)s criteria that both answered (%(names)s); %(who)s",
         len(claim.compared),
     )
+    if len(claim.apart) == len(claim.compared) > 1:
+        words = _("the sides disagree on all %(all)s criteria that both answered (%(names)s); %(who)s")
     return words % {
         "count": len(claim.apart),
         "all": len(claim.compared),

@@ -79,9 +79,9 @@ def _seen(claim: SignsCounted) -> str:
 def _stated(claim: SignsCounted) -> str:
     facts = {"count": len(claim.stated), "asked": len(claim.asked), "all": claim.total}
     if claim.stated and claim.asked:
-        return _("the source states %(count)s, and %(asked)s with a question mark") % facts
+        return _("the source states %(count)s, and asks about %(asked)s") % facts
     if claim.asked:
-        return _("the source puts %(asked)s of %(all)s with a question mark") % facts
+        return _("the source asks about %(asked)s of %(all)s") % facts
     if not claim.stated:
         return ""
     words = (

@@ -118,7 +118,7 @@ def test_a_gap_is_of_a_day(cast: make.Cast, client_of: ClientOf) -> None:
     later = read(browser, "/findings/?on=2012-05-01")
     assert (
         "Public order – no recorded activity is known to support it on 1 May 2012; it is in the common plan. "
-        "One of this function may run then: its dates do not tell."
+        "An activity for this function may be running then: its dates do not say."
     ) in sentences(later)
     assert counts(later)[2] == ["Gaps", "1", "1"]
 
@@ -131,7 +131,7 @@ def test_an_activity_without_a_function_leaves_every_gap_of_its_days_open(
     page = read(client_of(cast.paul))
     assert sentences(page) == [
         "Traffic – no recorded activity is known to support it on 1 March 2011; it is in the common plan. "
-        "The function of one that may run then is not recorded."
+        "An activity that may be running then has no function recorded."
     ]
     assert "A – Activity 1 · 2005 to 2020 · function not recorded" in [each.text() for each in page.all("li")]
 

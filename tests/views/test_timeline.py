@@ -105,7 +105,7 @@ def test_the_changes_of_2010_by_the_same_assessors_are_shown(cast: make.Cast, cl
     assert shown["GTSE/CPSE"][0] == (
         "96–100 → 86: worse, −7 points; under every weighting that gives weight to one of: effective secretariat (C3), "
         "partners coordinated (C5); "
-        "counted as unchanged, because another reason than a change is stated: government coordinated (C4)."
+        "counted as unchanged, because the reason given is not a real change: government coordinated (C4)."
     )
 
 
@@ -277,7 +277,7 @@ def test_a_stated_cause_stands_beside_the_answer_that_changed(cast: make.Cast, c
     make.send(assessment, accept_blanks=True)
     shown = pairing(read(client_of, cast.paul, ADDRESS))["CMJ"]
     assert "real change" in shown[-2]
-    assert "cause not stated" in shown[-1]
+    assert "no reason given" in shown[-1]
     assert not any("cause" in cell for cell in shown[-7:-2])
 
 
