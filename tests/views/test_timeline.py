@@ -18,8 +18,13 @@ ENTERED = "&weights=entered&w=25,15,15,10,15,10,10&why=Objectives+first"
 def courses(page: Node) -> dict[str, list[str]]:
     """The figures round by round, by structure; the small print names a certain change."""
     rows = page.one("table", class_="courses").all("tr")
-    cells = [[cell.text() for cell in row.children if isinstance(cell, Node)] for row in rows]
+    cells = [[_named(cell) for cell in row.children if isinstance(cell, Node)] for row in rows]
     return by_name(cells)
+
+
+def _named(cell: Node) -> str:
+    """A cell's text; of a structure its code, without the name beside it."""
+    return cell.one("a").text() if cell.tag == "th" and cell.all("a") else cell.text()
 
 
 def pairing(page: Node) -> dict[str, list[str]]:
@@ -29,7 +34,9 @@ def pairing(page: Node) -> dict[str, list[str]]:
     for row, bare in zip(
         page.all("div", role="region", aria_labelledby="pair")[0].all("tr")[1:], rows, strict=True
     ):
-        lines = [each.text() for each in row.all("th")[0].all("span", class_="sub")]
+        lines = [
+            each.text() for each in row.all("th")[0].all("span", class_="sub") if each.attrs.get("data-claim")
+        ]
         said[bare[0]] = [*lines, *(cell.text() for cell in row.all("td"))]
     return said
 

@@ -122,7 +122,7 @@ def test_what_was_observed_is_not_called_stated(cast: make.Cast, client_of: Clie
     counts = [
         each.text() for each in read(client_of, cast.vera, "/traps/cmj/").all("span", data_claim="signs")
     ]
-    assert counts == ["3 of 3 observed", NOTHING]
+    assert counts == ["3 of 3 signs seen", NOTHING]
 
 
 def test_an_invented_observation_is_counted_as_one(cast: make.Cast, client_of: ClientOf) -> None:
