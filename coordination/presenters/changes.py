@@ -56,7 +56,7 @@ def group(kind: ChangeKind) -> str:
 
 def cause(code: str) -> str:
     """Return the reason why an answer differs from the one before."""
-    return str(CAUSES[Cause(code)]) if code else _("cause not stated")
+    return str(CAUSES[Cause(code)]) if code else _("no reason given")
 
 
 def short(claim: ChangeClaim) -> Said:
@@ -199,7 +199,7 @@ def _weightings(claim: ChangeClaim) -> str:
 def _unchanged(claim: ChangeClaim) -> str:
     if not claim.unchanged or claim.kind not in (*VERDICTS, ChangeKind.MIXED, ChangeKind.NO_CLEAR_CHANGE):
         return ""
-    words = _("; counted as unchanged, because another reason than a change is stated: %(names)s")
+    words = _("; counted as unchanged, because the reason given is not a real change: %(names)s")
     return words % {"names": criteria(claim.unchanged)}
 
 

@@ -140,7 +140,7 @@ def _either(government: str, partners: str) -> str:
     ours = _("Government up to %(amount)s higher") % {"amount": government}
     theirs = _("partners up to %(amount)s higher") % {"amount": partners}
     if government and partners:
-        return _("could be either: %(one)s, or %(other)s") % {"one": ours, "other": theirs}
+        return _("could be %(one)s, or %(other)s") % {"one": ours, "other": theirs}
     return _("could be the same, or %(one)s") % {"one": ours if government else theirs}
 
 
@@ -187,6 +187,8 @@ def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
         "the sides disagree on %(count)s of the %(all)s criteria that both answered (%(names)s); %(who)s",
         len(claim.compared),
     )
+    if len(claim.apart) == len(claim.compared) > 1:
+        words = _("the sides disagree on all %(all)s criteria that both answered (%(names)s); %(who)s")
     return words % {
         "count": len(claim.apart),
         "all": len(claim.compared),

@@ -113,8 +113,8 @@ def apart_from(found: Sequence[SidesCompared]) -> list[Said]:
             (
                 one_applies,
                 ngettext(
-                    "%(count)s criterion does not apply for one side only.",
-                    "%(count)s criteria do not apply for one side only.",
+                    "%(count)s criterion applies to one side only.",
+                    "%(count)s criteria apply to one side only.",
                     one_applies,
                 ),
             ),

@@ -18,10 +18,10 @@ from coordination.presenters.sentences import interval, local
 from coordination.queries.cards import Card, Cell
 from coordination.queries.success import Changed, Half, SuccessBoard, SuccessLine, VoicedAnswer
 
-#: The deck's headings.
+#: The deck's headings, each with what it is about: alone, they are half a sentence.
 HEADINGS = {
-    "government": gettext_lazy("From the government side:"),
-    "partners": gettext_lazy("From development partners:"),
+    "government": gettext_lazy("From the government side: what must be in place"),
+    "partners": gettext_lazy("From development partners: what must be in place"),
 }
 
 
@@ -121,7 +121,7 @@ def seen(claim: CriteriaStanding, criteria: Sequence[CriterionValue]) -> Said:
         for standing, words in (
             (CriterionStanding.MET, _("Mostly or Yes on %(count)s of %(all)s (%(names)s)")),
             (CriterionStanding.WEAK, _("Partly or lower on %(count)s of %(all)s (%(names)s)")),
-            (CriterionStanding.EITHER, _("could be either on %(count)s of %(all)s (%(names)s)")),
+            (CriterionStanding.EITHER, _("could be one or the other on %(count)s of %(all)s (%(names)s)")),
             (CriterionStanding.NOT_KNOWN, _("not known on %(count)s of %(all)s (%(names)s)")),
             (CriterionStanding.NO_ANSWER, _("no answer on %(count)s of %(all)s (%(names)s)")),
         )

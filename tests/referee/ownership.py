@@ -60,7 +60,7 @@ def untrue(text: str, found: Round) -> str:
     possible = _possible(found[lead])
     if rest == "no position: no item applies":
         return "" if not possible else f"{possible}"
-    if rest == "could be any of the four":
+    if rest == "could be in any of the four quadrants":
         return "" if len(possible) == 4 else f"{possible}"
     shown = set(re.split(", | or ", rest.removeprefix("could be: ")))
     return "" if rest.startswith("could be: ") and shown == possible and len(shown) > 1 else f"{possible}"

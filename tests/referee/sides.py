@@ -198,7 +198,7 @@ def _not_compared(text: str, name: str, code: str, judge: Referee) -> str:
 
 def _structure(text: str, of: Sequence[str], judge: Referee) -> str:
     if disagree := re.fullmatch(
-        r"(.+?): the sides disagree on (?:(\d) of )?the (\d) criteri(?:on|a) that both answered \((.*)\); (.*)\.",
+        r"(.+?): the sides disagree on (?:(\d) of the|the|all) (\d) criteri(?:on|a) that both answered \((.*)\); (.*)\.",
         text,
     ):
         return _disagree(disagree, judge)

@@ -78,7 +78,7 @@ def _true(sheets: Sheets) -> dict[str, set[str]]:
                 if min(levels) >= 3
                 else "Partly or lower"
                 if max(levels) <= 2
-                else "could be either"
+                else "could be one or the other"
             )
         else:
             statuses = {each.status for each in given}
@@ -96,7 +96,14 @@ def _true(sheets: Sheets) -> dict[str, set[str]]:
 
 
 LEADS = (
-    *("Mostly or Yes", "Partly or lower", "could be either", "not known", "no answer", "does not apply"),
+    *(
+        "Mostly or Yes",
+        "Partly or lower",
+        "could be one or the other",
+        "not known",
+        "no answer",
+        "does not apply",
+    ),
     "assessors differ on",
 )
 

@@ -41,7 +41,7 @@ def one(own: str, part: str, *others: tuple[str, str]) -> Round:
         ("Owned partnership: S1.", one("Partly?", "Yes")),
         ("Substitution: S1.", one("Partly", "Yes")),
         ("S1: could be: owned partnership or substitution.", one("Partly", "Yes")),
-        ("S1: could be any of the four.", one("Yes", "?")),
+        ("S1: could be in any of the four quadrants.", one("Yes", "?")),
         ("S1: no position: no item applies.", one("?", "?")),
         ("Neither: S1.", one("n/a", "No")),
     ],

@@ -31,7 +31,7 @@ def test_nothing_is_said_of_the_success_criteria_that_the_words_deny(sheets: She
         (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["Yes"] * 5, ["Yes"] * 5, ["Partly"] * 5]),
         (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["Mostly?"] * 5]),
         (f"Partners: Partly or lower on 5 of 5 ({ALL}).", [["Partly?"] * 5]),
-        (f"Partners: could be either on 5 of 5 ({ALL}).", [["Yes"] * 5]),
+        (f"Partners: could be one or the other on 5 of 5 ({ALL}).", [["Yes"] * 5]),
         (f"Partners: not known on 5 of 5 ({ALL}).", [["-"] * 5]),
         (f"Partners: no answer on 5 of 5 ({ALL}).", [["?"] * 5]),
         (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["n/a"] * 5]),

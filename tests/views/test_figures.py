@@ -315,7 +315,7 @@ def test_positions_are_those_of_the_command(
             assert shown[at] == text(*ends, "en")
         quadrants = [names[name] for name in each["quadrants"]]
         if len(quadrants) == 4:
-            assert shown[2] == "could be any of the four"
+            assert shown[2] == "could be in any of the four quadrants"
         else:
             assert all(name in shown[2] for name in quadrants)
             assert ("could be" in shown[2]) == (len(quadrants) > 1)

@@ -253,6 +253,16 @@ def test_line_47_a_mean_names_its_base(cast: make.Cast, client_of: ClientOf) -> 
     ]
 
 
+def test_where_the_sides_disagree_on_all_that_both_answered_it_is_said_so(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = compared(cast, client_of, [["Yes", "Yes", "Yes", "Yes", "?", "?", "n/a"]], [["Partly"] * 7])
+    assert dashboards.findings(page)[0].startswith(
+        "CMJ: the sides disagree on all 4 criteria that both answered ("
+    )
+    assert "1 criterion applies to one side only." in dashboards.findings(page)
+
+
 # --- several assessors of a side
 
 
@@ -323,7 +333,7 @@ def test_line_42_what_is_left_out_of_the_counts_is_named(cast: make.Cast, client
 def test_success_criteria_rest_on_what_no_assessor_denies(cast: make.Cast, client_of: ClientOf) -> None:
     page = success(cast, client_of, ["Yes"] * 5, ["Yes"] * 5, ["No"] * 5)
     first = dashboards.findings(page)[0]
-    assert first.startswith("Partners: could be either on 5 of 5")
+    assert first.startswith("Partners: could be one or the other on 5 of 5")
     assert "assessors differ on: " in first
     assert all("median of 3 assessors" in each for each in of_kind(page, "score_in_words"))
     assert not any(word in each for each in of_kind(page, "score_in_words") for word in ("strong", "weak"))
