@@ -166,7 +166,15 @@ def _questions(
 def _weak(claim: Weak | WeakToMost, criteria: Mapping[str, CriterionValue]) -> Words:
     listed = ", ".join(_counted(each, criteria) for each in claim.criteria)
     lead = _("%(name)s is weak") if isinstance(claim, Weak) else _("%(name)s is weak to most assessors")
-    return lead % {"name": claim.structure}, _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
+    rest = _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
+    if claim.among:
+        among = (
+            _("It is one of the %(count)d structures that are weak on a criterion.")
+            if isinstance(claim, Weak)
+            else _("It is one of the %(count)d structures that are weak to most assessors on a criterion.")
+        )
+        rest = f"{rest} {among % {'count': claim.among}}"
+    return lead % {"name": claim.structure}, rest
 
 
 def _counted(counted: Counted, criteria: Mapping[str, CriterionValue]) -> str:

@@ -3,11 +3,11 @@
 Every figure on a page, in a chart, table or export comes from a stack; stacks themselves stay in this room.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coordination.domain.answers import Reading
 from coordination.domain.change import CauseBits
@@ -193,19 +193,18 @@ def load(
     structures: Sequence[int] | None = None,
     weights: tuple[int, ...] | None = None,
     is_as_published: bool = False,
+    only: Collection[Key] | None = None,
 ) -> Stacks:
     """Return what this person may see on dashboards, as stacks by (instrument id, voice) without words; two queries.
 
     ``section`` None stands for every criterion of the instrument; ``structures`` None for all of them, without the
-    programme as a whole. ``weights`` are those of the section's criteria, equal without them. As published: with the
-    answers that stood before they were corrected, which takes a third query.
+    programme as a whole; ``only`` the cards of some keys. ``weights`` are those of the section's criteria, equal without
+    them. As published: with the answers that stood before they were corrected, which takes a third query.
     """
     of_round = {each.id: each.instrument_id for each in rounds}
-    allowed = dashboard_assessments(user).filter(round_id__in=list(of_round), side__in=voices)
-    if structures is None:
-        allowed = allowed.filter(structure__is_programme=False)
-    else:
-        allowed = allowed.filter(structure_id__in=structures)
+    allowed = readable(user, voices=voices, rounds=rounds, structures=structures)
+    if only is not None:
+        allowed = allowed.filter(_among(only))
     panels = _panels(allowed, of_round)
     columns = {
         pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
@@ -227,6 +226,34 @@ def load(
         for instrument_id in dict.fromkeys(of_round.values())
         for voice in voices
     }
+
+
+def readable(
+    user: User,
+    *,
+    voices: Sequence[str],
+    rounds: Sequence[RoundValue],
+    structures: Sequence[int] | None = None,
+) -> QuerySet[Assessment]:
+    """Return the assessments behind the cards that this person may see on dashboards, as ``load`` chooses them."""
+    allowed = dashboard_assessments(user).filter(round_id__in=[each.id for each in rounds], side__in=voices)
+    if structures is None:
+        return allowed.filter(structure__is_programme=False)
+    return allowed.filter(structure_id__in=structures)
+
+
+def _among(keys: Collection[Key]) -> Q:
+    """Return the condition of these keys; rounds with the same structures share one part of it."""
+    structures_of: dict[int, set[int]] = {}
+    for round_id, structure_id in keys:
+        structures_of.setdefault(round_id, set()).add(structure_id)
+    rounds_of: dict[frozenset[int], list[int]] = {}
+    for round_id, structures in structures_of.items():
+        rounds_of.setdefault(frozenset(structures), []).append(round_id)
+    found = Q(pk__in=[])
+    for alike, round_ids in rounds_of.items():
+        found |= Q(round_id__in=round_ids, structure_id__in=alike)
+    return found
 
 
 def _panels(
