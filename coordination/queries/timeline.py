@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
-
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
-from coordination.models import Assessment, Programme, User
+from coordination.models import Programme, User
 from coordination.queries import answers, cards, filters, instruments, round_pairs, series, weightings
 from coordination.queries.cards import Key, Stacks
 from coordination.queries.changes import Change, Weighing
@@ -79,8 +77,8 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     within = there.within(asked.since, asked.until)
     voice = asked.voice or (within[-1].opening if within else VOICES[0])
     heard = tuple(each for each in within if voice in each.voices)
-    keys, readable = _heard_of(asked, there, voice, heard, user)
-    ordered = _in_order(asked.sort, there.structures, keys)
+    found = _heads(asked, there, voice, heard, user)
+    ordered = _in_order(asked.sort, there.structures, found.keys)
     drawn = ordered if is_whole else ordered[:DRAWN]
     known = instruments.known(each.instrument_id for each in heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
@@ -88,15 +86,15 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     recorded = {each.kind: each for each in in_question.get(heard[-1].id, ())} if heard else {}
     weights = _weights(asked, recorded, len(criteria))
     compared = _compared(asked, heard)
-    numbers = cards.load(
-        user,
+    numbers = cards.stacks_of(
+        found,
         section=asked.section,
-        voices=[voice],
-        rounds=heard,
         instruments=known,
         weights=weights.values,
         is_as_published=asked.known == "published",
-        only=keys if is_whole else series.wanted(keys, heard, [each.id for each in drawn], compared or ()),
+        only=None
+        if is_whole
+        else series.wanted(found.keys, heard, [each.id for each in drawn], compared or ()),
     )
     read = _read(numbers, [each.id for each in drawn], compared, is_whole=is_whole)
     stacks = cards.all_in_words(numbers, read)
@@ -116,19 +114,18 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
         compared=compared,
         pairings=tuple(round_pairs.pairings(drawn, *compared, stacks, voice, weighing)) if compared else (),
         both=round_pairs.both(ordered, *compared, stacks, voice, weighing) if compared else None,
-        corrected=answers.corrected(readable),
+        corrected=answers.corrected(found.readable),
         bridges=tuple(round_pairs.bridges(ordered, heard, stacks, voice)),
     )
 
 
-def _heard_of(
+def _heads(
     asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User
-) -> tuple[frozenset[Key], QuerySet[Assessment]]:
-    """Return the keys of every card of the structures chosen, and the assessments behind them; one query."""
+) -> cards.Heads:
+    """Return the assessments behind every card of the structures chosen; one query."""
     # Where nothing is chosen these are all, and their numbers need not be told to the database.
     chosen = [each.id for each in there.structures] if asked.chosen or asked.sector else None
-    readable = cards.readable(user, voices=[voice], rounds=heard, structures=chosen)
-    return frozenset(readable.order_by().values_list("round_id", "structure_id")), readable
+    return cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
 
 
 def _in_order(sort: str, structures: Iterable[StructureValue], keys: Iterable[Key]) -> list[StructureValue]:

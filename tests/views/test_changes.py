@@ -261,7 +261,7 @@ def test_twenty_rounds_have_a_title_of_one_sentence_and_a_course_of_first_last_a
         name = f"Round {number:02}"
         make.answered(cast.amina, name, date(2009 + number // 12, 1 + number % 12, 28), {"CMJ": [word] * 7})
     page = read(client_of, cast.paul, "/over-time/?voice=partners&since=round-00")
-    assert title(page) == "Worse: CMJ (Round 00 → Round 19)."
+    assert title(page) == "Worse: CMJ (first → last round: Round 00 → Round 19)."
     assert dashboards.said(page, "trend") == [
         "CMJ: Round 00 50; Round 19 25; known scores of all 20 rounds from 0 to 100; of 19 steps 1 better, 3 worse; "
         "from first to last: worse."
@@ -302,8 +302,8 @@ def test_the_headline_is_of_all_structures_and_the_picture_says_how_many_it_has(
     page = read(client_of, cast.paul, PAGE, language)
     expected = {
         "en": "Better: Zebra; worse: S38; no clear change: S00, S01, S02, 35 others (June 2009 → June 2010).",
-        "fr": "En progrès : Zebra ; en recul : S38 ; pas d’évolution nette : S00, S01, S02, 35 autres "
-        "(June 2009 → June 2010).",
+        "fr": "En progrès : Zebra ; en recul : S38 ; pas d’évolution nette : S00, 37 autres "
+        "(June 2009 (fr) → June 2010 (fr)).",
     }
     assert title(page).replace("\u202f", " ") == expected[language]
     drawn = {"en": "12 of 40 structures are drawn.", "fr": "12 structures sur 40 sont dessinées."}
@@ -346,13 +346,13 @@ def test_the_headline_compares_first_with_last_and_the_table_says_both_that_and_
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     # Each step may be no change, and the two together are one.
-    two_rounds(cast.amina, {"CMJ": ["Partly"] * 7}, {"CMJ": ["Partly to Yes"] * 7})
+    two_rounds(cast.amina, {"CMJ": ["Partly"] * 7}, {"CMJ": ["Partly to Mostly"] * 7})
     make.answered(cast.amina, "June 2011", date(2011, 6, 30), {"CMJ": ["Mostly"] * 7})
     page = read(client_of, cast.paul, PAGE)
     assert title(page) == "Better: CMJ (first → last round: June 2009 → June 2011)."
-    assert cells(page, "CMJ") == ["50", "50–100 no clear change", "75 no clear change", "▲ better"]
+    assert cells(page, "CMJ") == ["50", "50–75 no clear change", "75 no clear change", "▲ better"]
     assert dashboards.said(page, "trend") == [
-        "CMJ: June 2009 50; June 2010 50–100 (no clear change); June 2011 75 (no clear change); "
+        "CMJ: June 2009 50; June 2010 50–75 (no clear change); June 2011 75 (no clear change); "
         "from first to last: better."
     ]
     assert "compares its first round with its last" in page.one("main").text()
@@ -366,7 +366,7 @@ def test_points_of_several_assessors_rest_on_all_of_them(cast: make.Cast, client
     of_three(("Not yet", "Partly", "Partly"), "June 2009", JUNE_2009, people)
     of_three(("Mostly", "Mostly", "Yes"), "June 2010", JUNE_2010, people)
     assert pairing(read(client_of, cast.paul, PAGE)) == [
-        "50 (median of 3 assessors) → 75 (median of 3 assessors): better, 25 to 75 points over the answers of all "
+        "50 (median of 3 assessors) → 75 (median of 3 assessors): better, 25–75 points over the answers of all "
         "assessors; however you weigh the criteria."
     ]
 
@@ -386,6 +386,7 @@ def said_of_timeline(person: User) -> set[tuple[str, str]]:
     found += [
         changes.short(point.change.claim) for track in line.tracks for point in track.points if point.change
     ]
+    found += [changes.short(track.overall.claim) for track in line.tracks if track.overall]
     found += [each for pairing in line.pairings for each in timeline.paired(pairing)]
     counted = timeline.reasons(line)
     return {(each.kind, each.text) for each in [*found, *([counted] if counted else [])]}
