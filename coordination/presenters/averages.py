@@ -38,13 +38,16 @@ def _on_average(low: Fraction, high: Fraction, amount: Callable[[Fraction, Fract
     return differences.either(amount(nothing, high) if high else "", amount(nothing, -low) if low else "")
 
 
+def amount_in_points(low: Fraction, high: Fraction) -> str:
+    """Return an amount of points, in the right form of the noun: “1 point”, “21–39 points”."""
+    words = ngettext("%(points)s point", "%(points)s points", _grammatical(high))
+    return words % {"points": sentences.points(low, high)}
+
+
 def _points(low: Fraction, high: Fraction) -> str:
-    # “Up to” so many holds of the number that is said.
-    shown = sentences.points(low, high) if low else str(ceil(high))
-    words = ngettext(
-        "%(points)s point", "%(points)s points", _grammatical(high if low else Fraction(ceil(high)))
-    )
-    return words % {"points": shown}
+    """Return an amount of points; from 0 on the high end, rounded up, as “up to” so many must hold of what is said."""
+    most = Fraction(ceil(high))
+    return amount_in_points(low, high) if low else amount_in_points(most, most)
 
 
 def _parts_of_levels(low: Fraction, high: Fraction) -> str:
