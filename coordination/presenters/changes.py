@@ -64,11 +64,17 @@ def short(claim: ChangeClaim) -> Said:
     return Said(claim.kind.value, _on_base(claim) + _median(claim) + _depends(claim))
 
 
-def long(claim: ChangeClaim) -> Said:
-    """Return the same with points and shares, and what counts as unchanged or became known."""
+def long(claim: ChangeClaim, assessors: int) -> Said:
+    """Return the same with points and shares, and what counts as unchanged or became known.
+
+    Of several ``assessors``, in whichever round there are more, points are over the answers of all; scores are medians.
+    """
     points = ""
     if claim.points:
-        points = _(", %(points)s points") % {"points": sentences.points(*claim.points)}
+        words = _(", %(points)s points")
+        if assessors > 1:
+            words = _(", %(points)s points over the answers of all assessors")
+        points = words % {"points": sentences.points(*claim.points)}
     more = (_median(claim), _depends(claim), _weightings(claim), _unchanged(claim), _news(claim))
     return Said(claim.kind.value, _on_base(claim) + points + "".join(more))
 

@@ -166,10 +166,17 @@ def _questions(
 def _weak(claim: Weak | WeakToMost, criteria: Mapping[str, CriterionValue]) -> Words:
     listed = ", ".join(_counted(each, criteria) for each in claim.criteria)
     lead = _("%(name)s is weak") if isinstance(claim, Weak) else _("%(name)s is weak to most assessors")
-    words = _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
+    rest = _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
     if len(claim.criteria) == len(criteria) and all(each.number == each.asked for each in claim.criteria):
-        words = _("(Partly or lower) on all %(count)d criteria.") % {"count": len(criteria)}
-    return lead % {"name": claim.structure}, words
+        rest = _("(Partly or lower) on all %(count)d criteria.") % {"count": len(criteria)}
+    if claim.among:
+        among = (
+            _("It is one of the %(count)d structures that are weak on a criterion.")
+            if isinstance(claim, Weak)
+            else _("It is one of the %(count)d structures that are weak to most assessors on a criterion.")
+        )
+        rest = f"{rest} {among % {'count': claim.among}}"
+    return lead % {"name": claim.structure}, rest
 
 
 def _counted(counted: Counted, criteria: Mapping[str, CriterionValue]) -> str:

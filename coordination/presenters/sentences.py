@@ -366,6 +366,16 @@ def convention() -> str:
     )
 
 
+def drawn(number: int, total: int) -> str:
+    """Return how many of all structures a picture has: “12 of 40 structures are drawn.”"""
+    words = ngettext(
+        "%(number)s of %(total)s structures is drawn.",
+        "%(number)s of %(total)s structures are drawn.",
+        number,
+    )
+    return words % {"number": number, "total": total}
+
+
 def median(assessors: int) -> str:
     """Return that a score is the median of several assessors; nothing for one."""
     if assessors < 2:
