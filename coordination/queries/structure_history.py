@@ -20,13 +20,12 @@ from coordination.domain.weights import Weights
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import cards, filters, instruments, series, weightings
-from coordination.queries.cards import Stack, Stacks
+from coordination.queries.cards import Heads, Stack, Stacks
 from coordination.queries.changes import Weighing
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.ownership import admitted_of_whole
 from coordination.queries.rounds import RoundValue, round_value
 from coordination.queries.series import Track
-from coordination.queries.stored_levels import StoredLevels
 from coordination.queries.structures import StructureValue, structure_value
 
 SECTION = "coordination"
@@ -140,11 +139,13 @@ def heard(structure: StructureValue, *, user: User, programme: Programme) -> Hea
         rounds=rounds,
         assessments=own,
         instruments=known,
-        stacks=cards.stacks(
-            heads,
-            StoredLevels(allowed, cards.columns_of(known)),
-            voices=VOICES,
-            rounds=rounds,
+        stacks=cards.stacks_of(
+            Heads(
+                readable=allowed,
+                rounds=rounds,
+                voices=VOICES,
+                panels=cards.behind_cards(heads, {each.id: each.instrument_id for each in rounds}),
+            ),
             instruments=known,
         ),
         weighing=Weighing(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coordination.domain.bilingual import Text, fold
 from coordination.models import Programme, Seat, Statement, Structure
@@ -43,7 +43,7 @@ class StructureValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatValue:
-    """A partner's place in a structure."""
+    """A partner's place in a structure; the French of its ``quote`` is empty where no statement has the same words."""
 
     id: int
     partner_id: int
@@ -52,7 +52,7 @@ class SeatValue:
     side: object
     since: str
     until: str
-    quote: str
+    quote: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,9 @@ def facts(structure: Structure) -> StructureDetails:
 
 
 def seats(structure: Structure) -> tuple[SeatValue, ...]:
-    """Return all seats in a structure, whatever their dates; one query."""
+    """Return all seats in a structure, whatever their dates; a quotation has the French of its statement. One query."""
+    stated = Statement.objects.filter(structure=OuterRef("structure"), quote=OuterRef("quote"))
+    rows = Seat.objects.filter(structure=structure).select_related("partner")
     return tuple(
         SeatValue(
             id=seat.pk,
@@ -152,9 +154,9 @@ def seats(structure: Structure) -> tuple[SeatValue, ...]:
             side=seat.partner.get_side_display(),
             since=seat.since,
             until=seat.until,
-            quote=seat.quote,
+            quote=Text(seat.quote, seat.quote_fr if seat.quote and seat.quote_fr else ""),
         )
-        for seat in Seat.objects.filter(structure=structure).select_related("partner")
+        for seat in rows.annotate(quote_fr=Subquery(stated.values("quote_fr")[:1]))
     )
 
 
