@@ -341,7 +341,7 @@ def test_the_head_says_where_the_structure_stands_in_at_most_25_words(
         (
             cast.joseph,
             "Gouvernement\u202f: fort\u202f; partenaires\u202f: moyen. "
-            "Elles divergent sur 2 des 7 critères évalués par les deux\u202f; Gouvernement plus haut.",
+            "Elles divergent sur 2 des 7 critères évalués par les deux\u202f; le Gouvernement évalue plus haut.",
         ),
     ):
         for tab in TABS:
@@ -368,7 +368,7 @@ def test_an_answer_shows_what_the_side_answered_before_and_why_it_changed(
     page = pages.read(client_of(cast.joseph).get("/structures/cmj/?lang=en"))
     assert "In March 2011: Yes" in page.one(id="partners-C1").text()
     assert "In March 2011: Yes; better information" in page.one(id="partners-C2").text()
-    assert "In March 2011: Yes; cause not stated" in page.one(id="partners-C3").text()
+    assert "In March 2011: Yes; no reason given" in page.one(id="partners-C3").text()
 
 
 def test_the_programme_as_a_whole_has_its_answers_and_no_tabs(cast: make.Cast, client_of: ClientOf) -> None:
