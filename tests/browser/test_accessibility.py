@@ -32,7 +32,7 @@ SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
-    *("sign-out", "language", "programme", "display", "moved"),
+    *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
     *(
         f"{page}-{kind}"
         for page in ("compare", "changes", "ownership", "two-views")
@@ -69,6 +69,12 @@ PAGES = {
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
     "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),
     "structure-detail": (MANAGER, ["/structures/gtse-cpse/", "/structures/ccrss/"]),
+    "structure-history": (MANAGER, ["/structures/cmj/history/"]),
+    "structure-commitments": (MANAGER, ["/structures/cmj/commitments/", "/structures/fardc-equipment/commitments/"]),
+    "structure-risks": (ADVISER, ["/structures/ccrss/risks/", "/structures/fardc-equipment/risks/"]),
+    "structure-meetings": (ADVISER, ["/structures/cmj/meetings/"]),
+    "structure-seats": (ADVISER, ["/structures/cmj/seats/", "/structures/cmj/seats/?round=january-2008"]),
+    "structure-source": (ADVISER, ["/structures/cmj/source/"]),
     "structure-card": (
         MANAGER,
         ["/structures/cmj/january-2008/", "/structures/cmj/january-2010/", "/structures/cmj/{label}/"],
@@ -80,7 +86,6 @@ PAGES = {
         ADVISER,
         ["/risks/observe/?item=R1", "/risks/observe/?item=U1&structure=ccrss"],
     ),
-    "trap-detail": (ADVISER, ["/traps/ccrss/", "/traps/fardc-equipment/"]),
     "seat-add": (ADVISER, ["/seats/of/cmj/"]),
     "seat-edit": (ADVISER, ["/seats/{seat}/"]),
     "partner-list": (VIEWER, ["/partners/", "/partners/?q=nothing"]),
@@ -183,7 +188,7 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
         "link": administrator.print_link(int(places[-1])),
         "promise": str(promise),
         "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
-        "seat": str(adviser.first("/structures/ccrss/", "/seats/")),
+        "seat": str(adviser.first("/structures/ccrss/seats/", "/seats/")),
         "contact": str(adviser.contact("Call the ministry")),
         "activity": str(activity),
         "draft": str(draft),

@@ -392,7 +392,7 @@ def test_the_plane_takes_resources_and_support_from_the_programme(
     make.sent(cast.amina, make.whole(), round_, word="Yes")
     after = dashboards.by_name(dashboards.table(read(client_of, cast.paul, address), "positions"))["CMJ"]
     assert after[1] == "100"
-    assert "owned partnership" in read(client_of, cast.paul, "/structures/cmj/").one("main").text()
+    assert "owned partnership" in read(client_of, cast.paul, "/structures/cmj/history/").one("main").text()
 
 
 def test_somebody_with_places_in_two_programmes_sees_the_one_chosen(
