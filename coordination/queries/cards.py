@@ -206,6 +206,31 @@ def load(
         allowed = allowed.filter(structure__is_programme=False)
     else:
         allowed = allowed.filter(structure_id__in=structures)
+    return of_assessments(
+        allowed,
+        voices=voices,
+        of_round=of_round,
+        instruments=instruments,
+        section=section,
+        weights=weights,
+        is_as_published=is_as_published,
+    )
+
+
+def of_assessments(
+    allowed: QuerySet[Assessment],
+    *,
+    voices: Sequence[str],
+    of_round: Mapping[int, int],
+    instruments: Mapping[int, KnownInstrument],
+    section: str | None = None,
+    weights: tuple[int, ...] | None = None,
+    is_as_published: bool = False,
+) -> Stacks:
+    """Return the stacks of these assessments, all of which the reader may see on dashboards; as `load`.
+
+    ``of_round`` has the instrument of each of their rounds, by id.
+    """
     panels = _panels(allowed, of_round)
     columns = {
         pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))

@@ -1,0 +1,196 @@
+"""The structures that a page lists, each with what stands in its row: both sides' answers, their course, their evidence.
+
+Kept by the version of the answers, as the portfolio that they are taken from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coordination.domain import confidence
+from coordination.domain.claims.marks import CardMark
+from coordination.domain.claims.sides import CriterionBySides
+from coordination.domain.confidence import Evidence
+from coordination.domain.criteria import CriterionValue
+from coordination.domain.instruments import InstrumentValue
+from coordination.domain.panels import PanelAnswer
+from coordination.domain.scoring import Band, Composite, band
+from coordination.domain.vocabulary import SIDES
+from coordination.domain.weights import Weights
+from coordination.models import Programme, Source, User
+from coordination.permissions import Standing as Rights
+from coordination.permissions import reads_open_rounds
+from coordination.queries import cards, filters, series, versions, weightings
+from coordination.queries.cards import Stack, Stacks
+from coordination.queries.changes import Change, Weighing
+from coordination.queries.portfolio import Member, Portfolio
+from coordination.queries.series import Point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRow:
+    """One side of a row at the structure's latest round: what its assessors answered, its score, and its course.
+
+    ``bands`` are the words for both ends of the score, None where it may not be named. ``points`` are all rounds in
+    which the side was heard, the oldest first.
+    """
+
+    side: str
+    panels: tuple[PanelAnswer, ...]
+    composite: Composite
+    bands: tuple[Band, Band] | None
+    assessors: int
+    change: Change | None
+    points: tuple[Point, ...]
+    mark: CardMark | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the composite may be named; otherwise the page says “not known”."""
+        return self.bands is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One structure in the list; without a round it has no sides, no criteria and no evidence."""
+
+    member: Member
+    instrument: InstrumentValue | None
+    criteria: tuple[CriterionValue, ...]
+    sides: Mapping[str, SideRow]
+    evidence: Evidence | None
+
+
+_SHELF: versions.Shelf[tuple[Row, ...]] = versions.Shelf(32)
+
+
+def rows(
+    members: Sequence[Member],
+    of: Portfolio,
+    *,
+    user: User,
+    programme: Programme,
+    rights: Rights,
+    version: str,
+) -> tuple[Row, ...]:
+    """Return the rows of these structures, in this order, at this version of the answers; at most four queries."""
+    key = (programme.pk, reads_open_rounds(rights), tuple(each.structure.id for each in members))
+    return _SHELF.get(key, version, lambda: _read(members, of, user))
+
+
+def _read(members: Sequence[Member], of: Portfolio, user: User) -> tuple[Row, ...]:
+    listed = [each.structure for each in members if each.round]
+    if not listed:
+        return tuple(_row(each, of, {}, {}) for each in members)
+    heard = of.heard
+    stacks = cards.load(
+        user,
+        voices=SIDES,
+        rounds=heard,
+        instruments=of.latest.known,
+        section="coordination",
+        structures=[each.id for each in listed],
+    )
+    recorded = weightings.in_question(user, [each.id for each in heard])
+    weighing = Weighing(shown=Weights(filters.EQUAL, ()), recorded=recorded)
+    points = {
+        (track.structure.id, side): track.points
+        for side in SIDES
+        for track in series.tracks_of(listed, heard, stacks, side, weighing, with_cards=False)
+    }
+    evidence = _evidence(members, stacks)
+    return tuple(_row(each, of, points, evidence) for each in members)
+
+
+def _row(
+    of: Member,
+    among: Portfolio,
+    points: Mapping[tuple[int, str], tuple[Point, ...]],
+    evidence: Mapping[int, Evidence | None],
+) -> Row:
+    structure, round_ = of.structure, of.round
+    if round_ is None:
+        return Row(member=of, instrument=None, criteria=(), sides={}, evidence=None)
+    stacks = {side: among.latest.stacks[round_.instrument_id, side] for side in of.standing.sides}
+    instrument = among.latest.known[round_.instrument_id].value
+    return Row(
+        member=of,
+        instrument=instrument,
+        criteria=cards.criteria_of(instrument, "coordination"),
+        sides={
+            side: _side(of, side, stack, points.get((structure.id, side), ()))
+            for side, stack in stacks.items()
+        },
+        evidence=evidence.get(structure.id),
+    )
+
+
+def _side(of: Member, side: str, stack: Stack, points: tuple[Point, ...]) -> SideRow:
+    assert of.round is not None
+    key = of.round.id, of.structure.id
+    row = stack.rows[key]
+    figures = stack.figures[row]
+    return SideRow(
+        side=side,
+        panels=tuple(stack.panels_by_criterion(key).values()),
+        composite=figures,
+        bands=band(figures, stack.instrument.conventions),
+        assessors=len(stack.panels[row]),
+        change=of.changes[side],
+        points=points,
+        mark=of.round.mark(of.structure.code, side),
+    )
+
+
+def _evidence(members: Sequence[Member], stacks: Stacks) -> dict[int, Evidence | None]:
+    """Return what at least half of a structure's answers rest on, by its id; one query."""
+    places: dict[int, tuple[int, str]] = {}
+    answered: dict[tuple[int, str], list[str]] = {}
+    for each in members:
+        for side in each.standing.sides if each.round else ():
+            assert each.round is not None
+            stack, key = stacks[each.round.instrument_id, side], (each.round.id, each.structure.id)
+            row = stack.rows[key]
+            flags = zip(stack.criteria, stack.grid.answered[row].tolist(), strict=True)
+            answered[each.structure.id, side] = [criterion.code for criterion, is_ in flags if is_]
+            places |= dict.fromkeys((pk for pk, _rater in stack.panels[row]), (each.structure.id, side))
+    kinds: dict[tuple[int, str, str], set[str]] = {}
+    named = Source.objects.filter(answer__assessment_id__in=list(places)).order_by()
+    for pk, code, kind in named.values_list("answer__assessment_id", "answer__criterion__code", "kind"):
+        kinds.setdefault((*places[pk], code), set()).add(kind)
+    found: dict[int, list[Evidence]] = {}
+    for (structure, side), codes in answered.items():
+        found.setdefault(structure, []).extend(
+            confidence.evidence(kinds.get((structure, side, code), ())) for code in codes
+        )
+    return {structure: confidence.of_answers(each) for structure, each in found.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A criterion of a structure on which the sides disagree, with what both answered."""
+
+    member: Member
+    criterion: CriterionValue
+    claim: CriterionBySides
+
+
+def widest(of: Portfolio, count: int) -> tuple[Difference, ...]:
+    """Return the widest disagreements of all structures: most levels at least, then at most."""
+    listed = [(gap, each) for each in of.members for gap in each.gaps]
+    listed.sort(key=lambda each: (-each[0].least, -each[0].most, each[1].structure.code, each[0].code))
+    return tuple(_difference(gap.code, each, of) for gap, each in listed[:count])
+
+
+def _difference(code: str, member: Member, of: Portfolio) -> Difference:
+    assert member.round is not None
+    key = member.round.id, member.structure.id
+    panels = {
+        side: of.latest.stacks[member.round.instrument_id, side].panels_by_criterion(key)[code]
+        for side in SIDES
+    }
+    instrument = of.latest.known[member.round.instrument_id].value
+    return Difference(
+        member=member,
+        criterion=instrument.criterion(code),
+        claim=CriterionBySides(code=code, government=panels[SIDES[0]], partners=panels[SIDES[1]]),
+    )
