@@ -47,9 +47,13 @@ class Member:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Portfolio:
-    """All structures, weakest first, and what may be said of them together; ``rounds`` are all of the programme."""
+    """All structures, weakest first, and what may be said of them together; ``rounds`` are all of the programme.
+
+    ``whole`` stands for the programme as a whole, which is not among them.
+    """
 
     members: tuple[Member, ...]
+    whole: StructureValue | None
     rounds: tuple[RoundValue, ...]
     latest: Latest
     parts: tuple[PartClaim, ...]
@@ -90,7 +94,7 @@ def whole(user: User, programme: Programme, rights: Rights, version: str) -> Por
 
 
 def _read(user: User, programme: Programme) -> Portfolio:
-    listed = structures.index(programme)
+    listed, as_a_whole = structures.assessed(programme)
     every_round = rounds.index(user, programme)
     found = latest.load(user, programme, every_round)
     members = {each.structure.code: each for each in _members(listed, found, _weighing(user, found))}
@@ -103,6 +107,7 @@ def _read(user: User, programme: Programme) -> Portfolio:
     )
     return Portfolio(
         members=tuple(members[each.structure] for each in standings.weakest_first(stand)),
+        whole=as_a_whole,
         rounds=every_round,
         latest=found,
         parts=claims.parts(stand),

@@ -68,7 +68,7 @@ def part(kind: Part, *structures: str, sides: tuple[str, ...] = SIDES, others: i
     [
         (Standing(structure="S1", part=Part.STRONG, scores={}), BOTH),
         (Standing(structure=NEVER, part=Part.TOO_LITTLE_KNOWN, scores={}), BOTH),
-        (part(Part.STRONG, "S1"), one_round([YES], [(*YES[:6], "?")])),
+        (part(Part.STRONG, "S1"), one_round([YES], [(*YES[:4], "?", "?", "?")])),
         (part(Part.STRONG, "S1"), one_round([YES], [])),
         (part(Part.APART, "S1", sides=()), one_round([YES], [("Yes?",) * 7])),
         (part(Part.STRONG), one_round([YES], [("Partly to Yes",) * 7])),
