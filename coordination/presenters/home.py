@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from coordination.domain.portfolio import RowStep
 from coordination.presenters import members, sentences
@@ -36,8 +35,7 @@ def named(codes: Sequence[str]) -> str:
     if len(codes) <= NAMED:
         return ", ".join(codes)
     more = len(codes) - NAMED + 1
-    said = ngettext("%(names)s and %(count)s more", "%(names)s and %(count)s more", more)
-    return said % {"names": ", ".join(codes[: NAMED - 1]), "count": more}
+    return _("%(names)s and %(count)s more") % {"names": ", ".join(codes[: NAMED - 1]), "count": more}
 
 
 def happened(found: Iterable[Happened]) -> list[Said]:
@@ -88,7 +86,7 @@ def waiting(progress: Iterable[RoundProgress], codes: dict[int, str]) -> list[Sa
             if each.waiting:
                 found.setdefault(sentences.waiting(each.waiting), []).append(codes[structure])
     return [
-        Said("progress-waiting", _("%(names)s: %(words)s") % {"names": named(listed), "words": words})
+        Said("progress-waiting", _("%(name)s: %(said)s") % {"name": named(listed), "said": words})
         for words, listed in found.items()
         if words
     ]
@@ -115,7 +113,7 @@ def to_commit(of: Home, count: int) -> list[ToDo]:
             continue
         instrument = of.portfolio.latest.known[each.round.instrument_id].value
         criterion = sentences.inside(local(instrument.criterion(answer[3]).short))
-        about = _("%(structure)s, %(criterion)s: weak (%(side)s)") % {
+        about = _("%(structure)s, %(criterion)s (%(side)s)") % {
             "structure": each.structure.code,
             "criterion": criterion,
             "side": sentences.side(answer[2]),

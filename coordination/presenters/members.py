@@ -87,7 +87,7 @@ def row(
     member = of.member
     return RowWords(
         structure=member.structure,
-        description=local(member.structure.name),
+        description=_description(member.structure),
         round=local(member.round.name) if member.round else _("never assessed"),
         notes=_notes(of),
         strip=drawn.strip(member.structure.code, [(each, of.sides.get(each)) for each in _lanes(of)]),
@@ -101,6 +101,12 @@ def row(
         label=label(step, progress.draft if progress else None),
         address=address,
     )
+
+
+def _description(of: StructureValue) -> str:
+    """Return the name in full, where it says more than the code."""
+    name = local(of.name)
+    return "" if name == of.code else name
 
 
 def _lanes(of: Row) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ from coordination.queries.since import Happened
 #: So many structures stand on one page; of more a page has ``LISTED``.
 AT_ONCE, LISTED = 25, 10
 #: So many of each column are told.
-TOLD, PLANNED = 4, 3
+TOLD, PLANNED = 3, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

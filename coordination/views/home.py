@@ -23,7 +23,7 @@ from coordination.presenters import members as member_words
 from coordination.presenters import portfolio as portfolio_words
 from coordination.presenters import sentences
 from coordination.presenters.home import ToDo
-from coordination.presenters.members import RowWords
+from coordination.presenters.members import RowWords, Span
 from coordination.presenters.said import Said
 from coordination.queries import home as queries
 from coordination.queries.commitments import AnswerKey
@@ -50,6 +50,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         last_seen=last_seen,
     )
     criteria = _criteria(found)
+    across = member_words.span(found.portfolio.heard, found.progress[0].round if found.progress else None)
     context = {
         "home": found,
         "headline": portfolio_words.headline(found.portfolio.headline, criteria),
@@ -57,7 +58,8 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "bar": portfolio_words.bar(found.portfolio.parts, lambda key: f"{reverse('home')}?part={key}"),
         "absent": portfolio_words.absent(found.portfolio.parts),
         "criteria": list(enumerate(criteria, 1)),
-        "rows": _rows(found, member, criteria),
+        "across": across,
+        "rows": _rows(found, member, criteria, across),
         "tabs": _tabs(found),
         "pager": _pager(request, found),
         "convention": sentences.convention(),
@@ -112,10 +114,10 @@ def _due(of: Home, today: date) -> DueCounted:
     return DueCounted(overdue=overdue, soon=len(of.due) - overdue, days=SOON.days)
 
 
-def _rows(of: Home, member: Member, criteria: Sequence[CriterionValue]) -> list[RowWords]:
+def _rows(
+    of: Home, member: Member, criteria: Sequence[CriterionValue], across: Span | None
+) -> list[RowWords]:
     columns = [str(number) for number, _each in enumerate(criteria, 1)]
-    open_round = of.progress[0].round if of.progress else None
-    across = member_words.span(of.portfolio.heard, open_round)
     return [
         member_words.row(
             each,
