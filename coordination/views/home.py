@@ -21,6 +21,7 @@ from coordination.presenters import commitments as commitments_words
 from coordination.presenters import home as words
 from coordination.presenters import members as member_words
 from coordination.presenters import portfolio as portfolio_words
+from coordination.presenters import sectors as sector_words
 from coordination.presenters import sentences
 from coordination.presenters.home import ToDo
 from coordination.presenters.members import RowWords, Span
@@ -61,6 +62,8 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "across": across,
         "rows": _rows(found, member, criteria, across),
         "tabs": _tabs(found),
+        "sectors": sector_words.sectors(found.portfolio.members) if found.is_large else [],
+        "weak": sector_words.weak(found.portfolio.weak, criteria) if found.is_large else [],
         "pager": _pager(request, found),
         "convention": sentences.convention(),
         "last_seen": last_seen,

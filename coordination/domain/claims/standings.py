@@ -103,6 +103,13 @@ class Standing:
         """The sides heard, government first."""
         return tuple(side for side in SIDES if side in self.scores)
 
+    @property
+    def lowest(self) -> Fraction | None:
+        """The lowest score that any side heard allows; None where it cannot be ranked."""
+        if not self.scores or None in self.scores.values():
+            return None
+        return min(each.low for each in self.scores.values() if each)
+
 
 def standing(structure: str, scores: SideScores) -> Standing:
     """Return how a structure stands."""
