@@ -17,7 +17,7 @@ SHIFTS = {"government": -3.0, "partners": 3.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class ScoreStep:
     """One round: points 0–100, None where too little is known; ``has_line``: the change since the step before holds."""
 
     on: date
@@ -27,11 +27,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ScoreCourse:
     """One voice over time, the oldest round first."""
 
     voice: str
-    steps: tuple[Step, ...]
+    steps: tuple[ScoreStep, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,9 @@ class Sparkline:
     sealed: float | None
 
 
-def drawn(courses: Sequence[Course], first: date, last: date, sealed_on: date | None = None) -> Sparkline:
+def drawn(
+    courses: Sequence[ScoreCourse], first: date, last: date, sealed_on: date | None = None
+) -> Sparkline:
     """Return these courses between two days, the days of the first and the last round of all that are drawn together."""
     placed = [
         (course, [_bar(course.voice, step, first, last) for step in course.steps]) for course in courses
@@ -93,7 +95,7 @@ def _x(on: date, first: date, last: date) -> float:
     return round(SIDE + min(max(part, 0), 1) * (WIDTH - 2 * SIDE), 2)
 
 
-def _bar(voice: str, step: Step, first: date, last: date) -> Bar:
+def _bar(voice: str, step: ScoreStep, first: date, last: date) -> Bar:
     x = _x(step.on, first, last) + SHIFTS.get(voice, 0.0)
     is_known = step.low is not None and step.high is not None
     top, foot = (height_of(100 if each is None else each) for each in (step.high, step.low))
@@ -106,7 +108,7 @@ def _bar(voice: str, step: Step, first: date, last: date) -> Bar:
     )
 
 
-def _lines(course: Course, bars: Sequence[Bar]) -> Iterator[Line]:
+def _lines(course: ScoreCourse, bars: Sequence[Bar]) -> Iterator[Line]:
     for (old, new), step in zip(pairwise(bars), course.steps[1:], strict=True):
         if not (step.has_line and old.is_known and new.is_known):
             continue

@@ -30,7 +30,7 @@ class LaneKind(StrEnum):
     BOX = "box"  # dashed from end to end: in words only
 
 
-class Anchor(StrEnum):
+class TextEnd(StrEnum):
     """Which end of a number stands where it is placed, as SVG says it."""
 
     START = "start"
@@ -55,12 +55,12 @@ class Number:
     at: float
     shift: float
     y: float
-    anchor: Anchor
+    anchor: TextEnd
 
     def ends(self, width: float, words: str) -> tuple[float, float]:
         """Return the first and the last pixel of these words on a scale of this width."""
         length, at = CHARACTER * len(words), self.at * width / 100 + self.shift
-        before = {Anchor.START: 0.0, Anchor.MIDDLE: length / 2, Anchor.END: length}[self.anchor]
+        before = {TextEnd.START: 0.0, TextEnd.MIDDLE: length / 2, TextEnd.END: length}[self.anchor]
         return at - before, at - before + length
 
 
@@ -79,16 +79,18 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class ScoreStrip:
     """The lanes of a strip from above, and its height in pixels."""
 
     lanes: tuple[Lane, ...]
     height: int
 
 
-def drawn(scores: Sequence[Score]) -> Strip:
+def drawn(scores: Sequence[Score]) -> ScoreStrip:
     """Return the strip of these scores, the first above."""
-    return Strip(tuple(_lane(score, place * LANE) for place, score in enumerate(scores)), LANE * len(scores))
+    return ScoreStrip(
+        tuple(_lane(score, place * LANE) for place, score in enumerate(scores)), LANE * len(scores)
+    )
 
 
 def _lane(score: Score, top: int) -> Lane:
@@ -102,13 +104,13 @@ def _lane(score: Score, top: int) -> Lane:
             middle=middle,
             top=middle - NEXT,
             words=score.words,
-            number=Number(at=50, shift=0, y=middle + 4.5, anchor=Anchor.MIDDLE),
+            number=Number(at=50, shift=0, y=middle + 4.5, anchor=TextEnd.MIDDLE),
         )
     low, high = round(float(score.low), 2), round(float(score.high), 2)
     is_point = score.low == score.high
     number = _number(low, high, middle, score.words)
     # Where its number stands above it, a bar moves down.
-    down = LANE / 2 - BAR / 2 - 3 if number.anchor is Anchor.MIDDLE else 0
+    down = LANE / 2 - BAR / 2 - 3 if number.anchor is TextEnd.MIDDLE else 0
     return Lane(
         voice=score.voice,
         kind=LaneKind.POINT if is_point else LaneKind.BAR,
@@ -125,7 +127,7 @@ def _number(low: float, high: float, middle: float, words: str) -> Number:
     """Place the number before the low end, behind the high end, or else above."""
     length, y = CHARACTER * len(words), middle + 4.5
     if low * WIDTH / 100 - NEXT - length >= 0:
-        return Number(at=low, shift=-NEXT, y=y, anchor=Anchor.END)
+        return Number(at=low, shift=-NEXT, y=y, anchor=TextEnd.END)
     if high * WIDTH / 100 + NEXT + length <= WIDTH + ROOM_RIGHT:
-        return Number(at=high, shift=NEXT, y=y, anchor=Anchor.START)
-    return Number(at=50, shift=0, y=middle - LANE / 2 + 10.5, anchor=Anchor.MIDDLE)
+        return Number(at=high, shift=NEXT, y=y, anchor=TextEnd.START)
+    return Number(at=50, shift=0, y=middle - LANE / 2 + 10.5, anchor=TextEnd.MIDDLE)

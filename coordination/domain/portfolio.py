@@ -17,7 +17,7 @@ class RowStep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class OpenDraft:
     """A draft that the reader may send (``is_own``: and write), with so many of the criteria asked answered."""
 
     assessment_id: int
@@ -31,7 +31,7 @@ class Draft:
         return self.answered >= self.asked
 
 
-def row_step(*, draft: Draft | None, can_start: bool, can_commit: bool, sides_heard: int) -> RowStep:
+def row_step(*, draft: OpenDraft | None, can_start: bool, can_commit: bool, sides_heard: int) -> RowStep:
     """Return the step; ``can_commit``: the reader may promise, and a weak answer has no commitment yet.
 
     A draft of somebody else that is not complete asks for nothing from the reader.

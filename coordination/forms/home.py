@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.claims.standings import OF_SIDES, Part
+from coordination.domain.claims.standings import OF_SIDES, PortfolioPart
 from coordination.domain.vocabulary import SIDES
 from coordination.forms.fields import Form
-from coordination.queries.home import Asked
+from coordination.queries.home import ListAsked
 from coordination.queries.portfolio import SORTS
 
-PARTS = (*map(str, Part), *(f"{part}-{side}" for part in OF_SIDES for side in SIDES))
+PARTS = (*map(str, PortfolioPart), *(f"{part}-{side}" for part in OF_SIDES for side in SIDES))
 
 
 class HomeForm(Form):
@@ -20,9 +20,9 @@ class HomeForm(Form):
     page = forms.IntegerField(required=False, label=_("Page"), min_value=1, max_value=100_000)
     q = forms.CharField(required=False, label=_("Search"), max_length=200)
 
-    def asked(self) -> Asked:
+    def asked(self) -> ListAsked:
         """Return what a valid form asks for."""
         found = self.cleaned_data
-        return Asked(
+        return ListAsked(
             part=found["part"], sort=found["sort"] or SORTS[0], page=found["page"] or 1, search=found["q"]
         )

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from coordination.charts import level_line as lines
 from coordination.charts import segments
@@ -18,9 +18,9 @@ from coordination.charts import square as squares
 from coordination.charts import strip as strips
 from coordination.charts.level_line import LevelLine
 from coordination.charts.segments import Segment
-from coordination.charts.sparkline import Course, Sparkline, Step
+from coordination.charts.sparkline import ScoreCourse, ScoreStep, Sparkline
 from coordination.charts.square import Face, Square
-from coordination.charts.strip import Score, Strip
+from coordination.charts.strip import Score, ScoreStrip
 from coordination.domain.answers import Certainty, Reading
 from coordination.domain.claims.change import VERDICTS, ChangeClaim, ChangeKind
 from coordination.domain.claims.sides import CriterionBySides
@@ -36,7 +36,7 @@ class StripMark:
     """A strip; ``is_empty``: none of its voices has a score, and one box says so."""
 
     title: str
-    strip: Strip
+    strip: ScoreStrip
     is_empty: bool
 
 
@@ -85,7 +85,7 @@ class SparklineMark:
     sparkline: Sparkline
 
 
-class Sign(StrEnum):
+class ChangeSign(StrEnum):
     """What stands before a change."""
 
     UP = "up"
@@ -98,10 +98,11 @@ class Sign(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMark:
-    """A change of one voice (empty: of none): ``more`` are the points that go with the words."""
+    """A change of one voice (empty: of none) and its name: ``more`` are the points that go with the words."""
 
     voice: str
-    sign: Sign
+    side: str
+    sign: ChangeSign
     said: Said
     more: str
 
@@ -206,14 +207,14 @@ def sparkline(
         )
         for voice, moments in courses
     ]
-    drawn = [Course(voice, tuple(map(_step, moments))) for voice, moments in courses]
-    title = _named(name, sentences.listed(said) or _("not assessed"))
-    return SparklineMark(title, sparklines.drawn(drawn, first, last, sealed_on))
+    drawn = [ScoreCourse(voice, tuple(map(_step, moments))) for voice, moments in courses]
+    geometry = sparklines.drawn(drawn, first, last, sealed_on)
+    return SparklineMark(_named(name, sentences.listed(said) or _("not assessed")), geometry)
 
 
-def _step(moment: Moment) -> Step:
+def _step(moment: Moment) -> ScoreStep:
     known = moment.figure.composite if moment.figure.is_known else None
-    return Step(
+    return ScoreStep(
         on=moment.on,
         low=known.low if known else None,
         high=known.high if known else None,
@@ -222,22 +223,25 @@ def _step(moment: Moment) -> Step:
 
 
 _SIGNS = {
-    ChangeKind.BETTER: Sign.UP,
-    ChangeKind.WORSE: Sign.DOWN,
-    ChangeKind.HIGHER_NEW_ASSESSORS: Sign.HIGHER,
-    ChangeKind.HIGHER_EXPLAINED: Sign.HIGHER,
-    ChangeKind.LOWER_NEW_ASSESSORS: Sign.LOWER,
-    ChangeKind.LOWER_EXPLAINED: Sign.LOWER,
-    ChangeKind.NO_CLEAR_CHANGE: Sign.SAME,
+    ChangeKind.BETTER: ChangeSign.UP,
+    ChangeKind.WORSE: ChangeSign.DOWN,
+    ChangeKind.HIGHER_NEW_ASSESSORS: ChangeSign.HIGHER,
+    ChangeKind.HIGHER_EXPLAINED: ChangeSign.HIGHER,
+    ChangeKind.LOWER_NEW_ASSESSORS: ChangeSign.LOWER,
+    ChangeKind.LOWER_EXPLAINED: ChangeSign.LOWER,
+    ChangeKind.NO_CLEAR_CHANGE: ChangeSign.SAME,
 }
 
 
 def change(claim: ChangeClaim | None, voice: str = "") -> ChangeMark:
     """Return the mark of a change, by how many points where it is better or worse; None: it is the first round."""
-    if claim is None:
-        return ChangeMark(voice=voice, sign=Sign.NONE, said=Said("first-round", _("first round")), more="")
-    sign = _SIGNS.get(claim.kind, Sign.NONE)
-    return ChangeMark(voice=voice, sign=sign, said=changes.short(claim), more=_by_points(claim))
+    return ChangeMark(
+        voice=voice,
+        side=sentences.side(voice) if voice else "",
+        sign=_SIGNS.get(claim.kind, ChangeSign.NONE) if claim else ChangeSign.NONE,
+        said=changes.short(claim) if claim else Said("first-round", _("first round")),
+        more=_by_points(claim) if claim else "",
+    )
 
 
 def _by_points(claim: ChangeClaim) -> str:
@@ -245,8 +249,7 @@ def _by_points(claim: ChangeClaim) -> str:
         return ""
     # The word says the direction; a sign beside it would say it twice, or the contrary.
     low, high = sorted(map(abs, claim.points))
-    points = sentences.points(low, high)
-    return ngettext("%(points)s point", "%(points)s points", 1 if high <= 1 else 2) % {"points": points}
+    return differences.amount_in_points(low, high)
 
 
 def level_line(name: str, claim: CriterionBySides) -> LevelLineMark:
@@ -284,10 +287,9 @@ def answer(panel: PanelAnswer | None) -> str:
     if panel is None:
         return _("not assessed")
     words = level_words(panel)
-    kind = cells.kinds()[panel.kind]
-    if _square(panel).face is Face.DOUBT:
-        return _("%(levels)s, %(kind)s") % {"levels": words, "kind": kind}
-    return words
+    if _square(panel).face is not Face.DOUBT:
+        return words
+    return _("%(levels)s, %(kind)s") % {"levels": words, "kind": cells.kinds()[panel.kind]}
 
 
 def _square(panel: PanelAnswer | None) -> Square:

@@ -14,7 +14,7 @@ from coordination.queries.commitments import CommitmentValue
 from coordination.queries.home import Home
 from coordination.queries.progress import RoundProgress
 from coordination.queries.rounds import RoundValue
-from coordination.queries.since import Happened, Kind
+from coordination.queries.since import EventKind, Happened
 
 #: So many structures are named in one line.
 NAMED = 4
@@ -46,10 +46,10 @@ def happened(found: Iterable[Happened]) -> list[Said]:
 def _happened(of: Happened) -> str:
     facts = {"round": local(of.round.name), "names": named(of.structures)}
     return {
-        Kind.OPENED: _("Opened: %(round)s."),
-        Kind.REVEALED: _("Answers of %(round)s can now be read: %(names)s."),
-        Kind.CORRECTED: _("Answers of %(round)s were corrected: %(names)s."),
-        Kind.CLOSED: _("Closed: %(round)s."),
+        EventKind.OPENED: _("Opened: %(round)s."),
+        EventKind.REVEALED: _("Answers of %(round)s can now be read: %(names)s."),
+        EventKind.CORRECTED: _("Answers of %(round)s were corrected: %(names)s."),
+        EventKind.CLOSED: _("Closed: %(round)s."),
     }[of.kind] % facts
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.portfolio import Draft, RowStep
+from coordination.domain.portfolio import OpenDraft, RowStep
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import differences, drawn, sentences
 from coordination.presenters.drawn import (
@@ -22,14 +22,14 @@ from coordination.presenters.drawn import (
 )
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
-from coordination.queries.members import Difference, Row, SideRow
+from coordination.queries.members import Difference, ListedRow, SideRow
 from coordination.queries.progress import Progress, RoundProgress
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class RoundsSpan:
     """The rounds that all sparklines of a list cover: from the first to the last, and the day of the sealed one."""
 
     first: date
@@ -37,11 +37,11 @@ class Span:
     sealed_on: date | None
 
 
-def span(heard: Sequence[RoundValue], sealed: RoundValue | None) -> Span | None:
+def span(heard: Sequence[RoundValue], sealed: RoundValue | None) -> RoundsSpan | None:
     """Return what the sparklines cover; None where nothing was ever heard and no round is sealed."""
     days = [each.reference_on for each in (*heard, *([sealed] if sealed else []))]
     return (
-        Span(first=min(days), last=max(days), sealed_on=sealed.reference_on if sealed else None)
+        RoundsSpan(first=min(days), last=max(days), sealed_on=sealed.reference_on if sealed else None)
         if days
         else None
     )
@@ -73,11 +73,11 @@ class RowWords:
 
 
 def row(
-    of: Row,
+    of: ListedRow,
     *,
     progress: Progress | None,
     side: str | None,
-    across: Span | None,
+    across: RoundsSpan | None,
     step: RowStep,
     address: str,
     answer: Callable[[str], str],
@@ -109,17 +109,17 @@ def _description(of: StructureValue) -> str:
     return "" if name == of.code else name
 
 
-def _lanes(of: Row) -> tuple[str, ...]:
+def _lanes(of: ListedRow) -> tuple[str, ...]:
     """Return the lanes of a row, government above; both where nobody is heard."""
     return tuple(of.sides) or SIDES
 
 
-def _notes(of: Row) -> tuple[Said, ...]:
+def _notes(of: ListedRow) -> tuple[Said, ...]:
     marks = {each.mark: None for each in of.sides.values() if each.mark}
     return tuple(Said(mark.kind, _("invented")) for mark in list(marks)[:1])
 
 
-def _spark(of: Row, across: Span | None) -> SparklineMark | None:
+def _spark(of: ListedRow, across: RoundsSpan | None) -> SparklineMark | None:
     if across is None:
         return None
     courses = [(each.side, _moments(each)) for each in of.sides.values()]
@@ -139,7 +139,9 @@ def _change(of: SideRow) -> ChangeMark:
     return drawn.change(of.change.claim if of.change else None, of.side)
 
 
-def _pairs(of: Row, answer: Callable[[str], str], columns: Sequence[str]) -> tuple[tuple[PairMark, str], ...]:
+def _pairs(
+    of: ListedRow, answer: Callable[[str], str], columns: Sequence[str]
+) -> tuple[tuple[PairMark, str], ...]:
     apart = {each.code for each in of.member.gaps}
     if not of.sides:
         nothing = [(side, None) for side in SIDES]
@@ -187,7 +189,7 @@ def _own(progress: Progress) -> str:
     return {"sent": _("sent"), "draft": _("draft"), "not-begun": _("not begun")}[progress.own]
 
 
-def label(step: RowStep, draft: Draft | None) -> str:
+def label(step: RowStep, draft: OpenDraft | None) -> str:
     """Return what the button of a step says."""
     if step is RowStep.CONTINUE and draft is not None:
         facts = {"answered": draft.answered, "asked": draft.asked}

@@ -14,7 +14,7 @@ from coordination.domain.claims.portfolio import (
     PartClaim,
     WeakCriterion,
 )
-from coordination.domain.claims.standings import Part
+from coordination.domain.claims.standings import PortfolioPart
 from coordination.domain.criteria import CriterionValue
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import drawn, sentences
@@ -26,16 +26,16 @@ from coordination.presenters.sentences import local
 WORDS, NAMED = 25, 3
 
 _PARTS = {
-    Part.STRONG: gettext_lazy("strong"),
-    Part.MIDDLING: gettext_lazy("middling"),
-    Part.WEAK: gettext_lazy("weak"),
-    Part.APART: gettext_lazy("scores apart"),
-    Part.BETWEEN: gettext_lazy("between"),
-    Part.TOO_LITTLE_KNOWN: gettext_lazy("too little known"),
-    Part.NOT_ASSESSED: gettext_lazy("not assessed"),
+    PortfolioPart.STRONG: gettext_lazy("strong"),
+    PortfolioPart.MIDDLING: gettext_lazy("middling"),
+    PortfolioPart.WEAK: gettext_lazy("weak"),
+    PortfolioPart.APART: gettext_lazy("scores apart"),
+    PortfolioPart.BETWEEN: gettext_lazy("between"),
+    PortfolioPart.TOO_LITTLE_KNOWN: gettext_lazy("too little known"),
+    PortfolioPart.NOT_ASSESSED: gettext_lazy("not assessed"),
 }
 #: How a bar draws them.
-_LOOKS = {Part.TOO_LITTLE_KNOWN: "unknown", Part.NOT_ASSESSED: "none"}
+_LOOKS = {PortfolioPart.TOO_LITTLE_KNOWN: "unknown", PortfolioPart.NOT_ASSESSED: "none"}
 
 
 def headline(found: Sequence[Claim], criteria: Iterable[CriterionValue]) -> list[Said]:
@@ -153,7 +153,7 @@ def _nothing(claim: NothingStands) -> str:
 
 def not_assessed(parts: Iterable[PartClaim]) -> Said | None:
     """Say how many structures are not assessed; nothing where all are."""
-    claim = next((each for each in parts if each.part is Part.NOT_ASSESSED), None)
+    claim = next((each for each in parts if each.part is PortfolioPart.NOT_ASSESSED), None)
     if claim is None:
         return None
     said = ngettext(

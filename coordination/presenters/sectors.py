@@ -11,7 +11,7 @@ from coordination.domain.claims.portfolio import WeakCriterion
 from coordination.domain.criteria import CriterionValue
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
-from coordination.queries.portfolio import Member
+from coordination.queries.portfolio import Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +26,16 @@ class SectorWords:
     title: str
 
 
-def sectors(members: Iterable[Member]) -> list[SectorWords]:
+def sectors(members: Iterable[Listed]) -> list[SectorWords]:
     """Return the sectors by name: a dot for each structure at the lowest score that any side heard allows."""
-    found: dict[str, list[Member]] = {}
+    found: dict[str, list[Listed]] = {}
     for each in members:
         found.setdefault(each.structure.sector, []).append(each)
     named = [(str(listed[0].structure.sector_name), code, listed) for code, listed in found.items()]
     return [_sector(name, code, listed) for name, code, listed in sorted(named, key=lambda each: each[:2])]
 
 
-def _sector(name: str, code: str, members: Sequence[Member]) -> SectorWords:
+def _sector(name: str, code: str, members: Sequence[Listed]) -> SectorWords:
     lowest = [each.standing.lowest for each in members]
     lane = dots.drawn([each for each in lowest if each is not None])
     facts = {"count": lane.count, "unknown": len(lowest) - lane.count}

@@ -27,9 +27,9 @@ from coordination.queries import (
 from coordination.queries.commitments import AnswerKey, CommitmentValue
 from coordination.queries.contacts import ContactValue
 from coordination.queries.filters import NoSuch
-from coordination.queries.members import Difference, Row
+from coordination.queries.members import Difference, ListedRow
 from coordination.queries.notices import Notices
-from coordination.queries.portfolio import Member, Portfolio
+from coordination.queries.portfolio import Listed, Portfolio
 from coordination.queries.progress import Progress, RoundProgress
 from coordination.queries.since import Happened
 
@@ -40,7 +40,7 @@ TOLD, PLANNED = 3, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ListAsked:
     """What the reader asks of the list: a part of the bar by its name, an order, a page, words to search for."""
 
     part: str = ""
@@ -50,7 +50,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
+class ListedStep:
     """The one step about a structure; ``answer`` is the weak answer that a commitment would be made from."""
 
     step: RowStep
@@ -65,14 +65,14 @@ class Home:
     structures of the programme. ``happened`` is None for who signs in for the first time.
     """
 
-    asked: Asked
+    asked: ListAsked
     portfolio: Portfolio
-    rows: tuple[Row, ...]
+    rows: tuple[ListedRow, ...]
     total: int
     pages: int
     progress: tuple[RoundProgress, ...]
     dormant: frozenset[int]
-    steps: Mapping[int, NextStep]
+    steps: Mapping[int, ListedStep]
     due: tuple[CommitmentValue, ...]
     happened: tuple[Happened, ...] | None
     widest: tuple[Difference, ...]
@@ -90,7 +90,7 @@ class Home:
 
 
 def home(
-    asked: Asked,
+    asked: ListAsked,
     *,
     user: User,
     programme: Programme,
@@ -135,9 +135,9 @@ def home(
     )
 
 
-def _chosen(whole: Portfolio, asked: Asked) -> Sequence[Member]:
+def _chosen(whole: Portfolio, asked: ListAsked) -> Sequence[Listed]:
     """Return the structures asked for, in the order asked for."""
-    found: Sequence[Member] = whole.sorted(asked.sort)
+    found: Sequence[Listed] = whole.sorted(asked.sort)
     if asked.part:
         there = whole.part_keys.get(asked.part, frozenset())
         found = [each for each in found if each.structure.code in there]
@@ -146,7 +146,7 @@ def _chosen(whole: Portfolio, asked: Asked) -> Sequence[Member]:
     return found
 
 
-def _searched(of: Member) -> str:
+def _searched(of: Listed) -> str:
     return fold(f"{of.structure.code} {of.structure.name_en} {of.structure.name_fr}")
 
 
@@ -156,7 +156,7 @@ def _steps(
     user: User,
     programme: Programme,
     standing: Standing,
-) -> dict[int, NextStep]:
+) -> dict[int, ListedStep]:
     may_commit = can(standing, Action.COMMIT)
     taken = commitments.made_from(user, programme) if may_commit else frozenset()
     of_round = open_rounds[0].by_structure if open_rounds else {}
@@ -170,11 +170,11 @@ def _steps(
             can_commit=answer is not None,
             sides_heard=len(each.standing.sides),
         )
-        found[each.structure.id] = NextStep(step=step, answer=answer)
+        found[each.structure.id] = ListedStep(step=step, answer=answer)
     return found
 
 
-def _weak(of: Member, taken: frozenset[AnswerKey]) -> AnswerKey | None:
+def _weak(of: Listed, taken: frozenset[AnswerKey]) -> AnswerKey | None:
     """Return the weakest answer from which no commitment was made."""
     if of.round is None:
         return None

@@ -22,7 +22,7 @@ from coordination.permissions import reads_open_rounds
 from coordination.queries import cards, filters, series, versions, weightings
 from coordination.queries.cards import Stack, Stacks
 from coordination.queries.changes import Change, Weighing
-from coordination.queries.portfolio import Member, Portfolio
+from coordination.queries.portfolio import Listed, Portfolio
 from coordination.queries.series import Point
 
 
@@ -50,34 +50,34 @@ class SideRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ListedRow:
     """One structure in the list; without a round it has no sides, no criteria and no evidence."""
 
-    member: Member
+    member: Listed
     instrument: InstrumentValue | None
     criteria: tuple[CriterionValue, ...]
     sides: Mapping[str, SideRow]
     evidence: Evidence | None
 
 
-_SHELF: versions.Shelf[tuple[Row, ...]] = versions.Shelf(32)
+_SHELF: versions.Shelf[tuple[ListedRow, ...]] = versions.Shelf(32)
 
 
 def rows(
-    members: Sequence[Member],
+    members: Sequence[Listed],
     of: Portfolio,
     *,
     user: User,
     programme: Programme,
     rights: Rights,
     version: str,
-) -> tuple[Row, ...]:
+) -> tuple[ListedRow, ...]:
     """Return the rows of these structures, in this order, at this version of the answers; at most four queries."""
     key = (programme.pk, reads_open_rounds(rights), tuple(each.structure.id for each in members))
     return _SHELF.get(key, version, lambda: _read(members, of, user))
 
 
-def _read(members: Sequence[Member], of: Portfolio, user: User) -> tuple[Row, ...]:
+def _read(members: Sequence[Listed], of: Portfolio, user: User) -> tuple[ListedRow, ...]:
     listed = [each.structure for each in members if each.round]
     if not listed:
         return tuple(_row(each, of, {}, {}) for each in members)
@@ -102,17 +102,17 @@ def _read(members: Sequence[Member], of: Portfolio, user: User) -> tuple[Row, ..
 
 
 def _row(
-    of: Member,
+    of: Listed,
     among: Portfolio,
     points: Mapping[tuple[int, str], tuple[Point, ...]],
     evidence: Mapping[int, Evidence | None],
-) -> Row:
+) -> ListedRow:
     structure, round_ = of.structure, of.round
     if round_ is None:
-        return Row(member=of, instrument=None, criteria=(), sides={}, evidence=None)
+        return ListedRow(member=of, instrument=None, criteria=(), sides={}, evidence=None)
     stacks = {side: among.latest.stacks[round_.instrument_id, side] for side in of.standing.sides}
     instrument = among.latest.known[round_.instrument_id].value
-    return Row(
+    return ListedRow(
         member=of,
         instrument=instrument,
         criteria=cards.criteria_of(instrument, "coordination"),
@@ -124,7 +124,7 @@ def _row(
     )
 
 
-def _side(of: Member, side: str, stack: Stack, points: tuple[Point, ...]) -> SideRow:
+def _side(of: Listed, side: str, stack: Stack, points: tuple[Point, ...]) -> SideRow:
     assert of.round is not None
     key = of.round.id, of.structure.id
     row = stack.rows[key]
@@ -141,7 +141,7 @@ def _side(of: Member, side: str, stack: Stack, points: tuple[Point, ...]) -> Sid
     )
 
 
-def _evidence(members: Sequence[Member], stacks: Stacks) -> dict[int, Evidence | None]:
+def _evidence(members: Sequence[Listed], stacks: Stacks) -> dict[int, Evidence | None]:
     """Return what at least half of a structure's answers rest on, by its id; one query."""
     places: dict[int, tuple[int, str]] = {}
     answered: dict[tuple[int, str], list[str]] = {}
@@ -169,7 +169,7 @@ def _evidence(members: Sequence[Member], stacks: Stacks) -> dict[int, Evidence |
 class Difference:
     """A criterion of a structure on which the sides disagree, with what both answered."""
 
-    member: Member
+    member: Listed
     criterion: CriterionValue
     claim: CriterionBySides
 
@@ -181,7 +181,7 @@ def widest(of: Portfolio, count: int) -> tuple[Difference, ...]:
     return tuple(_difference(gap.code, each, of) for gap, each in listed[:count])
 
 
-def _difference(code: str, member: Member, of: Portfolio) -> Difference:
+def _difference(code: str, member: Listed, of: Portfolio) -> Difference:
     assert member.round is not None
     key = member.round.id, member.structure.id
     panels = {

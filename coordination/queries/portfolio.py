@@ -13,7 +13,7 @@ from coordination.domain.claims import portfolio as claims
 from coordination.domain.claims import standings
 from coordination.domain.claims.change import VERDICTS
 from coordination.domain.claims.portfolio import GapsClaim, MovedClaim, PartClaim, WeakCriterion
-from coordination.domain.claims.standings import Gap, SideScore, Standing
+from coordination.domain.claims.standings import LevelGap, SideScore, Stance
 from coordination.domain.vocabulary import SIDES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
@@ -31,7 +31,7 @@ SORTS = ("weakest", "changed", "disagreement", "least-known", "all")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Listed:
     """One structure: how it stands, the criteria on which the sides disagree, and each side's change.
 
     ``weak`` are (side, criterion) on which no assessor of the side admits more than Partly, the lowest first.
@@ -39,8 +39,8 @@ class Member:
 
     structure: StructureValue
     round: RoundValue | None
-    standing: Standing
-    gaps: tuple[Gap, ...] = ()
+    standing: Stance
+    gaps: tuple[LevelGap, ...] = ()
     weak: tuple[tuple[str, str], ...] = ()
     changes: Mapping[str, Change | None]
 
@@ -52,7 +52,7 @@ class Portfolio:
     ``whole`` stands for the programme as a whole, which is not among them.
     """
 
-    members: tuple[Member, ...]
+    members: tuple[Listed, ...]
     whole: StructureValue | None
     rounds: tuple[RoundValue, ...]
     latest: Latest
@@ -76,7 +76,7 @@ class Portfolio:
         """The codes of the structures in each part, by the name of the part in addresses."""
         return {each.key: frozenset(each.structures) for each in self.parts}
 
-    def sorted(self, sort: str) -> tuple[Member, ...]:
+    def sorted(self, sort: str) -> tuple[Listed, ...]:
         """Return the structures in one of the orders of ``SORTS``."""
         if sort == "weakest":
             return self.members
@@ -117,11 +117,11 @@ def _read(user: User, programme: Programme) -> Portfolio:
     )
 
 
-def _members(listed: Sequence[StructureValue], found: Latest, weighing: Weighing) -> Iterator[Member]:
+def _members(listed: Sequence[StructureValue], found: Latest, weighing: Weighing) -> Iterator[Listed]:
     scores, gaps, weak = _scores(found), _gaps(found), _weak(found)
     changed = _changes(listed, found, weighing)
     for each in listed:
-        yield Member(
+        yield Listed(
             structure=each,
             round=found.rounds.get(each.id),
             standing=standings.standing(each.code, scores.get(each.id, {})),
@@ -172,9 +172,9 @@ def _changes(
     return made
 
 
-def _gaps(found: Latest) -> dict[int, tuple[Gap, ...]]:
+def _gaps(found: Latest) -> dict[int, tuple[LevelGap, ...]]:
     """Return where the sides disagree, by structure id."""
-    gaps: dict[int, tuple[Gap, ...]] = {}
+    gaps: dict[int, tuple[LevelGap, ...]] = {}
     for (instrument, side), government in found.stacks.items():
         partners = found.stacks[instrument, SIDES[1]]
         if side != SIDES[0]:
@@ -203,7 +203,7 @@ def _weak(found: Latest) -> dict[int, tuple[tuple[str, str], ...]]:
     }
 
 
-def _weak_criteria(members: Iterable[Member], found: Latest) -> tuple[WeakCriterion, ...]:
+def _weak_criteria(members: Iterable[Listed], found: Latest) -> tuple[WeakCriterion, ...]:
     codes = {each.code: None for stack in found.stacks.values() for each in stack.criteria}
     weak = [([code for _side, code in each.weak], len(each.standing.sides)) for each in members]
     return claims.weak_criteria(weak, list(codes))
@@ -212,11 +212,11 @@ def _weak_criteria(members: Iterable[Member], found: Latest) -> tuple[WeakCriter
 # --- orders
 
 
-def _name(of: Member) -> tuple[object, ...]:
+def _name(of: Listed) -> tuple[object, ...]:
     return alphabetical(of.structure.code)
 
 
-def _changed(of: Member) -> tuple[object, ...]:
+def _changed(of: Listed) -> tuple[object, ...]:
     """By the least that a score certainly moved, either way, under the weights shown."""
     moved = [
         min(abs(each.claim.low), abs(each.claim.high))
@@ -226,11 +226,11 @@ def _changed(of: Member) -> tuple[object, ...]:
     return (-max(moved, default=Fraction(0)), *_name(of))
 
 
-def _disagreement(of: Member) -> tuple[object, ...]:
+def _disagreement(of: Listed) -> tuple[object, ...]:
     return (-sum(each.least for each in of.gaps), -len(of.gaps), *_name(of))
 
 
-def _least_known(of: Member) -> tuple[object, ...]:
+def _least_known(of: Listed) -> tuple[object, ...]:
     """What is not assessed, then what cannot be ranked, then the widest score of a side."""
     scores = of.standing.scores
     if not scores:
@@ -240,7 +240,7 @@ def _least_known(of: Member) -> tuple[object, ...]:
     return (2, -max(each.high - each.low for each in scores.values() if each), *_name(of))
 
 
-_KEYS: Mapping[str, Callable[[Member], tuple[object, ...]]] = {
+_KEYS: Mapping[str, Callable[[Listed], tuple[object, ...]]] = {
     "changed": _changed,
     "disagreement": _disagreement,
     "least-known": _least_known,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from coordination.domain import lifecycle
 from coordination.domain.lifecycle import HeldAssessment, Waiting
-from coordination.domain.portfolio import Draft
+from coordination.domain.portfolio import OpenDraft
 from coordination.models import Answer, Assessment, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can
 from coordination.queries.instruments import KnownInstrument
@@ -28,7 +28,7 @@ class Progress:
     """
 
     own: str
-    draft: Draft | None
+    draft: OpenDraft | None
     waiting: Waiting | None
     is_other_sent: bool | None
     can_start: bool
@@ -44,7 +44,7 @@ class RoundProgress:
     round: RoundValue
     side: str
     by_structure: Mapping[int, Progress]
-    drafts: Mapping[int, Draft]
+    drafts: Mapping[int, OpenDraft]
 
     @property
     def sent(self) -> int:
@@ -108,7 +108,7 @@ def _states(rounds: Sequence[RoundValue]) -> dict[tuple[int, int], list[HeldAsse
 
 
 def _progress(
-    held: Sequence[HeldAssessment], round_: RoundValue, draft: Draft | None, standing: Standing
+    held: Sequence[HeldAssessment], round_: RoundValue, draft: OpenDraft | None, standing: Standing
 ) -> Progress:
     by_side: dict[str, set[str]] = {side: set() for side in lifecycle.asked_sides(round_.sides)}
     for each in held:
@@ -135,7 +135,7 @@ def _drafts(
     user: User,
     standing: Standing,
     known: Mapping[int, KnownInstrument],
-) -> dict[tuple[int, int], Draft]:
+) -> dict[tuple[int, int], OpenDraft]:
     """Return the drafts that the reader may write or send, by round and structure id, their own first; one query."""
     asked = {
         each.id: frozenset(known[each.instrument_id].value.codes_asked(is_programme=False)) for each in rounds
@@ -146,13 +146,13 @@ def _drafts(
     counts: Counter[tuple[int, int, int, int | None, datetime]] = Counter()
     for code, pk, round_id, *facts in answered.values_list("criterion__code", "assessment_id", *of):
         counts[pk, round_id, *facts] += code in asked[round_id]
-    found: dict[tuple[int, int], Draft] = {}
+    found: dict[tuple[int, int], OpenDraft] = {}
     for (pk, round_id, structure, rater, started_at), count in sorted(
         counts.items(), key=lambda each: (each[0][3] == standing.user_id, each[1], each[0][0])
     ):
         row = Assessment(side=side, rater_user_id=rater, state="draft", started_at=started_at)
         if can(standing, Action.SUBMIT, row):
-            found[round_id, structure] = Draft(
+            found[round_id, structure] = OpenDraft(
                 assessment_id=pk,
                 answered=count,
                 asked=len(asked[round_id]),

@@ -13,7 +13,7 @@ from coordination.permissions import Standing, reads_open_rounds
 from coordination.queries.rounds import RoundValue
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What happened."""
 
     OPENED = "opened"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 class Happened:
     """What happened in a round, the latest time; ``structures`` are those it happened to, by code."""
 
-    kind: Kind
+    kind: EventKind
     round: RoundValue
     structures: tuple[str, ...]
     at: datetime
@@ -40,19 +40,21 @@ def happened(
     ``rounds`` are the programme's by label. Of an open round, who does not read it learns only that it was opened.
     """
     told = JournalEntry.objects.filter(
-        programme=programme, at__gt=since, noun__in=("assessment", "round"), verb__in=list(Kind)
+        programme=programme, at__gt=since, noun__in=("assessment", "round"), verb__in=list(EventKind)
     )
-    found: dict[tuple[Kind, str], tuple[datetime, dict[str, None]]] = {}
+    found: dict[tuple[EventKind, str], tuple[datetime, dict[str, None]]] = {}
     for verb, key, at in told.order_by("-sequence").values_list("verb", "key", "at"):
         label, _space, rest = key.partition(" ")
-        kind = Kind(verb)
+        kind = EventKind(verb)
         round_ = rounds.get(label)
-        if round_ is None or (kind is not Kind.OPENED and round_.is_open and not reads_open_rounds(standing)):
+        if round_ is None or (
+            kind is not EventKind.OPENED and round_.is_open and not reads_open_rounds(standing)
+        ):
             continue
         _at, structures = found.setdefault((kind, label), (at, {}))
         if rest:
             # A correction's key goes on with the side and the number of the assessment.
-            structures[rest.rsplit(" ", 2)[0] if kind is Kind.CORRECTED else rest] = None
+            structures[rest.rsplit(" ", 2)[0] if kind is EventKind.CORRECTED else rest] = None
     return tuple(
         Happened(kind=kind, round=rounds[label], structures=tuple(structures), at=at)
         for (kind, label), (at, structures) in found.items()

@@ -24,12 +24,12 @@ from coordination.presenters import portfolio as portfolio_words
 from coordination.presenters import sectors as sector_words
 from coordination.presenters import sentences
 from coordination.presenters.home import ToDo
-from coordination.presenters.members import RowWords, Span
+from coordination.presenters.members import RoundsSpan, RowWords
 from coordination.presenters.said import Said
 from coordination.queries import home as queries
 from coordination.queries.commitments import AnswerKey
-from coordination.queries.home import TOLD, Asked, Home
-from coordination.queries.members import Row
+from coordination.queries.home import TOLD, Home, ListAsked
+from coordination.queries.members import ListedRow
 from coordination.queries.portfolio import SORTS
 from coordination.queries.rounds import RoundValue
 from coordination.views import filters, parameters
@@ -79,7 +79,7 @@ def _last_seen(request: HttpRequest) -> datetime | None:
     return datetime.fromisoformat(kept) if kept else None
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> ListAsked:
     form = HomeForm(request.GET)
     if not form.is_valid():
         raise filters.Unreadable(filters.problems_of(form))
@@ -118,7 +118,7 @@ def _due(of: Home, today: date) -> DueCounted:
 
 
 def _rows(
-    of: Home, member: Member, criteria: Sequence[CriterionValue], across: Span | None
+    of: Home, member: Member, criteria: Sequence[CriterionValue], across: RoundsSpan | None
 ) -> list[RowWords]:
     columns = [str(number) for number, _each in enumerate(criteria, 1)]
     return [
@@ -136,13 +136,13 @@ def _rows(
     ]
 
 
-def _answer(of: Row, code: str) -> str:
+def _answer(of: ListedRow, code: str) -> str:
     """Return the address of both sides' answers on a criterion."""
     assert of.member.round is not None
     return f"{reverse('structure-card', args=[of.member.structure.slug, of.member.round.label])}#{code}"
 
 
-def _address(of: Home, row: Row) -> str:
+def _address(of: Home, row: ListedRow) -> str:
     """Return where the step of a row leads."""
     structure, next_step = row.member.structure, of.steps[row.member.structure.id]
     here = of.progress_of(structure.id)
@@ -177,7 +177,7 @@ def _columns(of: Home, last_seen: datetime | None, today: date) -> dict[str, obj
     """Return the three columns below the list."""
     due = _due(of, today)
     codes = {each.structure.id: each.structure.code for each in of.portfolio.members}
-    since = timezone.localtime(last_seen).date() if last_seen else None
+    since = timezone.localdate(last_seen) if last_seen else None
     return {
         "happened": words.happened((of.happened or ())[:TOLD]),
         "fallen_due": words.fallen_due(of.due, since, timezone.localdate())[:TOLD],

@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordination.domain.claims.standings import Part
+from coordination.domain.claims.standings import PortfolioPart
 from coordination.models import User
 from coordination.permissions import standings
 from coordination.queries import portfolio, versions
-from coordination.queries.portfolio import Member, Portfolio
+from coordination.queries.portfolio import Listed, Portfolio
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def read(person: User) -> Portfolio:
     return portfolio.whole(person, programme, standings(person)[0], versions.of_answers(programme))
 
 
-def member(found: Portfolio, code: str) -> Member:
+def member(found: Portfolio, code: str) -> Listed:
     return next(each for each in found.members if each.structure.code == code)
 
 
@@ -31,10 +31,10 @@ def test_the_demonstration_stands_as_its_answers_do(cast: make.Cast) -> None:
     assert {
         each.structure.code: (each.standing.part, each.round and each.round.label) for each in found.members
     } == {
-        "CCRSS": (Part.APART, "january-2010"),
-        "CMJ": (Part.STRONG, "january-2010"),
-        "GTSE/CPSE": (Part.STRONG, "january-2010"),
-        "CCRSS Defence": (Part.NOT_ASSESSED, None),
+        "CCRSS": (PortfolioPart.APART, "january-2010"),
+        "CMJ": (PortfolioPart.STRONG, "january-2010"),
+        "GTSE/CPSE": (PortfolioPart.STRONG, "january-2010"),
+        "CCRSS Defence": (PortfolioPart.NOT_ASSESSED, None),
     }
     assert [each.structure.code for each in found.members] == ["CCRSS", "CMJ", "GTSE/CPSE", "CCRSS Defence"]
 
@@ -44,10 +44,10 @@ def test_both_sides_read_the_same_and_a_viewer_what_is_closed(cast: make.Cast) -
     for person in (cast.amina, cast.grace):
         make.sent(person, "CMJ", round_, word="No")
     assert read(cast.amina).parts == read(cast.joseph).parts
-    assert member(read(cast.paul), "CMJ").standing.part is Part.WEAK
-    assert member(read(cast.vera), "CMJ").standing.part is not Part.WEAK
+    assert member(read(cast.paul), "CMJ").standing.part is PortfolioPart.WEAK
+    assert member(read(cast.vera), "CMJ").standing.part is not PortfolioPart.WEAK
     make.close_round(round_)
-    assert member(read(cast.vera), "CMJ").standing.part is Part.WEAK
+    assert member(read(cast.vera), "CMJ").standing.part is PortfolioPart.WEAK
 
 
 def test_gaps_and_weak_answers_are_those_of_the_latest_round(cast: make.Cast) -> None:
@@ -79,21 +79,21 @@ def test_nothing_stale_is_read_after_any_step_that_changes_what_is_seen(cast: ma
     make.answer_all(grace, "No")
     make.send(amina)
 
-    def part() -> Part:
+    def part() -> PortfolioPart:
         return member(read(cast.paul), "CMJ").standing.part
 
     def seen() -> object:
         found = member(read(cast.paul), "CMJ")
         return found.standing, found.structure, found.weak, found.changes["partners"]
 
-    assert part() is not Part.WEAK
+    assert part() is not PortfolioPart.WEAK
     make.send(grace)
-    assert part() is Part.WEAK
+    assert part() is PortfolioPart.WEAK
     before = seen()
     make.correct(amina, "C1", "Yes", by=cast.paul)
     assert seen() != before
     make.structure("New one")
-    assert member(read(cast.paul), "New one").standing.part is Part.NOT_ASSESSED
+    assert member(read(cast.paul), "New one").standing.part is PortfolioPart.NOT_ASSESSED
 
 
 def test_a_draft_is_no_new_version_of_the_answers(cast: make.Cast) -> None:

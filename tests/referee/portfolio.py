@@ -9,7 +9,7 @@ from fractions import Fraction
 from coordination.domain.answers import read
 from coordination.domain.claims import portfolio, standings
 from coordination.domain.claims.portfolio import GapsClaim, PartClaim, WeakCriterion
-from coordination.domain.claims.standings import Part, Standing
+from coordination.domain.claims.standings import PortfolioPart, Stance
 from coordination.domain.grids import Grid
 from coordination.domain.panels import envelope
 from tests.referee.both import INSTRUMENT, SIDES, Case, Referee
@@ -18,12 +18,12 @@ from tests.referee.rounds import CODES, admitted, extremes, is_placed, score
 #: One that nobody assessed stands beside those of every round.
 NEVER = "S0"
 EQUAL = (1,) * 7
-ZONES: Mapping[Part, tuple[int, int]] = {
-    Part.STRONG: (75, 101),
-    Part.MIDDLING: (50, 75),
-    Part.WEAK: (0, 50),
+ZONES: Mapping[PortfolioPart, tuple[int, int]] = {
+    PortfolioPart.STRONG: (75, 101),
+    PortfolioPart.MIDDLING: (50, 75),
+    PortfolioPart.WEAK: (0, 50),
 }
-Claim = Standing | PartClaim | GapsClaim | WeakCriterion
+Claim = Stance | PartClaim | GapsClaim | WeakCriterion
 
 
 def names(case: Case) -> list[str]:
@@ -42,7 +42,7 @@ def said(case: Case) -> list[Claim]:
     return [*stand, *portfolio.parts(stand), *([gaps] if gaps else []), *_weak(case)]
 
 
-def stood(case: Case) -> list[Standing]:
+def stood(case: Case) -> list[Stance]:
     """How each structure stands, as the page decides it."""
     scores: dict[str, dict[str, standings.SideScore | None]] = {name: {} for name in names(case)}
     for side in SIDES:
@@ -63,7 +63,7 @@ def _envelopes(case: Case, side: str, there: Sequence[str]) -> Grid:
     )
 
 
-def _gaps(case: Case) -> dict[str, tuple[standings.Gap, ...]]:
+def _gaps(case: Case) -> dict[str, tuple[standings.LevelGap, ...]]:
     both = [name for name in names(case) if all(name in case.sheets[side] for side in SIDES)]
     found = standings.gaps_of(CODES, *(_envelopes(case, side, both) for side in SIDES))
     return dict(zip(both, found, strict=True))
@@ -88,7 +88,7 @@ def _weak(case: Case) -> tuple[WeakCriterion, ...]:
 
 def untrue(claim: Claim, case: Case) -> str:
     """Why a claim is not true of the raw words; empty where it is."""
-    if isinstance(claim, Standing):
+    if isinstance(claim, Stance):
         return (
             ""
             if claim.part is part(case, claim.structure)
@@ -115,20 +115,20 @@ def _part_counted(claim: PartClaim, case: Case) -> str:
     return "" if len(possible) <= claim.others else f"{possible} could be so too"
 
 
-def part(case: Case, name: str) -> Part:
+def part(case: Case, name: str) -> PortfolioPart:
     """The first part that holds, by every completion of what is open."""
     sides = [side for side in SIDES if name in case.sheets[side]]
     if not sides:
-        return Part.NOT_ASSESSED
+        return PortfolioPart.NOT_ASSESSED
     if not all(is_placed(case.sheets[side][name], [EQUAL]) for side in sides):
-        return Part.TOO_LITTLE_KNOWN
+        return PortfolioPart.TOO_LITTLE_KNOWN
     found = [scores(case, side, name) for side in sides]
     for zone, (low, high) in ZONES.items():
         if all(low <= each < high for side in found for each in side):
             return zone
     if len(found) == 2 and (max(found[0]) < min(found[1]) or max(found[1]) < min(found[0])):
-        return Part.APART
-    return Part.BETWEEN
+        return PortfolioPart.APART
+    return PortfolioPart.BETWEEN
 
 
 def scores(case: Case, side: str, name: str) -> set[Fraction]:
@@ -174,8 +174,8 @@ def misplaced(case: Case) -> Iterator[str]:
 
 def _place(case: Case, name: str) -> tuple[int, Fraction]:
     found = part(case, name)
-    if found is Part.NOT_ASSESSED:
+    if found is PortfolioPart.NOT_ASSESSED:
         return 2, Fraction(0)
-    if found is Part.TOO_LITTLE_KNOWN:
+    if found is PortfolioPart.TOO_LITTLE_KNOWN:
         return 1, Fraction(0)
     return 0, min(min(scores(case, side, name)) for side in SIDES if name in case.sheets[side])

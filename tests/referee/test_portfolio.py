@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from coordination.domain.claims.portfolio import GapsClaim, PartClaim, WeakCriterion
-from coordination.domain.claims.standings import Part, Standing
+from coordination.domain.claims.standings import PortfolioPart, Stance
 from tests import extent
 from tests.referee import both
 from tests.referee.both import SIDES, Case, one_round
@@ -36,20 +36,20 @@ def test_every_structure_is_in_exactly_one_part(case: Case) -> None:
 @pytest.mark.parametrize(
     ("government", "partners", "part"),
     [
-        ([], [], Part.NOT_ASSESSED),
-        ([YES], [UNKNOWN], Part.TOO_LITTLE_KNOWN),
-        ([YES], [MOSTLY], Part.STRONG),
-        ([PARTLY], [PARTLY], Part.MIDDLING),
-        ([NO], [("Not yet",) * 7], Part.WEAK),
-        ([YES], [PARTLY], Part.APART),
-        ([MOSTLY], [("Partly to Mostly",) * 7], Part.BETWEEN),
-        ([YES], [], Part.STRONG),
-        ([], [NO], Part.WEAK),
-        ([YES, NO], [], Part.BETWEEN),
+        ([], [], PortfolioPart.NOT_ASSESSED),
+        ([YES], [UNKNOWN], PortfolioPart.TOO_LITTLE_KNOWN),
+        ([YES], [MOSTLY], PortfolioPart.STRONG),
+        ([PARTLY], [PARTLY], PortfolioPart.MIDDLING),
+        ([NO], [("Not yet",) * 7], PortfolioPart.WEAK),
+        ([YES], [PARTLY], PortfolioPart.APART),
+        ([MOSTLY], [("Partly to Mostly",) * 7], PortfolioPart.BETWEEN),
+        ([YES], [], PortfolioPart.STRONG),
+        ([], [NO], PortfolioPart.WEAK),
+        ([YES, NO], [], PortfolioPart.BETWEEN),
     ],
 )
 def test_the_first_part_that_holds_is_the_one(
-    government: list[Sheet], partners: list[Sheet], part: Part
+    government: list[Sheet], partners: list[Sheet], part: PortfolioPart
 ) -> None:
     case = one_round(government, partners, name="S1") if government or partners else one_round([YES], [YES])
     name = "S1" if government or partners else NEVER
@@ -59,20 +59,20 @@ def test_the_first_part_that_holds_is_the_one(
 BOTH = one_round([YES], [NO])
 
 
-def part(kind: Part, *structures: str, sides: tuple[str, ...] = SIDES, others: int = 0) -> PartClaim:
+def part(kind: PortfolioPart, *structures: str, sides: tuple[str, ...] = SIDES, others: int = 0) -> PartClaim:
     return PartClaim(part=kind, sides=sides, structures=structures, others=others, total=2)
 
 
 @pytest.mark.parametrize(
     ("claim", "case"),
     [
-        (Standing(structure="S1", part=Part.STRONG, scores={}), BOTH),
-        (Standing(structure=NEVER, part=Part.TOO_LITTLE_KNOWN, scores={}), BOTH),
-        (part(Part.STRONG, "S1"), one_round([YES], [(*YES[:4], "?", "?", "?")])),
-        (part(Part.STRONG, "S1"), one_round([YES], [])),
-        (part(Part.APART, "S1", sides=()), one_round([YES], [("Yes?",) * 7])),
-        (part(Part.STRONG), one_round([YES], [("Partly to Yes",) * 7])),
-        (part(Part.BETWEEN, "S1", sides=()), BOTH),
+        (Stance(structure="S1", part=PortfolioPart.STRONG, scores={}), BOTH),
+        (Stance(structure=NEVER, part=PortfolioPart.TOO_LITTLE_KNOWN, scores={}), BOTH),
+        (part(PortfolioPart.STRONG, "S1"), one_round([YES], [(*YES[:4], "?", "?", "?")])),
+        (part(PortfolioPart.STRONG, "S1"), one_round([YES], [])),
+        (part(PortfolioPart.APART, "S1", sides=()), one_round([YES], [("Yes?",) * 7])),
+        (part(PortfolioPart.STRONG), one_round([YES], [("Partly to Yes",) * 7])),
+        (part(PortfolioPart.BETWEEN, "S1", sides=()), BOTH),
         (GapsClaim(structures=(("S1", 6),)), BOTH),
         (GapsClaim(structures=(("S1", 7),)), one_round([YES], [(*NO[:6], "?")])),
         (GapsClaim(structures=()), BOTH),

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from coordination.domain.bilingual import alphabetical
 from coordination.domain.claims.change import ChangeKind
-from coordination.domain.claims.standings import OF_BAND, OF_SIDES, Part, SideScore, Standing
+from coordination.domain.claims.standings import OF_BAND, OF_SIDES, PortfolioPart, SideScore, Stance
 from coordination.domain.scoring import Band
 from coordination.domain.vocabulary import SIDES
 
@@ -24,7 +24,7 @@ class PartClaim:
 
     kind: ClassVar[str] = "portfolio-part"
 
-    part: Part
+    part: PortfolioPart
     sides: tuple[str, ...]
     structures: tuple[str, ...]
     others: int
@@ -42,13 +42,13 @@ class PartClaim:
         return f"{self.part}-{self.sides[0]}" if one_sided else str(self.part)
 
 
-def parts(standings: Sequence[Standing]) -> tuple[PartClaim, ...]:
+def parts(standings: Sequence[Stance]) -> tuple[PartClaim, ...]:
     """Return the parts that there are, as a bar draws them: every structure is in exactly one."""
-    found: dict[tuple[Part, tuple[str, ...]], list[str]] = {}
+    found: dict[tuple[PortfolioPart, tuple[str, ...]], list[str]] = {}
     for each in standings:
         sides = each.sides if each.part in OF_SIDES else ()
         found.setdefault((each.part, sides), []).append(each.structure)
-    order = list(Part)
+    order = list(PortfolioPart)
     return tuple(
         PartClaim(
             part=part,
@@ -63,12 +63,12 @@ def parts(standings: Sequence[Standing]) -> tuple[PartClaim, ...]:
     )
 
 
-def _could_be(part: Part, sides: tuple[str, ...], standings: Sequence[Standing]) -> int:
+def _could_be(part: PortfolioPart, sides: tuple[str, ...], standings: Sequence[Stance]) -> int:
     """Count those that the same sides' answers would let stand like this, were more known."""
     if part not in OF_SIDES:
         return 0
     band = next(band for band, each in OF_BAND.items() if each is part)
-    open_ = (Part.BETWEEN, Part.TOO_LITTLE_KNOWN)
+    open_ = (PortfolioPart.BETWEEN, PortfolioPart.TOO_LITTLE_KNOWN)
     return sum(
         each.part in open_
         and each.sides == sides
@@ -178,11 +178,11 @@ def headline(
     weak: Sequence[WeakCriterion],
 ) -> tuple[Claim, ...]:
     """Return what may head the page, the most telling first: strong, disagreement, change, weakest."""
-    strong = [each for each in found if each.part is Part.STRONG]
-    low = [each for each in found if each.part is Part.WEAK]
+    strong = [each for each in found if each.part is PortfolioPart.STRONG]
+    low = [each for each in found if each.part is PortfolioPart.WEAK]
     heads: tuple[Claim, ...] = (*strong, *([apart] if apart else []), *told[:1], *low, *told[1:], *weak[:1])
     if heads:
         return heads
     total = sum(each.count for each in found)
-    without = sum(each.count for each in found if each.part is Part.NOT_ASSESSED)
+    without = sum(each.count for each in found if each.part is PortfolioPart.NOT_ASSESSED)
     return (NothingStands(assessed=total - without, total=total),)

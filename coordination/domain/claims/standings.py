@@ -21,7 +21,7 @@ from coordination.domain.scoring import Band, band_at, composites
 from coordination.domain.vocabulary import SIDES
 
 
-class Part(StrEnum):
+class PortfolioPart(StrEnum):
     """How a structure stands, in the order in which a bar draws it; exactly one holds (`part_of`)."""
 
     STRONG = "strong"
@@ -33,7 +33,11 @@ class Part(StrEnum):
     NOT_ASSESSED = "not-assessed"
 
 
-OF_BAND = {Band.STRONG: Part.STRONG, Band.MIDDLING: Part.MIDDLING, Band.WEAK: Part.WEAK}
+OF_BAND = {
+    Band.STRONG: PortfolioPart.STRONG,
+    Band.MIDDLING: PortfolioPart.MIDDLING,
+    Band.WEAK: PortfolioPart.WEAK,
+}
 #: The parts that are said of the sides heard: of both, or of the one.
 OF_SIDES = tuple(OF_BAND.values())
 
@@ -69,33 +73,33 @@ def _score(low: int, high: int, weight: int, conventions: Conventions) -> SideSc
 SideScores = Mapping[str, SideScore | None]
 
 
-def part_of(scores: SideScores) -> Part:
+def part_of(scores: SideScores) -> PortfolioPart:
     """Return how a structure stands: the first that holds, from “not assessed” to “between”.
 
     Of one side only, strong, middling and weak are that side's; the scores of two sides are apart where they do not
     overlap.
     """
     if not scores:
-        return Part.NOT_ASSESSED
+        return PortfolioPart.NOT_ASSESSED
     ranked = [each for each in scores.values() if each is not None]
     if len(ranked) < len(scores):
-        return Part.TOO_LITTLE_KNOWN
+        return PortfolioPart.TOO_LITTLE_KNOWN
     bands = {band for each in ranked for band in each.bands}
     if len(bands) == 1:
         return OF_BAND[bands.pop()]
     if max(each.low for each in ranked) > min(each.high for each in ranked):
-        return Part.APART
-    return Part.BETWEEN
+        return PortfolioPart.APART
+    return PortfolioPart.BETWEEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Stance:
     """How one structure (by its code) stands for the sides heard at its latest round."""
 
     kind: ClassVar[str] = "portfolio-standing"
 
     structure: str
-    part: Part
+    part: PortfolioPart
     scores: SideScores
 
     @property
@@ -111,12 +115,12 @@ class Standing:
         return min(each.low for each in self.scores.values() if each)
 
 
-def standing(structure: str, scores: SideScores) -> Standing:
+def standing(structure: str, scores: SideScores) -> Stance:
     """Return how a structure stands."""
-    return Standing(structure=structure, part=part_of(scores), scores=scores)
+    return Stance(structure=structure, part=part_of(scores), scores=scores)
 
 
-def weakest_first(standings: Iterable[Standing]) -> list[Standing]:
+def weakest_first(standings: Iterable[Stance]) -> list[Stance]:
     """Return them by the lower of the two lows; what cannot be ranked after all ranked, then what is not assessed.
 
     A sort order and no finding: of two neighbours neither is said to be weaker.
@@ -124,9 +128,9 @@ def weakest_first(standings: Iterable[Standing]) -> list[Standing]:
     return sorted(standings, key=_place)
 
 
-def _place(of: Standing) -> tuple[int, Fraction, Fraction, tuple[object, ...]]:
+def _place(of: Stance) -> tuple[int, Fraction, Fraction, tuple[object, ...]]:
     name = (alphabetical(of.structure),)
-    if of.part is Part.NOT_ASSESSED:
+    if of.part is PortfolioPart.NOT_ASSESSED:
         return 2, Fraction(0), Fraction(0), name
     ranked = [each for each in of.scores.values() if each is not None]
     if len(ranked) < len(of.scores):
@@ -138,7 +142,7 @@ def _place(of: Standing) -> tuple[int, Fraction, Fraction, tuple[object, ...]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class LevelGap:
     """The sides disagree on a criterion: ``higher`` is so at least ``least`` levels higher, at most ``most``."""
 
     kind: ClassVar[str] = "portfolio-gap"
@@ -149,15 +153,15 @@ class Gap:
     most: int
 
 
-def gaps_of(codes: Sequence[str], government: Grid, partners: Grid) -> tuple[tuple[Gap, ...], ...]:
+def gaps_of(codes: Sequence[str], government: Grid, partners: Grid) -> tuple[tuple[LevelGap, ...], ...]:
     """Return, row by row of two envelopes, the criteria on which no level fits both sides."""
     both = government.answered & partners.answered  # Where it does not apply nothing is answered.
     above, below = government.lo - partners.hi, partners.lo - government.hi
     is_apart = both & ((above > 0) | (below > 0))
-    found: list[tuple[Gap, ...]] = [()] * len(government)
+    found: list[tuple[LevelGap, ...]] = [()] * len(government)
     for row in np.flatnonzero(is_apart.any(1)).tolist():
         found[row] = tuple(
-            Gap(
+            LevelGap(
                 code=codes[at],
                 higher=SIDES[0] if above[row, at] > 0 else SIDES[1],
                 least=int(max(above[row, at], below[row, at])),
