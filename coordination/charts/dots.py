@@ -5,9 +5,9 @@ are one path of points with round ends, so that a thousand weigh little.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 #: Units of the drawing: the scale, what points at its ends need, a lane, and how far dots of one score stand apart.
 WIDTH, EDGE, LANE, APART = 480, 4, 32, 5
@@ -21,7 +21,8 @@ class DotLane:
     count: int
 
 
-def drawn(scores: Sequence[Fraction]) -> DotLane:
+@lru_cache(maxsize=64)  # The same sectors, for as long as nothing is written.
+def drawn(scores: tuple[Fraction, ...]) -> DotLane:
     """Return the dots of these scores."""
     there: Counter[Fraction] = Counter()
     parts = []

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from functools import lru_cache
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from coordination.domain.panels import PanelAnswer
 from coordination.domain.portfolio import OpenDraft, RowStep
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import differences, drawn, sentences
@@ -128,10 +129,9 @@ def _spark(of: ListedRow, across: RoundsSpan | None) -> SparklineMark | None:
 
 def _moments(of: SideRow) -> list[Moment]:
     """Return the rounds of a side; a line leads to one only where the change since the one before holds."""
-    holds = [False, *(bool(new.change and new.change.claim.has_line) for _old, new in pairwise(of.points))]
     return [
         Moment(on=each.round.reference_on, round=local(each.round.name), figure=each, has_line=has_line)
-        for each, has_line in zip(of.points, holds, strict=True)
+        for each, has_line in of.points
     ]
 
 
@@ -142,21 +142,29 @@ def _change(of: SideRow) -> ChangeMark:
 def _pairs(
     of: ListedRow, answer: Callable[[str], str], columns: Sequence[str]
 ) -> tuple[tuple[PairMark, str], ...]:
-    apart = {each.code for each in of.member.gaps}
+    language = get_language() or "en"
     if not of.sides:
-        nothing = [(side, None) for side in SIDES]
-        return tuple((drawn.pair(name, nothing, is_apart=False), "") for name in columns)
+        return tuple((_pair(name, (None, None), False, language), "") for name in columns)
+    apart = {each.code for each in of.member.gaps}
     return tuple(
         (
-            drawn.pair(
+            _pair(
                 f"{local(criterion.short)} ({criterion.code})",
-                [(side, of.sides[side].panels[at] if side in of.sides else None) for side in SIDES],
-                is_apart=criterion.code in apart,
+                tuple(of.sides[side].panels[at] if side in of.sides else None for side in SIDES),
+                criterion.code in apart,
+                language,
             ),
             answer(criterion.code),
         )
         for at, criterion in enumerate(of.criteria)
     )
+
+
+@lru_cache(
+    maxsize=8192
+)  # The same few pairs of answers stand all over a page; their words are those of a language.
+def _pair(name: str, panels: tuple[PanelAnswer | None, ...], is_apart: bool, _language: str) -> PairMark:
+    return drawn.pair(name, list(zip(SIDES, panels, strict=True)), is_apart=is_apart)
 
 
 def _assessors(sides: Iterable[SideRow]) -> str:

@@ -37,7 +37,7 @@ def sectors(members: Iterable[Listed]) -> list[SectorWords]:
 
 def _sector(name: str, code: str, members: Sequence[Listed]) -> SectorWords:
     lowest = [each.standing.lowest for each in members]
-    lane = dots.drawn([each for each in lowest if each is not None])
+    lane = dots.drawn(tuple(each for each in lowest if each is not None))
     facts = {"count": lane.count, "unknown": len(lowest) - lane.count}
     shown, unknown = _("%(count)s shown") % facts, _("%(unknown)s not known") % facts
     return SectorWords(

@@ -5,8 +5,10 @@ Kept by the version of the answers, as the portfolio that they are taken from.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coordination.domain import confidence
+from coordination.domain.claims.change import VERDICTS
 from coordination.domain.claims.marks import CardMark
 from coordination.domain.claims.sides import CriterionBySides
 from coordination.domain.confidence import Evidence
@@ -19,11 +21,13 @@ from coordination.domain.weights import Weights
 from coordination.models import Programme, Source, User
 from coordination.permissions import Standing as Rights
 from coordination.permissions import reads_open_rounds
-from coordination.queries import cards, filters, series, versions, weightings
+from coordination.queries import cards, changes, filters, series, versions, weightings
 from coordination.queries.cards import Stack, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.portfolio import Listed, Portfolio
+from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Point
+from coordination.queries.structures import StructureValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +35,7 @@ class SideRow:
     """One side of a row at the structure's latest round: what its assessors answered, its score, and its course.
 
     ``bands`` are the words for both ends of the score, None where it may not be named. ``points`` are all rounds in
-    which the side was heard, the oldest first.
+    which the side was heard, the oldest first, each with whether the change since the one before holds on all criteria.
     """
 
     side: str
@@ -40,7 +44,7 @@ class SideRow:
     bands: tuple[Band, Band] | None
     assessors: int
     change: Change | None
-    points: tuple[Point, ...]
+    points: tuple[tuple[Point, bool], ...]
     mark: CardMark | None
 
     @property
@@ -60,6 +64,8 @@ class ListedRow:
     evidence: Evidence | None
 
 
+#: The rounds of a side on a structure, each with whether a line leads to it.
+Course = tuple[tuple[Point, bool], ...]
 _SHELF: versions.Shelf[tuple[ListedRow, ...]] = versions.Shelf(32)
 
 
@@ -93,18 +99,48 @@ def _read(members: Sequence[Listed], of: Portfolio, user: User) -> tuple[ListedR
     recorded = weightings.in_question(user, [each.id for each in heard])
     weighing = Weighing(shown=Weights(filters.EQUAL, ()), recorded=recorded)
     points = {
-        (track.structure.id, side): track.points
+        (structure, side): found
         for side in SIDES
-        for track in series.tracks_of(listed, heard, stacks, side, weighing, with_cards=False)
+        for structure, found in _courses(listed, heard, stacks, side, weighing).items()
     }
     evidence = _evidence(members, stacks)
     return tuple(_row(each, of, points, evidence) for each in members)
 
 
+def _courses(
+    listed: Sequence[StructureValue],
+    heard: Sequence[RoundValue],
+    stacks: Stacks,
+    side: str,
+    weighing: Weighing,
+) -> dict[int, Course]:
+    """Return the rounds of a side by structure id; a change is put together only where it may bear a line."""
+    there = {
+        each.id: [round_ for round_ in heard if (round_.id, each.id) in stacks[round_.instrument_id, side]]
+        for each in listed
+    }
+    steps = [(structure, *pair) for structure, of in there.items() for pair in pairwise(of)]
+    lines = {
+        (structure, new)
+        for (structure, _old, new), each in changes.decided(steps, stacks, side, weighing).items()
+        if each.kind in VERDICTS and each.whole.claim.has_line
+    }
+    return {
+        each.id: tuple(
+            (
+                series.point(each, round_, stacks[round_.instrument_id, side], None, with_card=False),
+                (each.id, round_.id) in lines,
+            )
+            for round_ in there[each.id]
+        )
+        for each in listed
+    }
+
+
 def _row(
     of: Listed,
     among: Portfolio,
-    points: Mapping[tuple[int, str], tuple[Point, ...]],
+    points: Mapping[tuple[int, str], Course],
     evidence: Mapping[int, Evidence | None],
 ) -> ListedRow:
     structure, round_ = of.structure, of.round
@@ -135,7 +171,7 @@ def _side(of: Listed, side: str, stack: Stack, points: tuple[Point, ...]) -> Sid
         composite=figures,
         bands=band(figures, stack.instrument.conventions),
         assessors=len(stack.panels[row]),
-        change=of.changes[side],
+        change=change.whole if (change := of.changes[side]) else None,
         points=points,
         mark=of.round.mark(of.structure.code, side),
     )
@@ -176,9 +212,7 @@ class Difference:
 
 def widest(of: Portfolio, count: int) -> tuple[Difference, ...]:
     """Return the widest disagreements of all structures: most levels at least, then at most."""
-    listed = [(gap, each) for each in of.members for gap in each.gaps]
-    listed.sort(key=lambda each: (-each[0].least, -each[0].most, each[1].structure.code, each[0].code))
-    return tuple(_difference(gap.code, each, of) for gap, each in listed[:count])
+    return tuple(_difference(gap.code, each, of) for gap, each in of.widest[:count])
 
 
 def _difference(code: str, member: Listed, of: Portfolio) -> Difference:

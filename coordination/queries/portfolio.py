@@ -21,7 +21,7 @@ from coordination.permissions import Standing as Rights
 from coordination.permissions import reads_open_rounds
 from coordination.queries import changes, filters, latest, rounds, structures, versions, weightings
 from coordination.queries.cards import Stack
-from coordination.queries.changes import Change, Step, Weighing
+from coordination.queries.changes import Change, DecidedChange, Step, Weighing
 from coordination.queries.latest import Latest
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
@@ -42,7 +42,7 @@ class Listed:
     standing: Stance
     gaps: tuple[LevelGap, ...] = ()
     weak: tuple[tuple[str, str], ...] = ()
-    changes: Mapping[str, Change | None]
+    changes: Mapping[str, Change | DecidedChange | None]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -70,6 +70,13 @@ class Portfolio:
     def heard(self) -> tuple[RoundValue, ...]:
         """The rounds in which the reader may hear a side."""
         return tuple(each for each in self.rounds if set(each.voices) & set(SIDES))
+
+    @cached_property
+    def widest(self) -> tuple[tuple[LevelGap, Listed], ...]:
+        """Every criterion on which the sides disagree, the widest first: most levels at least, then at most."""
+        found = [(gap, each) for each in self.members for gap in each.gaps]
+        found.sort(key=lambda each: (-each[0].least, -each[0].most, each[1].structure.code, each[0].code))
+        return tuple(found)
 
     @cached_property
     def part_keys(self) -> Mapping[str, frozenset[str]]:
@@ -100,7 +107,7 @@ def _read(user: User, programme: Programme) -> Portfolio:
     members = {each.structure.code: each for each in _members(listed, found, _weighing(user, found))}
     stand = [each.standing for each in members.values()]
     told = (
-        (code, side, change.claim.kind)
+        (code, side, change.kind)
         for code, each in members.items()
         for side, change in each.changes.items()
         if change
@@ -158,16 +165,16 @@ def _scores(found: Latest) -> dict[int, dict[str, SideScore | None]]:
 
 def _changes(
     listed: Sequence[StructureValue], found: Latest, weighing: Weighing
-) -> dict[tuple[int, str], Change]:
+) -> dict[tuple[int, str], Change | DecidedChange]:
     """Return what may be said of each structure and side since the side's round before."""
-    made: dict[tuple[int, str], Change] = {}
+    made: dict[tuple[int, str], Change | DecidedChange] = {}
     for side in SIDES:
         steps: list[Step] = [
             (each.id, found.before[each.id, side], found.rounds[each.id])
             for each in listed
             if (each.id, side) in found.before
         ]
-        of_side = changes.of_steps(steps, found.stacks, side, weighing)
+        of_side = changes.decided(steps, found.stacks, side, weighing)
         made |= {(structure, side): change for (structure, _old, _new), change in of_side.items()}
     return made
 
@@ -218,10 +225,9 @@ def _name(of: Listed) -> tuple[object, ...]:
 
 def _changed(of: Listed) -> tuple[object, ...]:
     """By the least that a score certainly moved, either way, under the weights shown."""
+    told = [each.whole.claim for each in of.changes.values() if each and each.kind in VERDICTS]
     moved = [
-        min(abs(each.claim.low), abs(each.claim.high))
-        for each in of.changes.values()
-        if each and each.claim.kind in VERDICTS and each.claim.low is not None and each.claim.high is not None
+        min(abs(each.low), abs(each.high)) for each in told if each.low is not None and each.high is not None
     ]
     return (-max(moved, default=Fraction(0)), *_name(of))
 

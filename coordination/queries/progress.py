@@ -42,7 +42,6 @@ class RoundProgress:
     """
 
     round: RoundValue
-    side: str
     by_structure: Mapping[int, Progress]
     drafts: Mapping[int, OpenDraft]
 
@@ -76,23 +75,34 @@ def of_rounds(
     states = _states(asking)
     drafts = _drafts(asking, side, user, standing, known)
     return tuple(
-        RoundProgress(
-            round=round_,
-            side=side,
-            by_structure={
-                structure: _progress(
-                    states.get((round_.id, structure), []),
-                    round_,
-                    drafts.get((round_.id, structure)),
-                    standing,
-                )
-                for structure in structures
-            },
-            drafts={
-                structure: draft for (round_id, structure), draft in drafts.items() if round_id == round_.id
-            },
+        _of_round(
+            round_,
+            {structure: held for (round_id, structure), held in states.items() if round_id == round_.id},
+            {structure: draft for (round_id, structure), draft in drafts.items() if round_id == round_.id},
+            structures,
+            standing,
         )
         for round_ in asking
+    )
+
+
+def _of_round(
+    round_: RoundValue,
+    held: Mapping[int, Sequence[HeldAssessment]],
+    drafts: Mapping[int, OpenDraft],
+    structures: Sequence[int],
+    standing: Standing,
+) -> RoundProgress:
+    nothing = _progress((), round_, None, standing)
+    return RoundProgress(
+        round=round_,
+        by_structure={
+            structure: _progress(held[structure], round_, drafts.get(structure), standing)
+            if structure in held
+            else nothing
+            for structure in structures
+        },
+        drafts=drafts,
     )
 
 
