@@ -35,7 +35,8 @@ class SideRow:
     """One side of a row at the structure's latest round: what its assessors answered, its score, and its course.
 
     ``bands`` are the words for both ends of the score, None where it may not be named. ``points`` are all rounds in
-    which the side was heard, the oldest first, each with whether the change since the one before holds on all criteria.
+    which the side was heard, the oldest first, each with whether the change since the one before holds on every
+    criterion.
     """
 
     side: str
@@ -160,7 +161,7 @@ def _row(
     )
 
 
-def _side(of: Listed, side: str, stack: Stack, points: tuple[Point, ...]) -> SideRow:
+def _side(of: Listed, side: str, stack: Stack, points: Course) -> SideRow:
     assert of.round is not None
     key = of.round.id, of.structure.id
     row = stack.rows[key]
