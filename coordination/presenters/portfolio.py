@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from coordination.domain.claims.change import ChangeKind
 from coordination.domain.claims.portfolio import (
@@ -25,15 +25,18 @@ from coordination.presenters.sentences import local
 #: A headline has at most so many words, and names at most so many structures.
 WORDS, NAMED = 25, 3
 
+#: What stands behind a number of structures.
 _PARTS = {
-    PortfolioPart.STRONG: gettext_lazy("strong"),
-    PortfolioPart.MIDDLING: gettext_lazy("middling"),
-    PortfolioPart.WEAK: gettext_lazy("weak"),
-    PortfolioPart.APART: gettext_lazy("scores apart"),
-    PortfolioPart.BETWEEN: gettext_lazy("between"),
-    PortfolioPart.TOO_LITTLE_KNOWN: gettext_lazy("too little known"),
-    PortfolioPart.NOT_ASSESSED: gettext_lazy("not assessed"),
+    PortfolioPart.STRONG: pgettext_lazy("structures", "strong"),
+    PortfolioPart.MIDDLING: pgettext_lazy("structures", "middling"),
+    PortfolioPart.WEAK: pgettext_lazy("structures", "weak"),
+    PortfolioPart.APART: pgettext_lazy("structures", "scores apart"),
+    PortfolioPart.BETWEEN: pgettext_lazy("structures", "between"),
+    PortfolioPart.TOO_LITTLE_KNOWN: pgettext_lazy("structures", "too little known"),
+    PortfolioPart.NOT_ASSESSED: pgettext_lazy("structures", "not assessed"),
 }
+#: What is said of a score in a headline.
+_SCORES = {PortfolioPart.STRONG: gettext_lazy("strong"), PortfolioPart.WEAK: gettext_lazy("weak")}
 #: How a bar draws them.
 _LOOKS = {PortfolioPart.TOO_LITTLE_KNOWN: "unknown", PortfolioPart.NOT_ASSESSED: "none"}
 
@@ -65,7 +68,7 @@ def _sentence(claim: Claim, criteria: dict[str, CriterionValue]) -> Said:
 
 
 def _stands(claim: PartClaim) -> str:
-    facts = {"part": words(claim), "count": claim.count, "total": claim.total}
+    facts = {"part": _for_sides(str(_SCORES[claim.part]), claim), "count": claim.count, "total": claim.total}
     if claim.count <= NAMED:
         said = _("%(part)s: %(names)s.") % {"names": ", ".join(claim.structures), **facts}
         return sentences.capitalised(said)
@@ -76,7 +79,10 @@ def _stands(claim: PartClaim) -> str:
 
 def words(claim: PartClaim) -> str:
     """Return a part in words: “strong for both sides”, “weak for the partners”, “scores apart”."""
-    name = str(_PARTS[claim.part])
+    return _for_sides(str(_PARTS[claim.part]), claim)
+
+
+def _for_sides(name: str, claim: PartClaim) -> str:
     if not claim.sides:
         return name
     whose = {
