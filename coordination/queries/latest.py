@@ -14,7 +14,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import cards, instruments
-from coordination.queries.cards import Stack, Stacks
+from coordination.queries.cards import Heads, Stack, Stacks
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
 
@@ -60,13 +60,17 @@ def load(
     by_id = {each.id: each for each in rounds}
     order = {each.id: place for place, each in enumerate(rounds)}
     known = instruments.known(each.instrument_id for each in rounds)
-    stacks = cards.of_assessments(
-        _last_of_each(user, programme),
-        voices=SIDES,
-        of_round={each.id: each.instrument_id for each in rounds},
-        instruments=known,
-        section=section,
+    readable = dashboard_assessments(user).filter(
+        round__programme=programme, side__in=SIDES, structure__is_programme=False
     )
+    of_round = {each.id: each.instrument_id for each in rounds}
+    found = Heads(
+        readable=readable,
+        rounds=tuple(rounds),
+        voices=SIDES,
+        panels=cards.assessors_of(_last_of_each(readable), of_round),
+    )
+    stacks = cards.stacks_of(found, instruments=known, section=section, only=found.keys)
     there: dict[tuple[int, str], list[int]] = {}
     for (_instrument, side), stack in stacks.items():
         for round_id, structure in stack.keys:
@@ -88,11 +92,8 @@ def load(
     )
 
 
-def _last_of_each(user: User, programme: Programme) -> QuerySet[Assessment]:
-    """Return the assessments of the last two rounds of each structure and side, the programme as a whole left out."""
-    rows = dashboard_assessments(user).filter(
-        round__programme=programme, side__in=SIDES, structure__is_programme=False
-    )
+def _last_of_each(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Return the assessments of the last two rounds of each structure and side."""
     back = Window(
         DenseRank(),
         partition_by=[F("structure_id"), F("side")],
