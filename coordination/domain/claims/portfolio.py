@@ -68,7 +68,7 @@ def _could_be(part: PortfolioPart, sides: tuple[str, ...], standings: Sequence[S
     if part not in OF_SIDES:
         return 0
     band = next(band for band, each in OF_BAND.items() if each is part)
-    open_ = (PortfolioPart.BETWEEN, PortfolioPart.TOO_LITTLE_KNOWN)
+    open_ = (PortfolioPart.APART, PortfolioPart.BETWEEN, PortfolioPart.TOO_LITTLE_KNOWN)
     return sum(
         each.part in open_
         and each.sides == sides
