@@ -37,7 +37,7 @@ class AdviceSource:
 
     def query(self, criterion: str) -> str:
         """Return the query string that names one answer to the page of a new commitment."""
-        named = {"structure": self.slug, "round": self.round, "voice": self.voice, "criterion": criterion}
+        named = {"structure": self.slug, "round": self.round, "view": self.voice, "criterion": criterion}
         return urlencode(named)
 
 

@@ -159,7 +159,7 @@ def _address(of: Home, row: ListedRow) -> str:
 
 
 def _promise(slug: str, label: str, answer: AnswerKey) -> str:
-    query = urlencode({"structure": slug, "round": label, "voice": answer[2], "criterion": answer[3]})
+    query = urlencode({"structure": slug, "round": label, "view": answer[2], "criterion": answer[3]})
     return f"{reverse('commitment-add')}?{query}"
 
 

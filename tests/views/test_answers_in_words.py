@@ -66,10 +66,10 @@ def cells(page: pages.Node) -> list[str]:
 @pytest.mark.parametrize(
     "address",
     [
-        "/compare/?round={label}&voice=partners",
+        "/compare/?round={label}&view=partners",
         "/structures/cmj/{label}/",
         "/structures/cmj/",
-        "/two-sides/?round={label}",
+        "/two-views/?round={label}",
     ],
 )
 def test_a_french_page_says_every_answer_in_french(
@@ -91,7 +91,7 @@ def test_an_english_page_says_in_english_what_was_pressed_in_french(
 def test_a_file_for_people_says_answers_in_their_language(
     round_: Round, cast: make.Cast, client_of: ClientOf
 ) -> None:
-    answer = client_of(cast.joseph).get(f"/compare/figures.csv?round={round_.label}&voice=partners")
+    answer = client_of(cast.joseph).get(f"/compare/figures.csv?round={round_.label}&view=partners")
     text = answer.content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ","))
     (row,) = [row for row in rows if row[:1] == ["CMJ"] and "Non" in row]

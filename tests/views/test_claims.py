@@ -80,7 +80,7 @@ def test_every_sentence_about_overlaps_is_that_of_a_claim(
     language: str, world: User, client_of: ClientOf
 ) -> None:
     browser = reader(client_of, world, language)
-    shown = marked(browser, f"/findings/?on={DAY}", language)
+    shown = marked(browser, f"/overlaps/?on={DAY}", language)
     found = findings.index(make.cod(), Asked(on=DAY, today=timezone.localdate()))
     with override(language):
         said = [

@@ -18,7 +18,7 @@ from tests import make, pages
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-FROM_C6 = "/commitments/add/?structure=cmj&round=january-2008&voice=partners&criterion=C6"
+FROM_C6 = "/commitments/add/?structure=cmj&round=january-2008&view=partners&criterion=C6"
 
 
 def test_a_weak_answer_offers_a_commitment_and_a_plain_yes_does_not(
@@ -319,7 +319,7 @@ def commitments_offered(page: pages.Node) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "address", ["/structures/cmj/", "/compare/?round=january-2008&voice=partners&section=coordination"]
+    "address", ["/structures/cmj/", "/compare/?round=january-2008&view=partners&section=coordination"]
 )
 def test_every_next_step_can_become_a_commitment_by_those_who_may_promise(
     cast: make.Cast, client_of: ClientOf, address: str
@@ -340,7 +340,7 @@ def test_what_nobody_answered_yet_may_be_promised_to_be_found_out(
     make.answer(assessment, "C1", "Yes")
     make.send(assessment, accept_blanks=True)
     browser = client_of(cast.amina)
-    address = "/commitments/add/?structure=cmj&round=march-2011&voice=partners&criterion="
+    address = "/commitments/add/?structure=cmj&round=march-2011&view=partners&criterion="
     assert browser.get(f"{address}C2").status_code == 200
     assert browser.get(f"{address}X2").status_code == 404
     assert browser.get(f"{address}C2%00").status_code == 404

@@ -54,7 +54,7 @@ def test_what_was_searched_stands_in_the_form_and_an_empty_answer_says_what_to_d
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     page = pages.read(client_of(cast.paul).get('/structures/?q="><script>'))
-    assert page.form("q")["q"] == '"><script>'
+    assert page.one("main").form("q")["q"] == '"><script>'
     assert page.all(class_="empty")
 
 

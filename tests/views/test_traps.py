@@ -70,7 +70,7 @@ def test_every_page_counts_the_same_signs(cast: make.Cast, client_of: ClientOf) 
     make.load(CODING)
 
     def counts(code: str, slug: str) -> set[tuple[str, str]]:
-        plane = read(client_of, cast.paul, "/plane/?round=january-2008&voice=analyst")
+        plane = read(client_of, cast.paul, "/ownership/?round=january-2008&view=analyst")
         row = by_name(dashboards.table(plane, "positions"))[code]
         trap = read(client_of, cast.paul, f"/traps/{slug}/")
         shown = tuple(
@@ -217,5 +217,5 @@ def test_only_who_may_observe_is_asked_to(cast: make.Cast, client_of: ClientOf) 
 
 def test_the_plane_leads_to_the_signs(cast: make.Cast, client_of: ClientOf) -> None:
     make.load(CODING)
-    page = read(client_of, cast.vera, "/plane/?round=january-2008&voice=analyst")
+    page = read(client_of, cast.vera, "/ownership/?round=january-2008&view=analyst")
     assert "/traps/ccrss/" in {each.attrs.get("href") for each in page.all("a")}
