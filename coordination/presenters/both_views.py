@@ -148,7 +148,7 @@ def _row(of: BothRow, view: BothViews, names: Sequence[str], address: str) -> Bo
     return BothRowWords(
         structure=of.structure,
         round=local(of.round.name),
-        marks=tuple({mark: marks.of_card(mark) for mark in invented if mark}.values()),
+        marks=tuple({mark: marks.brief(mark) for mark in invented if mark}.values()),
         strip=drawn.strip(
             of.structure.code, [(side, of.sides[side].card if side in of.sides else None) for side in SIDES]
         ),

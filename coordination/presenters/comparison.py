@@ -199,7 +199,7 @@ def order_in_words(board: Scoreboard, found: Iterable[PairClaim]) -> Iterator[tu
     """Yield one sentence for each pair of drawn structures that can be ranked, by whether other weights matter."""
     criteria = {criterion.code: criterion for criterion in board.criteria}
     headings = {
-        WeightsMatter.NO: _("Clear: other weights put no other structure ahead"),
+        WeightsMatter.NO: _("Clear: no weights put the other ahead"),
         WeightsMatter.HARDLY: _("Holds for almost any weights"),
         WeightsMatter.CLOSE: _("Close call"),
         WeightsMatter.NOT_COMPARED: _("Not compared"),

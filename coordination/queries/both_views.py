@@ -18,7 +18,7 @@ from coordination.queries.comparison import Scoreboard
 from coordination.queries.filters import DRAWN, PAGE, Filters, Offered, Selection
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
-from coordination.queries.structure_rows import Field, Standing, StructureRow
+from coordination.queries.structure_rows import Field, OrderedBy, StructureRow
 from coordination.queries.structures import StructureValue
 
 
@@ -219,13 +219,13 @@ def _filled(
     )
 
 
-def _standings(present: Sequence[StructureValue], fields: Iterable[Field]) -> list[Standing]:
+def _standings(present: Sequence[StructureValue], fields: Iterable[Field]) -> list[OrderedBy]:
     """What orders the structures: the lower of the sides' scores, where every side heard can be ranked."""
-    found: dict[int, Standing] = {}
+    found: dict[int, OrderedBy] = {}
     for field in fields:
         for structure, one in zip(field.present, field.standings, strict=True):
             other = found.get(structure.id, one)
-            found[structure.id] = Standing(
+            found[structure.id] = OrderedBy(
                 one.is_placed and other.is_placed, min(one.low, other.low), min(one.high, other.high)
             )
     return [found[each.id] for each in present]

@@ -37,7 +37,7 @@ class StructureRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OrderedBy:
     """What orders a structure: whether it can be ranked, and the ends of its score; -1 where there are none."""
 
     is_placed: bool
@@ -61,7 +61,7 @@ def page(order: Sequence[int], number: int) -> Sequence[int]:
     return order[(number - 1) * PAGE : number * PAGE]
 
 
-def in_order(structures: Sequence[StructureValue], standings: Sequence[Standing], sort: str) -> list[int]:
+def in_order(structures: Sequence[StructureValue], standings: Sequence[OrderedBy], sort: str) -> list[int]:
     """Return the places of these structures in an order of ``filters.SORTS``; a “-” before its name turns it round.
 
     By score, what cannot be ranked stands last, both ways.
@@ -119,10 +119,10 @@ class Field:
         return [(self.current[each].id, each) for each in ids]
 
     @property
-    def standings(self) -> list[Standing]:
+    def standings(self) -> list[OrderedBy]:
         """What orders each of the structures."""
         low, high = (np.nan_to_num(ends[self.index], nan=-1).tolist() for ends in self.stack.figures.points)
-        return [Standing(at in self.placed, low[at], high[at]) for at in range(len(self.present))]
+        return [OrderedBy(at in self.placed, low[at], high[at]) for at in range(len(self.present))]
 
     def order(self, sort: str) -> list[int]:
         """Return the places in ``present`` in an order."""
