@@ -22,7 +22,7 @@ from tests.browser.visitors import (
     Visitors,
     faults,
 )
-from tests.extent import of_these
+from tests.extent import of_these, share_of
 
 Scheme = Literal["light", "dark"]
 LANGUAGES = ("en", "fr")
@@ -143,7 +143,12 @@ OTHERS = [
     (MANAGER, "/assessments/"),
     (ADVISER, "/rounds/"),
 ]
-CASES = [(person, path) for person, paths in PAGES.values() for path in paths] + OTHERS
+#: Each page in its first state; where all is proved, in each.
+CASES = [
+    (person, path)
+    for person, (first, *others) in PAGES.values()
+    for path in (first, *share_of(others, 1, shares=2))
+] + OTHERS
 #: Each page in one language, width and scheme, in turn each with each; where all is proved, in both of each.
 LOOKS = [
     (person, path, language, of_these(WIDTHS, turn // 2), of_these(SCHEMES, turn // 4))

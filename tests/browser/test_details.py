@@ -7,8 +7,12 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.scoring import choose, expect_version, open_ones
 from tests.browser.visitors import ADVISER, PATIENCE, PageOf, settled
+from tests.extent import of_these
 
-WIDTHS = [1300, 360]
+#: Each language and each width once; where all is proved, each in each.
+LOOKS = [
+    (language, width) for turn, language in enumerate(("en", "fr")) for width in of_these((1300, 360), turn)
+]
 
 
 def type_bad_link(page: Page) -> None:
@@ -22,8 +26,7 @@ def type_bad_link(page: Page) -> None:
     page.locator("[name=C2-source-0-link]").fill("ftp://x.example/y")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_a_refused_link_is_named_and_the_rest_is_saved_by_the_script(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:
@@ -69,8 +72,7 @@ def test_what_is_saved_beside_a_refused_link_is_stored(page_of: PageOf, draft: i
     expect(again.locator("[name=C2-source-0-link]")).to_have_value("")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_a_refused_link_is_named_and_the_rest_is_saved_without_script(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:
@@ -97,8 +99,7 @@ def test_a_refused_link_is_named_and_the_rest_is_saved_without_script(
     expect(page.locator("[name=C4-word]")).to_have_value("kind of blue")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_the_reason_opens_with_the_focus_and_is_asked_for_on_leaving_it(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:

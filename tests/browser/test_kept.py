@@ -14,6 +14,7 @@ from tests.browser.visitors import (
     faults,
     sign_in,
 )
+from tests.extent import of_these
 
 WIDE, NARROW = 1300, 360
 #: How the browser is: language, width, with script.
@@ -122,8 +123,14 @@ def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_o
     expect(other.locator("main .empty")).to_have_count(1)
 
 
-@pytest.mark.parametrize(("language", "width", "script"), BROWSERS)
-@pytest.mark.parametrize("person", [MANAGER, GOVERNMENT_ADVISER], ids=["own side", "other side"])
+@pytest.mark.parametrize(
+    ("language", "width", "script", "person"),
+    [
+        (*way, person)
+        for turn, way in enumerate(BROWSERS)
+        for person in of_these((MANAGER, GOVERNMENT_ADVISER), turn)
+    ],
+)
 def test_another_person_who_signs_in_there_gets_nothing(
     person: Key, language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
 ) -> None:
