@@ -183,7 +183,9 @@ def test_a_list_is_searched_and_a_search_without_a_match_says_so(cast: make.Cast
 def test_an_empty_list_says_what_to_do_by_role(
     cast: make.Cast, client_of: ClientOf, who: str, leads_to: str, said: str
 ) -> None:
-    main = pages.read(client_of(getattr(cast, who)).get("/assessments/")).one("main")
+    person = getattr(cast, who)
+    speak(person, "en")
+    main = pages.read(client_of(person).get("/assessments/")).one("main")
     assert said in main.one(class_="empty").text()
     assert [link.attrs["href"] for link in main.all("a", class_="btn")] == [leads_to]
 
