@@ -71,7 +71,7 @@ ENTRIES: tuple[tuple[str, tuple[Page, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class BarLink:
     """A link of the bar: ``current`` is its ``aria-current``, empty where the page shown is another."""
 
     name: str
@@ -83,10 +83,10 @@ class Link:
 class Bar:
     """The entries, the tabs of the entry shown, its name, and the way back from a page that lies deeper than its tab."""
 
-    entries: tuple[Link, ...]
-    tabs: tuple[Link, ...] = ()
+    entries: tuple[BarLink, ...]
+    tabs: tuple[BarLink, ...] = ()
     place: str = ""
-    back: Link | None = None
+    back: BarLink | None = None
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -133,7 +133,7 @@ def _bar(request: HttpRequest, member: Member) -> Bar:
     shown = _shown(route)
     here = next((code for code, pages in ENTRIES if shown in pages), "")
     entries = []
-    tabs: tuple[Link, ...] = ()
+    tabs: tuple[BarLink, ...] = ()
     for code, pages in ENTRIES:
         open_pages = tuple(page for page in pages if page.is_open_to(member))
         if not open_pages:
@@ -141,7 +141,7 @@ def _bar(request: HttpRequest, member: Member) -> Bar:
         address = reverse(open_pages[0].route)
         is_the_page = code == here and route == open_pages[0].route and len(open_pages) == 1
         current = "page" if is_the_page else "true" if code == here else ""
-        entries.append(Link(name=menu.entry(code), address=address, current=current))
+        entries.append(BarLink(name=menu.entry(code), address=address, current=current))
         if code == here and len(open_pages) > 1:
             query = filters.carried(request) if code == RESULTS else ""
             tabs = tuple(_tab(page, route, shown, query) for page in open_pages)
@@ -150,7 +150,9 @@ def _bar(request: HttpRequest, member: Member) -> Bar:
         entries=tuple(entries),
         tabs=tabs,
         place=menu.entry(here) if here else "",
-        back=Link(name=menu.tab(shown.route), address=reverse(shown.route)) if shown and is_deeper else None,
+        back=BarLink(name=menu.tab(shown.route), address=reverse(shown.route))
+        if shown and is_deeper
+        else None,
     )
 
 
@@ -163,6 +165,6 @@ def _shown(route: str) -> Page | None:
     )
 
 
-def _tab(page: Page, route: str, shown: Page | None, query: str) -> Link:
+def _tab(page: Page, route: str, shown: Page | None, query: str) -> BarLink:
     current = "" if page is not shown else "page" if route == page.route else "true"
-    return Link(name=menu.tab(page.route), address=reverse(page.route) + query, current=current)
+    return BarLink(name=menu.tab(page.route), address=reverse(page.route) + query, current=current)

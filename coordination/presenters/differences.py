@@ -244,7 +244,7 @@ def points_apart(claim: PointsApart) -> str:
         "%(words)s on the %(count)s criteria that both answered",
         claim.count,
     )
-    return base % {"words": _on_average(*claim.ends, _points), "count": claim.count}
+    return base % {"words": _on_average(*claim.ends, amount_in_points), "count": claim.count}
 
 
 def levels_apart(claim: LevelsApart) -> Said:
@@ -261,7 +261,8 @@ def _on_average(low: Fraction, high: Fraction, amount: Callable[[Fraction, Fract
     return _either(amount(high, high) if high else "", amount(-low, -low) if low else "")
 
 
-def _points(low: Fraction, high: Fraction) -> str:
+def amount_in_points(low: Fraction, high: Fraction) -> str:
+    """Return an amount of points, in the right form of the noun: “1 point”, “21–39 points”."""
     words = ngettext("%(points)s point", "%(points)s points", _grammatical(high))
     return words % {"points": sentences.points(low, high)}
 

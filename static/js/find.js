@@ -1,8 +1,9 @@
 // “/” leads to the search, unless the reader types somewhere. Loaded only where the reader has not switched it off.
+const isShown = (each) => each.offsetParent && !each.closest("details:not([open])");
 const TYPING = "input, textarea, select, [contenteditable]";
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(TYPING)) return;
-  const box = [...document.querySelectorAll("[data-find]")].find((each) => each.offsetParent) ?? folded();
+  const box = [...document.querySelectorAll("[data-find]")].find(isShown) ?? folded();
   if (!box) return;
   event.preventDefault();
   box.focus();

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from coordination.models import User
 from tests import make, pages
 from tests.dashboards import ClientOf, read
 from tests.pages import Node
@@ -58,6 +59,7 @@ def test_everybody_is_offered_what_they_may_open_and_nothing_else(
     assert viewer == {name: listed for name, listed in ADVISER_TABS.items() if name != "Score"} | {
         "Follow-up": ["Commitments", "Meetings and calls", "Risks"]
     }
+    User.objects.filter(pk=cast.alain.pk).update(language="en")
     administrator = tabs_of(client_of(cast.alain))
     assert administrator["Programme"] == [
         "Structures",
@@ -141,6 +143,7 @@ ASKED = "round=january-2009&view=government&set=cmj&set=gtse-cpse&sector=justice
 def test_the_round_the_structures_and_the_view_stay_when_the_tab_changes(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
+    make.load_demo()
     browser = client_of(cast.paul)
     for path in ("/compare/", "/changes/", "/two-views/", "/ownership/", "/success/"):
         page = pages.read(browser.get(f"{path}?{ASKED}&page=1&lang=en"))
@@ -153,6 +156,7 @@ def test_the_round_the_structures_and_the_view_stay_when_the_tab_changes(
 def test_what_one_result_alone_can_follow_does_not_break_another(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
+    make.load_demo()
     browser = client_of(cast.paul)
     for query in (
         "round=january-2008&view=partners&sort=score&weights=entered&w=25,15,15,10,15,10,10&why=Tried",
