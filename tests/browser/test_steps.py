@@ -8,6 +8,13 @@ from tests.browser.visitors import ADVISER, MANAGER, PageOf, Visitors, faults, s
 
 CODES = [f"C{number}" for number in range(1, 8)]
 
+#: Whether the bar lies over what has the focus; the page scrolls there smoothly.
+HIDDEN = """() => {
+  const bar = document.querySelector(".saved-bar").getBoundingClientRect();
+  const it = document.activeElement.getBoundingClientRect();
+  return it.bottom > bar.top && it.top < bar.bottom;
+}"""
+
 
 def visible(page: Page) -> list[str]:
     """The criteria that stand on the screen or can be scrolled to."""
@@ -27,7 +34,7 @@ def coordination(
 
 def test_one_criterion_stands_on_a_phone_and_leads_on_and_back(page_of: PageOf, draft: int) -> None:
     page = coordination(page_of, draft, 360)
-    head, back, on = page.locator(".score-head"), page.get_by_text("Back"), page.get_by_text("Next")
+    head, back, on = (page.locator(each) for each in (".score-head", "[data-step='-1']", "[data-step='1']"))
     assert visible(page) == ["C1"]
     expect(back).to_be_hidden()
     expect(page.locator("[data-score] .btn-primary")).to_be_hidden()
@@ -152,14 +159,7 @@ def test_the_bar_never_hides_what_has_the_focus(page_of: PageOf, draft: int, wid
         if not inside:
             break
         seen += 1
-        hidden = page.evaluate(
-            """() => {
-              const bar = document.querySelector(".saved-bar").getBoundingClientRect();
-              const it = document.activeElement.getBoundingClientRect();
-              return it.bottom > bar.top && it.top < bar.bottom ? document.activeElement.outerHTML : "";
-            }"""
-        )
-        assert not hidden
+        settled(page, lambda: not page.evaluate(HIDDEN), "what has the focus is in view")
     assert seen >= 12
 
 
