@@ -80,7 +80,7 @@ class BarLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class TopBar:
     """The entries, the tabs of the entry shown, its name, and the way back from a page that lies deeper than its tab."""
 
     entries: tuple[BarLink, ...]
@@ -127,7 +127,7 @@ def _shows_kept(request: HttpRequest) -> bool:
     return bool(visit(request).here) or _route(request) == "kept-list"
 
 
-def _bar(request: HttpRequest, member: Member) -> Bar:
+def _bar(request: HttpRequest, member: Member) -> TopBar:
     """Return the bar as this reader may use it, on this page."""
     route = _route(request)
     shown = _shown(route)
@@ -146,7 +146,7 @@ def _bar(request: HttpRequest, member: Member) -> Bar:
             query = filters.carried(request) if code == RESULTS else ""
             tabs = tuple(_tab(page, route, shown, query) for page in open_pages)
     is_deeper = shown is not None and route != shown.route and shown.is_open_to(member)
-    return Bar(
+    return TopBar(
         entries=tuple(entries),
         tabs=tabs,
         place=menu.entry(here) if here else "",

@@ -26,7 +26,7 @@ from coordination.domain.claims.change import VERDICTS, ChangeClaim, ChangeKind
 from coordination.domain.claims.sides import CriterionBySides
 from coordination.domain.confidence import Evidence
 from coordination.domain.panels import PanelAnswer
-from coordination.presenters import answers, cells, changes, differences, sentences
+from coordination.presenters import answers, averages, cells, changes, differences, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 
@@ -249,7 +249,7 @@ def _by_points(claim: ChangeClaim) -> str:
         return ""
     # The word says the direction; a sign beside it would say it twice, or the contrary.
     low, high = sorted(map(abs, claim.points))
-    return differences.amount_in_points(low, high)
+    return averages.amount_in_points(low, high)
 
 
 def level_line(name: str, claim: CriterionBySides) -> LevelLineMark:

@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coordination.domain.bilingual import Text
 from coordination.domain.workload import LoadMonth
 from coordination.queries.workload import Load
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadLine:
     """One structure: for each month its partners (“3”, or “3–9” for at least and at most), and its meetings."""
 
     code: str
     slug: str
+    name: Text
     cells: tuple[tuple[str, str], ...]
 
 
 def lines(loads: Iterable[Load]) -> list[LoadLine]:
     """Return the load as rows of a table."""
-    return [LoadLine(each.code, each.slug, tuple(map(_cell, each.months))) for each in loads]
+    return [
+        LoadLine(code=each.code, slug=each.slug, name=each.name, cells=tuple(map(_cell, each.months)))
+        for each in loads
+    ]
 
 
 def _cell(month: LoadMonth) -> tuple[str, str]:

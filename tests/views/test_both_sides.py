@@ -30,10 +30,12 @@ CAUSES = {"Yes?": "real_change", "No": "error"}
 #: By the beginnings of their addresses, those that `test_secrecy` lists beside the table.
 SHARED = ("/compare/", "/changes/", "/ownership/", "/two-views/", "/success/", "/structures/", "/rounds/")
 #: All that may differ, as it stands in a page in English: the form's key; the reader's name and role in the frame; who
-#: assessed for the own side, and what each of them wrote; correcting the own side's answer; a manager's own actions.
+#: assessed for the own side, and what each of them wrote; correcting the own side's answer; a manager's own actions,
+#: and the tab of the people whom they look after.
 OWN = (
     rb'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>',
     rb'<details class="person">.*?</details>',
+    rb'<li><a href="/people/">People</a></li>',
     rb'(?<=<html lang="en") data-reader="[0-9a-f]*"',
     rb"(?<=<p class=\"quiet\">)assessor: [^<\xc2]*(?=\xc2\xb7)",
     rb'<section class="own-side".*?</section>',
