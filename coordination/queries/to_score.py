@@ -19,7 +19,7 @@ from coordination.queries.rounds import RoundValue, round_value
 from coordination.queries.structures import StructureValue, structure_value
 
 
-class NextStep(StrEnum):
+class StepToScore(StrEnum):
     """What an assessment asks of its assessor, the most urgent first."""
 
     SEND = "send"
@@ -32,12 +32,12 @@ class NextStep(StrEnum):
     LEFT = "left"
 
 
-_ORDER = {step: number for number, step in enumerate(NextStep)}
+_ORDER = {step: number for number, step in enumerate(StepToScore)}
 _REVEALED = ("revealed", "published")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreLine:
+class LineToScore:
     """A structure in a round: what is to be done, and where its first criterion without an answer stands.
 
     ``assessment`` is None where nothing is begun; ``section`` and ``criterion`` are empty where every criterion that is
@@ -46,7 +46,7 @@ class ScoreLine:
 
     round: RoundValue
     structure: StructureValue
-    step: NextStep
+    step: StepToScore
     assessment: AssessmentValue | None
     answered: int
     asked: int
@@ -60,8 +60,8 @@ class RoundLines:
     """The lines of one round on this page, and how many there are of each step on all pages."""
 
     round: RoundValue
-    lines: tuple[ScoreLine, ...]
-    counts: Mapping[NextStep, int]
+    lines: tuple[LineToScore, ...]
+    counts: Mapping[StepToScore, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class ToScore:
     """One page of a person's assessments, open rounds first, then the latest; ``is_asked`` where a round is open."""
 
     rounds: tuple[RoundLines, ...]
-    paged: Paged[ScoreLine]
+    paged: Paged[LineToScore]
     is_asked: bool
 
 
@@ -80,7 +80,7 @@ class _Place:
     round: Round
     structure: Structure
     row: Assessment | None
-    step: NextStep
+    step: StepToScore
 
 
 def index(*, user: User, programme: Programme, standing: Standing, search: str, page: int) -> ToScore:
@@ -98,7 +98,7 @@ def index(*, user: User, programme: Programme, standing: Standing, search: str, 
     ]
     places += _not_begun(asking, programme, {(row.round_id, row.structure_id) for row in mine})
     places = sorted((each for each in places if _matches(each.structure, search)), key=_urgency)
-    counts: dict[int, Counter[NextStep]] = {}
+    counts: dict[int, Counter[StepToScore]] = {}
     for each in places:
         counts.setdefault(each.round.pk, Counter())[each.step] += 1
     page, pages = paging.at(page, len(places), PAGE)
@@ -136,7 +136,7 @@ def _not_begun(asking: Sequence[Round], programme: Programme, begun: set[tuple[i
     begun = begun | set(revealed.values_list("round_id", "structure_id"))
     structures = list(Structure.objects.filter(programme=programme, closed=""))
     return [
-        _Place(round=round_, structure=structure, row=None, step=NextStep.START)
+        _Place(round=round_, structure=structure, row=None, step=StepToScore.START)
         for round_ in asking
         for structure in structures
         if (round_.pk, structure.pk) not in begun
@@ -154,13 +154,13 @@ def _answered(mine: Sequence[Assessment]) -> dict[int, set[str]]:
 
 def _step(
     row: Assessment, answered: Mapping[int, set[str]], questionnaires: Mapping[int, InstrumentValue]
-) -> NextStep:
+) -> StepToScore:
     if row.state != Assessment.State.DRAFT:
-        return NextStep.REVEALED if row.state in _REVEALED else NextStep(row.state.replace("_", "-"))
+        return StepToScore.REVEALED if row.state in _REVEALED else StepToScore(row.state.replace("_", "-"))
     if row.round.state != Round.State.OPEN:
-        return NextStep.LEFT
+        return StepToScore.LEFT
     asked = questionnaires[row.round.instrument_id].codes_asked(is_programme=row.structure.is_programme)
-    return NextStep.SEND if set(asked) <= answered.get(row.pk, set()) else NextStep.CONTINUE
+    return StepToScore.SEND if set(asked) <= answered.get(row.pk, set()) else StepToScore.CONTINUE
 
 
 def _matches(structure: Structure, search: str) -> bool:
@@ -181,13 +181,13 @@ def _line(
     questionnaires: Mapping[int, InstrumentValue],
     waiting: Mapping[int, Waiting],
     standing: Standing,
-) -> ScoreLine:
+) -> LineToScore:
     sections = questionnaires[of.round.instrument_id].asked(is_programme=of.structure.is_programme)
     asked = [(section.code, each.code) for section in sections for each in section.criteria]
     given = answered.get(of.row.pk, set()) if of.row else set()
     missing = [place for place in asked if place[1] not in given]
     section, criterion = missing[0] if missing else ("", "")
-    return ScoreLine(
+    return LineToScore(
         round=round_value(of.round),
         structure=structure_value(of.structure),
         step=of.step,
@@ -200,13 +200,15 @@ def _line(
     )
 
 
-def _by_round(lines: Sequence[ScoreLine], counts: Mapping[int, Counter[NextStep]]) -> tuple[RoundLines, ...]:
+def _by_round(
+    lines: Sequence[LineToScore], counts: Mapping[int, Counter[StepToScore]]
+) -> tuple[RoundLines, ...]:
     rounds = {each.round.id: each.round for each in lines}
     return tuple(
         RoundLines(
             round=round_,
             lines=tuple(each for each in lines if each.round.id == pk),
-            counts={step: counts[pk][step] for step in NextStep if counts[pk][step]},
+            counts={step: counts[pk][step] for step in StepToScore if counts[pk][step]},
         )
         for pk, round_ in rounds.items()
     )

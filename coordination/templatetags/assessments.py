@@ -12,7 +12,7 @@ from coordination.presenters import sentences
 from coordination.presenters import to_score as to_score_words
 from coordination.queries.assessments import AssessmentValue, SetAside
 from coordination.queries.sheets import AnswerValue, Sheet
-from coordination.queries.to_score import NextStep, ScoreLine
+from coordination.queries.to_score import LineToScore, StepToScore
 from coordination.queries.voices import Voice, VoiceAnswer
 
 register = template.Library()
@@ -32,31 +32,31 @@ def scoring(one: AssessmentValue, page: str = "", code: str = "") -> str:
 
 
 @register.simple_tag
-def next_step(line: ScoreLine) -> str:
+def next_step(line: LineToScore) -> str:
     """Return the address of what follows for an assessment: the first criterion without an answer, sending, reading."""
     if line.assessment is None:
         return reverse("assessment-begin-section", args=[line.round.label, line.structure.slug, line.section])
-    if line.step == NextStep.CONTINUE:
+    if line.step == StepToScore.CONTINUE:
         return f"{scoring(line.assessment, 'section', line.section)}#{line.criterion}"
-    if line.step == NextStep.REVEALED:
+    if line.step == StepToScore.REVEALED:
         return reverse("structure-card", args=[line.structure.slug, line.round.label])
     return reverse("assessment-submit", args=[line.assessment.id])
 
 
 @register.filter
-def step_label(step: NextStep) -> str:
+def step_label(step: StepToScore) -> str:
     """Return what the button of a step says."""
     return to_score_words.label(step)
 
 
 @register.filter
-def step_standing(step: NextStep) -> str:
+def step_standing(step: StepToScore) -> str:
     """Return how an assessment stands."""
     return to_score_words.standing(step)
 
 
 @register.filter
-def step_counts(of: Mapping[NextStep, int]) -> str:
+def step_counts(of: Mapping[StepToScore, int]) -> str:
     """Return how many assessments of a round stand how."""
     return to_score_words.counts(of)
 
