@@ -47,6 +47,8 @@ if (!("kept" in form.dataset)) {
     const number = answers().indexOf(document.getElementById(named)?.closest("[data-answer]"));
     if (named && number >= 0) show(number);
   });
+  // A browser takes the name of the criterion along to the page that a form leads to.
+  form.addEventListener("submit", () => history.replaceState(null, "", location.pathname + location.search));
   // The page is wide again, or narrow: the criterion that is being written stays in view.
   narrow.addEventListener("change", () => show(opening()));
 }
