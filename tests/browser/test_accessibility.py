@@ -11,6 +11,7 @@ from coordination.urls import urlpatterns
 from tests.browser.dashboards import CHANGES, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.program import Key
+from tests.browser.scoring import show, unfold_before_a_choice
 from tests.browser.visitors import (
     ADMINISTRATOR,
     ADVISER,
@@ -257,7 +258,9 @@ def test_page_has_no_fault(
 def test_section_in_trouble_has_no_fault(language: str, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, language, 360, script=True)
     page.goto(f"/assessments/{numbers['draft']}/ownership/")
+    unfold_before_a_choice(page, "O1", "words")
     page.locator("#O1 .word input").fill("kind of blue")
+    show(page, "O7")
     page.locator("form[data-score] .btn-primary").click()
     expect(page.locator(".problem-box")).to_be_focused()
     expect(page.locator("[name=O1-word]")).to_have_value("kind of blue")
@@ -282,7 +285,11 @@ def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> Non
 def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, "fr", width)
     page.goto(f"/assessments/{numbers['draft']}/coordination/")
-    radios = [box for each in page.locator("[type=radio]").all() if (box := each.bounding_box())]
+    radios = []
+    for number in range(1, 8):
+        show(page, f"C{number}")
+        found = page.locator(f"#C{number} [type=radio]").all()
+        radios += [box for each in found if (box := each.bounding_box())]
     assert len(radios) == 7 * 7
     assert min(box["height"] for box in radios) >= 44
     assert min(box["width"] for box in radios) >= 44

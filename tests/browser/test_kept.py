@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.program import Account, Key
+from tests.browser.scoring import show, unfold
 from tests.browser.test_accessibility import scrolls_sideways
 from tests.browser.visitors import (
     ADVISER,
@@ -163,8 +164,9 @@ def test_a_section_of_answers_sent_with_its_own_button_comes_back(
     page.goto(f"/assessments/{number}/coordination/")
     page.context.clear_cookies(name="sessionid")
     page.locator("#C1 [name=C1-choice][value='3']").check(force=True)
-    page.locator("#C1 details").last.locator("summary").click()
+    unfold(page, "C1", "evidence")
     page.locator("#C1 [name=C1-basis]").fill("Vu au secrétariat, « procès-verbal » n° 3")
+    show(page, "C7")
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("form[data-score] .btn-primary").click()
 

@@ -116,7 +116,6 @@ def everything(browser: Client, theirs: int, own: int, turn: int) -> Seen:
         f"/assessments/{theirs}/recall/": {"reason": "Curious."},
         f"/assessments/{own}/answers/C2/": {"C2-choice": "9", "op_id": str(uuid.UUID(int=8))},
         f"/assessments/{own}/recall/": {"reason": "Too early."},
-        "/assessments/": {"pick": "january-2008 cmj"},
     }
     return shown | {
         f"POST {address}": seen(browser.post(address, data)) for address, data in attempts.items()
