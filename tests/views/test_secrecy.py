@@ -39,16 +39,18 @@ STRUCTURES = ("CMJ", "GTSE/CPSE")
 SAY_WHAT_IT_DOES = ("assessment-discard", "assessment-set-aside")
 KEY = re.compile(rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]*"')
 HIDDEN_HEADERS = {"Set-Cookie"}
+#: All that passes between the sides before the reveal, on Home: one bit a structure, of these two wordings.
+ONE_BIT = re.compile(rb'<span data-claim="progress-other">(?:sent|not yet sent)</span>')
 
 Seen = dict[str, tuple[int, dict[str, str], bytes]]
 
 
 def seen(response: HttpResponse) -> tuple[int, dict[str, str], bytes]:
-    """Everything that reaches the reader, without the form's key, which is new every time."""
+    """Everything that reaches the reader, without the form's key, new every time, and the bit that may be told."""
     headers = {name: value for name, value in response.headers.items() if name not in HIDDEN_HEADERS}
-    if KEY.search(response.content):
+    if KEY.search(response.content) or ONE_BIT.search(response.content):
         headers.pop("Content-Length", None)
-    return response.status_code, headers, KEY.sub(b"", response.content)
+    return response.status_code, headers, ONE_BIT.sub(b"", KEY.sub(b"", response.content))
 
 
 def addresses(theirs: int, own: int) -> list[str]:
