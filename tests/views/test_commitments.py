@@ -216,7 +216,7 @@ def test_the_register_says_it_of_what_is_settled(cast: make.Cast, client_of: Cli
     make.sent(cast.amina, "CMJ", make.open_round("partners"), word="No")
     lines = {
         each.one("a").text(): each.text()
-        for each in pages.read(client_of(cast.amina).get("/commitments/")).one("main").all("li")
+        for each in pages.read(client_of(cast.amina).get("/commitments/")).one("main").all("tr")
         if each.all("a")
     }
     assert "C6 · in the next round: answers are lower (new assessors)" in lines["Settled"]
