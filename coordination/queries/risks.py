@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from coordination.domain.bilingual import Text
-from coordination.domain.claims.signs import RisksCounted
+from coordination.domain.claims.signs import RisksCounted, RisksSeen
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.risks import Risk, listed
 from coordination.domain.vocabulary import RISKS
@@ -49,6 +49,7 @@ class Looked:
     """One risk in one structure: the latest observation (None: nobody looked), and what each voice prompts."""
 
     risk: str
+    name: Text
     observed: Observed | None
     prompts: tuple[Prompted, ...]
 
@@ -79,8 +80,9 @@ class RiskValue:
 
 @dataclass(frozen=True, slots=True)
 class RiskBoard:
-    """The page of risks."""
+    """The page of risks; ``seen`` is about all structures and the programme as a whole."""
 
+    seen: RisksSeen
     risks: tuple[RiskValue, ...]
     register: Paged[RiskLine]
 
@@ -139,15 +141,26 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     lines = tuple(_line(each, risks, observed, prompted) for each in shown)
     statements = _statements(programme)
     seen = _seen(heads, {each.id for each in everything})
-    flagged = Counter(risk for (_structure, risk), found in prompted.items() if prompts.is_look(found))
+    looks = {place for place, told in prompted.items() if prompts.is_look(told)}
+    flagged = Counter(risk for _structure, risk in looks)
     return RiskBoard(
+        seen=RisksSeen(
+            seen=len({each.code for each in risks} & {*seen, *_seen_overall(heads)}),
+            risks=len(risks),
+            flagged=len({structure_id for structure_id, _risk in looks}),
+            structures=len(everything),
+        ),
         risks=tuple(
             RiskValue(
                 risk=risk,
                 linked=tuple((code, names[code]) for code in risk.linked if code in names),
                 statements=statements.get(risk.code, ()),
                 overall=observed.get((None, risk.code)),
-                counted=RisksCounted(seen=seen[risk.code], flagged=flagged[risk.code], total=len(everything)),
+                counted=RisksCounted(
+                    seen=seen[risk.code],
+                    flagged=flagged[risk.code],
+                    total=len(everything),
+                ),
                 looked=_telling(lines, risk.code),
                 open=_open(lines, risk.code),
             )
@@ -166,6 +179,15 @@ def _seen(heads: Mapping[Place, tuple[int, str]], structure_ids: Collection[int]
     )
 
 
+def _seen_overall(heads: Mapping[Place, tuple[int, str]]) -> set[str]:
+    """Return the risks last observed or warned of in the programme as a whole."""
+    return {
+        item
+        for (structure_id, item), (_pk, status) in heads.items()
+        if structure_id is None and status in ("observed", "warning")
+    }
+
+
 def _line(
     structure: StructureValue,
     risks: Iterable[Risk],
@@ -182,7 +204,7 @@ def _looked(
     prompted: Mapping[tuple[int, str], Sequence[Prompted]],
 ) -> Looked:
     place = (structure.id, risk.code)
-    return Looked(risk.code, observed.get(place), tuple(prompted.get(place, ())))
+    return Looked(risk.code, risk.name, observed.get(place), tuple(prompted.get(place, ())))
 
 
 def _telling(lines: Sequence[RiskLine], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:

@@ -1,6 +1,7 @@
 """No untrue sentence about who does what: every claim is put to a referee that goes day by day."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,22 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordination.domain.claims.overlaps import (
+    FindingsCounted,
     NoActivityKnown,
     NoRecordedActivity,
     OverlapClaim,
     PairsInTime,
     PartnersMeet,
     StandardsDiffer,
+    findings_counted,
     said_of,
 )
 from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
 from tests.extent import examples
-from tests.referee.overlaps import CALENDAR, objections
+from tests.referee.overlaps import CALENDAR, objections, objections_to_count
 
 POLICE, ARMY = 1, 2
 INTELLIGENCE, TRAFFIC = 10, 11
 UK, FR, BE = 100, 101, 102
 P, Q = 1, 2
+PLAN = [INTELLIGENCE, TRAFFIC]
 TODAY = date(2020, 6, 1)
 
 TEXTS = st.sampled_from(["", "2006", "2007", *(day.isoformat() for day in CALENDAR)])
@@ -92,6 +96,17 @@ def test_no_two_claims_contradict_each_other(rows: list[ActivityRow], on: date, 
         apart |= {(*what, *pair) for pair in claim.pairs.never}
     assert len(of_days) == len(set(of_days))
     assert not meeting & apart
+
+
+@settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
+@given(ROWS, DAYS, DAYS)
+def test_no_number_of_findings_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:
+    assert not list(objections_to_count(count(rows, on, today), rows, PLAN, today))
+
+
+def count(rows: Sequence[ActivityRow], on: date, today: date) -> FindingsCounted:
+    found = (*overlaps(rows, today), *incompatibilities(rows), *gaps(PLAN, rows, on, today))
+    return findings_counted(found, on)
 
 
 #: 31: two share the year, of the third nothing is known. 32: a chain. 33: of unknown function. 34: years apart.
@@ -204,6 +219,24 @@ def test_the_referee_refuses_what_is_untrue(
     rows: Sequence[ActivityRow], claim: OverlapClaim, why: str
 ) -> None:
     assert why in refused(claim, rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "change", "why"),
+    [
+        (SHARED, {"overlaps": 2}, "1 of 1 overlaps are known"),
+        (SHARED, {"possible_overlaps": 1}, "1 of 1 overlaps are known"),
+        (APART, {"incompatibilities": 0}, "standards or equipment differ in 1 cases"),
+        (UNKNOWN, {"gaps": 2, "possible_gaps": 0}, "0 of 2 planned functions have no recorded activity"),
+    ],
+)
+def test_the_referee_refuses_a_wrong_number(
+    rows: Sequence[ActivityRow], change: dict[str, int], why: str
+) -> None:
+    day = date(2007, 3, 1)
+    claim = count(rows, day, TODAY)
+    assert not list(objections_to_count(claim, rows, PLAN, TODAY))
+    assert why in list(objections_to_count(replace(claim, **change), rows, PLAN, TODAY))
 
 
 def test_the_referee_refuses_a_gap_behind_a_planned_end() -> None:

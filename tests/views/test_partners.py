@@ -356,7 +356,7 @@ def test_what_is_invented_is_marked_beside_what_is_not_on_page_and_in_file(
     assert found[2][2] == "training, FARDC; training, FARDC (invented for the demonstration)"
 
 
-def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_partner(
+def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_structure(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     row = partners.partner("EUPOL")
@@ -364,7 +364,7 @@ def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_partner(
     Seat.objects.bulk_create(Seat(structure=cmj, partner=row, role="member", since=each) for each in since)
     page = pages.read(client_of(cast.vera).get("/partners/seats/?q=eupol"))
     (more,) = [each for each in page.one("table").all("a") if "more" in each.text()]
-    assert more.attrs["href"] == f"/partners/{row.pk}/"
+    assert more.attrs["href"] == "/structures/cmj/#seats"
 
 
 def test_a_name_that_a_spreadsheet_would_compute_is_made_text(cast: make.Cast, client_of: ClientOf) -> None:
