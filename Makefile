@@ -66,9 +66,8 @@ prove: python $(DEV) $(MO) $(COLLECTED) chromium ## before a release: all cases 
 	@$(TESTS) --prove $(ARGS)
 
 .PHONY: referee
-referee: python $(DEV) ## judge every claim of 10,000 rounds by an independent program, kind by kind (ROUNDS=...)
-	@$(BIN)/python -m tests.referee.run $(ROUNDS)
-	@TESTS_PROVE=yes $(BIN)/python -m pytest -q $(addprefix tests/referee/test_,sides.py success.py ownership.py)
+referee: python $(DEV) $(MO) ## judge every claim of 10,000 rounds by an independent program, kind by kind (ROUNDS=...)
+	@$(BIN)/python -m tests.referee $(ROUNDS)
 
 .PHONY: lint
 lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, settings and translations

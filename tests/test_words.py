@@ -1,7 +1,7 @@
 """One idea, one word, in both languages: no word that the plain words replaced comes back.
 
 Read are the catalogue of translations (every text of pages, mails, files and messages, in both languages), what
-templates say outside of it, and the questionnaire.
+templates say outside of it, the questionnaire, and the shipped data but for the words of the deck.
 """
 
 import ast
@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "coordination" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 QUESTIONNAIRES = ROOT / "fixtures" / "instruments"
+DATA = ROOT / "fixtures"
 LANGUAGES = ("en", "fr")
 
 #: What is not said any more, by language: whole words, whatever their case unless a capital is what is wanted; with
@@ -25,6 +26,7 @@ OLD = {
         r"figures?": "score",
         r"raters?|rated? by": "assessor, to score",
         r"over time": "changes",
+        r"\Atwo sides": "two views",
         r"voices?": "seen by, view",
         r"certain|certainly|certainty": "unhedged, or could, may, at least",
         r"plain|in doubt": "firm, not sure",
@@ -34,6 +36,8 @@ OLD = {
         r"in at least .{1,12} of all weightings": "holds for almost any weights",
         r"whatever the weights": "however you weigh the criteria",
         r"close the gap|find out first": "improve, ask first",
+        r"\Aact\Z|\Ashow\Z": "fix now, Apply",
+        r"causes? (?:not )?stated": "reason",
         r"make a commitment|released": "turn into a commitment, cancelled by agreement",
         r"kept (?:on time|late)|not kept": "done, not done",
         r"what it rests on": "evidence",
@@ -42,7 +46,7 @@ OLD = {
         r"instruments?": "questionnaire",
         r"a warning\?|no prompt": "worth a look, answers raise no flag",
         r"good day|what waits for you": "Hello, To do",
-        r"« ?appropriation ?»": "ownership",
+        r"appropriation": "ownership",
         r"medium|very weak|very strong": "middling, weak",
     },
     "fr": {
@@ -63,6 +67,14 @@ OLD = {
         r"rappeler|rappelée?": "retirer pour modifier",
         r"jeux? de données|charger": "importer des données",
         r"instruments?": "questionnaire",
+        r"(?:cela|ça) dépend (?:des poids|de la pondération)": "trop proches pour trancher",
+        r"(?:dans|pour) au moins .{1,12} de toutes les pondérations": "reste vrai pour presque toutes les pondérations",
+        r"ne (?:peut|peuvent) (?:pas )?être (?:placée?s?|classée?s?)": "trop peu d’informations pour un classement",
+        r"très (?:faibles?|forts?)|confiance (?:faible|moyenne|élevée)": "faible, fort, peu étayé …",
+        r"bonne journée|ce qui vous attend|\Achercher\Z": "Bonjour, À faire, Rechercher",
+        r"non connue?s?": "inconnu",
+        r"changements? (?:réel|nette?)s?|un changement|\Achangements?\Z": "évolution",
+        r"causes? (?:non )?indiquées?": "raison",
         r"rien à signaler": "aucun signal dans les réponses",
         r"partenaires au développement": "partenaires techniques et financiers (PTF)",
         r"preuves?|éléments? de preuve": "éléments à l’appui",
@@ -75,8 +87,11 @@ OLD = {
 EXCEPTIONS = {
     "en": {
         r"certain and possible": "what Corrente, Greco and Słowiński call it",
+        r"sans appropriation": "French, beside the deck's words in a template",
+        r"instruments (?:for a band|pour une fanfare)": "those of musicians",
     },
     "fr": {
+        r"instruments pour une fanfare": "those of musicians",
         r"à côté": "beside",
         r"au moins en partie": "at least in part",
         r"d’un gouvernement": "of any government, not of the Government",
@@ -86,6 +101,13 @@ EXCEPTIONS = {
         r"pas d’évolution nette": "the plain words for no clear change",
     },
 }
+#: The deck's own words, and in its transcription what quotes them.
+DECK = frozenset({"quote", "slide"})
+#: What stands for one of a closed list of codes; pages say it in words of the catalogue.
+CODES = frozenset({"state"})
+DECK_BESIDE = frozenset({"verbatim", "basis", "title"})
+#: What tells a French text of the data from an English one.
+FRENCH = re.compile(r"[àâçèéêîôùû’]|\b(?:le|la|les|des|du|une|et)\b", re.I)
 
 
 def catalogue() -> Iterator[tuple[str, str]]:
@@ -128,6 +150,27 @@ def questionnaires() -> Iterator[tuple[str, str]]:
         yield from texts(json.loads(path.read_text(encoding="utf-8")))
 
 
+def data() -> Iterator[tuple[str, str]]:
+    """Yield the texts of the shipped data, but for what the deck itself says."""
+
+    def texts(value: Any, key: str, *, is_source: bool) -> Iterator[tuple[str, str]]:
+        if isinstance(value, dict):
+            if set(value) == set(LANGUAGES):
+                yield from value.items()
+                return
+            for name, each in value.items():
+                yield from texts(each, name, is_source=is_source)
+        elif isinstance(value, list):
+            for each in value:
+                yield from texts(each, key, is_source=is_source)
+        elif isinstance(value, str) and not (key in DECK | CODES or is_source and key in DECK_BESIDE):
+            yield ("fr" if FRENCH.search(value) else "en"), value
+
+    for path in sorted(DATA.glob("*.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        yield from texts(document, "", is_source=document["origin"] == "source")
+
+
 def old_words(language: str, text: str) -> list[str]:
     """Return each old word of a text, with what is said instead."""
     text = re.sub(r"%\(\w+\)[sd]", "…", text).replace("\u202f", " ").replace("\u00a0", " ")
@@ -140,7 +183,7 @@ def old_words(language: str, text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("read", [catalogue, templates, questionnaires], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("read", [catalogue, templates, questionnaires, data], ids=lambda each: each.__name__)
 def test_no_old_word_comes_back(read: Any) -> None:
     found = [f"{word}: {text}" for language, text in read() for word in old_words(language, text)]
     assert found == []
@@ -148,7 +191,12 @@ def test_no_old_word_comes_back(read: Any) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_exception_is_needed(language: str) -> None:
-    said = " ".join(text for read in (catalogue, questionnaires) for each, text in read() if each == language)
+    said = " ".join(
+        text
+        for read in (catalogue, templates, questionnaires, data)
+        for each, text in read()
+        if each == language
+    )
     said = said.replace("\u202f", " ")
     assert [each for each in EXCEPTIONS[language] if not re.search(rf"\b{each}\b", said, re.I)] == []
 

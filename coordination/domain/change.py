@@ -6,7 +6,7 @@ equal; a correction of an earlier answer is no change either. What may be said o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -187,19 +187,16 @@ def _places(grid: Grid) -> NDArray[np.int16]:
     return np.where(grid.applicable, state, np.int16(_NOT_APPLICABLE))
 
 
-def causes_count(
-    cells: Sequence[CellChange], causes: Sequence[Cause | None]
-) -> Mapping[CellChange, Mapping[Cause | None, int]]:
+def causes_count(cells: Iterable[CellChange | None], bits: Iterable[int]) -> Mapping[Cause | None, int]:
     """How many cells that went up, went down or became known have each cause; None: no cause is stated.
 
-    `causes` has one entry for each cell. Only what occurs has an entry. Raises ValueError for lists of
-    different lengths.
+    `bits` are the causes stated for each cell, which may be several. Raises ValueError for lists of different lengths.
     """
     asked = (CellChange.UP, CellChange.DOWN, CellChange.NEW_INFORMATION)
-    found: dict[CellChange, Counter[Cause | None]] = {}
-    for cell, cause in zip(cells, causes, strict=True):
+    found: Counter[Cause | None] = Counter()
+    for cell, stated in zip(cells, bits, strict=True):
         if cell in asked:
-            found.setdefault(cell, Counter())[cause] += 1
+            found.update(causes_in(stated) or (None,))
     return found
 
 

@@ -171,10 +171,10 @@ def one_level(claim: OneLevel) -> Said:
 def pairs(claim: AssessorPairs) -> Said:
     """Say in how many pairs of assessors which side is higher."""
     words = ngettext(
-        "Of %(pairs)s pair of an assessor of each side on the same criterion, the Government's is higher in %(lower)s, "
-        "the partners' in %(higher)s, neither for sure in %(open)s.",
-        "Of %(pairs)s pairs of an assessor of each side on the same criterion, the Government's is higher in %(lower)s, "
-        "the partners' in %(higher)s, neither for sure in %(open)s.",
+        "%(pairs)s pair of one answer from each side on the same criterion: Government higher in %(lower)s, partners "
+        "higher in %(higher)s, same or too close to call in %(open)s.",
+        "%(pairs)s pairs of one answer from each side on the same criterion: Government higher in %(lower)s, partners "
+        "higher in %(higher)s, same or too close to call in %(open)s.",
         claim.found.pairs,
     )
     return Said(

@@ -56,7 +56,7 @@ def group(kind: ChangeKind) -> str:
 
 def cause(code: str) -> str:
     """Return the reason why an answer differs from the one before."""
-    return str(CAUSES[Cause(code)]) if code else _("cause not stated")
+    return str(CAUSES[Cause(code)]) if code else _("no reason given")
 
 
 def short(claim: ChangeClaim) -> Said:
@@ -64,11 +64,17 @@ def short(claim: ChangeClaim) -> Said:
     return Said(claim.kind.value, _on_base(claim) + _median(claim) + _depends(claim))
 
 
-def long(claim: ChangeClaim) -> Said:
-    """Return the same with points and shares, and what counts as unchanged or became known."""
+def long(claim: ChangeClaim, assessors: int) -> Said:
+    """Return the same with points and shares, and what counts as unchanged or became known.
+
+    Of several ``assessors``, in whichever round there are more, points are over the answers of all; scores are medians.
+    """
     points = ""
     if claim.points:
-        points = _(", %(points)s points") % {"points": sentences.points(*claim.points)}
+        words = _(", %(points)s points")
+        if assessors > 1:
+            words = _(", %(points)s points over the answers of all assessors")
+        points = words % {"points": sentences.points(*claim.points)}
     more = (_median(claim), _depends(claim), _weightings(claim), _unchanged(claim), _news(claim))
     return Said(claim.kind.value, _on_base(claim) + points + "".join(more))
 
@@ -199,7 +205,7 @@ def _weightings(claim: ChangeClaim) -> str:
 def _unchanged(claim: ChangeClaim) -> str:
     if not claim.unchanged or claim.kind not in (*VERDICTS, ChangeKind.MIXED, ChangeKind.NO_CLEAR_CHANGE):
         return ""
-    words = _("; counted as unchanged, because another reason than a change is stated: %(names)s")
+    words = _("; counted as unchanged, because the reason given is not a real change: %(names)s")
     return words % {"names": criteria(claim.unchanged)}
 
 

@@ -166,7 +166,17 @@ def _questions(
 def _weak(claim: Weak | WeakToMost, criteria: Mapping[str, CriterionValue]) -> Words:
     listed = ", ".join(_counted(each, criteria) for each in claim.criteria)
     lead = _("%(name)s is weak") if isinstance(claim, Weak) else _("%(name)s is weak to most assessors")
-    return lead % {"name": claim.structure}, _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
+    rest = _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
+    if len(claim.criteria) == len(criteria) and all(each.number == each.asked for each in claim.criteria):
+        rest = _("(Partly or lower) on all %(count)d criteria.") % {"count": len(criteria)}
+    if claim.among:
+        among = (
+            _("It is one of the %(count)d structures that are weak on a criterion.")
+            if isinstance(claim, Weak)
+            else _("It is one of the %(count)d structures that are weak to most assessors on a criterion.")
+        )
+        rest = f"{rest} {among % {'count': claim.among}}"
+    return lead % {"name": claim.structure}, rest
 
 
 def _counted(counted: Counted, criteria: Mapping[str, CriterionValue]) -> str:
@@ -181,12 +191,12 @@ def _solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[
     names = {code: sentences.inside(local(criterion.short)) for code, criterion in criteria.items()}
     if found.pair.epsilon < 1:
         yield _(
-            "The order holds as long as less than %(share)s of the weight, taken from all criteria in proportion, goes "
-            "elsewhere."
+            "The order holds as long as less than %(share)s of the weight, taken from all criteria in proportion, is "
+            "shifted between criteria."
         ) % {"share": sentences.share(found.pair.epsilon, is_certain=True)}
     if found.near is not None:
         yield _(
-            "Where half of the weight, taken so, goes elsewhere, it holds for %(least)s of the weightings."
+            "Where half of the weight is shifted in this way, it holds for %(least)s of the weightings."
         ) % {"least": sentences.at_least(found.near)}
     if found.limits:
         yield _(

@@ -3,22 +3,20 @@
 No sentence has a sign: it says which side is higher. Every amount has its base.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from coordination.domain.claims.sides import (
     BothTogether,
     CriterionBySides,
-    LevelsApart,
-    PointsApart,
     Respondents,
     SideAssessors,
     SideGap,
     SidesCompared,
+    SidesCounted,
     SidesOutcome,
     WhoAnswered,
 )
@@ -33,7 +31,7 @@ from coordination.presenters.sentences import local
 NAMED = 3
 
 HEARD = {
-    Respondents.ELSEWHERE: gettext_lazy("None of the structures shown is answered by both sides."),
+    Respondents.ELSEWHERE: gettext_lazy("None of the structures chosen is answered by both sides."),
     Respondents.DIFFERENT: gettext_lazy("No structure is answered by both sides."),
     Respondents.ANALYST: gettext_lazy("Neither side has answered: this is the analyst's reading only."),
     Respondents.NOBODY: gettext_lazy("Nobody has answered in this round, as far as you can read it."),
@@ -114,7 +112,7 @@ def criterion(claim: CriterionBySides) -> str:
 def _apart(claim: CriterionBySides) -> str:
     least, most = claim.apart
     levels = _levels(least) if least == most else _("at least %(amount)s") % {"amount": _levels(least)}
-    return _higher(claim.higher == SIDES[0], levels)
+    return higher(claim.higher == SIDES[0], levels)
 
 
 def _same(_claim: CriterionBySides) -> str:
@@ -123,24 +121,25 @@ def _same(_claim: CriterionBySides) -> str:
 
 def _may_differ(claim: CriterionBySides) -> str:
     low, high = claim.ends or (0, 0)
-    return _either(_levels(high) if high else "", _levels(-low) if low else "")
+    return either(_levels(high) if high else "", _levels(-low) if low else "")
 
 
 def _levels(number: int) -> str:
     return ngettext("%(levels)s level", "%(levels)s levels", number) % {"levels": number}
 
 
-def _higher(is_government: bool, amount: str) -> str:
+def higher(is_government: bool, amount: str) -> str:
+    """Say which side is higher, and by how much."""
     words = _("Government %(amount)s higher") if is_government else _("partners %(amount)s higher")
     return words % {"amount": amount}
 
 
-def _either(government: str, partners: str) -> str:
+def either(government: str, partners: str) -> str:
     """Say what may be where neither side is surely higher: by how much each could be, empty where it could not."""
     ours = _("Government up to %(amount)s higher") % {"amount": government}
     theirs = _("partners up to %(amount)s higher") % {"amount": partners}
     if government and partners:
-        return _("could be either: %(one)s, or %(other)s") % {"one": ours, "other": theirs}
+        return _("could be %(one)s, or %(other)s") % {"one": ours, "other": theirs}
     return _("could be the same, or %(one)s") % {"one": ours if government else theirs}
 
 
@@ -187,6 +186,8 @@ def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
         "the sides disagree on %(count)s of the %(all)s criteria that both answered (%(names)s); %(who)s",
         len(claim.compared),
     )
+    if len(claim.apart) == len(claim.compared) > 1:
+        words = _("the sides disagree on all %(all)s criteria that both answered (%(names)s); %(who)s")
     return words % {
         "count": len(claim.apart),
         "all": len(claim.compared),
@@ -205,6 +206,16 @@ def names(codes: Sequence[str], criteria: Iterable[CriterionValue]) -> str:
         "names": ", ".join(said[: NAMED - 1]),
         "count": len(said) - NAMED + 1,
     }
+
+
+def counted(claim: SidesCounted) -> Said:
+    """Say on how many structures the sides disagree about something."""
+    words = ngettext(
+        "The sides disagree on some criterion of %(count)s of the %(all)s structure that both answered.",
+        "The sides disagree on some criterion of %(count)s of the %(all)s structures that both answered.",
+        claim.compared,
+    )
+    return Said(claim.kind, words % {"count": claim.apart, "all": claim.compared})
 
 
 def no_gap(claim: SidesCompared) -> str:
@@ -235,56 +246,3 @@ def both_together(claim: BothTogether) -> Said | None:
     if low is None or high is None:
         return None
     return Said(claim.kind, _("both together: %(points)s") % {"points": sentences.points(low, high)})
-
-
-def points_apart(claim: PointsApart) -> str:
-    """Say how far the sides are apart in points, and on how many criteria."""
-    base = ngettext(
-        "%(words)s on the %(count)s criterion that both answered",
-        "%(words)s on the %(count)s criteria that both answered",
-        claim.count,
-    )
-    return base % {"words": _on_average(*claim.ends, _points), "count": claim.count}
-
-
-def levels_apart(claim: LevelsApart) -> Said:
-    """Say how far the sides are apart on one criterion over structures; a dash where both answered it nowhere."""
-    return Said(claim.kind, _on_average(*claim.ends, _parts_of_levels) if claim.ends else "–")
-
-
-def _on_average(low: Fraction, high: Fraction, amount: Callable[[Fraction, Fraction], str]) -> str:
-    if low == high == 0:
-        return _("no difference")
-    if low > 0 or high < 0:
-        least, most = sorted((abs(low), abs(high)))
-        return _higher(low > 0, amount(least, most))
-    return _either(amount(high, high) if high else "", amount(-low, -low) if low else "")
-
-
-def _points(low: Fraction, high: Fraction) -> str:
-    words = ngettext("%(points)s point", "%(points)s points", _grammatical(high))
-    return words % {"points": sentences.points(low, high)}
-
-
-def _parts_of_levels(low: Fraction, high: Fraction) -> str:
-    """Return levels with as many decimals as it takes: “0.5”, “0.17 to 0.25”."""
-    decimals = next(
-        each
-        for each in (0, 1, 2)
-        if each == 2 or all((end * 10**each).denominator == 1 for end in (low, high))
-    )
-    while len({_decimal(end, decimals) for end in (0, low, high)}) < len({0, low, high}):
-        decimals += 1
-    ends = [_decimal(end, decimals) for end in (low, high)]
-    shown = ends[0] if low == high else _("%(low)s to %(high)s") % {"low": ends[0], "high": ends[1]}
-    return ngettext("%(levels)s level", "%(levels)s levels", _grammatical(high)) % {"levels": shown}
-
-
-def _grammatical(value: Fraction) -> int:
-    """Return a whole number that takes the same form of a noun: 0.5 points, but « 0,5 point »."""
-    return 1 if value == 1 else 2 if value >= 2 else 0
-
-
-def _decimal(value: Fraction | int, decimals: int) -> str:
-    shown = f"{float(value):.{decimals}f}"
-    return shown.replace(".", ",") if (get_language() or "en").startswith("fr") else shown

@@ -172,15 +172,15 @@ def _gap(claim: NoRecordedActivity | NoActivityKnown, found: FindingValue) -> st
     parts = [words % facts]
     if claim.open_dates:
         words = ngettext(
-            "One of this function may run then: its dates do not tell.",
-            "%(count)s of this function may run then: their dates do not tell.",
+            "An activity for this function may be running then: its dates do not say.",
+            "%(count)s activities for this function may be running then: their dates do not say.",
             claim.open_dates,
         )
         parts.append(words % {"count": claim.open_dates})
     if claim.open_functions:
         words = ngettext(
-            "The function of one that may run then is not recorded.",
-            "The function of %(count)s that may run then is not recorded.",
+            "An activity that may be running then has no function recorded.",
+            "%(count)s activities that may be running then have no function recorded.",
             claim.open_functions,
         )
         parts.append(words % {"count": claim.open_functions})
@@ -208,7 +208,7 @@ def _period(since: str, until: str) -> str:
     ends = {"since": sentences.partial_date(since), "until": sentences.partial_date(until)}
     if since and until:
         return _("%(since)s to %(until)s") % ends
-    return (_("since %(since)s") if since else _("until %(until)s")) % ends
+    return sentences.since_when(since) if since else sentences.until_when(until)
 
 
 def _lacks(row: RowValue, *, in_part: bool) -> str:

@@ -82,7 +82,7 @@ def quadrants(position: Position) -> str:
     if len(names) == 1:
         return names[0]
     if len(names) == len(Quadrant):
-        return _("could be any of the four")
+        return _("could be in any of the four quadrants")
     *others, last = names
     either = _("%(one)s or %(other)s") % {"one": ", ".join(others), "other": last}
     return _("could be: %(quadrants)s") % {"quadrants": either}

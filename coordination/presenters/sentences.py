@@ -23,6 +23,23 @@ from coordination.queries.cards import Card
 from coordination.queries.comparison import StructureRow
 
 NARROW = "\u202f"
+#: As the Imprimerie nationale abbreviates them; Django's formats have « jan. » and « fév. ».
+FRENCH_MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
+#: What a name in French keeps its capital for.
+PROPER = "Gouvernement"
 
 
 class Figure(Protocol):
@@ -52,14 +69,33 @@ def day(on: date | None, form: str = "j F Y") -> str:
     return f"1er{written[1:]}" if is_french and on.day == 1 else written
 
 
+def month(on: date) -> str:
+    """Return a month with its year as the head of a column: “Jan. 2026”; in French as « janv. 2026 »."""
+    if (get_language() or "en").startswith("fr"):
+        return f"{FRENCH_MONTHS[on.month - 1]} {on.year}"
+    return date_format(on, "N Y")
+
+
 def period(since: str, until: str) -> str:
     """Return a period whose ends are a day, a month, a year, or empty where not known."""
     start, end = (partial_date(each) for each in (since, until))
     if start and end:
         return start if start == end else f"{start} – {end}"
     if start:
-        return _("since %(start)s") % {"start": start}
-    return _("until %(end)s") % {"end": end} if end else _("dates not known")
+        return since_when(since)
+    return until_when(until) if end else _("dates not known")
+
+
+def since_when(kept: str) -> str:
+    """Return a date as the start of a period that has no end: « depuis le 1er mars 2026 », « depuis mars 2026 »."""
+    words = _("since %(day)s") if as_day(kept) else _("since %(start)s")
+    return words % {"day": partial_date(kept), "start": partial_date(kept)}
+
+
+def until_when(kept: str) -> str:
+    """Return a date as the end of a period whose start is not known: « jusqu’au 1er mars 2026 », « jusqu’en 2026 »."""
+    words = _("until %(day)s") if as_day(kept) else _("until %(end)s")
+    return words % {"day": partial_date(kept), "end": partial_date(kept)}
 
 
 def partial_date(kept: str) -> str:
@@ -233,8 +269,11 @@ CELL_CHANGES = {
 
 
 def inside(name: str) -> str:
-    """Return a name as written inside a sentence: “division of labour”, but “TA helps government”."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    """Return a name as written inside a sentence: “division of labour”, but “TA helps government”.
+
+    In French « Gouvernement » keeps its capital everywhere.
+    """
+    return name if name[1:2].isupper() or name.startswith(PROPER) else name[:1].lower() + name[1:]
 
 
 def share(value: Fraction | float, *, is_certain: bool) -> str:
@@ -322,9 +361,19 @@ def score(card: Card) -> str:
 def convention() -> str:
     """Return what a sentence without a hedge means, to stand once under the findings of a page."""
     return _(
-        "Said without “could” only where no missing or doubtful answer, and no other assessor of that side who "
-        "answered, could change it."
+        "A sentence without “could” or “may” stands whatever the missing or doubtful answers turn out to be, and no "
+        "assessor of that side who answered contradicts it."
     )
+
+
+def drawn(number: int, total: int) -> str:
+    """Return how many of all structures a picture has: “12 of 40 structures are drawn.”"""
+    words = ngettext(
+        "%(number)s of %(total)s structures is drawn.",
+        "%(number)s of %(total)s structures are drawn.",
+        number,
+    )
+    return words % {"number": number, "total": total}
 
 
 def median(assessors: int) -> str:

@@ -13,18 +13,22 @@ from coordination.domain.claims.sides import (
     SideGap,
     SidesCompared,
     SidesOutcome,
+    sides_counted,
 )
+from coordination.domain.instruments import CriterionValue
 from coordination.domain.panels import PanelAnswer
 from coordination.domain.vocabulary import SIDES
-from coordination.presenters import agreement, answers, differences, sentences, tables
+from coordination.presenters import agreement, answers, averages, differences, sentences, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries.cards import Card
 from coordination.queries.sides import Sides, SidesBoard
 
-#: How many dumbbells a page draws: one for each structure.
+#: How many dumbbells a page draws: one for each structure; and of how many it says one by one where the sides disagree.
 DRAWN = 6
+#: How many structures without a sure difference a sentence names; the file has all.
+NAMED = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,7 @@ def _line(row: Sides, board: SidesBoard) -> SidesLine:
             side: differences.assessors(each) for side, each in row.assessors.items() if each.assessors > 1
         },
         gaps=tuple(differences.cell(each, levels) for each in row.compared.criteria) if row.compared else (),
-        mean=Said(row.points.kind, differences.points_apart(row.points)) if row.points else None,
+        mean=Said(row.points.kind, averages.points_apart(row.points)) if row.points else None,
         joint=differences.both_together(row.joint) if row.joint else None,
         span=len(board.criteria) + 1,
     )
@@ -67,13 +71,19 @@ def findings(board: SidesBoard) -> list[Said]:
         return []
     if board.answered.outcome is not Respondents.BOTH:
         return [differences.who(board.answered)]
-    found = [row.compared for row in board.rows if row.compared]
+    return told(board.compared, board.criteria)
+
+
+def told(found: Sequence[SidesCompared], criteria: Sequence[CriterionValue]) -> list[Said]:
+    """Return what is said of both sides over all these structures: of many, how many disagree and the widest apart."""
+    apart = [each for each in found if each.outcome is SidesOutcome.DISAGREE]
+    counted = []
+    if len(apart) > DRAWN:
+        counted = [differences.counted(sides_counted(found))]
+        apart = sorted(apart, key=lambda each: -len(each.apart))[:DRAWN]
     return [
-        *(
-            differences.compared(each, board.criteria)
-            for each in found
-            if each.outcome is SidesOutcome.DISAGREE
-        ),
+        *counted,
+        *(differences.compared(each, criteria) for each in apart),
         *grouped(found),
         *apart_from(found),
     ]
@@ -90,7 +100,9 @@ def grouped(found: Sequence[SidesCompared]) -> list[Said]:
 
 
 def _alike(group: Sequence[SidesCompared]) -> Said:
-    first, listed = group[0], ", ".join(each.structure for each in group)
+    first, listed = group[0], ", ".join(each.structure for each in group[:NAMED])
+    if len(group) > NAMED:
+        listed = _("%(names)s and %(count)s more") % {"names": listed, "count": len(group) - NAMED}
     return Said(first.kind, sentences.said_of(differences.no_gap(first), listed))
 
 
@@ -113,8 +125,8 @@ def apart_from(found: Sequence[SidesCompared]) -> list[Said]:
             (
                 one_applies,
                 ngettext(
-                    "%(count)s criterion does not apply for one side only.",
-                    "%(count)s criteria do not apply for one side only.",
+                    "%(count)s criterion applies to one side only.",
+                    "%(count)s criteria apply to one side only.",
                     one_applies,
                 ),
             ),
@@ -125,14 +137,22 @@ def apart_from(found: Sequence[SidesCompared]) -> list[Said]:
 
 
 def by_criterion(board: SidesBoard) -> list[tuple[str, Said, int]]:
-    """Return each criterion, the mean difference over the structures that both sides answered, and their number."""
+    """Return each criterion, the mean difference over all chosen structures that both answered, and their number."""
     return [
-        (f"{local(criterion.short)} {criterion.code}", differences.levels_apart(claim), claim.count)
+        (f"{local(criterion.short)} {criterion.code}", averages.levels_apart(claim), claim.count)
         for criterion, claim in board.by_criterion
     ]
 
 
 # --- charts and file
+
+
+def drawn(board: SidesBoard) -> Said | None:
+    """Say how many of the structures on which both sides sent answers are drawn, where it is not all."""
+    charts = min(DRAWN, sum(row.compared is not None for row in board.rows))
+    if charts == len(board.compared):
+        return None
+    return Said("drawn", sentences.drawn(charts, len(board.compared)))
 
 
 def drawings(board: SidesBoard) -> dict[str, Drawing]:
@@ -203,6 +223,9 @@ def table(board: SidesBoard) -> list[list[str]]:
         [],
         list(agreement.head()),
         *map(list, found.rows),
+        [],
+        [_("Criterion"), _("difference, on average"), _("structures that both answered")],
+        *([name, said.text, str(count)] for name, said, count in by_criterion(board)),
     ]
 
 

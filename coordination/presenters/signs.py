@@ -56,18 +56,21 @@ def of_traps(found: TrapSigns) -> TrapWords:
 def counted(claim: SignsCounted) -> Said:
     """Say how many signs were seen, and apart from it how many a source states."""
     parts = [each for each in (_seen(claim), _stated(claim)) if each]
-    return Said(claim.kind, sentences.listed(parts) or _("not looked at; no source states any"))
+    return Said(claim.kind, sentences.listed(parts) or _("not looked at yet; no source states any"))
 
 
 def _seen(claim: SignsCounted) -> str:
     if not claim.looked_at:
         return ""
-    words = _("%(count)s of %(all)s observed") if claim.observed else _("%(count)s of %(all)s seen")
-    parts = [words % {"count": len(claim.observed), "all": claim.total}]
-    if claim.unknown:
-        parts.append(_("%(count)s not known") % {"count": len(claim.unknown)})
-    if rest := claim.total - claim.looked_at:
-        parts.append(_("%(count)s not looked at") % {"count": rest})
+    observed, unknown, rest = len(claim.observed), len(claim.unknown), claim.total - claim.looked_at
+    words = ngettext("%(count)s of %(all)s signs seen", "%(count)s of %(all)s signs seen", observed)
+    parts = [words % {"count": observed, "all": claim.total}]
+    if unknown:
+        words = ngettext("%(count)s sign not known", "%(count)s signs not known", unknown)
+        parts.append(words % {"count": unknown})
+    if rest:
+        words = ngettext("%(count)s not looked at yet", "%(count)s not looked at yet", rest)
+        parts.append(words % {"count": rest})
     said = ", ".join(parts)
     if not claim.invented:
         return said
@@ -82,9 +85,9 @@ def _seen(claim: SignsCounted) -> str:
 def _stated(claim: SignsCounted) -> str:
     facts = {"count": len(claim.stated), "asked": len(claim.asked), "all": claim.total}
     if claim.stated and claim.asked:
-        return _("the source states %(count)s, and %(asked)s with a question mark") % facts
+        return _("the source states %(count)s, and asks about %(asked)s") % facts
     if claim.asked:
-        return _("the source puts %(asked)s of %(all)s with a question mark") % facts
+        return _("the source asks about %(asked)s of %(all)s") % facts
     if not claim.stated:
         return ""
     words = (

@@ -6,22 +6,26 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from coordination.domain.change import CellChange
 from coordination.domain.claims.sides import Respondents, SidesOutcome
-from coordination.domain.claims.success import CriteriaStanding, CriterionStanding, ScoreInWords
+from coordination.domain.claims.success import (
+    CriteriaChanged,
+    CriteriaStanding,
+    CriterionStanding,
+    ScoreInWords,
+)
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.presenters import answers, differences, recommendations, sentences, tables
+from coordination.presenters import answers, changes, differences, recommendations, sentences, tables
 from coordination.presenters.differences import GapCell
 from coordination.presenters.recommendations import Advice
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries.cards import Card, Cell
-from coordination.queries.success import Changed, Half, SuccessBoard, SuccessLine, VoicedAnswer
+from coordination.queries.success import Half, SuccessBoard, SuccessLine, VoicedAnswer
 
-#: The deck's headings.
+#: The deck's headings, each with what it is about: alone, they are half a sentence.
 HEADINGS = {
-    "government": gettext_lazy("From the government side:"),
-    "partners": gettext_lazy("From development partners:"),
+    "government": gettext_lazy("From the government side: what must be in place"),
+    "partners": gettext_lazy("From development partners: what must be in place"),
 }
 
 
@@ -109,9 +113,10 @@ def findings(board: SuccessBoard) -> list[Said]:
     return [*(seen(each, criteria) for each in board.standing), _apart(board, criteria)]
 
 
-def changes(board: SuccessBoard) -> list[str]:
+def changed(board: SuccessBoard) -> list[Said]:
     """Return what changed by each voice since the round before."""
-    return [_changed(each) for each in board.changed]
+    criteria = [line.criterion for line in board.lines]
+    return [changed_since(local(each.since.name), each.claim, criteria) for each in board.changed]
 
 
 def seen(claim: CriteriaStanding, criteria: Sequence[CriterionValue]) -> Said:
@@ -121,7 +126,7 @@ def seen(claim: CriteriaStanding, criteria: Sequence[CriterionValue]) -> Said:
         for standing, words in (
             (CriterionStanding.MET, _("Mostly or Yes on %(count)s of %(all)s (%(names)s)")),
             (CriterionStanding.WEAK, _("Partly or lower on %(count)s of %(all)s (%(names)s)")),
-            (CriterionStanding.EITHER, _("could be either on %(count)s of %(all)s (%(names)s)")),
+            (CriterionStanding.EITHER, _("could be one or the other on %(count)s of %(all)s (%(names)s)")),
             (CriterionStanding.NOT_KNOWN, _("not known on %(count)s of %(all)s (%(names)s)")),
             (CriterionStanding.NO_ANSWER, _("no answer on %(count)s of %(all)s (%(names)s)")),
         )
@@ -150,26 +155,18 @@ def _apart(board: SuccessBoard, criteria: Sequence[CriterionValue]) -> Said:
     return Said(claim.kind, f"{words[:1].upper()}{words[1:]}.")
 
 
-def _changed(change: Changed) -> str:
-    """Say what changed by one voice since the round before."""
-    words = {
-        CellChange.UP: _("up: %(names)s"),
-        CellChange.DOWN: _("down: %(names)s"),
-        CellChange.NEW_INFORMATION: _("became known, which is no change: %(names)s"),
-        CellChange.LOST_INFORMATION: _("no longer known: %(names)s"),
-    }
+def changed_since(since: str, claim: CriteriaChanged, criteria: Sequence[CriterionValue]) -> Said:
+    """Say what became of the criteria by one voice since a round."""
     parts = [
-        template % {"names": ", ".join(_name(each) for each in change.criteria[kind])}
-        for kind, template in words.items()
-        if kind in change.criteria
+        _("%(said)s: %(names)s") % {"said": changes.effect(each), "names": _names(codes, criteria)}
+        for each, codes in claim.groups()
     ]
-    if not change.criteria:
+    if claim.lost:
+        parts.append(_("no longer known: %(names)s") % {"names": _names(claim.lost, criteria)})
+    if not claim.is_comparable:
         parts = [_("not comparable, another version of the questionnaire")]
-    lead = _("%(voice)s, since %(round)s") % {
-        "voice": _voice(change.voice),
-        "round": local(change.since.name),
-    }
-    return sentences.said_of(lead, sentences.listed(parts) or _("no clear change"))
+    lead = _("%(voice)s, since %(round)s") % {"voice": _voice(claim.voice), "round": since}
+    return Said(claim.kind, sentences.said_of(lead, sentences.listed(parts) or _("no clear change")))
 
 
 def _voice(code: str) -> str:
@@ -237,7 +234,7 @@ def table(board: SuccessBoard) -> list[list[str]]:
     ]
     return [
         *tables.about(board.shown_rounds),
-        *([str(each)] for each in findings(board)),
+        *([str(each)] for each in [*findings(board), *changed(board)]),
         head,
         *rows,
         [],

@@ -126,7 +126,22 @@ def over_time_table(line: Timeline) -> list[list[str]]:
         *rows,
         [],
         *_two_rounds(line),
+        [],
+        *_from_first_to_last(line),
     ]
+
+
+def _from_first_to_last(line: Timeline) -> list[list[str]]:
+    head = [_("Structure"), _("first round"), _("last round"), _("change from first to last")]
+    rows = [
+        [
+            structure.code,
+            *(sentences.local(end.name) for end in (each.since, each.to)),
+            changes.short(each.claim).text,
+        ]
+        for structure, each in line.overall
+    ]
+    return [[timeline.title(line).text], head, *rows]
 
 
 def _two_rounds(line: Timeline) -> list[list[str]]:

@@ -1,13 +1,11 @@
 """Changes in words: what heads the page, its chart, two rounds side by side, and the reasons given."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coordination.charts import trend
-from coordination.domain.change import Cause
 from coordination.domain.claims.change import ChangeClaim, ChangeKind
 from coordination.domain.claims.timeline import Course, Headline, HeadlineKind, course, headline
 from coordination.presenters import changes, sentences
@@ -23,9 +21,8 @@ WORDS = 25
 
 
 def title(line: Timeline) -> Said:
-    """Return the finding that heads the chart, from each structure's first round to its last."""
-    tracks = [(track, track.overall) for track in line.tracks if track.overall]
-    found = headline([(track.structure.code, overall.claim) for track, overall in tracks], len(line.rounds))
+    """Return the finding that heads the chart, over all chosen structures, from the first round of each to its last."""
+    found = headline([(structure.code, each.claim) for structure, each in line.overall], len(line.rounds))
     if found.kind is HeadlineKind.ONE_ROUND:
         return Said(found.kind.value, _("One round so far: nothing to compare yet."))
     if found.kind is HeadlineKind.NO_STRUCTURE_TWICE:
@@ -35,16 +32,22 @@ def title(line: Timeline) -> Said:
             len(line.rounds) - 1,
         )
         return Said(found.kind.value, said)
-    ends = {(overall.since.id, overall.to.id): overall for _track, overall in tracks}
-    if len(ends) == 1:
-        (overall,) = ends.values()
-        period = f"{local(overall.since.name)} → {local(overall.to.name)}"
-    else:
-        period = _("first → last round of each")
-    if line.is_cut:
-        numbers = {"period": period, "shown": len(tracks), "total": line.total}
-        period = _("%(period)s; %(shown)s of %(total)s structures") % numbers
-    return Said(found.kind.value, next(_titles(found, period)))
+    return Said(found.kind.value, titled(found, _period(line)))
+
+
+def _period(line: Timeline) -> str:
+    """Return between which rounds the headline compares: never step by step."""
+    ends = {(each.since.id, each.to.id): each for _structure, each in line.overall}
+    if len(ends) > 1:
+        return _("first → last round of each")
+    (only,) = ends.values()
+    period = f"{local(only.since.name)} → {local(only.to.name)}"
+    return period if len(line.rounds) == 2 else _("first → last round: %(period)s") % {"period": period}
+
+
+def titled(found: Headline, period: str) -> str:
+    """Return the headline of changes in this period, with as many names as there is room for."""
+    return next(_titles(found, period))
 
 
 def _titles(found: Headline, period: str) -> Iterator[str]:
@@ -75,15 +78,16 @@ def _named(name: str, claim: ChangeClaim) -> str:
 
 
 def described(line: Timeline) -> list[Said]:
-    """Return the text equivalent of the chart: one sentence for each structure."""
-    return [_course(track) for track in line.tracks]
+    """Return the text equivalent of the chart: one sentence for each structure drawn, and how many are drawn."""
+    courses = [_course(track) for track in line.tracks]
+    return [*courses, Said("drawn", sentences.drawn(len(courses), line.total))] if line.is_cut else courses
 
 
 def _course(track: Track) -> Said:
     if len(track.points) > trend.FEW:
         words = _long_course(track)
     else:
-        words = sentences.listed(_stop(point) for point in track.points)
+        words = sentences.listed([*map(_stop, track.points), *_from_first_to_last(track)])
     return Said(Course.kind, sentences.said_of(track.structure.code, words))
 
 
@@ -113,9 +117,14 @@ def _long_course(track: Track) -> str:
         parts.append(between % {"count": len(track.points), "low": low, "high": high})
     numbers = {"steps": found.steps, "better": found.better, "worse": found.worse}
     parts.append(_("of %(steps)s steps %(better)s better, %(worse)s worse") % numbers)
-    if track.overall:
-        parts.append(_("from first to last: %(said)s") % {"said": changes.short(track.overall.claim)})
-    return sentences.listed(parts)
+    return sentences.listed([*parts, *_from_first_to_last(track)])
+
+
+def _from_first_to_last(track: Track) -> list[str]:
+    """Return what is said from the first round to the last, where there are others in between."""
+    if track.overall is None or len(track.points) == 2:
+        return []
+    return [_("from first to last: %(said)s") % {"said": changes.short(track.overall.claim)}]
 
 
 def score(point: Point) -> str:
@@ -175,7 +184,8 @@ def paired(pairing: Pairing) -> list[Said]:
         words = _("The questionnaires of the two rounds are not comparable; both answers are shown.")
         return [Said(claim.kind.value, words)]
     scores = f"{score(pairing.old)} → {score(pairing.new)}"
-    said = [Said(claim.kind.value, sentences.said_of(scores, changes.long(claim).text))]
+    assessors = max(pairing.old.assessors, pairing.new.assessors)
+    said = [Said(claim.kind.value, sentences.said_of(scores, changes.long(claim, assessors).text))]
     if claim.are_new:
         said.append(Said("new-assessors", _("More than half of those who answered are new.")))
     if pairing.matched:
@@ -185,16 +195,11 @@ def paired(pairing: Pairing) -> list[Said]:
 
 
 def reasons(line: Timeline) -> Said | None:
-    """Count the changes between the two rounds by reason."""
-    counts: Counter[Cause | None] = Counter()
-    for pairing in line.pairings:
-        for by_cause in pairing.causes.values():
-            counts.update(by_cause)
-    if not counts:
+    """Count the changes between the two rounds by reason, over all chosen structures."""
+    if line.both is None or not line.both.causes:
         return None
-    listed = ", ".join(
-        f"{changes.cause(each.value if each else '')} {number}" for each, number in counts.most_common()
-    )
+    counts = sorted(line.both.causes.items(), key=lambda each: -each[1])
+    listed = ", ".join(f"{changes.cause(each.value if each else '')} {number}" for each, number in counts)
     words = _("Reasons given for what went up, went down or became known: %(listed)s.") % {"listed": listed}
     return Said("reasons", words)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coordination.domain.bilingual import Text
 from coordination.domain.workload import STEPS, LoadMonth, step
 from coordination.queries.workload import Load
 
@@ -20,18 +21,22 @@ class LoadCell:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadLine:
     """One structure with its months."""
 
     code: str
     slug: str
+    name: Text
     cells: tuple[LoadCell, ...]
 
 
 def lines(loads: Iterable[Load]) -> list[LoadLine]:
     """Return the load as rows of a table."""
-    return [LoadLine(each.code, each.slug, tuple(map(_cell, each.months))) for each in loads]
+    return [
+        LoadLine(code=each.code, slug=each.slug, name=each.name, cells=tuple(map(_cell, each.months)))
+        for each in loads
+    ]
 
 
 def _cell(month: LoadMonth) -> LoadCell:

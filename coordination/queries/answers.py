@@ -1,13 +1,13 @@
 """Stored answers with their sources: as records of the journal, and as finished values."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from coordination.domain.answers import Certainty, Reading, Status
 from coordination.domain.journal import answer_record
-from coordination.models import Answer, Correction, Source
+from coordination.models import Answer, Assessment, Correction, Source
 
 #: The columns of a reading: verbatim, status, level, lo, hi, certainty.
 Columns = tuple[str, str, int | None, int | None, int | None, str | None]
@@ -74,11 +74,8 @@ def published_before_correction(assessment_ids: Collection[int]) -> list[tuple[i
     return [(pk, code, (*before,)) for pk, code, *before in found]
 
 
-def corrected(assessments: Mapping[int, Sequence[int]]) -> dict[int, int]:
-    """Return how many answers were corrected in each group of assessments, such as those of a round; one query."""
-    group_of = {pk: group for group, listed in assessments.items() for pk in listed}
-    rows = Correction.objects.filter(answer__assessment_id__in=list(group_of), position=0)
-    counts = dict.fromkeys(assessments, 0)
-    for pk in rows.order_by().values_list("answer__assessment_id", flat=True):
-        counts[group_of[pk]] += 1
-    return counts
+def corrected(assessments: QuerySet[Assessment]) -> dict[int, int]:
+    """Return how many answers of these assessments were corrected, by round id; rounds without any are left out."""
+    rows = Correction.objects.filter(answer__assessment__in=assessments.order_by(), position=0)
+    counted = rows.order_by().values_list("answer__assessment__round_id").annotate(number=Count("pk"))
+    return dict(counted)

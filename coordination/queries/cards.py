@@ -3,11 +3,11 @@
 Every figure on a page, in a chart, table or export comes from a stack; stacks themselves stay in this room.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coordination.domain.answers import Reading
 from coordination.domain.change import CauseBits
@@ -183,6 +183,21 @@ def _reading(found: Written | None) -> Reading:
 Stacks = dict[tuple[int, str], Stack]
 
 
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class Heads:
+    """The assessments that a person may see, behind each card as (id, rater), by (instrument id, voice)."""
+
+    readable: QuerySet[Assessment]
+    rounds: tuple[RoundValue, ...]
+    voices: tuple[str, ...]
+    panels: Mapping[tuple[int, str], Mapping[Key, Sequence[tuple[int, str]]]]
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """The keys of all these cards."""
+        return frozenset(key for cards in self.panels.values() for key in cards)
+
+
 def load(
     user: User,
     *,
@@ -192,25 +207,59 @@ def load(
     section: str | None = None,
     structures: Sequence[int] | None = None,
     weights: tuple[int, ...] | None = None,
-    is_as_published: bool = False,
 ) -> Stacks:
     """Return what this person may see on dashboards, as stacks by (instrument id, voice) without words; two queries.
 
     ``section`` None stands for every criterion of the instrument; ``structures`` None for all of them, without the
-    programme as a whole. ``weights`` are those of the section's criteria, equal without them. As published: with the
-    answers that stood before they were corrected, which takes a third query.
+    programme as a whole. ``weights`` are those of the section's criteria, equal without them.
     """
+    found = heads(user, voices=voices, rounds=rounds, structures=structures)
+    return stacks_of(found, instruments=instruments, section=section, weights=weights)
+
+
+def heads(
+    user: User,
+    *,
+    voices: Sequence[str],
+    rounds: Sequence[RoundValue],
+    structures: Sequence[int] | None = None,
+) -> Heads:
+    """Return the assessments behind the cards that this person may see on dashboards, without answers; one query."""
     of_round = {each.id: each.instrument_id for each in rounds}
-    allowed = dashboard_assessments(user).filter(round_id__in=list(of_round), side__in=voices)
+    readable = dashboard_assessments(user).filter(round_id__in=list(of_round), side__in=voices)
     if structures is None:
-        allowed = allowed.filter(structure__is_programme=False)
+        readable = readable.filter(structure__is_programme=False)
     else:
-        allowed = allowed.filter(structure_id__in=structures)
-    panels = _panels(allowed, of_round)
+        readable = readable.filter(structure_id__in=structures)
+    return Heads(
+        readable=readable, rounds=tuple(rounds), voices=tuple(voices), panels=_panels(readable, of_round)
+    )
+
+
+def stacks_of(
+    found: Heads,
+    *,
+    instruments: Mapping[int, KnownInstrument],
+    section: str | None = None,
+    weights: tuple[int, ...] | None = None,
+    is_as_published: bool = False,
+    only: Collection[Key] | None = None,
+) -> Stacks:
+    """Return these cards as ``load`` does, or ``only`` those of some keys; one query.
+
+    As published: with the answers that stood before they were corrected, which takes a second one.
+    """
+    readable, panels = found.readable, found.panels
+    if only is not None:
+        readable = readable.filter(_among(only))
+        panels = {
+            name: {key: panel for key, panel in cards.items() if key in only}
+            for name, cards in panels.items()
+        }
     columns = {
         pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
     }
-    numbers = StoredLevels(allowed, columns)
+    numbers = StoredLevels(readable, columns)
     published: dict[int, dict[str, Written]] = {}
     if is_as_published:
         for pk, code, before in answers.published_before_correction(list(numbers.found)):
@@ -224,9 +273,23 @@ def load(
             numbers,
             published,
         )
-        for instrument_id in dict.fromkeys(of_round.values())
-        for voice in voices
+        for instrument_id in dict.fromkeys(each.instrument_id for each in found.rounds)
+        for voice in found.voices
     }
+
+
+def _among(keys: Collection[Key]) -> Q:
+    """Return the condition of these keys; rounds with the same structures share one part of it."""
+    structures_of: dict[int, set[int]] = {}
+    for round_id, structure_id in keys:
+        structures_of.setdefault(round_id, set()).add(structure_id)
+    rounds_of: dict[frozenset[int], list[int]] = {}
+    for round_id, structures in structures_of.items():
+        rounds_of.setdefault(frozenset(structures), []).append(round_id)
+    found = Q(pk__in=[])
+    for alike, round_ids in rounds_of.items():
+        found |= Q(round_id__in=round_ids, structure_id__in=alike)
+    return found
 
 
 def _panels(

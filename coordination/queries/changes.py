@@ -94,7 +94,7 @@ def steps_of(stack: Stack, keys: Sequence[tuple[Key, Key]]) -> Steps:
         old=stack.envelope.take(old),
         new=stack.envelope.take(new),
         medians=(stack.grid.take(old), stack.grid.take(new)),
-        causes=_causes(stack, new),
+        causes=causes_of(stack, new),
         differ=_differ(stack, old) | _differ(stack, new),
         are_new=np.array(
             [are_mostly_new(_answered(stack, later), stack.raters(earlier)) for earlier, later in keys],
@@ -103,7 +103,7 @@ def steps_of(stack: Stack, keys: Sequence[tuple[Key, Key]]) -> Steps:
     )
 
 
-def _causes(stack: Stack, rows: Sequence[int]) -> CauseBits:
+def causes_of(stack: Stack, rows: Sequence[int]) -> CauseBits:
     """Return the bits of the reasons stated by any assessor of each card."""
     places = [[stack.places[pk] for pk, _rater in stack.panels[row]] for row in rows]
     found: CauseBits = stack.causes[np.array([each[0] for each in places], dtype=np.intp)].copy()

@@ -36,8 +36,7 @@ class Pairing:
     """One structure in two rounds, criterion by criterion.
 
     ``matched`` is what may be said of the assessors of both rounds, where most of those who answered are new and two or
-    more were there before: nobody is shown alone. ``causes`` count the reasons given for what went up, went down or
-    became known.
+    more were there before: nobody is shown alone.
     """
 
     structure: StructureValue
@@ -46,7 +45,14 @@ class Pairing:
     claim: ChangeClaim
     cells: tuple[PairedCell, ...]
     matched: ChangeClaim | None
-    causes: Mapping[CellChange, Mapping[Cause | None, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """How many structures were heard in both rounds, and the reasons given for what rose, fell or became known there."""
+
+    structures: int
+    causes: Mapping[Cause | None, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +62,30 @@ class Bridge:
     old: RoundValue
     new: RoundValue
     fit: BridgeFit
+
+
+def both(
+    structures: Sequence[StructureValue],
+    old: RoundValue,
+    new: RoundValue,
+    stacks: Stacks,
+    voice: str,
+    weighing: Weighing,
+) -> Both:
+    """Return what is counted over all structures that were heard in both rounds; no words are needed."""
+    after = stacks[new.instrument_id, voice]
+    heard = _in_both(structures, (old, new), (stacks[old.instrument_id, voice], after))
+    found = changes.of_steps([(each.id, old, new) for each in heard], stacks, voice, weighing)
+    bits = changes.causes_of(after, [after.rows[new.id, each.id] for each in heard]).tolist() if heard else []
+    cells = [cell for each in heard for cell in found[each.id, old.id, new.id].claim.cells]
+    return Both(len(heard), causes_count(cells, [each for row in bits for each in row]))
+
+
+def _in_both(
+    structures: Sequence[StructureValue], rounds: tuple[RoundValue, RoundValue], stacks: tuple[Stack, Stack]
+) -> list[StructureValue]:
+    (old, new), (before, after) = rounds, stacks
+    return [each for each in structures if (old.id, each.id) in before and (new.id, each.id) in after]
 
 
 def pairings(
@@ -68,9 +98,9 @@ def pairings(
 ) -> Iterator[Pairing]:
     """Yield the structures that were heard in both rounds, criterion by criterion."""
     before, after = stacks[old.instrument_id, voice], stacks[new.instrument_id, voice]
-    both = [each for each in structures if (old.id, each.id) in before and (new.id, each.id) in after]
-    found = changes.of_steps([(each.id, old, new) for each in both], stacks, voice, weighing)
-    for structure in both:
+    heard = _in_both(structures, (old, new), (before, after))
+    found = changes.of_steps([(each.id, old, new) for each in heard], stacks, voice, weighing)
+    for structure in heard:
         claim = found[structure.id, old.id, new.id].claim
         yield _pairing(structure, (old, new), (before, after), claim, weighing)
 
@@ -97,7 +127,6 @@ def _pairing(
         )
         for cell, change in zip(after.card(keys[1]).cells, claim.cells, strict=True)
     )
-    marked = [(each.change, cause) for each in cells if each.change for cause in each.causes or (None,)]
     return Pairing(
         structure=structure,
         old=series.point(structure, old, before, None, with_card=False),
@@ -105,16 +134,15 @@ def _pairing(
         claim=claim,
         cells=cells,
         matched=_matched(after, keys, new, weighing) if claim.are_new and before is after else None,
-        causes=causes_count([change for change, _cause in marked], [cause for _change, cause in marked]),
     )
 
 
 def _matched(stack: Stack, keys: tuple[Key, Key], new: RoundValue, weighing: Weighing) -> ChangeClaim | None:
     """Return what may be said of the assessors of both rounds; None for fewer than two."""
-    both = matched(*(stack.raters(key) for key in keys))
-    if len(both) < 2:
+    assessors = matched(*(stack.raters(key) for key in keys))
+    if len(assessors) < 2:
         return None
-    before, after = (changes.side_of(stack, key, both) for key in keys)
+    before, after = (changes.side_of(stack, key, assessors) for key in keys)
     shown, recorded = weighing.of(new, len(stack.criteria))
     found = Changes(
         steps.within(stack.criteria, before, after), shown, recorded, stack.instrument.conventions
@@ -131,16 +159,16 @@ def bridges(
         version = before.instrument.code, before.instrument.version
         if old.reference_on == new.reference_on and after.instrument.predecessor == version:
             keys = [((old.id, each.id), (new.id, each.id)) for each in structures]
-            both = [(first, second) for first, second in keys if first in before and second in after]
+            twice = [(first, second) for first, second in keys if first in before and second in after]
             yield _bridge(
-                old, new, [(before.readings(a), after.readings(b)) for a, b in both], after.criteria
+                old, new, [(before.readings(a), after.readings(b)) for a, b in twice], after.criteria
             )
 
 
 def _bridge(
     old: RoundValue,
     new: RoundValue,
-    both: Sequence[tuple[Mapping[str, Reading], Mapping[str, Reading]]],
+    twice: Sequence[tuple[Mapping[str, Reading], Mapping[str, Reading]]],
     criteria: Iterable[CriterionValue],
 ) -> Bridge:
     """Return the bridge of two rounds from the readings of each structure that was heard in both."""
@@ -150,7 +178,7 @@ def _bridge(
         if criterion.crosswalk is None:
             continue
         pairs = bridging.answered_twice(
-            [(first[criterion.code], second[criterion.code]) for first, second in both]
+            [(first[criterion.code], second[criterion.code]) for first, second in twice]
         )
         outside = len(bridging.check_bridge(criterion.crosswalk, pairs))
         every, inside = every + len(pairs), inside + len(pairs) - outside

@@ -1,12 +1,12 @@
 """Structures round by round: points, and what changed from one to the next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from coordination.domain.scoring import Band, Composite, band
 from coordination.queries import changes
-from coordination.queries.cards import Card, Stack, Stacks
+from coordination.queries.cards import Card, Key, Stack, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
@@ -88,6 +88,53 @@ def tracks_of(
         )
         for each in structures
         if rounds_of[each.id]
+    )
+
+
+def wanted(
+    keys: Collection[Key],
+    heard: Sequence[RoundValue],
+    drawn: Collection[int],
+    compared: Iterable[RoundValue],
+) -> set[Key]:
+    """Return the keys of the cards drawn, and of those behind what is said of all structures.
+
+    That is the first and the last card of each, and all of the rounds that are compared or bridge two questionnaires:
+    in between, structures that are not drawn need not be read.
+    """
+    whole = {each.id for each in compared}
+    whole |= {
+        each.id for old, new in pairwise(heard) if old.reference_on == new.reference_on for each in (old, new)
+    }
+    turn = {each.id: at for at, each in enumerate(heard)}
+    first: dict[int, Key] = {}
+    last: dict[int, Key] = {}
+    for key in sorted(keys, key=lambda each: turn[each[0]]):
+        first.setdefault(key[1], key)
+        last[key[1]] = key
+    shown = frozenset(drawn)
+    ends = {*first.values(), *last.values()}
+    return ends | {key for key in keys if key[0] in whole or key[1] in shown}
+
+
+def overall(
+    structures: Sequence[StructureValue],
+    heard: Sequence[RoundValue],
+    stacks: Stacks,
+    voice: str,
+    weighing: Weighing,
+) -> tuple[tuple[StructureValue, Change], ...]:
+    """Return the change of each structure from the first to the last of its cards in the stacks, omitting one card."""
+    ends = {
+        each.id: (there[0], there[-1])
+        for each in structures
+        if len(there := [one for one in heard if (one.id, each.id) in stacks[one.instrument_id, voice]]) > 1
+    }
+    found = changes.of_steps([(pk, *pair) for pk, pair in ends.items()], stacks, voice, weighing)
+    return tuple(
+        (each, found[each.id, ends[each.id][0].id, ends[each.id][1].id])
+        for each in structures
+        if each.id in ends
     )
 
 

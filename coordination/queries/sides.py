@@ -73,7 +73,11 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidesBoard:
-    """All that the page Two sides, its charts and its CSV show."""
+    """All that the page Two sides, its charts and its CSV show.
+
+    ``rows`` are the structures shown; everything else is of all ``total`` chosen ones: ``compared`` are those on which
+    both sides sent answers.
+    """
 
     asked: Filters
     offered: Offered
@@ -81,6 +85,7 @@ class SidesBoard:
     instrument: InstrumentValue | None = None
     criteria: tuple[CriterionValue, ...] = ()
     answered: WhoAnswered | None = None
+    compared: tuple[SidesCompared, ...] = ()
     rows: tuple[Sides, ...] = ()
     agreed: Agreed | None = None
     by_criterion: tuple[tuple[CriterionValue, LevelsApart], ...] = ()
@@ -93,10 +98,9 @@ class SidesBoard:
 
 
 def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> SidesBoard:
-    """Return both sides in one round: the structures chosen, or the first twelve, or (whole) all.
+    """Return both sides in one round, showing the first twelve of the structures chosen, or (whole) all.
 
-    Agreement is over every structure of the selection, the means by criterion over those shown. Defaults to the latest
-    round in which both sides are heard.
+    Defaults to the latest round in which both sides are heard.
 
     Raises:
         NoSuch: there is no such round or structure.
@@ -121,7 +125,8 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     shown = present if is_whole else present[:DRAWN]
     written = cards.all_in_words(loaded, dict.fromkeys(loaded, [(chosen.id, each.id) for each in shown]))
     stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
-    rows = tuple(_sides(each, chosen, stacks, instrument) for each in shown)
+    compared = {each.id: found for each in present if (found := _compared(each, chosen, stacks))}
+    rows = tuple(_sides(each, chosen, stacks, instrument, compared.get(each.id)) for each in shown)
     criteria = cards.criteria_of(instrument, asked.section)
     return SidesBoard(
         asked=asked,
@@ -129,10 +134,11 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         round=chosen,
         instrument=instrument,
         criteria=criteria,
-        answered=_answered(chosen, shown, stacks, user),
+        answered=_answered(chosen, present, stacks, user),
+        compared=tuple(compared.values()),
         rows=rows,
         agreed=_agreed(chosen, present, stacks, instrument),
-        by_criterion=tuple(_by_criterion(criteria, rows)),
+        by_criterion=tuple(_by_criterion(criteria, list(compared.values()))),
         total=len(present),
     )
 
@@ -144,8 +150,29 @@ def _round(asked: Filters, there: Selection) -> RoundValue | None:
     return filters.latest(there.rounds, asked.round)
 
 
+def _compared(
+    structure: StructureValue, round_: RoundValue, stacks: Mapping[str, Stack]
+) -> SidesCompared | None:
+    """Return both sides criterion by criterion, without words; None where one of them sent nothing."""
+    key = round_.id, structure.id
+    if any(key not in stacks[voice] for voice in SIDES):
+        return None
+    government, partners = (stacks[voice].panels_by_criterion(key) for voice in SIDES)
+    return SidesCompared(
+        structure=structure.code,
+        criteria=tuple(
+            CriterionBySides(code=code, government=ours, partners=partners[code])
+            for code, ours in government.items()
+        ),
+    )
+
+
 def _sides(
-    structure: StructureValue, round_: RoundValue, stacks: Mapping[str, Stack], instrument: InstrumentValue
+    structure: StructureValue,
+    round_: RoundValue,
+    stacks: Mapping[str, Stack],
+    instrument: InstrumentValue,
+    compared: SidesCompared | None,
 ) -> Sides:
     key = round_.id, structure.id
     found = {voice: stacks[voice].card(key) for voice in SIDES if key in stacks[voice]}
@@ -156,15 +183,8 @@ def _sides(
         partners=partners,
         assessors={voice: _assessors(voice, card) for voice, card in found.items()},
     )
-    if government is None or partners is None:
+    if compared is None:
         return sides
-    compared = SidesCompared(
-        structure=structure.code,
-        criteria=tuple(
-            CriterionBySides(code=ours.criterion.code, government=ours.panel, partners=theirs.panel)
-            for ours, theirs in zip(government.cells, partners.cells, strict=True)
-        ),
-    )
     admitted = [stacks[voice].admitted(key) for voice in SIDES]
     hull = [hull_reading(ours, admitted[1][code]) for code, ours in admitted[0].items()]
     joint = composite(hull, (1,) * len(hull), instrument.conventions)
@@ -181,12 +201,12 @@ def _assessors(voice: str, card: Card) -> SideAssessors:
 
 
 def _answered(
-    round_: RoundValue, shown: Sequence[StructureValue], stacks: Mapping[str, Stack], user: User
+    round_: RoundValue, present: Sequence[StructureValue], stacks: Mapping[str, Stack], user: User
 ) -> WhoAnswered:
     """Return who has answered: by what is loaded, or, where no structure is answered by both, by the whole round."""
     found = WhoAnswered(
         by_voice={voice: _with_answers(stack) for voice, stack in stacks.items()},
-        shown=frozenset(each.id for each in shown),
+        chosen=frozenset(each.id for each in present),
     )
     return found if found.outcome is Respondents.BOTH else replace(found, by_voice=_anywhere(round_, user))
 
@@ -255,8 +275,7 @@ def _ratings(round_: RoundValue, present: Sequence[StructureValue], stack: Stack
 
 
 def _by_criterion(
-    criteria: Sequence[CriterionValue], rows: Sequence[Sides]
+    criteria: Sequence[CriterionValue], compared: Sequence[SidesCompared]
 ) -> Iterator[tuple[CriterionValue, LevelsApart]]:
-    compared = [row.compared for row in rows if row.compared]
     for at, criterion in enumerate(criteria):
         yield criterion, levels_apart(criterion.code, [each.criteria[at] for each in compared])

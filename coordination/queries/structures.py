@@ -43,7 +43,7 @@ class StructureValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatValue:
-    """A partner's place in a structure."""
+    """A partner's place in a structure; the French of its ``quote`` is empty where no statement has the same words."""
 
     id: int
     partner_id: int
@@ -52,7 +52,7 @@ class SeatValue:
     side: object
     since: str
     until: str
-    quote: str
+    quote: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +132,8 @@ def sectors(listed: Iterable[StructureValue]) -> tuple[str, ...]:
 def facts(structure: Structure) -> StructureDetails:
     """Return one structure's facts; ``structure`` is loaded with parent and predecessor. Three queries."""
     seats = Seat.objects.filter(structure=structure).select_related("partner")
+    said = statements(structure.programme, structure)
+    french = {each.quote.en: each.quote.fr for each in said}
     return StructureDetails(
         structure=structure_value(structure),
         mandate=Text(structure.mandate_en, structure.mandate_fr),
@@ -148,11 +150,11 @@ def facts(structure: Structure) -> StructureDetails:
                 side=seat.partner.get_side_display(),
                 since=seat.since,
                 until=seat.until,
-                quote=seat.quote,
+                quote=Text(seat.quote, french.get(seat.quote, "")),
             )
             for seat in seats
         ),
-        statements=statements(structure.programme, structure),
+        statements=said,
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from coordination.domain.change import Cause, CellChange
 from coordination.domain.claims.answers import Nothing, no_step
+from coordination.domain.claims.change import criterion_claim
 from coordination.domain.claims.sides import CriterionBySides, SidesCompared, WhoAnswered, answered_by
-from coordination.domain.claims.success import CriteriaStanding, ScoreInWords, score_in_words
+from coordination.domain.claims.success import CriteriaChanged, CriteriaStanding, ScoreInWords, score_in_words
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
@@ -74,11 +75,10 @@ class StepsOfSide:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What happened to the criteria since the round before in which the voice was heard; empty if not comparable."""
+    """What may be said of the criteria by one voice since the round before in which it was heard."""
 
-    voice: str
     since: RoundValue
-    criteria: Mapping[CellChange, tuple[CriterionValue, ...]]
+    claim: CriteriaChanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def _heard(empty: SuccessBoard, chosen: RoundValue, whole: StructureValue, user:
         standing=tuple(_standing(voice, stack.card(key)) for voice, stack in now.items()),
         answered=_answered(now, key),
         compared=_compared(whole, lines),
-        changed=tuple(_changed(voice, before, lines) for voice, before in since.items() if before),
+        changed=tuple(_changed(voice, pairing) for voice, pairing in pairs.items()),
         steps=_steps_by_side(now, key, whole, instrument),
     )
 
@@ -251,7 +251,7 @@ def _answered(now: Mapping[str, Stack], key: cards.Key) -> WhoAnswered:
         voice: frozenset([whole_id] if answered_by(stack.panels_by_criterion(key).values()) else [])
         for voice, stack in now.items()
     }
-    return WhoAnswered(by_voice=by_voice, shown=frozenset([whole_id]))
+    return WhoAnswered(by_voice=by_voice, chosen=frozenset([whole_id]))
 
 
 def _compared(whole: StructureValue, lines: Iterable[SuccessLine]) -> SidesCompared | None:
@@ -259,10 +259,10 @@ def _compared(whole: StructureValue, lines: Iterable[SuccessLine]) -> SidesCompa
     return SidesCompared(structure=whole.code, criteria=found) if found else None
 
 
-def _changed(voice: str, since: RoundValue, lines: Iterable[SuccessLine]) -> Changed:
-    found: dict[CellChange, tuple[CriterionValue, ...]] = {}
-    for line in lines:
-        for each in line.said:
-            if each.voice == voice and each.change:
-                found[each.change] = (*found.get(each.change, ()), line.criterion)
-    return Changed(voice, since, found)
+def _changed(voice: str, pairing: Pairing) -> Changed:
+    claims = {
+        each.criterion.code: criterion_claim(each.change, each.causes, are_new=pairing.claim.are_new)
+        for each in pairing.cells
+    }
+    lost = tuple(each.criterion.code for each in pairing.cells if each.change is CellChange.LOST_INFORMATION)
+    return Changed(pairing.old.round, CriteriaChanged(voice=voice, claims=claims, lost=lost))

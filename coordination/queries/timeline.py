@@ -9,19 +9,22 @@ from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import answers, cards, filters, instruments, round_pairs, series, weightings
 from coordination.queries.cards import Key, Stacks
-from coordination.queries.changes import Weighing
-from coordination.queries.filters import DRAWN, Filters, Offered
-from coordination.queries.round_pairs import Bridge, Pairing
+from coordination.queries.changes import Change, Weighing
+from coordination.queries.filters import DRAWN, Filters, Offered, Selection
+from coordination.queries.round_pairs import Both, Bridge, Pairing
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
+from coordination.queries.structures import StructureValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
     """All that the Over time page, its chart and its CSV show, in the order ``sort``.
 
-    ``rounds`` are those shown, ``offered.rounds`` all in which the voice is heard; ``corrected`` counts the answers
-    corrected since both sides saw them, by round id.
+    ``rounds`` are those shown, ``offered.rounds`` all in which the voice is heard. ``tracks`` and ``pairings`` are those
+    of the structures drawn. Of all chosen ones are ``overall`` (from each one's first round to its last), ``both`` (what
+    is counted over the rounds ``compared``), ``bridges``, and ``corrected``: the answers corrected since both sides saw
+    them, by round id.
     """
 
     asked: Filters
@@ -32,9 +35,11 @@ class Timeline:
     weights: Weights
     criteria: tuple[CriterionValue, ...]
     tracks: tuple[Track, ...]
+    overall: tuple[tuple[StructureValue, Change], ...]
     total: int
     compared: tuple[RoundValue, RoundValue] | None
     pairings: tuple[Pairing, ...]
+    both: Both | None
     corrected: Mapping[int, int]
     bridges: tuple[Bridge, ...]
 
@@ -61,7 +66,7 @@ def opening(asked: Filters, *, user: User, programme: Programme) -> str:
 
 
 def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Timeline:
-    """Return structures over the rounds of one voice: those chosen, or the first twelve, or (whole) all.
+    """Return structures over the rounds of one voice, drawing the first twelve, or (whole) all.
 
     Defaults to the voice of ``opening``.
 
@@ -72,25 +77,25 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     within = there.within(asked.since, asked.until)
     voice = asked.voice or (within[-1].opening if within else VOICES[0])
     heard = tuple(each for each in within if voice in each.voices)
-    by_sector = asked.sort == "sector"
-    ordered = sorted(there.structures, key=lambda each: (each.sector if by_sector else "", each.code))
+    found = _heads(asked, there, voice, heard, user)
+    ordered = _in_order(asked.sort, there.structures, found.keys)
     drawn = ordered if is_whole else ordered[:DRAWN]
     known = instruments.known(each.instrument_id for each in heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
     in_question = weightings.in_question(user, [each.id for each in heard])
     recorded = {each.kind: each for each in in_question.get(heard[-1].id, ())} if heard else {}
     weights = _weights(asked, recorded, len(criteria))
-    numbers = cards.load(
-        user,
+    compared = _compared(asked, heard)
+    numbers = cards.stacks_of(
+        found,
         section=asked.section,
-        voices=[voice],
-        rounds=heard,
         instruments=known,
-        structures=[each.id for each in drawn],
         weights=weights.values,
         is_as_published=asked.known == "published",
+        only=None
+        if is_whole
+        else series.wanted(found.keys, heard, [each.id for each in drawn], compared or ()),
     )
-    compared = _compared(asked, heard)
     read = _read(numbers, [each.id for each in drawn], compared, is_whole=is_whole)
     stacks = cards.all_in_words(numbers, read)
     weighing = Weighing(shown=weights, recorded=in_question if asked.section == "coordination" else {})
@@ -104,11 +109,31 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
         weights=weights,
         criteria=criteria,
         tracks=series.tracks_of(drawn, heard, stacks, voice, weighing, with_cards=is_whole),
+        overall=series.overall(ordered, heard, stacks, voice, weighing),
         total=len(ordered),
         compared=compared,
         pairings=tuple(round_pairs.pairings(drawn, *compared, stacks, voice, weighing)) if compared else (),
-        corrected=answers.corrected(_assessments(stacks)),
-        bridges=tuple(round_pairs.bridges(drawn, heard, stacks, voice)),
+        both=round_pairs.both(ordered, *compared, stacks, voice, weighing) if compared else None,
+        corrected=answers.corrected(found.readable),
+        bridges=tuple(round_pairs.bridges(ordered, heard, stacks, voice)),
+    )
+
+
+def _heads(
+    asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User
+) -> cards.Heads:
+    """Return the assessments behind every card of the structures chosen; one query."""
+    # Where nothing is chosen these are all, and their numbers need not be told to the database.
+    chosen = [each.id for each in there.structures] if asked.chosen or asked.sector else None
+    return cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
+
+
+def _in_order(sort: str, structures: Iterable[StructureValue], keys: Iterable[Key]) -> list[StructureValue]:
+    """Return the structures of which anything is heard, by sector if that was asked for, then by code."""
+    heard = {structure_id for _round_id, structure_id in keys}
+    return sorted(
+        (each for each in structures if each.id in heard),
+        key=lambda each: (each.sector if sort == "sector" else "", each.code),
     )
 
 
@@ -129,15 +154,6 @@ def _read(
         return {name: stack.keys for name, stack in stacks.items()}
     shown = {(round_.id, structure_id) for round_ in compared or () for structure_id in structures}
     return {name: [key for key in stack.keys if key in shown] for name, stack in stacks.items()}
-
-
-def _assessments(stacks: Stacks) -> dict[int, list[int]]:
-    """Return the assessments in these stacks by round id."""
-    found: dict[int, list[int]] = {}
-    for stack in stacks.values():
-        for (round_id, _structure), panel in zip(stack.keys, stack.panels, strict=True):
-            found.setdefault(round_id, []).extend(pk for pk, _rater in panel)
-    return found
 
 
 def _compared(asked: Filters, heard: Sequence[RoundValue]) -> tuple[RoundValue, RoundValue] | None:

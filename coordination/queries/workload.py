@@ -7,16 +7,18 @@ from datetime import date
 from django.db.models import BooleanField, Count, FilteredRelation, Q, Value
 from django.db.models.functions import TruncMonth
 
+from coordination.domain.bilingual import Text
 from coordination.domain.workload import LoadMonth, Presence, load, months
 from coordination.models import Activity, Programme, Seat, Structure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Load:
     """One structure and its twelve months, the earliest first."""
 
     code: str
     slug: str
+    name: Text
     months: tuple[LoadMonth, ...]
 
 
@@ -26,19 +28,20 @@ def of_programme(programme: Programme, on: date) -> tuple[Load, ...]:
     A partner takes part through a seat, or an activity coordinated through the structure; only meetings held count.
     """
     presences = _presences(programme)
-    facts: dict[int, tuple[str, str, str, str]] = {}
+    facts: dict[int, tuple[str, str, Text, str, str]] = {}
     meetings: dict[int, dict[date, int]] = {}
-    for pk, code, slug, founded, closed, month, count in _structures(programme, on):
-        facts[pk] = (code, slug, founded, closed)
+    for pk, code, slug, name_en, name_fr, founded, closed, month, count in _structures(programme, on):
+        facts[pk] = (code, slug, Text(name_en, name_fr), founded, closed)
         if month:
             meetings.setdefault(pk, {})[month] = count
     return tuple(
         Load(
-            code,
-            slug,
-            load(presences.get(pk, ()), meetings.get(pk, {}), on, founded=founded, closed=closed),
+            code=code,
+            slug=slug,
+            name=name,
+            months=load(presences.get(pk, ()), meetings.get(pk, {}), on, founded=founded, closed=closed),
         )
-        for pk, (code, slug, founded, closed) in facts.items()
+        for pk, (code, slug, name, founded, closed) in facts.items()
     )
 
 
@@ -57,7 +60,9 @@ def _presences(programme: Programme) -> dict[int, list[Presence]]:
     return found
 
 
-def _structures(programme: Programme, on: date) -> Iterable[tuple[int, str, str, str, str, date | None, int]]:
+def _structures(
+    programme: Programme, on: date
+) -> Iterable[tuple[int, str, str, str, str, str, str, date | None, int]]:
     """Return each structure once per month in which it met, and at least once."""
     days = months(on)
     return (
@@ -71,6 +76,6 @@ def _structures(programme: Programme, on: date) -> Iterable[tuple[int, str, str,
         )
         .annotate(month=TruncMonth("sessions__on"))
         .order_by("code")
-        .values_list("pk", "code", "slug", "founded", "closed", "month")
+        .values_list("pk", "code", "slug", "name_en", "name_fr", "founded", "closed", "month")
         .annotate(count=Count("sessions"))
     )

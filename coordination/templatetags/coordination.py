@@ -46,6 +46,12 @@ def day(on: date | None, form: str = "j F Y") -> str:
 
 
 @register.filter
+def month(on: date) -> str:
+    """Return a month with its year as the reader writes it."""
+    return sentences.month(on)
+
+
+@register.filter
 def partial_date(kept: str) -> str:
     """Return a date of which only the month or the year may be known, as the reader writes it."""
     return sentences.partial_date(kept)

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from coordination.domain.change import Cause, CellChange
-from coordination.domain.claims.change import ChangeKind, CriterionClaim
+from coordination.domain.claims.change import CriterionClaim
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.weights import Weights
 from coordination.presenters import changes, comparison, sentences, timeline
@@ -127,11 +127,17 @@ def causes(stated: Sequence[Cause]) -> str:
 
 @register.simple_tag
 def course_cells(track: Track, rounds: Sequence[RoundValue]) -> SafeString:
-    """Return a structure's scores round by round as cells; what is said of a step stands below, unless it is nothing."""
+    """Return a structure's scores round by round as cells, below each what is said of the step that led there.
+
+    Where there are more than two rounds a last cell has what is said from the structure's first round to its last.
+    """
     # A round's label stands last in the address, so one address serves them all.
     base = reverse("structure-card", args=[track.structure.slug, "label"]).removesuffix("label/")
     points = {point.round.id: point for point in track.points}
-    return format_html_join("", "<td>{}</td>", ((_course(points.get(each.id), base),) for each in rounds))
+    cells = [_course(points.get(each.id), base) for each in rounds]
+    if len(rounds) > 2:
+        cells.append(_said_of(track.overall) if track.overall else "–")
+    return format_html_join("", "<td>{}</td>", ((each,) for each in cells))
 
 
 def _course(point: Point | None, base: str) -> str:
@@ -147,10 +153,12 @@ def _median(point: Point) -> SafeString:
 
 
 def _step(change: Change | None) -> SafeString:
-    if change is None or change.claim.kind is ChangeKind.NO_CLEAR_CHANGE and not change.claim.median:
-        return SafeString()
+    return format_html('<span class="sub">{}</span>', _said_of(change)) if change else SafeString()
+
+
+def _said_of(change: Change) -> SafeString:
     said, mark = changes.short(change.claim), changes.MARKS.get(change.claim.kind, "")
-    return format_html('<span class="sub">{} <span data-claim="{}">{}</span></span>', mark, said.kind, said)
+    return format_html('{} <span data-claim="{}">{}</span>', mark, said.kind, said)
 
 
 @register.simple_tag

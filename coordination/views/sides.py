@@ -24,6 +24,7 @@ def two_sides(request: HttpRequest, member: Member) -> HttpResponse:
         "charts": [
             each.at(name, reverse("two-sides"), query) for name, each in sides_words.drawings(board).items()
         ],
+        "drawn": sides_words.drawn(board),
         "findings": sides_words.findings(board),
         "convention": sentences.convention(),
         "rows": sides_words.lines(board),

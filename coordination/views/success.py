@@ -34,7 +34,7 @@ def success_criteria(request: HttpRequest, member: Member) -> HttpResponse:
         "asked": [] if columns else _criteria(),
         "findings": success_words.findings(board),
         "convention": sentences.convention(),
-        "changes": success_words.changes(board),
+        "changes": success_words.changed(board),
         "steps": success_words.steps(board),
         "can_commit": member.may(Action.COMMIT),
         **_next_steps(member, [each for each in board.offered.rounds if each.is_open]),

@@ -50,7 +50,8 @@ def test_the_first_correction_holds_what_was_published(cast: make.Cast, revealed
     published = answers.published_before_correction([revealed.pk])
     yes = ("Yes", "answered", 4, 4, 4, "plain")
     assert sorted(published) == [(revealed.pk, "C1", yes), (revealed.pk, "C3", yes)]
-    assert answers.corrected({7: [revealed.pk], 8: []}) == {7: 2, 8: 0}
+    assert answers.corrected(Assessment.objects.all()) == {revealed.round_id: 2}
+    assert answers.corrected(Assessment.objects.exclude(pk=revealed.pk)) == {}
     assert journal.faults() == []
 
 

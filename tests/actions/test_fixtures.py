@@ -40,7 +40,7 @@ def two_sides(*, government: str = "sent", partners: str = "sent") -> Document:
     document = make.document(make.DEMO)
     found = [each for each in document["rounds"] if each["label"] == "january-2011"]
     (cmj,) = [each for each in found[0]["assessments"] if each["structure"] == "CMJ"]
-    other = cmj | {"side": "partners", "rater": "Invented rater A (partners)", "state": partners}
+    other = cmj | {"side": "partners", "rater": "Invented assessor A (partners)", "state": partners}
     found[0]["assessments"] = (
         [cmj | {"state": government}, other] if partners else [cmj | {"state": government}]
     )

@@ -16,7 +16,7 @@ WEIGHTS = "25,15,15,10,15,10,10"
     ("language", "not_known", "words"),
     [
         ("en", "not known", ("Yes", "Mostly", "Not yet", "Yes?")),
-        ("fr", "non connu", ("Oui", "En grande partie", "Pas encore", "Oui\u202f?")),
+        ("fr", "inconnu", ("Oui", "En grande partie", "Pas encore", "Oui\u202f?")),
     ],
 )
 def test_the_decks_answers_and_figures(

@@ -45,7 +45,7 @@ def write(file: Path, document: Document) -> Path:
 def test_a_file_is_loaded_after_its_plan_is_shown() -> None:
     said = load(make.DEMO).splitlines()
     assert "create\tround\tjanuary-2009" in said
-    assert "create\tassessment\tjanuary-2009 · CMJ · partners · Invented rater A (partners)" in said
+    assert "create\tassessment\tjanuary-2009 · CMJ · partners · Invented assessor A (partners)" in said
     assert said[-1].startswith("demo-rounds.json: ")
     assert " created, " in said[-1]
     assert make.round_("january-2011").state == "open"

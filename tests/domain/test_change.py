@@ -141,14 +141,10 @@ def test_the_values_of_the_levels_are_the_instruments() -> None:
 
 
 def test_causes_are_counted_for_what_went_up_or_down_or_became_known() -> None:
-    down = CellChange.DOWN
-    cells = (UP, UP, UP, down, NEW, SAME, LESS)
-    causes = (Cause.REAL, Cause.REAL, None, Cause.ERROR, Cause.INFORMATION, Cause.RATER, None)
-    assert causes_count(cells, causes) == {
-        UP: {Cause.REAL: 2, None: 1},
-        down: {Cause.ERROR: 1},
-        NEW: {Cause.INFORMATION: 1},
-    }
+    cells = (UP, UP, UP, CellChange.DOWN, NEW, SAME, LESS, None)
+    stated = ("real_change",), ("real_change", "error"), (), ("error",), ("better_information",), ("error",)
+    bits = [*map(cause_bits, stated), 0, cause_bits(["error"])]
+    assert causes_count(cells, bits) == {Cause.REAL: 2, Cause.ERROR: 2, None: 1, Cause.INFORMATION: 1}
     assert causes_count((), ()) == {}
     with pytest.raises(ValueError, match="zip"):
         causes_count((UP,), ())

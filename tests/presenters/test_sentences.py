@@ -21,3 +21,64 @@ from coordination.presenters import sentences
 def test_a_day_is_written_as_its_language_does(language: str, on: date | None, written: str) -> None:
     with override(language):
         assert sentences.day(on) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "on", "written"),
+    [
+        ("en", date(2026, 1, 1), "Jan. 2026"),
+        ("fr", date(2026, 1, 1), "janv. 2026"),
+        ("fr", date(2026, 2, 1), "févr. 2026"),
+        ("fr", date(2026, 5, 1), "mai 2026"),
+        ("fr", date(2026, 12, 1), "déc. 2026"),
+    ],
+)
+def test_a_month_is_abbreviated_as_its_language_does(language: str, on: date, written: str) -> None:
+    with override(language):
+        assert sentences.month(on) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "since", "until", "written"),
+    [
+        ("en", "2026-03-01", "", "since 1 March 2026"),
+        ("en", "", "2026", "until 2026"),
+        ("fr", "2026-03-01", "", "depuis le 1er mars 2026"),
+        ("fr", "2026-03", "", "depuis mars 2026"),
+        ("fr", "2026", "", "depuis 2026"),
+        ("fr", "", "2026-03-31", "jusqu’au 31 mars 2026"),
+        ("fr", "", "2026-03", "jusqu’en mars 2026"),
+        ("fr", "", "2026", "jusqu’en 2026"),
+        ("fr", "2026-03-01", "2026-04", "1er mars 2026 – avril 2026"),
+    ],
+)
+def test_a_period_with_one_end_has_the_article_that_its_date_takes(
+    language: str, since: str, until: str, written: str
+) -> None:
+    with override(language):
+        assert sentences.period(since, until) == written
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Division of labour", "division of labour"),
+        ("TA helps government", "TA helps government"),
+        ("Gouvernement coordonné", "Gouvernement coordonné"),
+        ("Government coordinated", "government coordinated"),
+    ],
+)
+def test_inside_a_sentence_a_name_is_small_but_for_what_is_always_great(name: str, written: str) -> None:
+    assert sentences.inside(name) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "hedges"), [("en", ("could", "may")), ("fr", ("pourrait", "peut", "peut-être"))]
+)
+def test_the_convention_is_a_sentence_that_names_the_hedges_of_its_language(
+    language: str, hedges: tuple[str, ...]
+) -> None:
+    with override(language):
+        said = sentences.convention()
+    assert all(each in said for each in hedges)
+    assert said.startswith({"en": "A sentence", "fr": "Une phrase"}[language])

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from coordination.domain.bilingual import Text
 from coordination.domain.workload import LoadMonth
 from coordination.presenters import workload
 from coordination.presenters.workload import LoadCell
@@ -13,7 +14,12 @@ def _load(*months: tuple[int, int, int]) -> Load:
         LoadMonth(first=date(2010, at, 1), certain=certain, possible=possible, meetings=meetings)
         for at, (certain, possible, meetings) in enumerate(months, start=1)
     ]
-    return Load("CMJ", "cmj", tuple(listed))
+    return Load(
+        code="CMJ",
+        slug="cmj",
+        name=Text("Mixed Justice Commission", "Commission mixte de justice"),
+        months=tuple(listed),
+    )
 
 
 def test_a_month_shows_one_number_where_it_is_certain_and_two_where_it_is_not() -> None:

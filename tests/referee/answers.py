@@ -67,26 +67,41 @@ def _answered(given: list[Reading]) -> list[Reading]:
 
 def weak(found: Round, claim: Claim) -> str:
     """Every assessor who answered admits Partly at most; all such criteria are named, with how many answered."""
-    weakest = {}
-    for code in CODES:
-        given = readings(found, claim.structure, code)
-        answered = _answered(given)
-        if answered and all((each.hi or 0) <= 2 for each in answered):
-            weakest[code] = (len(answered), len(given))
-    said_ = {each.code: (each.number, each.asked) for each in claim.criteria}
-    return "" if said_ and said_ == weakest else f"weak are {weakest}"
+    return _weak(found, claim, _weakest)
 
 
 def weak_to_most(found: Round, claim: Claim) -> str:
     """More than half of the assessors asked admit Partly at most, and somebody admits more."""
+    return _weak(found, claim, _weakest_to_most)
+
+
+def _weak(found: Round, claim: Claim, of: Callable[[Round, str], dict[str, tuple[int, int]]]) -> str:
+    weakest = of(found, claim.structure)
+    said_ = {each.code: (each.number, each.asked) for each in claim.criteria}
+    if not said_ or said_ != weakest:
+        return f"weak are {weakest}"
+    every = sum(bool(of(found, name)) for name in found.case.panels)
+    return "" if claim.among in (0, every) else f"{every} structures are"
+
+
+def _weakest(found: Round, name: str) -> dict[str, tuple[int, int]]:
     weakest = {}
     for code in CODES:
-        given = readings(found, claim.structure, code)
+        given = readings(found, name, code)
+        answered = _answered(given)
+        if answered and all((each.hi or 0) <= 2 for each in answered):
+            weakest[code] = (len(answered), len(given))
+    return weakest
+
+
+def _weakest_to_most(found: Round, name: str) -> dict[str, tuple[int, int]]:
+    weakest = {}
+    for code in CODES:
+        given = readings(found, name, code)
         low = [each for each in _answered(given) if (each.hi or 0) <= 2]
         if 2 * len(low) > len(given) and len(low) < len(_answered(given)):
             weakest[code] = (len(low), len(given))
-    said_ = {each.code: (each.number, each.asked) for each in claim.criteria}
-    return "" if said_ and said_ == weakest else f"weak to most are {weakest}"
+    return weakest
 
 
 def cannot_be_ranked(found: Round, claim: Claim) -> str:

@@ -1,16 +1,18 @@
 """What the pages say of two rounds, held against the referee and against itself."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from coordination.domain.claims import steps
 from coordination.domain.claims.change import UNCLEAR, VERDICTS, ChangeClaim, ChangeKind
 from coordination.domain.claims.timeline import Changes, headline
 from coordination.domain.weights import Weights
+from coordination.presenters import changes, timeline
 from tests.changes import CONVENTIONS, CRITERIA, EQUAL, INSTRUMENT, side, successor
-from tests.referee.rounds import CODES
+from tests.referee.rounds import CODES, hand_over
 from tests.referee.timeline import Referee, TwoRounds, objections, two_rounds
 
 #: What is said of two rounds; between two questionnaires of which none follows, nothing is.
@@ -64,17 +66,45 @@ def judge(case: TwoRounds) -> tuple[ChangeClaim, list[str]]:
 
 def rounds(count: int, each: Callable[[TwoRounds], None]) -> None:
     """Hand over so many pairs of rounds, the same ones each time."""
+    hand_over(two_rounds(), count, each)
 
-    @settings(
-        max_examples=count,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
+
+# --- what heads the page: every structure, drawn or not
+
+#: Structures by what happened to them: some in many structures, so that there are more than are drawn or named.
+MANY = st.lists(st.tuples(two_rounds(), st.sampled_from([1, 1, 1, 2, 5, 13])), min_size=1, max_size=5)
+
+
+def headlined(found: Sequence[tuple[TwoRounds, int]]) -> str:
+    """The headline of a page of these structures, each as often as said."""
+    claims = [claim for case, times in found for claim in [said(case)] * times]
+    return timeline.titled(
+        headline([(f"S{number:02}", each) for number, each in enumerate(claims, 1)], 2), "A → B"
     )
-    @given(two_rounds())
-    def hand_over(case: TwoRounds) -> None:
-        each(case)
 
-    hand_over()
+
+def untrue_headline(text: str, found: Sequence[tuple[TwoRounds, int]]) -> str:
+    """Why a headline is not true of these structures; empty where it is: each has its place, named or counted."""
+    kinds = [kind for case, times in found for kind in [_kind(case)] * times]
+    true = {changes.group(kind): kinds.count(kind) for kind in kinds}
+    shown: dict[str, int] = {}
+    for part in text.removesuffix(" (A → B).").split("; "):
+        label, _colon, names = part.partition(": ")
+        label = next((each for each in true if each.lower() == label.lower()), label)
+        listed = re.sub(r" \(\d of \d criteria\)", "", names).split(", ")
+        shown[label] = 0
+        for name in listed:
+            if re.fullmatch(r"S\d\d", name):
+                shown[label] += 1
+                if changes.group(kinds[int(name[1:]) - 1]) != label:
+                    return f"{name} is {kinds[int(name[1:]) - 1]}"
+            else:
+                shown[label] += int(name.split()[0])
+    return "" if shown == true else f"{true}"
+
+
+def _kind(case: TwoRounds) -> ChangeKind:
+    """The one kind that the referee does not refuse."""
+    claim, found = said(case), Referee(case)
+    (kind,) = [each for each in SAID if not any(objections(found, replace(claim, kind=each)))]
+    return kind

@@ -10,6 +10,8 @@ from functools import reduce
 from itertools import product
 from operator import or_
 
+from hypothesis import strategies as st
+
 from coordination.domain.claims.overlaps import (
     FindingsCounted,
     NoActivityKnown,
@@ -18,8 +20,9 @@ from coordination.domain.claims.overlaps import (
     PairsInTime,
     PartnersMeet,
     StandardsDiffer,
+    said_of,
 )
-from coordination.domain.overlaps import ActivityRow
+from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
 
 #: The first and last days of the years that records name, days between, and one long before and long after.
 CALENDAR = tuple(
@@ -34,6 +37,59 @@ CALENDAR = tuple(
         "2007-12-31",
     )
 ) + (date(2008, 1, 1), date(2020, 6, 1))
+
+
+POLICE, ARMY = 1, 2
+INTELLIGENCE, TRAFFIC = 10, 11
+UK, FR, BE = 100, 101, 102
+P, Q = 1, 2
+PLANNED_FUNCTIONS = [INTELLIGENCE, TRAFFIC]
+
+TEXTS = st.sampled_from(["", "2006", "2007", *(day.isoformat() for day in CALENDAR)])
+ROWS = st.lists(
+    st.builds(
+        ActivityRow,
+        id=st.integers(1, 99),
+        partner=st.sampled_from([UK, FR, BE]),
+        recipient=st.sampled_from([POLICE, POLICE, ARMY]),
+        function=st.sampled_from([INTELLIGENCE, INTELLIGENCE, TRAFFIC, None]),
+        standard=st.sampled_from([None, P, Q, 3]),
+        equipment=st.sampled_from([None, 5, 6]),
+        since=TEXTS,
+        until=TEXTS,
+    ),
+    max_size=6,
+    unique_by=lambda row: row.id,
+)
+DAYS = st.sampled_from(CALENDAR)
+
+
+def told(rows: Sequence[ActivityRow], on: date, today: date) -> Iterator[OverlapClaim]:
+    """Every claim of every page about these records."""
+    by_id = {each.id: each for each in rows}
+    for finding in (
+        *overlaps(rows, today),
+        *incompatibilities(rows),
+        *gaps(PLANNED_FUNCTIONS, rows, on, today),
+    ):
+        here = [row for row in rows if (row.recipient, row.function) == (finding.recipient, finding.function)]
+        yield from said_of(finding, [by_id[each] for each in finding.rows], here, on, today)
+
+
+def contradictions(claims: Iterable[OverlapClaim]) -> Iterator[str]:
+    """Yield what one page would say against itself: two claims of a function, or a pair that met and did not."""
+    meeting, apart, of_days = set(), set(), set()
+    for claim in claims:
+        if isinstance(claim, NoRecordedActivity | NoActivityKnown):
+            if claim.function in of_days:
+                yield f"two claims of {claim.function}"
+            of_days.add(claim.function)
+            continue
+        what = (type(claim), claim.recipient, claim.function, getattr(claim, "is_equipment", None))
+        meeting |= {(*what, *pair) for pair in (*claim.pairs.certain, *claim.pairs.possible)}
+        apart |= {(*what, *pair) for pair in claim.pairs.never}
+    for pair in meeting & apart:
+        yield f"{pair} met, and did not"
 
 
 def can_be(text: str, day: date) -> bool:
@@ -128,10 +184,10 @@ def objections_to_count(
     bit = days(claim.on, claim.on)
     able = [row for row in listed if any(way & bit for way in ways(row, today))]
     running = {row.function for row in listed if runs_as_recorded(row, bit)}
-    gaps = [function for function in planned if function not in running]
-    empty = sum(not any(row.function in (function, None) for row in able) for function in gaps)
-    if (claim.gaps, claim.possible_gaps) != (empty, len(gaps) - empty):
-        yield f"{empty} of {len(gaps)} planned functions have no recorded activity"
+    lacking = [function for function in planned if function not in running]
+    empty = sum(not any(row.function in (function, None) for row in able) for function in lacking)
+    if (claim.gaps, claim.possible_gaps) != (empty, len(lacking) - empty):
+        yield f"{empty} of {len(lacking)} planned functions have no recorded activity"
 
 
 def _parts(group: Sequence[ActivityRow], today: date) -> list[list[ActivityRow]]:

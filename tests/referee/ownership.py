@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
+from hypothesis import strategies as st
+
 from coordination.domain.answers import Reading, Status, read
 from coordination.domain.claims.ownership import Quadrants, ThinOwnership
 from coordination.domain.ownership import position
 from coordination.domain.panels import envelope, panel
 from coordination.presenters import ownership
 from tests import make
-from tests.referee.rounds import POINTS
+from tests.referee.rounds import FIRM, POINTS, WORDS
 
 INSTRUMENT = make.instrument_value()
 OWNERSHIP = INSTRUMENT.conventions.ownership_items
@@ -27,6 +29,16 @@ NAMES = {
 
 #: By structure, by assessor: a word for each item.
 Round = Mapping[str, Sequence[Sequence[str]]]
+
+#: Rounds of one to four structures.
+SHEET = st.one_of(
+    st.lists(WORDS, min_size=len(ITEMS), max_size=len(ITEMS)),
+    st.builds(lambda one, other: [one] * 7 + [other] * 6, FIRM, WORDS),
+    st.builds(lambda one, other: [one] * 7 + [other] * 6, WORDS, FIRM),
+)
+ROUNDS = st.lists(st.lists(SHEET, min_size=1, max_size=4), min_size=1, max_size=4).map(
+    lambda found: {f"S{number}": sheets for number, sheets in enumerate(found, 1)}
+)
 
 
 def said(found: Round) -> tuple[list[str], list[str]]:
@@ -60,7 +72,7 @@ def untrue(text: str, found: Round) -> str:
     possible = _possible(found[lead])
     if rest == "no position: no item applies":
         return "" if not possible else f"{possible}"
-    if rest == "could be any of the four":
+    if rest == "could be in any of the four quadrants":
         return "" if len(possible) == 4 else f"{possible}"
     shown = set(re.split(", | or ", rest.removeprefix("could be: ")))
     return "" if rest.startswith("could be: ") and shown == possible and len(shown) > 1 else f"{possible}"

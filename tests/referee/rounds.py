@@ -3,12 +3,14 @@
 Nothing here uses the program's figures: a referee that asked the same function would agree with every mistake.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from random import Random
+from typing import TypeVar
 
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from coordination.domain.answers import Reading, Status, read
@@ -65,6 +67,29 @@ def cases(*, most: int = 60) -> st.SearchStrategy[Case]:
     panels = count.flatmap(lambda number: st.lists(PANELS, min_size=number, max_size=number))
     named = panels.map(lambda found: {f"S{number:02}": each for number, each in enumerate(found, 1)})
     return st.builds(Case, named, st.lists(WEIGHTS, min_size=1, max_size=3).map(tuple))
+
+
+#: The kind of a claim or sentence, and why it is untrue; empty where it is true.
+Verdict = tuple[str, str]
+T = TypeVar("T")
+
+
+def hand_over(drawn: st.SearchStrategy[T], count: int, each: Callable[[T], None]) -> None:
+    """Hand over so many of these cases, the same ones each time."""
+
+    @settings(
+        max_examples=count,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(drawn)
+    def one(case: T) -> None:
+        each(case)
+
+    one()
 
 
 # What follows is the referee's own arithmetic.

@@ -1,22 +1,26 @@
-"""So many rounds made by Hypothesis, every claim of each judged: ``make referee`` prints what was said and refused.
+"""So many rounds of each subject, every claim and sentence judged: ``make referee`` prints what was said and refused.
 
-A module of claims joins with ``said`` (every claim that a page would say of a round) and ``KINDS`` (by kind what judges
-it: why the claim is not true, or nothing). What is said of changes has pairs of rounds of its own.
+A module of claims about structures joins with ``said`` (every claim that a page would say of a round) and ``KINDS`` (by
+kind what judges it: why the claim is not true, or nothing). What is said of other subjects has rounds of its own.
 """
 
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from time import monotonic
+from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from django.utils import translation
 from hypothesis import strategies as st
 
-from tests.referee import answers, changes, comparison
+from coordination.domain.overlaps import ActivityRow
+from coordination.domain.vocabulary import SUBSTITUTION_SIGNS
+from tests.referee import answers, both, changes, comparison, overlaps, ownership, sides, signs, success
 from tests.referee.comparison import Claim, Round
-from tests.referee.rounds import WORDS, Case, Panel, cases
-from tests.referee.timeline import TwoRounds
+from tests.referee.rounds import WORDS, Case, Panel, Verdict, cases, hand_over
+from tests.referee.timeline import TwoRounds, two_rounds
 
 #: Which claims a page says of a round, and what judges each kind.
 MODULES = {"comparison": (comparison.said, comparison.KINDS), "answers": (answers.said, answers.KINDS)}
@@ -35,7 +39,7 @@ class Tally:
 
     def lines(self) -> Iterator[str]:
         """The table, kinds in the order of the alphabet."""
-        yield f"{'kind':32}{'rounds':>10}{'claims':>12}{'refused':>10}"
+        yield f"{'kind':32}{'rounds':>10}{'judged':>12}{'refused':>10}"
         for kind in sorted(self.claims):
             yield f"{kind:32}{self.rounds[kind]:>10}{self.claims[kind]:>12}{self.refused[kind]:>10}"
 
@@ -51,17 +55,6 @@ def refusals(found: Round, claims: Iterable[Claim], kinds: Kinds, tally: Tally) 
             refused.append(f"{claim}: {why}")
     tally.rounds.update(there)
     return refused
-
-
-def judge(case: Case, tally: Tally) -> list[str]:
-    """Judge every claim that any page would say of a round."""
-    found = Round(case)
-    wrong = []
-    for said, kinds in MODULES.values():
-        claims = list(said(found))
-        wrong += refusals(found, claims, kinds, tally)
-        wrong += comparison.contradictions(claims)
-    return wrong
 
 
 #: What applies to even and to odd structures differs so that pairs have little in common.
@@ -105,45 +98,122 @@ def _without(case: Case, columns: Sequence[Sequence[int]], weights: tuple[tuple[
 
 def rounds(count: int, each: Callable[[Case], None]) -> None:
     """Hand over so many rounds, the same ones each time."""
+    hand_over(varied(), count, each)
 
-    @settings(
-        max_examples=count,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(varied())
-    def hand_over(case: Case) -> None:
-        each(case)
 
-    hand_over()
+# --- every kind of claim, each with rounds of its own
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What pages say of one subject: the cases in which it is tried, and what is said of each, judged."""
+
+    name: str
+    cases: st.SearchStrategy[Any]
+    verdicts: Callable[[Any], Iterable[Verdict]]
+
+
+def _of_structures(case: Case) -> Iterator[Verdict]:
+    found = Round(case)
+    for said, kinds in MODULES.values():
+        claims = list(said(found))
+        yield from ((each.kind, kinds[each.kind](found, each)) for each in claims)
+        yield from ((CONTRADICTION, why) for why in comparison.contradictions(claims))
+
+
+def _of_changes(case: TwoRounds) -> Iterator[Verdict]:
+    claim, why = changes.judge(case)
+    yield claim.kind, "; ".join(why)
+
+
+def _of_headlines(case: Sequence[tuple[TwoRounds, int]]) -> Iterator[Verdict]:
+    yield "changes", changes.untrue_headline(changes.headlined(case), case)
+
+
+def _of_sides(case: both.Case) -> Iterator[Verdict]:
+    said = sides.said(case)
+    yield from ((each.kind, sides.untrue(each, case)) for each in said)
+    if why := sides.contradiction(said):
+        yield CONTRADICTION, why
+
+
+def _of_success(sheets: success.Sheets) -> Iterator[Verdict]:
+    head, beside = success.said(sheets)
+    yield "criteria_standing", success.untrue(head, sheets)
+    yield "score_in_words", success.untrue_score(beside, sheets)
+
+
+def _of_success_since(case: success.Since) -> Iterator[Verdict]:
+    yield "criteria_changed", success.untrue_since(success.said_since(case), case)
+
+
+def _of_ownership(found: ownership.Round) -> Iterator[Verdict]:
+    head, thin = ownership.said(found)
+    yield from (("quadrants", ownership.untrue(text, found)) for text in head)
+    yield from (("thin_ownership", ownership.untrue_of_items(text, found)) for text in thin)
+
+
+def _of_overlaps(case: tuple[list[ActivityRow], date, date]) -> Iterator[Verdict]:
+    rows, on, today = case
+    claims = list(overlaps.told(rows, on, today))
+    for claim in claims:
+        yield claim.kind, "; ".join(overlaps.objections(claim, rows, overlaps.PLANNED_FUNCTIONS, today))
+    yield from ((CONTRADICTION, why) for why in overlaps.contradictions(claims))
+
+
+def _of_risks(answers_: signs.Answers) -> Iterator[Verdict]:
+    claim = signs.prompted(answers_)
+    yield claim.kind, "; ".join(signs.objections_to_prompt(claim, answers_))
+
+
+def _of_signs(case: tuple[list[signs.Seen], list[signs.Stated]]) -> Iterator[Verdict]:
+    claim = signs.counted(*case)
+    yield claim.kind, "; ".join(signs.objections_to_signs(claim, SUBSTITUTION_SIGNS, *case))
+
+
+CONTRADICTION = "contradiction"
+SUBJECTS = (
+    Subject("structures and answers", varied(), _of_structures),
+    Subject("changes", two_rounds(), _of_changes),
+    Subject("headline of changes", changes.MANY, _of_headlines),
+    Subject("sides and agreement", both.cases(), _of_sides),
+    Subject("success", success.SHEETS, _of_success),
+    Subject("success since", success.since(), _of_success_since),
+    Subject("ownership", ownership.ROUNDS, _of_ownership),
+    Subject("overlaps", st.tuples(overlaps.ROWS, overlaps.DAYS, overlaps.DAYS), _of_overlaps),
+    Subject("risks", signs.ANSWERS, _of_risks),
+    Subject("signs", st.tuples(signs.SEEN, signs.STATED), _of_signs),
+)
+
+
+def judged(subject: Subject, count: int, tally: Tally) -> list[str]:
+    """Judge what is said in so many cases, with progress; return what was refused, with the case and the reason."""
+    started, done, wrong = monotonic(), Counter[str](), list[str]()
+
+    def one(case: object) -> None:
+        verdicts = list(subject.verdicts(case))
+        tally.rounds.update({str(kind) for kind, _why in verdicts})
+        for kind, why in verdicts:
+            tally.claims[str(kind)] += 1
+            if why:
+                tally.refused[str(kind)] += 1
+                wrong.append(f"{kind}: {why}\n  {case}")
+        done["cases"] += 1
+        if not done["cases"] % 500:
+            seconds = monotonic() - started
+            print(f"{subject.name}: {done['cases']} rounds in {seconds:.0f} s", file=sys.stderr, flush=True)
+
+    hand_over(subject.cases, count, one)
+    return wrong
 
 
 def main(count: int) -> int:
-    """Judge so many rounds, with progress; return 1 if anything was refused."""
-    tally, started, wrong, done = Tally(), monotonic(), [], Counter[str]()
-
-    def one(case: Case) -> None:
-        wrong.extend(judge(case, tally))
-        done["rounds"] += 1
-        if not done["rounds"] % 500:
-            print(f"{done['rounds']} rounds in {monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-
-    def two(case: TwoRounds) -> None:
-        claim, why = changes.judge(case)
-        for counted in (tally.rounds, tally.claims, *([tally.refused] if why else [])):
-            counted[claim.kind] += 1
-        wrong.extend(why)
-
-    rounds(count, one)
-    changes.rounds(count, two)
+    """Judge what every page says in so many rounds of each subject; return 1 if anything was refused."""
+    tally, wrong = Tally(), list[str]()
+    with translation.override("en"):
+        for subject in SUBJECTS:
+            wrong += judged(subject, count, tally)
     print("\n".join(tally.lines()))
-    print(f"{done['rounds']} rounds, {sum(tally.claims.values())} claims, {len(wrong)} refused")
+    print(f"{sum(tally.claims.values())} judged, {len(wrong)} refused")
     print("\n".join(wrong[:20]))
     return bool(wrong)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))

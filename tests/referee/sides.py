@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from math import ceil, floor
 
 from coordination.domain.answers import Status, read
 from coordination.domain.claims.sides import (
@@ -21,8 +22,8 @@ from coordination.domain.claims.sides import (
 from coordination.domain.panels import PanelAnswer, envelope, panel
 from coordination.domain.scoring import composite
 from coordination.domain.voices import hull_reading
-from coordination.presenters import differences
-from coordination.presenters.sides import apart_from, grouped
+from coordination.presenters import averages, differences
+from coordination.presenters.sides import told
 from tests.referee import agreement
 from tests.referee.both import (
     CRITERIA,
@@ -46,7 +47,7 @@ def said(case: Case) -> list[Sentence]:
     names = structures(case)
     who = WhoAnswered(
         by_voice={side: frozenset(map(names.index, answered(case, side))) for side in SIDES},
-        shown=frozenset(range(len(names))),
+        chosen=frozenset(range(len(names))),
     )
     found = {
         name: _compared(name, *(case.sheets[side][name] for side in SIDES))
@@ -63,11 +64,7 @@ def said(case: Case) -> list[Sentence]:
     if who.outcome is not Respondents.BOTH:
         words = differences.who(who)
         return [Sentence(words.kind, words.text), *lines]
-    head = [
-        *(differences.compared(each, CRITERIA) for each in found.values() if each.apart),
-        *grouped(list(found.values())),
-        *apart_from(list(found.values())),
-    ]
+    head = told(list(found.values()), CRITERIA)
     return [*(Sentence(each.kind, each.text) for each in head), *lines]
 
 
@@ -87,7 +84,7 @@ def _cells(found: Mapping[str, SidesCompared]) -> Iterator[Sentence]:
         for cell in each.criteria:
             yield Sentence(cell.kind, differences.criterion(cell), (name, cell.code))
         if mean := each.mean(POINTS):
-            yield Sentence(mean.kind, differences.points_apart(mean), (name,))
+            yield Sentence(mean.kind, averages.points_apart(mean), (name,))
 
 
 def _joint(case: Case, names: Iterable[str]) -> Iterator[Sentence]:
@@ -114,11 +111,27 @@ def _assessors(case: Case) -> Iterator[Sentence]:
 
 def _by_criterion(found: Mapping[str, SidesCompared]) -> Iterator[Sentence]:
     for at, code in enumerate(CODES):
-        words = differences.levels_apart(levels_apart(code, [each.criteria[at] for each in found.values()]))
+        words = averages.levels_apart(levels_apart(code, [each.criteria[at] for each in found.values()]))
         yield Sentence(words.kind, words.text, (code,))
 
 
 # --- the referee
+
+
+def _ground(name: str, judge: Referee) -> tuple[str, int]:
+    """How the sentence of a structure begins on which the sides do not disagree, and on how many criteria it rests."""
+    compared = judge.compared(name)
+    if judge.apart(name):
+        return "", len(compared)
+    is_same = all(judge.is_same(name, code) for code in compared)
+    return ("Nothing" if not compared else "The same" if is_same else "No sure"), len(compared)
+
+
+def _counted(text: str, of: Sequence[str], judge: Referee) -> str:
+    compared = [name for name in judge.both if judge.compared(name)]
+    true = sum(bool(judge.apart(name)) for name in compared), len(compared)
+    shown = re.fullmatch(r"The sides disagree on some criterion of (\d+) of the (\d+) structures? .*\.", text)
+    return "" if shown and (int(shown[1]), int(shown[2])) == true else f"{true[0]} of {true[1]}"
 
 
 def untrue(sentence: Sentence, case: Case) -> str:
@@ -198,12 +211,12 @@ def _not_compared(text: str, name: str, code: str, judge: Referee) -> str:
 
 def _structure(text: str, of: Sequence[str], judge: Referee) -> str:
     if disagree := re.fullmatch(
-        r"(.+?): the sides disagree on (?:(\d) of )?the (\d) criteri(?:on|a) that both answered \((.*)\); (.*)\.",
+        r"(.+?): the sides disagree on (?:(\d) of the|the|all) (\d) criteri(?:on|a) that both answered \((.*)\); (.*)\.",
         text,
     ):
         return _disagree(disagree, judge)
     if grouped_ := re.fullmatch(r"(No sure|The same|Nothing)(.*?): (.*)\.", text):
-        return _no_gap(grouped_[1], grouped_[2], grouped_[3].split(", "), judge)
+        return _no_gap(grouped_[1], grouped_[2], grouped_[3], judge)
     if count := re.fullmatch(
         r"(?:Where both sides sent answers, )?(\d+) (answers?|criteri(?:on|a)) (.*) one side only\.", text
     ):
@@ -233,10 +246,14 @@ def _disagree(found: re.Match[str], judge: Referee) -> str:
     return "" if who == true else true
 
 
-def _no_gap(start: str, rest: str, names: Sequence[str], judge: Referee) -> str:
+def _no_gap(start: str, rest: str, listed: str, judge: Referee) -> str:
+    names, more = _names(listed)
+    base = re.search(r"the (\d) criteri", rest)
+    alike = [name for name in judge.both if _ground(name, judge) == (start, int(base[1]) if base else 0)]
+    if len(names) + more != len(alike):
+        return f"it is so of {alike}"
     for name in names:
         compared = judge.compared(name)
-        base = re.search(r"the (\d) criteri", rest)
         if base and int(base[1]) != len(compared):
             return f"{name}: {len(compared)} that both answered"
         if start == "Nothing" and compared:
@@ -248,34 +265,64 @@ def _no_gap(start: str, rest: str, names: Sequence[str], judge: Referee) -> str:
     return ""
 
 
-def _amount(text: str) -> tuple[tuple[float, float], int] | None:
-    """Government over partners as a sentence says it, and the decimals of its numbers."""
-    number = r"(\d+(?:\.\d+)?)"
-    decimals = max((len(each) for each in re.findall(r"\.(\d+)", text)), default=0)
+NUMBER = r"(\d+(?:\.\d+)?)"
+
+
+def _outward(value: Fraction, parts: int, *, is_up: bool) -> float:
+    """A bound with so many parts of one, never beyond what it bounds the wrong way."""
+    return (ceil(value * parts) if is_up else floor(value * parts)) / parts
+
+
+def _either(text: str, true: tuple[Fraction, Fraction], parts: int) -> str | None:
+    """Judge what says that neither side is surely higher; None where the sentence says another thing."""
+    low, high = true
     if text.startswith("no difference"):
-        return (0.0, 0.0), 0
-    if text.startswith("could be"):
-        ups = {side: float(up) for side, up in re.findall(rf"(Government|partners) up to {number} ", text)}
-        return (-ups.get("partners", 0.0), ups.get("Government", 0.0)), decimals
-    found = re.match(rf"(Government|partners) {number}(?:(?: to |–){number})? ", text)
-    if found is None:
+        return "" if low == high == 0 else f"{low} to {high}"
+    if not text.startswith("could be"):
         return None
-    low, high = float(found[2]), float(found[3] or found[2])
-    return ((low, high) if found[1] == "Government" else (-high, -low)), decimals
+    shown = {side: float(up) for side, up in re.findall(rf"(Government|partners) up to {NUMBER} ", text)}
+    ends = {"Government": high, "partners": -low}
+    expected = {side: _outward(end, parts, is_up=True) for side, end in ends.items() if end}
+    is_open = low <= 0 <= high and text.startswith("could be either") == (low < 0 < high)
+    return "" if is_open and shown == expected else f"{expected}"
 
 
 def _is_near(text: str, true: tuple[Fraction, Fraction]) -> str:
-    found = _amount(text)
+    """Points of one side over the other: “up to” rounded up, elsewhere to the nearest whole, or to a decimal."""
+    if (why := _either(text, true, 1)) is not None:
+        return why
+    found = re.match(rf"(Government|partners) {NUMBER}(?:–{NUMBER})? ", text)
     if found is None:
         return "no such sentence"
-    shown, decimals = found
-    for said_, is_ in zip(shown, true, strict=True):
+    least, most = sorted(true if found[1] == "Government" else (-true[1], -true[0]))
+    for shown, is_ in ((found[2], least), (found[3] or found[2], most)):
         # Cut off rather than rounded where rounding would reach a word's beginning.
-        if abs(said_ - float(is_)) >= max(10.0**-decimals, 0.1) / (2 if not decimals else 1) + 1e-9:
-            return f"{float(true[0])} to {float(true[1])}"
-        if (said_ > 0, said_ < 0) != (is_ > 0, is_ < 0):
-            return f"the sign of {float(is_)}"
-    return "" if (shown[0] == shown[1]) == (true[0] == true[1]) else "a point or a range"
+        near = 0.5 if "." not in shown else 0.1
+        if is_ <= 0 or abs(float(shown) - float(is_)) > near + 1e-9:
+            return f"{float(is_)}"
+    return "" if (found[3] is None) == (least == most) else "a point or a range"
+
+
+def _is_bound(text: str, true: tuple[Fraction, Fraction]) -> str:
+    """Levels of one side over the other: a range is never said to be narrower than it is."""
+    if (why := _either(text, true, 10)) is not None:
+        return why
+    found = re.match(r"(Government|partners) (.*) levels? higher$", text)
+    if found is None:
+        return "no such sentence"
+    least, most = sorted(true if found[1] == "Government" else (-true[1], -true[0]))
+    if least <= 0:
+        return f"from {least}"
+    bounds = [_outward(end, 10, is_up=is_up) for end, is_up in ((least, False), (most, True))]
+    if least < most:
+        start = f"{bounds[0]:g}" if bounds[0] else "under 0.1"
+        expected = "at most 0.1" if bounds[1] == 0.1 else f"{start} to {bounds[1]:g}"
+    elif least < Fraction(1, 20):
+        expected = "under 0.1"
+    else:
+        nearest = float(floor(10 * least + Fraction(1, 2))) / 10
+        expected = f"{nearest:g}" if 10 * least == floor(10 * least) else f"about {nearest:g}"
+    return "" if found[2] == expected else expected
 
 
 def _points(text: str, of: Sequence[str], judge: Referee) -> str:
@@ -311,10 +358,8 @@ def _levels(text: str, of: Sequence[str], judge: Referee) -> str:
     found = [each for name in judge.both if (each := judge.differences(name, of[0]))]
     if not found or text == "–":
         return "" if text == "–" and not found else "there is a difference to say, or none"
-    return _is_near(
-        text,
-        (Fraction(sum(map(min, found)), len(found)), Fraction(sum(map(max, found)), len(found))),
-    )
+    ends = (Fraction(sum(map(min, found)), len(found)), Fraction(sum(map(max, found)), len(found)))
+    return _is_bound(text, ends)
 
 
 def _who(text: str, of: Sequence[str], judge: Referee) -> str:
@@ -353,6 +398,7 @@ def _of_side(text: str, of: Sequence[str], judge: Referee) -> str:
 RULES = {
     "criterion_by_sides": _criterion,
     "sides_compared": _structure,
+    "sides_counted": _counted,
     "points_apart": _points,
     "levels_apart": _levels,
     "who_answered": _who,

@@ -3,7 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from coordination.domain.claims.signs import RiskPrompt, RiskPromptKind, SignsCounted
+from hypothesis import strategies as st
+
+from coordination.domain.answers import read
+from coordination.domain.claims.signs import (
+    RiskPrompt,
+    RiskPromptKind,
+    SignObserved,
+    SignsCounted,
+    risk_prompt,
+    signs_counted,
+)
+from coordination.domain.panels import panel
+from coordination.domain.vocabulary import SUBSTITUTION_SIGNS
 
 LEVELS = ("No", "Not yet", "Partly", "Mostly", "Yes")
 PARTLY = LEVELS.index("Partly")
@@ -25,6 +37,42 @@ class Stated(NamedTuple):
 
     sign: str
     quote: str
+
+
+WORDS = st.sampled_from(
+    ["Yes", "Yes", "Mostly", "Partly", "Not yet", "No", "Yes?", "Mostly?", "Partly?", "Partly to Mostly"]
+    + ["?", "-", "n/a", "n/a"]
+)
+ANSWERS = st.integers(1, 3).flatmap(
+    lambda assessors: st.dictionaries(
+        st.sampled_from(["C1", "C2", "C3"]),
+        st.lists(WORDS, min_size=assessors, max_size=assessors),
+        max_size=3,
+    )
+)
+SIGNS = st.sampled_from([*SUBSTITUTION_SIGNS, "W1"])
+SEEN = st.lists(
+    st.builds(
+        Seen, SIGNS, st.sampled_from(["observed", "not_seen", "unknown"]), st.integers(1, 3), st.booleans()
+    ),
+    max_size=6,
+)
+STATED = st.lists(st.builds(Stated, SIGNS, st.sampled_from(["It is so", "Is it so?"])), max_size=4)
+
+
+def prompted(answers: Answers) -> RiskPrompt:
+    """What is said of a risk by these answers."""
+    return risk_prompt({code: panel([read(word) for word in words]) for code, words in answers.items()})
+
+
+def counted(seen: Sequence[Seen], stated: Sequence[Stated]) -> SignsCounted:
+    """Count them as the queries do: the latest day counts, and of one day what was recorded last."""
+    latest = {each.sign: each for each in sorted(seen, key=lambda each: each.day)}
+    plain: dict[str, bool] = {}
+    for each in stated:
+        plain[each.sign] = plain.get(each.sign, True) and each.quote.endswith("?")
+    observed = {sign: SignObserved(each.status, each.is_invented) for sign, each in latest.items()}
+    return signs_counted(SUBSTITUTION_SIGNS, plain, observed)
 
 
 def admits(word: str) -> set[int] | None:

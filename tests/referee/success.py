@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from coordination.domain.answers import Status, read
-from coordination.domain.claims.success import CriteriaStanding, score_in_words
+from hypothesis import strategies as st
+
+from coordination.domain.answers import Reading, Status, read
+from coordination.domain.change import CellChange, are_mostly_new, cause_bits, causes_in, cell_change
+from coordination.domain.claims.change import criterion_claim
+from coordination.domain.claims.success import CriteriaChanged, CriteriaStanding, score_in_words
 from coordination.domain.panels import envelope, panel
 from coordination.domain.scoring import composite
 from coordination.presenters import success
 from tests import make
-from tests.referee.rounds import Ends, admitted, extremes, score
+from tests.referee.rounds import WORDS, Ends, admitted, extremes, score
 
 INSTRUMENT = make.instrument_value()
 CRITERIA = INSTRUMENT.section("success").criteria
@@ -17,6 +22,7 @@ CODES = tuple(each.code for each in CRITERIA)
 WIDTH = len(CODES)
 
 Sheets = Sequence[Sequence[str]]
+SHEETS = st.lists(st.lists(WORDS, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=4)
 
 
 def said(sheets: Sheets) -> tuple[str, str]:
@@ -78,7 +84,7 @@ def _true(sheets: Sheets) -> dict[str, set[str]]:
                 if min(levels) >= 3
                 else "Partly or lower"
                 if max(levels) <= 2
-                else "could be either"
+                else "could be one or the other"
             )
         else:
             statuses = {each.status for each in given}
@@ -96,7 +102,14 @@ def _true(sheets: Sheets) -> dict[str, set[str]]:
 
 
 LEADS = (
-    *("Mostly or Yes", "Partly or lower", "could be either", "not known", "no answer", "does not apply"),
+    *(
+        "Mostly or Yes",
+        "Partly or lower",
+        "could be one or the other",
+        "not known",
+        "no answer",
+        "does not apply",
+    ),
     "assessors differ on",
 )
 
@@ -115,6 +128,108 @@ def _partly(sheets: Sheets) -> set[str]:
         for at, code in enumerate(CODES)
     }
     return {code for code, number in answered.items() if 0 < number < len(sheets)}
+
+
+# --- since the round before
+
+
+@dataclass(frozen=True)
+class Since:
+    """Two rounds of one voice: the words of its assessors by their names, and the reasons stated in the second."""
+
+    old: Mapping[str, Sequence[str]]
+    new: Mapping[str, Sequence[str]]
+    reasons: Mapping[tuple[str, str], str]
+
+
+@st.composite
+def since(draw: st.DrawFn) -> Since:
+    """Two rounds, mostly of the same assessors."""
+    sheets = st.lists(WORDS, min_size=WIDTH, max_size=WIDTH)
+    names = st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True)
+    old = {name: draw(sheets) for name in draw(names)}
+    new = {name: draw(sheets) for name in draw(st.one_of(st.just(list(old)), st.just(list(old)), names))}
+    cells = st.tuples(st.sampled_from(sorted(new)), st.sampled_from(CODES))
+    return Since(old, new, draw(st.dictionaries(cells, st.sampled_from(list(REASONS)), max_size=4)))
+
+
+REASONS = {
+    "real_change": "",
+    "better_information": "better information",
+    "another_rater": "another assessor",
+    "another_instrument": "another questionnaire",
+    "error": "an error in the earlier answer",
+}
+
+
+def said_since(case: Since) -> str:
+    """What the page says of these rounds, made as the page makes it."""
+    answered = {
+        name
+        for name, words in case.new.items()
+        if any(read(word).status is Status.ANSWERED for word in words)
+    }
+    are_new = are_mostly_new(frozenset(answered), frozenset(case.old))
+    claims, lost = {}, []
+    for at, code in enumerate(CODES):
+        old, new = (envelope([read(words[at]) for words in each.values()]) for each in (case.old, case.new))
+        change = cell_change(old, new)
+        causes = causes_in(cause_bits(case.reasons.get((name, code), "") for name in case.new))
+        claims[code] = criterion_claim(change, causes, are_new=are_new)
+        if change is CellChange.LOST_INFORMATION:
+            lost.append(code)
+    claim = CriteriaChanged(voice="partners", claims=claims, lost=tuple(lost))
+    return success.changed_since("R", claim, CRITERIA).text
+
+
+def untrue_since(text: str, case: Since) -> str:
+    """Why the sentence is not true of these two rounds; empty where it is. Every criterion must be in its place."""
+    true: dict[str, set[str]] = {}
+    for at, code in enumerate(CODES):
+        if label := _became(at, code, case):
+            true.setdefault(label, set()).add(code)
+    main = text.removeprefix("Partners, since R: ").removesuffix(".")
+    if main == "no clear change":
+        return f"{true}" if true else ""
+    shown = {
+        label: {_code(each) for each in names.split(", ")}
+        for label, names in (part.split(": ", 1) for part in main.split("; "))
+    }
+    return "" if shown == true else f"{true}"
+
+
+def _became(at: int, code: str, case: Since) -> str:
+    """What is so of one criterion, whichever of the admitted levels holds."""
+    old, new = ([read(words[at]) for words in each.values()] for each in (case.old, case.new))
+    applies = [any(one.status is not Status.NOT_APPLICABLE for one in each) for each in (old, new)]
+    if applies[0] != applies[1]:
+        return "the criterion applies in one of the two rounds only"
+    before, after = _admitted(old), _admitted(new)
+    if bool(before) != bool(after):
+        return "the answer became known, which is no change" if after else "no longer known"
+    if not before or not (min(after) > max(before) or max(after) < min(before)):
+        return ""
+    is_up = min(after) > max(before)
+    way = "higher" if is_up else "lower"
+    answered = [n for n, each in case.new.items() if any(read(w).status is Status.ANSWERED for w in each)]
+    if 2 * sum(name not in case.old for name in answered) > len(answered):
+        return f"answers are {way} (new assessors)"
+    stated = {case.reasons.get((name, code), "") for name in case.new}
+    if reasons := [words for reason, words in REASONS.items() if words and reason in stated]:
+        return f"answers are {way}, at least in part because of {', '.join(reasons)}"
+    return "better" if is_up else "worse"
+
+
+def _admitted(given: Sequence[Reading]) -> set[int]:
+    return {
+        level
+        for each in given
+        if each.status is Status.ANSWERED and each.lo is not None and each.hi is not None
+        for level in range(each.lo, each.hi + 1)
+    }
+
+
+# --- the words beside a score
 
 
 def untrue_score(text: str, sheets: Sheets) -> str:

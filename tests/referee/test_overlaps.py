@@ -1,12 +1,11 @@
 """No untrue sentence about who does what: every claim is put to a referee that goes day by day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from coordination.domain.claims.overlaps import (
     FindingsCounted,
@@ -17,36 +16,28 @@ from coordination.domain.claims.overlaps import (
     PartnersMeet,
     StandardsDiffer,
     findings_counted,
-    said_of,
 )
 from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
 from tests.extent import examples
-from tests.referee.overlaps import CALENDAR, objections, objections_to_count
-
-POLICE, ARMY = 1, 2
-INTELLIGENCE, TRAFFIC = 10, 11
-UK, FR, BE = 100, 101, 102
-P, Q = 1, 2
-PLAN = [INTELLIGENCE, TRAFFIC]
-TODAY = date(2020, 6, 1)
-
-TEXTS = st.sampled_from(["", "2006", "2007", *(day.isoformat() for day in CALENDAR)])
-ROWS = st.lists(
-    st.builds(
-        ActivityRow,
-        id=st.integers(1, 99),
-        partner=st.sampled_from([UK, FR, BE]),
-        recipient=st.sampled_from([POLICE, POLICE, ARMY]),
-        function=st.sampled_from([INTELLIGENCE, INTELLIGENCE, TRAFFIC, None]),
-        standard=st.sampled_from([None, P, Q, 3]),
-        equipment=st.sampled_from([None, 5, 6]),
-        since=TEXTS,
-        until=TEXTS,
-    ),
-    max_size=6,
-    unique_by=lambda row: row.id,
+from tests.referee.overlaps import (
+    BE,
+    DAYS,
+    FR,
+    INTELLIGENCE,
+    PLANNED_FUNCTIONS,
+    POLICE,
+    ROWS,
+    TRAFFIC,
+    UK,
+    P,
+    Q,
+    contradictions,
+    objections,
+    objections_to_count,
+    told,
 )
-DAYS = st.sampled_from(CALENDAR)
+
+TODAY = date(2020, 6, 1)
 
 
 def row(number: int, partner: int, since: str = "", until: str = "", **change: int | None) -> ActivityRow:
@@ -63,17 +54,8 @@ def row(number: int, partner: int, since: str = "", until: str = "", **change: i
     )
 
 
-def told(rows: Sequence[ActivityRow], on: date, today: date) -> Iterator[OverlapClaim]:
-    """Every claim of every page about these records."""
-    by_id = {each.id: each for each in rows}
-    planned = [INTELLIGENCE, TRAFFIC]
-    for finding in (*overlaps(rows, today), *incompatibilities(rows), *gaps(planned, rows, on, today)):
-        here = [row for row in rows if (row.recipient, row.function) == (finding.recipient, finding.function)]
-        yield from said_of(finding, [by_id[each] for each in finding.rows], here, on, today)
-
-
 def refused(claim: OverlapClaim, rows: Sequence[ActivityRow], today: date = TODAY) -> list[str]:
-    return list(objections(claim, rows, [INTELLIGENCE, TRAFFIC], today))
+    return list(objections(claim, rows, PLANNED_FUNCTIONS, today))
 
 
 @settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
@@ -86,26 +68,17 @@ def test_no_claim_about_who_does_what_is_untrue(rows: list[ActivityRow], on: dat
 @settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
 @given(ROWS, DAYS, DAYS)
 def test_no_two_claims_contradict_each_other(rows: list[ActivityRow], on: date, today: date) -> None:
-    meeting, apart, of_days = set(), set(), []
-    for claim in told(rows, on, today):
-        if isinstance(claim, NoRecordedActivity | NoActivityKnown):
-            of_days.append(claim.function)
-            continue
-        what = (type(claim), claim.recipient, claim.function, getattr(claim, "is_equipment", None))
-        meeting |= {(*what, *pair) for pair in (*claim.pairs.certain, *claim.pairs.possible)}
-        apart |= {(*what, *pair) for pair in claim.pairs.never}
-    assert len(of_days) == len(set(of_days))
-    assert not meeting & apart
+    assert not list(contradictions(told(rows, on, today)))
 
 
 @settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
 @given(ROWS, DAYS, DAYS)
 def test_no_number_of_findings_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:
-    assert not list(objections_to_count(count(rows, on, today), rows, PLAN, today))
+    assert not list(objections_to_count(count(rows, on, today), rows, PLANNED_FUNCTIONS, today))
 
 
 def count(rows: Sequence[ActivityRow], on: date, today: date) -> FindingsCounted:
-    found = (*overlaps(rows, today), *incompatibilities(rows), *gaps(PLAN, rows, on, today))
+    found = (*overlaps(rows, today), *incompatibilities(rows), *gaps(PLANNED_FUNCTIONS, rows, on, today))
     return findings_counted(found, on)
 
 
@@ -235,8 +208,8 @@ def test_the_referee_refuses_a_wrong_number(
 ) -> None:
     day = date(2007, 3, 1)
     claim = count(rows, day, TODAY)
-    assert not list(objections_to_count(claim, rows, PLAN, TODAY))
-    assert why in list(objections_to_count(replace(claim, **change), rows, PLAN, TODAY))
+    assert not list(objections_to_count(claim, rows, PLANNED_FUNCTIONS, TODAY))
+    assert why in list(objections_to_count(replace(claim, **change), rows, PLANNED_FUNCTIONS, TODAY))
 
 
 def test_the_referee_refuses_a_gap_behind_a_planned_end() -> None:

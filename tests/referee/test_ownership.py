@@ -3,21 +3,10 @@
 import pytest
 from django.utils import translation
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests import extent
 from tests.referee import ownership
-from tests.referee.ownership import ITEMS, Round, untrue, untrue_of_items
-from tests.referee.rounds import FIRM, WORDS
-
-SHEET = st.one_of(
-    st.lists(WORDS, min_size=len(ITEMS), max_size=len(ITEMS)),
-    st.builds(lambda one, other: [one] * 7 + [other] * 6, FIRM, WORDS),
-    st.builds(lambda one, other: [one] * 7 + [other] * 6, WORDS, FIRM),
-)
-ROUNDS = st.lists(st.lists(SHEET, min_size=1, max_size=4), min_size=1, max_size=4).map(
-    lambda found: {f"S{number}": sheets for number, sheets in enumerate(found, 1)}
-)
+from tests.referee.ownership import ROUNDS, Round, untrue, untrue_of_items
 
 
 @settings(max_examples=extent.examples(120), deadline=None, derandomize=True)
@@ -41,7 +30,7 @@ def one(own: str, part: str, *others: tuple[str, str]) -> Round:
         ("Owned partnership: S1.", one("Partly?", "Yes")),
         ("Substitution: S1.", one("Partly", "Yes")),
         ("S1: could be: owned partnership or substitution.", one("Partly", "Yes")),
-        ("S1: could be any of the four.", one("Yes", "?")),
+        ("S1: could be in any of the four quadrants.", one("Yes", "?")),
         ("S1: no position: no item applies.", one("?", "?")),
         ("Neither: S1.", one("n/a", "No")),
     ],

@@ -99,6 +99,17 @@ ALL = "that both answered"
             one_round([YES], [(*NO[:6], "?")]),
         ),
         (Sentence("levels_apart", "Government 0.2 to 0.3 levels higher", ("C1",)), one_round([YES], [NO])),
+        (Sentence("levels_apart", "Government about 4 levels higher", ("C1",)), one_round([YES], [NO])),
+        (
+            Sentence(
+                "sides_counted", "The sides disagree on some criterion of 1 of the 2 structures that …."
+            ),
+            one_round([YES], [NO]),
+        ),
+        (
+            Sentence("sides_compared", f"The same answers on the 7 criteria {ALL}: S1 and 3 more."),
+            one_round([YES], [YES]),
+        ),
         (Sentence("both_together", "both together: 100", STRUCTURE), one_round([YES], [NO])),
         (Sentence("both_together", "both together: 100", STRUCTURE), one_round([YES], [UNKNOWN])),
         (Sentence("one_level", "More than four in five answers …"), one_round([YES], [NO])),

@@ -4,57 +4,24 @@ from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from coordination.domain.answers import read
-from coordination.domain.claims.signs import (
-    RiskPrompt,
-    RiskPromptKind,
-    Share,
-    SignObserved,
-    SignsCounted,
-    risk_prompt,
-    signs_counted,
-)
-from coordination.domain.panels import panel
+from coordination.domain.claims.signs import RiskPrompt, RiskPromptKind, Share, SignsCounted
 from coordination.domain.vocabulary import SUBSTITUTION_SIGNS
 from tests.extent import examples
-from tests.referee.signs import Answers, Seen, Stated, objections_to_prompt, objections_to_signs
+from tests.referee.signs import (
+    ANSWERS,
+    SEEN,
+    STATED,
+    Answers,
+    Seen,
+    Stated,
+    counted,
+    objections_to_prompt,
+    objections_to_signs,
+    prompted,
+)
 
 LOOK, CANNOT_TELL, NO_FLAG, NOTHING = RiskPromptKind
-WORDS = st.sampled_from(
-    ["Yes", "Yes", "Mostly", "Partly", "Not yet", "No", "Yes?", "Mostly?", "Partly?", "Partly to Mostly"]
-    + ["?", "-", "n/a", "n/a"]
-)
-ANSWERS = st.integers(1, 3).flatmap(
-    lambda assessors: st.dictionaries(
-        st.sampled_from(["C1", "C2", "C3"]),
-        st.lists(WORDS, min_size=assessors, max_size=assessors),
-        max_size=3,
-    )
-)
-SIGNS = st.sampled_from([*SUBSTITUTION_SIGNS, "W1"])
-SEEN = st.lists(
-    st.builds(
-        Seen, SIGNS, st.sampled_from(["observed", "not_seen", "unknown"]), st.integers(1, 3), st.booleans()
-    ),
-    max_size=6,
-)
-STATED = st.lists(st.builds(Stated, SIGNS, st.sampled_from(["It is so", "Is it so?"])), max_size=4)
-
-
-def prompted(answers: Answers) -> RiskPrompt:
-    return risk_prompt({code: panel([read(word) for word in words]) for code, words in answers.items()})
-
-
-def counted(seen: Sequence[Seen], stated: Sequence[Stated]) -> SignsCounted:
-    """Count them as the queries do: the latest day counts, and of one day what was recorded last."""
-    latest = {each.sign: each for each in sorted(seen, key=lambda each: each.day)}
-    plain: dict[str, bool] = {}
-    for each in stated:
-        plain[each.sign] = plain.get(each.sign, True) and each.quote.endswith("?")
-    observed = {sign: SignObserved(each.status, each.is_invented) for sign, each in latest.items()}
-    return signs_counted(SUBSTITUTION_SIGNS, plain, observed)
 
 
 @settings(max_examples=examples(300), derandomize=True, deadline=None, database=None)

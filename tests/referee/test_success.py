@@ -3,14 +3,22 @@
 import pytest
 from django.utils import translation
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests import extent
 from tests.referee import success
-from tests.referee.rounds import WORDS
-from tests.referee.success import Sheets, untrue, untrue_score
+from tests.referee.success import (
+    CODES,
+    CRITERIA,
+    SHEETS,
+    Sheets,
+    Since,
+    said_since,
+    since,
+    untrue,
+    untrue_score,
+    untrue_since,
+)
 
-SHEETS = st.lists(st.lists(WORDS, min_size=5, max_size=5), min_size=1, max_size=4)
 FOUR = "agreed common vision, government-owned strategy, difficult choices made, adequate resources"
 ALL = f"{FOUR}, united political support"
 
@@ -31,7 +39,7 @@ def test_nothing_is_said_of_the_success_criteria_that_the_words_deny(sheets: She
         (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["Yes"] * 5, ["Yes"] * 5, ["Partly"] * 5]),
         (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["Mostly?"] * 5]),
         (f"Partners: Partly or lower on 5 of 5 ({ALL}).", [["Partly?"] * 5]),
-        (f"Partners: could be either on 5 of 5 ({ALL}).", [["Yes"] * 5]),
+        (f"Partners: could be one or the other on 5 of 5 ({ALL}).", [["Yes"] * 5]),
         (f"Partners: not known on 5 of 5 ({ALL}).", [["-"] * 5]),
         (f"Partners: no answer on 5 of 5 ({ALL}).", [["?"] * 5]),
         (f"Partners: Mostly or Yes on 5 of 5 ({ALL}).", [["n/a"] * 5]),
@@ -59,3 +67,39 @@ def test_the_referee_refuses_what_is_not_so(text: str, sheets: Sheets) -> None:
 )
 def test_the_referee_refuses_words_for_a_score_that_are_not_so(text: str, sheets: Sheets) -> None:
     assert untrue_score(text, sheets)
+
+
+@settings(max_examples=extent.examples(150), deadline=None, derandomize=True)
+@given(since())
+def test_nothing_is_said_of_a_change_of_the_success_criteria_that_the_words_deny(case: Since) -> None:
+    with translation.override("en"):
+        text = said_since(case)
+    assert not untrue_since(text, case), text
+
+
+ONE = "adequate resources"
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "reason"),
+    [
+        (f"Partners, since R: better: {ONE}.", {"a": "No"}, {"a": "Yes"}, "error"),
+        (f"Partners, since R: better: {ONE}.", {"a": "No"}, {"b": "Yes"}, ""),
+        (f"Partners, since R: better: {ONE}.", {"a": "Yes"}, {"a": "No"}, ""),
+        (f"Partners, since R: better: {ONE}.", {"a": "No?"}, {"a": "Not yet"}, ""),
+        (f"Partners, since R: better: {ONE}.", {"a": "?"}, {"a": "Yes"}, ""),
+        ("Partners, since R: no clear change.", {"a": "No"}, {"a": "Yes"}, ""),
+        ("Partners, since R: no clear change.", {"a": "No"}, {"a": "?"}, ""),
+        (f"Partners, since R: no longer known: {ONE}.", {"a": "No"}, {"a": "n/a"}, ""),
+    ],
+)
+def test_the_referee_refuses_a_change_that_is_not_so(
+    text: str, old: dict[str, str], new: dict[str, str], reason: str
+) -> None:
+    rest = ["Yes"] * 5
+    at = [each.short.en.lower() for each in CRITERIA].index(ONE)
+    sheets = [
+        {name: [*rest[:at], word, *rest[at + 1 :]] for name, word in each.items()} for each in (old, new)
+    ]
+    reasons = {(name, CODES[at]): reason for name in new} if reason else {}
+    assert untrue_since(text, Since(sheets[0], sheets[1], reasons))

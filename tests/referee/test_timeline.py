@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
+from django.utils.translation import override
 
 from coordination.domain.change import Cause
 from coordination.domain.claims.change import UNCLEAR, VERDICTS, ChangeKind
 from tests.changes import CONVENTIONS, CRITERIA, WITHOUT_C7
 from tests.extent import examples
-from tests.referee.changes import SAID, judge, refused, rounds, said
+from tests.referee.changes import MANY, SAID, headlined, judge, refused, rounds, said, untrue_headline
+from tests.referee.rounds import hand_over
 from tests.referee.timeline import TwoRounds
 
 
@@ -24,6 +26,29 @@ def test_no_claim_about_a_change_is_untrue_every_other_is_refused_and_none_contr
     rounds(examples(250), one)
     often = {*VERDICTS, *UNCLEAR, ChangeKind.TOO_FEW_IN_COMMON, ChangeKind.HIGHER_NEW_ASSESSORS}
     assert often <= tried, "the others, seldom among so few, are each tried below"
+
+
+def test_the_headline_of_a_page_gives_every_structure_its_place_drawn_or_not() -> None:
+    def one(found: Sequence[tuple[TwoRounds, int]]) -> None:
+        with override("en"):
+            assert not untrue_headline(headlined(found), found)
+
+    hand_over(MANY, examples(60), one)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Better: S01; worse: S02, 12 others (A → B).",
+        "Better: S02; worse: S01, 12 others (A → B).",
+        "Better: S01 (A → B).",
+        "Worse: 14 (A → B).",
+    ],
+)
+def test_the_referee_refuses_a_headline_that_leaves_out_a_structure_or_misplaces_it(text: str) -> None:
+    found = [(TRUE[ChangeKind.BETTER], 1), (TRUE[ChangeKind.WORSE], 14)]
+    assert untrue_headline(text, found)
+    assert not untrue_headline("Better: S01; worse: S02, 13 others (A → B).", found)
 
 
 # --- each kind said, and refused by data for which it is false

@@ -168,7 +168,7 @@ def test_the_file_holds_what_is_asked_for_in_figures_a_machine_reads(
     row = dict(zip(head, rows[0], strict=True))
     assert "'=1+1" in row.values()
     assert {"1500000.50", "USD", "2006-03-01", "MONUC"} <= set(row.values())
-    assert (row["T1"], row["T2"], row["T3"]) == ("Oui", "non connu", "")
+    assert (row["T1"], row["T2"], row["T3"]) == ("Oui", "inconnu", "")
 
 
 def test_the_page_says_where_the_file_ends(

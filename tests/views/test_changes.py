@@ -10,7 +10,7 @@ from django.utils.translation import override
 from coordination.domain.claims.change import ChangeKind
 from coordination.domain.claims.timeline import Course, HeadlineKind
 from coordination.domain.instruments import InstrumentValue
-from coordination.models import User
+from coordination.models import Assessment, User
 from coordination.presenters import changes, timeline
 from coordination.queries import structure_history
 from coordination.queries import timeline as timelines
@@ -261,7 +261,7 @@ def test_twenty_rounds_have_a_title_of_one_sentence_and_a_course_of_first_last_a
         name = f"Round {number:02}"
         make.answered(cast.amina, name, date(2009 + number // 12, 1 + number % 12, 28), {"CMJ": [word] * 7})
     page = read(client_of, cast.paul, "/over-time/?voice=partners&since=round-00")
-    assert title(page) == "Worse: CMJ (Round 00 → Round 19)."
+    assert title(page) == "Worse: CMJ (first → last round: Round 00 → Round 19)."
     assert dashboards.said(page, "trend") == [
         "CMJ: Round 00 50; Round 19 25; known scores of all 20 rounds from 0 to 100; of 19 steps 1 better, 3 worse; "
         "from first to last: worse."
@@ -281,6 +281,96 @@ def test_a_title_that_would_be_long_counts_instead_of_naming(cast: make.Cast, cl
     )
 
 
+# --- every structure chosen, drawn or not
+
+
+def forty(person: User, new: dict[str, list[str]], **more: Any) -> list[str]:
+    """40 structures in June 2009 and 2010, of which the twelve that are drawn did not change; the last is Zebra."""
+    names = [*(f"S{number:02}" for number in range(39)), "Zebra"]
+    for name in names:
+        make.structure(name)
+    old = dict.fromkeys(names, ["Partly"] * 7)
+    two_rounds(person, old, old | new, **more)
+    return names
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_headline_is_of_all_structures_and_the_picture_says_how_many_it_has(
+    language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    forty(cast.amina, {"Zebra": YES, "S38": NO})
+    page = read(client_of, cast.paul, PAGE, language)
+    expected = {
+        "en": "Better: Zebra; worse: S38; no clear change: S00, S01, S02, 35 others (June 2009 → June 2010).",
+        "fr": "En progrès : Zebra ; en recul : S38 ; pas d’évolution nette : S00, 37 autres "
+        "(June 2009 (fr) → June 2010 (fr)).",
+    }
+    assert title(page).replace("\u202f", " ") == expected[language]
+    drawn = {"en": "12 of 40 structures are drawn.", "fr": "12 structures sur 40 sont dessinées."}
+    assert dashboards.said(page, "trend")[-1] == drawn[language]
+    assert "Zebra" not in {row[0] for row in page.rows(class_="courses")}
+    assert "40" in [each.text() for each in page.all(class_="notice") if "12" in each.text()][0]
+    _title, _head, *ends = dashboards.opened(ask(client_of, cast.paul, file_of(PAGE), language)).parts[2]
+    assert len(ends) == 40
+    assert {row[0]: row[3] for row in ends}["Zebra"] == {"en": "better", "fr": "en progrès"}[language]
+
+
+def test_reasons_and_corrections_are_counted_over_all_structures(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    forty(cast.amina, {"Zebra": YES}, causes={"C1": "real_change"})
+    address = f"{PAGE}&first=june-2009&second=june-2010"
+    page = read(client_of, cast.paul, address)
+    assert [text for kind, text in claims(page) if kind == "reasons"] == [
+        "Reasons given for what went up, went down or became known: cause not stated 6, real change 1."
+    ]
+    corrected = Assessment.objects.get(structure__code="Zebra", round__label="june-2009")
+    make.correct(corrected, "C2", "Mostly", by=cast.amina)
+    assert [text for kind, text in claims(read(client_of, cast.paul, address)) if kind == "corrected"] == [
+        "June 2009: 1 answer was corrected after both sides had seen it."
+    ]
+
+
+def test_structures_that_meet_in_no_two_rounds_shown_are_told_from_none_at_all(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    names = forty(cast.amina, {})
+    make.answered(cast.amina, "June 2011", date(2011, 6, 30), {"Zebra": YES})
+    page = read(client_of, cast.paul, f"{PAGE}&first=june-2010&second=june-2011")
+    assert "None of the structures in these tables was assessed in both rounds" in page.one("main").text()
+    assert title(page).startswith("Better: Zebra; no clear change: ")
+    assert len(names) == 40
+
+
+def test_the_headline_compares_first_with_last_and_the_table_says_both_that_and_each_step(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    # Each step may be no change, and the two together are one.
+    two_rounds(cast.amina, {"CMJ": ["Partly"] * 7}, {"CMJ": ["Partly to Mostly"] * 7})
+    make.answered(cast.amina, "June 2011", date(2011, 6, 30), {"CMJ": ["Mostly"] * 7})
+    page = read(client_of, cast.paul, PAGE)
+    assert title(page) == "Better: CMJ (first → last round: June 2009 → June 2011)."
+    assert cells(page, "CMJ") == ["50", "50–75 no clear change", "75 no clear change", "▲ better"]
+    assert dashboards.said(page, "trend") == [
+        "CMJ: June 2009 50; June 2010 50–75 (no clear change); June 2011 75 (no clear change); "
+        "from first to last: better."
+    ]
+    assert "compares its first round with its last" in page.one("main").text()
+    parts = dashboards.opened(ask(client_of, cast.paul, file_of(PAGE))).parts
+    assert parts[2][0] == (title(page),)
+    assert parts[2][2] == ("CMJ", "June 2009", "June 2011", "better")
+
+
+def test_points_of_several_assessors_rest_on_all_of_them(cast: make.Cast, client_of: ClientOf) -> None:
+    people = [cast.amina, *(make.place(make.person(name), "adviser", "partners") for name in ("bo", "cy"))]
+    of_three(("Not yet", "Partly", "Partly"), "June 2009", JUNE_2009, people)
+    of_three(("Mostly", "Mostly", "Yes"), "June 2010", JUNE_2010, people)
+    assert pairing(read(client_of, cast.paul, PAGE)) == [
+        "50 (median of 3 assessors) → 75 (median of 3 assessors): better, 25–75 points over the answers of all "
+        "assessors; however you weigh the criteria."
+    ]
+
+
 # --- each sentence is a claim's
 
 
@@ -296,6 +386,7 @@ def said_of_timeline(person: User) -> set[tuple[str, str]]:
     found += [
         changes.short(point.change.claim) for track in line.tracks for point in track.points if point.change
     ]
+    found += [changes.short(track.overall.claim) for track in line.tracks if track.overall]
     found += [each for pairing in line.pairings for each in timeline.paired(pairing)]
     counted = timeline.reasons(line)
     return {(each.kind, each.text) for each in [*found, *([counted] if counted else [])]}

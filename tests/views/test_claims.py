@@ -135,7 +135,10 @@ def test_every_sentence_about_signs_is_that_of_a_claim(
             assert shown == said, address
     with override(language):
         words = sign_words.of_traps(traps.signs(make.cod(), make.structure("CCRSS")))
-    expected = {"en": "0 of 3 seen; the source states 3", "fr": "0 sur 3 vu\u202f; la source en affirme 3"}
+    expected = {
+        "en": "0 of 3 signs seen; the source states 3",
+        "fr": "0 signe vu sur 3\u202f; la source en affirme 3",
+    }
     assert plain(str(words.substitution)) == expected[language]
 
 

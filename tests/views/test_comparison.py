@@ -42,7 +42,7 @@ def matrix(page: Node) -> dict[str, list[str]]:
 # --- the deck
 
 
-@pytest.mark.parametrize(("language", "not_known"), [("en", "not known"), ("fr", "non connu")])
+@pytest.mark.parametrize(("language", "not_known"), [("en", "not known"), ("fr", "inconnu")])
 def test_the_deck_stands_with_its_figures_and_its_twenty_one_answers(
     language: str, not_known: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -183,8 +183,8 @@ def test_the_findings_of_the_deck_are_its_golden_verdicts(cast: make.Cast, clien
 def test_how_solid_the_order_is_has_its_golden_values(cast: make.Cast, client_of: ClientOf) -> None:
     said = " ".join(solid(read(client_of, cast.paul, DECK)))
     for words in (
-        "less than 36\u202f% of the weight, taken from all criteria in proportion, goes elsewhere",
-        "Where half of the weight, taken so, goes elsewhere, it holds for at least 99\u202f% of the weightings.",
+        "less than 36\u202f% of the weight, taken from all criteria in proportion, is shifted between criteria",
+        "Where half of the weight is shifted in this way, it holds for at least 99\u202f% of the weightings.",
         "effective secretariat up to 45\u202f%",
         "It survives leaving out any one criterion.",
         "It does not depend on how much each level counts.",

@@ -263,6 +263,13 @@ def test_a_median_is_said_to_be_one_and_nothing_is_unhedged_that_an_assessor_den
     assert places(page)["A"] == "1st to 3rd"
 
 
+def test_a_structure_that_is_weak_on_every_criterion_is_said_to_be_so_without_a_list(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    found = findings(read(client_of, cast.paul, published(A=PARTLY, B=YES)))
+    assert "A is weak (Partly or lower) on all 7 criteria." in found
+
+
 def test_firm_and_alike_is_not_said_of_assessors_who_did_not_answer(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

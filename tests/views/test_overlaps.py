@@ -123,7 +123,7 @@ def test_a_gap_is_of_a_day(cast: make.Cast, client_of: ClientOf) -> None:
     later = read(browser, "/findings/?on=2012-05-01")
     assert (
         "Public order – no recorded activity is known to support it on 1 May 2012; it is in the common plan. "
-        "One of this function may run then: its dates do not tell."
+        "An activity for this function may be running then: its dates do not say."
     ) in sentences(later)
     assert counts(later)[2] == ["Gaps", "1", "1"]
 
@@ -136,7 +136,7 @@ def test_an_activity_without_a_function_leaves_every_gap_of_its_days_open(
     page = read(client_of(cast.paul))
     assert sentences(page) == [
         "Traffic – no recorded activity is known to support it on 1 March 2011; it is in the common plan. "
-        "The function of one that may run then is not recorded."
+        "An activity that may be running then has no function recorded."
     ]
     assert "A – Activity 1 · 2005 to 2020 · function not recorded" in [
         each.text() for each in findings(page).all("li")
@@ -170,7 +170,7 @@ def test_standards_years_apart_are_not_followed_at_the_same_time(
 def test_an_end_that_is_only_planned_says_so(cast: make.Cast, client_of: ClientOf) -> None:
     overlaps.row("A", since="2010-01-01", until="2998-01-01")
     page = read(client_of(cast.paul), "/findings/?on=2999-01-01")
-    assert any("its dates do not tell" in each for each in sentences(page))
+    assert any("its dates do not say" in each for each in sentences(page))
     assert "· end only planned" in page.text()
 
 
@@ -180,8 +180,8 @@ def test_the_page_reads_french(cast: make.Cast, client_of: ClientOf) -> None:
     page = read(client_of(cast.joseph))
     assert sentences(page) == [
         "Public order (fr), PNC (fr) – appuis peut-être simultanés\u202f: A (fr) et B (fr).",
-        "Public order (fr) – aucune activité enregistrée ne l’appuie à coup sûr à la date du 1er mars 2011\u202f; "
-        "la fonction figure au plan commun. 2 activités pour cette fonction se déroulent peut-être alors\u202f: "
+        "Public order (fr) – aucune activité enregistrée n’est connue pour l’appuyer à la date du 1er mars 2011\u202f; "
+        "la fonction figure au plan commun. 2 activités pour cette fonction sont peut-être en cours à cette date\u202f: "
         "leurs dates ne le disent pas.",
     ]
     assert "Activité 1" in page.text()

@@ -43,9 +43,9 @@ def coded(cast: make.Cast) -> None:
 def test_the_coding_of_the_deck_has_its_golden_positions(cast: make.Cast, client_of: ClientOf) -> None:
     shown = positions(read(client_of, cast.paul, ADDRESS))
     assert {code: row[:3] for code, row in shown.items()} == {
-        "CCRSS": ["0–89", "0–100", "could be any of the four"],
+        "CCRSS": ["0–89", "0–100", "could be in any of the four quadrants"],
         "CMJ": ["54–100", "54–79", "owned partnership"],
-        "FARDC equipment": ["11–100", "0–100", "could be any of the four"],
+        "FARDC equipment": ["11–100", "0–100", "could be in any of the four quadrants"],
         "GTSE/CPSE": ["75–100", "96–100", "owned partnership"],
     }
 
@@ -71,14 +71,16 @@ def test_what_the_source_says_stands_in_a_corner_and_is_no_point(
     row = positions(page)["CCRSS"]
     assert row[3:6] == [
         "the source states 3 of 3",
-        "not looked at; no source states any",
+        "not looked at yet; no source states any",
         "the source says: substitution",
     ]
     figure = dashboards.figure(client_of, cast.paul, dashboards.chart_of(ADDRESS, "plane"))
     corners = [each["text"] for each in figure["layout"]["annotations"]]
     (corner,) = [each for each in corners if "CCRSS" in each]
     assert corner.startswith("Substitution")
-    assert "CCRSS: could be any of the four; the source says: substitution." in (dashboards.findings(page))
+    assert "CCRSS: could be in any of the four quadrants; the source says: substitution." in (
+        dashboards.findings(page)
+    )
 
 
 @pytest.mark.usefixtures("coded")

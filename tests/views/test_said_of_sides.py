@@ -226,7 +226,9 @@ def test_line_36_no_answer_is_not_not_known(cast: make.Cast, client_of: ClientOf
     ]
 
 
-def test_line_43_two_decimals_where_ends_would_look_alike(cast: make.Cast, client_of: ClientOf) -> None:
+def test_line_43_parts_of_levels_are_never_said_to_be_less_than_they_are(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
     names = [f"S{number}" for number in range(1, 13)]
     structures(*names)
     gap = {"S1": "Mostly", "S2": "Mostly", "S3": "Mostly?"}
@@ -234,7 +236,7 @@ def test_line_43_two_decimals_where_ends_would_look_alike(cast: make.Cast, clien
     theirs = {name: [["Partly", *YES[1:]]] for name in names}
     answered({"government": ours, "partners": theirs})
     rows = dashboards.table(read(client_of, cast.paul, TWO_VIEWS), "by-criterion")
-    assert rows[1][1:] == ["Government 0.17 to 0.33 levels higher", "12"]
+    assert rows[1][1:] == ["Government 0.1 to 0.4 levels higher", "12"]
 
 
 def test_line_46_the_higher_side_is_named_without_a_sign(cast: make.Cast, client_of: ClientOf) -> None:
@@ -251,6 +253,84 @@ def test_line_47_a_mean_names_its_base(cast: make.Cast, client_of: ClientOf) -> 
     assert of_kind(page, "points_apart") == [
         "Government 25 points higher on the 4 criteria that both answered"
     ]
+
+
+def test_where_the_sides_disagree_on_all_that_both_answered_it_is_said_so(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = compared(cast, client_of, [["Yes", "Yes", "Yes", "Yes", "?", "?", "n/a"]], [["Partly"] * 7])
+    assert dashboards.findings(page)[0].startswith(
+        "CMJ: the sides disagree on all 4 criteria that both answered ("
+    )
+    assert "1 criterion applies to one side only." in dashboards.findings(page)
+
+
+@pytest.mark.parametrize(
+    ("ours", "said"),
+    [
+        (["Yes", "Mostly", "Mostly", "Mostly", "Mostly", "Partly", "Partly", "Partly"], "about 0.8 levels"),
+        (["Mostly"] * 4 + ["Partly"] * 4, "0.5 levels"),
+        (["Mostly"] * 8, "1 level"),
+    ],
+)
+def test_hundredths_of_a_level_are_not_said(
+    ours: list[str], said: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    names = [f"S{number}" for number in range(1, 9)]
+    structures(*names)
+    governments = {name: [[word, *YES[1:]]] for name, word in zip(names, ours, strict=True)}
+    answered({"government": governments, "partners": dict.fromkeys(names, [["Partly", *YES[1:]]])})
+    rows = dashboards.table(read(client_of, cast.paul, TWO_VIEWS), "by-criterion")
+    assert rows[1][1:] == [f"Government {said} higher", "8"]
+
+
+# --- all structures chosen, drawn or not
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_sides_are_counted_over_all_structures_and_the_widest_apart_is_named_wherever_it_stands(
+    language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    names = [*(f"S{number:02}" for number in range(39)), "Zebra"]
+    structures(*names)
+    ours = dict.fromkeys(names, [["Mostly", *YES[1:]]]) | {"Zebra": [["No"] * 7], "S38": [YES]}
+    answered({"government": ours, "partners": dict.fromkeys(names, [YES])})
+    page = read(client_of, cast.paul, TWO_VIEWS, language)
+    count, first, *_others = dashboards.findings(page)
+    assert (
+        count
+        == {
+            "en": "The sides disagree on some criterion of 39 of the 40 structures that both answered.",
+            "fr": "Les parties divergent sur au moins un critère pour 39 des 40 structures auxquelles toutes deux ont "
+            "répondu.",
+        }[language]
+    )
+    assert first.startswith("Zebra")
+    assert "S38" in dashboards.findings(page)[-1]
+    assert len(dashboards.findings(page)) == 1 + 6 + 1
+    rows = dashboards.table(page, "by-criterion")[1:]
+    assert [row[2] for row in rows] == ["40"] * 7
+    assert of_kind(page, "drawn") == [
+        {"en": "6 of 40 structures are drawn.", "fr": "6 structures sur 40 sont dessinées."}[language]
+    ]
+    file = dashboards.opened(ask(client_of, cast.paul, file_of(TWO_VIEWS), language))
+    assert [list(row) for row in file.parts[2][1:]] == [list(row) for row in rows]
+    told = {row[0] for row in file.parts[0] if len(row) == 1}
+    assert {*dashboards.findings(page)} <= {_spaced(each) for each in told}
+
+
+def test_both_sides_on_a_structure_that_is_not_drawn_have_both_answered(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    names = [f"S{number:02}" for number in range(39)]
+    structures(*names, "Zebra")
+    government = dict.fromkeys(names[:20], [YES]) | {"Zebra": [YES]}
+    partners = dict.fromkeys(names[20:], [YES]) | {"Zebra": [YES]}
+    answered({"government": government, "partners": partners})
+    page = read(client_of, cast.paul, TWO_VIEWS)
+    assert dashboards.findings(page) == ["The same answers on the 7 criteria that both answered: Zebra."]
+    assert of_kind(page, "drawn") == []
+    assert dashboards.table(page, "by-criterion")[1][1:] == ["no difference", "1"]
 
 
 # --- several assessors of a side
@@ -323,7 +403,7 @@ def test_line_42_what_is_left_out_of_the_counts_is_named(cast: make.Cast, client
 def test_success_criteria_rest_on_what_no_assessor_denies(cast: make.Cast, client_of: ClientOf) -> None:
     page = success(cast, client_of, ["Yes"] * 5, ["Yes"] * 5, ["No"] * 5)
     first = dashboards.findings(page)[0]
-    assert first.startswith("Partners: could be either on 5 of 5")
+    assert first.startswith("Partners: could be one or the other on 5 of 5")
     assert "assessors differ on: " in first
     assert all("median of 3 assessors" in each for each in of_kind(page, "score_in_words"))
     assert not any(word in each for each in of_kind(page, "score_in_words") for word in ("strong", "weak"))

@@ -127,14 +127,17 @@ def test_each_sides_criteria_stand_below_the_decks_heading_with_both_voices(
     for person in (cast.paul, cast.joseph):
         page = read(client_of, person, HERE)
         heads = [page.one("h2", id=f"side-{side}").text() for side in ("government", "partners")]
-        assert heads == ["From the government side:", "From development partners:"]
+        assert heads == [
+            "From the government side: what must be in place",
+            "From development partners: what must be in place",
+        ]
         found = {code: said(page, code) for code in ("S1", "S2", "S3", "S4", "S5")}
         assert [each.split(" Evidence")[0] for each in found["S2"]] == [
             "Government Mostly",
             "Partners Partly",
         ]
         assert found["S3"][1].startswith("Partners Partly?")
-        assert "admits: Not yet – Mostly" in found["S3"][1]
+        assert "could be: Not yet – Mostly" in found["S3"][1]
         assert found["S5"][0].startswith("Government ?")
 
 
@@ -145,7 +148,7 @@ def test_the_difference_is_said_in_the_words_of_two_sides(
     texts = {code: page.one("article", id=code).text() for code in ("S1", "S2", "S3", "S5")}
     assert "Between the sides: same" in texts["S1"]
     assert "Government 1 level higher" in texts["S2"]
-    assert "could be either: Government up to 1 level higher, or partners up to 1 level higher" in texts["S3"]
+    assert "could be Government up to 1 level higher, or partners up to 1 level higher" in texts["S3"]
     assert "not known to the Government" in texts["S5"]
     assert (
         "The sides disagree on 2 of the 4 criteria that both answered (government-owned strategy, adequate resources); "
@@ -169,7 +172,7 @@ def test_the_findings_say_what_is_certain_what_is_possible_and_what_is_not_known
         "Government: Mostly or Yes on 2 of 5 (agreed common vision, government-owned strategy); Partly or lower on "
         "2 of 5 (difficult choices made, adequate resources); not known on 1 of 5 (united political support)."
     )
-    assert "could be either on 1 of 5 (difficult choices made)" in found[1]
+    assert "could be one or the other on 1 of 5 (difficult choices made)" in found[1]
 
 
 def test_what_changed_since_the_round_before_is_said_voice_by_voice(
@@ -184,10 +187,14 @@ def test_what_changed_since_the_round_before_is_said_voice_by_voice(
     page = read(client_of, cast.paul, HERE)
     found = dashboards.findings(page)
     assert (
-        "Government, since March 2011: up: difficult choices made; became known, which is no change: united "
-        "political support."
+        "Government, since March 2011: better: difficult choices made; the answer became known, which is no change: "
+        "united political support."
     ) in found
-    assert "down: agreed common vision; no longer known: difficult choices made" in found[-1]
+    assert "worse: agreed common vision; no longer known: difficult choices made" in found[-1]
+    changed = [each for each in page.all("div", class_="finding") if " since " in each.text()]
+    assert {each.attrs["data-claim"] for each in changed} == {"criteria_changed"}
+    file = dashboards.opened(ask(client_of, cast.paul, file_of(HERE)))
+    assert {each.text() for each in changed} <= {row[0] for row in file.parts[0]}
     assert "▲ up · March 2011: Partly" in said(page, "S3")[0]
     earlier = read(client_of, cast.paul, f"{HERE}?round=march-2011")
     assert not any("since" in each for each in dashboards.findings(earlier)), "nothing was heard before"

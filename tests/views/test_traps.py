@@ -14,7 +14,7 @@ from tests.risks import change, observe
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-NOTHING = "not looked at; no source states any"
+NOTHING = "not looked at yet; no source states any"
 CODING = make.FIXTURES / "drc-ownership-coding.json"
 
 
@@ -40,7 +40,7 @@ def test_ccrss_has_the_three_signs_of_substitution_that_the_deck_states(
     assert "Chaired by MONUC officer because « no suitable Congolese available »" in sign(page, "U2")
     assert "Where can it go wrong?" in sign(page, "U2")
     assert "Would a chairman appointed by the minister have delivered more" in said
-    assert "Signs: not looked at; no source states any" in part(page, "without-partnership")
+    assert "Signs: not looked at yet; no source states any" in part(page, "without-partnership")
 
 
 def test_equipment_for_fardc_may_have_all_four_signs_of_ownership_without_partnership(
@@ -48,7 +48,7 @@ def test_equipment_for_fardc_may_have_all_four_signs_of_ownership_without_partne
 ) -> None:
     make.load(CODING)
     said = part(read(client_of, cast.vera, "/traps/fardc-equipment/"), "without-partnership")
-    assert "Signs: the source puts 4 of 4 with a question mark" in said
+    assert "Signs: the source asks about 4 of 4" in said
     assert "Uncritical acceptance of government ideas" in said
     assert "Provision of training and equipment to FARDC?" in said
 
@@ -82,14 +82,15 @@ def test_every_page_counts_the_same_signs(cast: make.Cast, client_of: ClientOf) 
         return {(row[3], row[4])}
 
     assert counts("CCRSS", "ccrss") == {("the source states 3 of 3", NOTHING)}
-    assert counts("FARDC equipment", "fardc-equipment") == {
-        (NOTHING, "the source puts 4 of 4 with a question mark")
-    }
+    assert counts("FARDC equipment", "fardc-equipment") == {(NOTHING, "the source asks about 4 of 4")}
     observe("U3", "not_seen", structure="CCRSS", evidence="It wrote the white paper.")
     observe("W1", "observed", structure="CCRSS", evidence="Nobody asked.")
     observe("W1", "unknown", structure="CCRSS", evidence="", observed_on=date(2010, 1, 1))
     assert counts("CCRSS", "ccrss") == {
-        ("0 of 3 seen, 2 not looked at; the source states 3", "1 of 4 observed, 3 not looked at")
+        (
+            "0 of 3 signs seen, 2 not looked at yet; the source states 3",
+            "1 of 4 signs seen, 3 not looked at yet",
+        )
     }
     observe("R1", structure="CCRSS")
     assert counts("CMJ", "cmj") == {(NOTHING, NOTHING)}
@@ -113,7 +114,7 @@ def seen(code: str, statuses: dict[str, str], *, origin: str = "entered") -> Non
 def test_what_was_not_seen_stands_beside_what_the_source_states(cast: make.Cast, client_of: ClientOf) -> None:
     seen("CCRSS", dict.fromkeys(("U1", "U2", "U3"), "not_seen"))
     said = part(read(client_of, cast.vera, "/traps/ccrss/"), "substitution")
-    assert "Signs: 0 of 3 seen; the source states 3" in said
+    assert "Signs: 0 of 3 signs seen; the source states 3" in said
 
 
 def test_what_was_observed_is_not_called_stated(cast: make.Cast, client_of: ClientOf) -> None:
@@ -121,14 +122,14 @@ def test_what_was_observed_is_not_called_stated(cast: make.Cast, client_of: Clie
     counts = [
         each.text() for each in read(client_of, cast.vera, "/traps/cmj/").all("span", data_claim="signs")
     ]
-    assert counts == ["3 of 3 observed", NOTHING]
+    assert counts == ["3 of 3 signs seen", NOTHING]
 
 
 def test_an_invented_observation_is_counted_as_one(cast: make.Cast, client_of: ClientOf) -> None:
     seen("CCRSS", {"U1": "not_seen", "W1": "not_seen"}, origin="invented")
     page = read(client_of, cast.vera, "/traps/ccrss/")
     assert (
-        "Signs: 0 of 3 seen, 2 not looked at (one of these observations is invented for the demonstration); "
+        "Signs: 0 of 3 signs seen, 2 not looked at yet (one of these observations is invented for the demonstration); "
         "the source states 3"
     ) in part(page, "substitution")
     assert "invented for the demonstration" in sign(page, "W1")

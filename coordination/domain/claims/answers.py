@@ -30,20 +30,25 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weak:
-    """No assessor of the side who answered these criteria admits more than Partly; the number is who answered."""
+    """No assessor of the side who answered these criteria admits more than Partly; the number is who answered.
+
+    ``among`` is of how many structures the same may be said, where a page does not name them all; otherwise 0.
+    """
 
     kind: ClassVar[str] = "weak"
     structure: str
     criteria: tuple[Counted, ...]
+    among: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeakToMost:
-    """More than half of the assessors asked admit nothing above Partly, and another one does."""
+    """More than half of the assessors asked admit nothing above Partly, and another one does; ``among`` as of Weak."""
 
     kind: ClassVar[str] = "weak_to_most"
     structure: str
     criteria: tuple[Counted, ...]
+    among: int = 0
 
 
 WeakClaim = Weak | WeakToMost

@@ -3,11 +3,20 @@
 Source: METHOD.md, section 4.3.
 """
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from coordination.domain.claims.answers import Unranked, Weak, WeakClaim, unranked, weak_claims
+from coordination.domain.claims.answers import (
+    Unranked,
+    Weak,
+    WeakClaim,
+    WeakToMost,
+    unranked,
+    weak_claims,
+)
 from coordination.domain.claims.chosen import Chosen
 from coordination.domain.claims.pairs import (
     AheadHowever,
@@ -42,9 +51,21 @@ def findings(of: Chosen) -> tuple[Finding, ...]:
     """
     neighbours = list(pairwise(of.placed))[:MOST_FINDINGS]
     pairs = [pair_claim(of, one, other) for one, other in neighbours]
-    found = _selected(place_claims(of), pairs, unranked(of), weak_claims(of))
+    weak = weak_claims(of)
+    found = _among(weak, _selected(place_claims(of), pairs, unranked(of), weak))
     heads = [each for each in found if is_headline(each)][:1]
     return (*heads, *(each for each in found if each not in heads))
+
+
+def _among(weak: Sequence[WeakClaim], found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with the number of structures that are weak, where not all of them are named."""
+    every, named = (Counter(each.kind for each in claims) for claims in (weak, found))
+    return tuple(
+        replace(each, among=every[each.kind])
+        if isinstance(each, Weak | WeakToMost) and named[each.kind] < every[each.kind]
+        else each
+        for each in found
+    )
 
 
 def is_headline(claim: Finding) -> bool:

@@ -170,6 +170,24 @@ class SidesCompared:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SidesCounted:
+    """On how many structures the sides disagree about some criterion, of those with a criterion that both answered."""
+
+    kind: ClassVar[str] = "sides_counted"
+    apart: int
+    compared: int
+
+
+def sides_counted(found: Iterable[SidesCompared]) -> SidesCounted:
+    """Return the count over these structures."""
+    outcomes = [each.outcome for each in found]
+    return SidesCounted(
+        outcomes.count(SidesOutcome.DISAGREE),
+        len(outcomes) - outcomes.count(SidesOutcome.NOTHING_TO_COMPARE),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointsApart:
     """Government over partners in points, the mean over the ``count`` criteria that both answered."""
@@ -217,7 +235,7 @@ class BothTogether:
 class Respondents(StrEnum):
     """Who has answered; exactly one holds.
 
-    `elsewhere`: some structure is answered by both sides, but none of those shown.
+    `elsewhere`: some structure is answered by both sides, but none of those chosen.
     """
 
     BOTH = "both"
@@ -232,12 +250,12 @@ class Respondents(StrEnum):
 class WhoAnswered:
     """Who has answered in a round: by voice the structures with at least one answer, anywhere; “?” and n/a are answers.
 
-    ``shown`` are the structures that a page shows.
+    ``chosen`` are the structures that a page speaks of, drawn or not.
     """
 
     kind: ClassVar[str] = "who_answered"
     by_voice: Mapping[str, frozenset[int]]
-    shown: frozenset[int]
+    chosen: frozenset[int]
 
     @property
     def outcome(self) -> Respondents:
@@ -245,7 +263,7 @@ class WhoAnswered:
         sides = [self.by_voice.get(side, frozenset()) for side in SIDES]
         both = sides[0] & sides[1]
         if both:
-            return Respondents.BOTH if both & self.shown else Respondents.ELSEWHERE
+            return Respondents.BOTH if both & self.chosen else Respondents.ELSEWHERE
         if all(sides):
             return Respondents.DIFFERENT
         if any(sides):

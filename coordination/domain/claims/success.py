@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from coordination.domain.claims.change import CriterionClaim, CriterionKind
 from coordination.domain.instruments import Conventions
 from coordination.domain.panels import WEAK, CellKind, PanelAnswer
 from coordination.domain.scoring import MOSTLY, Band, Composite, band
@@ -70,6 +71,41 @@ def standing_of(panel: PanelAnswer) -> CriterionStanding:
     if panel.lo is not None and panel.lo >= MOSTLY:
         return CriterionStanding.MET
     return CriterionStanding.WEAK if panel.hi is not None and panel.hi <= WEAK else CriterionStanding.EITHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaChanged:
+    """What became of each criterion by one voice since its round before, by their codes.
+
+    ``lost`` are those no longer known; where ``is_comparable`` is false, another questionnaire lets nothing be compared.
+    """
+
+    kind: ClassVar[str] = "criteria_changed"
+    voice: str
+    claims: Mapping[str, CriterionClaim]
+    lost: tuple[str, ...]
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether any criterion can be compared."""
+        return any(each.kind is not CriterionKind.NOT_COMPARED for each in self.claims.values())
+
+    def groups(self) -> tuple[tuple[CriterionClaim, tuple[str, ...]], ...]:
+        """Return what is said of some criteria, in the order of its kinds, with those of which it is said."""
+        found: dict[CriterionClaim, tuple[str, ...]] = {}
+        for code, claim in self.claims.items():
+            found[claim] = (*found.get(claim, ()), code)
+        told = [each for each in found.items() if each[0].kind in CHANGED]
+        return tuple(sorted(told, key=lambda each: CHANGED.index(each[0].kind)))
+
+
+#: What is said of a criterion since the round before, in this order; of the others there is nothing to say.
+CHANGED = (
+    *(CriterionKind.BETTER, CriterionKind.WORSE),
+    *(CriterionKind.HIGHER_NEW_ASSESSORS, CriterionKind.LOWER_NEW_ASSESSORS),
+    *(CriterionKind.HIGHER_EXPLAINED, CriterionKind.LOWER_EXPLAINED),
+    *(CriterionKind.BECAME_KNOWN, CriterionKind.APPLIES_ONCE),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -183,9 +183,9 @@ def test_twelfths_stay_exact() -> None:
 # Who has answered.
 
 
-def answered(shown: Sequence[int] = range(9), **by_voice: Sequence[int]) -> WhoAnswered:
+def answered(chosen: Sequence[int] = range(9), **by_voice: Sequence[int]) -> WhoAnswered:
     return WhoAnswered(
-        by_voice={voice: frozenset(found) for voice, found in by_voice.items()}, shown=frozenset(shown)
+        by_voice={voice: frozenset(found) for voice, found in by_voice.items()}, chosen=frozenset(chosen)
     )
 
 
@@ -193,7 +193,7 @@ def answered(shown: Sequence[int] = range(9), **by_voice: Sequence[int]) -> WhoA
     ("found", "outcome", "side"),
     [
         (answered(government=[1, 2], partners=[2]), Respondents.BOTH, None),
-        (answered(shown=[1], government=[1, 2], partners=[2]), Respondents.ELSEWHERE, None),
+        (answered(chosen=[1], government=[1, 2], partners=[2]), Respondents.ELSEWHERE, None),
         (answered(government=[1], partners=[2]), Respondents.DIFFERENT, None),
         (answered(partners=[1], analyst=[1]), Respondents.ONE_SIDE, "partners"),
         (answered(government=[1], partners=[]), Respondents.ONE_SIDE, "government"),
