@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coordination.domain.spans import Days, Span
+from coordination.domain.spans import ActivitySpan, Days
 
 #: So many years are labelled at the most, and so many are drawn: of a longer time the latest.
 LABELS, YEARS = 6, 40
@@ -62,7 +62,7 @@ class GanttLane:
     fades_right: bool
 
 
-def axis(spans: Sequence[Span], today: date) -> Axis:
+def axis(spans: Sequence[ActivitySpan], today: date) -> Axis:
     """Return the axis for all these activities: whole years from the first recorded day to the last, or to today."""
     days = [
         day
@@ -89,7 +89,7 @@ def axis(spans: Sequence[Span], today: date) -> Axis:
     )
 
 
-def lane(span: Span, on: Axis) -> GanttLane:
+def lane(span: ActivitySpan, on: Axis) -> GanttLane:
     """Return the bar of an activity; nothing of one without a recorded date is drawn."""
     if span.is_undated:
         return GanttLane(pieces=(), fades_left=False, fades_right=False)

@@ -20,7 +20,7 @@ Days = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class ActivitySpan:
     """One activity in time: on ``certain`` days it ran, on other ``possible`` ones it may have, or may still.
 
     ``shared`` are stretches of its certain days on which another partner certainly supported the same function of the
@@ -44,7 +44,9 @@ class Span:
         return self.possible[1] == FOREVER
 
 
-def spans(rows: Iterable[ActivityRow], beside: Iterable[ActivityRow], today: date) -> tuple[Span, ...]:
+def spans(
+    rows: Iterable[ActivityRow], beside: Iterable[ActivityRow], today: date
+) -> tuple[ActivitySpan, ...]:
     """Return when each activity runs, in the order given; ``beside`` are those among which others are looked for.
 
     One that ended before it started has no day, and is left out.
@@ -53,9 +55,9 @@ def spans(rows: Iterable[ActivityRow], beside: Iterable[ActivityRow], today: dat
     return tuple(_span(row, firm, today) for row in rows if can_run(row, today))
 
 
-def _span(row: ActivityRow, firm: Sequence[tuple[ActivityRow, Days]], today: date) -> Span:
+def _span(row: ActivityRow, firm: Sequence[tuple[ActivityRow, Days]], today: date) -> ActivitySpan:
     certain = certain_period(row, today)
-    return Span(
+    return ActivitySpan(
         activity=row.id,
         possible=possible_period(row, today),
         certain=certain,

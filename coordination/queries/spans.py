@@ -7,7 +7,7 @@ from datetime import date
 from coordination.domain.bilingual import Text
 from coordination.domain.claims.overlaps import FindingsCounted, findings_counted
 from coordination.domain.overlaps import ActivityRow, OverlapFinding
-from coordination.domain.spans import Span, spans
+from coordination.domain.spans import ActivitySpan, spans
 from coordination.queries import findings
 from coordination.queries.findings import RowValue
 
@@ -20,7 +20,7 @@ class SpanValue:
     """An activity with its names, and when it runs."""
 
     row: RowValue
-    span: Span
+    span: ActivitySpan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ def by_function(
     )
 
 
-def _first(rows: Sequence[ActivityRow], concerned: set[int], today: date) -> tuple[Span, ...]:
+def _first(rows: Sequence[ActivityRow], concerned: set[int], today: date) -> tuple[ActivitySpan, ...]:
     """Return the activities to draw: those in a finding first, by recipient, then by when they may have begun."""
     listed = sorted(rows, key=lambda row: (row.id not in concerned, row.recipient, row.since, row.id))
     by_place = sorted(listed[:ACTIVITIES], key=lambda row: (row.recipient, row.since, row.id))

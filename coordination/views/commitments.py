@@ -128,7 +128,9 @@ def promise(request: HttpRequest, member: Member) -> HttpResponse:
         said = _("The commitment %(code)s is recorded.") % {"code": made.code}
         return responses.done(request, said, "commitment-detail", made.pk)
     return responses.form_page(
-        request, "coordination/commitments/promise.html", {"form": form, "origin": origin, "contact": contact}
+        request,
+        "coordination/commitments/promise.html",
+        {"form": form, "origin": origin, "contact": contact, "can_keep": member.may(Action.KEEP)},
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from coordination.charts import gantt
 from coordination.charts.gantt import Piece, PieceKind
 from coordination.domain.overlaps import FOREVER, FOREVER_BEFORE
-from coordination.domain.spans import Days, Span
+from coordination.domain.spans import ActivitySpan, Days
 
 TODAY = date(2010, 1, 1)
 
@@ -14,8 +14,10 @@ def days(since: str, until: str) -> Days:
     return date.fromisoformat(since).toordinal(), date.fromisoformat(until).toordinal()
 
 
-def span(possible: Days, certain: Days | None = None, *shared: Days, is_undated: bool = False) -> Span:
-    return Span(activity=1, possible=possible, certain=certain, shared=shared, is_undated=is_undated)
+def span(
+    possible: Days, certain: Days | None = None, *shared: Days, is_undated: bool = False
+) -> ActivitySpan:
+    return ActivitySpan(activity=1, possible=possible, certain=certain, shared=shared, is_undated=is_undated)
 
 
 def test_an_axis_has_whole_years_from_the_first_recorded_day_to_today() -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from coordination.domain.overlaps import ActivityRow
-from coordination.domain.spans import Days, Span, spans
+from coordination.domain.spans import ActivitySpan, Days, spans
 
 TODAY = date(2010, 6, 30)
 
@@ -21,7 +21,7 @@ def row(number: int, partner: int, since: str = "", until: str = "", *, recipien
     )
 
 
-def of(*rows: ActivityRow) -> tuple[Span, ...]:
+def of(*rows: ActivityRow) -> tuple[ActivitySpan, ...]:
     return spans(rows, rows, TODAY)
 
 
