@@ -1,4 +1,4 @@
-"""What stands around every page: menu, programme, language, person."""
+"""What stands around every page: the bar with its entries and tabs, programme, language, scheme, person."""
 
 from dataclasses import dataclass
 
@@ -9,98 +9,106 @@ from django.utils.translation import get_language
 
 from coordination.permissions import Action
 from coordination.presenters import menu
-from coordination.views import kept
+from coordination.views import display, filters, kept
 from coordination.views.decorators import Member, visit
-from coordination.views.parameters import reader_mark
+from coordination.views.parameters import reader_mark, search_asked
 
-#: Each group of the menu with its pages: route, the nouns whose other pages belong to it, who sees it (“()”: everybody).
-MENU: tuple[tuple[str, tuple[tuple[str, tuple[str, ...], tuple[Action, ...]], ...]], ...] = (
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A tab's page: its route, the nouns whose deeper pages belong to it, and who may open it (“()”: everybody)."""
+
+    route: str
+    nouns: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+
+    def is_open_to(self, member: Member) -> bool:
+        """Whether the reader may open it."""
+        return not self.actions or any(member.may(action) for action in self.actions)
+
+
+#: The pages that answer one question about the same rounds, structures and view: their filters go from tab to tab.
+RESULTS = "results"
+#: Each entry of the bar with its tabs. A route that is a tab of its own is never a deeper page of another.
+ENTRIES: tuple[tuple[str, tuple[Page, ...]], ...] = (
+    ("home", (Page("home"),)),
     (
-        "dashboards",
+        RESULTS,
+        (Page("compare"), Page("changes"), Page("two-views"), Page("ownership"), Page("success")),
+    ),
+    ("score", (Page("assessment-list", ("assessment",), (Action.START, Action.SUBMIT)),)),
+    (
+        "partners",
         (
-            ("compare", ("compare",), ()),
-            ("over-time", ("over",), ()),
-            ("plane", ("plane",), ()),
-            ("two-sides", ("two",), ()),
-            ("success", ("success",), ()),
+            Page("partner-list", ("partner",)),
+            Page("partner-seats"),
+            Page("activity-list", ("activity",)),
+            Page("partner-functions", ("function",)),
+            Page("overlap-list", ("overlap",)),
         ),
     ),
     (
-        "aid",
+        "follow-up",
         (
-            ("structure-list", ("structure", "seat"), ()),
-            ("partner-list", ("partner",), ()),
-            ("activity-list", ("activity", "function"), ()),
-            ("finder-list", ("finder",), ()),
-            ("risk-list", ("risk", "trap"), ()),
-        ),
-    ),
-    (
-        "work",
-        (
-            ("assessment-list", ("assessment",), (Action.START, Action.SUBMIT)),
-            ("commitment-list", ("commitment",), ()),
-            ("contact-list", ("contact",), ()),
-            ("habit-list", ("habit",), (Action.NOTE,)),
-            ("feed-page", ("feed",), (Action.NOTE,)),
+            Page("commitment-list", ("commitment",)),
+            Page("contact-list", ("contact",)),
+            Page("risk-list", ("risk", "trap")),
+            Page("habit-list", (), (Action.NOTE,)),
+            Page("feed-page", (), (Action.NOTE,)),
         ),
     ),
     (
         "programme",
         (
-            ("round-list", ("round",), ()),
-            ("fixture-load", ("fixture",), (Action.LOAD,)),
-            ("method", ("method",), ()),
+            Page("structure-list", ("structure", "seat")),
+            Page("round-list", ("round",)),
+            Page("person-list", ("person",), (Action.LOOK_AFTER, Action.ADMINISTER)),
+            Page("fixture-load", ("fixture",), (Action.LOAD,)),
+            Page("method"),
         ),
     ),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
-    """One entry of the menu."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarLink:
+    """A link of the bar: ``current`` is its ``aria-current``, empty where the page shown is another."""
 
     name: str
     address: str
-    is_current: bool
+    current: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MenuGroup:
-    """Entries of the menu that unfold together."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopBar:
+    """The entries, the tabs of the entry shown, its name, and the way back from a page that lies deeper than its tab."""
 
-    name: str
-    items: tuple[MenuItem, ...]
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the reader's page is one of these."""
-        return any(item.is_current for item in self.items)
+    entries: tuple[BarLink, ...]
+    tabs: tuple[BarLink, ...] = ()
+    place: str = ""
+    back: BarLink | None = None
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the frame's values; makes no query, so that a page in trouble can still be drawn."""
-    member = visit(request).member
+    notes = visit(request)
+    member = notes.member
     language = (get_language() or "en")[:2]
     return {
         "language": language,
         "other_language": ("fr", "Français") if language == "en" else ("en", "English"),
         # The page's address as the reader sees it.
-        "here": visit(request).here or request.get_full_path(),
+        "here": notes.here or request.get_full_path(),
         "kept_count": kept.count(request) if member and not _shows_kept(request) else 0,
         "member": member,
         "reader": reader_mark(request),
         "printed_address": _printed_address(request),
-        "menu": _menu(request, member) if member else (),
-        "people_page": _people_page(member) if member else "",
+        "bar": _bar(request, member) if member else None,
+        "initials": menu.initials(member.user.name) if member else "",
+        "searched": search_asked(request) if _route(request) == "search" else "",
+        "theme": display.theme(request),
+        "has_shortcut": display.has_shortcut(request),
     }
-
-
-def _people_page(member: Member) -> str:
-    """Return how the page of the people whom the reader looks after is called, “” where there are none."""
-    if member.may(Action.LOOK_AFTER):
-        return menu.people_page(is_of_side=True)
-    return menu.people_page(is_of_side=False) if member.may(Action.ADMINISTER) else ""
 
 
 def _printed_address(request: HttpRequest) -> str:
@@ -110,24 +118,53 @@ def _printed_address(request: HttpRequest) -> str:
         return request.get_full_path()
 
 
+def _route(request: HttpRequest) -> str:
+    return (request.resolver_match.url_name if request.resolver_match else "") or ""
+
+
 def _shows_kept(request: HttpRequest) -> bool:
     """Whether this is the list of what waits, or a page that shows it in its form."""
-    match = request.resolver_match
-    return bool(visit(request).here) or bool(match and match.url_name == "kept-list")
+    return bool(visit(request).here) or _route(request) == "kept-list"
 
 
-def _menu(request: HttpRequest, member: Member) -> tuple[MenuGroup, ...]:
-    """Return the pages that this reader can use, in their groups."""
-    current = (request.resolver_match.url_name if request.resolver_match else "") or ""
-    noun = current.split("-")[0]
-    return tuple(
-        MenuGroup(
-            menu.group(group),
-            tuple(
-                MenuItem(menu.page(route), reverse(route), noun in nouns)
-                for route, nouns, actions in pages
-                if not actions or any(member.may(action) for action in actions)
-            ),
-        )
-        for group, pages in MENU
+def _bar(request: HttpRequest, member: Member) -> TopBar:
+    """Return the bar as this reader may use it, on this page."""
+    route = _route(request)
+    shown = _shown(route)
+    here = next((code for code, pages in ENTRIES if shown in pages), "")
+    entries = []
+    tabs: tuple[BarLink, ...] = ()
+    for code, pages in ENTRIES:
+        open_pages = tuple(page for page in pages if page.is_open_to(member))
+        if not open_pages:
+            continue
+        address = reverse(open_pages[0].route)
+        is_the_page = code == here and route == open_pages[0].route and len(open_pages) == 1
+        current = "page" if is_the_page else "true" if code == here else ""
+        entries.append(BarLink(name=menu.entry(code), address=address, current=current))
+        if code == here and len(open_pages) > 1:
+            query = filters.carried(request) if code == RESULTS else ""
+            tabs = tuple(_tab(page, route, shown, query) for page in open_pages)
+    is_deeper = shown is not None and route != shown.route and shown.is_open_to(member)
+    return TopBar(
+        entries=tuple(entries),
+        tabs=tabs,
+        place=menu.entry(here) if here else "",
+        back=BarLink(name=menu.tab(shown.route), address=reverse(shown.route))
+        if shown and is_deeper
+        else None,
     )
+
+
+def _shown(route: str) -> Page | None:
+    """Return the tab to which a route's page belongs."""
+    pages = [page for _entry, pages in ENTRIES for page in pages]
+    noun = route.split("-")[0]
+    return next((page for page in pages if page.route == route), None) or next(
+        (page for page in pages if noun in page.nouns), None
+    )
+
+
+def _tab(page: Page, route: str, shown: Page | None, query: str) -> BarLink:
+    current = "" if page is not shown else "page" if route == page.route else "true"
+    return BarLink(name=menu.tab(page.route), address=reverse(page.route) + query, current=current)

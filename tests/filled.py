@@ -106,7 +106,7 @@ def _finding() -> str:
     overlaps.forget_the_deck()
     overlaps.function("traffic")
     overlaps.function("borders")
-    return "/findings/?on=2011-03-01&kind=gap"
+    return "/overlaps/?on=2011-03-01&kind=gap"
 
 
 def _of(code: str) -> str:
@@ -189,7 +189,7 @@ FORMS = (
     ),
     Filled(
         "a commitment",
-        lambda: "/commitments/add/?structure=cmj&round=january-2008&voice=partners&criterion=C6",
+        lambda: "/commitments/add/?structure=cmj&round=january-2008&view=partners&criterion=C6",
         {"text_en": TYPED, "text_fr": TYPED, "due_on": "2099-12-31"},
         rows=lambda: {"owner": _of("DFID")},
     ),

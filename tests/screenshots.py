@@ -31,7 +31,7 @@ def main() -> None:
 def _compare(browser: Browser, program: Program) -> None:
     page = browser.new_page(base_url=program.address, viewport={"width": 1300, "height": 1510})
     sign_in(page, program.people["manager", "partners"])
-    page.goto("/compare/?round=january-2008&voice=partners&lang=en")
+    page.goto("/compare/?round=january-2008&view=partners&lang=en")
     for canvas in ("#intervals-chart", "#status-chart"):
         page.locator(canvas).scroll_into_view_if_needed()
         page.locator(f"{canvas}[data-ready] svg").first.wait_for()

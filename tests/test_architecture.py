@@ -84,7 +84,7 @@ WRITES = frozenset(
 
 #: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
 PUBLIC = frozenset(
-    {"sign-in", "sign-out", "language", "health-alive", "health-ready"}
+    {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready"}
     | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten"}
 )
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.

@@ -324,12 +324,18 @@ def test_a_sides_weights_are_its_own_until_an_answer_of_the_round_is_revealed(
 LOOKED_AT = [
     ("home", {}),
     ("compare", {}),
-    ("plane", {}),
+    ("ownership", {}),
     ("compare-csv", {}),
-    ("over-time", {}),
-    ("over-time-csv", {}),
+    ("changes", {}),
+    ("changes-csv", {}),
     ("structure-list", {}),
     ("structure-detail", {"slug": "cmj"}),
+    ("structure-history", {"slug": "cmj"}),
+    ("structure-commitments", {"slug": "cmj"}),
+    ("structure-risks", {"slug": "cmj"}),
+    ("structure-meetings", {"slug": "cmj"}),
+    ("structure-seats", {"slug": "cmj"}),
+    ("structure-source", {"slug": "cmj"}),
     ("structure-card", {"slug": "cmj", "label": "march-2011"}),
     ("structure-card", {"slug": "cmj", "label": "january-2008"}),
     ("assessment-list", {}),
@@ -348,7 +354,7 @@ def browser(user: User) -> Client:
 def bytes_of(client: Client, *more: str) -> dict[str, tuple[int, bytes]]:
     """Status and bytes of every page, without the form's key."""
     addresses = [reverse(route, kwargs=kwargs) for route, kwargs in LOOKED_AT]
-    addresses += ["/compare/?round=march-2011&voice=government", "/compare/?round=march-2011&voice=partners"]
+    addresses += ["/compare/?round=march-2011&view=government", "/compare/?round=march-2011&view=partners"]
     answers = {address: client.get(address, follow=True) for address in (*addresses, *more)}
     assert all(answers[address].status_code == 200 for address in ("/", "/compare/", "/rounds/", *more))
     return {
@@ -407,7 +413,7 @@ def test_after_the_reveal_both_sides_read_the_same_figures(people: dict[str, Use
     make.sent(people["amina"], "CMJ", round_, word="Yes")
     make.sent(people["grace"], "CMJ", round_, word="Not yet")
     for voice in ("government", "partners"):
-        address = f"/compare/figures.csv?round=march-2011&voice={voice}&lang=en"
+        address = f"/compare/figures.csv?round=march-2011&view={voice}&lang=en"
         seen = []
         for name in ("amina", "paul", "grace", "joseph"):
             seen.append(browser(people[name]).get(address).content)

@@ -44,7 +44,7 @@ class FilterForm(Form):
     """Each may be left out: then the page chooses."""
 
     round = _label(_("Round"))
-    voice = _choice(_("Seen by"), VOICES)
+    view = _choice(_("Seen by"), VOICES)
     section = _choice(_("Criteria"), SECTIONS)
     sector = _choice(_("Sector"), tuple(SECTORS))
     sort = _choice(_("Sort by"), SORTS)
@@ -65,7 +65,7 @@ class FilterForm(Form):
         chosen = self.cleaned_data
         return Filters(
             round=chosen["round"] or None,
-            voice=chosen["voice"] or None,
+            voice=chosen["view"] or None,
             sector=chosen["sector"],
             sort=chosen["sort"],
             section=chosen["section"] or "coordination",

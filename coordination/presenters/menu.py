@@ -1,42 +1,49 @@
-"""The labels of the menu."""
+"""The labels of the bar on top: its entries, their tabs, and the reader's initials."""
 
 from django.utils.translation import gettext as _
 
 
-def group(code: str) -> str:
-    """Return the label of a group of pages."""
+def entry(code: str) -> str:
+    """Return the label of an entry of the bar."""
     return {
-        "dashboards": _("Dashboards"),
-        "aid": _("Who does what"),
-        "work": _("Work"),
+        "home": _("Home"),
+        "results": _("Results"),
+        "score": _("Score"),
+        "partners": _("Partners"),
+        "follow-up": _("Follow-up"),
         "programme": _("Programme"),
     }[code]
 
 
-def page(route: str) -> str:
-    """Return the label of a route's page."""
+def tab(route: str) -> str:
+    """Return the label of the tab that leads to a route's page."""
     return {
+        "home": _("Home"),
         "compare": _("Compare"),
-        "over-time": _("Changes"),
-        "plane": _("Ownership × partnership"),
-        "two-sides": _("Two views"),
+        "changes": _("Changes"),
+        "two-views": _("Two views"),
+        "ownership": _("Ownership"),
         "success": _("Success criteria"),
-        "structure-list": _("Structures"),
-        "partner-list": _("Partners"),
-        "activity-list": _("Activities"),
-        "finder-list": _("Overlaps and gaps"),
-        "risk-list": _("What can go wrong"),
         "assessment-list": _("Score"),
+        "partner-list": _("Partners"),
+        "partner-seats": _("Who sits where"),
+        "activity-list": _("Activities"),
+        "partner-functions": _("Who does what"),
+        "overlap-list": _("Overlaps and gaps"),
         "commitment-list": _("Commitments"),
-        "contact-list": _("Contacts"),
-        "habit-list": _("Habits"),
+        "contact-list": _("Meetings and calls"),
+        "risk-list": _("Risks"),
+        "habit-list": _("My habits"),
         "feed-page": _("Calendar"),
+        "structure-list": _("Structures"),
         "round-list": _("Rounds"),
-        "fixture-load": _("Import data"),
-        "method": _("Method"),
+        "person-list": _("People"),
+        "fixture-load": _("Import and export"),
+        "method": _("Questionnaire and method"),
     }[route]
 
 
-def people_page(*, is_of_side: bool) -> str:
-    """Return the label of the page of the people the reader looks after."""
-    return _("People of my side") if is_of_side else _("People without a side")
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of a name."""
+    words = name.split()
+    return "".join(word[0].upper() for word in dict.fromkeys([*words[:1], *words[-1:]]))

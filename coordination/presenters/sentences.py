@@ -43,7 +43,7 @@ PROPER = "Gouvernement"
 
 
 class Figure(Protocol):
-    """Anything with a composite: a card, or a point of Over time."""
+    """Anything with a composite: a card, or a point of Changes."""
 
     @property
     def composite(self) -> Composite: ...

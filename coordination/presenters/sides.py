@@ -1,4 +1,4 @@
-"""Two sides in words, as a table and as charts: where they disagree, by how much, and what both could accept."""
+"""Two views in words, as a table and as charts: where they disagree, by how much, and what both could accept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

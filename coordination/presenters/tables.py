@@ -100,7 +100,7 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
     ]
 
 
-def over_time_table(line: Timeline) -> list[list[str]]:
+def changes_table(line: Timeline) -> list[list[str]]:
     """Return the rounds as rows of text for a file."""
     head = [
         *(_("Structure"), _("Round"), _("Reference date"), _("low"), _("high"), _("in words"), _("change")),

@@ -1,6 +1,6 @@
 """What may be said of structures between rounds: their answers beside each other, step by step.
 
-One place for Over time, Compare and the page of a structure, so that they say the same of a step.
+One place for Changes, Compare and the page of a structure, so that they say the same of a step.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -117,7 +117,7 @@ def index(
         rows = rows.filter(state=state)
     if owner is not None:
         rows = rows.filter(owner=owner)
-    found = _joined(searched(rows, search, "owner__folded"))
+    found = _joined(searched(rows, search, "owner__folded", "structure__folded"))
     return paged(found, lambda row: value(row, today), page)
 
 
@@ -152,6 +152,12 @@ def of_contact(
     """Return the commitments made in a contact, as far as the person may read them; one query."""
     rows = commitments_visible_to(user, programme).filter(contact=contact_id)
     return tuple(value(row, today) for row in _joined(rows))
+
+
+def of_structure(user: User, structure: Structure) -> list[Commitment]:
+    """Return the commitments about a structure, loaded for `value`, one more than a page if there are; one query."""
+    rows = commitments_visible_to(user, structure.programme).filter(structure=structure)
+    return list(_joined(rows)[: PAGE + 1])
 
 
 def waiting(

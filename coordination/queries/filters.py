@@ -33,7 +33,7 @@ class NoSuch(Exception):
 class Filters:
     """What a reader filters by; None and empty stand for “choose for me”.
 
-    ``chosen`` are structures by their names in addresses. ``since`` and ``until`` bound the rounds of Over time,
+    ``chosen`` are structures by their names in addresses. ``since`` and ``until`` bound the rounds of Changes,
     ``first`` and ``second`` are the two it puts side by side. ``weights`` is equal, government, partners or entered;
     entered ones stand in ``entered``. ``importance`` are criterion codes, the most important first.
     """

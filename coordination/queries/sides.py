@@ -73,7 +73,7 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidesBoard:
-    """All that the page Two sides, its charts and its CSV show.
+    """All that the page Two views, its charts and its CSV show.
 
     ``rows`` are the structures shown; everything else is of all ``total`` chosen ones: ``compared`` are those on which
     both sides sent answers.

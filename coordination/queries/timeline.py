@@ -1,4 +1,4 @@
-"""Over time: structures round by round, and any two rounds side by side."""
+"""Changes: structures round by round, and any two rounds side by side."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from coordination.queries.structures import StructureValue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """All that the Over time page, its chart and its CSV show, in the order ``sort``.
+    """All that the page Changes, its chart and its CSV show, in the order ``sort``.
 
     ``rounds`` are those shown, ``offered.rounds`` all in which the voice is heard. ``tracks`` and ``pairings`` are those
     of the structures drawn. Of all chosen ones are ``overall`` (from each one's first round to its last), ``both`` (what

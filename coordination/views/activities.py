@@ -212,7 +212,7 @@ def _said(member: Member, row: Activity) -> SafeString:
     found = _findings(member, row.pk)
     if not found:
         return said
-    address = f"{reverse('finder-list')}?activity={row.pk}"
+    address = f"{reverse('overlap-list')}?activity={row.pk}"
     link = format_html('<a href="{}">{}</a>', address, _("See the findings"))
     sentences_of = [each.text for finding in found for each in finding.sentences]
     return format_html("{} {} {}", said, " ".join(sentences_of), link)

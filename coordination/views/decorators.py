@@ -81,6 +81,8 @@ class Visit:
     here: str = ""
     #: The number of a waiting form that was sent again.
     sent_again: str = ""
+    #: Whether the page only says why there is no answer.
+    is_refused: bool = False
     #: The filters as they were asked for, where some are refused and the page is shown without them; and why.
     asked: QueryDict | None = None
     refused: tuple[Problem, ...] = ()

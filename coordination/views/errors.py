@@ -16,7 +16,7 @@ from coordination.models import User
 from coordination.presenters import problems
 from coordination.queries import health
 from coordination.views import kept, responses
-from coordination.views.decorators import NoMembership
+from coordination.views.decorators import NoMembership, visit
 
 logger = logging.getLogger("coordination")
 
@@ -34,6 +34,7 @@ def page(
             return JsonResponse({"error": " ".join(sentences)}, status=status)
         said = " ".join([*sentences, _("Reference: %(reference)s") % {"reference": reference}])
         return JsonResponse({"error": said, "reference": reference}, status=status)
+    visit(request).is_refused = True
     context = {"title": title, "sentences": sentences, "status": status, "reference": reference}
     return render(request, "errors/error.html", context, status=status)
 

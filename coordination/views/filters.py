@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from coordination.domain import weights
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.vocabulary import WHOLE
+from coordination.domain.vocabulary import SIDES, WHOLE
 from coordination.forms.comparison import FilterForm
 from coordination.models import Structure
 from coordination.presenters import problems, sentences
@@ -24,8 +24,11 @@ from coordination.views.decorators import Member, visit
 
 P = ParamSpec("P")
 #: The pages of which the reader may choose the weights.
-WEIGHTED = ("compare", "over-time")
+WEIGHTED = ("compare", "changes")
 COORDINATION = "coordination"
+WEIGHTS = ("weights", "w", "why", "importance")
+#: What goes along from one result to the next: every filter but the page of a list and the pair of rounds.
+CARRIED = tuple(name for name in FilterForm.base_fields if name not in ("page", "first", "second"))
 
 
 class Unreadable(Exception):
@@ -59,12 +62,15 @@ def follows_filters(
 ) -> Callable[Concatenate[HttpRequest, Member, P], HttpResponse]:
     """Answer 400 to an address that cannot be read and 404 to one that names what is not there, in words.
 
-    Addresses from the time when success criteria were asked of structures lead to where they are answered now.
+    Addresses from the time when success criteria were asked of structures lead to where they are answered now, and
+    those that name the view by its former name to the same with today's.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, member: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
+            if "voice" in request.GET:
+                return _renamed(request)
             if request.GET.get("section") == WHOLE and "chart" not in kwargs:
                 return _success(request)
             return view(request, member, *args, **kwargs)
@@ -95,7 +101,7 @@ def _without_weights(
     notes = visit(request)
     notes.asked, notes.refused = request.GET, refused.problems
     plain = request.GET.copy()
-    for name in ("weights", "w", "why", "importance"):
+    for name in WEIGHTS:
         plain.pop(name, None)
     request.GET = plain  # type: ignore[assignment]
     response = page()
@@ -124,12 +130,37 @@ def names_its_voice(
             if not voice:
                 return view(request, member, *args, **kwargs)
             query = request.GET.copy()
-            query["voice"] = voice
+            query["view"] = voice
             return redirect(f"{request.path}?{query.urlencode()}")
 
         return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
 
     return guard
+
+
+def carried(request: HttpRequest) -> str:
+    """Return the query string that shows another result with these filters; none where they could not be followed."""
+    notes = visit(request)
+    if notes.is_refused or notes.refused:
+        return ""
+    # Weights that a side recorded are those of a round: another result shows another one.
+    of_a_round = WEIGHTS if request.GET.get("weights") in SIDES else ()
+    kept = [
+        (name, value)
+        for name in CARRIED
+        if name not in of_a_round
+        for value in request.GET.getlist(name)
+        if value
+    ]
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _renamed(request: HttpRequest) -> HttpResponse:
+    """Return the way to the same address in today's words."""
+    query = request.GET.copy()
+    former = query.pop("voice")
+    query.setdefault("view", former[-1])
+    return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
 
 
 def _success(request: HttpRequest) -> HttpResponse:

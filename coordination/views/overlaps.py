@@ -68,7 +68,7 @@ def dismiss(request: HttpRequest, member: Member) -> HttpResponse:
         return _page(request, member, form, status=409 if is_gone else 400)
     query = request.GET.urlencode()
     said = _("The finding is dismissed. It comes back by itself when one of its activities changes.")
-    return responses.done(request, said, reverse("finder-list") + (f"?{query}" if query else ""))
+    return responses.done(request, said, reverse("overlap-list") + (f"?{query}" if query else ""))
 
 
 @require_safe

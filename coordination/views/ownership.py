@@ -23,7 +23,8 @@ def plane(request: HttpRequest, member: Member) -> HttpResponse:
     board = ownership.board(filters.filters(request), **filters.reader(member))
     query = request.GET.urlencode()
     charts = {
-        name: each.at(name, reverse("plane"), query) for name, each in ownership_words.drawings(board).items()
+        name: each.at(name, reverse("ownership"), query)
+        for name, each in ownership_words.drawings(board).items()
     }
     context = filters.frame(request, board) | {
         "charts": charts,

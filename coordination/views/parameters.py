@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from coordination.domain import dates
 from coordination.domain.problems import Refused, Rule
@@ -18,11 +20,13 @@ from coordination.queries.paging import Paged
 Kept = TypeVar("Kept")
 #: The cookie that tells scripts whose pages the browser shows.
 READER = "reader"
+#: The most characters that are searched for.
+LONGEST_SEARCH = 200
 
 
 def search_asked(request: HttpRequest) -> str:
     """Return what the reader searches for, as far as it can be searched for."""
-    return request.GET.get("q", "").replace("\x00", "")[:200]
+    return request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH]
 
 
 def page_asked(request: HttpRequest) -> int:
@@ -121,3 +125,16 @@ def reader_mark(request: HttpRequest) -> str:
     """Return a mark of who is signed in that is the same after signing in again and tells nothing; empty for nobody."""
     user = getattr(request, "user", None)
     return salted_hmac("reader", str(user.pk)).hexdigest()[:16] if isinstance(user, User) else ""
+
+
+def back_address(request: HttpRequest) -> str:
+    """Return the page the reader came from, without the language of its address."""
+    address = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    if not safe or not address.startswith("/"):
+        return "/"
+    parts = urlsplit(address)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "lang"]
+    return urlunsplit(parts._replace(query=urlencode(kept)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,7 +28,7 @@ from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, kept, responses
 from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
-from coordination.views.parameters import READER
+from coordination.views.parameters import READER, back_address
 
 
 class SignIn(auth.LoginView):
@@ -81,7 +79,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         with translation.override(language):
             response = responses.sign_in_page(request, sealed=sealed, said=responses.carried(), status=200)
     else:
-        response = redirect(_back(request))
+        response = redirect(back_address(request))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -256,16 +254,3 @@ def _listed(member: Member, place_id: int) -> Membership:
 def _link_over(request: HttpRequest) -> HttpResponse:
     said = problems.text(Problem(rule=Rule.LINK_OVER))
     return errors.page(request, status=404, title=_("This link no longer works"), sentences=[said])
-
-
-def _back(request: HttpRequest) -> str:
-    """Return the page the reader came from, without the language of its address."""
-    address = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    if not safe or not address.startswith("/"):
-        return "/"
-    parts = urlsplit(address)
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "lang"]
-    return urlunsplit(parts._replace(query=urlencode(kept)))

@@ -1,5 +1,5 @@
-// What unfolds in the frame folds again: on Escape, and on a click or focus elsewhere. Without script it folds by hand.
-const unfolded = () => document.querySelectorAll(".menu details[open], .person[open]");
+// What unfolds in the bar folds again: on Escape, and on a click or focus elsewhere. Without script it folds by hand.
+const unfolded = () => document.querySelectorAll(".person[open]");
 const foldOthers = (event) => {
   for (const each of unfolded()) if (!each.contains(event.target)) each.open = false;
 };
@@ -12,3 +12,7 @@ document.addEventListener("keydown", (event) => {
     each.querySelector("summary").focus();
   }
 });
+// Where tabs scroll, the current one is in view.
+const tabs = document.querySelector(".tabs ul");
+const current = tabs?.querySelector("[aria-current]");
+if (current) tabs.scrollLeft = current.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - current.clientWidth) / 2;

@@ -59,21 +59,19 @@ class Measured:
 
 
 PAGES = (
-    Page("Compare", "/compare/?voice=partners", rounds=2, voices=("partners",)),
-    Page("· intervals", "/compare/intervals.json?voice=partners", rounds=2, voices=("partners",)),
-    Page("· status", "/compare/status.json?voice=partners", rounds=2, voices=("partners",)),
-    Page("· places", "/compare/places.json?voice=partners", rounds=2, voices=("partners",), least=2 * DRAWN),
-    Page("· shortfall", "/compare/shortfall.json?voice=partners", rounds=2, voices=("partners",)),
-    Page("Over time", "/over-time/?voice=partners", rounds=ALL, voices=("partners",), structures=DRAWN),
-    Page(
-        "· trend", "/over-time/trend.json?voice=partners", rounds=ALL, voices=("partners",), structures=DRAWN
-    ),
-    Page("Two sides", "/two-sides/", rounds=1, voices=SIDES),
-    Page("· dumbbell", "/two-sides/s0.json", rounds=1, voices=SIDES),
-    Page("Plane", "/plane/?voice=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
+    Page("Compare", "/compare/?view=partners", rounds=2, voices=("partners",)),
+    Page("· intervals", "/compare/intervals.json?view=partners", rounds=2, voices=("partners",)),
+    Page("· status", "/compare/status.json?view=partners", rounds=2, voices=("partners",)),
+    Page("· places", "/compare/places.json?view=partners", rounds=2, voices=("partners",), least=2 * DRAWN),
+    Page("· shortfall", "/compare/shortfall.json?view=partners", rounds=2, voices=("partners",)),
+    Page("Changes", "/changes/?view=partners", rounds=ALL, voices=("partners",), structures=DRAWN),
+    Page("· trend", "/changes/trend.json?view=partners", rounds=ALL, voices=("partners",), structures=DRAWN),
+    Page("Two views", "/two-views/", rounds=1, voices=SIDES),
+    Page("· dumbbell", "/two-views/s0.json", rounds=1, voices=SIDES),
+    Page("Plane", "/ownership/?view=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
     Page(
         "· plane",
-        "/plane/plane.json?voice=partners",
+        "/ownership/plane.json?view=partners",
         rounds=1,
         voices=("partners",),
         structures=DRAWN,

@@ -84,10 +84,10 @@ def measure(reader: User, runs: int) -> list[Asked]:
             ("contact-list", (), "?q=nothing"),
             ("contact-list", (), "?page=500"),
             ("contact-detail", (contact,), ""),
-            ("finder-list", (), ""),
-            ("finder-list", (), "?kind=overlap&page=20"),
-            ("finder-list", (), f"?activity={activity}"),
-            ("finder-load-csv", (), ""),
+            ("overlap-list", (), ""),
+            ("overlap-list", (), "?kind=overlap&page=20"),
+            ("overlap-list", (), f"?activity={activity}"),
+            ("overlap-load-csv", (), ""),
             ("risk-list", (), ""),
             ("home", (), ""),
         )
@@ -179,7 +179,7 @@ def _targets(asked: Sequence[Asked], grown: Sequence[Found]) -> Iterator[Target]
         most.queries <= MOST_QUERIES,
         f"{most.name} {most.queries}",
     )
-    finding = next(each for each in asked if each.name == "finder-list")
+    finding = next(each for each in asked if each.name == "overlap-list")
     median = finding.times.median if finding.status == 200 else math.inf
     yield Target(
         f"the findings of {ACTIVITIES:,} activities within {MOST_FINDING} ms",

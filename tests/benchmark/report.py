@@ -73,7 +73,7 @@ def targets(measured: Sequence[Measured], saved: Sequence[Saves], found: Compute
         *(
             _page(each)
             for each in measured
-            if each.page in ("Compare", "Over time") and _is_largest(each, measured)
+            if each.page in ("Compare", "Changes") and _is_largest(each, measured)
         ),
         *_saves(saved),
         *_computed(found),

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from playwright.sync_api import Locator, Page, Request, expect
 
 #: Each dashboard where it has charts to draw, in the demonstration's data.
-COMPARE = "/compare/?round=january-2008&voice=partners"
-OVER_TIME = "/over-time/?voice=partners"
-PLANE = "/plane/?round=january-2008&voice=partners"
-TWO_SIDES = "/two-sides/?round=january-2010"
-DASHBOARDS = (COMPARE, OVER_TIME, PLANE, TWO_SIDES)
+COMPARE = "/compare/?round=january-2008&view=partners"
+CHANGES = "/changes/?view=partners"
+PLANE = "/ownership/?round=january-2008&view=partners"
+TWO_VIEWS = "/two-views/?round=january-2010"
+DASHBOARDS = (COMPARE, CHANGES, PLANE, TWO_VIEWS)
 
 
 def open_everything(page: Page) -> None:

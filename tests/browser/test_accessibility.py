@@ -1,13 +1,15 @@
 """Every page, for a person it is meant for, in both languages, wide and narrow: no fault, no sideways scrolling."""
 
 import re
+from itertools import product
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from coordination.urls import urlpatterns
+from tests.browser.dashboards import CHANGES, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
-from tests.browser.dashboards import DASHBOARDS, OVER_TIME, PLANE, TWO_SIDES, draw_all, open_everything
 from tests.browser.program import Key
 from tests.browser.visitors import (
     ADMINISTRATOR,
@@ -22,20 +24,22 @@ from tests.browser.visitors import (
 )
 from tests.extent import of_these
 
+Scheme = Literal["light", "dark"]
 LANGUAGES = ("en", "fr")
 WIDTHS = (1300, 360)
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
-    *("sign-out", "language", "programme"),
+    *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
     *(
         f"{page}-{kind}"
-        for page in ("compare", "over-time", "plane", "two-sides")
+        for page in ("compare", "changes", "ownership", "two-views")
         for kind in ("csv", "chart")
     ),
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
-    *("finder-dismiss", "finder-load-csv", "activity-list-csv"),
+    *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
     *("person-confirm", "person-link", "notice-seen"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
@@ -49,21 +53,28 @@ PAGES = {
     "person-list": (MANAGER, ["/people/"]),
     "home": (ADVISER, ["/"]),
     "kept-list": (ADVISER, ["/kept/"]),
+    "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),
     "compare": (
         MANAGER,
         [
             DECK,
-            "/compare/?round=january-2010&voice=government&section=ownership",
+            "/compare/?round=january-2010&view=government&section=ownership",
             f"/compare/?weights=entered&w={WEIGHTS}&why=Tried&set=cmj&set=gtse-cpse",
             "/compare/?sector=police",
         ],
     ),
-    "over-time": (MANAGER, [OVER_TIME, "/over-time/?voice=government&section=ownership", "/over-time/?set=cmj"]),
-    "plane": (MANAGER, [PLANE, "/plane/?round=january-2008&voice=analyst", "/plane/?sector=police"]),
-    "two-sides": (MANAGER, [TWO_SIDES, "/two-sides/?section=ownership", "/two-sides/?sector=police"]),
+    "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership", "/changes/?set=cmj"]),
+    "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
+    "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
     "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),
     "structure-detail": (MANAGER, ["/structures/gtse-cpse/", "/structures/ccrss/"]),
+    "structure-history": (MANAGER, ["/structures/cmj/history/"]),
+    "structure-commitments": (MANAGER, ["/structures/cmj/commitments/", "/structures/fardc-equipment/commitments/"]),
+    "structure-risks": (ADVISER, ["/structures/ccrss/risks/", "/structures/fardc-equipment/risks/"]),
+    "structure-meetings": (ADVISER, ["/structures/cmj/meetings/"]),
+    "structure-seats": (ADVISER, ["/structures/cmj/seats/", "/structures/cmj/seats/?round=january-2008"]),
+    "structure-source": (ADVISER, ["/structures/cmj/source/"]),
     "structure-card": (
         MANAGER,
         ["/structures/cmj/january-2008/", "/structures/cmj/january-2010/", "/structures/cmj/{label}/"],
@@ -75,7 +86,6 @@ PAGES = {
         ADVISER,
         ["/risks/observe/?item=R1", "/risks/observe/?item=U1&structure=ccrss"],
     ),
-    "trap-detail": (ADVISER, ["/traps/ccrss/", "/traps/fardc-equipment/"]),
     "seat-add": (ADVISER, ["/seats/of/cmj/"]),
     "seat-edit": (ADVISER, ["/seats/{seat}/"]),
     "partner-list": (VIEWER, ["/partners/", "/partners/?q=nothing"]),
@@ -96,7 +106,7 @@ PAGES = {
     "assessment-begin-section": (ADVISER, ["/assessments/new/{label}/ccrss-defence/ownership/"]),
     "assessment-discard": (ADVISER, ["/assessments/{draft}/discard/"]),
     "assessment-set-aside": (MANAGER, ["/assessments/{draft}/set-aside/"]),
-    "finder-list": (ADVISER, ["/findings/", "/findings/?kind=gap&on=2010-06-30"]),
+    "overlap-list": (ADVISER, ["/overlaps/", "/overlaps/?kind=gap&on=2010-06-30"]),
     "activity-list": (ADVISER, ["/activities/", "/activities/?q=nothing", "/activities/?verdict=undecided"]),
     "activity-add": (ADVISER, ["/activities/add/"]),
     "activity-detail": (ADVISER, ["/activities/{activity}/"]),
@@ -105,7 +115,7 @@ PAGES = {
     "commitment-list": (ADVISER, ["/commitments/", "/commitments/?q=nothing"]),
     "commitment-add": (
         ADVISER,
-        ["/commitments/add/?structure=cmj&round=january-2008&voice=partners&criterion=C6"],
+        ["/commitments/add/?structure=cmj&round=january-2008&view=partners&criterion=C6"],
     ),
     "commitment-detail": (ADVISER, ["/commitments/{promise}/"]),
     "commitment-move": (ADVISER, ["/commitments/{promise}/move/"]),
@@ -123,10 +133,10 @@ PAGES = {
 OTHERS = [
     (ADVISER, "/nowhere/"),
     (VIEWER, "/load/"),
-    (MANAGER, "/compare/?voice=martians"),
+    (MANAGER, "/compare/?view=martians"),
     (MANAGER, "/compare/?weights=entered&w=1,2&why=Tried"),
     (VIEWER, DECK),
-    (GOVERNMENT_MANAGER, TWO_SIDES),
+    (GOVERNMENT_MANAGER, TWO_VIEWS),
     (MANAGER, "/"),
     (GOVERNMENT_MANAGER, "/"),
     (ADMINISTRATOR, "/"),
@@ -135,9 +145,9 @@ OTHERS = [
     (ADVISER, "/rounds/"),
 ]
 CASES = [(person, path) for person, paths in PAGES.values() for path in paths] + OTHERS
-#: Each page in one language and one width, in turn each with each; where all is proved, in both languages and widths.
+#: Each page in one language, width and scheme, in turn each with each; where all is proved, in both of each.
 LOOKS = [
-    (person, path, language, of_these(WIDTHS, turn // 2))
+    (person, path, language, of_these(WIDTHS, turn // 2), of_these(SCHEMES, turn // 4))
     for turn, (person, path) in enumerate(CASES)
     for language in of_these(LANGUAGES, turn)
 ]
@@ -179,7 +189,7 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
         "link": administrator.print_link(int(places[-1])),
         "promise": str(promise),
         "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
-        "seat": str(adviser.first("/structures/ccrss/", "/seats/")),
+        "seat": str(adviser.first("/structures/ccrss/seats/", "/seats/")),
         "contact": str(adviser.contact("Call the ministry")),
         "activity": str(activity),
         "draft": str(draft),
@@ -212,12 +222,13 @@ def scrolls_sideways(page: Page) -> str:
     return str(said)
 
 
-@pytest.mark.parametrize(("person", "path", "language", "widths"), LOOKS)
+@pytest.mark.parametrize(("person", "path", "language", "widths", "schemes"), LOOKS)
 def test_page_has_no_fault(
     person: Key | None,
     path: str,
     language: str,
     widths: list[int],
+    schemes: list[Scheme],
     visitors: Visitors,
     numbers: dict[str, str],
 ) -> None:
@@ -228,9 +239,10 @@ def test_page_has_no_fault(
     open_everything(page)
     draw_all(page)
     found = {}
-    for width in widths:
+    for width, scheme in product(widths, schemes):
+        page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
-        found[width] = faults(page)
+        found[width, scheme] = faults(page)
     assert not any(found.values()), found
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 900})
@@ -270,41 +282,12 @@ def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str
     assert len(radios) == 7 * 7
     assert min(box["height"] for box in radios) >= 44
     assert min(box["width"] for box in radios) >= 44
-    others = "button:visible, .menu a:visible, summary:visible, [type=checkbox]:visible, select:visible"
+    links = ".entries a:visible, .tabs a:visible"
+    others = f"button:visible, {links}, summary:visible, [type=checkbox]:visible, select:visible"
     for each in page.locator(others).all():
         box = each.bounding_box()
         assert box
         assert min(box["height"], box["width"]) >= 24, each.evaluate("each => each.outerHTML")
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("person", [MANAGER, ADMINISTRATOR])
-def test_menu_stands_on_one_line(person: Key, language: str, page_of: PageOf) -> None:
-    page = page_of(person, language)
-    page.goto("/")
-    tops = {round(box["y"]) for each in page.locator(".menu summary").all() if (box := each.bounding_box())}
-    assert len(tops) == 1
-    ends = page.locator(".brand, .frame-end").all()
-    assert all((box := each.bounding_box()) and box["y"] < min(tops) + 20 for each in ends)
-
-
-@pytest.mark.parametrize("width", [360, 1300])
-def test_the_menu_unfolds_leads_on_and_folds_again_by_keyboard_alone(width: int, page_of: PageOf) -> None:
-    page = page_of(ADVISER, "fr", width)
-    page.goto("/structures/")
-    group = page.locator(".menu summary.is-current")
-    group.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".menu [aria-current=page]")).to_be_visible()
-    assert not scrolls_sideways(page)
-    page.keyboard.press("Escape")
-    expect(page.locator(".menu [aria-current=page]")).to_be_hidden()
-    expect(group).to_be_focused()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/partners/$"))
 
 
 @pytest.mark.parametrize("path", DASHBOARDS)
@@ -320,7 +303,7 @@ def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
           return `${style.forcedColorAdjust} ${style.backgroundColor}`;
         })"""
     )
-    assert set(grounds) == {"none rgb(255, 255, 255)"}
+    assert set(grounds) == {"none rgb(16, 22, 29)"}, "the dark page's own"
     edges = page.locator(".matrix .cell").evaluate_all(
         "each => each.map((one) => parseFloat(getComputedStyle(one).borderTopWidth))"
     )

@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.dashboards import (
+    CHANGES,
     COMPARE,
     DASHBOARDS,
-    OVER_TIME,
     PLANE,
-    TWO_SIDES,
+    TWO_VIEWS,
     cells,
     draw,
     draw_all,
@@ -144,7 +144,7 @@ def test_compare_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -> 
 
 def test_over_time_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -> None:
     page = page_of(MANAGER)
-    page.goto(OVER_TIME)
+    page.goto(CHANGES)
     assert draw_all(page)
     rounds = page.locator(".courses thead th").all_inner_texts()[1:]
     words = said(page, "trend")
@@ -173,7 +173,7 @@ def test_the_plane_says_the_same_in_drawing_words_and_table(page_of: PageOf) -> 
 
 def test_two_sides_say_the_same_in_drawings_words_and_table(page_of: PageOf) -> None:
     page = page_of(MANAGER)
-    page.goto(TWO_SIDES)
+    page.goto(TWO_VIEWS)
     assert draw_all(page)
     groups = page.locator("#gaps + .scroll tbody").all()
     assert len(groups) == page.locator(".chart").count() == 3
@@ -217,7 +217,7 @@ def test_a_chart_that_fails_says_so_and_can_be_tried_again(page_of: PageOf) -> N
 def test_without_the_library_the_tables_stand_in(page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.route("**/plotly-basic*.js", lambda route: route.abort())
-    page.goto(OVER_TIME)
+    page.goto(CHANGES)
     canvas = page.locator(".chart-canvas")
     expect(canvas.get_by_role("status")).to_be_visible()
     page.unroute("**/plotly-basic*.js")

@@ -44,8 +44,8 @@ def test_the_address_is_the_state(page_of: PageOf) -> None:
     page.goto(DECK)
     page.locator("#f-round").select_option("january-2010")
     page.wait_for_url("**round=january-2010**")
-    page.locator("#f-voice").select_option("government")
-    page.wait_for_url("**voice=government**")
+    page.locator("#f-view").select_option("government")
+    page.wait_for_url("**view=government**")
     page.locator("#f-sort").select_option("name")
     page.wait_for_url("**sort=name**")
     shown = page.locator("#matrix").inner_text()
@@ -57,7 +57,7 @@ def test_the_address_is_the_state(page_of: PageOf) -> None:
 
 def test_an_answer_opens_to_what_it_rests_on(page_of: PageOf) -> None:
     page = page_of(MANAGER)
-    page.goto("/compare/?round=january-2010&voice=government")
+    page.goto("/compare/?round=january-2010&view=government")
     page.locator("#matrix tbody tr", has_text="CMJ").locator(".cell-link").nth(2).click()
     answer = page.locator("#government-C3")
     expect(answer).to_be_in_viewport()
@@ -67,13 +67,13 @@ def test_an_answer_opens_to_what_it_rests_on(page_of: PageOf) -> None:
 
 def test_without_script_the_table_says_the_same(page_of: PageOf) -> None:
     page = page_of(MANAGER, script=False)
-    page.goto("/over-time/?voice=government")
+    page.goto("/changes/?view=government")
     page.locator(".chart figcaption a").first.click()
     expect(page.locator("#rounds")).to_be_in_viewport()
     codes = page.locator(".courses tbody th").all_inner_texts()
     assert {"CCRSS", "CMJ", "GTSE/CPSE"} <= set(codes)
     expect(page.locator(".chart noscript")).to_be_visible()
-    page.locator("#f-voice").select_option("partners")
+    page.locator("#f-view").select_option("partners")
     page.locator(".filters button").first.click()
     expect(page.locator(".courses thead")).to_contain_text("January 2008")
 
@@ -175,7 +175,7 @@ def test_bad_weights_get_a_sentence_at_their_fields(
 
 def test_two_rounds_side_by_side(page_of: PageOf) -> None:
     page = page_of(MANAGER)
-    page.goto("/over-time/?voice=partners&sort=name&set=cmj&set=gtse-cpse&until=january-2010")
+    page.goto("/changes/?view=partners&sort=name&set=cmj&set=gtse-cpse&until=january-2010")
     pair = page.locator("form:has(#f-first) + .scroll tbody")
     later = pair.inner_text()
     with page.expect_navigation():
@@ -283,7 +283,7 @@ def test_pages_are_light(visitors: Visitors) -> None:
     assert weight(page, "/sign-in/") <= 60
     manager = visitors.page_of(MANAGER)
     assert weight(manager, DECK) <= 120
-    assert weight(manager, "/over-time/") <= 25
+    assert weight(manager, "/changes/") <= 25
     assert weight(manager, DECK) <= 25
     label = visitors.client(MANAGER).open_round("Light round")
     draft = visitors.client(ADVISER).start(label, "cmj")

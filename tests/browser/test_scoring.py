@@ -85,7 +85,7 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
     expect(page.locator("main a[href*='/compare/']")).to_be_visible()
 
     compare = page_of(MANAGER, "en")
-    compare.goto("/compare/?round=january-2011&voice=partners")
+    compare.goto("/compare/?round=january-2011&view=partners")
     row = compare.locator("#matrix tbody tr", has_text="CMJ")
     expect(row).to_contain_text("42–71")
     expect(row.locator("td").nth(0)).to_contain_text("La plupart")
@@ -94,12 +94,12 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
     expect(compare.locator("#partners-C5")).to_contain_text("Procès-verbal du 12 décembre")
     expect(compare.locator("#partners-C5")).to_be_in_viewport()
     # Few rounds, whatever else was tried on this server: a longer course is summed up.
-    compare.goto("/over-time/?voice=partners&since=january-2010&until=january-2011")
+    compare.goto("/changes/?view=partners&since=january-2010&until=january-2011")
     expect(compare.locator("#rounds + .scroll")).to_contain_text("42–71")
     expect(compare.locator(".chart figcaption")).to_contain_text("January 2011 42–71")
 
     other_side = page_of(GOVERNMENT_MANAGER, "fr")
-    other_side.goto("/compare/?round=january-2011&voice=partners")
+    other_side.goto("/compare/?round=january-2011&view=partners")
     expect(other_side.locator("#matrix tbody tr", has_text="CMJ")).to_contain_text("42–71")
 
 
@@ -248,7 +248,7 @@ def test_signed_out_in_another_window(visitors: Visitors, draft: int) -> None:
     elsewhere = page.context.new_page()
     elsewhere.goto("/")
     elsewhere.locator(".person summary").click()
-    elsewhere.locator(".person-panel form button").click()
+    elsewhere.locator(".person-panel [data-sign-out]").click()
     elsewhere.wait_for_url("**/sign-in/")
     choose(page, "C1", "4")
     again = page.locator("[data-save-state] a[target]")

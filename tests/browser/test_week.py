@@ -11,10 +11,11 @@ from tests.browser.visitors import ADVISER, GOVERNMENT_ADVISER, MANAGER, PageOf,
 ALL_BUT_C6 = ("C1", "C2", "C3", "C4", "C5", "C7")
 
 
-def to(page: Page, group: str, entry: str) -> None:
-    """Go somewhere through the menu."""
-    page.locator(".menu summary", has_text=group).click()
-    page.locator(".menu-panel").get_by_role("link", name=entry, exact=True).click()
+def to(page: Page, entry: str, tab: str) -> None:
+    """Go somewhere through the menu and its tabs."""
+    page.locator(".person summary").click()
+    page.locator(".person-panel").get_by_role("link", name=entry, exact=True).click()
+    page.locator(".tabs").get_by_role("link", name=tab, exact=True).click()
     assert not scrolls_sideways(page)
 
 
@@ -39,14 +40,14 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
 
     # Monday: a call, noted in one line.
     page.goto("/")
-    to(page, "Travail", "Contacts")
+    to(page, "Suivi", "Réunions et appels")
     page.locator("[name=subject]").fill("Le secrétariat de la CMJ prépare la réunion")
     page.locator("[name=people]").fill("Le chef du secrétariat")
     page.get_by_role("button", name="Consigner", exact=False).first.click()
     expect(page.locator("main")).to_contain_text("Le secrétariat de la CMJ prépare la réunion")
 
     # Tuesday: an activity, and the overlap it makes.
-    to(page, "Qui fait quoi", "Activités")
+    to(page, "Partenaires", "Activités")
     page.get_by_role("link", name="Enregistrer une activité").click()
     page.locator("[name=kind]").select_option("training")
     page.locator("[name=partner]").select_option(label="Fonds régional de développement (inventé)")
@@ -56,14 +57,14 @@ def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     page.locator("[name=until]").fill("2026-12-31")
     page.get_by_role("button", name="Enregistrer l’activité").click()
     expect(page.locator("main [role=status]").first).to_contain_text("appuis simultanés")
-    page.locator("main [role=status] a, main a[href*='/findings/?activity=']").first.click()
+    page.locator("main [role=status] a, main a[href*='/overlaps/?activity=']").first.click()
     expect(page.locator("main")).to_contain_text("Fonds régional de développement (inventé)")
     expect(page.locator("main")).to_contain_text("Agence de coopération du Nord (inventée)")
 
     # Wednesday: a score; Thursday: the weak answer becomes a commitment.
     label = scored_by_both(visitors, "First week", "2013-01-31", page, "1")
     page.goto(f"/structures/cmj/{label}/")
-    page.locator("a[href*='voice=partners'][href*='criterion=C6']").first.click()
+    page.locator("a[href*='criterion=C6']").first.click()
     expect(page.locator("[name=text_fr]")).not_to_have_value("")
     expect(page.locator("[name=text_en]")).not_to_have_value("")
     page.locator("[name=due_on]").fill(timezone.localdate().isoformat())

@@ -1,4 +1,4 @@
-"""The chart of Over time draws intervals as they are: nothing between two ends is ever more likely than the rest."""
+"""The chart of Changes draws intervals as they are: nothing between two ends is ever more likely than the rest."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What Compare and Over time are asked: which round, whose voice, in which order, changed since when."""
+"""What Compare and Changes are asked: which round, whose voice, in which order, changed since when."""
 
 from datetime import date
 from fractions import Fraction

@@ -229,10 +229,10 @@ def test_an_activity_names_the_findings_it_takes_part_in(cast: make.Cast, client
     known = {"since": "2006", "until": "2008"}
     made = activities.add("MONUC", "Police HQ", "Riot control", trained_to="A", **known)
     browser = client_of(cast.vera)
-    assert f"/findings/?activity={made.pk}" not in browser.get(f"{LIST}{made.pk}/").content.decode()
+    assert f"/overlaps/?activity={made.pk}" not in browser.get(f"{LIST}{made.pk}/").content.decode()
     activities.add("DFID", "Police HQ", "Riot control", trained_to="B", **known)
     page = pages.read(browser.get(f"{LIST}{made.pk}/")).one("main")
-    assert page.all("a", href=f"/findings/?activity={made.pk}")
+    assert page.all("a", href=f"/overlaps/?activity={made.pk}")
     said = [each.text() for each in page.all("span") if each.attrs.get("data-claim") == "partners-meet"]
     assert said == ["Riot control, Police HQ – supported at the same time by: MONUC and DFID."]
     assert "training follows 2 standards" in page.text()
@@ -393,7 +393,7 @@ def test_after_saving_the_overlap_it_makes_is_said_with_a_link(cast: make.Cast, 
     browser.post("/activities/add/", given(function=order, since="2007", until="2008"))
     made = Activity.objects.get(partner__code="MONUC")
     said = pages.read(browser.get(f"{LIST}{made.pk}/")).one(class_="message")
-    assert said.one("a").attrs["href"] == f"/findings/?activity={made.pk}"
+    assert said.one("a").attrs["href"] == f"/overlaps/?activity={made.pk}"
 
 
 def test_an_activity_is_put_right_unless_somebody_else_did_meanwhile(

@@ -60,16 +60,19 @@ def round_(cast: make.Cast) -> Round:
 
 
 def cells(page: pages.Node) -> list[str]:
-    return [each.text(hidden=False) for each in page.all("span", class_="cell")]
+    """Every answer shown as a cell, and every one that a structure's page unfolds."""
+    unfolded = [each.all("strong")[0] for each in page.walk() if "rest-of-answer" in each.classes]
+    return [each.text(hidden=False) for each in (*page.all("span", class_="cell"), *unfolded)]
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "/compare/?round={label}&voice=partners",
+        "/compare/?round={label}&view=partners",
         "/structures/cmj/{label}/",
         "/structures/cmj/",
-        "/two-sides/?round={label}",
+        "/structures/cmj/history/",
+        "/two-views/?round={label}",
     ],
 )
 def test_a_french_page_says_every_answer_in_french(
@@ -91,7 +94,7 @@ def test_an_english_page_says_in_english_what_was_pressed_in_french(
 def test_a_file_for_people_says_answers_in_their_language(
     round_: Round, cast: make.Cast, client_of: ClientOf
 ) -> None:
-    answer = client_of(cast.joseph).get(f"/compare/figures.csv?round={round_.label}&voice=partners")
+    answer = client_of(cast.joseph).get(f"/compare/figures.csv?round={round_.label}&view=partners")
     text = answer.content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ","))
     (row,) = [row for row in rows if row[:1] == ["CMJ"] and "Non" in row]

@@ -28,14 +28,17 @@ PERSONAL = (
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}
 #: By the beginnings of their addresses, those that `test_secrecy` lists beside the table.
-SHARED = ("/compare/", "/over-time/", "/plane/", "/two-sides/", "/success/", "/structures/", "/rounds/")
+SHARED = ("/compare/", "/changes/", "/ownership/", "/two-views/", "/success/", "/structures/", "/rounds/")
 #: All that may differ, as it stands in a page in English: the form's key; the reader's name and role in the frame; who
-#: assessed for the own side, and what each of them wrote; correcting the own side's answer; a manager's own actions.
+#: assessed for the own side, and what each of them wrote; correcting the own side's answer; a manager's own actions,
+#: and the tab of the people whom they look after.
 OWN = (
     rb'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>',
     rb'<details class="person">.*?</details>',
+    rb'<li><a href="/people/">People</a></li>',
     rb'(?<=<html lang="en") data-reader="[0-9a-f]*"',
-    rb"(?<=<p class=\"quiet\">)assessor: [^<\xc2]*(?=\xc2\xb7)",
+    rb'<span class="assessor">.*?</span>',
+    rb'<li><a href="/people/"[^>]*>[^<]*</a></li>',
     rb'<section class="own-side".*?</section>',
     rb'<p class="sub no-print"><a href="/assessments/\d+/correct/.*?</p>',
     rb'<section class="slim-block" aria-labelledby="(open-round|record-weights)">.*?</section>',
@@ -131,25 +134,25 @@ def test_a_view_that_is_not_named_is_put_into_the_address_and_stays_on_the_page(
     for person in (cast.amina, cast.joseph):
         browser = client_of(person)
         for address, leads_to in (
-            ("/compare/?round=march-2011&set=cmj", "/compare/?round=march-2011&set=cmj&voice=government"),
-            ("/compare/?round=january-2008&voice=", "/compare/?round=january-2008&voice=partners"),
-            ("/over-time/?set=cmj&set=ccrss", "/over-time/?set=cmj&set=ccrss&voice=government"),
-            ("/over-time/?until=january-2008", "/over-time/?until=january-2008&voice=partners"),
-            ("/plane/?sector=justice", "/plane/?sector=justice&voice=government"),
+            ("/compare/?round=march-2011&set=cmj", "/compare/?round=march-2011&set=cmj&view=government"),
+            ("/compare/?round=january-2008&view=", "/compare/?round=january-2008&view=partners"),
+            ("/changes/?set=cmj&set=ccrss", "/changes/?set=cmj&set=ccrss&view=government"),
+            ("/changes/?until=january-2008", "/changes/?until=january-2008&view=partners"),
+            ("/ownership/?sector=justice", "/ownership/?sector=justice&view=government"),
         ):
             response = browser.get(address)
             assert (response.status_code, response["Location"]) == (302, leads_to)
             page = pages.read(browser.get(leads_to))
-            voice = leads_to.rsplit("voice=")[1]
-            assert page.form("sector", "voice")["voice"] == voice
+            voice = leads_to.rsplit("view=")[1]
+            assert page.form("sector", "view")["view"] == voice
             figures = [*dashboards.addresses(page).values()]
             files = [
                 each.attrs["href"] for each in page.all("a") if "figures.csv" in each.attrs.get("href", "")
             ]
             assert files
-            assert all(f"voice={voice}" in each for each in (*figures, *files))
+            assert all(f"view={voice}" in each for each in (*figures, *files))
         shown = browser.get("/compare/figures.csv?round=march-2011").content
-        assert shown == browser.get("/compare/figures.csv?round=march-2011&voice=government").content
+        assert shown == browser.get("/compare/figures.csv?round=march-2011&view=government").content
 
 
 def in_turn(people: tuple[User, User], *, turns: bool) -> None:

@@ -20,8 +20,8 @@ from tests.dashboards import ClientOf, ask, by_name, file_of, read
 from tests.pages import Node
 
 JUNE_2009, JUNE_2010 = date(2009, 6, 30), date(2010, 6, 30)
-PAGE = "/over-time/?voice=partners&since=june-2009"
-COMPARE = "/compare/?round=june-2010&voice=partners"
+PAGE = "/changes/?view=partners&since=june-2009"
+COMPARE = "/compare/?round=june-2010&view=partners"
 YES, NO = ["Yes"] * 7, ["No"] * 7
 WITHOUT_C7 = "&weights=entered&w=20,20,20,20,10,10,0&why=Try"
 #: A page has one verdict on a structure's step; each of these places says it.
@@ -86,7 +86,7 @@ def test_a_verdict_names_its_base_in_title_table_file_and_wherever_else_it_stand
     assert lines(client_of, cast.paul, PAGE) == 0
     assert in_file(client_of, cast.paul, PAGE) == ["first round", said]
     assert by_name(read(client_of, cast.paul, COMPARE).rows(id="matrix"))["CMJ"][-1] == said
-    history = read(client_of, cast.paul, "/structures/cmj/").rows()
+    history = read(client_of, cast.paul, "/structures/cmj/history/").rows()
     assert history[1][-1] == said
 
 
@@ -143,7 +143,7 @@ def test_a_verdict_needs_each_sides_recorded_weights_and_every_page_says_the_sam
         "better under equal weights, not under all weights in question; worse under the partners' weights"
     )
     assert lines(client_of, cast.paul, PAGE) == 0
-    for address in (COMPARE, "/structures/cmj/"):
+    for address in (COMPARE, "/structures/cmj/history/"):
         kinds = {kind for kind, _text in claims(read(client_of, cast.paul, address))}
         assert "mixed" in kinds
         assert not kinds & {*VERDICTS}
@@ -175,7 +175,7 @@ def test_what_one_of_three_assessors_denies_is_not_said_and_the_median_is(
     assert lines(client_of, cast.paul, PAGE) == 0
     (region,) = page.all("div", role="region", aria_labelledby="pair")
     assert {each.text() for each in region.all("span", class_="change-mark")} == {"≈ same doubt"}
-    assert said in read(client_of, cast.paul, "/structures/cmj/").one("main").text()
+    assert said in read(client_of, cast.paul, "/structures/cmj/history/").one("main").text()
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_twenty_rounds_have_a_title_of_one_sentence_and_a_course_of_first_last_a
     for number, word in enumerate(words):
         name = f"Round {number:02}"
         make.answered(cast.amina, name, date(2009 + number // 12, 1 + number % 12, 28), {"CMJ": [word] * 7})
-    page = read(client_of, cast.paul, "/over-time/?voice=partners&since=round-00")
+    page = read(client_of, cast.paul, "/changes/?view=partners&since=round-00")
     assert title(page) == "Worse: CMJ (first → last round: Round 00 → Round 19)."
     assert dashboards.said(page, "trend") == [
         "CMJ: Round 00 50; Round 19 25; known scores of all 20 rounds from 0 to 100; of 19 steps 1 better, 3 worse; "
@@ -375,7 +375,7 @@ def test_points_of_several_assessors_rest_on_all_of_them(cast: make.Cast, client
 
 
 def said_of_timeline(person: User) -> set[tuple[str, str]]:
-    """Every sentence that the claims of Over time have in the language that is active."""
+    """Every sentence that the claims of Changes have in the language that is active."""
     line = timelines.timeline(Filters(voice="partners"), user=person, programme=make.cod())
     found = [
         timeline.title(line),
@@ -399,8 +399,8 @@ def said_of_structure(person: User, code: str) -> set[tuple[str, str]]:
         for each in timelines.timeline(Filters(voice="partners"), user=person, programme=make.cod()).tracks
         if each.structure.code == code
     ]
-    history = structure_history.history(structure, user=person, programme=make.cod())
-    steps = [point.change for voiced in history for point in voiced.track.points]
+    heard = structure_history.heard(structure, user=person, programme=make.cod())
+    steps = [point.change for voiced in structure_history.history(heard) for point in voiced.track.points]
     return {(each.kind, str(each)) for each in map(changes.verdict, steps)}
 
 
@@ -413,14 +413,14 @@ def test_every_sentence_about_a_change_is_a_claims_in_both_languages(
     kinds = {each.value for each in (*ChangeKind, *HeadlineKind)} | {
         *(Course.kind, "bridge", "corrected", "reasons", "new-assessors", "assessors-of-both", "first-round")
     }
-    page = read(client_of, cast.paul, "/over-time/?voice=partners", language)
+    page = read(client_of, cast.paul, "/changes/?view=partners", language)
     with override(language):
         expected = said_of_timeline(cast.paul)
     found = claims(page)
     assert {kind for kind, _text in found} <= kinds
     assert set(found) <= expected, set(found) - expected
     assert len(found) > 15
-    history = read(client_of, cast.paul, "/structures/cmj/", language)
+    history = read(client_of, cast.paul, "/structures/cmj/history/", language)
     with override(language):
         expected = said_of_structure(cast.paul, "CMJ")
     found = [each for each in claims(history) if each[0] in kinds]

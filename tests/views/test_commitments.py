@@ -18,7 +18,7 @@ from tests import make, pages
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-FROM_C6 = "/commitments/add/?structure=cmj&round=january-2008&voice=partners&criterion=C6"
+FROM_C6 = "/commitments/add/?structure=cmj&round=january-2008&view=partners&criterion=C6"
 
 
 def test_a_weak_answer_offers_a_commitment_and_a_plain_yes_does_not(
@@ -319,7 +319,8 @@ def commitments_offered(page: pages.Node) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "address", ["/structures/cmj/", "/compare/?round=january-2008&voice=partners&section=coordination"]
+    "address",
+    ["/structures/cmj/commitments/", "/compare/?round=january-2008&view=partners&section=coordination"],
 )
 def test_every_next_step_can_become_a_commitment_by_those_who_may_promise(
     cast: make.Cast, client_of: ClientOf, address: str
@@ -340,7 +341,7 @@ def test_what_nobody_answered_yet_may_be_promised_to_be_found_out(
     make.answer(assessment, "C1", "Yes")
     make.send(assessment, accept_blanks=True)
     browser = client_of(cast.amina)
-    address = "/commitments/add/?structure=cmj&round=march-2011&voice=partners&criterion="
+    address = "/commitments/add/?structure=cmj&round=march-2011&view=partners&criterion="
     assert browser.get(f"{address}C2").status_code == 200
     assert browser.get(f"{address}X2").status_code == 404
     assert browser.get(f"{address}C2%00").status_code == 404
@@ -390,7 +391,13 @@ def test_a_day_moves_on_its_page_with_a_reason_that_everybody_reads(
     assert "Chantal Mbuyi" in said
     assert f"{sentences.day(made.due_on)} – The chair was away." in said
     assert "moved by Amina Adviser on" in said
-    (row,) = pages.read(client_of(cast.vera).get("/commitments/")).one("main").one("table", class_="commitments").one("tbody").all("tr")
+    (row,) = (
+        pages.read(client_of(cast.vera).get("/commitments/"))
+        .one("main")
+        .one("table", class_="commitments")
+        .one("tbody")
+        .all("tr")
+    )
     assert "Chantal Mbuyi" in row.text()
     assert "moved 1 time" in row.text()
 

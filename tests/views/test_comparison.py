@@ -8,7 +8,7 @@ from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, by_name, findings, read
 from tests.pages import Node
 
-DECK = "/compare/?round=january-2008&voice=partners"
+DECK = "/compare/?round=january-2008&view=partners"
 #: The twenty-one answers as the deck has them; the page writes the deck's hyphen as a dash.
 #: The deck's answers in the reader's words; what its author wrote in words of his own stands beside them.
 ANSWERS = {
@@ -126,9 +126,9 @@ def test_the_rows_can_be_sorted(sort: str, order: list[str], cast: make.Cast, cl
 
 def test_the_filters_show_what_was_asked(cast: make.Cast, client_of: ClientOf) -> None:
     page = read(client_of, cast.paul, f"{DECK}&sort=name&sector=justice")
-    assert page.form("round", "voice") == {
+    assert page.form("round", "view") == {
         "round": "january-2008",
-        "voice": "partners",
+        "view": "partners",
         "section": "coordination",
         "sector": "justice",
         "sort": "name",
@@ -142,7 +142,7 @@ def test_the_filters_show_what_was_asked(cast: make.Cast, client_of: ClientOf) -
 def test_a_voice_that_was_not_heard_is_said_and_not_shown_as_zero(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    page = read(client_of, cast.paul, "/compare/?round=january-2008&voice=government")
+    page = read(client_of, cast.paul, "/compare/?round=january-2008&view=government")
     assert not page.all("table")
     assert page.all(class_="empty")
 
@@ -294,7 +294,7 @@ def answered(cast: make.Cast, **structures: Sequence[str]) -> str:
         ]
         make.save(assessment, *entries)
         make.send(assessment, accept_blanks=True)
-    return "/compare/?round=march-2011&voice=partners"
+    return "/compare/?round=march-2011&view=partners"
 
 
 def test_what_has_too_few_criteria_in_common_is_not_comparable(cast: make.Cast, client_of: ClientOf) -> None:
@@ -471,7 +471,7 @@ def test_each_sides_recorded_weights_can_be_chosen_and_head_the_findings(
 
 def test_only_the_coordination_criteria_are_weighted(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
-    address = "/compare/?round=january-2009&voice=partners&section=ownership"
+    address = "/compare/?round=january-2009&view=partners&section=ownership"
     plain, weighted = (matrix(read(client_of, cast.paul, each)) for each in (address, address + ENTERED))
     assert plain == weighted
 
@@ -517,7 +517,7 @@ def many(cast: make.Cast, count: int) -> str:
         }
     ]
     make.load(document)
-    return "/compare/?round=many&voice=partners"
+    return "/compare/?round=many&view=partners"
 
 
 def test_the_matrix_has_pages_and_the_file_has_all(cast: make.Cast, client_of: ClientOf) -> None:
@@ -579,7 +579,7 @@ def test_a_corrected_answer_changes_the_share_at_once(cast: make.Cast, client_of
     round_ = make.open_round(sides="partners")
     weak = make.sent(cast.amina, "CMJ", round_, word="Partly")
     make.sent(cast.amina, "CCRSS", round_, word="Partly")
-    address = "/compare/?round=march-2011&voice=partners"
+    address = "/compare/?round=march-2011&view=partners"
     for _twice in range(2):
         assert pairs(read(client_of, cast.paul, address))[1][2] == "never"
     make.correct(weak, "C1", "Yes", by=cast.amina)
@@ -596,7 +596,7 @@ def test_a_corrected_answer_changes_the_share_at_once(cast: make.Cast, client_of
 def test_another_assessment_changes_the_places_at_once(cast: make.Cast, client_of: ClientOf) -> None:
     round_ = make.open_round(sides="partners")
     make.sent(cast.amina, "CMJ", round_, word="Partly")
-    address = "/compare/?round=march-2011&voice=partners"
+    address = "/compare/?round=march-2011&view=partners"
     assert matrix(read(client_of, cast.paul, address))["CMJ"][8] == "–"
     make.sent(cast.amina, "CCRSS", round_, word="Mostly")
     assert matrix(read(client_of, cast.paul, address))["CMJ"][8] == "2nd"
@@ -626,7 +626,7 @@ def test_other_weights_and_another_programme_take_nothing_from_what_was_asked_be
 def test_viewers_and_administrators_see_only_what_is_published(cast: make.Cast, client_of: ClientOf) -> None:
     round_ = make.open_round(sides="partners")
     make.sent(cast.amina, "CMJ", round_, word="Partly")
-    address = "/compare/?round=march-2011&voice=partners"
+    address = "/compare/?round=march-2011&view=partners"
     assert list(matrix(read(client_of, cast.grace, address))) == ["CMJ"]
     for person in (cast.vera, cast.alain):
         page = read(client_of, person, address)
@@ -646,7 +646,7 @@ def test_after_both_have_sent_both_sides_see_the_same(cast: make.Cast, client_of
     make.sent(cast.amina, "CMJ", round_, word="Partly")
     make.sent(cast.grace, "CMJ", round_, word="Mostly")
     for voice, figure in (("government", "75"), ("partners", "50")):
-        address = f"/compare/?round=march-2011&voice={voice}"
+        address = f"/compare/?round=march-2011&view={voice}"
         for person in (cast.amina, cast.paul, cast.grace, cast.joseph):
             assert matrix(read(client_of, person, address))["CMJ"][7] == figure
         files = {
@@ -671,7 +671,7 @@ def test_the_file_holds_the_same_rows_as_the_page(
     query: str, language: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.load_demo()
-    address = f"/compare/?round=january-2009&voice=government{query}"
+    address = f"/compare/?round=january-2009&view=government{query}"
     page = read(client_of, cast.paul, address, language)
     links = {each.attrs["href"] for each in page.all("a") if "figures.csv" in each.attrs.get("href", "")}
     (link,) = links

@@ -19,7 +19,7 @@ from tests.pages import Node
 
 LEVELS = ("No", "Not yet", "Partly", "Mostly", "Yes")
 YES, MOSTLY, PARTLY = ("Yes",) * 7, ("Mostly",) * 7, ("Partly",) * 7
-ADDRESS = "/compare/?round=claims&voice=partners"
+ADDRESS = "/compare/?round=claims&view=partners"
 
 Sheet = Sequence[str]
 

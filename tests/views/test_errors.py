@@ -27,8 +27,8 @@ PAGES = (
     "/sign-in/",
     "/compare/",
     "/compare/figures.csv",
-    "/over-time/",
-    "/over-time/figures.csv",
+    "/changes/",
+    "/changes/figures.csv",
     "/structures/",
     "/structures/cmj/",
     "/structures/cmj/january-2008/",
@@ -45,8 +45,8 @@ READ = dict.fromkeys(PAGES, ("lang",)) | {
     "/structures/": ("q", "sector"),
     "/compare/": ("round", "voice", "section", "sector", "sort"),
     "/compare/figures.csv": ("round", "sort"),
-    "/over-time/": ("voice", "section", "sector"),
-    "/over-time/figures.csv": ("voice",),
+    "/changes/": ("voice", "section", "sector"),
+    "/changes/figures.csv": ("voice",),
 }
 JUNK = (
     "\x00",
@@ -151,7 +151,7 @@ def test_a_method_that_makes_no_sense_is_refused(cast: make.Cast, client_of: Cli
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/compare/?voice=x", 400), ("/load/", 403), ("/no/such/page/", 404), ("/rounds", 301)],
+    [("/compare/?view=x", 400), ("/load/", 403), ("/no/such/page/", 404), ("/rounds", 301)],
 )
 def test_a_refusal_is_a_page_with_a_way_back(
     address: str, status: int, language: str, cast: make.Cast, client_of: ClientOf
@@ -464,10 +464,10 @@ def assert_headers(response: HttpResponse) -> None:
     ("method", "address", "status"),
     [
         ("get", "/compare/", 302),
-        ("get", "/compare/?voice=partners", 200),
+        ("get", "/compare/?view=partners", 200),
         ("get", "/compare/figures.csv", 200),
         ("get", "/healthz", 200),
-        ("get", "/compare/?voice=x", 400),
+        ("get", "/compare/?view=x", 400),
         ("get", "/load/", 403),
         ("get", "/no/such/page/", 404),
         ("get", "/structures/nothing/", 404),

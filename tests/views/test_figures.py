@@ -115,7 +115,7 @@ def test_over_time_shows_the_figures_of_compare(seed: int, cast: make.Cast, clie
     query = filters(seed)
     query["sort"] = "name"
     language = query["lang"]
-    address = asked("/over-time/", {name: value for name, value in query.items() if name != "round"})
+    address = asked("/changes/", {name: value for name, value in query.items() if name != "round"})
     page = read(client_of, cast.paul, address, language)
     # Of more than two rounds a last column has what is said from the first to the last.
     rounds = len(page.one("table", class_="courses").all("th", scope="col")) - 1
@@ -147,7 +147,7 @@ def test_over_time_shows_the_figures_of_compare(seed: int, cast: make.Cast, clie
 def test_two_sides_and_the_structure_show_the_figures_of_compare(
     label: str, language: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
-    page = read(client_of, cast.paul, f"/two-sides/?round={label}", language)
+    page = read(client_of, cast.paul, f"/two-views/?round={label}", language)
     body = page.all("div", role="region", aria_labelledby="gaps")[0]
     both = [row for row in body.all("tr") if row.all("span", class_="composite-figure")]
     figures = iter(row.one("span", class_="composite-figure").text() for row in both)
@@ -161,7 +161,7 @@ def test_two_sides_and_the_structure_show_the_figures_of_compare(
         for voice in ("government", "partners")
         if (
             compared := read(
-                client_of, cast.paul, f"/compare/?round={label}&voice={voice}&sort=name", language
+                client_of, cast.paul, f"/compare/?round={label}&view={voice}&sort=name", language
             )
         ).all("table", id="matrix")
     }
@@ -171,7 +171,9 @@ def test_two_sides_and_the_structure_show_the_figures_of_compare(
     assert next(figures, None) is None
     for voice, shown in by_voice.items():
         for code, figure in shown.items():
-            history = read(client_of, cast.paul, f"/structures/{code.lower().replace('/', '-')}/", language)
+            history = read(
+                client_of, cast.paul, f"/structures/{code.lower().replace('/', '-')}/history/", language
+            )
             (region,) = history.all("div", role="region", aria_labelledby=f"history-{voice}")
             rows = [row for row in region.rows()[1:] if row[0].endswith(label[-4:])]
             assert [row[-2] for row in rows] == [figure]
@@ -186,11 +188,15 @@ def test_the_structure_stands_where_the_plane_has_it(cast: make.Cast, client_of:
         ("analyst", "january-2008"),
     ):
         shown = by_name(
-            dashboards.table(read(client_of, cast.paul, f"/plane/?round={label}&voice={voice}"), "positions")
+            dashboards.table(
+                read(client_of, cast.paul, f"/ownership/?round={label}&view={voice}"), "positions"
+            )
         )
         for code, (ownership, partnership, quadrants, *_rest) in shown.items():
             slug = code.lower().replace("/", "-").replace(" ", "-")
-            lines = [each.text() for each in read(client_of, cast.paul, f"/structures/{slug}/").all("li")]
+            lines = [
+                each.text() for each in read(client_of, cast.paul, f"/structures/{slug}/history/").all("li")
+            ]
             (line,) = [each for each in lines if each.startswith(voice) and "ownership" in each]
             assert line.endswith(f": {quadrants} (ownership {ownership}, partnership {partnership}).")
 
@@ -234,7 +240,7 @@ def test_files_have_the_exact_ends_of_the_command(
 ) -> None:
     compared = 0
     for label, voice in voices(score):
-        address = f"/compare/?round={label}&voice={voice['voice']}&section={section}"
+        address = f"/compare/?round={label}&view={voice['voice']}&section={section}"
         _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).table()
         in_file = {row[0]: list(row[-8:-6]) for row in rows}
         figures = {each["code"]: each["sections"][section] for each in voice["structures"]}
@@ -260,7 +266,7 @@ def test_shares_and_places_are_those_of_the_command(
     }
     compared = 0
     for label, voice in voices(score):
-        page = read(client_of, cast.paul, f"/compare/?round={label}&voice={voice['voice']}")
+        page = read(client_of, cast.paul, f"/compare/?round={label}&view={voice['voice']}")
         for code, row in by_name(page.rows(id="matrix")).items():
             place = places[label, voice["voice"], code]
             assert row[-2] in (("not ranked", "–") if place is None else (sentences.places(*place),))
@@ -294,7 +300,7 @@ def test_changes_are_those_of_the_command(
         for each in score["change"]
         if (each["section"], each["voice"]) == (section, voice) and each["to"] in ROUNDS
     }
-    address = f"/over-time/?voice={voice}&section={section}"
+    address = f"/changes/?view={voice}&section={section}"
     _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).table()
     compared = 0
     for code, name, _date, *_ends, _words, verdict in (row[:7] for row in rows):
@@ -311,7 +317,7 @@ def test_positions_are_those_of_the_command(
 ) -> None:
     names = {quadrant.value: str(name) for quadrant, name in positions.QUADRANTS.items()}
     for each in (one for one in score["plane"] if one["round"] in ROUNDS):
-        address = f"/plane/?round={each['round']}&voice={each['voice']}"
+        address = f"/ownership/?round={each['round']}&view={each['voice']}"
         shown = by_name(dashboards.table(read(client_of, cast.paul, address), "positions"))[each["structure"]]
         for at, figure in enumerate(("ownership", "partnership")):
             ends = (Fraction(end) for end in each[figure] or ("0", "100"))
@@ -328,7 +334,7 @@ def test_positions_are_those_of_the_command(
 def test_agreement_is_that_of_the_command(
     score: dict[str, Any], cast: make.Cast, client_of: ClientOf
 ) -> None:
-    page = read(client_of, cast.paul, "/two-sides/?round=january-2010")
+    page = read(client_of, cast.paul, "/two-views/?round=january-2010")
     everyone = dashboards.table(page, "agreement")[1]
     found = json.dumps(score["agreement"])
     assert f'"pairs": {everyone[5]}' in found

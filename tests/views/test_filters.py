@@ -10,9 +10,9 @@ from django.http import HttpResponse
 from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, chart_of, file_of, read
 
-PAGES = ("/compare/", "/over-time/", "/plane/", "/two-sides/")
+PAGES = ("/compare/", "/changes/", "/ownership/", "/two-views/")
 #: A chart that each page has with the demonstration's data.
-CHARTS = {"/compare/": "intervals", "/over-time/": "trend", "/plane/": "plane", "/two-sides/": "cmj"}
+CHARTS = {"/compare/": "intervals", "/changes/": "trend", "/ownership/": "plane", "/two-views/": "cmj"}
 ADDRESSES = tuple(
     address for page in PAGES for address in (page, file_of(page), chart_of(page, CHARTS[page]))
 )
@@ -23,9 +23,9 @@ UNREADABLE = (
     {"round": "<script>"},
     {"round": "a" * 61},
     {"round": "\x00"},
-    {"voice": "everybody"},
-    {"voice": "\x00"},
-    {"voice": "observer"},
+    {"view": "everybody"},
+    {"view": "\x00"},
+    {"view": "observer"},
     {"section": "secrets"},
     {"sector": "fishing"},
     {"sort": "luck"},
@@ -67,7 +67,7 @@ NO_WEIGHTS = (
     "NaN,0,0,0,0,0,100",
     "100;;;;;;",
 )
-WEIGHTED = ("/compare/", "/over-time/")
+WEIGHTED = ("/compare/", "/changes/")
 
 
 def asked(address: str, query: dict[str, str]) -> str:
@@ -105,10 +105,10 @@ def test_what_is_not_there_is_said_in_a_sentence(
 ) -> None:
     make.load_demo()
     for query in MISSING:
-        # Only Compare has pages, and rounds of Over time are a range.
+        # Only Compare has pages, and rounds of Changes are a range.
         if "page" in query and not address.startswith("/compare/"):
             continue
-        if "round" in query and address.startswith("/over-time/"):
+        if "round" in query and address.startswith("/changes/"):
             query = {"since": query["round"]}
         said = says_so(client_of, cast, asked(address, query), 404, language)
         assert next(iter(query.values())) in said
@@ -252,7 +252,7 @@ def test_a_chart_that_a_page_does_not_have_is_not_found(
 def test_of_another_programme_nothing_is_there(address: str, cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     for query in ({"set": "cmj"}, {"round": "january-2009"}):
-        if "round" in query and address.startswith("/over-time/"):
+        if "round" in query and address.startswith("/changes/"):
             query = {"until": "january-2009"}
         assert ask(client_of, cast.nadia, asked(address, query)).status_code == 404
 
@@ -278,15 +278,15 @@ def test_entered_weights_are_no_mistake_where_nothing_is_heard(
 ) -> None:
     query = {"weights": "entered", "w": "25,15,15,10,15,10,10", "why": REASON}
     assert ask(client_of, cast.nadia, asked(page, query)).status_code == 200
-    assert ask(client_of, cast.paul, asked(page, query | {"voice": "government"})).status_code == 200
+    assert ask(client_of, cast.paul, asked(page, query | {"view": "government"})).status_code == 200
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_where_the_other_side_was_not_heard_nothing_is_made_up(
     page: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
-    shown = read(client_of, cast.joseph, f"{page}?voice=government")
-    if page == "/two-sides/":
+    shown = read(client_of, cast.joseph, f"{page}?view=government")
+    if page == "/two-views/":
         assert (
             "Only the partners have answered in this round: nothing to compare." in shown.one("main").text()
         )
@@ -318,7 +318,7 @@ def test_where_answers_are_invented_the_page_and_the_file_say_so(
     page: str, language: str, word: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.load_demo()
-    address = f"{page}?round=january-2009&voice=partners"
+    address = f"{page}?round=january-2009&view=partners"
     shown = read(client_of, cast.paul, address, language)
     assert any(word in each.text() for each in shown.all(class_="notice-invented"))
     assert word in ask(client_of, cast.paul, file_of(address), language).content.decode()
@@ -327,7 +327,7 @@ def test_where_answers_are_invented_the_page_and_the_file_say_so(
 @pytest.mark.parametrize("page", PAGES)
 def test_the_file_names_the_round_of_its_figures(page: str, cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
-    address = f"{page}?round=january-2009&voice=partners"
+    address = f"{page}?round=january-2009&view=partners"
     assert "January 2009" in ask(client_of, cast.paul, file_of(address)).content.decode()
 
 
@@ -336,7 +336,7 @@ def test_charts_are_drawn_from_the_filters_of_the_page(
     page: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.load_demo()
-    query = "round=january-2009&voice=partners&sector=justice"
+    query = "round=january-2009&view=partners&sector=justice"
     addresses = dashboards.addresses(read(client_of, cast.paul, f"{page}?{query}"))
     assert addresses
     for address in addresses.values():
@@ -370,7 +370,7 @@ def with_a_script_in_its_name(cast: make.Cast) -> None:
 def test_a_script_in_a_name_is_text_on_the_page_in_the_chart_and_in_the_file(
     language: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
-    query = "?round=january-2009&voice=partners"
+    query = "?round=january-2009&view=partners"
     for address in ("/", "/structures/", "/rounds/", "/structures/cmj/", *(page + query for page in PAGES)):
         response = ask(client_of, cast.paul, address, language)
         assert response.status_code == 200
@@ -406,9 +406,9 @@ def test_a_word_that_is_a_script_is_text_everywhere(cast: make.Cast, client_of: 
     make.send(assessment, accept_blanks=True)
     for address in (
         "/compare/?round=march-2011",
-        "/over-time/",
-        "/plane/?round=march-2011",
-        "/two-sides/?round=march-2011",
+        "/changes/",
+        "/ownership/?round=march-2011",
+        "/two-views/?round=march-2011",
         "/structures/cmj/",
         "/structures/cmj/march-2011/",
         f"/assessments/{assessment.pk}/send/",
@@ -416,7 +416,9 @@ def test_a_word_that_is_a_script_is_text_everywhere(cast: make.Cast, client_of: 
         response = browser.get(address, follow=True)
         assert response.status_code == 200
         assert b"<img" not in response.content
-        if address != "/plane/?round=march-2011":  # the first coordination criterion is no item of the plane
+        if (
+            address != "/ownership/?round=march-2011"
+        ):  # the first coordination criterion is no item of the plane
             assert b"&lt;img" in response.content, address
 
 

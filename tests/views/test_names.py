@@ -12,8 +12,8 @@ ClientOf = Callable[[User], Client]
 
 NAMES = {"en": "Mixed Justice Commission", "fr": "Commission mixte de justice"}
 PAGES = (
-    *("/compare/?round=january-2010", "/two-sides/?round=january-2010", "/over-time/"),
-    *("/plane/?round=january-2008", "/risks/", "/findings/"),
+    *("/compare/?round=january-2010", "/two-views/?round=january-2010", "/changes/"),
+    *("/ownership/?round=january-2008", "/risks/", "/overlaps/"),
 )
 
 

@@ -15,7 +15,7 @@ from tests import make, overlaps, pages
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
-PAGE = "/findings/?on=2011-03-01"
+PAGE = "/overlaps/?on=2011-03-01"
 DAY = date(2011, 3, 1)
 #: Every end recorded here has passed.
 TODAY = date(2020, 1, 1)
@@ -54,7 +54,7 @@ def dismiss(browser: Client, *, place: int = 0, query: str = "?on=2011-03-01", *
     finding = queries.findings(make.cod(), DAY, TODAY)[place]
     data = {"kind": str(finding.kind), "fingerprint": finding.fingerprint, "on": "2011-03-01"}
     data |= {"reason": "They train different units.", **change}
-    status: int = browser.post(f"/findings/dismiss/{query}", data).status_code
+    status: int = browser.post(f"/overlaps/dismiss/{query}", data).status_code
     return status
 
 
@@ -120,7 +120,7 @@ def test_a_gap_is_of_a_day(cast: make.Cast, client_of: ClientOf) -> None:
     assert sentences(read(browser)) == [
         "Traffic – no recorded activity on 1 March 2011; it is in the common plan."
     ]
-    later = read(browser, "/findings/?on=2012-05-01")
+    later = read(browser, "/overlaps/?on=2012-05-01")
     assert (
         "Public order – no recorded activity is known to support it on 1 May 2012; it is in the common plan. "
         "An activity for this function may be running then: its dates do not say."
@@ -169,7 +169,7 @@ def test_standards_years_apart_are_not_followed_at_the_same_time(
 
 def test_an_end_that_is_only_planned_says_so(cast: make.Cast, client_of: ClientOf) -> None:
     overlaps.row("A", since="2010-01-01", until="2998-01-01")
-    page = read(client_of(cast.paul), "/findings/?on=2999-01-01")
+    page = read(client_of(cast.paul), "/overlaps/?on=2999-01-01")
     assert any("its dates do not say" in each for each in sentences(page))
     assert "· end only planned" in page.text()
 
@@ -226,7 +226,7 @@ def test_filters_leave_what_is_asked_for(cast: make.Cast, client_of: ClientOf) -
 )
 def test_what_cannot_be_asked_is_not_found(cast: make.Cast, client_of: ClientOf, query: str) -> None:
     overlaps.row("A")
-    assert client_of(cast.paul).get(f"/findings/?{query}").status_code == 404
+    assert client_of(cast.paul).get(f"/overlaps/?{query}").status_code == 404
 
 
 def test_another_programme_has_other_findings(cast: make.Cast, client_of: ClientOf) -> None:
@@ -234,9 +234,9 @@ def test_another_programme_has_other_findings(cast: make.Cast, client_of: Client
     overlaps.row("B")
     browser = client_of(cast.nadia)
     assert sentences(read(browser)) == []
-    assert browser.get(f"/findings/?activity={one.pk}").status_code == 404
-    assert browser.get(f"/findings/?function={one.function_id}").status_code == 404
-    assert browser.get(f"/findings/?recipient={one.recipient_id}").status_code == 404
+    assert browser.get(f"/overlaps/?activity={one.pk}").status_code == 404
+    assert browser.get(f"/overlaps/?function={one.function_id}").status_code == 404
+    assert browser.get(f"/overlaps/?recipient={one.recipient_id}").status_code == 404
 
 
 @pytest.mark.parametrize("edge", ["1000-01-01", "2999-12-31"])
@@ -244,8 +244,8 @@ def test_the_first_and_the_last_day_of_the_calendar_can_be_asked_for(
     cast: make.Cast, client_of: ClientOf, edge: str
 ) -> None:
     overlaps.row("A")
-    read(client_of(cast.paul), f"/findings/?on={edge}")
-    assert client_of(cast.paul).get(f"/findings/load.csv?on={edge}").status_code == 200
+    read(client_of(cast.paul), f"/overlaps/?on={edge}")
+    assert client_of(cast.paul).get(f"/overlaps/load.csv?on={edge}").status_code == 200
 
 
 def test_counts_tell_the_truth_over_all_pages(cast: make.Cast, client_of: ClientOf) -> None:
@@ -266,7 +266,7 @@ def test_many_rows_are_a_link_to_the_finding_by_itself(cast: make.Cast, client_o
     assert "and 3 more activities" in page.text()
     assert sentences(page)[0].endswith("; 3 more.")
     (link,) = [each.attrs["href"] for each in page.all("a") if "more activities" in each.text()]
-    alone = read(browser, f"/findings/{link.removeprefix('/findings/')}")
+    alone = read(browser, f"/overlaps/{link.removeprefix('/overlaps/')}")
     assert "P12 – Activity 13" in alone.text()
     assert len(sentences(alone)) == 1
 
@@ -299,8 +299,8 @@ def test_after_a_dismissal_one_reads_on_where_one_was(cast: make.Cast, client_of
     overlaps.function("traffic")
     (finding,) = queries.findings(make.cod(), DAY, TODAY)
     data = {"kind": "gap", "fingerprint": finding.fingerprint, "on": "2011-03-01", "reason": "Later."}
-    response = client_of(cast.amina).post("/findings/dismiss/?on=2011-03-01&kind=gap", data)
-    assert response["Location"] == "/findings/?on=2011-03-01&kind=gap"
+    response = client_of(cast.amina).post("/overlaps/dismiss/?on=2011-03-01&kind=gap", data)
+    assert response["Location"] == "/overlaps/?on=2011-03-01&kind=gap"
 
 
 def test_a_dismissal_without_a_reason_is_refused_beside_its_finding(
@@ -310,7 +310,7 @@ def test_a_dismissal_without_a_reason_is_refused_beside_its_finding(
     browser = client_of(cast.amina)
     (finding,) = queries.findings(make.cod(), DAY, TODAY)
     data = {"kind": "gap", "fingerprint": finding.fingerprint, "on": "2011-03-01", "reason": "  "}
-    response = browser.post("/findings/dismiss/?on=2011-03-01", data)
+    response = browser.post("/overlaps/dismiss/?on=2011-03-01", data)
     assert response.status_code == 400
     page = pages.read(response)
     assert "Say why" in page.one("div", class_="problem-box").text()
@@ -347,7 +347,7 @@ def test_a_stale_finding_is_not_dismissed_and_what_was_typed_stays(
     shown = queries.findings(make.cod(), DAY, TODAY)[0]
     Activity.objects.filter(pk=row.pk).update(since="2010")
     data = {"kind": "overlap", "fingerprint": shown.fingerprint, "on": "2011-03-01", "reason": "Long story."}
-    response = client_of(cast.amina).post("/findings/dismiss/?on=2011-03-01", data)
+    response = client_of(cast.amina).post("/overlaps/dismiss/?on=2011-03-01", data)
     assert response.status_code == 409
     box = pages.read(response).one("div", class_="problem-box").text()
     assert "its activities have changed" in box
@@ -409,19 +409,19 @@ def test_partners_and_meetings_are_counted_by_month(cast: make.Cast, client_of: 
 def test_the_end_month_can_be_chosen_and_the_file_says_the_same(cast: make.Cast, client_of: ClientOf) -> None:
     session("CMJ", "2009-12-03")
     browser = client_of(cast.vera)
-    assert load(browser, "CMJ", "/findings/?on=2010-01-15")[-2].endswith("1 meeting")
-    rows = browser.get("/findings/load.csv?on=2010-01-15").content.decode("utf-8-sig").splitlines()
+    assert load(browser, "CMJ", "/overlaps/?on=2010-01-15")[-2].endswith("1 meeting")
+    rows = browser.get("/overlaps/load.csv?on=2010-01-15").content.decode("utf-8-sig").splitlines()
     assert rows[1] == 'Structure,Month,"partners, at least","partners, at most",meetings held'
     (december,) = [row for row in rows if row.startswith("CMJ,2009-12")]
     assert december.endswith(",1")
-    assert browser.get("/findings/load.csv?on=x").status_code == 404
+    assert browser.get("/overlaps/load.csv?on=x").status_code == 404
 
 
 def test_a_name_that_looks_like_a_formula_stays_text_in_the_file(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.structure("=1+1")
-    text = client_of(cast.vera).get("/findings/load.csv").content.decode("utf-8-sig")
+    text = client_of(cast.vera).get("/overlaps/load.csv").content.decode("utf-8-sig")
     assert "\n'=1+1," in text
 
 
@@ -437,7 +437,7 @@ def test_the_number_of_queries_does_not_grow(cast: make.Cast, client_of: ClientO
     browser = client_of(cast.paul)
     one = overlaps.row("A", standard_="x", structure=make.structure("CMJ"))
     overlaps.row("B", standard_="y")
-    addresses = (PAGE, f"{PAGE}&activity={one.pk}", "/findings/load.csv")
+    addresses = (PAGE, f"{PAGE}&activity={one.pk}", "/overlaps/load.csv")
     for address in addresses:
         asked(address)
     little = [asked(address) for address in addresses]

@@ -10,7 +10,7 @@ from tests.dashboards import ClientOf, ask, by_name, file_of, read
 from tests.pages import Node
 
 CODING = make.FIXTURES / "drc-ownership-coding.json"
-ADDRESS = "/plane/?round=january-2008&voice=analyst"
+ADDRESS = "/ownership/?round=january-2008&view=analyst"
 
 
 def positions(page: Node) -> dict[str, list[str]]:
@@ -105,12 +105,12 @@ def test_the_analyst_is_heard_first_where_there_is_a_coding_and_else_the_governm
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     for person in (cast.joseph, cast.paul):
-        page = read(client_of, person, "/plane/")
-        assert page.form("round", "voice")["voice"] == "analyst"
+        page = read(client_of, person, "/ownership/")
+        assert page.form("round", "view")["view"] == "analyst"
     make.load_demo()
     for person in (cast.joseph, cast.paul):
-        page = read(client_of, person, "/plane/?round=january-2009")
-        assert page.form("round", "voice")["voice"] == "government"
+        page = read(client_of, person, "/ownership/?round=january-2009")
+        assert page.form("round", "view")["view"] == "government"
 
 
 @pytest.mark.usefixtures("coded")
@@ -120,11 +120,11 @@ def test_the_analyst_changes_no_figure_of_either_side(cast: make.Cast, client_of
 
 
 def test_by_the_partners_own_answers_the_deck_places_nobody(cast: make.Cast, client_of: ClientOf) -> None:
-    page = read(client_of, cast.paul, "/plane/?round=january-2008&voice=partners")
+    page = read(client_of, cast.paul, "/ownership/?round=january-2008&view=partners")
     shown = positions(page)
     assert {code: row[0] for code, row in shown.items()} == dict.fromkeys(shown, "0–100")
     assert all("could be" in each for each in dashboards.findings(page))
-    figure = dashboards.figure(client_of, cast.paul, "/plane/plane.json?round=january-2008&voice=partners")
+    figure = dashboards.figure(client_of, cast.paul, "/ownership/plane.json?round=january-2008&view=partners")
     assert len(boxes(figure)) == sum(row[2].startswith("could be: ") for row in shown.values())
 
 
@@ -132,7 +132,7 @@ def test_where_the_source_says_what_the_answers_exclude_there_is_an_alert(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.load_demo()
-    page = read(client_of, cast.paul, "/plane/?round=january-2009&voice=partners")
+    page = read(client_of, cast.paul, "/ownership/?round=january-2009&view=partners")
     assert positions(page)["CCRSS"][2] == "neither"
     alerts = [each for each in page.all(class_="sub") if "The source says something else" in each.text()]
     assert len(alerts) == 1
@@ -146,7 +146,7 @@ def test_page_chart_and_file_have_the_same_positions(
     make.load_demo()
     make.load(CODING)
     label = "january-2008" if voice == "analyst" else "january-2010"
-    address = f"/plane/?round={label}&voice={voice}"
+    address = f"/ownership/?round={label}&view={voice}"
     page = read(client_of, cast.paul, address, language)
     shown = positions(page)
     _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address), language)).table()
@@ -162,7 +162,7 @@ def test_page_chart_and_file_have_the_same_positions(
 
 def test_what_is_said_without_answers_is_listed_apart(cast: make.Cast, client_of: ClientOf) -> None:
     make.sent(cast.amina, "CMJ", make.open_round(sides="partners"))
-    page = read(client_of, cast.paul, "/plane/?round=march-2011&voice=partners")
+    page = read(client_of, cast.paul, "/ownership/?round=march-2011&view=partners")
     assert list(positions(page)) == ["CMJ"]
     (section,) = page.all("section", aria_labelledby="said-only")
     assert "CCRSS" in section.text()
@@ -171,7 +171,7 @@ def test_what_is_said_without_answers_is_listed_apart(cast: make.Cast, client_of
 
 def test_thin_ownership_is_named_item_by_item(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
-    page = read(client_of, cast.paul, "/plane/?round=january-2009&voice=partners")
+    page = read(client_of, cast.paul, "/ownership/?round=january-2009&view=partners")
     lines = [each.text() for each in page.all("li")]
     assert "CMJ: weak on right tools, regular political dialogue." in lines
     assert "GTSE/CPSE: no ownership item is weak, and none is missing." in lines
@@ -186,7 +186,7 @@ def test_where_no_item_applies_nothing_is_placed(cast: make.Cast, client_of: Cli
     for one, codes in ((assessment, items), (whole, ["S4", "S5"])):
         make.save(one, *(make.entry(code, "n/a", na_reason="Not its task.") for code in codes))
         make.send(one, accept_blanks=True)
-    address = "/plane/?round=march-2011&voice=partners"
+    address = "/ownership/?round=march-2011&view=partners"
     assert positions(read(client_of, cast.paul, address))["CMJ"][:3] == [
         "no item applies",
         "no item applies",
@@ -200,7 +200,7 @@ def test_where_no_item_applies_nothing_is_placed(cast: make.Cast, client_of: Cli
 def test_one_sides_answers_are_not_the_others(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     found = [
-        positions(read(client_of, cast.paul, f"/plane/?round=january-2009&voice={voice}"))
+        positions(read(client_of, cast.paul, f"/ownership/?round=january-2009&view={voice}"))
         for voice in ("government", "partners")
     ]
     assert found[0].keys() == found[1].keys()

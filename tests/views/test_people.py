@@ -121,7 +121,7 @@ def test_a_new_session_begins_at_sign_in_and_ends_at_sign_out() -> None:
 
 
 def test_signing_in_leads_back_to_where_one_wanted_to_go() -> None:
-    wanted = "/compare/?round=january-2008&voice=partners"
+    wanted = "/compare/?round=january-2008&view=partners"
     browser = Client()
     page = pages.read(browser.get(browser.get(wanted)["Location"]))
     hidden = page.form("username")["next"]
@@ -175,7 +175,7 @@ def test_what_is_no_address_here_leads_home(address: str, db: None) -> None:
 
 def test_the_switch_shows_the_same_page_in_the_other_language(cast: make.Cast, client_of: ClientOf) -> None:
     browser = client_of(cast.amina)
-    for address in ("/compare/?round=january-2008&voice=partners&sort=name", "/compare/?lang=en&sort=name"):
+    for address in ("/compare/?round=january-2008&view=partners&sort=name", "/compare/?lang=en&sort=name"):
         page = pages.read(browser.get(address, follow=True))
         form = page.form("next", "language")
         response = browser.post("/language/", {"next": form["next"], "language": "fr"})
@@ -495,12 +495,12 @@ def test_a_manager_sees_the_people_of_the_own_side_and_an_administrator_those_of
     assert listed(client_of(cast.alain)) == ["Alain Administrateur", "Vera Viewer"]
 
 
-def test_the_page_stands_in_the_menu_of_the_person_for_those_who_have_it(
+def test_the_page_is_a_tab_of_the_programme_for_those_who_have_it(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     for person in cast:
         has_it = person in (cast.paul, cast.joseph, cast.alain)
-        assert (b'href="/people/"' in client_of(person).get("/").content) is has_it
+        assert (b'href="/people/"' in client_of(person).get("/rounds/").content) is has_it
 
 
 def test_a_manager_confirms_who_waits_with_one_press(cast: make.Cast, client_of: ClientOf) -> None:

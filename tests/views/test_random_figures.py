@@ -44,7 +44,7 @@ def asked(seed: int) -> dict[str, Any]:
     chance = random.Random(seed)
     return {
         "round": f"round-{chance.choice(YEARS)}",
-        "voice": chance.choice(("government", "partners")),
+        "view": chance.choice(("government", "partners")),
         "set": [SLUGS[code] for code in chance.sample(STRUCTURES, chance.randint(0, 3))],
         "lang": chance.choice(("en", "fr")),
     }
@@ -88,14 +88,14 @@ def kinds(node: Node) -> list[str]:
 def test_compare_says_what_its_file_its_chart_and_the_command_say(
     score: Score, asked: dict[str, Any], cast: make.Cast, client_of: ClientOf
 ) -> None:
-    here, language = address("/compare/", asked, "round", "voice"), asked["lang"]
+    here, language = address("/compare/", asked, "round", "view"), asked["lang"]
     page = read(client_of, cast.paul, here, language)
     shown = by_name(page.rows(id="matrix"))
     _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(here), language)).table()
     assert {row[0]: (row[-6], row[-2]) for row in rows} == {
         code: (row[-3], row[-1]) for code, row in shown.items()
     }
-    figures = sections(score, asked["round"], asked["voice"])
+    figures = sections(score, asked["round"], asked["view"])
     assert {row[0]: list(row[-8:-6]) for row in rows} == {
         code: ends(figures[code]["coordination"]) for code in chosen(asked)
     }
@@ -108,13 +108,13 @@ def test_compare_says_what_its_file_its_chart_and_the_command_say(
 def test_changes_says_what_its_file_its_chart_and_the_command_say(
     score: Score, asked: dict[str, Any], cast: make.Cast, client_of: ClientOf
 ) -> None:
-    here, language = address("/over-time/", asked, "voice"), asked["lang"]
+    here, language = address("/changes/", asked, "view"), asked["lang"]
     here += "&since=round-2012"
     page = read(client_of, cast.paul, here, language)
     found = {
         (each["structure"], each["to"]): each
         for each in score["change"]
-        if (each["voice"], each["section"]) == (asked["voice"], "coordination")
+        if (each["voice"], each["section"]) == (asked["view"], "coordination")
     }
     lines = page.one("table", class_="courses").all("tr")[1:]
     parts = dashboards.opened(ask(client_of, cast.paul, file_of(here), language))
@@ -131,7 +131,7 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
         figures = [in_file[code, f"{year}"] for year in YEARS]
         assert [row[5] for row in figures] == shown[code][:3]
         for year, row in zip(YEARS, figures, strict=True):
-            expected = sections(score, f"round-{year}", asked["voice"])[code]["coordination"]
+            expected = sections(score, f"round-{year}", asked["view"])[code]["coordination"]
             assert list(row[3:5]) == ends(expected)
     assert len(lines) == len(chosen(asked))
     chart = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["trend"], language)
@@ -146,7 +146,7 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
 def test_two_views_says_what_its_file_its_charts_and_the_command_say(
     score: Score, asked: dict[str, Any], cast: make.Cast, client_of: ClientOf
 ) -> None:
-    here, language = address("/two-sides/", asked, "round"), asked["lang"]
+    here, language = address("/two-views/", asked, "round"), asked["lang"]
     page = read(client_of, cast.paul, here, language)
     file = dashboards.opened(ask(client_of, cast.paul, file_of(here), language))
     told = {row[0] for row in file.parts[0] if len(row) == 1}
@@ -221,14 +221,14 @@ def mean(answers: list[dict[str, Any]]) -> list[str]:
 def test_ownership_says_what_its_file_and_the_command_say(
     score: Score, asked: dict[str, Any], cast: make.Cast, client_of: ClientOf
 ) -> None:
-    here = address("/plane/", asked, "round", "voice")
+    here = address("/ownership/", asked, "round", "view")
     shown = by_name(dashboards.table(read(client_of, cast.paul, here), "positions"))
     _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(here))).table()
     names = {quadrant.value: str(name) for quadrant, name in positions.QUADRANTS.items()}
     found = {
         each["structure"]: each
         for each in score["plane"]
-        if (each["round"], each["voice"]) == (asked["round"], asked["voice"])
+        if (each["round"], each["voice"]) == (asked["round"], asked["view"])
     }
     assert shown.keys() == {*chosen(asked)} == {row[0] for row in rows}
     for code, row in shown.items():

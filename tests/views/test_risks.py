@@ -97,7 +97,7 @@ def test_answers_prompt_by_voice_and_never_set_a_status(cast: make.Cast, client_
     page = read(client_of, cast.vera)
     links = {each.attrs.get("href", "") for each in page.all("a")}
     assert "/structures/cmj/january-2008/#partners-C6" in links
-    assert {"/findings/?kind=overlap", "/findings/?kind=incompatibility", "/findings/#load"} <= links
+    assert {"/overlaps/?kind=overlap", "/overlaps/?kind=incompatibility", "/overlaps/#load"} <= links
 
 
 def test_both_sides_are_kept_apart(cast: make.Cast, client_of: ClientOf) -> None:

@@ -182,7 +182,7 @@ def test_a_sides_weights_are_shown_to_the_other_from_the_reveal_on(
         browser = client_of(person)
         listed = pages.read(browser.get("/rounds/?lang=en")).one("tbody").text()
         weighed = pages.read(browser.get("/rounds/march-2011/weights/?lang=en")).one("tbody").text()
-        used = browser.get("/compare/?round=march-2011&voice=partners&weights=partners")
+        used = browser.get("/compare/?round=march-2011&view=partners&weights=partners")
         return listed, weighed, used.status_code
 
     for person in (cast.paul, cast.amina):

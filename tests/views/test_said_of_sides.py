@@ -18,8 +18,8 @@ from tests.referee import success as success_referee
 from tests.referee.both import Case
 from tests.rounds import answered
 
-TWO_VIEWS = "/two-sides/?round=march-2011"
-PLANE = "/plane/?round=march-2011&voice="
+TWO_VIEWS = "/two-views/?round=march-2011"
+PLANE = "/ownership/?round=march-2011&view="
 SUCCESS = "/success/?round=march-2011"
 YES, UNKNOWN, EXCLUDED = ["Yes"] * 7, ["?"] * 7, ["n/a"] * 7
 SHEETS = {
@@ -139,7 +139,7 @@ def test_line_20_both_sides_on_different_structures(cast: make.Cast, client_of: 
     ]
     document["rounds"] = [wave]
     make.load(document)
-    page = read(client_of, cast.paul, "/two-sides/?round=january-2010")
+    page = read(client_of, cast.paul, "/two-views/?round=january-2010")
     assert dashboards.findings(page) == ["No structure is answered by both sides."]
     (across,) = of_kind(page, "across_sides")
     assert across.startswith("Too few ratings"), "and not that assessors agree"
@@ -171,7 +171,7 @@ def test_line_21_the_analyst_alone(cast: make.Cast, client_of: ClientOf) -> None
     document = make.document(make.FIXTURES / "drc-ownership-coding.json")
     document["rounds"][0] |= {"label": "january-2007", "reference_date": "2007-01-31"}
     make.load(document)
-    page = read(client_of, cast.paul, "/two-sides/?round=january-2007")
+    page = read(client_of, cast.paul, "/two-views/?round=january-2007")
     assert dashboards.findings(page) == ["Neither side has answered: this is the analyst's reading only."]
 
 
@@ -370,7 +370,7 @@ def test_a_card_says_of_what_kind_an_answer_is(
 ) -> None:
     answered({"government": {}, "partners": {"CMJ": [[word] for word in words]}}, codes=["C1"])
     page = read(client_of, cast.paul, "/structures/cmj/march-2011/")
-    assert of_kind(page.one("article", id="partners-C1"), "answer_on_card") == [said]
+    assert of_kind(page.one(id="partners-C1"), "answer_on_card") == [said]
 
 
 # --- success criteria

@@ -61,22 +61,22 @@ def addresses(theirs: int, own: int) -> list[str]:
     for label in ("march-2011", "january-2008"):
         found += [f"/structures/{slug}/{label}/" for slug in ("cmj", "gtse-cpse", "ccrss")]
         found += [
-            f"/compare/{file}?round={label}&voice={voice}&section={section}"
+            f"/compare/{file}?round={label}&view={voice}&section={section}"
             for file in ("", "figures.csv", "intervals.json")
             for voice in ("government", "partners")
             for section in ("coordination", "ownership")
         ]
         found += [
-            f"/plane/{file}?round={label}&voice={voice}"
+            f"/ownership/{file}?round={label}&view={voice}"
             for file in ("", "figures.csv", "plane.json")
             for voice in ("government", "partners", "analyst")
         ]
         found += [
-            f"/two-sides/{file}?round={label}"
+            f"/two-views/{file}?round={label}"
             for file in ("", "figures.csv", "cmj.json", "gtse-cpse.json", "ccrss.json")
         ]
     found += [
-        f"/over-time/{file}?voice={voice}&known={known}"
+        f"/changes/{file}?view={voice}&known={known}"
         for file in ("", "figures.csv", "trend.json")
         for voice in ("government", "partners")
         for known in ("now", "published")
@@ -86,13 +86,13 @@ def addresses(theirs: int, own: int) -> list[str]:
         for page, chart, more in (
             ("compare", "intervals.json", "&round=march-2011"),
             ("compare", "intervals.json", ""),
-            ("over-time", "trend.json", "&until=march-2011"),
-            ("over-time", "trend.json", ""),
+            ("changes", "trend.json", "&until=march-2011"),
+            ("changes", "trend.json", ""),
         )
         for file in ("", "figures.csv", chart)
         for side in ("government", "partners")
     ]
-    found += [f"/two-sides/?set={slug}" for slug in ("cmj", "gtse-cpse")]
+    found += [f"/two-views/?set={slug}" for slug in ("cmj", "gtse-cpse")]
     found += ["/structures/cmj/", "/structures/gtse-cpse/", "/structures/?q=cmj"]
     return sorted(set(found))
 
@@ -258,17 +258,17 @@ def test_after_the_reveal_both_sides_get_the_same_files(cast: make.Cast, client_
     make.sent(cast.amina, "CMJ", round_, word="Partly?")
     make.sent(cast.grace, "CMJ", round_, word="Yes")
     for address in (
-        "/compare/figures.csv?round=march-2011&voice=government",
-        "/compare/figures.csv?round=march-2011&voice=partners",
-        "/over-time/figures.csv?voice=government&lang=en",
-        "/over-time/figures.csv?voice=partners&lang=en",
-        "/plane/figures.csv?round=march-2011&voice=government",
-        "/plane/figures.csv?round=march-2011&voice=partners",
-        "/two-sides/figures.csv?round=march-2011",
-        "/compare/intervals.json?round=march-2011&voice=government",
-        "/over-time/trend.json?voice=government",
-        "/plane/plane.json?round=march-2011&voice=government",
-        "/two-sides/cmj.json?round=march-2011",
+        "/compare/figures.csv?round=march-2011&view=government",
+        "/compare/figures.csv?round=march-2011&view=partners",
+        "/changes/figures.csv?view=government&lang=en",
+        "/changes/figures.csv?view=partners&lang=en",
+        "/ownership/figures.csv?round=march-2011&view=government",
+        "/ownership/figures.csv?round=march-2011&view=partners",
+        "/two-views/figures.csv?round=march-2011",
+        "/compare/intervals.json?round=march-2011&view=government",
+        "/changes/trend.json?view=government",
+        "/ownership/plane.json?round=march-2011&view=government",
+        "/two-views/cmj.json?round=march-2011",
     ):
         files = {
             client_of(person).get(f"{address}&lang=en").content

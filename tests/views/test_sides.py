@@ -1,4 +1,4 @@
-"""Two sides: where government and partners differ, what both could accept, and how far raters agree."""
+"""Two views: where government and partners differ, what both could accept, and how far raters agree."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, file_of, read
 from tests.pages import Node
 
-ADDRESS = "/two-sides/?round=march-2011"
+ADDRESS = "/two-views/?round=march-2011"
 #: The golden example: two raters on each side of CMJ.
 GOLDEN = {
     "grace": ["Yes", "Most", "Yes", "Yes", "Most", "Partly", "Yes"],
@@ -140,7 +140,7 @@ def test_the_chart_draws_the_intervals_of_the_table(
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_file_holds_what_the_page_shows(language: str, cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
-    address = "/two-sides/?round=january-2010"
+    address = "/two-views/?round=january-2010"
     page = read(client_of, cast.paul, address, language)
     file = dashboards.opened(ask(client_of, cast.paul, file_of(address), language))
     _head, rows = file.table()
@@ -198,7 +198,7 @@ def test_what_one_side_knows_and_the_other_does_not_is_counted_apart(
 
 
 def test_one_side_alone_is_no_gap(cast: make.Cast, client_of: ClientOf) -> None:
-    page = read(client_of, cast.paul, "/two-sides/?round=january-2008")
+    page = read(client_of, cast.paul, "/two-views/?round=january-2008")
     assert dashboards.findings(page) == ["Only the partners have answered in this round: nothing to compare."]
     shown = sides(page)
     assert shown.keys() == {"CCRSS", "CMJ", "GTSE/CPSE"}
@@ -212,7 +212,7 @@ def test_without_a_choice_the_latest_round_of_both_sides_is_shown(
 ) -> None:
     make.load_demo()
     make.sent(cast.amina, "CMJ", make.open_round(sides="partners"))
-    page = read(client_of, cast.paul, "/two-sides/")
+    page = read(client_of, cast.paul, "/two-views/")
     assert page.form("round", "section")["round"] == "january-2010"
 
 
@@ -224,7 +224,7 @@ def test_before_the_reveal_neither_side_sees_a_gap(cast: make.Cast, client_of: C
         page = read(client_of, person, ADDRESS)
         assert not page.all("table")
         assert "Partly" not in page.one("main").text()
-        assert ask(client_of, person, "/two-sides/cmj.json?round=march-2011").status_code == 404
+        assert ask(client_of, person, "/two-views/cmj.json?round=march-2011").status_code == 404
 
 
 @pytest.mark.usefixtures("golden")

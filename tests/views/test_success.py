@@ -97,9 +97,9 @@ def test_the_programme_is_in_no_list_of_structures(
     for address in (
         "/structures/",
         "/compare/",
-        "/over-time/",
-        "/plane/",
-        "/two-sides/",
+        "/changes/",
+        "/ownership/",
+        "/two-views/",
         "/structures/?q=programme",
     ):
         found = read(
@@ -280,12 +280,12 @@ def test_a_strange_round_is_never_an_error_of_ours(value: str, cast: make.Cast, 
     assert client_of(cast.paul).get(f"{HERE}figures.csv?round={value}").status_code in (400, 404)
 
 
-@pytest.mark.parametrize("page", ["compare", "over-time", "two-sides"])
+@pytest.mark.parametrize("page", ["compare", "changes", "two-views"])
 def test_addresses_of_success_criteria_of_structures_lead_here(
     page: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     paul = client_of(cast.paul)
-    query = "?section=success&round=january-2009&voice=partners"
+    query = "?section=success&round=january-2009&view=partners"
     assert paul.get(reverse(page) + query)["Location"] == f"{HERE}?round=january-2009"
     assert paul.get(reverse(f"{page}-csv") + query)["Location"] == f"{HERE}figures.csv?round=january-2009"
 
@@ -386,13 +386,13 @@ def test_the_plane_takes_resources_and_support_from_the_programme(
 ) -> None:
     round_ = make.open_round(sides="partners")
     make.sent(cast.amina, "CMJ", round_, word="Yes")
-    address = "/plane/?round=march-2011&voice=partners"
+    address = "/ownership/?round=march-2011&view=partners"
     before = dashboards.by_name(dashboards.table(read(client_of, cast.paul, address), "positions"))["CMJ"]
     assert before[1] == "67–100", "not known, never No"
     make.sent(cast.amina, make.whole(), round_, word="Yes")
     after = dashboards.by_name(dashboards.table(read(client_of, cast.paul, address), "positions"))["CMJ"]
     assert after[1] == "100"
-    assert "owned partnership" in read(client_of, cast.paul, "/structures/cmj/").one("main").text()
+    assert "owned partnership" in read(client_of, cast.paul, "/structures/cmj/history/").one("main").text()
 
 
 def test_somebody_with_places_in_two_programmes_sees_the_one_chosen(

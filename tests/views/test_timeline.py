@@ -1,4 +1,4 @@
-"""Over time: certain changes round by round, two rounds side by side, corrections, raters, versions."""
+"""Changes: certain changes round by round, two rounds side by side, corrections, raters, versions."""
 
 from copy import deepcopy
 from datetime import date
@@ -11,7 +11,7 @@ from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, by_name, file_of, read
 from tests.pages import Node
 
-ADDRESS = "/over-time/?voice=partners"
+ADDRESS = "/changes/?view=partners"
 ENTERED = "&weights=entered&w=25,15,15,10,15,10,10&why=Objectives+first"
 
 
@@ -210,7 +210,7 @@ def test_the_form_of_two_rounds_keeps_the_rest_of_the_address(cast: make.Cast, c
     make.load_demo()
     page = read(client_of, cast.paul, f"{ADDRESS}&since=january-2009&sector=justice&set=cmj{ENTERED}")
     posted = page.form("first", "second")
-    assert posted["voice"] == "partners"
+    assert posted["view"] == "partners"
     assert posted["since"] == "january-2009"
     assert posted["sector"] == "justice"
     assert posted["set"] == "cmj"
@@ -254,10 +254,10 @@ def test_one_round_is_no_change(cast: make.Cast, client_of: ClientOf) -> None:
 
 
 def test_an_empty_voice_draws_no_chart(cast: make.Cast, client_of: ClientOf) -> None:
-    page = read(client_of, cast.paul, "/over-time/?voice=government")
+    page = read(client_of, cast.paul, "/changes/?view=government")
     assert not dashboards.addresses(page)
     assert page.all(class_="empty")
-    assert ask(client_of, cast.paul, "/over-time/trend.json?voice=government").status_code == 404
+    assert ask(client_of, cast.paul, "/changes/trend.json?view=government").status_code == 404
 
 
 def test_both_rounds_are_weighed_with_the_same_weights(cast: make.Cast, client_of: ClientOf) -> None:
@@ -388,7 +388,7 @@ def test_a_structure_that_was_left_out_of_the_round_before_is_not_in_its_first_r
 ) -> None:
     make.answered(cast.amina, "June 2009", date(2009, 6, 30), {"GTSE/CPSE": ["Yes"] * 7})
     make.answered(cast.amina, "June 2010", date(2010, 6, 30), {"CMJ": ["Yes"] * 7})
-    address = "/compare/?round=june-2010&voice=partners"
+    address = "/compare/?round=june-2010&view=partners"
     compared = by_name(read(client_of, cast.paul, address).rows(id="matrix"))
     assert compared["CMJ"][-1] == "not assessed in the round before"
     _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).table()
@@ -482,9 +482,9 @@ def test_an_instrument_that_is_no_next_version_is_not_compared(cast: make.Cast, 
     assert dashboards.said(page, "trend") == [
         "CMJ: June 2009 71; June 2010 100 (not comparable: another questionnaire)."
     ]
-    compared = read(client_of, cast.paul, "/compare/?round=june-2010&voice=partners")
+    compared = read(client_of, cast.paul, "/compare/?round=june-2010&view=partners")
     assert by_name(compared.rows(id="matrix"))["CMJ"][-1] == "another version of the questionnaire"
-    rows = read(client_of, cast.paul, "/structures/cmj/").rows()
+    rows = read(client_of, cast.paul, "/structures/cmj/history/").rows()
     assert [row[-1] for row in rows[1:]] == [
         "not comparable: another questionnaire",
         "answers are lower (new assessors)",
