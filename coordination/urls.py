@@ -95,7 +95,7 @@ urlpatterns = [
     path("risks/", risks.index, name="risk-list"),
     path("risks/observe/", risks.observe, name="risk-observe"),
     path("traps/<slug:slug>/", traps.detail, name="trap-detail"),
-    path("assessments/", assessments.tasks, name="assessment-list"),
+    path("assessments/", assessments.index, name="assessment-list"),
     path("assessments/new/<slug:label>/<slug:slug>/", assessments.begin, name="assessment-begin"),
     path(
         "assessments/new/<slug:label>/<slug:slug>/<slug:section>/",

@@ -108,7 +108,7 @@ def headline(claim: FindingsCounted) -> Said:
 def counted(claim: FindingsCounted) -> Said:
     """Say how many findings there are of each kind, omitting kinds without any."""
     parts = [each for each in (_overlaps(claim), _incompatibilities(claim), _gaps(claim)) if each]
-    return Said(claim.kind, f"{'; '.join(parts)}." if parts else "")
+    return Said(claim.kind, f"{sentences.listed(parts)}." if parts else "")
 
 
 def _overlaps(claim: FindingsCounted) -> str:
