@@ -134,8 +134,8 @@ def _latest_of_its_kind() -> Subquery:
 def board(user: User, programme: Programme, *, search: str = "", page: int = 1) -> RiskBoard | None:
     """Return the risks in the programme and in a page of its structures; None without an instrument.
 
-    Ten queries, one more with a search: rounds, instrument, structures, criteria, latest rounds, answers (two),
-    observations (two), statements.
+    Nine queries, one more with a search: rounds, instrument, structures, criteria, latest rounds, answers (two),
+    observations, statements.
     """
     every_round = rounds.index(user, programme)
     instrument = _instrument(every_round[-1].instrument_id if every_round else None)
@@ -146,11 +146,12 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     everything = structures.index(programme)
     matching = structures.index(programme, search=search) if search else everything
     prompted = prompts.prompts(user, programme, every_round, everything)
-    heads = _latest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
+    newest = _newest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
+    heads = {place: (row.pk, row.status) for place, row in newest.items()}
     page, pages = at(page, len(matching), PAGE)
     shown = matching[(page - 1) * PAGE : page * PAGE]
     here = {None, *(each.id for each in shown)}
-    observed = _read({place: head for place, head in heads.items() if place[0] in here})
+    observed = {place: _value(row) for place, row in newest.items() if place[0] in here}
     lines = tuple(_line(each, risks, observed, prompted) for each in shown)
     statements = _statements(programme)
     seen = _seen(heads, {each.id for each in everything})
@@ -258,6 +259,11 @@ def _latest(rows: QuerySet[Observation]) -> dict[Place, tuple[int, str]]:
         (structure_id, item): (pk, status)
         for structure_id, item, pk, status in rows.order_by("observed_on", "pk").values_list(*columns)
     }
+
+
+def _newest(rows: QuerySet[Observation]) -> dict[Place, Observation]:
+    """Return the latest observation of each place; one query."""
+    return {(row.structure_id, row.item): row for row in _joined(rows).order_by("observed_on", "pk")}
 
 
 def _read(heads: Mapping[Place, tuple[int, str]]) -> dict[Place, Observed]:
