@@ -191,6 +191,11 @@ FORMS = (
         lambda: f"/commitments/{make.promise(by=make.cast().amina).pk}/",
         {"outcome": TYPED, "state": "not_kept"},
     ),
+    Filled(
+        "another day for a commitment",
+        lambda: f"/commitments/{make.promise(by=make.cast().amina).pk}/move/",
+        {"due_on": "2099-12-31", "reason": TYPED, "person": TYPED},
+    ),
     Filled("a risk", lambda: "/risks/observe/?item=R1", {"evidence": TYPED, "status": "observed"}),
     Filled(
         "a sign of a structure",

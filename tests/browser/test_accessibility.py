@@ -119,6 +119,7 @@ PAGES = {
         ["/commitments/add/?structure=cmj&round=january-2008&view=partners&criterion=C6"],
     ),
     "commitment-detail": (ADVISER, ["/commitments/{promise}/"]),
+    "commitment-move": (ADVISER, ["/commitments/{promise}/move/"]),
     "contact-list": (ADVISER, ["/contacts/", "/contacts/?q=nothing"]),
     "contact-add": (ADVISER, ["/contacts/add/", "/contacts/add/?structure=cmj&kind=session&state=planned"]),
     "contact-detail": (ADVISER, ["/contacts/{contact}/"]),
