@@ -34,7 +34,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.domain.voices import hull_reading, rater_pairs_of
 from coordination.models import Answer, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import cards, filters, instruments
+from coordination.queries import cards, filters, instruments, readable_cards
 from coordination.queries.cards import Card, Stack
 from coordination.queries.filters import DRAWN, Filters, Offered, Selection
 from coordination.queries.rounds import RoundValue
@@ -111,7 +111,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         return SidesBoard(asked=asked, offered=there.offered, round=None)
     known = instruments.known([chosen.instrument_id])
     instrument = known[chosen.instrument_id].value
-    loaded = cards.load(
+    loaded = readable_cards.load(
         user,
         section=asked.section,
         voices=SIDES,
@@ -123,7 +123,9 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         each for each in there.structures if any((chosen.id, each.id) in stack for stack in loaded.values())
     ]
     shown = present if is_whole else present[:DRAWN]
-    written = cards.all_in_words(loaded, dict.fromkeys(loaded, [(chosen.id, each.id) for each in shown]))
+    written = readable_cards.all_in_words(
+        loaded, dict.fromkeys(loaded, [(chosen.id, each.id) for each in shown])
+    )
     stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
     compared = {each.id: found for each in present if (found := _compared(each, chosen, stacks))}
     rows = tuple(_sides(each, chosen, stacks, instrument, compared.get(each.id)) for each in shown)

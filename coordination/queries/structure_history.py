@@ -11,7 +11,16 @@ from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, filters, instruments, rounds, series, structures, weightings
+from coordination.queries import (
+    cards,
+    filters,
+    instruments,
+    readable_cards,
+    rounds,
+    series,
+    structures,
+    weightings,
+)
 from coordination.queries.cards import Card, Stack
 from coordination.queries.changes import Weighing
 from coordination.queries.ownership import admitted_of_whole
@@ -49,8 +58,8 @@ def history(structure: StructureValue, *, user: User, programme: Programme) -> t
     heard = [each for each in rounds.index(user, programme) if each.voices]
     known = instruments.known(each.instrument_id for each in heard)
     wanted = [structure.id, *([whole.id] if whole else [])]
-    numbers = cards.load(user, voices=VOICES, rounds=heard, instruments=known, structures=wanted)
-    stacks = cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
+    numbers = readable_cards.load(user, voices=VOICES, rounds=heard, instruments=known, structures=wanted)
+    stacks = readable_cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
     sections = {key: stack.of_section("coordination") for key, stack in stacks.items()}
     weighing = Weighing(
         shown=Weights(filters.EQUAL, ()), recorded=weightings.in_question(user, [each.id for each in heard])

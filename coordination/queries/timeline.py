@@ -7,7 +7,16 @@ from coordination.domain.instruments import CriterionValue
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import answers, cards, filters, instruments, round_pairs, series, weightings
+from coordination.queries import (
+    answers,
+    cards,
+    filters,
+    instruments,
+    readable_cards,
+    round_pairs,
+    series,
+    weightings,
+)
 from coordination.queries.cards import Key, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.filters import DRAWN, Filters, Offered, Selection
@@ -86,7 +95,7 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     recorded = {each.kind: each for each in in_question.get(heard[-1].id, ())} if heard else {}
     weights = _weights(asked, recorded, len(criteria))
     compared = _compared(asked, heard)
-    numbers = cards.stacks_of(
+    numbers = readable_cards.of_heads(
         found,
         section=asked.section,
         instruments=known,
@@ -97,7 +106,7 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
         else series.wanted(found.keys, heard, [each.id for each in drawn], compared or ()),
     )
     read = _read(numbers, [each.id for each in drawn], compared, is_whole=is_whole)
-    stacks = cards.all_in_words(numbers, read)
+    stacks = readable_cards.all_in_words(numbers, read)
     weighing = Weighing(shown=weights, recorded=in_question if asked.section == "coordination" else {})
     rounds_of_voice = tuple(each for each in there.heard if voice in each.voices)
     return Timeline(
@@ -121,11 +130,11 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
 
 def _heads(
     asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User
-) -> cards.Heads:
+) -> readable_cards.Heads:
     """Return the assessments behind every card of the structures chosen; one query."""
     # Where nothing is chosen these are all, and their numbers need not be told to the database.
     chosen = [each.id for each in there.structures] if asked.chosen or asked.sector else None
-    return cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
+    return readable_cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
 
 
 def _in_order(sort: str, structures: Iterable[StructureValue], keys: Iterable[Key]) -> list[StructureValue]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from coordination.domain.answers import Status, read
 from coordination.domain.scoring import Band, composite
 from coordination.models import User
-from coordination.queries import cards, instruments
+from coordination.queries import cards, instruments, readable_cards
 from coordination.queries.cards import Card, Stack
 from coordination.queries.rounds import round_value
 from tests import make
@@ -33,7 +33,7 @@ def stack_of(
 ) -> Stack:
     """One voice in one round with its words, as this person may see it."""
     round_ = round_value(make.round_(label))
-    stack = cards.load(
+    stack = readable_cards.load(
         person,
         voices=[voice],
         rounds=[round_],
@@ -42,7 +42,7 @@ def stack_of(
         weights=weights,
         is_as_published=is_as_published,
     )[round_.instrument_id, voice]
-    return cards.in_words(stack, stack.keys)
+    return readable_cards.in_words(stack, stack.keys)
 
 
 def voice(

@@ -46,15 +46,16 @@ def claims(page: Node) -> list[tuple[str, str]]:
 
 def cells(page: Node, code: str) -> list[str]:
     """What the table says of each round of a structure."""
-    rows = page.one("table", class_="courses").all("tr")
-    table = by_name([[each.text() for each in row.children if isinstance(each, Node)] for row in rows])
-    return table[code]
+    names = [name for name, *_cells in page.rows(class_="courses")]
+    row = page.one("table", class_="courses").all("tr")[names.index(code)]
+    return [each.text() for each in row.all("td")]
 
 
 def pairing(page: Node) -> list[str]:
     """What is said of the first structure between the two rounds side by side."""
     (region,) = page.all("div", role="region", aria_labelledby="pair")
-    return [each.text() for each in region.all("th", scope="row")[0].all("span", class_="sub")]
+    _name, *said = region.all("th", scope="row")[0].all("span", class_="sub")
+    return [each.text() for each in said]
 
 
 def lines(client_of: ClientOf, person: User, address: str) -> int:
@@ -322,7 +323,7 @@ def test_reasons_and_corrections_are_counted_over_all_structures(
     address = f"{PAGE}&first=june-2009&second=june-2010"
     page = read(client_of, cast.paul, address)
     assert [text for kind, text in claims(page) if kind == "reasons"] == [
-        "Reasons given for what went up, went down or became known: cause not stated 6, real change 1."
+        "Reasons given for what went up, went down or became known: no reason given 6, real change 1."
     ]
     corrected = Assessment.objects.get(structure__code="Zebra", round__label="june-2009")
     make.correct(corrected, "C2", "Mostly", by=cast.amina)
