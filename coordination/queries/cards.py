@@ -11,7 +11,7 @@ from coordination.domain.answers import Reading
 from coordination.domain.change import CauseBits
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.panels import PanelAnswer, panel, panels_of
+from coordination.domain.panels import PanelAnswer, Panels, all_panels, panel, panels_of
 from coordination.domain.scoring import (
     Band,
     Composite,
@@ -152,6 +152,11 @@ class Stack:
         codes = [criterion.code for criterion in self.criteria]
         rows = [self.places[pk] for pk, _rater in self.panels[self.rows[key]]]
         return dict(zip(codes, panels_of(self.sheets, rows), strict=True))
+
+    def all_panels(self, keys: Sequence[Key]) -> Panels:
+        """Return how the assessors of each of these keys answered, in the order of the criteria."""
+        rows = [[self.places[pk] for pk, _rater in self.panels[self.rows[key]]] for key in keys]
+        return all_panels(self.sheets, rows)
 
     def raters(self, key: Key) -> frozenset[str]:
         """Return the raters behind the card of a key."""

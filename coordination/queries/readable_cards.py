@@ -102,7 +102,7 @@ def of_heads(
     numbers = StoredLevels(readable, columns)
     published: dict[int, dict[str, Written]] = {}
     if is_as_published:
-        for pk, code, before in answers.published_before_correction(list(numbers.found)):
+        for pk, code, before in answers.published_before_correction(list(numbers.assessments)):
             published.setdefault(pk, {})[code] = (*before, "")
     return {
         (instrument_id, voice): _stack(

@@ -17,7 +17,6 @@ from coordination.domain.claims.agreement import (
 )
 from coordination.domain.claims.sides import (
     BothTogether,
-    CriterionBySides,
     LevelsApart,
     PointsApart,
     Respondents,
@@ -26,6 +25,7 @@ from coordination.domain.claims.sides import (
     WhoAnswered,
     levels_apart,
     side_assessors,
+    sides_compared,
 )
 from coordination.domain.grids import Flags, Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
@@ -127,7 +127,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         loaded, dict.fromkeys(loaded, [(chosen.id, each.id) for each in shown])
     )
     stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
-    compared = {each.id: found for each in present if (found := _compared(each, chosen, stacks))}
+    compared = _compared(present, chosen, stacks)
     rows = tuple(_sides(each, chosen, stacks, instrument, compared.get(each.id)) for each in shown)
     criteria = cards.criteria_of(instrument, asked.section)
     return SidesBoard(
@@ -153,20 +153,16 @@ def _round(asked: Filters, there: Selection) -> RoundValue | None:
 
 
 def _compared(
-    structure: StructureValue, round_: RoundValue, stacks: Mapping[str, Stack]
-) -> SidesCompared | None:
-    """Return both sides criterion by criterion, without words; None where one of them sent nothing."""
-    key = round_.id, structure.id
-    if any(key not in stacks[voice] for voice in SIDES):
-        return None
-    government, partners = (stacks[voice].panels_by_criterion(key) for voice in SIDES)
-    return SidesCompared(
-        structure=structure.code,
-        criteria=tuple(
-            CriterionBySides(code=code, government=ours, partners=partners[code])
-            for code, ours in government.items()
-        ),
+    structures: Sequence[StructureValue], round_: RoundValue, stacks: Mapping[str, Stack]
+) -> dict[int, SidesCompared]:
+    """Return both sides of the structures on which both sent answers, criterion by criterion, without words; by id."""
+    both = [each for each in structures if all((round_.id, each.id) in stacks[voice] for voice in SIDES)]
+    government, partners = (
+        stacks[voice].all_panels([(round_.id, each.id) for each in both]) for voice in SIDES
     )
+    codes = [each.code for each in stacks[SIDES[0]].criteria]
+    found = sides_compared([each.code for each in both], codes, government, partners)
+    return {each.id: claim for each, claim in zip(both, found, strict=True)}
 
 
 def _sides(
