@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from coordination.actions import saving
 from coordination.domain import weights as weighting
 from coordination.domain.problems import Rule
+from coordination.domain.vocabulary import STRUCTURE_TABS
 from coordination.models import Criterion, Instrument, Programme, Round, User, Weighting
 from coordination.permissions import weightings_visible_to
 from coordination.queries import journal_facts
@@ -29,7 +30,7 @@ def open_round(
     """Open a round; its address is made from its English name.
 
     Raises:
-        Refused: a round of that name exists.
+        Refused: a round of that name exists, or a page of each structure is called so.
     """
     draft = saving.new(
         Round(
@@ -45,6 +46,8 @@ def open_round(
     label = draft.row.label
     if not label or Round.objects.filter(programme=programme, label=label).exists():
         draft.problems.add(Rule.ROUND_EXISTS, "name_en", name_en)
+    if label in STRUCTURE_TABS:
+        draft.problems.add(Rule.NAME_OF_A_TAB, "name_en", label)
     return draft.keep(
         noun="round",
         verb="opened",

@@ -147,6 +147,7 @@ class Rule(StrEnum):
     NOTHING_CORRECTED = "nothing_corrected"
     NOTHING_TO_CORRECT = "nothing_to_correct"
     ROUND_EXISTS = "round_exists"
+    NAME_OF_A_TAB = "name_of_a_tab"
     PLAN_CHANGED = "plan_changed"
     CONFLICT = "conflict"
     ROUND_ANSWERED_HERE = "round_answered_here"

@@ -44,6 +44,8 @@ AIMS = ("ssr", "bilateral", "both")
 SECTORS = ("ssr", "elections", "justice", "defence", "police")
 #: What a partner is in a structure.
 ROLES = ("chair", "co_chair", "secretariat_lead", "secretariat_funder", "technical_lead", "member")
+#: The pages of a structure beside its answers, by their names in addresses: no round may be called so.
+STRUCTURE_TABS = ("history", "commitments", "risks", "meetings", "seats", "source")
 STATEMENT_KINDS = ("sign", "risk", "activity", "ownership", "coordination", "context")
 STANDARD_KINDS = ("standard", "equipment")
 ACTIVITY_KINDS = ("training", "equipment", "advice", "money", "building")

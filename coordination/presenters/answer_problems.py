@@ -133,6 +133,9 @@ SENTENCES = {
     Rule.ROUND_EXISTS: _(
         "A round named “%(value)s” exists already, or the name has no letters for an address. Give another name."
     ),
+    Rule.NAME_OF_A_TAB: _(
+        "“%(value)s” is how a page of every structure is called in addresses. Give the round another name."
+    ),
     Rule.PLAN_CHANGED: _("Something changed since this plan was shown. Check the file again, then confirm."),
     Rule.CONFLICT: _(
         "“%(value)s” already exists and says something else, or you may not read it. It was not changed."

@@ -31,6 +31,11 @@ def by_criterion(found: Mapping[str, AnswerOnCard]) -> dict[str, Said]:
     return {code: Said(each.kind, on_card(each)) for code, each in found.items()}
 
 
+def without_answer(code: str, panel: PanelAnswer) -> Said:
+    """Return what may be said where no assessor of a side stored anything."""
+    return Said(AnswerOnCard.kind, on_card(AnswerOnCard(code=code, panel=panel, evidence=Evidence.THIN)))
+
+
 def on_card(claim: AnswerOnCard) -> str:
     """Say “firm; evidence ●○○ thin”; of several assessors how many answered."""
     said = [str(KINDS[claim.panel.kind]), *_assessors(claim.panel)]

@@ -174,13 +174,29 @@ def compared(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> Said:
     return Said(claim.kind, sentences.said_of(claim.structure, said))
 
 
-def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
-    """Return that sentence without its structure."""
-    higher = {
+def headline(claim: SidesCompared) -> Said:
+    """Say the same in few words after both sides' scores; or what holds where they do not disagree."""
+    if claim.outcome is not SidesOutcome.DISAGREE:
+        return Said(claim.kind, f"{no_gap(claim)}.")
+    words = ngettext(
+        "They disagree on the %(all)s criterion that both answered; %(who)s.",
+        "They disagree on %(count)s of the %(all)s criteria that both answered; %(who)s.",
+        len(claim.compared),
+    )
+    facts = {"count": len(claim.apart), "all": len(claim.compared), "who": _who_is_higher(claim)}
+    return Said(claim.kind, words % facts)
+
+
+def _who_is_higher(claim: SidesCompared) -> str:
+    return {
         "government": _("Government higher"),
         "partners": _("partners higher"),
         None: _("now one, now the other higher"),
     }[claim.higher]
+
+
+def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
+    """Return that sentence without its structure."""
     words = ngettext(
         "the sides disagree on the %(all)s criterion that both answered (%(names)s); %(who)s",
         "the sides disagree on %(count)s of the %(all)s criteria that both answered (%(names)s); %(who)s",
@@ -192,7 +208,7 @@ def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
         "count": len(claim.apart),
         "all": len(claim.compared),
         "names": names([each.code for each in claim.apart], criteria),
-        "who": higher,
+        "who": _who_is_higher(claim),
     }
 
 

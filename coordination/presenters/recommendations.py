@@ -15,13 +15,12 @@ from coordination.domain.claims.answers import EmptyReason, NeedsPoints, Nothing
 from coordination.domain.comparison import OpenQuestion
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, StepKind
-from coordination.domain.vocabulary import SIDES
 from coordination.presenters import cells, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.claims import SHOWN
 from coordination.queries.comparison import Scoreboard
-from coordination.queries.structure_history import Voiced
+from coordination.queries.structure_history import Advised
 
 #: Pixels of the longest bar, for a whole criterion: 100 points.
 LONGEST = 200
@@ -238,14 +237,12 @@ def _settled(question: OpenQuestion) -> str:
     }
 
 
-def of_history(history: Iterable[Voiced]) -> list[tuple[str, list[Advice], Said | None]]:
+def of_structure(found: Iterable[Advised]) -> list[tuple[str, list[Advice], Said | None]]:
     """Return what to do next about one structure by the latest answers of each side, or why there is nothing."""
-    found = []
-    for voiced in history:
-        if voiced.voice in SIDES:
-            where = voiced.track.structure
-            source = AdviceSource(where.slug, voiced.latest.label, voiced.voice)
-            instrument = voiced.instrument
-            advised = listed(voiced.steps, instrument, instrument.criteria, {where.code: source})
-            found.append((voiced.voice, advised[:SHOWN], nothing(voiced.without_steps)))
-    return found
+    return [(each.voice, _advice_of(each), nothing(each.without_steps)) for each in found]
+
+
+def _advice_of(advised: Advised) -> list[Advice]:
+    where, instrument = advised.structure, advised.instrument
+    source = AdviceSource(where.slug, advised.latest.label, advised.voice)
+    return listed(advised.steps, instrument, instrument.criteria, {where.code: source})[:SHOWN]

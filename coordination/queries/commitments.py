@@ -81,8 +81,14 @@ def index(
         rows = rows.filter(state=state)
     if owner is not None:
         rows = rows.filter(owner=owner)
-    found = _joined(searched(rows, search, "owner__folded"))
+    found = _joined(searched(rows, search, "owner__folded", "structure__folded"))
     return paged(found, lambda row: value(row, today), page)
+
+
+def of_structure(user: User, structure: Structure) -> list[Commitment]:
+    """Return the commitments about a structure, loaded for `value`, one more than a page if there are; one query."""
+    rows = commitments_visible_to(user, structure.programme).filter(structure=structure)
+    return list(_joined(rows)[: PAGE + 1])
 
 
 def waiting(

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from coordination.domain.bilingual import Text, fold
 from coordination.domain.meetings import months_back
-from coordination.models import Contact, Programme, User
+from coordination.models import Contact, Programme, Structure, User
 from coordination.permissions import contacts_visible_to, standings
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, paged, searched
@@ -102,6 +102,13 @@ def index(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) ->
         rows = rows.filter(author=user)
     side = _side(user, programme)
     return paged(_joined(rows).order_by("-on", "-pk"), lambda row: value(row, user, side), page)
+
+
+def shared_about(user: User, structure: Structure) -> tuple[ContactValue, ...]:
+    """Return the latest contacts about a structure that everyone in the programme may read; two queries."""
+    rows = contacts_visible_to(user, structure.programme).filter(structure=structure, sharing="all")
+    side = _side(user, structure.programme)
+    return tuple(value(row, user, side) for row in _joined(rows).order_by("-on", "-pk")[:PAGE])
 
 
 def find(user: User, programme: Programme, contact_id: int) -> Contact | None:

@@ -12,7 +12,7 @@ from coordination.models import Criterion, Instrument
 def value(instrument_id: int) -> InstrumentValue:
     """Return the instrument; one small query, and a second when a version is first used."""
     content_hash = Instrument.objects.values_list("content_hash", flat=True).get(pk=instrument_id)
-    return _by_hash(content_hash)
+    return of_hash(content_hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,14 @@ def known(instrument_ids: Iterable[int]) -> dict[int, KnownInstrument]:
     ):
         criteria.setdefault((instrument_id, content_hash), {})[code] = pk
     return {
-        instrument_id: KnownInstrument(_by_hash(content_hash), codes)
+        instrument_id: KnownInstrument(of_hash(content_hash), codes)
         for (instrument_id, content_hash), codes in criteria.items()
     }
 
 
 @lru_cache(maxsize=32)
-def _by_hash(content_hash: str) -> InstrumentValue:
+def of_hash(content_hash: str) -> InstrumentValue:
+    """Return the instrument with this content; one query when a version is first used."""
     # The hash is of the content, so a value kept here can never be another version's.
     content = Instrument.objects.filter(content_hash=content_hash).values_list("content", flat=True)[0]
     return instruments.read(content)

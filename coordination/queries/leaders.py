@@ -7,7 +7,7 @@ from coordination.domain.bilingual import Text
 from coordination.domain.claims.signs import InternationalLead, international_lead
 from coordination.domain.dates import span
 from coordination.domain.risks import signs_of_seats
-from coordination.models import Partner, Seat, Structure
+from coordination.models import Seat, Structure
 from coordination.queries import names, seats
 
 ROLES = ("chair", "co_chair", "secretariat_lead", "secretariat_funder", "technical_lead")
@@ -45,21 +45,21 @@ class Leading:
 
 
 def leading(structure: Structure, on: date) -> Leading:
-    """Return who leads a structure on a day, by role; two queries."""
+    """Return who leads a structure on a day, by role; one query."""
     last = span(structure.closed)[1] if structure.closed else ""
     is_closed = bool(last) and last < on.isoformat()
     day = date.fromisoformat(last) if is_closed else on
-    called = names.names_on(Partner.objects.filter(seats__structure=structure), day)
     rows = Seat.objects.filter(seats.held_on(day), structure=structure, role__in=ROLES)
     found = sorted(
-        rows.select_related("partner", "structure"), key=lambda row: (ROLES.index(row.role), row.pk)
+        rows.select_related("partner", "structure").annotate(**names.called_on(day)),
+        key=lambda row: (ROLES.index(row.role), row.pk),
     )
     leaders = tuple(
         Leader(
             role=row.role,
             role_name=row.get_role_display(),
             partner_id=row.partner_id,
-            partner=called.get(row.partner_id) or names.name(row.partner),
+            partner=names.called(row),
             side=row.partner.side,
             side_name=row.partner.get_side_display(),
             is_certain=seats.is_certain(row, day),

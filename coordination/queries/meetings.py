@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from coordination.domain import meetings
 from coordination.domain.meetings import StructureLife, months_back
@@ -57,7 +57,7 @@ class Meetings:
 
 
 def of_structure(user: User, structure: Structure, today: date) -> Meetings:
-    """Return the meetings of a structure; two queries."""
+    """Return the meetings of a structure; one query."""
     rows = contacts_visible_to(user, structure.programme).filter(structure=structure, kind="session")
     strip = _strip(rows, today)
     life = meetings.life(structure.closed, (each.on for each in strip.last), structure.dormant_after, today)
@@ -65,7 +65,7 @@ def of_structure(user: User, structure: Structure, today: date) -> Meetings:
 
 
 def dialogues(user: User, programme: Programme, today: date) -> Strip:
-    """Return the political dialogues on progress the reader may see; two queries."""
+    """Return the political dialogues on progress the reader may see; one query."""
     return _strip(contacts_visible_to(user, programme).filter(kind="dialogue"), today)
 
 
@@ -83,15 +83,18 @@ def lives(user: User, programme: Programme, today: date) -> Mapping[int, Structu
 
 def _strip(rows: QuerySet[Contact], today: date) -> Strip:
     first = months_back(today, PAST - 1).replace(day=1)
-    last = rows.filter(state="held").order_by("-on", "-pk").values_list(*COLUMNS)[:NAMED]
-    near = rows.filter(state__in=("held", "planned"), on__gte=first).order_by("on", "at", "pk")
-    shown = list(near.values_list(*COLUMNS))
+    last = rows.filter(state="held").order_by("-on", "-pk").values("pk")[:NAMED]
+    near = Q(state__in=("held", "planned"), on__gte=first)
+    shown = list(rows.filter(near | Q(pk__in=last)).order_by("on", "at", "pk").values_list(*COLUMNS))
     held, planned = ([row[1] for row in shown if row[4] == state] for state in ("held", "planned"))
     months = meetings.strip(held, planned, first, PAST + TO_COME)
+    latest = sorted(
+        (row for row in shown if row[4] == "held"), key=lambda row: (row[1], row[0]), reverse=True
+    )
     following = [row for row in shown if row[4] == "planned" and row[1] >= today]
     return Strip(
         months=tuple(StripMonth(date(each.year, each.month, 1), each.held, each.planned) for each in months),
-        last=tuple(map(_value, last)),
+        last=tuple(map(_value, latest[:NAMED])),
         next=tuple(map(_value, following[:NAMED])),
     )
 

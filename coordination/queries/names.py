@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coordination.domain.bilingual import Text, fold
 from coordination.domain.names import FormerNameValue, name_on
-from coordination.models import FormerName, Partner
+from coordination.models import FormerName, Partner, Seat
 
 Named = TypeVar("Named")
 
@@ -50,3 +50,15 @@ def names_on(rows: QuerySet[Partner], on: date) -> Mapping[int, Text]:
         found.setdefault(each.partner_id, []).append(former_name(each))
         current[each.partner_id] = name(each.partner)
     return {pk: name_on(current[pk], former, on) for pk, former in found.items()}
+
+
+def called_on(on: date, partner: str = "partner") -> dict[str, Subquery]:
+    """Return annotations for rows that lead to a ``partner``: its name on a day, None where that is today's."""
+    former = FormerName.objects.filter(partner=OuterRef(partner), until_on__gte=on).order_by("until_on", "pk")
+    return {f"called_{code}": Subquery(former.values(f"name_{code}")[:1]) for code in ("en", "fr")}
+
+
+def called(row: Seat) -> Text:
+    """Return the name of the partner in a seat loaded with it and with ``called_on``."""
+    found: tuple[str | None, str | None] = row.called_en, row.called_fr  # type: ignore[attr-defined]
+    return name(row.partner) if found[0] is None or found[1] is None else Text(found[0], found[1])

@@ -66,7 +66,12 @@ def of_commitments(ids: Iterable[int], *, user: User, programme: Programme) -> M
     Two queries; a third where another version of the instrument was used since, and one for each version first used.
     """
     rows = commitments_visible_to(user, programme).filter(pk__in=list(ids), criterion__isnull=False)
-    made = {row.pk: row for row in rows.select_related("round", "criterion")}
+    return of_rows(rows.select_related("round", "criterion"), user=user, programme=programme)
+
+
+def of_rows(rows: Iterable[Commitment], *, user: User, programme: Programme) -> Mapping[int, Outcome]:
+    """Return the same for commitments loaded with round and criterion; one query less."""
+    made = {row.pk: row for row in rows if row.criterion_id is not None}
     if not made:
         return {}
     courses = _courses({_place(row) for row in made.values()}, user, programme)

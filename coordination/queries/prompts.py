@@ -12,6 +12,7 @@ from coordination.models import Programme, User
 from coordination.permissions import dashboard_assessments
 from coordination.queries import instruments, readable_cards
 from coordination.queries.rounds import RoundValue
+from coordination.queries.structure_history import HeardStructure
 from coordination.queries.structures import StructureValue
 
 
@@ -78,6 +79,27 @@ def prompts(
                         names=names[round_.instrument_id],
                     )
                 )
+    return found
+
+
+def of_structure(of: HeardStructure) -> dict[str, list[Prompted]]:
+    """Return the prompts of the latest answers on one structure, by risk; no query."""
+    found: dict[str, list[Prompted]] = {}
+    latest = {side: each for each in of.rounds for side in each.voices}
+    for side in SIDES:
+        if side not in latest:
+            continue
+        instrument, answers = of.instrument(latest[side]), of.panels(latest[side], side)
+        for risk in listed(instrument):
+            found.setdefault(risk.code, []).append(
+                Prompted(
+                    structure=of.structure,
+                    voice=side,
+                    round=latest[side],
+                    claim=risk_prompt({code: answers.get(code) for code in risk.linked}),
+                    names={each.code: each.short for each in instrument.criteria},
+                )
+            )
     return found
 
 

@@ -22,6 +22,10 @@ from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
 from coordination.queries.stored_levels import StoredLevels
 
+#: What is known of an assessment before its answers: (id, round id, structure id, side, rater).
+Head = tuple[int, int, int, str, str]
+HEAD = ("pk", "round_id", "structure_id", "side", "rater")
+
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Heads:
@@ -72,7 +76,10 @@ def heads(
     else:
         readable = readable.filter(structure_id__in=structures)
     return Heads(
-        readable=readable, rounds=tuple(rounds), voices=tuple(voices), panels=_panels(readable, of_round)
+        readable=readable,
+        rounds=tuple(rounds),
+        voices=tuple(voices),
+        panels=behind_cards(readable.order_by("pk").values_list(*HEAD), of_round),
     )
 
 
@@ -132,12 +139,11 @@ def _among(keys: Collection[Key]) -> Q:
     return found
 
 
-def _panels(
-    allowed: QuerySet[Assessment], of_round: Mapping[int, int]
+def behind_cards(
+    heads: Iterable[Head], of_round: Mapping[int, int]
 ) -> dict[tuple[int, str], dict[Key, list[tuple[int, str]]]]:
-    """Return the assessments behind each card as (id, rater), by (instrument id, voice); one query."""
+    """Return the assessments behind each card as (id, rater), by (instrument id, voice); the oldest come first."""
     panels: dict[tuple[int, str], dict[Key, list[tuple[int, str]]]] = {}
-    heads = allowed.order_by("pk").values_list("pk", "round_id", "structure_id", "side", "rater")
     for pk, round_id, structure_id, side, rater in heads:
         stack = panels.setdefault((of_round[round_id], side), {})
         stack.setdefault((round_id, structure_id), []).append((pk, rater))

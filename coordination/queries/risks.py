@@ -92,9 +92,10 @@ def statuses(item: str) -> tuple[tuple[str, str], ...]:
 
 
 def instrument_of(programme: Programme) -> InstrumentValue | None:
-    """Return the instrument of the latest round, else the newest published one; two queries, a third at first."""
-    used = programme.rounds.order_by("reference_on", "pk").values_list("instrument_id", flat=True).last()
-    return _instrument(used)
+    """Return the instrument of the latest round, else the newest published one; one query, a second at first."""
+    used = programme.rounds.order_by("reference_on", "pk").values_list("instrument__content_hash", flat=True)
+    content_hash = used.last()
+    return instruments.of_hash(content_hash) if content_hash else _instrument(None)
 
 
 def _instrument(used: int | None) -> InstrumentValue | None:
@@ -111,9 +112,21 @@ def history(programme: Programme, item: str, structure_id: int | None, page: int
 
 
 def latest(programme: Programme, structure_id: int, items: Collection[str]) -> dict[str, Observed]:
-    """Return the latest observation of each item in one structure; two queries."""
-    found = _latest(Observation.objects.filter(programme=programme, structure=structure_id, item__in=items))
-    return {item: each for (_structure, item), each in _read(found).items()}
+    """Return the latest observation of each item in one structure; one query."""
+    rows = Observation.objects.filter(programme=programme, structure=structure_id, item__in=items)
+    return {row.item: _value(row) for row in _joined(rows.filter(pk=_latest_of_its_kind()))}
+
+
+def seen_in(programme: Programme, structure: OuterRef) -> QuerySet[Observation]:
+    """Return the risks that were last observed or warned of in a structure, as a subquery."""
+    rows = Observation.objects.filter(programme=programme, structure=structure, item__in=RISKS)
+    return rows.filter(pk=_latest_of_its_kind(), status__in=("observed", "warning"))
+
+
+def _latest_of_its_kind() -> Subquery:
+    """Return the latest observation of the same item in the same structure."""
+    rows = Observation.objects.filter(structure=OuterRef("structure"), item=OuterRef("item"))
+    return Subquery(rows.order_by("-observed_on", "-pk").values("pk")[:1])
 
 
 def board(user: User, programme: Programme, *, search: str = "", page: int = 1) -> RiskBoard | None:

@@ -47,14 +47,14 @@ def is_certain(seat: Seat, on: date) -> bool:
 
 
 def of_structure_on(structure: Structure, on: date) -> tuple[Sitting, ...]:
-    """Return who sat in a structure on a day, by role; two queries."""
-    called = names.names_on(Partner.objects.filter(seats__structure=structure), on)
+    """Return who sat in a structure on a day, by role; one query."""
     order = [role for role, _name in ROLES]
-    rows = Seat.objects.filter(held_on(on), structure=structure).select_related("partner", "structure")
+    held = Seat.objects.filter(held_on(on), structure=structure).select_related("partner", "structure")
+    rows = held.annotate(**names.called_on(on))
     return tuple(
         Sitting(
             partner_id=row.partner_id,
-            partner=called.get(row.partner_id) or names.name(row.partner),
+            partner=names.called(row),
             side=str(row.partner.get_side_display()),
             role=str(row.get_role_display()),
             is_certain=is_certain(row, on),

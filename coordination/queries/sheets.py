@@ -1,6 +1,6 @@
 """Scoring sheets: an assessment with its answers, what was corrected, and what differs from the round before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -171,9 +171,16 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
     rows = asked.order_by("pk")
     if not rows:
         return ()
-    instrument = instruments.value(round_.instrument_id)
-    answers = _answers([row.pk for row in rows])
-    corrected = corrections([row.pk for row in rows])
+    return of_assessments(rows, instruments.value(round_.instrument_id), standing)
+
+
+def of_assessments(
+    rows: Iterable[Assessment], instrument: InstrumentValue, standing: Standing
+) -> tuple[Sheet, ...]:
+    """Return these assessments of one round, loaded with round, structure and rater; three queries."""
+    listed = list(rows)
+    ids = [row.pk for row in listed]
+    answers, corrected = _answers(ids), corrections(ids)
     return tuple(
         Sheet(
             assessment=assessments.assessment_value(row, standing),
@@ -182,7 +189,7 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
             sections=(),
             corrections=corrected.get(row.pk, {}),
         )
-        for row in rows
+        for row in listed
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coordination.domain.bilingual import Text, fold
 from coordination.models import Programme, Seat, Statement, Structure
@@ -68,7 +68,7 @@ class StatementValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructureDetails:
-    """One structure with its place among others, its seats and what sources say of it."""
+    """One structure with its place among others, and what sources say of it."""
 
     structure: StructureValue
     mandate: Text
@@ -76,7 +76,6 @@ class StructureDetails:
     parent: StructureValue | None
     predecessor: StructureValue | None
     children: tuple[StructureValue, ...]
-    seats: tuple[SeatValue, ...]
     statements: tuple[StatementValue, ...]
 
 
@@ -130,10 +129,7 @@ def sectors(listed: Iterable[StructureValue]) -> tuple[str, ...]:
 
 
 def facts(structure: Structure) -> StructureDetails:
-    """Return one structure's facts; ``structure`` is loaded with parent and predecessor. Three queries."""
-    seats = Seat.objects.filter(structure=structure).select_related("partner")
-    said = statements(structure.programme, structure)
-    french = {each.quote.en: each.quote.fr for each in said}
+    """Return one structure's facts; ``structure`` is loaded with parent and predecessor. Two queries."""
     return StructureDetails(
         structure=structure_value(structure),
         mandate=Text(structure.mandate_en, structure.mandate_fr),
@@ -141,20 +137,26 @@ def facts(structure: Structure) -> StructureDetails:
         parent=structure_value(structure.parent) if structure.parent else None,
         predecessor=structure_value(structure.predecessor) if structure.predecessor else None,
         children=tuple(structure_value(row) for row in structure.children.all()),
-        seats=tuple(
-            SeatValue(
-                id=seat.pk,
-                partner_id=seat.partner_id,
-                role=seat.get_role_display(),
-                partner=Text(seat.partner.name_en, seat.partner.name_fr),
-                side=seat.partner.get_side_display(),
-                since=seat.since,
-                until=seat.until,
-                quote=Text(seat.quote, french.get(seat.quote, "")),
-            )
-            for seat in seats
-        ),
-        statements=said,
+        statements=statements(structure.programme, structure),
+    )
+
+
+def seats(structure: Structure) -> tuple[SeatValue, ...]:
+    """Return all seats in a structure, whatever their dates; a quotation has the French of its statement. One query."""
+    stated = Statement.objects.filter(structure=OuterRef("structure"), quote=OuterRef("quote"))
+    rows = Seat.objects.filter(structure=structure).select_related("partner")
+    return tuple(
+        SeatValue(
+            id=seat.pk,
+            partner_id=seat.partner_id,
+            role=seat.get_role_display(),
+            partner=Text(seat.partner.name_en, seat.partner.name_fr),
+            side=seat.partner.get_side_display(),
+            since=seat.since,
+            until=seat.until,
+            quote=Text(seat.quote, seat.quote_fr if seat.quote and seat.quote_fr else ""),
+        )
+        for seat in rows.annotate(quote_fr=Subquery(stated.values("quote_fr")[:1]))
     )
 
 

@@ -1,17 +1,18 @@
-"""The signs of the two traps in one structure: who reports them, and their number."""
+"""What can go wrong in one structure: its risks, and the signs of the two traps with their number."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from coordination.domain.bilingual import Text
 from coordination.domain.claims.signs import SignObserved
 from coordination.domain.ownership import sign_names
-from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
+from coordination.domain.risks import Risk, listed
+from coordination.domain.vocabulary import RISKS, SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Programme, Statement, Structure
-from coordination.queries import leaders, ownership, risks
+from coordination.queries import ownership, prompts, risks
 from coordination.queries.leaders import Leading
 from coordination.queries.ownership import TrapSigns
-from coordination.queries.risks import Observed
+from coordination.queries.risks import Looked, Observed
+from coordination.queries.structure_history import HeardStructure
 from coordination.queries.structures import StatementValue, StructureValue, statement_value, structure_value
 
 
@@ -27,25 +28,37 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RiskHere:
+    """One risk in one structure; ``linked`` are its criteria by code with their short names."""
+
+    risk: Risk
+    linked: tuple[tuple[str, Text], ...]
+    looked: Looked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrapBoard:
-    """The signs of both traps in one structure, their number, and who leads it."""
+    """What can go wrong in one structure: the risks, the signs of both traps and their number, and who leads it."""
 
     structure: StructureValue
+    risks: tuple[RiskHere, ...]
     substitution: tuple[Sign, ...]
     without_partnership: tuple[Sign, ...]
     signs: TrapSigns
     leading: Leading
 
 
-def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoard:
-    """Return the two traps for one structure; eight queries at most."""
+def board(structure: Structure, of: HeardStructure, leading: Leading) -> TrapBoard:
+    """Return the risks and the two traps for one structure and who leads it; three queries."""
+    programme = structure.programme
     instrument = risks.instrument_of(programme)
     names = sign_names(instrument) if instrument else {}
     said = _said(structure)
-    observed = risks.latest(programme, structure.pk, SIGNS)
-    leading = leaders.leading(structure, today)
+    observed = risks.latest(programme, structure.pk, (*RISKS, *SIGNS))
+    prompted = prompts.of_structure(of)
+    shorts = {each.code: each.short for each in instrument.criteria} if instrument else {}
 
-    def of(codes: tuple[str, ...]) -> tuple[Sign, ...]:
+    def signs_of(codes: tuple[str, ...]) -> tuple[Sign, ...]:
         return tuple(
             Sign(
                 code=code,
@@ -60,10 +73,23 @@ def board(programme: Programme, structure: Structure, *, today: date) -> TrapBoa
 
     return TrapBoard(
         structure=structure_value(structure),
-        substitution=of(SUBSTITUTION_SIGNS),
-        without_partnership=of(WITHOUT_PARTNERSHIP_SIGNS),
+        risks=tuple(
+            RiskHere(
+                risk=risk,
+                linked=tuple((code, shorts[code]) for code in risk.linked if code in shorts),
+                looked=Looked(risk.code, observed.get(risk.code), tuple(prompted.get(risk.code, ()))),
+            )
+            for risk in (listed(instrument) if instrument else ())
+        ),
+        substitution=signs_of(SUBSTITUTION_SIGNS),
+        without_partnership=signs_of(WITHOUT_PARTNERSHIP_SIGNS),
         signs=ownership.trap_signs(
-            said, {item: SignObserved(each.status, each.is_invented) for item, each in observed.items()}
+            said,
+            {
+                item: SignObserved(each.status, each.is_invented)
+                for item, each in observed.items()
+                if item in SIGNS
+            },
         ),
         leading=leading,
     )

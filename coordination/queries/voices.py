@@ -66,7 +66,11 @@ class Voice:
 
 def of_structure(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Voice, ...]:
     """Return the voices heard on a structure in a round, the sides before an analyst; five queries."""
-    found = sheets.of_structure(structure, round_, user=user, standing=standing)
+    return of_sheets(sheets.of_structure(structure, round_, user=user, standing=standing), standing)
+
+
+def of_sheets(found: Iterable[Sheet], standing: Standing) -> tuple[Voice, ...]:
+    """Return the voices behind these assessments of one structure in one round, the sides before an analyst."""
     ordered = sorted(found, key=lambda sheet: VOICES.index(sheet.assessment.side))
     panels = (list(panel) for _side, panel in groupby(ordered, key=lambda sheet: sheet.assessment.side))
     return tuple(_voice(panel, standing) for panel in panels)

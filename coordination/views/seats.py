@@ -44,7 +44,7 @@ def add(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         )
 
     if save_form(request, form, keep) is not None:
-        return responses.done(request, _("The seat is recorded."), "structure-detail", structure.slug)
+        return responses.done(request, _("The seat is recorded."), "structure-seats", structure.slug)
     return _page(request, form, structure, None)
 
 
@@ -84,7 +84,7 @@ def edit(request: HttpRequest, member: Member, seat_id: int) -> HttpResponse:
         )
 
     if save_form(request, form, keep, renewed={"base_version": seats.version(row)}) is not None:
-        return responses.done(request, _("The seat is saved."), "structure-detail", row.structure.slug)
+        return responses.done(request, _("The seat is saved."), "structure-seats", row.structure.slug)
     return _page(request, form, row.structure, row)
 
 

@@ -1,30 +1,20 @@
-"""Structures: the register, one structure, and its full card in one round."""
+"""Structures: the list, a new one, and the facts of one."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import structures as actions
-from coordination.domain import risks
-from coordination.domain.vocabulary import SIDES
 from coordination.forms.structures import AddStructureForm, ChangeStructureForm
-from coordination.models import Round, Structure
+from coordination.models import Structure
 from coordination.permissions import Action
-from coordination.presenters import confidence, ownership, recommendations, signs, unread
 from coordination.queries import (
-    leaders,
     meetings,
-    reveal,
-    rounds,
-    seats,
-    structure_history,
     structures,
-    traps,
-    voices,
 )
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
@@ -50,61 +40,6 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "can_keep": member.may(Action.KEEP),
     }
     return render(request, "coordination/structures/list.html", context)
-
-
-@require_safe
-@in_programme
-def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
-    """Show one structure: facts, seats, latest card of each side, history, and what sources say."""
-    row = get_object_or_404(
-        Structure.objects.select_related("programme", "parent", "predecessor"),
-        programme=member.programme,
-        slug=slug,
-    )
-    if row.is_programme:
-        return redirect("success")
-    history = structure_history.history(
-        structures.structure_value(row), user=member.user, programme=member.programme
-    )
-    context = {
-        "facts": structures.facts(row),
-        "history": history,
-        "position": ownership.of_history(history),
-        "steps": recommendations.of_history(history),
-        "can_commit": member.may(Action.COMMIT),
-        "leading": leaders.leading(row, timezone.localdate()),
-        "traps": signs.of_traps(traps.signs(member.programme, row)),
-        "meetings": meetings.of_structure(member.user, row, timezone.localdate()),
-        "can_keep": member.may(Action.KEEP),
-        "can_note": member.may(Action.NOTE),
-    }
-    return render(request, "coordination/structures/detail.html", context)
-
-
-@require_safe
-@in_programme
-def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpResponse:
-    """Show every answer on a structure in a round, with its basis, sources, side and date."""
-    structure = get_object_or_404(Structure, programme=member.programme, slug=slug)
-    round_ = get_object_or_404(
-        Round.objects.select_related("instrument").defer("instrument__content"),
-        programme=member.programme,
-        label=label,
-    )
-    heard = voices.of_structure(structure, round_, user=member.user, standing=member.standing)
-    context = {
-        "structure": structures.structure_value(structure),
-        "round": rounds.round_value(round_),
-        "voices": heard,
-        "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds),
-        "confidence": {voice.side: confidence.by_criterion(voices.answers_on_card(voice)) for voice in heard},
-        "leading": leaders.leading(structure, round_.reference_on),
-        "can_commit": member.may(Action.COMMIT),
-        "sat": seats.of_structure_on(structure, round_.reference_on),
-        "fed_risks": risks.fed_by(heard[0].instrument) if heard else {},
-        "set_aside": reveal.set_aside(structure, round_) if any(each.side in SIDES for each in heard) else {},
-    }
-    return render(request, "coordination/structures/card.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,7 +88,7 @@ def edit(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         )
 
     if save_form(request, form, keep, renewed={"shown": shown}) is not None:
-        return responses.done(request, _("The facts are saved."), "structure-detail", slug)
+        return responses.done(request, _("The facts are saved."), "structure-source", slug)
     context = {"form": form, "structure": structures.structure_value(row)}
     return responses.form_page(request, "coordination/structures/edit.html", context)
 

@@ -42,6 +42,12 @@ def test_a_second_round_of_the_same_address_is_refused(cast: make.Cast, name: st
         make.open_round(name=name)
 
 
+@pytest.mark.parametrize("name", ["History", "RISKS", "Seats", "source "])
+def test_a_round_is_not_called_like_a_page_of_each_structure(cast: make.Cast, name: str) -> None:
+    with make.refused(Rule.NAME_OF_A_TAB):
+        make.open_round(name=name)
+
+
 @pytest.mark.parametrize("name", ["", "???", "六月"])
 def test_a_name_without_any_letter_for_an_address_is_refused(cast: make.Cast, name: str) -> None:
     with make.refused(Rule.ROUND_EXISTS):

@@ -11,6 +11,7 @@ from coordination.urls import urlpatterns
 from tests.browser.dashboards import CHANGES, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.program import Key
+from tests.browser.scoring import show, unfold_before_a_choice
 from tests.browser.visitors import (
     ADMINISTRATOR,
     ADVISER,
@@ -22,7 +23,7 @@ from tests.browser.visitors import (
     Visitors,
     faults,
 )
-from tests.extent import of_these
+from tests.extent import of_these, share_of
 
 Scheme = Literal["light", "dark"]
 LANGUAGES = ("en", "fr")
@@ -32,7 +33,7 @@ SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
-    *("sign-out", "language", "programme", "display", "moved"),
+    *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
     *(
         f"{page}-{kind}"
         for page in ("compare", "changes", "ownership", "two-views")
@@ -69,6 +70,12 @@ PAGES = {
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
     "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),
     "structure-detail": (MANAGER, ["/structures/gtse-cpse/", "/structures/ccrss/"]),
+    "structure-history": (MANAGER, ["/structures/cmj/history/"]),
+    "structure-commitments": (MANAGER, ["/structures/cmj/commitments/", "/structures/fardc-equipment/commitments/"]),
+    "structure-risks": (ADVISER, ["/structures/ccrss/risks/", "/structures/fardc-equipment/risks/"]),
+    "structure-meetings": (ADVISER, ["/structures/cmj/meetings/"]),
+    "structure-seats": (ADVISER, ["/structures/cmj/seats/", "/structures/cmj/seats/?round=january-2008"]),
+    "structure-source": (ADVISER, ["/structures/cmj/source/"]),
     "structure-card": (
         MANAGER,
         ["/structures/cmj/january-2008/", "/structures/cmj/january-2010/", "/structures/cmj/{label}/"],
@@ -80,7 +87,6 @@ PAGES = {
         ADVISER,
         ["/risks/observe/?item=R1", "/risks/observe/?item=U1&structure=ccrss"],
     ),
-    "trap-detail": (ADVISER, ["/traps/ccrss/", "/traps/fardc-equipment/"]),
     "seat-add": (ADVISER, ["/seats/of/cmj/"]),
     "seat-edit": (ADVISER, ["/seats/{seat}/"]),
     "partner-list": (VIEWER, ["/partners/", "/partners/?q=nothing"]),
@@ -138,7 +144,12 @@ OTHERS = [
     (MANAGER, "/assessments/"),
     (ADVISER, "/rounds/"),
 ]
-CASES = [(person, path) for person, paths in PAGES.values() for path in paths] + OTHERS
+#: Each page in its first state; where all is proved, in each.
+CASES = [
+    (person, path)
+    for person, (first, *others) in PAGES.values()
+    for path in (first, *share_of(others, 1, shares=2))
+] + OTHERS
 #: Each page in one language, width and scheme, in turn each with each; where all is proved, in both of each.
 LOOKS = [
     (person, path, language, of_these(WIDTHS, turn // 2), of_these(SCHEMES, turn // 4))
@@ -183,7 +194,7 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
         "link": administrator.print_link(int(places[-1])),
         "promise": str(promise),
         "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
-        "seat": str(adviser.first("/structures/ccrss/", "/seats/")),
+        "seat": str(adviser.first("/structures/ccrss/seats/", "/seats/")),
         "contact": str(adviser.contact("Call the ministry")),
         "activity": str(activity),
         "draft": str(draft),
@@ -247,7 +258,9 @@ def test_page_has_no_fault(
 def test_section_in_trouble_has_no_fault(language: str, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, language, 360, script=True)
     page.goto(f"/assessments/{numbers['draft']}/ownership/")
+    unfold_before_a_choice(page, "O1", "words")
     page.locator("#O1 .word input").fill("kind of blue")
+    show(page, "O7")
     page.locator("form[data-score] .btn-primary").click()
     expect(page.locator(".problem-box")).to_be_focused()
     expect(page.locator("[name=O1-word]")).to_have_value("kind of blue")
@@ -272,7 +285,11 @@ def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> Non
 def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, "fr", width)
     page.goto(f"/assessments/{numbers['draft']}/coordination/")
-    radios = [box for each in page.locator("[type=radio]").all() if (box := each.bounding_box())]
+    radios = []
+    for number in range(1, 8):
+        show(page, f"C{number}")
+        found = page.locator(f"#C{number} [type=radio]").all()
+        radios += [box for each in found if (box := each.bounding_box())]
     assert len(radios) == 7 * 7
     assert min(box["height"] for box in radios) >= 44
     assert min(box["width"] for box in radios) >= 44

@@ -60,7 +60,9 @@ def round_(cast: make.Cast) -> Round:
 
 
 def cells(page: pages.Node) -> list[str]:
-    return [each.text(hidden=False) for each in page.all("span", class_="cell")]
+    """Every answer shown as a cell, and every one that a structure's page unfolds."""
+    unfolded = [each.all("strong")[0] for each in page.walk() if "rest-of-answer" in each.classes]
+    return [each.text(hidden=False) for each in (*page.all("span", class_="cell"), *unfolded)]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +71,7 @@ def cells(page: pages.Node) -> list[str]:
         "/compare/?round={label}&view=partners",
         "/structures/cmj/{label}/",
         "/structures/cmj/",
+        "/structures/cmj/history/",
         "/two-views/?round={label}",
     ],
 )

@@ -87,7 +87,7 @@ def test_a_verdict_names_its_base_in_title_table_file_and_wherever_else_it_stand
     assert lines(client_of, cast.paul, PAGE) == 0
     assert in_file(client_of, cast.paul, PAGE) == ["first round", said]
     assert by_name(read(client_of, cast.paul, COMPARE).rows(id="matrix"))["CMJ"][-1] == said
-    history = read(client_of, cast.paul, "/structures/cmj/").rows()
+    history = read(client_of, cast.paul, "/structures/cmj/history/").rows()
     assert history[1][-1] == said
 
 
@@ -144,7 +144,7 @@ def test_a_verdict_needs_each_sides_recorded_weights_and_every_page_says_the_sam
         "better under equal weights, not under all weights in question; worse under the partners' weights"
     )
     assert lines(client_of, cast.paul, PAGE) == 0
-    for address in (COMPARE, "/structures/cmj/"):
+    for address in (COMPARE, "/structures/cmj/history/"):
         kinds = {kind for kind, _text in claims(read(client_of, cast.paul, address))}
         assert "mixed" in kinds
         assert not kinds & {*VERDICTS}
@@ -176,7 +176,7 @@ def test_what_one_of_three_assessors_denies_is_not_said_and_the_median_is(
     assert lines(client_of, cast.paul, PAGE) == 0
     (region,) = page.all("div", role="region", aria_labelledby="pair")
     assert {each.text() for each in region.all("span", class_="change-mark")} == {"≈ same doubt"}
-    assert said in read(client_of, cast.paul, "/structures/cmj/").one("main").text()
+    assert said in read(client_of, cast.paul, "/structures/cmj/history/").one("main").text()
 
 
 @pytest.mark.parametrize(
@@ -400,8 +400,8 @@ def said_of_structure(person: User, code: str) -> set[tuple[str, str]]:
         for each in timelines.timeline(Filters(voice="partners"), user=person, programme=make.cod()).tracks
         if each.structure.code == code
     ]
-    history = structure_history.history(structure, user=person, programme=make.cod())
-    steps = [point.change for voiced in history for point in voiced.track.points]
+    heard = structure_history.heard(structure, user=person, programme=make.cod())
+    steps = [point.change for voiced in structure_history.history(heard) for point in voiced.track.points]
     return {(each.kind, str(each)) for each in map(changes.verdict, steps)}
 
 
@@ -421,7 +421,7 @@ def test_every_sentence_about_a_change_is_a_claims_in_both_languages(
     assert {kind for kind, _text in found} <= kinds
     assert set(found) <= expected, set(found) - expected
     assert len(found) > 15
-    history = read(client_of, cast.paul, "/structures/cmj/", language)
+    history = read(client_of, cast.paul, "/structures/cmj/history/", language)
     with override(language):
         expected = said_of_structure(cast.paul, "CMJ")
     found = [each for each in claims(history) if each[0] in kinds]

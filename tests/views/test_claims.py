@@ -14,9 +14,11 @@ from coordination.domain.overlaps import ActivityRow
 from coordination.models import Activity, Function, User
 from coordination.presenters import overlaps as overlap_words
 from coordination.presenters import signs as sign_words
+from coordination.presenters.signs import TrapWords
+from coordination.queries import leaders, risks, structure_history, traps
 from coordination.queries import overlaps as findings
-from coordination.queries import risks, traps
 from coordination.queries.overlaps import Asked
+from coordination.queries.structures import structure_value
 from tests import make, overlaps, pages
 from tests.referee.overlaps import objections
 from tests.risks import observe
@@ -71,6 +73,14 @@ def reader(client_of: ClientOf, person: User, language: str) -> Client:
     return client_of(person)
 
 
+def signs_in(person: User, code: str) -> TrapWords:
+    """How many signs of both traps there are in a structure, in words."""
+    row = make.structure(code)
+    heard = structure_history.heard(structure_value(row), user=person, programme=make.cod())
+    board = traps.board(row, heard, leaders.leading(row, timezone.localdate()))
+    return sign_words.of_traps(board.signs)
+
+
 def plain(text: str) -> str:
     return " ".join(text.replace("\u202f", "\ue000").split()).replace("\ue000", "\u202f")
 
@@ -118,13 +128,12 @@ def test_every_sentence_about_signs_is_that_of_a_claim(
     browser = reader(client_of, world, language)
     for code, slug in (("CCRSS", "ccrss"), ("CMJ", "cmj")):
         with override(language):
-            words = sign_words.of_traps(traps.signs(make.cod(), make.structure(code)))
+            words = signs_in(world, code)
             said = [plain(str(words.substitution)), plain(str(words.without_partnership))]
-        for address in (f"/traps/{slug}/", f"/structures/{slug}/"):
-            shown = [text for kind, text in marked(browser, address, language) if kind == "signs"]
-            assert shown == said, address
+        found = marked(browser, f"/structures/{slug}/risks/", language)
+        assert [text for kind, text in found if kind == "signs"] == said
     with override(language):
-        words = sign_words.of_traps(traps.signs(make.cod(), make.structure("CCRSS")))
+        words = signs_in(world, "CCRSS")
     expected = {
         "en": "0 of 3 signs seen; the source states 3",
         "fr": "0 signe vu sur 3\u202f; la source en affirme 3",

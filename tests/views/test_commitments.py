@@ -319,7 +319,8 @@ def commitments_offered(page: pages.Node) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "address", ["/structures/cmj/", "/compare/?round=january-2008&view=partners&section=coordination"]
+    "address",
+    ["/structures/cmj/commitments/", "/compare/?round=january-2008&view=partners&section=coordination"],
 )
 def test_every_next_step_can_become_a_commitment_by_those_who_may_promise(
     cast: make.Cast, client_of: ClientOf, address: str

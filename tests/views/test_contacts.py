@@ -415,7 +415,7 @@ def test_the_pages_are_there_in_french(cast: make.Cast, client_of: ClientOf) -> 
 
 
 def meetings_of(browser: Client, slug: str = "cmj") -> pages.Node:
-    page = pages.read(browser.get(f"/structures/{slug}/"))
+    page = pages.read(browser.get(f"/structures/{slug}/meetings/"))
     return page.one("section", aria_labelledby="meetings")
 
 
@@ -473,7 +473,9 @@ def test_what_one_side_keeps_about_a_structure_is_not_on_its_page(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.contact(cast.amina, structure_="CMJ", subject=SECRET, sharing="side", kind="meeting")
-    assert SECRET not in client_of(cast.grace).get("/structures/cmj/").content.decode()
+    for tab in ("", "meetings/"):
+        assert SECRET not in client_of(cast.grace).get(f"/structures/cmj/{tab}").content.decode()
+        assert SECRET not in client_of(cast.amina).get(f"/structures/cmj/{tab}").content.decode()
 
 
 def test_a_meeting_is_planned_from_the_page_of_its_structure(cast: make.Cast, client_of: ClientOf) -> None:

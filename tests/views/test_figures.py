@@ -171,7 +171,9 @@ def test_two_sides_and_the_structure_show_the_figures_of_compare(
     assert next(figures, None) is None
     for voice, shown in by_voice.items():
         for code, figure in shown.items():
-            history = read(client_of, cast.paul, f"/structures/{code.lower().replace('/', '-')}/", language)
+            history = read(
+                client_of, cast.paul, f"/structures/{code.lower().replace('/', '-')}/history/", language
+            )
             (region,) = history.all("div", role="region", aria_labelledby=f"history-{voice}")
             rows = [row for row in region.rows()[1:] if row[0].endswith(label[-4:])]
             assert [row[-2] for row in rows] == [figure]
@@ -192,7 +194,9 @@ def test_the_structure_stands_where_the_plane_has_it(cast: make.Cast, client_of:
         )
         for code, (ownership, partnership, quadrants, *_rest) in shown.items():
             slug = code.lower().replace("/", "-").replace(" ", "-")
-            lines = [each.text() for each in read(client_of, cast.paul, f"/structures/{slug}/").all("li")]
+            lines = [
+                each.text() for each in read(client_of, cast.paul, f"/structures/{slug}/history/").all("li")
+            ]
             (line,) = [each for each in lines if each.startswith(voice) and "ownership" in each]
             assert line.endswith(f": {quadrants} (ownership {ownership}, partnership {partnership}).")
 

@@ -95,7 +95,7 @@ def test_a_viewer_reads_that_an_open_round_can_be_read_once_it_closes_and_then_c
     make.close_round(round_)
     for address in pages_of_round:
         assert not claims(main(viewer, address), "still-open"), address
-    assert "Answers of: partners" in main(viewer, card).text()
+    assert main(viewer, card).all(id="side-partners")
 
 
 def test_a_side_reads_whom_an_unread_card_awaits_and_that_a_closed_round_shows_nothing(

@@ -370,7 +370,7 @@ def test_a_card_says_of_what_kind_an_answer_is(
 ) -> None:
     answered({"government": {}, "partners": {"CMJ": [[word] for word in words]}}, codes=["C1"])
     page = read(client_of, cast.paul, "/structures/cmj/march-2011/")
-    assert of_kind(page.one("article", id="partners-C1"), "answer_on_card") == [said]
+    assert of_kind(page.one(id="partners-C1"), "answer_on_card") == [said]
 
 
 # --- success criteria

@@ -25,9 +25,9 @@ def test_a_seat_is_added_from_the_structure_and_links_to_its_partner(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     browser = client_of(cast.alain)
-    assert 'href="/seats/of/cmj/"' in browser.get("/structures/cmj/").content.decode()
-    assert browser.post("/seats/of/cmj/", data())["Location"] == "/structures/cmj/"
-    page = pages.read(browser.get("/structures/cmj/"))
+    assert 'href="/seats/of/cmj/"' in browser.get("/structures/cmj/seats/").content.decode()
+    assert browser.post("/seats/of/cmj/", data())["Location"] == "/structures/cmj/seats/"
+    page = pages.read(browser.get("/structures/cmj/seats/"))
     assert "DFID" in page.one("section", aria_labelledby="seats").text()
     assert page.all("a", href=f"/partners/{partners.of_deck('DFID').pk}/")
 
@@ -36,14 +36,14 @@ def test_a_seat_is_ended_from_its_form(cast: make.Cast, client_of: ClientOf) -> 
     row, browser = partners.seat("DFID", since="2006"), client_of(cast.grace)
     address = f"/seats/{row.pk}/"
     filled = pages.read(browser.get(address)).form("partner")
-    assert browser.post(address, filled | {"until": "2008"})["Location"] == "/structures/cmj/"
+    assert browser.post(address, filled | {"until": "2008"})["Location"] == "/structures/cmj/seats/"
     row.refresh_from_db()
     assert row.until == "2008"
     response = browser.post(address, filled | {"until": "2009"})
     assert response.status_code == 400
     assert "pendant que cette page était ouverte" in response.content.decode()
     again = pages.read(response).form("partner")
-    assert browser.post(address, again)["Location"] == "/structures/cmj/"
+    assert browser.post(address, again)["Location"] == "/structures/cmj/seats/"
     row.refresh_from_db()
     assert row.until == "2009", "who has read what stands there may send again"
 

@@ -484,7 +484,7 @@ def test_an_instrument_that_is_no_next_version_is_not_compared(cast: make.Cast, 
     ]
     compared = read(client_of, cast.paul, "/compare/?round=june-2010&view=partners")
     assert by_name(compared.rows(id="matrix"))["CMJ"][-1] == "another version of the questionnaire"
-    rows = read(client_of, cast.paul, "/structures/cmj/").rows()
+    rows = read(client_of, cast.paul, "/structures/cmj/history/").rows()
     assert [row[-1] for row in rows[1:]] == [
         "not comparable: another questionnaire",
         "answers are lower (new assessors)",

@@ -34,7 +34,7 @@ def sign(page: Node, code: str) -> str:
 def test_ccrss_has_the_three_signs_of_substitution_that_the_deck_states(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    page = read(client_of, cast.vera, "/traps/ccrss/")
+    page = read(client_of, cast.vera, "/structures/ccrss/risks/")
     said = part(page, "substitution")
     assert "Signs: the source states 3 of 3" in said
     assert "Chaired by MONUC officer because « no suitable Congolese available »" in sign(page, "U2")
@@ -47,7 +47,7 @@ def test_equipment_for_fardc_may_have_all_four_signs_of_ownership_without_partne
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.load(CODING)
-    said = part(read(client_of, cast.vera, "/traps/fardc-equipment/"), "without-partnership")
+    said = part(read(client_of, cast.vera, "/structures/fardc-equipment/risks/"), "without-partnership")
     assert "Signs: the source asks about 4 of 4" in said
     assert "Uncritical acceptance of government ideas" in said
     assert "Provision of training and equipment to FARDC?" in said
@@ -56,7 +56,7 @@ def test_equipment_for_fardc_may_have_all_four_signs_of_ownership_without_partne
 def test_the_questions_to_discuss_are_quoted_in_both_languages(cast: make.Cast, client_of: ClientOf) -> None:
     browser = client_of(cast.grace)
     browser.cookies["django_language"] = "fr"
-    html = browser.get("/traps/cmj/").content.decode()
+    html = browser.get("/structures/cmj/risks/").content.decode()
     for words in (
         "even if this person was incompetent, inefficient and corrupt?",
         "même s’il était incompétent, inefficace et corrompu\u202f?",
@@ -72,13 +72,11 @@ def test_every_page_counts_the_same_signs(cast: make.Cast, client_of: ClientOf) 
     def counts(code: str, slug: str) -> set[tuple[str, str]]:
         plane = read(client_of, cast.paul, "/ownership/?round=january-2008&view=analyst")
         row = by_name(dashboards.table(plane, "positions"))[code]
-        trap = read(client_of, cast.paul, f"/traps/{slug}/")
+        trap = read(client_of, cast.paul, f"/structures/{slug}/risks/")
         shown = tuple(
             part(trap, name).split("Signs: ")[1] for name in ("substitution", "without-partnership")
         )
-        life = part(read(client_of, cast.paul, f"/structures/{slug}/"), "leading")
         assert all(each.startswith(word) for each, word in zip(shown, row[3:5], strict=True))
-        assert f"Signs of substitution: {row[3]} · Signs of ownership without partnership: {row[4]}" in life
         return {(row[3], row[4])}
 
     assert counts("CCRSS", "ccrss") == {("the source states 3 of 3", NOTHING)}
@@ -113,21 +111,22 @@ def seen(code: str, statuses: dict[str, str], *, origin: str = "entered") -> Non
 
 def test_what_was_not_seen_stands_beside_what_the_source_states(cast: make.Cast, client_of: ClientOf) -> None:
     seen("CCRSS", dict.fromkeys(("U1", "U2", "U3"), "not_seen"))
-    said = part(read(client_of, cast.vera, "/traps/ccrss/"), "substitution")
+    said = part(read(client_of, cast.vera, "/structures/ccrss/risks/"), "substitution")
     assert "Signs: 0 of 3 signs seen; the source states 3" in said
 
 
 def test_what_was_observed_is_not_called_stated(cast: make.Cast, client_of: ClientOf) -> None:
     seen("CMJ", dict.fromkeys(("U1", "U2", "U3"), "observed"))
     counts = [
-        each.text() for each in read(client_of, cast.vera, "/traps/cmj/").all("span", data_claim="signs")
+        each.text()
+        for each in read(client_of, cast.vera, "/structures/cmj/risks/").all("span", data_claim="signs")
     ]
     assert counts == ["3 of 3 signs seen", NOTHING]
 
 
 def test_an_invented_observation_is_counted_as_one(cast: make.Cast, client_of: ClientOf) -> None:
     seen("CCRSS", {"U1": "not_seen", "W1": "not_seen"}, origin="invented")
-    page = read(client_of, cast.vera, "/traps/ccrss/")
+    page = read(client_of, cast.vera, "/structures/ccrss/risks/")
     assert (
         "Signs: 0 of 3 signs seen, 2 not looked at yet (one of these observations is invented for the demonstration); "
         "the source states 3"
@@ -137,7 +136,7 @@ def test_an_invented_observation_is_counted_as_one(cast: make.Cast, client_of: C
 
 def test_an_observation_is_shown_with_who_says_so(cast: make.Cast, client_of: ClientOf) -> None:
     observe("U1", "not_seen", structure="CCRSS", evidence="The minister's deputy chairs.", by=cast.grace)
-    said = sign(read(client_of, cast.vera, "/traps/ccrss/"), "U1")
+    said = sign(read(client_of, cast.vera, "/structures/ccrss/risks/"), "U1")
     assert "not seen · as of 1 March 2011" in said
     assert "recorded by Grace Conseillère (government)" in said
     assert "Chaired by MONUC officer" in said
@@ -146,11 +145,11 @@ def test_an_observation_is_shown_with_who_says_so(cast: make.Cast, client_of: Cl
 def test_an_international_in_the_chair_prompts_the_first_sign_and_answers_nothing(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    prompted = sign(read(client_of, cast.vera, "/traps/ccrss/"), "U1")
+    prompted = sign(read(client_of, cast.vera, "/structures/ccrss/risks/"), "U1")
     assert "A prompt, never an answer" in prompted
     assert "MONUC (chair)" in prompted
     # CMJ is chaired by the ministry; donors are in the co-chair and fund the secretariat.
-    page = read(client_of, cast.vera, "/traps/cmj/")
+    page = read(client_of, cast.vera, "/structures/cmj/risks/")
     assert "A prompt" not in page.one("main").text()
     assert f"Signs: {NOTHING}" in part(page, "substitution")
 
@@ -159,14 +158,14 @@ def test_a_seat_that_has_ended_prompts_nothing(cast: make.Cast, client_of: Clien
     seat = make.structure("CCRSS").seats.get(role="chair")
     seat.until = "2009"
     make.administer(item=seat, by=cast.alain, at=make.AT)
-    assert "A prompt" not in read(client_of, cast.vera, "/traps/ccrss/").one("main").text()
+    assert "A prompt" not in read(client_of, cast.vera, "/structures/ccrss/risks/").one("main").text()
 
 
 def test_a_closed_structure_is_shown_as_it_was_led_when_it_closed(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     change("CCRSS", closed="2009")
-    said = part(read(client_of, cast.vera, "/structures/ccrss/"), "leading")
+    said = part(read(client_of, cast.vera, "/structures/ccrss/seats/"), "leading")
     assert "as of the closing, 31 December 2009" in said
     assert "MONUC" in said
 
@@ -174,13 +173,13 @@ def test_a_closed_structure_is_shown_as_it_was_led_when_it_closed(
 def test_the_structure_and_its_card_say_who_leads_and_prompt_a_look(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    for address in ("/structures/ccrss/", "/structures/ccrss/january-2008/"):
-        page = read(client_of, cast.vera, address)
-        said = part(page, "leading")
+    for query, name in (("", "leading"), ("?round=january-2008", "then")):
+        page = read(client_of, cast.vera, f"/structures/ccrss/seats/{query}")
+        said = part(page, name)
         assert "chair MONUC international" in said
         assert "An international chairs or leads: look at the signs of substitution." in said
-        assert "/traps/ccrss/" in {each.attrs.get("href") for each in page.all("a")}
-    said = part(read(client_of, cast.vera, "/structures/cmj/january-2008/"), "leading")
+        assert "/structures/ccrss/risks/#traps" in {each.attrs.get("href") for each in page.all("a")}
+    said = part(read(client_of, cast.vera, "/structures/cmj/seats/?round=january-2008"), "then")
     assert "An international chairs" not in said
     assert "as of 31 January 2008" in said
 
@@ -189,16 +188,17 @@ def test_the_card_shows_who_led_on_the_day_of_the_round(cast: make.Cast, client_
     seat = make.structure("CCRSS").seats.get(role="chair")
     seat.since = "2009"
     make.administer(item=seat, by=cast.alain, at=make.AT)
-    said = part(read(client_of, cast.vera, "/structures/ccrss/january-2008/"), "leading")
+    said = part(read(client_of, cast.vera, "/structures/ccrss/seats/?round=january-2008"), "then")
     assert "MONUC" not in said
-    assert "MONUC" in part(read(client_of, cast.vera, "/structures/ccrss/"), "leading")
+    assert "MONUC" in part(read(client_of, cast.vera, "/structures/ccrss/seats/"), "leading")
 
 
 def test_an_international_whose_dates_leave_it_open_may_lead(cast: make.Cast, client_of: ClientOf) -> None:
     seat = make.structure("CCRSS").seats.get(role="chair")
     seat.since = "2008"
     make.administer(item=seat, by=cast.alain, at=make.AT)
-    page = read(client_of, cast.vera, "/structures/ccrss/january-2008/")
+    page = read(client_of, cast.vera, "/structures/ccrss/seats/?round=january-2008")
+    page = page.one("section", aria_labelledby="then")
     (said,) = [
         each.text() for each in page.all("p") if each.attrs.get("data-claim", "").startswith("international")
     ]
@@ -209,7 +209,7 @@ def test_an_international_whose_dates_leave_it_open_may_lead(cast: make.Cast, cl
 
 def test_only_who_may_observe_is_asked_to(cast: make.Cast, client_of: ClientOf) -> None:
     for person, words in ((cast.amina, "Record what was seen"), (cast.vera, "What was recorded")):
-        page = read(client_of, person, "/traps/ccrss/")
+        page = read(client_of, person, "/structures/ccrss/risks/")
         links = [each for each in page.all("a") if "item=U1" in each.attrs.get("href", "")]
         assert [each.attrs["href"] for each in links] == ["/risks/observe/?item=U1&structure=ccrss"]
         assert words in links[0].text()
@@ -218,4 +218,9 @@ def test_only_who_may_observe_is_asked_to(cast: make.Cast, client_of: ClientOf) 
 def test_the_plane_leads_to_the_signs(cast: make.Cast, client_of: ClientOf) -> None:
     make.load(CODING)
     page = read(client_of, cast.vera, "/ownership/?round=january-2008&view=analyst")
-    assert "/traps/ccrss/" in {each.attrs.get("href") for each in page.all("a")}
+    assert "/structures/ccrss/risks/#traps" in {each.attrs.get("href") for each in page.all("a")}
+
+
+def test_the_old_address_of_the_traps_leads_to_them(cast: make.Cast, client_of: ClientOf) -> None:
+    response = client_of(cast.vera).get("/traps/ccrss/")
+    assert (response.status_code, response["Location"]) == (301, "/structures/ccrss/risks/#traps")

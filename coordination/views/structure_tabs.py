@@ -1,0 +1,230 @@
+"""The page of one structure, tab by tab: its answers, history, commitments, risks, meetings, seats and sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from coordination.domain import risks
+from coordination.models import Round, Structure
+from coordination.permissions import Action
+from coordination.presenters import ownership, recommendations, sentences, signs, unread
+from coordination.presenters import structures as words
+from coordination.queries import (
+    commitments,
+    contacts,
+    leaders,
+    meetings,
+    outcomes,
+    rounds,
+    seats,
+    structure_answers,
+    structure_heads,
+    structure_history,
+    structures,
+    traps,
+)
+from coordination.queries.filters import PAGE
+from coordination.queries.rounds import RoundValue
+from coordination.queries.structure_heads import StructureHead
+from coordination.queries.structure_history import HeardStructure
+from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import choice_asked
+
+
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+class TabPage:
+    """What every tab of a structure's page is made of; ``today`` is the programme's day."""
+
+    row: Structure
+    heard: HeardStructure
+    head: StructureHead
+    today: date
+
+
+@require_safe
+@in_programme
+def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Show the answers of the latest round that the reader may read of the structure, or of the round asked for."""
+    if label := request.GET.get("round", ""):
+        return _answers(request, member, slug, label)
+    tab = _tab(member, slug)
+    if tab.row.is_programme:
+        return redirect("success")
+    return _page(request, tab, "", _answers_of(request, member, tab, tab.heard.latest))
+
+
+@require_safe
+@in_programme
+def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpResponse:
+    """Show every answer on a structure in a round, the sides beside each other."""
+    return _answers(request, member, slug, label)
+
+
+def _answers(request: HttpRequest, member: Member, slug: str, label: str) -> HttpResponse:
+    tab = _tab(member, slug)
+    found = tab.heard.round(label)
+    if found is None:
+        found = _unheard(member, label)
+    return _page(request, tab, "", _answers_of(request, member, tab, found))
+
+
+def _unheard(member: Member, label: str) -> RoundValue:
+    """Return a round of the programme in which nothing can be read; 404 where there is none."""
+    if slugify(label) != label:
+        raise Http404
+    rows = Round.objects.select_related("instrument").defer("instrument__content")
+    return rounds.round_value(get_object_or_404(rows, programme=member.programme, label=label))
+
+
+def _answers_of(
+    request: HttpRequest, member: Member, tab: TabPage, round_: RoundValue | None
+) -> dict[str, object]:
+    order = choice_asked(request, "sort", [*structure_answers.ORDERS]) or structure_answers.ORDERS[0]
+    board = None
+    if round_ and round_.voices:
+        board = structure_answers.board(tab.heard, round_, standing=member.standing, order=order)
+    offered = list(reversed(tab.heard.rounds))
+    if round_ and round_ not in offered:
+        offered.insert(0, round_)
+    return {
+        "round": round_,
+        "rounds": offered,
+        "orders": [*words.ORDERS.items()],
+        "order": order,
+        "board": board,
+        "sections": words.sections(board) if board else [],
+        "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds) if round_ else None,
+        "fed_risks": risks.fed_by(board.instrument) if board else {},
+        "can_commit": member.may(Action.COMMIT),
+    }
+
+
+@require_safe
+@in_programme
+def history(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Show the answers and scores of each voice round by round, and where the structure stands on ownership."""
+    tab = _structure(member, slug)
+    found = structure_history.history(tab.heard)
+    context = {"history": found, "position": ownership.of_history(found)}
+    return _page(request, tab, "history", context)
+
+
+@require_safe
+@in_programme
+def promised(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Show the commitments about the structure, what became of them, and what the answers ask to do next."""
+    tab = _structure(member, slug)
+    rows = commitments.of_structure(member.user, tab.row)
+    shown = rows[:PAGE]
+    settled = [each for each in shown if each.state != "open"]
+    context = {
+        "commitments": [commitments.value(each, tab.today) for each in shown],
+        "has_more": len(rows) > PAGE,
+        "effects": outcomes.of_rows(settled, user=member.user, programme=member.programme),
+        "steps": recommendations.of_structure(structure_history.advised(tab.heard)),
+        "can_commit": member.may(Action.COMMIT),
+    }
+    return _page(request, tab, "commitments", context)
+
+
+@require_safe
+@in_programme
+def endangered(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Show what can go wrong: each risk and the signs of both traps, what was seen of them and what prompts a look."""
+    tab = _structure(member, slug)
+    board = traps.board(tab.row, tab.heard, tab.head.leading)
+    context = {
+        "board": board,
+        "counts": signs.of_traps(board.signs),
+        "can_observe": member.may(Action.OBSERVE),
+    }
+    return _page(request, tab, "risks", context)
+
+
+@require_safe
+@in_programme
+def met(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Show whether the structure still meets, its months, and the contacts that everyone in the programme may read."""
+    tab = _structure(member, slug)
+    context = {
+        "meetings": meetings.of_structure(member.user, tab.row, tab.today),
+        "contacts": contacts.shared_about(member.user, tab.row),
+        "can_note": member.may(Action.NOTE),
+    }
+    return _page(request, tab, "meetings", context)
+
+
+@require_safe
+@in_programme
+def seated(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Show who chairs, leads and takes part, and who did on the day that a round looks at."""
+    tab = _structure(member, slug)
+    label = choice_asked(request, "round", [each.label for each in tab.heard.rounds])
+    then = tab.heard.round(label)
+    context = {
+        "seats": structures.seats(tab.row),
+        "round": then,
+        "rounds": [*reversed(tab.heard.rounds)],
+        "sat": seats.of_structure_on(tab.row, then.reference_on) if then else (),
+        "led": leaders.leading(tab.row, then.reference_on) if then else None,
+        "can_keep": member.may(Action.KEEP),
+    }
+    return _page(request, tab, "seats", context)
+
+
+@require_safe
+@in_programme
+def sourced(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Show where the data about the structure come from: its facts, its rounds, and what sources say."""
+    tab = _structure(member, slug)
+    context = {
+        "facts": structures.facts(tab.row),
+        "rounds": [*reversed(tab.heard.rounds)],
+        "can_keep": member.may(Action.KEEP),
+    }
+    return _page(request, tab, "source", context)
+
+
+def _structure(member: Member, slug: str) -> TabPage:
+    """Return a structure's tab; 404 for the programme as a whole, which has its answers alone."""
+    tab = _tab(member, slug)
+    if tab.row.is_programme:
+        raise Http404
+    return tab
+
+
+def _tab(member: Member, slug: str) -> TabPage:
+    today = timezone.localdate()
+    row = structure_heads.find(slug, user=member.user, programme=member.programme, today=today)
+    if row is None:
+        raise Http404
+    heard = structure_history.heard(
+        structures.structure_value(row), user=member.user, programme=member.programme
+    )
+    head = structure_heads.head(row, rounds=len(heard.rounds), today=today)
+    return TabPage(row=row, heard=heard, head=head, today=today)
+
+
+def _page(request: HttpRequest, tab: TabPage, name: str, context: Mapping[str, object]) -> HttpResponse:
+    summary = structure_history.summary(tab.heard)
+    above = {
+        "structure": tab.head.structure,
+        "head": tab.head,
+        "summary": summary,
+        "headline": words.headline(summary),
+        "convention": sentences.convention(),
+        "mark": words.mark(summary),
+        "drawings": words.drawings(tab.head.structure.code, summary),
+        "chairs": words.chairs(tab.head),
+        "secretariat": words.secretariat(tab.head),
+        "tabs": words.tabs(tab.head),
+        "tab": name,
+    }
+    template = f"coordination/structures/{name or 'answers'}.html"
+    return render(request, template, {**above, **context})
