@@ -33,10 +33,8 @@ def stack_of(
 ) -> Stack:
     """One voice in one round with its words, as this person may see it."""
     round_ = round_value(make.round_(label))
-    stack = readable_cards.load(
-        person,
-        voices=[voice],
-        rounds=[round_],
+    stack = readable_cards.of_heads(
+        readable_cards.heads(person, voices=[voice], rounds=[round_]),
         instruments=instruments.known([round_.instrument_id]),
         section=section,
         weights=weights,
