@@ -78,9 +78,9 @@ def of_one_questionnaire(wanted: Iterable[Step], stack: Stack, weighing: Weighin
     for alike in together.values():
         keys = [((old.id, structure), (new.id, structure)) for structure, old, new in alike]
         shown, recorded = weighing.of(alike[0][2], len(stack.criteria))
-        decided = Changes(steps_of(stack, keys), shown, recorded, stack.instrument.conventions)
-        for at, (structure, old, new) in enumerate(alike):
-            found[structure, old.id, new.id] = Change(old, new, decided[at])
+        decided = Changes(steps_of(stack, keys), shown, recorded, stack.instrument.conventions).claims
+        for (structure, old, new), claim in zip(alike, decided, strict=True):
+            found[structure, old.id, new.id] = Change(old, new, claim)
     return found
 
 

@@ -99,10 +99,9 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
         None if is_whole else _Shown(heard=heard, structures=[each.id for each in drawn], compared=compared)
     )
     stacks = _stacks(asked, found, known, weighing.shown, shown)
-    rounds_of_voice = tuple(each for each in there.heard if voice in each.voices)
     return Timeline(
         asked=asked,
-        offered=replace(there.offered, rounds=rounds_of_voice, weights=recorded),
+        offered=_offered(there, voice, recorded),
         rounds=heard,
         voice=voice,
         sort=asked.sort or "name",
@@ -117,6 +116,12 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
         corrected=answers.corrected(found.readable),
         bridges=tuple(round_pairs.bridges(ordered, heard, stacks, voice)),
     )
+
+
+def _offered(there: Selection, voice: str, recorded: Mapping[str, Weights]) -> Offered:
+    """Return what may be chosen: the rounds in which the voice is heard, and the weights recorded for the last."""
+    rounds = tuple(each for each in there.heard if voice in each.voices)
+    return replace(there.offered, rounds=rounds, weights=recorded)
 
 
 def _heads(asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User) -> Heads:

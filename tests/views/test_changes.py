@@ -10,7 +10,7 @@ from django.utils.translation import override
 from coordination.domain.claims.change import ChangeKind
 from coordination.domain.claims.timeline import Course, HeadlineKind
 from coordination.domain.instruments import InstrumentValue
-from coordination.models import Assessment, User
+from coordination.models import Answer, Assessment, User
 from coordination.presenters import changes, timeline
 from coordination.queries import structure_history
 from coordination.queries import timeline as timelines
@@ -100,6 +100,15 @@ def test_one_criterion_in_common_is_too_few_for_a_verdict(cast: make.Cast, clien
     assert not {"better", "worse"} & {kind for kind, _text in claims(page)}
     assert "however you weigh" not in page.one("main").text()
     assert lines(client_of, cast.paul, PAGE) == 0
+
+
+def test_what_is_written_past_every_action_is_said_at_once(cast: make.Cast, client_of: ClientOf) -> None:
+    two_rounds(cast.amina, {"CMJ": NO}, {"CMJ": YES})
+    assert title(read(client_of, cast.paul, PAGE)).startswith("Better: CMJ")
+    Answer.objects.filter(assessment__round__label="june-2009").update(level=4, lo=4, hi=4)
+    assert not title(read(client_of, cast.paul, PAGE)).startswith("Better")
+    Answer.objects.filter(assessment__round__label="june-2010").update(level=0, lo=0, hi=0)
+    assert title(read(client_of, cast.paul, PAGE)).startswith("Worse: CMJ")
 
 
 # --- under which weights
