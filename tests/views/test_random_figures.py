@@ -139,7 +139,9 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
     assert words == [row[:3] for row in shown.values()]
     assert parts.parts[2][0] == (page.one("h2", id="trend-title").text(),)
     overall = {row[0]: row[3] for row in parts.parts[2][2:]}
-    assert {line.one("th").text(): line.all("td")[-1].all("span")[-1].text() for line in lines} == overall
+    assert {
+        line.one("th").one("a").text(): line.all("td")[-1].all("span")[-1].text() for line in lines
+    } == overall
 
 
 @pytest.mark.parametrize("seed", SEEDS)
