@@ -56,7 +56,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "home": found,
         "headline": portfolio_words.headline(found.portfolio.headline, criteria),
         "counts": _counts(found, today),
-        "bar": portfolio_words.bar(found.portfolio.parts, lambda key: f"{reverse('home')}?part={key}"),
+        "segments": portfolio_words.bar(found.portfolio.parts, lambda key: f"{reverse('home')}?part={key}"),
         "absent": portfolio_words.absent(found.portfolio.parts),
         "criteria": list(enumerate(criteria, 1)),
         "across": across,
