@@ -104,7 +104,7 @@ def steps(of_each: Sequence[tuple[str, Sequence[Advice]]]) -> list[tuple[str, Ad
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LaneWords:
+class ViewInRow:
     """What one view says of a structure beside its marks: its place, and the change since its round before."""
 
     voice: str
@@ -121,7 +121,7 @@ class BothRowWords:
     marks: tuple[Said, ...]
     strip: StripMark
     pairs: tuple[tuple[PairMark, str], ...]
-    lanes: tuple[LaneWords, ...]
+    lanes: tuple[ViewInRow, ...]
 
 
 def rows(view: BothViews, answers: Callable[[BothRow], str]) -> list[BothRowWords]:
@@ -157,9 +157,9 @@ def _row(of: BothRow, view: BothViews, names: Sequence[str], address: str) -> Bo
     )
 
 
-def lane(side: str, row: StructureRow) -> LaneWords:
+def lane(side: str, row: StructureRow) -> ViewInRow:
     """Return the place and the change of a structure by one view."""
     change = drawn.change(row.change.claim if row.change else None, side)
     if row.change is None:
         change = replace(change, sign=ChangeSign.NONE, said=changes.since(row, row.round))
-    return LaneWords(voice=side, place=sentences.rank(row), change=change)
+    return ViewInRow(voice=side, place=sentences.rank(row), change=change)

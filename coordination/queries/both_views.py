@@ -11,7 +11,16 @@ from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.vocabulary import BOTH, SIDES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, comparison, filters, instruments, latest, structure_rows, weightings
+from coordination.queries import (
+    cards,
+    comparison,
+    filters,
+    instruments,
+    latest,
+    readable_cards,
+    structure_rows,
+    weightings,
+)
 from coordination.queries.cards import Stacks
 from coordination.queries.changes import Weighing
 from coordination.queries.comparison import Scoreboard
@@ -122,7 +131,7 @@ def _in_round(asked: Filters, there: Selection, user: User) -> _Found:
     earlier = {side: comparison.round_before(now, side, there.heard) for side in SIDES}
     alike = {side: each for side, each in earlier.items() if each and each.instrument_id == now.instrument_id}
     known = instruments.known([now.instrument_id])
-    stacks = cards.load(
+    stacks = readable_cards.load(
         user,
         section=asked.section,
         voices=SIDES,
@@ -197,7 +206,7 @@ def _filled(
         side: {each.id: at for at, each in enumerate(field.present) if each.id in wanted}
         for side, field in fields.items()
     }
-    written = cards.all_in_words(
+    written = readable_cards.all_in_words(
         {(0, side): field.stack for side, field in fields.items()},
         {(0, side): fields[side].keys(at.values()) for side, at in places.items()},
     )

@@ -8,7 +8,7 @@ from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.vocabulary import BOTH, SIDES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, filters, instruments, structure_rows, weightings
+from coordination.queries import cards, filters, instruments, readable_cards, structure_rows, weightings
 from coordination.queries.changes import Weighing
 from coordination.queries.filters import DRAWN, PAGE, SORTS, Filters, Offered, Selection
 from coordination.queries.rounds import RoundValue
@@ -96,7 +96,7 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
     weights = filters.weights_of(asked, recorded, len(criteria))
     filters.check_importance(asked, [criterion.code for criterion in criteria])
     before = round_before(latest, voice, there.heard)
-    stack = cards.load(
+    stack = readable_cards.load(
         user,
         section=asked.section,
         voices=[voice],
@@ -118,7 +118,7 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
     order = arrays.order(asked.sort or SORTS[0])
     on_page, drawn = structure_rows.page(order, asked.page), order[:DRAWN]
     shown = order if is_whole else on_page
-    written = cards.in_words(stack, arrays.keys([*shown, *drawn]))
+    written = readable_cards.in_words(stack, arrays.keys([*shown, *drawn]))
     rows = arrays.rows([*shown, *drawn], written)
     return replace(
         _empty(asked, there),
