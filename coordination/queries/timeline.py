@@ -15,6 +15,7 @@ from coordination.queries import (
     filters,
     instruments,
     paging,
+    readable_cards,
     round_pairs,
     round_parts,
     series,
@@ -24,6 +25,8 @@ from coordination.queries.cards import Key, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.events import StructureEvent
 from coordination.queries.filters import DRAWN, Filters, NoSuch, Offered, Selection
+from coordination.queries.instruments import KnownInstrument
+from coordination.queries.readable_cards import Heads
 from coordination.queries.round_pairs import Both, Bridge, Pairing
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
@@ -95,7 +98,7 @@ def opening(asked: Filters, *, user: User, programme: Programme) -> str:
 def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Timeline:
     """Return structures over the rounds of one voice, drawing one page of them, or (whole) all.
 
-    Defaults to the voice of ``opening``, and to the structures that changed most.
+    Defaults to the voice of ``opening``, and to the structures first that changed most.
 
     Raises:
         NoSuch: there is no such round, structure, criterion, page or weights.
@@ -107,37 +110,26 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     found = _heads(asked, there, voice, heard, user)
     known = instruments.known(each.instrument_id for each in heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
-    in_question = weightings.in_question(user, [each.id for each in heard])
-    recorded = {each.kind: each for each in in_question.get(heard[-1].id, ())} if heard else {}
-    weights = _weights(asked, recorded, len(criteria))
+    recorded, weighing = _weighing(asked, heard, len(criteria), user)
     compared = _compared(asked, heard)
-    numbers = cards.stacks_of(
-        found,
-        section=asked.section,
-        instruments=known,
-        weights=weights.values,
-        is_as_published=asked.known == "published",
-    )
-    weighing = Weighing(shown=weights, recorded=in_question if asked.section == "coordination" else {})
+    criterion = _criterion(asked, criteria, known[heard[-1].instrument_id].value) if heard else None
+    numbers = _numbers(asked, found, known, weighing.shown)
     present = _present(there.structures, found.keys)
     overall = series.overall(present, heard, numbers, voice, weighing)
     sort = asked.sort if asked.sort in SORTS else OPENING_SORT
     ordered = _in_order(sort, present, overall)
     drawn = ordered if is_whole else _on_page(ordered, asked.page)
-    read = _read(numbers, [each.id for each in drawn], compared, is_whole=is_whole)
-    stacks = cards.all_in_words(numbers, read)
-    criterion = _criterion(asked, criteria, known[heard[-1].instrument_id].value if heard else None)
-    rounds_of_voice = tuple(each for each in there.heard if voice in each.voices)
+    stacks = _in_words(numbers, drawn, compared, is_whole=is_whole)
     return Timeline(
         asked=asked,
-        offered=replace(there.offered, rounds=rounds_of_voice, weights=recorded),
+        offered=_offered(there, voice, recorded),
         rounds=heard,
         voice=voice,
         sort=sort,
-        weights=weights,
+        weights=weighing.shown,
         criteria=criteria,
         criterion=criterion,
-        parts=round_parts.of_rounds(there.structures, heard, stacks, voice, criterion),
+        parts=round_parts.of_rounds(there.structures, heard, numbers, voice, criterion),
         tracks=series.tracks_of(drawn, heard, stacks, voice, weighing, with_cards=is_whole),
         events=_events(drawn, heard, user, programme),
         overall=_sorted(overall, ordered),
@@ -151,13 +143,17 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     )
 
 
-def _heads(
-    asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User
-) -> cards.Heads:
+def _offered(there: Selection, voice: str, recorded: Mapping[str, Weights]) -> Offered:
+    """Return what may be chosen: the rounds in which the voice is heard, and the weights recorded for the last."""
+    rounds = tuple(each for each in there.heard if voice in each.voices)
+    return replace(there.offered, rounds=rounds, weights=recorded)
+
+
+def _heads(asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User) -> Heads:
     """Return the assessments behind every card of the structures chosen; one query."""
     # Where nothing is chosen these are all, and their numbers need not be told to the database.
     chosen = [each.id for each in there.structures] if asked.chosen or asked.sector else None
-    return cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
+    return readable_cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
 
 
 def _present(structures: Iterable[StructureValue], keys: Iterable[Key]) -> list[StructureValue]:
@@ -198,14 +194,14 @@ def _on_page(ordered: Sequence[StructureValue], page: int) -> Sequence[Structure
 
 
 def _criterion(
-    asked: Filters, criteria: Sequence[CriterionValue], instrument: InstrumentValue | None
+    asked: Filters, criteria: Sequence[CriterionValue], instrument: InstrumentValue
 ) -> CriterionValue | None:
     """Return the criterion asked for; None where none is, or one of another section than the page shows.
 
     Raises:
         NoSuch: the questionnaire has no such criterion.
     """
-    if not asked.criterion or instrument is None:
+    if not asked.criterion:
         return None
     if asked.criterion not in {each.code for each in instrument.criteria}:
         raise NoSuch("criterion", asked.criterion)
@@ -222,23 +218,43 @@ def _events(
     return events.between(drawn, first, last, user=user, programme=programme)
 
 
-def _weights(asked: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:
-    """Return the chosen weights, none where nothing is heard."""
-    return filters.weights_of(asked, recorded, count) if count else Weights(filters.EQUAL, (), "")
+def _weighing(
+    asked: Filters, heard: Sequence[RoundValue], count: int, user: User
+) -> tuple[dict[str, Weights], Weighing]:
+    """Return the weights recorded for the last round by whose they are, and what changes are weighed with.
+
+    Where nothing is heard no criterion is weighed.
+    """
+    in_question = weightings.in_question(user, [each.id for each in heard])
+    recorded = {each.kind: each for each in in_question.get(heard[-1].id, ())} if heard else {}
+    shown = filters.weights_of(asked, recorded, count) if count else Weights(filters.EQUAL, (), "")
+    return recorded, Weighing(shown=shown, recorded=in_question if asked.section == "coordination" else {})
 
 
-def _read(
-    stacks: Stacks,
-    structures: Sequence[int],
+def _numbers(asked: Filters, found: Heads, known: Mapping[int, KnownInstrument], weights: Weights) -> Stacks:
+    """Return all cards of the structures chosen, without words: how they stand is said round by round."""
+    return readable_cards.of_heads(
+        found,
+        section=asked.section,
+        instruments=known,
+        weights=weights.values,
+        is_as_published=asked.known == "published",
+    )
+
+
+def _in_words(
+    numbers: Stacks,
+    drawn: Iterable[StructureValue],
     compared: tuple[RoundValue, RoundValue] | None,
     *,
     is_whole: bool,
-) -> dict[tuple[int, str], Iterable[Key]]:
-    """Return the keys of the cards shown in words: those of the two rounds side by side, or (whole) all."""
-    if is_whole:
-        return {name: stack.keys for name, stack in stacks.items()}
-    shown = {(round_.id, structure_id) for round_ in compared or () for structure_id in structures}
-    return {name: [key for key in stack.keys if key in shown] for name, stack in stacks.items()}
+) -> Stacks:
+    """Return the cards, those of the two rounds side by side, or (whole) all, with their words; one query."""
+    shown = {(round_.id, each.id) for each in drawn for round_ in compared or ()}
+    return readable_cards.all_in_words(
+        numbers,
+        {name: [key for key in stack.keys if is_whole or key in shown] for name, stack in numbers.items()},
+    )
 
 
 def _compared(asked: Filters, heard: Sequence[RoundValue]) -> tuple[RoundValue, RoundValue] | None:

@@ -59,13 +59,15 @@ class Measured:
 
 
 PAGES = (
+    # What stands at each structure's latest round, and the change since the one before.
+    Page("Home", "/", rounds=2, voices=SIDES),
     Page("Compare", "/compare/?view=partners", rounds=2, voices=("partners",)),
     Page("· intervals", "/compare/intervals.json?view=partners", rounds=2, voices=("partners",)),
     Page("· status", "/compare/status.json?view=partners", rounds=2, voices=("partners",)),
     Page("· places", "/compare/places.json?view=partners", rounds=2, voices=("partners",), least=2 * DRAWN),
     Page("· shortfall", "/compare/shortfall.json?view=partners", rounds=2, voices=("partners",)),
-    Page("Changes", "/changes/?view=partners", rounds=ALL, voices=("partners",), structures=DRAWN),
-    Page("· trend", "/changes/trend.json?view=partners", rounds=ALL, voices=("partners",), structures=DRAWN),
+    Page("Changes", "/changes/?view=partners", rounds=ALL, voices=("partners",)),
+    Page("· trend", "/changes/trend.json?view=partners", rounds=ALL, voices=("partners",)),
     Page("Two views", "/two-views/", rounds=1, voices=SIDES),
     Page("· dumbbell", "/two-views/s0.json", rounds=1, voices=SIDES),
     Page("Plane", "/ownership/?view=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),

@@ -11,6 +11,7 @@ from coordination.urls import urlpatterns
 from tests.browser.dashboards import CHANGES, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.program import Key
+from tests.browser.scoring import show, unfold_before_a_choice
 from tests.browser.visitors import (
     ADMINISTRATOR,
     ADVISER,
@@ -22,7 +23,7 @@ from tests.browser.visitors import (
     Visitors,
     faults,
 )
-from tests.extent import of_these
+from tests.extent import of_these, share_of
 
 Scheme = Literal["light", "dark"]
 LANGUAGES = ("en", "fr")
@@ -118,6 +119,7 @@ PAGES = {
         ["/commitments/add/?structure=cmj&round=january-2008&view=partners&criterion=C6"],
     ),
     "commitment-detail": (ADVISER, ["/commitments/{promise}/"]),
+    "commitment-move": (ADVISER, ["/commitments/{promise}/move/"]),
     "contact-list": (ADVISER, ["/contacts/", "/contacts/?q=nothing"]),
     "contact-add": (ADVISER, ["/contacts/add/", "/contacts/add/?structure=cmj&kind=session&state=planned"]),
     "contact-detail": (ADVISER, ["/contacts/{contact}/"]),
@@ -143,7 +145,12 @@ OTHERS = [
     (MANAGER, "/assessments/"),
     (ADVISER, "/rounds/"),
 ]
-CASES = [(person, path) for person, paths in PAGES.values() for path in paths] + OTHERS
+#: Each page in its first state; where all is proved, in each.
+CASES = [
+    (person, path)
+    for person, (first, *others) in PAGES.values()
+    for path in (first, *share_of(others, 1, shares=2))
+] + OTHERS
 #: Each page in one language, width and scheme, in turn each with each; where all is proved, in both of each.
 LOOKS = [
     (person, path, language, of_these(WIDTHS, turn // 2), of_these(SCHEMES, turn // 4))
@@ -252,7 +259,9 @@ def test_page_has_no_fault(
 def test_section_in_trouble_has_no_fault(language: str, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, language, 360, script=True)
     page.goto(f"/assessments/{numbers['draft']}/ownership/")
+    unfold_before_a_choice(page, "O1", "words")
     page.locator("#O1 .word input").fill("kind of blue")
+    show(page, "O7")
     page.locator("form[data-score] .btn-primary").click()
     expect(page.locator(".problem-box")).to_be_focused()
     expect(page.locator("[name=O1-word]")).to_have_value("kind of blue")
@@ -277,7 +286,11 @@ def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> Non
 def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, "fr", width)
     page.goto(f"/assessments/{numbers['draft']}/coordination/")
-    radios = [box for each in page.locator("[type=radio]").all() if (box := each.bounding_box())]
+    radios = []
+    for number in range(1, 8):
+        show(page, f"C{number}")
+        found = page.locator(f"#C{number} [type=radio]").all()
+        radios += [box for each in found if (box := each.bounding_box())]
     assert len(radios) == 7 * 7
     assert min(box["height"] for box in radios) >= 44
     assert min(box["width"] for box in radios) >= 44

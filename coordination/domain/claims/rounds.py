@@ -86,11 +86,13 @@ def levels(envelope: Grid, column: int) -> list[LevelPart]:
 def round_parts(found: Mapping[RoundPart | LevelPart, int], total: int) -> RoundParts:
     """Return the parts in the order of a bar; of ``total`` structures those not ``found`` are not assessed."""
     rest = total - sum(found.values())
-    is_of_levels = any(isinstance(each, LevelPart) for each in found)
-    missing: RoundPart | LevelPart = LevelPart.NOT_ASSESSED if is_of_levels else RoundPart.NOT_ASSESSED
-    counts = dict(found) | ({missing: rest} if rest else {})
-    order: tuple[RoundPart | LevelPart, ...] = (*RoundPart, *LevelPart)
+    order: tuple[RoundPart | LevelPart, ...] = tuple(LevelPart if _are_levels(found) else RoundPart)
+    counts = dict(found) | ({order[-1]: rest} if rest else {})
     return RoundParts(counts={each: counts[each] for each in order if counts.get(each)}, total=total)
+
+
+def _are_levels(found: Iterable[RoundPart | LevelPart]) -> bool:
+    return any(isinstance(each, LevelPart) for each in found)
 
 
 #: What is listed before what: a change, then higher or lower answers, then what is unclear.
