@@ -64,7 +64,7 @@ PAGES = {
             "/compare/?sector=police",
         ],
     ),
-    "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership", "/changes/?set=cmj"]),
+    "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),

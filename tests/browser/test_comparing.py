@@ -69,11 +69,12 @@ def test_an_answer_opens_to_what_it_rests_on(page_of: PageOf) -> None:
 def test_without_script_the_table_says_the_same(page_of: PageOf) -> None:
     page = page_of(MANAGER, script=False)
     page.goto("/changes/?view=government")
-    page.locator(".chart figcaption a").first.click()
+    page.locator(".more > summary").click()
+    page.locator(".panel-legend a").click()
     expect(page.locator("#rounds")).to_be_in_viewport()
     codes = page.locator(".courses tbody th").all_inner_texts()
     assert {"CCRSS", "CMJ", "GTSE/CPSE"} <= set(codes)
-    expect(page.locator(".chart noscript")).to_be_visible()
+    expect(page.locator(".mark-panel").first).to_be_visible()
     page.locator("#f-view").select_option("partners")
     page.locator(".filters button").first.click()
     expect(page.locator(".courses thead")).to_contain_text("January 2008")
@@ -192,8 +193,9 @@ def test_two_rounds_side_by_side(page_of: PageOf) -> None:
     # CMJ: “Not yet” became “Partly to Mostly”; its division of labour is up.
     assert pair.inner_text() != later
     divided = pair.locator("tr").first.locator("td").nth(5)
-    assert divided.locator(".cell-word").all_inner_texts() == ["Not yet", "Partly to Mostly"]
-    expect(divided.locator(".change-mark")).to_contain_text("up")
+    assert divided.locator(".mark-square title").all_text_contents() == ["Not yet"]
+    expect(divided.locator(".mark-chip")).to_have_text("Partly to Mostly")
+    expect(divided.locator(".mark-reason")).to_contain_text("up")
     shown = page.locator("#f-second option:checked")
     expect(shown).to_have_text("January 2010")
 
