@@ -9,7 +9,7 @@ from enum import StrEnum
 from coordination.domain.change import EXPLAINED, Cause, CellChange
 
 
-class Reason(StrEnum):
+class ReasonGiven(StrEnum):
     """Why an answer is another one than before; the first that holds."""
 
     KNOWN_BETTER = (
@@ -23,17 +23,20 @@ class Reason(StrEnum):
 
 
 #: Those that a reader may ask for, in the order of the page.
-OFFERED = (Reason.REALLY, Reason.KNOWN_BETTER, Reason.UNEXPLAINED, Reason.LESS_PRECISE, Reason.MORE_PRECISE)
+OFFERED = (
+    *(ReasonGiven.REALLY, ReasonGiven.KNOWN_BETTER, ReasonGiven.UNEXPLAINED),
+    *(ReasonGiven.LESS_PRECISE, ReasonGiven.MORE_PRECISE),
+)
 _MORE = (CellChange.NEW_INFORMATION, CellChange.BETTER_KNOWN)
 _LESS = (CellChange.LOST_INFORMATION, CellChange.LESS_KNOWN)
 
 
-def reason_of(change: CellChange | None, causes: Collection[Cause]) -> Reason:
+def reason_of(change: CellChange | None, causes: Collection[Cause]) -> ReasonGiven:
     """Return what one answer's change (None: not compared) is put down to, given the reasons of all its assessors."""
     if change in (CellChange.UP, CellChange.DOWN):
         if any(each in EXPLAINED for each in causes):
-            return Reason.KNOWN_BETTER
-        return Reason.REALLY if causes else Reason.UNEXPLAINED
+            return ReasonGiven.KNOWN_BETTER
+        return ReasonGiven.REALLY if causes else ReasonGiven.UNEXPLAINED
     if change in _MORE:
-        return Reason.MORE_PRECISE
-    return Reason.LESS_PRECISE if change in _LESS else Reason.NONE
+        return ReasonGiven.MORE_PRECISE
+    return ReasonGiven.LESS_PRECISE if change in _LESS else ReasonGiven.NONE

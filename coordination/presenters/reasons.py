@@ -8,18 +8,18 @@ from django.utils.translation import gettext_lazy
 
 from coordination.charts import square as squares
 from coordination.domain.change import EXPLAINED, Cause, CellChange
-from coordination.domain.reasons import OFFERED, Reason, reason_of
+from coordination.domain.reasons import OFFERED, ReasonGiven, reason_of
 from coordination.presenters import answers, cells, changes, drawn, sentences
 from coordination.presenters.drawn import Chip, SquareMark
 from coordination.queries.cards import Cell
 from coordination.queries.round_pairs import PairedCell, Pairing
 
 _WORDS = {
-    Reason.REALLY: gettext_lazy("really changed"),
-    Reason.KNOWN_BETTER: gettext_lazy("another reason"),
-    Reason.UNEXPLAINED: gettext_lazy("not explained"),
-    Reason.LESS_PRECISE: gettext_lazy("less precise"),
-    Reason.MORE_PRECISE: gettext_lazy("more precise"),
+    ReasonGiven.REALLY: gettext_lazy("really changed"),
+    ReasonGiven.KNOWN_BETTER: gettext_lazy("another reason"),
+    ReasonGiven.UNEXPLAINED: gettext_lazy("not explained"),
+    ReasonGiven.LESS_PRECISE: gettext_lazy("less precise"),
+    ReasonGiven.MORE_PRECISE: gettext_lazy("more precise"),
 }
 
 
@@ -41,7 +41,7 @@ class CellPair:
     old: SquareMark | None
     new: Chip
     mark: ReasonMark
-    reason: Reason
+    reason: ReasonGiven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +83,11 @@ def mark(of: PairedCell) -> ReasonMark:
         return ReasonMark(sign="none", happened="", words=_("not compared"))
     happened = sentences.cell_change(of.change)
     if of.change not in (CellChange.UP, CellChange.DOWN):
-        sign = reason.value if reason is not Reason.NONE else _SIGNS.get(of.change, "none")
+        sign = reason.value if reason is not ReasonGiven.NONE else _SIGNS.get(of.change, "none")
         more = ", ".join(changes.cause(each.value) for each in of.causes)
         return ReasonMark(sign=sign, happened="", words=happened, more=more)
     words, more = str(_WORDS[reason]), ""
-    if reason is Reason.KNOWN_BETTER:
+    if reason is ReasonGiven.KNOWN_BETTER:
         words, more = _otherwise(of.causes)
     return ReasonMark(sign=f"{reason.value} is-{of.change.value}", happened=happened, words=words, more=more)
 

@@ -3,30 +3,30 @@
 import pytest
 
 from coordination.domain.change import Cause, CellChange
-from coordination.domain.reasons import Reason, reason_of
+from coordination.domain.reasons import ReasonGiven, reason_of
 
 MOVED = (CellChange.UP, CellChange.DOWN)
 
 
 @pytest.mark.parametrize("change", MOVED)
 def test_what_moved_is_put_down_to_what_the_assessors_say(change: CellChange) -> None:
-    assert reason_of(change, ()) is Reason.UNEXPLAINED
-    assert reason_of(change, (Cause.REAL,)) is Reason.REALLY
+    assert reason_of(change, ()) is ReasonGiven.UNEXPLAINED
+    assert reason_of(change, (Cause.REAL,)) is ReasonGiven.REALLY
     for cause in set(Cause) - {Cause.REAL}:
-        assert reason_of(change, (cause,)) is Reason.KNOWN_BETTER
-        assert reason_of(change, (Cause.REAL, cause)) is Reason.KNOWN_BETTER, (
+        assert reason_of(change, (cause,)) is ReasonGiven.KNOWN_BETTER
+        assert reason_of(change, (Cause.REAL, cause)) is ReasonGiven.KNOWN_BETTER, (
             "one of them denies a real change"
         )
 
 
 def test_what_did_not_move_has_no_reason_whatever_is_said() -> None:
     expected = {
-        CellChange.BETTER_KNOWN: Reason.MORE_PRECISE,
-        CellChange.NEW_INFORMATION: Reason.MORE_PRECISE,
-        CellChange.LESS_KNOWN: Reason.LESS_PRECISE,
-        CellChange.LOST_INFORMATION: Reason.LESS_PRECISE,
+        CellChange.BETTER_KNOWN: ReasonGiven.MORE_PRECISE,
+        CellChange.NEW_INFORMATION: ReasonGiven.MORE_PRECISE,
+        CellChange.LESS_KNOWN: ReasonGiven.LESS_PRECISE,
+        CellChange.LOST_INFORMATION: ReasonGiven.LESS_PRECISE,
     }
     for change in (None, *CellChange):
         if change not in MOVED:
-            wanted = expected.get(change, Reason.NONE) if change else Reason.NONE
+            wanted = expected.get(change, ReasonGiven.NONE) if change else ReasonGiven.NONE
             assert reason_of(change, (Cause.REAL,)) is wanted
