@@ -127,14 +127,15 @@ def drawn(steps: Sequence[PanelStep], first: date, last: date, events: Sequence[
     ``events`` are the days of what happened, in order of time.
     """
     bars = _bars(steps, first, last)
+    flags = tuple(_flags([_x(on, first, last) for on in events]))
     return Panel(
         zones=(height_of(EDGES[1]), height_of(EDGES[0])),
         columns=tuple(_columns(steps, bars)),
         bars=tuple(bars),
         lines=tuple(_lines(steps, bars)),
-        labels=tuple(_labels(steps, bars)),
+        labels=tuple(_labels(steps, bars, flags)),
         last=_last(steps[-1], bars[-1]) if steps else None,
-        flags=tuple(_flags([_x(on, first, last) for on in events])),
+        flags=flags,
         years=tuple(_years(first, last)),
     )
 
@@ -219,11 +220,14 @@ def _told(steps: Sequence[PanelStep]) -> list[int]:
     return [at for at in told if at != len(steps) - 1]
 
 
-def _labels(steps: Sequence[PanelStep], bars: Sequence[PanelBar]) -> Iterator[PanelText]:
+def _labels(
+    steps: Sequence[PanelStep], bars: Sequence[PanelBar], flags: Sequence[PanelFlag]
+) -> Iterator[PanelText]:
     taken = [
         (bar.x - bar.half - 1, bar.x + bar.half + 1, bar.y - bar.half, bar.y + bar.height + bar.half)
         for bar in bars
     ]
+    taken += [(flag.x - 1, flag.x + 1, float(TOP), float(FOOT)) for flag in flags]
     for at in _told(steps):
         for label in _candidates(bars[at], steps[at].words):
             (left, right), top = label.ends, label.y - LINE + 2

@@ -78,6 +78,7 @@ def test_nothing_overprints_and_all_is_inside(course: list[PanelStep], happened:
     labels = [box(each) for each in found.labels]
     assert not any(overlap(one, other) for one, other in combinations(labels, 2))
     assert not any(overlap(label, bar) for label in labels for bar in bars)
+    assert not any(left < flag.x < right for left, right, *_ in labels for flag in found.flags)
     assert all(each[0] >= LEFT and each[1] <= RIGHT and each[2] >= TOP and each[3] <= FOOT for each in labels)
     assert all(new.left - old.left >= FLAG for old, new in pairwise(found.flags))
     assert [at for flag in found.flags for at in flag.events] == list(range(len(happened)))

@@ -161,7 +161,7 @@ TABLE = (
     get("changes",                     "404 404 404 404 404 404 404 403 302", query="?since=no-such-round"),
     get("changes",                     "400 400 400 400 400 400 400 403 302", query="?known=tomorrow"),
     get("changes-csv",                 ALL_WITH_A_PLACE),
-    get("changes",                     "404 404 404 404 404 404 404 403 302", query="?criterion=C99&view=partners"),
+    get("changes",                     "404 404 404 404 404 404 200 403 302", query="?criterion=C99&view=partners"),
     get("changes",                     "400 400 400 400 400 400 400 403 302", query="?because=luck"),
     get("ownership",                   TO_THE_VOICE),
     get("ownership",                   ALL_WITH_A_PLACE, query="?view=partners"),

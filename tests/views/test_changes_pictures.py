@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from coordination.models import Partner, Seat
+from coordination.models import FormerName, Partner, Seat
 from tests import dashboards, make
 from tests.dashboards import ClientOf, ask, file_of, read
 from tests.pages import Node
@@ -81,6 +81,31 @@ def test_events_between_the_rounds_have_numbered_flags(cast: make.Cast, client_o
     assert key(page) == [f"1 1 February 2010: new in the chair: {partner.name_en}"]
     (panel,) = dashboards.panels(page)
     assert [each.text() for each in panel.all("text", class_="mark-flag-number")] == ["1"]
+
+
+def test_a_new_chair_has_the_name_of_that_day(cast: make.Cast, client_of: ClientOf) -> None:
+    make.answered(cast.amina, "June 2009", JUNE_2009, {"CMJ": NO})
+    make.answered(cast.amina, "June 2010", JUNE_2010, {"CMJ": YES})
+    cmj, partner = make.structure("CMJ"), Partner.objects.all()[0]
+    Seat.objects.filter(structure=cmj, role="chair").delete()
+    for item in (
+        FormerName(partner=partner, name_en="Old name", name_fr="Ancien nom", until_on=date(2010, 3, 1)),
+        Seat(structure=cmj, partner=partner, role="chair", since="2010-02"),
+    ):
+        make.administer(item=item, by=None, at=timezone.now())
+    page = read(client_of, cast.paul, f"{PAGE}&set=cmj", "fr")
+    assert key(page) == ["1 Février 2010\u202f: nouvelle présidence\u202f: Ancien nom".replace("\u202f", " ")]
+
+
+def test_a_time_without_meetings_has_a_flag(cast: make.Cast, client_of: ClientOf) -> None:
+    make.answered(cast.amina, "June 2009", JUNE_2009, {"CMJ": NO})
+    make.answered(cast.amina, "June 2010", JUNE_2010, {"CMJ": YES})
+    cmj = make.structure("CMJ")
+    Seat.objects.filter(structure=cmj).delete()
+    for on in (date(2009, 7, 1), date(2010, 5, 1)):
+        make.contact(cast.amina, kind="session", structure_=cmj, on=on, state="held", sharing="all")
+    page = read(client_of, cast.paul, f"{PAGE}&set=cmj")
+    assert key(page) == ["1 2 January 2010: dormant, no meeting recorded for 6 months"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
