@@ -14,6 +14,9 @@ from coordination.presenters import (
     changes,
     comparison,
     marks,
+    panels,
+    reasons,
+    round_parts,
     sentences,
     timeline,
 )
@@ -190,6 +193,11 @@ def changes_table(line: Timeline) -> list[list[str]]:
         *_two_rounds(line),
         [],
         *_from_first_to_last(line),
+        [],
+        *round_parts.rows(line),
+        [],
+        [_("What happened")],
+        *panels.rows(line),
     ]
 
 
@@ -212,7 +220,7 @@ def _two_rounds(line: Timeline) -> list[list[str]]:
         [
             pairing.structure.code,
             *(each.text for each in timeline.paired(pairing)[:1]),
-            *(sentences.cell_change(cell.change) if cell.change else "" for cell in pairing.cells),
+            *(reasons.in_words(cell) for cell in pairing.cells),
         ]
         for pairing in line.pairings
     ]

@@ -15,7 +15,7 @@ from coordination.queries.structures import StructureValue
 EQUAL = "equal"
 #: What structures are compared on; the success criteria are of the programme as a whole and have a page of their own.
 SECTIONS = sections_asked(is_programme=False)
-SORTS = ("score", "-score", "name", "-name", "sector", "-sector")
+SORTS = ("score", "-score", "change", "name", "-name", "sector", "-sector")
 #: How many structures charts and findings take where none are chosen.
 DRAWN = 12
 #: How many structures the matrix shows at a time.
@@ -35,9 +35,10 @@ class Filters:
     """What a reader filters by; None and empty stand for “choose for me”.
 
     ``chosen`` are structures by their names in addresses; ``find`` are words of those offered to choose among.
-    ``since`` and ``until`` bound the rounds of Changes, ``first`` and ``second`` are the two it puts side by side.
-    ``weights`` is equal, government, partners or entered; entered ones stand in ``entered``. ``importance`` are
-    criterion codes, the most important first.
+    ``since`` and ``until`` bound the rounds of Changes,
+    ``criterion`` is the one that it counts levels of, ``first`` and ``second`` are the two rounds it puts side by side,
+    ``because`` the reason that it shows there. ``weights`` is equal, government, partners or entered;
+    entered ones stand in ``entered``. ``importance`` are criterion codes, the most important first.
     """
 
     round: str | None = None
@@ -52,6 +53,8 @@ class Filters:
     until: str | None = None
     first: str | None = None
     second: str | None = None
+    criterion: str = ""
+    because: str = ""
     known: str = "now"
     weights: str = EQUAL
     entered: str = ""

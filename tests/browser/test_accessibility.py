@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coordination.urls import urlpatterns
-from tests.browser.dashboards import CHANGES, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
+from tests.browser.dashboards import CHANGES, CHARTED, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.program import Key
 from tests.browser.scoring import show, unfold_before_a_choice
@@ -65,7 +65,7 @@ PAGES = {
             "/compare/?sector=police",
         ],
     ),
-    "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership", "/changes/?set=cmj"]),
+    "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
@@ -308,7 +308,7 @@ def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.emulate_media(forced_colors="active", color_scheme="dark")
     page.goto(path)
-    assert draw_all(page)
+    assert bool(draw_all(page)) == (path in CHARTED)
     # A drawing has its own colours, so it needs its own ground; an answer has its edge.
     grounds = page.evaluate(
         """() => [...document.querySelectorAll(".chart, .bar, .shortfall")].map((each) => {
@@ -316,7 +316,7 @@ def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
           return `${style.forcedColorAdjust} ${style.backgroundColor}`;
         })"""
     )
-    assert set(grounds) == {"none rgb(16, 22, 29)"}, "the dark page's own"
+    assert set(grounds) <= {"none rgb(16, 22, 29)"}, "the dark page's own"
     edges = page.locator(".matrix .cell").evaluate_all(
         "each => each.map((one) => parseFloat(getComputedStyle(one).borderTopWidth))"
     )

@@ -79,7 +79,7 @@ def addresses(theirs: int, own: int) -> list[str]:
         ]
     found += [
         f"/changes/{file}?view={voice}&known={known}"
-        for file in ("", "figures.csv", "trend.json")
+        for file in ("", "figures.csv")
         for voice in ("government", "partners")
         for known in ("now", "published")
     ]
@@ -88,8 +88,8 @@ def addresses(theirs: int, own: int) -> list[str]:
         for page, chart, more in (
             ("compare", "intervals.json", "&round=march-2011"),
             ("compare", "intervals.json", ""),
-            ("changes", "trend.json", "&until=march-2011"),
-            ("changes", "trend.json", ""),
+            ("changes", "", "&until=march-2011"),
+            ("changes", "", ""),
         )
         for file in ("", "figures.csv", chart)
         for side in ("government", "partners")
@@ -271,7 +271,6 @@ def test_after_the_reveal_both_sides_get_the_same_files(cast: make.Cast, client_
         "/ownership/figures.csv?round=march-2011&view=partners",
         "/two-views/figures.csv?round=march-2011",
         "/compare/intervals.json?round=march-2011&view=government",
-        "/changes/trend.json?view=government",
         "/ownership/plane.json?round=march-2011&view=government",
         "/two-views/cmj.json?round=march-2011",
     ):
