@@ -66,8 +66,14 @@ def panels(page: Node) -> list[Node]:
 
 
 def findings(page: Node) -> list[str]:
-    """The findings that head the page, without what folds out below them."""
-    return [each.all("p")[0].text() for each in page.all("div", class_="finding")]
+    """The findings of the page, those that head it first, without what folds out below them."""
+    heads = [_claim(each).text() for each in page.one("h1").all("span", class_="headline-part")]
+    told = [_claim(each.all("p")[0]).text() for each in page.all("div", class_="finding")]
+    return [each for each in heads if not any(other.startswith(each.rstrip(".")) for other in told)] + told
+
+
+def _claim(node: Node) -> Node:
+    return next((each for each in node.walk() if "data-claim" in each.attrs), node)
 
 
 def table(page: Node, labelled_by: str) -> list[list[str]]:

@@ -15,6 +15,9 @@ LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 #: What an instrument calls its parts: they stand in addresses, in ids of a page and in headings of a table.
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+NUMBER = re.compile(r"[0-9]+", re.ASCII)
+#: Numbers of so many digits and fewer are sorted as numbers.
+DIGITS = 20
 #: Letters and signs by their class that show nothing: Hangul fillers, an empty Braille cell, a Mongolian separator.
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e")
 
@@ -54,6 +57,8 @@ def fault(text: str, limit: int, *, lines: bool = False) -> Rule | None:
 
 def fold(text: str) -> str:
     """Return the text without case, accents and what nobody sees, so that both databases find « état » for "etat"."""
+    if text.isascii():  # Most are, and no letter of ASCII is unseen or bears an accent.
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(
         each for each in decomposed if not unicodedata.combining(each) and not _is_unseen(each)
@@ -76,5 +81,8 @@ def bare(code: str) -> str:
 
 
 def alphabetical(text: str) -> tuple[str, str]:
-    """A sort key for texts: without case and accents first, so that the order says nothing of who wrote which."""
-    return fold(text), text
+    """A sort key for texts: without case and accents first, so that the order says nothing of who wrote which.
+
+    Numbers count as such: 2e before 10e.
+    """
+    return NUMBER.sub(lambda found: found.group().zfill(DIGITS), fold(text)), text

@@ -27,6 +27,8 @@ INSTRUMENT_STATES = ("draft", "published")
 SIDES = ("government", "partners")
 #: Whose answers there may be: of the two sides that are asked, and of an analyst who codes a text.
 VOICES = (*SIDES, "analyst")
+#: The view that has both sides beside each other.
+BOTH = "both"
 ROUND_STATES = ("open", "closed")
 #: What a file may hold: a draft never leaves the program.
 ASSESSMENT_STATES = ("sent", "published")

@@ -7,7 +7,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.reasons import OFFERED
-from coordination.domain.vocabulary import SECTORS, VOICES
+from coordination.domain.vocabulary import BOTH, SECTORS, VOICES
 from coordination.domain.weights import SEPARATOR
 from coordination.forms.fields import Form
 from coordination.queries.filters import EQUAL, SECTIONS, SORTS, Filters
@@ -45,11 +45,12 @@ class FilterForm(Form):
     """Each may be left out: then the page chooses."""
 
     round = _label(_("Round"))
-    view = _choice(_("Seen by"), VOICES)
+    view = _choice(_("Seen by"), (*VOICES, BOTH))
     section = _choice(_("Criteria"), SECTIONS)
     sector = _choice(_("Sector"), tuple(SECTORS))
     sort = _choice(_("Sort by"), SORTS)
     set = SlugsField(required=False, label=_("Structures to show"))
+    find = forms.CharField(required=False, label=_("Search"), max_length=100)
     page = forms.IntegerField(required=False, label=_("Page"), min_value=1, max_value=100_000)
     since = _label(_("From round"))
     until = _label(_("to round"))
@@ -73,6 +74,7 @@ class FilterForm(Form):
             sort=chosen["sort"],
             section=chosen["section"] or "coordination",
             chosen=tuple(dict.fromkeys(chosen["set"]))[:MOST_CHOSEN],
+            find=chosen["find"].strip(),
             page=chosen["page"] or 1,
             since=chosen["since"] or None,
             until=chosen["until"] or None,

@@ -20,8 +20,8 @@ from coordination.presenters import sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.changes import Change
-from coordination.queries.comparison import StructureRow
 from coordination.queries.rounds import RoundValue
+from coordination.queries.structure_rows import StructureRow
 
 CAUSES = {
     Cause.REAL: gettext_lazy("real change"),

@@ -1,11 +1,12 @@
 """The charts of Compare, each headed by its finding, and their equivalents in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.charts import intervals, ranks, shortfall, status
+from coordination.domain.claims.comparison import WeightsMatter, weights_matter
 from coordination.domain.claims.pairs import PairClaim
 from coordination.domain.claims.places import PlaceBound, PlaceClaim
 from coordination.domain.instruments import Level
@@ -18,8 +19,9 @@ from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries import claims
 from coordination.queries.cards import Cell
-from coordination.queries.comparison import Scoreboard, StructureRow
+from coordination.queries.comparison import Scoreboard
 from coordination.queries.filters import DRAWN
+from coordination.queries.structure_rows import StructureRow
 
 
 def drawings(board: Scoreboard, steps: Sequence[Advice]) -> dict[str, Drawing]:
@@ -193,7 +195,18 @@ def _group(cell: Cell, levels: tuple[Level, ...]) -> str:
     return f"{low} ({note})" if note else low
 
 
-def order_in_words(board: Scoreboard, found: Iterable[PairClaim]) -> list[Said]:
-    """Return one sentence for each pair of drawn structures that can be ranked."""
+def order_in_words(board: Scoreboard, found: Iterable[PairClaim]) -> Iterator[tuple[str, tuple[Said, ...]]]:
+    """Yield one sentence for each pair of drawn structures that can be ranked, by whether other weights matter."""
     criteria = {criterion.code: criterion for criterion in board.criteria}
-    return [Said(each.kind, pair_claims.brief(each, criteria)) for each in found]
+    headings = {
+        WeightsMatter.NO: _("Clear: no weights put the other ahead"),
+        WeightsMatter.HARDLY: _("Holds for almost any weights"),
+        WeightsMatter.CLOSE: _("Close call"),
+        WeightsMatter.NOT_COMPARED: _("Not compared"),
+    }
+    groups: dict[WeightsMatter, list[Said]] = {each: [] for each in headings}
+    for each in found:
+        groups[weights_matter(each)].append(Said(each.kind, pair_claims.brief(each, criteria)))
+    for name, said in groups.items():
+        if said:
+            yield _("%(heading)s (%(count)d)") % {"heading": headings[name], "count": len(said)}, tuple(said)

@@ -106,6 +106,11 @@ class ChangeMark:
     said: Said
     more: str
 
+    @property
+    def text(self) -> str:
+        """The words, with the points where there are any."""
+        return f"{self.said} {self.more}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class LevelLineMark:

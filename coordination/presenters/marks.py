@@ -23,6 +23,11 @@ def of_card(mark: CardMark) -> Said:
     return Said(mark.kind, words % {"count": mark.count, "total": mark.total})
 
 
+def brief(mark: CardMark) -> Said:
+    """Return the same in a word where it holds for all of its assessments."""
+    return Said(mark.kind, _("invented")) if mark.count == mark.total else of_card(mark)
+
+
 def of_round(round_: RoundValue, *, most: int | None = CARDS) -> list[Said]:
     """Return how many of a round's assessments are invented or from a source, naming at most so many of their cards."""
     return [_share(each, most) for each in round_.shares]

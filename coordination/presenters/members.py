@@ -144,11 +144,11 @@ def _pairs(
 ) -> tuple[tuple[PairMark, str], ...]:
     language = get_language() or "en"
     if not of.sides:
-        return tuple((_pair(name, (None, None), False, language), "") for name in columns)
+        return tuple((pair(name, (None, None), False, language), "") for name in columns)
     apart = {each.code for each in of.member.gaps}
     return tuple(
         (
-            _pair(
+            pair(
                 f"{local(criterion.short)} ({criterion.code})",
                 tuple(of.sides[side].panels[at] if side in of.sides else None for side in SIDES),
                 criterion.code in apart,
@@ -163,7 +163,8 @@ def _pairs(
 @lru_cache(
     maxsize=8192
 )  # The same few pairs of answers stand all over a page; their words are those of a language.
-def _pair(name: str, panels: tuple[PanelAnswer | None, ...], is_apart: bool, _language: str) -> PairMark:
+def pair(name: str, panels: tuple[PanelAnswer | None, ...], is_apart: bool, _language: str) -> PairMark:
+    """Return the pair of a criterion, the government's answer above."""
     return drawn.pair(name, list(zip(SIDES, panels, strict=True)), is_apart=is_apart)
 
 

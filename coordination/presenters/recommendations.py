@@ -71,8 +71,9 @@ def of(board: Scoreboard, steps: Iterable[NextStep]) -> list[Advice]:
     """Return the most pressing steps of all chosen structures in words, as many as a page lists."""
     if board.instrument is None or board.round is None:
         return []
-    label = board.round.label
-    sources = {code: AdviceSource(slug, label, board.voice) for code, slug in board.slugs.items()}
+    sources = {
+        code: AdviceSource(slug, board.labels[code], board.voice) for code, slug in board.slugs.items()
+    }
     return listed(steps, board.instrument, board.criteria, sources)[:SHOWN]
 
 

@@ -20,7 +20,7 @@ from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.queries.assessments import SetAside
 from coordination.queries.cards import Card
-from coordination.queries.comparison import StructureRow
+from coordination.queries.structure_rows import StructureRow
 
 NARROW = "\u202f"
 #: As the Imprimerie nationale abbreviates them; Django's formats have « jan. » and « fév. ».
@@ -148,6 +148,7 @@ def side(code: str) -> str:
     return {
         "government": _("government"),
         "partners": _("partners"),
+        "both": _("both sides"),
         "analyst": _("analyst (coded from the text, not by the author)"),
     }[code]
 

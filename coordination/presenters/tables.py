@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from coordination.presenters import (
     answers,
+    both_views,
     cells,
     changes,
     comparison,
@@ -22,9 +23,11 @@ from coordination.presenters import (
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 from coordination.queries import claims
+from coordination.queries.both_views import BothViews
 from coordination.queries.claims import Shares
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.rounds import RoundValue
+from coordination.queries.structure_rows import StructureRow
 from coordination.queries.timeline import Timeline
 
 
@@ -39,11 +42,16 @@ class PairCell:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The table of pairs, and its equivalent in sentences."""
+    """The table of pairs, and its equivalent in sentences, by whether other weights would change them."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, tuple[PairCell, ...]], ...]
-    sentences: tuple[Said, ...]
+    groups: tuple[tuple[str, tuple[Said, ...]], ...]
+
+    @property
+    def sentences(self) -> tuple[Said, ...]:
+        """One sentence for each pair."""
+        return tuple(each for _heading, said in self.groups for each in said)
 
 
 def pairs(board: Scoreboard, shares: Shares) -> Pairs:
@@ -53,6 +61,57 @@ def pairs(board: Scoreboard, shares: Shares) -> Pairs:
         (name, tuple(_pair_cell(name, other, shares.get((name, other))) for other in names)) for name in names
     )
     return Pairs(names, rows, tuple(comparison.order_in_words(board, claims.pairs(board))))
+
+
+def both_table(view: BothViews, shares: Sequence[tuple[Scoreboard, Shares]]) -> list[list[str]]:
+    """Return the matrix of both views as rows of text for a file: each structure once for each view that is heard."""
+    head = [
+        *(_("Structure"), _("Seen by"), _("Round"), _("Reference date")),
+        *(f"{criterion.code} {sentences.local(criterion.name)}" for criterion in view.criteria),
+        *(_("low"), _("high"), _("in words"), pgettext("rank", "place"), _("place under any weights")),
+        *(_("assessors"), _("since last round"), _("answers by kind")),
+    ]
+    rows = [
+        [
+            row.structure.code,
+            sentences.side(side),
+            sentences.local(row.round.name),
+            row.round.reference_on.isoformat(),
+            *_figures(row),
+            both_views.lane(side, row).change.text,
+            *(cells.counts(each) for each in claims.by_kind([row])),
+        ]
+        for of in view.rows
+        for side, row in of.sides.items()
+    ]
+    parts = [each for board, found in shares for each in _order(board, found)]
+    return [
+        *about(view.rounds, view.voice),
+        [_("Weights"), sentences.weights(view.weights)],
+        head,
+        *rows,
+        *parts,
+    ]
+
+
+def _order(board: Scoreboard, shares: Shares) -> list[list[str]]:
+    """Return the pairs of one view, and each in words."""
+    found = pairs(board, shares)
+    order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
+    seen_by = [[_("Seen by"), sentences.side(board.voice)]]
+    said = [[each.text] for each in found.sentences]
+    return [[], *seen_by, [_("ahead of →"), *found.head], *order, [], *said]
+
+
+def _figures(row: StructureRow) -> list[str]:
+    return [
+        *(answers.in_words(cell.reading) for cell in row.card.cells),
+        *ends(row.card),
+        sentences.interval(row.card),
+        sentences.rank(row),
+        sentences.places(*row.any_weights.places) if row.any_weights else sentences.rank(row),
+        str(row.card.raters),
+    ]
 
 
 def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) -> PairCell:
@@ -85,13 +144,8 @@ def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
     rows = [
         [
             row.structure.code,
-            *(answers.in_words(cell.reading) for cell in row.card.cells),
-            *ends(row.card),
-            sentences.interval(row.card),
-            sentences.rank(row),
-            sentences.places(*row.any_weights.places) if row.any_weights else sentences.rank(row),
-            str(row.card.raters),
-            changes.since(row, board.round).text if board.round else "",
+            *_figures(row),
+            changes.since(row, row.round).text,
             cells.counts(kinds),
         ]
         for row, kinds in zip(board.rows, claims.by_kind(board.rows), strict=True)

@@ -23,7 +23,8 @@ from coordination.domain.comparison import OpenQuestion, find_next, most_pressin
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.robustness import Interval, Pair, pair, step_range
 from coordination.domain.weightings import holds_in_order, ordered_share, share_near
-from coordination.queries.comparison import Scoreboard, StructureRow
+from coordination.queries.comparison import Scoreboard
+from coordination.queries.structure_rows import StructureRow
 
 #: How many next steps, and how many answers to find out, a page lists.
 SHOWN = 12

@@ -1,40 +1,19 @@
 """Comparing structures side by side in one round."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from coordination.domain.claims.chosen import Chosen, Places, WeightSet, chosen, places
-from coordination.domain.claims.places import PlaceBound, place_bounds_of
+from coordination.domain.claims.chosen import Chosen, WeightSet
 from coordination.domain.instruments import CriterionValue, InstrumentValue
+from coordination.domain.vocabulary import BOTH, SIDES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, changes, filters, instruments, readable_cards, weightings
-from coordination.queries.cards import Card, Stack
-from coordination.queries.changes import Change, Weighing
-from coordination.queries.filters import DRAWN, PAGE, Filters, NoSuch, Offered, Selection
+from coordination.queries import cards, filters, instruments, readable_cards, structure_rows, weightings
+from coordination.queries.changes import Weighing
+from coordination.queries.filters import DRAWN, PAGE, SORTS, Filters, Offered, Selection
 from coordination.queries.rounds import RoundValue
+from coordination.queries.structure_rows import Field, StructureRow
 from coordination.queries.structures import StructureValue
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StructureRow:
-    """One structure in the matrix.
-
-    ``is_placed``: it can be ranked under each set of weights in question. ``rank`` is its [best, worst] place under the
-    weights of the page, ``any_weights`` that under any weights; both None where it has none, as where scores rest on
-    different criteria. ``before`` is the voice's previous round; ``change`` is None where the structure was not heard in
-    it, or by another version of the instrument.
-    """
-
-    structure: StructureValue
-    card: Card
-    is_placed: bool
-    rank: Places | None
-    any_weights: PlaceBound | None
-    change: Change | None
-    before: RoundValue | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +21,8 @@ class Scoreboard:
     """One round of one voice, in the order ``sort``; what may be said of it comes from `queries.claims`.
 
     ``rows`` are one page of the matrix, ``drawn`` those that charts take: all, or the first twelve. Claims are decided
-    on ``chosen``: all structures of the filters that the voice was heard on; ``slugs`` are their names in addresses.
+    on ``chosen``: all structures of the filters that the voice was heard on; ``slugs`` are their names in addresses and
+    ``labels`` those of the rounds that they are shown at. ``round`` is that round, of several the latest.
     """
 
     asked: Filters
@@ -57,6 +37,7 @@ class Scoreboard:
     drawn: tuple[StructureRow, ...] = ()
     chosen: Chosen | None = None
     slugs: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     total: int = 0
     without: tuple[StructureValue, ...] = ()
 
@@ -68,7 +49,7 @@ class Scoreboard:
     @property
     def pages(self) -> int:
         """How many pages the matrix has."""
-        return _pages(self.total)
+        return structure_rows.pages(self.total)
 
     @property
     def placed(self) -> int:
@@ -82,10 +63,16 @@ class Scoreboard:
 
 
 def opening(asked: Filters, *, user: User, programme: Programme) -> str:
-    """Return the voice for an address without one, the same for every reader; empty where none is heard."""
+    """Return the view for an address without one, the same for every reader; empty where nobody is heard.
+
+    Both views where both sides are heard: in the round asked for, or in any.
+    """
     there = filters.select(asked, user=user, programme=programme)
     chosen = filters.latest(there.rounds, asked.round)
-    return chosen.opening if chosen and chosen.voices else ""
+    if chosen is None or not chosen.voices:
+        return ""
+    heard = {voice for each in ([chosen] if asked.round else there.heard) for voice in each.voices}
+    return BOTH if heard.issuperset(SIDES) else chosen.opening
 
 
 def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Scoreboard:
@@ -108,7 +95,7 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
     recorded = weightings.in_force(user, latest.id)
     weights = filters.weights_of(asked, recorded, len(criteria))
     filters.check_importance(asked, [criterion.code for criterion in criteria])
-    before = _round_before(latest, voice, there.heard)
+    before = round_before(latest, voice, there.heard)
     stack = readable_cards.load(
         user,
         section=asked.section,
@@ -118,13 +105,21 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         structures=None if len(there.structures) > PAGE else [each.id for each in there.structures],
         weights=weights.values,
     )[latest.instrument_id, voice]
-    sets = _in_question(weights, recorded, asked.section)
     in_question = {latest.id: tuple(recorded.values())} if asked.section == "coordination" else {}
-    weighing = Weighing(shown=weights, recorded=in_question)
-    arrays = _Field(stack, latest, before, there.structures, asked.sort or "score", sets, weighing)
-    on_page, drawn = arrays.page(asked.page), arrays.order[:DRAWN]
-    shown = arrays.order if is_whole else on_page
-    rows = arrays.rows([*shown, *drawn])
+    here = [each for each in there.structures if (latest.id, each.id) in stack]
+    arrays = Field(
+        stack,
+        here,
+        current={each.id: latest for each in here},
+        before={each.id: before for each in here} if before else {},
+        sets=in_question_of(weights, recorded.values(), asked.section),
+        weighing=Weighing(shown=weights, recorded=in_question),
+    )
+    order = arrays.order(asked.sort or SORTS[0])
+    on_page, drawn = structure_rows.page(order, asked.page), order[:DRAWN]
+    shown = order if is_whole else on_page
+    written = readable_cards.in_words(stack, arrays.keys([*shown, *drawn]))
+    rows = arrays.rows([*shown, *drawn], written)
     return replace(
         _empty(asked, there),
         offered=replace(there.offered, weights=recorded),
@@ -136,8 +131,9 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         rows=tuple(rows[at] for at in shown),
         drawn=tuple(rows[at] for at in drawn),
         chosen=arrays.chosen,
-        slugs={each.code: each.slug for each in arrays.present},
-        total=len(arrays.order),
+        slugs={each.code: each.slug for each in here},
+        labels={each.code: latest.label for each in here},
+        total=len(order),
         without=tuple(each for each in there.structures if (latest.id, each.id) not in stack),
     )
 
@@ -149,16 +145,12 @@ def _empty(asked: Filters, there: Selection) -> Scoreboard:
         offered=there.offered,
         round=None,
         voice=asked.voice or "",
-        sort=asked.sort or "score",
-        weights=Weights(filters.EQUAL, (), ""),
+        sort=asked.sort or SORTS[0],
+        weights=Weights(filters.EQUAL, ()),
     )
 
 
-def _pages(total: int) -> int:
-    return max(1, -(-total // PAGE))
-
-
-def _round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -> RoundValue | None:
+def round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -> RoundValue | None:
     """Return the voice's previous round."""
     earlier = [
         each
@@ -168,89 +160,9 @@ def _round_before(chosen: RoundValue, voice: str, heard: Sequence[RoundValue]) -
     return earlier[-1] if earlier else None
 
 
-def _in_question(shown: Weights, recorded: Mapping[str, Weights], section: str) -> list[WeightSet]:
+def in_question_of(shown: Weights, recorded: Iterable[Weights], section: str) -> list[WeightSet]:
     """Return the weights under which claims are tried: those shown, then equal ones and those that a side recorded."""
-    equal = Weights(filters.EQUAL, (1,) * len(shown.values), "")
-    others = [equal, *recorded.values()] if section == "coordination" else [equal]
-    return [
-        WeightSet(each.kind, each.values)
-        for each in (shown, *(other for other in others if other.kind != shown.kind))
-    ]
-
-
-class _Field:
-    """The structures of one round as arrays, in the order of the page; only rows shown get their words."""
-
-    def __init__(
-        self,
-        stack: Stack,
-        round_: RoundValue,
-        before: RoundValue | None,
-        offered: Sequence[StructureValue],
-        sort: str,
-        sets: Sequence[WeightSet],
-        weighing: Weighing,
-    ) -> None:
-        self.stack, self.round, self.before, self.weighing = stack, round_, before, weighing
-        self.present = [each for each in offered if (round_.id, each.id) in stack]
-        self.index = np.array([stack.rows[round_.id, each.id] for each in self.present], dtype=np.intp)
-        self.low, self.high = (ends[self.index] for ends in stack.figures.points)
-        self.chosen = chosen(
-            names=[each.code for each in self.present],
-            codes=[each.code for each in stack.criteria],
-            sheets=stack.sheets,
-            rows=[[stack.places[pk] for pk, _rater in stack.panels[row]] for row in self.index.tolist()],
-            envelope=stack.envelope.take(self.index),
-            sets=sets,
-            conventions=stack.instrument.conventions,
-        )
-        self.ranks, self.bounds = places(self.chosen), place_bounds_of(self.chosen)
-        self.placed = frozenset(self.chosen.placed)
-        self.order = sorted(range(len(self.present)), key=self._key(sort))
-
-    def _key(self, sort: str) -> Callable[[int], tuple[object, ...]]:
-        codes = [each.code for each in self.present]
-        if sort == "name":
-            return lambda at: (codes[at],)
-        if sort == "sector":
-            return lambda at: (self.present[at].sector, codes[at])
-        # What can be ranked first, then the higher low end, then the higher high end; without any, last.
-        low, high = np.nan_to_num(self.low, nan=-1).tolist(), np.nan_to_num(self.high, nan=-1).tolist()
-        return lambda at: (at not in self.placed, -low[at], -high[at], codes[at].casefold(), codes[at])
-
-    def page(self, number: int) -> list[int]:
-        """Return the places in ``present`` of one page of the matrix.
-
-        Raises:
-            NoSuch: the matrix has no such page.
-        """
-        if not 1 <= number <= _pages(len(self.order)):
-            raise NoSuch("page", str(number))
-        return self.order[(number - 1) * PAGE : number * PAGE]
-
-    def rows(self, shown: Sequence[int]) -> dict[int, StructureRow]:
-        """Return the rows of these structures, with their words; one query."""
-        keys = {at: (self.round.id, self.present[at].id) for at in dict.fromkeys(shown)}
-        written = readable_cards.in_words(self.stack, keys.values())
-        changed = self._changes(list(keys))
-        return {
-            at: StructureRow(
-                structure=self.present[at],
-                card=written.card(key),
-                is_placed=at in self.placed,
-                rank=self.ranks.get(self.present[at].code),
-                any_weights=self.bounds.get(self.present[at].code),
-                change=changed.get(at),
-                before=self.before,
-            )
-            for at, key in keys.items()
-        }
-
-    def _changes(self, shown: Sequence[int]) -> dict[int, Change]:
-        before = self.before
-        if before is None or before.instrument_id != self.round.instrument_id:
-            return {}
-        both = [at for at in shown if (before.id, self.present[at].id) in self.stack]
-        steps = [(self.present[at].id, before, self.round) for at in both]
-        found = changes.of_one_questionnaire(steps, self.stack, self.weighing)
-        return {at: found[self.present[at].id, before.id, self.round.id] for at in both}
+    equal = Weights(filters.EQUAL, (1,) * len(shown.values))
+    others = [equal, *recorded] if section == "coordination" else [equal]
+    found = {(each.kind, each.values): WeightSet(each.kind, each.values) for each in (shown, *others)}
+    return [each for each in found.values() if len(each.values) == len(shown.values)]

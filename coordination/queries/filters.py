@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from coordination.domain.bilingual import fold
 from coordination.domain.criteria import sections_asked
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.weights import Weights, parse
@@ -14,7 +15,7 @@ from coordination.queries.structures import StructureValue
 EQUAL = "equal"
 #: What structures are compared on; the success criteria are of the programme as a whole and have a page of their own.
 SECTIONS = sections_asked(is_programme=False)
-SORTS = ("score", "change", "name", "sector")
+SORTS = ("score", "-score", "change", "name", "-name", "sector", "-sector")
 #: How many structures charts and findings take where none are chosen.
 DRAWN = 12
 #: How many structures the matrix shows at a time.
@@ -33,7 +34,8 @@ class NoSuch(Exception):
 class Filters:
     """What a reader filters by; None and empty stand for “choose for me”.
 
-    ``chosen`` are structures by their names in addresses. ``since`` and ``until`` bound the rounds of Changes,
+    ``chosen`` are structures by their names in addresses; ``find`` are words of those offered to choose among.
+    ``since`` and ``until`` bound the rounds of Changes,
     ``criterion`` is the one that it counts levels of, ``first`` and ``second`` are the two rounds it puts side by side,
     ``because`` the reason that it shows there. ``weights`` is equal, government, partners or entered;
     entered ones stand in ``entered``. ``importance`` are criterion codes, the most important first.
@@ -45,6 +47,7 @@ class Filters:
     sort: str = ""
     section: str = "coordination"
     chosen: tuple[str, ...] = ()
+    find: str = ""
     page: int = 1
     since: str | None = None
     until: str | None = None
@@ -63,13 +66,14 @@ class Filters:
 class Offered:
     """What a page offers to choose among: rounds, oldest first, sectors, and structures by code.
 
-    ``structures`` are those named and the first of the sector; ``weights`` what each side recorded for the round
-    shown, by side.
+    ``structures`` are those named and the first of the sector that have the words searched for, of ``found``;
+    ``weights`` what each side recorded for the round shown, by side.
     """
 
     rounds: tuple[RoundValue, ...] = ()
     sectors: tuple[str, ...] = ()
     structures: tuple[StructureValue, ...] = ()
+    found: int = 0
     weights: Mapping[str, Weights] = field(default_factory=dict)
 
 
@@ -139,13 +143,15 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
     everything, whole = structures.assessed(programme)
     wanted = _named(everything, filters.chosen)
     every_round = rounds.index(user, programme)
+    found = _with_words(_in_sector(everything, filters.sector), filters.find)
     return Selection(
         rounds=every_round,
         structures=_in_sector(wanted or everything, filters.sector),
         offered=Offered(
             rounds=every_round,
             sectors=structures.sectors(everything),
-            structures=tuple(dict.fromkeys([*wanted, *_in_sector(everything, filters.sector)[:PAGE]])),
+            structures=tuple(dict.fromkeys([*wanted, *found[:PAGE]])),
+            found=len(found),
         ),
         whole=whole,
     )
@@ -161,6 +167,17 @@ def _named(everything: Iterable[StructureValue], slugs: Iterable[str]) -> tuple[
 
 def _in_sector(listed: Iterable[StructureValue], sector: str) -> tuple[StructureValue, ...]:
     return tuple(each for each in listed if sector in ("", each.sector))
+
+
+def _with_words(listed: Sequence[StructureValue], search: str) -> tuple[StructureValue, ...]:
+    """Return those of which code or name has every word, without regard to case and accents."""
+    words = fold(search).split()
+    if not words:
+        return tuple(listed)
+    texts = (fold(f"{each.code} {each.name_en} {each.name_fr}") for each in listed)
+    return tuple(
+        each for each, text in zip(listed, texts, strict=True) if all(word in text for word in words)
+    )
 
 
 def weights_of(filters: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from coordination.domain.bilingual import Text, fold
+from coordination.domain.bilingual import Text, alphabetical, fold
 from coordination.models import Programme, Seat, Statement, Structure
 
 
@@ -120,7 +120,8 @@ def whole(programme: Programme) -> StructureValue | None:
 
 def _values(rows: QuerySet[Structure]) -> tuple[StructureValue, ...]:
     columns = ("pk", "code", "slug", "name_en", "name_fr", "sector", "founded", "closed", "is_programme")
-    return tuple(map(StructureValue._make, rows.values_list(*columns)))
+    found = map(StructureValue._make, rows.values_list(*columns))
+    return tuple(sorted(found, key=lambda each: alphabetical(each.code)))
 
 
 def sectors(listed: Iterable[StructureValue]) -> tuple[str, ...]:

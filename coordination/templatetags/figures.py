@@ -18,9 +18,9 @@ from coordination.presenters import changes, comparison, sentences, timeline
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 from coordination.queries.changes import Change
-from coordination.queries.comparison import StructureRow
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Point, Track
+from coordination.queries.structure_rows import StructureRow
 
 register = template.Library()
 

@@ -1,7 +1,7 @@
 """What the dashboards share: the filters of the address, and what is said where they cannot be followed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from coordination.domain import weights
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.vocabulary import SIDES, WHOLE
+from coordination.domain.vocabulary import BOTH, SIDES, WHOLE
 from coordination.forms.comparison import FilterForm
 from coordination.forms.fields import Form
 from coordination.models import Structure
@@ -26,10 +26,14 @@ from coordination.views.decorators import Member, visit
 P = ParamSpec("P")
 #: The pages of which the reader may choose the weights.
 WEIGHTED = ("compare", "changes")
+#: The pages that can show both views at once; the others choose one.
+OF_BOTH = ("compare", "compare-csv", "compare-chart")
 COORDINATION = "coordination"
 WEIGHTS = ("weights", "w", "why", "importance")
 #: What goes along from one result to the next: every filter but the page of a list, and what is shown of two rounds.
-CARRIED = tuple(name for name in FilterForm.base_fields if name not in ("page", "first", "second", "because"))
+CARRIED = tuple(
+    name for name in FilterForm.base_fields if name not in ("page", "find", "first", "second", "because")
+)
 
 
 class Unreadable(Exception):
@@ -41,7 +45,7 @@ class Unreadable(Exception):
 
 
 def filters(request: HttpRequest) -> Filters:
-    """Return what the address asks for.
+    """Return what the address asks for; both views at once only where a page has them.
 
     Raises:
         Unreadable: a part of it is not known here.
@@ -49,7 +53,9 @@ def filters(request: HttpRequest) -> Filters:
     form = FilterForm(request.GET)
     if not form.is_valid():
         raise Unreadable(problems_of(form))
-    return form.filters()
+    asked = form.filters()
+    page = request.resolver_match.url_name if request.resolver_match else ""
+    return replace(asked, voice=None) if asked.voice == BOTH and page not in OF_BOTH else asked
 
 
 def problems_of(form: Form) -> list[str]:

@@ -20,6 +20,11 @@ def open_everything(page: Page) -> None:
     page.evaluate("for (const each of document.querySelectorAll('[data-opens]')) each.checked = true")
 
 
+def open_more(page: Page) -> None:
+    """Open what stands below the picture of a page, where its charts are."""
+    page.evaluate("for (const each of document.querySelectorAll('#more')) each.open = true")
+
+
 def is_figure(request: Request) -> bool:
     """Whether a chart's figure is asked for."""
     return ".json?" in request.url
@@ -35,6 +40,7 @@ def draw(canvas: Locator) -> None:
 
 def draw_all(page: Page) -> int:
     """Bring every chart into view one after the other; return how many there are."""
+    open_more(page)
     canvases = page.locator(".chart-canvas:visible").all()
     for canvas in canvases:
         draw(canvas)

@@ -60,6 +60,7 @@ PAGES = {
         [
             DECK,
             "/compare/?round=january-2010&view=government&section=ownership",
+            "/compare/?round=january-2010&view=both&sort=-score",
             f"/compare/?weights=entered&w={WEIGHTS}&why=Tried&set=cmj&set=gtse-cpse",
             "/compare/?sector=police",
         ],

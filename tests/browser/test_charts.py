@@ -17,6 +17,7 @@ from tests.browser.dashboards import (
     drawn,
     figures,
     is_figure,
+    open_more,
     said,
 )
 from tests.browser.visitors import MANAGER, PageOf, settled
@@ -176,6 +177,7 @@ def test_a_chart_that_fails_says_so_and_can_be_tried_again(page_of: PageOf) -> N
 
     page.route("**/compare/intervals.json*", refuse)
     page.goto(COMPARE)
+    open_more(page)
     canvas = page.locator("#intervals-chart")
     canvas.scroll_into_view_if_needed()
     expect(canvas.get_by_role("status")).to_have_text(
@@ -212,6 +214,7 @@ def test_on_a_slow_link_a_chart_waits_for_its_button(link: str, page_of: PageOf)
     page.add_init_script(f"Object.defineProperty(navigator, 'connection', {{value: {link}}})")
     addresses = asked(page)
     page.goto(COMPARE, wait_until="networkidle")
+    open_more(page)
     offers = page.locator(".chart-canvas:visible button")
     expect(offers).to_have_count(2)
     offers.last.scroll_into_view_if_needed()

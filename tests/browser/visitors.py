@@ -146,6 +146,7 @@ def tab_to(page: Page, selector: str) -> None:
                 """() => {
                   const outlined = (each) => each && getComputedStyle(each).outlineStyle !== "none";
                   return outlined(document.activeElement) || outlined(document.activeElement.nextElementSibling)
+                    || outlined(document.activeElement.parentElement)
                     || getComputedStyle(document.activeElement).boxShadow !== "none";
                 }"""
             )

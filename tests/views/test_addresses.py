@@ -150,6 +150,8 @@ TABLE = (
     get("compare",                     TO_THE_VOICE),
     get("compare",                     ALL_WITH_A_PLACE, query="?view=partners"),
     get("compare",                     OF_THE_PROGRAMME, query="?round=january-2008&view=partners"),
+    get("compare",                     ALL_WITH_A_PLACE, query="?view=both"),
+    get("compare",                     OF_THE_PROGRAMME, query="?round=january-2008&view=both"),
     get("compare",                     "404 404 404 404 404 404 404 403 302", query="?round=no-such-round"),
     get("compare",                     "400 400 400 400 400 400 400 403 302", query="?view=everybody"),
     get("compare-csv",                 ALL_WITH_A_PLACE),
@@ -754,6 +756,8 @@ def test_a_link_may_ask_for_a_language_without_the_reader_being_asked(
 MOST_QUERIES = {
     "home": 12,
     "compare ?view=partners": 12,
+    "compare ?view=both": 12,
+    "compare ?round=january-2008&view=both": 12,
     "compare ?round=january-2008&view=partners": 12,
     "compare-csv": 12,
     "compare-chart intervals": 12,

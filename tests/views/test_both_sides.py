@@ -134,7 +134,7 @@ def test_a_view_that_is_not_named_is_put_into_the_address_and_stays_on_the_page(
     for person in (cast.amina, cast.joseph):
         browser = client_of(person)
         for address, leads_to in (
-            ("/compare/?round=march-2011&set=cmj", "/compare/?round=march-2011&set=cmj&view=government"),
+            ("/compare/?round=march-2011&set=cmj", "/compare/?round=march-2011&set=cmj&view=both"),
             ("/compare/?round=january-2008&view=", "/compare/?round=january-2008&view=partners"),
             ("/changes/?set=cmj&set=ccrss", "/changes/?set=cmj&set=ccrss&view=government"),
             ("/changes/?until=january-2008", "/changes/?until=january-2008&view=partners"),

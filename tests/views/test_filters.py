@@ -34,7 +34,7 @@ UNREADABLE = (
     {"section": "secrets"},
     {"sector": "fishing"},
     {"sort": "luck"},
-    {"sort": "-score"},
+    {"sort": "strength"},
     {"set": "CMJ'--"},
     {"set": "\x00"},
     {"set": "a" * 61},

@@ -6,6 +6,7 @@ Source: METHOD.md, section 4.3.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
@@ -21,7 +22,10 @@ from coordination.domain.claims.chosen import Chosen
 from coordination.domain.claims.pairs import (
     AheadHowever,
     AheadUnder,
+    AtMostLevel,
+    NoCommonWeight,
     NotBehind,
+    NotComparable,
     PairClaim,
     SameAnswers,
     UnderWeights,
@@ -75,6 +79,26 @@ def is_headline(claim: Finding) -> bool:
     if isinstance(claim, NotBehind):
         return {outcome for _name, outcome in claim.under} == {UnderWeights.AHEAD}
     return isinstance(claim, ScoresHighest | FirstOrLevel | ShareFirst | AheadHowever | SameAnswers | Weak)
+
+
+class WeightsMatter(StrEnum):
+    """Would other weights change what is said of two structures?"""
+
+    NO = "no"
+    HARDLY = "hardly"  # it holds for almost any weights
+    CLOSE = "close"  # or it is too close to call under any
+    NOT_COMPARED = "not_compared"
+
+
+def weights_matter(claim: PairClaim) -> WeightsMatter:
+    """Return whether other weights would put another structure ahead."""
+    if isinstance(claim, NotComparable | NoCommonWeight):
+        return WeightsMatter.NOT_COMPARED
+    if isinstance(claim, AheadHowever | NotBehind | AtMostLevel | SameAnswers):
+        return WeightsMatter.NO
+    if isinstance(claim, AheadUnder) and claim.certain >= ALMOST_ANY:
+        return WeightsMatter.HARDLY
+    return WeightsMatter.CLOSE
 
 
 def drawn_pairs(of: Chosen, names: Sequence[str]) -> tuple[PairClaim, ...]:
