@@ -49,6 +49,7 @@ class FilterForm(Form):
     sector = _choice(_("Sector"), tuple(SECTORS))
     sort = _choice(_("Sort by"), SORTS)
     set = SlugsField(required=False, label=_("Structures to show"))
+    structure = _label(_("Structure"))
     page = forms.IntegerField(required=False, label=_("Page"), min_value=1, max_value=100_000)
     since = _label(_("From round"))
     until = _label(_("to round"))
@@ -70,6 +71,7 @@ class FilterForm(Form):
             sort=chosen["sort"],
             section=chosen["section"] or "coordination",
             chosen=tuple(dict.fromkeys(chosen["set"]))[:MOST_CHOSEN],
+            structure=chosen["structure"],
             page=chosen["page"] or 1,
             since=chosen["since"] or None,
             until=chosen["until"] or None,

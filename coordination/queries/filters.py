@@ -33,9 +33,10 @@ class NoSuch(Exception):
 class Filters:
     """What a reader filters by; None and empty stand for “choose for me”.
 
-    ``chosen`` are structures by their names in addresses. ``since`` and ``until`` bound the rounds of Changes,
-    ``first`` and ``second`` are the two it puts side by side. ``weights`` is equal, government, partners or entered;
-    entered ones stand in ``entered``. ``importance`` are criterion codes, the most important first.
+    ``chosen`` are structures by their names in addresses, ``structure`` the one that Two views draws. ``since`` and
+    ``until`` bound the rounds of Changes, ``first`` and ``second`` are the two it puts side by side. ``weights`` is
+    equal, government, partners or entered; entered ones stand in ``entered``. ``importance`` are criterion codes, the
+    most important first.
     """
 
     round: str | None = None
@@ -44,6 +45,7 @@ class Filters:
     sort: str = ""
     section: str = "coordination"
     chosen: tuple[str, ...] = ()
+    structure: str = ""
     page: int = 1
     since: str | None = None
     until: str | None = None
@@ -135,6 +137,7 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
     """
     everything, whole = structures.assessed(programme)
     wanted = _named(everything, filters.chosen)
+    _named(everything, filter(None, [filters.structure]))
     every_round = rounds.index(user, programme)
     return Selection(
         rounds=every_round,

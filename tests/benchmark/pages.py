@@ -67,7 +67,7 @@ PAGES = (
     Page("Changes", "/changes/?view=partners", rounds=ALL, voices=("partners",), structures=DRAWN),
     Page("· trend", "/changes/trend.json?view=partners", rounds=ALL, voices=("partners",), structures=DRAWN),
     Page("Two views", "/two-views/", rounds=1, voices=SIDES),
-    Page("· dumbbell", "/two-views/s0.json", rounds=1, voices=SIDES),
+    Page("· sheet", "/two-views/sheet/", rounds=1, voices=SIDES),
     Page("Plane", "/ownership/?view=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
     Page(
         "· plane",

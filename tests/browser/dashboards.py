@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page, Request, expect
 
-#: Each dashboard where it has charts to draw, in the demonstration's data.
+#: Each dashboard where it has something to draw, in the demonstration's data.
 COMPARE = "/compare/?round=january-2008&view=partners"
 CHANGES = "/changes/?view=partners"
 PLANE = "/ownership/?round=january-2008&view=partners"
 TWO_VIEWS = "/two-views/?round=january-2010"
 DASHBOARDS = (COMPARE, CHANGES, PLANE, TWO_VIEWS)
+#: Those with charts that a script draws.
+CHARTED = (COMPARE, CHANGES, PLANE)
 
 
 def open_everything(page: Page) -> None:

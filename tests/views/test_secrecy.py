@@ -71,10 +71,7 @@ def addresses(theirs: int, own: int) -> list[str]:
             for file in ("", "figures.csv", "plane.json")
             for voice in ("government", "partners", "analyst")
         ]
-        found += [
-            f"/two-views/{file}?round={label}"
-            for file in ("", "figures.csv", "cmj.json", "gtse-cpse.json", "ccrss.json")
-        ]
+        found += [f"/two-views/{file}?round={label}" for file in ("", "figures.csv", "sheet/")]
     found += [
         f"/changes/{file}?view={voice}&known={known}"
         for file in ("", "figures.csv", "trend.json")
@@ -92,7 +89,12 @@ def addresses(theirs: int, own: int) -> list[str]:
         for file in ("", "figures.csv", chart)
         for side in ("government", "partners")
     ]
-    found += [f"/two-views/?set={slug}" for slug in ("cmj", "gtse-cpse")]
+    found += [
+        f"/two-views/{page}?{name}={slug}"
+        for page in ("", "sheet/")
+        for name in ("set", "structure")
+        for slug in ("cmj", "gtse-cpse", "ccrss")
+    ]
     found += ["/structures/cmj/", "/structures/gtse-cpse/", "/structures/?q=cmj"]
     return sorted(set(found))
 
@@ -268,7 +270,7 @@ def test_after_the_reveal_both_sides_get_the_same_files(cast: make.Cast, client_
         "/compare/intervals.json?round=march-2011&view=government",
         "/changes/trend.json?view=government",
         "/ownership/plane.json?round=march-2011&view=government",
-        "/two-views/cmj.json?round=march-2011",
+        "/two-views/sheet/?round=march-2011&structure=cmj",
     ):
         files = {
             client_of(person).get(f"{address}&lang=en").content
