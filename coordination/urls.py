@@ -95,7 +95,7 @@ urlpatterns = [
     path("risks/", risks.index, name="risk-list"),
     path("risks/observe/", risks.observe, name="risk-observe"),
     path("traps/<slug:slug>/", traps.detail, name="trap-detail"),
-    path("assessments/", assessments.tasks, name="assessment-list"),
+    path("assessments/", assessments.index, name="assessment-list"),
     path("assessments/new/<slug:label>/<slug:slug>/", assessments.begin, name="assessment-begin"),
     path(
         "assessments/new/<slug:label>/<slug:slug>/<slug:section>/",
@@ -121,6 +121,7 @@ urlpatterns = [
     path("commitments/", commitments.index, name="commitment-list"),
     path("commitments/add/", commitments.promise, name="commitment-add"),
     path("commitments/<int:commitment_id>/", commitments.detail, name="commitment-detail"),
+    path("commitments/<int:commitment_id>/move/", commitments.move, name="commitment-move"),
     path("contacts/", contacts.index, name="contact-list"),
     path("contacts/add/", contacts.add, name="contact-add"),
     path("contacts/<int:contact_id>/", contacts.detail, name="contact-detail"),

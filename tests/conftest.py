@@ -21,6 +21,7 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from coordination.models import User
+from coordination.queries import versions
 from tests import databases, make
 from tests.extent import examples
 
@@ -79,6 +80,12 @@ def spoken() -> Iterator[None]:
     """The language of a test's last page is not that of the next test, whatever their order."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What is kept by the version of the answers is of one database; that of the next test goes back to the world."""
+    versions.forget()
 
 
 # --- the database

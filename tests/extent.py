@@ -19,6 +19,11 @@ def of_these(cases: Sequence[T], turn: int, *, few: int = 1) -> list[T]:
     return [cases[(turn * few + step) % len(cases)] for step in range(few)]
 
 
+def share_of(cases: Sequence[T], turn: int, *, shares: int) -> list[T]:
+    """Return all cases where everything is proved; else one of so many equal shares, in turn each."""
+    return list(cases if PROVES else cases[turn % shares :: shares])
+
+
 def examples(few: int) -> int:
     """Return how many examples a property is tried with: these few, or ten times as many where everything is proved."""
     return few * 10 if PROVES else few

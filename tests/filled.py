@@ -30,8 +30,6 @@ class Filled:
     rows: Callable[[], Mapping[str, str]] = dict
     #: Whether sending it again is answered with a page of its own, not with a redirect.
     stays: bool = False
-    #: Whether anything is stored then; a choice of what comes next stores nothing.
-    stores: bool = True
 
     def __str__(self) -> str:
         return self.name
@@ -74,11 +72,6 @@ def _revealed() -> str:
 def _round() -> str:
     make.open_round()
     return "/rounds/"
-
-
-def _tasks() -> str:
-    make.open_round()
-    return "/assessments/"
 
 
 def _weights() -> str:
@@ -198,6 +191,11 @@ FORMS = (
         lambda: f"/commitments/{make.promise(by=make.cast().amina).pk}/",
         {"outcome": TYPED, "state": "not_kept"},
     ),
+    Filled(
+        "another day for a commitment",
+        lambda: f"/commitments/{make.promise(by=make.cast().amina).pk}/move/",
+        {"due_on": "2099-12-31", "reason": TYPED, "person": TYPED},
+    ),
     Filled("a risk", lambda: "/risks/observe/?item=R1", {"evidence": TYPED, "status": "observed"}),
     Filled(
         "a sign of a structure",
@@ -234,7 +232,6 @@ FORMS = (
     ),
     Filled("a week's habits", lambda: "/habits/?week=2011-03-02", {"H2-note": TYPED, "H3-done": "on"}),
     Filled("why a finding is no concern", _finding, {"reason": TYPED}),
-    Filled("an assessment to start", _tasks, {"pick": "march-2011 ccrss"}, stores=False),
     Filled(
         "a section of answers",
         _coordination,

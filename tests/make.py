@@ -538,6 +538,28 @@ def promise(
     )
 
 
+def move(
+    commitment: Commitment,
+    due_on: date | None = None,
+    *,
+    reason: str = "The chair was away.",
+    person: str = "",
+    base_version: int | None = None,
+    at: datetime | None = None,
+    by: User | None = None,
+) -> Commitment:
+    """Move the day of a commitment, a month later; by Paul unless told otherwise."""
+    return commitments.move(
+        commitment=commitment,
+        due_on=due_on or commitment.due_on + timedelta(days=30),
+        reason=reason,
+        person=person,
+        base_version=commitment.version if base_version is None else base_version,
+        by=by or _named("paul"),
+        at=at or timezone.now(),
+    )
+
+
 def settle(
     commitment: Commitment,
     state: str = "kept",

@@ -121,13 +121,14 @@ def _commitment(draw: st.DrawFn, code: str, owners: list[str]) -> Document:
     due_on, settled_on = made_on + timedelta(draw(st.integers(0, 90))), made_on + timedelta(40)
     settled = {"settled_on": str(settled_on), "outcome": draw(TEXTS)}
     state = draw(st.sampled_from(["open", "kept", "not_kept", "released"]))
+    moved = [{"was_due_on": str(due_on + timedelta(1)), "moved_on": str(made_on), "reason": draw(TEXTS)}]
     answer = {"structure": "G-0", "round": "january-2008", "voice": "partners", "criterion": "C6"}
     return (
         {"code": code, "text": draw(BOTH), "owner": draw(st.sampled_from(owners)), "state": state}
         | {"made_on": str(made_on), "due_on": str(due_on)}
         | ({} if state == "open" else settled)
         | draw(st.sampled_from([{}, {"structure": "G-1"}, answer]))
-        | draw(_some(origin=ORIGINS))
+        | draw(_some(origin=ORIGINS, person=TEXTS, moved=st.just(moved)))
     )
 
 

@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROVE = "TESTS_PROVE"
 PROVED = ROOT / "tests" / "proved.txt"
 #: The domain, charts, files, forms, words, the shape of the code, the server's own behaviour, and what is looked at or
-#: left behind in a browser know no database; what pages say is tried on one.
+#: left behind in a browser know no database; what pages say is tried on one. What is saved is tried on both by the
+#: actions, by races and by the week of an adviser.
 KNOW_NO_DATABASE = (
     *(
         "tests/charts",
@@ -34,10 +35,14 @@ KNOW_NO_DATABASE = (
         "tests/presenters",
         "tests/referee",
     ),
-    *("tests/test_architecture.py", "tests/test_documentation.py", "tests/test_run.py", "tests/views"),
+    *("tests/commands/test_score.py", "tests/test_architecture.py", "tests/test_documentation.py"),
+    *("tests/test_run.py", "tests/test_style.py", "tests/test_words.py", "tests/views"),
     *(
         f"tests/browser/test_{name}.py"
-        for name in ("accessibility", "charts", "comparing", "kept", "scoring", "signing_out")
+        for name in (
+            *("accessibility", "bar", "charts", "comparing", "details", "kept"),
+            *("saving", "scoring", "signing_out", "structures"),
+        )
     ),
 )
 #: Of the pages, on both: every address with every person; where answers are written, files are loaded, requests go

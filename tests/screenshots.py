@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.browser.program import Program, running  # noqa: E402
+from tests.browser.scoring import show, unfold  # noqa: E402
 from tests.browser.visitors import launch, settled, sign_in  # noqa: E402
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -43,12 +44,11 @@ def _score(browser: Browser, program: Program) -> None:
     page = browser.new_page(base_url=program.address, viewport={"width": 360, "height": 940})
     sign_in(page, program.people["adviser", "partners"])
     page.goto("/assessments/?lang=fr")
-    page.check("input[value='january-2011 cmj']")
-    page.click("main form button")
-    number = page.url.rstrip("/").split("/")[-1].split("?")[0]
-    page.goto(f"/assessments/{number}/coordination/?lang=fr")
+    page.locator(".score-list .btn[href*='/january-2011/cmj/']").click()
+    show(page, "C2")
     answer = page.locator("#C2")
-    answer.locator("label.level-choice").nth(3).click()
+    answer.locator("label.level-choice").nth(1).click()
+    unfold(page, "C2", "words")
     answer.locator("[name='C2-word']").fill("La plupart")
     answer.locator("[name='C2-word']").blur()
     settled(page, lambda: answer.locator("[data-version]").input_value() != "0", "the answer is saved")

@@ -15,6 +15,7 @@ from coordination.models import (
     Contact,
     Criterion,
     Function,
+    MovedDate,
     Observation,
     Partner,
     Programme,
@@ -82,11 +83,8 @@ def store(
         batch_size=BATCH,
     )
     _observations(rows, fixture, by, at)
-    Commitment.objects.bulk_create(
-        (_commitment(rows, each, by) for each in fixture.commitments if rows.is_new("commitment", each.code)),
-        batch_size=BATCH,
-    )
     _contacts(rows, [each for each in fixture.contacts if rows.is_new("contact", each.code)])
+    _commitments(rows, [each for each in fixture.commitments if rows.is_new("commitment", each.code)], by)
 
 
 def _functions(
@@ -173,7 +171,30 @@ def _observations(rows: _Rows, fixture: Fixture, by: User | None, at: datetime) 
     )
 
 
-def _commitment(rows: _Rows, each: CommitmentEntry, by: User | None) -> Commitment:
+def _commitments(rows: _Rows, new: list[CommitmentEntry], by: User | None) -> None:
+    """Store commitments, and the days that they were due before; contacts are there already."""
+    named = Contact.objects.filter(programme=rows.programme, code__in={each.contact for each in new})
+    meetings = {row.code: row for row in named}
+    made = Commitment.objects.bulk_create(
+        (_commitment(rows, each, meetings.get(each.contact), by) for each in new), batch_size=BATCH
+    )
+    MovedDate.objects.bulk_create(
+        (
+            MovedDate(
+                commitment=row,
+                was_due_on=one.was_due_on,
+                moved_on=one.moved_on,
+                reason=one.reason,
+                recorded_by=by,
+            )
+            for row, each in zip(made, new, strict=True)
+            for one in each.moved
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _commitment(rows: _Rows, each: CommitmentEntry, contact: Contact | None, by: User | None) -> Commitment:
     round_ = rows.rounds[each.round] if each.round else None
     row = Commitment(
         programme=rows.programme,
@@ -186,6 +207,8 @@ def _commitment(rows: _Rows, each: CommitmentEntry, by: User | None) -> Commitme
         round=round_,
         voice=each.voice,
         criterion=rows.criteria[round_.instrument_id, each.criterion] if round_ else None,
+        person=each.person,
+        contact=contact,
         made_on=each.made_on,
         due_on=each.due_on,
         state=each.state,

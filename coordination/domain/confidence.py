@@ -24,3 +24,10 @@ def evidence(sources: Iterable[str]) -> Evidence:
     A document and people of both sides are solid, one of these is fair, anything else or nothing is thin.
     """
     return tuple(Evidence)[len({DOCUMENT, BOTH} & set(sources))]
+
+
+def of_answers(each: Iterable[Evidence]) -> Evidence | None:
+    """Return what at least half of these answers rest on, or more; None where there is no answer."""
+    order = list(Evidence)
+    found = sorted(each, key=order.index)
+    return found[(len(found) - 1) // 2] if found else None

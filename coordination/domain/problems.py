@@ -163,6 +163,10 @@ class Rule(StrEnum):
     OUTCOME_MISSING = "outcome_missing"
     SETTLED_BEFORE_MADE = "settled_before_made"
     SETTLED_IN_FUTURE = "settled_in_future"
+    MOVE_REASON_MISSING = "move_reason_missing"
+    MOVED_NOWHERE = "moved_nowhere"
+    NOTHING_MOVED = "nothing_moved"
+    SETTLED_STAYS = "settled_stays"
 
     # --- partners and seats
     NAME_MISSING = "name_missing"

@@ -223,7 +223,13 @@ def _file(replay: Replay, told: Told) -> None:
 
 
 def _promised(replay: Replay, told: Told) -> None:
-    facts = {"state": "open", "settled_on": "", "outcome": "", "recorded_by": told.by} | told.after
+    facts = {
+        "state": "open",
+        "settled_on": "",
+        "outcome": "",
+        "recorded_by": told.by,
+        "moved": [],
+    } | told.after
     if not facts["criterion"]:
         # Earlier versions wrote down a round and a side that are kept only with an answer.
         facts |= {"round": "", "voice": ""}
@@ -325,6 +331,7 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("fixture", "loaded"): _file,
     ("commitment", "promised"): _promised,
     ("commitment", "settled"): _settled,
+    ("commitment", "saved"): _settled,
     ("person", "gave place"): _placed,
     ("person", "confirmed"): _placed,
     ("person", "ended"): _ended,

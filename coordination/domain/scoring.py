@@ -177,7 +177,7 @@ def band(c: Composite, conventions: Conventions) -> tuple[Band, Band] | None:
     """The words for the low and the high end (the same one twice, or two); None means “not known”."""
     if c.low is None or c.high is None or not is_known(c, conventions):
         return None
-    return _band_at(c.low, conventions), _band_at(c.high, conventions)
+    return band_at(c.low, conventions), band_at(c.high, conventions)
 
 
 def is_known(c: Composite, conventions: Conventions) -> bool:
@@ -192,7 +192,8 @@ def is_known(c: Composite, conventions: Conventions) -> bool:
     return c.high - c.low < conventions.not_known_width and 2 * c.coverage >= 1
 
 
-def _band_at(points: Fraction, conventions: Conventions) -> Band:
+def band_at(points: Fraction, conventions: Conventions) -> Band:
+    """The word for one place on the scale."""
     # One word for all that is under the second: the first divides nothing.
     _weak, middling, strong = conventions.bands
     return Band.STRONG if points >= strong else Band.MIDDLING if points >= middling else Band.WEAK

@@ -44,6 +44,15 @@ class LoadMonth:
     meetings: int
 
 
+#: From so many partners on a month is a step darker.
+STEPS = (1, 3, 5, 8)
+
+
+def step(month: LoadMonth) -> int:
+    """Return how heavy a month is, 0 to 4, by the partners who certainly take part."""
+    return bisect_right(STEPS, month.certain)
+
+
 def months(last: date) -> tuple[tuple[date, date], ...]:
     """Return first and last day of the twelve months that end with the month of a day, as far as there are any."""
     number = last.year * 12 + last.month - 1

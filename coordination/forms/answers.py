@@ -239,10 +239,13 @@ class AnswerForm(Form):
             if str(each.id) in chosen or not _is_among(each, stored)
         ]
 
-    def unfolded(self) -> bool:
-        """Whether the lower part (range, basis, sources) has something to show."""
-        names = ("range_lo", "basis", "source-0-title", "na_reason", "word")
-        return any(self[name].value() not in (None, "") for name in names) or bool(self.errors)
+    def has_words(self) -> bool:
+        """Whether the person's own words have something to show."""
+        return self["word"].value() not in (None, "")
+
+    def has_evidence(self) -> bool:
+        """Whether evidence, sources or dialogues have something to show."""
+        return any(self[name].value() not in (None, "", []) for name in ("basis", "source-0-title", "cite"))
 
 
 def _source(cited: Dialogue) -> SourceEntry:

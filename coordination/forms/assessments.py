@@ -1,45 +1,9 @@
-"""Starting, sending and recalling an assessment, and correcting one of its answers."""
-
-from collections.abc import Sequence
-from typing import Any
+"""Sending and recalling an assessment, and correcting one of its answers."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.forms.fields import Form
-from coordination.queries.rounds import RoundValue
-from coordination.queries.structures import StructureValue
-
-Choices = Sequence[tuple[RoundValue, Sequence[StructureValue]]]
-
-
-class StartForm(Form):
-    """One structure of one open round, as ``<round label> <structure slug>``."""
-
-    pick = forms.ChoiceField(
-        label=_("Structure and round"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose the structure that you want to score."),
-            "invalid_choice": _("This structure cannot be scored in this round. Choose one of those shown."),
-        },
-    )
-
-    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.offer(
-            "pick",
-            (
-                (f"{round_.label} {structure.slug}", structure.code)
-                for round_, structures in choices
-                for structure in structures
-            ),
-        )
-
-    def picked(self) -> tuple[str, str]:
-        """Return the round's label and the structure's slug of a valid form."""
-        label, slug = str(self.cleaned_data["pick"]).split(" ")
-        return label, slug
 
 
 class SubmitForm(Form):

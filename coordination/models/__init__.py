@@ -2,7 +2,7 @@
 
 from coordination.models.activities import Activity, Dismissal, Function, Standard
 from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
-from coordination.models.commitments import Commitment
+from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.journal import JournalEntry, JournalHead
@@ -32,6 +32,7 @@ __all__ = [
     "JournalHead",
     "Link",
     "Membership",
+    "MovedDate",
     "Notice",
     "Observation",
     "Operation",

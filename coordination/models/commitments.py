@@ -1,4 +1,4 @@
-"""Commitments: a promised next step with an owner and a day."""
+"""Commitments: a promised next step with an owner and a day, and the days that it was due before."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.vocabulary import ORIGINS, VOICES
 from coordination.models.constraints import known_codes, plain_text
+from coordination.models.contacts import Contact
 from coordination.models.instruments import Criterion
 from coordination.models.partners import Partner
 from coordination.models.people import User
@@ -17,7 +18,8 @@ from coordination.models.structures import Structure
 class Commitment(models.Model):
     """What a partner, national or international, promised to do by a day, and what became of it.
 
-    Made from an answer, it keeps which one: ``structure``, ``round``, ``voice`` (whose answer) and ``criterion``.
+    Made from an answer, it keeps which one: ``structure``, ``round``, ``voice`` (whose answer) and ``criterion``; made
+    from a call or meeting, which ``contact``. ``person`` is the name, as written, of who sees to it.
     """
 
     class State(models.TextChoices):
@@ -37,6 +39,7 @@ class Commitment(models.Model):
     owner = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("owner")
     )
+    person = models.CharField(_("person in charge"), max_length=200, blank=True)
     structure = models.ForeignKey(
         Structure,
         on_delete=models.PROTECT,
@@ -51,6 +54,9 @@ class Commitment(models.Model):
     voice = models.CharField(max_length=20, blank=True)
     criterion = models.ForeignKey(
         Criterion, on_delete=models.PROTECT, related_name="commitments", null=True, blank=True
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, related_name="commitments", null=True, blank=True
     )
     made_on = models.DateField(_("promised on"))
     due_on = models.DateField(_("due on"))
@@ -93,8 +99,40 @@ class Commitment(models.Model):
                 condition=~models.Q(text_en="") & ~models.Q(text_fr=""), name="commitment_has_text"
             ),
             *known_codes("commitment", origin=ORIGINS),
-            *plain_text("commitment", code=40, text_en=TEXT_LENGTH, text_fr=TEXT_LENGTH, outcome=TEXT_LENGTH),
+            *plain_text(
+                "commitment",
+                code=40,
+                text_en=TEXT_LENGTH,
+                text_fr=TEXT_LENGTH,
+                person=200,
+                outcome=TEXT_LENGTH,
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text_en[:80]
+
+
+class MovedDate(models.Model):
+    """The day that a commitment was due before it was moved, and why it was; nobody changes or removes it.
+
+    A trigger lets the day of a commitment change only once such a row says why.
+    """
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="moved")
+    was_due_on = models.DateField()
+    reason = models.TextField()
+    moved_on = models.DateField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("moved date")
+        verbose_name_plural = _("moved dates")
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="moveddate_has_reason"),
+            *plain_text("moveddate", reason=TEXT_LENGTH),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.was_due_on)

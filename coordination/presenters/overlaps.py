@@ -198,7 +198,7 @@ def _line(row: RowValue, *, in_part: bool) -> FindingLine:
         facts.append(_("standard: %(name)s") % {"name": local(row.standard)})
     if row.equipment:
         facts.append(_("equipment family: %(name)s") % {"name": local(row.equipment)})
-    lacks = [_lacks(row, in_part=in_part)] if row.has_function else [_("function not recorded")]
+    lacks = [_lacks(row, in_part=in_part)] if row.function else [_("function not recorded")]
     if row.is_end_planned:
         lacks.append(_("end only planned"))
     return FindingLine(row, tuple(facts), sentences.listed(filter(None, lacks)))

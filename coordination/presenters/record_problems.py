@@ -19,6 +19,14 @@ SENTENCES = {
     Rule.SETTLED_IN_FUTURE: _(
         "The day %(value)s is still to come. Record what became of the commitment once it is known."
     ),
+    Rule.MOVE_REASON_MISSING: _("Say why the day moves: the reason stands beside the day before it."),
+    Rule.MOVED_NOWHERE: _(
+        "The day %(value)s is the day from which it was moved. Give the day that it moved to."
+    ),
+    Rule.NOTHING_MOVED: _(
+        "A reason is given, but the day %(value)s is the same. Change the day, or remove the reason."
+    ),
+    Rule.SETTLED_STAYS: _("%(value)s is no longer open, so its day does not move any more."),
     # --- partners and seats
     Rule.NAME_MISSING: _("Write the name, in one language at least."),
     Rule.PARTNER_EXISTS: _(

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.domain.claims.signs import InternationalLead, RiskPromptKind, RisksCounted, SignsCounted
+from coordination.domain.claims.signs import (
+    InternationalLead,
+    RiskPromptKind,
+    RisksCounted,
+    RisksSeen,
+    SignsCounted,
+)
 from coordination.presenters import sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
@@ -97,6 +103,24 @@ def risks_counted(claim: RisksCounted) -> Said:
         "are worth a look."
     )
     facts = {"total": claim.total, "seen": claim.seen, "flagged": claim.flagged}
+    return Said(claim.kind, words % facts)
+
+
+def risks_seen(claim: RisksSeen) -> Said:
+    """Say how many risks were seen anywhere, and in how many structures answers are worth a look."""
+    words = ngettext(
+        "%(seen)s of %(risks)s risks is observed or warned of; in %(flagged)s of %(structures)s structures the answers "
+        "are worth a look.",
+        "%(seen)s of %(risks)s risks are observed or warned of; in %(flagged)s of %(structures)s structures the answers "
+        "are worth a look.",
+        claim.seen,
+    )
+    facts = {
+        "seen": claim.seen,
+        "risks": claim.risks,
+        "flagged": claim.flagged,
+        "structures": claim.structures,
+    }
     return Said(claim.kind, words % facts)
 
 

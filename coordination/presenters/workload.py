@@ -2,23 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coordination.domain.bilingual import Text
-from coordination.domain.workload import LoadMonth
+from coordination.domain.workload import STEPS, LoadMonth, step
 from coordination.queries.workload import Load
+
+
+@dataclass(frozen=True, slots=True)
+class LoadCell:
+    """One month: its partners (“3”, or “3–9” for at least and at most), its meetings, and how heavy it is (0 to 4)."""
+
+    partners: str
+    meetings: str
+    step: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadLine:
-    """One structure: for each month its partners (“3”, or “3–9” for at least and at most), and its meetings."""
+    """One structure with its months."""
 
     code: str
     slug: str
     name: Text
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[LoadCell, ...]
 
 
 def lines(loads: Iterable[Load]) -> list[LoadLine]:
@@ -29,12 +39,13 @@ def lines(loads: Iterable[Load]) -> list[LoadLine]:
     ]
 
 
-def _cell(month: LoadMonth) -> tuple[str, str]:
+def _cell(month: LoadMonth) -> LoadCell:
     known = month.certain == month.possible
     words = ngettext("%(count)s meeting", "%(count)s meetings", month.meetings)
-    return (
+    return LoadCell(
         str(month.certain) if known else f"{month.certain}–{month.possible}",
         words % {"count": month.meetings},
+        step(month),
     )
 
 
@@ -72,3 +83,9 @@ def how_counted() -> str:
         "any day, so such a partner counts as possible only; a seat without an end lasts. Meetings are those of the "
         "structure that were held."
     )
+
+
+def heat() -> list[tuple[int, str]]:
+    """Return the steps of the heat table with the numbers of partners that each stands for."""
+    spans = [f"{start}–{following - 1}" for start, following in pairwise(STEPS)]
+    return [*enumerate(["0", *spans, _("%(count)s or more") % {"count": STEPS[-1]}])]

@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 from coordination.domain import lifecycle
 from coordination.domain.bilingual import Text
 from coordination.domain.lifecycle import Waiting
-from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Programme, Round, Structure, User
 from coordination.permissions import (
     Action,
@@ -220,36 +219,6 @@ def _with_progress(rows: QuerySet[Assessment], standing: Standing) -> tuple[Task
             )
         )
     return tuple(tasks)
-
-
-def choices(programme: Programme, *, side: str) -> tuple[tuple[RoundValue, tuple[StructureValue, ...]], ...]:
-    """Return the open rounds that ask this side, each with the structures not yet revealed in it; three queries.
-
-    The programme as a whole comes last.
-    """
-    rows = (
-        Round.objects.filter(programme=programme, state=Round.State.OPEN, sides__in=["both", side])
-        .select_related("instrument")
-        .defer("instrument__content")
-        .order_by("-reference_on")
-    )
-    structures = [
-        structure_value(row)
-        for row in Structure.objects.filter(programme=programme, closed="").order_by("is_programme", "code")
-    ]
-    done: dict[int, set[int]] = {}
-    revealed = Assessment.objects.filter(
-        round__programme=programme,
-        round__state="open",
-        state__in=["revealed", "published"],
-        side__in=SIDES,
-    )
-    for round_id, structure_id in revealed.values_list("round_id", "structure_id"):
-        done.setdefault(round_id, set()).add(structure_id)
-    return tuple(
-        (round_value(row), tuple(each for each in structures if each.id not in done.get(row.pk, ())))
-        for row in rows
-    )
 
 
 def _rater(row: Assessment) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 
 from coordination.domain.change import CauseBits, are_mostly_new
 from coordination.domain.claims import steps
-from coordination.domain.claims.change import ChangeClaim, not_comparable
+from coordination.domain.claims.change import ChangeClaim, ChangeKind, not_comparable
 from coordination.domain.claims.steps import SideAnswers, Steps
 from coordination.domain.claims.timeline import Changes
 from coordination.domain.grids import Flags
@@ -32,6 +32,36 @@ class Change:
     since: RoundValue
     to: RoundValue
     claim: ChangeClaim
+
+    @property
+    def kind(self) -> ChangeKind:
+        """What is said of it."""
+        return self.claim.kind
+
+    @property
+    def whole(self) -> "Change":
+        """The same; so that it may stand among those only decided."""
+        return self
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class DecidedChange:
+    """A change among many, decided with them; what goes with its kind is put together when asked for."""
+
+    since: RoundValue
+    to: RoundValue
+    among: Changes
+    row: int
+
+    @property
+    def kind(self) -> ChangeKind:
+        """What is said of it."""
+        return self.among.kind(self.row)
+
+    @property
+    def whole(self) -> Change:
+        """The change with all that goes with it."""
+        return Change(self.since, self.to, self.among[self.row])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +86,16 @@ StepKey = tuple[int, int, int]
 
 def of_steps(wanted: Iterable[Step], stacks: Stacks, voice: str, weighing: Weighing) -> dict[StepKey, Change]:
     """Return what may be said of each of these steps."""
+    found = decided(wanted, stacks, voice, weighing)
+    return {key: each.whole for key, each in found.items()}
+
+
+def decided(
+    wanted: Iterable[Step], stacks: Stacks, voice: str, weighing: Weighing
+) -> dict[StepKey, Change | DecidedChange]:
+    """Return the same, decided and not yet put together where that is put off."""
     alike: dict[int, list[Step]] = {}
-    found: dict[StepKey, Change] = {}
+    found: dict[StepKey, Change | DecidedChange] = {}
     for step in wanted:
         structure, old, new = step
         if old.instrument_id == new.instrument_id:
@@ -65,22 +103,29 @@ def of_steps(wanted: Iterable[Step], stacks: Stacks, voice: str, weighing: Weigh
         else:
             found[structure, old.id, new.id] = Change(old, new, _bridged(step, stacks, voice, weighing))
     for instrument_id, steps_ in alike.items():
-        found |= of_one_questionnaire(steps_, stacks[instrument_id, voice], weighing)
+        found |= _of_one_questionnaire(steps_, stacks[instrument_id, voice], weighing)
     return found
 
 
 def of_one_questionnaire(wanted: Iterable[Step], stack: Stack, weighing: Weighing) -> dict[StepKey, Change]:
     """Return what may be said of steps within one questionnaire; those that end in one round all at once."""
+    found = _of_one_questionnaire(wanted, stack, weighing)
+    return {key: each.whole for key, each in found.items()}
+
+
+def _of_one_questionnaire(
+    wanted: Iterable[Step], stack: Stack, weighing: Weighing
+) -> dict[StepKey, DecidedChange]:
     together: dict[int, list[Step]] = {}
     for step in wanted:
         together.setdefault(step[2].id, []).append(step)
-    found: dict[StepKey, Change] = {}
+    found: dict[StepKey, DecidedChange] = {}
     for alike in together.values():
         keys = [((old.id, structure), (new.id, structure)) for structure, old, new in alike]
         shown, recorded = weighing.of(alike[0][2], len(stack.criteria))
-        decided = Changes(steps_of(stack, keys), shown, recorded, stack.instrument.conventions)
-        for at, (structure, old, new) in enumerate(alike):
-            found[structure, old.id, new.id] = Change(old, new, decided[at])
+        among = Changes(steps_of(stack, keys), shown, recorded, stack.instrument.conventions)
+        for row, (structure, old, new) in enumerate(alike):
+            found[structure, old.id, new.id] = DecidedChange(since=old, to=new, among=among, row=row)
     return found
 
 

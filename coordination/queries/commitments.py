@@ -1,15 +1,31 @@
-"""Commitments: the list by standing, those due soon, and what each partner kept."""
+"""Commitments: the list by standing, those due soon, one with the days it was due before, what each partner kept."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from coordination.domain.bilingual import Text, fold
 from coordination.domain.claims.commitments import DueCounted
 from coordination.domain.commitments import SOON, CommitmentStanding, Record, by_year, record, standing
-from coordination.models import Commitment, Membership, Partner, Programme, Seat, Structure, User
-from coordination.permissions import Action, can, commitments_visible_to, standing_of
+from coordination.models import (
+    Commitment,
+    Membership,
+    MovedDate,
+    Partner,
+    Programme,
+    Seat,
+    Structure,
+    User,
+)
+from coordination.permissions import (
+    Action,
+    can,
+    commitments_visible_to,
+    contacts_visible_to,
+    standing_of,
+)
 from coordination.queries import names
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, paged, searched
@@ -25,7 +41,7 @@ DUE = Case(When(Q(state="open"), then=F("due_on")))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentValue:
-    """One commitment as pages show it; ``standing`` is as of the reader's day."""
+    """One commitment as pages show it; ``standing`` is as of the reader's day, ``moves`` how often its day was moved."""
 
     id: int
     code: str
@@ -33,6 +49,7 @@ class CommitmentValue:
     owner_id: int
     owner: Text
     owner_side: str
+    person: str
     structure_code: str
     structure_slug: str
     round_label: str
@@ -40,12 +57,31 @@ class CommitmentValue:
     voice: str
     made_on: date
     due_on: date
+    moves: int
     state: str
     settled_on: date | None
     outcome: str
     version: int
     is_invented: bool
     standing: CommitmentStanding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedValue:
+    """A day that a commitment was due before it was moved: when, why and by whom (nobody: it came with a file)."""
+
+    was_due_on: date
+    moved_on: date
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """Where a commitment comes from: the contact where it was made, if the reader may read that, and its moved days."""
+
+    contact: tuple[int, str] | None
+    moved: tuple[MovedValue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +119,39 @@ def index(
         rows = rows.filter(owner=owner)
     found = _joined(searched(rows, search, "owner__folded", "structure__folded"))
     return paged(found, lambda row: value(row, today), page)
+
+
+def find(user: User, programme: Programme, commitment_id: int) -> Commitment | None:
+    """Return a commitment that the person may read, loaded for `value`; one query."""
+    return _joined(commitments_visible_to(user, programme)).filter(pk=commitment_id).first()
+
+
+def background(user: User, row: Commitment) -> Background:
+    """Return where a commitment comes from, the earliest move first; two queries at most."""
+    contact = None
+    if row.contact_id is not None:
+        known = contacts_visible_to(user, row.programme).filter(pk=row.contact_id)
+        contact = known.values_list("pk", "subject").first()
+    return Background(
+        contact=contact,
+        moved=tuple(
+            MovedValue(
+                was_due_on=each.was_due_on,
+                moved_on=each.moved_on,
+                reason=each.reason,
+                by=str(each.recorded_by or ""),
+            )
+            for each in row.moved.select_related("recorded_by")
+        ),
+    )
+
+
+def of_contact(
+    user: User, programme: Programme, contact_id: int, *, today: date
+) -> tuple[CommitmentValue, ...]:
+    """Return the commitments made in a contact, as far as the person may read them; one query."""
+    rows = commitments_visible_to(user, programme).filter(contact=contact_id)
+    return tuple(value(row, today) for row in _joined(rows))
 
 
 def of_structure(user: User, structure: Structure) -> list[Commitment]:
@@ -148,8 +217,9 @@ def record_of(user: User, partner: Partner, *, today: date) -> Record:
 
 
 def folded(row: Commitment) -> str:
-    """Return the text searched: code, texts and the owner's names."""
-    return fold(f"{row.code} {row.text_en} {row.text_fr} {row.owner.name_en} {row.owner.name_fr}")
+    """Return the text searched: code, texts, the owner's names and who sees to it."""
+    owner = f"{row.owner.name_en} {row.owner.name_fr}"
+    return fold(f"{row.code} {row.text_en} {row.text_fr} {owner} {row.person}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,13 +265,16 @@ def proposed_owner(structure: Structure, side: str, today: date) -> int | None:
 
 
 def _joined(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return rows.select_related("owner", "structure", "round", "criterion").order_by(
+    moves = MovedDate.objects.filter(commitment=OuterRef("pk")).order_by().values("commitment")
+    counted = Coalesce(Subquery(moves.annotate(count=Count("pk")).values("count")), 0)
+    joined = rows.select_related("programme", "owner", "structure", "round", "criterion")
+    return joined.annotate(moves=counted).order_by(
         IS_OPEN.desc(), DUE.asc(nulls_last=True), F("settled_on").desc(nulls_last=True), "pk"
     )
 
 
 def value(row: Commitment, today: date) -> CommitmentValue:
-    """Convert a row loaded with owner, structure, round and criterion."""
+    """Convert a row as `find` loads it."""
     return CommitmentValue(
         id=row.pk,
         code=row.code,
@@ -209,6 +282,7 @@ def value(row: Commitment, today: date) -> CommitmentValue:
         owner_id=row.owner_id,
         owner=Text(row.owner.name_en, row.owner.name_fr),
         owner_side=str(row.owner.get_side_display()),
+        person=row.person,
         structure_code=row.structure.code if row.structure else "",
         structure_slug=row.structure.slug if row.structure else "",
         round_label=row.round.label if row.round else "",
@@ -216,6 +290,7 @@ def value(row: Commitment, today: date) -> CommitmentValue:
         voice=row.voice,
         made_on=row.made_on,
         due_on=row.due_on,
+        moves=getattr(row, "moves", 0),
         state=row.state,
         settled_on=row.settled_on,
         outcome=row.outcome,
@@ -223,3 +298,13 @@ def value(row: Commitment, today: date) -> CommitmentValue:
         is_invented=row.origin == "invented",
         standing=standing(row.state, row.due_on, row.settled_on, today),
     )
+
+
+#: A side's answer to a criterion: ids of structure and round, the side, the criterion's code.
+AnswerKey = tuple[int, int, str, str]
+
+
+def made_from(user: User, programme: Programme) -> frozenset[AnswerKey]:
+    """Return the answers from which a commitment was made that the person may read; one query."""
+    rows = commitments_visible_to(user, programme).filter(criterion__isnull=False).order_by()
+    return frozenset(rows.values_list("structure_id", "round_id", "voice", "criterion__code"))

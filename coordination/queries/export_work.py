@@ -9,6 +9,7 @@ from coordination.documents.fixture.document import (
     CommitmentEntry,
     ContactEntry,
     FunctionEntry,
+    MovedEntry,
     ObservationEntry,
     StandardEntry,
 )
@@ -18,6 +19,7 @@ from coordination.models import (
     Commitment,
     Contact,
     Function,
+    MovedDate,
     Observation,
     Programme,
     Standard,
@@ -89,7 +91,13 @@ def observations(programme: Programme) -> tuple[ObservationEntry, ...]:
 
 
 def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentEntry, ...]:
-    """Return these commitments by code; one query."""
+    """Return these commitments by code, each with its contact where everyone may read that; two queries."""
+    moved: dict[int, list[MovedEntry]] = {}
+    for pk, was_due_on, moved_on, reason in MovedDate.objects.filter(
+        commitment__in=rows.order_by()
+    ).values_list("commitment_id", "was_due_on", "moved_on", "reason"):
+        entry = MovedEntry(was_due_on=was_due_on, moved_on=moved_on, reason=sound(reason, lines=True))
+        moved.setdefault(pk, []).append(entry)
     found = (
         CommitmentEntry(
             code=row.code,
@@ -101,12 +109,15 @@ def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentEntry, ...]:
             round=row.round.label if row.round else "",
             voice=row.voice,
             criterion=row.criterion.code if row.criterion else "",
+            person=sound(row.person),
+            contact=row.contact.code if row.contact and row.contact.sharing == "all" else "",
+            moved=tuple(moved.get(row.pk, ())),
             state=row.state,
             settled_on=row.settled_on,
             outcome=sound(row.outcome, lines=True),
             origin=origin_of(row.origin),
         )
-        for row in rows.select_related("owner", "structure", "round", "criterion")
+        for row in rows.select_related("owner", "structure", "round", "criterion", "contact")
     )
     return tuple(sorted(found, key=by_code))
 

@@ -32,7 +32,8 @@ class RowValue:
     since: str
     until: str
     is_end_planned: bool
-    has_function: bool
+    function_id: int | None
+    function: Text | None
     is_invented: bool
 
 
@@ -67,7 +68,8 @@ def with_names(
     """Name at most ``most`` rows of each finding; ``functions`` are the names for gaps. One query."""
     shown = [_shown(each, rows, most) for each in found]
     beside = _beside(found, rows.values())
-    names, of_functions = _names({row for ids in shown for row in ids}, today)
+    names = named({row for ids in shown for row in ids}, today)
+    of_functions = {each.function_id: each.function for each in names.values() if each.function}
     return tuple(
         _found(
             each,
@@ -112,16 +114,14 @@ def _shown(finding: OverlapFinding, rows: Mapping[int, ActivityRow], most: int) 
     return sorted((telling + others)[:most])
 
 
-def _names(ids: Collection[int], today: date) -> tuple[dict[int, RowValue], dict[int, Text]]:
-    """Return these rows with their names, and the names of their functions; one query."""
-    named = ("", "partner__", "recipient__", "function__", "standard__", "equipment__")
-    columns = [f"{each}name_{language}" for each in named for language in ("en", "fr")]
+def named(ids: Collection[int], today: date) -> dict[int, RowValue]:
+    """Return these activities with their names, by id; one query."""
+    tables = ("", "partner__", "recipient__", "function__", "standard__", "equipment__")
+    columns = [f"{each}name_{language}" for each in tables for language in ("en", "fr")]
     facts = ("pk", "partner_id", "function_id", "standard_id", "equipment_id", "since", "until", "origin")
-    rows, functions = {}, {}
+    rows = {}
     for each in Activity.objects.filter(pk__in=ids).order_by().values(*facts, *columns):
         text = partial(_text, each)
-        if each["function_id"] is not None:
-            functions[each["function_id"]] = text("function__")
         rows[each["pk"]] = RowValue(
             id=each["pk"],
             name=text(""),
@@ -135,10 +135,11 @@ def _names(ids: Collection[int], today: date) -> tuple[dict[int, RowValue], dict
             since=each["since"],
             until=each["until"],
             is_end_planned=is_end_planned(each["until"], today),
-            has_function=each["function_id"] is not None,
+            function_id=each["function_id"],
+            function=text("function__") if each["function_id"] is not None else None,
             is_invented=each["origin"] == "invented",
         )
-    return rows, functions
+    return rows
 
 
 def _text(row: Mapping[str, str], of: str) -> Text:

@@ -94,7 +94,7 @@ def instruments_at_hand(
 
 
 def known() -> KnownProgrammes:
-    """Return the stored things a file may refer to without repeating them; six queries."""
+    """Return the stored things a file may refer to without repeating them; seven queries."""
     partners = _pairs(Partner.objects.values_list("programme__code", "code", "side"))
     structures = Structure.objects.filter(is_programme=False)
     named = _pairs(structures.values_list("programme__code", "code", "sector"))
@@ -104,6 +104,7 @@ def known() -> KnownProgrammes:
     columns = ("programme__code", "label", "instrument__code", "instrument__version")
     for programme, label, code, version in Round.objects.order_by().values_list(*columns):
         rounds.setdefault(programme, {})[label] = (code, version)
+    contacts = _pairs(Contact.objects.filter(sharing="all").values_list("programme__code", "code", "kind"))
     return KnownProgrammes(
         {
             code: KnownProgramme(
@@ -112,6 +113,7 @@ def known() -> KnownProgrammes:
                 functions=frozenset(functions.get(code, ())),
                 standards=standards.get(code, {}),
                 rounds=rounds.get(code, {}),
+                contacts=frozenset(contacts.get(code, ())),
             )
             for code in Programme.objects.values_list("code", flat=True)
         }

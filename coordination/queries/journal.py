@@ -16,7 +16,7 @@ CHUNK = 1000
 #: Said to differ without saying how: answers and weights may be sealed, texts are long.
 UNSAID = frozenset(
     {"answers", "verbatim", "status", "level", "lo", "hi", "certainty", "evidence"}
-    | {"weights", "reason", "text_en", "text_fr", "outcome", "content", "criteria"}
+    | {"weights", "reason", "text_en", "text_fr", "outcome", "moved", "person", "content", "criteria"}
 )
 PERSONS = frozenset({"rater_user", "sent_by", "recorded_by", "corrected_by"})
 #: Facts whose names are not plain English as they stand.
@@ -25,6 +25,8 @@ WORDS = {
     "rater": "assessor's name",
     "reference_on": "reference date",
     "due_on": "due day",
+    "moved": "days it was due before",
+    "person": "person in charge",
     "text_en": "English text",
     "text_fr": "French text",
     "verbatim": "wording",

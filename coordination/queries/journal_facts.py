@@ -85,7 +85,18 @@ def of_commitment(row: Commitment) -> Facts:
         "outcome": row.outcome,
         "origin": row.origin,
         "recorded_by": row.recorded_by_id,
+        "person": row.person,
+        "contact": row.contact.code if row.contact else "",
+        "moved": moved(row),
     }
+
+
+def moved(row: Commitment) -> list[list[object]]:
+    """Return the days that a commitment was due before, the earliest move first, each with its reason and by whom."""
+    return [
+        [each.was_due_on.isoformat(), each.moved_on.isoformat(), each.reason, each.recorded_by_id]
+        for each in row.moved.all()
+    ]
 
 
 def of_place(row: Membership) -> Facts:
@@ -133,7 +144,8 @@ def standing() -> Iterator[tuple[Thing, Facts]]:
 
 
 def _joined() -> QuerySet[Commitment]:
-    return Commitment.objects.select_related("owner", "structure", "round", "criterion")
+    rows = Commitment.objects.select_related("owner", "structure", "round", "criterion", "contact")
+    return rows.prefetch_related("moved")
 
 
 def _rows(rows: QuerySet[Row]) -> Iterator[Row]:

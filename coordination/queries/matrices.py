@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A structure (``key``: its name in addresses) or a function (its code), empty for “no function recorded”."""
+    """A structure (``key``: its name in addresses) or a function (its number), empty for “no function recorded”."""
 
     key: str
     name: Text
@@ -46,10 +46,11 @@ class SupportCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell(Generic[Value]):
-    """What stands in a cell, and how much more there is."""
+    """What stands in the cell of a column (its key), and how much more there is."""
 
-    entries: tuple[Value, ...] = ()
-    more: int = 0
+    column: str
+    entries: tuple[Value, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,8 @@ def of_seats(
         for row in rows:
             structure = row.structure
             column = Column(structure.slug, Text(structure.code, structure.code))
-            yield row.partner_id, column, SeatRole(str(row.get_role_display()), seats.is_certain(row, on))
+            role = str(row.get_role_display())
+            yield row.partner_id, column, SeatRole(role, seats.is_certain(row, on))
 
     partners = _asked(programme, search, side)
     sitting = Exists(held.filter(partner=OuterRef("pk")))
@@ -143,7 +145,7 @@ def of_functions(
 
 
 def _column(function: Function | None) -> Column:
-    return Column(function.code, Text(function.name_en, function.name_fr)) if function else NO_FUNCTION
+    return Column(str(function.pk), Text(function.name_en, function.name_fr)) if function else NO_FUNCTION
 
 
 def _support(row: Activity, called: Mapping[int, Text], on: date) -> SupportCell:
@@ -195,7 +197,7 @@ def _matrix(
                 partner_id=row.pk,
                 partner=called.get(row.pk) or names.name(row),
                 side=str(row.get_side_display()),
-                cells=tuple(_cell(cells.get(row.pk, {}).get(column, []), most) for column in columns),
+                cells=tuple(_cell(column, cells.get(row.pk, {}).get(column, []), most) for column in columns),
             )
             for row in map(shown.__getitem__, ids)
         ),
@@ -206,5 +208,5 @@ def _matrix(
     )
 
 
-def _cell(entries: list[Value], most: int | None) -> MatrixCell[Value]:
-    return MatrixCell(tuple(entries[:most]), len(entries[most:]) if most else 0)
+def _cell(column: Column, entries: list[Value], most: int | None) -> MatrixCell[Value]:
+    return MatrixCell(column.key, tuple(entries[:most]), len(entries[most:]) if most else 0)

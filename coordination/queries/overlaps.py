@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from coordination.domain.bilingual import Text
+from coordination.domain.claims.overlaps import FindingsCounted, findings_counted
 from coordination.domain.overlaps import (
     ActivityRow,
     OverlapFinding,
@@ -16,11 +17,12 @@ from coordination.domain.overlaps import (
     overlaps,
 )
 from coordination.models import Activity, Dismissal, Function, Partner, Programme
-from coordination.queries import dismissals
+from coordination.queries import dismissals, spans
 from coordination.queries.dismissals import key
 from coordination.queries.filters import PAGE, NoSuch
 from coordination.queries.findings import NAMED, WHOLE, FindingValue, with_names
 from coordination.queries.paging import Paged, at
+from coordination.queries.spans import FunctionsInTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """One page of the matching open findings, their number by kind, and the dismissed ones.
+    """One page of the matching open findings, their number by kind, the dismissed ones, and the functions in time.
 
     ``dismissed`` are the latest of ``dismissed_count``. ``functions`` and ``recipients`` (id and name) are the choices,
     ``activity`` is the name of the activity filtered by.
@@ -77,10 +79,12 @@ class Findings:
     functions: tuple[tuple[int, Text], ...]
     recipients: tuple[tuple[int, Text], ...]
     activity: Text | None
+    counted: FindingsCounted
+    in_time: FunctionsInTime
 
 
 def index(programme: Programme, asked: Asked, page: int = 1) -> Findings:
-    """Return the matching findings, certain ones first within their kind; five queries, six with an activity.
+    """Return the matching findings, certain ones first within their kind; six queries, seven with an activity.
 
     Raises:
         NoSuch: the programme has no such function, activity or recipient.
@@ -117,7 +121,24 @@ def index(programme: Programme, asked: Asked, page: int = 1) -> Findings:
         functions=tuple(functions.items()),
         recipients=tuple(recipients.items()),
         activity=activity,
+        counted=findings_counted(still_open, asked.on),
+        in_time=spans.by_function(
+            [row for row in rows.values() if _is_drawn(row, asked, wanted)],
+            still_open,
+            functions,
+            on=asked.on,
+            today=asked.today,
+        ),
     )
+
+
+def _is_drawn(row: ActivityRow, asked: Asked, wanted: Collection[OverlapFinding]) -> bool:
+    """Whether an activity is drawn: all of what is asked for, but of a kind or one finding only its functions."""
+    if asked.recipient not in (None, row.recipient):
+        return False
+    if asked.kind or asked.finding or asked.activity is not None:
+        return row.function in {each.function for each in wanted}
+    return asked.function in (None, row.function)
 
 
 def _check(what: str, asked: int | None, known: Collection[int]) -> None:
@@ -154,8 +175,18 @@ def _activity(programme: Programme, asked: int | None) -> Text | None:
 
 def counts(programme: Programme, on: date, today: date) -> dict[OverlapKind, Count]:
     """Count the open findings of each kind, gaps as of a day; three queries."""
+    return _open_counted(programme, findings(programme, on, today))
+
+
+def counts_of_support(programme: Programme, today: date) -> dict[OverlapKind, Count]:
+    """Count the open overlaps and incompatibilities, and no gaps; two queries."""
+    rows = _rows(Activity.objects.filter(programme=programme))
+    return _open_counted(programme, (*overlaps(rows, today), *incompatibilities(rows)))
+
+
+def _open_counted(programme: Programme, found: Iterable[OverlapFinding]) -> dict[OverlapKind, Count]:
     dismissed = set(Dismissal.objects.filter(programme=programme).values_list("kind", "fingerprint"))
-    return counted(each for each in findings(programme, on, today) if key(each) not in dismissed)
+    return counted(each for each in found if key(each) not in dismissed)
 
 
 def counted(found: Iterable[OverlapFinding]) -> dict[OverlapKind, Count]:

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from coordination.domain.bilingual import Text
-from coordination.domain.claims.signs import RisksCounted
+from coordination.domain.claims.signs import RisksCounted, RisksSeen
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.risks import Risk, listed
 from coordination.domain.vocabulary import RISKS
@@ -49,6 +49,7 @@ class Looked:
     """One risk in one structure: the latest observation (None: nobody looked), and what each voice prompts."""
 
     risk: str
+    name: Text
     observed: Observed | None
     prompts: tuple[Prompted, ...]
 
@@ -79,8 +80,9 @@ class RiskValue:
 
 @dataclass(frozen=True, slots=True)
 class RiskBoard:
-    """The page of risks."""
+    """The page of risks; ``seen`` is about all structures and the programme as a whole."""
 
+    seen: RisksSeen
     risks: tuple[RiskValue, ...]
     register: Paged[RiskLine]
 
@@ -132,8 +134,8 @@ def _latest_of_its_kind() -> Subquery:
 def board(user: User, programme: Programme, *, search: str = "", page: int = 1) -> RiskBoard | None:
     """Return the risks in the programme and in a page of its structures; None without an instrument.
 
-    Ten queries, one more with a search: rounds, instrument, structures, criteria, latest rounds, answers (two),
-    observations (two), statements.
+    Nine queries, one more with a search: rounds, instrument, structures, criteria, latest rounds, answers (two),
+    observations, statements.
     """
     every_round = rounds.index(user, programme)
     instrument = _instrument(every_round[-1].instrument_id if every_round else None)
@@ -144,23 +146,35 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     everything = structures.index(programme)
     matching = structures.index(programme, search=search) if search else everything
     prompted = prompts.prompts(user, programme, every_round, everything)
-    heads = _latest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
+    newest = _newest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
+    heads = {place: (row.pk, row.status) for place, row in newest.items()}
     page, pages = at(page, len(matching), PAGE)
     shown = matching[(page - 1) * PAGE : page * PAGE]
     here = {None, *(each.id for each in shown)}
-    observed = _read({place: head for place, head in heads.items() if place[0] in here})
+    observed = {place: _value(row) for place, row in newest.items() if place[0] in here}
     lines = tuple(_line(each, risks, observed, prompted) for each in shown)
     statements = _statements(programme)
     seen = _seen(heads, {each.id for each in everything})
-    flagged = Counter(risk for (_structure, risk), found in prompted.items() if prompts.is_look(found))
+    looks = {place for place, told in prompted.items() if prompts.is_look(told)}
+    flagged = Counter(risk for _structure, risk in looks)
     return RiskBoard(
+        seen=RisksSeen(
+            seen=len({each.code for each in risks} & {*seen, *_seen_overall(heads)}),
+            risks=len(risks),
+            flagged=len({structure_id for structure_id, _risk in looks}),
+            structures=len(everything),
+        ),
         risks=tuple(
             RiskValue(
                 risk=risk,
                 linked=tuple((code, names[code]) for code in risk.linked if code in names),
                 statements=statements.get(risk.code, ()),
                 overall=observed.get((None, risk.code)),
-                counted=RisksCounted(seen=seen[risk.code], flagged=flagged[risk.code], total=len(everything)),
+                counted=RisksCounted(
+                    seen=seen[risk.code],
+                    flagged=flagged[risk.code],
+                    total=len(everything),
+                ),
                 looked=_telling(lines, risk.code),
                 open=_open(lines, risk.code),
             )
@@ -179,6 +193,15 @@ def _seen(heads: Mapping[Place, tuple[int, str]], structure_ids: Collection[int]
     )
 
 
+def _seen_overall(heads: Mapping[Place, tuple[int, str]]) -> set[str]:
+    """Return the risks last observed or warned of in the programme as a whole."""
+    return {
+        item
+        for (structure_id, item), (_pk, status) in heads.items()
+        if structure_id is None and status in ("observed", "warning")
+    }
+
+
 def _line(
     structure: StructureValue,
     risks: Iterable[Risk],
@@ -195,7 +218,7 @@ def _looked(
     prompted: Mapping[tuple[int, str], Sequence[Prompted]],
 ) -> Looked:
     place = (structure.id, risk.code)
-    return Looked(risk.code, observed.get(place), tuple(prompted.get(place, ())))
+    return Looked(risk.code, risk.name, observed.get(place), tuple(prompted.get(place, ())))
 
 
 def _telling(lines: Sequence[RiskLine], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:
@@ -236,6 +259,11 @@ def _latest(rows: QuerySet[Observation]) -> dict[Place, tuple[int, str]]:
         (structure_id, item): (pk, status)
         for structure_id, item, pk, status in rows.order_by("observed_on", "pk").values_list(*columns)
     }
+
+
+def _newest(rows: QuerySet[Observation]) -> dict[Place, Observation]:
+    """Return the latest observation of each place; one query."""
+    return {(row.structure_id, row.item): row for row in _joined(rows).order_by("observed_on", "pk")}
 
 
 def _read(heads: Mapping[Place, tuple[int, str]]) -> dict[Place, Observed]:

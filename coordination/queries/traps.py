@@ -77,7 +77,9 @@ def board(structure: Structure, of: HeardStructure, leading: Leading) -> TrapBoa
             RiskHere(
                 risk=risk,
                 linked=tuple((code, shorts[code]) for code in risk.linked if code in shorts),
-                looked=Looked(risk.code, observed.get(risk.code), tuple(prompted.get(risk.code, ()))),
+                looked=Looked(
+                    risk.code, risk.name, observed.get(risk.code), tuple(prompted.get(risk.code, ()))
+                ),
             )
             for risk in (listed(instrument) if instrument else ())
         ),

@@ -9,8 +9,10 @@ from coordination.domain.instruments import CriterionValue, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.forms.answers import AnswerForm
 from coordination.presenters import sentences
+from coordination.presenters import to_score as to_score_words
 from coordination.queries.assessments import AssessmentValue, SetAside
 from coordination.queries.sheets import AnswerValue, Sheet
+from coordination.queries.to_score import LineToScore, StepToScore
 from coordination.queries.voices import Voice, VoiceAnswer
 
 register = template.Library()
@@ -27,6 +29,36 @@ def scoring(one: AssessmentValue, page: str = "", code: str = "") -> str:
         return reverse(name, args=[one.id, *filter(None, [code])])
     name = f"assessment-begin-{page}" if page else "assessment-begin"
     return reverse(name, args=[one.round.label, one.structure.slug, *filter(None, [code])])
+
+
+@register.simple_tag
+def next_step(line: LineToScore) -> str:
+    """Return the address of what follows for an assessment: the first criterion without an answer, sending, reading."""
+    if line.assessment is None:
+        return reverse("assessment-begin-section", args=[line.round.label, line.structure.slug, line.section])
+    if line.step == StepToScore.CONTINUE:
+        return f"{scoring(line.assessment, 'section', line.section)}#{line.criterion}"
+    if line.step == StepToScore.REVEALED:
+        return reverse("structure-card", args=[line.structure.slug, line.round.label])
+    return reverse("assessment-submit", args=[line.assessment.id])
+
+
+@register.filter
+def step_label(step: StepToScore) -> str:
+    """Return what the button of a step says."""
+    return to_score_words.label(step)
+
+
+@register.filter
+def step_standing(step: StepToScore) -> str:
+    """Return how an assessment stands."""
+    return to_score_words.standing(step)
+
+
+@register.filter
+def step_counts(of: Mapping[StepToScore, int]) -> str:
+    """Return how many assessments of a round stand how."""
+    return to_score_words.counts(of)
 
 
 @register.filter

@@ -1,12 +1,14 @@
 """What answers prompt and what was counted of risks, in words."""
 
+from collections.abc import Iterable
+
 from django import template
 
-from coordination.domain.claims.signs import InternationalLead, RisksCounted
+from coordination.domain.claims.signs import InternationalLead, RisksCounted, RisksSeen
 from coordination.presenters import signs
 from coordination.presenters.said import Said
 from coordination.presenters.signs import PromptWords
-from coordination.queries.prompts import Prompted
+from coordination.queries.prompts import Prompted, is_look
 
 register = template.Library()
 
@@ -21,6 +23,18 @@ def prompt_words(prompted: Prompted) -> PromptWords:
 def leads_words(claim: InternationalLead) -> Said:
     """Return that an international chairs or leads, or may."""
     return signs.international_lead(claim)
+
+
+@register.filter
+def risks_seen(claim: RisksSeen) -> Said:
+    """Return how many risks were seen anywhere, in words."""
+    return signs.risks_seen(claim)
+
+
+@register.filter
+def has_look(prompted: Iterable[Prompted]) -> bool:
+    """Whether the answers of any voice are worth a look."""
+    return is_look(prompted)
 
 
 @register.filter

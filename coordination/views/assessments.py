@@ -9,44 +9,45 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coordination.actions import assessments as actions
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, StartForm, SubmitForm
+from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, SubmitForm
 from coordination.models import Assessment
 from coordination.permissions import Action
 from coordination.presenters import problems, sentences
-from coordination.queries import assessments, reveal, sheets
+from coordination.queries import assessments, reveal, sheets, to_score
 from coordination.views import errors
 from coordination.views.answers import own, readable
 from coordination.views.decorators import Member, in_programme
+from coordination.views.parameters import page_asked, pager, search_asked
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @in_programme
-def tasks(request: HttpRequest, member: Member) -> HttpResponse:
-    """Show what waits, and choose a structure of an open round to score."""
-    choices = (
-        assessments.choices(member.programme, side=member.standing.side or "")
-        if member.may(Action.START)
+def index(request: HttpRequest, member: Member) -> HttpResponse:
+    """List what this person scores, by round and by what is to be done, and how far their side is."""
+    search = search_asked(request)
+    found = to_score.index(
+        user=member.user,
+        programme=member.programme,
+        standing=member.standing,
+        search=search,
+        page=page_asked(request),
+    )
+    side = (
+        assessments.side_progress(user=member.user, programme=member.programme, standing=member.standing)
+        if member.standing.role == "manager"
         else ()
     )
-    form = StartForm(request.POST or None, choices=choices)
-    if request.method == "POST":
-        member.require(Action.START)
-        if form.is_valid():
-            return redirect("assessment-begin", *form.picked())
     context = {
-        "form": form,
-        "choices": choices,
+        "found": found,
+        "search": search,
+        "is_searched": search or found.paged.pages > 1,
+        "pager": pager(request, found.paged),
         "can_start": member.may(Action.START),
-        "tasks": assessments.tasks(user=member.user, programme=member.programme, standing=member.standing),
+        "can_hold_round": member.may(Action.HOLD_ROUND),
         "unread": assessments.unread_drafts(programme=member.programme, standing=member.standing),
-        "side_tasks": assessments.side_progress(
-            user=member.user, programme=member.programme, standing=member.standing
-        )
-        if member.standing.role == "manager"
-        else (),
+        "side_tasks": side,
     }
-    status = 400 if form.errors else 200
-    return render(request, "coordination/assessments/list.html", context, status=status)
+    return render(request, "coordination/assessments/list.html", context)
 
 
 @require_safe

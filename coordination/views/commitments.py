@@ -1,4 +1,4 @@
-"""Commitments: the register, a new one (from a weak answer or free), and what became of one."""
+"""Commitments: the list, a new one (from a weak answer, a contact or free), moving its day, what became of it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.actions import commitments as actions
 from coordination.domain.bilingual import Text
 from coordination.domain.commitments import SOON
-from coordination.forms.commitments import PromiseForm, SettleForm
-from coordination.models import Commitment, Partner
-from coordination.permissions import Action, commitments_visible_to
-from coordination.queries import commitment_sources, commitments, names, outcomes
+from coordination.forms.commitments import MoveForm, PromiseForm, SettleForm
+from coordination.models import Commitment, Contact, Partner, Structure
+from coordination.permissions import Action
+from coordination.presenters import commitments as commitments_words
+from coordination.queries import commitment_sources, commitments, contacts, names, outcomes, structures
 from coordination.queries.commitment_sources import CommitmentSource
 from coordination.queries.commitments import PartnerRecord
 from coordination.queries.filters import PAGE
@@ -54,6 +55,9 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     )
     records = commitments.records(member.user, member.programme, get_language() or "en", today=today)
     shown = [each for each in records if owner is None or each.id == owner.pk]
+    counted = commitments.due_counts(
+        member.user, member.programme, side=None, until=today + SOON, today=today
+    )
     settled = [each.id for each in found.listed if each.state != "open"]
     context = {
         "register": found,
@@ -66,6 +70,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "owner": owner.pk if owner else None,
         "owners": _owners(records, owner).items(),
         "soon": SOON.days,
+        "due_counted": commitments_words.due(counted),
         "pager": pager(request, found),
         "can_commit": member.may(Action.COMMIT),
     }
@@ -91,27 +96,29 @@ def _owner_asked(request: HttpRequest, member: Member) -> Partner | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def promise(request: HttpRequest, member: Member) -> HttpResponse:
-    """Record a commitment: free, or with what is proposed for a weak, open or doubtful answer."""
+    """Record a commitment: free, from a contact, or with what is proposed for a weak, open or doubtful answer."""
     member.require(Action.COMMIT)
     origin = _origin(request, member) if "criterion" in request.GET else None
-    owners = commitments.owners(member.programme, get_language() or "en")
-    initial: dict[str, Any] = {}
-    if origin:
-        initial = {
-            "text_en": origin.proposed.en,
-            "text_fr": origin.proposed.fr,
-            "owner": commitments.proposed_owner(origin.structure, origin.side, timezone.localdate()),
-        }
-    form = PromiseForm(request.POST or None, owners=owners, initial=initial)
+    contact = None if origin else _contact_asked(request, member)
+    form = PromiseForm(
+        request.POST or None,
+        owners=commitments.owners(member.programme, get_language() or "en"),
+        structures=() if origin else [(each.slug, each.code) for each in structures.index(member.programme)],
+        initial=_of_answer(origin) if origin else _of_contact(request, contact),
+    )
 
     def keep(given: dict[str, Any]) -> Commitment:
+        slug = given.get("structure")
+        found = Structure.objects.filter(programme=member.programme)
+        facts = {"contact": contact, "structure": found.get(slug=slug) if slug else None}
         return actions.promise(
             programme=member.programme,
             text_en=given["text_en"],
             text_fr=given["text_fr"],
             owner=get_object_or_404(Partner, programme=member.programme, pk=given["owner"]),
             due_on=given["due_on"],
-            **(origin.facts if origin else {}),
+            person=given["person"],
+            **(origin.facts if origin else facts),
             by=member.user,
             at=timezone.now(),
         )
@@ -121,8 +128,41 @@ def promise(request: HttpRequest, member: Member) -> HttpResponse:
         said = _("The commitment %(code)s is recorded.") % {"code": made.code}
         return responses.done(request, said, "commitment-detail", made.pk)
     return responses.form_page(
-        request, "coordination/commitments/promise.html", {"form": form, "origin": origin}
+        request,
+        "coordination/commitments/promise.html",
+        {"form": form, "origin": origin, "contact": contact, "can_keep": member.may(Action.KEEP)},
     )
+
+
+def _of_answer(origin: CommitmentSource) -> dict[str, object]:
+    """Return what is proposed for an answer."""
+    return {
+        "text_en": origin.proposed.en,
+        "text_fr": origin.proposed.fr,
+        "owner": commitments.proposed_owner(origin.structure, origin.side, timezone.localdate()),
+    }
+
+
+def _of_contact(request: HttpRequest, contact: Contact | None) -> dict[str, object]:
+    """Return the structure of a contact, or of the address, and the partner who alone took part in the contact."""
+    if contact is None:
+        return {"structure": request.GET.get("structure", "")}
+    partners = list(contact.partners.all())
+    return {
+        "structure": contact.structure.slug if contact.structure else "",
+        "owner": partners[0].pk if len(partners) == 1 else None,
+    }
+
+
+def _contact_asked(request: HttpRequest, member: Member) -> Contact | None:
+    """Return the contact that the address names, None for none; 404 where the reader may not read it."""
+    number = number_asked(request.GET, "contact")
+    if number is None:
+        return None
+    found = contacts.find(member.user, member.programme, number)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _origin(request: HttpRequest, member: Member) -> CommitmentSource:
@@ -149,13 +189,8 @@ def _origin(request: HttpRequest, member: Member) -> CommitmentSource:
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
 def detail(request: HttpRequest, member: Member, commitment_id: int) -> HttpResponse:
-    """Show a commitment; record what became of it."""
-    row = get_object_or_404(
-        commitments_visible_to(member.user, member.programme).select_related(
-            "owner", "structure", "round", "criterion"
-        ),
-        pk=commitment_id,
-    )
+    """Show a commitment, the days it was due before and where it was made; record what became of it."""
+    row = _found(member, commitment_id)
     today = timezone.localdate()
     if request.method == "POST":
         member.require(Action.COMMIT)
@@ -178,8 +213,50 @@ def detail(request: HttpRequest, member: Member, commitment_id: int) -> HttpResp
         said = _("It is recorded what became of the commitment.")
         return responses.done(request, said, "commitment-detail", row.pk)
     found = outcomes.of_commitments([row.pk], user=member.user, programme=member.programme)
-    context = {"one": commitments.value(row, today), "outcome": found.get(row.pk), "form": form}
+    context = {
+        "one": commitments.value(row, today),
+        "background": commitments.background(member.user, row),
+        "outcome": found.get(row.pk),
+        "form": form,
+    }
     return responses.form_page(request, "coordination/commitments/detail.html", context)
+
+
+def _found(member: Member, commitment_id: int) -> Commitment:
+    found = commitments.find(member.user, member.programme, commitment_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_programme
+def move(request: HttpRequest, member: Member, commitment_id: int) -> HttpResponse:
+    """Move the day of a commitment, with a reason that stays, or say who sees to it."""
+    row = _found(member, commitment_id)
+    member.require(Action.COMMIT)
+    initial = {"due_on": row.due_on, "person": row.person, "base_version": row.version}
+    form = MoveForm(request.POST or None, initial=initial)
+
+    def keep(given: dict[str, Any]) -> Commitment:
+        return actions.move(
+            commitment=row,
+            due_on=given["due_on"],
+            reason=given["reason"],
+            person=given["person"],
+            base_version=given["base_version"],
+            by=member.user,
+            at=timezone.now(),
+        )
+
+    if save_form(request, form, keep, renewed={"base_version": row.version}) is not None:
+        return responses.done(request, _("The changes are saved."), "commitment-detail", row.pk)
+    context = {
+        "one": commitments.value(row, timezone.localdate()),
+        "background": commitments.background(member.user, row),
+        "form": form,
+    }
+    return responses.form_page(request, "coordination/commitments/move.html", context)
 
 
 def _became(row: Commitment, today: date) -> dict[str, object]:

@@ -14,7 +14,7 @@ from coordination.actions import contacts as actions
 from coordination.forms.contacts import BecomeForm, ContactForm
 from coordination.models import Contact, Partner, Structure
 from coordination.permissions import Action, may_edit_contact
-from coordination.queries import contacts, meetings, seats, structures
+from coordination.queries import commitments, contacts, meetings, seats, structures
 from coordination.queries.contacts import Wanted
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
@@ -104,6 +104,8 @@ def detail(request: HttpRequest, member: Member, contact_id: int) -> HttpRespons
         "one": contacts.value(row, member.user, member.standing.side),
         "form": form,
         "problems": become.non_field_errors() if become else (),
+        "promised": commitments.of_contact(member.user, member.programme, row.pk, today=timezone.localdate()),
+        "can_commit": member.may(Action.COMMIT),
         "can_be_held": row.on <= timezone.localdate(),
     }
     return responses.form_page(request, "coordination/contacts/detail.html", context)

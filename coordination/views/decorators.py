@@ -24,6 +24,8 @@ from coordination.queries import feeds
 
 P = ParamSpec("P")
 PROGRAMME_KEY = "programme"
+#: In the session: when the person had signed in before.
+LAST_SEEN_KEY = "last_seen"
 
 
 class NoMembership(PermissionDenied):

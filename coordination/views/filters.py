@@ -16,6 +16,7 @@ from coordination.domain.instruments import CriterionValue
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.vocabulary import SIDES, WHOLE
 from coordination.forms.comparison import FilterForm
+from coordination.forms.fields import Form
 from coordination.models import Structure
 from coordination.presenters import problems, sentences
 from coordination.queries.filters import Filters, NoSuch
@@ -47,14 +48,16 @@ def filters(request: HttpRequest) -> Filters:
     """
     form = FilterForm(request.GET)
     if not form.is_valid():
-        raise Unreadable(
-            [
-                _("%(field)s: %(problem)s")
-                % {"field": form[field].label, "problem": " ".join(map(str, said))}
-                for field, said in form.errors.items()
-            ]
-        )
+        raise Unreadable(problems_of(form))
     return form.filters()
+
+
+def problems_of(form: Form) -> list[str]:
+    """Return what is wrong with an address, field by field."""
+    return [
+        _("%(field)s: %(problem)s") % {"field": form[field].label, "problem": " ".join(map(str, said))}
+        for field, said in form.errors.items()
+    ]
 
 
 def follows_filters(

@@ -20,6 +20,7 @@ from coordination.forms.overlaps import DismissForm
 from coordination.models import Dismissal
 from coordination.permissions import Action
 from coordination.presenters import overlaps as overlaps_words
+from coordination.presenters import spans as spans_words
 from coordination.presenters import workload as workload_words
 from coordination.queries import names, overlaps, workload
 from coordination.queries.filters import PAGE, NoSuch
@@ -100,6 +101,11 @@ def _page(
         "dismissed": [overlaps_words.said(each) for each in found.dismissed],
         "functions": _by_name(found.functions, language),
         "recipients": _by_name(found.recipients, language),
+        "headline": spans_words.headline(found.counted),
+        "drawn": spans_words.by_function(found.in_time.listed, asked.today),
+        "not_drawn": found.in_time.more,
+        "is_whole": is_whole,
+        "can_keep": member.may(Action.KEEP),
         "is_filtered": bool(asked.kind or asked.function or asked.recipient or not is_whole),
         "form": form,
         "query": request.GET.urlencode(),
@@ -117,6 +123,7 @@ def _loads(member: Member, on: date | None) -> dict[str, object]:
         "loads": workload_words.lines(loads[:PAGE]),
         "load_months": [month.first for month in loads[0].months] if loads else [],
         "load_count": len(loads),
+        "heat": workload_words.heat(),
         "how_counted": workload_words.how_counted(),
     }
 

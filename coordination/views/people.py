@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,7 +28,7 @@ from coordination.presenters import problems
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, kept, responses
-from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
+from coordination.views.decorators import LAST_SEEN_KEY, PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import READER, back_address
 
 
@@ -42,6 +43,14 @@ class SignIn(auth.LoginView):
         """Carry what is sealed through a wrong password, too."""
         sealed = responses.sealed_sent(self.request)
         return super().get_context_data(sealed=sealed, said=responses.carried() if sealed else "", **context)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign the person in, and note in the session when they had last: Home tells what happened since."""
+        before = form.get_user().last_login
+        response = super().form_valid(form)
+        if before:
+            self.request.session[LAST_SEEN_KEY] = before.isoformat()
+        return response
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Sign the person in; then, or where they are signed in already, give back what was theirs."""

@@ -29,7 +29,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     search = search_asked(request)
     board = risks.board(member.user, member.programme, search=search, page=page_asked(request))
     today = timezone.localdate()
-    counts = overlaps.counts(member.programme, today, today)
+    counts = overlaps.counts_of_support(member.programme, today)
     context = {
         "board": board,
         "search": search,

@@ -25,7 +25,7 @@ let saved = "";
 function tell() {
   const open = answers.map((answer) => [answer, answer.why]).filter(([, why]) => why);
   const trouble = open.filter(([, why]) => WHY[why]);
-  if (!open.length) return say([saved || words.script]);
+  if (!open.length) return say([saved || words.script], saved ? "saved" : "");
   if (!trouble.length) return say([open.every(([, why]) => why === "waiting") ? words.waiting : words.saving]);
   const parts = [words.open];
   for (const [answer, why] of trouble) parts.push(parts.length > 1 ? ", " : " ", answer.link, ` (${WHY[why]})`);
@@ -34,15 +34,15 @@ function tell() {
   if (trouble.some(([, why]) => why === "away")) {
     parts.push(" ", Object.assign(link(words.signInAddress, words.signIn), { target: "_blank" }));
   }
-  return say(parts, true);
+  return say(parts, "trouble");
 }
 
 // The same words again are not put there again: a screen reader would read them out at every retry.
-function say(parts, trouble = false) {
+function say(parts, how = "") {
   const text = parts.map((part) => part.textContent ?? part).join("");
+  state.dataset.state = how;
   if (text === state.textContent) return;
   state.replaceChildren(...parts);
-  state.dataset.state = trouble ? "trouble" : "";
 }
 
 class Answer {
@@ -220,11 +220,12 @@ class Answer {
     this.problem.hidden = !text;
   }
 
-  // What is wrong stands beside each field, which is unfolded; the rest is as the reader left it.
+  // What is wrong stands beside each field, which shows then; the rest is as the reader left it.
   say(refused) {
     for (const said of this.fieldset.querySelectorAll(".field-problem:not([data-problem])")) said.remove();
     for (const field of this.fieldset.querySelectorAll("[aria-invalid]")) {
-      for (const name of ["aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+      field.removeAttribute("aria-invalid");
+      describe(field, "");
     }
     for (const [name, text] of Object.entries(refused)) {
       const field = this.field(name);
@@ -234,9 +235,7 @@ class Answer {
       if (place) place.prepend(said);
       else this.fieldset.querySelector(".levels").before(said);
       field.setAttribute("aria-invalid", "true");
-      field.setAttribute("aria-describedby", id);
-      const folded = field.closest("details");
-      if (folded) folded.open = true;
+      describe(field, id);
     }
   }
 
@@ -272,6 +271,7 @@ class Answer {
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       const fresh = page.getElementById(this.code);
       if (!fresh) return this.note(words.whyAway);
+      fresh.className = this.fieldset.className;
       this.fieldset.replaceWith(fresh);
       answers[answers.indexOf(this)] = new Answer(fresh);
       progress();
@@ -280,6 +280,13 @@ class Answer {
     }
     return tell();
   }
+}
+
+// A level is described by what it means, too.
+function describe(field, problem) {
+  const ids = [problem, field.dataset.described].filter(Boolean).join(" ");
+  if (ids) field.setAttribute("aria-describedby", ids);
+  else field.removeAttribute("aria-describedby");
 }
 
 function served(field) {

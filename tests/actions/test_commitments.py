@@ -6,6 +6,7 @@ import pytest
 
 from coordination.domain.problems import Rule
 from coordination.models import Commitment, Criterion, JournalEntry, Partner
+from coordination.queries import journal
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,63 @@ def test_the_owner_is_of_the_programme(cast: make.Cast) -> None:
         make.commitments.promise(
             programme=make.cod(), text_en="x", text_fr="", owner=partner, due_on=DUE, by=cast.amina, at=AT
         )
+
+
+def test_a_commitment_names_who_sees_to_it_and_the_contact_where_it_was_made(cast: make.Cast) -> None:
+    call = make.contact(cast.amina)
+    made = make.promise(person=" Chantal Mbuyi ", contact=call)
+    stored = Commitment.objects.get(pk=made.pk)
+    assert (stored.person, stored.contact) == ("Chantal Mbuyi", call)
+    after = JournalEntry.objects.order_by("-sequence")[0].after
+    assert (after["person"], after["contact"], after["moved"]) == ("Chantal Mbuyi", call.code, [])
+
+
+def test_the_contact_is_of_the_programme(cast: make.Cast) -> None:
+    call = make.contact(cast.amina)
+    call.programme = make.programme("caf")
+    with make.refused(Rule.OTHER_PROGRAMME):
+        make.promise(contact=call)
+
+
+def test_a_day_moves_with_its_reason_and_the_days_before_stay(cast: make.Cast) -> None:
+    made = make.promise(at=AT, due_on=DUE)
+    later, latest = date(2011, 5, 1), date(2011, 6, 1)
+    make.move(made, later, at=AT)
+    moved = make.move(Commitment.objects.get(), latest, reason=" No quorum. ", person="Joseph", at=AT)
+    assert (moved.due_on, moved.person, moved.version) == (latest, "Joseph", 3)
+    told = [(each.was_due_on, each.reason, each.moved_on) for each in moved.moved.all()]
+    assert told == [(DUE, "The chair was away.", AT.date()), (later, "No quorum.", AT.date())]
+    entry = JournalEntry.objects.order_by("-sequence")[0]
+    assert (entry.verb, entry.noun, entry.key) == ("saved", "commitment", "P-1")
+    assert (entry.before["due_on"], entry.after["due_on"]) == ("2011-05-01", "2011-06-01")
+    assert [each[2] for each in entry.after["moved"]] == ["The chair was away.", "No quorum."]
+    assert journal.faults() == []
+
+
+def test_a_day_does_not_move_without_a_reason_to_a_day_that_has_passed_or_once_it_is_settled(
+    cast: make.Cast,
+) -> None:
+    made = make.promise(at=AT, due_on=DUE)
+    with make.refused(Rule.MOVE_REASON_MISSING, Rule.DUE_PASSED):
+        make.move(made, date(2011, 2, 1), reason=" ", at=AT)
+    with make.refused(Rule.NOTHING_MOVED):
+        make.move(made, DUE, at=AT)
+    settled = make.settle(made, at=AT)
+    with make.refused(Rule.SETTLED_STAYS):
+        make.move(settled, at=AT)
+
+
+def test_who_sees_to_it_may_change_without_the_day(cast: make.Cast) -> None:
+    made = make.settle(make.promise(at=AT, due_on=DUE), at=AT)
+    changed = make.move(made, DUE, reason="", person="Grace", at=AT)
+    assert (changed.person, changed.due_on, changed.moved.count()) == ("Grace", DUE, 0)
+
+
+def test_what_somebody_else_moved_is_not_moved_again(cast: make.Cast) -> None:
+    made = make.promise(at=AT, due_on=DUE)
+    make.move(made, at=AT)
+    with make.refused(Rule.CHANGED_MEANWHILE):
+        make.move(made, date(2011, 7, 1), base_version=1, at=AT)
 
 
 @pytest.mark.parametrize("state", ["kept", "not_kept", "released"])

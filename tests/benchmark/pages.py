@@ -59,6 +59,8 @@ class Measured:
 
 
 PAGES = (
+    # What stands at each structure's latest round, and the change since the one before.
+    Page("Home", "/", rounds=2, voices=SIDES),
     Page("Compare", "/compare/?view=partners", rounds=2, voices=("partners",)),
     Page("· intervals", "/compare/intervals.json?view=partners", rounds=2, voices=("partners",)),
     Page("· status", "/compare/status.json?view=partners", rounds=2, voices=("partners",)),

@@ -18,6 +18,7 @@ CHARTED = (COMPARE, CHANGES, PLANE)
 def open_everything(page: Page) -> None:
     """Open all that folds out, the person's own menu left aside."""
     page.evaluate("for (const each of document.querySelectorAll('details:not(.person)')) each.open = true")
+    page.evaluate("for (const each of document.querySelectorAll('[data-opens]')) each.checked = true")
 
 
 def is_figure(request: Request) -> bool:

@@ -191,7 +191,7 @@ class Client:
 
     def start(self, label: str, slug: str) -> int:
         """Begin an assessment, as an adviser, with “?” at its last criterion; return its number."""
-        address = self.ask("/assessments/", {"pick": f"{label} {slug}"}).location
+        address = f"/assessments/new/{label}/{slug}/"
         last = "S5" if slug == "_programme" else "O7"
         data = {f"{last}-choice": "unknown", f"{last}-version": "0", "op_id": str(uuid4())}
         reply = self.ask(f"{address}answers/{last}/", data, {"Accept": "application/json"})

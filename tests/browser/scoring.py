@@ -10,8 +10,32 @@ CLOCK = re.compile(r"\d\d:\d\d")
 OFFLINE = re.compile("no connection")
 
 
+def show(page: Page, code: str) -> None:
+    """Bring a criterion to the screen, as a person with a phone does; on a wide screen all are there."""
+    answer, codes = page.locator(f"#{code}"), page.locator("[data-answer]")
+    for _ in range(codes.count()):
+        if answer.is_visible():
+            return
+        shown = codes.evaluate_all("all => all.findIndex((each) => each.checkVisibility())")
+        wanted = codes.evaluate_all("(all, code) => all.findIndex((each) => each.id === code)", code)
+        page.locator(f"[data-step='{1 if wanted > shown else -1}']").click()
+
+
+def unfold(page: Page, code: str, part: str) -> None:
+    """Open what may be said beside a choice: ``doubt``, ``words`` or ``evidence``."""
+    show(page, code)
+    page.locator(f"#{code} [data-opens={part}]").check()
+
+
+def unfold_before_a_choice(page: Page, code: str, part: str) -> None:
+    """Open it as a browser has it that cannot hide it until there is a choice."""
+    show(page, code)
+    page.locator(f"#{code} [data-opens={part}]").evaluate("each => { each.checked = true }")
+
+
 def choose(page: Page, code: str, choice: str) -> None:
     """Choose a radio of a criterion."""
+    show(page, code)
     page.locator(f"[name={code}-choice][value='{choice}']").check()
 
 

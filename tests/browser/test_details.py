@@ -5,25 +5,29 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.scoring import choose, expect_version, open_ones
+from tests.browser.scoring import choose, expect_version, open_ones, unfold, unfold_before_a_choice
 from tests.browser.visitors import ADVISER, PATIENCE, PageOf, settled
+from tests.extent import of_these
 
-WIDTHS = [1300, 360]
+#: Each language and each width once; where all is proved, each in each.
+LOOKS = [
+    (language, width) for turn, language in enumerate(("en", "fr")) for width in of_these((1300, 360), turn)
+]
 
 
 def type_bad_link(page: Page) -> None:
     """Answer C2 with a doubt, own words, a basis, and a source whose link nobody could follow."""
     choose(page, "C2", "2")
     page.locator("[name=C2-doubtful]").check()
+    unfold(page, "C2", "words")
     page.locator("[name=C2-word]").fill("So-so, depends")
-    page.locator("#C2 summary").last.click()
+    unfold(page, "C2", "evidence")
     page.locator("[name=C2-basis]").fill("Two interviews.")
     page.locator("[name=C2-source-0-title]").fill("Minutes")
     page.locator("[name=C2-source-0-link]").fill("ftp://x.example/y")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_a_refused_link_is_named_and_the_rest_is_saved_by_the_script(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:
@@ -69,8 +73,7 @@ def test_what_is_saved_beside_a_refused_link_is_stored(page_of: PageOf, draft: i
     expect(again.locator("[name=C2-source-0-link]")).to_have_value("")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_a_refused_link_is_named_and_the_rest_is_saved_without_script(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:
@@ -78,6 +81,7 @@ def test_a_refused_link_is_named_and_the_rest_is_saved_without_script(
     page.goto(f"/assessments/{draft}/coordination/")
     type_bad_link(page)
     page.locator("[name=C3-choice][value='4']").check()
+    unfold_before_a_choice(page, "C4", "words")
     page.locator("[name=C4-word]").fill("kind of blue")
     page.locator("[data-score] .btn-primary").click()
     expect(page.locator(".problem-box li")).to_have_count(2)
@@ -97,8 +101,7 @@ def test_a_refused_link_is_named_and_the_rest_is_saved_without_script(
     expect(page.locator("[name=C4-word]")).to_have_value("kind of blue")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(("language", "width"), LOOKS)
 def test_the_reason_opens_with_the_focus_and_is_asked_for_on_leaving_it(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:
@@ -137,6 +140,7 @@ def test_a_reason_is_asked_for_where_the_words_say_that_it_does_not_apply(
 ) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
+    unfold_before_a_choice(page, "C4", "words")
     page.locator("[name=C4-word]").fill("n/a")
     page.locator("[name=C4-word]").blur()
     expect(page.locator("#id_C4-na_reason-problem")).to_be_visible()

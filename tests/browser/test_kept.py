@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.program import Account, Key
+from tests.browser.scoring import show, unfold
 from tests.browser.test_accessibility import scrolls_sideways
 from tests.browser.visitors import (
     ADVISER,
@@ -14,6 +15,7 @@ from tests.browser.visitors import (
     faults,
     sign_in,
 )
+from tests.extent import of_these
 
 WIDE, NARROW = 1300, 360
 #: How the browser is: language, width, with script.
@@ -122,8 +124,14 @@ def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_o
     expect(other.locator("main .empty")).to_have_count(1)
 
 
-@pytest.mark.parametrize(("language", "width", "script"), BROWSERS)
-@pytest.mark.parametrize("person", [MANAGER, GOVERNMENT_ADVISER], ids=["own side", "other side"])
+@pytest.mark.parametrize(
+    ("language", "width", "script", "person"),
+    [
+        (*way, person)
+        for turn, way in enumerate(BROWSERS)
+        for person in of_these((MANAGER, GOVERNMENT_ADVISER), turn)
+    ],
+)
 def test_another_person_who_signs_in_there_gets_nothing(
     person: Key, language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
 ) -> None:
@@ -156,8 +164,9 @@ def test_a_section_of_answers_sent_with_its_own_button_comes_back(
     page.goto(f"/assessments/{number}/coordination/")
     page.context.clear_cookies(name="sessionid")
     page.locator("#C1 [name=C1-choice][value='3']").check(force=True)
-    page.locator("#C1 details").last.locator("summary").click()
+    unfold(page, "C1", "evidence")
     page.locator("#C1 [name=C1-basis]").fill("Vu au secrétariat, « procès-verbal » n° 3")
+    show(page, "C7")
     page.once("dialog", lambda dialog: dialog.accept())
     page.locator("form[data-score] .btn-primary").click()
 

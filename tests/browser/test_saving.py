@@ -6,7 +6,15 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.program import Program
-from tests.browser.scoring import CLOCK, choose, expect_version, open_ones, state
+from tests.browser.scoring import (
+    CLOCK,
+    choose,
+    expect_version,
+    open_ones,
+    state,
+    unfold,
+    unfold_before_a_choice,
+)
 from tests.browser.visitors import ADVISER, MANAGER, PageOf, Visitors, settled, sign_in
 
 
@@ -54,7 +62,7 @@ def test_what_cannot_be_understood_yet_stays_open_when_another_is_saved(
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
     if field == "basis":
-        page.locator("#C2 summary").last.click()
+        unfold_before_a_choice(page, "C2", "evidence")
         page.locator("[name=C2-basis]").fill(text)
     else:
         choose(page, "C2", "not_applicable")
@@ -76,9 +84,9 @@ def test_what_cannot_be_understood_yet_stays_open_when_another_is_saved(
 
 def test_taking_one_stored_answer_keeps_what_was_entered_elsewhere(page_of: PageOf, draft: int) -> None:
     page = in_conflict(page_of, draft, "C1", "C2")
-    page.locator("#C1 summary").last.click()
+    unfold(page, "C1", "evidence")
     page.locator("[name=C1-basis]").fill("My own minutes.")
-    page.locator("#C3 summary").last.click()
+    unfold_before_a_choice(page, "C3", "evidence")
     page.locator("[name=C3-basis]").fill("Half a sentence")
     page.locator("#C1 .conflict button").last.click()
     expect(page.locator("[name=C1-choice][value='4']")).to_be_checked()
@@ -98,7 +106,7 @@ def test_without_script_taking_one_stored_answer_keeps_the_others(page_of: PageO
     one.locator("[data-score] [name=list]").click()
     other.locator("[name=C1-choice][value='1']").check()
     other.locator("[name=C2-choice][value='1']").check()
-    other.locator("#C2 summary").last.click()
+    unfold(other, "C2", "evidence")
     other.locator("[name=C2-basis]").fill("Seen on Friday")
     other.locator("[data-score] [name=list]").click()
     other.locator("#C1 .conflict button").click()
@@ -117,6 +125,7 @@ def test_what_a_refused_page_brings_back_is_not_called_saved(page_of: PageOf, dr
     page = page_of(ADVISER)
     page.route("**/answers/**", lambda route: route.abort())
     page.goto(f"/assessments/{draft}/coordination/")
+    unfold_before_a_choice(page, "C1", "words")
     page.locator("[name=C1-word]").fill("kind of blue")
     choose(page, "C2", "3")
     settled(page, lambda: open_ones(page) == ["C1", "C2"], "nothing gets through")
@@ -141,6 +150,7 @@ def test_nobody_is_in_conflict_with_themselves(page_of: PageOf, draft: int, prog
     page.route("**/answers/C1/*", lose, times=1)
     choose(page, "C1", "3")
     settled(page, lambda: bool(lost), "the server has stored it and its reply is lost")
+    unfold(page, "C1", "words")
     page.locator("[name=C1-word]").fill("Broadly")
     expect_version(page, "C1", 2)
     expect(page.locator("#C1 .conflict")).to_have_count(0)
@@ -163,6 +173,7 @@ def test_save_button_waits_for_the_reply_that_is_on_its_way(page_of: PageOf, dra
     page.route("**/answers/C1/*", lose, times=1)
     choose(page, "C1", "3")
     settled(page, lambda: "C1" in open_ones(page), "the reply is lost")
+    unfold(page, "C1", "words")
     page.locator("[name=C1-word]").fill("Broadly")
     page.locator("[data-score] .btn-primary").click()
     page.wait_for_url("**/ownership/")
@@ -205,7 +216,7 @@ def test_nothing_is_stored_before_the_first_answer(visitors: Visitors, program: 
     page = visitors.page_of(ADVISER)
     page.goto(f"/assessments/new/{label}/cmj/")
     page.locator(".task-list a").first.click()
-    page.locator("#C2 summary").last.click()
+    page.locator("#C2 summary").click()
     stored = (
         "SELECT count(*) FROM coordination_assessment a JOIN coordination_round r ON r.id = a.round_id"
         f" WHERE r.label = '{label}'"

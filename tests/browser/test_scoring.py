@@ -6,7 +6,16 @@ from itertools import count
 from playwright.sync_api import Route, expect
 
 from tests.browser.program import Key, Program
-from tests.browser.scoring import CLOCK, OFFLINE, choose, expect_version, state
+from tests.browser.scoring import (
+    CLOCK,
+    OFFLINE,
+    choose,
+    expect_version,
+    show,
+    state,
+    unfold,
+    unfold_before_a_choice,
+)
 from tests.browser.visitors import (
     ADVISER,
     GOVERNMENT_MANAGER,
@@ -25,22 +34,23 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
     page = page_of(ADVISER, "fr", 360)
     page.goto("/")
     page.locator("main a.btn[href='/assessments/']").click()
-    page.locator("[name=pick][value='january-2011 cmj']").check()
-    page.locator("main button").click()
-    page.locator(".task-list a").first.click()
+    page.locator(".score-list .btn[href*='/january-2011/cmj/']").click()
     assert page.url.endswith("/assessments/new/january-2011/cmj/coordination/")
 
+    choose(page, "C1", "3")
+    unfold(page, "C1", "words")
     page.locator("[name=C1-word]").fill("La plupart")
     choose(page, "C2", "4")
     page.locator("[name=C2-doubtful]").check()
     page.locator("[name=C2-doubt_reason]").select_option("hearsay")
-    page.locator("#C3 summary").last.click()
+    choose(page, "C3", "2")
+    unfold(page, "C3", "doubt")
     page.locator("[name=C3-range_lo]").select_option("1")
     page.locator("[name=C3-range_hi]").select_option("3")
     choose(page, "C4", "not_applicable")
     page.locator("[name=C4-na_reason]").fill("Aucun ministère n’y siège.")
     choose(page, "C5", "3")
-    page.locator("#C5 summary").last.click()
+    unfold(page, "C5", "evidence")
     page.locator("[name=C5-basis]").fill("Deux procès-verbaux.\nUn entretien.")
     page.locator("[name=C5-source-0-title]").fill("Procès-verbal du 12 décembre")
     page.locator("[name=C5-source-0-kind]").select_option("document")
@@ -70,9 +80,12 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
     expect(page.locator("[name=C6-choice][value=unknown]")).to_be_checked()
     expect(page.locator("[name=C7-choice][value='0']")).to_be_checked()
 
+    show(page, "C7")
     page.locator("[data-score] .btn-primary").click()
+    page.wait_for_url("**/ownership/")
     for number in range(1, 7):
         choose(page, f"O{number}", "2")
+    show(page, "O7")
     page.locator("[data-score] .btn-primary").click()
     page.wait_for_url("**/send/")
     expect(page.locator("main")).to_contain_text("42–71")
@@ -115,6 +128,7 @@ def test_answer_before_appears_after_the_choice_only(page_of: PageOf, draft: int
 def test_word_is_asked_about_and_kept(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
+    unfold_before_a_choice(page, "C1", "words")
     page.locator("[name=C1-word]").fill("kind of blue")
     asked = page.locator("#id_C1-word-problem")
     expect(asked).to_contain_text("Which level comes closest?")
@@ -130,7 +144,7 @@ def test_word_is_asked_about_and_kept(page_of: PageOf, draft: int) -> None:
 def test_basis_without_a_level_is_not_called_saved(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
-    page.locator("#C2 summary").last.click()
+    unfold_before_a_choice(page, "C2", "evidence")
     page.locator("[name=C2-basis]").fill("Minutes.")
     expect(page.locator("[data-save-state]")).to_contain_text("choose a level")
     asked = []
@@ -168,9 +182,10 @@ def test_answer_given_before_the_script_arrives_is_saved(page_of: PageOf, draft:
     held: list[Route] = []
     page.route("**/score*.js", lambda route: held.append(route))
     page.goto(f"/assessments/{draft}/coordination/", wait_until="commit")
+    unfold_before_a_choice(page, "C1", "words")
     page.locator("[name=C1-word]").fill("Mostly")
     choose(page, "C2", "unknown")
-    page.locator("#C3 summary").last.click()
+    unfold_before_a_choice(page, "C3", "doubt")
     page.locator("[name=C3-range_lo]").select_option("1")
     page.locator("[name=C3-range_hi]").select_option("3")
     settled(page, lambda: bool(held), "the script is asked for")
@@ -204,6 +219,7 @@ def test_lost_connection_loses_nothing(page_of: PageOf, draft: int) -> None:
     page.context.set_offline(True)
     choose(page, "C1", "4")
     expect(page.locator("[data-save-state]")).to_contain_text(OFFLINE)
+    unfold(page, "C1", "words")
     page.locator("[name=C1-word]").fill("Yes?")
     choose(page, "C2", "0")
     page.wait_for_timeout(1500)
@@ -273,6 +289,7 @@ def test_expired_key_of_the_form_is_fetched_again(visitors: Visitors, draft: int
 def test_without_script_the_section_posts(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER, "fr", 360, script=False)
     page.goto(f"/assessments/{draft}/ownership/")
+    unfold_before_a_choice(page, "O1", "words")
     page.locator("[name=O1-word]").fill("bleu")
     page.locator("[name=O2-choice][value='3']").check()
     page.locator("[name=O3-choice][value=not_applicable]").check()
@@ -322,15 +339,9 @@ def test_keyboard_alone(visitors: Visitors) -> None:
     page.keyboard.type(account.password)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"^[^?]*/assessments/$"))
-    tab_to(page, "[name=pick]")
-    while not page.evaluate(f"document.activeElement.value === '{label} cmj'"):
-        page.keyboard.press("ArrowDown")
-    tab_to(page, "main form button")
+    tab_to(page, f".score-list .btn[href*='/{label}/cmj/']")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/assessments/new/{label}/cmj/")
-    tab_to(page, ".task-list a")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/coordination/")
+    page.wait_for_url(f"**/assessments/new/{label}/cmj/coordination/")
     tab_to(page, "[name=C1-choice]")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
@@ -353,12 +364,12 @@ def test_keyboard_alone(visitors: Visitors) -> None:
 def test_the_bar_hides_nothing_that_is_jumped_to(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER, "fr", 360)
     page.goto(f"/assessments/{draft}/coordination/#C5")
-    bar, legend = page.locator("[data-save-state]"), page.locator("#C5 > legend")
+    bar, legend = page.locator(".saved-bar"), page.locator("#C5 > legend")
     expect(legend).to_be_in_viewport()
-    below, top = bar.bounding_box(), legend.bounding_box()
+    below, above = bar.bounding_box(), legend.bounding_box()
     assert below
-    assert top
-    assert below["y"] + below["height"] <= top["y"]
+    assert above
+    assert above["y"] + above["height"] <= below["y"]
 
 
 def test_page_in_another_language_saves_in_it(page_of: PageOf, draft: int) -> None:

@@ -35,6 +35,7 @@ from coordination.models import (
     JournalHead,
     Link,
     Membership,
+    MovedDate,
     Notice,
     Observation,
     Operation,
@@ -133,9 +134,10 @@ def life() -> None:
     )
     day = timezone.localdate(at)
     dates = {"made_on": day, "due_on": day, "settled_on": day}
-    Commitment.objects.create(
+    promise = Commitment.objects.create(
         programme=cod, code="P", text_en="t", text_fr="t", owner=police, state="kept", outcome="o", **dates
     )
+    MovedDate.objects.create(commitment=promise, was_due_on=day, reason="r", moved_on=day)
     Contact.objects.create(
         programme=cod, code="K", kind="call", on=day, subject="s", author=amina, side="partners"
     )
@@ -170,6 +172,7 @@ NUMBERS: Mapping[type[models.Model], Change] = {
     Correction: {"position": 1},
     Observation: {},
     Dismissal: {"fingerprint": "another"},
+    MovedDate: {},
 }
 
 
@@ -374,6 +377,7 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Commitment, "commitment_settled_with_outcome", {"state": "open"}),
         (Commitment, "commitment_of_one_answer", {"voice": "partners"}),
         (Commitment, "commitment_has_text", {"text_fr": ""}),
+        (MovedDate, "moveddate_has_reason", {"reason": ""}),
         (Contact, "contact_session_is_shared", {"kind": "session"}),
         (Contact, "contact_author_has_side", {"side": ""}),
         (Contact, "contact_author_has_side", {"author": None, "side": ""}),
@@ -509,7 +513,7 @@ def _max_length(model: type[models.Model], field: str) -> int:
         (model, field.name)
         for model in (Assessment, Answer, Source, User, Programme, Statement, Round, Structure, Seat, Partner)
         + (Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal, Observation)
-        + (Commitment, Contact, HabitNote)
+        + (Commitment, MovedDate, Contact, HabitNote)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField) and not field.choices
         # Those without one are made by the program, or held to their few words by another constraint.
@@ -664,6 +668,7 @@ def test_an_assessment_is_of_a_structure_of_its_round_s_programme(rows: Rows) ->
         (Activity, "standard_id", Standard),
         (Commitment, "owner_id", Partner),
         (Commitment, "structure_id", Structure),
+        (Commitment, "contact_id", Contact),
         (Contact, "structure_id", Structure),
         (Observation, "structure_id", Structure),
         (Statement, "structure_id", Structure),
@@ -691,6 +696,10 @@ def again_elsewhere(model: type[models.Model]) -> int:
     caf = make.programme("caf")
     if model is Structure:
         return make.structure("CNS", programme=caf).pk
+    if model is Contact:
+        return Contact.objects.create(
+            programme=caf, code="E", kind="call", on=make.AT, subject="s", sharing="all"
+        ).pk
     named = {"programme": caf, "code": "E", "name_en": "e", "name_fr": "e"}
     more: Mapping[type[models.Model], Change] = {
         Partner: {"side": "national", "kind": "service"},
@@ -876,9 +885,9 @@ def test_the_journal_is_append_only_through_django_too(rows: Rows) -> None:
     assert "append-only" in refusal(lambda: entry.delete())
 
 
-@pytest.mark.parametrize("table", ["weighting", "correction", "observation", "dismissal"])
+@pytest.mark.parametrize("table", ["weighting", "correction", "observation", "dismissal", "moveddate"])
 def test_what_is_recorded_for_good_is_append_only(rows: Rows, table: str) -> None:
-    column = "reason" if table in ("weighting", "dismissal") else "evidence"
+    column = "reason" if table in ("weighting", "dismissal", "moveddate") else "evidence"
     before = [] if connection.vendor == "sqlite" else ["SET CONSTRAINTS ALL IMMEDIATE"]
     for sql in (
         f"UPDATE coordination_{table} SET {column} = 'Another one.'",
@@ -886,6 +895,26 @@ def test_what_is_recorded_for_good_is_append_only(rows: Rows, table: str) -> Non
         *([f"TRUNCATE coordination_{table} CASCADE"] if connection.vendor == "postgresql" else []),
     ):
         assert "append-only" in refusal(partial(make.execute, *before, sql))
+
+
+def test_the_day_of_a_commitment_moves_only_with_a_reason(rows: Rows) -> None:
+    promise = Commitment.objects.create(
+        programme=make.cod(),
+        code="Q",
+        text_en="t",
+        text_fr="t",
+        owner=Partner.objects.get(programme=make.cod(), code="Police HQ"),
+        made_on=date(2011, 3, 1),
+        due_on=date(2011, 4, 1),
+    )
+    later: Change = {"due_on": date(2011, 5, 1)}
+    assert "moves with a reason" in refusal(changing(promise, later))
+    MovedDate.objects.create(
+        commitment=promise, was_due_on=date(2011, 4, 1), reason="r", moved_on=date(2011, 3, 2)
+    )
+    assert changing(promise, later)()
+    assert "moves with a reason" in refusal(changing(promise, {"due_on": date(2011, 4, 1)}))
+    assert changing(promise, {"person": "Chantal"})()
 
 
 def test_no_row_of_the_journal_can_be_replaced(rows: Rows) -> None:

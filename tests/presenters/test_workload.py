@@ -5,6 +5,7 @@ from datetime import date
 from coordination.domain.bilingual import Text
 from coordination.domain.workload import LoadMonth
 from coordination.presenters import workload
+from coordination.presenters.workload import LoadCell
 from coordination.queries.workload import Load
 
 
@@ -24,7 +25,13 @@ def _load(*months: tuple[int, int, int]) -> Load:
 def test_a_month_shows_one_number_where_it_is_certain_and_two_where_it_is_not() -> None:
     (line,) = workload.lines([_load((3, 3, 0), (3, 9, 1))])
     assert (line.code, line.slug) == ("CMJ", "cmj")
-    assert line.cells == (("3", "0 meetings"), ("3–9", "1 meeting"))
+    assert line.cells == (LoadCell("3", "0 meetings", 2), LoadCell("3–9", "1 meeting", 2))
+
+
+def test_a_month_is_as_dark_as_the_partners_who_certainly_take_part_and_the_key_says_so() -> None:
+    (line,) = workload.lines([_load((0, 9, 0), (1, 1, 0), (3, 3, 0), (7, 9, 0), (8, 30, 0))])
+    assert [each.step for each in line.cells] == [0, 1, 2, 3, 4]
+    assert workload.heat() == [(0, "0"), (1, "1–2"), (2, "3–4"), (3, "5–7"), (4, "8 or more")]
 
 
 def test_a_file_has_a_row_for_each_structure_and_month() -> None:

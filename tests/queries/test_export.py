@@ -88,10 +88,16 @@ def test_in_an_empty_programme_it_is_the_same_again_and_a_second_load_changes_no
 def test_what_people_entered_comes_back_as_entered(cast: make.Cast) -> None:
     make.promise(text_en="Ours to do.", text_fr="À nous de faire.")
     make.settle(make.promise("DFID", text_en="Line one.\r\nLine two. e\u0301"), "released")
-    make.contact(cast.amina, sharing="all", partners=["DFID"])
+    shared = make.contact(cast.amina, sharing="all", partners=["DFID"])
+    private = make.contact(cast.amina, subject="Between us")
+    make.promise(text_en="Shared.", text_fr="Partagé.", contact=shared, person="Chantal Mbuyi")
+    make.move(make.promise(text_en="Private.", text_fr="Privé.", contact=private))
     data = exported(cast.alain)
     found = json.loads(data)
-    assert [each.get("origin") for each in found["commitments"]] == [None, None]
+    assert [each.get("origin") for each in found["commitments"]] == [None] * 4
+    assert [each.get("contact") for each in found["commitments"]] == [None, None, shared.code, None]
+    assert found["commitments"][2]["person"] == "Chantal Mbuyi"
+    assert [each["reason"] for each in found["commitments"][3]["moved"]] == ["The chair was away."]
     assert found["commitments"][1]["text"]["en"] == "Line one.\nLine two. é"
     assert fixtures.plan(make.fixture(found)).created == ()
     assert fixtures.plan(make.fixture(found)).conflicts == ()

@@ -66,7 +66,8 @@ def story(cast: make.Cast) -> Story:
     answer = {"structure": mine.structure, "round_": round_, "voice": "partners", "criterion": criterion}
     make.promise(at=make.AT, due_on=date(2011, 5, 1), **answer)
     settled = make.promise(at=make.AT, due_on=date(2011, 6, 1), text_en="Meet.", text_fr="Se réunir.")
-    make.settle(settled, at=make.AT)
+    make.settle(make.move(settled, date(2011, 6, 15), at=make.AT), at=make.AT)
+    make.contact(at=make.AT)
     return Story(draft.pk, sent.pk, mine.pk, other.pk)
 
 
@@ -92,6 +93,7 @@ DONORS = number("partner", f"code = 'Donors' AND programme_id = {COD}")
 CCRSS, DEFENCE = (number("structure", f"code = '{code}'") for code in ("CCRSS", "CCRSS Defence"))
 SECOND = number("criterion", "code = 'C2'")
 OLGA = number("user", "email = 'olga@ssr.example'")
+CONTACT = "(SELECT MIN(id) FROM coordination_contact)"
 DRAFT, SENT, REVEALED = (
     "Assessment {draft} (march-2011 CCRSS partners)",
     "Assessment {sent} (march-2011 GTSE/CPSE partners)",
@@ -340,6 +342,8 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
                 "criterion is C2, the journal says C1.",
             ),
             ("made_on", "made_on = '2011-02-01'", "made on is 2011-02-01, the journal says 2011-03-01."),
+            ("person", "person = 'Nobody'", "person in charge is not that of the journal."),
+            ("contact", f"contact_id = {CONTACT}", "contact is"),
             ("due_on", "due_on = '2012-05-01'", "due day is 2012-05-01, the journal says 2011-05-01."),
             (
                 "state",
@@ -354,6 +358,10 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
             ),
         )
     },
+    ("commitment", "moved"): (
+        "UPDATE coordination_moveddate SET reason = 'Another.'",
+        "Commitment P-2 of cod: days it was due before is not that of the journal.",
+    ),
     ("commitment", "settled_on"): (
         _settled("settled_on = '2011-04-01'"),
         "Commitment P-2 of cod: settled on is 2011-04-01, the journal says 2011-03-01.",
@@ -536,7 +544,7 @@ UNKNOWN = {
     *(("assessment", name) for name in ("rater", "origin", "started_at", "sent_at", "revealed_at")),
     ("round", "origin"),
     *(("place", name) for name in ("confirmed", "reads_since")),
-    *(("commitment", name) for name in ("made_on", "origin")),
+    *(("commitment", name) for name in ("made_on", "origin", "person", "contact")),
     ("correction", "corrected_at"),
     ("weights", "recorded_at"),
 }

@@ -13,6 +13,7 @@ from operator import or_
 from hypothesis import strategies as st
 
 from coordination.domain.claims.overlaps import (
+    FindingsCounted,
     NoActivityKnown,
     NoRecordedActivity,
     OverlapClaim,
@@ -115,6 +116,13 @@ def ways(row: ActivityRow, today: date) -> set[int]:
     return found
 
 
+def runs_as_recorded(row: ActivityRow, bit: int) -> bool:
+    """Whether a day lies in the period however its record is read, taking what it plans for what comes."""
+    starts, ends = ([day for day in CALENDAR if can_be(text, day)] for text in (row.since, row.until))
+    read = [days(start, end) for start, end in product(starts, ends) if start <= end]
+    return bool(read) and all(each & bit for each in read)
+
+
 def days(start: date, end: date) -> int:
     """Return the days from one to another, as bits."""
     return sum(1 << at for at, day in enumerate(CALENDAR) if start <= day <= end)
@@ -151,6 +159,60 @@ def objections(
         if claim.function not in set(planned):
             yield "the function is not in the common plan"
         yield from _of_a_day(claim, listed, today)
+
+
+def objections_to_count(
+    claim: FindingsCounted, rows: Iterable[ActivityRow], planned: Iterable[int], today: date
+) -> Iterator[str]:
+    """Say which number of findings these records do not bear out."""
+    listed = list(rows)
+    groups: dict[tuple[int, int], list[ActivityRow]] = {}
+    for row in listed:
+        if row.function is not None:
+            groups.setdefault((row.recipient, row.function), []).append(row)
+    overlapping = [part for group in groups.values() for part in _parts(group, today)]
+    sure = sum(any(must_meet([one], [other], today) for one, other in _of_two(part)) for part in overlapping)
+    # What is called possible may be certain: the dates of a year can leave no day that is, and yet no way around it.
+    if claim.overlaps > sure or claim.overlaps + claim.possible_overlaps != len(overlapping):
+        yield f"{sure} of {len(overlapping)} overlaps are known"
+    differing = sum(
+        any(len({getattr(row, what) for row in group} - {None}) > 1 for what in ("standard", "equipment"))
+        for group in groups.values()
+    )
+    if claim.incompatibilities != differing:
+        yield f"standards or equipment differ in {differing} cases"
+    bit = days(claim.on, claim.on)
+    able = [row for row in listed if any(way & bit for way in ways(row, today))]
+    running = {row.function for row in listed if runs_as_recorded(row, bit)}
+    lacking = [function for function in planned if function not in running]
+    empty = sum(not any(row.function in (function, None) for row in able) for function in lacking)
+    if (claim.gaps, claim.possible_gaps) != (empty, len(lacking) - empty):
+        yield f"{empty} of {len(lacking)} planned functions have no recorded activity"
+
+
+def _parts(group: Sequence[ActivityRow], today: date) -> list[list[ActivityRow]]:
+    """Return who can meet another partner, in parts that hang together: each can meet another one of its part."""
+    left = [
+        row
+        for row in group
+        if any(row.partner != other.partner and can_meet([row], [other], today) for other in group)
+    ]
+    parts = []
+    while left:
+        part, waiting = list[ActivityRow](), [left.pop()]
+        while waiting:
+            part.append(waiting.pop())
+            near = [row for row in left if can_meet([row], part[-1:], today)]
+            left = [row for row in left if row not in near]
+            waiting += near
+        parts.append(part)
+    return parts
+
+
+def _of_two(part: Sequence[ActivityRow]) -> Iterator[tuple[ActivityRow, ActivityRow]]:
+    for one, other in product(part, repeat=2):
+        if one.partner != other.partner:
+            yield one, other
 
 
 def _of_parties(

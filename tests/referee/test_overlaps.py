@@ -1,20 +1,23 @@
 """No untrue sentence about who does what: every claim is put to a referee that goes day by day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 
 from coordination.domain.claims.overlaps import (
+    FindingsCounted,
     NoActivityKnown,
     NoRecordedActivity,
     OverlapClaim,
     PairsInTime,
     PartnersMeet,
     StandardsDiffer,
+    findings_counted,
 )
-from coordination.domain.overlaps import ActivityRow
+from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
 from tests.extent import examples
 from tests.referee.overlaps import (
     BE,
@@ -30,6 +33,7 @@ from tests.referee.overlaps import (
     Q,
     contradictions,
     objections,
+    objections_to_count,
     told,
 )
 
@@ -65,6 +69,17 @@ def test_no_claim_about_who_does_what_is_untrue(rows: list[ActivityRow], on: dat
 @given(ROWS, DAYS, DAYS)
 def test_no_two_claims_contradict_each_other(rows: list[ActivityRow], on: date, today: date) -> None:
     assert not list(contradictions(told(rows, on, today)))
+
+
+@settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
+@given(ROWS, DAYS, DAYS)
+def test_no_number_of_findings_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:
+    assert not list(objections_to_count(count(rows, on, today), rows, PLANNED_FUNCTIONS, today))
+
+
+def count(rows: Sequence[ActivityRow], on: date, today: date) -> FindingsCounted:
+    found = (*overlaps(rows, today), *incompatibilities(rows), *gaps(PLANNED_FUNCTIONS, rows, on, today))
+    return findings_counted(found, on)
 
 
 #: 31: two share the year, of the third nothing is known. 32: a chain. 33: of unknown function. 34: years apart.
@@ -177,6 +192,24 @@ def test_the_referee_refuses_what_is_untrue(
     rows: Sequence[ActivityRow], claim: OverlapClaim, why: str
 ) -> None:
     assert why in refused(claim, rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "change", "why"),
+    [
+        (SHARED, {"overlaps": 2}, "1 of 1 overlaps are known"),
+        (SHARED, {"possible_overlaps": 1}, "1 of 1 overlaps are known"),
+        (APART, {"incompatibilities": 0}, "standards or equipment differ in 1 cases"),
+        (UNKNOWN, {"gaps": 2, "possible_gaps": 0}, "0 of 2 planned functions have no recorded activity"),
+    ],
+)
+def test_the_referee_refuses_a_wrong_number(
+    rows: Sequence[ActivityRow], change: dict[str, int], why: str
+) -> None:
+    day = date(2007, 3, 1)
+    claim = count(rows, day, TODAY)
+    assert not list(objections_to_count(claim, rows, PLANNED_FUNCTIONS, TODAY))
+    assert why in list(objections_to_count(replace(claim, **change), rows, PLANNED_FUNCTIONS, TODAY))
 
 
 def test_the_referee_refuses_a_gap_behind_a_planned_end() -> None:

@@ -72,21 +72,122 @@ def problems(page: Node) -> list[str]:
 # --- tasks and starting
 
 
-def test_an_adviser_picks_a_structure_of_an_open_round_and_gets_its_task_list(
+def lines(browser: Client, query: str = "") -> dict[str, Node]:
+    """The list of assessments: each line by what it is about."""
+    page = pages.read(browser.get(f"/assessments/{query}"))
+    found = [line for each in page.all("ul", class_="score-list") for line in each.all("li")]
+    return {line.one("strong").text(): line for line in found}
+
+
+def step(line: Node) -> tuple[str, str]:
+    """What the one button of a line says, and where it leads."""
+    (button,) = line.all("a", class_="btn")
+    return button.text().partition(":")[0], button.attrs["href"]
+
+
+def test_an_adviser_is_one_step_from_the_first_criterion_of_each_structure(
     cast: make.Cast, amina: Client
 ) -> None:
     make.open_round(sides="both")
-    page = pages.read(amina.get("/assessments/"))
-    offered = [each.attrs["value"] for each in page.all("input", name="pick")]
-    slugs = ("ccrss", "ccrss-defence", "cmj", "gtse-cpse", "_programme")
-    assert set(offered) == {f"march-2011 {slug}" for slug in slugs}
-    response = amina.post("/assessments/", {"pick": "march-2011 cmj"})
-    assert response["Location"] == "/assessments/new/march-2011/cmj/"
-    tasks = pages.read(amina.get(response["Location"])).one("ol", class_="task-list")
+    found = {code: step(line) for code, line in lines(amina).items()}
+    asked = {"CCRSS": "ccrss", "CCRSS Defence": "ccrss-defence", "CMJ": "cmj", "GTSE/CPSE": "gtse-cpse"}
+    whole = {"The programme as a whole": ("Start", "/assessments/new/march-2011/_programme/success/")}
+    assert found == whole | {
+        code: ("Start", f"/assessments/new/march-2011/{slug}/coordination/") for code, slug in asked.items()
+    }
+    assert list(found)[-1] == "The programme as a whole"
+    assert amina.get("/assessments/new/march-2011/cmj/coordination/").status_code == 200
+    tasks = pages.read(amina.get("/assessments/new/march-2011/cmj/")).one("ol", class_="task-list")
     assert [link.attrs["href"] for link in tasks.all("a")] == [
         f"/assessments/new/march-2011/cmj/{code}/" for code in ("coordination", "ownership")
     ]
     assert not Assessment.objects.filter(rater_user=cast.amina).exists(), "nothing is answered yet"
+
+
+def test_continuing_leads_to_the_first_criterion_without_an_answer(amina: Client, draft: Assessment) -> None:
+    assert step(lines(amina)["CMJ"]) == ("Continue", f"{section(draft)}#C1")
+    for code in COORDINATION:
+        make.answer(draft, code)
+    line = lines(amina)["CMJ"]
+    assert step(line) == ("Continue", f"{section(draft, 'ownership')}#O1")
+    assert "8 of 14 answered" in line.text()
+
+
+def test_each_state_has_its_own_word_and_its_one_step_the_most_urgent_first(
+    cast: make.Cast, amina: Client
+) -> None:
+    round_ = make.open_round(sides="both")
+    make.sent(cast.amina, "CCRSS", round_)
+    make.sent(cast.grace, "CCRSS", round_)
+    sent = make.sent(cast.amina, "CCRSS Defence", round_)
+    complete = make.start(cast.amina, "GTSE/CPSE", round_)
+    make.answer_all(complete)
+    begun = make.begin(cast.amina, "CMJ", round_)
+    found = lines(amina)
+    assert {code: step(line) for code, line in found.items()} == {
+        "GTSE/CPSE": ("Send", f"/assessments/{complete.pk}/send/"),
+        "CMJ": ("Continue", f"{section(begun)}#C1"),
+        "The programme as a whole": ("Start", "/assessments/new/march-2011/_programme/success/"),
+        "CCRSS Defence": ("See answers", f"/assessments/{sent.pk}/send/"),
+        "CCRSS": ("See answers", "/structures/ccrss/march-2011/"),
+    }
+    assert list(found) == ["GTSE/CPSE", "CMJ", "The programme as a whole", "CCRSS Defence", "CCRSS"]
+    words = {code: line.one(class_="tag").text() for code, line in found.items()}
+    assert list(words.values()) == ["complete, not sent", "draft", "to do", "sent", "revealed"]
+    assert "Waiting for the government." in found["CCRSS Defence"].text()
+    head = pages.read(amina.get("/assessments/")).one("section", class_="score-round").text()
+    assert "complete, not sent: 1 · draft: 1 · to do: 1 · sent: 1 · revealed: 1" in head
+    for line in found.values():
+        assert step(line)[1].startswith("/")
+        assert amina.get(step(line)[1]).status_code == 200
+
+
+def test_what_was_left_when_its_round_closed_says_so_and_can_be_read(
+    amina: Client, draft: Assessment
+) -> None:
+    make.close_round(draft.round)
+    line = lines(amina)["CMJ"]
+    assert "not sent before the round closed" in line.text()
+    assert amina.get(step(line)[1]).status_code == 200
+
+
+def test_what_another_assessor_had_revealed_is_not_to_be_begun_any_more(
+    cast: make.Cast, amina: Client, client_of: ClientOf
+) -> None:
+    round_ = make.open_round(sides="both")
+    make.sent(cast.grace, "CMJ", round_)
+    make.sent(cast.amina, "CMJ", round_)
+    dora = make.person("dora")
+    make.place(dora, "adviser", "partners")
+    assert "CMJ" not in lines(client_of(dora))
+    assert "CCRSS" in lines(client_of(dora))
+
+
+def test_a_list_is_searched_and_a_search_without_a_match_says_so(cast: make.Cast, amina: Client) -> None:
+    make.open_round(sides="both")
+    assert list(lines(amina, "?q=cmj")) == ["CMJ"]
+    page = pages.read(amina.get("/assessments/?q=nothing"))
+    assert "No structure matches" in page.one(class_="empty").text()
+    assert page.one("input", id="q").attrs["value"] == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("who", "leads_to", "said"),
+    [
+        ("amina", "/compare/", "No round is open for your side."),
+        ("paul", "/rounds/", "Your side has begun nothing in an open round."),
+        ("vera", "/compare/", "Advisers score"),
+        ("alain", "/compare/", "Advisers score"),
+    ],
+)
+def test_an_empty_list_says_what_to_do_by_role(
+    cast: make.Cast, client_of: ClientOf, who: str, leads_to: str, said: str
+) -> None:
+    person = getattr(cast, who)
+    speak(person, "en")
+    main = pages.read(client_of(person).get("/assessments/")).one("main")
+    assert said in main.one(class_="empty").text()
+    assert [link.attrs["href"] for link in main.all("a", class_="btn")] == [leads_to]
 
 
 @pytest.mark.parametrize("how", ["with the button", "by the script"])
@@ -133,28 +234,10 @@ def test_what_cannot_begin_is_told_before_anything_is_typed(
     assert pages.read(response).one("main").text()
 
 
-def test_picking_again_finds_what_was_begun(amina: Client, draft: Assessment) -> None:
-    response = amina.post("/assessments/", {"pick": "march-2011 cmj"})
-    assert amina.get(response["Location"])["Location"] == f"/assessments/{draft.pk}/"
-    assert Assessment.objects.filter(round=draft.round).count() == 1
-
-
-@pytest.mark.parametrize(
-    "pick", ["january-2008 cmj", "march-2011 nothing", "march-2011", "", "\x00", "march-2011 cns", "a b c"]
-)
-def test_what_was_not_offered_cannot_be_started(pick: str, amina: Client, cast: make.Cast) -> None:
-    make.open_round(sides="both")
-    before = whole()
-    response = amina.post("/assessments/", {"pick": pick, "csrfmiddlewaretoken": "x"})
-    assert response.status_code == 400
-    assert pages.read(response).one(class_="problem-box").text()
-    assert whole() == before
-
-
 def test_a_round_that_asks_the_other_side_only_is_not_offered(amina: Client, cast: make.Cast) -> None:
     make.open_round(sides="government")
-    assert not pages.read(amina.get("/assessments/")).all("input", name="pick")
-    assert amina.post("/assessments/", {"pick": "march-2011 cmj"}).status_code == 400
+    assert not lines(amina)
+    assert amina.get("/assessments/new/march-2011/cmj/coordination/").status_code == 409
 
 
 def test_a_round_of_another_programme_is_neither_offered_nor_taken(
@@ -163,18 +246,19 @@ def test_a_round_of_another_programme_is_neither_offered_nor_taken(
     make.open_round(sides="both")
     before = whole()
     nadia = client_of(cast.nadia)
-    assert not pages.read(nadia.get("/assessments/")).all("input", name="pick")
-    assert nadia.post("/assessments/", {"pick": "march-2011 cmj"}).status_code == 400
+    assert not lines(nadia)
+    data = {"C1-choice": "4"}
+    assert nadia.post("/assessments/new/march-2011/cmj/coordination/", data).status_code == 404
     assert whole() == before
 
 
-def test_what_is_begun_waits_on_home_and_on_the_task_list(amina: Client, draft: Assessment) -> None:
+def test_what_is_begun_waits_on_home_and_on_the_list(amina: Client, draft: Assessment) -> None:
     make.answer(draft, "C1")
-    for address in ("/", "/assessments/"):
-        (task,) = pages.read(amina.get(address)).all(class_="task")
-        assert task.one("a").attrs["href"] == f"/assessments/{draft.pk}/"
-        assert "1" in task.text()
-        assert "14" in task.text()
+    (task,) = pages.read(amina.get("/")).all(class_="task")
+    for one in (task, lines(amina)["CMJ"]):
+        assert one.one("strong")
+        assert f"/assessments/{draft.pk}/" in [link.attrs["href"] for link in one.all("a")]
+        assert "2 of 14 answered" in one.text()
 
 
 def test_a_manager_sees_how_far_the_own_side_is(
@@ -191,9 +275,9 @@ def test_a_section_offers_every_level_and_the_two_ways_out_apart(amina: Client, 
     page = pages.read(amina.get(section(draft)))
     for code in COORDINATION:
         group = page.one("fieldset", id=code)
-        assert group.one("legend").text().startswith(code)
+        assert group.one("legend").text().endswith(code)
         radios = [each.attrs["value"] for each in group.all("input", name=f"{code}-choice")]
-        assert radios == ["0", "1", "2", "3", "4", "unknown", "not_applicable"]
+        assert radios == ["4", "3", "2", "1", "0", "unknown", "not_applicable"]
         assert not [each for each in group.all("input", type="radio") if "checked" in each.attrs]
         assert len(group.all(class_="anchor")) == 5
         for name in ("word", "na_reason"):

@@ -14,13 +14,14 @@ from coordination.domain.overlaps import ActivityRow
 from coordination.models import Activity, Function, User
 from coordination.presenters import overlaps as overlap_words
 from coordination.presenters import signs as sign_words
+from coordination.presenters import spans as span_words
 from coordination.presenters.signs import TrapWords
 from coordination.queries import leaders, risks, structure_history, traps
 from coordination.queries import overlaps as findings
 from coordination.queries.overlaps import Asked
 from coordination.queries.structures import structure_value
 from tests import make, overlaps, pages
-from tests.referee.overlaps import objections
+from tests.referee.overlaps import objections, objections_to_count
 from tests.risks import observe
 
 pytestmark = pytest.mark.django_db
@@ -98,8 +99,13 @@ def test_every_sentence_about_overlaps_is_that_of_a_claim(
             for finding in found.open.listed
             for each in overlap_words.said(finding).sentences
         ]
+        said += [
+            ("findings-counted", plain(span_words.counted(each).text))
+            for each in (found.counted, *(one.counted for one in found.in_time.listed))
+        ]
     assert sorted(shown) == sorted(said)
-    assert {kind for kind, _text in shown} == {"partners-meet", "standards-differ", "no-activity-known"}
+    kinds = {"findings-counted", "partners-meet", "standards-differ", "no-activity-known"}
+    assert {kind for kind, _text in shown} == kinds
     row = Activity.objects.filter(function__code="traffic")[0]
     assert set(marked(browser, f"/activities/{row.pk}/", language)) <= set(said)
     assert marked(browser, f"/activities/{row.pk}/", language)
@@ -117,6 +123,10 @@ def test_the_referee_lets_every_claim_of_the_page_stand(world: User) -> None:
         found = findings.index(make.cod(), Asked(on=day, today=today))
         claims = [claim for finding in found.open.listed for claim in finding.claims]
         assert claims
+        assert not list(objections_to_count(found.counted, rows, planned, today))
+        for one in found.in_time.listed:
+            here = [row for row in rows if row.function in (one.id, None)]
+            assert not list(objections_to_count(one.counted, here, {one.id} & {*planned}, today))
         for claim in claims:
             assert not list(objections(claim, rows, planned, today)), claim
 
@@ -170,7 +180,9 @@ def test_every_sentence_about_risks_is_that_of_a_claim(
     assert len(looks) == 2 * sum(kind == RiskPromptKind.LOOK for kind, _text in cells)
     with override(language):
         counted = [plain(str(sign_words.risks_counted(each.counted))) for each in board.risks]
+        seen = plain(str(sign_words.risks_seen(board.seen)))
     assert [text for kind, text in shown if kind == "risks-counted"] == counted
+    assert [text for kind, text in shown if kind == "risks-seen"] == [seen]
     page = " ".join(text for _kind, text in shown)
     never = {
         "en": ("certain", "no prompt", "warning\\?"),

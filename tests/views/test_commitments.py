@@ -216,7 +216,7 @@ def test_the_register_says_it_of_what_is_settled(cast: make.Cast, client_of: Cli
     make.sent(cast.amina, "CMJ", make.open_round("partners"), word="No")
     lines = {
         each.one("a").text(): each.text()
-        for each in pages.read(client_of(cast.amina).get("/commitments/")).one("main").all("li")
+        for each in pages.read(client_of(cast.amina).get("/commitments/")).one("main").all("tr")
         if each.all("a")
     }
     assert "C6 · in the next round: answers are lower (new assessors)" in lines["Settled"]
@@ -369,3 +369,87 @@ def test_the_number_of_queries_does_not_grow_with_the_commitments(
             make.settle(of_c6(text_en=f"Promise {number}"))
             make.promise(("Donors", "Ministry", "MONUC", "DFID")[number], text_en=f"Promise {turn} {number}")
     assert counts[0] == counts[1] <= 10
+
+
+# --- who sees to it, where it was made, and days that move
+
+
+def test_a_day_moves_on_its_page_with_a_reason_that_everybody_reads(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    made, browser = make.promise(), client_of(cast.amina)
+    address = f"/commitments/{made.pk}/move/"
+    later = made.due_on + timedelta(days=10)
+    data = {"due_on": later.isoformat(), "reason": "", "person": "Chantal Mbuyi", "base_version": 1}
+    refused = browser.post(address, data)
+    assert refused.status_code == 400
+    assert "Say why the day moves" in refused.content.decode()
+    assert pages.read(refused).form("person")["person"] == "Chantal Mbuyi"
+    moved = browser.post(address, data | {"reason": "The chair was away."})
+    assert (moved.status_code, moved["Location"]) == (302, f"/commitments/{made.pk}/")
+    said = pages.read(client_of(cast.vera).get(f"/commitments/{made.pk}/")).one("main").text()
+    assert "Chantal Mbuyi" in said
+    assert f"{sentences.day(made.due_on)} – The chair was away." in said
+    assert "moved by Amina Adviser on" in said
+    (row,) = (
+        pages.read(client_of(cast.vera).get("/commitments/"))
+        .one("main")
+        .one("table", class_="commitments")
+        .one("tbody")
+        .all("tr")
+    )
+    assert "Chantal Mbuyi" in row.text()
+    assert "moved 1 time" in row.text()
+
+
+def test_who_only_reads_is_offered_no_move(cast: make.Cast, client_of: ClientOf) -> None:
+    made = make.promise()
+    address = f"/commitments/{made.pk}/"
+    assert f"{address}move/" in client_of(cast.amina).get(address).content.decode()
+    assert f"{address}move/" not in client_of(cast.vera).get(address).content.decode()
+
+
+def test_a_commitment_from_a_contact_has_its_structure_and_partner_and_both_pages_say_so(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    call, browser = make.contact(cast.amina, structure_="CMJ", partners=["DFID"]), client_of(cast.amina)
+    address = f"/commitments/add/?contact={call.pk}"
+    assert address in browser.get(f"/contacts/{call.pk}/").content.decode()
+    form = pages.read(browser.get(address)).form("owner", "structure")
+    owner = Partner.objects.get(programme=make.cod(), code="DFID")
+    assert (form["owner"], form["structure"]) == (str(owner.pk), "cmj")
+    due_on = timezone.localdate().isoformat()
+    data = form | {"text_en": "Send the list.", "due_on": due_on}
+    assert browser.post(address, data).status_code == 302
+    made = Commitment.objects.get()
+    assert (made.contact, made.structure, made.owner) == (call, make.structure("CMJ"), owner)
+    assert call.subject in pages.read(browser.get(f"/commitments/{made.pk}/")).one("main").text()
+    assert "Send the list." in pages.read(browser.get(f"/contacts/{call.pk}/")).one("main").text()
+
+
+def test_a_contact_that_the_reader_may_not_read_is_no_source_and_is_not_named(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    call = make.contact(cast.amina, subject="Between us")
+    made = make.promise(contact=call)
+    grace = client_of(cast.grace)
+    assert grace.get(f"/commitments/add/?contact={call.pk}").status_code == 404
+    assert "Between us" not in grace.get(f"/commitments/{made.pk}/").content.decode()
+    assert "Between us" in client_of(cast.amina).get(f"/commitments/{made.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["open", "kept", "not_kept", "released"])
+def test_a_state_is_a_mark_and_a_word(cast: make.Cast, client_of: ClientOf, state: str) -> None:
+    made = make.promise()
+    if state != "open":
+        make.settle(made, state)
+    listed = pages.read(client_of(cast.vera).get("/commitments/")).one("table", class_="commitments")
+    mark = listed.one("span", class_="standing")
+    assert mark.one("svg").attrs["aria-hidden"] == "true"
+    word = {
+        "open": "open",
+        "kept": "done on time",
+        "not_kept": "not done",
+        "released": "cancelled by agreement",
+    }
+    assert mark.text() == word[state]

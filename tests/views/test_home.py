@@ -1,13 +1,15 @@
-"""Home names what waits: what is overdue first, and who or what is awaited; and says when a round can be read."""
+"""Home shows how all structures stand and the one next step of each; what waits, what happened, what to talk about."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from coordination.models import User
+from coordination.actions import programmes
+from coordination.models import Criterion, Programme, User
 from tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +136,196 @@ def test_what_sending_says_is_what_it_did(cast: make.Cast, client_of: ClientOf) 
 
     assert "Sent. Waiting for the government." in send(cast.amina)
     assert "Sent. Every side asked has sent: both sides now see these answers." in send(cast.grace)
+
+
+# --- the portfolio
+
+
+def rows(page: pages.Node) -> dict[str, pages.Node]:
+    """The rows of the list by structure."""
+    body = page.one("tbody")
+    return {each.one("th").one("a").text(): each for each in body.all("tr")}
+
+
+def button(row: pages.Node) -> str:
+    (only,) = [each for each in row.all("a") if "btn" in each.attrs.get("class", "")]
+    return only.text()
+
+
+def test_structures_stand_weakest_first_and_each_has_one_button(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    for person in (cast.amina, cast.joseph, cast.vera, cast.alain):
+        found = rows(main(client_of(person)))
+        assert list(found) == ["CCRSS", "CMJ", "GTSE/CPSE", "CCRSS Defence"]
+        assert all(button(each) for each in found.values())
+
+
+def test_the_headline_has_at_most_25_words_in_both_languages(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    for person in (cast.amina, cast.grace):
+        head = main(client_of(person)).one("h1")
+        assert 0 < len(head.text().split()) <= 25
+        assert all("data-claim" in each.attrs for each in head.all("span"))
+
+
+def test_what_the_bar_counts_is_what_its_parts_list(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    browser = client_of(cast.amina)
+    page = main(browser)
+    links = [each for each in page.all("a") if "?part=" in each.attrs.get("href", "") and each.all("span")]
+    counts = {each.attrs["href"].split("part=")[1]: int(each.all("span")[0].text()) for each in links}
+    assert counts == {"strong": 2, "apart": 1, "not-assessed": 1}
+    for part, count in counts.items():
+        assert len(rows(main(browser, f"/?part={part}"))) == count
+    assert "No structure here." in main(browser, "/?part=weak").text()
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("?part=best", 400),
+        ("?part=apart-partners", 400),
+        ("?sort=best", 400),
+        ("?page=0", 400),
+        ("?page=x", 400),
+        (f"?q={'x' * 10_000}", 400),
+        ("?page=2", 404),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_a_sentence(
+    query: str, status: int, cast: make.Cast, client_of: ClientOf
+) -> None:
+    response = client_of(cast.amina).get(f"/{query}")
+    assert response.status_code == status
+    assert pages.read(response).one("main").all("p")[0].text()
+
+
+def test_the_button_is_the_first_step_that_applies(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    round_ = make.round_("january-2011")
+    browser = client_of(cast.amina)
+    assert button(rows(main(browser))["CMJ"]).startswith("Start")
+    begun = make.begin(cast.amina, "CMJ", round_, "Yes", criterion="C1")
+    assert button(rows(main(browser))["CMJ"]).startswith("Continue 1 of 14")
+    make.answer_all(begun)
+    assert button(rows(main(browser))["CMJ"]).startswith("Send")
+    assert button(rows(main(client_of(cast.paul)))["CMJ"]).startswith("Send")
+    assert button(rows(main(client_of(cast.vera)))["CMJ"]).startswith("See both views")
+    assert button(rows(main(client_of(cast.vera)))["CCRSS Defence"]).startswith("See the structure")
+    make.send(begun)
+    assert not button(rows(main(browser))["CMJ"]).startswith(("Start", "Continue", "Send"))
+
+
+def test_a_weak_answer_becomes_a_commitment_once(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    make.close_round(make.round_("january-2011"))
+    browser = client_of(cast.paul)
+    row = rows(main(browser))["GTSE/CPSE"]
+    (link,) = [each for each in row.all("a") if "btn" in each.attrs.get("class", "")]
+    assert link.text().startswith("Turn weak answers into commitments")
+    assert browser.get(link.attrs["href"]).status_code == 200
+    make.promise(
+        structure=make.structure("GTSE/CPSE"),
+        round_=make.round_("january-2010"),
+        voice="partners",
+        criterion=Criterion.objects.get(instrument__code="partnership-2008", code="C4"),
+    )
+    assert button(rows(main(browser))["GTSE/CPSE"]).startswith("See both views")
+
+
+def test_of_the_other_side_one_bit_is_told(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round()
+    browser = client_of(cast.amina)
+
+    def told() -> list[str]:
+        return claims(rows(main(browser))["CMJ"], "progress-other")
+
+    assert told() == ["not yet sent"]
+    begun = make.begin(cast.grace, "CMJ", round_)
+    assert told() == ["not yet sent"]
+    make.answer_all(begun)
+    make.send(begun)
+    assert told() == ["sent"]
+    assert claims(main(client_of(cast.grace)), "progress-round") == [
+        "Transmises par votre partie\u202f: 1 sur 4"
+    ]
+
+
+def test_since_the_last_visit_tells_what_was_revealed_and_corrected(cast: make.Cast, client: Client) -> None:
+    round_ = make.open_round()
+
+    def look() -> list[str]:
+        client.post("/sign-out/")
+        client.post("/sign-in/", {"username": cast.amina.email, "password": make.PASSWORD})
+        page = main(client)
+        return claims(page, "since-revealed") + claims(page, "since-corrected")
+
+    assert look() == []
+    assert look() == []
+    now = timezone.now()
+    begun = make.begin(cast.amina, "CMJ", round_, at=now)
+    make.answer_all(begun)
+    make.send(begun, at=now)
+    theirs = make.begin(cast.grace, "CMJ", round_, at=now)
+    make.answer_all(theirs)
+    make.send(theirs, at=now)
+    assert look() == ["Answers of March 2011 can now be read: CMJ."]
+    assert look() == []
+
+
+def test_what_is_sealed_is_no_news_and_what_is_open_none_to_a_viewer(cast: make.Cast, client: Client) -> None:
+    round_ = make.open_round()
+
+    def look(person: User) -> str:
+        client.post("/sign-out/")
+        client.post("/sign-in/", {"username": person.email, "password": make.PASSWORD})
+        return main(client).one("section", aria_labelledby="since").text()
+
+    look(cast.vera), look(cast.grace)
+    for person in (cast.amina, cast.grace):
+        begun = make.begin(person, "CMJ", round_, at=timezone.now())
+        make.answer_all(begun)
+        make.send(begun, at=timezone.now())
+        if person == cast.amina:
+            assert "CMJ" not in look(cast.grace)
+    assert "CMJ" not in look(cast.vera)
+
+
+def test_the_widest_disagreements_stand_with_both_wordings(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round()
+    for person, word in ((cast.amina, "Not yet"), (cast.grace, "Yes")):
+        make.sent(person, "CMJ", round_, word=word)
+    talk = main(client_of(cast.paul)).one("section", aria_labelledby="talk")
+    said = claims(talk, "criterion_by_sides")
+    assert said == ["Government 3 levels higher"] * 3
+    first = talk.all("li")[0].text()
+    assert "CMJ" in first
+    assert "Yes" in first
+    assert "Not yet" in first
+
+
+def test_many_structures_stand_on_pages_and_are_found(cast: make.Cast, client_of: ClientOf) -> None:
+    for number in range(30):
+        make.structure(f"S{number}")
+    browser = client_of(cast.vera)
+    page = main(browser)
+    assert len(rows(page)) == 10
+    assert page.one("nav", aria_label="Order of the list")
+    last = rows(main(browser, "/?sort=all&page=4"))
+    assert 0 < len(last) <= 10
+    assert list(rows(main(browser, "/?sort=all&q=s17"))) == ["S17"]
+    assert browser.get("/?sort=all&page=5").status_code == 404
+
+
+def test_an_empty_programme_says_what_to_do(cast: make.Cast, client_of: ClientOf) -> None:
+    empty = programmes.save(
+        programme=Programme(
+            code="new", country="ML", name_en="New", name_fr="Nouveau", time_zone="Africa/Bamako"
+        ),
+        by=None,
+        at=make.AT,
+    )
+    person = make.place(make.person("zoe"), "adviser", "partners", programme=empty)
+    page = main(client_of(person))
+    assert "There is no structure yet." in page.one("h1").text()
+    assert [each for each in page.all("a") if each.attrs["href"] == reverse("structure-add")]

@@ -45,6 +45,11 @@ def sentences(page: pages.Node) -> list[str]:
     return [each.text() for each in page.all("strong") if "data-claim" in each.attrs]
 
 
+def findings(page: pages.Node) -> pages.Node:
+    """The fold with each finding and its activities."""
+    return page.one(id="findings")
+
+
 def dismiss(browser: Client, *, place: int = 0, query: str = "?on=2011-03-01", **change: str) -> int:
     finding = queries.findings(make.cod(), DAY, TODAY)[place]
     data = {"kind": str(finding.kind), "fingerprint": finding.fingerprint, "on": "2011-03-01"}
@@ -59,7 +64,7 @@ def test_an_overlap_is_a_sentence_with_its_rows(cast: make.Cast, client_of: Clie
     page = read(client_of(cast.paul))
     assert sentences(page) == ["Public order, PNC – supported at the same time by: A and B."]
     assert counts(page) == [["Overlaps", "1", "0"], ["Incompatibilities", "0", "0"], ["Gaps", "0", "0"]]
-    (row,) = [each.text() for each in page.all("li") if each.text().startswith("A – ")]
+    (row,) = [each.text() for each in findings(page).all("li") if each.text().startswith("A – ")]
     assert row == "A – Activity 1 · 2009 to 30 June 2012"
     links = {each.attrs["href"] for each in page.all("a")}
     assert {f"/activities/{one.pk}/", f"/partners/{one.partner_id}/"} <= links
@@ -73,7 +78,7 @@ def test_what_is_possible_says_which_row_lacks_which_date(cast: make.Cast, clien
     assert sentences(page) == [
         "Public order, PNC – perhaps supported at the same time by: any two of A; B; C."
     ]
-    rows = [each.text() for each in page.all("li")[1:]]
+    rows = [each.text() for each in findings(page).all("li")[1:]]
     assert rows == [
         "A – Activity 1 · since 2009 · end not known",
         "B – Activity 2 · until 1 February 2013 · start not known",
@@ -88,7 +93,7 @@ def test_where_no_date_is_missing_it_says_which_is_not_known_to_the_day(
     overlaps.row("B", since="2010-02-01", until="2013")
     overlaps.row("C", since="2010", until="2013-05-01", function_="traffic")
     overlaps.row("D", since="2008-01-01", until="2010-05-01", function_="traffic")
-    rows = [each.text() for each in read(client_of(cast.paul), f"{PAGE}&kind=overlap").all("li")]
+    rows = [each.text() for each in findings(read(client_of(cast.paul), f"{PAGE}&kind=overlap")).all("li")]
     assert [each.rsplit(" · ")[-1] for each in rows if each[1:].startswith(" – Activity")] == [
         "exact dates of start and end not known",
         "exact date of the end not known",
@@ -133,7 +138,9 @@ def test_an_activity_without_a_function_leaves_every_gap_of_its_days_open(
         "Traffic – no recorded activity is known to support it on 1 March 2011; it is in the common plan. "
         "An activity that may be running then has no function recorded."
     ]
-    assert "A – Activity 1 · 2005 to 2020 · function not recorded" in [each.text() for each in page.all("li")]
+    assert "A – Activity 1 · 2005 to 2020 · function not recorded" in [
+        each.text() for each in findings(page).all("li")
+    ]
 
 
 def test_partners_meet_pair_by_pair(cast: make.Cast, client_of: ClientOf) -> None:
@@ -439,4 +446,72 @@ def test_the_number_of_queries_does_not_grow(cast: make.Cast, client_of: ClientO
     session("CMJ", "2011-02-02")
     assert dismiss(client_of(cast.amina)) == 302
     assert [asked(address) for address in addresses] == little
-    assert max(little) <= 10, little
+    assert max(little) <= 12, little
+
+
+# --- the time line
+
+
+def test_each_function_is_drawn_with_a_bar_an_activity_that_leads_to_it(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    one = overlaps.row("A", since="2009-01-01", until="2009-12-31")
+    overlaps.row("B", since="2009-06-01", until="2010-12-31")
+    unknown = overlaps.row("C")
+    page = read(client_of(cast.vera), f"{PAGE}&kind=overlap")
+    drawn = page.one("section", class_="gantt")
+    lanes = drawn.all("svg", class_="gantt-lane")
+    assert [each.one("title").text() for each in lanes] == [
+        "A – Activity 1 · 1 January 2009 – 31 December 2009 · beside another partner: 1 June 2009 to 31 December 2009",
+        "B – Activity 2 · 1 June 2009 – 31 December 2010 · beside another partner: 1 June 2009 to 31 December 2009",
+    ]
+    assert [len(each.all("rect", class_="gantt-shared")) for each in lanes] == [1, 1]
+    assert f"/activities/{one.pk}/" in {each.attrs["href"] for each in drawn.all("a")}
+    undated = next(each for each in drawn.all("p") if "Without any date" in each.text())
+    assert undated.one("a").attrs["href"] == f"/activities/{unknown.pk}/"
+
+
+def test_a_planned_function_without_an_activity_can_be_filled_from_there(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    function = overlaps.function("customs")
+    address = f"/activities/add/?function={function.pk}"
+    for person, is_offered in ((cast.paul, True), (cast.vera, False)):
+        section = read(client_of(person)).one("section", class_="gantt")
+        assert "1 planned function without a recorded activity on 1 March 2011." in section.text()
+        assert (address in {each.attrs["href"] for each in section.all("a")}) == is_offered
+
+
+def test_the_headline_counts_what_was_found_and_says_so_where_nothing_was(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.vera)
+    assert read(browser).one(class_="headline").text() == (
+        "No overlap, clash or gap is found in the recorded activities."
+    )
+    overlaps.row("A", since="2009", until="2012-06-30", standard_="x")
+    overlaps.row("B", since="2010", until="2013", standard_="y")
+    assert read(browser).one(class_="headline").text() == "1 overlap; 1 difference of standards or equipment."
+
+
+def test_a_month_of_load_is_coloured_by_steps_with_its_number(cast: make.Cast, client_of: ClientOf) -> None:
+    cells = read(client_of(cast.vera)).all("td", class_="heat")
+    assert cells
+    for cell in cells:
+        least = int(re.split("[– ]", cell.text())[0])
+        step = sum(least >= each for each in (1, 3, 5, 8))
+        assert f"heat-{step}" in cell.attrs["class"].split()
+
+
+def test_many_functions_and_activities_are_drawn_in_part_and_the_rest_is_counted(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    for number in range(15):
+        overlaps.row(f"P{number}", since="2009")
+    for number in range(9):
+        overlaps.function(f"f{number}")
+    page = read(client_of(cast.vera))
+    assert len(page.all("section", class_="gantt")) == 8
+    assert len(page.all("svg", class_="gantt-lane")) == 12
+    assert "and 3 more activities" in page.text()
+    assert "2 more functions are not drawn" in page.text()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coordination.models import Contact, Partner, Seat, User
-from tests import make, pages, partners
+from tests import make, overlaps, pages, partners
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -356,7 +357,7 @@ def test_what_is_invented_is_marked_beside_what_is_not_on_page_and_in_file(
     assert found[2][2] == "training, FARDC; training, FARDC (invented for the demonstration)"
 
 
-def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_partner(
+def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_structure(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     row = partners.partner("EUPOL")
@@ -364,7 +365,7 @@ def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_partner(
     Seat.objects.bulk_create(Seat(structure=cmj, partner=row, role="member", since=each) for each in since)
     page = pages.read(client_of(cast.vera).get("/partners/seats/?q=eupol"))
     (more,) = [each for each in page.one("table").all("a") if "more" in each.text()]
-    assert more.attrs["href"] == f"/partners/{row.pk}/"
+    assert more.attrs["href"] == "/structures/cmj/seats/"
 
 
 def test_a_name_that_a_spreadsheet_would_compute_is_made_text(cast: make.Cast, client_of: ClientOf) -> None:
@@ -382,3 +383,20 @@ def test_a_matrix_of_no_day_or_side_is_not_there(cast: make.Cast, client_of: Cli
 def test_nul_in_a_search_is_no_error(cast: make.Cast, client_of: ClientOf) -> None:
     for address in ("/partners/", "/partners/seats/", "/partners/functions/", "/partners/seats.csv"):
         assert client_of(cast.vera).get(f"{address}?q=a%00b").status_code == 200
+
+
+def test_cells_of_who_does_what_lead_to_these_activities_and_seats_to_their_structure(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    overlaps.forget_the_deck()
+    one = overlaps.row("EUPOL", since="2009-01-01", until="2012-12-31")
+    overlaps.row("EUPOL", since="2009-01-01", until="2012-12-31", function_="traffic")
+    browser = client_of(cast.vera)
+    page = pages.read(browser.get("/partners/functions/?on=2011-03-01"))
+    address = f"/activities/?partner={one.partner_id}&function={one.function_id}&on=2011-03-01"
+    assert address in {each.attrs["href"] for each in page.one("table").all("a")}
+    listed = {each.attrs["href"] for each in pages.read(browser.get(address)).one("main").all("a")}
+    assert {each for each in listed if re.fullmatch(r"/activities/\d+/", each)} == {f"/activities/{one.pk}/"}
+    partners.seat(one.partner, "CMJ")
+    seats = pages.read(browser.get("/partners/seats/")).one("table")
+    assert "/structures/cmj/seats/" in {each.attrs["href"] for each in seats.all("a")}

@@ -234,3 +234,31 @@ def test_who_only_reads_sees_what_was_recorded_and_no_form(cast: make.Cast, clie
     page = read(client_of, cast.vera, R1)
     assert "Three different advices" in page.one("main").text()
     assert not page.all("input", name="status")
+
+
+# --- the matrix
+
+
+@pytest.mark.parametrize("status", ["observed", "warning", "not_seen", "unknown"])
+def test_a_cell_has_a_mark_and_a_word_and_opens_the_evidence(
+    cast: make.Cast, client_of: ClientOf, status: str
+) -> None:
+    observe("R1", status)
+    table = read(client_of, cast.vera).one("table", class_="risk-matrix")
+    cell = next(row for row in table.all("tr") if row.text().startswith("CMJ")).all("td")[0]
+    link = cell.one("a", class_="risk-cell")
+    assert link.attrs["href"] == R1
+    assert f"risk-{status}" in link.one("svg").attrs["class"]
+    word = {"observed": "observed", "warning": "warning", "not_seen": "not seen", "unknown": "not known"}
+    assert link.text().startswith(word[status])
+
+
+def test_the_headline_counts_risks_seen_and_structures_worth_a_look(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    observe("R1", "observed")
+    observe("R2", "warning", structure=None)
+    observe("R3", "not_seen")
+    assert read(client_of, cast.vera).one(class_="headline").text() == (
+        "2 of 4 risks are observed or warned of; in 1 of 4 structures the answers are worth a look."
+    )

@@ -59,11 +59,11 @@ def test_the_programme_as_a_whole_has_its_own_entry_and_is_asked_the_success_cri
 ) -> None:
     make.open_round(sides="both")
     amina = client_of(cast.amina)
-    entries = [
-        each.text() for each in pages.read(amina.get("/assessments/")).all("label", class_="pick-line")
-    ]
-    assert entries[-1] == "The programme as a whole: five success criteria"
-    address = amina.post("/assessments/", {"pick": "march-2011 _programme"})["Location"]
+    entry = pages.read(amina.get("/assessments/")).one("ul", class_="score-list").all("li")[-1]
+    assert "The programme as a whole" in entry.text()
+    assert "five success criteria" in entry.text()
+    assert entry.one("a").attrs["href"] == "/assessments/new/march-2011/_programme/success/"
+    address = "/assessments/new/march-2011/_programme/"
     page = pages.read(amina.get(address))
     assert page.one("h1").text().startswith("The programme as a whole")
     tasks = page.one("ol", class_="task-list")

@@ -3,6 +3,7 @@
 Source: METHOD.md, section 9.5.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -81,6 +82,33 @@ class NoActivityKnown:
     open_dates: int
     open_functions: int
     base: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsCounted:
+    """How many findings there are of each kind: known for certain, and possible besides; gaps as of ``on``."""
+
+    kind: ClassVar[str] = "findings-counted"
+
+    on: date
+    overlaps: int
+    possible_overlaps: int
+    incompatibilities: int
+    gaps: int
+    possible_gaps: int
+
+
+def findings_counted(found: Iterable[OverlapFinding], on: date) -> FindingsCounted:
+    """Count findings, gaps as of a day; what differs is always certain to differ."""
+    counts = Counter((each.kind, each.is_certain) for each in found)
+    return FindingsCounted(
+        on=on,
+        overlaps=counts[OverlapKind.OVERLAP, True],
+        possible_overlaps=counts[OverlapKind.OVERLAP, False],
+        incompatibilities=counts[OverlapKind.INCOMPATIBILITY, True],
+        gaps=counts[OverlapKind.GAP, True],
+        possible_gaps=counts[OverlapKind.GAP, False],
+    )
 
 
 OverlapClaim = PartnersMeet | StandardsDiffer | NoRecordedActivity | NoActivityKnown

@@ -111,6 +111,18 @@ class RisksCounted:
     total: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RisksSeen:
+    """How many risks were last observed or warned of anywhere, and in how many structures answers are worth a look."""
+
+    kind: ClassVar[str] = "risks-seen"
+
+    seen: int
+    risks: int
+    flagged: int
+    structures: int
+
+
 class SignObserved(NamedTuple):
     """The latest observation of a sign."""
 

@@ -68,6 +68,10 @@ class Changes:
     def __len__(self) -> int:
         return len(self._kinds)
 
+    def kind(self, row: int) -> ChangeKind:
+        """Return what is said of one structure, without all that goes with it."""
+        return _KINDS[int(self._kinds[row])]
+
     def _decided(self) -> Codes:
         stayed = ~self._steps.are_new
         is_higher, is_lower = self._higher.all(1), self._lower.all(1)

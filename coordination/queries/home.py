@@ -1,0 +1,182 @@
+"""Home: how all structures stand, how far the open round is, what happened, and what is the reader's to do.
+
+What rests on answers alone is kept by their version (`queries.portfolio`, `queries.members`); what is the reader's own
+is asked for each time.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coordination.domain.bilingual import fold
+from coordination.domain.commitments import SOON
+from coordination.domain.portfolio import RowStep, row_step
+from coordination.models import Programme, User
+from coordination.permissions import Action, Standing, can
+from coordination.queries import (
+    commitments,
+    contacts,
+    meetings,
+    members,
+    notices,
+    portfolio,
+    progress,
+    since,
+    versions,
+)
+from coordination.queries.commitments import AnswerKey, CommitmentValue
+from coordination.queries.contacts import ContactValue
+from coordination.queries.filters import NoSuch
+from coordination.queries.members import Difference, ListedRow
+from coordination.queries.notices import Notices
+from coordination.queries.portfolio import Listed, Portfolio
+from coordination.queries.progress import Progress, RoundProgress
+from coordination.queries.since import Happened
+
+#: So many structures stand on one page; of more a page has ``LISTED``.
+AT_ONCE, LISTED = 25, 10
+#: So many of each column are told.
+TOLD, PLANNED = 3, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListAsked:
+    """What the reader asks of the list: a part of the bar by its name, an order, a page, words to search for."""
+
+    part: str = ""
+    sort: str = "weakest"
+    page: int = 1
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedStep:
+    """The one step about a structure; ``answer`` is the weak answer that a commitment would be made from."""
+
+    step: RowStep
+    answer: AnswerKey | None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Home:
+    """What Home shows; ``rows`` are one page of the ``total`` structures asked for.
+
+    ``progress`` are the open rounds that ask the reader's side, the latest first. ``steps`` are by structure id, of all
+    structures of the programme. ``happened`` is None for who signs in for the first time.
+    """
+
+    asked: ListAsked
+    portfolio: Portfolio
+    rows: tuple[ListedRow, ...]
+    total: int
+    pages: int
+    progress: tuple[RoundProgress, ...]
+    dormant: frozenset[int]
+    steps: Mapping[int, ListedStep]
+    due: tuple[CommitmentValue, ...]
+    happened: tuple[Happened, ...] | None
+    widest: tuple[Difference, ...]
+    planned: tuple[ContactValue, ...]
+    notices: Notices
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the structures do not all stand on one page."""
+        return len(self.portfolio.members) > AT_ONCE
+
+    def progress_of(self, structure: int) -> Progress | None:
+        """Return the progress of a structure in the latest open round that asks the reader's side."""
+        return self.progress[0].by_structure.get(structure) if self.progress else None
+
+
+def home(
+    asked: ListAsked,
+    *,
+    user: User,
+    programme: Programme,
+    standing: Standing,
+    today: date,
+    last_seen: datetime | None,
+) -> Home:
+    """Return Home; at most eight queries where the answers are those of the page before.
+
+    Raises:
+        NoSuch: the list has no such page.
+    """
+    version = versions.of_answers(programme)
+    whole = portfolio.whole(user, programme, standing, version)
+    chosen = _chosen(whole, asked)
+    size = LISTED if len(whole.members) > AT_ONCE else AT_ONCE
+    pages = max(1, -(-len(chosen) // size))
+    if asked.page > pages:
+        raise NoSuch("page", str(asked.page))
+    shown = chosen[(asked.page - 1) * size : asked.page * size]
+    assessable = [each.structure.id for each in whole.members if not each.structure.closed]
+    open_rounds = progress.of_rounds(
+        whole.rounds, assessable, user=user, standing=standing, known=whole.latest.known
+    )
+    may_note = can(standing, Action.NOTE)
+    return Home(
+        asked=asked,
+        portfolio=whole,
+        rows=members.rows(shown, whole, user=user, programme=programme, rights=standing, version=version),
+        total=len(chosen),
+        pages=pages,
+        progress=open_rounds,
+        dormant=meetings.dormant(user, programme, today),
+        steps=_steps(whole, open_rounds, user, programme, standing),
+        due=commitments.due(user, programme, side=standing.side, until=today + SOON, today=today),
+        happened=since.happened(programme, standing, {each.label: each for each in whole.rounds}, last_seen)
+        if last_seen
+        else None,
+        widest=members.widest(whole, TOLD),
+        planned=contacts.upcoming(user, programme, today, first=PLANNED) if may_note else (),
+        notices=notices.unseen(programme, standing),
+    )
+
+
+def _chosen(whole: Portfolio, asked: ListAsked) -> Sequence[Listed]:
+    """Return the structures asked for, in the order asked for."""
+    found: Sequence[Listed] = whole.sorted(asked.sort)
+    if asked.part:
+        there = whole.part_keys.get(asked.part, frozenset())
+        found = [each for each in found if each.structure.code in there]
+    for word in fold(asked.search).split():
+        found = [each for each in found if word in _searched(each)]
+    return found
+
+
+def _searched(of: Listed) -> str:
+    return fold(f"{of.structure.code} {of.structure.name_en} {of.structure.name_fr}")
+
+
+def _steps(
+    whole: Portfolio,
+    open_rounds: Sequence[RoundProgress],
+    user: User,
+    programme: Programme,
+    standing: Standing,
+) -> dict[int, ListedStep]:
+    may_commit = can(standing, Action.COMMIT)
+    taken = commitments.made_from(user, programme) if may_commit else frozenset()
+    of_round = open_rounds[0].by_structure if open_rounds else {}
+    found = {}
+    for each in whole.members:
+        here = of_round.get(each.structure.id)
+        answer = _weak(each, taken) if may_commit else None
+        step = row_step(
+            draft=here.draft if here else None,
+            can_start=bool(here and here.can_start),
+            can_commit=answer is not None,
+            sides_heard=len(each.standing.sides),
+        )
+        found[each.structure.id] = ListedStep(step=step, answer=answer)
+    return found
+
+
+def _weak(of: Listed, taken: frozenset[AnswerKey]) -> AnswerKey | None:
+    """Return the weakest answer from which no commitment was made."""
+    if of.round is None:
+        return None
+    keys = ((of.structure.id, of.round.id, side, code) for side, code in of.weak)
+    return next((key for key in keys if key not in taken), None)

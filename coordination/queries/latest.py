@@ -1,0 +1,102 @@
+"""Each structure at its latest round that the reader may see: both sides, and the round before of each.
+
+Structures are assessed when it suits them: one may stand at January 2011, another still at January 2010. Whoever shows
+structures beside each other “as they stand” asks here, so that every page takes the same round for the same structure.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import DenseRank
+
+from coordination.domain.vocabulary import SIDES
+from coordination.models import Assessment, Programme, User
+from coordination.permissions import dashboard_assessments
+from coordination.queries import cards, instruments
+from coordination.queries.cards import Heads, Stack, Stacks
+from coordination.queries.instruments import KnownInstrument
+from coordination.queries.rounds import RoundValue
+
+#: The latest of a side, and the one before it.
+_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Latest:
+    """The latest round of each structure on which a side is heard, and the cards of it.
+
+    ``rounds`` are by structure id; ``before`` is the side's own round before, by (structure id, side), where it has
+    one. ``stacks`` have the cards of both: (round id, structure id) in the stack of (instrument id, side). ``known``
+    are the questionnaires of all rounds asked for, by id.
+    """
+
+    rounds: Mapping[int, RoundValue]
+    before: Mapping[tuple[int, str], RoundValue]
+    stacks: Stacks
+    known: Mapping[int, KnownInstrument]
+
+    def sides(self, structure: int) -> tuple[str, ...]:
+        """Return the sides heard of a structure at its latest round, government first; none where there is none."""
+        return tuple(side for side in SIDES if self.stack(structure, side) is not None)
+
+    def stack(self, structure: int, side: str) -> Stack | None:
+        """Return the stack that has the side's card of a structure at its latest round; None where it is not heard."""
+        round_ = self.rounds.get(structure)
+        if round_ is None:
+            return None
+        stack = self.stacks[round_.instrument_id, side]
+        return stack if (round_.id, structure) in stack else None
+
+
+def load(
+    user: User, programme: Programme, rounds: Sequence[RoundValue], *, section: str | None = "coordination"
+) -> Latest:
+    """Return every structure at its latest of these rounds (all of the programme, oldest first); three queries.
+
+    The later of two rounds is the one with the later reference date, whatever day it was answered on. Only sides
+    count: an analyst's coding of a text makes no round the latest.
+    """
+    by_id = {each.id: each for each in rounds}
+    order = {each.id: place for place, each in enumerate(rounds)}
+    known = instruments.known(each.instrument_id for each in rounds)
+    readable = dashboard_assessments(user).filter(
+        round__programme=programme, side__in=SIDES, structure__is_programme=False
+    )
+    of_round = {each.id: each.instrument_id for each in rounds}
+    found = Heads(
+        readable=readable,
+        rounds=tuple(rounds),
+        voices=SIDES,
+        panels=cards.behind_cards(_last_of_each(readable).order_by("pk").values_list(*cards.HEAD), of_round),
+    )
+    stacks = cards.stacks_of(found, instruments=known, section=section, only=found.keys)
+    there: dict[tuple[int, str], list[int]] = {}
+    for (_instrument, side), stack in stacks.items():
+        for round_id, structure in stack.keys:
+            there.setdefault((structure, side), []).append(round_id)
+    for listed in there.values():
+        listed.sort(key=order.__getitem__, reverse=True)
+    last: dict[int, int] = {}
+    for (structure, _side), listed in there.items():
+        last[structure] = max(last.get(structure, listed[0]), listed[0], key=order.__getitem__)
+    return Latest(
+        rounds={structure: by_id[round_id] for structure, round_id in last.items()},
+        before={
+            name: by_id[listed[1]]
+            for name, listed in there.items()
+            if len(listed) > 1 and listed[0] == last[name[0]]
+        },
+        stacks=stacks,
+        known=known,
+    )
+
+
+def _last_of_each(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Return the assessments of the last two rounds of each structure and side."""
+    back = Window(
+        DenseRank(),
+        partition_by=[F("structure_id"), F("side")],
+        order_by=[F("round__reference_on").desc(), F("round__label").desc()],
+    )
+    return rows.order_by().annotate(back=back).filter(back__lte=_KEPT)
