@@ -114,4 +114,4 @@ def _lines(course: ScoreCourse, bars: Sequence[Bar]) -> Iterator[Line]:
             continue
         rises = new.y + new.height < old.y
         ends = (old.y, new.y + new.height) if rises else (old.y + old.height, new.y)
-        yield Line(course.voice, old.x, round(ends[0], 2), new.x, round(ends[1], 2))
+        yield Line(voice=course.voice, x1=old.x, y1=round(ends[0], 2), x2=new.x, y2=round(ends[1], 2))

@@ -126,6 +126,14 @@ class Grid:
         return tuple(_wordless(*cell) for cell in zip(*(each[row].tolist() for each in arrays), strict=True))
 
     @property
+    def states(self) -> NDArray[np.int64]:
+        """One number for each cell: equal where everything in it is."""
+        flags = self.applicable * 4 + self.answered * 2 + self.unknown
+        levels = (self.lo.astype(np.int64) * 8 + self.hi) * 8 + (self.level - NO_LEVEL)
+        found: NDArray[np.int64] = levels * 8 + flags
+        return found
+
+    @property
     def content(self) -> bytes:
         """Everything in it as bytes: two grids with the same content have the same figures."""
         arrays = (self.lo, self.hi, self.level, self.applicable, self.answered)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+
 from coordination.domain.answers import HIGHEST, LOWEST, Reading, Status, between
 from coordination.domain.grids import Grid
 
@@ -139,6 +141,28 @@ def envelopes(sheets: Grid, panels: Sequence[Sequence[int]]) -> Grid:
 def panels_of(sheets: Grid, rows: Sequence[int]) -> tuple[PanelAnswer, ...]:
     """Return one panel for each criterion, of the assessors in these rows of ``sheets``."""
     return tuple(panel(given) for given in _by_criterion(sheets, rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """N panels on J criteria: the few different answers, and the place of each cell's among them, row by row."""
+
+    answers: tuple[PanelAnswer, ...]
+    places: list[list[int]]
+
+
+def all_panels(sheets: Grid, panels: Sequence[Sequence[int]]) -> Panels:
+    """Return the panels given as rows of ``sheets``; the answer of one assessor is understood once."""
+    single = sheets.take([rows[0] for rows in panels])
+    _states, firsts, inverse = np.unique(single.states, return_index=True, return_inverse=True)
+    width = max(sheets.width, 1)
+    answers = [panel([single.readings(first // width)[first % width]]) for first in firsts.tolist()]
+    places: list[list[int]] = inverse.reshape(len(single), sheets.width).tolist()
+    for at, rows in enumerate(panels):
+        if len(rows) > 1:
+            places[at] = list(range(len(answers), len(answers) + sheets.width))
+            answers += panels_of(sheets, rows)
+    return Panels(tuple(answers), places)
 
 
 def _by_criterion(sheets: Grid, rows: Sequence[int]) -> list[tuple[Reading, ...]]:

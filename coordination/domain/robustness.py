@@ -4,11 +4,10 @@
 spaced here, so that differences of levels decide. Source: METHOD.md, sections 4.1 to 4.8.
 """
 
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +15,10 @@ from numpy.typing import NDArray
 from coordination.domain.answers import HIGHEST, Reading
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import Conventions
+from coordination.domain.kept_results import KeptByContent
 from coordination.domain.scoring import admissible, check_weights
 from coordination.domain.weightings import share, weighted
 
-T = TypeVar("T")
 Interval = tuple[Fraction, Fraction]
 #: The lowest and the highest admissible level of A, and those of B.
 BothEnds = tuple[tuple[int, int], tuple[int, int]]
@@ -207,25 +206,7 @@ def doubts(
     )
 
 
-class _Kept:
-    """A few results by what they were made of, so that none can outlive its answers."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self.found: OrderedDict[tuple[object, ...], Any] = OrderedDict()
-
-    def get(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
-        # One look only: in between, another thread may have dropped it.
-        kept: T | None = self.found.get(key)
-        if kept is not None:
-            return kept
-        made = self.found[key] = make()
-        while len(self.found) > self.most:
-            self.found.popitem(last=False)
-        return made
-
-
-_kept = _Kept(64)
+_kept = KeptByContent(64)
 #: Rows compared with all others at a time: all pairs at once would take hundreds of megabytes.
 _BLOCK = 256
 

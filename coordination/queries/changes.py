@@ -86,8 +86,7 @@ StepKey = tuple[int, int, int]
 
 def of_steps(wanted: Iterable[Step], stacks: Stacks, voice: str, weighing: Weighing) -> dict[StepKey, Change]:
     """Return what may be said of each of these steps."""
-    found = decided(wanted, stacks, voice, weighing)
-    return {key: each.whole for key, each in found.items()}
+    return _put_together(decided(wanted, stacks, voice, weighing))
 
 
 def decided(
@@ -109,8 +108,15 @@ def decided(
 
 def of_one_questionnaire(wanted: Iterable[Step], stack: Stack, weighing: Weighing) -> dict[StepKey, Change]:
     """Return what may be said of steps within one questionnaire; those that end in one round all at once."""
-    found = _of_one_questionnaire(wanted, stack, weighing)
-    return {key: each.whole for key, each in found.items()}
+    return _put_together(_of_one_questionnaire(wanted, stack, weighing))
+
+
+def _put_together(found: Mapping[StepKey, Change | DecidedChange]) -> dict[StepKey, Change]:
+    """Return all of these with all that goes with them, kept by their content."""
+    return {
+        key: each if isinstance(each, Change) else Change(each.since, each.to, each.among.claims[each.row])
+        for key, each in found.items()
+    }
 
 
 def _of_one_questionnaire(

@@ -10,7 +10,7 @@ from coordination.domain.claims.places import PlaceBound, place_bounds_of
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, changes, filters, instruments, weightings
+from coordination.queries import cards, changes, filters, instruments, readable_cards, weightings
 from coordination.queries.cards import Card, Stack
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.filters import DRAWN, PAGE, Filters, NoSuch, Offered, Selection
@@ -109,7 +109,7 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
     weights = filters.weights_of(asked, recorded, len(criteria))
     filters.check_importance(asked, [criterion.code for criterion in criteria])
     before = _round_before(latest, voice, there.heard)
-    stack = cards.load(
+    stack = readable_cards.load(
         user,
         section=asked.section,
         voices=[voice],
@@ -231,7 +231,7 @@ class _Field:
     def rows(self, shown: Sequence[int]) -> dict[int, StructureRow]:
         """Return the rows of these structures, with their words; one query."""
         keys = {at: (self.round.id, self.present[at].id) for at in dict.fromkeys(shown)}
-        written = cards.in_words(self.stack, keys.values())
+        written = readable_cards.in_words(self.stack, keys.values())
         changed = self._changes(list(keys))
         return {
             at: StructureRow(

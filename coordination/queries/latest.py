@@ -13,9 +13,10 @@ from django.db.models.functions import DenseRank
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import cards, instruments
-from coordination.queries.cards import Heads, Stack, Stacks
+from coordination.queries import instruments, readable_cards
+from coordination.queries.cards import Stack, Stacks
 from coordination.queries.instruments import KnownInstrument
+from coordination.queries.readable_cards import Heads
 from coordination.queries.rounds import RoundValue
 
 #: The latest of a side, and the one before it.
@@ -68,9 +69,11 @@ def load(
         readable=readable,
         rounds=tuple(rounds),
         voices=SIDES,
-        panels=cards.behind_cards(_last_of_each(readable).order_by("pk").values_list(*cards.HEAD), of_round),
+        panels=readable_cards.behind_cards(
+            _last_of_each(readable).order_by("pk").values_list(*readable_cards.HEAD), of_round
+        ),
     )
-    stacks = cards.stacks_of(found, instruments=known, section=section, only=found.keys)
+    stacks = readable_cards.of_heads(found, instruments=known, section=section, only=found.keys)
     there: dict[tuple[int, str], list[int]] = {}
     for (_instrument, side), stack in stacks.items():
         for round_id, structure in stack.keys:

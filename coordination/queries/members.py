@@ -21,7 +21,7 @@ from coordination.domain.weights import Weights
 from coordination.models import Programme, Source, User
 from coordination.permissions import Standing as Rights
 from coordination.permissions import reads_open_rounds
-from coordination.queries import cards, changes, filters, series, versions, weightings
+from coordination.queries import cards, changes, filters, readable_cards, series, versions, weightings
 from coordination.queries.cards import Stack, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.portfolio import Listed, Portfolio
@@ -89,7 +89,7 @@ def _read(members: Sequence[Listed], of: Portfolio, user: User) -> tuple[ListedR
     if not listed:
         return tuple(_row(each, of, {}, {}) for each in members)
     heard = of.heard
-    stacks = cards.load(
+    stacks = readable_cards.load(
         user,
         voices=SIDES,
         rounds=heard,

@@ -10,7 +10,7 @@ from coordination.domain.instruments import InstrumentValue
 from coordination.domain.ownership import Quadrant, position, with_whole
 from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Observation, Programme, Statement, User
-from coordination.queries import cards, filters, instruments
+from coordination.queries import filters, instruments, readable_cards
 from coordination.queries.cards import Cell, Stack
 from coordination.queries.filters import DRAWN, Filters, Offered
 from coordination.queries.rounds import RoundValue
@@ -79,7 +79,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     chosen = filters.latest(there.rounds, asked.round)
     voice = asked.voice or (_opening(chosen) if chosen else "")
     said = _statements(programme)
-    heard = cards.heard(user, voice=voice, round_id=chosen.id) if chosen else frozenset()
+    heard = readable_cards.heard(user, voice=voice, round_id=chosen.id) if chosen else frozenset()
     present = [each for each in there.structures if each.id in heard]
     unplaced = Plane(
         asked=asked,
@@ -113,14 +113,14 @@ def _stack(
     drawn: Sequence[StructureValue], whole: StructureValue | None, chosen: RoundValue, voice: str, user: User
 ) -> Stack:
     """Return the answers on these structures and on the programme as a whole, in words."""
-    numbers = cards.load(
+    numbers = readable_cards.load(
         user,
         voices=[voice],
         rounds=[chosen],
         instruments=instruments.known([chosen.instrument_id]),
         structures=[each.id for each in drawn] + ([whole.id] if whole else []),
     )[chosen.instrument_id, voice]
-    return cards.in_words(numbers, numbers.keys)
+    return readable_cards.in_words(numbers, numbers.keys)
 
 
 def _opening(chosen: RoundValue) -> str:

@@ -10,7 +10,7 @@ from coordination.domain.risks import listed
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import cards, instruments
+from coordination.queries import instruments, readable_cards
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_history import HeardStructure
 from coordination.queries.structures import StructureValue
@@ -54,7 +54,7 @@ def prompts(
     known = instruments.known(each.instrument_id for each in heard)
     risks = {pk: listed(each.value) for pk, each in known.items()}
     names = {pk: {one.code: one.short for one in each.value.criteria} for pk, each in known.items()}
-    stacks = cards.load(
+    stacks = readable_cards.load(
         user,
         voices=SIDES,
         rounds=heard,

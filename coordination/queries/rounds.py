@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from coordination.domain.claims.marks import (
     MARKED,
@@ -17,7 +17,7 @@ from coordination.domain.claims.marks import (
 )
 from coordination.domain.instruments import Text
 from coordination.domain.vocabulary import ORIGINS, VOICES
-from coordination.models import JournalEntry, Programme, Round, User
+from coordination.models import JournalEntry, Programme, Round, Structure, User
 from coordination.permissions import dashboard_assessments
 
 
@@ -106,9 +106,10 @@ def index(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[
     The voices are those on structures, or (whole) on the programme as a whole. One query, and a second only where
     answers of several origins stand in one round.
     """
-    heard = (
-        dashboard_assessments(user).filter(round=OuterRef("pk"), structure__is_programme=is_whole).order_by()
-    )
+    whole = Structure.objects.filter(is_programme=True)
+    # Not by a join: where a side is not heard, every assessment of the round is looked at.
+    on = Q(structure__in=whole) if is_whole else ~Q(structure__in=whole)
+    heard = dashboard_assessments(user).filter(on, round=OuterRef("pk")).order_by()
     rows = Round.objects.filter(programme=programme).select_related("instrument").defer("instrument__content")
     # One look for each round and voice, or origin, instead of going through every assessment.
     rows = rows.annotate(

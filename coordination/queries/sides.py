@@ -8,7 +8,6 @@ import numpy as np
 from coordination.domain.answers import Status
 from coordination.domain.claims.sides import (
     BothTogether,
-    CriterionBySides,
     LevelsApart,
     PointsApart,
     Respondents,
@@ -17,6 +16,7 @@ from coordination.domain.claims.sides import (
     WhoAnswered,
     levels_apart,
     side_assessors,
+    sides_compared,
 )
 from coordination.domain.grids import Flags
 from coordination.domain.instruments import CriterionValue, InstrumentValue
@@ -25,7 +25,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.domain.voices import hull_reading
 from coordination.models import Answer, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import agreement, cards, filters, instruments
+from coordination.queries import agreement, cards, filters, instruments, readable_cards
 from coordination.queries.agreement import Agreed
 from coordination.queries.cards import Card, Stack
 from coordination.queries.filters import DRAWN, Filters, Offered, Selection
@@ -92,7 +92,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         return SidesBoard(asked=asked, offered=there.offered, round=None)
     known = instruments.known([chosen.instrument_id])
     instrument = known[chosen.instrument_id].value
-    loaded = cards.load(
+    loaded = readable_cards.load(
         user,
         section=asked.section,
         voices=SIDES,
@@ -103,11 +103,12 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     present = [
         each for each in there.structures if any((chosen.id, each.id) in stack for stack in loaded.values())
     ]
-    unwritten = {voice: loaded[chosen.instrument_id, voice] for voice in SIDES}
-    compared = {each.id: found for each in present if (found := _compared(each, chosen, unwritten))}
+    compared = _compared(present, chosen, {voice: loaded[chosen.instrument_id, voice] for voice in SIDES})
     drawn = _drawn(asked, present, compared)
     shown = present if is_whole else _shown(present, compared, drawn)
-    written = cards.all_in_words(loaded, dict.fromkeys(loaded, [(chosen.id, each.id) for each in shown]))
+    written = readable_cards.all_in_words(
+        loaded, dict.fromkeys(loaded, [(chosen.id, each.id) for each in shown])
+    )
     stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
     rows = tuple(_sides(each, chosen, stacks, instrument, compared.get(each.id)) for each in shown)
     criteria = cards.criteria_of(instrument, asked.section)
@@ -159,20 +160,16 @@ def _shown(
 
 
 def _compared(
-    structure: StructureValue, round_: RoundValue, stacks: Mapping[str, Stack]
-) -> SidesCompared | None:
-    """Return both sides criterion by criterion, without words; None where one of them sent nothing."""
-    key = round_.id, structure.id
-    if any(key not in stacks[voice] for voice in SIDES):
-        return None
-    government, partners = (stacks[voice].panels_by_criterion(key) for voice in SIDES)
-    return SidesCompared(
-        structure=structure.code,
-        criteria=tuple(
-            CriterionBySides(code=code, government=ours, partners=partners[code])
-            for code, ours in government.items()
-        ),
+    structures: Sequence[StructureValue], round_: RoundValue, stacks: Mapping[str, Stack]
+) -> dict[int, SidesCompared]:
+    """Return both sides of the structures on which both sent answers, criterion by criterion, without words; by id."""
+    both = [each for each in structures if all((round_.id, each.id) in stacks[voice] for voice in SIDES)]
+    government, partners = (
+        stacks[voice].all_panels([(round_.id, each.id) for each in both]) for voice in SIDES
     )
+    codes = [each.code for each in stacks[SIDES[0]].criteria]
+    found = sides_compared([each.code for each in both], codes, government, partners)
+    return {each.id: claim for each, claim in zip(both, found, strict=True)}
 
 
 def _sides(

@@ -11,12 +11,15 @@ from coordination.domain.grids import NO_LEVEL, Grid
 from coordination.models import Answer, Assessment
 from coordination.queries.answers import Written
 
-#: What an answer says in numbers: lo, hi, level, whether it is applicable, is answered, is not known; its cause's bit.
-Levels = tuple[int, int, int, bool, bool, bool, int]
+#: What an answer says as it is stored: status, level, lo, hi, and the cause of its change.
+Said = tuple[str, int | None, int | None, int | None, str]
 
 
 class StoredLevels:
-    """Stored answers as levels by assessment id; there are thousands, so their texts are not loaded."""
+    """Stored answers as levels; there are thousands, so their texts are not loaded.
+
+    Few different things are said, so each is understood once and told by its number.
+    """
 
     def __init__(
         self,
@@ -24,32 +27,44 @@ class StoredLevels:
         columns: Mapping[int, int],
     ) -> None:
         rows = Answer.objects.filter(assessment__in=assessments.order_by(), criterion_id__in=list(columns))
-        self.found: dict[int, list[tuple[int, Levels]]] = {}
         names = ("assessment_id", "criterion_id", "status", "level", "lo", "hi", "change_cause")
         asked = rows.order_by().values_list(*names)
-        for pk, criterion_id, status, level, lo, hi, cause in asked.iterator(chunk_size=20_000):
-            said = columns[criterion_id], _levels(status, level, lo, hi, cause)
-            self.found.setdefault(pk, []).append(said)
+        self._numbers: dict[Said, int] = {}
+        numbers = self._numbers
+        #: Assessment, column, and the number of what is said.
+        self._cells = [
+            (row[0], columns[row[1]], numbers.setdefault(row[2:], len(numbers)))
+            for row in asked.iterator(chunk_size=20_000)
+        ]
+
+    @property
+    def assessments(self) -> frozenset[int]:
+        """The ids of the assessments in which anything is stored."""
+        return frozenset(pk for pk, _column, _said in self._cells)
 
     def replace(self, pk: int, answers: Mapping[str, Written], columns: Mapping[str, int]) -> None:
         """Replace an assessment's answers by these, given by criterion code."""
         for code, (_verbatim, status, level, lo, hi, _certainty, cause) in answers.items():
             if code in columns:
+                number = self._numbers.setdefault((status, level, lo, hi, cause), len(self._numbers))
                 # Later in the list, so it takes the place of what is now known; the cause stays.
-                self.found[pk].append((columns[code], _levels(status, level, lo, hi, cause)))
+                self._cells.append((pk, columns[code], number))
 
     def sheets(self, assessments: Sequence[int], width: int) -> tuple[Grid, CauseBits]:
         """Return one row for each of these assessments, blank where nothing is answered, and the bits of causes."""
         made = Grid.blank(len(assessments), width)
         causes: CauseBits = np.zeros((len(assessments), width), dtype=np.uint8)
-        cells = [
-            (row, column, *said)
-            for row, pk in enumerate(assessments)
-            for column, said in self.found.get(pk, ())
-        ]
-        if not cells:
+        if not self._cells or not assessments:
             return made, causes
-        rows, columns, lo, hi, level, applicable, answered, unknown, bits = np.array(cells, dtype=np.int64).T
+        cells = np.array(self._cells, dtype=np.int64)
+        wanted = np.array(assessments, dtype=np.int64)
+        order = np.argsort(wanted)
+        places = np.minimum(np.searchsorted(wanted, cells[:, 0], sorter=order), len(wanted) - 1)
+        rows = order[places]
+        is_there = wanted[rows] == cells[:, 0]
+        rows, columns = rows[is_there], cells[is_there, 1]
+        said = np.array([_levels(*each) for each in self._numbers], dtype=np.int64)[cells[is_there, 2]]
+        lo, hi, level, applicable, answered, unknown, bits = said.T
         np.bitwise_or.at(causes, (rows, columns), bits.astype(np.uint8))
         found = Grid(
             lo=lo.astype(np.int8),
@@ -62,7 +77,10 @@ class StoredLevels:
         return made.put_at(rows, columns, found), causes
 
 
-def _levels(status: str, level: int | None, lo: int | None, hi: int | None, cause: str) -> Levels:
+def _levels(
+    status: str, level: int | None, lo: int | None, hi: int | None, cause: str
+) -> tuple[int, int, int, bool, bool, bool, int]:
+    """Return lo, hi, level, whether it is applicable, is answered, is not known, and its cause's bit."""
     return (
         LOWEST if lo is None else lo,
         HIGHEST if hi is None else hi,

@@ -19,11 +19,12 @@ from coordination.domain.vocabulary import ORIGINS, SIDES, VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import cards, filters, instruments, series, weightings
-from coordination.queries.cards import Heads, Stack, Stacks
+from coordination.queries import cards, filters, instruments, readable_cards, series, weightings
+from coordination.queries.cards import Stack, Stacks
 from coordination.queries.changes import Weighing
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.ownership import admitted_of_whole
+from coordination.queries.readable_cards import Heads
 from coordination.queries.rounds import RoundValue, round_value
 from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue, structure_value
@@ -139,12 +140,12 @@ def heard(structure: StructureValue, *, user: User, programme: Programme) -> Hea
         rounds=rounds,
         assessments=own,
         instruments=known,
-        stacks=cards.stacks_of(
+        stacks=readable_cards.of_heads(
             Heads(
                 readable=allowed,
                 rounds=rounds,
                 voices=VOICES,
-                panels=cards.behind_cards(heads, {each.id: each.instrument_id for each in rounds}),
+                panels=readable_cards.behind_cards(heads, {each.id: each.instrument_id for each in rounds}),
             ),
             instruments=known,
         ),
@@ -256,7 +257,7 @@ def history(of: HeardStructure) -> tuple[Voiced, ...]:
     own = {
         name: [key for key in stack.keys if key[1] == of.structure.id] for name, stack in of.stacks.items()
     }
-    tracks = _tracks(of, cards.all_in_words(of.stacks, own), with_cards=True)
+    tracks = _tracks(of, readable_cards.all_in_words(of.stacks, own), with_cards=True)
     return tuple(_voiced(of, voice, track) for voice, track in tracks.items())
 
 

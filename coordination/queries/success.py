@@ -13,8 +13,8 @@ from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import cards, filters, instruments, round_pairs, rounds, structures
-from coordination.queries.cards import Card, Cell, Stack, Stacks
+from coordination.queries import filters, instruments, readable_cards, round_pairs, rounds, structures
+from coordination.queries.cards import Card, Cell, Key, Stack, Stacks
 from coordination.queries.changes import Weighing
 from coordination.queries.filters import Filters, Offered
 from coordination.queries.round_pairs import Pairing
@@ -168,16 +168,16 @@ def _stacks(
     """Return the answers on the programme as a whole in these rounds, in words."""
     heard = [chosen, *dict.fromkeys(each for each in earlier if each)]
     known = instruments.known(each.instrument_id for each in heard)
-    numbers = cards.load(
+    numbers = readable_cards.load(
         user, section=WHOLE, voices=VOICES, rounds=heard, instruments=known, structures=[whole.id]
     )
-    return cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
+    return readable_cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
 
 
 def _half(
     side: str,
     instrument: InstrumentValue,
-    key: cards.Key,
+    key: Key,
     now: Mapping[str, Stack],
     pairs: Mapping[str, Pairing],
 ) -> Half:
@@ -226,7 +226,7 @@ def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
 
 
 def _steps_by_side(
-    now: Mapping[str, Stack], key: cards.Key, whole: StructureValue, instrument: InstrumentValue
+    now: Mapping[str, Stack], key: Key, whole: StructureValue, instrument: InstrumentValue
 ) -> tuple[StepsOfSide, ...]:
     found = {side: now[side].panels_by_criterion(key) for side in SIDES if side in now}
     return tuple(
@@ -244,7 +244,7 @@ def _standing(voice: str, card: Card) -> CriteriaStanding:
     return CriteriaStanding(voice=voice, assessors=card.raters, panels=panels)
 
 
-def _answered(now: Mapping[str, Stack], key: cards.Key) -> WhoAnswered:
+def _answered(now: Mapping[str, Stack], key: Key) -> WhoAnswered:
     """Return who has answered on the programme as a whole."""
     _round_id, whole_id = key
     by_voice = {

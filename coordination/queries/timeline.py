@@ -7,10 +7,21 @@ from coordination.domain.instruments import CriterionValue
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import answers, cards, filters, instruments, round_pairs, series, weightings
-from coordination.queries.cards import Key, Stacks
+from coordination.queries import (
+    answers,
+    cards,
+    filters,
+    instruments,
+    readable_cards,
+    round_pairs,
+    series,
+    weightings,
+)
+from coordination.queries.cards import Key, Stack, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.filters import DRAWN, Filters, Offered, Selection
+from coordination.queries.instruments import KnownInstrument
+from coordination.queries.readable_cards import Heads
 from coordination.queries.round_pairs import Both, Bridge, Pairing
 from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
@@ -82,31 +93,19 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     drawn = ordered if is_whole else ordered[:DRAWN]
     known = instruments.known(each.instrument_id for each in heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
-    in_question = weightings.in_question(user, [each.id for each in heard])
-    recorded = {each.kind: each for each in in_question.get(heard[-1].id, ())} if heard else {}
-    weights = _weights(asked, recorded, len(criteria))
+    recorded, weighing = _weighing(asked, heard, len(criteria), user)
     compared = _compared(asked, heard)
-    numbers = cards.stacks_of(
-        found,
-        section=asked.section,
-        instruments=known,
-        weights=weights.values,
-        is_as_published=asked.known == "published",
-        only=None
-        if is_whole
-        else series.wanted(found.keys, heard, [each.id for each in drawn], compared or ()),
+    shown = (
+        None if is_whole else _Shown(heard=heard, structures=[each.id for each in drawn], compared=compared)
     )
-    read = _read(numbers, [each.id for each in drawn], compared, is_whole=is_whole)
-    stacks = cards.all_in_words(numbers, read)
-    weighing = Weighing(shown=weights, recorded=in_question if asked.section == "coordination" else {})
-    rounds_of_voice = tuple(each for each in there.heard if voice in each.voices)
+    stacks = _stacks(asked, found, known, weighing.shown, shown)
     return Timeline(
         asked=asked,
-        offered=replace(there.offered, rounds=rounds_of_voice, weights=recorded),
+        offered=_offered(there, voice, recorded),
         rounds=heard,
         voice=voice,
         sort=asked.sort or "name",
-        weights=weights,
+        weights=weighing.shown,
         criteria=criteria,
         tracks=series.tracks_of(drawn, heard, stacks, voice, weighing, with_cards=is_whole),
         overall=series.overall(ordered, heard, stacks, voice, weighing),
@@ -119,13 +118,17 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     )
 
 
-def _heads(
-    asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User
-) -> cards.Heads:
+def _offered(there: Selection, voice: str, recorded: Mapping[str, Weights]) -> Offered:
+    """Return what may be chosen: the rounds in which the voice is heard, and the weights recorded for the last."""
+    rounds = tuple(each for each in there.heard if voice in each.voices)
+    return replace(there.offered, rounds=rounds, weights=recorded)
+
+
+def _heads(asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User) -> Heads:
     """Return the assessments behind every card of the structures chosen; one query."""
     # Where nothing is chosen these are all, and their numbers need not be told to the database.
     chosen = [each.id for each in there.structures] if asked.chosen or asked.sector else None
-    return cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
+    return readable_cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
 
 
 def _in_order(sort: str, structures: Iterable[StructureValue], keys: Iterable[Key]) -> list[StructureValue]:
@@ -137,23 +140,55 @@ def _in_order(sort: str, structures: Iterable[StructureValue], keys: Iterable[Ke
     )
 
 
-def _weights(asked: Filters, recorded: Mapping[str, Weights], count: int) -> Weights:
-    """Return the chosen weights, none where nothing is heard."""
-    return filters.weights_of(asked, recorded, count) if count else Weights(filters.EQUAL, (), "")
+def _weighing(
+    asked: Filters, heard: Sequence[RoundValue], count: int, user: User
+) -> tuple[dict[str, Weights], Weighing]:
+    """Return the weights recorded for the last round by whose they are, and what changes are weighed with.
+
+    Where nothing is heard no criterion is weighed.
+    """
+    in_question = weightings.in_question(user, [each.id for each in heard])
+    recorded = {each.kind: each for each in in_question.get(heard[-1].id, ())} if heard else {}
+    shown = filters.weights_of(asked, recorded, count) if count else Weights(filters.EQUAL, (), "")
+    return recorded, Weighing(shown=shown, recorded=in_question if asked.section == "coordination" else {})
 
 
-def _read(
-    stacks: Stacks,
-    structures: Sequence[int],
-    compared: tuple[RoundValue, RoundValue] | None,
-    *,
-    is_whole: bool,
-) -> dict[tuple[int, str], Iterable[Key]]:
-    """Return the keys of the cards shown in words: those of the two rounds side by side, or (whole) all."""
-    if is_whole:
-        return {name: stack.keys for name, stack in stacks.items()}
-    shown = {(round_.id, structure_id) for round_ in compared or () for structure_id in structures}
-    return {name: [key for key in stack.keys if key in shown] for name, stack in stacks.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """The rounds, the structures drawn over them, and the two rounds side by side."""
+
+    heard: tuple[RoundValue, ...]
+    structures: Sequence[int]
+    compared: tuple[RoundValue, RoundValue] | None
+
+    def numbers(self, found: Heads) -> set[Key]:
+        """Return the keys of the cards that are read as numbers."""
+        return series.wanted(found.keys, self.heard, self.structures, self.compared or ())
+
+    def words(self, stack: Stack) -> list[Key]:
+        """Return the keys of the cards that are read in words: those of the two rounds side by side."""
+        shown = {(round_.id, each) for round_ in self.compared or () for each in self.structures}
+        return [key for key in stack.keys if key in shown]
+
+
+def _stacks(
+    asked: Filters,
+    found: Heads,
+    known: Mapping[int, KnownInstrument],
+    weights: Weights,
+    shown: _Shown | None,
+) -> Stacks:
+    """Return the cards behind what is shown and said, or, without ``shown``, all of them in words."""
+    numbers = readable_cards.of_heads(
+        found,
+        section=asked.section,
+        instruments=known,
+        weights=weights.values,
+        is_as_published=asked.known == "published",
+        only=shown.numbers(found) if shown else None,
+    )
+    read = {name: shown.words(stack) if shown else stack.keys for name, stack in numbers.items()}
+    return readable_cards.all_in_words(numbers, read)
 
 
 def _compared(asked: Filters, heard: Sequence[RoundValue]) -> tuple[RoundValue, RoundValue] | None:

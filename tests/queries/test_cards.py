@@ -5,7 +5,7 @@ from fractions import Fraction
 from coordination.domain.answers import Status, read
 from coordination.domain.scoring import Band, composite
 from coordination.models import User
-from coordination.queries import cards, instruments
+from coordination.queries import cards, instruments, readable_cards
 from coordination.queries.cards import Card, Stack
 from coordination.queries.rounds import round_value
 from tests import make
@@ -33,16 +33,14 @@ def stack_of(
 ) -> Stack:
     """One voice in one round with its words, as this person may see it."""
     round_ = round_value(make.round_(label))
-    stack = cards.load(
-        person,
-        voices=[voice],
-        rounds=[round_],
+    stack = readable_cards.of_heads(
+        readable_cards.heads(person, voices=[voice], rounds=[round_]),
         instruments=instruments.known([round_.instrument_id]),
         section=section,
         weights=weights,
         is_as_published=is_as_published,
     )[round_.instrument_id, voice]
-    return cards.in_words(stack, stack.keys)
+    return readable_cards.in_words(stack, stack.keys)
 
 
 def voice(

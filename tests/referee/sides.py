@@ -283,7 +283,7 @@ def _either(text: str, true: tuple[Fraction, Fraction], parts: int) -> str | Non
     shown = {side: float(up) for side, up in re.findall(rf"(Government|partners) up to {NUMBER} ", text)}
     ends = {"Government": high, "partners": -low}
     expected = {side: _outward(end, parts, is_up=True) for side, end in ends.items() if end}
-    is_open = low <= 0 <= high and text.startswith("could be either") == (low < 0 < high)
+    is_open = low <= 0 <= high and text.startswith("could be the same, or ") == (low == 0 or high == 0)
     return "" if is_open and shown == expected else f"{expected}"
 
 

@@ -36,7 +36,7 @@ OWN = (
     rb'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>',
     rb'<details class="person">.*?</details>',
     rb'<li><a href="/people/">People</a></li>',
-    rb'(?<=<html lang="en") data-reader="[0-9a-f]*"',
+    rb'(?<=<html lang="en")\s+data-reader="[0-9a-f]*"',
     rb'<span class="assessor">.*?</span>',
     rb'<li><a href="/people/"[^>]*>[^<]*</a></li>',
     rb'<section class="own-side".*?</section>',

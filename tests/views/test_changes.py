@@ -10,7 +10,7 @@ from django.utils.translation import override
 from coordination.domain.claims.change import ChangeKind
 from coordination.domain.claims.timeline import Course, HeadlineKind
 from coordination.domain.instruments import InstrumentValue
-from coordination.models import Assessment, User
+from coordination.models import Answer, Assessment, User
 from coordination.presenters import changes, timeline
 from coordination.queries import structure_history
 from coordination.queries import timeline as timelines
@@ -46,15 +46,16 @@ def claims(page: Node) -> list[tuple[str, str]]:
 
 def cells(page: Node, code: str) -> list[str]:
     """What the table says of each round of a structure."""
-    rows = page.one("table", class_="courses").all("tr")
-    table = by_name([[each.text() for each in row.children if isinstance(each, Node)] for row in rows])
-    return table[code]
+    names = [name for name, *_cells in page.rows(class_="courses")]
+    row = page.one("table", class_="courses").all("tr")[names.index(code)]
+    return [each.text() for each in row.all("td")]
 
 
 def pairing(page: Node) -> list[str]:
     """What is said of the first structure between the two rounds side by side."""
     (region,) = page.all("div", role="region", aria_labelledby="pair")
-    return [each.text() for each in region.all("th", scope="row")[0].all("span", class_="sub")]
+    _name, *said = region.all("th", scope="row")[0].all("span", class_="sub")
+    return [each.text() for each in said]
 
 
 def lines(client_of: ClientOf, person: User, address: str) -> int:
@@ -99,6 +100,15 @@ def test_one_criterion_in_common_is_too_few_for_a_verdict(cast: make.Cast, clien
     assert not {"better", "worse"} & {kind for kind, _text in claims(page)}
     assert "however you weigh" not in page.one("main").text()
     assert lines(client_of, cast.paul, PAGE) == 0
+
+
+def test_what_is_written_past_every_action_is_said_at_once(cast: make.Cast, client_of: ClientOf) -> None:
+    two_rounds(cast.amina, {"CMJ": NO}, {"CMJ": YES})
+    assert title(read(client_of, cast.paul, PAGE)).startswith("Better: CMJ")
+    Answer.objects.filter(assessment__round__label="june-2009").update(level=4, lo=4, hi=4)
+    assert not title(read(client_of, cast.paul, PAGE)).startswith("Better")
+    Answer.objects.filter(assessment__round__label="june-2010").update(level=0, lo=0, hi=0)
+    assert title(read(client_of, cast.paul, PAGE)).startswith("Worse: CMJ")
 
 
 # --- under which weights
@@ -322,7 +332,7 @@ def test_reasons_and_corrections_are_counted_over_all_structures(
     address = f"{PAGE}&first=june-2009&second=june-2010"
     page = read(client_of, cast.paul, address)
     assert [text for kind, text in claims(page) if kind == "reasons"] == [
-        "Reasons given for what went up, went down or became known: cause not stated 6, real change 1."
+        "Reasons given for what went up, went down or became known: no reason given 6, real change 1."
     ]
     corrected = Assessment.objects.get(structure__code="Zebra", round__label="june-2009")
     make.correct(corrected, "C2", "Mostly", by=cast.amina)

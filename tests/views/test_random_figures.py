@@ -122,7 +122,7 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
     in_file = {(row[0], row[1][-4:]): row for row in rows}
     shown = by_name(page.rows(class_="courses"))
     for line in lines:
-        code, cells = line.one("th").text(), line.all("td")
+        code, cells = line.one("th").one("a").text(), line.all("td")
         assert code in chosen(asked)
         for year, cell in zip(YEARS[1:], cells[1:3], strict=True):
             (said,) = [each for each in cell.all("span") if "data-claim" in each.attrs]
@@ -139,7 +139,9 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
     assert words == [row[:3] for row in shown.values()]
     assert parts.parts[2][0] == (page.one("h2", id="trend-title").text(),)
     overall = {row[0]: row[3] for row in parts.parts[2][2:]}
-    assert {line.one("th").text(): line.all("td")[-1].all("span")[-1].text() for line in lines} == overall
+    assert {
+        line.one("th").one("a").text(): line.all("td")[-1].all("span")[-1].text() for line in lines
+    } == overall
 
 
 @pytest.mark.parametrize("seed", SEEDS)

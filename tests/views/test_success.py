@@ -222,7 +222,7 @@ def test_a_commitment_can_be_made_from_a_weak_answer(
     (link,) = [
         each.attrs["href"]
         for each in page.one("article", id="S4").all("a")
-        if "voice=partners" in each.attrs["href"]
+        if "view=partners" in each.attrs["href"]
     ]
     assert client_of(cast.paul).get(link).status_code == 200
     viewer = read(client_of, cast.vera, HERE)

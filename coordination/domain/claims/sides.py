@@ -5,12 +5,13 @@ government over partners; a sentence says who is higher, and by how much at leas
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import ClassVar
 
-from coordination.domain.panels import CellKind, PanelAnswer
+from coordination.domain.panels import CellKind, PanelAnswer, Panels
 from coordination.domain.scoring import Composite
 from coordination.domain.vocabulary import SIDES
 
@@ -36,16 +37,24 @@ class SideGap(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionBySides:
-    """One criterion as both sides answered it."""
+    """One criterion as both sides answered it.
+
+    ``gap`` is how they stand; ``ends`` government over partners in levels, at least and at most, None unless both
+    answered. A page asks for them many times.
+    """
 
     kind: ClassVar[str] = "criterion_by_sides"
     code: str
     government: PanelAnswer
     partners: PanelAnswer
+    ends: Ends | None = field(init=False, compare=False)
+    gap: SideGap = field(init=False, compare=False)
 
-    @property
-    def gap(self) -> SideGap:
-        """How both sides stand."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ends", self._ends())
+        object.__setattr__(self, "gap", self._gap())
+
+    def _gap(self) -> SideGap:
         both = self.government, self.partners
         applying = sum(each.applies for each in both)
         if applying < len(SIDES):
@@ -57,9 +66,7 @@ class CriterionBySides:
             return SideGap.APART
         return SideGap.SAME if low == high else SideGap.MAY_DIFFER
 
-    @property
-    def ends(self) -> Ends | None:
-        """Government over partners in levels, at least and at most; None unless both sides answered."""
+    def _ends(self) -> Ends | None:
         if not (self.government.answered and self.partners.answered):
             return None
         ours, theirs = _admitted(self.government), _admitted(self.partners)
@@ -114,16 +121,23 @@ class SidesOutcome(StrEnum):
 class SidesCompared:
     """Both sides on the criteria of one structure; ``structure`` is its code.
 
-    What only one side answered, or what applies to one side only, is counted apart and never a difference.
+    What only one side answered, or what applies to one side only, is counted apart and never a difference. ``outcome``
+    is what may be said, ``compared`` the criteria that both sides answered, ``apart`` those on which they disagree.
     """
 
     kind: ClassVar[str] = "sides_compared"
     structure: str
     criteria: tuple[CriterionBySides, ...]
+    compared: tuple[CriterionBySides, ...] = field(init=False, compare=False)
+    apart: tuple[CriterionBySides, ...] = field(init=False, compare=False)
+    outcome: SidesOutcome = field(init=False, compare=False)
 
-    @property
-    def outcome(self) -> SidesOutcome:
-        """What may be said."""
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "compared", tuple(each for each in self.criteria if each.ends is not None))
+        object.__setattr__(self, "apart", self.having(SideGap.APART))
+        object.__setattr__(self, "outcome", self._outcome())
+
+    def _outcome(self) -> SidesOutcome:
         if not self.compared:
             return SidesOutcome.NOTHING_TO_COMPARE
         if self.apart:
@@ -131,16 +145,6 @@ class SidesCompared:
         if all(each.gap is SideGap.SAME for each in self.compared):
             return SidesOutcome.SAME_ANSWERS
         return SidesOutcome.NO_SURE_GAP
-
-    @property
-    def compared(self) -> tuple[CriterionBySides, ...]:
-        """The criteria that both sides answered."""
-        return tuple(each for each in self.criteria if each.ends is not None)
-
-    @property
-    def apart(self) -> tuple[CriterionBySides, ...]:
-        """The criteria on which the sides disagree."""
-        return self.having(SideGap.APART)
 
     @property
     def width(self) -> tuple[int, int]:
@@ -173,6 +177,28 @@ class SidesCompared:
         return PointsApart(
             structure=self.structure, count=count, ends=(Fraction(low, count), Fraction(high, count))
         )
+
+
+def sides_compared(
+    structures: Sequence[str], codes: Sequence[str], government: Panels, partners: Panels
+) -> tuple[SidesCompared, ...]:
+    """Return structures, given by code, criterion by criterion; row i of both panels is structure i.
+
+    What is said alike of a criterion is one value, so that a thousand structures take little more than the few different
+    answers.
+    """
+
+    @cache
+    def by_sides(column: int, ours: int, theirs: int) -> CriterionBySides:
+        return CriterionBySides(
+            code=codes[column], government=government.answers[ours], partners=partners.answers[theirs]
+        )
+
+    columns = range(len(codes))
+    return tuple(
+        SidesCompared(structure=structure, criteria=tuple(map(by_sides, columns, ours, theirs)))
+        for structure, ours, theirs in zip(structures, government.places, partners.places, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)

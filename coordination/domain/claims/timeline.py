@@ -28,8 +28,12 @@ from coordination.domain.claims.change import (
 from coordination.domain.claims.steps import Steps
 from coordination.domain.criteria import Conventions, CriterionValue, Crosswalk
 from coordination.domain.grids import Flags, Grid
+from coordination.domain.kept_results import KeptByContent
 from coordination.domain.scoring import Counts, check_weights
 from coordination.domain.weights import Weights
+
+#: A page asks for a few: from first to last, from the round before, between two rounds.
+_kept = KeptByContent(64)
 
 
 class Changes:
@@ -71,6 +75,22 @@ class Changes:
     def kind(self, row: int) -> ChangeKind:
         """Return what is said of one structure, without all that goes with it."""
         return _KINDS[int(self._kinds[row])]
+
+    @cached_property
+    def claims(self) -> tuple[ChangeClaim, ...]:
+        """What may be said of each, kept by all that it was made of: answers, reasons, assessors and weights."""
+        return _kept.get(self._content, lambda: tuple(self[row] for row in range(len(self))))
+
+    @property
+    def _content(self) -> tuple[object, ...]:
+        steps = self._steps
+        grids = steps.old, steps.new, *steps.medians
+        arrays = steps.is_compared, steps.causes, steps.differ, steps.are_new
+        return (
+            *(grid.content for grid in grids),
+            *(array.tobytes() for array in arrays),
+            *(steps.criteria, steps.is_as_before, self._sets, tuple(self._shown.tolist()), self._conventions),
+        )
 
     def _decided(self) -> Codes:
         stayed = ~self._steps.are_new
