@@ -64,6 +64,16 @@ def short(claim: ChangeClaim) -> Said:
     return Said(claim.kind.value, _on_base(claim) + _median(claim) + _depends(claim))
 
 
+def brief(claim: ChangeClaim) -> Said:
+    """Return the same for a mark: of its base only how many criteria, without the scores on these."""
+    number = len(claim.common)
+    if _base(claim) and claim.scope is not Scope.WHOLE:
+        words = ngettext("%(said)s on %(number)s criterion", "%(said)s on %(number)s criteria", number)
+        said = words % {"said": _kind(claim), "number": number}
+        return Said(claim.kind.value, said + _median(claim) + _depends(claim))
+    return short(claim)
+
+
 def long(claim: ChangeClaim, assessors: int) -> Said:
     """Return the same with points and shares, and what counts as unchanged or became known.
 

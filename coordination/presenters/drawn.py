@@ -239,7 +239,7 @@ def change(claim: ChangeClaim | None, voice: str = "") -> ChangeMark:
         voice=voice,
         side=sentences.side(voice) if voice else "",
         sign=_SIGNS.get(claim.kind, ChangeSign.NONE) if claim else ChangeSign.NONE,
-        said=changes.short(claim) if claim else Said("first-round", _("first round")),
+        said=changes.brief(claim) if claim else Said("first-round", _("first round")),
         more=_by_points(claim) if claim else "",
     )
 

@@ -49,7 +49,7 @@ def span(heard: Sequence[RoundValue], sealed: RoundValue | None) -> RoundsSpan |
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowWords:
+class MemberWords:
     """One row as the page shows it; ``pairs`` have the address of each answer, “” where there is none."""
 
     structure: StructureValue
@@ -83,10 +83,10 @@ def row(
     address: str,
     answer: Callable[[str], str],
     columns: Sequence[str],
-) -> RowWords:
+) -> MemberWords:
     """Return a row in words; ``answer`` gives the address of a criterion's answers, ``columns`` are their names."""
     member = of.member
-    return RowWords(
+    return MemberWords(
         structure=member.structure,
         description=_description(member.structure),
         round=local(member.round.name) if member.round else _("never assessed"),

@@ -218,7 +218,12 @@ def _looked(
     prompted: Mapping[tuple[int, str], Sequence[Prompted]],
 ) -> Looked:
     place = (structure.id, risk.code)
-    return Looked(risk.code, risk.name, observed.get(place), tuple(prompted.get(place, ())))
+    return Looked(
+        risk=risk.code,
+        name=risk.name,
+        observed=observed.get(place),
+        prompts=tuple(prompted.get(place, ())),
+    )
 
 
 def _telling(lines: Sequence[RiskLine], risk: str) -> tuple[tuple[StructureValue, Looked], ...]:

@@ -78,7 +78,10 @@ def board(structure: Structure, of: HeardStructure, leading: Leading) -> TrapBoa
                 risk=risk,
                 linked=tuple((code, shorts[code]) for code in risk.linked if code in shorts),
                 looked=Looked(
-                    risk.code, risk.name, observed.get(risk.code), tuple(prompted.get(risk.code, ()))
+                    risk=risk.code,
+                    name=risk.name,
+                    observed=observed.get(risk.code),
+                    prompts=tuple(prompted.get(risk.code, ())),
                 ),
             )
             for risk in (listed(instrument) if instrument else ())

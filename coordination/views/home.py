@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from coordination.presenters import portfolio as portfolio_words
 from coordination.presenters import sectors as sector_words
 from coordination.presenters import sentences
 from coordination.presenters.home import ToDo
-from coordination.presenters.members import RoundsSpan, RowWords
+from coordination.presenters.members import MemberWords, RoundsSpan
 from coordination.presenters.said import Said
 from coordination.queries import home as queries
 from coordination.queries.commitments import AnswerKey
@@ -56,7 +57,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "home": found,
         "headline": portfolio_words.headline(found.portfolio.headline, criteria),
         "counts": _counts(found, today),
-        "bar": portfolio_words.bar(found.portfolio.parts, lambda key: f"{reverse('home')}?part={key}"),
+        "segments": portfolio_words.bar(found.portfolio.parts, lambda key: f"{reverse('home')}?part={key}"),
         "absent": portfolio_words.absent(found.portfolio.parts),
         "criteria": list(enumerate(criteria, 1)),
         "across": across,
@@ -119,7 +120,7 @@ def _due(of: Home, today: date) -> DueCounted:
 
 def _rows(
     of: Home, member: Member, criteria: Sequence[CriterionValue], across: RoundsSpan | None
-) -> list[RowWords]:
+) -> list[MemberWords]:
     columns = [str(number) for number, _each in enumerate(criteria, 1)]
     return [
         member_words.row(
@@ -129,7 +130,7 @@ def _rows(
             across=across,
             step=of.steps[each.member.structure.id].step,
             address=_address(of, each),
-            answer=lambda code, each=each: _answer(each, code),  # type: ignore[misc]
+            answer=partial(_answer, each),
             columns=columns,
         )
         for each in of.rows

@@ -28,10 +28,13 @@ def claims(page: pages.Node, kind: str) -> list[str]:
 
 
 def promise(days: int) -> None:
-    made = make.promise("DFID", text_en=f"Due in {days}", text_fr="À faire")
-    made.made_on = timezone.localdate() - timedelta(days=100)
-    made.due_on = timezone.localdate() + timedelta(days=days)
-    make.administer(item=made, by=None, at=make.AT)
+    make.promise(
+        "DFID",
+        text_en=f"Due in {days}",
+        text_fr="À faire",
+        due_on=timezone.localdate() + timedelta(days=days),
+        at=timezone.now() - timedelta(days=100),
+    )
 
 
 def test_what_is_overdue_is_what_waits(cast: make.Cast, client_of: ClientOf) -> None:
