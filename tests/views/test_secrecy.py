@@ -275,7 +275,6 @@ def test_after_the_reveal_both_sides_get_the_same_files(cast: make.Cast, client_
         "/compare/intervals.json?round=march-2011&view=government",
         "/changes/trend.json?view=government",
         "/ownership/plane.json?round=march-2011&view=government",
-        "/two-views/sheet/?round=march-2011&structure=cmj",
     ):
         files = {
             client_of(person).get(f"{address}&lang=en").content
