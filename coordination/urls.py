@@ -53,7 +53,6 @@ urlpatterns = [
     path("compare/<slug:chart>.json", comparison.compare_chart, name="compare-chart"),
     path("changes/", timeline.changes, name="changes"),
     path("changes/figures.csv", timeline.changes_csv, name="changes-csv"),
-    path("changes/<slug:chart>.json", timeline.changes_chart, name="changes-chart"),
     path("ownership/", ownership.plane, name="ownership"),
     path("ownership/figures.csv", ownership.plane_csv, name="ownership-csv"),
     path("ownership/<slug:chart>.json", ownership.plane_chart, name="ownership-chart"),

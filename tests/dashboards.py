@@ -55,6 +55,16 @@ def said(page: Node, chart: str) -> list[str]:
     return [each.text() for each in page.one("ul", id=f"{chart}-sentences").all("li")]
 
 
+def courses(page: Node) -> list[str]:
+    """What the panels of Changes say of each structure's course."""
+    return [svg.one("title").text() for svg in panels(page)]
+
+
+def panels(page: Node) -> list[Node]:
+    """The panels of Changes."""
+    return page.all("svg", class_="mark-panel")
+
+
 def findings(page: Node) -> list[str]:
     """The findings that head the page, without what folds out below them."""
     return [each.all("p")[0].text() for each in page.all("div", class_="finding")]

@@ -234,7 +234,7 @@ def test_every_room_is_known() -> None:
         ("coordination.documents.fixture.reading", "from coordination.queries import rounds"),
         ("coordination.actions.rounds", "from coordination.views.decorators import Place"),
         ("coordination.actions.rounds", "from coordination import views"),
-        ("coordination.charts.trend", "from coordination.queries import comparison"),
+        ("coordination.charts.intervals", "from coordination.queries import comparison"),
         ("coordination.documents.tables", "from coordination.models import Answer"),
         ("coordination.documents.tables", "from django.db import connection"),
         ("coordination.forms.rounds", "from coordination.actions import rounds"),
@@ -260,7 +260,7 @@ def test_the_guard_of_imports_lets_good_ones_pass() -> None:
     assert not wrong_imports("coordination.domain.scoring", "import numpy\nfrom fractions import Fraction")
     assert not wrong_imports("coordination.actions.rounds", "from coordination.actions import journal")
     assert not wrong_imports(
-        "coordination.charts.trend", "import plotly\nfrom coordination.domain import cards"
+        "coordination.charts.intervals", "import plotly\nfrom coordination.domain import cards"
     )
     assert not wrong_imports("coordination.urls", "from coordination.views import home")
 

@@ -342,7 +342,11 @@ LOOKED_AT = [
     ("round-list", {}),
     ("method", {}),
 ]
-KEY = re.compile(rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]+"')
+#: The form's key, and on Home the one bit that may pass between the sides: sent, or not yet sent.
+KEY = re.compile(
+    rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]+"'
+    rb'|<span data-claim="progress-other">(?:sent|not yet sent|transmise|pas encore transmise)</span>'
+)
 
 
 def browser(user: User) -> Client:

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from coordination.domain.dates import span
@@ -44,6 +44,27 @@ def life(closed: str, held: Iterable[date], dormant_after: int, today: date) -> 
     if last is None:
         return StructureLife.NOT_KNOWN
     return StructureLife.DORMANT if last < months_back(today, dormant_after) else StructureLife.ACTIVE
+
+
+def dormant_since(held: Iterable[date], dormant_after: int, until: date) -> tuple[date, ...]:
+    """The first day of each time, up to `until`, in which no meeting was recorded for longer than `dormant_after`.
+
+    In months, by the rule of `life`. Before the first meeting recorded nothing is known.
+    """
+    days = sorted(set(held))
+    ends = [*days[1:], until + timedelta(1)]
+    begun = [_dormant_from(day, dormant_after) for day in days]
+    return tuple(first for first, end in zip(begun, ends, strict=False) if first < end and first <= until)
+
+
+def _dormant_from(last: date, dormant_after: int) -> date:
+    """The first day on which a structure that met last on that day is dormant."""
+    year, month = _month(last, dormant_after)
+    day = date(year, month, min(last.day, monthrange(year, month)[1])) + timedelta(1)
+    # After a short month the same day of the month before last may be missing.
+    while months_back(day, dormant_after) <= last:
+        day += timedelta(1)
+    return day
 
 
 def months_back(day: date, months: int) -> date:

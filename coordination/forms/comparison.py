@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
+from coordination.domain.reasons import OFFERED
 from coordination.domain.vocabulary import SECTORS, VOICES
 from coordination.domain.weights import SEPARATOR
 from coordination.forms.fields import Form
@@ -55,6 +56,8 @@ class FilterForm(Form):
     until = _label(_("to round"))
     first = _label(_("Earlier round"))
     second = _label(_("Later round"))
+    criterion = _label(_("Criterion"))
+    because = _choice(_("Reason"), tuple(each.value for each in OFFERED))
     known = _choice(_("Answers"), ("now", "published"))
     weights = _choice(_("Weights"), WEIGHTS)
     w = forms.CharField(required=False, label=_("Weights"), max_length=200, widget=EachInput)
@@ -77,6 +80,8 @@ class FilterForm(Form):
             until=chosen["until"] or None,
             first=chosen["first"] or None,
             second=chosen["second"] or None,
+            criterion=chosen["criterion"],
+            because=chosen["because"],
             known=chosen["known"] or "now",
             weights=chosen["weights"] or EQUAL,
             entered=chosen["w"],

@@ -200,4 +200,6 @@ def absent(parts: Iterable[PartClaim]) -> Said:
     """Say in which parts no structure is; the bar does not show them."""
     there = {each.part for each in parts}
     named = [str(name) for part, name in _PARTS.items() if part not in there]
-    return Said("portfolio-part", _("None: %(parts)s.") % {"parts": ", ".join(named)} if named else "")
+    return Said(
+        "portfolio-part", _("No structure is: %(parts)s.") % {"parts": ", ".join(named)} if named else ""
+    )

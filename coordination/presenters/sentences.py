@@ -262,8 +262,8 @@ CELL_CHANGES = {
     CellChange.DOWN: gettext_lazy("down"),
     CellChange.SAME: gettext_lazy("same"),
     CellChange.SAME_DOUBT: gettext_lazy("same doubt"),
-    CellChange.BETTER_KNOWN: gettext_lazy("better known"),
-    CellChange.LESS_KNOWN: gettext_lazy("less known"),
+    CellChange.BETTER_KNOWN: gettext_lazy("more precise"),
+    CellChange.LESS_KNOWN: gettext_lazy("less precise"),
     CellChange.NO_CLEAR_CHANGE: gettext_lazy("no clear change"),
 }
 

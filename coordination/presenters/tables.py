@@ -7,7 +7,18 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.presenters import answers, cells, changes, comparison, marks, sentences, timeline
+from coordination.presenters import (
+    answers,
+    cells,
+    changes,
+    comparison,
+    marks,
+    panels,
+    reasons,
+    round_parts,
+    sentences,
+    timeline,
+)
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 from coordination.queries import claims
@@ -128,6 +139,11 @@ def changes_table(line: Timeline) -> list[list[str]]:
         *_two_rounds(line),
         [],
         *_from_first_to_last(line),
+        [],
+        *round_parts.rows(line),
+        [],
+        [_("What happened")],
+        *panels.rows(line),
     ]
 
 
@@ -150,7 +166,7 @@ def _two_rounds(line: Timeline) -> list[list[str]]:
         [
             pairing.structure.code,
             *(each.text for each in timeline.paired(pairing)[:1]),
-            *(sentences.cell_change(cell.change) if cell.change else "" for cell in pairing.cells),
+            *(reasons.in_words(cell) for cell in pairing.cells),
         ]
         for pairing in line.pairings
     ]

@@ -1,15 +1,13 @@
-"""Changes in words: what heads the page, its chart, two rounds side by side, and the reasons given."""
+"""Changes in words: what heads the page, the courses, two rounds side by side, and the reasons given."""
 
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.charts import trend
 from coordination.domain.claims.change import ChangeClaim, ChangeKind
 from coordination.domain.claims.timeline import Course, Headline, HeadlineKind, course, headline
 from coordination.presenters import changes, sentences
-from coordination.presenters.drawings import Drawing
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries.round_pairs import Bridge, Pairing
@@ -18,10 +16,12 @@ from coordination.queries.timeline import Timeline
 
 #: A headline has no more words than these; where all names would be more, it counts.
 WORDS = 25
+#: Of more rounds than these a course says only the first, the last and the extremes.
+FEW = 6
 
 
 def title(line: Timeline) -> Said:
-    """Return the finding that heads the chart, over all chosen structures, from the first round of each to its last."""
+    """Return the finding that heads the page, over all chosen structures, from the first round of each to its last."""
     found = headline([(structure.code, each.claim) for structure, each in line.overall], len(line.rounds))
     if found.kind is HeadlineKind.ONE_ROUND:
         return Said(found.kind.value, _("One round so far: nothing to compare yet."))
@@ -77,14 +77,18 @@ def _named(name: str, claim: ChangeClaim) -> str:
     return _("%(name)s (%(common)s of %(of)s criteria)") % numbers
 
 
-def described(line: Timeline) -> list[Said]:
-    """Return the text equivalent of the chart: one sentence for each structure drawn, and how many are drawn."""
-    courses = [_course(track) for track in line.tracks]
-    return [*courses, Said("drawn", sentences.drawn(len(courses), line.total))] if line.is_cut else courses
+def courses(line: Timeline) -> list[Said]:
+    """Return the text equivalent of the panels: one sentence for each structure drawn."""
+    return [_course(track) for track in line.tracks]
+
+
+def shown(line: Timeline) -> Said | None:
+    """Say how many of all structures are drawn; nothing where all are."""
+    return Said("drawn", sentences.drawn(line.drawn, line.total)) if line.is_cut else None
 
 
 def _course(track: Track) -> Said:
-    if len(track.points) > trend.FEW:
+    if len(track.points) > FEW:
         words = _long_course(track)
     else:
         words = sentences.listed([*map(_stop, track.points), *_from_first_to_last(track)])
@@ -143,38 +147,6 @@ def _news(claim: ChangeClaim) -> str:
         return ""
     words = ngettext("one answer became known", "%(count)d answers became known", number) % {"count": number}
     return f", {words}"
-
-
-def drawings(line: Timeline) -> dict[str, Drawing]:
-    """Return the charts of Changes by name."""
-    if not line.tracks:
-        return {}
-    names = [local(each.name) for each in line.rounds]
-    return {
-        "trend": Drawing(
-            title=title(line),
-            sentences=tuple(described(line)),
-            height=trend.height(len(line.tracks)),
-            figure=lambda: trend.figure(_panels(line.tracks), names, _("0–100")),
-        )
-    }
-
-
-def _panels(tracks: Sequence[Track]) -> list[trend.Panel]:
-    """Return what the chart draws."""
-    return [trend.Panel(name=track.structure.code, steps=tuple(map(_step, track.points))) for track in tracks]
-
-
-def _step(point: Point) -> trend.TrendPoint:
-    low, high = point.composite.low, point.composite.high
-    return trend.TrendPoint(
-        round=local(point.round.name),
-        low=None if low is None else float(low),
-        high=None if high is None else float(high),
-        is_known=point.is_known,
-        words=interval(point),
-        has_line=bool(point.change and point.change.claim.has_line),
-    )
 
 
 def paired(pairing: Pairing) -> list[Said]:

@@ -14,7 +14,7 @@ from coordination.queries.structures import StructureValue
 EQUAL = "equal"
 #: What structures are compared on; the success criteria are of the programme as a whole and have a page of their own.
 SECTIONS = sections_asked(is_programme=False)
-SORTS = ("score", "name", "sector")
+SORTS = ("score", "change", "name", "sector")
 #: How many structures charts and findings take where none are chosen.
 DRAWN = 12
 #: How many structures the matrix shows at a time.
@@ -34,9 +34,10 @@ class Filters:
     """What a reader filters by; None and empty stand for “choose for me”.
 
     ``chosen`` are structures by their names in addresses, ``structure`` the one that Two views draws. ``since`` and
-    ``until`` bound the rounds of Changes, ``first`` and ``second`` are the two it puts side by side. ``weights`` is
-    equal, government, partners or entered; entered ones stand in ``entered``. ``importance`` are criterion codes, the
-    most important first.
+    ``until`` bound the rounds of Changes, ``criterion`` is the one that it counts levels of, ``first`` and ``second``
+    are the two rounds it puts side by side, ``because`` the reason that it shows there. ``weights`` is equal,
+    government, partners or entered; entered ones stand in ``entered``. ``importance`` are criterion codes, the most
+    important first.
     """
 
     round: str | None = None
@@ -51,6 +52,8 @@ class Filters:
     until: str | None = None
     first: str | None = None
     second: str | None = None
+    criterion: str = ""
+    because: str = ""
     known: str = "now"
     weights: str = EQUAL
     entered: str = ""

@@ -1,12 +1,12 @@
 """Structures round by round: points, and what changed from one to the next."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from coordination.domain.scoring import Band, Composite, band
 from coordination.queries import changes
-from coordination.queries.cards import Card, Key, Stack, Stacks
+from coordination.queries.cards import Card, Stack, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
@@ -91,32 +91,6 @@ def tracks_of(
     )
 
 
-def wanted(
-    keys: Collection[Key],
-    heard: Sequence[RoundValue],
-    drawn: Collection[int],
-    compared: Iterable[RoundValue],
-) -> set[Key]:
-    """Return the keys of the cards drawn, and of those behind what is said of all structures.
-
-    That is the first and the last card of each, and all of the rounds that are compared or bridge two questionnaires:
-    in between, structures that are not drawn need not be read.
-    """
-    whole = {each.id for each in compared}
-    whole |= {
-        each.id for old, new in pairwise(heard) if old.reference_on == new.reference_on for each in (old, new)
-    }
-    turn = {each.id: at for at, each in enumerate(heard)}
-    first: dict[int, Key] = {}
-    last: dict[int, Key] = {}
-    for key in sorted(keys, key=lambda each: turn[each[0]]):
-        first.setdefault(key[1], key)
-        last[key[1]] = key
-    shown = frozenset(drawn)
-    ends = {*first.values(), *last.values()}
-    return ends | {key for key in keys if key[0] in whole or key[1] in shown}
-
-
 def overall(
     structures: Sequence[StructureValue],
     heard: Sequence[RoundValue],
@@ -124,7 +98,7 @@ def overall(
     voice: str,
     weighing: Weighing,
 ) -> tuple[tuple[StructureValue, Change], ...]:
-    """Return the change of each structure from the first to the last of its cards in the stacks, omitting one card."""
+    """Return the change of each structure from the first to the last of its cards, omitting those of one card."""
     ends = {
         each.id: (there[0], there[-1])
         for each in structures

@@ -3,23 +3,28 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coordination.domain.instruments import CriterionValue
+from coordination.domain.claims.rounds import RoundParts, biggest_first
+from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import (
     answers,
     cards,
+    events,
     filters,
     instruments,
+    paging,
     readable_cards,
     round_pairs,
+    round_parts,
     series,
     weightings,
 )
-from coordination.queries.cards import Key, Stack, Stacks
+from coordination.queries.cards import Key, Stacks
 from coordination.queries.changes import Change, Weighing
-from coordination.queries.filters import DRAWN, Filters, Offered, Selection
+from coordination.queries.events import StructureEvent
+from coordination.queries.filters import DRAWN, Filters, NoSuch, Offered, Selection
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.readable_cards import Heads
 from coordination.queries.round_pairs import Both, Bridge, Pairing
@@ -27,15 +32,20 @@ from coordination.queries.rounds import RoundValue
 from coordination.queries.series import Track
 from coordination.queries.structures import StructureValue
 
+#: The orders of the structures, and the one where an address names none of them.
+SORTS = ("change", "name", "sector")
+OPENING_SORT = "change"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """All that the page Changes, its chart and its CSV show, in the order ``sort``.
+    """All that the page Changes and its CSV show, in the order ``sort``.
 
-    ``rounds`` are those shown, ``offered.rounds`` all in which the voice is heard. ``tracks`` and ``pairings`` are those
-    of the structures drawn. Of all chosen ones are ``overall`` (from each one's first round to its last), ``both`` (what
-    is counted over the rounds ``compared``), ``bridges``, and ``corrected``: the answers corrected since both sides saw
-    them, by round id.
+    ``rounds`` are those shown, ``offered.rounds`` all in which the voice is heard. ``tracks``, ``pairings`` and
+    ``events`` (by structure id) are those of the structures drawn, one page of them. Of all chosen ones are ``parts``
+    (how they stand round by round, on the ``criterion`` asked for or as a whole), ``overall`` (from each one's first
+    round to its last), ``both`` (what is counted over the rounds ``compared``), ``bridges``, and ``corrected``: the
+    answers corrected since both sides saw them, by round id.
     """
 
     asked: Filters
@@ -45,9 +55,13 @@ class Timeline:
     sort: str
     weights: Weights
     criteria: tuple[CriterionValue, ...]
+    criterion: CriterionValue | None
+    parts: tuple[tuple[RoundValue, RoundParts], ...]
     tracks: tuple[Track, ...]
+    events: Mapping[int, tuple[StructureEvent, ...]]
     overall: tuple[tuple[StructureValue, Change], ...]
     total: int
+    page: int
     compared: tuple[RoundValue, RoundValue] | None
     pairings: tuple[Pairing, ...]
     both: Both | None
@@ -56,8 +70,13 @@ class Timeline:
 
     @property
     def drawn(self) -> int:
-        """How many structures are shown at most."""
-        return min(DRAWN, self.total)
+        """How many structures are shown."""
+        return len(self.tracks)
+
+    @property
+    def pages(self) -> int:
+        """On how many pages all are shown."""
+        return paging.at(1, self.total, DRAWN)[1]
 
     @property
     def has_corrections(self) -> bool:
@@ -77,39 +96,45 @@ def opening(asked: Filters, *, user: User, programme: Programme) -> str:
 
 
 def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Timeline:
-    """Return structures over the rounds of one voice, drawing the first twelve, or (whole) all.
+    """Return structures over the rounds of one voice, drawing one page of them, or (whole) all.
 
-    Defaults to the voice of ``opening``.
+    Defaults to the voice of ``opening``, and to the structures first that changed most.
 
     Raises:
-        NoSuch: there is no such round, structure, or weights.
+        NoSuch: there is no such round, structure, criterion, page or weights.
     """
     there = filters.select(asked, user=user, programme=programme)
     within = there.within(asked.since, asked.until)
     voice = asked.voice or (within[-1].opening if within else VOICES[0])
     heard = tuple(each for each in within if voice in each.voices)
     found = _heads(asked, there, voice, heard, user)
-    ordered = _in_order(asked.sort, there.structures, found.keys)
-    drawn = ordered if is_whole else ordered[:DRAWN]
     known = instruments.known(each.instrument_id for each in heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
     recorded, weighing = _weighing(asked, heard, len(criteria), user)
     compared = _compared(asked, heard)
-    shown = (
-        None if is_whole else _Shown(heard=heard, structures=[each.id for each in drawn], compared=compared)
-    )
-    stacks = _stacks(asked, found, known, weighing.shown, shown)
+    criterion = _criterion(asked, criteria, known[heard[-1].instrument_id].value) if heard else None
+    numbers = _numbers(asked, found, known, weighing.shown)
+    present = _present(there.structures, found.keys)
+    overall = series.overall(present, heard, numbers, voice, weighing)
+    sort = asked.sort if asked.sort in SORTS else OPENING_SORT
+    ordered = _in_order(sort, present, overall)
+    drawn = ordered if is_whole else _on_page(ordered, asked.page)
+    stacks = _in_words(numbers, drawn, compared, is_whole=is_whole)
     return Timeline(
         asked=asked,
         offered=_offered(there, voice, recorded),
         rounds=heard,
         voice=voice,
-        sort=asked.sort or "name",
+        sort=sort,
         weights=weighing.shown,
         criteria=criteria,
+        criterion=criterion,
+        parts=round_parts.of_rounds(there.structures, heard, numbers, voice, criterion),
         tracks=series.tracks_of(drawn, heard, stacks, voice, weighing, with_cards=is_whole),
-        overall=series.overall(ordered, heard, stacks, voice, weighing),
+        events=_events(drawn, heard, user, programme),
+        overall=_sorted(overall, ordered),
         total=len(ordered),
+        page=asked.page,
         compared=compared,
         pairings=tuple(round_pairs.pairings(drawn, *compared, stacks, voice, weighing)) if compared else (),
         both=round_pairs.both(ordered, *compared, stacks, voice, weighing) if compared else None,
@@ -131,13 +156,66 @@ def _heads(asked: Filters, there: Selection, voice: str, heard: Sequence[RoundVa
     return readable_cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
 
 
-def _in_order(sort: str, structures: Iterable[StructureValue], keys: Iterable[Key]) -> list[StructureValue]:
-    """Return the structures of which anything is heard, by sector if that was asked for, then by code."""
+def _present(structures: Iterable[StructureValue], keys: Iterable[Key]) -> list[StructureValue]:
+    """Return the structures of which anything is heard, by code."""
     heard = {structure_id for _round_id, structure_id in keys}
-    return sorted(
-        (each for each in structures if each.id in heard),
-        key=lambda each: (each.sector if sort == "sector" else "", each.code),
-    )
+    return [each for each in structures if each.id in heard]
+
+
+def _in_order(
+    sort: str, present: Sequence[StructureValue], overall: Iterable[tuple[StructureValue, Change]]
+) -> list[StructureValue]:
+    """Return the structures by code, by sector and code, or those first that changed most."""
+    by_code = sorted(present, key=lambda each: (each.sector if sort == "sector" else "", each.code))
+    if sort != OPENING_SORT:
+        return by_code
+    claims = {each.code: change.claim for each, change in overall}
+    named = {each.code: each for each in by_code}
+    return [named[code] for code in biggest_first([(code, claims.get(code)) for code in named])]
+
+
+def _sorted(
+    overall: Iterable[tuple[StructureValue, Change]], ordered: Iterable[StructureValue]
+) -> tuple[tuple[StructureValue, Change], ...]:
+    """Return the changes from first to last in the order of the structures."""
+    found = {each.id: (each, change) for each, change in overall}
+    return tuple(found[each.id] for each in ordered if each.id in found)
+
+
+def _on_page(ordered: Sequence[StructureValue], page: int) -> Sequence[StructureValue]:
+    """Return the structures of one page.
+
+    Raises:
+        NoSuch: there is no such page.
+    """
+    if page > paging.at(1, len(ordered), DRAWN)[1]:
+        raise NoSuch("page", str(page))
+    return ordered[(page - 1) * DRAWN : page * DRAWN]
+
+
+def _criterion(
+    asked: Filters, criteria: Sequence[CriterionValue], instrument: InstrumentValue
+) -> CriterionValue | None:
+    """Return the criterion asked for; None where none is, or one of another section than the page shows.
+
+    Raises:
+        NoSuch: the questionnaire has no such criterion.
+    """
+    if not asked.criterion:
+        return None
+    if asked.criterion not in {each.code for each in instrument.criteria}:
+        raise NoSuch("criterion", asked.criterion)
+    return next((each for each in criteria if each.code == asked.criterion), None)
+
+
+def _events(
+    drawn: Sequence[StructureValue], heard: Sequence[RoundValue], user: User, programme: Programme
+) -> Mapping[int, tuple[StructureEvent, ...]]:
+    """Return what happened to the structures drawn between the first round and the last."""
+    if not drawn:
+        return {}
+    first, last = heard[0].reference_on, heard[-1].reference_on
+    return events.between(drawn, first, last, user=user, programme=programme)
 
 
 def _weighing(
@@ -153,42 +231,30 @@ def _weighing(
     return recorded, Weighing(shown=shown, recorded=in_question if asked.section == "coordination" else {})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shown:
-    """The rounds, the structures drawn over them, and the two rounds side by side."""
-
-    heard: tuple[RoundValue, ...]
-    structures: Sequence[int]
-    compared: tuple[RoundValue, RoundValue] | None
-
-    def numbers(self, found: Heads) -> set[Key]:
-        """Return the keys of the cards that are read as numbers."""
-        return series.wanted(found.keys, self.heard, self.structures, self.compared or ())
-
-    def words(self, stack: Stack) -> list[Key]:
-        """Return the keys of the cards that are read in words: those of the two rounds side by side."""
-        shown = {(round_.id, each) for round_ in self.compared or () for each in self.structures}
-        return [key for key in stack.keys if key in shown]
-
-
-def _stacks(
-    asked: Filters,
-    found: Heads,
-    known: Mapping[int, KnownInstrument],
-    weights: Weights,
-    shown: _Shown | None,
-) -> Stacks:
-    """Return the cards behind what is shown and said, or, without ``shown``, all of them in words."""
-    numbers = readable_cards.of_heads(
+def _numbers(asked: Filters, found: Heads, known: Mapping[int, KnownInstrument], weights: Weights) -> Stacks:
+    """Return all cards of the structures chosen, without words: how they stand is said round by round."""
+    return readable_cards.of_heads(
         found,
         section=asked.section,
         instruments=known,
         weights=weights.values,
         is_as_published=asked.known == "published",
-        only=shown.numbers(found) if shown else None,
     )
-    read = {name: shown.words(stack) if shown else stack.keys for name, stack in numbers.items()}
-    return readable_cards.all_in_words(numbers, read)
+
+
+def _in_words(
+    numbers: Stacks,
+    drawn: Iterable[StructureValue],
+    compared: tuple[RoundValue, RoundValue] | None,
+    *,
+    is_whole: bool,
+) -> Stacks:
+    """Return the cards, those of the two rounds side by side, or (whole) all, with their words; one query."""
+    shown = {(round_.id, each.id) for each in drawn for round_ in compared or ()}
+    return readable_cards.all_in_words(
+        numbers,
+        {name: [key for key in stack.keys if is_whole or key in shown] for name, stack in numbers.items()},
+    )
 
 
 def _compared(asked: Filters, heard: Sequence[RoundValue]) -> tuple[RoundValue, RoundValue] | None:

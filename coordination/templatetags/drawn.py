@@ -20,6 +20,8 @@ from coordination.presenters.drawn import (
     SquareMark,
     StripMark,
 )
+from coordination.presenters.panels import PanelMark
+from coordination.presenters.reasons import ReasonMark
 
 register = template.Library()
 
@@ -33,6 +35,8 @@ Mark = (
     | LevelLineMark
     | SegmentsMark
     | EvidenceMark
+    | PanelMark
+    | ReasonMark
 )
 
 TEMPLATES: dict[type, str] = {
@@ -45,12 +49,14 @@ TEMPLATES: dict[type, str] = {
     LevelLineMark: "level_line",
     SegmentsMark: "segments",
     EvidenceMark: "evidence",
+    PanelMark: "panel",
+    ReasonMark: "reason",
 }
 
 
 @register.simple_tag
 def drawn(mark: Mark) -> SafeString:
-    """Draw a mark of `presenters.drawn`."""
+    """Draw a mark of `presenters.drawn`, a panel or a reason."""
     return _drawn(mark, get_language() or "en")
 
 

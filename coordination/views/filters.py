@@ -28,8 +28,8 @@ P = ParamSpec("P")
 WEIGHTED = ("compare", "changes")
 COORDINATION = "coordination"
 WEIGHTS = ("weights", "w", "why", "importance")
-#: What goes along from one result to the next: every filter but the page of a list and the pair of rounds.
-CARRIED = tuple(name for name in FilterForm.base_fields if name not in ("page", "first", "second"))
+#: What goes along from one result to the next: every filter but the page of a list, and what is shown of two rounds.
+CARRIED = tuple(name for name in FilterForm.base_fields if name not in ("page", "first", "second", "because"))
 
 
 class Unreadable(Exception):
@@ -178,6 +178,7 @@ def _missing(missing: NoSuch) -> str:
     return {
         "round": _("There is no round “%(name)s” in this programme. Choose one in the list of rounds."),
         "structure": _("There is no structure “%(name)s” in this programme. Choose among those listed."),
+        "criterion": _("There is no criterion “%(name)s” in the questionnaire. Choose one of those listed."),
         "page": _("There is no page %(name)s. Go back to the first page."),
         "weights": _("No weights of this side (%(name)s) can be read for this round. Choose equal weights."),
         "chart": _("There is no chart “%(name)s” here."),

@@ -1,19 +1,38 @@
-"""Changes: structures round by round, and any two rounds side by side."""
+"""Changes: how all structures stand round by round, each one's course, and any two rounds side by side."""
+
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from coordination.presenters import tables
+from coordination.presenters import panels, reasons, round_parts, sentences, tables
 from coordination.presenters import timeline as timeline_words
 from coordination.queries import timeline
-from coordination.views import filters, responses
+from coordination.queries.paging import Paged
+from coordination.queries.rounds import RoundValue
+from coordination.queries.timeline import Timeline
+from coordination.views import filters, parameters, responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
 #: What the form of the two rounds keeps of the address.
-KEPT = ("view", "section", "sector", "sort", "set", "since", "until", "known", "weights", "w", "why")
+KEPT: tuple[str, ...] = (
+    "view",
+    "section",
+    "sector",
+    "sort",
+    "set",
+    "since",
+    "until",
+    "criterion",
+    "known",
+    "page",
+)
+KEPT += ("weights", "w", "why")
+#: What in an address asks for what is folded away.
+FOLDED = ("first", "second", "because")
 
 
 @require_safe
@@ -21,20 +40,49 @@ KEPT = ("view", "section", "sector", "sort", "set", "since", "until", "known", "
 @follows_filters
 @names_its_voice(timeline.opening)
 def changes(request: HttpRequest, member: Member) -> HttpResponse:
-    """Show one voice over the rounds: intervals per structure, certain changes, what changed between two rounds."""
+    """Show one voice over the rounds: a bar for each round, a panel for each structure, two rounds side by side."""
     line = timeline.timeline(filters.filters(request), **filters.reader(member))
-    query = request.GET.urlencode()
-    charts = {
-        name: each.at(name, reverse("changes"), query) for name, each in timeline_words.drawings(line).items()
-    }
+    because = line.asked.because
+    drawn = panels.all_drawn(line)
     context = filters.frame(request, line) | {
-        "charts": charts,
+        "title": timeline_words.title(line),
+        "convention": sentences.convention(),
+        "bars": round_parts.bars(line, lambda round_: _compared(line, round_)),
+        "bars_heading": round_parts.heading(line),
+        "panels": drawn,
+        "is_invented": any(each.is_invented for each in drawn),
+        "shown": timeline_words.shown(line),
+        "pager": parameters.pager(
+            request, Paged(listed=(), total=line.total, page=line.page, pages=line.pages)
+        ),
         "corrections": [*timeline_words.corrections(line), *timeline_words.bridges(line)],
+        "is_asked": any(request.GET.get(name) for name in FOLDED),
         "reasons": timeline_words.reasons(line),
-        "pairings": [(each, timeline_words.paired(each)) for each in line.pairings],
+        "links": reasons.offered(line.pairings, because, lambda reason: _because(request, reason)),
+        "pairings": [
+            (each, timeline_words.paired(each), [reasons.cell(of) for of in each.cells])
+            for each in reasons.with_reason(line.pairings, because)
+        ],
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
     }
     return render(request, "coordination/timeline/changes.html", context)
+
+
+def _compared(line: Timeline, round_: RoundValue) -> str:
+    """Return the address of the structures of a round, as the same view has them."""
+    query = {"round": round_.label, "view": line.voice, "section": line.asked.section}
+    return f"{reverse('compare')}?{urlencode(query)}"
+
+
+def _because(request: HttpRequest, reason: str) -> str:
+    """Return this address with the two rounds side by side filtered by a reason."""
+    query = request.GET.copy()
+    query.pop("because", None)
+    if reason:
+        query["because"] = reason
+    elif not any(query.get(name) for name in FOLDED):
+        return "#pair"
+    return f"?{query.urlencode()}#pair"
 
 
 @require_safe
@@ -44,12 +92,3 @@ def changes_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer every structure's rounds for the same filters as CSV."""
     line = timeline.timeline(filters.filters(request), is_whole=True, **filters.reader(member))
     return responses.csv("changes", tables.changes_table(line))
-
-
-@require_safe
-@in_programme
-@follows_filters
-def changes_chart(request: HttpRequest, member: Member, chart: str) -> HttpResponse:
-    """Answer the figure of one chart for the same filters."""
-    line = timeline.timeline(filters.filters(request), **filters.reader(member))
-    return responses.figure(timeline_words.drawings(line), chart)

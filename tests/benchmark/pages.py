@@ -67,7 +67,6 @@ PAGES = (
     Page("· places", "/compare/places.json?view=partners", rounds=2, voices=("partners",), least=2 * DRAWN),
     Page("· shortfall", "/compare/shortfall.json?view=partners", rounds=2, voices=("partners",)),
     Page("Changes", "/changes/?view=partners", rounds=ALL, voices=("partners",)),
-    Page("· trend", "/changes/trend.json?view=partners", rounds=ALL, voices=("partners",)),
     Page("Two views", "/two-views/", rounds=1, voices=SIDES),
     Page("· sheet", "/two-views/sheet/", rounds=1, voices=SIDES),
     Page("Plane", "/ownership/?view=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),

@@ -34,11 +34,8 @@ WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
     *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
-    *(
-        f"{page}-{kind}"
-        for page in ("compare", "changes", "ownership", "two-views")
-        for kind in ("csv", "chart")
-    ),
+    *(f"{page}-csv" for page in ("compare", "changes", "ownership", "two-views")),
+    *("compare-chart", "ownership-chart"),
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
     *("person-confirm", "person-link", "notice-seen"),
@@ -64,7 +61,7 @@ PAGES = {
             "/compare/?sector=police",
         ],
     ),
-    "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership", "/changes/?set=cmj"]),
+    "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
     "two-views-sheet": (MANAGER, ["/two-views/sheet/?round=january-2010"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
@@ -308,7 +305,7 @@ def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.emulate_media(forced_colors="active", color_scheme="dark")
     page.goto(path)
-    assert bool(draw_all(page)) is (path in CHARTED)
+    assert bool(draw_all(page)) == (path in CHARTED)
     # A drawing has its own colours, so it needs its own ground; an answer has its edge.
     grounds = page.evaluate(
         """() => [...document.querySelectorAll(".chart, .bar, .shortfall")].map((each) => {
@@ -316,7 +313,7 @@ def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
           return `${style.forcedColorAdjust} ${style.backgroundColor}`;
         })"""
     )
-    assert set(grounds) == {"none rgb(16, 22, 29)"}, "the dark page's own"
+    assert set(grounds) <= {"none rgb(16, 22, 29)"}, "the dark page's own"
     edges = page.locator(".matrix .cell").evaluate_all(
         "each => each.map((one) => parseFloat(getComputedStyle(one).borderTopWidth))"
     )

@@ -1,12 +1,12 @@
 """Whether a structure still meets, and its months in a row."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.meetings import MeetingMonth, StructureLife, life, months_back, strip
+from coordination.domain.meetings import MeetingMonth, StructureLife, dormant_since, life, months_back, strip
 
 TODAY = date(2011, 4, 15)
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -80,3 +80,17 @@ def test_a_strip_is_as_long_as_asked_and_adds_nothing(held: list[date], first: d
     assert len(found) == months
     assert all(month.held == month.planned for month in found)
     assert sum(month.held for month in found) <= len(held)
+
+
+@given(held=st.lists(DAYS, max_size=5), months=st.integers(1, 12), later=st.integers(0, 2000))
+def test_the_first_day_of_each_dormant_time_is_the_first_on_which_it_is_dormant(
+    held: list[date], months: int, later: int
+) -> None:
+    until = max(held, default=date(2000, 1, 1)) + timedelta(later)
+    for first in dormant_since(held, months, until):
+        before = [day for day in held if day <= first]
+        assert life("", before, months, first) is StructureLife.DORMANT
+        eve = first - timedelta(1)
+        assert life("", [day for day in held if day <= eve], months, eve) is StructureLife.ACTIVE
+    is_dormant = life("", held, months, until) is StructureLife.DORMANT
+    assert is_dormant == any(first > max(held) for first in dormant_since(held, months, until))

@@ -254,18 +254,18 @@ def test_a_round_of_another_programme_is_neither_offered_nor_taken(
 
 def test_what_is_begun_waits_on_home_and_on_the_list(amina: Client, draft: Assessment) -> None:
     make.answer(draft, "C1")
-    (task,) = pages.read(amina.get("/")).all(class_="task")
-    for one in (task, lines(amina)["CMJ"]):
-        assert one.one("strong")
-        assert f"/assessments/{draft.pk}/" in [link.attrs["href"] for link in one.all("a")]
-        assert "2 of 14 answered" in one.text()
+    (row,) = [each for each in pages.read(amina.get("/")).all("tr") if "CMJ" in each.text()]
+    for one in (row, lines(amina)["CMJ"]):
+        assert any(link.attrs["href"].startswith(f"/assessments/{draft.pk}/") for link in one.all("a"))
+        assert "2 of 14" in one.text()
 
 
 def test_a_manager_sees_how_far_the_own_side_is(
     cast: make.Cast, client_of: ClientOf, draft: Assessment
 ) -> None:
-    assert len(pages.read(client_of(cast.paul).get("/")).all(class_="task")) == 1
-    assert not pages.read(client_of(cast.joseph).get("/")).all(class_="task")
+    make.answer(draft, "C1")
+    assert "2 of 14" in pages.read(client_of(cast.paul).get("/")).one("main").text()
+    assert "of 14" not in pages.read(client_of(cast.joseph).get("/")).one("main").text()
 
 
 # --- one section, without script
@@ -1095,7 +1095,7 @@ def test_a_manager_sets_a_draft_aside_its_author_is_told_and_it_is_restored(
     assert empty.status_code == 400
     assert problems(pages.read(empty))
     assert paul.post(address, {"reason": "<b>On leave</b>"})["Location"] == f"/assessments/{draft.pk}/"
-    for place in ("/", "/assessments/", f"/assessments/{draft.pk}/"):
+    for place in ("/assessments/", f"/assessments/{draft.pk}/"):
         text = pages.read(amina.get(place)).one("main").text()
         assert "<b>On leave</b>" in text
         assert cast.paul.name in text

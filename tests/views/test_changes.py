@@ -8,10 +8,12 @@ import pytest
 from django.utils.translation import override
 
 from coordination.domain.claims.change import ChangeKind
+from coordination.domain.claims.rounds import RoundParts
 from coordination.domain.claims.timeline import Course, HeadlineKind
 from coordination.domain.instruments import InstrumentValue
 from coordination.models import Answer, Assessment, User
-from coordination.presenters import changes, timeline
+from coordination.presenters import changes, panels, round_parts, timeline
+from coordination.presenters.said import Said
 from coordination.queries import structure_history
 from coordination.queries import timeline as timelines
 from coordination.queries.filters import Filters
@@ -36,7 +38,7 @@ def two_rounds(person: User, old: dict[str, list[str]], new: dict[str, list[str]
 
 
 def title(page: Node) -> str:
-    return page.one("h2", id="trend-title").text()
+    return page.one("h1", id="headline").text()
 
 
 def claims(page: Node) -> list[tuple[str, str]]:
@@ -59,9 +61,9 @@ def pairing(page: Node) -> list[str]:
 
 
 def lines(client_of: ClientOf, person: User, address: str) -> int:
-    """How many lines the chart draws."""
-    figure = dashboards.figure(client_of, person, dashboards.chart_of(address, "trend"))
-    return sum(trace.get("mode") == "lines" for trace in figure["data"])
+    """How many lines the panels draw."""
+    found = dashboards.panels(read(client_of, person, address))
+    return sum(len(each.all("line", class_="mark-line")) for each in found)
 
 
 def in_file(client_of: ClientOf, person: User, address: str) -> list[str]:
@@ -82,7 +84,7 @@ def test_a_verdict_names_its_base_in_title_table_file_and_wherever_else_it_stand
     said = "worse, on the 4 criteria that apply in both rounds: 100 → 94"
     assert title(page) == "Worse: CMJ (4 of 7 criteria) (June 2009 → June 2010)."
     assert cells(page, "CMJ") == ["57", f"94▼ {said}"]
-    assert dashboards.said(page, "trend") == [f"CMJ: June 2009 57; June 2010 94 ({said})."]
+    assert dashboards.courses(page) == [f"CMJ: June 2009 57; June 2010 94 ({said})."]
     assert pairing(page)[0].startswith(f"57 → 94: {said}, −6 points")
     assert lines(client_of, cast.paul, PAGE) == 0
     assert in_file(client_of, cast.paul, PAGE) == ["first round", said]
@@ -184,7 +186,7 @@ def test_what_one_of_three_assessors_denies_is_not_said_and_the_median_is(
     assert title(page) == "No clear change: CMJ (June 2009 → June 2010)."
     assert lines(client_of, cast.paul, PAGE) == 0
     (region,) = page.all("div", role="region", aria_labelledby="pair")
-    assert {each.text() for each in region.all("span", class_="change-mark")} == {"≈ same doubt"}
+    assert {each.text() for each in region.all("span", class_="mark-reason")} == {"same doubt"}
     assert said in read(client_of, cast.paul, "/structures/cmj/history/").one("main").text()
 
 
@@ -272,7 +274,7 @@ def test_twenty_rounds_have_a_title_of_one_sentence_and_a_course_of_first_last_a
         make.answered(cast.amina, name, date(2009 + number // 12, 1 + number % 12, 28), {"CMJ": [word] * 7})
     page = read(client_of, cast.paul, "/changes/?view=partners&since=round-00")
     assert title(page) == "Worse: CMJ (first → last round: Round 00 → Round 19)."
-    assert dashboards.said(page, "trend") == [
+    assert dashboards.courses(page) == [
         "CMJ: Round 00 50; Round 19 25; known scores of all 20 rounds from 0 to 100; of 19 steps 1 better, 3 worse; "
         "from first to last: worse."
     ]
@@ -317,9 +319,9 @@ def test_the_headline_is_of_all_structures_and_the_picture_says_how_many_it_has(
     }
     assert title(page).replace("\u202f", " ") == expected[language]
     drawn = {"en": "12 of 40 structures are drawn.", "fr": "12 structures sur 40 sont dessinées."}
-    assert dashboards.said(page, "trend")[-1] == drawn[language]
-    assert "Zebra" not in {row[0] for row in page.rows(class_="courses")}
-    assert "40" in [each.text() for each in page.all(class_="notice") if "12" in each.text()][0]
+    assert [text for kind, text in claims(page) if kind == "drawn"] == [drawn[language]]
+    assert [each.all("a")[0].text() for each in page.all("h3")[:3]] == ["S38", "Zebra", "S00"]
+    assert len(dashboards.panels(page)) == 12
     _title, _head, *ends = dashboards.opened(ask(client_of, cast.paul, file_of(PAGE), language)).parts[2]
     assert len(ends) == 40
     assert {row[0]: row[3] for row in ends}["Zebra"] == {"en": "better", "fr": "en progrès"}[language]
@@ -346,7 +348,7 @@ def test_structures_that_meet_in_no_two_rounds_shown_are_told_from_none_at_all(
 ) -> None:
     names = forty(cast.amina, {})
     make.answered(cast.amina, "June 2011", date(2011, 6, 30), {"Zebra": YES})
-    page = read(client_of, cast.paul, f"{PAGE}&first=june-2010&second=june-2011")
+    page = read(client_of, cast.paul, f"{PAGE}&sort=name&first=june-2010&second=june-2011")
     assert "None of the structures in these tables was assessed in both rounds" in page.one("main").text()
     assert title(page).startswith("Better: Zebra; no clear change: ")
     assert len(names) == 40
@@ -361,7 +363,7 @@ def test_the_headline_compares_first_with_last_and_the_table_says_both_that_and_
     page = read(client_of, cast.paul, PAGE)
     assert title(page) == "Better: CMJ (first → last round: June 2009 → June 2011)."
     assert cells(page, "CMJ") == ["50", "50–75 no clear change", "75 no clear change", "▲ better"]
-    assert dashboards.said(page, "trend") == [
+    assert dashboards.courses(page) == [
         "CMJ: June 2009 50; June 2010 50–75 (no clear change); June 2011 75 (no clear change); "
         "from first to last: better."
     ]
@@ -389,7 +391,18 @@ def said_of_timeline(person: User) -> set[tuple[str, str]]:
     line = timelines.timeline(Filters(voice="partners"), user=person, programme=make.cod())
     found = [
         timeline.title(line),
-        *timeline.described(line),
+        *timeline.courses(line),
+        *(each for each in [timeline.shown(line)] if each),
+        *(each for panel in panels.all_drawn(line) for _number, said in panel.key for each in said),
+        *(
+            Said(part.words.kind, f"{part.count} {part.words}")
+            for each in round_parts.bars(line, lambda _round: "")
+            for part, _segment in each.bar.parts
+        ),
+        *(
+            Said(panel.change.said.kind, f"{panel.change.said} {panel.change.more}".strip())
+            for panel in panels.all_drawn(line)
+        ),
         *timeline.corrections(line),
         *timeline.bridges(line),
     ]
@@ -421,7 +434,8 @@ def test_every_sentence_about_a_change_is_a_claims_in_both_languages(
     make.load_demo()
     two_rounds(cast.amina, {"CMJ": NO, "CCRSS": YES}, {"CMJ": YES, "CCRSS": [*YES[:6], "n/a"]})
     kinds = {each.value for each in (*ChangeKind, *HeadlineKind)} | {
-        *(Course.kind, "bridge", "corrected", "reasons", "new-assessors", "assessors-of-both", "first-round")
+        *(Course.kind, RoundParts.kind, "bridge", "corrected", "reasons"),
+        *("new-assessors", "assessors-of-both", "first-round"),
     }
     page = read(client_of, cast.paul, "/changes/?view=partners", language)
     with override(language):

@@ -170,7 +170,7 @@ def test_what_is_due_and_invented_is_marked_at_home(cast: make.Cast, client_of: 
     Commitment.objects.update(origin="invented")
     page = pages.read(client_of(cast.amina).get("/"))
     (line,) = [each for each in page.all("li") if "Fund the secretariat" in each.text()]
-    assert line.text().endswith("invented for the demonstration")
+    assert line.text().endswith("· invented")
 
 
 def test_the_day_proposed_is_written_as_the_reader_writes_it(cast: make.Cast, client_of: ClientOf) -> None:

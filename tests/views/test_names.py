@@ -37,6 +37,6 @@ def test_a_structure_is_listed_by_its_code_with_its_name_beside_it(
 def test_the_words_that_a_seat_rests_on_stand_in_french_where_the_source_is_translated(
     demonstration: make.Cast, client_of: ClientOf
 ) -> None:
-    page = dashboards.read(client_of, demonstration.paul, "/structures/cmj/", "fr")
+    page = dashboards.read(client_of, demonstration.paul, "/structures/cmj/seats/", "fr")
     assert "Minister chairing with donor representative" in page.text()
     assert "Présidence du ministre avec un représentant des bailleurs" in page.text()

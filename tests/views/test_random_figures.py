@@ -134,10 +134,9 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
             expected = sections(score, f"round-{year}", asked["view"])[code]["coordination"]
             assert list(row[3:5]) == ends(expected)
     assert len(lines) == len(chosen(asked))
-    chart = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["trend"], language)
-    words = [list(trace["text"]) for trace in chart["data"] if trace.get("mode") == "text"]
-    assert words == [row[:3] for row in shown.values()]
-    assert parts.parts[2][0] == (page.one("h2", id="trend-title").text(),)
+    last = [each.one("text", class_="mark-last").text() for each in dashboards.panels(page)]
+    assert last == [row[2] for row in shown.values()]
+    assert parts.parts[2][0] == (page.one("h1", id="headline").text(),)
     overall = {row[0]: row[3] for row in parts.parts[2][2:]}
     assert {
         line.one("th").one("a").text(): line.all("td")[-1].all("span")[-1].text() for line in lines

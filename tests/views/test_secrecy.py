@@ -76,7 +76,7 @@ def addresses(theirs: int, own: int) -> list[str]:
         found += [f"/two-views/{file}?round={label}" for file in ("", "figures.csv", "sheet/")]
     found += [
         f"/changes/{file}?view={voice}&known={known}"
-        for file in ("", "figures.csv", "trend.json")
+        for file in ("", "figures.csv")
         for voice in ("government", "partners")
         for known in ("now", "published")
     ]
@@ -85,8 +85,8 @@ def addresses(theirs: int, own: int) -> list[str]:
         for page, chart, more in (
             ("compare", "intervals.json", "&round=march-2011"),
             ("compare", "intervals.json", ""),
-            ("changes", "trend.json", "&until=march-2011"),
-            ("changes", "trend.json", ""),
+            ("changes", "", "&until=march-2011"),
+            ("changes", "", ""),
         )
         for file in ("", "figures.csv", chart)
         for side in ("government", "partners")
@@ -273,7 +273,6 @@ def test_after_the_reveal_both_sides_get_the_same_files(cast: make.Cast, client_
         "/ownership/figures.csv?round=march-2011&view=partners",
         "/two-views/figures.csv?round=march-2011",
         "/compare/intervals.json?round=march-2011&view=government",
-        "/changes/trend.json?view=government",
         "/ownership/plane.json?round=march-2011&view=government",
     ):
         files = {
