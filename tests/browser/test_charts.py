@@ -155,7 +155,7 @@ def test_the_plane_says_the_same_in_drawing_words_and_table(page_of: PageOf) -> 
 def test_two_views_say_the_same_in_the_picture_and_in_the_table(page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.goto(TWO_VIEWS)
-    page.locator("#more > summary").click()
+    page.locator(".fold > summary").click()
     name = page.locator("#drawn a").inner_text()
     group = page.locator("#gaps + .scroll tbody").filter(has=page.get_by_role("link", name=name, exact=True))
     gaps = [each.split("\n")[0].strip() for each in group.locator(".gap-row td").all_inner_texts()[1:-1]]
