@@ -51,6 +51,7 @@ class FilterForm(Form):
     sort = _choice(_("Sort by"), SORTS)
     set = SlugsField(required=False, label=_("Structures to show"))
     find = forms.CharField(required=False, label=_("Search"), max_length=100)
+    structure = _label(_("Structure"))
     page = forms.IntegerField(required=False, label=_("Page"), min_value=1, max_value=100_000)
     since = _label(_("From round"))
     until = _label(_("to round"))
@@ -75,6 +76,7 @@ class FilterForm(Form):
             section=chosen["section"] or "coordination",
             chosen=tuple(dict.fromkeys(chosen["set"]))[:MOST_CHOSEN],
             find=chosen["find"].strip(),
+            structure=chosen["structure"],
             page=chosen["page"] or 1,
             since=chosen["since"] or None,
             until=chosen["until"] or None,

@@ -38,7 +38,7 @@ EDGES = (0.667, 0.8, 1)
 
 @dataclass(frozen=True, slots=True)
 class AgreementTable:
-    """Agreement among assessors: four rows, and the sentences that sum them up."""
+    """Agreement among assessors: four rows, none where nothing was rated twice, and the sentences that sum them up."""
 
     rows: tuple[tuple[str, ...], ...]
     sentences: tuple[Said, ...]
@@ -62,7 +62,9 @@ def table(board: SidesBoard) -> AgreementTable:
         *([pairs(found.pairs)] if found.pairs else []),
         *([one_level(found.one_level)] if found.one_level else []),
     ]
-    return AgreementTable(tuple(_row(name, each) for name, each in named), tuple(said))
+    is_assessable = any(each.pairs for _name, each in named)
+    rows = tuple(_row(name, each) for name, each in named) if is_assessable else ()
+    return AgreementTable(rows, tuple(said))
 
 
 def head() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Two views in words, as a table and as charts: where they disagree, by how much, and what both could accept."""
+"""Two views in words, as a table and a file: where they disagree, by how much, and what both could accept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.charts import dumbbell
 from coordination.domain.claims.sides import (
     Respondents,
     SideGap,
@@ -16,17 +15,15 @@ from coordination.domain.claims.sides import (
     sides_counted,
 )
 from coordination.domain.instruments import CriterionValue
-from coordination.domain.panels import PanelAnswer
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import agreement, answers, averages, differences, sentences, tables
-from coordination.presenters.drawings import Drawing
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries.cards import Card
 from coordination.queries.sides import Sides, SidesBoard
 
-#: How many dumbbells a page draws: one for each structure; and of how many it says one by one where the sides disagree.
-DRAWN = 6
+#: Of how many structures a page says one by one where the sides disagree.
+SAID = 6
 #: How many structures without a sure difference a sentence names; the file has all.
 NAMED = 12
 
@@ -66,21 +63,33 @@ def _line(row: Sides, board: SidesBoard) -> SidesLine:
 
 
 def findings(board: SidesBoard) -> list[Said]:
-    """Return the sentences that head the page."""
+    """Return what is said of the structures: first of the one that is drawn, then of all; or who has answered."""
     if board.answered is None:
         return []
     if board.answered.outcome is not Respondents.BOTH:
         return [differences.who(board.answered)]
-    return told(board.compared, board.criteria)
+    said = told(board.compared, board.criteria)
+    drawn = board.drawn.compared if board.drawn else None
+    if drawn is None:
+        return said
+    head = of_structure(drawn, board.criteria)
+    return [head, *(each for each in said if each != head)]
+
+
+def of_structure(claim: SidesCompared, criteria: Sequence[CriterionValue]) -> Said:
+    """Say of one structure on what the sides disagree, or what holds where they do not."""
+    if claim.outcome is SidesOutcome.DISAGREE:
+        return differences.compared(claim, criteria)
+    return _alike([claim])
 
 
 def told(found: Sequence[SidesCompared], criteria: Sequence[CriterionValue]) -> list[Said]:
     """Return what is said of both sides over all these structures: of many, how many disagree and the widest apart."""
     apart = [each for each in found if each.outcome is SidesOutcome.DISAGREE]
     counted = []
-    if len(apart) > DRAWN:
+    if len(apart) > SAID:
         counted = [differences.counted(sides_counted(found))]
-        apart = sorted(apart, key=lambda each: -len(each.apart))[:DRAWN]
+        apart = sorted(apart, key=lambda each: each.width, reverse=True)[:SAID]
     return [
         *counted,
         *(differences.compared(each, criteria) for each in apart),
@@ -144,64 +153,7 @@ def by_criterion(board: SidesBoard) -> list[tuple[str, Said, int]]:
     ]
 
 
-# --- charts and file
-
-
-def drawn(board: SidesBoard) -> Said | None:
-    """Say how many of the structures on which both sides sent answers are drawn, where it is not all."""
-    charts = min(DRAWN, sum(row.compared is not None for row in board.rows))
-    if charts == len(board.compared):
-        return None
-    return Said("drawn", sentences.drawn(charts, len(board.compared)))
-
-
-def drawings(board: SidesBoard) -> dict[str, Drawing]:
-    """Return one chart for each of the first structures that both sides answered, by their names in addresses."""
-    heard = [row for row in board.rows if row.compared][:DRAWN]
-    return {row.structure.slug: _dumbbell(row, board) for row in heard}
-
-
-def _dumbbell(row: Sides, board: SidesBoard) -> Drawing:
-    assert row.compared
-    assert row.government
-    assert row.partners
-    assert board.instrument
-    levels = board.instrument.levels
-    cells = list(zip(board.criteria, row.compared.criteria, strict=True))
-    # Where the sides disagree first, the widest first; the rest in the order of the criteria.
-    cells.sort(key=lambda each: (each[1].gap is not SideGap.APART, -each[1].apart[1]))
-    drawn = [
-        dumbbell.Gap(
-            name=f"{local(each.short)} {each.code}",
-            government=_side(claim.government),
-            partners=_side(claim.partners),
-            is_certain=claim.gap is SideGap.APART,
-            words=differences.criterion(claim),
-        )
-        for each, claim in cells
-    ]
-    return Drawing(
-        title=_("%(name)s: where do the sides differ?") % {"name": row.structure.code},
-        sentences=(
-            _("Government %(government)s, partners %(partners)s")
-            % {"government": interval(row.government), "partners": interval(row.partners)},
-            *(sentences.said_of(each.name, each.words) for each in drawn),
-        ),
-        height=dumbbell.height(drawn),
-        figure=lambda: dumbbell.figure(
-            drawn,
-            levels=[local(level.name) for level in levels],
-            government=_("Government"),
-            partners=_("partners"),
-            not_known=_("not known"),
-        ),
-    )
-
-
-def _side(panel: PanelAnswer) -> dumbbell.SideMark | None:
-    if panel.lo is None or panel.hi is None:
-        return None
-    return dumbbell.SideMark(panel.lo, panel.hi, panel.answered > 0)
+# --- file
 
 
 def table(board: SidesBoard) -> list[list[str]]:

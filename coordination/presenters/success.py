@@ -14,8 +14,9 @@ from coordination.domain.claims.success import (
     ScoreInWords,
 )
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.presenters import answers, changes, differences, recommendations, sentences, tables
+from coordination.presenters import answers, changes, differences, drawn, recommendations, sentences, tables
 from coordination.presenters.differences import GapCell
+from coordination.presenters.drawn import Chip, LevelLineMark
 from coordination.presenters.recommendations import Advice
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
@@ -44,12 +45,14 @@ HEARD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessRow:
-    """One criterion on the page, with both sides beside each other where both are heard."""
+    """One criterion on the page: each voice's answer as a chip, and both sides on a line where both are heard."""
 
     line: SuccessLine
+    chips: tuple[tuple[str, Chip], ...]
     gap: GapCell | None
+    mark: LevelLineMark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,14 @@ def columns(board: SuccessBoard) -> list[CriterionColumn]:
             heading=str(HEADINGS[half.side]),
             figures=tuple(ScoreLine(each.claim.voice, each.card, score(each.claim)) for each in half.figures),
             rows=tuple(
-                SuccessRow(line, differences.cell(line.sides, levels) if line.sides else None)
+                SuccessRow(
+                    line=line,
+                    chips=tuple(
+                        (each.voice, drawn.chip(each.cell.panel, each.cell.reading)) for each in line.said
+                    ),
+                    gap=differences.cell(line.sides, levels) if line.sides else None,
+                    mark=drawn.level_line(local(line.criterion.short), line.sides) if line.sides else None,
+                )
                 for line in half.lines
             ),
         )

@@ -34,11 +34,11 @@ class NoSuch(Exception):
 class Filters:
     """What a reader filters by; None and empty stand for “choose for me”.
 
-    ``chosen`` are structures by their names in addresses; ``find`` are words of those offered to choose among.
-    ``since`` and ``until`` bound the rounds of Changes,
-    ``criterion`` is the one that it counts levels of, ``first`` and ``second`` are the two rounds it puts side by side,
-    ``because`` the reason that it shows there. ``weights`` is equal, government, partners or entered;
-    entered ones stand in ``entered``. ``importance`` are criterion codes, the most important first.
+    ``chosen`` are structures by their names in addresses, ``structure`` the one that Two views draws; ``find`` are
+    words of those offered to choose among. ``since`` and ``until`` bound the rounds of Changes, ``criterion`` is the
+    one that it counts levels of, ``first`` and ``second`` are the two rounds it puts side by side, ``because`` the
+    reason that it shows there. ``weights`` is equal, government, partners or entered; entered ones stand in
+    ``entered``. ``importance`` are criterion codes, the most important first.
     """
 
     round: str | None = None
@@ -48,6 +48,7 @@ class Filters:
     section: str = "coordination"
     chosen: tuple[str, ...] = ()
     find: str = ""
+    structure: str = ""
     page: int = 1
     since: str | None = None
     until: str | None = None
@@ -142,6 +143,7 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
     """
     everything, whole = structures.assessed(programme)
     wanted = _named(everything, filters.chosen)
+    _named(everything, filter(None, [filters.structure]))
     every_round = rounds.index(user, programme)
     found = _with_words(_in_sector(everything, filters.sector), filters.find)
     return Selection(

@@ -1,20 +1,11 @@
-"""Government and partners beside each other in one round: where they disagree, and how far assessors agree."""
+"""Government and partners beside each other in one round: where they disagree, and by how much."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coordination.domain.agreement import agreements_of
 from coordination.domain.answers import Status
-from coordination.domain.claims.agreement import (
-    AcrossSides,
-    AssessorPairs,
-    OneLevel,
-    WithinSide,
-    across_sides,
-    within_sides,
-)
 from coordination.domain.claims.sides import (
     BothTogether,
     LevelsApart,
@@ -27,14 +18,15 @@ from coordination.domain.claims.sides import (
     side_assessors,
     sides_compared,
 )
-from coordination.domain.grids import Flags, Grid
+from coordination.domain.grids import Flags
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.scoring import composite
 from coordination.domain.vocabulary import SIDES
-from coordination.domain.voices import hull_reading, rater_pairs_of
+from coordination.domain.voices import hull_reading
 from coordination.models import Answer, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import cards, filters, instruments, readable_cards
+from coordination.queries import agreement, cards, filters, instruments, readable_cards
+from coordination.queries.agreement import Agreed
 from coordination.queries.cards import Card, Stack
 from coordination.queries.filters import DRAWN, Filters, Offered, Selection
 from coordination.queries.rounds import RoundValue
@@ -59,24 +51,11 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreed:
-    """What may be said of agreement among all assessors of the selection.
-
-    ``one_level`` and ``pairs`` are None where they do not arise.
-    """
-
-    across: AcrossSides
-    within: tuple[WithinSide, ...]
-    one_level: OneLevel | None
-    pairs: AssessorPairs | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SidesBoard:
     """All that the page Two views, its charts and its CSV show.
 
     ``rows`` are the structures shown; everything else is of all ``total`` chosen ones: ``compared`` are those on which
-    both sides sent answers.
+    both sides sent answers, ``comparable`` the same as structures, and ``drawn`` is the one of them that is drawn.
     """
 
     asked: Filters
@@ -86,6 +65,8 @@ class SidesBoard:
     criteria: tuple[CriterionValue, ...] = ()
     answered: WhoAnswered | None = None
     compared: tuple[SidesCompared, ...] = ()
+    comparable: tuple[StructureValue, ...] = ()
+    drawn: Sides | None = None
     rows: tuple[Sides, ...] = ()
     agreed: Agreed | None = None
     by_criterion: tuple[tuple[CriterionValue, LevelsApart], ...] = ()
@@ -98,9 +79,9 @@ class SidesBoard:
 
 
 def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> SidesBoard:
-    """Return both sides in one round, showing the first twelve of the structures chosen, or (whole) all.
+    """Return both sides in one round, showing the twelve of the structures chosen that are widest apart, or (whole) all.
 
-    Defaults to the latest round in which both sides are heard.
+    Defaults to the latest round in which both sides are heard, and draws the structure on which they are widest apart.
 
     Raises:
         NoSuch: there is no such round or structure.
@@ -122,12 +103,13 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     present = [
         each for each in there.structures if any((chosen.id, each.id) in stack for stack in loaded.values())
     ]
-    shown = present if is_whole else present[:DRAWN]
+    compared = _compared(present, chosen, {voice: loaded[chosen.instrument_id, voice] for voice in SIDES})
+    drawn = _drawn(asked, present, compared)
+    shown = present if is_whole else _shown(present, compared, drawn)
     written = readable_cards.all_in_words(
         loaded, dict.fromkeys(loaded, [(chosen.id, each.id) for each in shown])
     )
     stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
-    compared = _compared(present, chosen, stacks)
     rows = tuple(_sides(each, chosen, stacks, instrument, compared.get(each.id)) for each in shown)
     criteria = cards.criteria_of(instrument, asked.section)
     return SidesBoard(
@@ -138,8 +120,10 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         criteria=criteria,
         answered=_answered(chosen, present, stacks, user),
         compared=tuple(compared.values()),
+        comparable=tuple(each for each in present if each.id in compared),
+        drawn=next((each for each in rows if drawn and each.structure.id == drawn.id), None),
         rows=rows,
-        agreed=_agreed(chosen, present, stacks, instrument),
+        agreed=agreement.agreed(chosen, present, stacks, instrument),
         by_criterion=tuple(_by_criterion(criteria, list(compared.values()))),
         total=len(present),
     )
@@ -150,6 +134,29 @@ def _round(asked: Filters, there: Selection) -> RoundValue | None:
     if both and not asked.round:
         return both[-1]
     return filters.latest(there.rounds, asked.round)
+
+
+def _drawn(
+    asked: Filters, present: Sequence[StructureValue], compared: Mapping[int, SidesCompared]
+) -> StructureValue | None:
+    """Return the structure that is asked for, if both sides sent answers on it; else where they are widest apart."""
+    both = [each for each in present if each.id in compared]
+    named = [each for each in both if each.slug == asked.structure]
+    return max(named or both, key=lambda each: compared[each.id].width, default=None)
+
+
+def _shown(
+    present: Sequence[StructureValue], compared: Mapping[int, SidesCompared], drawn: StructureValue | None
+) -> list[StructureValue]:
+    """Return the structures of which a page tells: those widest apart, among them the one drawn, in their order."""
+
+    def apart(each: StructureValue) -> tuple[bool, bool, tuple[int, int]]:
+        found = compared.get(each.id)
+        return each == drawn, found is not None, found.width if found else (0, 0)
+
+    # Sorting keeps the order of equals also when it is reversed.
+    chosen = {each.id for each in sorted(present, key=apart, reverse=True)[:DRAWN]}
+    return [each for each in present if each.id in chosen]
 
 
 def _compared(
@@ -228,48 +235,6 @@ def _anywhere(round_: RoundValue, user: User) -> dict[str, frozenset[int]]:
     for voice, structure_id in rows.values_list("assessment__side", "assessment__structure_id").distinct():
         found.setdefault(voice, set()).add(structure_id)
     return {voice: frozenset(ids) for voice, ids in found.items()}
-
-
-def _agreed(
-    round_: RoundValue,
-    present: Sequence[StructureValue],
-    stacks: Mapping[str, Stack],
-    instrument: InstrumentValue,
-) -> Agreed:
-    government, partners = (_ratings(round_, present, stacks[voice]) for voice in SIDES)
-    conventions = instrument.conventions
-    three = agreements_of(government.level, partners.level, conventions)
-    pairs = rater_pairs_of(government, partners)
-    return Agreed(
-        across=across_sides(three, government, partners, conventions),
-        within=within_sides(three, conventions),
-        one_level=OneLevel(three.all) if three.all.is_lopsided else None,
-        pairs=AssessorPairs(pairs) if pairs.pairs else None,
-    )
-
-
-def _ratings(round_: RoundValue, present: Sequence[StructureValue], stack: Stack) -> Grid:
-    """Return one row for each rater of a side, one column for each criterion of each structure."""
-    panels = {
-        each.id: stack.panels[stack.rows[round_.id, each.id]]
-        for each in present
-        if (round_.id, each.id) in stack
-    }
-    raters = {
-        rater: row for row, rater in enumerate(sorted({r for panel in panels.values() for _pk, r in panel}))
-    }
-    width = len(stack.criteria)
-    found = Grid.blank(len(raters), width * len(present))
-    sheets: list[int] = []
-    rows: list[int] = []
-    columns: list[int] = []
-    for place, each in enumerate(present):
-        for pk, rater in panels.get(each.id, ()):
-            sheets.append(stack.places[pk])
-            rows.append(raters[rater])
-            columns.append(place * width)
-    across = np.array(columns, dtype=np.intp)[:, None] + np.arange(width)
-    return found.put_at(np.array(rows, dtype=np.intp)[:, None], across, stack.sheets.take(sheets))
 
 
 def _by_criterion(

@@ -2,10 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from coordination.presenters import agreement, sentences
+from coordination.presenters import agreement, dumbbells, sentences
 from coordination.presenters import sides as sides_words
 from coordination.queries import sides
 from coordination.views import filters, responses
@@ -19,13 +18,13 @@ from coordination.views.filters import follows_filters
 def two_views(request: HttpRequest, member: Member) -> HttpResponse:
     """Show both sides in one round."""
     board = sides.board(filters.filters(request), **filters.reader(member))
-    query = request.GET.urlencode()
+    findings = sides_words.findings(board)
     context = filters.frame(request, board) | {
-        "charts": [
-            each.at(name, reverse("two-views"), query) for name, each in sides_words.drawings(board).items()
-        ],
-        "drawn": sides_words.drawn(board),
-        "findings": sides_words.findings(board),
+        "picture": dumbbells.picture(board),
+        "overview": dumbbells.overview(board),
+        "shown": dumbbells.shown(board),
+        "headline": findings[:1],
+        "findings": findings[1:],
         "convention": sentences.convention(),
         "rows": sides_words.lines(board),
         "agreement": agreement.table(board),
@@ -47,7 +46,13 @@ def two_views_csv(request: HttpRequest, member: Member) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def two_views_chart(request: HttpRequest, member: Member, chart: str) -> HttpResponse:
-    """Answer the figure of one chart for the same filters."""
+def two_views_sheet(request: HttpRequest, member: Member) -> HttpResponse:
+    """Show what the sides disagree on for one structure, to be printed and talked about."""
     board = sides.board(filters.filters(request), **filters.reader(member))
-    return responses.figure(sides_words.drawings(board), chart)
+    context = {
+        "view": board,
+        "listed": dumbbells.disagreements(board),
+        "finding": next(iter(sides_words.findings(board)), None),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "coordination/sides/sheet.html", context)

@@ -68,7 +68,7 @@ PAGES = (
     Page("· shortfall", "/compare/shortfall.json?view=partners", rounds=2, voices=("partners",)),
     Page("Changes", "/changes/?view=partners", rounds=ALL, voices=("partners",)),
     Page("Two views", "/two-views/", rounds=1, voices=SIDES),
-    Page("· dumbbell", "/two-views/s0.json", rounds=1, voices=SIDES),
+    Page("· sheet", "/two-views/sheet/", rounds=1, voices=SIDES),
     Page("Plane", "/ownership/?view=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
     Page(
         "· plane",

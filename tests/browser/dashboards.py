@@ -11,7 +11,7 @@ CHANGES = "/changes/?view=partners"
 PLANE = "/ownership/?round=january-2008&view=partners"
 TWO_VIEWS = "/two-views/?round=january-2010"
 DASHBOARDS = (COMPARE, CHANGES, PLANE, TWO_VIEWS)
-CHARTED = (COMPARE, PLANE, TWO_VIEWS)
+CHARTED = (COMPARE, PLANE)
 
 
 def open_everything(page: Page) -> None:

@@ -34,11 +34,8 @@ WEIGHTS = "25,15,15,10,15,10,10"
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
     *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
-    *(
-        f"{page}-{kind}"
-        for page in ("compare", "changes", "ownership", "two-views")
-        for kind in ("csv", "chart")
-    ),
+    *(f"{page}-csv" for page in ("compare", "changes", "ownership", "two-views")),
+    *("compare-chart", "ownership-chart"),
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
     *("person-confirm", "person-link", "notice-seen"),
@@ -67,6 +64,7 @@ PAGES = {
     ),
     "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
+    "two-views-sheet": (MANAGER, ["/two-views/sheet/?round=january-2010"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
     "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),

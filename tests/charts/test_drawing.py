@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plotly import graph_objects
 
 from coordination import charts
-from coordination.charts import drawing, dumbbell, intervals, ownership, ranks, shortfall, status
+from coordination.charts import drawing, intervals, ownership, ranks, shortfall, status
 from tests.charts.figures import HOSTILE, Figure, assert_sound, strings
 
 Sample = Callable[[str], tuple[Figure, int]]
@@ -50,27 +50,6 @@ def a_shortfall(name: str) -> tuple[Figure, int]:
     return shortfall.figure(rows, certain=name, possible=name, axis=name), shortfall.height(rows)
 
 
-def a_dumbbell(name: str) -> tuple[Figure, int]:
-    rows = [
-        dumbbell.Gap(
-            name=name,
-            government=dumbbell.SideMark(3, 4),
-            partners=dumbbell.SideMark(2, 2),
-            is_certain=True,
-            words=name,
-        ),
-        dumbbell.Gap(
-            name=name,
-            government=dumbbell.SideMark(0, 4, is_known=False),
-            partners=None,
-            is_certain=False,
-            words=name,
-        ),
-    ]
-    drawn = dumbbell.figure(rows, levels=[name] * 5, government=name, partners=name, not_known=name)
-    return drawn, dumbbell.height(rows)
-
-
 def a_plane(name: str) -> tuple[Figure, int]:
     corners = ownership.Corners(
         **dict.fromkeys(
@@ -89,7 +68,6 @@ def a_plane(name: str) -> tuple[Figure, int]:
 
 
 SAMPLES: dict[str, Sample] = {
-    "dumbbell": a_dumbbell,
     "intervals": an_intervals,
     "ownership": a_plane,
     "ranks": a_ranks,

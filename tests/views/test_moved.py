@@ -10,7 +10,6 @@ FORMER = (
     ("/over-time/figures.csv", "/changes/figures.csv"),
     ("/two-sides/", "/two-views/"),
     ("/two-sides/figures.csv", "/two-views/figures.csv"),
-    ("/two-sides/cmj.json", "/two-views/cmj.json"),
     ("/plane/", "/ownership/"),
     ("/plane/figures.csv", "/ownership/figures.csv"),
     ("/plane/plane.json", "/ownership/plane.json"),

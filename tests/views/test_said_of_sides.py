@@ -250,9 +250,8 @@ def test_line_46_the_higher_side_is_named_without_a_sign(cast: make.Cast, client
 
 def test_line_47_a_mean_names_its_base(cast: make.Cast, client_of: ClientOf) -> None:
     page = compared(cast, client_of, [["Yes", "Yes", "Yes", "Yes", "?", "?", "n/a"]], [["Mostly"] * 7])
-    assert of_kind(page, "points_apart") == [
-        "Government 25 points higher on the 4 criteria that both answered"
-    ]
+    said = "Government 25 points higher on the 4 criteria that both answered"
+    assert of_kind(page, "points_apart") == [said, said], "beside the picture and in the table"
 
 
 def test_where_the_sides_disagree_on_all_that_both_answered_it_is_said_so(
@@ -296,7 +295,7 @@ def test_the_sides_are_counted_over_all_structures_and_the_widest_apart_is_named
     ours = dict.fromkeys(names, [["Mostly", *YES[1:]]]) | {"Zebra": [["No"] * 7], "S38": [YES]}
     answered({"government": ours, "partners": dict.fromkeys(names, [YES])})
     page = read(client_of, cast.paul, TWO_VIEWS, language)
-    count, first, *_others = dashboards.findings(page)
+    first, count, *_others = dashboards.findings(page)
     assert (
         count
         == {
@@ -311,7 +310,7 @@ def test_the_sides_are_counted_over_all_structures_and_the_widest_apart_is_named
     rows = dashboards.table(page, "by-criterion")[1:]
     assert [row[2] for row in rows] == ["40"] * 7
     assert of_kind(page, "drawn") == [
-        {"en": "6 of 40 structures are drawn.", "fr": "6 structures sur 40 sont dessinées."}[language]
+        {"en": "12 of 40 structures are drawn.", "fr": "12 structures sur 40 sont dessinées."}[language]
     ]
     file = dashboards.opened(ask(client_of, cast.paul, file_of(TWO_VIEWS), language))
     assert [list(row) for row in file.parts[2][1:]] == [list(row) for row in rows]

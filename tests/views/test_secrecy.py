@@ -73,10 +73,7 @@ def addresses(theirs: int, own: int) -> list[str]:
             for file in ("", "figures.csv", "plane.json")
             for voice in ("government", "partners", "analyst")
         ]
-        found += [
-            f"/two-views/{file}?round={label}"
-            for file in ("", "figures.csv", "cmj.json", "gtse-cpse.json", "ccrss.json")
-        ]
+        found += [f"/two-views/{file}?round={label}" for file in ("", "figures.csv", "sheet/")]
     found += [
         f"/changes/{file}?view={voice}&known={known}"
         for file in ("", "figures.csv")
@@ -94,7 +91,12 @@ def addresses(theirs: int, own: int) -> list[str]:
         for file in ("", "figures.csv", chart)
         for side in ("government", "partners")
     ]
-    found += [f"/two-views/?set={slug}" for slug in ("cmj", "gtse-cpse")]
+    found += [
+        f"/two-views/{page}?{name}={slug}"
+        for page in ("", "sheet/")
+        for name in ("set", "structure")
+        for slug in ("cmj", "gtse-cpse", "ccrss")
+    ]
     found += ["/structures/cmj/", "/structures/gtse-cpse/", "/structures/?q=cmj"]
     return sorted(set(found))
 
@@ -272,7 +274,6 @@ def test_after_the_reveal_both_sides_get_the_same_files(cast: make.Cast, client_
         "/two-views/figures.csv?round=march-2011",
         "/compare/intervals.json?round=march-2011&view=government",
         "/ownership/plane.json?round=march-2011&view=government",
-        "/two-views/cmj.json?round=march-2011",
     ):
         files = {
             client_of(person).get(f"{address}&lang=en").content

@@ -1,6 +1,5 @@
 """Two views: where government and partners differ, what both could accept, and how far raters agree."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -112,29 +111,124 @@ def test_every_rater_stays_visible(cast: make.Cast, client_of: ClientOf) -> None
     assert "No · Not yet" in shown["partners"][5]
 
 
+def lines(page: Node) -> dict[str, Node]:
+    """The lines of the picture by criterion."""
+    rows = page.one("table", class_="level-lines").one("tbody").all("tr")
+    return {row.one("span", class_="code").text(): row for row in rows}
+
+
 @pytest.mark.usefixtures("golden")
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_the_chart_draws_the_intervals_of_the_table(
+def test_the_picture_draws_what_the_table_says_the_widest_sure_difference_first(
     language: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     page = read(client_of, cast.paul, ADDRESS, language)
-    (address,) = dashboards.addresses(page).values()
-    figure = dashboards.figure(client_of, cast.paul, address, language)
-    government, partners = (
-        each for each in figure["data"] if each.get("mode") == "lines+markers" and each["x"]
+    drawn = lines(page)
+    assert list(drawn) == ["C4", "C7", "C1", "C2", "C3", "C5", "C6"]
+    difference = sides(page)["CMJ"]["difference" if language == "en" else "différence"]
+    for code, line in drawn.items():
+        said = line.all("td")[-1].text()
+        assert difference[int(code[1]) - 1].startswith(said)
+        assert line.one("title").text().endswith(said)
+        assert line.one("a").attrs["href"].endswith(f"/structures/cmj/march-2011/#{code}")
+        assert len(line.all(class_="mark-link")) == (code in ("C4", "C7"))
+
+
+def two_structures(cast: make.Cast) -> None:
+    """On CMJ the sides differ by one level on one criterion, on CCRSS by two on two."""
+    answered(
+        cast,
+        {
+            "CMJ": {"grace": ["Yes"] * 7, "amina": ["Mostly"] + ["Yes"] * 6},
+            "CCRSS": {
+                "grace": ["Mostly"] * 7,
+                "amina": ["Not yet", "Partly to Mostly", "Partly"] + ["Mostly"] * 4,
+            },
+        },
     )
-    ends = {
-        # The certain gaps first, the widest first: C4, C7, then C1, C2, C3, C5, C6.
-        "government": [(3, 4), (4, 4), (4, 4), (3, 4), (4, 4), (3, 3), (1, 2)],
-        "partners": [(2, 2), (3, 3), (3, 4), (3, 3), (3, 4), (2, 3), (0, 1)],
+
+
+def drawn_structure(page: Node) -> str:
+    return page.one("h2", id="drawn").one("a").text()
+
+
+def test_the_structure_on_which_the_sides_are_widest_apart_is_drawn(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    two_structures(cast)
+    page = read(client_of, cast.paul, ADDRESS)
+    assert drawn_structure(page) == "CCRSS"
+    assert page.form("round", "structure")["structure"] == "ccrss"
+    assert dashboards.findings(page)[0].startswith("CCRSS: the sides disagree on 2 of the 7")
+
+
+def test_another_structure_is_drawn_by_its_name_and_all_stay_beside_it(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    two_structures(cast)
+    page = read(client_of, cast.paul, f"{ADDRESS}&structure=cmj")
+    assert drawn_structure(page) == "CMJ"
+    assert dashboards.findings(page)[0].startswith("CMJ: the sides disagree on 1 of the 7")
+    (beside,) = page.all("table", class_="levels-apart")
+    assert [each.text() for each in beside.one("thead").all("a")] == ["CCRSS", "CMJ"]
+    assert [each.text() for each in beside.one("thead").all("a") if "aria-current" in each.attrs] == ["CMJ"]
+
+
+def test_beside_the_picture_stands_by_how_many_levels_a_side_is_higher(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    two_structures(cast)
+    page = read(client_of, cast.paul, ADDRESS)
+    rows = page.one("table", class_="levels-apart").one("tbody").all("tr")
+    shown = {
+        row.one("span", class_="code").text(): [
+            (cell.one("span").text(), cell.one("b").text(), cell.one("a").attrs["href"])
+            for cell in row.all("td")
+        ]
+        for row in rows
     }
-    assert list(zip(government["x"][::3], government["x"][1::3], strict=True)) == ends["government"]
-    assert list(zip(partners["x"][::3], partners["x"][1::3], strict=True)) == ends["partners"]
-    names = [each for each in figure["data"] if each.get("mode") == "text"][0]["text"]
-    codes = [re.findall(r"C[1-7]", name)[0] for name in names]
-    assert codes == ["C4", "C7", "C1", "C2", "C3", "C5", "C6"]
-    said = dashboards.said(page, "cmj")[1:]
-    assert [re.findall(r"C[1-7]", line)[0] for line in said] == codes
+    assert shown["C1"] == [
+        ("2", "Government 2 levels higher", "/structures/ccrss/march-2011/#C1"),
+        ("1", "Government 1 level higher", "/structures/cmj/march-2011/#C1"),
+    ]
+    assert shown["C2"][0][:2] == ("unclear", "could be the same, or Government up to 1 level higher")
+    assert shown["C4"][0][:2] == ("same", "same")
+
+
+def test_a_structure_that_one_side_did_not_answer_is_not_drawn(cast: make.Cast, client_of: ClientOf) -> None:
+    answered(cast, {"CMJ": {"grace": ["Yes"] * 7, "amina": ["Yes"] * 7}, "CCRSS": {"amina": ["Yes"] * 7}})
+    page = read(client_of, cast.paul, f"{ADDRESS}&structure=ccrss")
+    assert drawn_structure(page) == "CMJ"
+    assert page.form("round", "structure")["structure"] == "cmj"
+
+
+SHEET = "/two-views/sheet/?round=march-2011"
+
+
+@pytest.mark.usefixtures("golden")
+def test_the_sheet_for_a_meeting_has_each_disagreement_in_both_wordings_with_what_the_levels_mean(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, SHEET)
+    parts = page.all("section", class_="sheet-part")
+    assert [each.one("h2").one("span").text() for each in parts] == ["C4", "C7"]
+    first, second = parts
+    assert "Government at least 1 level higher" in first.text()
+    government, partners = second.one("div", class_="sheet-views").all("dl")
+    assert [each.text() for each in government.all("dt")] == ["Yes"]
+    assert [each.text() for each in partners.all("dt")] == ["Mostly"]
+    assert "“Broadly”" in first.text()
+    criterion = next(
+        each for each in make.instrument_value().section("coordination").criteria if each.code == "C7"
+    )
+    assert government.one("dd").text() == criterion.anchors[4].text.en
+
+
+def test_where_the_sides_disagree_on_nothing_the_sheet_says_so(cast: make.Cast, client_of: ClientOf) -> None:
+    answered(cast, {"CMJ": {"grace": ["Yes"] * 7, "amina": ["Yes"] * 7}})
+    page = read(client_of, cast.paul, SHEET)
+    assert not page.all("section", class_="sheet-part")
+    assert "nothing that the sides disagree on" in page.one(class_="empty").text()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -203,8 +297,8 @@ def test_one_side_alone_is_no_gap(cast: make.Cast, client_of: ClientOf) -> None:
     shown = sides(page)
     assert shown.keys() == {"CCRSS", "CMJ", "GTSE/CPSE"}
     assert {row["government"][0] for row in shown.values()} == {"no answers"}
-    assert dashboards.addresses(page) == {}
-    assert {row[1] for row in dashboards.table(page, "agreement")[1:]} == {"–"}
+    assert not page.all("table", class_="level-lines")
+    assert not page.all("div", role="region", aria_labelledby="agreement"), "nothing was rated twice"
 
 
 def test_without_a_choice_the_latest_round_of_both_sides_is_shown(
@@ -224,7 +318,8 @@ def test_before_the_reveal_neither_side_sees_a_gap(cast: make.Cast, client_of: C
         page = read(client_of, person, ADDRESS)
         assert not page.all("table")
         assert "Partly" not in page.one("main").text()
-        assert ask(client_of, person, "/two-views/cmj.json?round=march-2011").status_code == 404
+        sheet = read(client_of, person, f"{SHEET}&structure=cmj").one("main").text()
+        assert "Partly" not in sheet
 
 
 @pytest.mark.usefixtures("golden")

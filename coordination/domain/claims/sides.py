@@ -147,6 +147,11 @@ class SidesCompared:
         return SidesOutcome.NO_SURE_GAP
 
     @property
+    def width(self) -> tuple[int, int]:
+        """How far apart the sides are, to sort by: on how many criteria they disagree, by how many levels at least."""
+        return len(self.apart), sum(each.apart[0] for each in self.apart)
+
+    @property
     def higher(self) -> str | None:
         """The side that is higher on each criterion on which they disagree; None where it is now one, now the other."""
         found = {each.higher for each in self.apart}
