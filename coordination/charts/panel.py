@@ -192,7 +192,7 @@ def _lines(steps: Sequence[PanelStep], bars: Sequence[PanelBar]) -> Iterator[Pan
             continue
         rises = new.y + new.height < old.y
         ends = (old.y, new.y + new.height) if rises else (old.y + old.height, new.y)
-        yield PanelLine(old.x, round(ends[0], 2), new.x, round(ends[1], 2))
+        yield PanelLine(x1=old.x, y1=round(ends[0], 2), x2=new.x, y2=round(ends[1], 2))
 
 
 def _last(step: PanelStep, bar: PanelBar) -> PanelText:

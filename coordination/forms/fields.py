@@ -12,7 +12,7 @@ from coordination.domain import dates
 from coordination.domain.bilingual import LINK_LENGTH
 from coordination.domain.links import address
 from coordination.domain.problems import Problem, Rule, shown
-from coordination.presenters import problems, sentences
+from coordination.presenters import days, problems
 
 #: Longer than any date is written.
 DATE_LENGTH = 40
@@ -79,7 +79,7 @@ class DayField(forms.DateField):
         if day := dates.as_day(kept or ""):
             return day
         if kept:
-            example = sentences.day(date.fromisoformat(dates.span(kept)[1]))
+            example = days.day(date.fromisoformat(dates.span(kept)[1]))
             raise self._error("no_day", value=shown(text), example=example)
         if text:
             raise self._error("invalid", value=shown(text))
@@ -90,7 +90,7 @@ class DayField(forms.DateField):
 
     def prepare_value(self, value: Any) -> Any:
         """Return a day as the reader writes it; what was typed stays as it was typed."""
-        return sentences.day(value) if isinstance(value, date) else value
+        return days.day(value) if isinstance(value, date) else value
 
 
 class _Typed(str):
@@ -123,7 +123,7 @@ class PartialDateField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Return a kept date as the reader writes it, and what was typed as it was typed."""
         is_kept = isinstance(value, str) and not isinstance(value, _Typed)
-        return sentences.partial_date(value) if is_kept else value
+        return days.partial_date(value) if is_kept else value
 
 
 class LinkField(forms.CharField):

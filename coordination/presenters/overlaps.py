@@ -17,7 +17,7 @@ from coordination.domain.claims.overlaps import (
 )
 from coordination.domain.dates import as_day
 from coordination.domain.overlaps import OverlapKind
-from coordination.presenters import sentences
+from coordination.presenters import days, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.dismissals import DismissalValue
@@ -163,7 +163,7 @@ def _pairs(pairs: Sequence[IdPair], names: Mapping[int, str]) -> str:
 
 
 def _gap(claim: NoRecordedActivity | NoActivityKnown, found: FindingValue) -> str:
-    facts = {"function": local(found.function), "day": sentences.day(claim.on)}
+    facts = {"function": local(found.function), "day": days.day(claim.on)}
     if isinstance(claim, NoRecordedActivity):
         return _("%(function)s – no recorded activity on %(day)s; it is in the common plan.") % facts
     words = _(
@@ -205,10 +205,10 @@ def _line(row: RowValue, *, in_part: bool) -> FindingLine:
 
 
 def _period(since: str, until: str) -> str:
-    ends = {"since": sentences.partial_date(since), "until": sentences.partial_date(until)}
+    ends = {"since": days.partial_date(since), "until": days.partial_date(until)}
     if since and until:
         return _("%(since)s to %(until)s") % ends
-    return sentences.since_when(since) if since else sentences.until_when(until)
+    return days.since_when(since) if since else days.until_when(until)
 
 
 def _lacks(row: RowValue, *, in_part: bool) -> str:

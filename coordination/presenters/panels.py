@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from coordination.charts import panel as panels
 from coordination.charts.panel import Panel, PanelStep
-from coordination.presenters import drawn, sentences, timeline
+from coordination.presenters import days, drawn, sentences, timeline
 from coordination.presenters.drawn import ChangeMark
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
@@ -93,7 +93,7 @@ def _told(track: Track, happened: Sequence[StructureEvent]) -> list[tuple[date, 
 
 def event(of: StructureEvent) -> Said:
     """Return what happened and when, as far as the day is known."""
-    when = sentences.capitalised(sentences.partial_date(of.since))
+    when = sentences.capitalised(days.partial_date(of.since))
     if of.chair is not None:
         return Said(
             "chair", _("%(when)s: new in the chair: %(name)s") % {"when": when, "name": local(of.chair)}

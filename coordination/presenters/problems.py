@@ -14,10 +14,10 @@ from coordination.domain.currencies import figures
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.presenters import (
     answer_problems,
+    days,
     file_problems,
     people_problems,
     record_problems,
-    sentences,
 )
 
 SENTENCES = (
@@ -95,14 +95,14 @@ def _operand(name: str, value: str) -> str:
         return str(WORDS[value])
     if name in LIMITS:
         return figures(Decimal(value), get_language() or "en")
-    return sentences.partial_date(value) if name in DAYS else value
+    return days.partial_date(value) if name in DAYS else value
 
 
 def _value(problem: Problem) -> str:
     """Return what is wrong as the reader writes it: an amount, a date, or a text as it came."""
     if problem.rule in OF_AMOUNTS:
         return figures(Decimal(problem.value), get_language() or "en")
-    return sentences.partial_date(problem.value) if problem.rule in OF_DATES else problem.value
+    return days.partial_date(problem.value) if problem.rule in OF_DATES else problem.value
 
 
 def texts(found: Iterable[Problem]) -> list[str]:

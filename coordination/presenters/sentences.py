@@ -1,43 +1,26 @@
 """Values in words, in the reader's language: names, intervals, places, changes."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.domain.change import CellChange
 from coordination.domain.comparison import is_edge, percent_outward
-from coordination.domain.dates import MONTH, as_day
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.scoring import Band, Composite, text
 from coordination.domain.vocabulary import VOICES
 from coordination.domain.weights import Weights
+from coordination.presenters import days
 from coordination.queries.assessments import SetAside
 from coordination.queries.cards import Card
 from coordination.queries.structure_rows import StructureRow
 
 NARROW = "\u202f"
-#: As the Imprimerie nationale abbreviates them; Django's formats have « jan. » and « fév. ».
-FRENCH_MONTHS = [
-    "janv.",
-    "févr.",
-    "mars",
-    "avr.",
-    "mai",
-    "juin",
-    "juil.",
-    "août",
-    "sept.",
-    "oct.",
-    "nov.",
-    "déc.",
-]
 #: What a name in French keeps its capital for.
 PROPER = "Gouvernement"
 
@@ -58,52 +41,6 @@ class Figure(Protocol):
 def local(value: Text) -> str:
     """Return the text in the reader's language."""
     return value.get(get_language() or "en")
-
-
-def day(on: date | None, form: str = "j F Y") -> str:
-    """Return a day as the reader writes it; in French « 1er janvier 2011 », which Django's formats lack."""
-    if on is None:
-        return ""
-    written = date_format(on, form)
-    is_french = (get_language() or "en").startswith("fr")
-    return f"1er{written[1:]}" if is_french and on.day == 1 else written
-
-
-def month(on: date) -> str:
-    """Return a month with its year as the head of a column: “Jan. 2026”; in French as « janv. 2026 »."""
-    if (get_language() or "en").startswith("fr"):
-        return f"{FRENCH_MONTHS[on.month - 1]} {on.year}"
-    return date_format(on, "N Y")
-
-
-def period(since: str, until: str) -> str:
-    """Return a period whose ends are a day, a month, a year, or empty where not known."""
-    start, end = (partial_date(each) for each in (since, until))
-    if start and end:
-        return start if start == end else f"{start} – {end}"
-    if start:
-        return since_when(since)
-    return until_when(until) if end else _("dates not known")
-
-
-def since_when(kept: str) -> str:
-    """Return a date as the start of a period that has no end: « depuis le 1er mars 2026 », « depuis mars 2026 »."""
-    words = _("since %(day)s") if as_day(kept) else _("since %(start)s")
-    return words % {"day": partial_date(kept), "start": partial_date(kept)}
-
-
-def until_when(kept: str) -> str:
-    """Return a date as the end of a period whose start is not known: « jusqu’au 1er mars 2026 », « jusqu’en 2026 »."""
-    words = _("until %(day)s") if as_day(kept) else _("until %(end)s")
-    return words % {"day": partial_date(kept), "end": partial_date(kept)}
-
-
-def partial_date(kept: str) -> str:
-    """Return a date as it is kept (“2008-01-31”, “2008-01”, “2008”) as the reader writes it."""
-    on = as_day(kept)
-    if on is None and MONTH.fullmatch(kept):
-        return date_format(date.fromisoformat(f"{kept}-01"), "F Y")
-    return day(on) if on else kept
 
 
 def voices() -> list[tuple[str, str]]:
@@ -128,7 +65,7 @@ def waiting(found: Waiting) -> str:
 def set_aside(found: SetAside) -> str:
     """Say when, by whom and why a draft was set aside."""
     return _("Set aside on %(day)s by %(name)s: %(reason)s") % {
-        "day": day(timezone.localtime(found.at)),
+        "day": days.day(timezone.localtime(found.at)),
         "name": found.by,
         "reason": found.reason,
     }

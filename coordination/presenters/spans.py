@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from coordination.charts import gantt
 from coordination.charts.gantt import Axis, GanttLane
 from coordination.domain.claims.overlaps import FindingsCounted
-from coordination.presenters import sentences
+from coordination.presenters import days, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.spans import FunctionInTime, SpanValue
@@ -74,7 +74,7 @@ def _function(one: FunctionInTime, axis: Axis) -> GanttWords:
 
 def _lane(value: SpanValue, axis: Axis) -> LaneWords:
     row, span = value.row, value.span
-    period = sentences.period(row.since, row.until)
+    period = days.period(row.since, row.until)
     facts = [f"{local(row.partner)} – {local(row.name)}", period]
     if row.is_end_planned:
         facts.append(_("end only planned"))
@@ -82,8 +82,8 @@ def _lane(value: SpanValue, axis: Axis) -> LaneWords:
         together = sentences.listed(
             _("%(since)s to %(until)s")
             % {
-                "since": sentences.day(date.fromordinal(start)),
-                "until": sentences.day(date.fromordinal(end)),
+                "since": days.day(date.fromordinal(start)),
+                "until": days.day(date.fromordinal(end)),
             }
             for start, end in span.shared
         )
@@ -133,7 +133,7 @@ def _incompatibilities(claim: FindingsCounted) -> str:
 
 
 def _gaps(claim: FindingsCounted) -> str:
-    day = sentences.day(claim.on)
+    day = days.day(claim.on)
     if not claim.gaps:
         if not claim.possible_gaps:
             return ""

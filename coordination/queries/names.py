@@ -60,5 +60,5 @@ def called_on(on: date, partner: str = "partner") -> dict[str, Subquery]:
 
 def called(row: Seat) -> Text:
     """Return the name of the partner in a seat loaded with it and with ``called_on``."""
-    found: tuple[str | None, str | None] = row.called_en, row.called_fr  # type: ignore[attr-defined]
+    found: tuple[str | None, str | None] = vars(row)["called_en"], vars(row)["called_fr"]
     return name(row.partner) if found[0] is None or found[1] is None else Text(found[0], found[1])

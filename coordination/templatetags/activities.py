@@ -7,7 +7,7 @@ from django import template
 from django.utils.translation import get_language
 
 from coordination.domain.currencies import written
-from coordination.presenters import bilateral, sentences
+from coordination.presenters import bilateral, days
 
 register = template.Library()
 
@@ -27,4 +27,4 @@ def money(value: Decimal, currency: str) -> str:
 @register.filter
 def period(since: str, until: str) -> str:
     """Return from when to when: each a day, a month or a year, empty where not known."""
-    return sentences.period(since, until)
+    return days.period(since, until)

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from coordination.domain.instruments import Text
 from coordination.domain.problems import Problem, Rule
 from coordination.forms.kept import NUMBER, STAMP, number_sent
-from coordination.presenters import problems, sentences
+from coordination.presenters import days, problems, sentences
 from coordination.views import kept
 
 register = template.Library()
@@ -42,19 +42,19 @@ def local(text: Text | None) -> str:
 @register.filter(expects_localtime=True)
 def day(on: date | None, form: str = "j F Y") -> str:
     """Return a day as the reader writes it."""
-    return sentences.day(on, form)
+    return days.day(on, form)
 
 
 @register.filter
 def month(on: date) -> str:
     """Return a month with its year as the reader writes it."""
-    return sentences.month(on)
+    return days.month(on)
 
 
 @register.filter
 def partial_date(kept: str) -> str:
     """Return a date of which only the month or the year may be known, as the reader writes it."""
-    return sentences.partial_date(kept)
+    return days.partial_date(kept)
 
 
 @register.filter

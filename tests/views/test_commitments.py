@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from coordination.models import Commitment, Partner, Seat, User
-from coordination.presenters import sentences
+from coordination.presenters import days
 from tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ def test_what_was_settled_is_put_right_from_what_stands_there(cast: make.Cast, c
     make.settle(made, "not_kept", outcome="No monney came.", settled_on=day)
     browser, address = client_of(cast.amina), f"/commitments/{made.pk}/"
     form = pages.read(browser.get(address)).form("outcome")
-    assert (form["state"], form["settled_on"]) == ("not_kept", sentences.day(day))
+    assert (form["state"], form["settled_on"]) == ("not_kept", days.day(day))
     assert form["outcome"].strip() == "No monney came."
     assert browser.post(address, form | {"outcome": "No money came."}).status_code == 302
     made.refresh_from_db()
@@ -177,7 +177,7 @@ def test_the_day_proposed_is_written_as_the_reader_writes_it(cast: make.Cast, cl
     address = f"/commitments/{make.promise().pk}/"
     for person, language in ((cast.grace, "fr"), (cast.amina, "en")):
         with override(language):
-            today = sentences.day(timezone.localdate())
+            today = days.day(timezone.localdate())
         assert pages.read(client_of(person).get(address)).form("outcome")["settled_on"] == today
 
 
@@ -299,8 +299,8 @@ def test_another_programmes_partner_is_not_found(cast: make.Cast, client_of: Cli
 
 def test_due_soon_is_open_and_within_two_weeks(cast: make.Cast, client_of: ClientOf) -> None:
     today = timezone.localdate()
-    for days in (0, 14, 15):
-        make.promise(text_en=f"In {days} days.", text_fr="", due_on=today + timedelta(days=days))
+    for ahead in (0, 14, 15):
+        make.promise(text_en=f"In {ahead} days.", text_fr="", due_on=today + timedelta(days=ahead))
     at = timezone.now() - timedelta(days=30)
     make.promise(text_en="Overdue.", text_fr="", at=at, due_on=today - timedelta(days=1))
     said = client_of(cast.amina).get("/commitments/?state=due").content.decode()
@@ -389,7 +389,7 @@ def test_a_day_moves_on_its_page_with_a_reason_that_everybody_reads(
     assert (moved.status_code, moved["Location"]) == (302, f"/commitments/{made.pk}/")
     said = pages.read(client_of(cast.vera).get(f"/commitments/{made.pk}/")).one("main").text()
     assert "Chantal Mbuyi" in said
-    assert f"{sentences.day(made.due_on)} – The chair was away." in said
+    assert f"{days.day(made.due_on)} – The chair was away." in said
     assert "moved by Amina Adviser on" in said
     (row,) = (
         pages.read(client_of(cast.vera).get("/commitments/"))

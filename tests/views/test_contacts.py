@@ -15,7 +15,7 @@ from django.utils.translation import override
 from coordination.actions import contacts as actions
 from coordination.domain.meetings import months_back
 from coordination.models import Assessment, Contact, Partner, Source, Structure, User
-from coordination.presenters import sentences
+from coordination.presenters import days
 from coordination.queries import contacts
 from coordination.queries.contacts import Wanted
 from tests import make, pages, partners
@@ -408,7 +408,7 @@ def test_the_pages_are_there_in_french(cast: make.Cast, client_of: ClientOf) -> 
         assert len(page.all("h1")) == 1
     shown = pages.read(browser.get(f"/contacts/{made.pk}/")).form("subject", "on")["on"]
     with override("fr"):
-        assert shown == sentences.day(made.on)
+        assert shown == days.day(made.on)
 
 
 # --- the meetings of a structure
@@ -574,7 +574,7 @@ def test_the_script_saves_again_and_again_and_the_dialogue_stands_there_once(
     assert sources(draft) == expected
     line = offered(browser, draft)
     assert line.one("input", name="O7-source-0-title").attrs["value"] == expected[0][0]
-    assert line.one("input", name="O7-source-0-dated_on").attrs["value"] == sentences.day(made.on)
+    assert line.one("input", name="O7-source-0-dated_on").attrs["value"] == days.day(made.on)
     save(2)
     assert sources(draft) == []
 
