@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from coordination.domain import lifecycle
 from coordination.domain.bilingual import Text
@@ -176,12 +176,14 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
     )
 
 
-def tasks(*, user: User, programme: Programme, standing: Standing) -> tuple[Task, ...]:
-    """Return the person's drafts, sent assessments not yet revealed, and drafts set aside in open rounds; at most three
-    queries."""
-    here = assessments_visible_to(user).filter(round__programme=programme, rater_user=user)
-    waits = here.filter(Q(state__in=["draft", "sent"]) | Q(state="set_aside", round__state="open"))
-    return _with_progress(waits.order_by("-started_at"), standing)
+def put_aside(*, user: User, programme: Programme, standing: Standing) -> tuple[AssessmentValue, ...]:
+    """Return the person's own drafts that somebody set aside, of open rounds, the latest first; one query."""
+    rows = assessments_visible_to(user).filter(
+        round__programme=programme, rater_user=user, state="set_aside", round__state="open"
+    )
+    related = rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
+    found = related.defer("round__instrument__content").order_by("-set_aside_at")
+    return tuple(assessment_value(row, standing) for row in found)
 
 
 def side_progress(*, user: User, programme: Programme, standing: Standing) -> tuple[Task, ...]:

@@ -14,6 +14,7 @@ from coordination.domain.portfolio import RowStep, row_step
 from coordination.models import Programme, User
 from coordination.permissions import Action, Standing, can
 from coordination.queries import (
+    assessments,
     commitments,
     contacts,
     meetings,
@@ -24,6 +25,7 @@ from coordination.queries import (
     since,
     versions,
 )
+from coordination.queries.assessments import AssessmentValue
 from coordination.queries.commitments import AnswerKey, CommitmentValue
 from coordination.queries.contacts import ContactValue
 from coordination.queries.filters import NoSuch
@@ -77,6 +79,7 @@ class Home:
     happened: tuple[Happened, ...] | None
     widest: tuple[Difference, ...]
     planned: tuple[ContactValue, ...]
+    put_aside: tuple[AssessmentValue, ...]
     notices: Notices
 
     @property
@@ -131,6 +134,9 @@ def home(
         else None,
         widest=members.widest(whole, TOLD),
         planned=contacts.upcoming(user, programme, today, first=PLANNED) if may_note else (),
+        put_aside=assessments.put_aside(user=user, programme=programme, standing=standing)
+        if any(each.is_open for each in whole.rounds) and can(standing, Action.START)
+        else (),
         notices=notices.unseen(programme, standing),
     )
 

@@ -1095,7 +1095,7 @@ def test_a_manager_sets_a_draft_aside_its_author_is_told_and_it_is_restored(
     assert empty.status_code == 400
     assert problems(pages.read(empty))
     assert paul.post(address, {"reason": "<b>On leave</b>"})["Location"] == f"/assessments/{draft.pk}/"
-    for place in ("/assessments/", f"/assessments/{draft.pk}/"):
+    for place in ("/", "/assessments/", f"/assessments/{draft.pk}/"):
         text = pages.read(amina.get(place)).one("main").text()
         assert "<b>On leave</b>" in text
         assert cast.paul.name in text
