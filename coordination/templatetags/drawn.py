@@ -80,5 +80,6 @@ def drawn_levels() -> tuple[Chip, ...]:
 
 def _html(name: str, values: dict[str, Any]) -> SafeString:
     # Not localised: in French a coordinate would have a comma, which SVG does not read.
+    # Escaped by the template itself; taking off the spaces around it loses the mark of that.
     page = Engine.get_default().get_template(f"components/marks/{name}.html")
     return mark_safe(page.render(Context(values, use_l10n=False)).strip())
