@@ -148,10 +148,13 @@ def _address(of: Home, row: ListedRow) -> str:
     structure, next_step = row.member.structure, of.steps[row.member.structure.id]
     here = of.progress_of(structure.id)
     match next_step.step:
-        case RowStep.CONTINUE | RowStep.SEND if here and here.draft:
+        case RowStep.CONTINUE if here and here.draft:
             return reverse("assessment-detail", args=[here.draft.assessment_id])
+        case RowStep.SEND if here and here.draft:
+            return reverse("assessment-submit", args=[here.draft.assessment_id])
         case RowStep.START:
-            return reverse("assessment-begin", args=[of.progress[0].round.label, structure.slug])
+            round_ = of.progress[0].round.label
+            return reverse("assessment-begin-section", args=[round_, structure.slug, "coordination"])
         case RowStep.COMMIT if next_step.answer and row.member.round:
             return _promise(structure.slug, row.member.round.label, next_step.answer)
         case RowStep.SEE_BOTH | RowStep.SEE_ANSWERS if row.member.round:

@@ -137,24 +137,3 @@ def test_paper_has_neither_bar_nor_tabs_nor_filters(page_of: PageOf) -> None:
     expect(page.locator("h1")).to_be_visible()
     page.goto("/compare/")
     expect(page.locator(".filters")).to_be_hidden()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_focus_is_seen_on_every_chosen_level(scheme: str, page_of: PageOf) -> None:
-    page = page_of(ADVISER, "en", 360)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto("/assessments/")
-    page.locator("main form input[type=radio], main form input[type=checkbox]").first.check()
-    page.locator("main form button").first.click()
-    page.goto(page.url.split("?")[0].rstrip("/") + "/coordination/")
-    for level in range(5):
-        radio = page.locator(f"[name=C1-choice][value='{level}']")
-        radio.check()
-        radio.focus()
-        page.keyboard.press("Shift")
-        word = radio.locator("xpath=following-sibling::*[1]")
-        outline, shadow = word.evaluate(
-            "each => [getComputedStyle(each).outlineStyle, getComputedStyle(each).boxShadow]"
-        )
-        assert outline == "solid"
-        assert (DARK if scheme == "dark" else WHITE) in shadow

@@ -62,7 +62,7 @@ def test_an_answer_opens_to_what_it_rests_on(page_of: PageOf) -> None:
     page.locator("#matrix tbody tr", has_text="CMJ").locator(".cell-link").nth(2).click()
     answer = page.locator("#government-C3")
     expect(answer).to_be_in_viewport()
-    expect(answer).to_contain_text("Effective secretariat")
+    expect(page.locator(".criterion", has=answer)).to_contain_text("Effective secretariat")
     expect(page.locator("main")).to_contain_text("sent on")
 
 

@@ -33,8 +33,7 @@ _rounds = count(1)
 def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
     page = page_of(ADVISER, "fr", 360)
     page.goto("/")
-    page.locator("main a.btn[href='/assessments/']").click()
-    page.locator(".score-list .btn[href*='/january-2011/cmj/']").click()
+    page.locator(".portfolio tr", has_text="CMJ").locator(".col-step a").click()
     assert page.url.endswith("/assessments/new/january-2011/cmj/coordination/")
 
     choose(page, "C1", "3")
@@ -64,7 +63,7 @@ def test_whole_structure_on_a_phone_in_french(page_of: PageOf) -> None:
     settled(page, lambda: page.evaluate("!document.querySelector('[data-state=trouble]')"), "all is saved")
 
     page.goto("/")
-    page.locator(".task a", has_text="CMJ · janvier 2011").click()
+    page.locator(".portfolio tr", has_text="CMJ").locator(".col-step a").click()
     page.locator(".task-list a").first.click()
     expect(page.locator("[name=C1-word]")).to_have_value("La plupart")
     expect(page.locator("[name=C1-choice][value='3']")).to_be_checked()

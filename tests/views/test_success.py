@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from coordination.actions.memberships import give_place
 from coordination.domain.answers import read as read_answer
+from coordination.domain.change import CellChange
 from coordination.models import Answer, Assessment, Round, User
+from coordination.presenters import sentences
 from coordination.presenters.answers import in_words
 from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, file_of, read
@@ -315,7 +317,8 @@ def test_the_file_has_the_answers_of_the_page_and_the_figures_of_the_command(
     ]
     (change,) = changes
     marks = {row[1][:2]: row[-1] for row in rows if row[2] == "partners"}
-    assert {code: mark.replace(" ", "_") for code, mark in marks.items()} == change["cells"]
+    said = {code: str(sentences.cell_change(CellChange(kind))) for code, kind in change["cells"].items()}
+    assert marks == said
 
 
 def test_the_file_names_its_round_and_is_guarded_against_formulas(
