@@ -41,7 +41,7 @@ KNOW_NO_DATABASE = (
         f"tests/browser/test_{name}.py"
         for name in (
             *("accessibility", "bar", "charts", "comparing", "details", "kept"),
-            *("saving", "scoring", "signing_out", "structures"),
+            *("saving", "scoring", "signing_out", "steps", "structures"),
         )
     ),
 )
@@ -150,7 +150,10 @@ def main(words: list[str]) -> int:
         return 2
     # A single file is done before a second process is ready.
     is_one_file = len(asked) == 1 and (ROOT / asked[0].partition("::")[0]).is_file()
-    options += ["-n", "0" if is_one_file else workers, "--dist", "worksteal"]
+
+    def shared(processes: int) -> list[str]:
+        return [*options, "-n", "0" if is_one_file else str(processes), "--dist", "worksteal"]
+
     environment = {PROVE: "yes"} if proves else {}
     sqlite = {**environment, "DATABASE_URL": "sqlite://:memory:"}
     both = asked or ["tests"] if proves else on_both(asked)
@@ -158,10 +161,13 @@ def main(words: list[str]) -> int:
     # Side by side: where tests of one wait, for a server or a browser, those of the other go on.
     with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as beside:
         other = (
-            beside.submit(half, "PostgreSQL", server, [*both, *options], environment, said) if both else None
+            beside.submit(half, "PostgreSQL", server, [*both, *shared(int(workers))], environment, said)
+            if both
+            else None
         )
         print("== Tests on SQLite", flush=True)
-        halves = [half("SQLite", [], [*asked, *options], sqlite)]
+        # It has most of what waits for a browser, so one process more keeps the cores busy.
+        halves = [half("SQLite", [], [*asked, *shared(int(workers) + 1)], sqlite)]
         if other:
             print("== Tests on PostgreSQL" + ("" if proves else ", of what knows a database"), flush=True)
             halves.append(other.result())
