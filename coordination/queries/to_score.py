@@ -168,11 +168,11 @@ def _matches(structure: Structure, search: str) -> bool:
 
 
 def _urgency(each: _Place) -> tuple[object, ...]:
-    """Return the order of the list: open rounds, the latest, the most urgent step; the programme as a whole last."""
+    """Return the order of the list: open rounds, the latest day, the last opened, the urgent; the whole last."""
     round_, structure = each.round, each.structure
     is_closed = round_.state != Round.State.OPEN
     day = -round_.reference_on.toordinal()
-    return is_closed, day, round_.pk, _ORDER[each.step], structure.is_programme, structure.code
+    return is_closed, day, -round_.pk, _ORDER[each.step], structure.is_programme, structure.code
 
 
 def _line(

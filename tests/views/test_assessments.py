@@ -163,6 +163,14 @@ def test_what_another_assessor_had_revealed_is_not_to_be_begun_any_more(
     assert "CCRSS" in lines(client_of(dora))
 
 
+def test_of_rounds_of_one_day_the_last_opened_comes_first(cast: make.Cast, amina: Client) -> None:
+    for name in ("A second look", "A third look"):
+        make.open_round("partners", name=name)
+    listed = pages.read(amina.get("/assessments/")).all("section", class_="score-round")
+    heads = [each.one("h2").text() for each in listed]
+    assert [head.split(" open")[0] for head in heads[:2]] == ["A third look", "A second look"]
+
+
 def test_a_list_is_searched_and_a_search_without_a_match_says_so(cast: make.Cast, amina: Client) -> None:
     make.open_round(sides="both")
     assert list(lines(amina, "?q=cmj")) == ["CMJ"]
