@@ -33,6 +33,7 @@ class RoundValue:
     label: str
     name: Text
     reference_on: date
+    last_on: date | None
     sides: str
     state: str
     origin: str
@@ -88,6 +89,7 @@ def round_value(
         label=row.label,
         name=Text(row.name_en, row.name_fr),
         reference_on=row.reference_on,
+        last_on=row.last_on,
         sides=row.sides,
         state=row.state,
         origin=row.origin,

@@ -68,7 +68,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "pager": _pager(request, found),
         "convention": sentences.convention(),
         "last_seen": last_seen,
-        "rounds": _rounds(found),
+        "rounds": _rounds(found, today),
         **_columns(found, last_seen, today),
         **_rights(member),
     }
@@ -194,11 +194,11 @@ def _columns(of: Home, last_seen: datetime | None, today: date) -> dict[str, obj
     }
 
 
-def _rounds(of: Home) -> list[tuple[RoundValue, str, str, Said | None]]:
-    """Return a line for each round that is open, else for the last one: its state, its seal, the own side's progress."""
+def _rounds(of: Home, today: date) -> list[tuple[RoundValue, str, str, str, Said | None]]:
+    """Return a line for each round that is open, else for the last one: state, seal, last day, the own progress."""
     listed = [each for each in reversed(of.portfolio.rounds) if each.is_open] or of.portfolio.rounds[-1:]
     own = {each.round.id: member_words.own_progress(each) for each in of.progress}
-    return [(each, *words.round_line(each), own.get(each.id)) for each in listed[:2]]
+    return [(each, *words.round_line(each, today), own.get(each.id)) for each in listed[:2]]
 
 
 def _tabs(of: Home) -> list[tuple[str, str, bool]]:

@@ -125,6 +125,7 @@ PAGES = {
     "habit-list": (ADVISER, ["/habits/", "/habits/?week=2010-01-04"]),
     "feed-page": (ADVISER, ["/calendar/"]),
     "round-list": (MANAGER, ["/rounds/"]),
+    "round-last-day": (MANAGER, ["/rounds/{label}/last-day/"]),
     "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),
     "method": (VIEWER, ["/method/"]),

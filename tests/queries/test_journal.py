@@ -248,6 +248,10 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
         f"UPDATE coordination_round SET reference_on = '2011-04-29' WHERE id = {APRIL}",
         f"{APRIL_NAME}: reference date is 2011-04-29, the journal says 2011-04-30.",
     ),
+    ("round", "last_on"): (
+        f"UPDATE coordination_round SET last_on = '2098-12-31' WHERE id = {APRIL}",
+        f"{APRIL_NAME}: last day is 2098-12-31, the journal says 2099-12-31.",
+    ),
     ("round", "sides"): (
         f"UPDATE coordination_round SET sides = 'both' WHERE id = {APRIL}",
         f"{APRIL_NAME}: sides is both, the journal says partners.",
