@@ -830,7 +830,6 @@ MOST_QUERIES = {
     "contact-add": 6,
     "contact-detail note": 10,
     "round-list": 8,
-    "round-last-day march-2011": 8,
     "round-weights march-2011": 8,
     "method": 8,
 }
