@@ -53,11 +53,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL leave out what is the same on each database, unless everything is proved."""
-    if not extent.IS_ON_SERVER or extent.PROVES:
-        return
-    same = [item for item in items if item.get_closest_marker("knows_no_database")]
-    config.hook.pytest_deselected(items=same)
-    items[:] = [item for item in items if item not in set(same)]
+    tried = [item for item in items if extent.is_tried_here({mark.name for mark in item.iter_markers()})]
+    config.hook.pytest_deselected(items=[*set(items).difference(tried)])
+    items[:] = tried
 
 
 def pytest_collection_finish() -> None:

@@ -26,7 +26,7 @@ PROVED = ROOT / "tests" / "proved.txt"
 TURN_OF_RUN = "TESTS_TURN"
 #: The domain, charts, files, forms, words, the shape of the code, the server's own behaviour, and what is looked at or
 #: left behind in a browser know no database; what pages say is tried on one. What is saved is tried on both by the
-#: actions, by races and by the week of an adviser.
+#: actions, by races and by the week of an adviser, for whom the demonstration is made on both.
 KNOW_NO_DATABASE = (
     *(
         "tests/charts",
@@ -37,12 +37,13 @@ KNOW_NO_DATABASE = (
         "tests/presenters",
         "tests/referee",
     ),
-    *("tests/commands/test_score.py", "tests/test_architecture.py", "tests/test_documentation.py"),
+    *("tests/commands/test_demo.py", "tests/commands/test_score.py"),
+    *("tests/test_architecture.py", "tests/test_documentation.py"),
     *("tests/test_run.py", "tests/test_style.py", "tests/test_words.py", "tests/views"),
     *(
         f"tests/browser/test_{name}.py"
         for name in (
-            *("accessibility", "bar", "charts", "comparing", "details", "kept"),
+            *("accessibility", "bar", "charts", "comparing", "details", "kept", "loading"),
             *("saving", "scoring", "signing_out", "steps", "structures"),
         )
     ),

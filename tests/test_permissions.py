@@ -385,7 +385,11 @@ def steps_of(name: str, people: dict[str, User]) -> Iterator[str]:
 
 
 #: Who acts, and who looks on meanwhile.
-WATCHED = [("grace", ["amina", "bruno", "paul"]), ("amina", ["grace", "joseph"]), ("amina", ["vera", "alain"])]
+WATCHED = [
+    ("grace", ["amina", "bruno", "paul"]),
+    ("amina", ["grace", "joseph"]),
+    ("amina", ["vera", "alain"]),
+]
 
 
 @pytest.mark.parametrize(("who_acts", "who_looks"), of_these(WATCHED, TURN))
