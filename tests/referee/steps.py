@@ -54,7 +54,7 @@ def criterion(case: Answered) -> CriterionClaim:
     if not case.is_answered_again:
         return NOT_YET_ANSWERED
     old, new = (envelope([read(sheet[at]) for sheet in each.values()]) for each in (of.old, of.new))
-    kind = of.kinds[at] if of.kinds else "direct"
+    kind = "subject_only" if not of.follows else of.kinds[at] if of.kinds else "direct"
     if kind == "indirect":
         assert of.crosswalk is not None
         old = bridging.through(of.crosswalk, old)
@@ -81,7 +81,7 @@ def _became(case: Answered) -> tuple[str, list[str]]:
     found = Referee(of)
     if not case.is_answered_again:
         return "not-yet-answered", []
-    if of.kinds and of.kinds[at] not in ("direct", "indirect"):
+    if not of.follows or of.kinds and of.kinds[at] not in ("direct", "indirect"):
         return "not-compared", []
     given = [[read(sheet[at]).status for sheet in each.values()] for each in (of.old, of.new)]
     applies = [any(each is not Status.NOT_APPLICABLE for each in statuses) for statuses in given]

@@ -50,6 +50,13 @@ TRUE = {
 }
 
 
+def test_between_two_questionnaires_of_which_none_follows_nothing_is_compared() -> None:
+    case = answered(NO, YES, kinds=("direct",) * 7, follows=False)
+    assert criterion(case).kind is CriterionKind.NOT_COMPARED
+    assert not list(objections_to_criterion(criterion(case), case))
+    assert list(objections_to_criterion(CriterionClaim(CriterionKind.BETTER), case))
+
+
 def test_nothing_said_of_one_criterion_is_untrue() -> None:
     def one(case: Answered) -> None:
         assert not list(objections_to_criterion(criterion(case), case))
