@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coordination.domain.claims.commitments import DueCounted
+from coordination.domain.claims.commitments import DueCounted, due_counted
 from coordination.domain.commitments import SOON
 from coordination.domain.criteria import CriterionValue
 from coordination.domain.portfolio import RowStep
@@ -114,8 +114,7 @@ def _counts(of: Home, today: date) -> list[tuple[Said, str]]:
 
 
 def _due(of: Home, today: date) -> DueCounted:
-    overdue = sum(each.due_on < today for each in of.due)
-    return DueCounted(overdue=overdue, soon=len(of.due) - overdue, days=SOON.days)
+    return due_counted([each.due_on for each in of.due], today=today, days=SOON.days)
 
 
 def _rows(
