@@ -95,7 +95,7 @@ def _criteria(of: Home) -> tuple[CriterionValue, ...]:
 def _latest_criteria(of: Home) -> tuple[CriterionValue, ...]:
     if not of.portfolio.rounds:
         return ()
-    instrument = of.portfolio.latest.known[of.portfolio.rounds[-1].instrument_id].value
+    instrument = of.portfolio.ground.known[of.portfolio.rounds[-1].instrument_id].value
     return instrument.section("coordination").criteria
 
 
