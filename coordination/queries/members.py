@@ -54,9 +54,12 @@ class SideRow:
         return self.bands is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ListedRow:
-    """One structure in the list; without a round it has no sides, no criteria and no evidence."""
+    """One structure in the list; without a round it has no sides, no criteria and no evidence.
+
+    It is the same object for as long as it is kept, and equal to itself only: what is made of it may be kept by it.
+    """
 
     member: Listed
     instrument: InstrumentValue | None

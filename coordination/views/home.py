@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -121,7 +120,7 @@ def _due(of: Home, today: date) -> DueCounted:
 def _rows(
     of: Home, member: Member, criteria: Sequence[CriterionValue], across: RoundsSpan | None
 ) -> list[MemberWords]:
-    columns = [str(number) for number, _each in enumerate(criteria, 1)]
+    columns = tuple(str(number) for number, _each in enumerate(criteria, 1))
     return [
         member_words.row(
             each,
@@ -130,17 +129,17 @@ def _rows(
             across=across,
             step=of.steps[each.member.structure.id].step,
             address=_address(of, each),
-            answer=partial(_answer, each),
+            answers=_answers(each),
             columns=columns,
         )
         for each in of.rows
     ]
 
 
-def _answer(of: ListedRow, code: str) -> str:
-    """Return the address of both sides' answers on a criterion."""
-    assert of.member.round is not None
-    return f"{reverse('structure-card', args=[of.member.structure.slug, of.member.round.label])}#{code}"
+def _answers(of: ListedRow) -> str:
+    """Return the address of both sides' answers; none where there are none."""
+    structure, round_ = of.member.structure, of.member.round
+    return reverse("structure-card", args=[structure.slug, round_.label]) if round_ else ""
 
 
 def _address(of: Home, row: ListedRow) -> str:
