@@ -18,23 +18,10 @@ from coordination.models import JournalEntry, Programme
 Value = TypeVar("Value")
 Verb = JournalEntry.Verb
 
+#: What changes nothing that anybody else reads: drafts, and how somebody signs in and reads.
+OWN = frozenset({Verb.STARTED, Verb.ANSWERED, Verb.CHOSE_LANGUAGE, Verb.CHANGED_PASSWORD, Verb.LINKED})
 #: What changes neither answers that may be seen nor anything that figures rest on: the only verbs that leave them be.
-QUIET = frozenset(
-    {
-        *(
-            Verb.STARTED,
-            Verb.ANSWERED,
-            Verb.NOTED,
-            Verb.DISMISSED,
-            Verb.OBSERVED,
-            Verb.PROMISED,
-            Verb.SETTLED,
-        ),
-        *(Verb.CHOSE_LANGUAGE, Verb.CHANGED_PASSWORD, Verb.LINKED),
-    }
-)
-
-
+QUIET = OWN | {Verb.NOTED, Verb.DISMISSED, Verb.OBSERVED, Verb.PROMISED, Verb.SETTLED}
 #: After so many entries everything is read anew.
 _FEW = 100
 
@@ -47,8 +34,17 @@ class Version(NamedTuple):
 
 
 def of_answers(programme: Programme) -> Version:
-    """Return the version of what a programme's dashboards rest on; one query."""
-    last = _told(programme).order_by("-sequence").values_list("sequence", "hash").first()
+    """Return the version of what figures of a programme rest on; one query."""
+    return _last(_told(programme, QUIET))
+
+
+def of_all(programme: Programme) -> Version:
+    """Return the version of everything in a programme that is not one person's own; one query."""
+    return _last(_told(programme, OWN))
+
+
+def _last(told: QuerySet[JournalEntry]) -> Version:
+    last = told.order_by("-sequence").values_list("sequence", "hash").first()
     return Version(*last) if last else Version(0, "")
 
 
@@ -58,7 +54,7 @@ def written_since(programme: Programme, since: Version) -> frozenset[str] | None
     Each is the name of a structure and what follows it in the keys of assessments. Anything else that was written, and a
     version that this journal never had, may change anything.
     """
-    told = _told(programme).filter(sequence__gte=since.sequence).order_by("sequence")
+    told = _told(programme, QUIET).filter(sequence__gte=since.sequence).order_by("sequence")
     first, *later = [*told.values_list("hash", "noun", "key")[:_FEW]] or [("", "", "")]
     if first[0] != since.hash or len(later) == _FEW - 1 or {noun for _, noun, _ in later} - {"assessment"}:
         return None
@@ -66,8 +62,8 @@ def written_since(programme: Programme, since: Version) -> frozenset[str] | None
     return frozenset(key.partition(" ")[2] for _, _, key in later)
 
 
-def _told(programme: Programme) -> QuerySet[JournalEntry]:
-    return JournalEntry.objects.filter(Q(programme=programme) | Q(programme=None)).exclude(verb__in=QUIET)
+def _told(programme: Programme, quiet: frozenset[str]) -> QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(Q(programme=programme) | Q(programme=None)).exclude(verb__in=quiet)
 
 
 _SHELVES: list[Callable[[], None]] = []
