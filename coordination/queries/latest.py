@@ -65,7 +65,7 @@ def load(
     """
     by_id = {each.id: each for each in rounds}
     order = {each.id: place for place, each in enumerate(rounds)}
-    known = instruments.known(each.instrument_id for each in rounds)
+    known = instruments.of_rounds(rounds)
     readable = dashboard_assessments(user).filter(
         round__programme=programme, side__in=SIDES, structure__is_programme=False
     )

@@ -3,7 +3,7 @@
 Kept by the version of the answers, as the portfolio that they are taken from.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,7 +76,7 @@ _SHELF: versions.Shelf[ListedRow] = versions.Shelf(256)
 
 def rows(members: Sequence[Listed], of: Portfolio, *, user: User, rights: Rights) -> tuple[ListedRow, ...]:
     """Return the rows of these structures, in this order, at their versions of the answers; at most two queries."""
-    named: dict[Hashable, Listed] = {(each.structure.id, reads_open_rounds(rights)): each for each in members}
+    named = {(each.structure.id, reads_open_rounds(rights)): each for each in members}
     return tuple(
         _SHELF.get_all(
             {key: each.version for key, each in named.items()},

@@ -171,7 +171,7 @@ def _ground(user: User, programme: Programme) -> Ground:
         whole=as_a_whole,
         rounds=every_round,
         recorded=weightings.in_question(user, [each.id for each in _heard(every_round)]),
-        known=instruments.known(each.instrument_id for each in every_round),
+        known=instruments.of_rounds(every_round),
     )
 
 

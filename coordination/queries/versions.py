@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from coordination.models import JournalEntry, Programme
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 Verb = JournalEntry.Verb
 
@@ -97,7 +98,7 @@ class Shelf(Generic[Value]):
         return made
 
     def get_all(
-        self, wanted: Mapping[Hashable, Version], make: Callable[[Sequence[Hashable]], Sequence[Value]]
+        self, wanted: Mapping[Key, Version], make: Callable[[Sequence[Key]], Sequence[Value]]
     ) -> list[Value]:
         """Return the values of these keys in their order; ``make`` is asked once for all that are not kept."""
         found = {key: kept for key in wanted if (kept := self._find(key)) and kept[0] == wanted[key]}
@@ -113,7 +114,7 @@ class Shelf(Generic[Value]):
                 self._kept.move_to_end(key)
             return found
 
-    def _put(self, made: Mapping[Hashable, Value], versions: Mapping[Hashable, Version]) -> None:
+    def _put(self, made: Mapping[Key, Value], versions: Mapping[Key, Version]) -> None:
         with self._lock:
             for key, value in made.items():
                 self._kept[key] = versions[key], value

@@ -22,7 +22,7 @@ from coordination.views.decorators import Member, visit
 #: By the blocks of `base.html`, what a page puts into them.
 Parts = Mapping[str, SafeString]
 #: A page of 1,000 structures has 200 KB.
-_SHELF: versions.Shelf[Parts] = versions.Shelf(64)
+PAGES: versions.Shelf[Parts] = versions.Shelf(64)
 
 
 def page(
@@ -35,7 +35,7 @@ def page(
         *(template, request.build_absolute_uri(), get_language(), timezone.localdate()),
         *(member.programme, member.standing.role, member.standing.side, member.standing.reads_since),
     )
-    parts = _SHELF.get(key, versions.of_all(member.programme), lambda: _parts(request, template, context()))
+    parts = PAGES.get(key, versions.of_all(member.programme), lambda: _parts(request, template, context()))
     return render(request, "coordination/results.html", {"parts": parts})
 
 
