@@ -61,8 +61,8 @@ def fallen_due(due: Iterable[CommitmentValue], since: date | None, today: date) 
 def drafts(of: Home) -> list[ToDo]:
     """Return the drafts that the reader may finish, those to send first."""
     structures = {each.structure.id: each.structure for each in of.portfolio.members}
-    if of.portfolio.whole:
-        structures[of.portfolio.whole.id] = of.portfolio.whole
+    if of.portfolio.ground.whole:
+        structures[of.portfolio.ground.whole.id] = of.portfolio.ground.whole
     found = [
         ToDo(
             step=step,
@@ -111,7 +111,7 @@ def to_commit(of: Home, count: int) -> list[ToDo]:
         answer = of.steps[each.structure.id].answer
         if answer is None or each.round is None:
             continue
-        instrument = of.portfolio.latest.known[each.round.instrument_id].value
+        instrument = of.portfolio.ground.known[each.round.instrument_id].value
         criterion = sentences.inside(local(instrument.criterion(answer[3]).short))
         about = _("%(structure)s, %(criterion)s (%(side)s)") % {
             "structure": each.structure.code,

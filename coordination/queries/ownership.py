@@ -117,7 +117,7 @@ def _stack(
         user,
         voices=[voice],
         rounds=[chosen],
-        instruments=instruments.known([chosen.instrument_id]),
+        instruments=instruments.of_rounds([chosen]),
         structures=[each.id for each in drawn] + ([whole.id] if whole else []),
     )[chosen.instrument_id, voice]
     return readable_cards.in_words(numbers, numbers.keys)

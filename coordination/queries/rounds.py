@@ -40,6 +40,7 @@ class RoundValue:
     notice: Text
     instrument_id: int
     instrument: str
+    instrument_hash: str
     voices: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     cards: tuple[CardOrigin, ...] = ()
@@ -96,6 +97,7 @@ def round_value(
         notice=Text(row.notice_en, row.notice_fr),
         instrument_id=row.instrument_id,
         instrument=str(row.instrument),
+        instrument_hash=row.instrument.content_hash,
         voices=tuple(voices),
         origins=tuple(origins),
         cards=tuple(cards),
