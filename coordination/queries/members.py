@@ -18,10 +18,10 @@ from coordination.domain.panels import PanelAnswer
 from coordination.domain.scoring import Band, Composite, band
 from coordination.domain.vocabulary import SIDES
 from coordination.domain.weights import Weights
-from coordination.models import Source, User
+from coordination.models import User
 from coordination.permissions import Standing as Rights
 from coordination.permissions import reads_open_rounds
-from coordination.queries import cards, changes, filters, readable_cards, series, versions
+from coordination.queries import cards, changes, evidence, filters, readable_cards, series, versions
 from coordination.queries.cards import Stack, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.portfolio import Listed, Portfolio
@@ -189,15 +189,9 @@ def _evidence(members: Sequence[Listed], stacks: Stacks) -> dict[int, Evidence |
             flags = zip(stack.criteria, stack.grid.answered[row].tolist(), strict=True)
             answered[each.structure.id, side] = [criterion.code for criterion, is_ in flags if is_]
             places |= dict.fromkeys((pk for pk, _rater in stack.panels[row]), (each.structure.id, side))
-    kinds: dict[tuple[int, str, str], set[str]] = {}
-    named = Source.objects.filter(answer__assessment_id__in=list(places)).order_by()
-    for pk, code, kind in named.values_list("answer__assessment_id", "answer__criterion__code", "kind"):
-        kinds.setdefault((*places[pk], code), set()).add(kind)
-    found: dict[int, list[Evidence]] = {}
-    for (structure, side), codes in answered.items():
-        found.setdefault(structure, []).extend(
-            confidence.evidence(kinds.get((structure, side, code), ())) for code in codes
-        )
+    found: dict[int, list[Evidence]] = {structure: [] for structure, _side in answered}
+    for ((structure, _side), _code), grade in evidence.graded(answered, places).items():
+        found[structure].append(grade)
     return {structure: confidence.of_answers(each) for structure, each in found.items()}
 
 
