@@ -326,6 +326,7 @@ LOOKED_AT = [
     ("compare", {}),
     ("ownership", {}),
     ("compare-csv", {}),
+    ("side-by-side", {}),
     ("changes", {}),
     ("changes-csv", {}),
     ("structure-list", {}),
