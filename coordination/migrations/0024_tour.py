@@ -6,7 +6,7 @@ from coordination.migrations import _triggers
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coordination", "0022_follow_up")]
+    dependencies = [("coordination", "0023_last_day")]
 
     operations = [
         migrations.RunPython(_triggers.put_aside, _triggers.put_back),
