@@ -14,7 +14,16 @@ from coordination.domain.claims.success import (
     ScoreInWords,
 )
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.presenters import answers, changes, differences, drawn, recommendations, sentences, tables
+from coordination.presenters import (
+    answers,
+    changes,
+    differences,
+    drawn,
+    headlines,
+    recommendations,
+    sentences,
+    tables,
+)
 from coordination.presenters.differences import GapCell
 from coordination.presenters.drawn import Chip, LevelLineMark
 from coordination.presenters.recommendations import Advice
@@ -120,7 +129,9 @@ def findings(board: SuccessBoard) -> list[Said]:
     if board.answered is None:
         return []
     criteria = [line.criterion for line in board.lines]
-    return [*(seen(each, criteria) for each in board.standing), _apart(board, criteria)]
+    said = [seen(each, criteria) for each in board.standing]
+    heads = [brief(each) for each in board.standing[:1] if headlines.words(said[0].text) > headlines.MOST]
+    return [*heads, *said, _apart(board, criteria)]
 
 
 def changed(board: SuccessBoard) -> list[Said]:
@@ -153,6 +164,23 @@ def seen(claim: CriteriaStanding, criteria: Sequence[CriterionValue]) -> Said:
     ]
     said = [*parts, *beside] or [_("no criterion applies")]
     return Said(claim.kind, sentences.said_of(_voice(claim.voice), sentences.listed(said)))
+
+
+def brief(claim: CriteriaStanding) -> Said:
+    """Say how many criteria are met, weak or missing by one voice: as the head of a page, where names are too many."""
+    parts = [
+        words % {"count": len(codes), "all": claim.base}
+        for standing, words in (
+            (CriterionStanding.MET, _("Mostly or Yes on %(count)s of %(all)s")),
+            (CriterionStanding.WEAK, _("Partly or lower on %(count)s of %(all)s")),
+            (CriterionStanding.EITHER, _("could be one or the other on %(count)s of %(all)s")),
+            (CriterionStanding.NOT_KNOWN, _("not known on %(count)s of %(all)s")),
+            (CriterionStanding.NO_ANSWER, _("no answer on %(count)s of %(all)s")),
+        )
+        if (codes := claim.having(standing))
+    ]
+    texts = (sentences.listed(parts[:most]) for most in range(len(parts), 0, -1))
+    return Said(claim.kind, headlines.fitting(sentences.said_of(_voice(claim.voice), each) for each in texts))
 
 
 def _apart(board: SuccessBoard, criteria: Sequence[CriterionValue]) -> Said:

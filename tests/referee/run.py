@@ -135,6 +135,8 @@ def _of_sides(case: both.Case) -> Iterator[Verdict]:
 def _of_success(sheets: success.Sheets) -> Iterator[Verdict]:
     head, beside = success.said(sheets)
     yield "criteria_standing", success.untrue(head, sheets)
+    if brief := success.headed(sheets):
+        yield "criteria_standing", success.untrue_counts(brief, sheets)
     yield "score_in_words", success.untrue_score(beside, sheets)
 
 

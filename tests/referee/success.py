@@ -26,18 +26,37 @@ SHEETS = st.lists(st.lists(WORDS, min_size=WIDTH, max_size=WIDTH), min_size=1, m
 
 
 def said(sheets: Sheets) -> tuple[str, str]:
-    """What the page says: the sentence that heads it, and the words beside the score."""
+    """What the page says: the sentence on the criteria, and the words beside the score."""
     by_criterion = {code: [read(sheet[at]) for sheet in sheets] for at, code in enumerate(CODES)}
-    claim = CriteriaStanding(
-        voice="partners",
-        assessors=len(sheets),
-        panels={code: panel(each) for code, each in by_criterion.items()},
-    )
+    claim = _standing(sheets)
     bounds = composite(
         [envelope(each) for each in by_criterion.values()], (1,) * WIDTH, INSTRUMENT.conventions
     )
     score_claim = score_in_words("partners", len(sheets), bounds, INSTRUMENT.conventions)
     return success.seen(claim, CRITERIA).text, success.score(score_claim).text
+
+
+def headed(sheets: Sheets) -> str:
+    """What heads the page where the sentence is too long; empty where no criterion applies: then it is not."""
+    claim = _standing(sheets)
+    return success.brief(claim).text if claim.base else ""
+
+
+def _standing(sheets: Sheets) -> CriteriaStanding:
+    words = zip(*sheets, strict=True)
+    panels = {code: panel([read(word) for word in each]) for code, each in zip(CODES, words, strict=True)}
+    return CriteriaStanding(voice="partners", assessors=len(sheets), panels=panels)
+
+
+def untrue_counts(text: str, sheets: Sheets) -> str:
+    """Why the sentence that only counts, where names are too many for a headline, is not true; empty where it is."""
+    true = _true(sheets)
+    base = WIDTH - len(true["does not apply"])
+    for part in text.removeprefix("Partners: ").removesuffix(".").split("; "):
+        counted = re.fullmatch(r"(.*?) on (\d) of (\d)", part)
+        if counted is None or (int(counted[2]), int(counted[3])) != (len(true[counted[1]]), base):
+            return f"{part}: {true}"
+    return ""
 
 
 def untrue(text: str, sheets: Sheets) -> str:

@@ -15,6 +15,7 @@ from tests.referee.success import (
     said_since,
     since,
     untrue,
+    untrue_counts,
     untrue_score,
     untrue_since,
 )
@@ -28,8 +29,25 @@ ALL = f"{FOUR}, united political support"
 def test_nothing_is_said_of_the_success_criteria_that_the_words_deny(sheets: Sheets) -> None:
     with translation.override("en"):
         head, beside = success.said(sheets)
+        brief = success.headed(sheets)
     assert not untrue(head, sheets), head
     assert not untrue_score(beside, sheets), beside
+    assert not brief or not untrue_counts(brief, sheets), brief
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Partners: Mostly or Yes on 3 of 5.",
+        "Partners: Mostly or Yes on 2 of 4.",
+        "Partners: Partly or lower on 2 of 5.",
+        "Partners: Mostly or Yes on 2 of 5; not known on 1 of 5.",
+    ],
+)
+def test_the_referee_refuses_other_counts(text: str) -> None:
+    sheets = [["Yes", "Yes", "No", "No", "No"], ["Mostly", "Mostly", "No", "No", "Partly"]]
+    assert untrue_counts(text, sheets)
+    assert not untrue_counts("Partners: Mostly or Yes on 2 of 5; Partly or lower on 3 of 5.", sheets)
 
 
 @pytest.mark.parametrize(
