@@ -135,9 +135,11 @@ def _of_sides(case: both.Case) -> Iterator[Verdict]:
 def _of_success(sheets: success.Sheets) -> Iterator[Verdict]:
     head, beside = success.said(sheets)
     yield "criteria_standing", success.untrue(head, sheets)
-    if brief := success.headed(sheets):
-        yield "criteria_standing", success.untrue_counts(brief, sheets)
     yield "score_in_words", success.untrue_score(beside, sheets)
+
+
+def _of_success_together(found: Sequence[success.Sheets]) -> Iterator[Verdict]:
+    yield "criteria_together", success.untrue_together(success.said_together(found), found)
 
 
 def _of_success_since(case: success.Since) -> Iterator[Verdict]:
@@ -145,8 +147,10 @@ def _of_success_since(case: success.Since) -> Iterator[Verdict]:
 
 
 def _of_ownership(found: ownership.Round) -> Iterator[Verdict]:
-    head, thin = ownership.said(found)
-    yield from (("quadrants", ownership.untrue(text, found)) for text in head)
+    head, positions, thin = ownership.said(found)
+    yield "quadrants_counted", ownership.untrue_head(head, found)
+    told = zip(positions, found.values(), strict=True)
+    yield from (("quadrants", ownership.untrue(text, sheets)) for text, sheets in told)
     yield from (("thin_ownership", ownership.untrue_of_items(text, found)) for text in thin)
 
 
@@ -219,8 +223,11 @@ SUBJECTS = (
     Subject("bridges", steps.TWICE, _of_bridges, ["bridge"]),
     Subject("sides and agreement", both.cases(), _of_sides, sides.RULES),
     Subject("success", success.SHEETS, _of_success, ["criteria_standing", "score_in_words"]),
+    Subject("success together", success.TOGETHER, _of_success_together, ["criteria_together"]),
     Subject("success since", success.since(), _of_success_since, ["criteria_changed"]),
-    Subject("ownership", ownership.ROUNDS, _of_ownership, ["quadrants", "thin_ownership"]),
+    Subject(
+        "ownership", ownership.ROUNDS, _of_ownership, ["quadrants", "quadrants_counted", "thin_ownership"]
+    ),
     Subject("overlaps", st.tuples(overlaps.ROWS, overlaps.DAYS, overlaps.DAYS), _of_overlaps, overlaps.KINDS),
     Subject("risks", signs.ANSWERS, _of_risks, RiskPromptKind),
     Subject("signs", st.tuples(signs.SEEN, signs.STATED), _of_signs, [SignsCounted.kind]),

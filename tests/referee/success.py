@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from coordination.domain.answers import Reading, Status, read
 from coordination.domain.change import CellChange, are_mostly_new, cause_bits, causes_in, cell_change
 from coordination.domain.claims.change import criterion_claim
-from coordination.domain.claims.success import CriteriaChanged, CriteriaStanding, score_in_words
+from coordination.domain.claims.success import (
+    CriteriaChanged,
+    CriteriaStanding,
+    CriteriaTogether,
+    score_in_words,
+)
 from coordination.domain.panels import envelope, panel
 from coordination.domain.scoring import composite
 from coordination.presenters import success
@@ -25,38 +30,60 @@ Sheets = Sequence[Sequence[str]]
 SHEETS = st.lists(st.lists(WORDS, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=4)
 
 
+#: The sheets of one side, or of both.
+TOGETHER = st.lists(SHEETS, min_size=1, max_size=2)
+
+
+def said_together(found: Sequence[Sheets]) -> str:
+    """What heads the page where these sides, the government first, or the partners alone are heard."""
+    voices = ("partners",) if len(found) == 1 else ("government", "partners")
+    standing = [
+        CriteriaStanding(
+            voice=voice,
+            assessors=len(sheets),
+            panels={code: panel([read(sheet[at]) for sheet in sheets]) for at, code in enumerate(CODES)},
+        )
+        for voice, sheets in zip(voices, found, strict=True)
+    ]
+    return success.together(CriteriaTogether(tuple(standing)), CRITERIA).text
+
+
+def untrue_together(text: str, found: Sequence[Sheets]) -> str:
+    """Why what heads the page is not true; empty where it is. It must name, or count, all that hold for every side."""
+    if len(text.split()) > 25:
+        return "more than 25 words"
+    who, rest = text.removesuffix(".").split(": ", 1)
+    if who != ("Partners" if len(found) == 1 else "Both sides"):
+        return "another side"
+    of_each = [_true(each) for each in found]
+    true = {
+        lead: codes
+        for lead in ("Mostly or Yes", "Partly or lower")
+        if (codes := set.intersection(*(each[lead] for each in of_each)))
+    }
+    if rest == "no criterion is known to be Mostly or Yes, and none Partly or lower":
+        return f"{true}" if true else ""
+    parts = [each.split(" on ", 1) for each in rest.split("; ")]
+    if all(re.fullmatch(r"\d of \d", said) for _lead, said in parts):
+        shown = {lead: (int(said[0]), int(said[-1])) for lead, said in parts}
+        return "" if shown == {lead: (len(each), WIDTH) for lead, each in true.items()} else f"{true}"
+    named = {lead: {_code(each) for each in said.split(", ")} for lead, said in parts}
+    return "" if named == true else f"{true}"
+
+
 def said(sheets: Sheets) -> tuple[str, str]:
-    """What the page says: the sentence on the criteria, and the words beside the score."""
+    """What the page says: the sentence that heads it, and the words beside the score."""
     by_criterion = {code: [read(sheet[at]) for sheet in sheets] for at, code in enumerate(CODES)}
-    claim = _standing(sheets)
+    claim = CriteriaStanding(
+        voice="partners",
+        assessors=len(sheets),
+        panels={code: panel(each) for code, each in by_criterion.items()},
+    )
     bounds = composite(
         [envelope(each) for each in by_criterion.values()], (1,) * WIDTH, INSTRUMENT.conventions
     )
     score_claim = score_in_words("partners", len(sheets), bounds, INSTRUMENT.conventions)
     return success.seen(claim, CRITERIA).text, success.score(score_claim).text
-
-
-def headed(sheets: Sheets) -> str:
-    """What heads the page where the sentence is too long; empty where no criterion applies: then it is not."""
-    claim = _standing(sheets)
-    return success.brief(claim).text if claim.base else ""
-
-
-def _standing(sheets: Sheets) -> CriteriaStanding:
-    words = zip(*sheets, strict=True)
-    panels = {code: panel([read(word) for word in each]) for code, each in zip(CODES, words, strict=True)}
-    return CriteriaStanding(voice="partners", assessors=len(sheets), panels=panels)
-
-
-def untrue_counts(text: str, sheets: Sheets) -> str:
-    """Why the sentence that only counts, where names are too many for a headline, is not true; empty where it is."""
-    true = _true(sheets)
-    base = WIDTH - len(true["does not apply"])
-    for part in text.removeprefix("Partners: ").removesuffix(".").split("; "):
-        counted = re.fullmatch(r"(.*?) on (\d) of (\d)", part)
-        if counted is None or (int(counted[2]), int(counted[3])) != (len(true[counted[1]]), base):
-            return f"{part}: {true}"
-    return ""
 
 
 def untrue(text: str, sheets: Sheets) -> str:

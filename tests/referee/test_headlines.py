@@ -1,7 +1,7 @@
 """What heads a page has at most 25 words in both languages, whatever was answered, and of however many structures."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from django.utils.translation import override
 from hypothesis import strategies as st
 
 from tests.extent import examples
-from tests.referee import both, changes, programme, sides, success
+from tests.referee import both, changes, ownership, programme, sides, success
 from tests.referee.rounds import hand_over
 
 
@@ -25,15 +25,20 @@ def _two_views(case: both.Case) -> Iterator[str]:
     yield from sides.headed(case)
 
 
-def _success(sheets: success.Sheets) -> Iterator[str]:
-    yield success.headed(sheets)
+def _success(sheets: Sequence[success.Sheets]) -> Iterator[str]:
+    yield success.said_together(sheets)
+
+
+def _ownership(found: ownership.Round) -> Iterator[str]:
+    yield ownership.said(found)[0]
 
 
 SAID: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], Iterable[str]]]] = {
     "home": (programme.programmes(), _home),
     "changes": (changes.MANY, _changes),
     "two views and hub": (both.cases(), _two_views),
-    "success": (success.SHEETS, _success),
+    "ownership": (st.one_of(ownership.ROUNDS, ownership.MANY), _ownership),
+    "success": (success.TOGETHER, _success),
 }
 
 
