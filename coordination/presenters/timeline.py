@@ -41,8 +41,7 @@ def _period(line: Timeline) -> str:
     if len(ends) > 1:
         return _("first → last round of each")
     (only,) = ends.values()
-    period = f"{local(only.since.name)} → {local(only.to.name)}"
-    return period if len(line.rounds) == 2 else _("first → last round: %(period)s") % {"period": period}
+    return f"{local(only.since.name)} → {local(only.to.name)}"
 
 
 def titled(found: Headline, period: str) -> str:
@@ -54,8 +53,8 @@ def _titles(found: Headline, period: str) -> Iterator[str]:
     """Yield the headline with all names, then with fewer, until it is short enough."""
     for most in (None, 3, 1, 0):
         groups = sentences.listed(_group(kind, named, most) for kind, named in found.groups)
-        words = _("%(groups)s (%(period)s).") % {"groups": groups[:1].upper() + groups[1:], "period": period}
-        if len(words.split()) <= WORDS or most == 0:
+        words = _("%(groups)s – %(period)s.") % {"groups": sentences.capitalised(groups), "period": period}
+        if sentences.length(words) <= WORDS or most == 0:
             yield words
 
 
@@ -172,8 +171,8 @@ def reasons(line: Timeline) -> Said | None:
         return None
     counts = sorted(line.both.causes.items(), key=lambda each: -each[1])
     listed = ", ".join(f"{changes.cause(each.value if each else '')} {number}" for each, number in counts)
-    words = _("Reasons given for what went up, went down or became known: %(listed)s.") % {"listed": listed}
-    return Said("reasons", words)
+    words = _("Answers that went up, went down or became known, over all structures, by reason: %(listed)s.")
+    return Said("reasons", words % {"listed": listed})
 
 
 def bridges(line: Timeline) -> list[Said]:
