@@ -130,17 +130,18 @@ def _levels(number: int) -> str:
 
 def higher(is_government: bool, amount: str) -> str:
     """Say which side is higher, and by how much."""
-    words = _("Government %(amount)s higher") if is_government else _("partners %(amount)s higher")
+    words = _("government %(amount)s higher") if is_government else _("partners %(amount)s higher")
     return words % {"amount": amount}
 
 
 def either(government: str, partners: str) -> str:
     """Say what may be where neither side is surely higher: by how much each could be, empty where it could not."""
-    ours = _("Government up to %(amount)s higher") % {"amount": government}
-    theirs = _("partners up to %(amount)s higher") % {"amount": partners}
     if government and partners:
-        return _("could be %(one)s, or %(other)s") % {"one": ours, "other": theirs}
-    return _("could be the same, or %(one)s") % {"one": ours if government else theirs}
+        words = _("could be the Government up to %(ours)s higher, or the partners up to %(theirs)s higher")
+        return words % {"ours": government, "theirs": partners}
+    if government:
+        return _("could be the same, or the Government up to %(amount)s higher") % {"amount": government}
+    return _("could be the same, or the partners up to %(amount)s higher") % {"amount": partners}
 
 
 def _missing(claim: CriterionBySides) -> str:
@@ -161,8 +162,8 @@ def _not_applicable(claim: CriterionBySides) -> str:
     if claim.gap is SideGap.NONE_APPLIES:
         return _("does not apply")
     if not claim.government.applies:
-        return _("does not apply for the Government")
-    return _("does not apply for the partners")
+        return _("does not apply, says the Government")
+    return _("does not apply, say the partners")
 
 
 # --- several criteria
@@ -188,8 +189,8 @@ def headline(claim: SidesCompared) -> Said:
     if claim.outcome is not SidesOutcome.DISAGREE:
         return Said(claim.kind, f"{no_gap(claim)}.")
     words = ngettext(
-        "They disagree on the %(all)s criterion that both answered; %(who)s.",
-        "They disagree on %(count)s of the %(all)s criteria that both answered; %(who)s.",
+        "The sides disagree on the %(all)s criterion that both answered; %(who)s.",
+        "The sides disagree on %(count)s of the %(all)s criteria that both answered; %(who)s.",
         len(claim.compared),
     )
     facts = {"count": len(claim.apart), "all": len(claim.compared), "who": _who_is_higher(claim)}
@@ -198,7 +199,7 @@ def headline(claim: SidesCompared) -> Said:
 
 def _who_is_higher(claim: SidesCompared) -> str:
     return {
-        "government": _("Government higher"),
+        "government": _("government higher"),
         "partners": _("partners higher"),
         None: _("now one, now the other higher"),
     }[claim.higher]
@@ -248,8 +249,8 @@ def names(codes: Sequence[str], criteria: Iterable[CriterionValue], most: int = 
 def counted(claim: SidesCounted) -> Said:
     """Say on how many structures the sides disagree about something."""
     words = ngettext(
-        "The sides disagree on some criterion of %(count)s of the %(all)s structure that both answered.",
-        "The sides disagree on some criterion of %(count)s of the %(all)s structures that both answered.",
+        "The sides disagree on at least one criterion in %(count)s of the %(all)s structure that both answered.",
+        "The sides disagree on at least one criterion in %(count)s of the %(all)s structures that both answered.",
         claim.compared,
     )
     return Said(claim.kind, words % {"count": claim.apart, "all": claim.compared})
@@ -282,4 +283,5 @@ def both_together(claim: BothTogether) -> Said | None:
     low, high = claim.composite.low, claim.composite.high
     if low is None or high is None:
         return None
-    return Said(claim.kind, _("both together: %(points)s") % {"points": sentences.points(low, high)})
+    words = _("criterion by criterion, from the lower to the higher answer: %(points)s")
+    return Said(claim.kind, words % {"points": sentences.points(low, high)})

@@ -42,8 +42,7 @@ def _period(line: Timeline) -> str:
     if len(ends) > 1:
         return _("first → last round of each")
     (only,) = ends.values()
-    period = f"{local(only.since.name)} → {local(only.to.name)}"
-    return period if len(line.rounds) == 2 else _("first → last round: %(period)s") % {"period": period}
+    return f"{local(only.since.name)} → {local(only.to.name)}"
 
 
 def titled(found: Headline, period: str) -> str:
@@ -62,8 +61,8 @@ def _titles(found: Headline, period: str) -> Iterator[str]:
 
 
 def _title(groups: Sequence[str], period: str) -> str:
-    said = sentences.listed(groups)
-    return _("%(groups)s (%(period)s).") % {"groups": said[:1].upper() + said[1:], "period": period}
+    said = sentences.capitalised(sentences.listed(groups))
+    return _("%(groups)s – %(period)s.") % {"groups": said, "period": period}
 
 
 def _group(kind: ChangeKind, named: Sequence[tuple[str, ChangeClaim]], most: int | None) -> str:
@@ -179,8 +178,8 @@ def reasons(line: Timeline) -> Said | None:
         return None
     counts = sorted(line.both.causes.items(), key=lambda each: -each[1])
     listed = ", ".join(f"{changes.cause(each.value if each else '')} {number}" for each, number in counts)
-    words = _("Reasons given for what went up, went down or became known: %(listed)s.") % {"listed": listed}
-    return Said("reasons", words)
+    words = _("Answers that went up, went down or became known, over all structures, by reason: %(listed)s.")
+    return Said("reasons", words % {"listed": listed})
 
 
 def bridges(line: Timeline) -> list[Said]:
