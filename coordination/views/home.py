@@ -32,7 +32,7 @@ from coordination.queries.home import TOLD, Home, ListAsked
 from coordination.queries.members import ListedRow
 from coordination.queries.portfolio import SORTS
 from coordination.queries.rounds import RoundValue
-from coordination.views import filters, parameters
+from coordination.views import filters, parameters, tour
 from coordination.views.decorators import LAST_SEEN_KEY, Member, in_programme
 
 
@@ -68,6 +68,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "convention": sentences.convention(),
         "last_seen": last_seen,
         "rounds": _rounds(found, today),
+        "tour_steps": tour.offered(found, member),
         **_columns(found, last_seen, today),
         **_rights(member),
     }

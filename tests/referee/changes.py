@@ -100,6 +100,9 @@ def untrue_headline(text: str, found: Sequence[tuple[TwoRounds, int]]) -> str:
                     return f"{name} is {kinds[int(name[1:]) - 1]}"
             else:
                 shown[label] += int(name.split()[0])
+    if "otherwise" in shown:
+        shown["otherwise"] -= sum(true.pop(each) for each in set(true) - set(shown))
+        true["otherwise"] = 0
     return "" if shown == true else f"{true}"
 
 
