@@ -227,11 +227,19 @@ def test_scores_on_different_criteria_give_no_rank_word(cast: make.Cast, client_
     )
     assert findings(page)[:3] == [
         "A is weak (Partly or lower) on: division of labour, government supported.",
-        "A is ahead of B on the 5 criteria that apply to both, however you weigh the criteria.",
         "Scores rest on different criteria, so they give no ranking. Criteria that do not apply: B (2).",
+        "A is ahead of B on the 5 criteria that apply to both, however you weigh the criteria.",
     ]
     assert places(page) == {"A": "–", "B": "–"}
     assert "under any weights" not in everything(page)
+
+
+def test_of_structures_weak_on_as_many_criteria_the_lowest_heads_the_page(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    words = {"A": PARTLY, "B": ("No",) * 7, "C": ("Yes", *PARTLY[1:5], "n/a", "n/a")}
+    page = read(client_of, cast.paul, published(**words))
+    assert findings(page)[0] == "B is weak (Partly or lower) on all 7 criteria."
 
 
 def test_a_lower_score_can_be_ahead_on_what_applies_to_both(cast: make.Cast, client_of: ClientOf) -> None:
