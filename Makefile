@@ -165,7 +165,7 @@ $(RUN): requirements/run.txt $(TOOLS)
 
 $(DEV): requirements/dev.txt $(RUN)
 	@echo "== Packages that test it"
-	@$(UV_INSTALL) -r requirements/dev.txt
+	@$(UV_INSTALL) --compile-bytecode -r requirements/dev.txt
 	@touch $@
 
 $(ASSETS): package.json package-lock.json .npmrc | $(TOOLS)

@@ -131,6 +131,7 @@ urlpatterns = [
     path("calendar/<str:secret>.ics", feeds.calendar, name="feed-calendar"),
     path("rounds/", rounds.index, name="round-list"),
     path("rounds/<slug:label>/state/", rounds.set_state, name="round-state"),
+    path("rounds/<slug:label>/last-day/", rounds.last_day, name="round-last-day"),
     path("rounds/<slug:label>/weights/", rounds.weights, name="round-weights"),
     path("people/", people.index, name="person-list"),
     path("people/<int:place_id>/confirm/", people.confirm, name="person-confirm"),

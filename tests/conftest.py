@@ -22,8 +22,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from coordination.models import User
 from coordination.queries import versions
-from tests import databases, make
-from tests.extent import examples
+from tests import databases, extent, make
 
 #: The variable that names the folder of a run, one for all its processes: in memory, where there is such a place.
 SHARED = "TESTS_SHARED"
@@ -35,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         is_there = os.access(MEMORY, os.W_OK)
         os.environ[SHARED] = tempfile.mkdtemp(prefix="ssr-tests-", dir=MEMORY if is_there else None)
-    hypothesis.settings.register_profile("without a clock", deadline=None, max_examples=examples(100))
+    hypothesis.settings.register_profile("without a clock", deadline=None, max_examples=extent.examples(100))
     hypothesis.settings.load_profile("without a clock")
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -49,6 +48,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what is the same on each database, unless everything is proved."""
+    tried = [item for item in items if extent.is_tried_here({mark.name for mark in item.iter_markers()})]
+    config.hook.pytest_deselected(items=[*set(items).difference(tried)])
+    items[:] = tried
 
 
 def pytest_collection_finish() -> None:

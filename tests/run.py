@@ -22,9 +22,11 @@ ROOT = Path(__file__).resolve().parents[1]
 #: A run that proves everything says so to the tests; see tests/extent.py.
 PROVE = "TESTS_PROVE"
 PROVED = ROOT / "tests" / "proved.txt"
+#: The variable that says which cases of what takes long are tried; see tests/extent.py.
+TURN_OF_RUN = "TESTS_TURN"
 #: The domain, charts, files, forms, words, the shape of the code, the server's own behaviour, and what is looked at or
 #: left behind in a browser know no database; what pages say is tried on one. What is saved is tried on both by the
-#: actions, by races and by the week of an adviser.
+#: actions, by races and by the week of an adviser, for whom the demonstration is made on both.
 KNOW_NO_DATABASE = (
     *(
         "tests/charts",
@@ -35,12 +37,13 @@ KNOW_NO_DATABASE = (
         "tests/presenters",
         "tests/referee",
     ),
-    *("tests/commands/test_score.py", "tests/test_architecture.py", "tests/test_documentation.py"),
+    *("tests/commands/test_demo.py", "tests/commands/test_score.py"),
+    *("tests/test_architecture.py", "tests/test_documentation.py"),
     *("tests/test_run.py", "tests/test_style.py", "tests/test_words.py", "tests/views"),
     *(
         f"tests/browser/test_{name}.py"
         for name in (
-            *("accessibility", "bar", "charts", "comparing", "details", "kept"),
+            *("accessibility", "bar", "charts", "comparing", "details", "kept", "loading"),
             *("saving", "scoring", "signing_out", "steps", "structures"),
         )
     ),
@@ -100,8 +103,10 @@ def half(
     with tempfile.TemporaryDirectory() as folder:
         report, began = Path(folder) / "report.xml", time.monotonic()
         command = [*before, sys.executable, "-m", "pytest", f"--junitxml={report}", *words]
+        # What is compiled, and the tests' own assertions, is kept: else each of some hundred processes does it again.
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         status = subprocess.call(
-            command, cwd=ROOT, env={**os.environ, **environment}, stdout=out, stderr=out and subprocess.STDOUT
+            command, cwd=ROOT, env=kept | environment, stdout=out, stderr=out and subprocess.STDOUT
         )
         seconds = round(time.monotonic() - began)
         counted = ElementTree.parse(report).getroot().find("testsuite") if report.exists() else None
@@ -116,6 +121,11 @@ def git(*words: str) -> str:
     return subprocess.run(
         ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.strip()
+
+
+def count_of_commits() -> str:
+    """Return how many commits lead here: a number that is another after each, and the same for whoever looks again."""
+    return git("rev-list", "--count", "HEAD") or "0"
 
 
 def proof(halves: Sequence[Half]) -> str:
@@ -154,7 +164,8 @@ def main(words: list[str]) -> int:
     def shared(processes: int) -> list[str]:
         return [*options, "-n", "0" if is_one_file else str(processes), "--dist", "worksteal"]
 
-    environment = {PROVE: "yes"} if proves else {}
+    turn = os.environ.get(TURN_OF_RUN) or count_of_commits()
+    environment = {TURN_OF_RUN: turn} | ({PROVE: "yes"} if proves else {})
     sqlite = {**environment, "DATABASE_URL": "sqlite://:memory:"}
     both = asked or ["tests"] if proves else on_both(asked)
     server = [sys.executable, "tests/with_postgres.py"]
@@ -183,6 +194,8 @@ def main(words: list[str]) -> int:
     if proves and passed:
         PROVED.write_text(proof(halves), encoding="utf-8")
         print(PROVED.read_text(encoding="utf-8"), "== Commit tests/proved.txt.", sep="\n")
+    if not proves:
+        print(f"== Of what takes long the cases of {TURN_OF_RUN}={turn} were tried; `make prove` tries all.")
     print(f"== {'. '.join(map(str, halves))}. {last_proof()}")
     return 0 if passed else 1
 

@@ -74,6 +74,7 @@ def test_its_pages_answer_get_head_and_post_only(method: str, alain: Client) -> 
 # --- who
 
 
+@pytest.mark.knows_no_database
 @pytest.mark.parametrize("model", [*EDITABLE, *READABLE])
 def test_only_administrators_see_it(model: type[Model], cast: make.Cast, client_of: ClientOf) -> None:
     pk = model._default_manager.values_list("pk", flat=True)[0]
@@ -420,6 +421,7 @@ def test_where_mail_is_set_up_its_first_people_get_their_links_by_mail(
     assert all("/password/new/" in str(each.body) for each in mailoutbox)
 
 
+@pytest.mark.knows_no_database
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -31,6 +31,7 @@ from coordination.permissions import (
 )
 from coordination.views.decorators import member_of
 from tests import make
+from tests.extent import TURN, of_these
 
 pytestmark = pytest.mark.django_db
 STATES = ("draft", "sent", "set_aside", "revealed", "published")
@@ -384,10 +385,15 @@ def steps_of(name: str, people: dict[str, User]) -> Iterator[str]:
     yield "sent another"
 
 
-@pytest.mark.parametrize(
-    ("who_acts", "who_looks"),
-    [("grace", ["amina", "bruno", "paul"]), ("amina", ["grace", "joseph"]), ("amina", ["vera", "alain"])],
-)
+#: Who acts, and who looks on meanwhile.
+WATCHED = [
+    ("grace", ["amina", "bruno", "paul"]),
+    ("amina", ["grace", "joseph"]),
+    ("amina", ["vera", "alain"]),
+]
+
+
+@pytest.mark.parametrize(("who_acts", "who_looks"), of_these(WATCHED, TURN))
 def test_until_both_have_sent_no_page_of_the_others_changes_by_a_byte(
     people: dict[str, User], who_acts: str, who_looks: list[str]
 ) -> None:
@@ -399,6 +405,7 @@ def test_until_both_have_sent_no_page_of_the_others_changes_by_a_byte(
             assert bytes_of(client) == before[name], (name, step)
 
 
+@pytest.mark.knows_no_database
 def test_one_s_own_draft_does_not_change_either_while_the_other_side_works(people: dict[str, User]) -> None:
     mine = make.begin(people["amina"], "CMJ", make.open_round())
     make.answer_all(mine)

@@ -1,5 +1,8 @@
 """What is run where, and how much of it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests import extent, run
@@ -29,7 +32,45 @@ def test_each_case_is_tried_in_turn_and_all_where_all_is_proved(monkeypatch: pyt
     monkeypatch.setattr(extent, "PROVES", False)
     assert [extent.of_these("abc", turn) for turn in range(4)] == [["a"], ["b"], ["c"], ["a"]]
     assert [extent.of_these("abc", turn, few=2) for turn in range(3)] == [["a", "b"], ["c", "a"], ["b", "c"]]
+    shares = [extent.share_of("abcde", turn, shares=2) for turn in range(3)]
+    assert shares == [["a", "c", "e"], ["b", "d"], ["a", "c", "e"]]
     assert extent.examples(60) == 60
     monkeypatch.setattr(extent, "PROVES", True)
     assert extent.of_these("abc", 7) == ["a", "b", "c"]
+    assert extent.share_of("abcde", 1, shares=2) == [*"abcde"]
     assert extent.examples(60) == 600
+    assert extent.examples(15, times=20) == 300
+
+
+def test_on_postgresql_there_is_a_share_of_what_is_whole_on_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    for proves, on_server, found in (
+        (False, False, "abcd"),
+        (False, True, "bd"),
+        (True, False, "abcd"),
+        (True, True, "abcd"),
+    ):
+        monkeypatch.setattr(extent, "PROVES", proves)
+        monkeypatch.setattr(extent, "IS_ON_SERVER", on_server)
+        assert extent.share_on_server("abcd", 3, shares=2) == [*found]
+
+
+def test_what_is_the_same_on_each_database_is_left_out_on_one_unless_all_is_proved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for proves, on_server, is_tried in (
+        *((False, False, True), (False, True, False)),
+        *((True, False, True), (True, True, True)),
+    ):
+        monkeypatch.setattr(extent, "PROVES", proves)
+        monkeypatch.setattr(extent, "IS_ON_SERVER", on_server)
+        assert extent.is_tried_here({"parametrize", "knows_no_database"}) == is_tried
+        assert extent.is_tried_here({"parametrize"})
+
+
+def test_whatever_is_left_to_another_turn_has_it_at_another_commit() -> None:
+    for file in sorted((run.ROOT / "tests").rglob("test_*.py")):
+        text = file.read_text(encoding="utf-8")
+        if file != Path(__file__) and re.search(r"\b(of_these|share_of|share_on_server)\(", text):
+            assert re.search(r"\bTURN\b.*\n(.*\n)*.*\bTURN\b", text), (
+                f"{file.name} tries the same at each commit"
+            )

@@ -23,16 +23,19 @@ FEW = 6
 def title(line: Timeline) -> Said:
     """Return the finding that heads the page, over all chosen structures, from the first round of each to its last."""
     found = headline([(structure.code, each.claim) for structure, each in line.overall], len(line.rounds))
+    if found.kind is not HeadlineKind.CHANGES:
+        return unchanged(found, len(line.rounds))
+    return Said(found.kind.value, titled(found, _period(line)))
+
+
+def unchanged(found: Headline, rounds: int) -> Said:
+    """Return the finding where no structure was assessed twice in so many rounds."""
     if found.kind is HeadlineKind.ONE_ROUND:
         return Said(found.kind.value, _("One round so far: nothing to compare yet."))
-    if found.kind is HeadlineKind.NO_STRUCTURE_TWICE:
-        said = ngettext(
-            "No structure was assessed in both rounds.",
-            "No structure was assessed twice.",
-            len(line.rounds) - 1,
-        )
-        return Said(found.kind.value, said)
-    return Said(found.kind.value, titled(found, _period(line)))
+    said = ngettext(
+        "No structure was assessed in both rounds.", "No structure was assessed twice.", rounds - 1
+    )
+    return Said(found.kind.value, said)
 
 
 def _period(line: Timeline) -> str:

@@ -157,7 +157,7 @@ def _numbers(
         user,
         voices=[voice],
         rounds=[chosen],
-        instruments=instruments.known([chosen.instrument_id]),
+        instruments=instruments.of_rounds([chosen]),
         structures=[each.id for each in present] + ([whole.id] if whole else []),
     )[chosen.instrument_id, voice]
 

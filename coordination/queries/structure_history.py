@@ -130,7 +130,7 @@ def heard(structure: StructureValue, *, user: User, programme: Programme) -> Hea
     rows = list(loaded(allowed))
     own = tuple(row for row in rows if row.structure_id == structure.id)
     rounds = rounds_of(own)
-    known = instruments.known(each.instrument_id for each in rounds)
+    known = instruments.of_rounds(rounds)
     ids = {each.id for each in rounds}
     beside = [row for row in rows if row.structure_id != structure.id and row.round_id in ids]
     heads = sorted((row.pk, row.round_id, row.structure_id, row.side, row.rater) for row in (*own, *beside))

@@ -187,7 +187,7 @@ def _stacks(
 ) -> Stacks:
     """Return the answers on the programme as a whole in these rounds, in words."""
     heard = [chosen, *dict.fromkeys(each for each in earlier if each)]
-    known = instruments.known(each.instrument_id for each in heard)
+    known = instruments.of_rounds(heard)
     numbers = readable_cards.load(
         user, section=WHOLE, voices=VOICES, rounds=heard, instruments=known, structures=[whole.id]
     )

@@ -167,6 +167,7 @@ def test_what_a_file_says_nothing_of_is_no_conflict(cast: make.Cast) -> None:
 # --- conflicts
 
 
+@pytest.mark.knows_no_database
 @pytest.mark.parametrize(
     ("noun", "change"),
     [

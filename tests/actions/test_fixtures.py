@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from coordination.presenters import problems
 from coordination.queries import fixtures as queries
 from coordination.queries import journal
 from tests import make
+from tests.extent import TURN, share_on_server
 
 pytestmark = pytest.mark.django_db
 Document = dict[str, Any]
@@ -360,8 +362,9 @@ def one_of(side: str, state: str, *, structure: str | None = "CMJ", rater: str =
     }
 
 
-@ROUNDS
-@pytest.mark.parametrize("structure", ["CMJ", None], ids=["structure", "programme"])
+@pytest.mark.parametrize(
+    ("answered", "structure"), share_on_server([*product(ANSWERED, ("CMJ", None))], TURN, shares=3)
+)
 def test_a_file_adds_no_answers_of_a_side_to_a_round_that_people_answer(
     cast: make.Cast, answered: str, structure: str | None
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coordination.urls import urlpatterns
+from tests import extent
 from tests.browser.dashboards import CHANGES, CHARTED, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.program import Key
@@ -23,7 +24,7 @@ from tests.browser.visitors import (
     Visitors,
     faults,
 )
-from tests.extent import of_these, share_of
+from tests.extent import TURN, of_these, share_of
 
 Scheme = Literal["light", "dark"]
 LANGUAGES = ("en", "fr")
@@ -126,6 +127,7 @@ PAGES = {
     "habit-list": (ADVISER, ["/habits/", "/habits/?week=2010-01-04"]),
     "feed-page": (ADVISER, ["/calendar/"]),
     "round-list": (MANAGER, ["/rounds/"]),
+    "round-last-day": (MANAGER, ["/rounds/{label}/last-day/"]),
     "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),
     "method": (VIEWER, ["/method/"]),
@@ -145,18 +147,24 @@ OTHERS = [
     (MANAGER, "/assessments/"),
     (ADVISER, "/rounds/"),
 ]
-#: Each page in its first state; where all is proved, in each.
-CASES = [
-    (person, path)
-    for person, (first, *others) in PAGES.values()
-    for path in (first, *share_of(others, 1, shares=2))
-] + OTHERS
-#: Each page in one language, width and scheme, in turn each with each; where all is proved, in both of each.
-LOOKS = [
-    (person, path, language, of_these(WIDTHS, turn // 2), of_these(SCHEMES, turn // 4))
-    for turn, (person, path) in enumerate(CASES)
-    for language in of_these(LANGUAGES, turn)
-]
+#: Each page in each of its states, and what else a person may meet.
+CASES = [(person, path) for person, paths in PAGES.values() for path in paths] + OTHERS
+
+
+def looks(turn: int) -> list[tuple[Key | None, str, str, list[int], list[Scheme]]]:
+    """Half of the cases, each in one language, width and scheme; in sixteen turns each with each.
+
+    Where all is proved, every case in both of each.
+    """
+    return [
+        (person, path, language, of_these(WIDTHS, look // 2), of_these(SCHEMES, look // 4))
+        for number, (person, path) in share_of([*enumerate(CASES)], turn, shares=2)
+        for look in (turn // 2 + number // 2,)
+        for language in of_these(LANGUAGES, look)
+    ]
+
+
+LOOKS = looks(TURN)
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +217,22 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
 def test_every_page_is_looked_at() -> None:
     names = {str(pattern.name) for pattern in urlpatterns}
     assert names == NO_PAGES | set(PAGES)
+
+
+def test_in_turn_each_case_is_looked_at_in_every_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ways(*turns: int) -> set[tuple[object, ...]]:
+        return {
+            (person, path, language, width, scheme)
+            for turn in turns
+            for person, path, language, widths, schemes in looks(turn)
+            for width, scheme in product(widths, schemes)
+        }
+
+    everything = {(*case, *way) for case in CASES for way in product(LANGUAGES, WIDTHS, SCHEMES)}
+    monkeypatch.setattr(extent, "PROVES", False)
+    assert ways(*range(16)) == everything
+    monkeypatch.setattr(extent, "PROVES", True)
+    assert ways(0) == everything
 
 
 def scrolls_sideways(page: Page) -> str:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Response, expect
 from tests.browser.dashboards import CHARTED, DASHBOARDS, cut_on_paper, draw_all, drawn, figures, sheets
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.visitors import ADVISER, MANAGER, VIEWER, PageOf, Visitors, sign_in, tab_to
-from tests.extent import of_these
+from tests.extent import TURN, of_these
 
 WEIGHTS = "25,15,15,10,15,10,10"
 
@@ -155,7 +155,7 @@ BAD = [
     [
         (*bad, *way)
         for turn, bad in enumerate(BAD)
-        for way in of_these([("en", True), ("fr", False), ("en", False), ("fr", True)], turn)
+        for way in of_these([("en", True), ("fr", False), ("en", False), ("fr", True)], TURN + turn)
     ],
 )
 def test_bad_weights_get_a_sentence_at_their_fields(

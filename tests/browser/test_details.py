@@ -7,11 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.scoring import choose, expect_version, open_ones, unfold, unfold_before_a_choice
 from tests.browser.visitors import ADVISER, PATIENCE, PageOf, settled
-from tests.extent import of_these
+from tests.extent import TURN, of_these
 
 #: Each language and each width once; where all is proved, each in each.
 LOOKS = [
-    (language, width) for turn, language in enumerate(("en", "fr")) for width in of_these((1300, 360), turn)
+    (language, width)
+    for turn, language in enumerate(("en", "fr"))
+    for width in of_these((1300, 360), TURN + turn)
 ]
 
 

@@ -15,7 +15,7 @@ from tests.browser.visitors import (
     faults,
     sign_in,
 )
-from tests.extent import of_these
+from tests.extent import TURN, of_these
 
 WIDE, NARROW = 1300, 360
 #: How the browser is: language, width, with script.
@@ -129,7 +129,7 @@ def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_o
     [
         (*way, person)
         for turn, way in enumerate(BROWSERS)
-        for person in of_these((MANAGER, GOVERNMENT_ADVISER), turn)
+        for person in of_these((MANAGER, GOVERNMENT_ADVISER), TURN + turn)
     ],
 )
 def test_another_person_who_signs_in_there_gets_nothing(

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +22,8 @@ from tests import with_postgres
 from tests.browser.program import ROOT, Server, bare, environment_of, manage
 
 SECONDS = 12
+#: So many wait at once: fewer than the server answers at once, so that none waits for another.
+AT_ONCE = 3
 KEY = "k" * 32
 SESSION = {"Cookie": f"sessionid={'s' * 32}; csrftoken={KEY}"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": KEY}
@@ -55,8 +58,9 @@ def ask(
 
 def assert_out_of_reach(server: Server) -> None:
     """Whatever needs the database is 503 with a reference that stands in the log; the rest goes on."""
-    for method, path, headers, body in NEED_IT:
-        status, text, got = ask(server, method, path, headers, body)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        answers = list(pool.map(lambda asked: ask(server, *asked), NEED_IT))
+    for (_method, path, headers, _body), (status, text, got) in zip(NEED_IT, answers, strict=True):
         assert status == 503, path
         assert int(got["Retry-After"]) > 0
         references = {
@@ -91,6 +95,7 @@ def silent() -> Iterator[int]:
         each.close()
 
 
+@pytest.mark.knows_no_database
 def test_where_nothing_listens_it_is_said_within_seconds(tmp_path: Path) -> None:
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
@@ -99,6 +104,7 @@ def test_where_nothing_listens_it_is_said_within_seconds(tmp_path: Path) -> None
             assert_out_of_reach(server)
 
 
+@pytest.mark.knows_no_database
 def test_where_nobody_answers_it_is_said_within_seconds_and_health_is_told_meanwhile(tmp_path: Path) -> None:
     with silent() as port, bare(tmp_path, f"postgres://ssr@127.0.0.1:{port}/ssr") as server:
         assert_out_of_reach(server)
@@ -110,11 +116,13 @@ def test_where_nobody_answers_it_is_said_within_seconds_and_health_is_told_meanw
             each.join()
 
 
+@pytest.mark.knows_no_database
 def test_a_file_that_cannot_be_opened_is_said_so(tmp_path: Path) -> None:
     with bare(tmp_path, "sqlite:////no/such/folder/db.sqlite3") as server:
         assert_out_of_reach(server)
 
 
+@pytest.mark.knows_no_database
 def test_a_file_that_another_keeps_locked_is_said_so(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'db.sqlite3'}"
     with (

@@ -10,7 +10,7 @@ import pytest
 from coordination.documents import instruments
 from coordination.domain.problems import Refused, Rule
 from coordination.models import Answer, Criterion, HabitNote, Instrument, Observation, Source
-from tests.extent import of_these
+from tests.extent import TURN, of_these
 
 PATH = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 HOSTILE = ['"><b>x', "a b", "C/1", "C?1", "C#1", "C'1", "-C1", "É1", "C１", "C&amp;"]
@@ -107,7 +107,7 @@ def test_every_kind_of_code_is_among_the_places() -> None:
 
 @pytest.mark.parametrize(("turn", "path"), [*enumerate(PLACES)])
 def test_a_code_that_is_none_is_one_problem_at_its_place(turn: int, path: str) -> None:
-    for code in of_these(HOSTILE, turn, few=2):
+    for code in of_these(HOSTILE, TURN + turn, few=2):
         document = draft()
         put(document, path, code)
         assert refusal(document) == [(expected(path, Rule.WRONG_CODE), path)], code

@@ -14,6 +14,7 @@ from coordination.domain.journal import FIRST, chained_hash
 from coordination.models import Assessment, Commitment, Criterion, JournalEntry, JournalHead, Membership
 from coordination.queries import journal, journal_facts
 from tests import make
+from tests.databases import Lasting
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +39,21 @@ def of_a_file() -> Assessment:
     return Assessment.objects.get(rater_user=None, structure__code="CMJ", round__label="january-2008")
 
 
-@pytest.fixture
-def story(cast: make.Cast) -> Story:
+@pytest.fixture(scope="module")
+def lasting_story(lasting: Lasting) -> Story:
+    """The story, without a fault before anything is forged; made once."""
+    with lasting():
+        told = _story(make.cast())
+        assert journal.faults() == []
+        return told
+
+
+@pytest.fixture(autouse=True)
+def story(lasting_story: Story, db: None) -> Story:
+    return lasting_story
+
+
+def _story(cast: make.Cast) -> Story:
     """Answers with sources, a recall, a reveal, corrections, weights, commitments, a closed round, a reopened one."""
     round_ = make.open_round()
     make.close_round(make.open_round("partners", name="April 2011", reference_on=date(2011, 4, 30)))
@@ -73,7 +87,6 @@ def story(cast: make.Cast) -> Story:
 
 def forge(*statements: str) -> list[str]:
     """Write past the program and the database's own guards, and return what is found."""
-    assert journal.faults() == []
     with make.without_triggers():
         make.execute(*statements)
     return journal.faults()
@@ -247,6 +260,10 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
     ("round", "reference_on"): (
         f"UPDATE coordination_round SET reference_on = '2011-04-29' WHERE id = {APRIL}",
         f"{APRIL_NAME}: reference date is 2011-04-29, the journal says 2011-04-30.",
+    ),
+    ("round", "last_on"): (
+        f"UPDATE coordination_round SET last_on = '2098-12-31' WHERE id = {APRIL}",
+        f"{APRIL_NAME}: last day is 2098-12-31, the journal says 2099-12-31.",
     ),
     ("round", "sides"): (
         f"UPDATE coordination_round SET sides = 'both' WHERE id = {APRIL}",
@@ -524,11 +541,11 @@ def test_a_journal_of_the_version_before_has_no_fault(cast: make.Cast, story: St
 def test_people_go_on_from_a_journal_of_the_version_before(cast: make.Cast) -> None:
     for path in (make.DEMO, LIFE):
         make.load(path, by=cast.alain)
-    march, january = make.open_round(), make.round_("january-2011")
-    mine = make.sent(cast.amina, "CMJ", march)
+    june, january = make.open_round(name="June 2011"), make.round_("january-2011")
+    mine = make.sent(cast.amina, "CMJ", june)
     promised = make.promise(at=make.AT)
     write_as_before()
-    make.sent(cast.grace, "CMJ", march, word="Partly")
+    make.sent(cast.grace, "CMJ", june, word="Partly")
     make.correct(mine, "C3", "No", by=cast.paul)
     make.sent(cast.amina, "CMJ", january)
     make.settle(Commitment.objects.filter(state="open", origin="invented")[0])
@@ -551,6 +568,7 @@ UNKNOWN = {
 
 
 def test_what_the_version_before_told_is_found_and_what_it_did_not_tell_is_no_fault(old: Story) -> None:
+    assert journal.faults() == []
     missed = []
     for forged, texts in FORGERIES.items():
         statements, fault = (text.format(**vars(old)) for text in texts)

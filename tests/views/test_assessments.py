@@ -511,6 +511,7 @@ def left_of(fields: dict[str, str]) -> int | None:
     return None if "C1-version" in fields else LEFT.get(fields.get("C1-choice", ""))
 
 
+@pytest.mark.knows_no_database
 @pytest.mark.parametrize("fields", BAD.values(), ids=BAD)
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_refused_detail_is_named_with_a_link_and_holds_back_nothing_else(

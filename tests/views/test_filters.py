@@ -9,7 +9,9 @@ from django.http import HttpResponse
 
 from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, chart_of, file_of, read
+from tests.extent import TURN, of_these
 
+LANGUAGES = ("en", "fr")
 PAGES = ("/compare/", "/changes/", "/ownership/", "/two-views/")
 #: A chart that a page has with the demonstration's data.
 CHARTS = {"/compare/": "intervals", "/ownership/": "plane"}
@@ -93,17 +95,17 @@ def says_so(client_of: ClientOf, cast: make.Cast, address: str, status: int, lan
     return main
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize(("turn", "address"), [*enumerate(ADDRESSES)])
 def test_what_cannot_be_read_is_said_in_a_sentence(
-    address: str, language: str, cast: make.Cast, client_of: ClientOf
+    turn: int, address: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.load_demo()
-    for query in UNREADABLE:
-        says_so(client_of, cast, asked(address, query), 400, language)
+    for number, query in enumerate(UNREADABLE):
+        for language in of_these(LANGUAGES, TURN + turn + number):
+            says_so(client_of, cast, asked(address, query), 400, language)
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_what_is_not_there_is_said_in_a_sentence(
     address: str, language: str, cast: make.Cast, client_of: ClientOf
@@ -119,17 +121,17 @@ def test_what_is_not_there_is_said_in_a_sentence(
         assert next(iter(query.values())) in said
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("page", WEIGHTED)
+@pytest.mark.parametrize(("turn", "page"), [*enumerate(WEIGHTED)])
 def test_weights_that_are_none_are_said_with_the_reason(
-    page: str, language: str, cast: make.Cast, client_of: ClientOf
+    turn: int, page: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
-    for entered in NO_WEIGHTS:
+    for number, entered in enumerate(NO_WEIGHTS):
         query = {"weights": "entered", "w": entered, "why": REASON}
-        for address in beside(page):
-            says_so(client_of, cast, asked(address, query), 400, language)
-        shown = beside_the_fields(ask(client_of, cast.paul, asked(page, query), language))
-        assert shown.one("input", name="why").attrs["value"] == REASON
+        for language in of_these(LANGUAGES, TURN + turn + number):
+            for address in beside(page):
+                says_so(client_of, cast, asked(address, query), 400, language)
+            shown = beside_the_fields(ask(client_of, cast.paul, asked(page, query), language))
+            assert shown.one("input", name="why").attrs["value"] == REASON
 
 
 def beside_the_fields(response: HttpResponse) -> pages.Node:

@@ -234,6 +234,7 @@ def test_a_sound_file_is_planned_then_loaded_once_confirmed(
     assert "demo-rounds.json" in pages.read(alain.get(response["Location"])).one(class_="message").text()
 
 
+@pytest.mark.knows_no_database
 def test_a_big_file_can_still_be_confirmed_by_a_browser(alain: Client) -> None:
     page = plan_of(alain, demo())
     (form,) = [each for each in page.all("form") if each.all("input", name="plan_hash")]
@@ -391,6 +392,7 @@ def test_nobody_loads_into_a_programme_that_others_administer(cast: make.Cast, c
     assert everything() == before
 
 
+@pytest.mark.knows_no_database
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
     "tampered",

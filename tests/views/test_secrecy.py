@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from coordination.models import Assessment, User
 from tests import make
-from tests.extent import of_these, share_of
+from tests.extent import TURN, of_these, share_of
 from tests.views.test_addresses import TABLE
 
 ClientOf = Callable[[User], Client]
@@ -158,7 +158,7 @@ def test_nothing_that_is_read_varies_with_the_other_sides_answers(
     sends = STRUCTURES if own_state == "draft" else ("GTSE/CPSE",)
     asked = {reverse(name, args=[own.pk]) for name in SAY_WHAT_IT_DOES}
     # Each reader looks at a draft and at a sent one, at all Yes or at all No in turn.
-    turn = READERS.index((reader, own_state))
+    turn = TURN + READERS.index((reader, own_state))
     looked_at = {WORLDS[0], *of_these(WORLDS[1:3], turn), *of_these(WORLDS[3:], turn // 2)}
     found: dict[str, Seen] = {}
     for world in WORLDS:
@@ -224,8 +224,8 @@ def test_nothing_that_is_read_varies_with_the_other_sides_weights(
     none, *weighed = WEIGHINGS
     found = worlds_of_weights(
         getattr(cast, other),
-        lambda: everything(browser, own.pk + 1, own.pk, turn),
-        [none, *of_these(weighed, turn)],
+        lambda: everything(browser, own.pk + 1, own.pk, TURN + turn),
+        [none, *of_these(weighed, TURN + turn)],
     )
     first = found.pop("none")
     for weighing, shown in found.items():
