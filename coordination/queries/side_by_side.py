@@ -184,7 +184,7 @@ def _halves(
     """Return the halves with their answers; three queries, one more for an instrument first used."""
     keys = {(structure.id, round_.id) for structure, round_ in wanted if round_}
     behind = [row for row in rows if (row.structure_id, row.round_id) in keys]
-    known = instruments.known(round_.instrument_id for _structure, round_ in wanted if round_)
+    known = instruments.of_rounds(round_ for _structure, round_ in wanted if round_)
     if not behind:
         return tuple(Half(structure=structure, round=None) for structure, _round in wanted)
     first = known[behind[0].round.instrument_id].value
