@@ -34,7 +34,13 @@ ENTRIES: tuple[tuple[str, tuple[Page, ...]], ...] = (
     ("home", (Page("home"),)),
     (
         RESULTS,
-        (Page("compare"), Page("changes"), Page("two-views"), Page("ownership"), Page("success")),
+        (
+            Page("compare", ("side",)),
+            Page("changes"),
+            Page("two-views"),
+            Page("ownership"),
+            Page("success"),
+        ),
     ),
     ("score", (Page("assessment-list", ("assessment",), (Action.START, Action.SUBMIT)),)),
     (

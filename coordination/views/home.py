@@ -106,7 +106,7 @@ def _counts(of: Home, today: date) -> list[tuple[Said, str]]:
         (portfolio_words.not_assessed(of.portfolio.parts), f"{reverse('home')}?part=not-assessed"),
         (portfolio_words.gaps(of.portfolio.gaps), reverse("two-views")),
         (
-            commitments_words.due(due) if due.overdue or due.soon else None,
+            commitments_words.counted(due) if due.overdue or due.soon else None,
             f"{reverse('commitment-list')}?state={'overdue' if due.overdue else 'due'}",
         ),
     ]

@@ -65,6 +65,7 @@ PAGES = {
     ),
     "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
+    "side-by-side": (MANAGER, ["/side-by-side/?set=cmj&set=ccrss", "/side-by-side/?structure=cmj"]),
     "two-views-sheet": (MANAGER, ["/two-views/sheet/?round=january-2010"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
