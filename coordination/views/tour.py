@@ -25,7 +25,7 @@ SHARED = (TourStep.STANDING, TourStep.STRUCTURE, TourStep.REASONS, TourStep.VIEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class TourNote:
     """What stands at the top of a page that the tour led to; ``next`` is empty on the last."""
 
     number: int
@@ -53,7 +53,7 @@ def end(request: HttpRequest, member: Member) -> HttpResponse:
     return responses.done(request, _("The tour has ended."), "home")
 
 
-def note(request: HttpRequest, member: Member) -> Note | None:
+def note(request: HttpRequest, member: Member) -> TourNote | None:
     """Return what the tour says on this page; None where it did not lead here."""
     asked = request.GET.get(ASKED, "")
     steps = _steps(member)
@@ -63,8 +63,8 @@ def note(request: HttpRequest, member: Member) -> Note | None:
     number = int(asked)
     said = words.said(steps[number - 1]).note
     if number == len(steps):
-        return Note(number=number, of=number, said=said)
-    return Note(
+        return TourNote(number=number, of=number, said=said)
+    return TourNote(
         number=number,
         of=len(steps),
         said=said,
