@@ -73,7 +73,9 @@ def findings(board: SidesBoard) -> list[Said]:
     if drawn is None:
         return said
     head = of_structure(drawn, board.criteria)
-    return [head, *(each for each in said if each != head)]
+    # Said once: with fewer names above, all of them are in the picture below.
+    whole = told([drawn], board.criteria)[0]
+    return [head, *(each for each in said if each not in (head, whole))]
 
 
 def of_structure(claim: SidesCompared, criteria: Sequence[CriterionValue]) -> Said:
