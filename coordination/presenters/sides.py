@@ -78,7 +78,9 @@ def findings(board: SidesBoard) -> list[Said]:
         return said
     head = of_structure(drawn, board.criteria)
     counted = [each for each in said if each.kind == SidesCounted.kind]
-    return [*counted, head, *(each for each in said if each != head and each not in counted)]
+    # Said once: with fewer names above, all of them are in the picture below.
+    whole = told([drawn], board.criteria)[0]
+    return [*counted, head, *(each for each in said if each not in (*counted, head, whole))]
 
 
 def heading(board: SidesBoard) -> int:
