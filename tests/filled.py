@@ -205,7 +205,13 @@ FORMS = (
     Filled(
         "a new round",
         _round,
-        {"name_en": TYPED, "name_fr": TYPED, "reference_on": "2012-06-30", "sides": "partners"},
+        {
+            "name_en": TYPED,
+            "name_fr": TYPED,
+            "reference_on": "2012-06-30",
+            "last_on": "2099-12-31",
+            "sides": "partners",
+        },
         rows=lambda: {"instrument": str(Instrument.objects.get().pk)},
         who="paul",
     ),

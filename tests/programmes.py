@@ -53,7 +53,15 @@ def documents(draw: st.DrawFn, code: str = "any") -> Document:
         for n in range(2)
     ]
     deck = make.document()
-    round_ = deck["rounds"][0] | {"assessments": []} | draw(_some(origin=ORIGINS, notice=BOTH))
+    round_ = (
+        deck["rounds"][0]
+        | {"assessments": []}
+        | draw(
+            _some(
+                origin=ORIGINS, notice=BOTH, last_day=st.dates(date(2008, 1, 31), date(2020, 12, 28)).map(str)
+            )
+        )
+    )
     return {
         "format": deck["format"],
         "origin": draw(st.sampled_from(["invented", "entered"])),

@@ -327,6 +327,7 @@ LOOKED_AT = [
     ("compare", {}),
     ("ownership", {}),
     ("compare-csv", {}),
+    ("side-by-side", {}),
     ("changes", {}),
     ("changes-csv", {}),
     ("structure-list", {}),

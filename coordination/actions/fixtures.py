@@ -260,6 +260,7 @@ def _round(loading: _Load, value: RoundEntry, instrument: Instrument) -> None:
             name_en=value.name.en,
             name_fr=value.name.fr,
             reference_on=value.reference_date,
+            last_on=value.last_day,
             instrument=instrument,
             sides=sides_asked(value.sides),
             state=value.state,

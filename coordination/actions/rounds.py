@@ -22,6 +22,7 @@ def open_round(
     name_en: str,
     name_fr: str,
     reference_on: date,
+    last_on: date,
     instrument: Instrument,
     sides: str,
     by: User,
@@ -30,7 +31,8 @@ def open_round(
     """Open a round; its address is made from its English name.
 
     Raises:
-        Refused: a round of that name exists, or a page of each structure is called so.
+        Refused: a round of that name exists, a page of each structure is called so, or the last day is over or before
+            the reference date.
     """
     draft = saving.new(
         Round(
@@ -39,6 +41,7 @@ def open_round(
             name_en=name_en,
             name_fr=name_fr,
             reference_on=reference_on,
+            last_on=last_on,
             instrument=instrument,
             sides=sides,
         )
@@ -48,6 +51,7 @@ def open_round(
         draft.problems.add(Rule.ROUND_EXISTS, "name_en", name_en)
     if label in STRUCTURE_TABS:
         draft.problems.add(Rule.NAME_OF_A_TAB, "name_en", label)
+    _check_last_day(draft, at)
     return draft.keep(
         noun="round",
         verb="opened",
@@ -57,6 +61,41 @@ def open_round(
         by=by,
         at=at,
     )
+
+
+def _check_last_day(draft: saving.Draft[Round], at: datetime) -> None:
+    """Note a last day that is over where the programme is, or that comes before the day to be described."""
+    row = draft.row
+    if row.last_on is None:
+        return
+    if row.last_on < row.reference_on:
+        draft.problems.add(Rule.LAST_DAY_BEFORE, "last_on", row.last_on.isoformat())
+    elif row.last_on < at.astimezone(row.programme.zone).date():
+        draft.problems.add(Rule.LAST_DAY_OVER, "last_on", row.last_on.isoformat())
+
+
+@transaction.atomic
+def move_last_day(*, round_: Round, last_on: date, by: User, at: datetime) -> Round:
+    """Move the last day of an open round; the same day again changes nothing.
+
+    Raises:
+        Refused: the round is closed, or the day is over or before the reference date.
+    """
+    locked = saving.lock(Round.objects.select_related("programme"), round_.pk)
+    if locked.last_on == last_on:
+        return locked
+    draft = saving.Draft(row=locked, before=_last_day(locked))
+    if locked.state != Round.State.OPEN:
+        draft.problems.add(Rule.ROUND_CLOSED_ALREADY, "last_on", locked.label)
+    locked.last_on = last_on
+    _check_last_day(draft, at)
+    return draft.keep(
+        noun="round", key=locked.label, programme=locked.programme, after=_last_day, by=by, at=at
+    )
+
+
+def _last_day(row: Round) -> dict[str, object]:
+    return {"last_on": row.last_on.isoformat() if row.last_on else ""}
 
 
 @transaction.atomic

@@ -1,8 +1,8 @@
 """Where is ownership thin? Ownership across, partnership up: a box for what each structure's answers allow.
 
 A box has a solid edge where its quadrant is certain and a dashed one where two are possible; structures that could be
-in three or four are listed by the page, not drawn. What the source says stands as text beside its quadrant and never as
-a point. Source: METHOD.md, sections 7 and 10.
+in three or four are listed by the page, not drawn. What the source says stands as text in its quadrant and never as a
+point. Of many structures it has counts in place of boxes. Source: METHOD.md, sections 7 and 10.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from itertools import product
 
 from coordination.charts import drawing
-from coordination.charts.drawing import CERTAIN, INK, PAPER, QUIET, RULE, Drawn
+from coordination.charts.drawing import CERTAIN, INK, QUIET, RULE, Drawn
 from coordination.charts.rows import axis_title
 
-#: Pixels: the square of the plane on a telephone, a line of the corners' text, the room left, right and below.
-PLOT, LINE = 400, 16
-LEFT, RIGHT, AXIS = 46, 16, 52
+#: Pixels: the height of the plane, the room left, right, above and below.
+PLOT = 400
+LEFT, RIGHT, ABOVE, AXIS = 46, 16, 8, 44
+#: What fills a box, so that what lies behind it stays readable.
+FILL = "rgba(0, 34, 78, 0.16)"
 #: Characters of a corner's text in one line, two corners to the width of a telephone.
 WIDTH = 19
 #: A character of a name and its line, in points of the two axes, on a telephone; wider screens have more room.
@@ -42,10 +44,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """A quadrant's name, and what the source says belongs there (empty where it says nothing)."""
+    """A quadrant's name, what the source says belongs there, and of many structures how many stand there."""
 
     name: str
     said: str = ""
+    count: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,26 +83,25 @@ class Area:
         return beyond * 100
 
 
-def height(corners: Corners) -> int:
+def height() -> int:
     """Return the height of the figure in pixels."""
-    above, below = _bands(corners)
-    return above + PLOT + below + AXIS
+    return ABOVE + PLOT + AXIS
 
 
 def figure(boxes: Sequence[Box], *, corners: Corners, ownership: str, partnership: str) -> Drawn:
     """Return the plane with these boxes; ``ownership`` and ``partnership`` label its axes, 0 to 100."""
-    above, below = _bands(corners)
-    point = PLOT / 100
-    axis = {"tickvals": [0, 25, 50, 75, 100], "fixedrange": True, "showgrid": False, "zeroline": False}
+    axis = {
+        "tickvals": [0, 25, 50, 75, 100],
+        "range": [-1, 101],
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+    }
     layout: Drawn = {
-        "height": height(corners),
-        "margin": {"l": LEFT, "r": RIGHT, "t": 0, "b": AXIS},
-        "xaxis": {**axis, "range": [-1, 101], "title": axis_title(ownership)},
-        "yaxis": {
-            **axis,
-            "range": [-below / point, 100 + above / point],
-            "title": axis_title(partnership),
-        },
+        "height": height(),
+        "margin": {"l": LEFT, "r": RIGHT, "t": ABOVE, "b": AXIS},
+        "xaxis": {**axis, "title": axis_title(ownership)},
+        "yaxis": {**axis, "title": axis_title(partnership)},
         "shapes": [
             _frame(),
             _threshold(50, 50, 0, 100),
@@ -107,8 +109,8 @@ def figure(boxes: Sequence[Box], *, corners: Corners, ownership: str, partnershi
             *(_outline(box) for box in boxes if not _is_point(box)),
         ],
         "annotations": [
-            *(_name(box, area) for box, area in zip(boxes, places_of_names(boxes), strict=True)),
             *_corner_texts(corners),
+            *(_name(box, area) for box, area in zip(boxes, places_of_names(boxes, corners), strict=True)),
         ],
     }
     return drawing.figure([_points(boxes), _pointers(boxes)], layout)
@@ -180,17 +182,19 @@ def _outline(box: Box) -> Drawn:
         "y0": bottom,
         "y1": top,
         "line": {"color": CERTAIN, "width": 2, "dash": "solid" if box.is_certain else "dash"},
+        "fillcolor": FILL,
     }
 
 
 # --- names
 
 
-def places_of_names(boxes: Sequence[Box]) -> list[Area]:
-    """Place each name outside its box, clear of boxes, names and thresholds where there is room."""
+def places_of_names(boxes: Sequence[Box], corners: Corners) -> list[Area]:
+    """Place each name outside its box, clear of boxes, names, corners' texts and thresholds where there is room."""
     taken: list[Area] = []
     obstacles = [
         *(box.area for box in boxes),
+        *(_area(*each) for each in _places_of(corners)),
         Area(left=50, right=50, bottom=0, top=100),
         Area(left=0, right=100, bottom=50, top=50),
     ]
@@ -235,38 +239,40 @@ def _name(box: Box, area: Area) -> Drawn:
 # --- corners
 
 
-def _bands(corners: Corners) -> tuple[int, int]:
-    """Return the pixels that the corners' texts need above and below the plane."""
-    upper = max(_text(corner).count("<br>") for corner in (corners.upper_left, corners.upper_right)) + 1
-    lower = max(_text(corner).count("<br>") for corner in (corners.lower_left, corners.lower_right)) + 1
-    return upper * LINE + 10, lower * LINE + 10
-
-
-def _text(corner: Corner) -> str:
-    name = drawing.words(corner.name, WIDTH)
-    return f"{name}<br>{drawing.words(corner.said, WIDTH)}" if corner.said else name
-
-
-def _corner_texts(corners: Corners) -> list[Drawn]:
-    places = (
+def _places_of(corners: Corners) -> tuple[tuple[Corner, int, int], ...]:
+    return (
         (corners.upper_left, 0, 100),
         (corners.upper_right, 100, 100),
         (corners.lower_left, 0, 0),
         (corners.lower_right, 100, 0),
     )
+
+
+def _text(corner: Corner) -> str:
+    said = [drawing.words(each, WIDTH) for each in (corner.name, corner.said) if each]
+    return "<br>".join([*said, *([f"<b>{drawing.words(corner.count, WIDTH)}</b>"] if corner.count else [])])
+
+
+def _area(corner: Corner, x: int, y: int) -> Area:
+    """Return what a corner's text covers at the most."""
+    across, up = WIDTH * ACROSS * 0.6, UP * (_text(corner).count("<br>") + 1)
+    return Area(left=x - across if x else 0, right=x or across, bottom=y - up if y else 0, top=y or up)
+
+
+def _corner_texts(corners: Corners) -> list[Drawn]:
     return [
         {
             "text": _text(corner),
             "x": x,
             "xanchor": "right" if x else "left",
             "align": "right" if x else "left",
+            "xshift": -6 if x else 6,
             "y": y,
-            "yanchor": "bottom" if y else "top",
-            "yshift": 4 if y else -4,
+            "yanchor": "top" if y else "bottom",
+            "yshift": -4 if y else 4,
             "showarrow": False,
             "borderpad": 0,
-            "bgcolor": PAPER,
-            "font": {"size": 12, "color": QUIET},
+            "font": {"size": 12, "color": INK},
         }
-        for corner, x, y in places
+        for corner, x, y in _places_of(corners)
     ]

@@ -33,8 +33,8 @@ class CellChange(StrEnum):
     DOWN = "down"
     SAME = "same"
     SAME_DOUBT = "same_doubt"
-    BETTER_KNOWN = "better_known"
-    LESS_KNOWN = "less_known"
+    MORE_PRECISE = "more_precise"
+    LESS_PRECISE = "less_precise"
     NO_CLEAR_CHANGE = "no_clear_change"
 
     @property
@@ -51,8 +51,8 @@ _MARKS = {
     CellChange.DOWN: "▼",
     CellChange.SAME: "=",
     CellChange.SAME_DOUBT: "≈",
-    CellChange.BETTER_KNOWN: "◇",
-    CellChange.LESS_KNOWN: "◆",
+    CellChange.MORE_PRECISE: "◇",
+    CellChange.LESS_PRECISE: "◆",
     CellChange.NO_CLEAR_CHANGE: "·",
 }
 
@@ -143,9 +143,9 @@ def _of_ends(l1: int, h1: int, l2: int, h2: int) -> CellChange:
     if (l1, h1) == (l2, h2):
         return CellChange.SAME if l1 == h1 else CellChange.SAME_DOUBT
     if l1 <= l2 and h2 <= h1:
-        return CellChange.BETTER_KNOWN
+        return CellChange.MORE_PRECISE
     if l2 <= l1 and h1 <= h2:
-        return CellChange.LESS_KNOWN
+        return CellChange.LESS_PRECISE
     return CellChange.NO_CLEAR_CHANGE
 
 

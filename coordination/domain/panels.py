@@ -8,6 +8,7 @@ section 5.2.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 
@@ -140,7 +141,12 @@ def envelopes(sheets: Grid, panels: Sequence[Sequence[int]]) -> Grid:
 
 def panels_of(sheets: Grid, rows: Sequence[int]) -> tuple[PanelAnswer, ...]:
     """Return one panel for each criterion, of the assessors in these rows of ``sheets``."""
-    return tuple(panel(given) for given in _by_criterion(sheets, rows))
+    return tuple(map(_panel, _by_criterion(sheets, rows)))
+
+
+@lru_cache(maxsize=4096)  # The same few answers come back in every structure.
+def _panel(readings: tuple[Reading, ...]) -> PanelAnswer:
+    return panel(readings)
 
 
 @dataclass(frozen=True, slots=True)

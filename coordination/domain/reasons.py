@@ -27,8 +27,8 @@ OFFERED = (
     *(ReasonGiven.REALLY, ReasonGiven.KNOWN_BETTER, ReasonGiven.UNEXPLAINED),
     *(ReasonGiven.LESS_PRECISE, ReasonGiven.MORE_PRECISE),
 )
-_MORE = (CellChange.NEW_INFORMATION, CellChange.BETTER_KNOWN)
-_LESS = (CellChange.LOST_INFORMATION, CellChange.LESS_KNOWN)
+_MORE = (CellChange.NEW_INFORMATION, CellChange.MORE_PRECISE)
+_LESS = (CellChange.LOST_INFORMATION, CellChange.LESS_PRECISE)
 
 
 def reason_of(change: CellChange | None, causes: Collection[Cause]) -> ReasonGiven:

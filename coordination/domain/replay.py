@@ -198,6 +198,10 @@ def _round(replay: Replay, told: Told) -> None:
     facts |= {"state": "closed" if told.verb == "closed" else "open"} | dict(told.after)
 
 
+def _round_saved(replay: Replay, told: Told) -> None:
+    replay.things.setdefault(("round", told.programme, told.key), {}).update(told.after)
+
+
 def _weighed(replay: Replay, told: Told) -> None:
     weights: Thing = ("weights", told.programme, told.key, told.after["side"], told.after["version"])
     replay.things[weights] = {"recorded_by": told.by} | told.after
@@ -326,6 +330,7 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("round", "opened"): _round,
     ("round", "closed"): _round,
     ("round", "reopened"): _round,
+    ("round", "saved"): _round_saved,
     ("round", "weighed"): _weighed,
     ("instrument", "published"): _published,
     ("fixture", "loaded"): _file,

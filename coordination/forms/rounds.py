@@ -17,9 +17,11 @@ from coordination.forms.fields import HOW_A_DAY, DayField, Form
 from coordination.presenters import problems
 from coordination.queries import instruments
 
+LAST_DAY = _("Until the end of this day, at the programme's place, answers are awaited; everybody sees it.")
+
 
 class RoundForm(Form):
-    """A round's names, date, instrument and sides."""
+    """A round's names, days, instrument and sides."""
 
     name_en = forms.CharField(label=_("Name in English"), max_length=50, help_text=_("Such as: June 2027"))
     name_fr = forms.CharField(label=_("Name in French"), max_length=200, help_text=_("Such as: juin 2027"))
@@ -27,6 +29,7 @@ class RoundForm(Form):
         label=_("Reference date"),
         help_text=format_lazy("{} {}", _("Assessors describe what is in place on this day."), HOW_A_DAY),
     )
+    last_on = DayField(label=_("Last day"), help_text=format_lazy("{} {}", LAST_DAY, HOW_A_DAY))
     instrument = forms.TypedChoiceField(label=_("Questionnaire"), coerce=int)
     sides = forms.ChoiceField(
         label=_("Sides asked"),
@@ -43,8 +46,20 @@ class RoundForm(Form):
         self.offer("instrument", ((pk, f"{code} {version}") for pk, code, version in versions))
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            "name_en", "name_fr", "reference_on", "instrument", "sides", Submit("open", _("Open the round"))
+            *("name_en", "name_fr", "reference_on", "last_on", "instrument", "sides"),
+            Submit("open", _("Open the round")),
         )
+
+
+class LastDayForm(Form):
+    """Until when the answers of a round are awaited."""
+
+    last_on = DayField(label=_("Last day"), help_text=format_lazy("{} {}", LAST_DAY, HOW_A_DAY))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.layout = Layout("last_on", Submit("move", _("Save the last day")))
 
 
 def weight_name(code: str) -> str:

@@ -36,6 +36,8 @@ class Round(models.Model):
     name_en = models.CharField(_("name in English"), max_length=200)
     name_fr = models.CharField(_("name in French"), max_length=200)
     reference_on = models.DateField(_("reference date"))
+    #: Until the end of which day, in the programme's time zone, answers are awaited; what a file brings may say none.
+    last_on = models.DateField(_("last day"), null=True, blank=True)
     instrument = models.ForeignKey(
         Instrument, on_delete=models.PROTECT, related_name="rounds", verbose_name=_("questionnaire")
     )
@@ -54,6 +56,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=models.Q(origin="entered") | ~models.Q(notice_en="") & ~models.Q(notice_fr=""),
                 name="round_origin_is_stated",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_on__isnull=True) | models.Q(last_on__gte=models.F("reference_on")),
+                name="round_lasts_to_its_date",
             ),
             *known_codes("round", sides=("both", *SIDES), state=ROUND_STATES, origin=ORIGINS),
             *plain_text("round", name_en=200, name_fr=200, notice_en=1000, notice_fr=1000),

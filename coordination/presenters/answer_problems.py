@@ -133,6 +133,11 @@ SENTENCES = {
     Rule.ROUND_EXISTS: _(
         "A round named “%(value)s” exists already, or the name has no letters for an address. Give another name."
     ),
+    Rule.LAST_DAY_BEFORE: _(
+        "“%(value)s” is before the reference date: nobody can describe a day that is to come."
+    ),
+    Rule.LAST_DAY_OVER: _("“%(value)s” is over. Give a last day from today on."),
+    Rule.ROUND_CLOSED_ALREADY: _("“%(value)s” is closed. Reopen it first, then move its last day."),
     Rule.NAME_OF_A_TAB: _(
         "“%(value)s” is how a page of every structure is called in addresses. Give the round another name."
     ),

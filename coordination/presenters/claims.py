@@ -58,7 +58,7 @@ def _sentence(found: Found, criteria: Mapping[str, CriterionValue]) -> Sentence:
         lead=lead,
         rest=rest,
         ask=tuple(_questions(claim, criteria)) if isinstance(claim, Unranked) else (),
-        solid=tuple(_solid(found.solidity, criteria)) if found.solidity else (),
+        solid=tuple(solid(found.solidity, criteria)) if found.solidity else (),
     )
 
 
@@ -186,7 +186,7 @@ def _counted(counted: Counted, criteria: Mapping[str, CriterionValue]) -> str:
     return f"{name} ({sentences.assessors_of(counted.number, counted.asked)})"
 
 
-def _solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[str]:
+def solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[str]:
     """Yield how far the order of two structures holds: weights, criteria left out, scale, order of importance."""
     names = {code: sentences.inside(local(criterion.short)) for code, criterion in criteria.items()}
     if found.pair.epsilon < 1:
@@ -198,10 +198,14 @@ def _solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[
         yield _(
             "Where half of the weight is shifted in this way, it holds for %(least)s of the weightings."
         ) % {"least": sentences.at_least(found.near)}
-    if found.limits:
+    if limits := [(names[code], limit) for code, limit in found.limits if limit]:
         yield _(
             "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
-        ) % {"limits": sentences.listed(_limit(names[code], limit) for code, limit in found.limits)}
+        ) % {"limits": sentences.listed(_limit(name, limit) for name, limit in limits)}
+    if never := [names[code] for code, limit in found.limits if not limit]:
+        yield _(
+            "With the other criteria equal, it does not hold whatever one of these weighs: %(listed)s."
+        ) % {"listed": ", ".join(never)}
     yield (
         _("It survives leaving out any one criterion.")
         if found.pair.survives_without_any

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from coordination.domain.dates import MONTH, as_day
@@ -32,6 +32,19 @@ def day(on: date | None, form: str = "j F Y") -> str:
     written = date_format(on, form)
     is_french = (get_language() or "en").startswith("fr")
     return f"1er{written[1:]}" if is_french and on.day == 1 else written
+
+
+def last_day(last_on: date | None, today: date) -> str:
+    """Say until when answers are awaited, and how many days are left; nothing where no last day is set."""
+    if last_on is None:
+        return ""
+    left = (last_on - today).days
+    if left < 0:
+        return _("the last day was %(day)s") % {"day": day(last_on)}
+    if left == 0:
+        return _("today is the last day")
+    words = ngettext("last day %(day)s, %(count)s day left", "last day %(day)s, %(count)s days left", left)
+    return words % {"day": day(last_on), "count": left}
 
 
 def month(on: date) -> str:

@@ -23,7 +23,7 @@ from coordination.domain.claims.sides import (
 from coordination.domain.instruments import CriterionValue, Level
 from coordination.domain.panels import CellKind
 from coordination.domain.vocabulary import SIDES
-from coordination.presenters import sentences
+from coordination.presenters import headlines, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 
@@ -170,8 +170,17 @@ def _not_applicable(claim: CriterionBySides) -> str:
 
 def compared(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> Said:
     """Say on how many of the criteria that both answered the sides disagree, which, and who is higher."""
-    said = disagree(claim, criteria)
-    return Said(claim.kind, sentences.said_of(claim.structure, said))
+    return Said(claim.kind, sentences.said_of(claim.structure, disagree(claim, criteria)))
+
+
+def brief(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> Said:
+    """Say the same as the head of a page: with as many names as there is room for."""
+    listed = list(criteria)
+    said = (
+        *(disagree(claim, listed, most) for most in (NAMED, NAMED - 1)),
+        disagree_on(claim),
+    )
+    return Said(claim.kind, headlines.fitting(sentences.said_of(claim.structure, each) for each in said))
 
 
 def headline(claim: SidesCompared) -> Said:
@@ -195,8 +204,20 @@ def _who_is_higher(claim: SidesCompared) -> str:
     }[claim.higher]
 
 
-def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
-    """Return that sentence without its structure."""
+def disagree_on(claim: SidesCompared) -> str:
+    """Return on how many of the criteria that both answered the sides disagree, and who is higher."""
+    words = ngettext(
+        "the sides disagree on the %(all)s criterion that both answered; %(who)s",
+        "the sides disagree on %(count)s of the %(all)s criteria that both answered; %(who)s",
+        len(claim.compared),
+    )
+    if len(claim.apart) == len(claim.compared) > 1:
+        words = _("the sides disagree on all %(all)s criteria that both answered; %(who)s")
+    return words % {"count": len(claim.apart), "all": len(claim.compared), "who": _who_is_higher(claim)}
+
+
+def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue], most: int = NAMED) -> str:
+    """Return the same with the names of the criteria, at ``most`` so many."""
     words = ngettext(
         "the sides disagree on the %(all)s criterion that both answered (%(names)s); %(who)s",
         "the sides disagree on %(count)s of the %(all)s criteria that both answered (%(names)s); %(who)s",
@@ -207,20 +228,20 @@ def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
     return words % {
         "count": len(claim.apart),
         "all": len(claim.compared),
-        "names": names([each.code for each in claim.apart], criteria),
+        "names": names([each.code for each in claim.apart], criteria, most),
         "who": _who_is_higher(claim),
     }
 
 
-def names(codes: Sequence[str], criteria: Iterable[CriterionValue]) -> str:
+def names(codes: Sequence[str], criteria: Iterable[CriterionValue], most: int = NAMED) -> str:
     """Return criteria by their short names: a few, and how many more."""
     by_code = {each.code: each for each in criteria}
     said = [sentences.inside(local(by_code[code].short)) for code in codes]
-    if len(said) <= NAMED:
+    if len(said) <= most:
         return ", ".join(said)
     return _("%(names)s and %(count)s more") % {
-        "names": ", ".join(said[: NAMED - 1]),
-        "count": len(said) - NAMED + 1,
+        "names": ", ".join(said[: most - 1]),
+        "count": len(said) - most + 1,
     }
 
 

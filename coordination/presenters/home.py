@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from coordination.domain.portfolio import RowStep
-from coordination.presenters import members, sentences
+from coordination.presenters import days, members, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.commitments import CommitmentValue
@@ -61,8 +61,8 @@ def fallen_due(due: Iterable[CommitmentValue], since: date | None, today: date) 
 def drafts(of: Home) -> list[ToDo]:
     """Return the drafts that the reader may finish, those to send first."""
     structures = {each.structure.id: each.structure for each in of.portfolio.members}
-    if of.portfolio.whole:
-        structures[of.portfolio.whole.id] = of.portfolio.whole
+    if of.portfolio.ground.whole:
+        structures[of.portfolio.ground.whole.id] = of.portfolio.ground.whole
     found = [
         ToDo(
             step=step,
@@ -111,7 +111,7 @@ def to_commit(of: Home, count: int) -> list[ToDo]:
         answer = of.steps[each.structure.id].answer
         if answer is None or each.round is None:
             continue
-        instrument = of.portfolio.latest.known[each.round.instrument_id].value
+        instrument = of.portfolio.ground.known[each.round.instrument_id].value
         criterion = sentences.inside(local(instrument.criterion(answer[3]).short))
         about = _("%(structure)s, %(criterion)s (%(side)s)") % {
             "structure": each.structure.code,
@@ -126,14 +126,14 @@ def to_commit(of: Home, count: int) -> list[ToDo]:
     return found
 
 
-def round_line(round_: RoundValue) -> tuple[str, str]:
-    """Return what heads Home of the latest round: that it is open, and what is sealed in it."""
+def round_line(round_: RoundValue, today: date) -> tuple[str, str, str]:
+    """Return what heads Home of a round: that it is open, what is sealed in it, and its last day."""
     name = local(round_.name)
     if not round_.is_open:
-        return _("%(round)s is closed") % {"round": name}, ""
+        return _("%(round)s is closed") % {"round": name}, "", ""
     sealed = (
         _("Sealed until both sides have sent")
         if round_.sides == "both"
         else _("Only one side is asked: read as soon as it has sent")
     )
-    return _("%(round)s is open") % {"round": name}, sealed
+    return _("%(round)s is open") % {"round": name}, sealed, days.last_day(round_.last_on, today)

@@ -1,6 +1,6 @@
 """The rows of Home in words and marks: how a structure stands, its course, its progress, and the one next step."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -48,20 +48,27 @@ def span(heard: Sequence[RoundValue], sealed: RoundValue | None) -> RoundsSpan |
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberWords:
-    """One row as the page shows it; ``pairs`` have the address of each answer, “” where there is none."""
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class RowMarks:
+    """What a row draws of the answers; ``pairs`` have the address of each answer, “” where there is none."""
 
-    structure: StructureValue
-    description: str
-    round: str
-    notes: tuple[Said, ...]
     strip: StripMark
     spark: SparklineMark | None
     changes: tuple[ChangeMark, ...]
     pairs: tuple[tuple[PairMark, str], ...]
     evidence: EvidenceMark | None
     assessors: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberWords:
+    """One row as the page shows it."""
+
+    structure: StructureValue
+    description: str
+    round: str
+    notes: tuple[Said, ...]
+    marks: RowMarks
     progress: tuple[tuple[str, Said], ...]
     step: RowStep
     label: str
@@ -81,26 +88,35 @@ def row(
     across: RoundsSpan | None,
     step: RowStep,
     address: str,
-    answer: Callable[[str], str],
-    columns: Sequence[str],
+    answers: str,
+    columns: tuple[str, ...],
 ) -> MemberWords:
-    """Return a row in words; ``answer`` gives the address of a criterion's answers, ``columns`` are their names."""
+    """Return a row in words; at ``answers`` are those of each criterion, ``columns`` are the names of all."""
     member = of.member
     return MemberWords(
         structure=member.structure,
         description=_description(member.structure),
         round=local(member.round.name) if member.round else _("never assessed"),
         notes=_notes(of),
-        strip=drawn.strip(member.structure.code, [(each, of.sides.get(each)) for each in _lanes(of)]),
-        spark=_spark(of, across),
-        changes=tuple(_change(each) for each in of.sides.values()),
-        pairs=_pairs(of, answer, columns),
-        evidence=drawn.evidence(of.evidence) if of.evidence else None,
-        assessors=_assessors(of.sides.values()),
+        marks=_marks(of, across, answers, columns, get_language() or "en"),
         progress=_progress(progress, side),
         step=step,
         label=label(step, progress.draft if progress else None),
         address=address,
+    )
+
+
+@lru_cache(maxsize=256)  # A row is the same as long as its answers are; its words are those of a language.
+def _marks(
+    of: ListedRow, across: RoundsSpan | None, answers: str, columns: tuple[str, ...], language: str
+) -> RowMarks:
+    return RowMarks(
+        strip=drawn.strip(of.member.structure.code, [(each, of.sides.get(each)) for each in _lanes(of)]),
+        spark=_spark(of, across),
+        changes=tuple(_change(each) for each in of.sides.values()),
+        pairs=_pairs(of, answers, columns, language),
+        evidence=drawn.evidence(of.evidence) if of.evidence else None,
+        assessors=_assessors(of.sides.values()),
     )
 
 
@@ -140,9 +156,8 @@ def _change(of: SideRow) -> ChangeMark:
 
 
 def _pairs(
-    of: ListedRow, answer: Callable[[str], str], columns: Sequence[str]
+    of: ListedRow, answers: str, columns: Sequence[str], language: str
 ) -> tuple[tuple[PairMark, str], ...]:
-    language = get_language() or "en"
     if not of.sides:
         return tuple((pair(name, (None, None), False, language), "") for name in columns)
     apart = {each.code for each in of.member.gaps}
@@ -154,7 +169,7 @@ def _pairs(
                 criterion.code in apart,
                 language,
             ),
-            answer(criterion.code),
+            f"{answers}#{criterion.code}",
         )
         for at, criterion in enumerate(of.criteria)
     )

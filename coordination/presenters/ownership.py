@@ -1,6 +1,6 @@
 """Ownership × partnership in words, as a table and as a chart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,14 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from coordination.charts import ownership as chart
 from coordination.domain.bilingual import Text
-from coordination.domain.claims.ownership import Quadrants, ThinOwnership
+from coordination.domain.claims.ownership import Quadrants, QuadrantsCounted, ThinOwnership
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.ownership import Position, Quadrant
-from coordination.presenters import answers, sentences, signs, tables
+from coordination.presenters import answers, drawn, sentences, signs, tables
 from coordination.presenters.drawings import Drawing
+from coordination.presenters.drawn import SquareMark
+from coordination.presenters.portfolio import WORDS
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.presenters.signs import TrapWords
+from coordination.queries.cards import Cell
+from coordination.queries.filters import DRAWN
 from coordination.queries.ownership import Placed, Plane
 from coordination.queries.structure_history import Voiced
 from coordination.queries.structures import StatementValue
@@ -33,7 +37,7 @@ DRAWN_QUADRANTS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionLine:
-    """One structure in the table of positions."""
+    """One structure of the page: where it stands, and its ownership items, each a square and its criterion's code."""
 
     placed: Placed
     ownership: str
@@ -43,10 +47,12 @@ class PositionLine:
     signs: TrapWords
     stated: str
     said: tuple[tuple[str, Text], ...]
+    squares: tuple[tuple[SquareMark, str], ...]
+    thin: Said
 
 
 def lines(plane: Plane) -> list[PositionLine]:
-    """Return the table of positions."""
+    """Return the structures of the page."""
     return [
         PositionLine(
             placed=each,
@@ -57,6 +63,8 @@ def lines(plane: Plane) -> list[PositionLine]:
             signs=signs.of_traps(each.signs),
             stated=_stated(each.corners),
             said=said(each.said),
+            squares=tuple(_square(cell) for cell in each.ownership),
+            thin=thin_in_words(each.thin, [cell.criterion for cell in each.ownership]),
         )
         for each in plane.placed
     ]
@@ -99,29 +107,46 @@ def _stated(claim: Quadrants) -> str:
     return _("the source says: %(quadrant)s") % {"quadrant": QUADRANTS[claim.stated]} if claim.stated else ""
 
 
-def findings(plane: Plane) -> list[Said]:
-    """Return the sentences that head the page."""
-    return placed_in_words([each.corners for each in plane.placed])
+def headline(plane: Plane) -> Said:
+    """Return what heads the page."""
+    return stands(plane.counted)
 
 
-def placed_in_words(claims: Sequence[Quadrants]) -> list[Said]:
-    """Say first by quadrant what can stand in one only, then of each other structure in which it could."""
-    said = []
-    for quadrant, name in QUADRANTS.items():
-        if only := [each.structure for each in claims if each.only is quadrant]:
-            lead = str(name)
-            said.append(Said(Quadrants.kind, sentences.said_of(lead[:1].upper() + lead[1:], ", ".join(only))))
-    return [*said, *(_open(each) for each in claims if not each.only)]
+def stands(claim: QuadrantsCounted) -> Said:
+    """Say what stands in one quadrant whatever is open: by name where that fits a headline, else how many."""
+    if not claim.placed:
+        return Said(claim.kind, _("No structure has a position: no item applies."))
+    said = sentences.capitalised(f"{sentences.listed(_named(claim))}.")
+    return Said(claim.kind, said if len(said.split()) <= WORDS else _counted(claim))
 
 
-def _open(claim: Quadrants) -> Said:
-    parts = [quadrants(claim.position), *([_stated(claim)] if claim.stated else [])]
-    return Said(claim.kind, sentences.said_of(claim.structure, sentences.listed(parts)))
+def _named(claim: QuadrantsCounted) -> list[str]:
+    found = [(str(name), claim.only(quadrant)) for quadrant, name in QUADRANTS.items()]
+    found.append((_("could be in several quadrants"), claim.several))
+    return [
+        _("%(quadrant)s: %(names)s") % {"quadrant": name, "names": ", ".join(codes)}
+        for name, codes in found
+        if codes
+    ]
 
 
-def thin(plane: Plane) -> list[Said]:
-    """Return which ownership items are weak and which are missing, structure by structure."""
-    return [thin_in_words(each.thin, [cell.criterion for cell in each.ownership]) for each in plane.placed]
+def _counted(claim: QuadrantsCounted) -> str:
+    counts = [
+        _("%(count)s %(quadrant)s") % {"count": len(codes), "quadrant": name}
+        for quadrant, name in QUADRANTS.items()
+        if (codes := claim.only(quadrant))
+    ]
+    said = {"all": len(claim.quadrants), "counts": ", ".join(counts)}
+    if not counts:
+        return _("None of %(all)s structures is known to stand in one quadrant.") % said
+    if claim.several:
+        return _("Of %(all)s structures, at least: %(counts)s.") % said
+    return _("Of %(all)s structures: %(counts)s.") % said
+
+
+def _square(cell: Cell) -> tuple[SquareMark, str]:
+    name = f"{local(cell.criterion.short)} ({cell.criterion.code})"
+    return drawn.square(name, cell.panel), cell.criterion.code
 
 
 def thin_in_words(claim: ThinOwnership, items: Iterable[CriterionValue]) -> Said:
@@ -144,40 +169,61 @@ def thin_in_words(claim: ThinOwnership, items: Iterable[CriterionValue]) -> Said
 
 
 def drawings(plane: Plane) -> dict[str, Drawing]:
-    """Return the charts of the page by name: none where nothing can be drawn."""
+    """Return the chart of the page: boxes of a few structures, counts of many; none where nothing is heard."""
     if not plane.placed:
         return {}
-    boxes = [
-        _box(each)
-        for each in plane.placed
-        if each.corners.position.ownership
-        and each.corners.position.partnership
-        and len(each.corners.position.quadrants) <= DRAWN_QUADRANTS
-    ]
+    is_counted = plane.total > DRAWN
     corners = chart.Corners(
         upper_left=_corner(plane, Quadrant.SUBSTITUTION),
         upper_right=_corner(plane, Quadrant.OWNED_PARTNERSHIP),
         lower_left=_corner(plane, Quadrant.NEITHER),
         lower_right=_corner(plane, Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP),
     )
-    undrawn = [
-        each.structure.code for each in plane.placed if len(each.corners.position.quadrants) > DRAWN_QUADRANTS
-    ]
-    said = [_("Each box spans all that the answers allow; 50 counts as the upper half.")]
-    if undrawn:
-        said.append(
-            _("Could be almost anywhere, so listed and not drawn: %(names)s.") % {"names": ", ".join(undrawn)}
-        )
+    boxes = [] if is_counted else [_box(each) for each in plane.placed if _is_drawn(each)]
     return {
         "plane": Drawing(
             title=_("Where do structures stand?"),
-            sentences=tuple(said),
-            height=chart.height(corners),
+            sentences=_counts(plane.counted) if is_counted else _beside_boxes(plane.placed),
+            height=chart.height(),
             figure=lambda: chart.figure(
                 boxes, corners=corners, ownership=_("Ownership"), partnership=_("Partnership")
             ),
         )
     }
+
+
+def _is_drawn(placed: Placed) -> bool:
+    return 0 < len(placed.corners.position.quadrants) <= DRAWN_QUADRANTS
+
+
+def _beside_boxes(placed: Iterable[Placed]) -> tuple[str, ...]:
+    said = [_("Each box spans all that the answers allow; 50 counts as the upper half.")]
+    undrawn = [
+        each.structure.code for each in placed if len(each.corners.position.quadrants) > DRAWN_QUADRANTS
+    ]
+    if undrawn:
+        said.append(
+            _("Could be almost anywhere, so listed and not drawn: %(names)s.") % {"names": ", ".join(undrawn)}
+        )
+    return tuple(said)
+
+
+def _counts(claim: QuadrantsCounted) -> tuple[Said, ...]:
+    """Say of each quadrant how many structures stand in it at least and at most."""
+    return tuple(
+        Said(
+            claim.kind,
+            _("%(quadrant)s: %(count)s.")
+            % {"quadrant": sentences.capitalised(str(name)), "count": _between(*claim.bounds(quadrant))},
+        )
+        for quadrant, name in QUADRANTS.items()
+    )
+
+
+def _between(least: int, most: int) -> str:
+    if least == most:
+        return str(least)
+    return _("at least %(least)s, at most %(most)s") % {"least": least, "most": most}
 
 
 def _box(placed: Placed) -> chart.Box:
@@ -195,9 +241,12 @@ def _box(placed: Placed) -> chart.Box:
 
 
 def _corner(plane: Plane, quadrant: Quadrant) -> chart.Corner:
+    name = str(QUADRANTS[quadrant]).capitalize()
+    if plane.total > DRAWN:
+        return chart.Corner(name, count=_between(*plane.counted.bounds(quadrant)))
     said = [each.structure.code for each in plane.placed if each.corners.stated is quadrant]
     words = _("the source says: %(names)s") % {"names": ", ".join(said)} if said else ""
-    return chart.Corner(str(QUADRANTS[quadrant]).capitalize(), words)
+    return chart.Corner(name, words)
 
 
 def table(plane: Plane) -> list[list[str]]:
@@ -210,7 +259,7 @@ def table(plane: Plane) -> list[list[str]]:
     ]
     return [
         *tables.about(plane.shown_rounds, plane.voice),
-        *([str(each)] for each in findings(plane)),
+        *([[str(headline(plane))]] if plane.placed else []),
         head,
         *(
             [

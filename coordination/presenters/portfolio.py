@@ -112,10 +112,16 @@ def _moved(claim: MovedClaim) -> str:
         of.setdefault(name, []).append(side)
     if len(of) > NAMED:
         said = {
-            ChangeKind.WORSE: _("Worse since their round before: %(count)s structures."),
-            ChangeKind.BETTER: _("Better since their round before: %(count)s structures."),
-            ChangeKind.LOWER_NEW_ASSESSORS: _("Answers are lower (new assessors): %(count)s structures."),
-            ChangeKind.HIGHER_NEW_ASSESSORS: _("Answers are higher (new assessors): %(count)s structures."),
+            ChangeKind.WORSE: _("Worse for at least one side since its round before: %(count)s structures."),
+            ChangeKind.BETTER: _(
+                "Better for at least one side since its round before: %(count)s structures."
+            ),
+            ChangeKind.LOWER_NEW_ASSESSORS: _(
+                "Answers of at least one side are lower (new assessors): %(count)s structures."
+            ),
+            ChangeKind.HIGHER_NEW_ASSESSORS: _(
+                "Answers of at least one side are higher (new assessors): %(count)s structures."
+            ),
         }[claim.change]
         return said % {"count": len(of)}
     said = {

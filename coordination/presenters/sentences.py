@@ -200,8 +200,8 @@ CELL_CHANGES = {
     CellChange.DOWN: gettext_lazy("down"),
     CellChange.SAME: gettext_lazy("same"),
     CellChange.SAME_DOUBT: gettext_lazy("same doubt"),
-    CellChange.BETTER_KNOWN: gettext_lazy("more precise"),
-    CellChange.LESS_KNOWN: gettext_lazy("less precise"),
+    CellChange.MORE_PRECISE: gettext_lazy("more precise"),
+    CellChange.LESS_PRECISE: gettext_lazy("less precise"),
     CellChange.NO_CLEAR_CHANGE: gettext_lazy("no clear change"),
 }
 

@@ -79,7 +79,7 @@ def findings(board: SidesBoard) -> list[Said]:
 def of_structure(claim: SidesCompared, criteria: Sequence[CriterionValue]) -> Said:
     """Say of one structure on what the sides disagree, or what holds where they do not."""
     if claim.outcome is SidesOutcome.DISAGREE:
-        return differences.compared(claim, criteria)
+        return differences.brief(claim, criteria)
     return _alike([claim])
 
 

@@ -10,13 +10,24 @@ from coordination.domain.claims.sides import Respondents, SidesOutcome
 from coordination.domain.claims.success import (
     CriteriaChanged,
     CriteriaStanding,
+    CriteriaTogether,
     CriterionStanding,
     ScoreInWords,
 )
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.presenters import answers, changes, differences, drawn, recommendations, sentences, tables
+from coordination.presenters import (
+    answers,
+    both_views,
+    changes,
+    differences,
+    drawn,
+    recommendations,
+    sentences,
+    tables,
+)
 from coordination.presenters.differences import GapCell
-from coordination.presenters.drawn import Chip, LevelLineMark
+from coordination.presenters.drawn import Chip, EvidenceMark, LevelLineMark
+from coordination.presenters.portfolio import WORDS
 from coordination.presenters.recommendations import Advice
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
@@ -47,10 +58,10 @@ HEARD = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuccessRow:
-    """One criterion on the page: each voice's answer as a chip, and both sides on a line where both are heard."""
+    """One criterion on the page: each voice's answer as a chip and what it rests on, both sides on a line if heard."""
 
     line: SuccessLine
-    chips: tuple[tuple[str, Chip], ...]
+    chips: tuple[tuple[str, Chip, EvidenceMark | None], ...]
     gap: GapCell | None
     mark: LevelLineMark | None
 
@@ -95,7 +106,12 @@ def columns(board: SuccessBoard) -> list[CriterionColumn]:
                 SuccessRow(
                     line=line,
                     chips=tuple(
-                        (each.voice, drawn.chip(each.cell.panel, each.cell.reading)) for each in line.said
+                        (
+                            each.voice,
+                            drawn.chip(each.cell.panel, each.cell.reading),
+                            drawn.evidence(each.evidence) if each.evidence else None,
+                        )
+                        for each in line.said
                     ),
                     gap=differences.cell(line.sides, levels) if line.sides else None,
                     mark=drawn.level_line(local(line.criterion.short), line.sides) if line.sides else None,
@@ -115,8 +131,39 @@ def score(claim: ScoreInWords) -> Said:
     return Said(claim.kind, " · ".join(parts))
 
 
+def headline(board: SuccessBoard) -> Said | None:
+    """Return what heads the page; None where nothing is heard."""
+    return together(board.together, [line.criterion for line in board.lines]) if board.together else None
+
+
+def together(claim: CriteriaTogether, criteria: Sequence[CriterionValue]) -> Said:
+    """Say which criteria both sides (or the only voice heard) hold met and weak: by name if that fits."""
+    who = _("Both sides") if len(claim.voices) > 1 else _voice(claim.voices[0].voice)
+    by_name = {
+        CriterionStanding.MET: _("Mostly or Yes on %(names)s"),
+        CriterionStanding.WEAK: _("Partly or lower on %(names)s"),
+    }
+    by_count = {
+        CriterionStanding.MET: _("Mostly or Yes on %(count)s of %(all)s"),
+        CriterionStanding.WEAK: _("Partly or lower on %(count)s of %(all)s"),
+    }
+    said = [
+        sentences.said_of(
+            who,
+            sentences.listed(
+                each % {"names": _names(codes, criteria), "count": len(codes), "all": claim.base}
+                for standing, each in words.items()
+                if (codes := claim.having(standing))
+            )
+            or _("no criterion is known to be Mostly or Yes, and none Partly or lower"),
+        )
+        for words in (by_name, by_count)
+    ]
+    return Said(claim.kind, said[0] if len(said[0].split()) <= WORDS else said[1])
+
+
 def findings(board: SuccessBoard) -> list[Said]:
-    """Return the sentences that head the page: each voice's answers, where the sides disagree."""
+    """Return what each voice answers, and where the sides disagree."""
     if board.answered is None:
         return []
     criteria = [line.criterion for line in board.lines]
@@ -193,21 +240,27 @@ def _name(criterion: CriterionValue) -> str:
     return sentences.inside(local(criterion.short))
 
 
-def steps(board: SuccessBoard) -> list[tuple[str, list[Advice], Said | None]]:
-    """Return the next steps by each side's answers, or why there is none."""
+def steps(board: SuccessBoard) -> list[tuple[str, Advice]]:
+    """Return the next steps by each side's answers, in turn; once what follows from both."""
     if board.instrument is None or board.whole is None:
         return []
     name, criteria = local(board.whole.name), [line.criterion for line in board.lines]
-    return [
-        (
-            each.side,
-            recommendations.listed(
-                [replace(step, structure=name) for step in each.steps], board.instrument, criteria
-            ),
-            recommendations.nothing(each.without),
-        )
-        for each in board.steps
-    ]
+    return both_views.steps(
+        [
+            (
+                each.side if len(board.steps) > 1 else "",
+                recommendations.listed(
+                    [replace(step, structure=name) for step in each.steps], board.instrument, criteria
+                ),
+            )
+            for each in board.steps
+        ]
+    )
+
+
+def without_steps(board: SuccessBoard) -> list[tuple[str, Said]]:
+    """Return the sides from whose answers no step follows, with the reason."""
+    return [(each.side, said) for each in board.steps if (said := recommendations.nothing(each.without))]
 
 
 def table(board: SuccessBoard) -> list[list[str]]:
@@ -244,7 +297,7 @@ def table(board: SuccessBoard) -> list[list[str]]:
     ]
     return [
         *tables.about(board.shown_rounds),
-        *([str(each)] for each in [*findings(board), *changed(board)]),
+        *([str(each)] for each in (headline(board), *findings(board), *changed(board)) if each),
         head,
         *rows,
         [],

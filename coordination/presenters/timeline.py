@@ -7,15 +7,13 @@ from django.utils.translation import ngettext
 
 from coordination.domain.claims.change import ChangeClaim, ChangeKind
 from coordination.domain.claims.timeline import Course, Headline, HeadlineKind, course, headline
-from coordination.presenters import changes, sentences
+from coordination.presenters import changes, headlines, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries.round_pairs import Bridge, Pairing
 from coordination.queries.series import Point, Track
 from coordination.queries.timeline import Timeline
 
-#: A headline has no more words than these; where all names would be more, it counts.
-WORDS = 25
 #: Of more rounds than these a course says only the first, the last and the extremes.
 FEW = 6
 
@@ -23,16 +21,19 @@ FEW = 6
 def title(line: Timeline) -> Said:
     """Return the finding that heads the page, over all chosen structures, from the first round of each to its last."""
     found = headline([(structure.code, each.claim) for structure, each in line.overall], len(line.rounds))
+    if found.kind is not HeadlineKind.CHANGES:
+        return unchanged(found, len(line.rounds))
+    return Said(found.kind.value, titled(found, _period(line)))
+
+
+def unchanged(found: Headline, rounds: int) -> Said:
+    """Return the finding where no structure was assessed twice in so many rounds."""
     if found.kind is HeadlineKind.ONE_ROUND:
         return Said(found.kind.value, _("One round so far: nothing to compare yet."))
-    if found.kind is HeadlineKind.NO_STRUCTURE_TWICE:
-        said = ngettext(
-            "No structure was assessed in both rounds.",
-            "No structure was assessed twice.",
-            len(line.rounds) - 1,
-        )
-        return Said(found.kind.value, said)
-    return Said(found.kind.value, titled(found, _period(line)))
+    said = ngettext(
+        "No structure was assessed in both rounds.", "No structure was assessed twice.", rounds - 1
+    )
+    return Said(found.kind.value, said)
 
 
 def _period(line: Timeline) -> str:
@@ -47,16 +48,22 @@ def _period(line: Timeline) -> str:
 
 def titled(found: Headline, period: str) -> str:
     """Return the headline of changes in this period, with as many names as there is room for."""
-    return next(_titles(found, period))
+    return headlines.fitting(_titles(found, period))
 
 
 def _titles(found: Headline, period: str) -> Iterator[str]:
-    """Yield the headline with all names, then with fewer, until it is short enough."""
+    """Yield the headline with all names, then with fewer, then with the last groups only counted together."""
     for most in (None, 3, 1, 0):
-        groups = sentences.listed(_group(kind, named, most) for kind, named in found.groups)
-        words = _("%(groups)s (%(period)s).") % {"groups": groups[:1].upper() + groups[1:], "period": period}
-        if len(words.split()) <= WORDS or most == 0:
-            yield words
+        yield _title([_group(kind, named, most) for kind, named in found.groups], period)
+    for shown in range(len(found.groups) - 1, 0, -1):
+        said = [_group(kind, named, 0) for kind, named in found.groups[:shown]]
+        rest = sum(len(named) for _kind, named in found.groups[shown:])
+        yield _title([*said, _("otherwise: %(count)s") % {"count": rest}], period)
+
+
+def _title(groups: Sequence[str], period: str) -> str:
+    said = sentences.listed(groups)
+    return _("%(groups)s (%(period)s).") % {"groups": said[:1].upper() + said[1:], "period": period}
 
 
 def _group(kind: ChangeKind, named: Sequence[tuple[str, ChangeClaim]], most: int | None) -> str:

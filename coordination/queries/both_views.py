@@ -130,7 +130,7 @@ def _in_round(asked: Filters, there: Selection, user: User) -> _Found:
     now = filters.labelled(there.rounds, asked.round or "")
     earlier = {side: comparison.round_before(now, side, there.heard) for side in SIDES}
     alike = {side: each for side, each in earlier.items() if each and each.instrument_id == now.instrument_id}
-    known = instruments.known([now.instrument_id])
+    known = instruments.of_rounds([now])
     stacks = readable_cards.load(
         user,
         section=asked.section,

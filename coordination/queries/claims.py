@@ -37,8 +37,8 @@ Shares = Mapping[tuple[str, str], tuple[Fraction, Fraction] | None]
 class Solidity:
     """How far the order of two structures holds.
 
-    ``near`` is the share of weightings in which it holds where up to half of the weight is moved, None where every
-    move or none turns it. ``limits`` are how much single criteria may weigh, ``turning`` the criteria it does not
+    ``near`` is the share of weightings in which it holds where up to half of the weight is moved, None where it holds
+    in all or in none. ``limits`` are how much single criteria may weigh, ``turning`` the criteria it does not
     survive without. ``ordered`` is the share of weightings in which the criteria count in ``order``, None where one of
     them does not apply to both; ``holds_in_order`` that none of these makes the two level.
     """
@@ -64,10 +64,12 @@ def claims(board: Scoreboard) -> tuple[Found, ...]:
     """Return the findings about all chosen structures, the most telling first."""
     if board.chosen is None:
         return ()
-    return tuple(Found(each, _solidity(each, board, board.chosen)) for each in findings(board.chosen))
+    of, order = board.chosen, board.asked.importance or board.chosen.codes
+    return tuple(Found(each, solidity(each, of, order)) for each in findings(of))
 
 
-def _solidity(claim: Finding, board: Scoreboard, of: Chosen) -> Solidity | None:
+def solidity(claim: Finding, of: Chosen, order: Sequence[str]) -> Solidity | None:
+    """Return how far an order of two structures holds, the criteria counting in this order; None of other claims."""
     if (
         not isinstance(claim, AheadHowever | AheadUnder | NotBehind)
         or claim.under[0][1] is not UnderWeights.AHEAD
@@ -77,7 +79,6 @@ def _solidity(claim: Finding, board: Scoreboard, of: Chosen) -> Solidity | None:
     found = pair(first, second, of.shown.values, of.conventions)
     if found is None:
         return None
-    order = board.asked.importance or of.codes
     differences = _on_all(found)
     places = [of.codes.index(code) for code in order]
     return Solidity(
@@ -87,7 +88,7 @@ def _solidity(claim: Finding, board: Scoreboard, of: Chosen) -> Solidity | None:
             (code, limit) for code, limit in zip(of.codes, found.limits, strict=True) if limit is not None
         ),
         turning=_turning(found, of.codes),
-        order=order,
+        order=tuple(order),
         ordered=ordered_share(differences, places) if differences else None,
         holds_in_order=bool(differences) and holds_in_order(differences, places),
     )
@@ -110,7 +111,8 @@ def _near(found: Pair, of: Chosen) -> Fraction | None:
         if difference is not None
     ]
     differences, weights = zip(*apply, strict=True)
-    return share_near(differences, weights, Fraction(1, 2))
+    near = share_near(differences, weights, Fraction(1, 2))
+    return near if near < 1 else None
 
 
 def _on_all(found: Pair) -> list[int]:

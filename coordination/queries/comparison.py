@@ -89,7 +89,7 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
     if latest is None:
         return _empty(asked, there)
     voice = asked.voice or latest.opening
-    known = instruments.known([latest.instrument_id])
+    known = instruments.of_rounds([latest])
     instrument = known[latest.instrument_id].value
     criteria = cards.criteria_of(instrument, asked.section)
     recorded = weightings.in_force(user, latest.id)

@@ -176,6 +176,7 @@ def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[Ro
             label=row.label,
             name=both(row.name_en, row.name_fr),
             reference_date=row.reference_on,
+            last_day=row.last_on,
             instrument=(row.instrument.code, row.instrument.version),
             sides=asked_sides(row.sides),
             state="closed" if any(one.state == "published" for one in held.get(row.pk, ())) else row.state,

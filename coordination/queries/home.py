@@ -116,13 +116,13 @@ def home(
     shown = chosen[(asked.page - 1) * size : asked.page * size]
     assessable = [each.structure.id for each in whole.members if not each.structure.closed]
     open_rounds = progress.of_rounds(
-        whole.rounds, assessable, user=user, standing=standing, known=whole.latest.known
+        whole.rounds, assessable, user=user, standing=standing, known=whole.ground.known
     )
     may_note = can(standing, Action.NOTE)
     return Home(
         asked=asked,
         portfolio=whole,
-        rows=members.rows(shown, whole, user=user, programme=programme, rights=standing, version=version),
+        rows=members.rows(shown, whole, user=user, rights=standing),
         total=len(chosen),
         pages=pages,
         progress=open_rounds,

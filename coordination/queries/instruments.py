@@ -1,12 +1,14 @@
 """Instruments as frozen values, read once for each published version."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from coordination.documents import instruments
 from coordination.domain.instruments import InstrumentValue
 from coordination.models import Criterion, Instrument
+from coordination.queries.rounds import RoundValue
+from coordination.queries.versions import Shelf, Version
 
 
 def value(instrument_id: int) -> InstrumentValue:
@@ -40,6 +42,20 @@ def known(instrument_ids: Iterable[int]) -> dict[int, KnownInstrument]:
         instrument_id: KnownInstrument(of_hash(content_hash), codes)
         for (instrument_id, content_hash), codes in criteria.items()
     }
+
+
+_SHELF: Shelf[KnownInstrument] = Shelf(32)
+
+
+def of_rounds(rounds: Iterable[RoundValue]) -> dict[int, KnownInstrument]:
+    """Return the instruments of these rounds by id; no query for a version that was used before."""
+    wanted = {each.instrument_id: Version(0, each.instrument_hash) for each in rounds}
+
+    def make(missing: Sequence[int]) -> list[KnownInstrument]:
+        found = known(missing)
+        return [found[pk] for pk in missing]
+
+    return dict(zip(wanted, _SHELF.get_all(wanted, make), strict=True))
 
 
 @lru_cache(maxsize=32)

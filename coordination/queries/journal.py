@@ -24,6 +24,7 @@ WORDS = {
     "rater_user": "assessor",
     "rater": "assessor's name",
     "reference_on": "reference date",
+    "last_on": "last day",
     "due_on": "due day",
     "moved": "days it was due before",
     "person": "person in charge",

@@ -38,6 +38,7 @@ def of_round(row: Round) -> Facts:
     """Return the facts of a round."""
     return {
         "reference_on": row.reference_on.isoformat(),
+        "last_on": row.last_on.isoformat() if row.last_on else "",
         "instrument": str(row.instrument),
         "sides": row.sides,
         "state": row.state,

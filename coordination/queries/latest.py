@@ -4,7 +4,7 @@ Structures are assessed when it suits them: one may stand at January 2011, anoth
 structures beside each other “as they stand” asks here, so that every page takes the same round for the same structure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet, Window
@@ -51,19 +51,26 @@ class Latest:
 
 
 def load(
-    user: User, programme: Programme, rounds: Sequence[RoundValue], *, section: str | None = "coordination"
+    user: User,
+    programme: Programme,
+    rounds: Sequence[RoundValue],
+    *,
+    section: str | None = "coordination",
+    structures: Collection[int] | None = None,
 ) -> Latest:
-    """Return every structure at its latest of these rounds (all of the programme, oldest first); three queries.
+    """Return structures, or all, at their latest of these rounds (all of the programme, oldest first); three queries.
 
     The later of two rounds is the one with the later reference date, whatever day it was answered on. Only sides
     count: an analyst's coding of a text makes no round the latest.
     """
     by_id = {each.id: each for each in rounds}
     order = {each.id: place for place, each in enumerate(rounds)}
-    known = instruments.known(each.instrument_id for each in rounds)
+    known = instruments.of_rounds(rounds)
     readable = dashboard_assessments(user).filter(
         round__programme=programme, side__in=SIDES, structure__is_programme=False
     )
+    if structures is not None:
+        readable = readable.filter(structure__in=structures)
     of_round = {each.id: each.instrument_id for each in rounds}
     found = Heads(
         readable=readable,

@@ -18,10 +18,10 @@ from coordination.domain.panels import PanelAnswer
 from coordination.domain.scoring import Band, Composite, band
 from coordination.domain.vocabulary import SIDES
 from coordination.domain.weights import Weights
-from coordination.models import Programme, Source, User
+from coordination.models import User
 from coordination.permissions import Standing as Rights
 from coordination.permissions import reads_open_rounds
-from coordination.queries import cards, changes, filters, readable_cards, series, versions, weightings
+from coordination.queries import cards, changes, evidence, filters, readable_cards, series, versions
 from coordination.queries.cards import Stack, Stacks
 from coordination.queries.changes import Change, Weighing
 from coordination.queries.portfolio import Listed, Portfolio
@@ -54,9 +54,12 @@ class SideRow:
         return self.bands is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class ListedRow:
-    """One structure in the list; without a round it has no sides, no criteria and no evidence."""
+    """One structure in the list; without a round it has no sides, no criteria and no evidence.
+
+    It is the same object for as long as it is kept, and equal to itself only: what is made of it may be kept by it.
+    """
 
     member: Listed
     instrument: InstrumentValue | None
@@ -67,45 +70,42 @@ class ListedRow:
 
 #: The rounds of a side on a structure, each with whether a line leads to it.
 Course = tuple[tuple[Point, bool], ...]
-_SHELF: versions.Shelf[tuple[ListedRow, ...]] = versions.Shelf(32)
+#: By structure, and by the rights that a portfolio is kept by.
+_SHELF: versions.Shelf[ListedRow] = versions.Shelf(256)
 
 
-def rows(
-    members: Sequence[Listed],
-    of: Portfolio,
-    *,
-    user: User,
-    programme: Programme,
-    rights: Rights,
-    version: str,
-) -> tuple[ListedRow, ...]:
-    """Return the rows of these structures, in this order, at this version of the answers; at most four queries."""
-    key = (programme.pk, reads_open_rounds(rights), tuple(each.structure.id for each in members))
-    return _SHELF.get(key, version, lambda: _read(members, of, user))
+def rows(members: Sequence[Listed], of: Portfolio, *, user: User, rights: Rights) -> tuple[ListedRow, ...]:
+    """Return the rows of these structures, in this order, at their versions of the answers; at most two queries."""
+    named = {(each.structure.id, reads_open_rounds(rights)): each for each in members}
+    return tuple(
+        _SHELF.get_all(
+            {key: each.version for key, each in named.items()},
+            lambda missing: _read([named[key] for key in missing], of, user),
+        )
+    )
 
 
 def _read(members: Sequence[Listed], of: Portfolio, user: User) -> tuple[ListedRow, ...]:
     listed = [each.structure for each in members if each.round]
     if not listed:
-        return tuple(_row(each, of, {}, {}) for each in members)
+        return tuple(_row(each, {}, {}) for each in members)
     heard = of.heard
     stacks = readable_cards.load(
         user,
         voices=SIDES,
         rounds=heard,
-        instruments=of.latest.known,
+        instruments=of.ground.known,
         section="coordination",
         structures=[each.id for each in listed],
     )
-    recorded = weightings.in_question(user, [each.id for each in heard])
-    weighing = Weighing(shown=Weights(filters.EQUAL, ()), recorded=recorded)
+    weighing = Weighing(shown=Weights(filters.EQUAL, ()), recorded=of.ground.recorded)
     points = {
         (structure, side): found
         for side in SIDES
         for structure, found in _courses(listed, heard, stacks, side, weighing).items()
     }
     evidence = _evidence(members, stacks)
-    return tuple(_row(each, of, points, evidence) for each in members)
+    return tuple(_row(each, points, evidence) for each in members)
 
 
 def _courses(
@@ -140,15 +140,14 @@ def _courses(
 
 def _row(
     of: Listed,
-    among: Portfolio,
     points: Mapping[tuple[int, str], Course],
     evidence: Mapping[int, Evidence | None],
 ) -> ListedRow:
     structure, round_ = of.structure, of.round
     if round_ is None:
         return ListedRow(member=of, instrument=None, criteria=(), sides={}, evidence=None)
-    stacks = {side: among.latest.stacks[round_.instrument_id, side] for side in of.standing.sides}
-    instrument = among.latest.known[round_.instrument_id].value
+    stacks = {side: of.read.stacks[round_.instrument_id, side] for side in of.standing.sides}
+    instrument = of.read.known[round_.instrument_id].value
     return ListedRow(
         member=of,
         instrument=instrument,
@@ -190,15 +189,9 @@ def _evidence(members: Sequence[Listed], stacks: Stacks) -> dict[int, Evidence |
             flags = zip(stack.criteria, stack.grid.answered[row].tolist(), strict=True)
             answered[each.structure.id, side] = [criterion.code for criterion, is_ in flags if is_]
             places |= dict.fromkeys((pk for pk, _rater in stack.panels[row]), (each.structure.id, side))
-    kinds: dict[tuple[int, str, str], set[str]] = {}
-    named = Source.objects.filter(answer__assessment_id__in=list(places)).order_by()
-    for pk, code, kind in named.values_list("answer__assessment_id", "answer__criterion__code", "kind"):
-        kinds.setdefault((*places[pk], code), set()).add(kind)
-    found: dict[int, list[Evidence]] = {}
-    for (structure, side), codes in answered.items():
-        found.setdefault(structure, []).extend(
-            confidence.evidence(kinds.get((structure, side, code), ())) for code in codes
-        )
+    found: dict[int, list[Evidence]] = {structure: [] for structure, _side in answered}
+    for ((structure, _side), _code), grade in evidence.graded(answered, places).items():
+        found[structure].append(grade)
     return {structure: confidence.of_answers(each) for structure, each in found.items()}
 
 
@@ -213,17 +206,17 @@ class Difference:
 
 def widest(of: Portfolio, count: int) -> tuple[Difference, ...]:
     """Return the widest disagreements of all structures: most levels at least, then at most."""
-    return tuple(_difference(gap.code, each, of) for gap, each in of.widest[:count])
+    return tuple(_difference(gap.code, each) for gap, each in of.widest[:count])
 
 
-def _difference(code: str, member: Listed, of: Portfolio) -> Difference:
+def _difference(code: str, member: Listed) -> Difference:
     assert member.round is not None
     key = member.round.id, member.structure.id
     panels = {
-        side: of.latest.stacks[member.round.instrument_id, side].panels_by_criterion(key)[code]
+        side: member.read.stacks[member.round.instrument_id, side].panels_by_criterion(key)[code]
         for side in SIDES
     }
-    instrument = of.latest.known[member.round.instrument_id].value
+    instrument = member.read.known[member.round.instrument_id].value
     return Difference(
         member=member,
         criterion=instrument.criterion(code),

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coordination.domain.answers import Reading
-from coordination.domain.claims.ownership import Quadrants, ThinOwnership
+from coordination.domain.claims.ownership import Quadrants, QuadrantsCounted, ThinOwnership
 from coordination.domain.claims.signs import SignObserved, SignsCounted, signs_counted
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.ownership import Quadrant, position, with_whole
+from coordination.domain.ownership import Position, Quadrant, items_of, positions, with_whole
 from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Observation, Programme, Statement, User
-from coordination.queries import filters, instruments, readable_cards
+from coordination.queries import filters, instruments, readable_cards, structure_rows
 from coordination.queries.cards import Cell, Stack
-from coordination.queries.filters import DRAWN, Filters, Offered
+from coordination.queries.filters import Filters, Offered
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
 
@@ -42,6 +42,7 @@ class Placed:
 class Plane:
     """All that the page Ownership × partnership, its chart and its CSV show.
 
+    ``counted`` is said of all structures of the filters, ``placed`` are those of the page, or all of a file.
     ``said_only`` are structures with signs stated by sources, on which the voice is not heard.
     """
 
@@ -50,9 +51,19 @@ class Plane:
     round: RoundValue | None
     voice: str
     said_only: tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]
-    total: int
+    counted: QuadrantsCounted
     instrument: InstrumentValue | None = None
     placed: tuple[Placed, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """How many structures of the filters the voice is heard on."""
+        return len(self.counted.quadrants)
+
+    @property
+    def pages(self) -> int:
+        """How many pages they fill."""
+        return structure_rows.pages(self.total)
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
@@ -68,12 +79,12 @@ def opening(asked: Filters, *, user: User, programme: Programme) -> str:
 
 
 def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Plane:
-    """Return the plane of one round and voice: the structures chosen, or the first twelve, or (whole) all.
+    """Return the plane of one round and voice: where all structures chosen stand, and one page of them or (whole) all.
 
     Defaults to the voice of ``opening``.
 
     Raises:
-        NoSuch: there is no such round or structure.
+        NoSuch: there is no such round, structure or page.
     """
     there = filters.select(asked, user=user, programme=programme)
     chosen = filters.latest(there.rounds, asked.round)
@@ -87,20 +98,45 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         round=chosen,
         voice=voice,
         said_only=_said_only([each for each in there.structures if each.id not in heard], said),
-        total=len(present),
+        counted=QuadrantsCounted({}),
     )
     if chosen is None:
         return unplaced
-    drawn = present if is_whole else present[:DRAWN]
-    stack = _stack(drawn, there.whole, chosen, voice, user)
+    on_page = structure_rows.page(range(len(present)), asked.page)
+    shown = present if is_whole else [present[at] for at in on_page]
+    numbers = _numbers(present, there.whole, chosen, voice, user)
+    stand = _positions(numbers, chosen, present, there.whole)
+    whole = [there.whole] if there.whole else []
+    stack = readable_cards.in_words(numbers, [(chosen.id, each.id) for each in [*shown, *whole]])
     of_whole = _cells(stack, chosen, there.whole)
-    of_programme = admitted_of_whole(stack, chosen, there.whole)
     observed = observed_signs(programme)
     placed = tuple(
-        _placed(each, of_whole, of_programme, chosen, stack, said.get(each.id, ()), observed.get(each.id, {}))
-        for each in drawn
+        _placed(
+            each,
+            stand[each.code],
+            of_whole,
+            chosen,
+            stack,
+            said.get(each.id, ()),
+            observed.get(each.id, {}),
+        )
+        for each in shown
     )
-    return replace(unplaced, instrument=stack.instrument, placed=placed)
+    counted = QuadrantsCounted({code: each.quadrants for code, each in stand.items()})
+    return replace(unplaced, instrument=stack.instrument, placed=placed, counted=counted)
+
+
+def _positions(
+    stack: Stack, chosen: RoundValue, present: Sequence[StructureValue], whole: StructureValue | None
+) -> dict[str, Position]:
+    """Return where each of these structures can stand, by its code."""
+    conventions = stack.instrument.conventions
+    grid = stack.envelope.take([stack.rows[chosen.id, each.id] for each in present])
+    codes = [each.code for each in stack.criteria]
+    found = positions(
+        items_of(grid, codes, admitted_of_whole(stack, chosen, whole), conventions), conventions
+    )
+    return dict(zip((each.code for each in present), found, strict=True))
 
 
 def _said_only(
@@ -109,18 +145,21 @@ def _said_only(
     return tuple((each, said[each.id]) for each in unheard if each.id in said)
 
 
-def _stack(
-    drawn: Sequence[StructureValue], whole: StructureValue | None, chosen: RoundValue, voice: str, user: User
+def _numbers(
+    present: Sequence[StructureValue],
+    whole: StructureValue | None,
+    chosen: RoundValue,
+    voice: str,
+    user: User,
 ) -> Stack:
-    """Return the answers on these structures and on the programme as a whole, in words."""
-    numbers = readable_cards.load(
+    """Return the answers on these structures and on the programme as a whole, without words."""
+    return readable_cards.load(
         user,
         voices=[voice],
         rounds=[chosen],
-        instruments=instruments.known([chosen.instrument_id]),
-        structures=[each.id for each in drawn] + ([whole.id] if whole else []),
+        instruments=instruments.of_rounds([chosen]),
+        structures=[each.id for each in present] + ([whole.id] if whole else []),
     )[chosen.instrument_id, voice]
-    return readable_cards.in_words(numbers, numbers.keys)
 
 
 def _opening(chosen: RoundValue) -> str:
@@ -139,8 +178,8 @@ def _statements(programme: Programme) -> dict[int, tuple[StatementValue, ...]]:
 
 def _placed(
     structure: StructureValue,
+    position: Position,
     whole: Mapping[str, Cell],
-    of_programme: Mapping[str, Reading],
     round_: RoundValue,
     stack: Stack,
     said: Sequence[StatementValue],
@@ -160,7 +199,7 @@ def _placed(
         corners=Quadrants(
             structure=structure.code,
             assessors=len(stack.raters(key)),
-            position=position(with_whole(stack.admitted(key), of_programme), conventions),
+            position=position,
             stated=_stated(said),
         ),
         thin=ThinOwnership(

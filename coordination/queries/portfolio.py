@@ -1,10 +1,11 @@
 """All structures of a programme as they stand at their latest rounds: what Home says of them, and their order.
 
-Kept by the version of the answers: it rests on nothing else, and is the same for all who read by the same rights.
+Kept by the version of the answers: it rests on nothing else, and is the same for all who read by the same rights. After
+answers were written about some structures only these are read again; what is said of all is made anew of every one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -19,12 +20,24 @@ from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.permissions import Standing as Rights
 from coordination.permissions import reads_open_rounds
-from coordination.queries import changes, filters, latest, rounds, structures, versions, weightings
+from coordination.queries import (
+    cards,
+    changes,
+    filters,
+    instruments,
+    latest,
+    rounds,
+    structures,
+    versions,
+    weightings,
+)
 from coordination.queries.cards import Stack
-from coordination.queries.changes import Change, DecidedChange, Step, Weighing
+from coordination.queries.changes import Change, DecidedChange, Recorded, Step, Weighing
+from coordination.queries.instruments import KnownInstrument
 from coordination.queries.latest import Latest
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
+from coordination.queries.versions import Version
 
 #: In which order structures are listed: the first is that of an address without one.
 SORTS = ("weakest", "changed", "disagreement", "least-known", "all")
@@ -34,7 +47,8 @@ SORTS = ("weakest", "changed", "disagreement", "least-known", "all")
 class Listed:
     """One structure: how it stands, the criteria on which the sides disagree, and each side's change.
 
-    ``weak`` are (side, criterion) on which no assessor of the side admits more than Partly, the lowest first.
+    ``weak`` are (side, criterion) on which no assessor of the side admits more than Partly, the lowest first. ``read``
+    has its cards and those of all that were read with it; its answers are those of ``version``.
     """
 
     structure: StructureValue
@@ -43,33 +57,50 @@ class Listed:
     gaps: tuple[LevelGap, ...] = ()
     weak: tuple[tuple[str, str], ...] = ()
     changes: Mapping[str, Change | DecidedChange | None]
+    read: Latest = field(compare=False, repr=False)
+    version: Version = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What every structure rests on beside its own answers: where it differs, nothing that was kept stands.
+
+    ``whole`` stands for the programme as a whole, which is not among the structures ``listed``; ``rounds`` are all of
+    the programme, and ``recorded`` the weights for those that are heard: no reader by the same rights knows others.
+    """
+
+    listed: tuple[StructureValue, ...]
+    whole: StructureValue | None
+    rounds: tuple[RoundValue, ...]
+    recorded: Recorded
+    known: Mapping[int, KnownInstrument]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Portfolio:
-    """All structures, weakest first, and what may be said of them together; ``rounds`` are all of the programme.
+    """All structures, weakest first, and what may be said of them together."""
 
-    ``whole`` stands for the programme as a whole, which is not among them.
-    """
-
+    ground: Ground
     members: tuple[Listed, ...]
-    whole: StructureValue | None
-    rounds: tuple[RoundValue, ...]
-    latest: Latest
     parts: tuple[PartClaim, ...]
     gaps: GapsClaim | None
     moved: tuple[MovedClaim, ...]
     weak: tuple[WeakCriterion, ...]
 
     @property
-    def headline(self) -> tuple[claims.Claim, ...]:
-        """What may head the page, the most telling first."""
-        return claims.headline(self.parts, self.gaps, self.moved, self.weak)
+    def rounds(self) -> tuple[RoundValue, ...]:
+        """All rounds of the programme, oldest first."""
+        return self.ground.rounds
 
     @property
     def heard(self) -> tuple[RoundValue, ...]:
         """The rounds in which the reader may hear a side."""
-        return tuple(each for each in self.rounds if set(each.voices) & set(SIDES))
+        return _heard(self.ground.rounds)
+
+    @property
+    def headline(self) -> tuple[claims.Claim, ...]:
+        """What may head the page, the most telling first."""
+        return claims.headline(self.parts, self.gaps, self.moved, self.weak)
 
     @cached_property
     def widest(self) -> tuple[tuple[LevelGap, Listed], ...]:
@@ -94,18 +125,59 @@ class Portfolio:
 _SHELF: versions.Shelf[Portfolio] = versions.Shelf(4)
 
 
-def whole(user: User, programme: Programme, rights: Rights, version: str) -> Portfolio:
+def whole(user: User, programme: Programme, rights: Rights, version: Version) -> Portfolio:
     """Return all structures as this person may read them at this version of the answers; at most eight queries."""
     key = programme.pk, reads_open_rounds(rights)
-    return _SHELF.get(key, version, lambda: _read(user, programme))
+    return _SHELF.get(
+        key,
+        version,
+        lambda: _read(user, programme, version),
+        lambda since, kept: _renewed(kept, since, user, programme, version),
+    )
 
 
-def _read(user: User, programme: Programme) -> Portfolio:
+def _read(user: User, programme: Programme, version: Version) -> Portfolio:
+    ground = _ground(user, programme)
+    return _of(ground, _members(ground.listed, ground, user, programme, version))
+
+
+def _renewed(
+    kept: Portfolio, since: Version, user: User, programme: Programme, version: Version
+) -> Portfolio:
+    """Return what is kept with the structures read again about which answers were written since."""
+    written = versions.written_since(programme, since)
+    ground = _ground(user, programme)
+    if written is None or ground != kept.ground:
+        return _of(ground, _members(ground.listed, ground, user, programme, version))
+    again = [each for each in ground.listed if _is_among(each.code, written)]
+    fresh = {each.structure.id: each for each in _members(again, ground, user, programme, version)}
+    return _of(kept.ground, (fresh.get(each.structure.id, each) for each in kept.members))
+
+
+def _is_among(code: str, written: Collection[str]) -> bool:
+    """Whether something was written about a structure; of two names that begin alike it may be either."""
+    return any(each == code or each.startswith(f"{code} ") for each in written)
+
+
+def _heard(every_round: Iterable[RoundValue]) -> tuple[RoundValue, ...]:
+    return tuple(each for each in every_round if set(each.voices) & set(SIDES))
+
+
+def _ground(user: User, programme: Programme) -> Ground:
     listed, as_a_whole = structures.assessed(programme)
     every_round = rounds.index(user, programme)
-    found = latest.load(user, programme, every_round)
-    members = {each.structure.code: each for each in _members(listed, found, _weighing(user, found))}
-    stand = [each.standing for each in members.values()]
+    return Ground(
+        listed=listed,
+        whole=as_a_whole,
+        rounds=every_round,
+        recorded=weightings.in_question(user, [each.id for each in _heard(every_round)]),
+        known=instruments.of_rounds(every_round),
+    )
+
+
+def _of(ground: Ground, listed: Iterable[Listed]) -> Portfolio:
+    members = {each.structure.code: each for each in listed}
+    stand = [members[each.code].standing for each in ground.listed]
     told = (
         (code, side, change.kind)
         for code, each in members.items()
@@ -113,18 +185,22 @@ def _read(user: User, programme: Programme) -> Portfolio:
         if change
     )
     return Portfolio(
+        ground=ground,
         members=tuple(members[each.structure] for each in standings.weakest_first(stand)),
-        whole=as_a_whole,
-        rounds=every_round,
-        latest=found,
         parts=claims.parts(stand),
         gaps=claims.gaps({code: len(each.gaps) for code, each in members.items()}),
         moved=claims.moved(told),
-        weak=_weak_criteria(members.values(), found),
+        weak=_weak_criteria(members.values(), ground),
     )
 
 
-def _members(listed: Sequence[StructureValue], found: Latest, weighing: Weighing) -> Iterator[Listed]:
+def _members(
+    listed: Sequence[StructureValue], ground: Ground, user: User, programme: Programme, version: Version
+) -> Iterator[Listed]:
+    """Yield these structures as they are read now; those of a version are never older than it."""
+    only = None if listed == ground.listed else [each.id for each in listed]
+    found = latest.load(user, programme, ground.rounds, structures=only)
+    weighing = Weighing(shown=Weights(filters.EQUAL, ()), recorded=ground.recorded)
     scores, gaps, weak = _scores(found), _gaps(found), _weak(found)
     changed = _changes(listed, found, weighing)
     for each in listed:
@@ -135,13 +211,9 @@ def _members(listed: Sequence[StructureValue], found: Latest, weighing: Weighing
             gaps=gaps.get(each.id, ()),
             weak=weak.get(each.id, ()),
             changes={side: changed.get((each.id, side)) for side in found.sides(each.id)},
+            read=found,
+            version=version,
         )
-
-
-def _weighing(user: User, found: Latest) -> Weighing:
-    ends = {each.id for each in found.rounds.values()}
-    recorded = weightings.in_question(user, sorted(ends)) if ends else {}
-    return Weighing(shown=Weights(filters.EQUAL, ()), recorded=recorded)
 
 
 def _latest_rows(stack: Stack, found: Latest) -> list[tuple[int, int]]:
@@ -210,8 +282,12 @@ def _weak(found: Latest) -> dict[int, tuple[tuple[str, str], ...]]:
     }
 
 
-def _weak_criteria(members: Iterable[Listed], found: Latest) -> tuple[WeakCriterion, ...]:
-    codes = {each.code: None for stack in found.stacks.values() for each in stack.criteria}
+def _weak_criteria(members: Iterable[Listed], ground: Ground) -> tuple[WeakCriterion, ...]:
+    codes = {
+        each.code: None
+        for known in ground.known.values()
+        for each in cards.criteria_of(known.value, "coordination")
+    }
     weak = [([code for _side, code in each.weak], len(each.standing.sides)) for each in members]
     return claims.weak_criteria(weak, list(codes))
 

@@ -51,7 +51,7 @@ def prompts(
     """Return the prompts of the latest answers the person may read, by structure id and risk; four queries."""
     latest = _latest(user, programme, every_round)
     heard = list(dict.fromkeys(latest.values()))
-    known = instruments.known(each.instrument_id for each in heard)
+    known = instruments.of_rounds(heard)
     risks = {pk: listed(each.value) for pk, each in known.items()}
     names = {pk: {one.code: one.short for one in each.value.criteria} for pk, each in known.items()}
     stacks = readable_cards.load(

@@ -1,6 +1,5 @@
 """Risks and signs: the latest observations, and what the answers prompt."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from coordination.domain.bilingual import Text
-from coordination.domain.claims.signs import RisksCounted, RisksSeen
+from coordination.domain.claims.signs import RisksCounted, RisksSeen, risks_counted
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.risks import Risk, listed
 from coordination.domain.vocabulary import RISKS
@@ -147,34 +146,27 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
     matching = structures.index(programme, search=search) if search else everything
     prompted = prompts.prompts(user, programme, every_round, everything)
     newest = _newest(Observation.objects.filter(programme=programme, item__in=[each.code for each in risks]))
-    heads = {place: (row.pk, row.status) for place, row in newest.items()}
     page, pages = at(page, len(matching), PAGE)
     shown = matching[(page - 1) * PAGE : page * PAGE]
     here = {None, *(each.id for each in shown)}
     observed = {place: _value(row) for place, row in newest.items() if place[0] in here}
     lines = tuple(_line(each, risks, observed, prompted) for each in shown)
     statements = _statements(programme)
-    seen = _seen(heads, {each.id for each in everything})
-    looks = {place for place, told in prompted.items() if prompts.is_look(told)}
-    flagged = Counter(risk for _structure, risk in looks)
+    seen, counted = risks_counted(
+        [each.code for each in risks],
+        {each.id for each in everything},
+        [place for place, row in newest.items() if row.status in ("observed", "warning")],
+        [place for place, told in prompted.items() if prompts.is_look(told)],
+    )
     return RiskBoard(
-        seen=RisksSeen(
-            seen=len({each.code for each in risks} & {*seen, *_seen_overall(heads)}),
-            risks=len(risks),
-            flagged=len({structure_id for structure_id, _risk in looks}),
-            structures=len(everything),
-        ),
+        seen=seen,
         risks=tuple(
             RiskValue(
                 risk=risk,
                 linked=tuple((code, names[code]) for code in risk.linked if code in names),
                 statements=statements.get(risk.code, ()),
                 overall=observed.get((None, risk.code)),
-                counted=RisksCounted(
-                    seen=seen[risk.code],
-                    flagged=flagged[risk.code],
-                    total=len(everything),
-                ),
+                counted=counted[risk.code],
                 looked=_telling(lines, risk.code),
                 open=_open(lines, risk.code),
             )
@@ -182,24 +174,6 @@ def board(user: User, programme: Programme, *, search: str = "", page: int = 1) 
         ),
         register=Paged(listed=lines, total=len(matching), page=page, pages=pages),
     )
-
-
-def _seen(heads: Mapping[Place, tuple[int, str]], structure_ids: Collection[int]) -> Counter[str]:
-    """Count, by risk, these structures where it was last observed or warned of."""
-    return Counter(
-        item
-        for (structure_id, item), (_pk, status) in heads.items()
-        if structure_id in structure_ids and status in ("observed", "warning")
-    )
-
-
-def _seen_overall(heads: Mapping[Place, tuple[int, str]]) -> set[str]:
-    """Return the risks last observed or warned of in the programme as a whole."""
-    return {
-        item
-        for (structure_id, item), (_pk, status) in heads.items()
-        if structure_id is None and status in ("observed", "warning")
-    }
 
 
 def _line(
@@ -269,12 +243,6 @@ def _latest(rows: QuerySet[Observation]) -> dict[Place, tuple[int, str]]:
 def _newest(rows: QuerySet[Observation]) -> dict[Place, Observation]:
     """Return the latest observation of each place; one query."""
     return {(row.structure_id, row.item): row for row in _joined(rows).order_by("observed_on", "pk")}
-
-
-def _read(heads: Mapping[Place, tuple[int, str]]) -> dict[Place, Observed]:
-    """Load these observations; one query."""
-    rows = _joined(Observation.objects.filter(pk__in=[pk for pk, _status in heads.values()]))
-    return {(row.structure_id, row.item): _value(row) for row in rows}
 
 
 def _joined(rows: QuerySet[Observation]) -> QuerySet[Observation]:

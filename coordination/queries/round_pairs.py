@@ -1,16 +1,14 @@
 """Two rounds side by side, structure by structure; and rounds that bridge two versions of the instrument."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from coordination.domain import bridging
-from coordination.domain.answers import Reading
 from coordination.domain.change import Cause, CellChange, causes_count, causes_in, matched
 from coordination.domain.claims import steps
+from coordination.domain.claims.bridges import BridgeFit, bridge_fit
 from coordination.domain.claims.change import ChangeClaim
-from coordination.domain.claims.timeline import BridgeFit, Changes
-from coordination.domain.criteria import Crosswalk
+from coordination.domain.claims.timeline import Changes
 from coordination.domain.instruments import CriterionValue
 from coordination.queries import changes, series
 from coordination.queries.cards import Cell, Key, Stack, Stacks
@@ -160,28 +158,5 @@ def bridges(
         if old.reference_on == new.reference_on and after.instrument.predecessor == version:
             keys = [((old.id, each.id), (new.id, each.id)) for each in structures]
             twice = [(first, second) for first, second in keys if first in before and second in after]
-            yield _bridge(
-                old, new, [(before.readings(a), after.readings(b)) for a, b in twice], after.criteria
-            )
-
-
-def _bridge(
-    old: RoundValue,
-    new: RoundValue,
-    twice: Sequence[tuple[Mapping[str, Reading], Mapping[str, Reading]]],
-    criteria: Iterable[CriterionValue],
-) -> Bridge:
-    """Return the bridge of two rounds from the readings of each structure that was heard in both."""
-    inside = every = 0
-    wider: list[tuple[CriterionValue, Crosswalk]] = []
-    for criterion in criteria:
-        if criterion.crosswalk is None:
-            continue
-        pairs = bridging.answered_twice(
-            [(first[criterion.code], second[criterion.code]) for first, second in twice]
-        )
-        outside = len(bridging.check_bridge(criterion.crosswalk, pairs))
-        every, inside = every + len(pairs), inside + len(pairs) - outside
-        if outside:
-            wider.append((criterion, bridging.widened(criterion.crosswalk, pairs)))
-    return Bridge(old=old, new=new, fit=BridgeFit(inside=inside, pairs=every, wider=tuple(wider)))
+            readings = [(before.readings(a), after.readings(b)) for a, b in twice]
+            yield Bridge(old=old, new=new, fit=bridge_fit(readings, after.criteria))

@@ -33,12 +33,14 @@ class RoundValue:
     label: str
     name: Text
     reference_on: date
+    last_on: date | None
     sides: str
     state: str
     origin: str
     notice: Text
     instrument_id: int
     instrument: str
+    instrument_hash: str
     voices: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     cards: tuple[CardOrigin, ...] = ()
@@ -88,12 +90,14 @@ def round_value(
         label=row.label,
         name=Text(row.name_en, row.name_fr),
         reference_on=row.reference_on,
+        last_on=row.last_on,
         sides=row.sides,
         state=row.state,
         origin=row.origin,
         notice=Text(row.notice_en, row.notice_fr),
         instrument_id=row.instrument_id,
         instrument=str(row.instrument),
+        instrument_hash=row.instrument.content_hash,
         voices=tuple(voices),
         origins=tuple(origins),
         cards=tuple(cards),

@@ -90,7 +90,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     chosen = _round(asked, there)
     if chosen is None:
         return SidesBoard(asked=asked, offered=there.offered, round=None)
-    known = instruments.known([chosen.instrument_id])
+    known = instruments.of_rounds([chosen])
     instrument = known[chosen.instrument_id].value
     loaded = readable_cards.load(
         user,

@@ -127,10 +127,10 @@ def heard(structure: StructureValue, *, user: User, programme: Programme) -> Hea
     is_here = Q(structure=structure.id)
     is_whole = Q(structure__programme=programme, structure__is_programme=True)
     allowed = dashboard_assessments(user).filter(is_here | is_whole)
-    rows = list(_loaded(allowed))
+    rows = list(loaded(allowed))
     own = tuple(row for row in rows if row.structure_id == structure.id)
-    rounds = _rounds(own)
-    known = instruments.known(each.instrument_id for each in rounds)
+    rounds = rounds_of(own)
+    known = instruments.of_rounds(rounds)
     ids = {each.id for each in rounds}
     beside = [row for row in rows if row.structure_id != structure.id and row.round_id in ids]
     heads = sorted((row.pk, row.round_id, row.structure_id, row.side, row.rater) for row in (*own, *beside))
@@ -156,7 +156,7 @@ def heard(structure: StructureValue, *, user: User, programme: Programme) -> Hea
     )
 
 
-def _loaded(allowed: QuerySet[Assessment]) -> QuerySet[Assessment]:
+def loaded(allowed: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """Load assessments for `queries.sheets`, by round, each with how many drafts each side set aside there."""
     beside = Assessment.objects.filter(
         round=OuterRef("round"), structure=OuterRef("structure"), state=Assessment.State.SET_ASIDE
@@ -171,7 +171,7 @@ def _loaded(allowed: QuerySet[Assessment]) -> QuerySet[Assessment]:
     return rows.defer("round__instrument__content").order_by("round__reference_on", "round__label", "pk")
 
 
-def _rounds(rows: Iterable[Assessment]) -> tuple[RoundValue, ...]:
+def rounds_of(rows: Iterable[Assessment]) -> tuple[RoundValue, ...]:
     """Return the rounds of these assessments of one structure, in the order of the rows."""
     by_round: dict[int, list[Assessment]] = {}
     for row in rows:

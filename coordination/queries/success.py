@@ -7,13 +7,28 @@ from coordination.domain.change import Cause, CellChange
 from coordination.domain.claims.answers import Nothing, no_step
 from coordination.domain.claims.change import criterion_claim
 from coordination.domain.claims.sides import CriterionBySides, SidesCompared, WhoAnswered, answered_by
-from coordination.domain.claims.success import CriteriaChanged, CriteriaStanding, ScoreInWords, score_in_words
+from coordination.domain.claims.success import (
+    CriteriaChanged,
+    CriteriaStanding,
+    CriteriaTogether,
+    ScoreInWords,
+    score_in_words,
+)
+from coordination.domain.confidence import Evidence
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, next_steps
 from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
-from coordination.queries import filters, instruments, readable_cards, round_pairs, rounds, structures
+from coordination.queries import (
+    evidence,
+    filters,
+    instruments,
+    readable_cards,
+    round_pairs,
+    rounds,
+    structures,
+)
 from coordination.queries.cards import Card, Cell, Key, Stack, Stacks
 from coordination.queries.changes import Weighing
 from coordination.queries.filters import Filters, Offered
@@ -27,11 +42,12 @@ class VoicedAnswer:
     """One voice's answer on one criterion; ``before`` is its answer in the round ``since``, where it was heard.
 
     ``change`` is None where the two are not compared: nothing was heard before, or by another instrument; ``causes`` are
-    the reasons stated for it.
+    the reasons stated for it. ``evidence`` is what the answer rests on, None where there is none.
     """
 
     voice: str
     cell: Cell
+    evidence: Evidence | None
     since: RoundValue | None
     before: Cell | None
     change: CellChange | None
@@ -95,6 +111,7 @@ class SuccessBoard:
     instrument: InstrumentValue | None = None
     halves: tuple[Half, ...] = ()
     standing: tuple[CriteriaStanding, ...] = ()
+    together: CriteriaTogether | None = None
     answered: WhoAnswered | None = None
     compared: SidesCompared | None = None
     changed: tuple[Changed, ...] = ()
@@ -114,7 +131,7 @@ class SuccessBoard:
 def board(asked: Filters, *, user: User, programme: Programme) -> SuccessBoard:
     """Return the success criteria in the round asked for, else in the latest one that is heard.
 
-    Six queries at most, whatever there is.
+    Seven queries at most, whatever there is.
 
     Raises:
         NoSuch: the programme has no such round.
@@ -129,7 +146,7 @@ def board(asked: Filters, *, user: User, programme: Programme) -> SuccessBoard:
 
 
 def _heard(empty: SuccessBoard, chosen: RoundValue, whole: StructureValue, user: User) -> SuccessBoard:
-    """Return the board with what the voices of the round say; four queries."""
+    """Return the board with what the voices of the round say; five queries."""
     every_round = empty.offered.rounds
     since = {voice: _before(chosen, voice, every_round) for voice in chosen.voices}
     stacks = _stacks(chosen, since.values(), whole, user)
@@ -142,13 +159,16 @@ def _heard(empty: SuccessBoard, chosen: RoundValue, whole: StructureValue, user:
         if before
     }
     key = chosen.id, whole.id
-    halves = tuple(_half(side, instrument, key, now, pairs) for side in SIDES)
+    graded = _graded(now, key)
+    halves = tuple(_half(side, instrument, key, now, pairs, graded) for side in SIDES)
     lines = [line for half in halves for line in half.lines]
+    standing = tuple(_standing(voice, stack.card(key)) for voice, stack in now.items())
     return replace(
         empty,
         instrument=instrument,
         halves=halves,
-        standing=tuple(_standing(voice, stack.card(key)) for voice, stack in now.items()),
+        standing=standing,
+        together=CriteriaTogether(tuple(each for each in standing if each.voice in SIDES) or standing),
         answered=_answered(now, key),
         compared=_compared(whole, lines),
         changed=tuple(_changed(voice, pairing) for voice, pairing in pairs.items()),
@@ -167,11 +187,26 @@ def _stacks(
 ) -> Stacks:
     """Return the answers on the programme as a whole in these rounds, in words."""
     heard = [chosen, *dict.fromkeys(each for each in earlier if each)]
-    known = instruments.known(each.instrument_id for each in heard)
+    known = instruments.of_rounds(heard)
     numbers = readable_cards.load(
         user, section=WHOLE, voices=VOICES, rounds=heard, instruments=known, structures=[whole.id]
     )
     return readable_cards.all_in_words(numbers, {name: stack.keys for name, stack in numbers.items()})
+
+
+#: How much each answer rests on, by (voice, code).
+Graded = Mapping[tuple[str, str], Evidence]
+
+
+def _graded(now: Mapping[str, Stack], key: Key) -> Graded:
+    """Return how much the answers of each voice rest on; one query."""
+    answered = {
+        voice: [code for code, panel in stack.panels_by_criterion(key).items() if panel.answered]
+        for voice, stack in now.items()
+        if key in stack
+    }
+    assessments = {pk: voice for voice in answered for pk, _rater in now[voice].panels[now[voice].rows[key]]}
+    return evidence.graded(answered, assessments)
 
 
 def _half(
@@ -180,6 +215,7 @@ def _half(
     key: Key,
     now: Mapping[str, Stack],
     pairs: Mapping[str, Pairing],
+    graded: Graded,
 ) -> Half:
     criteria = [each for each in instrument.section(WHOLE).criteria if (each.side or SIDES[0]) == side]
     parts = {
@@ -187,7 +223,7 @@ def _half(
     }
     return Half(
         side,
-        tuple(_line(at, criterion, parts, pairs) for at, criterion in enumerate(criteria)),
+        tuple(_line(at, criterion, parts, pairs, graded) for at, criterion in enumerate(criteria)),
         tuple(
             VoicedScore(card, score_in_words(voice, card.raters, card.envelope, instrument.conventions))
             for voice, card in parts.items()
@@ -196,9 +232,16 @@ def _half(
 
 
 def _line(
-    at: int, criterion: CriterionValue, parts: Mapping[str, Card], pairs: Mapping[str, Pairing]
+    at: int,
+    criterion: CriterionValue,
+    parts: Mapping[str, Card],
+    pairs: Mapping[str, Pairing],
+    graded: Graded,
 ) -> SuccessLine:
-    said = tuple(_said(voice, card.cells[at], pairs.get(voice)) for voice, card in parts.items())
+    said = tuple(
+        _said(voice, card.cells[at], pairs.get(voice), graded.get((voice, criterion.code)))
+        for voice, card in parts.items()
+    )
     return SuccessLine(
         criterion, said, _both(criterion, {voice: card.cells[at] for voice, card in parts.items()})
     )
@@ -211,13 +254,14 @@ def _both(criterion: CriterionValue, cells: Mapping[str, Cell]) -> CriterionBySi
     return CriterionBySides(code=criterion.code, government=government, partners=partners)
 
 
-def _said(voice: str, cell: Cell, pairing: Pairing | None) -> VoicedAnswer:
+def _said(voice: str, cell: Cell, pairing: Pairing | None, rests_on: Evidence | None) -> VoicedAnswer:
     if pairing is None:
-        return VoicedAnswer(voice=voice, cell=cell, since=None, before=None, change=None)
+        return VoicedAnswer(voice=voice, cell=cell, evidence=rests_on, since=None, before=None, change=None)
     found = next(each for each in pairing.cells if each.criterion.code == cell.criterion.code)
     return VoicedAnswer(
         voice=voice,
         cell=cell,
+        evidence=rests_on,
         since=pairing.old.round,
         before=found.old,
         change=found.change,

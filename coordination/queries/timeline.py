@@ -108,7 +108,7 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     voice = asked.voice or (within[-1].opening if within else VOICES[0])
     heard = tuple(each for each in within if voice in each.voices)
     found = _heads(asked, there, voice, heard, user)
-    known = instruments.known(each.instrument_id for each in heard)
+    known = instruments.of_rounds(heard)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
     recorded, weighing = _weighing(asked, heard, len(criteria), user)
     compared = _compared(asked, heard)

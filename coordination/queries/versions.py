@@ -1,43 +1,70 @@
 """What was read and may be shown again: values kept for as long as nothing that they rest on was written.
 
-Everything that changes what dashboards show tells the journal in the same transaction, so the fingerprint of the last
-such entry is the version of it all. It is asked for before anything is read: what is written meanwhile makes the value
-newer than its version, never older, and the next reader asks for another version.
+Everything that changes what dashboards show tells the journal in the same transaction, so the last such entry is the
+version of it all. It is asked for before anything is read: what is written meanwhile makes the value newer than its
+version, never older, and the next reader asks for another version. The entries in between name the structures that have
+to be read again (`written_since`).
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coordination.models import JournalEntry, Programme
 
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 Verb = JournalEntry.Verb
 
+#: What changes nothing that anybody else reads: drafts, and how somebody signs in and reads.
+OWN = frozenset({Verb.STARTED, Verb.ANSWERED, Verb.CHOSE_LANGUAGE, Verb.CHANGED_PASSWORD, Verb.LINKED})
 #: What changes neither answers that may be seen nor anything that figures rest on: the only verbs that leave them be.
-QUIET = frozenset(
-    {
-        *(
-            Verb.STARTED,
-            Verb.ANSWERED,
-            Verb.NOTED,
-            Verb.DISMISSED,
-            Verb.OBSERVED,
-            Verb.PROMISED,
-            Verb.SETTLED,
-        ),
-        *(Verb.CHOSE_LANGUAGE, Verb.CHANGED_PASSWORD, Verb.LINKED),
-    }
-)
+QUIET = OWN | {Verb.NOTED, Verb.DISMISSED, Verb.OBSERVED, Verb.PROMISED, Verb.SETTLED}
+#: After so many entries everything is read anew.
+_FEW = 100
 
 
-def of_answers(programme: Programme) -> str:
-    """Return the version of what a programme's dashboards rest on; one query."""
-    told = JournalEntry.objects.filter(Q(programme=programme) | Q(programme=None)).exclude(verb__in=QUIET)
-    return told.order_by("-sequence").values_list("hash", flat=True).first() or ""
+class Version(NamedTuple):
+    """The number and the fingerprint of an entry of the journal."""
+
+    sequence: int
+    hash: str
+
+
+def of_answers(programme: Programme) -> Version:
+    """Return the version of what figures of a programme rest on; one query."""
+    return _last(_told(programme, QUIET))
+
+
+def of_all(programme: Programme) -> Version:
+    """Return the version of everything in a programme that is not one person's own; one query."""
+    return _last(_told(programme, OWN))
+
+
+def _last(told: QuerySet[JournalEntry]) -> Version:
+    last = told.order_by("-sequence").values_list("sequence", "hash").first()
+    return Version(*last) if last else Version(0, "")
+
+
+def written_since(programme: Programme, since: Version) -> frozenset[str] | None:
+    """Return about what answers were written after a version; None where it may be anything. One query.
+
+    Each is the name of a structure and what follows it in the keys of assessments. Anything else that was written, and a
+    version that this journal never had, may change anything.
+    """
+    told = _told(programme, QUIET).filter(sequence__gte=since.sequence).order_by("sequence")
+    first, *later = [*told.values_list("hash", "noun", "key")[:_FEW]] or [("", "", "")]
+    if first[0] != since.hash or len(later) == _FEW - 1 or {noun for _, noun, _ in later} - {"assessment"}:
+        return None
+    # Before the first space stands the round.
+    return frozenset(key.partition(" ")[2] for _, _, key in later)
+
+
+def _told(programme: Programme, quiet: frozenset[str]) -> QuerySet[JournalEntry]:
+    return JournalEntry.objects.filter(Q(programme=programme) | Q(programme=None)).exclude(verb__in=quiet)
 
 
 _SHELVES: list[Callable[[], None]] = []
@@ -49,23 +76,51 @@ class Shelf(Generic[Value]):
     def __init__(self, size: int) -> None:
         _SHELVES.append(self.clear)
         self._size = size
-        self._kept: OrderedDict[Hashable, tuple[str, Value]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Version, Value]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, version: str, make: Callable[[], Value]) -> Value:
-        """Return what is kept for this key and version, else what ``make`` returns now."""
+    def get(
+        self,
+        key: Hashable,
+        version: Version,
+        make: Callable[[], Value],
+        renew: Callable[[Version, Value], Value] | None = None,
+    ) -> Value:
+        """Return what is kept for this key and version, else what ``make`` returns now.
+
+        Where a value of another version is kept, ``renew`` may make the new one of it.
+        """
+        found = self._find(key)
+        if found is not None and found[0] == version:
+            return found[1]
+        made = renew(*found) if found is not None and renew else make()
+        self._put({key: made}, {key: version})
+        return made
+
+    def get_all(
+        self, wanted: Mapping[Key, Version], make: Callable[[Sequence[Key]], Sequence[Value]]
+    ) -> list[Value]:
+        """Return the values of these keys in their order; ``make`` is asked once for all that are not kept."""
+        found = {key: kept for key in wanted if (kept := self._find(key)) and kept[0] == wanted[key]}
+        missing = [key for key in wanted if key not in found]
+        made = dict(zip(missing, make(missing), strict=True)) if missing else {}
+        self._put(made, wanted)
+        return [made[key] if key in made else found[key][1] for key in wanted]
+
+    def _find(self, key: Hashable) -> tuple[Version, Value] | None:
         with self._lock:
             found = self._kept.get(key)
-            if found is not None and found[0] == version:
+            if found is not None:
                 self._kept.move_to_end(key)
-                return found[1]
-        made = make()
+            return found
+
+    def _put(self, made: Mapping[Key, Value], versions: Mapping[Key, Version]) -> None:
         with self._lock:
-            self._kept[key] = version, made
-            self._kept.move_to_end(key)
+            for key, value in made.items():
+                self._kept[key] = versions[key], value
+                self._kept.move_to_end(key)
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
-        return made
 
     def clear(self) -> None:
         """Forget everything."""

@@ -46,6 +46,12 @@ def day(on: date | None, form: str = "j F Y") -> str:
 
 
 @register.filter
+def last_day(on: date | None, today: date) -> str:
+    """Say until when a round's answers are awaited, and how many days are left."""
+    return days.last_day(on, today)
+
+
+@register.filter
 def month(on: date) -> str:
     """Return a month with its year as the reader writes it."""
     return days.month(on)

@@ -20,6 +20,7 @@ from coordination.presenters.drawn import (
     SquareMark,
     StripMark,
 )
+from coordination.presenters.members import RowMarks
 from coordination.presenters.panels import PanelMark
 from coordination.presenters.reasons import ReasonMark
 
@@ -37,6 +38,7 @@ Mark = (
     | EvidenceMark
     | PanelMark
     | ReasonMark
+    | RowMarks
 )
 
 TEMPLATES: dict[type, str] = {
@@ -51,12 +53,13 @@ TEMPLATES: dict[type, str] = {
     EvidenceMark: "evidence",
     PanelMark: "panel",
     ReasonMark: "reason",
+    RowMarks: "row",
 }
 
 
 @register.simple_tag
 def drawn(mark: Mark) -> SafeString:
-    """Draw a mark of `presenters.drawn`, a panel or a reason."""
+    """Draw a mark of `presenters.drawn`, a panel, a reason, or the marks of a row of Home."""
     return _drawn(mark, get_language() or "en")
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -23,7 +22,7 @@ from coordination.queries import both_views, claims, comparison
 from coordination.queries.both_views import BothRow, BothViews
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.filters import DRAWN, Filters
-from coordination.views import filters, parameters, responses
+from coordination.views import filters, parameters, responses, results
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -53,6 +52,12 @@ class OneView:
 @names_its_voice(comparison.opening)
 def compare(request: HttpRequest, member: Member) -> HttpResponse:
     """Show how structures stand on each criterion, in one view or both: headline, matrix, what to do, and more."""
+    return results.page(
+        request, member, "coordination/comparison/compare.html", lambda: _compare(request, member)
+    )
+
+
+def _compare(request: HttpRequest, member: Member) -> dict[str, object]:
     asked = filters.filters(request)
     view = _view(asked, member)
     boards = _boards(view)
@@ -61,7 +66,7 @@ def compare(request: HttpRequest, member: Member) -> HttpResponse:
     told = both_words.told([(board, claims.claims(board)) for board in boards], names_sides=is_both)
     steps = both_words.steps([(board.voice if is_both else "", advice) for board, advice in advised])
     query = request.GET.urlencode()
-    context = filters.frame(request, view) | {
+    return filters.frame(request, view) | {
         "is_both": is_both,
         "told": told,
         "convention": sentences.convention(),
@@ -76,7 +81,6 @@ def compare(request: HttpRequest, member: Member) -> HttpResponse:
         "pager": _pager(request, view),
         "sorts": _sorts(request, view.sort),
     }
-    return render(request, "coordination/comparison/compare.html", context)
 
 
 def _view(asked: Filters, member: Member, *, is_whole: bool = False) -> Scoreboard | BothViews:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coordination.domain.claims.commitments import DueCounted
+from coordination.domain.claims.commitments import DueCounted, due_counted
 from coordination.domain.commitments import SOON
 from coordination.domain.criteria import CriterionValue
 from coordination.domain.portfolio import RowStep
@@ -33,7 +32,7 @@ from coordination.queries.home import TOLD, Home, ListAsked
 from coordination.queries.members import ListedRow
 from coordination.queries.portfolio import SORTS
 from coordination.queries.rounds import RoundValue
-from coordination.views import filters, parameters
+from coordination.views import filters, parameters, tour
 from coordination.views.decorators import LAST_SEEN_KEY, Member, in_programme
 
 
@@ -68,7 +67,8 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "pager": _pager(request, found),
         "convention": sentences.convention(),
         "last_seen": last_seen,
-        "rounds": _rounds(found),
+        "rounds": _rounds(found, today),
+        "tour_steps": tour.offered(found, member),
         **_columns(found, last_seen, today),
         **_rights(member),
     }
@@ -95,7 +95,7 @@ def _criteria(of: Home) -> tuple[CriterionValue, ...]:
 def _latest_criteria(of: Home) -> tuple[CriterionValue, ...]:
     if not of.portfolio.rounds:
         return ()
-    instrument = of.portfolio.latest.known[of.portfolio.rounds[-1].instrument_id].value
+    instrument = of.portfolio.ground.known[of.portfolio.rounds[-1].instrument_id].value
     return instrument.section("coordination").criteria
 
 
@@ -114,14 +114,13 @@ def _counts(of: Home, today: date) -> list[tuple[Said, str]]:
 
 
 def _due(of: Home, today: date) -> DueCounted:
-    overdue = sum(each.due_on < today for each in of.due)
-    return DueCounted(overdue=overdue, soon=len(of.due) - overdue, days=SOON.days)
+    return due_counted([each.due_on for each in of.due], today=today, days=SOON.days)
 
 
 def _rows(
     of: Home, member: Member, criteria: Sequence[CriterionValue], across: RoundsSpan | None
 ) -> list[MemberWords]:
-    columns = [str(number) for number, _each in enumerate(criteria, 1)]
+    columns = tuple(str(number) for number, _each in enumerate(criteria, 1))
     return [
         member_words.row(
             each,
@@ -130,17 +129,17 @@ def _rows(
             across=across,
             step=of.steps[each.member.structure.id].step,
             address=_address(of, each),
-            answer=partial(_answer, each),
+            answers=_answers(each),
             columns=columns,
         )
         for each in of.rows
     ]
 
 
-def _answer(of: ListedRow, code: str) -> str:
-    """Return the address of both sides' answers on a criterion."""
-    assert of.member.round is not None
-    return f"{reverse('structure-card', args=[of.member.structure.slug, of.member.round.label])}#{code}"
+def _answers(of: ListedRow) -> str:
+    """Return the address of both sides' answers; none where there are none."""
+    structure, round_ = of.member.structure, of.member.round
+    return reverse("structure-card", args=[structure.slug, round_.label]) if round_ else ""
 
 
 def _address(of: Home, row: ListedRow) -> str:
@@ -194,11 +193,11 @@ def _columns(of: Home, last_seen: datetime | None, today: date) -> dict[str, obj
     }
 
 
-def _rounds(of: Home) -> list[tuple[RoundValue, str, str, Said | None]]:
-    """Return a line for each round that is open, else for the last one: its state, its seal, the own side's progress."""
+def _rounds(of: Home, today: date) -> list[tuple[RoundValue, str, str, str, Said | None]]:
+    """Return a line for each round that is open, else for the last one: state, seal, last day, the own progress."""
     listed = [each for each in reversed(of.portfolio.rounds) if each.is_open] or of.portfolio.rounds[-1:]
     own = {each.round.id: member_words.own_progress(each) for each in of.progress}
-    return [(each, *words.round_line(each), own.get(each.id)) for each in listed[:2]]
+    return [(each, *words.round_line(each, today), own.get(each.id)) for each in listed[:2]]
 
 
 def _tabs(of: Home) -> list[tuple[str, str, bool]]:

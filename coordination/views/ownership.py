@@ -9,7 +9,7 @@ from coordination.domain.ownership import sign_names
 from coordination.presenters import ownership as ownership_words
 from coordination.presenters import sentences
 from coordination.queries import ownership
-from coordination.views import filters, responses
+from coordination.views import filters, parameters, responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -28,10 +28,10 @@ def plane(request: HttpRequest, member: Member) -> HttpResponse:
     }
     context = filters.frame(request, board) | {
         "charts": charts,
-        "findings": ownership_words.findings(board),
+        "headline": ownership_words.headline(board),
         "convention": sentences.convention(),
         "rows": ownership_words.lines(board),
-        "thin": ownership_words.thin(board),
+        "pager": parameters.pages(request, board.asked.page, board.pages),
         "signs": sign_names(board.instrument) if board.instrument else {},
         "said_only": [(structure, ownership_words.said(said)) for structure, said in board.said_only],
     }

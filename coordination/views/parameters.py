@@ -64,11 +64,16 @@ def number_asked(given: QueryDict, name: str) -> int | None:
 
 def pager(request: HttpRequest, found: Paged[Any]) -> dict[str, object]:
     """Return what `components/pager.html` needs."""
+    return pages(request, found.page, found.pages)
+
+
+def pages(request: HttpRequest, page: int, last: int) -> dict[str, object]:
+    """Return a page of so many, and where those beside it are."""
     return {
-        "page": found.page,
-        "pages": found.pages,
-        "next": page_address(request, found.page + 1) if found.page < found.pages else "",
-        "previous": page_address(request, found.page - 1) if found.page > 1 else "",
+        "page": page,
+        "pages": last,
+        "next": page_address(request, page + 1) if page < last else "",
+        "previous": page_address(request, page - 1) if page > 1 else "",
     }
 
 

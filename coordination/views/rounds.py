@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coordination.actions import rounds as actions
 from coordination.domain.bilingual import Text
 from coordination.domain.vocabulary import SIDES
-from coordination.forms.rounds import RoundForm, WeightsForm, weight_name
+from coordination.forms.rounds import LastDayForm, RoundForm, WeightsForm, weight_name
 from coordination.models import Instrument, Round, Weighting
 from coordination.permissions import Action
 from coordination.presenters import sentences
@@ -36,6 +36,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
             name_en=given["name_en"],
             name_fr=given["name_fr"],
             reference_on=given["reference_on"],
+            last_on=given["last_on"],
             instrument=get_object_or_404(Instrument, pk=given["instrument"]),
             sides=given["sides"],
             by=member.user,
@@ -50,6 +51,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "rounds": reversed(rounds.index(member.user, member.programme)),
         "form": form,
         "can_hold": can_hold,
+        "today": timezone.localdate(),
         "weights": weightings.index(member.user, member.programme),
         "weighed_openly": weightings.shown_of_all_sides(member.user, member.programme),
         "can_weigh": member.may(Action.WEIGH),
@@ -68,6 +70,25 @@ def set_state(request: HttpRequest, member: Member, label: str) -> HttpResponse:
         return errors.bad_request(request)
     actions.set_state(round_=round_, state=state, by=member.user, at=timezone.now())
     return redirect("round-list")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_programme
+def last_day(request: HttpRequest, member: Member, label: str) -> HttpResponse:
+    """Move the last day of an open round."""
+    member.require(Action.HOLD_ROUND)
+    round_ = get_object_or_404(Round, programme=member.programme, label=label)
+    form = LastDayForm(request.POST or None, initial={"last_on": round_.last_on})
+
+    def keep(given: dict[str, Any]) -> Round:
+        return actions.move_last_day(
+            round_=round_, last_on=given["last_on"], by=member.user, at=timezone.now()
+        )
+
+    if save_form(request, form, keep) is not None:
+        return responses.done(request, _("The changes are saved."), "round-list")
+    name = sentences.local(Text(round_.name_en, round_.name_fr))
+    return responses.form_page(request, "coordination/rounds/last_day.html", {"form": form, "name": name})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from coordination.presenters import agreement, dumbbells, sentences
 from coordination.presenters import sides as sides_words
 from coordination.queries import sides
-from coordination.views import filters, responses
+from coordination.views import filters, responses, results
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters
 
@@ -17,9 +17,15 @@ from coordination.views.filters import follows_filters
 @follows_filters
 def two_views(request: HttpRequest, member: Member) -> HttpResponse:
     """Show both sides in one round."""
+    return results.page(
+        request, member, "coordination/sides/two_views.html", lambda: _two_views(request, member)
+    )
+
+
+def _two_views(request: HttpRequest, member: Member) -> dict[str, object]:
     board = sides.board(filters.filters(request), **filters.reader(member))
     findings = sides_words.findings(board)
-    context = filters.frame(request, board) | {
+    return filters.frame(request, board) | {
         "picture": dumbbells.picture(board),
         "overview": dumbbells.overview(board),
         "shown": dumbbells.shown(board),
@@ -31,7 +37,6 @@ def two_views(request: HttpRequest, member: Member) -> HttpResponse:
         "agreement_head": agreement.head(),
         "by_criterion": sides_words.by_criterion(board),
     }
-    return render(request, "coordination/sides/two_views.html", context)
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Rounds: opened under a name of their own, closed, and opened again."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -30,7 +30,12 @@ def test_an_opened_round_takes_its_address_from_its_english_name(cast: make.Cast
         "entered",
     )
     instrument = "partnership-2008 2008.1"
-    after = {"reference_on": "2011-06-30", "instrument": instrument, "sides": "government"}
+    after = {
+        "reference_on": "2011-06-30",
+        "last_on": "2099-12-31",
+        "instrument": instrument,
+        "sides": "government",
+    }
     after |= {"state": "open", "origin": "entered"}
     assert entries() == [("opened", "elections-june-2011", None, after)]
 
@@ -46,6 +51,40 @@ def test_a_second_round_of_the_same_address_is_refused(cast: make.Cast, name: st
 def test_a_round_is_not_called_like_a_page_of_each_structure(cast: make.Cast, name: str) -> None:
     with make.refused(Rule.NAME_OF_A_TAB):
         make.open_round(name=name)
+
+
+@pytest.mark.parametrize(
+    ("last_on", "rule"),
+    [(date(2011, 1, 30), Rule.LAST_DAY_BEFORE), (date(2011, 2, 28), Rule.LAST_DAY_OVER)],
+)
+def test_a_round_lasts_from_the_day_it_is_opened_and_not_before_the_day_it_describes(
+    cast: make.Cast, last_on: date, rule: Rule
+) -> None:
+    with make.refused(rule):
+        make.open_round(reference_on=date(2011, 1, 31), last_on=last_on)
+    assert not Round.objects.filter(label="march-2011").exists()
+
+
+def test_its_last_day_is_moved_while_it_is_open_and_the_journal_keeps_both_days(cast: make.Cast) -> None:
+    round_ = make.open_round()
+    for day in (date(2098, 1, 31), date(2098, 1, 31)):
+        rounds.move_last_day(round_=round_, last_on=day, by=cast.paul, at=make.AT)
+    assert make.round_("march-2011").last_on == date(2098, 1, 31)
+    assert entries()[1:] == [
+        ("saved", "march-2011", {"last_on": "2099-12-31"}, {"last_on": "2098-01-31"}),
+    ]
+    make.close_round(round_)
+    with make.refused(Rule.ROUND_CLOSED_ALREADY):
+        rounds.move_last_day(round_=round_, last_on=date(2099, 1, 31), by=cast.paul, at=make.AT)
+
+
+def test_the_last_day_ends_where_the_programme_is(cast: make.Cast) -> None:
+    # In Kinshasa it is the 2nd already, in Greenwich still the 1st.
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    round_ = make.open_round()
+    with make.refused(Rule.LAST_DAY_OVER):
+        rounds.move_last_day(round_=round_, last_on=date(2026, 3, 1), by=cast.paul, at=late)
+    assert rounds.move_last_day(round_=round_, last_on=date(2026, 3, 2), by=cast.paul, at=late)
 
 
 @pytest.mark.parametrize("name", ["", "???", "六月"])

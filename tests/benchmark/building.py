@@ -45,6 +45,7 @@ class Built:
     """A programme with its rounds (ids, the oldest first) and structures (ids by code).
 
     ``draft`` is an assessment of ``adviser`` in an open round, ``other`` one of the other side; all is answered in both.
+    ``revealed`` is one of ``adviser`` in the last of the rounds: it may be corrected.
     """
 
     size: int
@@ -54,6 +55,7 @@ class Built:
     adviser: User
     draft: Assessment
     other: Assessment
+    revealed: Assessment
 
 
 def start() -> Instrument:
@@ -94,6 +96,7 @@ def build(instrument: Instrument, size: int, rounds: int) -> Built:
     live = _round(programme, instrument, rounds, "open")
     other, draft = _assessments(live, structures[:1], state="draft", rater=adviser)
     answering.fill([other, draft])
+    revealed = _reveal(made[-1], adviser)
     with connection.cursor() as cursor:
         # What autovacuum does to a table that grew, now and not in the middle of a measurement.
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
@@ -106,7 +109,17 @@ def build(instrument: Instrument, size: int, rounds: int) -> Built:
         adviser=adviser,
         draft=draft,
         other=other,
+        revealed=revealed,
     )
+
+
+def _reveal(round_: Round, adviser: User) -> Assessment:
+    """Make the first assessment of a round one that ``adviser`` sent and both sides have seen."""
+    seen = Assessment.objects.filter(round=round_, side="partners").first()
+    assert seen is not None
+    seen.state, seen.rater, seen.rater_user, seen.sent_by = "revealed", adviser.email, adviser, adviser
+    seen.save()
+    return seen
 
 
 def readings(count: int, width: int) -> list[list[Reading]]:

@@ -8,10 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coordination.models import Criterion
+from coordination.actions import answers
+from coordination.domain.answers import read
+from coordination.domain.assessments import GivenAnswer
+from coordination.models import Answer, Criterion
 from coordination.queries.filters import DRAWN
 from tests.benchmark import timing
-from tests.benchmark.building import SIDES, Built
+from tests.benchmark.building import NOW, SIDES, Built
 from tests.benchmark.timing import Times
 
 ALL = None
@@ -38,7 +41,8 @@ class Page:
 class Measured:
     """What one page of one programme took; ``first`` is its first request, with nothing kept from before.
 
-    ``status`` is the answer's; where it is not 200 there are no times.
+    ``times`` are those where nothing was written since the page before; ``changed`` those after a correction,
+    with as many queries as ``anew``. ``status`` is the answer's; where it is not 200 there are no times.
     """
 
     page: str
@@ -46,22 +50,35 @@ class Measured:
     rounds: int
     status: int
     queries: int = 0
+    anew: int = 0
     compressed: int = 0
     first: float = 0
     times: Times = Times(())
+    changed: Times = Times(())
     aggregate: Times = Times(())
     hello: Times = Times(())
 
     @property
+    def floor(self) -> float:
+        """One aggregate and saying hello."""
+        return self.aggregate.median + self.hello.median
+
+    @property
     def ratio(self) -> float:
-        """How many aggregates the page takes on top of saying hello."""
-        return (self.times.median - self.hello.median) / self.aggregate.median
+        """How many times its floor the page takes."""
+        return self.times.median / self.floor
+
+    @property
+    def changed_ratio(self) -> float:
+        """How many times its floor the page takes after a correction."""
+        return self.changed.median / self.floor
 
 
 PAGES = (
     # What stands at each structure's latest round, and the change since the one before.
     Page("Home", "/", rounds=2, voices=SIDES),
     Page("Compare", "/compare/?view=partners", rounds=2, voices=("partners",)),
+    Page("Both views", "/compare/?view=both", rounds=2, voices=SIDES),
     Page("· intervals", "/compare/intervals.json?view=partners", rounds=2, voices=("partners",)),
     Page("· status", "/compare/status.json?view=partners", rounds=2, voices=("partners",)),
     Page("· places", "/compare/places.json?view=partners", rounds=2, voices=("partners",), least=2 * DRAWN),
@@ -106,18 +123,38 @@ def _measure(page: Page, built: Built, reader: Client, runs: int) -> Measured:
     number = len(queries)  # Now: the next request empties the list.
     if answer.status_code != 200:
         return Measured(page.name, size, rounds, answer.status_code)
-    times, aggregate, greeting = timing.in_turn((ask, aggregate_of(page, built), hello), runs)
+    correct(built)
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    anew = len(queries)
+    steps = (ask, aggregate_of(page, built), hello, lambda: correct(built), ask)
+    times, aggregate, greeting, _correcting, changed = timing.in_turn(steps, runs)
     return Measured(
         page=page.name,
         size=size,
         rounds=rounds,
         status=answer.status_code,
         queries=number,
+        anew=anew,
         compressed=len(answer.content),
         first=first,
         times=times,
+        changed=changed,
         aggregate=aggregate,
         hello=greeting,
+    )
+
+
+def correct(built: Built) -> None:
+    """Correct one answer that both sides have seen, in the last round: Yes to No, or back."""
+    answer = Answer.objects.select_related("criterion").filter(assessment=built.revealed)[0]
+    entry = GivenAnswer(
+        criterion=answer.criterion.code,
+        reading=read("No" if answer.verbatim == "Yes" else "Yes"),
+        base_version=answer.version,
+    )
+    answers.correct(
+        assessment=built.revealed, entry=entry, evidence="Minutes found since.", by=built.adviser, at=NOW
     )
 
 

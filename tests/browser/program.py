@@ -129,7 +129,13 @@ class Client:
         """Open a round as of a day, as a manager; return its label."""
         instrument = re.search(r'<option value="(\d+)"[^>]*>partnership-2008', self.ask("/rounds/").text)
         assert instrument
-        fields = {"name_en": name, "name_fr": name, "reference_on": on, "sides": sides}
+        fields = {
+            "name_en": name,
+            "name_fr": name,
+            "reference_on": on,
+            "last_on": "2099-12-31",
+            "sides": sides,
+        }
         reply = self.ask("/rounds/", {**fields, "instrument": instrument[1]})
         assert reply.status == 302, reply.text
         return name.lower().replace(" ", "-")

@@ -39,7 +39,7 @@ NO_PAGES = {
     *("compare-chart", "ownership-chart"),
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
-    *("person-confirm", "person-link", "notice-seen"),
+    *("person-confirm", "person-link", "notice-seen", "tour-step", "tour-end"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
 }
@@ -50,7 +50,7 @@ PAGES = {
     "password-new": (None, ["{link}", "/password/new/MQ/no-such-link/"]),
     "password-forgotten": (None, ["/password/forgotten/"]),
     "person-list": (MANAGER, ["/people/"]),
-    "home": (ADVISER, ["/"]),
+    "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
     "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),
     "compare": (
@@ -65,6 +65,7 @@ PAGES = {
     ),
     "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
+    "side-by-side": (MANAGER, ["/side-by-side/?set=cmj&set=ccrss", "/side-by-side/?structure=cmj"]),
     "two-views-sheet": (MANAGER, ["/two-views/sheet/?round=january-2010"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
@@ -126,6 +127,7 @@ PAGES = {
     "habit-list": (ADVISER, ["/habits/", "/habits/?week=2010-01-04"]),
     "feed-page": (ADVISER, ["/calendar/"]),
     "round-list": (MANAGER, ["/rounds/"]),
+    "round-last-day": (MANAGER, ["/rounds/{label}/last-day/"]),
     "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),
     "method": (VIEWER, ["/method/"]),

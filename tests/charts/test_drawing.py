@@ -62,9 +62,7 @@ def a_plane(name: str) -> tuple[Figure, int]:
         ),
         ownership.Box(name=name, ownership=(20, 20), partnership=(30, 30), is_certain=True, words=name),
     ]
-    return ownership.figure(boxes, corners=corners, ownership=name, partnership=name), ownership.height(
-        corners
-    )
+    return ownership.figure(boxes, corners=corners, ownership=name, partnership=name), ownership.height()
 
 
 SAMPLES: dict[str, Sample] = {

@@ -1,4 +1,4 @@
-"""Ownership × partnership: boxes, thresholds at 50, names outside the boxes, the source as text only."""
+"""Ownership × partnership: boxes, thresholds at 50, names outside the boxes, quadrants and the source as text only."""
 
 from itertools import combinations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.charts.ownership import Area, Box, Corner, Corners, figure, height, places_of_names
+from coordination.charts.ownership import Area, Box, Corner, Corners, figure, places_of_names
 from tests.charts.figures import Figure, assert_sound, traces, written
 
 GTSE = Box(
@@ -52,7 +52,7 @@ def test_a_box_spans_what_the_answers_allow_solid_where_its_quadrant_is_certain(
         (375 / 7, 100, 325 / 6, 475 / 6, "solid"),
         (30, 60, 60, 75, "dash"),
     ]
-    assert "fillcolor" not in str(outlines(fig))
+    assert all(each["fillcolor"] for each in outlines(fig)), "what lies behind a box shows through it"
 
 
 def test_a_box_without_extent_is_a_dot() -> None:
@@ -76,30 +76,33 @@ def test_lines_stand_at_50() -> None:
     }
 
 
-def test_the_corners_texts_stand_outside_the_plane() -> None:
+def test_the_quadrants_are_named_inside_the_plane_in_their_corners() -> None:
     layout = drawn(GTSE)["layout"]
-    texts = [each for each in layout["annotations"] if each["y"] in (0, 100) and "yshift" in each]
-    assert [(each["x"], each["y"], each["yanchor"]) for each in texts] == [
-        (0, 100, "bottom"),
-        (100, 100, "bottom"),
-        (0, 0, "top"),
-        (100, 0, "top"),
+    texts = [each for each in layout["annotations"] if "yshift" in each]
+    assert [(each["x"], each["y"], each["xanchor"], each["yanchor"]) for each in texts] == [
+        (0, 100, "left", "top"),
+        (100, 100, "right", "top"),
+        (0, 0, "left", "bottom"),
+        (100, 0, "right", "bottom"),
     ]
-    low, high = layout["yaxis"]["range"]
-    assert low < 0
-    assert high > 100
+    assert layout["yaxis"]["range"] == layout["xaxis"]["range"] == [-1, 101]
 
 
-def test_more_text_in_a_corner_makes_the_figure_higher() -> None:
-    short = Corners(
-        **dict.fromkeys(("upper_left", "upper_right", "lower_left", "lower_right"), Corner("Neither"))
+def test_of_many_structures_each_quadrant_has_its_count() -> None:
+    corners = Corners(
+        upper_left=Corner("Substitution", count="at least 2, at most 5"),
+        upper_right=Corner("Owned partnership", count="7"),
+        lower_left=Corner("Neither", count="0"),
+        lower_right=Corner("Ownership without partnership", count="1"),
     )
-    assert height(short) < height(CORNERS)
+    fig = figure([], corners=corners, ownership="ownership", partnership="partnership")
+    assert "Substitution <b>at least 2, at most 5</b>" in written(fig)
+    assert outlines(fig) == []
 
 
 def test_names_of_the_deck_are_clear_of_boxes_and_of_each_other() -> None:
     boxes = [GTSE, CMJ]
-    areas = places_of_names(boxes)
+    areas = places_of_names(boxes, CORNERS)
     for area in areas:
         assert area.outside == 0
         assert all(area.shared(box.area) == 0 or touches(area, box.area) for box in boxes)
@@ -126,7 +129,7 @@ boxes = st.builds(
 
 @given(boxes)
 def test_a_name_is_never_inside_its_own_box(box: Box) -> None:
-    (area,) = places_of_names([box])
+    (area,) = places_of_names([box], CORNERS)
     assert not overlaps(area, box.area)
 
 
@@ -150,4 +153,4 @@ def test_boxes_side_by_side_have_names_that_do_not_overlap(count: int) -> None:
         )
         for number in range(count)
     ]
-    assert not any(overlaps(one, other) for one, other in combinations(places_of_names(boxes), 2))
+    assert not any(overlaps(one, other) for one, other in combinations(places_of_names(boxes, CORNERS), 2))

@@ -293,7 +293,7 @@ def test_change_between_two_files_is_the_golden_one() -> None:
     assert found["GTSE/CPSE"]["unchanged"] == ["C3"]
     assert found["CMJ"]["cells"] == {
         **dict.fromkeys(("C1", "C3", "C4", "C5"), "same"),
-        **{"C2": "up", "C6": "up", "C7": "less_known"},
+        **{"C2": "up", "C6": "up", "C7": "less_precise"},
     }
     assert set(found["CCRSS"]["cells"].values()) == {"new_information"}
 

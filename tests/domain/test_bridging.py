@@ -182,7 +182,7 @@ def test_each_class_of_criterion_is_compared_in_its_own_way() -> None:
     assert found.discontinued == ("C7",)
     assert found.cells == {
         "C1": CellChange.UP,
-        "C2": CellChange.BETTER_KNOWN,
+        "C2": CellChange.MORE_PRECISE,
         "C3": None,
         "C4": None,
         "C5": CellChange.NEW_INFORMATION,

@@ -22,7 +22,7 @@ from coordination.domain.change import (
 from coordination.domain.grids import Grid
 from tests.changes import CONVENTIONS
 
-UP, LESS, NEW, SAME = CellChange.UP, CellChange.LESS_KNOWN, CellChange.NEW_INFORMATION, CellChange.SAME
+UP, LESS, NEW, SAME = CellChange.UP, CellChange.LESS_PRECISE, CellChange.NEW_INFORMATION, CellChange.SAME
 
 
 WORDS = (
@@ -64,10 +64,10 @@ PAIRS = st.tuples(READINGS, READINGS)
         ("Yes?", "Yes?", CellChange.SAME_DOUBT, "≈"),
         ("Yes?", "Mostly to Yes", CellChange.SAME_DOUBT, "≈"),
         ("?", "-", CellChange.SAME_DOUBT, "≈"),
-        ("Yes?", "Yes", CellChange.BETTER_KNOWN, "◇"),
-        ("Partly?", "Mostly", CellChange.BETTER_KNOWN, "◇"),
-        ("No", "No?", CellChange.LESS_KNOWN, "◆"),
-        ("Mostly", "Partly?", CellChange.LESS_KNOWN, "◆"),
+        ("Yes?", "Yes", CellChange.MORE_PRECISE, "◇"),
+        ("Partly?", "Mostly", CellChange.MORE_PRECISE, "◇"),
+        ("No", "No?", CellChange.LESS_PRECISE, "◆"),
+        ("Mostly", "Partly?", CellChange.LESS_PRECISE, "◆"),
         ("Partly?", "Mostly?", CellChange.NO_CLEAR_CHANGE, "·"),
         ("Mostly to Yes", "Partly to Mostly", CellChange.NO_CLEAR_CHANGE, "·"),
     ],

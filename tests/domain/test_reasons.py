@@ -21,9 +21,9 @@ def test_what_moved_is_put_down_to_what_the_assessors_say(change: CellChange) ->
 
 def test_what_did_not_move_has_no_reason_whatever_is_said() -> None:
     expected = {
-        CellChange.BETTER_KNOWN: ReasonGiven.MORE_PRECISE,
+        CellChange.MORE_PRECISE: ReasonGiven.MORE_PRECISE,
         CellChange.NEW_INFORMATION: ReasonGiven.MORE_PRECISE,
-        CellChange.LESS_KNOWN: ReasonGiven.LESS_PRECISE,
+        CellChange.LESS_PRECISE: ReasonGiven.LESS_PRECISE,
         CellChange.LOST_INFORMATION: ReasonGiven.LESS_PRECISE,
     }
     for change in (None, *CellChange):

@@ -261,6 +261,10 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
         f"UPDATE coordination_round SET reference_on = '2011-04-29' WHERE id = {APRIL}",
         f"{APRIL_NAME}: reference date is 2011-04-29, the journal says 2011-04-30.",
     ),
+    ("round", "last_on"): (
+        f"UPDATE coordination_round SET last_on = '2098-12-31' WHERE id = {APRIL}",
+        f"{APRIL_NAME}: last day is 2098-12-31, the journal says 2099-12-31.",
+    ),
     ("round", "sides"): (
         f"UPDATE coordination_round SET sides = 'both' WHERE id = {APRIL}",
         f"{APRIL_NAME}: sides is both, the journal says partners.",
@@ -555,7 +559,7 @@ def test_people_go_on_from_a_journal_of_the_version_before(cast: make.Cast) -> N
 #: What the version before did not tell, so that nothing is known of it.
 UNKNOWN = {
     *(("assessment", name) for name in ("rater", "origin", "started_at", "sent_at", "revealed_at")),
-    ("round", "origin"),
+    *(("round", name) for name in ("origin", "last_on")),
     *(("place", name) for name in ("confirmed", "reads_since")),
     *(("commitment", name) for name in ("made_on", "origin", "person", "contact")),
     ("correction", "corrected_at"),

@@ -9,6 +9,7 @@ from coordination.models import User
 from coordination.permissions import standings
 from coordination.queries import portfolio, versions
 from coordination.queries.portfolio import Listed, Portfolio
+from coordination.queries.versions import Version
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -105,10 +106,11 @@ def test_a_draft_is_no_new_version_of_the_answers(cast: make.Cast) -> None:
 
 def test_only_one_version_of_a_key_is_kept() -> None:
     shelf: versions.Shelf[str] = versions.Shelf(2)
-    assert shelf.get("a", "1", lambda: "old") == "old"
-    assert shelf.get("a", "1", lambda: "never asked") == "old"
-    assert shelf.get("a", "2", lambda: "new") == "new"
-    assert shelf.get("a", "1", lambda: "made again") == "made again"
-    shelf.get("b", "1", lambda: "another")
-    shelf.get("c", "1", lambda: "a third")
-    assert shelf.get("a", "1", lambda: "gone") == "gone"
+    first, second = Version(1, "1"), Version(2, "2")
+    assert shelf.get("a", first, lambda: "old") == "old"
+    assert shelf.get("a", first, lambda: "never asked") == "old"
+    assert shelf.get("a", second, lambda: "new") == "new"
+    assert shelf.get("a", first, lambda: "made again") == "made again"
+    shelf.get("b", first, lambda: "another")
+    shelf.get("c", first, lambda: "a third")
+    assert shelf.get("a", first, lambda: "gone") == "gone"

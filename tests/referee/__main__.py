@@ -1,4 +1,4 @@
-"""``python -m tests.referee [ROUNDS]``: judge every claim; pages need Django set up before they are imported."""
+"""``python -m tests.referee [ROUNDS [SUBJECT …]]``: judge every claim; pages need Django set up first."""
 
 import os
 import sys
@@ -11,4 +11,4 @@ django.setup()
 run = import_module("tests.referee.run")
 
 if __name__ == "__main__":
-    sys.exit(run.main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
+    sys.exit(run.main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, sys.argv[2:]))

@@ -2,25 +2,25 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
 from coordination.domain.claims import steps
-from coordination.domain.claims.change import UNCLEAR, VERDICTS, ChangeClaim, ChangeKind
+from coordination.domain.claims.change import UNCLEAR, VERDICTS, ChangeClaim, ChangeKind, not_comparable
 from coordination.domain.claims.timeline import Changes, headline
 from coordination.domain.weights import Weights
 from coordination.presenters import changes, timeline
+from coordination.presenters.said import Said
 from tests.changes import CONVENTIONS, CRITERIA, EQUAL, INSTRUMENT, side, successor
 from tests.referee.rounds import CODES, hand_over
 from tests.referee.timeline import Referee, TwoRounds, objections, two_rounds
 
-#: What is said of two rounds; between two questionnaires of which none follows, nothing is.
-SAID = tuple(each for each in ChangeKind if each is not ChangeKind.NOT_COMPARABLE)
-
 
 def said(case: TwoRounds) -> ChangeClaim:
-    """What every page says of these two rounds."""
+    """What every page says of these two rounds, made as pages make it."""
+    if not case.follows:
+        return not_comparable(len(CRITERIA))
     stated = {code: [case.reasons.get((name, code), "") for name in case.new] for code in CODES}
     before, after = side(case.old), side(case.new, stated)
     if case.kinds is None:
@@ -59,7 +59,7 @@ def judge(case: TwoRounds) -> tuple[ChangeClaim, list[str]]:
     """Return what is said of two rounds, and why it is untrue, contradicts itself, or another kind would not be."""
     claim, found = said(case), Referee(case)
     wrong = [*objections(found, claim), *contradictions(case, claim)]
-    others = [replace(claim, kind=kind) for kind in SAID if kind is not claim.kind]
+    others = [replace(claim, kind=kind) for kind in ChangeKind if kind is not claim.kind]
     wrong += [f"{each.kind} is not refused" for each in others if not any(objections(found, each))]
     return claim, [f"{claim}: {why}" for why in wrong]
 
@@ -100,11 +100,56 @@ def untrue_headline(text: str, found: Sequence[tuple[TwoRounds, int]]) -> str:
                     return f"{name} is {kinds[int(name[1:]) - 1]}"
             else:
                 shown[label] += int(name.split()[0])
+    if "otherwise" in shown:
+        shown["otherwise"] -= sum(true.pop(each) for each in set(true) - set(shown))
+        true["otherwise"] = 0
     return "" if shown == true else f"{true}"
 
 
 def _kind(case: TwoRounds) -> ChangeKind:
     """The one kind that the referee does not refuse."""
     claim, found = said(case), Referee(case)
-    (kind,) = [each for each in SAID if not any(objections(found, replace(claim, kind=each)))]
+    (kind,) = [each for each in ChangeKind if not any(objections(found, replace(claim, kind=each)))]
     return kind
+
+
+# --- where nothing changed, because nothing was assessed twice
+
+
+@dataclass(frozen=True)
+class NoChange:
+    """So many rounds are read, and in each the structures assessed by a side: none of them in two."""
+
+    assessed: Sequence[frozenset[str]]
+
+
+#: Each structure is assessed in one of the rounds, or in none of them.
+NONE = st.integers(1, 4).flatmap(
+    lambda number: st.lists(st.integers(0, number), max_size=4).map(
+        lambda turns: NoChange(
+            [
+                frozenset(f"S{at}" for at, turn in enumerate(turns) if turn == round_)
+                for round_ in range(number)
+            ]
+        )
+    )
+)
+
+
+def said_of_none(case: NoChange) -> Said:
+    """What heads a page of these rounds, made as the page makes it."""
+    return timeline.unchanged(headline([], len(case.assessed)), len(case.assessed))
+
+
+def untrue_of_none(said_of: Said, case: NoChange) -> str:
+    """Why it is not true that there is one round so far, or that nothing was assessed in both or twice."""
+    found = [name for each in case.assessed for name in each]
+    if len(found) != len(set(found)):
+        return f"assessed twice are {[each for each in found if found.count(each) > 1]}"
+    number = len(case.assessed)
+    true = {
+        "One round so far: nothing to compare yet.": number == 1,
+        "No structure was assessed in both rounds.": number == 2,
+        "No structure was assessed twice.": number > 2,
+    }
+    return "" if true.get(said_of.text) else f"there are {number} rounds"

@@ -20,6 +20,7 @@ from coordination.domain.claims.overlaps import (
     PairsInTime,
     PartnersMeet,
     StandardsDiffer,
+    findings_counted,
     said_of,
 )
 from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
@@ -74,6 +75,18 @@ def told(rows: Sequence[ActivityRow], on: date, today: date) -> Iterator[Overlap
     ):
         here = [row for row in rows if (row.recipient, row.function) == (finding.recipient, finding.function)]
         yield from said_of(finding, [by_id[each] for each in finding.rows], here, on, today)
+
+
+def count(rows: Sequence[ActivityRow], on: date, today: date) -> FindingsCounted:
+    """How many findings of each kind pages count in these records."""
+    found = (*overlaps(rows, today), *incompatibilities(rows), *gaps(PLANNED_FUNCTIONS, rows, on, today))
+    return findings_counted(found, on)
+
+
+KINDS = tuple(
+    each.kind
+    for each in (PartnersMeet, StandardsDiffer, NoRecordedActivity, NoActivityKnown, FindingsCounted)
+)
 
 
 def contradictions(claims: Iterable[OverlapClaim]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from coordination.domain.answers import Reading, Status, read
-from coordination.domain.claims.ownership import Quadrants, ThinOwnership
+from coordination.domain.claims.ownership import Quadrants, QuadrantsCounted, ThinOwnership
 from coordination.domain.ownership import position
 from coordination.domain.panels import envelope, panel
 from coordination.presenters import ownership
@@ -41,8 +41,14 @@ ROUNDS = st.lists(st.lists(SHEET, min_size=1, max_size=4), min_size=1, max_size=
 )
 
 
-def said(found: Round) -> tuple[list[str], list[str]]:
-    """The sentences that head the page, and those on thin ownership."""
+#: Rounds of so many structures that a headline counts them.
+MANY = st.lists(st.lists(SHEET, min_size=1, max_size=2), min_size=1, max_size=4).map(
+    lambda found: {f"S{number}": found[number % len(found)] for number in range(30)}
+)
+
+
+def said(found: Round) -> tuple[str, list[str], list[str]]:
+    """The sentence that heads the page, the quadrants of each structure, and what is said on thin ownership."""
     corners, thin = [], []
     criteria = {each.code: each for section in INSTRUMENT.sections for each in section.criteria}
     for name, sheets in found.items():
@@ -60,22 +66,41 @@ def said(found: Round) -> tuple[list[str], list[str]]:
         panels = {code: panel(by_item[code]) for code in OWNERSHIP}
         claim = ThinOwnership(structure=name, panels=panels)
         thin.append(ownership.thin_in_words(claim, [criteria[code] for code in OWNERSHIP]).text)
-    return [each.text for each in ownership.placed_in_words(corners)], thin
+    counted = QuadrantsCounted({each.structure: each.position.quadrants for each in corners})
+    return ownership.stands(counted).text, [ownership.quadrants(each.position) for each in corners], thin
 
 
-def untrue(text: str, found: Round) -> str:
-    """Why a sentence that heads the page is not true; empty where it is."""
-    lead, rest = text.removesuffix(".").split(": ", 1)
-    if lead.lower() in NAMES.values():
-        wrong = {name: _possible(found[name]) for name in rest.split(", ")}
-        return "" if all(each == {lead.lower()} for each in wrong.values()) else f"{wrong}"
-    possible = _possible(found[lead])
-    if rest == "no position: no item applies":
+def untrue_head(text: str, found: Round) -> str:
+    """Why the sentence that heads the page is not true; empty where it is. It must name or count every structure."""
+    if len(text.split()) > 25:
+        return "more than 25 words"
+    possible = {name: _possible(sheets) for name, sheets in found.items()}
+    only = {each: {name for name, where in possible.items() if where == {each}} for each in NAMES.values()}
+    several = {name for name, where in possible.items() if len(where) > 1}
+    if text == "No structure has a position: no item applies.":
+        return "" if not any(possible.values()) else f"{possible}"
+    if text == f"None of {len(found)} structures is known to stand in one quadrant.":
+        return "" if several and not any(only.values()) else f"{possible}"
+    if counted := re.fullmatch(r"Of (\d+) structures(, at least)?: (.*)\.", text):
+        shown = {each.split(" ", 1)[1]: int(each.split(" ", 1)[0]) for each in counted[3].split(", ")}
+        true = {each: len(names) for each, names in only.items() if names}
+        is_so = shown == true and int(counted[1]) == len(found) and bool(counted[2]) == bool(several)
+        return "" if is_so else f"{true}, {several}"
+    parts = (each.split(": ", 1) for each in text.removesuffix(".").split("; "))
+    named = {lead.lower(): set(names.split(", ")) for lead, names in parts}
+    true_names = only | {"could be in several quadrants": several}
+    return "" if named == {lead: names for lead, names in true_names.items() if names} else f"{true_names}"
+
+
+def untrue(text: str, sheets: Sequence[Sequence[str]]) -> str:
+    """Why what is said of a structure's quadrants is not true; empty where it is."""
+    possible = _possible(sheets)
+    if text == "no position: no item applies":
         return "" if not possible else f"{possible}"
-    if rest == "could be in any of the four quadrants":
+    if text == "could be in any of the four quadrants":
         return "" if len(possible) == 4 else f"{possible}"
-    shown = set(re.split(", | or ", rest.removeprefix("could be: ")))
-    return "" if rest.startswith("could be: ") and shown == possible and len(shown) > 1 else f"{possible}"
+    shown = set(re.split(", | or ", text.removeprefix("could be: ")))
+    return "" if shown == possible and text.startswith("could be: ") == (len(shown) > 1) else f"{possible}"
 
 
 def _possible(sheets: Sequence[Sequence[str]]) -> set[str]:

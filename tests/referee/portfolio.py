@@ -9,7 +9,7 @@ from fractions import Fraction
 from coordination.domain.answers import read
 from coordination.domain.claims import portfolio, standings
 from coordination.domain.claims.portfolio import GapsClaim, PartClaim, WeakCriterion
-from coordination.domain.claims.standings import PortfolioPart, Stance
+from coordination.domain.claims.standings import LevelGap, PortfolioPart, Stance
 from coordination.domain.grids import Grid
 from coordination.domain.panels import envelope
 from tests.referee.both import INSTRUMENT, SIDES, Case, Referee
@@ -37,9 +37,8 @@ def names(case: Case) -> list[str]:
 def said(case: Case) -> list[Claim]:
     """Every claim about the round, made as the page makes it."""
     stand = stood(case)
-    counts = {name: len(found) for name, found in _gaps(case).items()}
-    gaps = portfolio.gaps(counts)
-    return [*stand, *portfolio.parts(stand), *([gaps] if gaps else []), *_weak(case)]
+    apart = portfolio.gaps({name: len(found) for name, found in gaps(case).items()})
+    return [*stand, *portfolio.parts(stand), *([apart] if apart else []), *_weak(case)]
 
 
 def stood(case: Case) -> list[Stance]:
@@ -63,7 +62,8 @@ def _envelopes(case: Case, side: str, there: Sequence[str]) -> Grid:
     )
 
 
-def _gaps(case: Case) -> dict[str, tuple[standings.LevelGap, ...]]:
+def gaps(case: Case) -> dict[str, tuple[LevelGap, ...]]:
+    """Where the sides disagree on each structure that both assessed, as the page decides it."""
     both = [name for name in names(case) if all(name in case.sheets[side] for side in SIDES)]
     found = standings.gaps_of(CODES, *(_envelopes(case, side, both) for side in SIDES))
     return dict(zip(both, found, strict=True))
@@ -101,6 +101,16 @@ def untrue(claim: Claim, case: Case) -> str:
         there = {name: count for name, count in counts.items() if count}
         return "" if dict(claim.structures) == there else f"they disagree on {there}"
     return _weak_counted(claim, case)
+
+
+def untrue_gaps(name: str, found: Sequence[LevelGap], case: Case) -> str:
+    """Why these are not the criteria on which the sides disagree about a structure, or not so far apart."""
+    true = {}
+    for code in Referee(case).apart(name):
+        levels = Referee(case).differences(name, code)
+        true[code] = (SIDES[min(levels) < 0], *sorted((abs(min(levels)), abs(max(levels)))))
+    shown = {each.code: (each.higher, each.least, each.most) for each in found}
+    return "" if shown == true and len(found) == len(true) else f"{true}, not {shown}"
 
 
 def _part_counted(claim: PartClaim, case: Case) -> str:
@@ -151,12 +161,12 @@ def _could_be(claim: PartClaim, name: str, case: Case) -> bool:
 
 
 def _weak_counted(claim: WeakCriterion, case: Case) -> str:
-    weak = [name for name in names(case) if _is_weak(case, name, claim.code)]
+    weak = [name for name in names(case) if is_weak(case, name, claim.code)]
     assessed = [name for name in names(case) if any(name in case.sheets[side] for side in SIDES)]
     return "" if (claim.count, claim.total) == (len(weak), len(assessed)) else f"weak are {weak}"
 
 
-def _is_weak(case: Case, name: str, code: str) -> bool:
+def is_weak(case: Case, name: str, code: str) -> bool:
     """Whether each side heard answered, and nobody of it admits more than Partly."""
     sides = [side for side in SIDES if name in case.sheets[side]]
     found = [Referee(case).levels(side, name, code) for side in sides]

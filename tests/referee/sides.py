@@ -23,7 +23,7 @@ from coordination.domain.panels import PanelAnswer, envelope, panel
 from coordination.domain.scoring import composite
 from coordination.domain.voices import hull_reading
 from coordination.presenters import averages, differences
-from coordination.presenters.sides import told
+from coordination.presenters.sides import of_structure, told
 from tests.referee import agreement
 from tests.referee.both import (
     CRITERIA,
@@ -66,6 +66,15 @@ def said(case: Case) -> list[Sentence]:
         return [Sentence(words.kind, words.text), *lines]
     head = told(list(found.values()), CRITERIA)
     return [*(Sentence(each.kind, each.text) for each in head), *lines]
+
+
+def headed(case: Case) -> Iterator[str]:
+    """What heads Two views where one structure is drawn, and its own page below both scores."""
+    for name in structures(case):
+        if all(name in case.sheets[side] for side in SIDES):
+            claim = _compared(name, *(case.sheets[side][name] for side in SIDES))
+            yield of_structure(claim, CRITERIA).text
+            yield differences.headline(claim).text
 
 
 def _compared(name: str, government: Panel, partners: Panel) -> SidesCompared:
@@ -211,7 +220,8 @@ def _not_compared(text: str, name: str, code: str, judge: Referee) -> str:
 
 def _structure(text: str, of: Sequence[str], judge: Referee) -> str:
     if disagree := re.fullmatch(
-        r"(.+?): the sides disagree on (?:(\d) of the|the|all) (\d) criteri(?:on|a) that both answered \((.*)\); (.*)\.",
+        r"(.+?): the sides disagree on (?:(\d) of the|the|all) (\d) criteri(?:on|a) that both answered"
+        r"(?: \((.*)\))?; (.*)\.",
         text,
     ):
         return _disagree(disagree, judge)
@@ -233,7 +243,8 @@ def _structure(text: str, of: Sequence[str], judge: Referee) -> str:
 
 def _disagree(found: re.Match[str], judge: Referee) -> str:
     name, some, of_all, listed, who = found.groups()
-    apart, (codes, more) = judge.apart(name), _names(listed)
+    apart = judge.apart(name)
+    codes, more = _names(listed) if listed else (set(), len(apart))
     if (int(some or of_all), int(of_all)) != (len(apart), len(judge.compared(name))):
         return f"{len(apart)} of {len(judge.compared(name))}"
     if not codes <= set(apart) or len(codes) + more != len(apart):

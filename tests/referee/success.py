@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 from coordination.domain.answers import Reading, Status, read
 from coordination.domain.change import CellChange, are_mostly_new, cause_bits, causes_in, cell_change
 from coordination.domain.claims.change import criterion_claim
-from coordination.domain.claims.success import CriteriaChanged, CriteriaStanding, score_in_words
+from coordination.domain.claims.success import (
+    CriteriaChanged,
+    CriteriaStanding,
+    CriteriaTogether,
+    score_in_words,
+)
 from coordination.domain.panels import envelope, panel
 from coordination.domain.scoring import composite
 from coordination.presenters import success
@@ -23,6 +28,47 @@ WIDTH = len(CODES)
 
 Sheets = Sequence[Sequence[str]]
 SHEETS = st.lists(st.lists(WORDS, min_size=WIDTH, max_size=WIDTH), min_size=1, max_size=4)
+
+
+#: The sheets of one side, or of both.
+TOGETHER = st.lists(SHEETS, min_size=1, max_size=2)
+
+
+def said_together(found: Sequence[Sheets]) -> str:
+    """What heads the page where these sides, the government first, or the partners alone are heard."""
+    voices = ("partners",) if len(found) == 1 else ("government", "partners")
+    standing = [
+        CriteriaStanding(
+            voice=voice,
+            assessors=len(sheets),
+            panels={code: panel([read(sheet[at]) for sheet in sheets]) for at, code in enumerate(CODES)},
+        )
+        for voice, sheets in zip(voices, found, strict=True)
+    ]
+    return success.together(CriteriaTogether(tuple(standing)), CRITERIA).text
+
+
+def untrue_together(text: str, found: Sequence[Sheets]) -> str:
+    """Why what heads the page is not true; empty where it is. It must name, or count, all that hold for every side."""
+    if len(text.split()) > 25:
+        return "more than 25 words"
+    who, rest = text.removesuffix(".").split(": ", 1)
+    if who != ("Partners" if len(found) == 1 else "Both sides"):
+        return "another side"
+    of_each = [_true(each) for each in found]
+    true = {
+        lead: codes
+        for lead in ("Mostly or Yes", "Partly or lower")
+        if (codes := set.intersection(*(each[lead] for each in of_each)))
+    }
+    if rest == "no criterion is known to be Mostly or Yes, and none Partly or lower":
+        return f"{true}" if true else ""
+    parts = [each.split(" on ", 1) for each in rest.split("; ")]
+    if all(re.fullmatch(r"\d of \d", said) for _lead, said in parts):
+        shown = {lead: (int(said[0]), int(said[-1])) for lead, said in parts}
+        return "" if shown == {lead: (len(each), WIDTH) for lead, each in true.items()} else f"{true}"
+    named = {lead: {_code(each) for each in said.split(", ")} for lead, said in parts}
+    return "" if named == true else f"{true}"
 
 
 def said(sheets: Sheets) -> tuple[str, str]:

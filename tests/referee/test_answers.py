@@ -10,7 +10,7 @@ from tests.extent import examples
 from tests.referee import answers
 from tests.referee.comparison import Claim, Round
 from tests.referee.rounds import Case, Panel
-from tests.referee.run import Tally, refusals, rounds
+from tests.referee.structures import Tally, refusals, rounds
 
 YES = ("Yes",) * 7
 

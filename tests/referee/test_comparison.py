@@ -17,7 +17,7 @@ from tests.extent import examples
 from tests.referee import comparison
 from tests.referee.comparison import Claim, Round
 from tests.referee.rounds import Case
-from tests.referee.run import Tally, refusals, rounds
+from tests.referee.structures import Tally, refusals, rounds
 
 YES = ("Yes",) * 7
 MOSTLY = ("Mostly",) * 7

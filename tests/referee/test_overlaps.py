@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given, settings
 
 from coordination.domain.claims.overlaps import (
-    FindingsCounted,
     NoActivityKnown,
     NoRecordedActivity,
     OverlapClaim,
     PairsInTime,
     PartnersMeet,
     StandardsDiffer,
-    findings_counted,
 )
-from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
+from coordination.domain.overlaps import ActivityRow
 from tests.extent import examples
 from tests.referee.overlaps import (
     BE,
@@ -32,6 +30,7 @@ from tests.referee.overlaps import (
     P,
     Q,
     contradictions,
+    count,
     objections,
     objections_to_count,
     told,
@@ -75,11 +74,6 @@ def test_no_two_claims_contradict_each_other(rows: list[ActivityRow], on: date, 
 @given(ROWS, DAYS, DAYS)
 def test_no_number_of_findings_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:
     assert not list(objections_to_count(count(rows, on, today), rows, PLANNED_FUNCTIONS, today))
-
-
-def count(rows: Sequence[ActivityRow], on: date, today: date) -> FindingsCounted:
-    found = (*overlaps(rows, today), *incompatibilities(rows), *gaps(PLANNED_FUNCTIONS, rows, on, today))
-    return findings_counted(found, on)
 
 
 #: 31: two share the year, of the third nothing is known. 32: a chain. 33: of unknown function. 34: years apart.

@@ -1,5 +1,7 @@
 """No sentence about the success criteria is untrue of what assessors wrote, and the referee can refuse."""
 
+from collections.abc import Sequence
+
 import pytest
 from django.utils import translation
 from hypothesis import given, settings
@@ -10,13 +12,16 @@ from tests.referee.success import (
     CODES,
     CRITERIA,
     SHEETS,
+    TOGETHER,
     Sheets,
     Since,
     said_since,
+    said_together,
     since,
     untrue,
     untrue_score,
     untrue_since,
+    untrue_together,
 )
 
 FOUR = "agreed common vision, government-owned strategy, difficult choices made, adequate resources"
@@ -103,3 +108,29 @@ def test_the_referee_refuses_a_change_that_is_not_so(
     ]
     reasons = {(name, CODES[at]): reason for name in new} if reason else {}
     assert untrue_since(text, Since(sheets[0], sheets[1], reasons))
+
+
+@settings(max_examples=extent.examples(150), deadline=None, derandomize=True)
+@given(TOGETHER)
+def test_nothing_heads_the_page_of_success_that_the_words_of_a_side_deny(found: Sequence[Sheets]) -> None:
+    with translation.override("en"):
+        text = said_together(found)
+    assert not untrue_together(text, found), text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Both sides: Mostly or Yes on 5 of 5.", [[["Yes"] * 5], [["Mostly?"] * 5]]),
+        ("Both sides: Mostly or Yes on 4 of 5.", [[["Yes"] * 5], [["Mostly"] * 5]]),
+        (f"Both sides: Mostly or Yes on {ALL}.", [[["Yes"] * 5], [["Yes"] * 4 + ["n/a"]]]),
+        (f"Partners: Partly or lower on {ALL}.", [[["Partly"] * 5, ["Mostly"] * 5]]),
+        (f"Both sides: Partly or lower on {ALL}.", [[["Partly"] * 5]]),
+        (
+            "Both sides: no criterion is known to be Mostly or Yes, and none Partly or lower.",
+            [[["Yes"] * 5], [["Yes", "No", "No", "No", "No"]]],
+        ),
+    ],
+)
+def test_the_referee_refuses_a_headline_of_success_that_is_not_so(text: str, found: Sequence[Sheets]) -> None:
+    assert untrue_together(text, found)

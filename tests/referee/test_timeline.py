@@ -10,7 +10,7 @@ from coordination.domain.change import Cause
 from coordination.domain.claims.change import UNCLEAR, VERDICTS, ChangeKind
 from tests.changes import CONVENTIONS, CRITERIA, WITHOUT_C7
 from tests.extent import examples
-from tests.referee.changes import MANY, SAID, headlined, judge, refused, rounds, said, untrue_headline
+from tests.referee.changes import MANY, headlined, judge, refused, rounds, said, untrue_headline
 from tests.referee.rounds import hand_over
 from tests.referee.timeline import TwoRounds
 
@@ -68,6 +68,7 @@ def case(
 
 YES, NO = ("Yes",) * 7, ("No",) * 7
 TRUE: Mapping[ChangeKind, TwoRounds] = {
+    ChangeKind.NOT_COMPARABLE: case(NO, YES, kinds=("direct",) * 7, follows=False),
     ChangeKind.TOO_FEW_IN_COMMON: case((*["n/a"] * 6, "No"), (*["n/a"] * 6, "Yes")),
     ChangeKind.NONE_HAS_WEIGHT: case(NO, ("n/a", *YES[:6]), shown=(100, 0, 0, 0, 0, 0, 0)),
     ChangeKind.HIGHER_NEW_ASSESSORS: case({"a": NO}, {"b": YES}),
@@ -83,7 +84,7 @@ TRUE: Mapping[ChangeKind, TwoRounds] = {
 }
 
 
-@pytest.mark.parametrize("kind", SAID)
+@pytest.mark.parametrize("kind", ChangeKind)
 def test_each_kind_is_said_where_it_is_true_and_refused_for_all_other_data(kind: ChangeKind) -> None:
     claim = said(TRUE[kind])
     assert claim.kind is kind

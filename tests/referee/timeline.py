@@ -39,7 +39,8 @@ LEAST = 4  # criteria in common
 class TwoRounds:
     """One structure in two rounds of one side: its assessors' words, their reasons, and the weights in question.
 
-    ``kinds`` says how each criterion of a new questionnaire compares; None where both rounds have the same one.
+    ``kinds`` says how each criterion of a new questionnaire compares; None where both rounds have the same one. It may
+    follow another one than the earlier round had (``follows``): then nothing is compared.
     """
 
     old: Mapping[str, Sheet]
@@ -49,6 +50,7 @@ class TwoRounds:
     reasons: Mapping[tuple[str, str], str] = field(default_factory=dict)
     kinds: tuple[str, ...] | None = None
     crosswalk: Crosswalk | None = None
+    follows: bool = True
 
 
 # --- two rounds as Hypothesis makes them
@@ -107,6 +109,7 @@ def two_rounds(draw: st.DrawFn) -> TwoRounds:
         reasons=reasons,
         kinds=kinds,
         crosswalk=draw(CROSSWALKS) if kinds else None,
+        follows=kinds is None or draw(st.sampled_from([True] * 7 + [False])),
     )
 
 
@@ -143,6 +146,8 @@ class Referee:
         return [at for at in range(7) if self._is_compared(at) and self.old[at] and self.new[at]]
 
     def _is_compared(self, at: int) -> bool:
+        if not self.case.follows:
+            return False
         return self.case.kinds is None or self.case.kinds[at] in ("direct", "indirect")
 
     def explained(self, at: int) -> list[str]:
@@ -216,6 +221,8 @@ class Referee:
             name: all(self.is_up(s, w, counted=False) for w in self.sets) for name, s in directions.items()
         }
         still = {name: all(self.holds(s, w) for w in self.sets) for name, s in directions.items()}
+        if not self.case.follows:
+            return "not-comparable"
         if len(self.common) < LEAST:
             return "too-few-in-common"
         if not any(self.case.shown[at] for at in self.common):
@@ -372,7 +379,7 @@ def _wrong_names(found: Referee, claim: ChangeClaim) -> Iterator[str]:
         at = CODES.index(each.code)
         if not found.explained(at) or found.moves(at) == 0:
             yield f"{each.code} is not what counts as unchanged"
-    if claim.are_new != found.are_new:
+    if claim.are_new != (found.are_new and found.case.follows):
         yield "who is new is wrong"
 
 

@@ -29,6 +29,7 @@ from coordination.actions.links import make_link
 from coordination.models import Assessment, JournalEntry, Membership, User
 from coordination.queries import links, overlaps, structures
 from coordination.queries import people as queries
+from coordination.views import results
 from ssr_assess import urls as root
 from tests import activities, make, pages, partners
 from tests.databases import Lasting
@@ -91,6 +92,7 @@ NEW_ROUND = {
     "name_en": "June 2011",
     "name_fr": "juin 2011",
     "reference_on": "2011-06-30",
+    "last_on": "2099-12-31",
     "instrument": "INSTRUMENT",
     "sides": "both",
 }
@@ -127,6 +129,11 @@ TABLE = (
     get("person-link",                 NOT_SO, of="waiting"),
     post("person-link",                "403 200 403 404 403 404 403 403 302", of="waiting"),
     post("person-link",                "403 404 403 404 403 200 403 403 302", of="viewer's place"),
+    get("tour-step",                   "302 302 302 302 302 302 302 403 302", 1),
+    get("tour-step",                   "302 302 302 302 302 302 302 403 302", 3),
+    get("tour-step",                   "404 404 404 404 404 404 404 403 302", 6),
+    get("tour-end",                    NOT_SO),
+    post("tour-end",                   "302 302 302 302 302 302 302 403 302"),
     get("notice-seen",                 NOT_SO),
     post("notice-seen",                "403 302 403 302 403 403 403 403 302", seen="1", other="on"),
     post("notice-seen",                "403 400 403 400 403 403 403 403 302", seen="x"),
@@ -158,6 +165,12 @@ TABLE = (
     get("compare-csv",                 OF_THE_PROGRAMME, query="?round=january-2008"),
     get("compare-chart",               OF_THE_PROGRAMME, "intervals"),
     get("compare-chart",               "404 404 404 404 404 404 404 403 302", "no-such-chart"),
+    get("side-by-side",                ALL_WITH_A_PLACE),
+    get("side-by-side",                OF_THE_PROGRAMME, query="?set=cmj&set=ccrss"),
+    get("side-by-side",                OF_THE_PROGRAMME, query="?structure=cmj"),
+    get("side-by-side",                "404 404 404 404 404 404 404 403 302", query="?set=no-such-structure"),
+    get("side-by-side",                "404 404 404 404 404 404 404 403 302", query="?structure=cmj&first=nowhere"),
+    get("side-by-side",                "400 400 400 400 400 400 400 403 302", query="?set=cmj&set=ccrss&set=cns"),
     get("changes",                     TO_THE_VOICE),
     get("changes",                     ALL_WITH_A_PLACE, query="?view=partners"),
     get("changes",                     "404 404 404 404 404 404 404 403 302", query="?since=no-such-round"),
@@ -421,6 +434,11 @@ TABLE = (
     post("round-state",                "403 302 403 302 403 403 403 403 302", "march-2011", state="closed"),
     post("round-state",                "403 400 403 400 403 403 403 403 302", "march-2011", state="lost"),
     post("round-state",                "403 404 403 404 403 403 403 403 302", "no-such-round", state="closed"),
+    get("round-last-day",              "403 200 403 200 403 403 403 403 302", "march-2011"),
+    get("round-last-day",              "403 404 403 404 403 403 403 403 302", "no-such-round"),
+    post("round-last-day",             "403 302 403 302 403 403 403 403 302", "march-2011", last_on="2099-06-30"),
+    post("round-last-day",             "403 400 403 400 403 403 403 403 302", "march-2011", last_on="2010-06-30"),
+    post("round-last-day",             "403 404 403 404 403 403 403 403 302", "no-such-round", last_on="2099-06-30"),
     get("round-weights",               OF_THE_PROGRAMME, "march-2011"),
     get("round-weights",               "404 404 404 404 404 404 404 403 302", "no-such-round"),
     post("round-weights",              "403 302 403 302 403 403 403 403 302", "march-2011",
@@ -623,6 +641,7 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         "structure-edit",
         "risk-observe",
         "round-list",
+        "round-last-day",
         "round-weights",
         "assessment-correct",
         "fixture-load",
@@ -766,6 +785,9 @@ MOST_QUERIES = {
     "compare ?round=january-2008&view=partners": 12,
     "compare-csv": 12,
     "compare-chart intervals": 12,
+    "side-by-side": 12,
+    "side-by-side ?set=cmj&set=ccrss": 12,
+    "side-by-side ?structure=cmj": 12,
     "changes ?view=partners": 12,
     "changes-csv": 12,
     "ownership ?view=partners": 12,
@@ -838,6 +860,7 @@ def counted(stage: Stage, person: str) -> dict[str, int]:
         key = str(row).removeprefix("GET ")
         if key in MOST_QUERIES and row.statuses[person] == 200:
             stage.ask(row, person)  # the first visit may read an instrument that later ones know
+            results.PAGES.clear()  # counted is a page of results that is made anew
             with CaptureQueriesContext(
                 connection,
             ) as queries:

@@ -29,7 +29,10 @@ PERSONAL = (
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}
 #: By the beginnings of their addresses, those that `test_secrecy` lists beside the table.
-SHARED = ("/compare/", "/changes/", "/ownership/", "/two-views/", "/success/", "/structures/", "/rounds/")
+SHARED = (
+    *("/compare/", "/side-by-side/", "/changes/", "/ownership/", "/two-views/", "/success/"),
+    *("/structures/", "/rounds/"),
+)
 #: All that may differ, as it stands in a page in English: the form's key; the reader's name and role in the frame; who
 #: assessed for the own side, and what each of them wrote; correcting the own side's answer; a manager's own actions,
 #: and the tab of the people whom they look after.

@@ -230,7 +230,7 @@ def change() -> Said:
         ChangeKind.NO_CLEAR_CHANGE,
     ]
     assert found("CMJ", "another").kind is ChangeKind.HIGHER_NEW_ASSESSORS
-    assert Counter(gtse.cells)[CellChange.BETTER_KNOWN] == 1
+    assert Counter(gtse.cells)[CellChange.MORE_PRECISE] == 1
     assert gtse.points is not None
     assert ccrss.points is not None
     return {

@@ -1,4 +1,4 @@
-"""Nothing that a page says differs from its chart, its file and ``manage.py score``: random rounds, random filters."""
+"""Nothing that a page says or draws differs from its file and ``manage.py score``: random rounds, random filters."""
 
 import json
 import random
@@ -14,10 +14,11 @@ from django.core.management import call_command
 from coordination.domain.scoring import text
 from coordination.presenters import agreement as agreement_words
 from coordination.presenters import ownership as positions
-from tests import dashboards, extent, make, random_rounds
+from tests import dashboards, extent, make, pictures, random_rounds
 from tests.dashboards import ClientOf, ask, by_name, file_of, read
-from tests.pages import Node
 from tests.random_rounds import STRUCTURES, YEARS
+from tests.referee import rounds
+from tests.referee.rounds import CODES
 
 SEEDS = range(10) if extent.PROVES else range(3)
 SIDES = ("government", "partners")
@@ -80,8 +81,29 @@ def sections(score: Score, label: str, voice: str) -> dict[str, dict[str, Any]]:
     return {each["code"]: each["sections"] for each in found["structures"]}
 
 
-def kinds(node: Node) -> list[str]:
-    return [each.attrs["data-claim"] for each in node.all("span") if "data-claim" in each.attrs]
+def known(figure: dict[str, Any]) -> pictures.Drawn:
+    """The score as a picture may draw it; None where too little is known to name it (METHOD.md, 3.3)."""
+    if not figure["base"]:
+        return None
+    low, high = Fraction(figure["low"]), Fraction(figure["high"])
+    is_known = high - low < 50 and 2 * Fraction(figure["coverage"]) >= 1
+    return (float(low), float(high)) if is_known else None
+
+
+def drawn(*scores: pictures.Drawn) -> list[Any]:
+    """Scores to be found in a picture, whose pixels are rounded."""
+    return [each and pytest.approx(each, abs=0.05) for each in scores]
+
+
+def admitted(document: dict[str, Any], asked: dict[str, Any], side: str, structure: str) -> dict[str, Any]:
+    """By criterion from which to which level any of a side's assessors admits, by their raw words."""
+    (found,) = [each for each in document["rounds"] if each["label"] == asked["round"]]
+    sheets = [
+        tuple(each["answers"][code]["verbatim"] for code in CODES)
+        for each in found["assessments"]
+        if (each["side"], each["structure"]) == (side, structure)
+    ]
+    return dict(zip(CODES, rounds.admitted(tuple(sheets)), strict=True))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -102,6 +124,46 @@ def test_compare_says_what_its_file_its_chart_and_the_command_say(
     chart = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["intervals"], language)
     names, words = [trace["text"] for trace in chart["data"] if trace.get("mode") == "text"][:2]
     assert dict(zip(names, words, strict=True)) == {code: row[-3] for code, row in shown.items()}
+    scores = pictures.intervals(chart)
+    assert scores.keys() == {*chosen(asked)}
+    for code, (low, high, is_known) in scores.items():
+        figure = figures[code]["coordination"]
+        assert (low, high) == pytest.approx([float(end) for end in ends(figure)])
+        assert is_known == (known(figure) is not None)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_compare_with_both_views_says_and_draws_what_its_file_and_the_command_say(
+    score: Score, asked: dict[str, Any], cast: make.Cast, client_of: ClientOf
+) -> None:
+    here, language = address("/compare/", asked, "round") + "&view=both", asked["lang"]
+    page = read(client_of, cast.paul, here, language)
+    _head, in_file = dashboards.opened(ask(client_of, cast.paul, file_of(here), language)).table()
+    by_side = {side: sections(score, asked["round"], side) for side in SIDES}
+    (matrix,) = page.all("table", id="matrix")
+    lines = matrix.one("tbody").all("tr")
+    assert sorted(line.one("th").one("a").text() for line in lines) == sorted(chosen(asked))
+    assert len(in_file) == len(lines) * len(SIDES)
+    for line in lines:
+        code = line.one("th").one("a").text()
+        rows = [row for row in in_file if row[0] == code]
+        figures = [by_side[side][code]["coordination"] for side in SIDES]
+        assert [list(row[11:13]) for row in rows] == [ends(each) for each in figures]
+        strip = line.one("svg", class_="mark-strip")
+        assert pictures.strip(strip) == dict(zip(SIDES, drawn(*map(known, figures)), strict=True))
+        for row, figure, number in zip(rows, figures, strip.all("text"), strict=True):
+            assert number.text() == row[13] if known(figure) else row[13] in ("not known", "inconnu")
+            assert number.text() in strip.one("title").text()
+        places = [
+            each.text().split(":")[-1].strip()
+            for each in line.one("td", class_="col-place").all("span", class_="home-lane")
+        ]
+        assert places == [row[14] for row in rows]
+        changed = [
+            each.text() for each in line.one("td", class_="col-change").all("span", class_="mark-change")
+        ]
+        assert len(changed) == len(rows)
+        assert all(row[17] in change for row, change in zip(rows, changed, strict=True))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -134,8 +196,12 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
             expected = sections(score, f"round-{year}", asked["view"])[code]["coordination"]
             assert list(row[3:5]) == ends(expected)
     assert len(lines) == len(chosen(asked))
-    last = [each.one("text", class_="mark-last").text() for each in dashboards.panels(page)]
+    panels = dashboards.panels(page)
+    last = [each.one("text", class_="mark-last").text() for each in panels]
     assert last == [row[2] for row in shown.values()]
+    for code, panel in zip(shown, panels, strict=True):
+        figures_of = [sections(score, f"round-{year}", asked["view"])[code]["coordination"] for year in YEARS]
+        assert pictures.panel(panel) == drawn(*map(known, figures_of))
     assert parts.parts[2][0] == (page.one("h1", id="headline").text(),)
     overall = {row[0]: row[3] for row in parts.parts[2][2:]}
     assert {
@@ -145,7 +211,7 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_two_views_says_what_its_file_its_charts_and_the_command_say(
-    score: Score, asked: dict[str, Any], cast: make.Cast, client_of: ClientOf
+    seed: int, score: Score, asked: dict[str, Any], cast: make.Cast, client_of: ClientOf
 ) -> None:
     here, language = address("/two-views/", asked, "round"), asked["lang"]
     page = read(client_of, cast.paul, here, language)
@@ -157,16 +223,30 @@ def test_two_views_says_what_its_file_its_charts_and_the_command_say(
     scores = [row[9] for row in rows if row[1] not in ("difference", "différence")]
     assert scores == figures
     gaps = [row[2:9] for row in rows if row[1] in ("difference", "différence")]
-    cells = [each for each in page.all("span") if each.attrs.get("data-claim") == "criterion_by_sides"]
-    assert [each.text() for each in cells] == [each for row in gaps for each in row]
+    said = [each for each in page.all("span") if each.attrs.get("data-claim") == "criterion_by_sides"]
+    assert [each.text() for each in said] == [each for row in gaps for each in row]
     by_structure = dict(zip(chosen(asked), gaps, strict=True))
-    for lines in page.all("table", class_="level-lines"):
-        code = page.one("h2", id="drawn").one("a").text()
-        words = [row.all("td")[-1].text() for row in lines.one("tbody").all("tr")]
-        assert sorted(words) == sorted(by_structure[code])
-    for short in page.all("td"):
-        for said in [each for each in short.all("b") if "data-claim" in each.attrs]:
-            assert said.text() in [each for row in gaps for each in row]
+    (picture,) = page.all("table", class_="level-lines")
+    code = page.one("h2", id="drawn").one("a").text()
+    lines = picture.one("tbody").all("tr")
+    words = {line.one("span", class_="code").text(): line.all("td")[-1].text() for line in lines}
+    assert words == dict(zip(CODES, by_structure[code], strict=True))
+    answers = {side: admitted(random_rounds.document(seed), asked, side, code) for side in SIDES}
+    for line in lines:
+        at = line.one("span", class_="code").text()
+        found = pictures.levels(line.one("svg", class_="mark-levels"))
+        assert found == {side: answers[side][at] for side in SIDES if answers[side][at]}
+    (strip,) = [each for each in page.one("div", class_="views-scores").all("svg") if each.all("g")]
+    scores_of = [known(sections(score, asked["round"], side)[code]["coordination"]) for side in SIDES]
+    assert pictures.strip(strip) == dict(zip(SIDES, drawn(*scores_of), strict=True))
+    overview = page.one("table", class_="levels-apart")
+    heads = [each.text() for each in overview.one("thead").all("a")]
+    assert sorted(heads) == sorted(chosen(asked))
+    for line in overview.one("tbody").all("tr"):
+        at = CODES.index(line.one("th").one("span", class_="code").text())
+        cells = [cell.one("b").text(hidden=True) for cell in line.all("td")]
+        assert cells == [by_structure[name][at] for name in heads]
+    assert len(overview.one("tbody").all("tr")) == len(CODES)
     assert [list(row) for row in file.parts[1][1:]] == dashboards.table(page, "agreement")[1:]
     assert [list(row) for row in file.parts[2][1:]] == dashboards.table(page, "by-criterion")[1:]
     if asked["set"] and len(asked["set"]) < len(STRUCTURES):

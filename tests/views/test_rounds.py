@@ -1,12 +1,14 @@
 """Rounds: listed for all, opened and closed by managers."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from coordination.models import Instrument, JournalEntry, Round, User, Weighting
+from coordination.presenters import days
 from tests import make, pages
 
 ClientOf = Callable[[User], Client]
@@ -24,6 +26,7 @@ def june(**changed: str) -> dict[str, str]:
         "name_en": "June 2011",
         "name_fr": "juin 2011",
         "reference_on": "2011-06-30",
+        "last_on": "2099-12-31",
         "instrument": str(instrument.pk),
         "sides": "both",
     } | changed
@@ -68,6 +71,9 @@ def test_a_manager_opens_a_round(cast: make.Cast, paul: Client) -> None:
         ("name_fr", "x" * 201),
         ("reference_on", "30 February"),
         ("reference_on", ""),
+        ("last_on", ""),
+        ("last_on", "2011-06-29"),
+        ("last_on", "2011-07-01"),
         ("instrument", "999999"),
         ("instrument", "x"),
         ("sides", "nobody"),
@@ -97,6 +103,36 @@ def test_a_round_is_closed_and_opened_again(paul: Client, cast: make.Cast) -> No
         assert paul.post("/rounds/march-2011/state/", {"state": state}).status_code == 302
         assert make.round_("march-2011").state == state
         assert JournalEntry.objects.order_by("-sequence")[0].verb == verb
+
+
+def test_the_last_day_stands_in_the_list_of_rounds_on_home_and_where_one_scores(
+    cast: make.Cast, paul: Client, client_of: ClientOf
+) -> None:
+    make.open_round(last_on=timezone.localdate() + timedelta(days=12))
+    for client, address in ((paul, "/rounds/"), (paul, "/"), (client_of(cast.amina), "/assessments/")):
+        assert "12 days left" in pages.read(client.get(address)).one("main").text(), address
+
+
+def test_a_manager_moves_the_last_day_and_the_new_one_stands_on_home_at_once(
+    cast: make.Cast, paul: Client
+) -> None:
+    make.open_round(last_on=timezone.localdate() + timedelta(days=12))
+    assert "12 days left" in pages.read(paul.get("/")).one("main").text()
+    moved = timezone.localdate() + timedelta(days=30)
+    assert paul.post("/rounds/march-2011/last-day/", {"last_on": moved.isoformat()}).status_code == 302
+    assert "30 days left" in pages.read(paul.get("/")).one("main").text()
+    assert pages.read(paul.get("/rounds/march-2011/last-day/")).form("last_on")["last_on"] == days.day(moved)
+
+
+def test_a_last_day_that_cannot_be_is_said_beside_its_field_and_nothing_changes(
+    cast: make.Cast, paul: Client
+) -> None:
+    make.open_round()
+    for given in ("", "soon", "2011-03-30", "2020-01-01"):
+        response = paul.post("/rounds/march-2011/last-day/", {"last_on": given})
+        assert response.status_code == 400, given
+        assert pages.read(response).all(class_="invalid-feedback"), given
+    assert make.round_("march-2011").last_on == date(2099, 12, 31)
 
 
 @pytest.mark.parametrize("state", ["", "lost", "\x00", "OPEN"])

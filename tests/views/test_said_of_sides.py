@@ -99,7 +99,9 @@ def test_every_sentence_of_success_criteria_is_a_claim_s(
     page = read(client_of, cast.paul, SUCCESS, language)
     with translation.override(language):
         head, _beside = success_referee.said(sheets)
+        together = success_referee.said_together([sheets])
     assert of_kind(page, "criteria_standing") == [_spaced(head)]
+    assert of_kind(page, "criteria_together") == [_spaced(together)]
     assert len(of_kind(page, "score_in_words")) == 2
     assert {kind for kind, _text in claims(page)} >= {"criteria_standing", "score_in_words", "who_answered"}
 
@@ -119,12 +121,13 @@ def test_every_sentence_of_the_plane_is_a_claim_s(
     page = read(client_of, cast.paul, f"{PLANE}partners", language)
     with translation.override(language):
         # The two items about the programme as a whole are not answered.
-        head, thin = plane_referee.said(
+        head, positions, thin = plane_referee.said(
             {name: [[*s, "", ""] for s in sheets] for name, sheets in found.items()}
         )
-    assert dashboards.findings(page)[: len(head)] == [_spaced(each) for each in head]
+    assert dashboards.findings(page) == of_kind(page, "quadrants_counted") == [_spaced(head)]
+    assert of_kind(page, "quadrants") == [_spaced(each) for each in positions]
     assert of_kind(page, "thin_ownership") == [_spaced(each) for each in thin]
-    assert {kind for kind, _text in claims(page)} >= {"quadrants", "thin_ownership"}
+    assert {kind for kind, _text in claims(page)} >= {"quadrants_counted", "thin_ownership"}
 
 
 # --- who has answered
@@ -384,6 +387,7 @@ def success(cast: make.Cast, client_of: ClientOf, *sheets: list[str]) -> Node:
 def test_line_6_no_criterion_applies(cast: make.Cast, client_of: ClientOf) -> None:
     page = success(cast, client_of, ["n/a"] * 5)
     assert dashboards.findings(page) == [
+        "Partners: no criterion is known to be Mostly or Yes, and none Partly or lower.",
         "Partners: no criterion applies.",
         "Only the partners have answered on the programme as a whole.",
     ]
@@ -393,7 +397,7 @@ def test_line_6_no_criterion_applies(cast: make.Cast, client_of: ClientOf) -> No
 
 def test_line_42_what_is_left_out_of_the_counts_is_named(cast: make.Cast, client_of: ClientOf) -> None:
     page = success(cast, client_of, ["Yes", "Yes", "n/a", "Yes", "?"])
-    assert dashboards.findings(page)[0] == (
+    assert dashboards.findings(page)[1] == (
         "Partners: Mostly or Yes on 3 of 4 (agreed common vision, government-owned strategy, adequate resources); not "
         "known on 1 of 4 (united political support); does not apply: difficult choices made."
     )
@@ -401,7 +405,8 @@ def test_line_42_what_is_left_out_of_the_counts_is_named(cast: make.Cast, client
 
 def test_success_criteria_rest_on_what_no_assessor_denies(cast: make.Cast, client_of: ClientOf) -> None:
     page = success(cast, client_of, ["Yes"] * 5, ["Yes"] * 5, ["No"] * 5)
-    first = dashboards.findings(page)[0]
+    head, first, *_others = dashboards.findings(page)
+    assert head == "Partners: no criterion is known to be Mostly or Yes, and none Partly or lower."
     assert first.startswith("Partners: could be one or the other on 5 of 5")
     assert "assessors differ on: " in first
     assert all("median of 3 assessors" in each for each in of_kind(page, "score_in_words"))
@@ -425,7 +430,8 @@ def plane(cast: make.Cast, client_of: ClientOf, own: Sequence[str], part: Sequen
 def test_line_41_no_item_applies(cast: make.Cast, client_of: ClientOf) -> None:
     page = plane(cast, client_of, ["n/a"], ["Yes"])
     assert of_kind(page, "thin_ownership") == ["CMJ: no item applies."]
-    assert dashboards.findings(page)[0] == "CMJ: no position: no item applies."
+    assert dashboards.findings(page) == ["No structure has a position: no item applies."]
+    assert "no position: no item applies" in of_kind(page, "quadrants")
 
 
 def test_line_48_50_counts_as_the_upper_half_and_the_page_says_so(
@@ -440,7 +446,8 @@ def test_line_48_50_counts_as_the_upper_half_and_the_page_says_so(
 
 def test_a_quadrant_that_one_assessor_denies_is_not_named_alone(cast: make.Cast, client_of: ClientOf) -> None:
     page = plane(cast, client_of, ["Yes", "Yes", "No"], ["Yes", "Yes", "Yes"])
-    assert dashboards.findings(page)[0] == "CMJ: could be: owned partnership or substitution."
+    assert dashboards.findings(page) == ["Could be in several quadrants: CMJ."]
+    assert of_kind(page, "quadrants") == ["could be: owned partnership or substitution"]
     assert "all that 3 assessors allow" in page.one("main").text()
 
 

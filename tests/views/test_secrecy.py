@@ -74,6 +74,7 @@ def addresses(theirs: int, own: int) -> list[str]:
             for voice in ("government", "partners", "analyst")
         ]
         found += [f"/two-views/{file}?round={label}" for file in ("", "figures.csv", "sheet/")]
+        found += [f"/side-by-side/?structure={slug}&second={label}" for slug in ("cmj", "gtse-cpse", "ccrss")]
     found += [
         f"/changes/{file}?view={voice}&known={known}"
         for file in ("", "figures.csv")

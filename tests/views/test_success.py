@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from coordination.actions.memberships import give_place
 from coordination.domain.answers import read as read_answer
+from coordination.domain.assessments import SourceEntry
 from coordination.domain.change import CellChange
 from coordination.models import Answer, Assessment, Round, User
 from coordination.presenters import sentences
@@ -171,10 +172,36 @@ def test_the_findings_say_what_is_certain_what_is_possible_and_what_is_not_known
 ) -> None:
     found = dashboards.findings(read(client_of, cast.paul, HERE))
     assert found[0] == (
+        "Both sides: Mostly or Yes on agreed common vision; Partly or lower on adequate resources."
+    )
+    assert found[1] == (
         "Government: Mostly or Yes on 2 of 5 (agreed common vision, government-owned strategy); Partly or lower on "
         "2 of 5 (difficult choices made, adequate resources); not known on 1 of 5 (united political support)."
     )
-    assert "could be one or the other on 1 of 5 (difficult choices made)" in found[1]
+    assert "could be one or the other on 1 of 5 (difficult choices made)" in found[2]
+
+
+def test_each_answer_shows_how_much_evidence_it_rests_on_and_leads_there(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    sources = [SourceEntry(title=kind.title(), kind=kind) for kind in ("document", "both")]
+    round_ = make.open_round(sides="partners")
+    one = make.start(cast.amina, make.whole(), round_)
+    make.save(one, make.entry("S1", "Yes", sources=sources), make.entry("S2", "No"), make.entry("S3", "?"))
+    make.send(one, accept_blanks=True)
+    rows = read(client_of, cast.paul, HERE).one("table", class_="five-bars").all("tr")
+    found = {
+        row.one("span", class_="code").text(): [
+            (each.one(class_="mark-evidence").text(), each.attrs["href"])
+            for each in row.all("a", class_="five-evidence")
+        ]
+        for row in rows
+        if row.all("span", class_="code")
+    }
+    card = "/structures/_programme/march-2011/#partners-"
+    assert found["S1"] == [("solid", f"{card}S1")]
+    assert found["S2"] == [("thin", f"{card}S2")]
+    assert found["S3"] == found["S4"] == []
 
 
 def test_what_changed_since_the_round_before_is_said_voice_by_voice(

@@ -33,6 +33,32 @@ class Quadrants:
         return bool(self.position.quadrants) and self.stated not in (None, *self.position.quadrants)
 
 
+@dataclass(frozen=True, slots=True)
+class QuadrantsCounted:
+    """In which corners some structures can stand, by their codes; none where no item applies."""
+
+    kind: ClassVar[str] = "quadrants_counted"
+    quadrants: Mapping[str, tuple[Quadrant, ...]]
+
+    @property
+    def placed(self) -> int:
+        """How many structures have a position."""
+        return sum(bool(each) for each in self.quadrants.values())
+
+    @property
+    def several(self) -> tuple[str, ...]:
+        """The structures that could stand in more than one corner."""
+        return tuple(code for code, each in self.quadrants.items() if len(each) > 1)
+
+    def only(self, quadrant: Quadrant) -> tuple[str, ...]:
+        """The structures that stand in this corner whatever is open."""
+        return tuple(code for code, each in self.quadrants.items() if each == (quadrant,))
+
+    def bounds(self, quadrant: Quadrant) -> tuple[int, int]:
+        """How many structures stand in this corner at least, and at most."""
+        return len(self.only(quadrant)), sum(quadrant in each for each in self.quadrants.values())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThinOwnership:
     """Where a structure's ownership is thin: its ownership items by their codes, as the assessors answered them."""

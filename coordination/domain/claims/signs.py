@@ -123,6 +123,40 @@ class RisksSeen:
     structures: int
 
 
+#: A structure by its number (None: the programme as a whole) and a risk.
+RiskPlace = tuple[int | None, str]
+
+
+def risks_counted(
+    risks: Sequence[str],
+    structures: Collection[int],
+    seen: Collection[RiskPlace],
+    looks: Collection[RiskPlace],
+) -> tuple[RisksSeen, Mapping[str, RisksCounted]]:
+    """Count the risks in these structures, all together and each risk by itself.
+
+    ``seen`` are the places whose latest observation is one, or a warning; ``looks`` those where a side's answers are
+    worth a look.
+    """
+    here = set(structures)
+    by_risk = {
+        risk: RisksCounted(
+            seen=sum(of in here and each == risk for of, each in seen),
+            flagged=sum(of in here and each == risk for of, each in looks),
+            total=len(here),
+        )
+        for risk in risks
+    }
+    anywhere = {risk for of, risk in seen if of is None or of in here}
+    told = RisksSeen(
+        seen=len(anywhere & set(risks)),
+        risks=len(risks),
+        flagged=len({of for of, _risk in looks if of in here}),
+        structures=len(here),
+    )
+    return told, by_risk
+
+
 class SignObserved(NamedTuple):
     """The latest observation of a sign."""
 

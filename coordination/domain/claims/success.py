@@ -64,6 +64,24 @@ class CriteriaStanding:
         return tuple(code for code, each in self.panels.items() if 0 < each.answered < each.asked)
 
 
+@dataclass(frozen=True, slots=True)
+class CriteriaTogether:
+    """Where each criterion, by its code, stands by all of these voices."""
+
+    kind: ClassVar[str] = "criteria_together"
+    voices: tuple[CriteriaStanding, ...]
+
+    @property
+    def base(self) -> int:
+        """How many criteria are asked."""
+        return len(self.voices[0].panels)
+
+    def having(self, standing: CriterionStanding) -> tuple[str, ...]:
+        """Return the criteria that stand like this by every voice."""
+        found = [set(each.having(standing)) for each in self.voices]
+        return tuple(code for code in self.voices[0].panels if all(code in each for each in found))
+
+
 def standing_of(panel: PanelAnswer) -> CriterionStanding:
     """Return where a criterion stands."""
     if panel.kind in _UNANSWERED:

@@ -26,7 +26,7 @@ from coordination.domain.claims.change import (
     Scope,
 )
 from coordination.domain.claims.steps import Steps
-from coordination.domain.criteria import Conventions, CriterionValue, Crosswalk
+from coordination.domain.criteria import Conventions, CriterionValue
 from coordination.domain.grids import Flags, Grid
 from coordination.domain.kept_results import KeptByContent
 from coordination.domain.scoring import Counts, check_weights
@@ -298,14 +298,3 @@ def course(scores: Sequence[Points], changes: Sequence[ChangeClaim]) -> Course:
         worse=sum(each.kind is ChangeKind.WORSE for each in changes),
         steps=len(changes),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BridgeFit:
-    """How many of the pairs answered in both rounds a crosswalk holds, and the wider ones that would hold them all."""
-
-    kind: ClassVar[str] = "bridge"
-
-    inside: int
-    pairs: int
-    wider: tuple[tuple[CriterionValue, Crosswalk], ...]

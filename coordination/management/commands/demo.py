@@ -1,7 +1,7 @@
 """``manage.py demo``: load the examples and make demonstration people; run again, it changes nothing."""
 
 import secrets
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from coordination.actions import memberships, people
+from coordination.actions import memberships, people, rounds
 from coordination.documents.fixture import shifting
 from coordination.models import Commitment, Membership, Programme, User
 
@@ -21,6 +21,8 @@ YEAR = "demo-life.json"
 TOLD_IN = date(2011, 2, 1)
 #: A promise of that year, and when it was made: as stored, it says how far the year was moved before.
 SIGNPOST = ("L-06", date(2010, 10, 12))
+#: How long the open round lasts from the day of the first load.
+LASTS = timedelta(weeks=3)
 PEOPLE = (
     ("adviser", "partners", "adviser.partners@demo.example", "Amina Adviser"),
     ("manager", "partners", "manager.partners@demo.example", "Paul Manager"),
@@ -51,6 +53,7 @@ class Command(BaseCommand):
         for role, side, email, name in PEOPLE:
             self._person(programme, role, side, email, name, passwords[email])
             self.stdout.write("\t".join((role, side or "-", email, passwords[email])))
+        self._set_last_day(programme)
 
     def _load(self, path: Path) -> None:
         try:
@@ -71,6 +74,17 @@ class Command(BaseCommand):
         if not Membership.objects.filter(user=user, programme=programme).exists():
             memberships.give_place(
                 user=user, programme=programme, role=role, side=side, by=None, at=timezone.now()
+            )
+
+    def _set_last_day(self, programme: Programme) -> None:
+        """Let the open round of the example last some weeks from today, as its manager would."""
+        manager = next(email for role, _side, email, _name in PEOPLE if role == "manager")
+        for round_ in programme.rounds.filter(state="open", last_on=None):
+            rounds.move_last_day(
+                round_=round_,
+                last_on=timezone.localdate() + LASTS,
+                by=User.objects.get(email=manager),
+                at=timezone.now(),
             )
 
 

@@ -18,7 +18,7 @@ from coordination.domain.weights import Weights
 from tests.changes import CONVENTIONS, CRITERIA, EQUAL, WITHOUT_C7, claim, codes, side
 from tests.referee.rounds import SHEETS
 
-SAME, UP, LESS, NEW = CellChange.SAME, CellChange.UP, CellChange.LESS_KNOWN, CellChange.NEW_INFORMATION
+SAME, UP, LESS, NEW = CellChange.SAME, CellChange.UP, CellChange.LESS_PRECISE, CellChange.NEW_INFORMATION
 YES, NO = ("Yes",) * 7, ("No",) * 7
 TWO = {"amina": YES, "bruno": YES}
 GTSE = ("Yes", "Yes", "Yes?", "Yes?", "Yes", "Yes", "Yes")
@@ -43,7 +43,7 @@ def but(word: str, *numbers: int, other: str = "Yes") -> tuple[str, ...]:
             ChangeKind.NO_CLEAR_CHANGE,
             (Fraction(-25, 7), Fraction(50, 7)),
             0,
-            (SAME, SAME, CellChange.BETTER_KNOWN, CellChange.SAME_DOUBT, SAME, SAME, SAME),
+            (SAME, SAME, CellChange.MORE_PRECISE, CellChange.SAME_DOUBT, SAME, SAME, SAME),
         ),
         (
             CMJ,

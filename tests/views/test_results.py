@@ -1,0 +1,65 @@
+"""Pages of results are kept: never longer than what they say is true, and never for who may read something else."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from coordination.models import User
+from coordination.queries import versions
+from tests import make
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+ADDRESSES = (
+    "/",
+    "/compare/?view=both",
+    "/compare/?view=partners",
+    "/changes/?view=partners",
+    "/changes/?view=government&criterion=C1",
+    "/two-views/",
+)
+#: Changes is read anew each time: it says at once what is written past every action (`test_changes`).
+KEPT = ("/compare/?view=both", "/compare/?view=partners", "/two-views/")
+#: What is made anew for each page: the key of its forms.
+KEY = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+
+
+def shown(browser: Client, address: str) -> bytes:
+    response = browser.get(address)
+    return KEY.sub(b"", response.content)
+
+
+def anew(browser: Client, address: str) -> bytes:
+    """The page as a process shows it that has kept nothing."""
+    versions.forget()
+    return shown(browser, address)
+
+
+def test_an_unchanged_page_asks_only_who_reads_and_what_was_written(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    browser = client_of(cast.amina)
+    for address in KEPT:
+        first = shown(browser, address)
+        with CaptureQueriesContext(connection) as asked:
+            assert shown(browser, address) == first
+        assert len(asked) <= 4, address
+
+
+def test_what_is_kept_for_one_person_is_shown_to_another_of_the_same_place_alone(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    """Nothing on a page inside the frame is one person's: who comes second reads what they would have come first."""
+    make.load_demo()
+    awa = make.place(make.person("awa"), "adviser", "partners")
+    everybody = (cast.amina, awa, cast.paul, cast.vera, cast.grace, cast.joseph, cast.alain)
+    for address in ADDRESSES:
+        alone = {person.pk: anew(client_of(person), address) for person in everybody}
+        versions.forget()
+        for person in everybody:
+            assert shown(client_of(person), address) == alone[person.pk], (address, person.email)
