@@ -32,7 +32,7 @@ from coordination.presenters.recommendations import Advice
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries.cards import Card, Cell
-from coordination.queries.success import Half, SuccessBoard, SuccessLine, VoicedAnswer
+from coordination.queries.success import CriteriaOfSide, SuccessBoard, SuccessLine, VoicedAnswer
 
 #: The deck's headings, each with what it is about: alone, they are half a sentence.
 HEADINGS = {
@@ -79,7 +79,7 @@ class ScoreLine:
 class CriterionColumn:
     """The criteria of one side on the page, below the deck's heading."""
 
-    half: Half
+    half: CriteriaOfSide
     heading: str
     figures: tuple[ScoreLine, ...]
     rows: tuple[SuccessRow, ...]

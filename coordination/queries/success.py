@@ -72,7 +72,7 @@ class VoicedScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class CriteriaOfSide:
     """The criteria that are one side's doing, with each voice's score over these alone."""
 
     side: str
@@ -109,7 +109,7 @@ class SuccessBoard:
     round: RoundValue | None
     whole: StructureValue | None
     instrument: InstrumentValue | None = None
-    halves: tuple[Half, ...] = ()
+    halves: tuple[CriteriaOfSide, ...] = ()
     standing: tuple[CriteriaStanding, ...] = ()
     together: CriteriaTogether | None = None
     answered: WhoAnswered | None = None
@@ -216,12 +216,12 @@ def _half(
     now: Mapping[str, Stack],
     pairs: Mapping[str, Pairing],
     graded: Graded,
-) -> Half:
+) -> CriteriaOfSide:
     criteria = [each for each in instrument.section(WHOLE).criteria if (each.side or SIDES[0]) == side]
     parts = {
         voice: stack.of_criteria([each.code for each in criteria]).card(key) for voice, stack in now.items()
     }
-    return Half(
+    return CriteriaOfSide(
         side,
         tuple(_line(at, criterion, parts, pairs, graded) for at, criterion in enumerate(criteria)),
         tuple(

@@ -22,7 +22,7 @@ from coordination.queries import both_views, claims, comparison
 from coordination.queries.both_views import BothRow, BothViews
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.filters import DRAWN, Filters
-from coordination.views import filters, parameters, responses, results
+from coordination.views import filters, parameters, responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -52,7 +52,7 @@ class OneView:
 @names_its_voice(comparison.opening)
 def compare(request: HttpRequest, member: Member) -> HttpResponse:
     """Show how structures stand on each criterion, in one view or both: headline, matrix, what to do, and more."""
-    return results.page(
+    return responses.kept_page(
         request, member, "coordination/comparison/compare.html", lambda: _compare(request, member)
     )
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from coordination.presenters import agreement, dumbbells, sentences
 from coordination.presenters import sides as sides_words
 from coordination.queries import sides
-from coordination.views import filters, responses, results
+from coordination.views import filters, responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters
 
@@ -17,7 +17,7 @@ from coordination.views.filters import follows_filters
 @follows_filters
 def two_views(request: HttpRequest, member: Member) -> HttpResponse:
     """Show both sides in one round."""
-    return results.page(
+    return responses.kept_page(
         request, member, "coordination/sides/two_views.html", lambda: _two_views(request, member)
     )
 

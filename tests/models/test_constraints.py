@@ -339,6 +339,7 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Structure, "structure_founded_before_closed", {"founded": "2008-02-01", "closed": "2008-01-31"}),
         (Seat, "seat_since_before_until", {"since": "2008", "until": "2005"}),
         (Seat, "seat_since_before_until", {"since": "2008-02-01", "until": "2008-01-31"}),
+        (Round, "round_lasts_to_its_date", {"reference_on": date(2011, 3, 31), "last_on": date(2011, 3, 30)}),
         (Round, "round_origin_is_stated", {"origin": "invented", "notice_en": "Invented.", "notice_fr": ""}),
         (Round, "round_origin_is_stated", {"origin": "source", "notice_en": "", "notice_fr": "Transcrit."}),
         (Membership, "membership_waits_or_counts", {"asked_at": make.AT + timedelta(days=1)}),

@@ -19,7 +19,7 @@ from coordination.permissions import standings
 from coordination.queries import members, portfolio, versions
 from coordination.queries.portfolio import Portfolio
 from tests import make
-from tests.views.test_results import shown
+from tests.views.test_responses import shown
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]

@@ -29,7 +29,7 @@ from coordination.actions.links import make_link
 from coordination.models import Assessment, JournalEntry, Membership, User
 from coordination.queries import links, overlaps, structures
 from coordination.queries import people as queries
-from coordination.views import results
+from coordination.views import responses
 from ssr_assess import urls as root
 from tests import activities, make, pages, partners
 from tests.databases import Lasting
@@ -860,7 +860,7 @@ def counted(stage: Stage, person: str) -> dict[str, int]:
         key = str(row).removeprefix("GET ")
         if key in MOST_QUERIES and row.statuses[person] == 200:
             stage.ask(row, person)  # the first visit may read an instrument that later ones know
-            results.PAGES.clear()  # counted is a page of results that is made anew
+            responses.PAGES.clear()  # counted is a page of results that is made anew
             with CaptureQueriesContext(
                 connection,
             ) as queries:
