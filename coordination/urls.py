@@ -34,6 +34,7 @@ from coordination.views import (
     structures,
     success,
     timeline,
+    tour,
     traps,
 )
 
@@ -136,6 +137,8 @@ urlpatterns = [
     path("people/", people.index, name="person-list"),
     path("people/<int:place_id>/confirm/", people.confirm, name="person-confirm"),
     path("people/<int:place_id>/link/", people.print_link, name="person-link"),
+    path("tour/<int:number>/", tour.step, name="tour-step"),
+    path("tour/end/", tour.end, name="tour-end"),
     path("notices/seen/", people.see_notices, name="notice-seen"),
     path("load/", fixtures.load, name="fixture-load"),
     path("load/programme.json", fixtures.export_file, name="fixture-export"),

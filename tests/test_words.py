@@ -48,6 +48,13 @@ OLD = {
         r"good day|what waits for you": "Hello, To do",
         r"appropriation": "ownership",
         r"medium|very weak|very strong": "middling, weak",
+        r"first or level with:": "first or level with",
+        r"score open by|ahead now": "the score could still vary by",
+        r"doubtful: one level either side": "one level higher or lower",
+        r"some criterion of|a criterion or more": "at least one criterion",
+        r"both together: …": "criterion by criterion",
+        r"survives? leaving out": "holds whichever is left out",
+        r"gives weight to one of": "gives weight to at least one of these",
     },
     "fr": {
         r"valeurs?": "score",
@@ -81,6 +88,12 @@ OLD = {
         r"envoyée?s?(?= le|$)|révélée?s?|révélation": "transmise, ouverte aux deux parties",
         r"(?-i:gouvernement)": "le Gouvernement",
         r"\Aafficher\Z": "Appliquer",
+        r"reste ouvert de": "pourrait encore varier de",
+        r"écarts? assurée?s?": "écart établi",
+        r"scores disjoints": "scores séparés",
+        r"\Atrop peu connues": "à score trop peu connu",
+        r"à égalité avec cette pondération": "à égalité selon cette pondération",
+        r"un niveau de part et d’autre\Z": "un niveau de plus ou de moins",
     },
 }
 #: Where such a word says something else; each with its reason.

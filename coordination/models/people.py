@@ -50,6 +50,8 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     #: Sessions and links made under another number have ended.
     session_number = models.PositiveIntegerField(default=0, editable=False)
+    #: When the person ended the guided tour of an example, at its end or before it began.
+    tour_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

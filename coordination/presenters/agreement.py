@@ -23,7 +23,7 @@ from coordination.queries.sides import SidesBoard
 WORDS = {
     AgreementWord.RELIABLE: gettext_lazy("reliable"),
     AgreementWord.TENTATIVE: gettext_lazy("tentative"),
-    AgreementWord.NOT_RELIABLE: gettext_lazy("not reliable enough to rank"),
+    AgreementWord.NOT_RELIABLE: gettext_lazy("not reliable enough"),
     AgreementWord.NOT_ASSESSABLE: gettext_lazy("not assessable"),
 }
 REASONS = {
@@ -173,9 +173,9 @@ def one_level(claim: OneLevel) -> Said:
 def pairs(claim: AssessorPairs) -> Said:
     """Say in how many pairs of assessors which side is higher."""
     words = ngettext(
-        "%(pairs)s pair of one answer from each side on the same criterion: Government higher in %(lower)s, partners "
+        "%(pairs)s pair of one answer from each side on the same criterion: government higher in %(lower)s, partners "
         "higher in %(higher)s, same or too close to call in %(open)s.",
-        "%(pairs)s pairs of one answer from each side on the same criterion: Government higher in %(lower)s, partners "
+        "%(pairs)s pairs of one answer from each side on the same criterion: government higher in %(lower)s, partners "
         "higher in %(higher)s, same or too close to call in %(open)s.",
         claim.found.pairs,
     )

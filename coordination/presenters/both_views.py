@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.utils.translation import get_language
 
-from coordination.domain.claims.comparison import is_headline
+from coordination.domain.claims.comparison import headline_rank
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import changes, drawn, marks, members, sentences
 from coordination.presenters import claims as claims_words
@@ -45,7 +45,7 @@ class CompareSaid:
 def told(of_each: Sequence[tuple[Scoreboard, Sequence[Found]]], *, names_sides: bool) -> CompareSaid:
     """Return what each board says; what heads the page has 25 words at most, and holds under all weights in question.
 
-    What both say comes first, then one of each in turn.
+    Who is strong heads it, then who is weak, then pairs; of these what both say, then one of each in turn.
     """
     said = [
         (
@@ -56,18 +56,30 @@ def told(of_each: Sequence[tuple[Scoreboard, Sequence[Found]]], *, names_sides: 
     ]
     pairs = side_by_side(said, key=lambda each: (each[1].lead, each[1].rest, each[1].ask, each[1].solid))
     pairs.sort(key=lambda each: bool(each[0]))
+    heads = _heads(pairs)
+    rest = tuple(
+        SidedSaid(voice, sentence)
+        for voice, (_found, sentence) in pairs
+        if SidedSaid(voice, sentence) not in heads or sentence.ask or sentence.solid
+    )
+    return CompareSaid(headline=heads, rest=rest)
+
+
+def _heads(said: Sequence[tuple[str, tuple[Found, Sentence]]]) -> tuple[SidedSaid, ...]:
+    """Return what heads the page: as many sentences as 25 words have room for, each whole or its first part."""
+    ranked = [
+        (rank, voice, sentence)
+        for voice, (found, sentence) in said
+        if (rank := headline_rank(found.claim)) is not None
+    ]
     heads: list[SidedSaid] = []
-    rest: list[SidedSaid] = []
     left = WORDS
-    for voice, (found, sentence) in pairs:
+    for _rank, voice, sentence in sorted(ranked, key=lambda each: each[0]):
         fitting = (each for each in (sentence, brief(sentence)) if each and _length(voice, each) <= left)
-        head = next(fitting, None) if is_headline(found.claim) else None
-        if head:
+        if head := next(fitting, None):
             heads.append(SidedSaid(voice, head))
             left -= _length(voice, head)
-        if head is None or head != sentence or sentence.ask or sentence.solid:
-            rest.append(SidedSaid(voice, sentence))
-    return CompareSaid(headline=tuple(heads), rest=tuple(rest))
+    return tuple(heads)
 
 
 def brief(sentence: Sentence) -> Sentence | None:
@@ -79,7 +91,7 @@ def brief(sentence: Sentence) -> Sentence | None:
 
 
 def _length(voice: str, sentence: Sentence) -> int:
-    return len(sentence.text.split()) + bool(voice)
+    return sentences.length(sentence.text) + bool(voice)
 
 
 def side_by_side(

@@ -44,9 +44,9 @@ def note(panel: PanelAnswer) -> str:
 
 
 def counts(claim: AnswersByKind) -> str:
-    """Return how many answers are of each kind: “5 firm, 2 not sure of 7”."""
+    """Return how many answers are of each kind: “5 firm, 2 not sure (of 7)”."""
     said = ", ".join(_count(kind, count) for kind, count in claim.counts.items() if count)
-    return _("%(counts)s of %(all)d") % {"counts": said, "all": sum(claim.counts.values())}
+    return _("%(counts)s (of %(all)d)") % {"counts": said, "all": sum(claim.counts.values())}
 
 
 def counted(claim: AnswersByKind) -> Said:

@@ -136,13 +136,15 @@ def _without_weight(claim: ChangeClaim) -> str:
     if is_up:
         words = ngettext(
             "no change under these weights, up under every weighting that gives weight to: %(names)s",
-            "no change under these weights, up under every weighting that gives weight to one of: %(names)s",
+            "no change under these weights, up under every weighting that gives weight to at least one of these: "
+            "%(names)s",
             len(named),
         )
     else:
         words = ngettext(
             "no change under these weights, down under every weighting that gives weight to: %(names)s",
-            "no change under these weights, down under every weighting that gives weight to one of: %(names)s",
+            "no change under these weights, down under every weighting that gives weight to at least one of these: "
+            "%(names)s",
             len(named),
         )
     return words % {"names": criteria(named)}
@@ -197,7 +199,7 @@ def _weightings(claim: ChangeClaim) -> str:
     if named := claim.rising or claim.falling:
         words = ngettext(
             "; under every weighting that gives weight to: %(names)s",
-            "; under every weighting that gives weight to one of: %(names)s",
+            "; under every weighting that gives weight to at least one of these: %(names)s",
             len(named),
         )
         return words % {"names": criteria(named)}

@@ -95,7 +95,7 @@ def _of_ranked(claim: PlaceClaim, text: str, **named: object) -> str:
 
 def _first_or_level(claim: FirstOrLevel) -> Words:
     if len(claim.others) <= _NAMED:
-        text = _("%(name)s is first or level with: %(others)s%(among)s.")
+        text = _("%(name)s is first or level with %(others)s%(among)s.")
         return _of_ranked(claim, text, name=claim.structure, others=", ".join(claim.others)), ""
     text = _("%(name)s is first or level with %(count)d others%(among)s:")
     return (
@@ -164,26 +164,30 @@ def _questions(
 
 
 def _weak(claim: Weak | WeakToMost, criteria: Mapping[str, CriterionValue]) -> Words:
-    listed = ", ".join(_counted(each, criteria) for each in claim.criteria)
-    lead = _("%(name)s is weak") if isinstance(claim, Weak) else _("%(name)s is weak to most assessors")
+    listed = ", ".join(_counted(each, criteria, claim) for each in claim.criteria)
+    lead = _("%(name)s is weak") if isinstance(claim, Weak) else _("%(name)s is weak for most assessors")
     rest = _("(Partly or lower) on: %(listed)s.") % {"listed": listed}
     if len(claim.criteria) == len(criteria) and all(each.number == each.asked for each in claim.criteria):
         rest = _("(Partly or lower) on all %(count)d criteria.") % {"count": len(criteria)}
     if claim.among:
         among = (
-            _("It is one of the %(count)d structures that are weak on a criterion.")
+            _("It is one of %(count)d structures weak on at least one criterion.")
             if isinstance(claim, Weak)
-            else _("It is one of the %(count)d structures that are weak to most assessors on a criterion.")
+            else _("It is one of %(count)d structures weak on at least one criterion for most assessors.")
         )
         rest = f"{rest} {among % {'count': claim.among}}"
     return lead % {"name": claim.structure}, rest
 
 
-def _counted(counted: Counted, criteria: Mapping[str, CriterionValue]) -> str:
+def _counted(counted: Counted, criteria: Mapping[str, CriterionValue], claim: Weak | WeakToMost) -> str:
+    """Return a criterion, and on how many assessors it rests: how many answered, or how many find it weak."""
     name = sentences.inside(local(criteria[counted.code].short))
     if counted.number == counted.asked:
         return name
-    return f"{name} ({sentences.assessors_of(counted.number, counted.asked)})"
+    number = sentences.assessors_of(counted.number, counted.asked)
+    if isinstance(claim, Weak):
+        number = _("answered by %(number)s") % {"number": number}
+    return f"{name} ({number})"
 
 
 def solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[str]:
@@ -200,16 +204,16 @@ def solid(found: Solidity, criteria: Mapping[str, CriterionValue]) -> Iterator[s
         ) % {"least": sentences.at_least(found.near)}
     if limits := [(names[code], limit) for code, limit in found.limits if limit]:
         yield _(
-            "With the other criteria equal, one criterion alone may weigh, before the order can turn: %(limits)s."
+            "How much a single criterion may weigh, the others being equal, before the order can turn: %(limits)s."
         ) % {"limits": sentences.listed(_limit(name, limit) for name, limit in limits)}
     if never := [names[code] for code, limit in found.limits if not limit]:
         yield _(
             "With the other criteria equal, it does not hold whatever one of these weighs: %(listed)s."
         ) % {"listed": ", ".join(never)}
     yield (
-        _("It survives leaving out any one criterion.")
+        _("It holds whichever criterion is left out.")
         if found.pair.survives_without_any
-        else _("It does not survive leaving out: %(listed)s.")
+        else _("It may not hold if one of these is left out: %(listed)s.")
         % {"listed": ", ".join(names[code] for code in found.turning)}
     )
     yield (
@@ -226,13 +230,16 @@ def _limit(name: str, limit: Fraction) -> str:
 
 
 def _in_order(order: Iterable[str], share: Fraction, *, holds: bool) -> str:
-    listed = " ≥ ".join(order)
+    listed = ", ".join(order)
     if holds:
-        return _("If the criteria count in the order %(order)s, it holds.") % {"order": listed}
-    if share == 1:
-        words = _("If the criteria count in the order %(order)s, it holds, or the two are level.")
+        words = _("It holds if no criterion counts less than the next in this list: %(order)s.")
         return words % {"order": listed}
-    return _("If the criteria count in the order %(order)s, it holds for %(least)s of the weightings.") % {
-        "order": listed,
-        "least": sentences.at_least(share),
-    }
+    if share == 1:
+        words = _(
+            "It holds, or the two are level, if no criterion counts less than the next in this list: %(order)s."
+        )
+        return words % {"order": listed}
+    words = _(
+        "If no criterion counts less than the next in this list, it holds for %(least)s of the weightings: %(order)s."
+    )
+    return words % {"order": listed, "least": sentences.at_least(share)}

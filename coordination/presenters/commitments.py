@@ -1,5 +1,6 @@
 """Commitments in words: how many are due."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coordination.domain.claims.commitments import DueCounted
@@ -19,3 +20,8 @@ def due(claim: DueCounted) -> Said:
         )
         parts.append(words % {"count": claim.soon, "days": claim.days})
     return Said(claim.kind, sentences.listed(parts))
+
+
+def counted(claim: DueCounted) -> Said:
+    """Say the same where nothing beside it says that commitments are counted."""
+    return Said(claim.kind, _("commitments: %(counted)s") % {"counted": due(claim).text})

@@ -142,7 +142,7 @@ def _shortfall(steps: Sequence[Advice]) -> Drawing:
 
 
 def matrix_in_words(board: Scoreboard, ranges: Mapping[str, Interval]) -> list[str]:
-    """Return the matrix as sentences: “CMJ: Yes on 1, 3, 7; Mostly on 2, 4, 5 (written Most, Broadly, Most)…”.
+    """Return the matrix as sentences: “CMJ: Yes on 1, 3, 7; Mostly on 2, 4, 5 (written “Most”, “Broadly”)…”.
 
     ``ranges`` are where scores lie however levels are counted, by structure code.
     """
@@ -156,6 +156,8 @@ def _any_scale(ends: Interval | None) -> str:
     if ends is None:
         return ""
     low, high = ends
+    if low == 0 and high == 100:
+        return ""
     if low == high:
         words = _("However the levels are counted, the score is %(points)s.")
         return " " + words % {"points": sentences.points(low, high)}
@@ -171,11 +173,14 @@ def _row_in_words(row: StructureRow, levels: tuple[Level, ...]) -> str:
         groups.setdefault(_group(cell, levels), []).append(cell)
     said = []
     for name, alike in groups.items():
-        words = _("%(answer)s on %(criteria)s") % {
+        text = _("%(answer)s on %(criteria)s") if alike[0].panel.answered else _("%(answer)s: %(criteria)s")
+        words = text % {
             "answer": name,
             "criteria": ", ".join(sentences.inside(local(cell.criterion.short)) for cell in alike),
         }
-        typed = [each.typed for cell in alike for each in answers.said(cell.reading) if each.typed]
+        typed = dict.fromkeys(
+            answers.quoted(each.typed) for cell in alike for each in answers.said(cell.reading) if each.typed
+        )
         if typed:
             words += _(" (written %(words)s)") % {"words": ", ".join(typed)}
         said.append(words)
@@ -201,7 +206,7 @@ def order_in_words(board: Scoreboard, found: Iterable[PairClaim]) -> Iterator[tu
     headings = {
         WeightsMatter.NO: _("Clear: no weights put the other ahead"),
         WeightsMatter.HARDLY: _("Holds for almost any weights"),
-        WeightsMatter.CLOSE: _("Close call"),
+        WeightsMatter.CLOSE: _("Close call, or a matter of weights"),
         WeightsMatter.NOT_COMPARED: _("Not compared"),
     }
     groups: dict[WeightsMatter, list[Said]] = {each: [] for each in headings}

@@ -23,7 +23,7 @@ from coordination.domain.claims.sides import (
 from coordination.domain.instruments import CriterionValue, Level
 from coordination.domain.panels import CellKind
 from coordination.domain.vocabulary import SIDES
-from coordination.presenters import sentences
+from coordination.presenters import headlines, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 
@@ -130,17 +130,18 @@ def _levels(number: int) -> str:
 
 def higher(is_government: bool, amount: str) -> str:
     """Say which side is higher, and by how much."""
-    words = _("Government %(amount)s higher") if is_government else _("partners %(amount)s higher")
+    words = _("government %(amount)s higher") if is_government else _("partners %(amount)s higher")
     return words % {"amount": amount}
 
 
 def either(government: str, partners: str) -> str:
     """Say what may be where neither side is surely higher: by how much each could be, empty where it could not."""
-    ours = _("Government up to %(amount)s higher") % {"amount": government}
-    theirs = _("partners up to %(amount)s higher") % {"amount": partners}
     if government and partners:
-        return _("could be %(one)s, or %(other)s") % {"one": ours, "other": theirs}
-    return _("could be the same, or %(one)s") % {"one": ours if government else theirs}
+        words = _("could be the Government up to %(ours)s higher, or the partners up to %(theirs)s higher")
+        return words % {"ours": government, "theirs": partners}
+    if government:
+        return _("could be the same, or the Government up to %(amount)s higher") % {"amount": government}
+    return _("could be the same, or the partners up to %(amount)s higher") % {"amount": partners}
 
 
 def _missing(claim: CriterionBySides) -> str:
@@ -161,8 +162,8 @@ def _not_applicable(claim: CriterionBySides) -> str:
     if claim.gap is SideGap.NONE_APPLIES:
         return _("does not apply")
     if not claim.government.applies:
-        return _("does not apply for the Government")
-    return _("does not apply for the partners")
+        return _("does not apply, says the Government")
+    return _("does not apply, say the partners")
 
 
 # --- several criteria
@@ -170,8 +171,17 @@ def _not_applicable(claim: CriterionBySides) -> str:
 
 def compared(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> Said:
     """Say on how many of the criteria that both answered the sides disagree, which, and who is higher."""
-    said = disagree(claim, criteria)
-    return Said(claim.kind, sentences.said_of(claim.structure, said))
+    return Said(claim.kind, sentences.said_of(claim.structure, disagree(claim, criteria)))
+
+
+def brief(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> Said:
+    """Say the same as the head of a page: with as many names as there is room for."""
+    listed = list(criteria)
+    said = (
+        *(disagree(claim, listed, most) for most in (NAMED, NAMED - 1)),
+        disagree_on(claim),
+    )
+    return Said(claim.kind, headlines.fitting(sentences.said_of(claim.structure, each) for each in said))
 
 
 def headline(claim: SidesCompared) -> Said:
@@ -179,8 +189,8 @@ def headline(claim: SidesCompared) -> Said:
     if claim.outcome is not SidesOutcome.DISAGREE:
         return Said(claim.kind, f"{no_gap(claim)}.")
     words = ngettext(
-        "They disagree on the %(all)s criterion that both answered; %(who)s.",
-        "They disagree on %(count)s of the %(all)s criteria that both answered; %(who)s.",
+        "The sides disagree on the %(all)s criterion that both answered; %(who)s.",
+        "The sides disagree on %(count)s of the %(all)s criteria that both answered; %(who)s.",
         len(claim.compared),
     )
     facts = {"count": len(claim.apart), "all": len(claim.compared), "who": _who_is_higher(claim)}
@@ -189,14 +199,26 @@ def headline(claim: SidesCompared) -> Said:
 
 def _who_is_higher(claim: SidesCompared) -> str:
     return {
-        "government": _("Government higher"),
+        "government": _("government higher"),
         "partners": _("partners higher"),
         None: _("now one, now the other higher"),
     }[claim.higher]
 
 
-def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
-    """Return that sentence without its structure."""
+def disagree_on(claim: SidesCompared) -> str:
+    """Return on how many of the criteria that both answered the sides disagree, and who is higher."""
+    words = ngettext(
+        "the sides disagree on the %(all)s criterion that both answered; %(who)s",
+        "the sides disagree on %(count)s of the %(all)s criteria that both answered; %(who)s",
+        len(claim.compared),
+    )
+    if len(claim.apart) == len(claim.compared) > 1:
+        words = _("the sides disagree on all %(all)s criteria that both answered; %(who)s")
+    return words % {"count": len(claim.apart), "all": len(claim.compared), "who": _who_is_higher(claim)}
+
+
+def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue], most: int = NAMED) -> str:
+    """Return the same with the names of the criteria, at ``most`` so many."""
     words = ngettext(
         "the sides disagree on the %(all)s criterion that both answered (%(names)s); %(who)s",
         "the sides disagree on %(count)s of the %(all)s criteria that both answered (%(names)s); %(who)s",
@@ -207,28 +229,28 @@ def disagree(claim: SidesCompared, criteria: Iterable[CriterionValue]) -> str:
     return words % {
         "count": len(claim.apart),
         "all": len(claim.compared),
-        "names": names([each.code for each in claim.apart], criteria),
+        "names": names([each.code for each in claim.apart], criteria, most),
         "who": _who_is_higher(claim),
     }
 
 
-def names(codes: Sequence[str], criteria: Iterable[CriterionValue]) -> str:
+def names(codes: Sequence[str], criteria: Iterable[CriterionValue], most: int = NAMED) -> str:
     """Return criteria by their short names: a few, and how many more."""
     by_code = {each.code: each for each in criteria}
     said = [sentences.inside(local(by_code[code].short)) for code in codes]
-    if len(said) <= NAMED:
+    if len(said) <= most:
         return ", ".join(said)
     return _("%(names)s and %(count)s more") % {
-        "names": ", ".join(said[: NAMED - 1]),
-        "count": len(said) - NAMED + 1,
+        "names": ", ".join(said[: most - 1]),
+        "count": len(said) - most + 1,
     }
 
 
 def counted(claim: SidesCounted) -> Said:
     """Say on how many structures the sides disagree about something."""
     words = ngettext(
-        "The sides disagree on some criterion of %(count)s of the %(all)s structure that both answered.",
-        "The sides disagree on some criterion of %(count)s of the %(all)s structures that both answered.",
+        "The sides disagree on at least one criterion in %(count)s of the %(all)s structure that both answered.",
+        "The sides disagree on at least one criterion in %(count)s of the %(all)s structures that both answered.",
         claim.compared,
     )
     return Said(claim.kind, words % {"count": claim.apart, "all": claim.compared})
@@ -261,4 +283,5 @@ def both_together(claim: BothTogether) -> Said | None:
     low, high = claim.composite.low, claim.composite.high
     if low is None or high is None:
         return None
-    return Said(claim.kind, _("both together: %(points)s") % {"points": sentences.points(low, high)})
+    words = _("criterion by criterion, from the lower to the higher answer: %(points)s")
+    return Said(claim.kind, words % {"points": sentences.points(low, high)})

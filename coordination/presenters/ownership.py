@@ -117,7 +117,7 @@ def stands(claim: QuadrantsCounted) -> Said:
     if not claim.placed:
         return Said(claim.kind, _("No structure has a position: no item applies."))
     said = sentences.capitalised(f"{sentences.listed(_named(claim))}.")
-    return Said(claim.kind, said if len(said.split()) <= WORDS else _counted(claim))
+    return Said(claim.kind, said if sentences.length(said) <= WORDS else _counted(claim))
 
 
 def _named(claim: QuadrantsCounted) -> list[str]:

@@ -1,6 +1,6 @@
 """What may be said of two structures, in words: what stands first, and what follows."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,21 +67,26 @@ def _not_behind(claim: PairClaim, criteria: Mapping[str, CriterionValue]) -> Wor
     assert isinstance(claim, NotBehind)
     listed = ", ".join(sentences.inside(local(criteria[code].short)) for code in claim.codes)
     named = _named(claim) | {"listed": listed}
-    weighted = ngettext(
-        "%(first)s is ahead under every weighting that gives weight to: %(listed)s.",
-        "%(first)s is ahead under every weighting that gives weight to one of: %(listed)s.",
-        len(claim.codes),
-    )
     outcome = claim.under[0][1]
     if outcome is UnderWeights.AHEAD:
         lead = _("%(first)s is ahead of %(second)s%(on)s and behind on no criterion.")
-        return lead % named, weighted % named
+        rest = ngettext(
+            "It is ahead under every weighting that gives weight to: %(listed)s.",
+            "It is ahead under every weighting that gives weight to at least one of these: %(listed)s.",
+            len(claim.codes),
+        )
+        return lead % named, rest % named
     lead = (
         _("%(first)s and %(second)s are level under these weights%(on)s;")
         if outcome is UnderWeights.LEVEL
         else _("%(first)s is ahead of or level with %(second)s under these weights%(on)s;")
     )
-    return lead % named, weighted % named
+    rest = ngettext(
+        "%(first)s is ahead under every weighting that gives weight to: %(listed)s.",
+        "%(first)s is ahead under every weighting that gives weight to at least one of these: %(listed)s.",
+        len(claim.codes),
+    )
+    return lead % named, rest % named
 
 
 def _at_most_level(claim: PairClaim, _criteria: object) -> Words:
@@ -123,18 +128,25 @@ def _too_close(claim: PairClaim, _criteria: object) -> Words:
         return _(
             "%(first)s and %(second)s: the same words%(on)s, doubts included: too close to call."
         ) % _named(claim), ""
-    causes = {
-        CloseCause.MISSING: _("missing answers"),
-        CloseCause.DOUBTFUL: _("doubtful answers"),
-        CloseCause.DIFFER: _("assessors differ"),
-    }
-    named = _named(claim) | {"causes": ", ".join(causes[each] for each in claim.causes)}
+    named = _named(claim) | {"causes": ", ".join(_causes(claim.causes))}
     said = (
         _("%(first)s and %(second)s: too close to call%(on)s (%(causes)s).")
         if claim.holds_under_each
         else _("%(first)s and %(second)s: too close to call under these weights%(on)s (%(causes)s).")
     )
     return said % named, ""
+
+
+def _causes(causes: Collection[CloseCause]) -> Iterator[str]:
+    """Yield why two structures are too close to call; that answers are missing and doubtful as one."""
+    if CloseCause.MISSING in causes and CloseCause.DOUBTFUL in causes:
+        yield _("missing and doubtful answers")
+    elif CloseCause.MISSING in causes:
+        yield _("missing answers")
+    elif CloseCause.DOUBTFUL in causes:
+        yield _("doubtful answers")
+    if CloseCause.DIFFER in causes:
+        yield _("assessors differ")
 
 
 def _not_comparable(claim: PairClaim, _criteria: object) -> Words:

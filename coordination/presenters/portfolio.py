@@ -48,7 +48,7 @@ def headline(found: Sequence[Claim], criteria: Iterable[CriterionValue]) -> list
     left = WORDS
     for claim in found:
         sentence = _sentence(claim, by_code)
-        length = len(sentence.text.split())
+        length = sentences.length(sentence.text)
         if not said or length <= left:
             said.append(sentence)
             left -= length
@@ -95,15 +95,15 @@ def _for_sides(name: str, claim: PartClaim) -> str:
 
 def _disagree(claim: GapsClaim) -> str:
     if len(claim.structures) > NAMED:
-        said = _("The sides disagree on a criterion or more in %(count)s structures.")
+        said = _("The sides disagree on at least one criterion in %(count)s structures.")
         return said % {"count": len(claim.structures)}
-    said = ngettext(
-        "The sides disagree on %(count)s criterion: %(names)s.",
-        "The sides disagree on %(count)s criteria: %(names)s.",
-        claim.count,
-    )
-    named = (f"{name} ({count})" for name, count in claim.structures)
-    return said % {"count": claim.count, "names": ", ".join(named)}
+    named = [_on_criteria(name, count) for name, count in claim.structures]
+    return _("The sides disagree about %(names)s.") % {"names": ", ".join(named)}
+
+
+def _on_criteria(name: str, count: int) -> str:
+    words = ngettext("%(name)s (%(count)s criterion)", "%(name)s (%(count)s criteria)", count)
+    return words % {"name": name, "count": count}
 
 
 def _moved(claim: MovedClaim) -> str:
@@ -177,13 +177,16 @@ def not_assessed(parts: Iterable[PartClaim]) -> Said | None:
 
 
 def gaps(claim: GapsClaim | None) -> Said | None:
-    """Say on how many criteria the sides disagree; nothing where on none."""
+    """Say in how many structures the sides disagree on a criterion; nothing where in none."""
     if claim is None:
         return None
+    number = len(claim.structures)
     said = ngettext(
-        "the sides disagree on %(count)s criterion", "the sides disagree on %(count)s criteria", claim.count
+        "the sides disagree about %(count)s structure",
+        "the sides disagree about %(count)s structures",
+        number,
     )
-    return Said(claim.kind, said % {"count": claim.count})
+    return Said(claim.kind, said % {"count": number})
 
 
 def bar(parts: Sequence[PartClaim], address: Callable[[str], str]) -> SegmentsMark:

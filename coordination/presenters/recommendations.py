@@ -8,6 +8,7 @@ from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coordination.domain import recommendations
 from coordination.domain.bilingual import Text
@@ -137,18 +138,32 @@ def _text(step: NextStep, criterion: CriterionValue) -> str:
 
 def why(claim: NeedsPoints) -> Said:
     """Return how many points of 100 the criteria need to reach Yes."""
-    least, most = floor(claim.least), ceil(claim.most)
+    least, most, number = floor(claim.least), ceil(claim.most), len(claim.codes)
     if not most:
-        said = _("Yes by those who answered; not every assessor did")
+        said = ngettext(
+            "Yes by those who answered; not every assessor did",
+            "each is Yes by those who answered; not every assessor did",
+            number,
+        )
     elif not least:
-        said = _("needs at most %(most)d of 100 points to reach Yes")
+        said = ngettext(
+            "needs at most %(most)d of 100 points to reach Yes",
+            "each needs at most %(most)d of 100 points to reach Yes",
+            number,
+        )
     elif least == most:
-        said = _("needs %(least)d of 100 points to reach Yes")
+        said = ngettext(
+            "needs %(least)d of 100 points to reach Yes",
+            "each needs %(least)d of 100 points to reach Yes",
+            number,
+        )
     else:
-        said = _("needs at least %(least)d and at most %(most)d of 100 points to reach Yes")
+        said = ngettext(
+            "needs %(least)d to %(most)d of 100 points to reach Yes",
+            "each needs %(least)d to %(most)d of 100 points to reach Yes",
+            number,
+        )
     words = said % {"least": least, "most": most}
-    if len(claim.codes) > 1:
-        words = _("%(words)s, each") % {"words": words}
     if claim.assessors_differ:
         words = _("%(words)s; assessors differ") % {"words": words}
     return Said(claim.kind, f"{sentences.capitalised(words)}.")
@@ -196,7 +211,7 @@ def _question(question: OpenQuestion, criterion: CriterionValue) -> Question:
         "kind": cells.state(question.panel),
     }
     if question.width:
-        rest = _("it leaves the score open by %(points)s points.") % {
+        rest = _("the score could still vary by %(points)s points.") % {
             "points": sentences.points(question.width, question.width)
         }
     else:
@@ -213,13 +228,13 @@ def _settled(question: OpenQuestion) -> str:
     if then == 1:
         words = (
             _(
-                "At its best %(name)s is ahead of or level with %(other)s however you weigh the criteria (ahead now: "
-                "%(now)s)."
+                "At its best %(name)s is ahead of or level with %(other)s however you weigh the criteria (now ahead "
+                "for %(now)s of weightings)."
             )
             if at_best
             else _(
-                "At its worst %(other)s is ahead of or level with %(name)s however you weigh the criteria (ahead now: "
-                "%(now)s)."
+                "At its worst %(other)s is ahead of or level with %(name)s however you weigh the criteria (now ahead "
+                "for %(now)s of weightings)."
             )
         )
     else:
@@ -233,7 +248,7 @@ def _settled(question: OpenQuestion) -> str:
     return words % {
         "name": question.structure,
         "other": question.pair,
-        "now": sentences.share(now, is_certain=True),
+        "now": sentences.at_least(now) if now else sentences.share(now, is_certain=True),
         "then": sentences.at_least(then),
     }
 

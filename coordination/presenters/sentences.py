@@ -282,6 +282,11 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def length(words: str) -> int:
+    """Return how many words a text has; what French parts from a word by a narrow space is none."""
+    return len(words.replace(NARROW, "").split())
+
+
 def assessors_of(number: int, asked: int) -> str:
     """Return on how many of the assessors asked something rests: “1 of 2 assessors”."""
     return ngettext("%(number)d of %(asked)d assessor", "%(number)d of %(asked)d assessors", asked) % {

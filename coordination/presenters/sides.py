@@ -11,6 +11,7 @@ from coordination.domain.claims.sides import (
     Respondents,
     SideGap,
     SidesCompared,
+    SidesCounted,
     SidesOutcome,
     sides_counted,
 )
@@ -63,7 +64,10 @@ def _line(row: Sides, board: SidesBoard) -> SidesLine:
 
 
 def findings(board: SidesBoard) -> list[Said]:
-    """Return what is said of the structures: first of the one that is drawn, then of all; or who has answered."""
+    """Return what is said of the structures, or who has answered.
+
+    First on how many of many the sides disagree, then the structure that is drawn, then the others.
+    """
     if board.answered is None:
         return []
     if board.answered.outcome is not Respondents.BOTH:
@@ -73,13 +77,22 @@ def findings(board: SidesBoard) -> list[Said]:
     if drawn is None:
         return said
     head = of_structure(drawn, board.criteria)
-    return [head, *(each for each in said if each != head)]
+    counted = [each for each in said if each.kind == SidesCounted.kind]
+    return [*counted, head, *(each for each in said if each != head and each not in counted)]
+
+
+def heading(board: SidesBoard) -> int:
+    """Return how many of the findings head the page: of few structures all on which the sides disagree."""
+    if board.answered is None or board.answered.outcome is not Respondents.BOTH or board.drawn is None:
+        return 1
+    apart = [each for each in board.compared if each.outcome is SidesOutcome.DISAGREE]
+    return 2 if len(apart) > SAID else max(len(apart), 1)
 
 
 def of_structure(claim: SidesCompared, criteria: Sequence[CriterionValue]) -> Said:
     """Say of one structure on what the sides disagree, or what holds where they do not."""
     if claim.outcome is SidesOutcome.DISAGREE:
-        return differences.compared(claim, criteria)
+        return differences.brief(claim, criteria)
     return _alike([claim])
 
 
@@ -134,8 +147,8 @@ def apart_from(found: Sequence[SidesCompared]) -> list[Said]:
             (
                 one_applies,
                 ngettext(
-                    "%(count)s criterion applies to one side only.",
-                    "%(count)s criteria apply to one side only.",
+                    "In %(count)s place one side only says “does not apply”.",
+                    "In %(count)s places one side only says “does not apply”.",
                     one_applies,
                 ),
             ),

@@ -159,7 +159,7 @@ def together(claim: CriteriaTogether, criteria: Sequence[CriterionValue]) -> Sai
         )
         for words in (by_name, by_count)
     ]
-    return Said(claim.kind, said[0] if len(said[0].split()) <= WORDS else said[1])
+    return Said(claim.kind, said[0] if sentences.length(said[0]) <= WORDS else said[1])
 
 
 def findings(board: SuccessBoard) -> list[Said]:

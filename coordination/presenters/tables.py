@@ -122,8 +122,12 @@ def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) 
     certain, possible = shares
     if possible == 0:
         return PairCell(_("never"), "", 0)
+    if certain == 1:
+        return PairCell(sentences.share(certain, is_certain=True), "", 4)
     least, most = sentences.at_least(certain), sentences.at_most(possible)
-    return PairCell(least, most if certain < 1 else "", int(4 * certain))
+    if not certain:
+        return PairCell(most, "", 0)
+    return PairCell(least, most if possible < 1 else "", int(4 * certain))
 
 
 def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:

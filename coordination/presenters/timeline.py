@@ -7,15 +7,13 @@ from django.utils.translation import ngettext
 
 from coordination.domain.claims.change import ChangeClaim, ChangeKind
 from coordination.domain.claims.timeline import Course, Headline, HeadlineKind, course, headline
-from coordination.presenters import changes, sentences
+from coordination.presenters import changes, headlines, sentences
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
 from coordination.queries.round_pairs import Bridge, Pairing
 from coordination.queries.series import Point, Track
 from coordination.queries.timeline import Timeline
 
-#: A headline has no more words than these; where all names would be more, it counts.
-WORDS = 25
 #: Of more rounds than these a course says only the first, the last and the extremes.
 FEW = 6
 
@@ -44,22 +42,27 @@ def _period(line: Timeline) -> str:
     if len(ends) > 1:
         return _("first → last round of each")
     (only,) = ends.values()
-    period = f"{local(only.since.name)} → {local(only.to.name)}"
-    return period if len(line.rounds) == 2 else _("first → last round: %(period)s") % {"period": period}
+    return f"{local(only.since.name)} → {local(only.to.name)}"
 
 
 def titled(found: Headline, period: str) -> str:
     """Return the headline of changes in this period, with as many names as there is room for."""
-    return next(_titles(found, period))
+    return headlines.fitting(_titles(found, period))
 
 
 def _titles(found: Headline, period: str) -> Iterator[str]:
-    """Yield the headline with all names, then with fewer, until it is short enough."""
+    """Yield the headline with all names, then with fewer, then with the last groups only counted together."""
     for most in (None, 3, 1, 0):
-        groups = sentences.listed(_group(kind, named, most) for kind, named in found.groups)
-        words = _("%(groups)s (%(period)s).") % {"groups": groups[:1].upper() + groups[1:], "period": period}
-        if len(words.split()) <= WORDS or most == 0:
-            yield words
+        yield _title([_group(kind, named, most) for kind, named in found.groups], period)
+    for shown in range(len(found.groups) - 1, 0, -1):
+        said = [_group(kind, named, 0) for kind, named in found.groups[:shown]]
+        rest = sum(len(named) for _kind, named in found.groups[shown:])
+        yield _title([*said, _("otherwise: %(count)s") % {"count": rest}], period)
+
+
+def _title(groups: Sequence[str], period: str) -> str:
+    said = sentences.capitalised(sentences.listed(groups))
+    return _("%(groups)s – %(period)s.") % {"groups": said, "period": period}
 
 
 def _group(kind: ChangeKind, named: Sequence[tuple[str, ChangeClaim]], most: int | None) -> str:
@@ -175,8 +178,8 @@ def reasons(line: Timeline) -> Said | None:
         return None
     counts = sorted(line.both.causes.items(), key=lambda each: -each[1])
     listed = ", ".join(f"{changes.cause(each.value if each else '')} {number}" for each, number in counts)
-    words = _("Reasons given for what went up, went down or became known: %(listed)s.") % {"listed": listed}
-    return Said("reasons", words)
+    words = _("Answers that went up, went down or became known, over all structures, by reason: %(listed)s.")
+    return Said("reasons", words % {"listed": listed})
 
 
 def bridges(line: Timeline) -> list[Said]:

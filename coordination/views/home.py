@@ -32,7 +32,7 @@ from coordination.queries.home import TOLD, Home, ListAsked
 from coordination.queries.members import ListedRow
 from coordination.queries.portfolio import SORTS
 from coordination.queries.rounds import RoundValue
-from coordination.views import filters, parameters
+from coordination.views import filters, parameters, tour
 from coordination.views.decorators import LAST_SEEN_KEY, Member, in_programme
 
 
@@ -68,6 +68,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "convention": sentences.convention(),
         "last_seen": last_seen,
         "rounds": _rounds(found, today),
+        "tour_steps": tour.offered(found, member),
         **_columns(found, last_seen, today),
         **_rights(member),
     }
@@ -105,7 +106,7 @@ def _counts(of: Home, today: date) -> list[tuple[Said, str]]:
         (portfolio_words.not_assessed(of.portfolio.parts), f"{reverse('home')}?part=not-assessed"),
         (portfolio_words.gaps(of.portfolio.gaps), reverse("two-views")),
         (
-            commitments_words.due(due) if due.overdue or due.soon else None,
+            commitments_words.counted(due) if due.overdue or due.soon else None,
             f"{reverse('commitment-list')}?state={'overdue' if due.overdue else 'due'}",
         ),
     ]

@@ -24,13 +24,13 @@ def two_views(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _two_views(request: HttpRequest, member: Member) -> dict[str, object]:
     board = sides.board(filters.filters(request), **filters.reader(member))
-    findings = sides_words.findings(board)
+    findings, heading = sides_words.findings(board), sides_words.heading(board)
     return filters.frame(request, board) | {
         "picture": dumbbells.picture(board),
         "overview": dumbbells.overview(board),
         "shown": dumbbells.shown(board),
-        "headline": findings[:1],
-        "findings": findings[1:],
+        "headline": findings[:heading],
+        "findings": findings[heading:],
         "convention": sentences.convention(),
         "rows": sides_words.lines(board),
         "agreement": agreement.table(board),

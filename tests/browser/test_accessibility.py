@@ -39,7 +39,7 @@ NO_PAGES = {
     *("compare-chart", "ownership-chart"),
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
-    *("person-confirm", "person-link", "notice-seen"),
+    *("person-confirm", "person-link", "notice-seen", "tour-step", "tour-end"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
 }
@@ -50,7 +50,7 @@ PAGES = {
     "password-new": (None, ["{link}", "/password/new/MQ/no-such-link/"]),
     "password-forgotten": (None, ["/password/forgotten/"]),
     "person-list": (MANAGER, ["/people/"]),
-    "home": (ADVISER, ["/"]),
+    "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
     "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),
     "compare": (

@@ -559,7 +559,7 @@ def test_people_go_on_from_a_journal_of_the_version_before(cast: make.Cast) -> N
 #: What the version before did not tell, so that nothing is known of it.
 UNKNOWN = {
     *(("assessment", name) for name in ("rater", "origin", "started_at", "sent_at", "revealed_at")),
-    ("round", "origin"),
+    *(("round", name) for name in ("origin", "last_on")),
     *(("place", name) for name in ("confirmed", "reads_since")),
     *(("commitment", name) for name in ("made_on", "origin", "person", "contact")),
     ("correction", "corrected_at"),

@@ -88,7 +88,7 @@ def untrue_headline(text: str, found: Sequence[tuple[TwoRounds, int]]) -> str:
     kinds = [kind for case, times in found for kind in [_kind(case)] * times]
     true = {changes.group(kind): kinds.count(kind) for kind in kinds}
     shown: dict[str, int] = {}
-    for part in text.removesuffix(" (A → B).").split("; "):
+    for part in text.removesuffix(" – A → B.").split("; "):
         label, _colon, names = part.partition(": ")
         label = next((each for each in true if each.lower() == label.lower()), label)
         listed = re.sub(r" \(\d of \d criteria\)", "", names).split(", ")
@@ -100,6 +100,9 @@ def untrue_headline(text: str, found: Sequence[tuple[TwoRounds, int]]) -> str:
                     return f"{name} is {kinds[int(name[1:]) - 1]}"
             else:
                 shown[label] += int(name.split()[0])
+    if "otherwise" in shown:
+        shown["otherwise"] -= sum(true.pop(each) for each in set(true) - set(shown))
+        true["otherwise"] = 0
     return "" if shown == true else f"{true}"
 
 

@@ -23,7 +23,7 @@ from coordination.domain.panels import PanelAnswer, envelope, panel
 from coordination.domain.scoring import composite
 from coordination.domain.voices import hull_reading
 from coordination.presenters import averages, differences
-from coordination.presenters.sides import told
+from coordination.presenters.sides import of_structure, told
 from tests.referee import agreement
 from tests.referee.both import (
     CRITERIA,
@@ -66,6 +66,15 @@ def said(case: Case) -> list[Sentence]:
         return [Sentence(words.kind, words.text), *lines]
     head = told(list(found.values()), CRITERIA)
     return [*(Sentence(each.kind, each.text) for each in head), *lines]
+
+
+def headed(case: Case) -> Iterator[str]:
+    """What heads Two views where one structure is drawn, and its own page below both scores."""
+    for name in structures(case):
+        if all(name in case.sheets[side] for side in SIDES):
+            claim = _compared(name, *(case.sheets[side][name] for side in SIDES))
+            yield of_structure(claim, CRITERIA).text
+            yield differences.headline(claim).text
 
 
 def _compared(name: str, government: Panel, partners: Panel) -> SidesCompared:
@@ -130,7 +139,9 @@ def _ground(name: str, judge: Referee) -> tuple[str, int]:
 def _counted(text: str, of: Sequence[str], judge: Referee) -> str:
     compared = [name for name in judge.both if judge.compared(name)]
     true = sum(bool(judge.apart(name)) for name in compared), len(compared)
-    shown = re.fullmatch(r"The sides disagree on some criterion of (\d+) of the (\d+) structures? .*\.", text)
+    shown = re.fullmatch(
+        r"The sides disagree on at least one criterion in (\d+) of the (\d+) structures? .*\.", text
+    )
     return "" if shown and (int(shown[1]), int(shown[2])) == true else f"{true[0]} of {true[1]}"
 
 
@@ -158,9 +169,9 @@ def _criterion(text: str, of: Sequence[str], judge: Referee) -> str:
     if problem := _some(beside.rstrip(")"), name, code, judge):
         return problem
     found = judge.differences(name, code)
-    exact = re.fullmatch(r"(Government|partners) (at least )?(\d) levels? higher", main)
+    exact = re.fullmatch(r"(government|partners) (at least )?(\d) levels? higher", main)
     if exact:
-        over = found if exact[1] == "Government" else {-each for each in found}
+        over = found if exact[1] == "government" else {-each for each in found}
         if not over or min(over) != int(exact[3]) or min(over) <= 0:
             return f"the least difference is {min(over, default=None)}"
         return "" if bool(exact[2]) == (len(over) > 1) else "not so exact"
@@ -197,8 +208,8 @@ def _not_compared(text: str, name: str, code: str, judge: Referee) -> str:
         ("no answer", "no answer"): "no answer of either side",
     }.get((ours, theirs))
     if expected is None and "does not apply" in (ours, theirs):
-        side = "Government" if ours == "does not apply" else "partners"
-        expected = f"does not apply for the {side}"
+        side = "says the Government" if ours == "does not apply" else "say the partners"
+        expected = f"does not apply, {side}"
     if expected is None:
         joined = {"not known": "not known to the", "no answer": "no answer of the"}
         expected = "; ".join(
@@ -211,14 +222,16 @@ def _not_compared(text: str, name: str, code: str, judge: Referee) -> str:
 
 def _structure(text: str, of: Sequence[str], judge: Referee) -> str:
     if disagree := re.fullmatch(
-        r"(.+?): the sides disagree on (?:(\d) of the|the|all) (\d) criteri(?:on|a) that both answered \((.*)\); (.*)\.",
+        r"(.+?): the sides disagree on (?:(\d) of the|the|all) (\d) criteri(?:on|a) that both answered"
+        r"(?: \((.*)\))?; (.*)\.",
         text,
     ):
         return _disagree(disagree, judge)
     if grouped_ := re.fullmatch(r"(No sure|The same|Nothing)(.*?): (.*)\.", text):
         return _no_gap(grouped_[1], grouped_[2], grouped_[3], judge)
     if count := re.fullmatch(
-        r"(?:Where both sides sent answers, )?(\d+) (answers?|criteri(?:on|a)) (.*) one side only\.", text
+        r"(?:Where both sides sent answers, |In )(\d+) (answers?|places?) (?:.* from )?one side only.*\.",
+        text,
     ):
         statuses = [
             [judge.status(side, name, code) for side in SIDES] for name in judge.both for code in CODES
@@ -233,14 +246,15 @@ def _structure(text: str, of: Sequence[str], judge: Referee) -> str:
 
 def _disagree(found: re.Match[str], judge: Referee) -> str:
     name, some, of_all, listed, who = found.groups()
-    apart, (codes, more) = judge.apart(name), _names(listed)
+    apart = judge.apart(name)
+    codes, more = _names(listed) if listed else (set(), len(apart))
     if (int(some or of_all), int(of_all)) != (len(apart), len(judge.compared(name))):
         return f"{len(apart)} of {len(judge.compared(name))}"
     if not codes <= set(apart) or len(codes) + more != len(apart):
         return f"apart on {apart}"
     higher = {min(judge.differences(name, code)) > 0 for code in apart}
     true = {
-        frozenset({True}): "Government higher",
+        frozenset({True}): "government higher",
         frozenset({False}): "partners higher",
     }.get(frozenset(higher), "now one, now the other higher")
     return "" if who == true else true
@@ -291,10 +305,10 @@ def _is_near(text: str, true: tuple[Fraction, Fraction]) -> str:
     """Points of one side over the other: “up to” rounded up, elsewhere to the nearest whole, or to a decimal."""
     if (why := _either(text, true, 1)) is not None:
         return why
-    found = re.match(rf"(Government|partners) {NUMBER}(?:–{NUMBER})? ", text)
+    found = re.match(rf"(government|partners) {NUMBER}(?:–{NUMBER})? ", text)
     if found is None:
         return "no such sentence"
-    least, most = sorted(true if found[1] == "Government" else (-true[1], -true[0]))
+    least, most = sorted(true if found[1] == "government" else (-true[1], -true[0]))
     for shown, is_ in ((found[2], least), (found[3] or found[2], most)):
         # Cut off rather than rounded where rounding would reach a word's beginning.
         near = 0.5 if "." not in shown else 0.1
@@ -307,10 +321,10 @@ def _is_bound(text: str, true: tuple[Fraction, Fraction]) -> str:
     """Levels of one side over the other: a range is never said to be narrower than it is."""
     if (why := _either(text, true, 10)) is not None:
         return why
-    found = re.match(r"(Government|partners) (.*) levels? higher$", text)
+    found = re.match(r"(government|partners) (.*) levels? higher$", text)
     if found is None:
         return "no such sentence"
-    least, most = sorted(true if found[1] == "Government" else (-true[1], -true[0]))
+    least, most = sorted(true if found[1] == "government" else (-true[1], -true[0]))
     if least <= 0:
         return f"from {least}"
     bounds = [_outward(end, 10, is_up=is_up) for end, is_up in ((least, False), (most, True))]

@@ -168,16 +168,16 @@ def _scale(lead: Lead, does_not: str, _rest: str) -> str:
     return "" if bool(behind) != bool(does_not) else f"behind where only {behind} count"
 
 
-def _in_order(lead: Lead, order: str, rest: str) -> str:
+def _in_order(lead: Lead, rest: str, order: str) -> str:
     """Every such weighting is a mixture of the first alone, the first two halved, and so on."""
-    codes = [SHORTS[name.lower()] for name in order.split(" ≥ ")]
+    codes = [SHORTS[name.lower()] for name in order.split(", ")]
     if sorted(codes) != sorted(lead.codes):
         return "other criteria"
     worst = dict(zip(lead.codes, lead.worst, strict=True))
     sums = [sum(worst[code] for code in codes[: number + 1]) for number in range(len(codes))]
-    if rest == "it holds":
+    if rest == "It holds":
         return "" if min(sums) > 0 else f"{sums}"
-    if rest == "it holds, or the two are level":
+    if rest == "It holds, or the two are level,":
         return "" if min(sums) == 0 < max(sums) else f"{sums}"
     drawn = EXPONENTIALS[:, : len(sums)]
     corners = np.array([float(each) / number for number, each in enumerate(sums, 1)])
@@ -188,11 +188,12 @@ RULES: Mapping[str, Callable[[Lead, str, str], str]] = {
     r"The order holds as long as less than (.*) of the weight, taken from all criteria in proportion, is shifted "
     r"between criteria\.": _shift,
     r"Where half of the weight is shifted in this way, it holds for (.*) of the weightings\.": _near,
-    r"With the other criteria equal, one criterion alone may weigh, before the order can turn: (.*)\.": _limits,
+    r"How much a single criterion may weigh, the others being equal, before the order can turn: (.*)\.": _limits,
     r"With the other criteria equal, it does not hold whatever one of these weighs: (.*)\.": _never,
-    r"It survives leaving out any one criterion\.": _left_out,
-    r"It does not survive leaving out: (.*)\.": _left_out,
+    r"It holds whichever criterion is left out\.": _left_out,
+    r"It may not hold if one of these is left out: (.*)\.": _left_out,
     r"It depends on how much each level counts\.": _scale,
     r"It (does not) depend on how much each level counts\.": _scale,
-    r"If the criteria count in the order (.*?), (it holds.*)\.": _in_order,
+    r"(It holds.*) if no criterion counts less than the next in this list: (.*)\.": _in_order,
+    r"If no criterion counts less than the next in this list, it holds for (.*) of the weightings: (.*)\.": _in_order,
 }

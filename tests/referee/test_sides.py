@@ -50,14 +50,14 @@ ALL = "that both answered"
     [
         (Sentence("criterion_by_sides", "same", CELL), one_round([YES], [("Yes?",) * 7])),
         (Sentence("criterion_by_sides", "same", CELL), one_round([YES], [UNKNOWN])),
-        (Sentence("criterion_by_sides", "Government 4 levels higher", CELL), one_round([YES, YES, NO], [NO])),
+        (Sentence("criterion_by_sides", "government 4 levels higher", CELL), one_round([YES, YES, NO], [NO])),
         (
-            Sentence("criterion_by_sides", "Government 1 level higher", CELL),
+            Sentence("criterion_by_sides", "government 1 level higher", CELL),
             one_round([YES], [("Partly?",) * 7]),
         ),
         (Sentence("criterion_by_sides", "partners 4 levels higher", CELL), one_round([YES], [NO])),
         (
-            Sentence("criterion_by_sides", "could be the same, or Government up to 1 level higher", CELL),
+            Sentence("criterion_by_sides", "could be the same, or the Government up to 1 level higher", CELL),
             one_round([YES], [NO]),
         ),
         (Sentence("criterion_by_sides", "not known to the Government", CELL), one_round([("-",) * 7], [YES])),
@@ -95,14 +95,15 @@ ALL = "that both answered"
             one_round([YES], [NO]),
         ),
         (
-            Sentence("points_apart", f"Government 100 points higher on the 7 criteria {ALL}", STRUCTURE),
+            Sentence("points_apart", f"government 100 points higher on the 7 criteria {ALL}", STRUCTURE),
             one_round([YES], [(*NO[:6], "?")]),
         ),
-        (Sentence("levels_apart", "Government 0.2 to 0.3 levels higher", ("C1",)), one_round([YES], [NO])),
-        (Sentence("levels_apart", "Government about 4 levels higher", ("C1",)), one_round([YES], [NO])),
+        (Sentence("levels_apart", "government 0.2 to 0.3 levels higher", ("C1",)), one_round([YES], [NO])),
+        (Sentence("levels_apart", "government about 4 levels higher", ("C1",)), one_round([YES], [NO])),
         (
             Sentence(
-                "sides_counted", "The sides disagree on some criterion of 1 of the 2 structures that …."
+                "sides_counted",
+                "The sides disagree on at least one criterion in 1 of the 2 structures that ….",
             ),
             one_round([YES], [NO]),
         ),
@@ -110,8 +111,18 @@ ALL = "that both answered"
             Sentence("sides_compared", f"The same answers on the 7 criteria {ALL}: S1 and 3 more."),
             one_round([YES], [YES]),
         ),
-        (Sentence("both_together", "both together: 100", STRUCTURE), one_round([YES], [NO])),
-        (Sentence("both_together", "both together: 100", STRUCTURE), one_round([YES], [UNKNOWN])),
+        (
+            Sentence(
+                "both_together", "criterion by criterion, from the lower to the higher answer: 100", STRUCTURE
+            ),
+            one_round([YES], [NO]),
+        ),
+        (
+            Sentence(
+                "both_together", "criterion by criterion, from the lower to the higher answer: 100", STRUCTURE
+            ),
+            one_round([YES], [UNKNOWN]),
+        ),
         (Sentence("one_level", "More than four in five answers …"), one_round([YES], [NO])),
         (Sentence("assessor_pairs", "Of 7 pairs … in 0, … in 7, … in 0."), one_round([YES], [NO])),
         (Sentence("within_side", "Assessors of the partners agree little …"), one_round([YES], [YES, YES])),
@@ -191,7 +202,7 @@ def test_the_referee_refuses_that_a_side_agrees_little_within_where_it_does() ->
 def test_the_referee_sees_two_sentences_that_contradict() -> None:
     agree = Sentence("across_sides", "Assessors agree across the sides: …")
     apart = Sentence(
-        "sides_compared", f"S1: the sides disagree on 1 of the 7 criteria {ALL} (x); Government higher."
+        "sides_compared", f"S1: the sides disagree on 1 of the 7 criteria {ALL} (x); government higher."
     )
     assert contradiction([agree, apart])
     assert contradiction([apart, Sentence("sides_compared", "Nothing to compare, as …: S1.")])

@@ -55,11 +55,11 @@ def test_nothing_on_how_solid_an_order_is_is_untrue() -> None:
         ),
         (
             FOUND,
-            "With the other criteria equal, one criterion alone may weigh, before the order can turn: "
+            "How much a single criterion may weigh, the others being equal, before the order can turn: "
             "government supported up to 70 %.",
         ),
-        (FOUND, "It does not survive leaving out: clear strategy."),
-        (ALONE, "It survives leaving out any one criterion."),
+        (FOUND, "It may not hold if one of these is left out: clear strategy."),
+        (ALONE, "It holds whichever criterion is left out."),
         (LEVELS, "It does not depend on how much each level counts."),
         (ALONE, "It depends on how much each level counts."),
         (
@@ -77,13 +77,14 @@ def test_the_referee_refuses_an_order_of_importance_that_does_not_hold() -> None
     with override("en"):
         (_claim, first), (_other, last) = said(FOUND)
     of = claim(FOUND)
-    assert first[-1].endswith("it holds.")
+    assert first[-1].startswith("It holds if")
     assert not untrue(first[-1], FOUND, of)
-    order = last[-1].removeprefix("If the criteria count in the order ").split(",")[0]
-    assert untrue(f"If the criteria count in the order {order}, it holds.", FOUND, of)
-    assert untrue(f"If the criteria count in the order {order}, it holds, or the two are level.", FOUND, of)
+    order = last[-1].rpartition(": ")[2]
+    listed = "if no criterion counts less than the next in this list"
+    assert untrue(f"It holds {listed}: {order}", FOUND, of)
+    assert untrue(f"It holds, or the two are level, {listed}: {order}", FOUND, of)
     assert untrue(
-        f"If the criteria count in the order {order}, it holds for at least 99 % of the weightings.",
+        f"I{listed[1:]}, it holds for at least 99 % of the weightings: {order}",
         FOUND,
         of,
     )

@@ -39,16 +39,16 @@ def test_the_headline_of_a_page_gives_every_structure_its_place_drawn_or_not() -
 @pytest.mark.parametrize(
     "text",
     [
-        "Better: S01; worse: S02, 12 others (A → B).",
-        "Better: S02; worse: S01, 12 others (A → B).",
-        "Better: S01 (A → B).",
-        "Worse: 14 (A → B).",
+        "Better: S01; worse: S02, 12 others – A → B.",
+        "Better: S02; worse: S01, 12 others – A → B.",
+        "Better: S01 – A → B.",
+        "Worse: 14 – A → B.",
     ],
 )
 def test_the_referee_refuses_a_headline_that_leaves_out_a_structure_or_misplaces_it(text: str) -> None:
     found = [(TRUE[ChangeKind.BETTER], 1), (TRUE[ChangeKind.WORSE], 14)]
     assert untrue_headline(text, found)
-    assert not untrue_headline("Better: S01; worse: S02, 13 others (A → B).", found)
+    assert not untrue_headline("Better: S01; worse: S02, 13 others – A → B.", found)
 
 
 # --- each kind said, and refused by data for which it is false

@@ -82,7 +82,7 @@ def test_a_verdict_names_its_base_in_title_table_file_and_wherever_else_it_stand
     two_rounds(cast.amina, {"CMJ": [*NO[:3], *YES[:4]]}, {"CMJ": [*["n/a"] * 3, *YES[:3], "Mostly"]})
     page = read(client_of, cast.paul, PAGE)
     said = "worse, on the 4 criteria that apply in both rounds: 100 → 94"
-    assert title(page) == "Worse: CMJ (4 of 7 criteria) (June 2009 → June 2010)."
+    assert title(page) == "Worse: CMJ (4 of 7 criteria) – June 2009 → June 2010."
     assert cells(page, "CMJ") == ["57", f"94▼ {said}"]
     assert dashboards.courses(page) == [f"CMJ: June 2009 57; June 2010 94 ({said})."]
     assert pairing(page)[0].startswith(f"57 → 94: {said}, −6 points")
@@ -97,7 +97,7 @@ def test_one_criterion_in_common_is_too_few_for_a_verdict(cast: make.Cast, clien
     # Line 18: “certain improvement 0 → 100”.
     two_rounds(cast.amina, {"CMJ": [*["n/a"] * 6, "No"]}, {"CMJ": [*["n/a"] * 6, "Yes"]})
     page = read(client_of, cast.paul, PAGE)
-    assert title(page) == "Too few criteria in common: CMJ (1 of 7 criteria) (June 2009 → June 2010)."
+    assert title(page) == "Too few criteria in common: CMJ (1 of 7 criteria) – June 2009 → June 2010."
     assert pairing(page)[0].endswith("too few criteria in common (1 of 7).")
     assert not {"better", "worse"} & {kind for kind, _text in claims(page)}
     assert "however you weigh" not in page.one("main").text()
@@ -126,7 +126,7 @@ def test_what_changed_without_weight_is_said_with_the_weight_it_lacks(
         "100 → 100: no change under these weights, up under every weighting that gives weight to: "
         "government supported (C7)."
     ]
-    assert title(page) == "Up only on criteria without weight: CMJ (June 2009 → June 2010)."
+    assert title(page) == "Up only on criteria without weight: CMJ – June 2009 → June 2010."
     assert claims(read(client_of, cast.paul, PAGE))[0][1].startswith("Better: CMJ")
 
 
@@ -149,7 +149,7 @@ def test_a_verdict_needs_each_sides_recorded_weights_and_every_page_says_the_sam
     assert pairing(read(client_of, cast.paul, PAGE))[0].startswith("86 → 96: better")
     make.weigh(make.round_("june-2010"), weights=(0, 10, 10, 10, 10, 10, 50))
     page = read(client_of, cast.paul, PAGE)
-    assert title(page) == "Mixed: CMJ (June 2009 → June 2010)."
+    assert title(page) == "Mixed: CMJ – June 2009 → June 2010."
     assert pairing(page)[0].startswith(
         "86 → 96: mixed (higher on: clear strategy (C1); lower on: government supported (C7)); "
         "better under equal weights, not under all weights in question; worse under the partners' weights"
@@ -183,7 +183,7 @@ def test_what_one_of_three_assessors_denies_is_not_said_and_the_median_is(
     page = read(client_of, cast.paul, PAGE)
     said = "no clear change; the median rose; assessors differ"
     assert cells(page, "CMJ") == ["25median of 3 assessors", f"50median of 3 assessors {said}"]
-    assert title(page) == "No clear change: CMJ (June 2009 → June 2010)."
+    assert title(page) == "No clear change: CMJ – June 2009 → June 2010."
     assert lines(client_of, cast.paul, PAGE) == 0
     (region,) = page.all("div", role="region", aria_labelledby="pair")
     assert {each.text() for each in region.all("span", class_="mark-reason")} == {"same doubt"}
@@ -244,11 +244,11 @@ def test_a_mixed_and_an_uncompared_change_are_not_headed_no_change(
     # Line 28.
     mixed = {"CMJ": ["Yes", "No", *YES[:5]]}, {"CMJ": ["Mostly", "Not yet", *YES[:5]]}
     two_rounds(cast.amina, *mixed)
-    assert title(read(client_of, cast.paul, PAGE)) == "Mixed: CMJ (June 2009 → June 2010)."
+    assert title(read(client_of, cast.paul, PAGE)) == "Mixed: CMJ – June 2009 → June 2010."
     instrument = make.publish_instrument(newer())
     make.answered(cast.amina, "June 2011", date(2011, 6, 30), {"CMJ": YES}, instrument=instrument)
     page = read(client_of, cast.paul, f"{PAGE}&since=june-2010")
-    assert title(page) == "Not comparable: CMJ (June 2010 → June 2011)."
+    assert title(page) == "Not comparable: CMJ – June 2010 → June 2011."
     assert pairing(page)[0].startswith("The questionnaires of the two rounds are not comparable")
 
 
@@ -273,7 +273,7 @@ def test_twenty_rounds_have_a_title_of_one_sentence_and_a_course_of_first_last_a
         name = f"Round {number:02}"
         make.answered(cast.amina, name, date(2009 + number // 12, 1 + number % 12, 28), {"CMJ": [word] * 7})
     page = read(client_of, cast.paul, "/changes/?view=partners&since=round-00")
-    assert title(page) == "Worse: CMJ (first → last round: Round 00 → Round 19)."
+    assert title(page) == "Worse: CMJ – Round 00 → Round 19."
     assert dashboards.courses(page) == [
         "CMJ: Round 00 50; Round 19 25; known scores of all 20 rounds from 0 to 100; of 19 steps 1 better, 3 worse; "
         "from first to last: worse."
@@ -289,7 +289,7 @@ def test_a_title_that_would_be_long_counts_instead_of_naming(cast: make.Cast, cl
     assert len(title(page).split()) <= 25
     assert title(page) == (
         "Better: Committee on a subject 0, Committee on a subject 1, Committee on a subject 2, 5 others "
-        "(June 2009 → June 2010)."
+        "– June 2009 → June 2010."
     )
 
 
@@ -313,9 +313,9 @@ def test_the_headline_is_of_all_structures_and_the_picture_says_how_many_it_has(
     forty(cast.amina, {"Zebra": YES, "S38": NO})
     page = read(client_of, cast.paul, PAGE, language)
     expected = {
-        "en": "Better: Zebra; worse: S38; no clear change: S00, S01, S02, 35 others (June 2009 → June 2010).",
-        "fr": "En progrès : Zebra ; en recul : S38 ; pas d’évolution nette : S00, 37 autres "
-        "(June 2009 (fr) → June 2010 (fr)).",
+        "en": "Better: Zebra; worse: S38; no clear change: S00, S01, S02, 35 others – June 2009 → June 2010.",
+        "fr": "En progrès : Zebra ; en recul : S38 ; pas d’évolution nette : S00, S01, S02, 35 autres "
+        "– June 2009 (fr) → June 2010 (fr).",
     }
     assert title(page).replace("\u202f", " ") == expected[language]
     drawn = {"en": "12 of 40 structures are drawn.", "fr": "12 structures sur 40 sont dessinées."}
@@ -334,7 +334,8 @@ def test_reasons_and_corrections_are_counted_over_all_structures(
     address = f"{PAGE}&first=june-2009&second=june-2010"
     page = read(client_of, cast.paul, address)
     assert [text for kind, text in claims(page) if kind == "reasons"] == [
-        "Reasons given for what went up, went down or became known: no reason given 6, real change 1."
+        "Answers that went up, went down or became known, over all structures, by reason: no reason given 6, "
+        "real change 1."
     ]
     corrected = Assessment.objects.get(structure__code="Zebra", round__label="june-2009")
     make.correct(corrected, "C2", "Mostly", by=cast.amina)
@@ -361,7 +362,7 @@ def test_the_headline_compares_first_with_last_and_the_table_says_both_that_and_
     two_rounds(cast.amina, {"CMJ": ["Partly"] * 7}, {"CMJ": ["Partly to Mostly"] * 7})
     make.answered(cast.amina, "June 2011", date(2011, 6, 30), {"CMJ": ["Mostly"] * 7})
     page = read(client_of, cast.paul, PAGE)
-    assert title(page) == "Better: CMJ (first → last round: June 2009 → June 2011)."
+    assert title(page) == "Better: CMJ – June 2009 → June 2011."
     assert cells(page, "CMJ") == ["50", "50–75 no clear change", "75 no clear change", "▲ better"]
     assert dashboards.courses(page) == [
         "CMJ: June 2009 50; June 2010 50–75 (no clear change); June 2011 75 (no clear change); "

@@ -167,7 +167,7 @@ def test_the_headline_has_at_most_25_words_in_both_languages(cast: make.Cast, cl
     make.load_demo()
     for person in (cast.amina, cast.grace):
         head = main(client_of(person)).one("h1")
-        assert 0 < len(head.text().split()) <= 25
+        assert 0 < len(head.text().replace("\u202f", "").split()) <= 25
         assert all("data-claim" in each.attrs for each in head.all("span"))
 
 
@@ -300,7 +300,7 @@ def test_the_widest_disagreements_stand_with_both_wordings(cast: make.Cast, clie
         make.sent(person, "CMJ", round_, word=word)
     talk = main(client_of(cast.paul)).one("section", aria_labelledby="talk")
     said = claims(talk, "criterion_by_sides")
-    assert said == ["Government 3 levels higher"] * 3
+    assert said == ["government 3 levels higher"] * 3
     first = talk.all("li")[0].text()
     assert "CMJ" in first
     assert "Yes" in first

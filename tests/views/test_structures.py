@@ -298,7 +298,7 @@ def test_both_sides_stand_beside_each_other_the_widest_difference_first(
     page = pages.read(client_of(cast.paul).get("/structures/cmj/?lang=en"))
     rows = rows_of(page)
     assert [*rows][:4] == ["C3", "C2", "C4", "C1"]
-    assert rows["C3"][:3] == ["Mostly", "Government 3 levels higher", "No"]
+    assert rows["C3"][:3] == ["Mostly", "government 3 levels higher", "No"]
     assert rows["C1"][:3] == ["Yes", "same", "Yes"]
     assert rows["O7"][:3] == ["Yes", "not known to the partners", "not known"]
     by_number = rows_of(
@@ -336,12 +336,12 @@ def test_the_head_says_where_the_structure_stands_in_at_most_25_words(
         (
             cast.paul,
             "Government: strong; partners: middling. "
-            "They disagree on 2 of the 7 criteria that both answered; Government higher.",
+            "The sides disagree on 2 of the 7 criteria that both answered; government higher.",
         ),
         (
             cast.joseph,
             "Gouvernement\u202f: fort\u202f; partenaires\u202f: moyen. "
-            "Elles divergent sur 2 des 7 critères évalués par les deux\u202f; le Gouvernement évalue plus haut.",
+            "Les parties divergent sur 2 des 7 critères évalués par les deux\u202f; le Gouvernement évalue plus haut.",
         ),
     ):
         for tab in TABS:

@@ -150,12 +150,12 @@ def test_the_difference_is_said_in_the_words_of_two_sides(
     page = read(client_of, cast.paul, HERE)
     texts = {code: page.one("article", id=code).text() for code in ("S1", "S2", "S3", "S5")}
     assert "Between the sides: same" in texts["S1"]
-    assert "Government 1 level higher" in texts["S2"]
-    assert "could be Government up to 1 level higher, or partners up to 1 level higher" in texts["S3"]
+    assert "government 1 level higher" in texts["S2"]
+    assert "could be the Government up to 1 level higher, or the partners up to 1 level higher" in texts["S3"]
     assert "not known to the Government" in texts["S5"]
     assert (
         "The sides disagree on 2 of the 4 criteria that both answered (government-owned strategy, adequate resources); "
-        "Government higher." in dashboards.findings(page)
+        "government higher." in dashboards.findings(page)
     )
 
 

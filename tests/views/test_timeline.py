@@ -81,7 +81,7 @@ def test_the_golden_changes_of_2009_are_shown(cast: make.Cast, client_of: Client
     }
     # Another assessor answered in 2009 than the author of the deck, so nothing is called better.
     assert page.one("h1", id="headline").text() == (
-        "Answers are higher (new assessors): CMJ; no clear change: CCRSS, GTSE/CPSE (January 2008 → January 2009)."
+        "Answers are higher (new assessors): CMJ; no clear change: CCRSS, GTSE/CPSE – January 2008 → January 2009."
     )
     assert dashboards.courses(page) == [
         "CMJ: January 2008 79; January 2009 82–86 (answers are higher (new assessors)).",
@@ -99,12 +99,12 @@ def test_the_changes_of_2010_by_the_same_assessors_are_shown(cast: make.Cast, cl
         "GTSE/CPSE": ["96–100", "86▼ worse"],
     }
     assert page.one("h1", id="headline").text() == (
-        "Better: CCRSS; worse: GTSE/CPSE; no clear change: CMJ (January 2009 → January 2010)."
+        "Better: CCRSS; worse: GTSE/CPSE; no clear change: CMJ – January 2009 → January 2010."
     )
     shown = pairing(page)
     assert shown["GTSE/CPSE"][0] == (
-        "96–100 → 86: worse, −7 points; under every weighting that gives weight to one of: effective secretariat (C3), "
-        "partners coordinated (C5); "
+        "96–100 → 86: worse, −7 points; under every weighting that gives weight to at least one of these: "
+        "effective secretariat (C3), partners coordinated (C5); "
         "counted as unchanged, because the reason given is not a real change: government coordinated (C4)."
     )
 

@@ -14,6 +14,7 @@ from typing import ClassVar
 import numpy as np
 
 from coordination.domain.answers import HIGHEST
+from coordination.domain.bilingual import alphabetical
 from coordination.domain.claims.chosen import Chosen, excluded, incomplete
 from coordination.domain.panels import WEAK, CellKind, PanelAnswer
 from coordination.domain.recommendations import NextStep
@@ -55,7 +56,7 @@ WeakClaim = Weak | WeakToMost
 
 
 def weak_claims(of: Chosen) -> tuple[WeakClaim, ...]:
-    """Return what is weak, the structures with most weak criteria first; unhedged ones before the others."""
+    """Return what is weak, the structures with most weak criteria first, of these the lowest; unhedged ones first."""
     grid = of.envelope
     certain = np.flatnonzero((grid.answered & (grid.hi <= WEAK)).any(1)).tolist()
     several = [row for row, assessors in enumerate(of.rows) if len(assessors) > 1]
@@ -65,11 +66,16 @@ def weak_claims(of: Chosen) -> tuple[WeakClaim, ...]:
         for row in several
         if (criteria := _weak_to_most(of, row))
     ]
-    return (*_most_first(weak), *_most_first(most))
+    return (*_most_first(of, weak), *_most_first(of, most))
 
 
-def _most_first(found: Iterable[WeakClaim]) -> list[WeakClaim]:
-    return sorted(found, key=lambda claim: (-len(claim.criteria), claim.structure))
+def _most_first(of: Chosen, found: Iterable[WeakClaim]) -> list[WeakClaim]:
+    _low, high = of.bounds[0].points
+
+    def pressing(claim: WeakClaim) -> tuple[int, float, tuple[str, str]]:
+        return -len(claim.criteria), float(high[of.row(claim.structure)]), alphabetical(claim.structure)
+
+    return sorted(found, key=pressing)
 
 
 def _weak(of: Chosen, row: int) -> tuple[Counted, ...]:

@@ -57,7 +57,8 @@ def findings(of: Chosen) -> tuple[Finding, ...]:
     pairs = [pair_claim(of, one, other) for one, other in neighbours]
     weak = weak_claims(of)
     found = _among(weak, _selected(place_claims(of), pairs, unranked(of), weak))
-    heads = [each for each in found if is_headline(each)][:1]
+    ranked = [(rank, each) for each in found if (rank := headline_rank(each)) is not None]
+    heads = [each for _rank, each in sorted(ranked, key=lambda each: each[0])][:1]
     return (*heads, *(each for each in found if each not in heads))
 
 
@@ -72,13 +73,23 @@ def _among(weak: Sequence[WeakClaim], found: Sequence[Finding]) -> tuple[Finding
     )
 
 
-def is_headline(claim: Finding) -> bool:
-    """Whether a claim may head the page: it holds under each set of weights in question, and is no small majority."""
-    if isinstance(claim, AheadUnder):
-        return claim.certain >= MOST and claim.holds_under_each
-    if isinstance(claim, NotBehind):
-        return {outcome for _name, outcome in claim.under} == {UnderWeights.AHEAD}
-    return isinstance(claim, ScoresHighest | FirstOrLevel | ShareFirst | AheadHowever | SameAnswers | Weak)
+def headline_rank(claim: Finding) -> int | None:
+    """Return how early a claim may head the page, 0 first: who is strong, who is weak and on what, then pairs.
+
+    None where it may not: it must hold under each set of weights in question, and be no small majority.
+    """
+    match claim:
+        case ScoresHighest() | FirstOrLevel() | ShareFirst():
+            return 0
+        case Weak():
+            return 1
+        case AheadHowever() | SameAnswers():
+            return 2
+        case AheadUnder() if claim.certain >= MOST and claim.holds_under_each:
+            return 2
+        case NotBehind() if {outcome for _name, outcome in claim.under} == {UnderWeights.AHEAD}:
+            return 2
+    return None
 
 
 class WeightsMatter(StrEnum):

@@ -91,11 +91,6 @@ class GapsClaim:
 
     structures: tuple[tuple[str, int], ...]
 
-    @property
-    def count(self) -> int:
-        """On how many criteria of all structures they disagree."""
-        return sum(count for _name, count in self.structures)
-
 
 def gaps(counts: Mapping[str, int]) -> GapsClaim | None:
     """Return where the sides disagree, given on how many criteria of each structure; None where on none."""
