@@ -13,7 +13,7 @@ from coordination.presenters.drawn import Chip, EvidenceMark
 from coordination.presenters.portfolio import WORDS
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
-from coordination.queries.side_by_side import CriterionRow, Half, SideBySide
+from coordination.queries.side_by_side import CriterionRow, HalfShown, SideBySide
 from coordination.queries.structure_answers import ColumnAnswer
 
 
@@ -30,7 +30,7 @@ class AnswerWords:
 class HalfWords:
     """One of the two on a criterion, with each voice's answer."""
 
-    half: Half
+    half: HalfShown
     answers: tuple[AnswerWords, ...]
 
 

@@ -22,7 +22,7 @@ RECENT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Half:
+class HalfShown:
     """One of the two: a structure in a round, as every voice heard in it answered.
 
     ``round`` is None where nothing can be read of it.
@@ -69,7 +69,7 @@ class SideBySide:
     """
 
     asked: Filters
-    halves: tuple[Half, ...]
+    halves: tuple[HalfShown, ...]
     rounds: tuple[RoundValue, ...]
     offered: tuple[StructureValue, ...]
     found: int
@@ -180,19 +180,19 @@ def _halves(
     wanted: Sequence[tuple[StructureValue, RoundValue | None]],
     rows: Sequence[Assessment],
     standing: Standing,
-) -> tuple[Half, ...]:
+) -> tuple[HalfShown, ...]:
     """Return the halves with their answers; three queries, one more for an instrument first used."""
     keys = {(structure.id, round_.id) for structure, round_ in wanted if round_}
     behind = [row for row in rows if (row.structure_id, row.round_id) in keys]
     known = instruments.of_rounds(round_ for _structure, round_ in wanted if round_)
     if not behind:
-        return tuple(Half(structure=structure, round=None) for structure, _round in wanted)
+        return tuple(HalfShown(structure=structure, round=None) for structure, _round in wanted)
     first = known[behind[0].round.instrument_id].value
     read = dict(zip((row.pk for row in behind), sheets.of_assessments(behind, first, standing), strict=True))
     found = []
     for structure, round_ in wanted:
         if round_ is None:
-            found.append(Half(structure=structure, round=None))
+            found.append(HalfShown(structure=structure, round=None))
             continue
         instrument = known[round_.instrument_id].value
         own = [
@@ -201,11 +201,11 @@ def _halves(
             if (row.structure_id, row.round_id) == (structure.id, round_.id)
         ]
         heard = voices.of_sheets(own, standing)
-        found.append(Half(structure=structure, round=round_, instrument=instrument, voices=heard))
+        found.append(HalfShown(structure=structure, round=round_, instrument=instrument, voices=heard))
     return tuple(found)
 
 
-def _sections(halves: Sequence[Half]) -> tuple[SectionRows, ...]:
+def _sections(halves: Sequence[HalfShown]) -> tuple[SectionRows, ...]:
     """Return the criteria that are asked or answered in either half, in the order of the later questionnaire."""
     shown = [each for each in halves if each.instrument]
     if len(halves) < 2 or not shown:
@@ -227,7 +227,7 @@ def _sections(halves: Sequence[Half]) -> tuple[SectionRows, ...]:
     return tuple(found)
 
 
-def _criterion(criterion: CriterionValue, halves: Sequence[Half], *, is_compared: bool) -> CriterionRow:
+def _criterion(criterion: CriterionValue, halves: Sequence[HalfShown], *, is_compared: bool) -> CriterionRow:
     by_voice = [{voice: half.answer(criterion.code, voice) for voice in VOICES} for half in halves]
     first, second = (tuple(each for each in found.values() if each) for found in by_voice)
     compared = []
