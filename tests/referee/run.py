@@ -37,6 +37,7 @@ from coordination.domain.vocabulary import SUBSTITUTION_SIGNS
 from tests.referee import (
     answers,
     bars,
+    beside,
     both,
     changes,
     comparison,
@@ -197,6 +198,12 @@ def _of_cards(case: marks.Answered) -> Iterator[Verdict]:
     yield "answer_on_card", "; ".join(marks.objections_to_card(marks.on_card(case), case))
 
 
+def _of_two(case: Sequence[tuple[beside.Sheets, beside.Sheets]]) -> Iterator[Verdict]:
+    for one, other in case:
+        yield "criterion_of_two", beside.untrue(beside.said(one, other), one, other)
+    yield "two_compared", beside.untrue_together(beside.said_together(case), case)
+
+
 def _of_due(due_on: Sequence[date]) -> Iterator[Verdict]:
     yield "commitments-due", "; ".join(marks.objections_to_due(marks.due_in_words(due_on), due_on))
 
@@ -235,6 +242,7 @@ SUBJECTS = (
     Subject("who leads", register.HELD, _of_leads, InternationalLead),
     Subject("origins", marks.CASES, _of_marks, [OriginShare.kind, CardMark.kind]),
     Subject("answers on cards", marks.ANSWERED, _of_cards, ["answer_on_card"]),
+    Subject("side by side", beside.TWICE, _of_two, ["criterion_of_two", "two_compared"]),
     Subject("what is due", marks.DUE, _of_due, ["commitments-due"]),
 )
 

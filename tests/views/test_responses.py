@@ -25,7 +25,7 @@ ADDRESSES = (
 #: Changes is read anew each time: it says at once what is written past every action (`test_changes`).
 KEPT = ("/compare/?view=both", "/compare/?view=partners", "/two-views/")
 #: What is made anew for each page: the key of its forms.
-KEY = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+KEY = re.compile(rb'name="(csrfmiddlewaretoken|written_by)" value="[^"]*"')
 
 
 def shown(browser: Client, address: str) -> bytes:

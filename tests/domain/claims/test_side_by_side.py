@@ -1,33 +1,13 @@
 """Which of two is higher on a criterion, held against every level that their assessors admit."""
 
-from collections.abc import Sequence
 from itertools import product
 from operator import gt, lt
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.answers import Status, read
-from coordination.domain.claims.side_by_side import CriterionOfTwo, TwoCompared
-from coordination.domain.panels import panel
-from tests.referee.rounds import WORDS
-
-SHEETS = st.lists(WORDS, min_size=1, max_size=3)
-
-
-def levels(words: Sequence[str]) -> set[int]:
-    """Every level that one of the assessors who answered admits."""
-    return {
-        level
-        for each in map(read, words)
-        if each.status is Status.ANSWERED and each.lo is not None and each.hi is not None
-        for level in range(each.lo, each.hi + 1)
-    }
-
-
-def claim(first: Sequence[str], second: Sequence[str]) -> CriterionOfTwo:
-    one, other = (panel([read(word) for word in words]) for words in (first, second))
-    return CriterionOfTwo(code="C1", first=one, second=other)
+from coordination.domain.claims.side_by_side import TwoCompared
+from tests.referee.beside import SHEETS, claim, levels
 
 
 @given(SHEETS, SHEETS)
