@@ -59,12 +59,16 @@ SPACE = rb"\s*(<[^>]*>)\s*"
 
 def shared() -> list[str]:
     """Every address of results, structures and exports."""
-    found = {
-        reverse(row.name, args=row.args) + row.query
-        for row in TABLE
-        if row.method == "get" and not row.subject and not row.name.startswith(PERSONAL)
-    }
-    return sorted(found | {each for each in addresses(0, 0) if each.startswith(SHARED)})
+    rows = [row for row in TABLE if row.method == "get" and not row.subject]
+    personal, found = (
+        {
+            reverse(row.name, args=row.args) + row.query
+            for row in rows
+            if row.name.startswith(PERSONAL) == is_personal
+        }
+        for is_personal in (True, False)
+    )
+    return sorted((found | {each for each in addresses(0, 0) if each.startswith(SHARED)}) - personal)
 
 
 def without_own(response: HttpResponse) -> tuple[int, Mapping[str, str], bytes]:
