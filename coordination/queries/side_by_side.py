@@ -213,14 +213,14 @@ def _sections(halves: Sequence[HalfShown]) -> tuple[SectionRows, ...]:
     instrument = shown[-1].instrument
     assert instrument
     is_compared = len({each.round.instrument_id for each in shown if each.round}) == 1 and len(shown) > 1
-    asked = set(instrument.codes_asked(is_programme=False))
-    answered = {code for half in halves for voice in half.voices for code in voice.answers}
+    there = set(instrument.codes_asked(is_programme=False))
+    there |= {code for half in halves for voice in half.voices for code in voice.answers}
     found = []
     for section in instrument.sections:
         rows = tuple(
             _criterion(each, halves, is_compared=is_compared)
             for each in section.criteria
-            if each.code in asked or each.code in answered
+            if each.code in there
         )
         if rows:
             found.append(SectionRows(section=section, rows=rows, told=_told(rows)))
@@ -228,14 +228,17 @@ def _sections(halves: Sequence[HalfShown]) -> tuple[SectionRows, ...]:
 
 
 def _criterion(criterion: CriterionValue, halves: Sequence[HalfShown], *, is_compared: bool) -> CriterionRow:
-    by_voice = [{voice: half.answer(criterion.code, voice) for voice in VOICES} for half in halves]
-    first, second = (tuple(each for each in found.values() if each) for found in by_voice)
-    compared = []
-    for voice in VOICES if is_compared else ():
-        one, other = (found[voice] for found in by_voice)
-        if one and other:
-            compared.append((voice, CriterionOfTwo(code=criterion.code, first=one.panel, second=other.panel)))
-    return CriterionRow(criterion=criterion, answers=(first, second), compared=tuple(compared))
+    first, second = (
+        {voice: answer for voice in VOICES if (answer := half.answer(criterion.code, voice))}
+        for half in halves
+    )
+    compared = tuple(
+        (voice, CriterionOfTwo(code=criterion.code, first=first[voice].panel, second=second[voice].panel))
+        for voice in (VOICES if is_compared else ())
+        if voice in first and voice in second
+    )
+    answers = tuple(first.values()), tuple(second.values())
+    return CriterionRow(criterion=criterion, answers=answers, compared=compared)
 
 
 def _told(rows: Sequence[CriterionRow]) -> tuple[TwoCompared, ...]:

@@ -46,7 +46,8 @@ def of_all(programme: Programme) -> Version:
 
 def _last(told: QuerySet[JournalEntry]) -> Version:
     last = told.order_by("-sequence").values_list("sequence", "hash").first()
-    return Version(*last) if last else Version(0, "")
+    number, fingerprint = last or (0, "")
+    return Version(sequence=number, hash=fingerprint)
 
 
 def written_since(programme: Programme, since: Version) -> frozenset[str] | None:
