@@ -216,6 +216,12 @@ FORMS = (
         who="paul",
     ),
     Filled(
+        "the last day of a round",
+        lambda: f"{_round()}march-2011/last-day/",
+        {"last_on": "2098-12-31"},
+        who="paul",
+    ),
+    Filled(
         "the state of a round",
         _round,
         {},

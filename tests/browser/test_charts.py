@@ -45,13 +45,15 @@ def asked(page: Page) -> list[str]:
 @pytest.mark.parametrize("path", CHARTED)
 def test_a_figure_is_asked_for_once_when_its_chart_comes_into_view(path: str, page_of: PageOf) -> None:
     page = page_of(MANAGER, "en", 360)
+    # So low that no chart is in view or near it at first.
+    page.set_viewport_size({"width": 360, "height": 200})
     addresses = asked(page)
     page.goto(path, wait_until="networkidle")
     query = path.partition("?")[2]
     below = [
         canvas.get_attribute("id")
         for canvas in page.locator(".chart-canvas").all()
-        if (box := canvas.bounding_box()) is None or box["y"] > 900
+        if (box := canvas.bounding_box()) is None or box["y"] > 600
     ]
     assert below
     assert not {f"{name_of(each)}-chart" for each in addresses} & set(below)

@@ -279,11 +279,16 @@ def test_shares_and_places_are_those_of_the_command(
                         continue
                     pair = found[label, voice["voice"], name, other]
                     certain = sentences.at_least(Fraction(pair["certain"]))
-                    words = certain + sentences.at_most(Fraction(pair["possible"]))
+                    most = sentences.at_most(Fraction(pair["possible"]))
+                    words = certain + most
                     if pair["certain"] == "1":
-                        words = certain
+                        words = sentences.share(Fraction(1), is_certain=True)
                     elif pair["possible"] == "0":
                         words = "never"
+                    elif pair["possible"] == "1" and pair["certain"] != "0":
+                        words = certain
+                    elif pair["certain"] == "0":
+                        words = most
                     assert cell.text() == words
                     compared += 1
     assert compared > 20

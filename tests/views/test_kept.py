@@ -38,6 +38,7 @@ WITHOUT_STAMP = {
     "coordination/fixtures/load.html": (2, "a file is never carried; it still lies where it was chosen"),
     "coordination/kept/_banner.html": (1, "a button: what it discards is kept already"),
     "coordination/kept/list.html": (1, "buttons: what they open or discard is kept already"),
+    "components/tour_end.html": (1, "a button: nothing is typed there"),
     "base.html": (1, "language: nothing is typed there"),
     "components/person.html": (3, "programme, display and sign-out: nothing is typed there"),
 }
