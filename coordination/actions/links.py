@@ -62,6 +62,9 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     link = Link(user=locked.user, way=Link.Way.PRINT, programme=locked.programme, made_at=at)
     link.side = own.side if own else None
     token = _made(locked.user, link, by, at)
+    if locked.seen_at is None:
+        locked.invited_at = at
+        locked.save(update_fields=["invited_at"])
     if locked.user.has_usable_password() and locked.confirmed_at is not None:
         memberships.suspend(place=locked, what="link", by=by, at=at)
     return token

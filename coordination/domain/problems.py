@@ -244,6 +244,8 @@ class Rule(StrEnum):
     PASSWORD_KNOWN = "password_known"
     LINK_BY_MAIL = "link_by_mail"
     PLACE_ELSEWHERE = "place_elsewhere"
+    PLACE_HERE = "place_here"
+    OUT_OF_REACH = "out_of_reach"
     LAST_ADMINISTRATOR = "last_administrator"
     ADMINISTRATOR_COMES_FIRST = "administrator_comes_first"
     PROGRAMME_HAS_PLACES = "programme_has_places"

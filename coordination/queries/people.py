@@ -57,12 +57,17 @@ def facts(row: Membership) -> PlaceFacts:
 
 def places_of(programme: Programme) -> tuple[PlaceFacts, ...]:
     """Return the facts that decide about each place of the programme; one query."""
-    return tuple(facts(row) for row in Membership.objects.filter(programme=programme).select_related("user"))
+    return tuple(map(facts, rows_of(programme)))
+
+
+def rows_of(programme: Programme) -> tuple[Membership, ...]:
+    """Return each place of the programme with its person; one query."""
+    return tuple(Membership.objects.filter(programme=programme).select_related("user"))
 
 
 def fingerprint(row: Membership) -> str:
     """Hash a place as shown, so that a confirmation covers exactly what the reader saw."""
-    shown = (row.user_id, row.user.email, row.user.name, row.role, row.side, row.asked_at.timestamp())
+    shown = (row.user_id, row.user.email, row.shown_name, row.role, row.side, row.asked_at.timestamp())
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
