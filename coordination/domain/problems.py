@@ -243,6 +243,7 @@ class Rule(StrEnum):
     ACCOUNT_CLOSED = "account_closed"
     PASSWORD_KNOWN = "password_known"
     LINK_BY_MAIL = "link_by_mail"
+    NO_MAIL = "no_mail"
     PLACE_ELSEWHERE = "place_elsewhere"
     PLACE_HERE = "place_here"
     OUT_OF_REACH = "out_of_reach"

@@ -36,6 +36,7 @@ SENTENCES = {
     Rule.LINK_BY_MAIL: _(
         "Links are sent by mail here: the person asks for one under “Forgotten your password?” at sign-in."
     ),
+    Rule.NO_MAIL: _("This installation sends no mail: a manager of the side prints the link."),
     Rule.PLACE_ELSEWHERE: _(
         "This person has a place in another programme too: nobody prints a link for them. They come in with their own "
         "password, by a link sent by mail, or by one from whoever runs the server."
