@@ -96,17 +96,18 @@ class Asked:
 def invite_all(
     *, asked: Sequence[Asked], programme: Programme, by: User, at: datetime
 ) -> tuple[Membership, ...]:
-    """Give several people their places, all or none.
+    """Give several people their places, all or none; those are returned that ``by`` may see.
 
     Raises:
         ValidationError: as ``invite``.
         Refused: as ``invite``.
     """
     journal.lock()
-    return tuple(
+    made = [
         invite(invited=each.invited, programme=programme, role=each.role, side=each.side, by=by, at=at)
         for each in asked
-    )
+    ]
+    return tuple(each for each in made if each is not None)
 
 
 @transaction.atomic

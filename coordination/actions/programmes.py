@@ -45,10 +45,11 @@ def start(
     """Start a programme with its administrator and the first manager of each side, whose places count at once.
 
     Its code is made here, from its country. Who has no account yet gets one without a password, and where
-    ``prints_links`` a link to be shown to ``by``: this once, while nothing was answered, also for a manager. Where nobody
-    administers a programme yet, ``by`` is nobody and ``opened`` what the code of the first run gave
-    (``first_run.open_with``); the administrator then gets a link to be shown in any case, and the questionnaires that come
-    with the program are published where there is none.
+    ``prints_links`` a link to be shown to ``by``: this once, while nothing was answered, also for a manager.
+
+    Where nobody administers a programme yet, ``by`` is nobody and ``opened`` what the code of the first run gave
+    (``first_run.open_with``); the administrator then gets a link to be shown in any case, and the questionnaires that
+    come with the program are published where there is none.
 
     Raises:
         ValidationError: a field of the programme or of a person is not acceptable.

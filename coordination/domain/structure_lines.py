@@ -10,7 +10,7 @@ from coordination.domain.validation import ProblemList
 
 #: So many lines are read; who has more loads a file.
 MOST_LINES = 200
-#: What stands between the names, the surest sign first: from a table, a list, a sentence. A dash stands apart from words.
+#: What stands between the names, the surest sign first: from a table, a list, a sentence. A dash stands apart.
 SEPARATORS = (r"\t", ";", r"\|", ",", ":", r"\s[-–—]\s")
 #: What a list begins its lines with.
 BULLET = re.compile(r"^\s*(?:[-–—*•·]|\d{1,3}[.)])\s+")

@@ -7,7 +7,7 @@ import coordination.models.constraints
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coordination", "0024_tour")]
+    dependencies = [("coordination", "0026_programme")]
 
     operations = [
         migrations.CreateModel(

@@ -15,3 +15,9 @@ def opening(at: datetime) -> FirstRun | None:
     """Return the code that opens a programme at this moment, None where there is none; at most two queries."""
     row = FirstRun.objects.filter(tries__lt=MOST_TRIES, made_at__gt=at - LASTS).first()
     return row if row is not None and is_needed() else None
+
+
+def is_open(opened: str, at: datetime) -> bool:
+    """Whether what a code gave still opens a programme; at most two queries."""
+    row = opening(at) if opened else None
+    return row is not None and row.code_hash == opened

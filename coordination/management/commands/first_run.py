@@ -16,8 +16,8 @@ class Command(BaseCommand):
     """Prints the code, which is kept nowhere."""
 
     help = (
-        "Print the code that opens “Start a programme” where nobody administers one yet. It works once, for an hour; run "
-        "again, it prints another, and the one before no longer works."
+        "Print the code that opens “Start a programme” where nobody administers one yet. It works once, for an hour; "
+        "run again, it prints another, and the one before no longer works."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
