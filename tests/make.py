@@ -696,6 +696,17 @@ def without_triggers() -> Iterator[None]:
     execute(*after)
 
 
+def empty() -> None:
+    """Take everything out of the database, as it is after its migrations: nobody is there, and nothing was done."""
+    with without_triggers():
+        execute(
+            *(
+                f"DELETE FROM {model._meta.db_table}"
+                for model in apps.get_app_config("coordination").get_models()
+            )
+        )
+
+
 def execute(*statements: str) -> None:
     """Run SQL as it stands."""
     with connection.cursor() as cursor:

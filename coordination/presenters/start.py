@@ -45,3 +45,8 @@ def added(count: int) -> str:
     return ngettext("%(count)d structure is added.", "%(count)d structures are added.", count) % {
         "count": count
     }
+
+
+def invited(email: str, said: str) -> str:
+    """Say who was invited, and what comes next."""
+    return _("Invited: %(email)s. %(said)s") % {"email": email, "said": said}

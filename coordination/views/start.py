@@ -36,6 +36,7 @@ from coordination.presenters import problems
 from coordination.presenters import start as start_words
 from coordination.queries import checklist as queries
 from coordination.queries import first_run
+from coordination.queries.checklist import Checklist
 from coordination.views import responses
 from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import save_form
@@ -211,7 +212,8 @@ def people(request: HttpRequest, member: Member) -> HttpResponse:
         context = {"form": form, "is_mailed": settings.MAIL_REACHES_PEOPLE, **checklist(member)}
         return responses.form_page(request, "coordination/start/people.html", context)
     for each in invited:
-        messages.success(request, f"{each.user.email} – {' '.join(mail.announce(request, each))}")
+        said = " ".join(mail.announce(request, each))
+        messages.success(request, start_words.invited(each.user.email, said))
     return redirect("home")
 
 
@@ -220,7 +222,7 @@ def checklist(member: Member) -> dict[str, object]:
     found = queries.checklist(member.user, member.programme, member.standing)
     if found is None:
         return {"has_structures": True}
-    addresses = _addresses(member, has_round=found.round is not None)
+    addresses = _addresses(member, found)
     points = words.items(found, is_administrator=member.is_administrator, may=addresses)
     return {
         "has_structures": found.structures > 0,
@@ -231,14 +233,14 @@ def checklist(member: Member) -> dict[str, object]:
     }
 
 
-def _addresses(member: Member, *, has_round: bool) -> dict[str, str]:
+def _addresses(member: Member, of: Checklist) -> dict[str, str]:
     """Return where the reader goes for each point that they can take on."""
-    people_page = "start-people" if member.is_administrator else "person-list"
+    people_page = "start-people" if member.is_administrator and of.missing else "person-list"
     found = {
         "structures": ("start-structures", member.may(Action.KEEP)),
         "people": (people_page, member.is_administrator or member.may(Action.LOOK_AFTER)),
         "round": ("round-list", member.may(Action.HOLD_ROUND)),
-        "answer": ("assessment-list", member.may(Action.START) and has_round),
+        "answer": ("assessment-list", member.may(Action.START) and of.round is not None),
     }
     return {code: reverse(route) for code, (route, can) in found.items() if can}
 
