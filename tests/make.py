@@ -698,13 +698,9 @@ def without_triggers() -> Iterator[None]:
 
 def empty() -> None:
     """Take everything out of the database, as it is after its migrations: nobody is there, and nothing was done."""
-    with without_triggers():
-        execute(
-            *(
-                f"DELETE FROM {model._meta.db_table}"
-                for model in apps.get_app_config("coordination").get_models()
-            )
-        )
+    tables = [model._meta.db_table for model in apps.get_app_config("coordination").get_models()]
+    with transaction.atomic(), without_triggers():
+        execute(*(f"DELETE FROM {table}" for table in tables))
 
 
 def execute(*statements: str) -> None:

@@ -27,7 +27,7 @@ from coordination.documents.structure_kinds import structure_kinds
 from coordination.domain.bilingual import fold
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.structure_lines import StructureLine, read_lines
-from coordination.domain.vocabulary import SIDES
+from coordination.domain.vocabulary import SECTORS, SIDES
 from coordination.forms.start import ADMINISTRATOR, AdvisersForm, CodeForm, LinesForm, StartForm
 from coordination.models import Membership, Programme, Role, Structure, User
 from coordination.permissions import Action, is_administrator
@@ -115,7 +115,7 @@ def _programme(form: StartForm) -> Programme:
         name_fr=given["name_fr"] or given["name_en"],
         time_zone=form.zone(),
         languages=given["languages"],
-        sectors=" ".join(given["sectors"]),
+        sectors=" ".join(each for each in SECTORS if each in given["sectors"]),
         kind=given["kind"],
     )
 
