@@ -40,6 +40,7 @@ NO_PAGES = {
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
     *("person-confirm", "person-link", "notice-seen", "tour-step", "tour-end"),
+    *("programme-archive", "programme-remove"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
 }
@@ -50,6 +51,8 @@ PAGES = {
     "password-new": (None, ["{link}", "/password/new/MQ/no-such-link/"]),
     "password-forgotten": (None, ["/password/forgotten/"]),
     "person-list": (MANAGER, ["/people/"]),
+    "programme-settings": (ADMINISTRATOR, ["/programme/settings/"]),
+    "programme-archived": (ADVISER, ["/programme/archived/"]),
     "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
     "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),
