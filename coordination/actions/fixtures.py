@@ -134,6 +134,7 @@ def _programme(fixture: Fixture, by: User | None, at: datetime) -> Programme:
             "name_en": value.name.en,
             "name_fr": value.name.fr,
             "time_zone": value.time_zone,
+            **programmes.own(value),
         },
     )
     taken = [structure.code for structure in fixture.structures]

@@ -89,7 +89,16 @@ def _instruments(programme: Programme) -> tuple[InstrumentValue, ...]:
 def programme_value(row: Programme) -> ProgrammeEntry:
     """Convert a row."""
     return ProgrammeEntry(
-        code=row.code, country=row.country, name=both(row.name_en, row.name_fr), time_zone=row.time_zone
+        code=row.code,
+        country=row.country,
+        name=both(row.name_en, row.name_fr),
+        time_zone=row.time_zone,
+        languages=row.spoken,
+        kind=row.kind,
+        government=_if_any(both(row.government_en, row.government_fr)),
+        partners=_if_any(both(row.partners_en, row.partners_fr)),
+        sectors=row.offered_sectors if row.sectors else (),
+        provinces=row.areas,
     )
 
 

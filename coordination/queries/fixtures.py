@@ -114,8 +114,9 @@ def known() -> KnownProgrammes:
                 standards=standards.get(code, {}),
                 rounds=rounds.get(code, {}),
                 contacts=frozenset(contacts.get(code, ())),
+                languages=tuple(languages.split()),
             )
-            for code in Programme.objects.values_list("code", flat=True)
+            for code, languages in Programme.objects.values_list("code", "languages")
         }
     )
 

@@ -346,7 +346,7 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Membership, "membership_waits_or_counts", {"role": "viewer", "side": None, "confirmed_at": None}),
         (Membership, "membership_waits_or_counts", {"confirmed_at": None, "confirmed_by": "paul"}),
         (Membership, "membership_confirmed_by_another", {"confirmed_by": models.F("user")}),
-        (Link, "link_printed_in_a_programme", {"way": "print"}),
+        (Link, "link_printed_in_a_programme", {"way": "print", "side": "partners"}),
         (Link, "link_printed_in_a_programme", {"side": "partners"}),
         (Link, "link_printed_in_a_programme", {"way": "pigeon"}),
         (Link, "link_made_before_used", {"used_at": make.AT - timedelta(days=1)}),
