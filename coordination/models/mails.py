@@ -17,7 +17,7 @@ class KeptMail(models.Model):
     class Meta:
         verbose_name = _("mail of the demonstration")
         verbose_name_plural = _("mails of the demonstration")
-        constraints = [*plain_text("kept_mail", to=1000, subject=300, text=100_000)]
+        constraints = [*plain_text("keptmail", to=1000, subject=300, text=100_000)]
 
     def __str__(self) -> str:
         return f"{self.to} · {self.subject}"
