@@ -1,10 +1,11 @@
 """What a password has to be, wherever somebody chooses one; Django asks each validator of the settings."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from coordination.domain.passwords import why_not
-from coordination.models import User
 from coordination.presenters import problems
 from coordination.queries import people
 
@@ -28,7 +29,7 @@ class MaximumLengthValidator:
 class ContextValidator:
     """Refuses a password that somebody who knows the person and the programme would try."""
 
-    def validate(self, password: str, user: User | None = None) -> None:
+    def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for words of the context, rows of the keyboard and repetitions."""
         problem = why_not(password, people.words_around(user) if user else ())
         if problem:

@@ -6,6 +6,7 @@ from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.journal import JournalEntry, JournalHead
+from coordination.models.limits import Tally
 from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
 from coordination.models.people import Link, Membership, Role, Side, User
@@ -47,6 +48,7 @@ __all__ = [
     "Standard",
     "Statement",
     "Structure",
+    "Tally",
     "User",
     "Weighting",
 ]
