@@ -454,7 +454,7 @@ def test_an_action_is_told_by_name_who_does_it_and_when(action: Callable[..., ob
 # --- each room holds what it says
 
 #: What views share: files of views/ to which no address leads.
-SHARED_BY_VIEWS = frozenset({"decorators", "parameters", "filters", "responses", "errors"})
+SHARED_BY_VIEWS = frozenset({"decorators", "parameters", "filters", "responses", "errors", "limits"})
 #: Where words may come from the catalogue of translations: a routed view or a command says in a line what was done.
 SPEAKS = frozenset(
     {"presenters", "forms", "models", "views", "admin", "admin_site", "apps", "management", "migrations"}

@@ -14,12 +14,14 @@ from coordination.documents import instruments
 from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
+from coordination.domain.limits import Tried
 from coordination.domain.problems import MOST, Problem, Refused, Rule
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
 from coordination.presenters import problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
+from coordination.views import limits
 from coordination.views.decorators import Member, in_programme
 
 
@@ -30,6 +32,7 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
     member.require(Action.LOAD)
     if request.method != "POST":
         return _page(request, form=LoadForm())
+    limits.require(request, Tried.LOAD)
     if "plan_hash" in request.POST:
         return _confirm(request, member)
     form = LoadForm(request.POST, request.FILES)
@@ -105,6 +108,7 @@ def _page(
 def export_file(request: HttpRequest, member: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
     member.require(Action.LOAD)
+    limits.require(request, Tried.EXPORT)
     data, ending = writing.archive(export.export(member.user, member.programme))
     response = HttpResponse(data, content_type=f"application/{ending}")
     response["Content-Disposition"] = f'attachment; filename="{slugify(member.programme.code)}.{ending}"'
