@@ -34,7 +34,7 @@ Columns = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class References:
+class Relatives:
     """What rows refer to, by natural keys; the programme as a whole stands under the empty code."""
 
     partners: Mapping[str, Partner]
@@ -45,7 +45,7 @@ class References:
     criteria: Mapping[tuple[int, str], Criterion]
 
     @classmethod
-    def of(cls, programme: Programme) -> "References":
+    def of(cls, programme: Programme) -> "Relatives":
         """Return those of a programme; six queries."""
         rounds = {row.label: row for row in Round.objects.filter(programme=programme)}
         asked = Criterion.objects.filter(instrument__in={row.instrument_id for row in rounds.values()})
@@ -99,7 +99,7 @@ def of_structure(value: StructureEntry) -> Columns:
     }
 
 
-def of_relatives(value: StructureEntry, references: References) -> Columns:
+def of_relatives(value: StructureEntry, references: Relatives) -> Columns:
     """Return which structure stands above one, and which came before it."""
     return {
         "parent": references.structure(value.parent),
@@ -128,7 +128,7 @@ def of_standard(value: StandardEntry, origin: str) -> Columns:
     }
 
 
-def of_activity(value: ActivityEntry, origin: str, references: References) -> Columns:
+def of_activity(value: ActivityEntry, origin: str, references: Relatives) -> Columns:
     """Return the columns of an activity."""
     facts = ActivityFacts.of_entry(
         value,
@@ -146,7 +146,7 @@ def of_activity(value: ActivityEntry, origin: str, references: References) -> Co
 
 
 def of_commitment(
-    value: CommitmentEntry, origin: str, references: References, contact: Contact | None
+    value: CommitmentEntry, origin: str, references: Relatives, contact: Contact | None
 ) -> Columns:
     """Return the columns of a commitment; the days that it was due before are rows of their own."""
     round_ = references.rounds[value.round] if value.round else None
@@ -173,7 +173,7 @@ def of_commitment(
     }
 
 
-def of_contact(value: ContactEntry, origin: str, references: References) -> Columns:
+def of_contact(value: ContactEntry, origin: str, references: Relatives) -> Columns:
     """Return the columns of a contact, which everyone in the programme reads; its partners are rows of their own."""
     return {
         "kind": value.kind,

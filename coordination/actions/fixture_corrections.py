@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 from coordination.actions import fixture_columns as columns
 from coordination.actions import saving
-from coordination.actions.fixture_columns import Columns, References
+from coordination.actions.fixture_columns import Columns, Relatives
 from coordination.documents.fixture.document import (
     CommitmentEntry,
     PartnerEntry,
@@ -35,7 +35,7 @@ from coordination.models import (
     User,
 )
 from coordination.queries import activities, commitments, contacts, journal_facts, names
-from coordination.queries.corrections import Correction
+from coordination.queries.corrections import RowCorrection
 from coordination.queries.fixture_plans import PlanItem
 
 
@@ -44,7 +44,7 @@ class _Replacing:
     """The rows of one programme that become what a file says."""
 
     programme: Programme
-    references: References
+    references: Relatives
     by: User | None
     at: datetime
 
@@ -53,7 +53,7 @@ def replace(
     *,
     items: Iterable[PlanItem],
     programme: Programme,
-    references: References,
+    references: Relatives,
     by: User | None,
     at: datetime,
 ) -> None:
@@ -64,7 +64,7 @@ def replace(
             _replace(replacing, item, item.correction, item.correction.becomes)
 
 
-def _replace(replacing: _Replacing, item: PlanItem, correction: Correction, entry: Any) -> None:
+def _replace(replacing: _Replacing, item: PlanItem, correction: RowCorrection, entry: Any) -> None:
     rows = _ROWS[item.noun](replacing.programme, item.key)
     before = {each.field: each.stored for each in correction.differences}
     after = {each.field: each.said for each in correction.differences}

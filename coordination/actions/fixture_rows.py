@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import fixture_columns as columns
-from coordination.actions.fixture_columns import References
+from coordination.actions.fixture_columns import Relatives
 from coordination.documents.fixture.document import ActivityEntry, CommitmentEntry, ContactEntry, Fixture
 from coordination.documents.fixture.facts import Key
 from coordination.models import (
@@ -32,7 +32,7 @@ class _Rows:
     programme: Programme
     origin: str
     new: frozenset[tuple[str, Key]]
-    references: References
+    references: Relatives
 
     def is_new(self, noun: str, *key: str) -> bool:
         """Whether there is no such thing yet."""
@@ -47,14 +47,14 @@ def store(
     programme: Programme,
     by: User | None,
     at: datetime,
-) -> References:
+) -> Relatives:
     """Store what is ``new``, in bulk, and return what the rows of the programme refer to from now on.
 
     The load that calls this writes the journal.
     """
     _functions(fixture, new, programme)
     _standards(fixture, new, programme)
-    rows = _Rows(programme=programme, origin=fixture.origin, new=new, references=References.of(programme))
+    rows = _Rows(programme=programme, origin=fixture.origin, new=new, references=Relatives.of(programme))
     Activity.objects.bulk_create(
         (_activity(rows, each) for each in fixture.activities if rows.is_new("activity", each.code)),
         batch_size=BATCH,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from coordination.documents.fixture.corrections import Difference, Kept
+from coordination.documents.fixture.corrections import FieldDifference, Staying
+from coordination.domain.currencies import figures
 from coordination.domain.dates import is_date
 from coordination.domain.problems import MOST, shown
 from coordination.presenters import days, sentences
@@ -17,11 +19,12 @@ from coordination.queries.fixture_plans import PlanItem
 #: So much of a long text is shown.
 LENGTH = 160
 WHY = {
-    Kept.CHANGED: gettext_lazy("somebody changed it here since it was imported"),
-    Kept.ENTERED: gettext_lazy("entered here, or imported before this program noted how rows came"),
-    Kept.FIXED: gettext_lazy("other records rest on what would change"),
-    Kept.ANSWERED_HERE: gettext_lazy("people answer this round here"),
-    Kept.ANSWERS: gettext_lazy("a file never changes answers"),
+    Staying.CHANGED: gettext_lazy("somebody changed it here since it was imported"),
+    Staying.ENTERED: gettext_lazy("entered here, or imported before this program noted how rows came"),
+    Staying.GONE: gettext_lazy("somebody changed here what it is known by since it was imported"),
+    Staying.FIXED: gettext_lazy("other records rest on what would change"),
+    Staying.ANSWERED_HERE: gettext_lazy("people answer this round here"),
+    Staying.ANSWERS: gettext_lazy("a file never changes answers"),
 }
 #: Fields that no column of their own names.
 NAMES = {
@@ -42,7 +45,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class FieldLine:
     """One field; what is not known is empty."""
 
     name: str
@@ -56,7 +59,7 @@ class Row:
 
     name: str
     why: str
-    lines: tuple[Line, ...]
+    lines: tuple[FieldLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +96,11 @@ def _row(item: PlanItem) -> Row:
     )
 
 
-def _line(noun: str, each: Difference) -> Line:
+def _line(noun: str, each: FieldDifference) -> FieldLine:
     # Of an answer, the short name of its criterion first, its code after it.
     of_answer = f"{each.name.get(get_language() or 'en')} ({each.field})" if each.name else ""
     name = of_answer or _name(noun, each.field)
-    return Line(
+    return FieldLine(
         name=name, stored=_value(noun, each.field, each.stored), said=_value(noun, each.field, each.said)
     )
 
@@ -109,6 +112,8 @@ def _name(noun: str, field: str) -> str:
 def _value(noun: str, field: str, value: str) -> str:
     if value in ("yes", "no") and field == "is_planned":
         return _("Yes") if value == "yes" else _("No")
+    if field == "value" and value:
+        return figures(Decimal(value), get_language() or "en")
     return days.partial_date(value) if is_date(value) else shown(corrections.word(noun, field, value), LENGTH)
 
 

@@ -10,10 +10,10 @@ from django.db.models import Field, Model
 
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.corrections import (
-    Difference,
     Entries,
     Entry,
-    Kept,
+    FieldDifference,
+    Staying,
     corrected,
     differences,
     differing_answers,
@@ -47,11 +47,11 @@ _PLACE = re.compile(r"^(\w+)\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class RowCorrection:
     """What a file says otherwise of a stored row: what it would become, or why it is ``kept``."""
 
-    differences: tuple[Difference, ...]
-    kept: Kept | None = None
+    differences: tuple[FieldDifference, ...]
+    kept: Staying | None = None
     becomes: Entry | None = None
 
 
@@ -77,7 +77,7 @@ class Stored:
             answered=answered,
         )
 
-    def correction(self, noun: str, key: Key, said: Entry, *, is_conflict: bool) -> Correction | None:
+    def correction(self, noun: str, key: Key, said: Entry, *, is_conflict: bool) -> RowCorrection | None:
         """Return what a file says otherwise of one row; None where that is nothing.
 
         A row that stands as a file brought it is held against all that the new one says; of one that people went on
@@ -87,25 +87,25 @@ class Stored:
         after = corrected(noun, stored, said)
         found = differences(noun, stored, after)
         kept = self._kept(noun, key, found)
-        if not found or (kept in (Kept.CHANGED, Kept.ENTERED) and not is_conflict):
+        if not found or (kept in (Staying.CHANGED, Staying.ENTERED) and not is_conflict):
             return None
-        return Correction(differences=found, kept=kept, becomes=None if kept else after)
+        return RowCorrection(differences=found, kept=kept, becomes=None if kept else after)
 
-    def _kept(self, noun: str, key: Key, found: tuple[Difference, ...]) -> Kept | None:
+    def _kept(self, noun: str, key: Key, found: tuple[FieldDifference, ...]) -> Staying | None:
         if (noun, key) not in self.marks:
-            return Kept.ENTERED
+            return Staying.ENTERED
         if self.marks[noun, key] != mark(self.entries[noun, key]):
-            return Kept.CHANGED
+            return Staying.CHANGED
         if noun == "round" and key[0] in self.answered:
-            return Kept.ANSWERED_HERE
-        return Kept.FIXED if is_fixed(noun, found) else None
+            return Staying.ANSWERED_HERE
+        return Staying.FIXED if is_fixed(noun, found) else None
 
-    def of_answers(self, key: Key, said: AssessmentEntry, instrument: InstrumentValue) -> Correction:
+    def of_answers(self, key: Key, said: AssessmentEntry, instrument: InstrumentValue) -> RowCorrection:
         """Return what a file says otherwise of stored answers, word by word where they are published: they stay."""
         stored = self.assessments[key]
         names = {each.code: each.name for each in instrument.criteria}
         found = differing_answers(stored, said, names) if stored.state == "published" else ()
-        return Correction(differences=found, kept=Kept.ANSWERS)
+        return RowCorrection(differences=found, kept=Staying.ANSWERS)
 
     def missing(self, said: Set[tuple[str, Key]]) -> tuple[tuple[str, Key], ...]:
         """Return the rows that files brought and this one leaves out, of the kinds that it lists; they stay."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from coordination.documents.fixture.corrections import Entry
+from coordination.documents.fixture.corrections import Entry, Staying
 from coordination.documents.fixture.document import Fixture
 from coordination.documents.fixture.facts import FactsByKey, Key, says_the_same
 from coordination.domain.problems import Problem, Rule
@@ -20,7 +20,7 @@ class PlanItem:
     noun: str
     key: Key
     verb: str
-    correction: corrections.Correction | None = None
+    correction: corrections.RowCorrection | None = None
 
     @property
     def name(self) -> str:
@@ -72,8 +72,11 @@ class Plan:
 
     @property
     def differing(self) -> tuple[PlanItem, ...]:
-        """The entries that do not say what is stored, whatever is to be done about them."""
-        return self.of("conflict", "replace", "keep")
+        """The entries that do not say what is stored under their key, whatever is to be done about them."""
+        found = self.of("conflict", "replace", "keep")
+        return tuple(
+            item for item in found if not item.correction or item.correction.kept is not Staying.GONE
+        )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -109,9 +112,12 @@ class Against:
         """Return what is to be done about one entry."""
         noun, name = key
         verb = _verb(facts, self.stored.get(key))
+        if self.rows is not None and verb == "create" and key in self.rows.marks:
+            # A seat, say, whose dates were put right: to make it again would be to undo that.
+            return PlanItem(noun, name, "keep", corrections.RowCorrection(differences=(), kept=Staying.GONE))
         if self.rows is None or verb == "create" or key in self.closed:
             return PlanItem(noun, name, verb)
-        found: corrections.Correction | None = None
+        found: corrections.RowCorrection | None = None
         if noun == "assessment" and verb == "conflict":
             found = self._answers(name)
         elif said is not None and key in self.rows.entries:
@@ -122,7 +128,7 @@ class Against:
             return PlanItem(noun, name, "conflict")
         return PlanItem(noun, name, "keep" if found.kept else "replace", found)
 
-    def _answers(self, key: Key) -> corrections.Correction:
+    def _answers(self, key: Key) -> corrections.RowCorrection:
         assert self.rows is not None, "answers are held against stored ones"
         (round_,) = (each for each in self.fixture.rounds if each.label == key[0])
         (said,) = (

@@ -15,7 +15,7 @@ from coordination.actions import contacts, seats, structures
 from coordination.actions import functions as function_actions
 from coordination.actions.fixtures import load as act
 from coordination.documents.fixture import writing
-from coordination.documents.fixture.corrections import Kept
+from coordination.documents.fixture.corrections import Staying
 from coordination.domain.problems import Refused, Rule
 from coordination.models import (
     Activity,
@@ -190,13 +190,13 @@ def change_standard() -> None:
     )
 
 
-def end_seat() -> None:
+def end_seat(since: str = "") -> None:
     row = Seat.objects.get(structure__code="Board")
     seats.change(
         seat=row,
         partner=row.partner,
         role=row.role,
-        since=row.since,
+        since=since or row.since,
         until="2010",
         base_version=seat_queries.version(row),
         by=paul(),
@@ -322,7 +322,7 @@ def plan_of(document: Document) -> Plan:
     return fixtures.plan(make.fixture(document))
 
 
-def kept(document: Document) -> dict[tuple[str, str], Kept | None]:
+def kept(document: Document) -> dict[tuple[str, str], Staying | None]:
     found = {(item.noun, item.key[0]): item.correction for item in plan_of(document).kept}
     return {key: correction.kept if correction else None for key, correction in found.items()}
 
@@ -351,9 +351,19 @@ def test_what_somebody_changed_is_kept_and_what_nobody_loaded_too() -> None:
     document = said(first(), CHANGES[6])
     mine = {"code": "Ours", "name": both("Theirs"), "side": own.side, "kind": own.kind}
     document["partners"].append(mine)
-    assert kept(document) == {("function", "F"): Kept.CHANGED, ("partner", "Ours"): Kept.ENTERED}
+    assert kept(document) == {("function", "F"): Staying.CHANGED, ("partner", "Ours"): Staying.ENTERED}
     before = make.everything()
     load(document, replaces=True)
+    assert make.everything() == before
+
+
+def test_a_seat_whose_beginning_was_put_right_here_is_not_made_again() -> None:
+    load(first())
+    end_seat(since="2010")
+    before = make.everything()
+    assert kept(first()) == {("seat", "Board"): Staying.GONE}
+    for replaces in (False, True):
+        assert load(first(), replaces=replaces).created == ()
     assert make.everything() == before
 
 
@@ -363,22 +373,22 @@ def test_what_was_loaded_before_marks_were_kept_is_kept() -> None:
         for entry in JournalEntry.objects.filter(noun="fixture", verb="loaded"):
             entry.after.pop("marks")
             entry.save()
-    assert kept(said(first(), CHANGES[6])) == {("function", "F"): Kept.ENTERED}
+    assert kept(said(first(), CHANGES[6])) == {("function", "F"): Staying.ENTERED}
 
 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (("partners", 0, {"side": "national"}), Kept.FIXED),
-        (("standards", 0, {"kind": "equipment"}), Kept.FIXED),
-        (("rounds", 0, {"reference_date": "2010-01-30"}), Kept.FIXED),
-        (("rounds", 0, {"sides": ["government", "partners"]}), Kept.FIXED),
-        (("rounds", 0, {"origin": "source"}), Kept.FIXED),
-        (("commitments", 0, {"due_on": "2010-07-01"}), Kept.FIXED),
+        (("partners", 0, {"side": "national"}), Staying.FIXED),
+        (("standards", 0, {"kind": "equipment"}), Staying.FIXED),
+        (("rounds", 0, {"reference_date": "2010-01-30"}), Staying.FIXED),
+        (("rounds", 0, {"sides": ["government", "partners"]}), Staying.FIXED),
+        (("rounds", 0, {"origin": "source"}), Staying.FIXED),
+        (("commitments", 0, {"due_on": "2010-07-01"}), Staying.FIXED),
     ],
 )
 def test_what_other_records_rest_on_is_never_changed_by_a_file(
-    change: tuple[str, int, Document], reason: Kept
+    change: tuple[str, int, Document], reason: Staying
 ) -> None:
     document = first() | {"activities": []}
     load(document)
@@ -399,7 +409,7 @@ def test_answers_are_never_changed_by_a_file(state: str) -> None:
     one["answers"]["C1"] = "No"
     (item,) = plan_of(document).kept
     assert item.correction is not None
-    assert item.correction.kept is Kept.ANSWERS
+    assert item.correction.kept is Staying.ANSWERS
     # What is sealed is not shown either.
     assert bool(item.correction.differences) is (state == "published")
     before = make.everything()
@@ -411,7 +421,7 @@ def test_a_round_that_people_answer_here_is_kept() -> None:
     make.load_demo()
     document = make.document(make.DEMO)
     document["rounds"][2]["name"]["en"] = "Renamed"
-    assert kept(document) == {("round", "january-2011"): Kept.ANSWERED_HERE}
+    assert kept(document) == {("round", "january-2011"): Staying.ANSWERED_HERE}
 
 
 def test_what_an_earlier_file_brought_and_this_one_leaves_out_is_named_and_stays() -> None:

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils.translation import override
 
-from coordination.documents.fixture.corrections import Kept
+from coordination.documents.fixture.corrections import Staying
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.problems import Refused, Rule
 from coordination.models import Answer, Assessment, JournalEntry, Partner, Programme, Round, Structure, User
@@ -230,7 +230,7 @@ def test_what_somebody_changed_is_listed_as_staying(language: str, alain: Client
     partners.change(Partner.objects.get(code="P0"), until="2012")
     page = plan_of(alain, data)
     with override(language):
-        why = str(WHY[Kept.CHANGED])
+        why = str(WHY[Staying.CHANGED])
     assert why in page.one("section", aria_labelledby="plan").text()
     assert not [each for each in page.all("form") if each.all("input", name="plan_hash")]
 
