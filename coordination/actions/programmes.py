@@ -7,14 +7,15 @@ from zoneinfo import available_timezones
 
 from django.db import transaction
 
-from coordination.actions import journal, links, memberships, people, saving
+from coordination.actions import first_run, instruments, journal, links, memberships, people, saving
+from coordination.documents import instruments as instrument_files
+from coordination.documents.countries import countries
 from coordination.documents.fixture.document import ProgrammeEntry
 from coordination.domain.bilingual import PROVINCE_LENGTH, TEXT_LENGTH, Text, fold
-from coordination.domain.countries import COUNTRIES
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SECTORS, SIDES
-from coordination.models import Membership, Programme, Structure, User
+from coordination.models import Instrument, Membership, Programme, Structure, User
 from coordination.models.constraints import check
 from coordination.permissions import is_administrator
 from coordination.queries import programme_settings
@@ -41,23 +42,29 @@ def start(
     administrator: Invited,
     managers: Mapping[str, Invited],
     prints_links: bool,
-    by: User,
+    opened: str = "",
+    by: User | None,
     at: datetime,
 ) -> Started:
     """Start a programme with its administrator and the first manager of each side, whose places count at once.
 
-    Who has no account yet gets one without a password, and where ``prints_links`` a link to be shown to ``by``: this
-    once, while nothing was answered, also for a manager.
+    Its code is made here, from its country. Who has no account yet gets one without a password, and where
+    ``prints_links`` a link to be shown to ``by``: this once, while nothing was answered, also for a manager.
+
+    Where nobody administers a programme yet, ``by`` is nobody and ``opened`` what the code of the first run gave
+    (``first_run.open_with``); the administrator then gets a link to be shown in any case, and the questionnaires that
+    come with the program are published where there is none.
 
     Raises:
         ValidationError: a field of the programme or of a person is not acceptable.
-        Refused: ``by`` administers no programme, a side has no manager, or one person is named twice.
+        Refused: the code opens nothing any more, ``by`` administers no programme, a side has no manager, or one person
+            is named twice.
     """
     journal.lock()
-    if not is_administrator(User.objects.get(pk=by.pk)):
-        raise Refused((Problem(rule=Rule.NOT_ADMINISTERED),))
+    _require_starter(opened, by, at)
     if set(managers) != set(SIDES):
         raise Refused((Problem(rule=Rule.MANAGER_OF_EACH_SIDE),))
+    programme.code = _free_code(programme.country)
     check(programme)
     programme.save(force_insert=True)
     facts = {"code": programme.code, "name_en": programme.name_en, "name_fr": programme.name_fr}
@@ -75,7 +82,9 @@ def start(
     tokens = [
         (place.user, links.print_first_link(place=place, by=by, at=at))
         for place in made
-        if prints_links and not place.user.has_usable_password() and place.user.memberships.count() == 1
+        if (prints_links or (by is None and place.side is None))
+        and not place.user.has_usable_password()
+        and place.user.memberships.count() == 1
     ]
     return Started(programme, made, tuple(tokens))
 
@@ -147,7 +156,8 @@ def _check(draft: saving.Draft[Programme], facts: ProgrammeFacts) -> None:
     problems, columns = draft.problems, facts.columns
     if not columns["name_en"]:
         problems.add(Rule.NAME_MISSING, "name_en")
-    if facts.country not in COUNTRIES and facts.country != draft.row.country:
+    known = {draft.row.country, *(each.code for each in countries())}
+    if facts.country not in known:
         problems.add(Rule.UNKNOWN_COUNTRY, "country", facts.country)
     if facts.time_zone not in available_timezones():
         problems.add(Rule.UNKNOWN_ZONE, "time_zone", facts.time_zone)
@@ -162,6 +172,25 @@ def _check(draft: saving.Draft[Programme], facts: ProgrammeFacts) -> None:
         problems.add(Rule.PROVINCES_TOO_LONG, "provinces", limit=f"{TEXT_LENGTH}")
     if draft.row.kind == Programme.Kind.REAL and facts.kind != Programme.Kind.REAL:
         problems.add(Rule.PROGRAMME_REAL, "kind")
+
+
+def _require_starter(opened: str, by: User | None, at: datetime) -> None:
+    """Let an administrator start another programme, and whoever has the code the first."""
+    if by is not None:
+        if not is_administrator(User.objects.get(pk=by.pk)):
+            raise Refused((Problem(rule=Rule.NOT_ADMINISTERED),))
+        return
+    first_run.take(opened=opened, by=by, at=at)
+    if not Instrument.objects.exists():
+        for each in instrument_files.load_folder(instrument_files.SHIPPED).values():
+            instruments.publish(value=each, by=by, at=at)
+
+
+def _free_code(country: str) -> str:
+    """Return the country's two letters, with a number where another programme has them."""
+    taken = set(Programme.objects.values_list("code", flat=True))
+    plain = country.lower()
+    return next(each for each in (plain, *(f"{plain}-{n}" for n in range(2, 1000))) if each not in taken)
 
 
 @transaction.atomic
