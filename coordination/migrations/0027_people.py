@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ),
                 ("to", models.CharField(max_length=1000)),
                 ("subject", models.CharField(max_length=300)),
-                ("text", models.TextField()),
+                ("text", models.CharField(max_length=20000)),
                 ("at", models.DateTimeField()),
             ],
             options={
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     django.db.models.lookups.LessThanOrEqual(
-                        django.db.models.functions.text.Length("text"), 100000
+                        django.db.models.functions.text.Length("text"), 20000
                     ),
                     coordination.models.constraints.HasNoNul(models.F("text")),
                 ),
