@@ -187,8 +187,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
         try:
             limits.require(request, Tried.LINK, email=form.cleaned_data["email"])
         except limits.TooManyError as found:
-            form.add_error(None, limits_words.too_many(found.what, found.seconds))
-            return _forgotten(request, form, status=429, wait=found.seconds)
+            return _forgotten(request, form, status=429, limited=found)
         mail.mail_later(form.cleaned_data["email"], mail.site(request))
     return _forgotten(request, form, status=400 if is_mailed and form.errors else 200, is_asked=is_asked)
 
@@ -228,12 +227,19 @@ def shown_links(
 
 
 def _forgotten(
-    request: HttpRequest, form: ForgottenForm, *, status: int, is_asked: bool = False, wait: int = 0
+    request: HttpRequest,
+    form: ForgottenForm,
+    *,
+    status: int,
+    is_asked: bool = False,
+    limited: limits.TooManyError | None = None,
 ) -> HttpResponse:
     context = {"form": form, "is_mailed": settings.MAIL_REACHES_PEOPLE, "is_asked": is_asked}
+    if limited:
+        context["said"] = limits_words.too_many(limited.what, limited.seconds)
     response = render(request, "registration/forgotten.html", context, status=status)
-    if wait:
-        response["Retry-After"] = str(wait)
+    if limited:
+        response["Retry-After"] = str(limited.seconds)
     return response
 
 
