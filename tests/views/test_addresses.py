@@ -727,7 +727,7 @@ def untranslated_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def shown(stage: Stage, row: Row, person: str, language: str) -> HttpResponse | None:
     """The page, or None where there is none (a file, plain text, or another address)."""
-    stage.browsers[person].cookies["django_language"] = language
+    stage.browsers[person].cookies["language"] = language
     User.objects.filter(email__startswith=f"{person}@").update(language=language)
     response = stage.ask(row, person)
     is_page = response.headers.get("Content-Type", "").startswith("text/html") and bool(response.content)
