@@ -1,9 +1,6 @@
 """Where what a page says next waits, under the name that all our cookies have."""
 
-from typing import ClassVar
-
 from django.conf import settings
-from django.contrib.messages.storage.base import BaseStorage
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.messages.storage.session import SessionStorage
@@ -18,4 +15,4 @@ class OwnCookie(CookieStorage):
 class Messages(FallbackStorage):
     """A cookie; what does not fit waits in the session."""
 
-    storage_classes: ClassVar[tuple[type[BaseStorage], ...]] = (OwnCookie, SessionStorage)
+    storage_classes = (OwnCookie, SessionStorage)
