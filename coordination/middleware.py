@@ -32,6 +32,21 @@ MEGABYTE = 1024 * 1024
 #: The longest body of a request: of a form, and of the page that takes files (its own limit is told by the page).
 LONGEST_FORM, LONGEST_FILE = 2 * MEGABYTE, 6 * MEGABYTE
 TAKES_FILES = "/load/"
+#: What a browser may offer to pages, and these never ask for; passkeys and copying stay as the browser has them.
+UNASKED = (
+    *(
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+    ),
+    *("gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment"),
+    *("picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
+)
+PERMISSIONS = ", ".join(f"{each}=()" for each in UNASKED)
 
 logger = logging.getLogger("coordination")
 
@@ -45,8 +60,9 @@ class HeadersMiddleware(SecurityMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Add what Django has settings for, and what it has none for."""
         super().process_response(request, response)
-        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
         if not isinstance(response, WhiteNoiseFileResponse):
             response["Cache-Control"] = "no-store, private"
         return response

@@ -36,6 +36,21 @@ def secret_key(*, production: bool) -> str:
     return key or _development_key()
 
 
+def former_keys() -> list[str]:
+    """Return the keys from before, by commas (``SECRET_KEY_FALLBACKS``): what they signed stays known, nothing new is.
+
+    Raises:
+        ImproperlyConfigured: one is shorter than 50 characters.
+    """
+    text: str = env.str("SECRET_KEY_FALLBACKS", default="")
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    if any(len(key) < SHORTEST_SECRET for key in keys):
+        raise ImproperlyConfigured(
+            "SECRET_KEY_FALLBACKS (or SECRET_KEY_FALLBACKS_FILE) has a key shorter than 50 characters."
+        )
+    return keys
+
+
 def _development_key() -> str:
     path = VAR_DIR / "development-secret-key"
     if not path.exists():

@@ -3,11 +3,23 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from ssr_assess.env import BASE_DIR, VAR_DIR, database, env, secret_key, site_address, trusted_proxies
+from ssr_assess.env import (
+    BASE_DIR,
+    VAR_DIR,
+    database,
+    env,
+    former_keys,
+    secret_key,
+    site_address,
+    trusted_proxies,
+)
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = False if PRODUCTION else env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key(production=PRODUCTION)
+SECRET_KEY_FALLBACKS = former_keys()
+# A browser takes a cookie so named from this host over https alone: no neighbour under the same domain can set one.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = trusted_proxies()
@@ -99,6 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "coordination" / "locale"]
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
@@ -155,6 +168,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "ssr_assess.messages.Messages"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "coordination.views.errors.csrf"

@@ -48,7 +48,8 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     """Make a link to be shown on a page to ``by``, who hands it over, and return its token.
 
     By a manager of the person's side, or by an administrator to who has no side; to nobody with a place elsewhere. Who
-    had a password, and a place on a side that counts, waits again until a manager of the side has confirmed.
+    had a password, or reads what ``by`` does not, and whose place on a side counts, waits again until a manager of the
+    side has confirmed.
 
     Raises:
         Refused: it is not for ``by`` to print, or the account is closed.
@@ -66,7 +67,8 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     if locked.seen_at is None:
         locked.invited_at = at
         locked.save(update_fields=["invited_at"])
-    if locked.user.has_usable_password() and locked.confirmed_at is not None:
+    has_more = locked.user.has_usable_password() or _hands_on_less(own, locked)
+    if has_more and locked.confirmed_at is not None:
         memberships.suspend(place=locked, what="link", by=by, at=at)
     return token
 
@@ -136,6 +138,13 @@ def _why_not_print(place: Membership, by: User) -> Rule | None:
     if own is None or not own.user.is_active or not can(standing_of(own), Action.ADMINISTER):
         return Rule.NOT_LOOKED_AFTER
     return Rule.OWN_PLACE if own.user_id == place.user_id else None
+
+
+def _hands_on_less(by: Membership | None, place: Membership) -> bool:
+    """Whether ``by`` reads less than the place: who holds the link could come in as its person."""
+    if by is None or by.reads_since is None:
+        return False
+    return place.reads_since is None or place.reads_since < by.reads_since
 
 
 def _made(user: User, link: Link, by: User | None, at: datetime) -> str:

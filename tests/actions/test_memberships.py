@@ -376,6 +376,19 @@ def test_whom_such_a_manager_confirms_reads_no_more_than_they_do(
     assert place(bea).reads_since == day(3), "from hand to hand"
 
 
+def test_nor_through_a_link_for_who_was_confirmed_before_and_has_no_password_yet(
+    left_alone: make.Cast, sealed: Sealed
+) -> None:
+    ada = make.place(newcomer("ada"), "adviser", "partners")
+    confirm(felix(), left_alone.joseph, 3)
+    choose(ada, links.print_link(place=place(ada), by=felix(), at=day(4)), on=4)
+    assert standing(ada) == VIEWER
+    assert not reads(ada, sealed.partners)
+    confirm(ada, felix(), 5)
+    assert standing(ada) == ("adviser", "partners")
+    assert not reads(ada, sealed.partners)
+
+
 @pytest.mark.parametrize("through", ["viewer", "adviser", "government"])
 @pytest.mark.parametrize("by", ["other side", "whole manager"])
 def test_another_role_and_back_lifts_no_limit(

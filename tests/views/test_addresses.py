@@ -524,7 +524,7 @@ class Stage:
 
     def speak(self, person: str, language: str) -> None:
         """Let this person read in a language."""
-        self.browsers[person].cookies["django_language"] = language
+        self.browsers[person].cookies["language"] = language
         User.objects.filter(email__startswith=f"{person}@").update(language=language)
 
     def ask(self, row: Row, person: str, **extra: Any) -> HttpResponse:
