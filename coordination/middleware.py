@@ -29,6 +29,8 @@ MEGABYTE = 1024 * 1024
 #: The longest body of a request: of a form, and of the page that takes files (its own limit is told by the page).
 LONGEST_FORM, LONGEST_FILE = 2 * MEGABYTE, 6 * MEGABYTE
 TAKES_FILES = "/load/"
+#: The longest address; the server itself reads some two thousand characters more.
+LONGEST_ADDRESS = 6000
 
 logger = logging.getLogger("coordination")
 
@@ -92,13 +94,15 @@ class HostMiddleware:
 
 
 class BodyMiddleware:
-    """Refuses a body by its length, before anything is read of it."""
+    """Refuses an address and a body by their length, before anything is read of them."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 411 or 413, or pass on."""
+        """Answer 411, 413 or 414, or pass on."""
+        if len(request.get_full_path()) > LONGEST_ADDRESS:
+            return errors.address_too_long(request, characters=LONGEST_ADDRESS)
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return errors.length_missing(request)
         length = str(request.META.get("CONTENT_LENGTH") or "0")
