@@ -47,6 +47,8 @@ UNASKED = (
     *("picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
 )
 PERMISSIONS = ", ".join(f"{each}=()" for each in UNASKED)
+#: The longest address; the server itself reads some two thousand characters more.
+LONGEST_ADDRESS = 6000
 
 logger = logging.getLogger("coordination")
 
@@ -111,13 +113,15 @@ class HostMiddleware:
 
 
 class BodyMiddleware:
-    """Refuses a body by its length, before anything is read of it."""
+    """Refuses an address and a body by their length, before anything is read of them."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 411 or 413, or pass on."""
+        """Answer 411, 413 or 414, or pass on."""
+        if len(request.get_full_path()) > LONGEST_ADDRESS:
+            return errors.address_too_long(request, characters=LONGEST_ADDRESS)
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return errors.length_missing(request)
         length = str(request.META.get("CONTENT_LENGTH") or "0")

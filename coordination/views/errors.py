@@ -166,6 +166,16 @@ def later(request: HttpRequest, *, status: int, title: str, sentence: str, secon
     return response
 
 
+def address_too_long(request: HttpRequest, *, characters: int) -> HttpResponse:
+    """414 for an address that is too long."""
+    said = _(
+        "This address is longer than the %(characters)d characters that are read, so nothing was looked up. "
+        "Choose fewer filters, or begin again from the menu."
+    )
+    title = _("This address is too long")
+    return page(request, status=414, title=title, sentences=[said % {"characters": characters}])
+
+
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is out of reach: a page with a reference that stands in the log, too."""
