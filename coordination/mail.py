@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from coordination.actions import links as actions
 from coordination.models import Membership, User
+from coordination.presenters import factors as factors_words
 from coordination.presenters import links as links_words
 from coordination.queries import links, people
 
@@ -42,6 +43,15 @@ def announce(request: HttpRequest, place: Membership) -> list[str]:
     if settings.MAIL_REACHES_PEOPLE:
         became = "sent" if _mail_place(site(request), place) else "not_sent"
     return links_words.of_new_place(became, has_side=place.side is not None, step=people.next_step(place))
+
+
+def tell(request: HttpRequest, user: User, what: str) -> None:
+    """Tell a person that their account changed, where mail is set up; ``what`` is a key of `presenters.factors`."""
+    if settings.MAIL_REACHES_PEOPLE:
+        with override(user.language):
+            said = factors_words.mailed(what)
+        address = f"{site(request)}{reverse('account')}"
+        _send(user, "coordination/mail/account.txt", {"said": said, "site": address})
 
 
 def mail_later(email: str, home: str) -> None:

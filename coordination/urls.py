@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from coordination.views import (
+    accounts,
     activities,
     answers,
     assessments,
@@ -41,10 +42,18 @@ from coordination.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-in/second/", accounts.second, name="sign-in-second"),
     path("sign-out/", people.sign_out, name="sign-out"),
     path("password/", people.change_password, name="password"),
     path("password/new/<str:uidb64>/<str:token>/", people.new_password, name="password-new"),
     path("password/forgotten/", people.forgotten_password, name="password-forgotten"),
+    path("account/", accounts.account, name="account"),
+    path("account/again/", accounts.again, name="account-again"),
+    path("account/app/", accounts.add_app, name="account-app"),
+    path("account/passkey/", accounts.add_passkey, name="account-passkey"),
+    path("account/codes/", accounts.renew_codes, name="account-codes"),
+    path("account/factors/<int:number>/remove/", accounts.remove, name="account-remove"),
+    path("account/sessions/end/", accounts.end_sessions, name="account-sessions"),
     path("language/", people.choose_language, name="language"),
     path("display/", display.choose, name="display"),
     path("programme/", people.choose_programme, name="programme"),
@@ -137,6 +146,7 @@ urlpatterns = [
     path("people/", people.index, name="person-list"),
     path("people/<int:place_id>/confirm/", people.confirm, name="person-confirm"),
     path("people/<int:place_id>/link/", people.print_link, name="person-link"),
+    path("people/<int:place_id>/factors/", people.forget_factors, name="person-factors"),
     path("tour/<int:number>/", tour.step, name="tour-step"),
     path("tour/end/", tour.end, name="tour-end"),
     path("notices/seen/", people.see_notices, name="notice-seen"),

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from coordination.domain import memberships
 from coordination.domain.memberships import PlaceFacts
 from coordination.domain.problems import Rule
 from coordination.models import Membership, Programme, Role, User
-from coordination.permissions import Action, Standing, can
+from coordination.permissions import Action, Standing, can, standing_of
+from coordination.queries import factors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class PersonValue:
     reads_since: datetime | None
     can_confirm: bool
     can_print: bool
+    can_forget_factors: bool
     reason: Rule | None
     shown: str
 
@@ -69,7 +71,10 @@ def fingerprint(row: Membership) -> str:
 def index(programme: Programme, standing: Standing) -> People:
     """Return the people the reader looks after, sorted by name; two queries."""
     rows = list(
-        Membership.objects.filter(programme=programme).select_related("user").order_by("user__name", "pk")
+        Membership.objects.filter(programme=programme)
+        .select_related("user")
+        .annotate(has_factor=Exists(factors.KEPT.filter(user=OuterRef("user"))))
+        .order_by("user__name", "pk")
     )
     known = {row.pk: facts(row) for row in rows}
     own = [row for row in rows if row.side == standing.side]
@@ -113,6 +118,24 @@ def place_of(user: User, programme: Programme) -> Membership | None:
     return rows.filter(user=user, programme=programme).first()
 
 
+def why_not_help(row: Membership, by: User, *, elsewhere: Rule) -> Rule | None:
+    """Return the rule that keeps ``by`` from helping the person of this place back in, None where there is none.
+
+    A manager of the person's side helps, and an administrator who has no side; nobody helps who has a place
+    ``elsewhere``, which is that rule.
+    """
+    if not row.user.is_active:
+        return Rule.ACCOUNT_CLOSED
+    if row.user.memberships.exclude(programme=row.programme).exists():
+        return elsewhere
+    if row.side is not None:
+        return memberships.why_not_look_after(facts(row), by.pk, places_of(row.programme))
+    own = place_of(by, row.programme)
+    if own is None or not own.user.is_active or not can(standing_of(own), Action.ADMINISTER):
+        return Rule.NOT_LOOKED_AFTER
+    return Rule.OWN_PLACE if own.user_id == row.user_id else None
+
+
 def has_administrator(programme: Programme) -> bool:
     """Whether the programme has an administrator who may sign in; one query."""
     return _administrators(programme).exists()
@@ -146,6 +169,9 @@ def _value(
     row: Membership, standing: Standing, known: Mapping[int, PlaceFacts], elsewhere: set[int]
 ) -> PersonValue:
     place, everybody = known[row.pk], tuple(known.values())
+    is_helped = (
+        row.user.is_active and row.user_id not in elsewhere and _looks_after(place, standing, everybody)
+    )
     reason = memberships.why_not_confirm(place, standing.user_id, everybody)
     return PersonValue(
         id=row.pk,
@@ -159,9 +185,8 @@ def _value(
         asked_at=row.asked_at,
         reads_since=row.reads_since,
         can_confirm=not reason and row.user.is_active,
-        can_print=row.user.is_active
-        and row.user_id not in elsewhere
-        and _looks_after(place, standing, everybody),
+        can_print=is_helped,
+        can_forget_factors=is_helped and bool(row.has_factor),  # type: ignore[attr-defined]
         reason=None if place.counts else reason,
         shown=fingerprint(row),
     )

@@ -20,10 +20,11 @@ from coordination.permissions import Action
 from coordination.presenters import problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, proved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@proved
 @in_programme
 def load(request: HttpRequest, member: Member) -> HttpResponse:
     """Check a file, show the plan, and load it once confirmed."""
@@ -101,6 +102,7 @@ def _page(
 
 
 @require_safe
+@proved
 @in_programme
 def export_file(request: HttpRequest, member: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -18,17 +20,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination import mail
+from coordination.actions import factors, memberships, notices, people
 from coordination.actions import links as link_actions
-from coordination.actions import memberships, notices, people
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm
 from coordination.models import Membership, User
 from coordination.permissions import Action
 from coordination.presenters import problems
+from coordination.queries import factors as factors_queries
 from coordination.queries import links as link_queries
 from coordination.queries import people as people_queries
 from coordination.views import errors, kept, responses
-from coordination.views.decorators import LAST_SEEN_KEY, PROGRAMME_KEY, Member, in_programme, member_of, visit
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, proved, visit
 from coordination.views.parameters import READER, back_address
 
 
@@ -45,19 +48,19 @@ class SignIn(auth.LoginView):
         return super().get_context_data(sealed=sealed, said=responses.carried() if sealed else "", **context)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign the person in, and note in the session when they had last: Home tells what happened since."""
-        before = form.get_user().last_login
-        response = super().form_valid(form)
-        if before:
-            self.request.session[LAST_SEEN_KEY] = before.isoformat()
-        return response
+        """Sign the person in, or lead who has a second factor to the page that asks for it."""
+        login = Login(user=form.get_user(), redirect_url=self.get_success_url())
+        answer: HttpResponse = perform_password_login(self.request, {}, login)
+        return answer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Sign the person in; then, or where they are signed in already, give back what was theirs."""
         response = super().dispatch(request, *args, **kwargs)
         sealed = responses.sealed_sent(request)
-        if sealed and isinstance(request.user, User) and response.status_code == 302:
-            return kept.come_back(request, request.user, sealed)
+        if sealed and response.status_code == 302:
+            if isinstance(request.user, User):
+                return kept.come_back(request, request.user, sealed)
+            responses.hold(request, sealed)
         return response
 
 
@@ -122,6 +125,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())
         update_session_auth_hash(request, user)
+        mail.tell(request, user, "password")
         messages.success(request, _("Your password is changed."))
         return redirect("home")
     return render(request, "registration/password.html", {"form": form}, status=400 if form.errors else 200)
@@ -141,6 +145,7 @@ def new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
             link_actions.choose_password(user=user, token=token, password=password, at=timezone.now())
         except Refused:
             return _link_over(request)
+        mail.tell(request, user, "password")
         messages.success(request, _("Your password is set. Sign in with it."))
         return redirect("sign-in")
     context = {"form": form, "person": user}
@@ -170,6 +175,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 @require_POST
+@proved
 @in_programme
 def confirm(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Confirm a place that waits."""
@@ -185,6 +191,7 @@ def confirm(request: HttpRequest, member: Member, place_id: int) -> HttpResponse
 
 
 @require_POST
+@proved
 @in_programme
 def print_link(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Make a link for a person and show it in this answer, once: a redirect would have to keep it on its way."""
@@ -199,6 +206,28 @@ def print_link(request: HttpRequest, member: Member, place_id: int) -> HttpRespo
     now = people_queries.place_of(row.user, row.programme)
     is_waiting = now is not None and now.confirmed_at is None
     return shown_links(request, [(row.user, token)], back="person-list", is_waiting=is_waiting)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@proved
+@in_programme
+def forget_factors(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
+    """Ask before the second factors of who has lost them are removed, then remove them."""
+    _require_people(member)
+    row = _listed(member, place_id)
+    if request.method == "POST":
+        try:
+            user = factors.forget_factors(place=row, by=member.user, at=timezone.now())
+        except Refused as refused:
+            return _register(request, member, refused.problems)
+        mail.tell(request, user, "forgotten")
+        said = _("The second factors were removed: %(name)s.") % {"name": user.name}
+        return responses.done(request, said, "person-list")
+    if not factors_queries.has_one(row.user):
+        return _register(request, member, (Problem(rule=Rule.NO_FACTOR),))
+    return render(
+        request, "coordination/people/factors.html", {"person": row.user, "has_side": row.side is not None}
+    )
 
 
 @require_POST

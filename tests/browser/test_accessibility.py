@@ -40,6 +40,7 @@ NO_PAGES = {
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
     *("person-confirm", "person-link", "notice-seen", "tour-step", "tour-end"),
+    *("sign-in-second", "account-codes", "account-remove", "account-sessions", "person-factors"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
 }
@@ -49,6 +50,10 @@ PAGES = {
     "password": (ADVISER, ["/password/"]),
     "password-new": (None, ["{link}", "/password/new/MQ/no-such-link/"]),
     "password-forgotten": (None, ["/password/forgotten/"]),
+    "account": (ADVISER, ["/account/"]),
+    "account-again": (ADVISER, ["/account/again/"]),
+    "account-app": (ADVISER, ["/account/app/"]),
+    "account-passkey": (ADVISER, ["/account/passkey/"]),
     "person-list": (MANAGER, ["/people/"]),
     "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
