@@ -124,13 +124,14 @@ def proof_page(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('account-again')}?{urlencode({'next': request.get_full_path()})}")
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"error": _("Prove again that it is you. Nothing was stored.")}, status=401)
-    context = {"form": ProofForm(), "sealed": "", "next": "/"}
-    try:
-        kept = posted(request)
-        # A mere button is pressed again on its page.
-        context |= {"sealed": seal(kept) if kept.fields else "", "next": kept.stamp.page}
-    except NotKept:
-        messages.warning(request, _("Nothing was stored."))
+    context = {"form": ProofForm(), "sealed": "", "next": request.POST.get("next", "/")}
+    if STAMP in request.POST:
+        try:
+            kept = posted(request)
+            # A mere button is pressed again on its page.
+            context |= {"sealed": seal(kept) if kept.fields else "", "next": kept.stamp.page}
+        except NotKept:
+            messages.warning(request, _("Nothing was stored."))
     return render(request, "coordination/accounts/again.html", context, status=401)
 
 

@@ -468,6 +468,7 @@ def prove(browser: Client, page: Node, password: str = make.PASSWORD) -> HttpRes
 def test_what_was_typed_comes_back_after_the_proof(cast: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = strict(cast.alain)
     typed = {"email": "ruth@ssr.example", "name": "Ruth Reader", "language": "fr", "role": "viewer"}
+    typed["programme"] = str(make.cod().pk)
     page = sent_late(browser, "/admin/coordination/membership/add/", "email", typed, monkeypatch)
     wrong = prove(browser, page, "wrong")
     assert wrong.status_code == 400
@@ -476,7 +477,9 @@ def test_what_was_typed_comes_back_after_the_proof(cast: make.Cast, monkeypatch:
         "until it is sent again, nothing is stored"
     )
     assert the_form(page).posts()["name"] == "Ruth Reader"
-    send_again(browser, page)
+    form = the_form(page)
+    key = form.all(name="csrfmiddlewaretoken")[0].attrs["value"]
+    browser.post(form.attrs["action"], form.posts(whole=True) | {"csrfmiddlewaretoken": key})
     assert User.objects.get(email="ruth@ssr.example").name == "Ruth Reader"
 
 
