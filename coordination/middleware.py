@@ -19,7 +19,7 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
-from coordination.queries import factors
+from coordination.queries import factors, first_run
 from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
 from coordination.views import errors, health, kept, responses
 from coordination.views.decorators import member_of, visit
@@ -163,8 +163,17 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], *arguments: Any
     ) -> HttpResponseBase | None:
-        """Lead to the sign-in page; a form that somebody wrote is answered with that page itself."""
+        """Lead to the sign-in page; a form that somebody wrote is answered with that page itself.
+
+        Where nobody administers a programme yet, nobody can sign in: every page leads to the start of the first one.
+        """
         response = super().process_view(request, view_func, *arguments)
+        if (
+            (response is not None or _is_to_sign_in(request))
+            and not _is_signed_in(request)
+            and first_run.is_needed()
+        ):
+            return redirect("start")
         if response is None or request.method != "POST":
             return response
         if errors.wants_json(request):
@@ -219,6 +228,17 @@ class SecondFactorMiddleware:
         if request.method == "POST" and STAMP in request.POST:
             kept.again(request)
         return redirect("account")
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return isinstance(request.user, User)
+
+
+def _is_to_sign_in(request: HttpRequest) -> bool:
+    """Whether the page asked for is of use only to who has an account."""
+    return bool(
+        request.resolver_match and request.resolver_match.url_name in ("sign-in", "password-forgotten")
+    )
 
 
 class KeptMiddleware:

@@ -85,7 +85,8 @@ WRITES = frozenset(
 #: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
 PUBLIC = frozenset(
     {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready"}
-    | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten", "sign-in-second"}
+    | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten"}
+    | {"start", "sign-in-second"}
 )
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
 BY_SECRET = frozenset({"feed-calendar"})

@@ -30,11 +30,12 @@ from coordination.actions import sessions as session_actions
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.factors import CodeForm, NewPasskey, PasskeyAnswer, ProofForm
 from coordination.models import User
+from coordination.permissions import Action
 from coordination.presenters import problems
-from coordination.queries import factors, sessions
+from coordination.queries import factors, roster, sessions
 from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
-from coordination.views import kept, responses
-from coordination.views.decorators import PROVED_KEY, member_of, proved, visit
+from coordination.views import errors, kept, responses
+from coordination.views.decorators import PROVED_KEY, Member, in_programme, member_of, proved, visit
 from coordination.views.parameters import back_address
 
 #: In the session, sealed: the secret of an app that is being added.
@@ -194,6 +195,27 @@ def again(request: HttpRequest) -> HttpResponse:
     context = {"form": ProofForm(), "problem": _said(rule), "sealed": sealed, "next": next_page}
     context |= {"has_factor": factors.has_one(user), "passkey": _question(user)}
     return responses.form_page(request, "coordination/accounts/again.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@proved
+@in_programme
+def forget_factors(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
+    """Ask before the second factors of who has lost them are removed, then remove them."""
+    if not member.may(Action.LOOK_AFTER):
+        member.require(Action.ADMINISTER)
+    row = roster.find(place_id, member.programme, member.standing)
+    if row is None:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "coordination/people/factors.html", {"place": row})
+    try:
+        user = actions.forget_factors(place=row, by=member.user, at=timezone.now())
+    except Refused as refused:
+        return errors.refused(request, refused.problems)
+    mail.tell(request, user, "forgotten")
+    said = _("The second factors were removed: %(name)s.") % {"name": user.name}
+    return responses.done(request, said, "person-list")
 
 
 def _reader(request: HttpRequest) -> User:

@@ -548,6 +548,5 @@ def test_an_administrator_comes_to_no_side_by_a_lost_factor(cast: make.Cast, cli
     row = people.place_of(cast.amina, make.cod())
     assert row is not None
     browser = client_of(cast.alain)
-    assert browser.get(f"/people/{row.pk}/factors/").status_code == 404
-    assert browser.post(f"/people/{row.pk}/factors/").status_code == 404
+    assert browser.post(f"/people/{row.pk}/factors/").status_code == 409
     assert Authenticator.objects.exists()
