@@ -16,7 +16,7 @@ from coordination.models import User
 from coordination.presenters import problems
 from coordination.queries import health
 from coordination.views import kept, responses
-from coordination.views.decorators import NoMembership, visit
+from coordination.views.decorators import NoMembership, ProofTooOld, visit
 
 logger = logging.getLogger("coordination")
 
@@ -70,6 +70,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
+    if isinstance(exception, ProofTooOld):
+        return responses.proof_page(request)
     if isinstance(exception, NoMembership):
         sentences = [
             _(
