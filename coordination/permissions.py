@@ -5,7 +5,7 @@ see but not do, 403.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -130,6 +130,8 @@ class Standing:
     reads_since: datetime | None = None
     #: The programme is archived: it is read, and who may read it is looked after.
     is_archived: bool = False
+    #: When the person was here last, as it stands: no right depends on it.
+    seen_at: datetime | None = field(default=None, compare=False)
 
 
 def standing_of(place: Membership) -> Standing:
@@ -142,6 +144,7 @@ def standing_of(place: Membership) -> Standing:
             role=Role.VIEWER,
             side=None,
             is_archived=is_archived,
+            seen_at=place.seen_at,
         )
     return Standing(
         user_id=place.user_id,
@@ -150,6 +153,7 @@ def standing_of(place: Membership) -> Standing:
         side=place.side,
         reads_since=place.reads_since,
         is_archived=is_archived,
+        seen_at=place.seen_at,
     )
 
 
@@ -213,11 +217,15 @@ def programmes_administered_by(user: User) -> QuerySet[Programme]:
 
 
 def people_administered_by(user: User) -> QuerySet[User]:
-    """Return the people whose account an administrator keeps: all their places are where the administrator is."""
+    """Return the people whose account an administrator keeps: all their places are where the administrator is.
+
+    Nor is it theirs as long as somebody invited has not come in: it may have been there before.
+    """
     here = programmes_administered_by(user)
-    elsewhere = Membership.objects.exclude(programme__in=here)
+    is_strange = ~Q(programme__in=here) | Q(seen_at__isnull=True) & ~Q(invited_name="")
     mine = Membership.objects.filter(programme__in=here)
-    return User.objects.filter(pk__in=mine.values("user")).exclude(pk__in=elsewhere.values("user"))
+    strange = Membership.objects.filter(is_strange)
+    return User.objects.filter(pk__in=mine.values("user")).exclude(pk__in=strange.values("user"))
 
 
 def may_load(user: User, programme: Programme) -> bool:

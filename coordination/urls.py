@@ -1,5 +1,6 @@
 """The pages: route names are noun-verb, views and templates carry the same names."""
 
+from django.conf import settings
 from django.urls import path, re_path
 
 from coordination.views import (
@@ -19,6 +20,7 @@ from coordination.views import (
     home,
     instruments,
     kept,
+    mails,
     moved,
     overlaps,
     ownership,
@@ -26,6 +28,7 @@ from coordination.views import (
     people,
     programme_settings,
     risks,
+    roster,
     rounds,
     search,
     seats,
@@ -140,9 +143,16 @@ urlpatterns = [
     path("rounds/<slug:label>/state/", rounds.set_state, name="round-state"),
     path("rounds/<slug:label>/last-day/", rounds.last_day, name="round-last-day"),
     path("rounds/<slug:label>/weights/", rounds.weights, name="round-weights"),
-    path("people/", people.index, name="person-list"),
-    path("people/<int:place_id>/confirm/", people.confirm, name="person-confirm"),
-    path("people/<int:place_id>/link/", people.print_link, name="person-link"),
+    path("people/", roster.index, name="person-list"),
+    path("people/invite/", roster.invite, name="person-invite"),
+    path("people/<int:place_id>/", roster.detail, name="person-detail"),
+    path("people/<int:place_id>/change/", roster.change, name="person-change"),
+    path("people/<int:place_id>/email/", roster.change_email, name="person-email"),
+    path("people/<int:place_id>/end/", roster.end, name="person-end"),
+    path("people/<int:place_id>/mail/", roster.mail_link, name="person-mail"),
+    path("people/<int:place_id>/confirm/", roster.confirm, name="person-confirm"),
+    path("people/<int:place_id>/link/", roster.print_link, name="person-link"),
+    *([path("mails/", mails.index, name="mail-list")] if settings.MAIL_IS_KEPT else []),
     path("start/", start.start, name="start"),
     path("start/structures/", start.structures, name="start-structures"),
     path("start/people/", start.people, name="start-people"),

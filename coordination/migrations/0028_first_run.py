@@ -7,7 +7,7 @@ import coordination.models.constraints
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coordination", "0026_programme")]
+    dependencies = [("coordination", "0027_people")]
 
     operations = [
         migrations.CreateModel(

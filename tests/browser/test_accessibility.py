@@ -39,7 +39,8 @@ NO_PAGES = {
     *("compare-chart", "ownership-chart"),
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
-    *("person-confirm", "person-link", "notice-seen", "tour-step", "tour-end"),
+    *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
+    *("person-mail", "notice-seen", "tour-step", "tour-end"),
     *("programme-archive", "programme-remove"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
@@ -53,6 +54,8 @@ PAGES = {
     "person-list": (MANAGER, ["/people/"]),
     "programme-settings": (ADMINISTRATOR, ["/programme/settings/"]),
     "programme-archived": (ADVISER, ["/programme/archived/"]),
+    "person-detail": (ADMINISTRATOR, ["/people/{person}/"]),
+    "mail-list": (MANAGER, ["/mails/"]),
     "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
     "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),
@@ -204,9 +207,10 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     administrator = every_visitor.client(ADMINISTRATOR)
     administrator.invite("Wanda", "adviser", "partners")
     administrator.invite("Zenobia", "viewer")
-    places = re.findall(r"/people/(\d+)/link/", administrator.ask("/people/").text)
+    mails = administrator.ask("/mails/").text
     return {
-        "link": administrator.print_link(int(places[-1])),
+        "link": re.findall(r'href="http://[^/]+(/password/new/[^"]+)"', mails)[0],
+        "person": str(administrator.first("/people/?q=wanda", "/people/")),
         "promise": str(promise),
         "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
         "seat": str(adviser.first("/structures/ccrss/seats/", "/seats/")),

@@ -67,7 +67,7 @@ def get(name: str, expected: str, *args: object, of: str = "", query: str = "") 
     return Row(name, expected, "get", of, args, query)
 
 
-def post(name: str, expected: str, *args: object, of: str = "", **data: str) -> Row:
+def post(name: str, expected: str, /, *args: object, of: str = "", **data: str) -> Row:
     return Row(name, expected, "post", of, args, "", tuple(data.items()))
 
 
@@ -132,8 +132,30 @@ TABLE = (
     post("person-confirm",             "403 409 403 404 403 403 403 403 302", of="waiting", shown="another"),
     post("person-confirm",             "403 404 403 404 403 403 403 403 302", of="nothing", shown="WAITING"),
     get("person-link",                 NOT_SO, of="waiting"),
-    post("person-link",                "403 200 403 404 403 404 403 403 302", of="waiting"),
+    post("person-link",                "403 200 403 404 403 409 403 403 302", of="waiting"),
     post("person-link",                "403 404 403 404 403 200 403 403 302", of="viewer's place"),
+    get("person-invite",               NOT_SO),
+    post("person-invite",              "403 302 403 302 403 302 403 403 302", email="e@x.example", name="Esther",
+         role="adviser", side="partners", language="fr"),
+    post("person-invite",              "403 400 403 400 403 400 403 403 302", email="e@x.example"),
+    get("person-detail",               "403 200 403 404 403 200 403 403 302", of="waiting"),
+    get("person-detail",               "403 404 403 404 403 200 403 403 302", of="viewer's place"),
+    get("person-detail",               "403 404 403 404 403 404 403 403 302", of="nothing"),
+    get("person-change",               NOT_SO, of="waiting"),
+    post("person-change",              "403 302 403 404 403 302 403 403 302", of="waiting", shown="WAITING",
+         role="manager", side="partners"),
+    post("person-change",              "403 400 403 404 403 400 403 403 302", of="waiting", shown="WAITING"),
+    get("person-email",                NOT_SO, of="waiting"),
+    post("person-email",               "403 302 403 404 403 302 403 403 302", of="waiting", shown="WAITING",
+         email="other@x.example"),
+    post("person-email",               "403 400 403 404 403 400 403 403 302", of="waiting", shown="WAITING"),
+    get("person-end",                  NOT_SO, of="waiting"),
+    post("person-end",                 "403 302 403 404 403 302 403 403 302", of="waiting", shown="WAITING",
+         reason="left"),
+    post("person-end",                 "403 400 403 404 403 400 403 403 302", of="waiting", shown="WAITING"),
+    get("person-mail",                 NOT_SO, of="waiting"),
+    post("person-mail",                "403 409 403 404 403 409 403 403 302", of="waiting"),
+    get("mail-list",                   ALL_WITH_A_PLACE),
     get("start",                       "403 403 403 403 403 200 403 403 302"),
     post("start",                      "403 403 403 403 403 400 403 403 302", country="LR"),
     post("start",                      "403 403 403 403 403 200 403 403 302", **NEW_PROGRAMME),
