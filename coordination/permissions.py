@@ -128,10 +128,10 @@ class Standing:
     role: str
     side: str | None
     reads_since: datetime | None = None
-    #: The programme is archived: it is read, and who may read it is looked after.
-    is_archived: bool = False
     #: When the person was here last, as it stands: no right depends on it.
     seen_at: datetime | None = field(default=None, compare=False)
+    #: The programme is archived: it is read, and who may read it is looked after.
+    is_archived: bool = False
 
 
 def standing_of(place: Membership) -> Standing:
@@ -143,8 +143,8 @@ def standing_of(place: Membership) -> Standing:
             programme_id=place.programme_id,
             role=Role.VIEWER,
             side=None,
-            is_archived=is_archived,
             seen_at=place.seen_at,
+            is_archived=is_archived,
         )
     return Standing(
         user_id=place.user_id,
@@ -152,8 +152,8 @@ def standing_of(place: Membership) -> Standing:
         role=place.role,
         side=place.side,
         reads_since=place.reads_since,
-        is_archived=is_archived,
         seen_at=place.seen_at,
+        is_archived=is_archived,
     )
 
 

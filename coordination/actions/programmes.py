@@ -9,9 +9,9 @@ from django.db import transaction
 
 from coordination.actions import first_run, instruments, journal, links, memberships, people, saving
 from coordination.documents import instruments as instrument_files
+from coordination.documents.countries import countries
 from coordination.documents.fixture.document import ProgrammeEntry
 from coordination.domain.bilingual import PROVINCE_LENGTH, TEXT_LENGTH, Text, fold
-from coordination.domain.countries import COUNTRIES
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SECTORS, SIDES
@@ -175,7 +175,8 @@ def _check(draft: saving.Draft[Programme], facts: ProgrammeFacts) -> None:
     problems, columns = draft.problems, facts.columns
     if not columns["name_en"]:
         problems.add(Rule.NAME_MISSING, "name_en")
-    if facts.country not in COUNTRIES and facts.country != draft.row.country:
+    known = {draft.row.country, *(each.code for each in countries())}
+    if facts.country not in known:
         problems.add(Rule.UNKNOWN_COUNTRY, "country", facts.country)
     if facts.time_zone not in available_timezones():
         problems.add(Rule.UNKNOWN_ZONE, "time_zone", facts.time_zone)

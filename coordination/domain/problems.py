@@ -271,6 +271,9 @@ class Rule(StrEnum):
 
     # --- passwords
     PASSWORD_OF_ANOTHER = "password_of_another"
+    PASSWORD_WORD = "password_word"
+    PASSWORD_ROW = "password_row"
+    PASSWORD_REPEATED = "password_repeated"
     LINK_OVER = "link_over"
 
 

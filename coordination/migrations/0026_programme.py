@@ -51,7 +51,7 @@ def unguard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0024_tour"),
+        ("coordination", "0025_limits"),
     ]
 
     operations = [

@@ -195,7 +195,7 @@ class FormerPlace(models.Model):
                 | models.Q(role__in=["viewer", "administrator"], side__isnull=True),
                 name="former_place_side_fits_role",
             ),
-            *plain_text("former_place", email=254, name=120, reason=300),
+            *plain_text("formerplace", email=254, name=120, reason=300),
         ]
 
     def __str__(self) -> str:

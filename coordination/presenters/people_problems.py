@@ -75,6 +75,17 @@ SENTENCES = {
     Rule.PASSWORD_OF_ANOTHER: _(
         "Nobody types another person’s password. The person chooses it through a link."
     ),
+    Rule.PASSWORD_WORD: _(
+        "This password rests on “%(value)s”, which others would try here. Take several words that have nothing to do "
+        "with you or the programme."
+    ),
+    Rule.PASSWORD_ROW: _(
+        "Too much of this password is a row of the keyboard or the alphabet, counted up, or a year. Take several words "
+        "that do not belong together."
+    ),
+    Rule.PASSWORD_REPEATED: _(
+        "Too much of this password says the same again. Take several words that do not belong together."
+    ),
     Rule.LINK_OVER: _(
         "This link no longer works: it was used, it is too old, or a newer one was made. Ask for another."
     ),

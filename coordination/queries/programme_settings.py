@@ -4,9 +4,8 @@ import hashlib
 import json
 from zoneinfo import available_timezones
 
-from coordination.documents import zones
+from coordination.documents.countries import countries as listed
 from coordination.domain.bilingual import alphabetical
-from coordination.domain.countries import COUNTRIES
 from coordination.models import Programme, Structure
 
 LANGUAGES = Programme.Languages.choices
@@ -30,11 +29,11 @@ def fingerprint(row: Programme) -> str:
 
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """Return the countries by name in a language: code and name."""
-    named = ((code, name.get(language)) for code, name in COUNTRIES.items())
+    named = ((each.code, each.name.get(language)) for each in listed())
     return tuple(sorted(named, key=lambda each: alphabetical(each[1])))
 
 
 def time_zones(country: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the zones of a country, and all others."""
-    likely = zones.by_country().get(country, ())
+    likely = next((each.zones for each in listed() if each.code == country), ())
     return likely, tuple(sorted(available_timezones() - set(likely)))

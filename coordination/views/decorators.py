@@ -99,6 +99,8 @@ class Visit:
     #: The filters as they were asked for, where some are refused and the page is shown without them; and why.
     asked: QueryDict | None = None
     refused: tuple[Problem, ...] = ()
+    #: What the cookie of the device says from now on, where somebody has signed in.
+    device: str = ""
 
 
 def visit(request: HttpRequest) -> Visit:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
@@ -19,7 +20,7 @@ from coordination.queries.paging import Paged
 
 Kept = TypeVar("Kept")
 #: The cookie that tells scripts whose pages the browser shows.
-READER = "reader"
+READER = f"{settings.COOKIE_PREFIX}reader"
 #: The most characters that are searched for.
 LONGEST_SEARCH = 200
 

@@ -133,11 +133,13 @@ def test_the_names_of_the_sides_stand_beside_them_in_keys_and_never_in_sentences
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     browser = client_of(cast.amina)
-    before = browser.get("/compare/?view=both&round=january-2010").content.decode()
-    assert "side-called" not in before
+    round_ = make.open_round()
+    for person in (cast.grace, cast.amina):
+        make.sent(person, "CMJ", round_)
+    address = "/structures/cmj/march-2011/"
+    assert "side-called" not in browser.get(address, follow=True).content.decode()
     Programme.objects.filter(code="cod").update(government_en="Ministries", partners_en="<b>Donors</b>")
-    make.open_round()  # what is written makes kept pages anew
-    page = browser.get("/compare/?view=both&round=january-2010").content.decode()
+    page = browser.get(address, follow=True).content.decode()
     assert "(Ministries)" in page
     assert "(&lt;b&gt;Donors&lt;/b&gt;)" in page
 
