@@ -86,7 +86,7 @@ def reset(*, place: Membership, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def print_first_link(*, place: Membership, by: User, at: datetime) -> str:
+def print_first_link(*, place: Membership, by: User | None, at: datetime) -> str:
     """Make a link for one of the first people of a programme; must run inside the transaction that starts it."""
     link = Link(user=place.user, way=Link.Way.PRINT, programme=place.programme, made_at=at)
     return _made(place.user, link, by, at)

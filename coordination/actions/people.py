@@ -1,5 +1,7 @@
 """People: their accounts, how they come to a place, their password and language."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -95,6 +97,33 @@ def invite(
     return memberships.give_place(
         user=user, programme=programme, role=role, side=side, invited_name=name, by=by, at=at
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked to take part, in which role and on which side."""
+
+    invited: Invited
+    role: str
+    side: str | None
+
+
+@transaction.atomic
+def invite_all(
+    *, asked: Sequence[Asked], programme: Programme, by: User, at: datetime
+) -> tuple[Membership, ...]:
+    """Give several people their places, all or none; those are returned that ``by`` may see.
+
+    Raises:
+        ValidationError: as ``invite``.
+        Refused: as ``invite``.
+    """
+    journal.lock()
+    made = [
+        invite(invited=each.invited, programme=programme, role=each.role, side=each.side, by=by, at=at)
+        for each in asked
+    ]
+    return tuple(each for each in made if each is not None)
 
 
 @transaction.atomic

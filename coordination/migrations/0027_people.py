@@ -21,7 +21,7 @@ def tell_from_before(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0024_tour"),
+        ("coordination", "0026_programme"),
     ]
 
     operations = [

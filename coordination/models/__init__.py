@@ -4,6 +4,7 @@ from coordination.models.activities import Activity, Dismissal, Function, Standa
 from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
 from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
+from coordination.models.first_run import FirstRun
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.journal import JournalEntry, JournalHead
 from coordination.models.mails import KeptMail
@@ -25,6 +26,7 @@ __all__ = [
     "Criterion",
     "Dismissal",
     "Feed",
+    "FirstRun",
     "FormerName",
     "FormerPlace",
     "Function",

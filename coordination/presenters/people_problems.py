@@ -51,6 +51,13 @@ SENTENCES = {
     Rule.PROGRAMME_HAS_PLACES: _("Somebody has a place in this programme already."),
     Rule.SAME_PERSON_TWICE: _("One person has one place in a programme. Give each place to another e-mail."),
     Rule.MANAGER_OF_EACH_SIDE: _("A programme starts with a manager of each side."),
+    Rule.STARTED_ALREADY: _(
+        "Somebody administers a programme here already, and starts others in the browser."
+    ),
+    Rule.CODE_OPENS_NOTHING: _(
+        "This code does not open the start. A code works once and for one hour, and not after too many wrong tries; "
+        "“manage.py first_run” on the server prints a new one."
+    ),
     # --- passwords
     Rule.PASSWORD_OF_ANOTHER: _(
         "Nobody types another person’s password. The person chooses it through a link."
