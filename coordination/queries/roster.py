@@ -259,7 +259,7 @@ def _value(row: Membership, standing: Standing, seen: _Seen, now: datetime) -> P
         and _can_print(row, standing, seen),
         can_keep=not memberships.why_not_keep(place, standing.user_id, everybody),
         is_last_manager=memberships.managers(everybody, row.side) == (place,),
-        reason=reason if is_waiting else None,
+        reason=reason if is_waiting and can(standing, Action.LOOK_AFTER) else None,
         shown=people.fingerprint(row),
     )
 
