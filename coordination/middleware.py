@@ -18,9 +18,10 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
 from coordination.queries import first_run
-from coordination.views import errors, health, kept, responses
+from coordination.views import errors, health, kept, limits, responses
 from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
+from ssr_assess.passwords import TooBusyError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -191,6 +192,25 @@ def _is_to_sign_in(request: HttpRequest) -> bool:
     return bool(
         request.resolver_match and request.resolver_match.url_name in ("sign-in", "password-forgotten")
     )
+
+
+class LimitsMiddleware:
+    """Says when to try again where something was tried too often, and gives a device its cookie after a sign-in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the cookie of a device on which somebody has just signed in."""
+        response = self.get_response(request)
+        limits.remember_device(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 429 or 503 with ``Retry-After``."""
+        if isinstance(exception, limits.TooManyError):
+            return limits.too_many(request, exception)
+        return limits.busy(request) if isinstance(exception, TooBusyError) else None
 
 
 class KeptMiddleware:

@@ -1,5 +1,6 @@
 """What the environment says: addresses, secrets, and whether this is production."""
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,18 @@ def site_address() -> str:
     if address and not address.startswith(("https://", "http://")):
         raise ImproperlyConfigured("SITE_ADDRESS is no address such as https://ssr.example.cd")
     return address
+
+
+def trusted_proxies() -> int:
+    """Return how many proxies of ours stand before the program, each of which adds to ``X-Forwarded-For``.
+
+    Raises:
+        ImproperlyConfigured: it is no number from 0 to 9.
+    """
+    number: str = env.str("TRUSTED_PROXIES", default="").strip() or "0"
+    if not re.fullmatch("[0-9]", number):
+        raise ImproperlyConfigured("TRUSTED_PROXIES is no number of proxies such as 1")
+    return int(number)
 
 
 # IMMEDIATE with a time-out: Django's defaults answered up to 7 of 10 concurrent writers "database is locked".

@@ -3,7 +3,16 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from ssr_assess.env import BASE_DIR, VAR_DIR, database, env, former_keys, secret_key, site_address
+from ssr_assess.env import (
+    BASE_DIR,
+    VAR_DIR,
+    database,
+    env,
+    former_keys,
+    secret_key,
+    site_address,
+    trusted_proxies,
+)
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = False if PRODUCTION else env.bool("DEBUG", default=False)
@@ -13,6 +22,7 @@ SECRET_KEY_FALLBACKS = former_keys()
 COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+TRUSTED_PROXIES = trusted_proxies()
 
 INSTALLED_APPS = [
     "coordination.apps.AdministrationConfig",
@@ -48,6 +58,7 @@ MIDDLEWARE = [
     "coordination.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "coordination.middleware.LimitsMiddleware",
     "coordination.middleware.KeptMiddleware",
 ]
 
@@ -82,19 +93,19 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "ssr_assess.passwords.BoundedArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 # So long a link to choose a password works; the pages say “seven days”.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "coordination.forms.people.MaximumLengthValidator"},
+    {"NAME": "coordination.forms.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "coordination.forms.passwords.ContextValidator"},
 ]
 
 LANGUAGE_CODE = "en"
