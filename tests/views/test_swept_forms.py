@@ -3,7 +3,6 @@
 import pkgutil
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 
 import pytest
 from django import forms as django_forms
