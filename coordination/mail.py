@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from threading import BoundedSemaphore
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.utils.translation import override
 
 from coordination.actions import links as actions
 from coordination.actions import mails
-from coordination.models import Membership, User
+from coordination.models import Membership, Programme, User
 from coordination.presenters import factors as factors_words
 from coordination.presenters import links as links_words
 from coordination.queries import links, people
@@ -90,8 +91,22 @@ def tell(request: HttpRequest, user: User, what: str) -> None:
 
 def mail_later(email: str, home: str) -> None:
     """Mail a link to who has this e-mail, in its own time: nobody can tell from ours whether there is somebody."""
-    if _waiting.acquire(blocking=False):
-        _mailing.submit(_in_own_time, lambda: mail_asked(email, home))
+    _later(lambda: mail_asked(email, home))
+
+
+def new_device_later(user: User, home: str, at: datetime) -> None:
+    """Tell a person, in its own time, that somebody signed in to their account on a device that is new."""
+    _later(lambda: mail_new_device(user, home, at))
+
+
+def mail_new_device(user: User, home: str, at: datetime) -> None:
+    """Tell a person when their account was used on a new device, and what to do if it was not them."""
+    programme = Programme.objects.filter(memberships__user=user).order_by("pk").first()
+    context = {
+        "at": timezone.localtime(at, programme.zone if programme else None),
+        "forgotten": f"{home}{reverse('password-forgotten')}",
+    }
+    _send(user, "coordination/mail/new_device.txt", context)
 
 
 def mail_asked(email: str, home: str) -> None:
@@ -102,11 +117,16 @@ def mail_asked(email: str, home: str) -> None:
         _send(user, "coordination/mail/link.txt", {"link": address(home, user, token)})
 
 
+def _later(step: Callable[[], None]) -> None:
+    if _waiting.acquire(blocking=False):
+        _mailing.submit(_in_own_time, step)
+
+
 def _in_own_time(step: Callable[[], None]) -> None:
     try:
         step()
     except Exception:
-        logger.exception("a link could not be mailed")
+        logger.exception("a mail could not be sent")
     finally:
         connections.close_all()
         _waiting.release()

@@ -21,9 +21,10 @@ from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
 from coordination.queries import factors, first_run
 from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
-from coordination.views import errors, health, kept, responses
+from coordination.views import errors, health, kept, limits, responses
 from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
+from ssr_assess.passwords import TooBusyError
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -50,6 +51,21 @@ WITHOUT_FACTOR = frozenset(
         "health-ready",
     }
 )
+#: What a browser may offer to pages, and these never ask for; passkeys and copying stay as the browser has them.
+UNASKED = (
+    *(
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "geolocation",
+    ),
+    *("gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment"),
+    *("picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
+)
+PERMISSIONS = ", ".join(f"{each}=()" for each in UNASKED)
 
 logger = logging.getLogger("coordination")
 
@@ -63,8 +79,9 @@ class HeadersMiddleware(SecurityMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Add what Django has settings for, and what it has none for."""
         super().process_response(request, response)
-        response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
         if not isinstance(response, WhiteNoiseFileResponse):
             response["Cache-Control"] = "no-store, private"
         return response
@@ -239,6 +256,25 @@ def _is_to_sign_in(request: HttpRequest) -> bool:
     return bool(
         request.resolver_match and request.resolver_match.url_name in ("sign-in", "password-forgotten")
     )
+
+
+class LimitsMiddleware:
+    """Says when to try again where something was tried too often, and gives a device its cookie after a sign-in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the cookie of a device on which somebody has just signed in."""
+        response = self.get_response(request)
+        limits.remember_device(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 429 or 503 with ``Retry-After``."""
+        if isinstance(exception, limits.TooManyError):
+            return limits.too_many(request, exception)
+        return limits.busy(request) if isinstance(exception, TooBusyError) else None
 
 
 class KeptMiddleware:

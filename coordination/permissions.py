@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
@@ -106,6 +106,9 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.ADMINISTER: {Role.ADMINISTRATOR: _ALL},
 }
 
+#: What an archived programme leaves: reading, and looking after who reads it.
+IN_ARCHIVE = (Action.SEE, Action.READ, Action.NAME_RATER, Action.LOOK_AFTER, Action.ADMINISTER)
+
 #: What needs no reading: a draft that its side's new manager may not read would else keep both sides waiting for ever.
 UNREAD = (Action.DISCARD, Action.SET_ASIDE)
 
@@ -127,10 +130,13 @@ class Standing:
     reads_since: datetime | None = None
     #: When the person was here last, as it stands: no right depends on it.
     seen_at: datetime | None = field(default=None, compare=False)
+    #: The programme is archived: it is read, and who may read it is looked after.
+    is_archived: bool = False
 
 
 def standing_of(place: Membership) -> Standing:
     """Return what a stored place gives: one that waits for its confirmation, a viewer's rights."""
+    is_archived = place.programme.archived_at is not None
     if place.confirmed_at is None:
         return Standing(
             user_id=place.user_id,
@@ -138,6 +144,7 @@ def standing_of(place: Membership) -> Standing:
             role=Role.VIEWER,
             side=None,
             seen_at=place.seen_at,
+            is_archived=is_archived,
         )
     return Standing(
         user_id=place.user_id,
@@ -146,11 +153,12 @@ def standing_of(place: Membership) -> Standing:
         side=place.side,
         reads_since=place.reads_since,
         seen_at=place.seen_at,
+        is_archived=is_archived,
     )
 
 
 def standings(user: User) -> tuple[Standing, ...]:
-    """Return the person's places, by programme name; one query for each request, kept on the person."""
+    """Return the person's places, by programme name, archived ones last; one query a request, kept on the person."""
     return tuple(standing for standing, _programme in _places(user))
 
 
@@ -158,8 +166,10 @@ def _places(user: User) -> tuple[tuple[Standing, Programme], ...]:
     known: tuple[tuple[Standing, Programme], ...] | None = getattr(user, "known_places", None)
     if known is None:
         rows = Membership.objects.filter(user=user).select_related("programme")
+        archived = F("programme__archived_at").asc(nulls_first=True)
         known = tuple(
-            (standing_of(row), row.programme) for row in rows.order_by("programme__name_en", "programme_id")
+            (standing_of(row), row.programme)
+            for row in rows.order_by(archived, "programme__name_en", "programme_id")
         )
         user.known_places = known  # type: ignore[attr-defined]
     return known
@@ -167,7 +177,7 @@ def _places(user: User) -> tuple[tuple[Standing, Programme], ...]:
 
 def can(standing: Standing | None, action: Action, assessment: Assessment | None = None) -> bool:
     """Whether a person in this standing may do ``action`` (to ``assessment``, of the same programme)."""
-    if standing is None:
+    if standing is None or (standing.is_archived and action not in IN_ARCHIVE):
         return False
     by_state = TABLE[action].get(standing.role, {})
     if assessment is None:

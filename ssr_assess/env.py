@@ -1,5 +1,6 @@
 """What the environment says: addresses, secrets, and whether this is production."""
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,21 @@ def secret_key(*, production: bool) -> str:
     return key or _development_key()
 
 
+def former_keys() -> list[str]:
+    """Return the keys from before, by commas (``SECRET_KEY_FALLBACKS``): what they signed stays known, nothing new is.
+
+    Raises:
+        ImproperlyConfigured: one is shorter than 50 characters.
+    """
+    text: str = env.str("SECRET_KEY_FALLBACKS", default="")
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    if any(len(key) < SHORTEST_SECRET for key in keys):
+        raise ImproperlyConfigured(
+            "SECRET_KEY_FALLBACKS (or SECRET_KEY_FALLBACKS_FILE) has a key shorter than 50 characters."
+        )
+    return keys
+
+
 def _development_key() -> str:
     path = VAR_DIR / "development-secret-key"
     if not path.exists():
@@ -54,6 +70,18 @@ def site_address() -> str:
     if address and not address.startswith(("https://", "http://")):
         raise ImproperlyConfigured("SITE_ADDRESS is no address such as https://ssr.example.cd")
     return address
+
+
+def trusted_proxies() -> int:
+    """Return how many proxies of ours stand before the program, each of which adds to ``X-Forwarded-For``.
+
+    Raises:
+        ImproperlyConfigured: it is no number from 0 to 9.
+    """
+    number: str = env.str("TRUSTED_PROXIES", default="").strip() or "0"
+    if not re.fullmatch("[0-9]", number):
+        raise ImproperlyConfigured("TRUSTED_PROXIES is no number of proxies such as 1")
+    return int(number)
 
 
 # IMMEDIATE with a time-out: Django's defaults answered up to 7 of 10 concurrent writers "database is locked".

@@ -3,13 +3,26 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from ssr_assess.env import BASE_DIR, VAR_DIR, database, env, secret_key, site_address
+from ssr_assess.env import (
+    BASE_DIR,
+    VAR_DIR,
+    database,
+    env,
+    former_keys,
+    secret_key,
+    site_address,
+    trusted_proxies,
+)
 
 PRODUCTION = env.bool("PRODUCTION", default=False)
 DEBUG = False if PRODUCTION else env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key(production=PRODUCTION)
+SECRET_KEY_FALLBACKS = former_keys()
+# A browser takes a cookie so named from this host over https alone: no neighbour under the same domain can set one.
+COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+TRUSTED_PROXIES = trusted_proxies()
 
 INSTALLED_APPS = [
     "coordination.apps.AdministrationConfig",
@@ -52,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "coordination.middleware.SecondFactorMiddleware",
+    "coordination.middleware.LimitsMiddleware",
     "coordination.middleware.KeptMiddleware",
 ]
 
@@ -86,19 +100,19 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "ssr_assess.passwords.BoundedArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 # So long a link to choose a password works; the pages say “seven days”.
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "coordination.forms.people.MaximumLengthValidator"},
+    {"NAME": "coordination.forms.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "coordination.forms.passwords.ContextValidator"},
 ]
 
 # Accounts: allauth signs in and keeps second factors and sessions; the pages, addresses, words and mails are ours, and
@@ -120,6 +134,7 @@ SESSION_COOKIE_AGE = 60 * 60
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
 LOCALE_PATHS = [BASE_DIR / "coordination" / "locale"]
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
@@ -176,6 +191,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "ssr_assess.messages.Messages"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "coordination.views.errors.csrf"

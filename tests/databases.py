@@ -1,4 +1,7 @@
-"""The tests' database: migrated once in a run and given the world; each process has a copy, and gets it back whole."""
+"""The tests' database: migrated once in a run and given the world; each process has a copy, and gets it back whole.
+
+As it was before the world it is kept beside it, for the programs that tests run with a database of their own.
+"""
 
 import fcntl
 import shutil
@@ -23,6 +26,8 @@ class Copy:
     shared: Path
     original: str
     own: str
+    #: The database with every migration applied and nothing in it.
+    empty: str
 
     def renew(self) -> None:
         """Be the world again, whatever was committed or migrated.
@@ -34,9 +39,7 @@ class Copy:
             Path(self.own).unlink(missing_ok=True)
             shutil.copyfile(self.original, self.own)
         else:
-            _on_server(
-                _drop(self.own), f"CREATE DATABASE {_quoted(self.own)} TEMPLATE {_quoted(self.original)}"
-            )
+            _on_server(_drop(self.own), _copied(self.original, to=self.own))
         connection.settings_dict["NAME"] = self.own
 
     def drop(self) -> None:
@@ -51,25 +54,31 @@ class Copy:
                 is_in_use = any(name.startswith(f"{self.original}_") for (name,) in cursor.fetchall())
             if not is_in_use:
                 (self.shared / MADE).unlink()
-                _on_server(_drop(self.original))
+                _on_server(_drop(self.original), _drop(self.empty))
 
 
 def copy(shared: Path, process: str) -> Copy:
     """Make a database for this process; ``shared`` is one folder for all processes of a run."""
     is_sqlite, named = connection.vendor == "sqlite", connection.settings_dict["NAME"]
     original = str(shared / "world.sqlite3") if is_sqlite else f"test_{named}"
-    one = Copy(shared, original, str(shared / f"{process}.sqlite3") if is_sqlite else f"{original}_{process}")
+    own = str(shared / f"{process}.sqlite3") if is_sqlite else f"{original}_{process}"
+    one = Copy(shared, original, own, str(shared / "empty.sqlite3") if is_sqlite else f"empty_{original}")
     with _alone(shared):
         if not (shared / MADE).exists():
-            _make(original)
+            _make(one)
             (shared / MADE).touch()
         one.renew()
     return one
 
 
-def _make(original: str) -> None:
-    connection.settings_dict["TEST"]["NAME"] = original
+def _make(one: Copy) -> None:
+    connection.settings_dict["TEST"]["NAME"] = one.original
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+    if connection.vendor == "sqlite":
+        shutil.copyfile(one.original, one.empty)
+    else:
+        _on_server(_drop(one.empty), _copied(one.original, to=one.empty))
     make.world()
 
 
@@ -88,6 +97,10 @@ def _on_server(*statements: str) -> None:
 
 def _drop(name: str) -> str:
     return f"DROP DATABASE IF EXISTS {_quoted(name)}"
+
+
+def _copied(name: str, *, to: str) -> str:
+    return f"CREATE DATABASE {_quoted(to)} TEMPLATE {_quoted(name)}"
 
 
 def _quoted(name: str) -> str:

@@ -71,7 +71,7 @@ from coordination.models.constraints import check
 from coordination.permissions import Standing
 from coordination.queries import assessments as assessment_queries
 from coordination.queries import fixtures as fixture_queries
-from coordination.queries.fixtures import Plan
+from coordination.queries.fixture_plans import Plan
 from tests.remembered import again
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -44,7 +44,7 @@ KNOW_NO_DATABASE = (
         f"tests/browser/test_{name}.py"
         for name in (
             *("accessibility", "bar", "charts", "comparing", "details", "kept", "loading"),
-            *("saving", "scoring", "signing_out", "steps", "structures"),
+            *("pictures", "saving", "scoring", "signing_out", "steps", "structures"),
         )
     ),
 )
@@ -169,16 +169,18 @@ def main(words: list[str]) -> int:
     sqlite = {**environment, "DATABASE_URL": "sqlite://:memory:"}
     both = asked or ["tests"] if proves else on_both(asked)
     server = [sys.executable, "tests/with_postgres.py"]
-    # Side by side: where tests of one wait, for a server or a browser, those of the other go on.
+    # Side by side: where tests of one wait, for a server or a browser, those of the other go on. Each process more reads
+    # all tests anew and has a program, a browser and a stage of its own, so PostgreSQL, with a third of the work, has
+    # fewer; where all is proved, the work is the same on both, and a process more for the browsers keeps the cores busy.
+    many, few = (int(workers) + 1, int(workers)) if proves else (int(workers), max(1, int(workers) // 2))
     with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as beside:
         other = (
-            beside.submit(half, "PostgreSQL", server, [*both, *shared(int(workers))], environment, said)
+            beside.submit(half, "PostgreSQL", server, [*both, *shared(few)], environment, said)
             if both
             else None
         )
         print("== Tests on SQLite", flush=True)
-        # It has most of what waits for a browser, so one process more keeps the cores busy.
-        halves = [half("SQLite", [], [*asked, *shared(int(workers) + 1)], sqlite)]
+        halves = [half("SQLite", [], [*asked, *shared(many)], sqlite)]
         if other:
             print("== Tests on PostgreSQL" + ("" if proves else ", of what knows a database"), flush=True)
             halves.append(other.result())

@@ -439,13 +439,12 @@ def test_the_guard_of_days_can_fail(line: str) -> None:
 def actions() -> list[Any]:
     """Every public function of the room of actions.
 
-    Not those of `saving` and `steps`: they are parts of actions, called inside their transaction.
+    Not those of `saving` and `steps`: they are parts of actions, called inside their transaction; nor those of
+    `fixture_columns`, which write nothing.
     """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
-    modules = [
-        import_module(name)
-        for name in sorted(names - {"coordination.actions.saving", "coordination.actions.steps"})
-    ]
+    parts = {f"coordination.actions.{name}" for name in ("saving", "steps", "fixture_columns")}
+    modules = [import_module(name) for name in sorted(names - parts)]
     return [
         function
         for module in modules
@@ -465,7 +464,7 @@ def test_an_action_is_told_by_name_who_does_it_and_when(action: Callable[..., ob
 # --- each room holds what it says
 
 #: What views share: files of views/ to which no address leads.
-SHARED_BY_VIEWS = frozenset({"decorators", "parameters", "filters", "responses", "errors"})
+SHARED_BY_VIEWS = frozenset({"decorators", "parameters", "filters", "responses", "errors", "limits"})
 #: Where words may come from the catalogue of translations: a routed view or a command says in a line what was done.
 SPEAKS = frozenset(
     {"presenters", "forms", "models", "views", "admin", "admin_site", "apps", "management", "migrations"}

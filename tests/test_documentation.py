@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TEXTS = ("README.md", "coordination/README.md", "coordination/DECISIONS.md", "coordination/domain/METHOD.md")
+TEXTS = (
+    "README.md",
+    "coordination/README.md",
+    "coordination/DECISIONS.md",
+    "coordination/domain/METHOD.md",
+    "deploy/ASVS.md",
+)
 #: A file of the code between backticks, from the top or from coordination/: `tests/actions/test_links.py`, `mail.py`.
 NAMED = re.compile(r"`([a-z_]+(?:/[a-z_]+)*\.py|(?:tests|fixtures|templates|deploy)/[\w/.-]*\w/?)`")
 

@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from coordination.actions import fixture_rows, instruments, journal, memberships, programmes
+from coordination.actions import fixture_columns as columns
+from coordination.actions import (
+    fixture_corrections,
+    fixture_rows,
+    instruments,
+    journal,
+    memberships,
+    programmes,
+)
 from coordination.documents.fixture.document import (
     AssessmentEntry,
     Fixture,
@@ -17,7 +25,6 @@ from coordination.documents.fixture.document import (
 )
 from coordination.documents.fixture.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain import lifecycle
-from coordination.domain.bilingual import fold
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import (
@@ -36,7 +43,7 @@ from coordination.models import (
     User,
 )
 from coordination.queries import fixtures, journal_facts, names
-from coordination.queries.fixtures import Plan
+from coordination.queries.fixture_plans import Plan
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,53 +64,72 @@ class _Load:
 
 
 @transaction.atomic
-def load(*, fixture: Fixture, plan_hash: str | None = None, by: User | None, at: datetime) -> Plan:
+def load(
+    *,
+    fixture: Fixture,
+    plan_hash: str | None = None,
+    replaces: bool = False,
+    by: User | None,
+    at: datetime,
+) -> Plan:
     """Store what the plan would create, and return the plan that was carried out.
 
+    With ``replaces``, rows that stand as a file brought them become what this file says; what else differs stays.
+
     Raises:
-        Refused: the programme is not the person's to load into, something is there and says something else, or the
-            plan is no longer the one that was confirmed (``plan_hash``); nothing is changed.
+        Refused: the programme is not the person's to load into, something is there and says something else, what would
+            stand then is not sound, or the plan is no longer the one that was confirmed (``plan_hash``); nothing is
+            changed.
     """
     locked = _lock(fixture)
     journal.lock()
     plan = fixtures.plan(fixture, by)
     if (plan_hash is not None and plan.fingerprint != plan_hash) or _rounds_there(fixture) != locked:
         raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
-    if plan.conflicts:
-        raise Refused(plan.problems)
-    if not plan.created:
+    if problems := plan.problems if replaces else plan.strict_problems:
+        raise Refused(problems)
+    if not (plan.created or plan.replaced):
         return plan
-    rows = _instruments(fixture, by, at)
     new = frozenset((item.noun, item.key) for item in plan.created)
+    loading = _load(fixture, new, by, at)
+    references = fixture_rows.store(fixture=fixture, new=new, programme=loading.programme, by=by, at=at)
+    fixture_corrections.replace(
+        items=plan.replaced, programme=loading.programme, references=references, by=by, at=at
+    )
+    _tell(loading, plan)
+    return plan
+
+
+def _load(fixture: Fixture, new: frozenset[tuple[str, Key]], by: User | None, at: datetime) -> _Load:
+    """Store what is new of the programme, who takes part, and its rounds with their answers."""
+    rows = _instruments(fixture, by, at)
     loading = _Load(fixture=fixture, by=by, at=at, new=new, programme=_programme(fixture, by, at))
     _partners(loading)
     _structures(loading)
     _statements(loading)
     for round_ in fixture.rounds:
         _round(loading, round_, rows[round_.instrument])
-    fixture_rows.store(
-        fixture=fixture,
-        new=new,
-        programme=loading.programme,
-        partners=loading.partners,
-        structures=loading.structures,
-        by=by,
-        at=at,
-    )
+    return loading
+
+
+def _tell(loading: _Load, plan: Plan) -> None:
+    """Tell the journal what was loaded, and how each row stands now: so that a corrected file finds it untouched."""
+    replaced = {(item.noun, item.key) for item in plan.replaced}
     journal.record(
-        by=by,
-        at=at,
+        by=loading.by,
+        at=loading.at,
         verb="loaded",
         noun="fixture",
-        key=f"{fixture.programme.code} {fixture.origin}",
+        key=f"{loading.fixture.programme.code} {loading.fixture.origin}",
         programme=loading.programme,
         after={
             "created": [[item.noun, item.name] for item in plan.created],
+            "replaced": [[item.noun, item.name] for item in plan.replaced],
             "plan": plan.fingerprint,
-            **journal_facts.of_file(loading.programme, new),
+            "marks": fixtures.marks(loading.programme, loading.fixture, loading.new | replaced),
+            **journal_facts.of_file(loading.programme, loading.new),
         },
     )
-    return plan
 
 
 def _lock(fixture: Fixture) -> list[int]:
@@ -134,6 +160,7 @@ def _programme(fixture: Fixture, by: User | None, at: datetime) -> Programme:
             "name_en": value.name.en,
             "name_fr": value.name.fr,
             "time_zone": value.time_zone,
+            **programmes.own(value),
         },
     )
     taken = [structure.code for structure in fixture.structures]
@@ -160,22 +187,8 @@ def _partners(loading: _Load) -> None:
 
 
 def _partner(loading: _Load, value: PartnerEntry) -> Partner:
-    row = Partner(
-        programme=loading.programme,
-        code=value.code,
-        name_en=value.name.en,
-        name_fr=value.name.fr,
-        side=value.side,
-        kind=value.kind,
-        quote=value.quote,
-        slide=value.slide,
-        objectives_en=value.objectives.en if value.objectives else "",
-        objectives_fr=value.objectives.fr if value.objectives else "",
-        aim=value.aim,
-        since=value.since,
-        until=value.until,
-        origin=value.origin or loading.fixture.origin,
-    )
+    facts = columns.of_partner(value, loading.fixture.origin)
+    row = Partner(programme=loading.programme, code=value.code, **facts)
     row.folded = names.folded(row)
     return row
 
@@ -221,16 +234,7 @@ def _structure(loading: _Load, value: StructureEntry) -> Structure:
         programme=loading.programme,
         code=value.code,
         slug=fixtures.address(value.code),
-        name_en=value.name.en,
-        name_fr=value.name.fr,
-        sector=value.sector,
-        mandate_en=value.mandate.en if value.mandate else "",
-        mandate_fr=value.mandate.fr if value.mandate else "",
-        founded=value.founded,
-        closed=value.closed,
-        slide=value.slide,
-        dormant_after=value.dormant_after or Structure._meta.get_field("dormant_after").get_default(),
-        folded=fold(f"{value.code} {value.name.en} {value.name.fr}"),
+        **columns.of_structure(value),
     )
 
 

@@ -3,8 +3,12 @@
 from datetime import datetime
 
 from coordination.domain.journal import FIRST, chained_hash
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import JournalEntry, JournalHead, Programme, User
 from coordination.queries.journal import content
+
+#: What is no part of what an archived programme keeps: its people's places and links, and what they were told of these.
+OF_PEOPLE = ("person", "notice")
 
 
 def record(
@@ -26,8 +30,13 @@ def record(
     Times never run back: whoever waited for the lock while others wrote, or whose clock was put back, is given the
     time of the entry before. After a clock that was ahead, entries keep its time until it has come; what was sent,
     revealed, recorded keeps the time it was given, and says so in ``after``.
+
+    Raises:
+        Refused: the programme is archived, and this is not about who may read it.
     """
     head = lock()
+    if programme and noun not in OF_PEOPLE and _is_archived(programme):
+        raise Refused((Problem(rule=Rule.PROGRAMME_ARCHIVED),))
     at = max(at, head.at) if head.at else at
     entry = JournalEntry(
         sequence=head.sequence + 1,
@@ -46,6 +55,10 @@ def record(
     head.sequence, head.hash, head.at = entry.sequence, entry.hash, at
     head.save(update_fields=["sequence", "hash", "at"])
     return entry
+
+
+def _is_archived(programme: Programme) -> bool:
+    return Programme.objects.filter(pk=programme.pk, archived_at__isnull=False).exists()
 
 
 def lock() -> JournalHead:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
@@ -45,7 +46,8 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     """Make a link to be shown on a page to ``by``, who hands it over, and return its token.
 
     By a manager of the person's side, or by an administrator to who has no side; to nobody with a place elsewhere. Who
-    had a password, and a place on a side that counts, waits again until a manager of the side has confirmed.
+    had a password, or reads what ``by`` does not, and whose place on a side counts, waits again until a manager of the
+    side has confirmed.
 
     Raises:
         Refused: it is not for ``by`` to print, or the account is closed.
@@ -63,7 +65,8 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     if locked.seen_at is None:
         locked.invited_at = at
         locked.save(update_fields=["invited_at"])
-    if locked.user.has_usable_password() and locked.confirmed_at is not None:
+    has_more = locked.user.has_usable_password() or _hands_on_less(own, locked)
+    if has_more and locked.confirmed_at is not None:
         memberships.suspend(place=locked, what="link", by=by, at=at)
     return token
 
@@ -90,7 +93,6 @@ def print_first_link(*, place: Membership, by: User | None, at: datetime) -> str
     return _made(place.user, link, by, at)
 
 
-@transaction.atomic
 def choose_password(*, user: User, token: str, password: str, by: None = None, at: datetime) -> User:
     """Set the password that the person chose through their link, which then no longer works.
 
@@ -98,20 +100,36 @@ def choose_password(*, user: User, token: str, password: str, by: None = None, a
         Refused: the link does not work any more.
         ValidationError: the password cannot be taken.
     """
-    journal.lock()
     user = User.objects.get(pk=user.pk)
     if not links.works(user, token):
         raise Refused((Problem(rule=Rule.LINK_OVER),))
     validate_password(password, user)
+    # Hashing waits for its turn: not while all others who write wait for us.
+    return _choose(user, token, make_password(password), at)
+
+
+@transaction.atomic
+def _choose(user: User, token: str, hashed: str, at: datetime) -> User:
+    journal.lock()
+    user = User.objects.get(pk=user.pk)
+    if not links.works(user, token):
+        raise Refused((Problem(rule=Rule.LINK_OVER),))
     link = user.links.latest("pk")
     link.used_at = max(at, link.made_at)
     link.save(update_fields=["used_at"])
-    user.set_password(password)
+    user.password = hashed
     user.save(update_fields=["password"])
     journal.record(
         by=user, at=at, verb="changed password", noun="person", key=user.email, after={"way": link.way}
     )
     return user
+
+
+def _hands_on_less(by: Membership | None, place: Membership) -> bool:
+    """Whether ``by`` reads less than the place: who holds the link could come in as its person."""
+    if by is None or by.reads_since is None:
+        return False
+    return place.reads_since is None or place.reads_since < by.reads_since
 
 
 def _made(user: User, link: Link, by: User | None, at: datetime) -> str:

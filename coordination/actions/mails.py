@@ -13,6 +13,6 @@ MOST = 200
 @transaction.atomic
 def keep(*, to: str, subject: str, text: str, by: None = None, at: datetime) -> KeptMail:
     """Keep a mail, and let the oldest go. The journal says that a link was made, and never what it is."""
-    mail = KeptMail.objects.create(to=to[:1000], subject=subject[:300], text=text[:100_000], at=at)
+    mail = KeptMail.objects.create(to=to[:1000], subject=subject[:300], text=text[:20_000], at=at)
     KeptMail.objects.exclude(pk__in=KeptMail.objects.order_by("-pk").values("pk")[:MOST]).delete()
     return mail

@@ -3,18 +3,22 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import available_timezones
 
 from django.db import transaction
 
 from coordination.actions import first_run, instruments, journal, links, memberships, people, saving
 from coordination.documents import instruments as instrument_files
-from coordination.domain.bilingual import fold
+from coordination.documents.countries import countries
+from coordination.documents.fixture.document import ProgrammeEntry
+from coordination.domain.bilingual import PROVINCE_LENGTH, TEXT_LENGTH, Text, fold
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.vocabulary import SIDES
+from coordination.domain.vocabulary import SECTORS, SIDES
 from coordination.models import Instrument, Membership, Programme, Structure, User
 from coordination.models.constraints import check
 from coordination.permissions import is_administrator
+from coordination.queries import programme_settings
 
 #: No structure's code makes an address that begins so.
 SLUG = "_programme"
@@ -104,6 +108,91 @@ def _free_code(country: str) -> str:
     return next(each for each in (plain, *(f"{plain}-{n}" for n in range(2, 1000))) if each not in taken)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeFacts:
+    """What is a programme's own, as it was typed; ``provinces`` is one name a line."""
+
+    name_en: str
+    name_fr: str
+    country: str
+    time_zone: str
+    languages: str
+    kind: str
+    government_en: str = ""
+    government_fr: str = ""
+    partners_en: str = ""
+    partners_fr: str = ""
+    sectors: Collection[str] = ()
+    provinces: str = ""
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The provinces, each once."""
+        lines = (saving.clean(each) for each in self.provinces.splitlines())
+        return tuple(dict.fromkeys(filter(None, lines)))
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """What is kept, cleaned; a text in one language stands for both."""
+        texts = {
+            "name": saving.both(self.name_en, self.name_fr),
+            "government": saving.both(self.government_en, self.government_fr),
+            "partners": saving.both(self.partners_en, self.partners_fr),
+        }
+        written: dict[str, object] = {
+            f"{name}_{language}": text.get(language)
+            for name, text in texts.items()
+            for language in ("en", "fr")
+        }
+        offered = [each for each in SECTORS if each in self.sectors]
+        return written | {
+            "country": self.country,
+            "time_zone": self.time_zone,
+            "languages": self.languages,
+            "kind": self.kind,
+            # All of them, those too that the program will know one day.
+            "sectors": "" if len(offered) == len(SECTORS) else " ".join(offered),
+            "provinces": "\n".join(self.areas),
+        }
+
+
+@transaction.atomic
+def change(*, programme: Programme, facts: ProgrammeFacts, shown: str, by: User, at: datetime) -> Programme:
+    """Change what is a programme's own; ``shown`` is the fingerprint of what the form was made from.
+
+    Raises:
+        Refused: somebody changed it meanwhile, it has no name, the country or the time zone is none, the sides are
+            called alike, a name of an area is too long, or a real programme would be a real one no longer.
+    """
+    draft = saving.stored(Programme.objects.all(), programme, before=said)
+    draft.require_unchanged(now=programme_settings.fingerprint(draft.row), base=shown, name=draft.row.code)
+    _check(draft, facts)
+    draft.put(facts.columns)
+    return draft.keep(noun="programme", key=draft.row.code, programme=draft.row, after=said, by=by, at=at)
+
+
+def _check(draft: saving.Draft[Programme], facts: ProgrammeFacts) -> None:
+    problems, columns = draft.problems, facts.columns
+    if not columns["name_en"]:
+        problems.add(Rule.NAME_MISSING, "name_en")
+    known = {draft.row.country, *(each.code for each in countries())}
+    if facts.country not in known:
+        problems.add(Rule.UNKNOWN_COUNTRY, "country", facts.country)
+    if facts.time_zone not in available_timezones():
+        problems.add(Rule.UNKNOWN_ZONE, "time_zone", facts.time_zone)
+    for language in ("en", "fr"):
+        government, partners = (str(columns[f"{side}_{language}"]) for side in SIDES)
+        if government and fold(government) == fold(partners):
+            problems.add(Rule.LABELS_EQUAL, f"partners_{language}", partners)
+    for area in facts.areas:
+        if len(area) > PROVINCE_LENGTH:
+            problems.add(Rule.PROVINCE_TOO_LONG, "provinces", area, limit=f"{PROVINCE_LENGTH}")
+    if len(str(columns["provinces"])) > TEXT_LENGTH:
+        problems.add(Rule.PROVINCES_TOO_LONG, "provinces", limit=f"{TEXT_LENGTH}")
+    if draft.row.kind == Programme.Kind.REAL and facts.kind != Programme.Kind.REAL:
+        problems.add(Rule.PROGRAMME_REAL, "kind")
+
+
 @transaction.atomic
 def save(*, programme: Programme, by: User | None, at: datetime) -> Programme:
     """Keep what a programme is called and where it is; the command line may begin one so, with nobody in it.
@@ -117,14 +206,30 @@ def save(*, programme: Programme, by: User | None, at: datetime) -> Programme:
         if by is not None:
             draft.problems.add(Rule.ADMINISTRATOR_COMES_FIRST, "", programme.code)
     else:
-        stored = saving.stored(Programme.objects.all(), programme, before=_said)
+        stored = saving.stored(Programme.objects.all(), programme, before=said)
         draft = replace(stored, row=programme)
-    draft.keep(noun="programme", key=str(programme), programme=programme, after=_said, by=by, at=at)
+    draft.keep(noun="programme", key=str(programme), programme=programme, after=said, by=by, at=at)
     add_whole(programme=programme, by=by, at=at)
     return programme
 
 
-def _said(row: Programme) -> dict[str, str]:
+def own(value: ProgrammeEntry) -> dict[str, str]:
+    """Return what a file says is a programme's own, as it is kept."""
+    government, partners = value.government or Text("", ""), value.partners or Text("", "")
+    return {
+        "languages": " ".join(value.languages),
+        "kind": value.kind,
+        "government_en": government.en,
+        "government_fr": government.fr,
+        "partners_en": partners.en,
+        "partners_fr": partners.fr,
+        "sectors": " ".join(value.sectors),
+        "provinces": "\n".join(value.provinces),
+    }
+
+
+def said(row: Programme) -> dict[str, str]:
+    """Return what the journal says of a programme."""
     return {
         "id": str(row.pk),
         "code": row.code,
@@ -132,6 +237,14 @@ def _said(row: Programme) -> dict[str, str]:
         "name_en": row.name_en,
         "name_fr": row.name_fr,
         "time_zone": row.time_zone,
+        "languages": row.languages,
+        "government_en": row.government_en,
+        "government_fr": row.government_fr,
+        "partners_en": row.partners_en,
+        "partners_fr": row.partners_fr,
+        "sectors": row.sectors,
+        "provinces": row.provinces,
+        "kind": row.kind,
     }
 
 

@@ -11,6 +11,9 @@ NAME_LENGTH = 200
 TEXT_LENGTH = 4_000
 VERBATIM_LENGTH = 200
 LINK_LENGTH = 500
+#: What a side is called in a programme, and an area of it.
+LABEL_LENGTH = 60
+PROVINCE_LENGTH = 100
 LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 #: What an instrument calls its parts: they stand in addresses, in ids of a page and in headings of a table.
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)

@@ -237,6 +237,16 @@ class Rule(StrEnum):
     MANAGER_COMES_FIRST = "manager_comes_first"
     MANAGER_TOO_NEW = "manager_too_new"
 
+    # --- the programme
+    PROGRAMME_ARCHIVED = "programme_archived"
+    PROGRAMME_REAL = "programme_real"
+    PROGRAMME_NOT_NAMED = "programme_not_named"
+    UNKNOWN_COUNTRY = "unknown_country"
+    UNKNOWN_ZONE = "unknown_zone"
+    LABELS_EQUAL = "labels_equal"
+    PROVINCE_TOO_LONG = "province_too_long"
+    PROVINCES_TOO_LONG = "provinces_too_long"
+
     # --- what cannot be
     NOTHING_TO_CONFIRM = "nothing_to_confirm"
     PLACE_CHANGED = "place_changed"
@@ -261,6 +271,9 @@ class Rule(StrEnum):
 
     # --- passwords
     PASSWORD_OF_ANOTHER = "password_of_another"
+    PASSWORD_WORD = "password_word"
+    PASSWORD_ROW = "password_row"
+    PASSWORD_REPEATED = "password_repeated"
     LINK_OVER = "link_over"
     WRONG_PROOF = "wrong_proof"
     CODE_REFUSED = "code_refused"

@@ -244,6 +244,24 @@ def _settled(replay: Replay, told: Told) -> None:
     replay.things.setdefault(("commitment", told.programme, told.key), {}).update(told.after)
 
 
+# --- programmes
+
+
+def _removed(replay: Replay, told: Told) -> None:
+    """An example is gone with all that was in it; what was told of it before stays told."""
+    gone = int(told.before["id"])
+    numbers = {
+        thing[1]
+        for thing, facts in replay.things.items()
+        if thing[0] == "assessment" and facts["programme"] == gone
+    }
+    for thing, facts in [*replay.things.items()]:
+        is_of_it = thing[1] in numbers if thing[0] == "correction" else _programme_of(thing, facts) == gone
+        if is_of_it and thing[0] != "instrument":
+            del replay.things[thing]
+    replay.together = {where: each for where, each in replay.together.items() if where[0] != gone}
+
+
 # --- places: one person in one programme
 
 
@@ -342,6 +360,7 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("person", "ended"): _ended,
     ("person", "saved"): _renamed,
     ("membership", "saved"): _administered,
+    ("programme", "removed"): _removed,
     ("structure", "saved"): _recoded,
     ("partner", "saved"): _recoded,
 }

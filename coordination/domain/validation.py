@@ -30,6 +30,8 @@ class ProblemList:
     file: str = ""
     first: list[Problem] = field(default_factory=list)
     more: int = 0
+    #: In which languages a text must be there; one of them alone stands for the other too.
+    languages: tuple[str, ...] = ("en", "fr")
 
     @property
     def is_full(self) -> bool:
@@ -141,7 +143,7 @@ class ProblemList:
         return text
 
     def both(self, value: object, path: str, limit: int = TEXT_LENGTH, *, lines: bool = False) -> Text | None:
-        """Return a text in both languages; one left out or empty is `missing_language`."""
+        """Return a text in both languages; one of `languages` that is left out or empty is `missing_language`."""
         if not isinstance(value, Mapping):
             self.wrong_type(value, path, "an_object")
             return None
@@ -149,13 +151,13 @@ class ProblemList:
         meant = self._named(value, path, ("en", "fr"), 0.5)
         for key, language in (("en", "english"), ("fr", "french")):
             text = meant.get(key)
-            if text is None or (isinstance(text, str) and not text.strip()):
+            if text is not None and not (isinstance(text, str) and not text.strip()):
+                found.append(self.text(text, f"{path}.{key}", limit, lines=lines))
+            elif key in self.languages:
                 self.add(Rule.MISSING_LANGUAGE, path, language=language)
                 found.append(None)
-            else:
-                found.append(self.text(text, f"{path}.{key}", limit, lines=lines))
-        english, french = found
-        return None if english is None or french is None else Text(english, french)
+        whole = [text for text in found if text is not None]
+        return Text(whole[0], whole[-1]) if whole and len(whole) == len(found) else None
 
     def one_of(self, value: object, path: str, allowed: Sequence[str]) -> str | None:
         """Return one of a few fixed words."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.currencies import read_amount
 from coordination.domain.problems import Refused
-from coordination.forms.fields import HOW_A_DATE, Form, PartialDateField
+from coordination.forms.fields import HOW_A_DATE, BilingualForm, PartialDateField
 from coordination.presenters import problems
 from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
 from coordination.queries.bilateral import BilateralTest
@@ -21,7 +21,11 @@ Options = list[tuple[Any, Any]]
 FIRST = ("kind", "partner", "recipient", "function", "place", "since", "until")
 MORE = ("standard", "equipment", "structure", "value", "currency", "request")
 TESTED = ("t1", "t2", "t3")
-LAST = ("note", "name_en", "name_fr")
+LAST = ("note",)
+ONE_OR_NONE = _(
+    "One language is enough. Without a name it is made of what is given, the function and the institution."
+)
+NONE = _("Without a name it is made of what is given, the function and the institution.")
 NOTHING = ("", "–")
 
 
@@ -36,8 +40,10 @@ def _chosen(label: Any, gone: Any, *, required: bool = False) -> forms.TypedChoi
     )
 
 
-class ActivityForm(Form):
+class ActivityForm(BilingualForm):
     """What one partner does for one national institution."""
+
+    alone = {"name": _("Name")}
 
     kind = forms.ChoiceField(label=_("What is given"), choices=[NOTHING, *KINDS])
     partner = _chosen(_("Partner"), _("This partner is not in the programme."), required=True)
@@ -47,7 +53,12 @@ class ActivityForm(Form):
         required=True,
     )
     function = _chosen(_("Function"), _("This function is not recorded in the programme."))
-    place = forms.CharField(label=_("Where"), max_length=NAME_LENGTH, required=False)
+    place = forms.CharField(
+        label=_("Where"),
+        max_length=NAME_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "areas"}),
+    )
     since = PartialDateField(label=_("Since"), help_text=HOW_A_DATE)
     until = PartialDateField(label=_("Until"), help_text=HOW_A_DATE)
     standard = _chosen(_("Standard"), _("This standard is not recorded in the programme."))
@@ -77,14 +88,7 @@ class ActivityForm(Form):
         label=_("Note"), max_length=TEXT_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
-    name_fr = forms.CharField(
-        label=_("Name in French"),
-        max_length=NAME_LENGTH,
-        required=False,
-        help_text=_(
-            "One language is enough. Without a name it is made of what is given, the function and the institution."
-        ),
-    )
+    name_fr = forms.CharField(label=_("Name in French"), max_length=NAME_LENGTH, required=False)
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, choices: Choices, tests: tuple[BilateralTest, ...], **kwargs: Any) -> None:
@@ -103,6 +107,8 @@ class ActivityForm(Form):
         self.offer("standard", [NOTHING, *_named(choices.standards)])
         self.offer("equipment", [NOTHING, *_named(choices.equipment)])
         self.offer("structure", [NOTHING, *choices.structures])
+        names = self.written("name")
+        self.fields[names[-1]].help_text = ONE_OR_NONE if len(names) > 1 else NONE
         language = get_language() or "en"
         for test in tests:
             field = self.fields[test.code.lower()]
@@ -137,7 +143,7 @@ class ActivityForm(Form):
     @property
     def last(self) -> list[forms.BoundField]:
         """Note and names."""
-        return [self[name] for name in LAST]
+        return [self[name] for name in (*LAST, *self.written("name"))]
 
     @property
     def has_more(self) -> bool:

@@ -10,18 +10,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import TEXT_LENGTH, Text
-from coordination.forms.fields import HOW_A_DAY, DayField, Form
+from coordination.forms.fields import HOW_A_DAY, BilingualForm, DayField, Form
 from coordination.queries.commitments import OUTCOMES
 
 #: What the hint of a person in charge says.
 WHO = _("Who sees to it, by name as you write it; whoever reads the commitment reads it.")
 
 
-class PromiseForm(Form):
+class PromiseForm(BilingualForm):
     """Who does what by when; a text in one language stands for both.
 
     Without ``structures`` none is asked for: the answer that it is made from says which.
     """
+
+    alone = {"text": _("What is promised")}
 
     text_en = forms.CharField(
         label=_("What is promised, in English"),
@@ -34,7 +36,6 @@ class PromiseForm(Form):
         max_length=TEXT_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One language is enough."),
     )
     owner = forms.TypedChoiceField(label=_("Owner"), coerce=int)
     person = forms.CharField(label=_("Person in charge"), max_length=200, required=False, help_text=WHO)
@@ -52,8 +53,8 @@ class PromiseForm(Form):
         language = get_language() or "en"
         self.offer("owner", [("", "–"), *((pk, name.get(language)) for pk, name in owners)])
         self.helper = FormHelper()
-        names = ["text_fr", "text_en"] if language.startswith("fr") else ["text_en", "text_fr"]
-        names += ["owner", "person", "due_on"]
+        self.one_is_enough("text")
+        names = [*self.written("text"), "owner", "person", "due_on"]
         if structures:
             self.offer("structure", [("", _("none")), *structures])
             names.append("structure")

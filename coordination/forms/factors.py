@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from coordination.forms.people import LONGEST
+from coordination.forms.passwords import LONGEST
 
 #: A code of the app has 6 digits, a recovery code 8; some write them in groups.
 LONGEST_CODE = 20

@@ -1,11 +1,12 @@
 """What every form begins with, and the fields that several have: a day, a web address."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain import dates
@@ -34,6 +35,54 @@ class Form(forms.Form):
         if not isinstance(field, forms.ChoiceField):
             raise TypeError(f"{name} offers no choice")
         field.choices = list(choices)
+
+    def field_of(self, path: str) -> str | None:
+        """Return the field that a problem at this place stands beside, None for the form as a whole."""
+        return path if path in self.fields else None
+
+
+class BilingualForm(Form):
+    """A form with texts in English and in French: only those in the programme's ``languages`` are asked for.
+
+    In a programme with one language its text stands for the other one too, under the label in ``alone``.
+    """
+
+    alone: ClassVar[Mapping[str, Any]] = {}
+
+    def __init__(self, *args: Any, languages: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        #: The fields that are not asked for, and those whose text they take.
+        self.taken = {
+            f"{text}_{other}": f"{text}_{spoken}"
+            for text in self.alone
+            for spoken, other in (("en", "fr"), ("fr", "en"))
+            if other not in languages
+        }
+        for left_out, field in self.taken.items():
+            self.fields[field].label = self.alone[field.rpartition("_")[0]]
+            del self.fields[left_out]
+
+    def written(self, text: str) -> list[str]:
+        """Return the fields of a text, that in the reader's language first."""
+        first = "fr" if (get_language() or "en").startswith("fr") else "en"
+        names = sorted((f"{text}_en", f"{text}_fr"), key=lambda each: not each.endswith(first))
+        return [each for each in names if each in self.fields]
+
+    def one_is_enough(self, text: str) -> None:
+        """Say at the second of two languages that it may be left empty."""
+        for second in self.written(text)[1:]:
+            self.fields[second].help_text = _("One language is enough.")
+
+    def field_of(self, path: str) -> str | None:
+        """Return the field of a problem; that of the other language where only one is asked for."""
+        return super().field_of(self.taken.get(path, path))
+
+    def full_clean(self) -> None:
+        """Check what was sent, and let a text stand for the language that is not asked for."""
+        super().full_clean()
+        if self.is_bound:
+            given = self.cleaned_data
+            given |= {left: given[field] for left, field in self.taken.items() if field in given}
 
 
 #: How a date may be written; what the hint of every such field ends with.

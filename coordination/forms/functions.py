@@ -4,12 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import NAME_LENGTH
-from coordination.forms.fields import Form
-from coordination.queries.functions import SECTORS, STANDARD_KINDS
+from coordination.forms.fields import BilingualForm
+from coordination.queries.functions import STANDARD_KINDS
 
 
-class _Named(Form):
+class _Named(BilingualForm):
     """What both have: names, and the hidden words that say which one it is."""
+
+    alone = {"name": _("Name")}
 
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
     name_fr = forms.CharField(label=_("Name in French"), max_length=NAME_LENGTH, required=False)
@@ -20,7 +22,7 @@ class _Named(Form):
 class FunctionForm(_Named):
     """A function, its sector, and whether it is in the common plan."""
 
-    sector = forms.ChoiceField(label=_("Sector"), choices=SECTORS)
+    sector = forms.ChoiceField(label=_("Sector"))
     is_planned = forms.BooleanField(label=_("In the common plan"), required=False)
 
 

@@ -5,11 +5,10 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from coordination.forms.fields import HOW_A_DATE, DayField, Form, PartialDateField
+from coordination.forms.fields import HOW_A_DATE, BilingualForm, DayField, PartialDateField
 from coordination.queries.partners import AIMS, KINDS, SIDES
 
 
@@ -20,8 +19,10 @@ def _objectives(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
-class PartnerForm(Form):
+class PartnerForm(BilingualForm):
     """What is recorded of a partner; a text in one language stands for both."""
+
+    alone = {"name": _("Name"), "objectives": _("Stated objectives")}
 
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
     name_fr = forms.CharField(label=_("Name in French"), max_length=NAME_LENGTH, required=False)
@@ -41,16 +42,14 @@ class PartnerForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        languages = ("fr", "en") if (get_language() or "en").startswith("fr") else ("en", "fr")
-        names, objectives = ([f"{text}_{each}" for each in languages] for text in ("name", "objectives"))
-        self.fields[names[1]].help_text = _("One language is enough.")
+        self.one_is_enough("name")
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            *names,
+            *self.written("name"),
             *self.more(),
             "side",
             "kind",
-            *objectives,
+            *self.written("objectives"),
             "aim",
             "since",
             "until",

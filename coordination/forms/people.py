@@ -6,24 +6,10 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-#: The most characters of a password, wherever one is entered: none is hashed that is longer.
-LONGEST = 128
-
-
-class MaximumLengthValidator:
-    """Refuses a password that no form would take again."""
-
-    def validate(self, password: str, user: object = None) -> None:
-        """Raise ValidationError for a password that is too long."""
-        if len(password) > LONGEST:
-            raise ValidationError(self.get_help_text(), code="password_too_long")
-
-    def get_help_text(self) -> str:
-        """Say the limit."""
-        return gettext("A password can have at most %(most)d characters.") % {"most": LONGEST}
+from coordination.forms.passwords import LONGEST
 
 
 class SignInForm(AuthenticationForm):
@@ -48,6 +34,14 @@ class SignInForm(AuthenticationForm):
     def clean_username(self) -> str:
         """E-mails are kept in lower case."""
         return str(self.cleaned_data["username"]).lower()
+
+
+def email_typed(sent: QueryDict) -> str:
+    """Return the e-mail that a sign-in form was sent with, “” where it is none: then no password is looked at."""
+    try:
+        return str(SignInForm.base_fields["username"].clean(sent.get("username"))).lower()
+    except ValidationError:
+        return ""
 
 
 class OwnPasswordForm(PasswordChangeForm):

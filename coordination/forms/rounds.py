@@ -13,15 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.problems import Refused
 from coordination.domain.weights import SEPARATOR, WEIGHT_LENGTH, parse
-from coordination.forms.fields import HOW_A_DAY, DayField, Form
+from coordination.forms.fields import HOW_A_DAY, BilingualForm, DayField, Form
 from coordination.presenters import problems
 from coordination.queries import instruments
 
 LAST_DAY = _("Until the end of this day, at the programme's place, answers are awaited; everybody sees it.")
 
 
-class RoundForm(Form):
+class RoundForm(BilingualForm):
     """A round's names, days, instrument and sides."""
+
+    alone = {"name": _("Name")}
 
     name_en = forms.CharField(label=_("Name in English"), max_length=50, help_text=_("Such as: June 2027"))
     name_fr = forms.CharField(label=_("Name in French"), max_length=200, help_text=_("Such as: juin 2027"))
@@ -46,7 +48,8 @@ class RoundForm(Form):
         self.offer("instrument", ((pk, f"{code} {version}") for pk, code, version in versions))
         self.helper = FormHelper()
         self.helper.layout = Layout(
-            *("name_en", "name_fr", "reference_on", "last_on", "instrument", "sides"),
+            *self.written("name"),
+            *("reference_on", "last_on", "instrument", "sides"),
             Submit("open", _("Open the round")),
         )
 

@@ -1,5 +1,6 @@
 """Starting a programme: the code of the first run, the programme with its first people, structures, advisers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,18 +8,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.documents.countries import countries
 from coordination.documents.structure_kinds import structure_kinds
-from coordination.domain.bilingual import NAME_LENGTH, alphabetical, fault
+from coordination.domain.bilingual import NAME_LENGTH, fault
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.forms.fields import Form
 from coordination.presenters import problems
-from coordination.queries.structures import sector_choices
+from coordination.queries import programme_settings
 
 #: The first administrator, as the fields are called.
 ADMINISTRATOR = "administrator"
+Choices = Sequence[tuple[str, str]]
 LANGUAGES = (("en", "English"), ("fr", "Français"))
 #: Longer than 200 lines with names of a common length.
 LINES_LENGTH = 50_000
@@ -113,12 +114,10 @@ class StartForm(PeopleForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reads = get_language() or "en"
-        known = sorted(((each.code, each.name.get(reads)) for each in countries()), key=_by_name)
-        self.offer("country", [("", "–"), *known])
-        zones = sorted({zone for each in countries() for zone in each.zones})
+        self.offer("country", [("", "–"), *programme_settings.countries(get_language() or "en")])
+        _likely, zones = programme_settings.time_zones("")
         self.offer("time_zone", [("", _("The country’s main one")), *((each, _zone(each)) for each in zones)])
-        self.offer("sectors", sector_choices())
+        self.offer("sectors", programme_settings.SECTORS)
 
     def clean(self) -> dict[str, Any] | None:
         """One name at least; each person once."""
@@ -134,9 +133,8 @@ class StartForm(PeopleForm):
 
     def zone(self) -> str:
         """Return the time zone chosen, else the country's main one."""
-        if chosen := self.cleaned_data["time_zone"]:
-            return str(chosen)
-        return next(each.zones[0] for each in countries() if each.code == self.cleaned_data["country"])
+        likely, others = programme_settings.time_zones(self.cleaned_data["country"])
+        return str(self.cleaned_data["time_zone"]) or (*likely, *others)[0]
 
 
 class LinesForm(Form):
@@ -153,10 +151,10 @@ class LinesForm(Form):
     )
     kinds = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sectors: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reads = get_language() or "en"
-        self.offer("sector", sector_choices())
+        self.offer("sector", sectors)
         self.offer("kinds", ((each.code.en, each.name.get(reads)) for each in structure_kinds()))
 
 
@@ -193,10 +191,6 @@ class AdvisersForm(PeopleForm):
     def named(self) -> tuple[str, ...]:
         """Return the sides for which somebody is named."""
         return tuple(side for side in self.sides if self.cleaned_data.get(f"{side}_email"))
-
-
-def _by_name(each: tuple[str, str]) -> tuple[str, str]:
-    return alphabetical(each[1])
 
 
 def _zone(name: str) -> str:

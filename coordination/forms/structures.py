@@ -1,20 +1,21 @@
 """Adding a structure, and changing the facts of one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from coordination.forms.fields import HOW_A_DATE, Form, PartialDateField
-from coordination.queries.structures import sector_choices
+from coordination.forms.fields import HOW_A_DATE, BilingualForm, PartialDateField
 
 
-class FactsForm(Form):
+class FactsForm(BilingualForm):
     """What is recorded of a structure; a text in one language stands for both."""
+
+    alone = {"name": _("Name"), "mandate": _("Mandate")}
 
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
     name_fr = forms.CharField(label=_("Name in French"), max_length=NAME_LENGTH, required=False)
@@ -44,20 +45,24 @@ class FactsForm(Form):
     )
     submit = _("Save the facts")
 
-    def __init__(self, *args: Any, relatives: tuple[tuple[int, str], ...], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        sectors: Iterable[tuple[str, str]],
+        relatives: tuple[tuple[int, str], ...],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.offer("sector", [("", "–"), *sector_choices()])
+        self.offer("sector", [("", "–"), *sectors])
         for name in ("parent", "predecessor"):
             self.offer(name, [("", "–"), *relatives])
-        languages = ("fr", "en") if (get_language() or "en").startswith("fr") else ("en", "fr")
-        names, mandates = ([f"{text}_{each}" for each in languages] for text in ("name", "mandate"))
-        self.fields[names[1]].help_text = _("One language is enough.")
+        self.one_is_enough("name")
         self.helper = FormHelper()
         self.helper.layout = Layout(
             *self.first(),
-            *names,
+            *self.written("name"),
             "sector",
-            *mandates,
+            *self.written("mandate"),
             "founded",
             "closed",
             "parent",

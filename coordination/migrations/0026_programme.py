@@ -12,9 +12,27 @@ import coordination.models.constraints
 from coordination.migrations import _triggers
 
 STAYS = "a real programme stays"
+BOTH = ("UPDATE", "DELETE")
+#: What is append-only, where the round stands to which a row belongs, and what is said where it should change.
+APPEND_ONLY = {
+    "weighting": ("SELECT OLD.round_id", "recorded weights are append-only"),
+    "correction": (
+        "SELECT a.round_id FROM coordination_assessment a JOIN coordination_answer w ON w.assessment_id = a.id"
+        " WHERE w.id = OLD.answer_id",
+        "corrections are append-only",
+    ),
+}
 
 
 def guard(apps, schema_editor):
+    for table, (round_, said) in APPEND_ONLY.items():
+        # An example that was archived is removed whole, and these rows with it.
+        stays = f"""NOT EXISTS (
+            SELECT 1 FROM coordination_round r JOIN coordination_programme p ON p.id = r.programme_id
+            WHERE r.id = ({round_}) AND p.kind <> 'real' AND p.archived_at IS NOT NULL)"""
+        _triggers.remove(schema_editor, f"{table}_is_append_only", events=BOTH)
+        _triggers.add(schema_editor, f"{table}_is_append_only", table, "1 = 1", said, events=("UPDATE",))
+        _triggers.add(schema_editor, f"{table}_stays", table, stays, said, events=("DELETE",))
     _triggers.add(
         schema_editor, "programme_stays", "programme", "OLD.kind = 'real'", STAYS, events=("DELETE",)
     )
@@ -23,13 +41,17 @@ def guard(apps, schema_editor):
 
 
 def unguard(apps, schema_editor):
+    for table, (_round, said) in APPEND_ONLY.items():
+        _triggers.remove(schema_editor, f"{table}_stays", events=("DELETE",))
+        _triggers.remove(schema_editor, f"{table}_is_append_only", events=("UPDATE",))
+        _triggers.add(schema_editor, f"{table}_is_append_only", table, "1 = 1", said, events=BOTH)
     _triggers.remove(schema_editor, "programme_stays", events=("DELETE",))
     _triggers.remove(schema_editor, "programme_stays_real", events=("UPDATE",))
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0024_tour"),
+        ("coordination", "0025_limits"),
     ]
 
     operations = [
@@ -327,6 +349,16 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="structure_sector_is_known",
+            ),
+        ),
+        migrations.RemoveConstraint(model_name="link", name="link_printed_in_a_programme"),
+        migrations.AddConstraint(
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(way="print", side__isnull=True)
+                | models.Q(way="print", programme__isnull=False, side__in=["government", "partners"])
+                | models.Q(way__in=["mail", "server"], programme__isnull=True, side__isnull=True),
+                name="link_printed_in_a_programme",
             ),
         ),
         migrations.RunPython(_triggers.put_back, _triggers.put_aside),

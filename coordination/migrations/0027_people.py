@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ),
                 ("to", models.CharField(max_length=1000)),
                 ("subject", models.CharField(max_length=300)),
-                ("text", models.TextField()),
+                ("text", models.CharField(max_length=20000)),
                 ("at", models.DateTimeField()),
             ],
             options={
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                     ),
                     coordination.models.constraints.HasNoNul(models.F("to")),
                 ),
-                name="kept_mail_to_plain_text",
+                name="keptmail_to_plain_text",
             ),
         ),
         migrations.AddConstraint(
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                     ),
                     coordination.models.constraints.HasNoNul(models.F("subject")),
                 ),
-                name="kept_mail_subject_plain_text",
+                name="keptmail_subject_plain_text",
             ),
         ),
         migrations.AddConstraint(
@@ -157,11 +157,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     django.db.models.lookups.LessThanOrEqual(
-                        django.db.models.functions.text.Length("text"), 100000
+                        django.db.models.functions.text.Length("text"), 20000
                     ),
                     coordination.models.constraints.HasNoNul(models.F("text")),
                 ),
-                name="kept_mail_text_plain_text",
+                name="keptmail_text_plain_text",
             ),
         ),
         migrations.AddConstraint(
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                     ),
                     coordination.models.constraints.HasNoNul(models.F("email")),
                 ),
-                name="former_place_email_plain_text",
+                name="formerplace_email_plain_text",
             ),
         ),
         migrations.AddConstraint(
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
                     ),
                     coordination.models.constraints.HasNoNul(models.F("name")),
                 ),
-                name="former_place_name_plain_text",
+                name="formerplace_name_plain_text",
             ),
         ),
         migrations.AddConstraint(
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                     ),
                     coordination.models.constraints.HasNoNul(models.F("reason")),
                 ),
-                name="former_place_reason_plain_text",
+                name="formerplace_reason_plain_text",
             ),
         ),
         migrations.RunPython(tell_from_before, migrations.RunPython.noop),

@@ -7,6 +7,7 @@ from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.first_run import FirstRun
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.journal import JournalEntry, JournalHead
+from coordination.models.limits import Tally
 from coordination.models.mails import KeptMail
 from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
@@ -52,6 +53,7 @@ __all__ = [
     "Standard",
     "Statement",
     "Structure",
+    "Tally",
     "User",
     "Weighting",
 ]

@@ -20,6 +20,8 @@ class JournalEntry(models.Model):
         LINKED = "linked", _("gave a link to choose a password")
         CHOSE_LANGUAGE = "chose language", _("chose a language")
         CHANGED_PASSWORD = "changed password", _("changed the password")
+        SIGNED_IN = "signed in", _("signed in")
+        LIMITED = "limited", _("was refused more attempts")
         ADDED_FACTOR = "added factor", _("added a second factor")
         REMOVED_FACTOR = "removed factor", _("removed a second factor")
         RENEWED_CODES = "renewed codes", _("made new recovery codes")

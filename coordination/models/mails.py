@@ -11,13 +11,13 @@ class KeptMail(models.Model):
 
     to = models.CharField(max_length=1000)
     subject = models.CharField(max_length=300)
-    text = models.TextField()
+    text = models.CharField(max_length=20_000)
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("mail of the demonstration")
         verbose_name_plural = _("mails of the demonstration")
-        constraints = [*plain_text("kept_mail", to=1000, subject=300, text=100_000)]
+        constraints = [*plain_text("keptmail", to=1000, subject=300, text=20_000)]
 
     def __str__(self) -> str:
         return f"{self.to} · {self.subject}"

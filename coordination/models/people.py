@@ -195,7 +195,7 @@ class FormerPlace(models.Model):
                 | models.Q(role__in=["viewer", "administrator"], side__isnull=True),
                 name="former_place_side_fits_role",
             ),
-            *plain_text("former_place", email=254, name=120, reason=300),
+            *plain_text("formerplace", email=254, name=120, reason=300),
         ]
 
     def __str__(self) -> str:
@@ -207,7 +207,7 @@ class Link(models.Model):
 
     The latest one of a person is the one that works. The latest one used says through whose hands the present password
     was chosen: mailed, given by whoever runs the server, or printed on a page, by a manager of ``side`` in
-    ``programme`` or, without a side, by an administrator of it.
+    ``programme`` or, without a side, by an administrator of it; or in one that was removed since, and is not named.
     """
 
     class Way(models.TextChoices):
@@ -231,8 +231,8 @@ class Link(models.Model):
         verbose_name_plural = _("links to choose a password")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(way="print", programme__isnull=False)
-                & (models.Q(side__isnull=True) | models.Q(side__in=[*SIDES]))
+                condition=models.Q(way="print", side__isnull=True)
+                | models.Q(way="print", programme__isnull=False, side__in=[*SIDES])
                 | models.Q(way__in=["mail", "server"], programme__isnull=True, side__isnull=True),
                 name="link_printed_in_a_programme",
             ),

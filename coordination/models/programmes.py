@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.vocabulary import LANGUAGES, PROGRAMME_KINDS
+from coordination.domain.bilingual import Text
+from coordination.domain.vocabulary import LANGUAGES, PROGRAMME_KINDS, SECTORS
 from coordination.models.constraints import known_codes, plain_text
 
 
@@ -77,6 +78,26 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.name_en
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages in which its texts are kept, by their codes."""
+        return tuple(self.languages.split())
+
+    def called(self, side: str) -> Text:
+        """Return what a side is called here, empty where it is called as everywhere."""
+        return Text(getattr(self, f"{side}_en"), getattr(self, f"{side}_fr"))
+
+    @property
+    def offered_sectors(self) -> tuple[str, ...]:
+        """The sectors that are offered, in the order of the closed list."""
+        chosen = self.sectors.split()
+        return tuple(each for each in SECTORS if not chosen or each in chosen)
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The names of its provinces or areas."""
+        return tuple(self.provinces.splitlines())
 
     @property
     def zone(self) -> tzinfo:

@@ -50,6 +50,19 @@ SENTENCES = {
     ),
     Rule.PROGRAMME_HAS_PLACES: _("Somebody has a place in this programme already."),
     Rule.SAME_PERSON_TWICE: _("One person has one place in a programme. Give each place to another e-mail."),
+    Rule.PROGRAMME_ARCHIVED: _(
+        "This programme is archived: it can be read, and nothing in it can be changed. An administrator can bring it"
+        " back."
+    ),
+    Rule.PROGRAMME_REAL: _(
+        "A real programme is not removed: archive it. Only an example or a training one goes."
+    ),
+    Rule.PROGRAMME_NOT_NAMED: _("Write the programme’s code, %(value)s, exactly as it stands here."),
+    Rule.UNKNOWN_COUNTRY: _("Choose a country of the list."),
+    Rule.UNKNOWN_ZONE: _("Choose a time zone of the list."),
+    Rule.LABELS_EQUAL: _("The two sides need different names."),
+    Rule.PROVINCE_TOO_LONG: _("“%(value)s” is longer than %(limit)s characters: write one name a line."),
+    Rule.PROVINCES_TOO_LONG: _("These names are too long together: at most %(limit)s characters."),
     Rule.MANAGER_OF_EACH_SIDE: _("A programme starts with a manager of each side."),
     Rule.STARTED_ALREADY: _(
         "Somebody administers a programme here already, and starts others in the browser."
@@ -61,6 +74,17 @@ SENTENCES = {
     # --- passwords
     Rule.PASSWORD_OF_ANOTHER: _(
         "Nobody types another person’s password. The person chooses it through a link."
+    ),
+    Rule.PASSWORD_WORD: _(
+        "This password rests on “%(value)s”, which others would try here. Take several words that have nothing to do "
+        "with you or the programme."
+    ),
+    Rule.PASSWORD_ROW: _(
+        "Too much of this password is a row of the keyboard or the alphabet, counted up, or a year. Take several words "
+        "that do not belong together."
+    ),
+    Rule.PASSWORD_REPEATED: _(
+        "Too much of this password says the same again. Take several words that do not belong together."
     ),
     Rule.LINK_OVER: _(
         "This link no longer works: it was used, it is too old, or a newer one was made. Ask for another."

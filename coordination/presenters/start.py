@@ -9,7 +9,7 @@ from coordination.documents.structure_kinds import StructureKind
 from coordination.domain.bilingual import fold
 from coordination.domain.problems import Problem
 from coordination.presenters import problems
-from coordination.queries.structures import sector_choices
+from coordination.queries.programme_settings import SECTORS
 
 LANGUAGES = ("en", "fr")
 
@@ -19,13 +19,13 @@ def sectors() -> dict[str, str]:
     found = {}
     for language in LANGUAGES:
         with override(language):
-            found.update({fold(name): code for code, name in sector_choices()})
+            found.update({fold(str(name)): code for code, name in SECTORS})
     return found
 
 
 def with_kinds(typed: str, ticked: Collection[str], kinds: Iterable[StructureKind]) -> str:
     """Return what is typed, with a line for each kind ticked, in the reader's language."""
-    reads, names = get_language() or "en", dict(sector_choices())
+    reads, names = get_language() or "en", dict(SECTORS)
     added = [
         f"{each.code.get(reads)}, {each.name.get(reads)}, {names[each.sector]}"
         for each in kinds

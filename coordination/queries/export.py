@@ -26,6 +26,8 @@ from coordination.domain.names import FormerNameValue
 from coordination.models import (
     Answer,
     Assessment,
+    Commitment,
+    Contact,
     FormerName,
     Instrument,
     Partner,
@@ -59,6 +61,22 @@ def export(user: User, programme: Programme) -> Fixture:
     journal. A round that was opened again, with answers that are published, stands there as closed, as the format
     asks.
     """
+    return whole(
+        programme,
+        assessments=dashboard_assessments(user).filter(round__programme=programme, state="published"),
+        commitments=commitments_visible_to(user, programme),
+        contacts=contacts_visible_to(user, programme).filter(sharing="all"),
+    )
+
+
+def whole(
+    programme: Programme,
+    *,
+    assessments: QuerySet[Assessment],
+    commitments: QuerySet[Commitment],
+    contacts: QuerySet[Contact],
+) -> Fixture:
+    """Return a programme with these of its assessments, commitments and contacts."""
     return Fixture(
         origin="entered",
         notice=NOTICE,
@@ -67,17 +85,14 @@ def export(user: User, programme: Programme) -> Fixture:
         partners=partners(programme),
         structures=structures(programme),
         statements=statements(programme),
-        rounds=rounds(
-            Round.objects.filter(programme=programme),
-            dashboard_assessments(user).filter(round__programme=programme, state="published"),
-        ),
+        rounds=rounds(Round.objects.filter(programme=programme), assessments),
         instruments=_instruments(programme),
         functions=export_work.functions(programme),
         standards=export_work.standards(programme),
         activities=export_work.activities(programme),
         observations=export_work.observations(programme),
-        commitments=export_work.commitments(commitments_visible_to(user, programme)),
-        contacts=export_work.contacts(contacts_visible_to(user, programme).filter(sharing="all")),
+        commitments=export_work.commitments(commitments),
+        contacts=export_work.contacts(contacts),
     )
 
 
@@ -89,7 +104,16 @@ def _instruments(programme: Programme) -> tuple[InstrumentValue, ...]:
 def programme_value(row: Programme) -> ProgrammeEntry:
     """Convert a row."""
     return ProgrammeEntry(
-        code=row.code, country=row.country, name=both(row.name_en, row.name_fr), time_zone=row.time_zone
+        code=row.code,
+        country=row.country,
+        name=both(row.name_en, row.name_fr),
+        time_zone=row.time_zone,
+        languages=row.spoken,
+        kind=row.kind,
+        government=_if_any(both(row.government_en, row.government_fr)),
+        partners=_if_any(both(row.partners_en, row.partners_fr)),
+        sectors=row.offered_sectors if row.sectors else (),
+        provinces=row.areas,
     )
 
 

@@ -3,14 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils import timezone
 from django.utils.text import slugify
 
 from coordination.documents import instruments
+from coordination.documents.fixture.corrections import entries_of
 from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
-from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, says_the_same
+from coordination.documents.fixture.facts import FactsByKey, Key, facts_of
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
@@ -28,58 +29,13 @@ from coordination.models import (
     User,
 )
 from coordination.permissions import assessments_visible_to, contacts_visible_to, may_load
-from coordination.queries import export, export_work, rounds
+from coordination.queries import corrections, export, export_work, rounds
+from coordination.queries.fixture_plans import Against, Plan, PlanItem
 
 #: What a thing is, of which kind, and its name without case and accents.
 Name = tuple[str, str, str]
 #: What stands where something else has the name: no fact is the same.
 TAKEN = "taken"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanItem:
-    """One entry of the file: ``verb`` is create, unchanged or conflict; ``key`` is its natural key."""
-
-    noun: str
-    key: Key
-    verb: str
-
-    @property
-    def name(self) -> str:
-        """The natural key, readable."""
-        return " · ".join(part for part in self.key if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The effect of loading a file, bound to its content by a fingerprint."""
-
-    items: tuple[PlanItem, ...]
-    fingerprint: str
-
-    def of(self, verb: str) -> tuple[PlanItem, ...]:
-        """The items with this verb."""
-        return tuple(item for item in self.items if item.verb == verb)
-
-    @property
-    def created(self) -> tuple[PlanItem, ...]:
-        """The entries not stored yet."""
-        return self.of("create")
-
-    @property
-    def unchanged(self) -> tuple[PlanItem, ...]:
-        """The entries stored with the same facts."""
-        return self.of("unchanged")
-
-    @property
-    def conflicts(self) -> tuple[PlanItem, ...]:
-        """The entries stored with other facts."""
-        return self.of("conflict")
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The conflicts as sentences."""
-        return tuple(Problem(rule=Rule.CONFLICT, path=item.noun, value=item.name) for item in self.conflicts)
 
 
 def instruments_at_hand(
@@ -114,8 +70,9 @@ def known() -> KnownProgrammes:
                 standards=standards.get(code, {}),
                 rounds=rounds.get(code, {}),
                 contacts=frozenset(contacts.get(code, ())),
+                languages=tuple(languages.split()),
             )
-            for code in Programme.objects.values_list("code", flat=True)
+            for code, languages in Programme.objects.values_list("code", "languages")
         }
     )
 
@@ -147,24 +104,68 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
         for row in Instrument.objects.only("code", "version", "content_hash")
     }
     programme = Programme.objects.filter(code=fixture.programme.code).first()
+    against = Against(fixture=fixture, stored=stored)
     if programme is not None:
         if reader and not may_load(reader, programme):
             raise Refused(
                 (Problem(rule=Rule.PROGRAMME_OF_OTHERS, path="programme.code", value=programme.code),)
             )
-        there = _stored(programme, fixture)
-        stored |= _taken(programme, fixture, there) | facts_of(there)
-        taken = _of_people(programme, reader, wanted)
-        if problems := _sealed(programme, fixture, stored.keys() - taken.keys()):
-            raise Refused(problems)
-        stored |= taken
-    items = tuple(
-        PlanItem(noun, key, _verb(facts, stored.get((noun, key)))) for (noun, key), facts in wanted.items()
+        against = _against(programme, fixture, reader, wanted, stored)
+    said = entries_of(fixture)
+    items = tuple(against.item(key, facts, said.get(key)) for key, facts in wanted.items())
+    return _plan(fixture, programme, items, against.missing(said.keys()))
+
+
+def _plan(
+    fixture: Fixture,
+    programme: Programme | None,
+    items: tuple[PlanItem, ...],
+    missing: tuple[tuple[str, Key], ...],
+) -> Plan:
+    """Return the plan of these items, with what would be unsound afterwards, and its fingerprint."""
+    becomes = {
+        (item.noun, item.key): item.correction.becomes
+        for item in items
+        if item.correction and item.correction.becomes
+    }
+    created = {(item.noun, item.key) for item in items if item.verb == "create"}
+    is_correction = bool(becomes) or (bool(created) and any(item.verb == "keep" for item in items))
+    clashes: tuple[Problem, ...] = ()
+    if programme is not None and is_correction:
+        clashes = corrections.clashes(programme, fixture, becomes, created)
+    listed = [[item.noun, item.key, item.verb, repr(item.correction)] for item in items]
+    # The whole file is what was confirmed, its states, days and origins among it; and what stands against it.
+    content = json.dumps([listed, missing, repr(replace(fixture, instruments=()))])
+    fingerprint = hashlib.sha256(content.encode()).hexdigest()
+    return Plan(items=items, missing=missing, clashes=clashes, fingerprint=fingerprint)
+
+
+def _against(
+    programme: Programme, fixture: Fixture, reader: User | None, wanted: FactsByKey, stored: FactsByKey
+) -> Against:
+    """Return what a file is held against in a programme that is there.
+
+    Raises:
+        Refused: the file adds answers of a side to a round that people answer in the program.
+    """
+    there = _stored(programme, fixture)
+    taken = _taken(programme, fixture, there)
+    stored = stored | taken | facts_of(there)
+    closed = _of_people(programme, reader, wanted)
+    if problems := _sealed(programme, fixture, stored.keys() - closed.keys()):
+        raise Refused(problems)
+    return Against(
+        fixture=fixture,
+        stored=stored | closed,
+        names={key for key in taken if key[0] != "structure"},
+        closed=closed.keys(),
+        rows=corrections.Stored.of(there, programme, rounds.answered_here(programme)),
     )
-    listed = [[item.noun, item.key, item.verb] for item in items]
-    # The whole file is what was confirmed, its states, days and origins among it.
-    content = json.dumps([listed, repr(replace(fixture, instruments=()))])
-    return Plan(items, hashlib.sha256(content.encode()).hexdigest())
+
+
+def marks(programme: Programme, fixture: Fixture, keys: Set[tuple[str, Key]]) -> list[list[object]]:
+    """Return how the rows under these keys of the file stand now, for the journal of their load."""
+    return corrections.marks_of(_stored(programme, fixture), keys)
 
 
 def _stored(programme: Programme, fixture: Fixture) -> Fixture:
@@ -271,9 +272,3 @@ def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key
 def address(code: str) -> str:
     """Return a structure's name in addresses."""
     return slugify(code.replace("/", "-"))
-
-
-def _verb(wanted: object, stored: object) -> str:
-    if stored is None:
-        return "create"
-    return "unchanged" if says_the_same(wanted, stored) else "conflict"

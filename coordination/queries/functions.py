@@ -8,10 +8,9 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from coordination.domain.bilingual import Text
-from coordination.models import Activity, Function, Programme, Standard, Structure
+from coordination.models import Activity, Function, Programme, Standard
 from coordination.queries import names
 
-SECTORS = Structure.Sector.choices
 STANDARD_KINDS = Standard.Kind.choices
 
 

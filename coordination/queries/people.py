@@ -40,6 +40,18 @@ def fingerprint(row: Membership) -> str:
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
+def is_known(email: str) -> bool:
+    """Whether this is the e-mail of an account; one query."""
+    return User.objects.filter(email=email).exists()
+
+
+def words_around(user: User) -> tuple[str, ...]:
+    """Return what others know about a person and would try as a password: names, e-mail, programmes; one query."""
+    programmes = Programme.objects.filter(memberships__user_id=user.pk)
+    told = programmes.values_list("code", "name_en", "name_fr")
+    return (user.name, user.email, *(text for texts in told for text in texts))
+
+
 def place_of(user: User, programme: Programme) -> Membership | None:
     """Return the person's stored place in the programme; one query."""
     rows = Membership.objects.select_related("user", "programme")

@@ -178,9 +178,10 @@ def statement_value(row: Statement) -> StatementValue:
     )
 
 
-def sector_choices() -> tuple[tuple[str, str], ...]:
-    """Return the sectors: code and name."""
-    return tuple((code, str(name)) for code, name in Structure.Sector.choices)
+def sector_choices(programme: Programme | None = None, *kept: str) -> tuple[tuple[str, str], ...]:
+    """Return the sectors that a programme offers (all for none), and those that are ``kept``: code and name."""
+    offered = {*(programme.offered_sectors if programme else Structure.Sector.values), *kept}
+    return tuple((code, str(name)) for code, name in Structure.Sector.choices if code in offered)
 
 
 def relatives(programme: Programme, *, of: int | None = None) -> tuple[tuple[int, str], ...]:

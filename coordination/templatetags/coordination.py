@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from coordination.domain.instruments import Text
@@ -14,6 +15,7 @@ from coordination.domain.problems import Problem, Rule
 from coordination.forms.kept import NUMBER, STAMP, number_sent
 from coordination.presenters import days, problems, sentences
 from coordination.views import kept
+from coordination.views.decorators import visit
 
 register = template.Library()
 
@@ -74,6 +76,14 @@ def partial_date(kept: str) -> str:
 def side(code: str) -> str:
     """Return the name of a side."""
     return sentences.side(code)
+
+
+@register.simple_tag(takes_context=True)
+def called(context: RequestContext, code: str) -> str:
+    """Return what the programme calls a side, to stand beside its name in a key or a head; empty where that will do."""
+    member = visit(context.request).member
+    name = sentences.local(member.programme.called(code)) if member else ""
+    return format_html('<span class="side-called">({})</span>', name) if name else ""
 
 
 @register.filter

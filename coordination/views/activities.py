@@ -170,7 +170,8 @@ def _edit(request: HttpRequest, member: Member, row: Activity | None, known: dic
     choices = activities.to_choose_from(member.programme, get_language() or "en")
     wording = tests.wording(member.programme)
     posted = request.POST if request.method == "POST" else None
-    form = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests)
+    languages = member.programme.spoken
+    form = ActivityForm(posted, initial=known, choices=choices, tests=wording.tests, languages=languages)
 
     def keep(given: dict[str, Any]) -> Activity:
         facts, by, at = _facts(member, given), member.user, timezone.now()
@@ -182,7 +183,13 @@ def _edit(request: HttpRequest, member: Member, row: Activity | None, known: dic
     kept = save_form(request, form, keep, renewed={"base_version": row.version} if row else None)
     if kept is not None:
         return responses.done(request, _said(member, kept), "activity-detail", kept.pk)
-    context = {"form": form, "row": row, "choices": choices, "is_stale": is_stale(form)}
+    context = {
+        "form": form,
+        "row": row,
+        "choices": choices,
+        "is_stale": is_stale(form),
+        "areas": member.programme.areas,
+    }
     return responses.form_page(request, "coordination/activities/edit.html", context)
 
 

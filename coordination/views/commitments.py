@@ -105,6 +105,7 @@ def promise(request: HttpRequest, member: Member) -> HttpResponse:
         owners=commitments.owners(member.programme, get_language() or "en"),
         structures=() if origin else [(each.slug, each.code) for each in structures.index(member.programme)],
         initial=_of_answer(origin) if origin else _of_contact(request, contact),
+        languages=member.programme.spoken,
     )
 
     def keep(given: dict[str, Any]) -> Commitment:

@@ -52,6 +52,16 @@ class Member:
     programmes: tuple[Programme, ...]
 
     @property
+    def current(self) -> tuple[Programme, ...]:
+        """The programmes to choose from: those that are not archived, and the one that is read."""
+        return tuple(each for each in self.programmes if not each.archived_at or each.pk == self.programme.pk)
+
+    @property
+    def archived(self) -> tuple[Programme, ...]:
+        """The programmes that are archived."""
+        return tuple(each for each in self.programmes if each.archived_at)
+
+    @property
     def role_name(self) -> str:
         """The role in the reader's language."""
         return str(Role(self.standing.role).label)
@@ -98,6 +108,8 @@ class Visit:
     #: The filters as they were asked for, where some are refused and the page is shown without them; and why.
     asked: QueryDict | None = None
     refused: tuple[Problem, ...] = ()
+    #: What the cookie of the device says from now on, where somebody has signed in.
+    device: str = ""
 
 
 def visit(request: HttpRequest) -> Visit:

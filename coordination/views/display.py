@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from coordination.views import errors
 from coordination.views.parameters import back_address
 
-#: The cookies, and what each may say; without one it is as the system says, and the key works.
+#: What is chosen, and what each choice may be; without one it is as the system says, and the key works.
 THEME, SHORTCUT = "theme", "shortcut"
 SAID = {THEME: ("light", "dark"), SHORTCUT: ("off",)}
 #: What the buttons say to forget a cookie.
@@ -19,13 +19,13 @@ YEAR = 365 * 24 * 3600
 
 def theme(request: HttpRequest) -> str:
     """Return the scheme chosen in this browser, empty for the system's."""
-    said = request.COOKIES.get(THEME, "")
+    said = request.COOKIES.get(_cookie(THEME), "")
     return said if said in SAID[THEME] else ""
 
 
 def has_shortcut(request: HttpRequest) -> bool:
     """Whether “/” leads to the search in this browser."""
-    return request.COOKIES.get(SHORTCUT) not in SAID[SHORTCUT]
+    return request.COOKIES.get(_cookie(SHORTCUT)) not in SAID[SHORTCUT]
 
 
 @login_not_required
@@ -38,9 +38,13 @@ def choose(request: HttpRequest) -> HttpResponse:
         return errors.bad_request(request)
     response = redirect(back_address(request))
     if value == FORGOTTEN[name]:
-        response.delete_cookie(name, samesite="Lax")
+        response.delete_cookie(_cookie(name), samesite="Lax")
     else:
         response.set_cookie(
-            name, value, max_age=YEAR, samesite="Lax", secure=settings.PRODUCTION, httponly=True
+            _cookie(name), value, max_age=YEAR, samesite="Lax", secure=settings.PRODUCTION, httponly=True
         )
     return response
+
+
+def _cookie(name: str) -> str:
+    return f"{settings.COOKIE_PREFIX}{name}"

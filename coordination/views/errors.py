@@ -161,6 +161,13 @@ def too_large(request: HttpRequest, *, megabytes: int) -> HttpResponse:
     return page(request, status=413, title=_("Too much at once"), sentences=[said % {"megabytes": megabytes}])
 
 
+def later(request: HttpRequest, *, status: int, title: str, sentence: str, seconds: int) -> HttpResponse:
+    """429 or 503: nothing was done, and it may be tried again after so many seconds."""
+    response = page(request, status=status, title=title, sentences=[sentence])
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is out of reach: a page with a reference that stands in the log, too."""

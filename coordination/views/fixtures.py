@@ -1,4 +1,4 @@
-"""Loading a fixture file: check, plan, confirm."""
+"""Loading a fixture file: check, plan with what differs, confirm."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +14,14 @@ from coordination.documents import instruments
 from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
+from coordination.domain.limits import Tried
 from coordination.domain.problems import MOST, Problem, Refused, Rule
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
-from coordination.presenters import problems
+from coordination.presenters import corrections, problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
+from coordination.views import limits
 from coordination.views.decorators import Member, in_programme, proved
 
 
@@ -31,6 +33,7 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
     member.require(Action.LOAD)
     if request.method != "POST":
         return _page(request, form=LoadForm())
+    limits.require(request, Tried.LOAD)
     if "plan_hash" in request.POST:
         return _confirm(request, member)
     form = LoadForm(request.POST, request.FILES)
@@ -49,10 +52,19 @@ def _check(request: HttpRequest, member: Member, data: bytes, name: str) -> Http
     confirm = ConfirmForm(
         initial={"name": name, "content": data.decode("utf-8-sig"), "plan_hash": plan.fingerprint}
     )
-    conflicts = plan.conflicts[:MOST]
-    more = problems.not_said(len(plan.conflicts) - len(conflicts), get_language() or "en")
     return _page(
-        request, form=LoadForm(), plan=plan, conflicts=conflicts, more=more, confirm=confirm, name=name
+        request,
+        form=LoadForm(),
+        plan=plan,
+        may_load=bool(plan.created or plan.replaced) and not plan.problems,
+        replaced=corrections.listed(plan.replaced),
+        kept=corrections.listed(plan.kept),
+        conflicts=plan.conflicts[:MOST],
+        clashes=[{"path": each.path, "text": problems.text(each)} for each in plan.clashes[:MOST]],
+        more=problems.not_said(max(0, len(plan.conflicts) - MOST), get_language() or "en"),
+        missing=plan.missing[:MOST],
+        confirm=confirm,
+        name=name,
     )
 
 
@@ -65,16 +77,24 @@ def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
     name = form.cleaned_data["name"]
     try:
         fixture = _read(form.cleaned_data["content"].encode(), name)
+        # What was shown and is confirmed says which rows are replaced.
         plan = actions.load(
-            fixture=fixture, plan_hash=form.cleaned_data["plan_hash"], by=member.user, at=timezone.now()
+            fixture=fixture,
+            plan_hash=form.cleaned_data["plan_hash"],
+            replaces=True,
+            by=member.user,
+            at=timezone.now(),
         )
     except Refused as refused:
         return _page(request, form=LoadForm(), refused=refused, name=name, status=409)
-    messages.success(
-        request,
-        _("%(name)s is imported: %(created)d created, %(unchanged)d unchanged.")
-        % {"name": name, "created": len(plan.created), "unchanged": len(plan.unchanged)},
-    )
+    said = _("%(name)s is imported: %(created)d created, %(unchanged)d unchanged.")
+    if plan.replaced or plan.kept:
+        said = _(
+            "%(name)s is imported: %(created)d created, %(replaced)d replaced, %(kept)d that differ and stay, "
+            "%(unchanged)d unchanged."
+        )
+    numbers = {verb: len(getattr(plan, verb)) for verb in ("created", "replaced", "kept", "unchanged")}
+    messages.success(request, said % {"name": name, **numbers})
     return redirect("fixture-load")
 
 
@@ -107,6 +127,7 @@ def _page(
 def export_file(request: HttpRequest, member: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
     member.require(Action.LOAD)
+    limits.require(request, Tried.EXPORT)
     data, ending = writing.archive(export.export(member.user, member.programme))
     response = HttpResponse(data, content_type=f"application/{ending}")
     response["Content-Disposition"] = f'attachment; filename="{slugify(member.programme.code)}.{ending}"'

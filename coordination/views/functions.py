@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -11,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from coordination.actions import functions as actions
+from coordination.forms.fields import Form
 from coordination.forms.functions import FunctionForm, StandardForm, StandardNamesForm
 from coordination.models import Function, Standard
 from coordination.permissions import Action
-from coordination.queries import functions
+from coordination.queries import functions, structures
 from coordination.queries.functions import FunctionValue, StandardValue
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
@@ -29,16 +29,20 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     if request.method == "POST":
         member.require(Action.KEEP)
         what, row = _asked(request, member)
-        form = _form(what, row, request.POST)
+        form = _form(member, what, row, request.POST)
         if _saved(request, member, what, row, form):
             return responses.done(request, _("It is recorded."), "function-list")
         posted[_name(what, row.pk if row else None)] = form
     language = get_language() or "en"
     context = {
-        "functions": [(each, _of(each, posted)) for each in functions.index(member.programme, language)],
-        "standards": [(each, _of(each, posted)) for each in functions.standards(member.programme, language)],
-        "new_function": posted.get("function-new") or _form("function", None, None),
-        "new_standard": posted.get("standard-new") or _form("standard", None, None),
+        "functions": [
+            (each, _of(member, each, posted)) for each in functions.index(member.programme, language)
+        ],
+        "standards": [
+            (each, _of(member, each, posted)) for each in functions.standards(member.programme, language)
+        ],
+        "new_function": posted.get("function-new") or _form(member, "function", None, None),
+        "new_standard": posted.get("standard-new") or _form(member, "standard", None, None),
         "can_keep": member.may(Action.KEEP),
     }
     return responses.form_page(request, "coordination/functions/list.html", context)
@@ -61,7 +65,12 @@ def _name(what: str, number: int | None) -> str:
     return f"{what}-{number or 'new'}"
 
 
-def _form(what: str, row: Function | Standard | FunctionValue | StandardValue | None, data: Any) -> Form:
+def _form(
+    member: Member,
+    what: str,
+    row: Function | Standard | FunctionValue | StandardValue | None,
+    data: Any,
+) -> Form:
     number = getattr(row, "pk", None) or getattr(row, "id", None)
     initial: dict[str, object] = {"is_planned": True}
     if isinstance(row, FunctionValue):
@@ -69,13 +78,18 @@ def _form(what: str, row: Function | Standard | FunctionValue | StandardValue | 
     if isinstance(row, FunctionValue | StandardValue):
         initial |= {"name_en": row.name.en, "name_fr": row.name.fr, "base_version": row.version}
     kind = FunctionForm if what == "function" else StandardForm if row is None else StandardNamesForm
-    return kind(data, initial=initial, auto_id=f"{_name(what, number)}-%s")
+    name = _name(what, number)
+    form = kind(data, initial=initial, auto_id=f"{name}-%s", languages=member.programme.spoken)
+    if what == "function":
+        kept = [row.sector] if isinstance(row, FunctionValue | Function) else []
+        form.offer("sector", structures.sector_choices(member.programme, *kept))
+    return form
 
 
-def _of(value: FunctionValue | StandardValue, posted: dict[str, Form]) -> Form:
+def _of(member: Member, value: FunctionValue | StandardValue, posted: dict[str, Form]) -> Form:
     """Return the form of one row: as it was posted, or with what is kept."""
     what = "function" if isinstance(value, FunctionValue) else "standard"
-    return posted.get(_name(what, value.id)) or _form(what, value, None)
+    return posted.get(_name(what, value.id)) or _form(member, what, value, None)
 
 
 def _saved(

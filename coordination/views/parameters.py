@@ -5,21 +5,22 @@ from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import Form
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from coordination.domain import dates
 from coordination.domain.problems import Refused, Rule
+from coordination.forms.fields import Form
 from coordination.models import User
 from coordination.presenters import problems
 from coordination.queries.paging import Paged
 
 Kept = TypeVar("Kept")
 #: The cookie that tells scripts whose pages the browser shows.
-READER = "reader"
+READER = f"{settings.COOKIE_PREFIX}reader"
 #: The most characters that are searched for.
 LONGEST_SEARCH = 200
 
@@ -84,8 +85,9 @@ def refuse(form: Form, refused: Refused, *, renewed: Mapping[str, object] | None
     read it may send again.
     """
     for problem in refused.problems:
-        field = problem.path if problem.path in form.fields else None
-        form.add_error(field, ValidationError(problems.text(problem), code=problem.rule))
+        form.add_error(
+            form.field_of(problem.path), ValidationError(problems.text(problem), code=problem.rule)
+        )
     if renewed and is_stale(form):
         data = QueryDict(mutable=True)
         data.update(form.data)

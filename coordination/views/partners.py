@@ -75,7 +75,7 @@ def detail(request: HttpRequest, member: Member, partner_id: int) -> HttpRespons
 def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Record a partner."""
     member.require(Action.KEEP)
-    form = AddPartnerForm(request.POST or None)
+    form = AddPartnerForm(request.POST or None, languages=member.programme.spoken)
 
     def keep(given: dict[str, Any]) -> Partner:
         return actions.add(
@@ -98,7 +98,9 @@ def edit(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse:
     """Change what is known of a partner; rename it."""
     row = get_object_or_404(Partner, programme=member.programme, pk=partner_id)
     member.require(Action.KEEP)
-    form = ChangePartnerForm(request.POST or None, initial=partners.kept(row))
+    form = ChangePartnerForm(
+        request.POST or None, initial=partners.kept(row), languages=member.programme.spoken
+    )
 
     def keep(given: dict[str, Any]) -> Partner:
         return actions.change(

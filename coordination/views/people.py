@@ -22,13 +22,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coordination import mail
 from coordination.actions import links as link_actions
 from coordination.actions import notices, people
+from coordination.domain.limits import Tried
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm
+from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm, email_typed
 from coordination.models import User
 from coordination.permissions import Action
+from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.queries import links as link_queries
-from coordination.views import errors, kept, responses
+from coordination.views import errors, kept, limits, responses
 from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import READER, back_address
 
@@ -40,6 +42,22 @@ class SignIn(auth.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Look at the password only where the limits allow it; else the form comes back with the e-mail in it."""
+        email = email_typed(request.POST)
+        try:
+            if email:
+                limits.require_sign_in(request, email)
+        except limits.TooManyError as found:
+            return _sign_in_later(request, email, found)
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Log that the sign-in was refused."""
+        if email := form.cleaned_data.get("username"):
+            limits.note_refusal(self.request, email)
+        return super().form_invalid(form)
+
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         """Carry what is sealed through a wrong password, too."""
         sealed = responses.sealed_sent(self.request)
@@ -49,6 +67,8 @@ class SignIn(auth.LoginView):
         """Sign the person in, or lead who has a second factor to the page that asks for it."""
         login = Login(user=form.get_user(), redirect_url=self.get_success_url())
         answer: HttpResponse = perform_password_login(self.request, {}, login)
+        if isinstance(self.request.user, User):
+            limits.note_sign_in(self.request, form.get_user())
         return answer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -60,6 +80,15 @@ class SignIn(auth.LoginView):
                 return kept.come_back(request, request.user, sealed)
             responses.hold(request, sealed)
         return response
+
+
+def _sign_in_later(request: HttpRequest, email: str, found: limits.TooManyError) -> HttpResponse:
+    is_known = limits.is_known_device(request, email)
+    said = limits_words.too_many(found.what, found.seconds, is_known_device=is_known)
+    sealed, back = responses.sealed_sent(request), request.POST.get("next", "")
+    response = responses.sign_in_page(request, sealed=sealed, said=said, back=back, email=email, status=429)
+    response["Retry-After"] = str(found.seconds)
+    return response
 
 
 sign_in = require_http_methods(["GET", "HEAD", "POST"])(login_not_required(SignIn.as_view()))
@@ -119,6 +148,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User):
         raise PermissionDenied
     visit(request).member = member_of(request)
+    if request.method == "POST":
+        limits.require(request, Tried.FACTOR)
     form = OwnPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())
@@ -158,11 +189,12 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None)
     is_asked = is_mailed and request.method == "POST" and form.is_valid()
     if is_asked:
+        try:
+            limits.require(request, Tried.LINK, email=form.cleaned_data["email"])
+        except limits.TooManyError as found:
+            return _forgotten(request, form, status=429, limited=found)
         mail.mail_later(form.cleaned_data["email"], mail.site(request))
-    context = {"form": form, "is_mailed": is_mailed, "is_asked": is_asked}
-    return render(
-        request, "registration/forgotten.html", context, status=400 if is_mailed and form.errors else 200
-    )
+    return _forgotten(request, form, status=400 if is_mailed and form.errors else 200, is_asked=is_asked)
 
 
 @require_POST
@@ -197,6 +229,23 @@ def shown_links(
         "back": reverse(back),
     }
     return render(request, "coordination/people/link.html", context)
+
+
+def _forgotten(
+    request: HttpRequest,
+    form: ForgottenForm,
+    *,
+    status: int,
+    is_asked: bool = False,
+    limited: limits.TooManyError | None = None,
+) -> HttpResponse:
+    context = {"form": form, "is_mailed": settings.MAIL_REACHES_PEOPLE, "is_asked": is_asked}
+    if limited:
+        context["said"] = limits_words.too_many(limited.what, limited.seconds)
+    response = render(request, "registration/forgotten.html", context, status=status)
+    if limited:
+        response["Retry-After"] = str(limited.seconds)
+    return response
 
 
 def _link_over(request: HttpRequest) -> HttpResponse:

@@ -97,10 +97,17 @@ def _parts(request: HttpRequest, name: str, values: dict[str, object]) -> Parts:
 
 
 def sign_in_page(
-    request: HttpRequest, *, sealed: str = "", said: str = "", back: str = "", status: int = 401
+    request: HttpRequest,
+    *,
+    sealed: str = "",
+    said: str = "",
+    back: str = "",
+    email: str = "",
+    status: int = 401,
 ) -> HttpResponse:
-    """Return the sign-in page, which carries what was sealed and says what became of it."""
-    context = {"form": SignInForm(request), "sealed": sealed, "said": said, "next": back}
+    """Return the sign-in page, which carries what was sealed and says what became of it, or of the attempt."""
+    form = SignInForm(request, initial={"username": email})
+    context = {"form": form, "sealed": sealed, "said": said, "next": back}
     response = render(request, "registration/sign_in.html", context, status=status)
     add_never_cache_headers(response)
     return response

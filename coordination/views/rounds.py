@@ -28,7 +28,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     can_hold = member.may(Action.HOLD_ROUND)
     if request.method == "POST":
         member.require(Action.HOLD_ROUND)
-    form = RoundForm(request.POST or None) if can_hold else None
+    form = RoundForm(request.POST or None, languages=member.programme.spoken) if can_hold else None
 
     def keep(given: dict[str, Any]) -> Round:
         return actions.open_round(

@@ -37,6 +37,7 @@ from coordination.presenters import start as start_words
 from coordination.queries import checklist as queries
 from coordination.queries import first_run
 from coordination.queries.checklist import Checklist
+from coordination.queries.structures import sector_choices
 from coordination.views import responses
 from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import save_form
@@ -148,13 +149,15 @@ def _started(request: HttpRequest, started: Started, by: User | None) -> HttpRes
 def structures(request: HttpRequest, member: Member) -> HttpResponse:
     """Add structures as they are typed, one a line, or taken from the library and adjusted."""
     member.require(Action.KEEP)
-    initial = {"sector": Structure.Sector.SSR.value}
+    initial, offered = {"sector": Structure.Sector.SSR.value}, sector_choices(member.programme)
     if "fill" in request.POST:
         typed, ticked = request.POST.get("lines", ""), request.POST.getlist("kinds")
         filled = start_words.with_kinds(typed, ticked, structure_kinds())
-        form = LinesForm(initial=initial | {"lines": filled, "sector": request.POST.get("sector", "ssr")})
+        form = LinesForm(
+            sectors=offered, initial=initial | {"lines": filled, "sector": request.POST.get("sector", "ssr")}
+        )
         return _structures_page(request, member, form, status=200)
-    form = LinesForm(request.POST or None, initial=initial)
+    form = LinesForm(request.POST or None, sectors=offered, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             added = _add(member, form.cleaned_data)

@@ -47,7 +47,12 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Add a structure."""
     member.require(Action.KEEP)
-    form = AddStructureForm(request.POST or None, relatives=structures.relatives(member.programme))
+    form = AddStructureForm(
+        request.POST or None,
+        sectors=structures.sector_choices(member.programme),
+        relatives=structures.relatives(member.programme),
+        languages=member.programme.spoken,
+    )
 
     def keep(given: dict[str, Any]) -> Structure:
         return actions.add(
@@ -74,8 +79,10 @@ def edit(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     shown = structures.fingerprint(row)
     form = ChangeStructureForm(
         request.POST or None,
+        sectors=structures.sector_choices(member.programme, row.sector),
         relatives=structures.relatives(member.programme, of=row.pk),
         initial=structures.kept(row) | {"shown": shown},
+        languages=member.programme.spoken,
     )
 
     def keep(given: dict[str, Any]) -> Structure:

@@ -2,7 +2,7 @@
 // in another tab. It asks the server again; where something was typed, it is covered until the same person is back.
 const page = document.documentElement;
 const cover = document.querySelector("[data-cover]");
-const reader = () => document.cookie.match(/(?:^|; )reader=([^;]*)/)?.[1] ?? "";
+const reader = () => document.cookie.match(/(?:^|; )(?:__Host-)?reader=([^;]*)/)?.[1] ?? "";
 const TYPED = "main textarea, main input:not([type=hidden], [type=password], [type=submit])";
 const isTyped = (field) =>
   ["radio", "checkbox"].includes(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;

@@ -5,7 +5,8 @@ const LONGEST = 60000;
 const form = document.querySelector("[data-score]");
 const state = document.querySelector("[data-save-state]");
 const words = state.dataset;
-const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.split("=")[1] ?? "";
+// In production the cookie's name says that only this host can have set it.
+const key = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/)?.[1] ?? "";
 const link = (href, text) => Object.assign(document.createElement("a"), { href, textContent: text });
 
 // Of what is not saved: the words that say why. What is merely on its way needs no attention.
@@ -172,7 +173,7 @@ class Answer {
       const reply = await fetch(`${this.fieldset.dataset.address}?lang=${document.documentElement.lang}`, {
         method: "POST",
         body: this.pending.body,
-        headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": cookie("csrftoken") },
+        headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": key() },
         keepalive: this.pending.body.length < 60000,
       });
       this.take(reply.status, await reply.json());
@@ -267,7 +268,7 @@ class Answer {
     const body = new URLSearchParams(this.fields().map((field) => [field.name, field.value]));
     body.set("take", this.code);
     try {
-      const reply = await fetch(location.href, { method: "POST", body, headers: { "X-CSRFToken": cookie("csrftoken") } });
+      const reply = await fetch(location.href, { method: "POST", body, headers: { "X-CSRFToken": key() } });
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       const fresh = page.getElementById(this.code);
       if (!fresh) return this.note(words.whyAway);
@@ -345,7 +346,7 @@ form.addEventListener("submit", async (event) => {
   }
   leaving = true;
   // Signing in again in another window gave a new key.
-  form.elements.csrfmiddlewaretoken.value = cookie("csrftoken") || form.elements.csrfmiddlewaretoken.value;
+  form.elements.csrfmiddlewaretoken.value = key() || form.elements.csrfmiddlewaretoken.value;
 });
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && answers.some((answer) => answer.why)) event.preventDefault();

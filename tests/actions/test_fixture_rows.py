@@ -124,7 +124,7 @@ def test_a_structure_that_a_file_says_nothing_of_is_dormant_after_six_months(cas
 def test_the_same_file_again_changes_nothing(year: Document) -> None:
     before = make.everything()
     plan = make.load(LIFE)
-    assert (plan.created, plan.conflicts) == ((), ())
+    assert (plan.created, plan.differing) == ((), ())
     assert make.everything() == before
 
 
@@ -150,12 +150,12 @@ def test_an_item_s_own_origin_and_a_round_s_own_notice_count_more_than_the_file_
 
 def test_a_promise_that_people_settled_is_no_conflict(year: Document) -> None:
     make.settle(Commitment.objects.get(code="L-06"))
-    assert make.load(LIFE).conflicts == ()
+    assert make.load(LIFE).differing == ()
 
 
 def test_a_planned_meeting_that_was_moved_and_held_is_no_conflict(year: Document) -> None:
     Contact.objects.filter(code="M-04").update(state="held", on=date(2011, 3, 16), agreed="One list.")
-    assert make.load(LIFE).conflicts == ()
+    assert make.load(LIFE).differing == ()
 
 
 def test_what_a_file_says_nothing_of_is_no_conflict(cast: make.Cast) -> None:

@@ -107,7 +107,7 @@ def test_the_same_file_again_changes_nothing(path: Path) -> None:
     make.load(path)
     before = make.everything()
     plan = make.load(path)
-    assert (plan.created, plan.conflicts) == ((), ())
+    assert (plan.created, plan.differing) == ((), ())
     assert plan.unchanged
     assert make.everything() == before
 
@@ -137,7 +137,7 @@ def test_a_text_with_spaces_around_it_is_the_same_when_it_is_loaded_again(path: 
         document["programme"] |= {"code": "loose"}
     make.load(document)
     plan = make.load(document)
-    assert (plan.created, plan.conflicts) == ((), ())
+    assert (plan.created, plan.differing) == ((), ())
 
 
 def test_a_file_that_says_more_adds_only_that(cast: make.Cast) -> None:

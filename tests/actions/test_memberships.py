@@ -15,8 +15,9 @@ from django.test import Client
 
 from coordination.actions import feeds, links, memberships, people
 from coordination.domain.journal import stamp
+from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused, Rule
-from coordination.models import Feed, JournalEntry, Membership, Notice, Programme, User
+from coordination.models import Feed, FormerPlace, JournalEntry, Membership, Notice, Programme, User
 from coordination.permissions import (
     assessments_visible_to,
     contacts_visible_to,
@@ -375,6 +376,19 @@ def test_whom_such_a_manager_confirms_reads_no_more_than_they_do(
     assert place(bea).reads_since == day(3), "from hand to hand"
 
 
+def test_nor_through_a_link_for_who_was_confirmed_before_and_has_no_password_yet(
+    left_alone: make.Cast, sealed: Sealed
+) -> None:
+    ada = make.place(newcomer("ada"), "adviser", "partners")
+    confirm(felix(), left_alone.joseph, 3)
+    choose(ada, links.print_link(place=place(ada), by=felix(), at=day(4)), on=4)
+    assert standing(ada) == VIEWER
+    assert not reads(ada, sealed.partners)
+    confirm(ada, felix(), 5)
+    assert standing(ada) == ("adviser", "partners")
+    assert not reads(ada, sealed.partners)
+
+
 @pytest.mark.parametrize("through", ["viewer", "adviser", "government"])
 @pytest.mark.parametrize("by", ["other side", "whole manager"])
 def test_another_role_and_back_lifts_no_limit(
@@ -580,11 +594,109 @@ def test_nobody_gives_themselves_another_place(role: str, side: str | None, cast
 def test_nobody_but_an_administrator_of_the_programme_gives_or_ends_places(
     name: str, cast: make.Cast
 ) -> None:
-    person = newcomer()
-    with make.refused(Rule.NOT_ADMINISTERED):
-        give(person, "viewer", None, getattr(cast, name), 1)
-    with make.refused(Rule.NOT_ADMINISTERED):
-        end(cast.grace, getattr(cast, name), 1)
+    person, by = newcomer(), getattr(cast, name)
+    rule = Rule.OUT_OF_REACH if name in ("paul", "joseph") else Rule.NOT_ADMINISTERED
+    with make.refused(rule):
+        give(person, "viewer", None, by, 1)
+    for whom in (cast.vera, cast.alain, cast.amina if name == "joseph" else cast.grace):
+        with make.refused(rule):
+            end(whom, by, 1)
+
+
+@pytest.mark.parametrize(("name", "side"), [("paul", "partners"), ("joseph", "government")])
+def test_a_manager_gives_and_ends_the_places_of_the_own_side_which_count_at_once(
+    name: str, side: str, cast: make.Cast
+) -> None:
+    by = getattr(cast, name)
+    felix = give(newcomer(), "manager", side, by, 1)
+    assert standing(felix) == ("manager", side)
+    give(felix, "adviser", side, by, 2)
+    assert (standing(felix), place(felix).confirmed_by) == (("adviser", side), by)
+    end(felix, by, 3)
+    assert not standings(fresh(felix))
+
+
+def test_who_reads_from_a_day_on_hands_on_no_more_by_an_invitation(
+    left_alone: make.Cast, sealed: Sealed
+) -> None:
+    confirm(felix(), left_alone.joseph, 3)
+    friend = give(newcomer("friend"), "adviser", "partners", felix(), 4)
+    assert standing(friend) == ("adviser", "partners")
+    assert place(friend).reads_since == place(felix()).reads_since == day(3)
+    assert not reads(friend, sealed.partners)
+
+
+def test_an_account_whose_password_others_may_know_waits_for_another_one(cast: make.Cast) -> None:
+    cast.nadia.links.all().delete()
+    give(cast.nadia, "adviser", "partners", cast.paul, 1)
+    assert standing(cast.nadia) == VIEWER
+
+
+def test_a_place_that_ended_gives_no_right(cast: make.Cast, sealed: Sealed) -> None:
+    end(cast.amina, cast.alain, 1)
+    assert FormerPlace.objects.get().user == cast.amina
+    assert (standings(fresh(cast.amina)), reads(cast.amina, sealed.partners)) == ((), False)
+    assert cast.amina.pk not in {each.user.pk for each in commitments.recipients()}
+    assert cast.amina.pk not in {each.user_id for each in queries.places_of(make.cod())}
+    related = (*User._meta.related_objects, *Programme._meta.related_objects)
+    assert FormerPlace not in {each.related_model for each in related}, "no reader comes upon it"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_invite_one_e_mail_at_once_one_is_told_that_it_is_there() -> None:
+    cast = make.cast()
+    together, got = Barrier(2), []
+
+    def invite(by: User, role: str) -> None:
+        together.wait()
+        try:
+            place = people.invite(
+                invited=Invited("esther@ssr.example", "Esther", "fr"),
+                programme=make.cod(),
+                role=role,
+                side="partners",
+                by=by,
+                at=day(1),
+            )
+            got.append("placed" if place else "untold")
+        except Refused as refused:
+            got.append(str(refused.problems[0].rule))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=invite, args=args) for args in ((cast.paul, "adviser"), (cast.alain, "manager"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == ["place_here", "placed"]
+    assert Membership.objects.filter(user__email="esther@ssr.example").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_confirm_at_once_one_does() -> None:
+    cast = make.cast()
+    second = make.place(make.person("second"), "manager", "partners")
+    waits = give(newcomer(), "adviser", "partners", cast.alain, 1)
+    shown = queries.fingerprint(place(waits))
+    together, got = Barrier(2), []
+
+    def confirm_it(by: User) -> None:
+        together.wait()
+        try:
+            memberships.confirm_place(place=place(waits), shown=shown, by=by, at=day(2))
+            got.append("confirmed")
+        except Refused as refused:
+            got.append(str(refused.problems[0].rule))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=confirm_it, args=(by,)) for by in (cast.paul, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == ["confirmed", "nothing_to_confirm"]
 
 
 def test_an_administrator_who_waits_for_a_side_or_is_closed_out_gives_nothing_any_more(

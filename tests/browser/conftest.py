@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
+from tests import databases
 from tests.browser.program import Program, running
 from tests.browser.visitors import ADVISER, MANAGER, PATIENCE, PageOf, Visitors, launch
 
@@ -27,14 +28,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def program(tmp_path_factory: pytest.TempPathFactory, database: databases.Copy) -> Iterator[Program]:
     """Run the program with the demonstration's data, on the kind of database that DATABASE_URL names."""
     folder = tmp_path_factory.mktemp("program")
     # With pytest-xdist the processes' folders lie in one folder of the run: the static files are shared there.
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    with running(folder, shared=shared, database_url=os.environ.get("DATABASE_URL", "")) as one:
+    url = os.environ.get("DATABASE_URL", "")
+    with running(folder, shared=shared, database_url=url, empty=database.empty) as one:
         yield one
 
 

@@ -206,11 +206,14 @@ class Client:
 
 
 @contextmanager
-def running(folder: Path, *, shared: Path, database_url: str = "") -> Iterator[Program]:
+def running(
+    folder: Path, *, shared: Path, database_url: str = "", empty: str | None = None
+) -> Iterator[Program]:
     """Run the program in ``folder`` until the block ends.
 
     In ``shared`` lie the static files and the demonstration, made by whoever comes first. Where ``database_url`` names
-    a PostgreSQL server, a copy of it is made there and dropped at the end; else it is SQLite in ``folder``.
+    a PostgreSQL server, a copy of it is made there and dropped at the end; else it is SQLite in ``folder``. ``empty``
+    is the file, or the database on that server, in which every migration is applied; without one that is done.
     """
     static = shared / "static"
     for each in (folder, static):
@@ -218,7 +221,7 @@ def running(folder: Path, *, shared: Path, database_url: str = "") -> Iterator[P
     with (shared / "made.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / PRINTED).exists():
-            _make(shared, static, database_url)
+            _make(shared, static, database_url, empty)
     people = _people((shared / PRINTED).read_text())
     with _database(folder, shared, database_url) as address:
         environment = environment_of(folder, static, address)
@@ -226,17 +229,21 @@ def running(folder: Path, *, shared: Path, database_url: str = "") -> Iterator[P
             yield Program(server.address, people, server.log, address)
 
 
-def _make(shared: Path, static: Path, database_url: str) -> None:
+def _make(shared: Path, static: Path, database_url: str, empty: str | None) -> None:
     """Collect the static files, and make the demonstration that each program has a copy of."""
     if _is_postgresql(database_url):
-        _execute(database_url, f"DROP DATABASE IF EXISTS {ORIGINAL}", f"CREATE DATABASE {ORIGINAL}")
+        like = f' TEMPLATE "{empty}"' if empty else ""
+        _execute(database_url, f"DROP DATABASE IF EXISTS {ORIGINAL}", f"CREATE DATABASE {ORIGINAL}{like}")
         address = _named(database_url, ORIGINAL)
     else:
         address = f"sqlite:///{shared / 'demonstration.sqlite3'}"
+        if empty:
+            shutil.copyfile(empty, shared / "demonstration.sqlite3")
     environment = environment_of(shared, static, address)
     ignored = [part for pattern in LEFT_OUT for part in ("-i", pattern)]
     manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
-    manage(environment, "migrate", "--verbosity", "0")
+    if not empty:
+        manage(environment, "migrate", "--verbosity", "0")
     (shared / PRINTED).write_text(manage(environment, "demo"))
 
 
@@ -250,13 +257,6 @@ def bare(
         folder, environment_of(folder, folder / "static", database_url, plain, *settings) | environment, until
     ) as server:
         yield server
-
-
-def migrated(folder: Path) -> str:
-    """Make an empty database of SQLite in ``folder`` with every migration applied; return its address."""
-    address = f"sqlite:///{folder / 'migrated.sqlite3'}"
-    manage(environment_of(folder, folder / "static", address), "migrate", "--verbosity", "0")
-    return address
 
 
 def environment_of(folder: Path, static: Path, database_url: str, *settings: str) -> dict[str, str]:

@@ -42,6 +42,7 @@ NO_PAGES = {
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
     *("sign-in-second", "account-codes", "account-remove", "account-sessions", "person-factors"),
     *("person-mail", "notice-seen", "tour-step", "tour-end"),
+    *("programme-archive", "programme-remove"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
 }
@@ -58,6 +59,8 @@ PAGES = {
     "person-list": (MANAGER, ["/people/"]),
     "person-detail": (ADMINISTRATOR, ["/people/{person}/"]),
     "mail-list": (MANAGER, ["/mails/"]),
+    "programme-settings": (ADMINISTRATOR, ["/programme/settings/"]),
+    "programme-archived": (ADVISER, ["/programme/archived/"]),
     "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
     "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),

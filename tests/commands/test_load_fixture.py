@@ -109,6 +109,32 @@ def test_a_conflict_is_refused_and_named(file: Path) -> None:
     assert sentence.startswith("changed.json: 1 problem(s)")
 
 
+def corrected(file: Path) -> Path:
+    document = make.document()
+    document["structures"][0]["sector"] = "police"
+    return write(file, document)
+
+
+def test_without_the_word_to_replace_the_differences_are_shown_and_nothing_is_changed(file: Path) -> None:
+    out, before = StringIO(), make.everything()
+    with pytest.raises(CommandError):
+        call_command("load_fixture", corrected(file), stdout=out, stderr=StringIO())
+    said = out.getvalue().splitlines()
+    assert "replace\tstructure\tGTSE/CPSE" in said
+    assert "\tsector: elections → police" in said
+    assert make.everything() == before
+
+
+def test_with_it_what_nobody_changed_is_replaced(file: Path) -> None:
+    path, before = corrected(file), make.everything()
+    said = load(path, check=True, replace_untouched=True).splitlines()
+    assert said[-1].endswith(", 1 would be replaced, 0 differ and stay")
+    assert make.everything() == before
+    assert load(path, replace_untouched=True).splitlines()[-1].endswith(", 1 replaced, 0 differ and stay")
+    assert make.structure("GTSE/CPSE").sector == "police"
+    assert load(path, replace_untouched=True).startswith("changed.json: 0 created, ")
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"{", b"\xff\xfe", b"[]", b'{"format": "x", "format": "y"}', b"[" * 100_000, b"NaN", b"null", b"7"],

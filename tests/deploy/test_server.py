@@ -16,8 +16,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 
-from tests.browser.program import ROOT, Server, bare, migrated
+from tests import databases
+from tests.browser.program import ROOT, Server, bare, environment_of, manage
 
 SECRET = "Zx9_secret-SECRET-secret-SECRET-secret-SECR"
 CALENDAR = f"/calendar/{SECRET}.ics"
@@ -31,9 +33,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(folder: Path) -> str:
-    """An empty database."""
-    return migrated(folder)
+def address(folder: Path, database: databases.Copy) -> str:
+    """A database of SQLite with every migration applied and nothing in it."""
+    if connection.vendor == "sqlite":
+        shutil.copyfile(database.empty, folder / "migrated.sqlite3")
+    else:
+        manage(
+            environment_of(folder, folder / "static", f"sqlite:///{folder / 'migrated.sqlite3'}"), "migrate"
+        )
+    return f"sqlite:///{folder / 'migrated.sqlite3'}"
 
 
 @pytest.fixture(scope="module")

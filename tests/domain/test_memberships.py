@@ -6,7 +6,16 @@ from itertools import product
 
 import pytest
 
-from coordination.domain.memberships import PlaceFacts, managers, reads_since, why_not_confirm
+from coordination.domain.memberships import (
+    PlaceFacts,
+    is_confirmation,
+    managers,
+    reads_since,
+    why_not_confirm,
+    why_not_give,
+    why_not_keep,
+)
+from coordination.domain.problems import Rule
 
 DAY = timedelta(days=1)
 START = datetime(2011, 3, 1, tzinfo=UTC)
@@ -81,3 +90,57 @@ def test_a_manager_hands_on_what_they_read_and_lifts_no_limit(
 
 def test_one_of_the_other_side_hands_on_nothing_from_before() -> None:
     assert reads_since(FIRST, 3, (FIRST, OTHER), NOW) == NOW
+
+
+# --- who gives, and who keeps
+
+ROLES = ("adviser", "manager", "viewer", "administrator")
+SIDE_OF = {"adviser": ("government", "partners"), "manager": ("government", "partners")}
+KINDS = [(role, side) for role in ROLES for side in SIDE_OF.get(role, (None,))]
+MIRROR = {"government": "partners", "partners": "government", None: None}
+
+
+@pytest.mark.parametrize(("mine", "theirs"), list(product(KINDS, KINDS)))
+def test_administrators_give_and_keep_everything_managers_their_side_and_others_nothing(
+    mine: tuple[str, str | None], theirs: tuple[str, str | None]
+) -> None:
+    def rules(turn: bool) -> tuple[Rule | None, Rule | None, bool]:
+        sides = MIRROR if turn else {each: each for each in MIRROR}
+        own = place(1, mine[0], sides[mine[1]])
+        other = place(2, theirs[0], sides[theirs[1]])
+        return (
+            why_not_give(theirs[0], sides[theirs[1]], 9, 1, (own, other)),
+            why_not_keep(other, 1, (own, other)),
+            is_confirmation(sides[theirs[1]], 1, (own, other)),
+        )
+
+    if mine[0] == "administrator":
+        expected: tuple[Rule | None, Rule | None] = (None, None)
+    elif mine[0] == "manager":
+        rule = None if theirs[1] == mine[1] else Rule.OUT_OF_REACH
+        expected = (rule, rule)
+    else:
+        expected = (Rule.NOT_ADMINISTERED, Rule.NOT_ADMINISTERED)
+    is_own_side = mine[0] == "manager" and mine[1] == theirs[1]
+    assert rules(turn=False) == rules(turn=True) == (*expected, is_own_side)
+
+
+@pytest.mark.parametrize(("role", "side"), KINDS)
+def test_nobody_gives_or_keeps_their_own_and_who_does_not_count_or_is_closed_nothing(
+    role: str, side: str | None
+) -> None:
+    own, other = place(1, role, side), place(2, role, side)
+    looks_after = role in ("manager", "administrator")
+    rule = Rule.OWN_PLACE if looks_after else Rule.NOT_ADMINISTERED
+    assert why_not_keep(own, 1, (own, other)) == rule
+    assert why_not_give(role, side, 1, 1, (own, other)) == rule
+    closed = replace(own, is_active=False)
+    for powerless in (closed, *([replace(own, confirmed_at=None)] if side else [])):
+        assert why_not_keep(other, 1, (powerless, other)) == Rule.NOT_ADMINISTERED
+        assert why_not_give(role, side, 9, 1, (powerless, other)) == Rule.NOT_ADMINISTERED
+    assert why_not_keep(other, 7, (own, other)) == Rule.NOT_ADMINISTERED
+
+
+def test_a_manager_moves_nobody_of_another_side_or_of_none() -> None:
+    for present in (place(1, "adviser", "government"), place(1, "viewer", None)):
+        assert why_not_give("adviser", "partners", 1, 2, (present, MANAGER)) == Rule.OUT_OF_REACH

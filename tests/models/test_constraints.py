@@ -28,11 +28,13 @@ from coordination.models import (
     Dismissal,
     Feed,
     FormerName,
+    FormerPlace,
     Function,
     HabitNote,
     Instrument,
     JournalEntry,
     JournalHead,
+    KeptMail,
     Link,
     Membership,
     MovedDate,
@@ -145,6 +147,10 @@ def life() -> None:
     Notice.objects.create(pk=2**62, user=amina, programme=cod, side="partners", kind="other", at=at)
     Link.objects.create(user=amina, way="mail", made_at=at, used_at=at)
     Feed.objects.create(user=amina, programme=cod, fingerprint="f", made_at=at)
+    FormerPlace.objects.create(
+        user=amina, programme=cod, email=amina.email, name="A", role="adviser", side="partners", ended_at=at
+    )
+    KeptMail.objects.create(to=amina.email, subject="s", text="t", at=at)
 
 
 def refusal(write: Callable[[], object]) -> str:
@@ -346,7 +352,10 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Membership, "membership_waits_or_counts", {"role": "viewer", "side": None, "confirmed_at": None}),
         (Membership, "membership_waits_or_counts", {"confirmed_at": None, "confirmed_by": "paul"}),
         (Membership, "membership_confirmed_by_another", {"confirmed_by": models.F("user")}),
-        (Link, "link_printed_in_a_programme", {"way": "print"}),
+        (Link, "link_printed_in_a_programme", {"way": "print", "side": "partners"}),
+        (FormerPlace, "former_place_side_fits_role", {"side": None}),
+        (FormerPlace, "former_place_side_fits_role", {"role": "viewer"}),
+        (FormerPlace, "former_place_side_fits_role", {"side": "analyst"}),
         (Link, "link_printed_in_a_programme", {"side": "partners"}),
         (Link, "link_printed_in_a_programme", {"way": "pigeon"}),
         (Link, "link_made_before_used", {"used_at": make.AT - timedelta(days=1)}),
@@ -578,7 +587,7 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     "model",
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
-    + [Commitment, Contact, HabitNote, Feed, Notice],
+    + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
     row = rows.of[model]
@@ -992,6 +1001,7 @@ def test_every_constraint_is_tried_here() -> None:
         "dismissal_once",
         "feed_once",
         "former_name_once",
+        "former_place_once",
         "function_code_once",
         "habit_note_once",
         "instrument_version_once",

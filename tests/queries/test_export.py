@@ -51,7 +51,7 @@ def test_on_the_same_database_everything_is_unchanged(cast: make.Cast) -> None:
     make.load_demo()
     make.load(LIFE)
     plan = fixtures.plan(make.fixture(json.loads(exported(cast.alain))))
-    assert (plan.created, plan.conflicts) == ((), ())
+    assert (plan.created, plan.differing) == ((), ())
     assert {item.noun for item in plan.unchanged} == {
         *("instrument", "programme", "partner", "structure", "seat", "statement", "round", "assessment"),
         *("function", "standard", "activity", "observation", "commitment", "contact"),
@@ -100,7 +100,7 @@ def test_what_people_entered_comes_back_as_entered(cast: make.Cast) -> None:
     assert [each["reason"] for each in found["commitments"][3]["moved"]] == ["The chair was away."]
     assert found["commitments"][1]["text"]["en"] == "Line one.\nLine two. é"
     assert fixtures.plan(make.fixture(found)).created == ()
-    assert fixtures.plan(make.fixture(found)).conflicts == ()
+    assert fixtures.plan(make.fixture(found)).differing == ()
     make.load(elsewhere(data, "copy"))
     keeper = administrator("copy")
     assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
@@ -143,7 +143,7 @@ def test_every_source_that_people_can_enter_can_be_loaded_again(cast: make.Cast)
     copy = elsewhere(exported(cast.alain), "copy")
     make.load(copy)
     assert json.loads(exported(administrator("copy"), "copy")) == copy
-    assert fixtures.plan(make.fixture(json.loads(exported(cast.alain)))).conflicts == ()
+    assert fixtures.plan(make.fixture(json.loads(exported(cast.alain)))).differing == ()
 
 
 @pytest.mark.parametrize("link", ["ftp://x.example/y", "http://user:pw@x.example", "http://x.example/é"])
@@ -155,7 +155,7 @@ def test_a_link_from_before_it_had_to_be_an_address_can_be_loaded_again_and_stay
     copy = elsewhere(exported(cast.alain), "copy")
     make.load(copy)
     assert json.loads(exported(administrator("copy"), "copy")) == copy
-    assert fixtures.plan(make.fixture(json.loads(exported(cast.alain)))).conflicts == ()
+    assert fixtures.plan(make.fixture(json.loads(exported(cast.alain)))).differing == ()
     assert Source.objects.filter(link=link).count() == 1
     assert journal.faults() == []
 
@@ -197,7 +197,7 @@ def test_what_people_made_through_every_action_comes_back(cast: make.Cast) -> No
     everything_by_hand(cast)
     data = exported(cast.alain)
     plan = fixtures.plan(make.fixture(json.loads(data)))
-    assert (plan.created, plan.conflicts) == ((), ())
+    assert (plan.created, plan.differing) == ((), ())
     make.load(elsewhere(data, "copy"))
     keeper = administrator("copy")
     assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")
@@ -242,7 +242,7 @@ def test_any_programme_loads_exports_and_loads_again(data: st.DataObject) -> Non
     keeper = administrator(f"any-{number}")
     first = exported(keeper, f"any-{number}")
     plan = fixtures.plan(make.fixture(json.loads(first)))
-    assert (plan.created, plan.conflicts) == ((), ())
+    assert (plan.created, plan.differing) == ((), ())
     make.load(elsewhere(first, f"copy-{number}"))
     other = administrator(f"copy-{number}")
     assert json.loads(exported(other, f"copy-{number}")) == elsewhere(first, f"copy-{number}")
@@ -296,7 +296,7 @@ def test_what_people_assessed_comes_back_and_is_unchanged_where_it_came_from(cas
     data = exported(cast.alain)
     for reader in (cast.alain, None):
         plan = fixtures.plan(make.fixture(json.loads(data)), reader)
-        assert (plan.created, plan.conflicts) == ((), ())
+        assert (plan.created, plan.differing) == ((), ())
     make.load(elsewhere(data, "copy"))
     keeper = administrator("copy")
     assert json.loads(exported(keeper, "copy")) == elsewhere(data, "copy")

@@ -124,7 +124,7 @@ def test_after_the_reveal_every_reader_of_both_sides_gets_the_same_bytes_at_the_
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     assert len(shared()) > 120
-    looked_at = share_of(shared(), TURN, shares=2)
+    looked_at = share_of(shared(), TURN, shares=3)
     first, *others = (
         {address: without_own(client_of(person).get(address)) for address in looked_at}
         for person in (
@@ -185,7 +185,7 @@ def test_nothing_that_others_read_tells_which_words_are_one_persons(
     awa = adviser("awa", "partners")
     card = "/structures/cmj/march-2011/"
     theirs, own = client_of(cast.joseph), client_of(cast.paul)
-    looked_at = share_of(shared(), TURN + 1, shares=2)
+    looked_at = share_of(shared(), TURN + 1, shares=3)
     others_read: list[dict[str, object]] = []
     own_side_reads: list[object] = []
     for people, turns in (((cast.amina, awa), False), ((awa, cast.amina), False), ((cast.amina, awa), True)):

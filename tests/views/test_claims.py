@@ -61,7 +61,7 @@ def world(cast: make.Cast) -> User:
 
 def marked(browser: Client, address: str, language: str) -> list[tuple[str, str]]:
     """(kind, sentence) of every claim of a page, in a language."""
-    browser.cookies["django_language"] = language
+    browser.cookies["language"] = language
     response = browser.get(address)
     assert response.status_code == 200, address
     page = pages.read(response).one("main")

@@ -132,7 +132,7 @@ def test_what_sending_says_is_what_it_did(cast: make.Cast, client_of: ClientOf) 
         make.answer_all(begun)
         begun.refresh_from_db()
         browser = client_of(person)
-        browser.cookies["django_language"] = "en"
+        browser.cookies["language"] = "en"
         User.objects.filter(pk=person.pk).update(language="en")
         response = browser.post(f"/assessments/{begun.pk}/send/", {"version": begun.version}, follow=True)
         return pages.read(response).text()

@@ -132,12 +132,18 @@ def send_again(browser: Client, page: Node, pressed: Mapping[str, str] | None = 
 
 
 def stored() -> dict[str, list[Any]]:
-    """Everything that is stored, but for when somebody signed in."""
+    """Everything that is stored, but for that somebody signed in, and when."""
     rows = {
         model.__name__: list(model._default_manager.order_by("pk").values())
         for model in apps.get_app_config("coordination").get_models()
     }
-    return rows | {"User": [{**row, "last_login": None} for row in rows["User"]]}
+    signed_in = {
+        "User": [{**row, "last_login": None} for row in rows["User"]],
+        "Tally": [],
+        "JournalHead": [],
+    }
+    told = [row for row in rows["JournalEntry"] if row["verb"] != "signed in"]
+    return rows | signed_in | {"JournalEntry": told}
 
 
 def expires(browser: Client) -> None:

@@ -20,7 +20,7 @@ R1 = "/risks/observe/?item=R1&structure=cmj"
 def read(client_of: ClientOf, person: User, address: str = "/risks/", language: str = "en") -> Node:
     User.objects.filter(pk=person.pk).update(language=language)
     browser = client_of(person)
-    browser.cookies["django_language"] = language
+    browser.cookies["language"] = language
     return pages.read(browser.get(address))
 
 

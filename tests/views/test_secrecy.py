@@ -110,10 +110,10 @@ def pages(browser: Client, asked: Iterable[str]) -> Seen:
 def everything(browser: Client, theirs: int, own: int, turn: int) -> Seen:
     """What one reader sees, page by page, and what is answered to attempts at the other side's assessment.
 
-    Each address is somebody's turn; where all is proved, everybody looks at all.
+    Each address is the turn of one of five readers; where all is proved, everybody looks at all.
     """
     always = [reverse(name, args=[own]) for name in SAY_WHAT_IT_DOES]
-    shown = pages(browser, sorted({*share_of(addresses(theirs, own), turn, shares=3), *always}))
+    shown = pages(browser, sorted({*share_of(addresses(theirs, own), turn, shares=5), *always}))
     attempts = {
         f"/assessments/{theirs}/coordination/": {"C1-choice": "4"},
         f"/assessments/{theirs}/answers/C1/": {"C1-choice": "4", "op_id": str(uuid.UUID(int=7))},

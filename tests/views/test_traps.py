@@ -55,7 +55,7 @@ def test_equipment_for_fardc_may_have_all_four_signs_of_ownership_without_partne
 
 def test_the_questions_to_discuss_are_quoted_in_both_languages(cast: make.Cast, client_of: ClientOf) -> None:
     browser = client_of(cast.grace)
-    browser.cookies["django_language"] = "fr"
+    browser.cookies["language"] = "fr"
     html = browser.get("/structures/cmj/risks/").content.decode()
     for words in (
         "even if this person was incompetent, inefficient and corrupt?",

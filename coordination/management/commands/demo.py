@@ -102,7 +102,7 @@ def _passwords() -> dict[str, str]:
     path.parent.mkdir(exist_ok=True)
     kept = dict(line.split("\t") for line in path.read_text().splitlines()) if path.exists() else {}
     for _role, _side, email, _name in PEOPLE:
-        kept.setdefault(email, "-".join(secrets.token_hex(2) for _ in range(4)))
+        kept.setdefault(email, "-".join(secrets.token_hex(2) for _ in range(5)))
     path.write_text("".join(f"{email}\t{password}\n" for email, password in kept.items()))
     path.chmod(0o600)
     return kept

@@ -1,4 +1,4 @@
-"""``manage.py load_fixture FILE [--check]``: check a fixture, show the plan, load it."""
+"""``manage.py load_fixture FILE [--check] [--replace-untouched]``: check a fixture, show the plan, load it."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +12,7 @@ from coordination.documents import instruments
 from coordination.documents.files import read_bytes
 from coordination.documents.fixture import reading as documents
 from coordination.domain.problems import Refused
-from coordination.presenters import problems
+from coordination.presenters import corrections, problems
 from coordination.queries import fixtures
 
 
@@ -22,9 +22,15 @@ class Command(BaseCommand):
     help = "Check a fixture file and load it: every problem is listed, or all of it is stored in one transaction."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The file, and whether to stop after the plan."""
+        """The file, whether to stop after the plan, and whether it puts right what nobody changed."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--check", action="store_true", help="show the plan and change nothing")
+        parser.add_argument(
+            "--replace-untouched",
+            action="store_true",
+            help="let rows that nobody changed since a file brought them become what this file says; what else differs "
+            "stays (without it, the differences are shown and nothing is changed)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, or say in both languages everything that is wrong."""
@@ -34,14 +40,22 @@ class Command(BaseCommand):
             at_hand = fixtures.instruments_at_hand(instruments.load_folder(instruments.SHIPPED))
             fixture = documents.load(data, path.name, at_hand, fixtures.known())
             plan = fixtures.plan(fixture)
-            for item in plan.items:
-                # What is in conflict is said below, as every other problem.
-                if item.verb != "conflict" and options["verbosity"] > (item.verb == "unchanged"):
+            for item in plan.of("create", "unchanged"):
+                if options["verbosity"] > (item.verb == "unchanged"):
                     self.stdout.write(f"{item.verb}\t{item.noun}\t{item.name}")
-            if plan.conflicts:
-                raise Refused(plan.problems)
+            for line in corrections.lines(plan.of("replace", "keep")) if options["verbosity"] else ():
+                self.stdout.write(line)
+            replaces = options["replace_untouched"]
+            if found := plan.problems if replaces else plan.strict_problems:
+                raise Refused(found)
             if not options["check"]:
-                plan = actions.load(fixture=fixture, plan_hash=plan.fingerprint, by=None, at=timezone.now())
+                plan = actions.load(
+                    fixture=fixture,
+                    plan_hash=plan.fingerprint,
+                    replaces=replaces,
+                    by=None,
+                    at=timezone.now(),
+                )
         except Refused as refused:
             for line in problems.lines(refused):
                 self.stderr.write(line)
@@ -50,4 +64,8 @@ class Command(BaseCommand):
                 f" / {refused.number} problème(s), rien n’a été modifié"
             ) from refused
         done = "would be created" if options["check"] else "created"
-        self.stdout.write(f"{path.name}: {len(plan.created)} {done}, {len(plan.unchanged)} unchanged")
+        said = f"{path.name}: {len(plan.created)} {done}, {len(plan.unchanged)} unchanged"
+        if plan.replaced or plan.kept:
+            done = "would be replaced" if options["check"] else "replaced"
+            said += f", {len(plan.replaced)} {done}, {len(plan.kept)} differ and stay"
+        self.stdout.write(said)

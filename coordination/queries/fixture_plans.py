@@ -1,0 +1,148 @@
+"""The plan of loading a file: each of its entries, and what is to be done about it."""
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+
+from coordination.documents.fixture.corrections import Entry, Staying
+from coordination.documents.fixture.document import Fixture
+from coordination.documents.fixture.facts import FactsByKey, Key, says_the_same
+from coordination.domain.problems import Problem, Rule
+from coordination.queries import corrections
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One entry of the file; ``key`` is its natural key.
+
+    ``verb`` is create, unchanged, replace or keep (it says something else; ``correction`` says what), or conflict.
+    """
+
+    noun: str
+    key: Key
+    verb: str
+    correction: corrections.RowCorrection | None = None
+
+    @property
+    def name(self) -> str:
+        """The natural key, readable."""
+        return " · ".join(part for part in self.key if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The effect of loading a file, bound to its content, and to what stands against it, by a fingerprint.
+
+    ``missing`` are rows that earlier files brought and this one leaves out: they stay. ``clashes`` are what would be
+    unsound in the programme afterwards.
+    """
+
+    items: tuple[PlanItem, ...]
+    missing: tuple[tuple[str, Key], ...] = ()
+    clashes: tuple[Problem, ...] = ()
+    fingerprint: str
+
+    def of(self, *verbs: str) -> tuple[PlanItem, ...]:
+        """The items with these verbs."""
+        return tuple(item for item in self.items if item.verb in verbs)
+
+    @property
+    def created(self) -> tuple[PlanItem, ...]:
+        """The entries not stored yet."""
+        return self.of("create")
+
+    @property
+    def unchanged(self) -> tuple[PlanItem, ...]:
+        """The entries stored with the same facts."""
+        return self.of("unchanged")
+
+    @property
+    def replaced(self) -> tuple[PlanItem, ...]:
+        """The entries stored with other facts, as a file brought them: nobody changed them since."""
+        return self.of("replace")
+
+    @property
+    def kept(self) -> tuple[PlanItem, ...]:
+        """The entries stored with other facts that stay."""
+        return self.of("keep")
+
+    @property
+    def conflicts(self) -> tuple[PlanItem, ...]:
+        """The entries that nothing can be loaded beside."""
+        return self.of("conflict")
+
+    @property
+    def differing(self) -> tuple[PlanItem, ...]:
+        """The entries that do not say what is stored under their key, whatever is to be done about them."""
+        found = self.of("conflict", "replace", "keep")
+        return tuple(
+            item for item in found if not item.correction or item.correction.kept is not Staying.GONE
+        )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What keeps the file from being loaded at all."""
+        return (*_conflicts(self.conflicts), *self.clashes)
+
+    @property
+    def strict_problems(self) -> tuple[Problem, ...]:
+        """What keeps the file from being loaded where nothing that is stored may be replaced or differ."""
+        return (*_conflicts(self.differing), *self.clashes)
+
+
+def _conflicts(items: Iterable[PlanItem]) -> tuple[Problem, ...]:
+    """Return the sentence of each: it is there and says something else."""
+    return tuple(Problem(rule=Rule.CONFLICT, path=item.noun, value=item.name) for item in items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """What the entries of a file are held against: facts by key, and the rows where the programme is there.
+
+    ``names`` are the keys of rows that would take the name of another, ``closed`` those of which the reader may not
+    learn whether they say the same.
+    """
+
+    fixture: Fixture
+    stored: FactsByKey
+    names: Set[tuple[str, Key]] = frozenset()
+    closed: Set[tuple[str, Key]] = frozenset()
+    rows: corrections.Stored | None = None
+
+    def item(self, key: tuple[str, Key], facts: object, said: Entry | None) -> PlanItem:
+        """Return what is to be done about one entry."""
+        noun, name = key
+        verb = _verb(facts, self.stored.get(key))
+        if self.rows is not None and verb == "create" and key in self.rows.marks:
+            # A seat, say, whose dates were put right: to make it again would be to undo that.
+            return PlanItem(noun, name, "keep", corrections.RowCorrection(differences=(), kept=Staying.GONE))
+        if self.rows is None or verb == "create" or key in self.closed:
+            return PlanItem(noun, name, verb)
+        found: corrections.RowCorrection | None = None
+        if noun == "assessment" and verb == "conflict":
+            found = self._answers(name)
+        elif said is not None and key in self.rows.entries:
+            found = self.rows.correction(noun, name, said, is_conflict=verb == "conflict")
+        if found is None:
+            return PlanItem(noun, name, verb)
+        if found.becomes and key in self.names:
+            return PlanItem(noun, name, "conflict")
+        return PlanItem(noun, name, "keep" if found.kept else "replace", found)
+
+    def _answers(self, key: Key) -> corrections.RowCorrection:
+        assert self.rows is not None, "answers are held against stored ones"
+        (round_,) = (each for each in self.fixture.rounds if each.label == key[0])
+        (said,) = (
+            each for each in round_.assessments if (key[0], each.structure, each.side, each.rater) == key
+        )
+        instruments_by_key = {(each.code, each.version): each for each in self.fixture.instruments}
+        return self.rows.of_answers(key, said, instruments_by_key[round_.instrument])
+
+    def missing(self, said: Set[tuple[str, Key]]) -> tuple[tuple[str, Key], ...]:
+        """Return the rows that files brought and this one leaves out."""
+        return self.rows.missing(said) if self.rows else ()
+
+
+def _verb(wanted: object, stored: object) -> str:
+    if stored is None:
+        return "create"
+    return "unchanged" if says_the_same(wanted, stored) else "conflict"

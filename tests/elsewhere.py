@@ -1,0 +1,45 @@
+"""Another programme with all that one can have, and what of it stands for each number or code of the own one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coordination.models import Activity, Commitment, Contact, Function, Membership, Partner, Seat, Structure
+from tests import activities, make
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """By the name that a part of an address has, and by what a form chooses."""
+
+    parts: Mapping[str, object]
+    numbers: Mapping[str, int]
+
+
+def elsewhere() -> Elsewhere:
+    """Make the deck's and the years' records once more, and in ``caf`` a round and a draft of Nadia's."""
+    for path in (make.DRC, make.DEMO, make.LIFE):
+        document = make.document(path)
+        make.load(document | {"programme": document["programme"] | {"code": "oth"}})
+    caf, other, nadia = make.programme("caf"), make.programme("oth"), make.cast().nadia
+    draft = make.begin(nadia, "CNS", make.open_round("partners", name="Elsewhere", programme=caf))
+    of_side = {row.side: row.pk for row in Partner.objects.filter(programme=other)}
+    parts: dict[str, object] = {
+        "slug": "cns",
+        "label": "elsewhere",
+        "assessment_id": draft.pk,
+        "partner_id": of_side["international"],
+        "seat_id": Seat.objects.filter(structure__programme=other)[0].pk,
+        "activity_id": Activity.objects.filter(programme=other)[0].pk,
+        "commitment_id": Commitment.objects.filter(programme=other)[0].pk,
+        "contact_id": Contact.objects.filter(programme=other)[0].pk,
+        "place_id": Membership.objects.get(user=nadia).pk,
+    }
+    numbers = {
+        "partner": of_side["international"],
+        "recipient": of_side["national"],
+        "structure": Structure.objects.filter(programme=other, is_programme=False)[0].pk,
+        "function": Function.objects.filter(programme=other)[0].pk,
+        "standard": activities.standard("Elsewhere", programme=other).pk,
+        "equipment": activities.standard("Elsewhere", "equipment", programme=other).pk,
+    }
+    return Elsewhere(parts, numbers)
