@@ -10,7 +10,6 @@ from qrcode import QRCode
 
 from coordination.forms.kept import keys
 from coordination.models import User
-from coordination.views import limits
 from coordination.views.decorators import LAST_SEEN_KEY
 
 #: Under this name the site stands in an authenticator app and in a browser's list of passkeys.
@@ -45,7 +44,6 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         if before:
             request.session[LAST_SEEN_KEY] = before.isoformat()
-        limits.note_sign_in(request, user)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Keep no address of the network beside a session: nothing here needs one."""

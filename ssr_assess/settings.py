@@ -64,8 +64,8 @@ MIDDLEWARE = [
     "coordination.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "coordination.middleware.LimitsMiddleware",
     "coordination.middleware.SecondFactorMiddleware",
+    "coordination.middleware.LimitsMiddleware",
     "coordination.middleware.KeptMiddleware",
 ]
 

@@ -78,6 +78,7 @@ def second(request: HttpRequest) -> HttpResponse:
         rule = _second_given(request, user)
         if rule is None:
             answer: HttpResponse = stage.exit()
+            limits.note_sign_in(request, user)
             sealed = responses.held(request)
             return kept.come_back(request, user, sealed) if sealed else answer
     context = {"form": CodeForm(), "problem": _said(rule), "passkey": _question(user)}

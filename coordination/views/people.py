@@ -67,6 +67,8 @@ class SignIn(auth.LoginView):
         """Sign the person in, or lead who has a second factor to the page that asks for it."""
         login = Login(user=form.get_user(), redirect_url=self.get_success_url())
         answer: HttpResponse = perform_password_login(self.request, {}, login)
+        if isinstance(self.request.user, User):
+            limits.note_sign_in(self.request, form.get_user())
         return answer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
