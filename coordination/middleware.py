@@ -56,17 +56,9 @@ LONGEST_ADDRESS = 6000
 LONGEST_SESSION, MINUTE = 12 * 3600, 60
 #: What is open to who has yet to set up a second factor; signing out and in, reading and the password among them.
 WITHOUT_FACTOR = frozenset(
-    {"account", "account-again", "account-app", "account-passkey", "account-codes", "account-remove"}
-    | {
-        "account-sessions",
-        "password",
-        "sign-in",
-        "sign-out",
-        "language",
-        "display",
-        "health-alive",
-        "health-ready",
-    }
+    ("account", "account-again", "account-app", "account-passkey", "account-codes", "account-remove")
+    + ("account-sessions", "password", "sign-in", "sign-out", "language", "display")
+    + ("health-alive", "health-ready")
 )
 
 logger = logging.getLogger("coordination")
