@@ -1,13 +1,15 @@
 """Links to choose a password on their way to people: by mail, or on a page for who hands them over."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import BoundedSemaphore
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connections
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -16,12 +18,30 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from coordination.actions import links as actions
+from coordination.actions import mails
 from coordination.models import Membership, Programme, User
 from coordination.presenters import links as links_words
 from coordination.queries import links, people
 
 logger = logging.getLogger("coordination")
 _mailing, _waiting = ThreadPoolExecutor(max_workers=1), BoundedSemaphore(100)
+
+
+class KeepingBackend(BaseEmailBackend):
+    """Sends nothing: keeps each mail, to be read in the browser of the demonstration."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Keep the mails.
+
+        Raises:
+            ImproperlyConfigured: these are production's settings, where secret links are kept nowhere.
+        """
+        if settings.PRODUCTION:
+            raise ImproperlyConfigured("In production no mail is kept.")
+        for each in email_messages:
+            text, to = str(each.body), ", ".join(each.recipients())
+            mails.keep(to=to, subject=str(each.subject), text=text, at=timezone.now())
+        return len(email_messages)
 
 
 def site(request: HttpRequest) -> str:
@@ -39,10 +59,24 @@ def announce(request: HttpRequest, place: Membership) -> list[str]:
 
     They are the same whether the person was known before or not.
     """
-    became = "not_mailed"
-    if settings.MAIL_REACHES_PEOPLE:
-        became = "sent" if _mail_place(site(request), place) else "not_sent"
-    return links_words.of_new_place(became, has_side=place.side is not None, step=people.next_step(place))
+    step = people.next_step(place)
+    return links_words.of_new_place(invite(request, place), has_side=place.side is not None, step=step)
+
+
+def invite(request: HttpRequest, place: Membership | None, language: str = "") -> str:
+    """Tell the person of their place, where mail is set up, in this language, else in theirs; return what became of it.
+
+    It is “sent”, “not_sent” or “not_mailed”; for nobody the same as for somebody.
+    """
+    if not settings.MAIL_REACHES_PEOPLE:
+        return "not_mailed"
+    return "sent" if place is None or _mail_place(site(request), place, language) else "not_sent"
+
+
+def reset(request: HttpRequest, place: Membership, token: str) -> bool:
+    """Mail the link with which the person chooses a new password; whether it went out."""
+    link = address(site(request), place.user, token)
+    return _send(place.user, "coordination/mail/link.txt", {"link": link})
 
 
 def mail_later(email: str, home: str) -> None:
@@ -88,25 +122,25 @@ def _in_own_time(step: Callable[[], None]) -> None:
         _waiting.release()
 
 
-def _mail_place(home: str, place: Membership) -> bool:
+def _mail_place(home: str, place: Membership, language: str) -> bool:
     user, link = place.user, ""
     if not user.is_active:
         return True
     if not user.has_usable_password():
         token = actions.make_link(user=user, way="mail", by=place.asked_by, at=timezone.now())
         link = address(home, user, token)
-    french = user.language == "fr"
+    french = (language or user.language) == "fr"
     context = {
         "programme": place.programme.name_fr if french else place.programme.name_en,
         "link": link,
         "site": f"{home}{reverse('sign-in')}",
         "is_waiting": place.confirmed_at is None,
     }
-    return _send(user, "coordination/mail/place.txt", context)
+    return _send(user, "coordination/mail/place.txt", context, language)
 
 
-def _send(user: User, template: str, context: dict[str, object]) -> bool:
-    with override(user.language):
+def _send(user: User, template: str, context: dict[str, object], language: str = "") -> bool:
+    with override(language or user.language):
         body = render_to_string(template, {"name": user.name, **context})
         subject = links_words.subject()
     try:

@@ -11,11 +11,13 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
+from django.shortcuts import redirect
 from django.utils import translation
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
+from coordination.queries import first_run
 from coordination.views import errors, health, kept, limits, responses
 from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
@@ -143,8 +145,17 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], *arguments: Any
     ) -> HttpResponseBase | None:
-        """Lead to the sign-in page; a form that somebody wrote is answered with that page itself."""
+        """Lead to the sign-in page; a form that somebody wrote is answered with that page itself.
+
+        Where nobody administers a programme yet, nobody can sign in: every page leads to the start of the first one.
+        """
         response = super().process_view(request, view_func, *arguments)
+        if (
+            (response is not None or _is_to_sign_in(request))
+            and not _is_signed_in(request)
+            and first_run.is_needed()
+        ):
+            return redirect("start")
         if response is None or request.method != "POST":
             return response
         if errors.wants_json(request):
@@ -154,6 +165,17 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if request.resolver_match and request.resolver_match.url_name != "sign-out":
             messages.warning(request, responses.nothing_stored())
         return response
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return isinstance(request.user, User)
+
+
+def _is_to_sign_in(request: HttpRequest) -> bool:
+    """Whether the page asked for is of use only to who has an account."""
+    return bool(
+        request.resolver_match and request.resolver_match.url_name in ("sign-in", "password-forgotten")
+    )
 
 
 class LimitsMiddleware:

@@ -5,7 +5,7 @@ see but not do, 403.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -125,18 +125,27 @@ class Standing:
     role: str
     side: str | None
     reads_since: datetime | None = None
+    #: When the person was here last, as it stands: no right depends on it.
+    seen_at: datetime | None = field(default=None, compare=False)
 
 
 def standing_of(place: Membership) -> Standing:
     """Return what a stored place gives: one that waits for its confirmation, a viewer's rights."""
     if place.confirmed_at is None:
-        return Standing(user_id=place.user_id, programme_id=place.programme_id, role=Role.VIEWER, side=None)
+        return Standing(
+            user_id=place.user_id,
+            programme_id=place.programme_id,
+            role=Role.VIEWER,
+            side=None,
+            seen_at=place.seen_at,
+        )
     return Standing(
         user_id=place.user_id,
         programme_id=place.programme_id,
         role=place.role,
         side=place.side,
         reads_since=place.reads_since,
+        seen_at=place.seen_at,
     )
 
 
@@ -198,11 +207,15 @@ def programmes_administered_by(user: User) -> QuerySet[Programme]:
 
 
 def people_administered_by(user: User) -> QuerySet[User]:
-    """Return the people whose account an administrator keeps: all their places are where the administrator is."""
+    """Return the people whose account an administrator keeps: all their places are where the administrator is.
+
+    Nor is it theirs as long as somebody invited has not come in: it may have been there before.
+    """
     here = programmes_administered_by(user)
-    elsewhere = Membership.objects.exclude(programme__in=here)
+    is_strange = ~Q(programme__in=here) | Q(seen_at__isnull=True) & ~Q(invited_name="")
     mine = Membership.objects.filter(programme__in=here)
-    return User.objects.filter(pk__in=mine.values("user")).exclude(pk__in=elsewhere.values("user"))
+    strange = Membership.objects.filter(is_strange)
+    return User.objects.filter(pk__in=mine.values("user")).exclude(pk__in=strange.values("user"))
 
 
 def may_load(user: User, programme: Programme) -> bool:

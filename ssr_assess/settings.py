@@ -84,6 +84,8 @@ PASSWORD_HASHERS = [
     "ssr_assess.passwords.BoundedArgon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# So long a link to choose a password works; the pages say “seven days”.
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -105,10 +107,11 @@ TIME_ZONE = "Africa/Kinshasa"
 # Mail: the digest of commitments that are due (manage.py send_digests), and links to choose a password.
 SITE_ADDRESS = site_address()
 mail_url, mail_from = env.str("EMAIL_URL", default=""), env.str("EMAIL_FROM", default="")
-# Elsewhere than in production, mails are printed unless a server is named.
+# Elsewhere than in production, mails are kept unless a server is named: everybody signed in reads them in the browser.
+MAIL_IS_KEPT = not PRODUCTION and not mail_url
 MAIL_IS_READY = bool(mail_url and mail_from) if PRODUCTION else True
 mail = env.email_url_config(mail_url or "consolemail://")
-EMAIL_BACKEND = mail["EMAIL_BACKEND"]
+EMAIL_BACKEND = "coordination.mail.KeepingBackend" if MAIL_IS_KEPT else mail["EMAIL_BACKEND"]
 # What is printed on a terminal reaches nobody: links are then printed on a page, for a manager to hand over.
 MAIL_REACHES_PEOPLE = MAIL_IS_READY and not EMAIL_BACKEND.endswith("console.EmailBackend")
 EMAIL_HOST, EMAIL_PORT = mail.get("EMAIL_HOST") or "localhost", mail.get("EMAIL_PORT") or 25

@@ -39,6 +39,8 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    # No mail, as where no server is named in production; what tries mails says so.
+    django_settings.MAIL_REACHES_PEOPLE = False
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Look for static files when one is asked for, not at the start of every test client.
     django_settings.WHITENOISE_AUTOREFRESH = True

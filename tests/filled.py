@@ -130,6 +130,32 @@ FORMS = (
         {"code": "CTP", "name_fr": TYPED, "sector": "police", "dormant_after": "6"},
         who="grace",
     ),
+    Filled(
+        "structures, one a line",
+        lambda: "/start/structures/",
+        {"lines": f"CTP, {TYPED}", "sector": "police"},
+        who="grace",
+        pressed={"save": "1"},
+    ),
+    Filled(
+        "advisers of both sides",
+        lambda: "/start/people/",
+        {"partners_name": TYPED, "partners_email": "pia@ssr.example"}
+        | {"partners_language": "fr", "government_language": "fr"},
+        who="alain",
+    ),
+    Filled(
+        "another programme",
+        lambda: "/start/",
+        {"country": "LR", "languages": "fr", "name_fr": TYPED, "kind": "training"}
+        | {
+            f"{who}_{name}": value
+            for who in ("administrator", "government", "partners")
+            for name, value in (("name", TYPED), ("email", f"{who}@ssr.example"), ("language", "fr"))
+        },
+        who="alain",
+        stays=True,
+    ),
     Filled("a structure's facts", lambda: "/facts/of/cmj/", {"name_fr": TYPED}),
     Filled(
         "a seat",

@@ -22,7 +22,7 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.forms.models import model_to_dict
 from django.utils import timezone
@@ -39,6 +39,7 @@ from coordination.actions import (
     people,
     programmes,
     rounds,
+    seen,
     structures,
 )
 from coordination.actions.answers import Saved
@@ -81,6 +82,8 @@ LIFE = FIXTURES / "demo-life.json"
 
 #: When things are done, unless a test says otherwise.
 AT = datetime(2011, 3, 1, 9, 30, tzinfo=UTC)
+#: The cast has come in, and so lately that looking at a page writes nothing.
+SEEN = datetime(2099, 1, 1, 12, tzinfo=UTC)
 #: Everybody's password.
 PASSWORD = "kivu-ituri-kasai-2011"
 DOMAIN = "ssr.example"
@@ -170,7 +173,9 @@ def newcomer(name: str) -> User:
 
 def place(user: User, role: str, side: str | None, *, programme: Programme | None = None) -> User:
     """Give the person a place, and return them."""
-    memberships.give_place(user=user, programme=programme or cod(), role=role, side=side, by=None, at=AT)
+    here = programme or cod()
+    memberships.give_place(user=user, programme=here, role=role, side=side, by=None, at=AT)
+    seen.note(programme_id=here.pk, by=user, at=SEEN)
     # Another role or side ends the sessions.
     user.refresh_from_db(fields=["session_number"])
     return user
@@ -694,6 +699,13 @@ def without_triggers() -> Iterator[None]:
     execute(*before)
     yield
     execute(*after)
+
+
+def empty() -> None:
+    """Take everything out of the database, as it is after its migrations: nobody is there, and nothing was done."""
+    tables = [model._meta.db_table for model in apps.get_app_config("coordination").get_models()]
+    with transaction.atomic(), without_triggers():
+        execute(*(f"DELETE FROM {table}" for table in tables))
 
 
 def execute(*statements: str) -> None:

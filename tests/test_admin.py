@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.core.mail import EmailMessage
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -17,7 +16,6 @@ from coordination.models import (
     Assessment,
     Instrument,
     JournalEntry,
-    Membership,
     Programme,
     Round,
     User,
@@ -26,7 +24,7 @@ from tests import make
 
 ClientOf = Callable[[User], Client]
 
-EDITABLE = (User, Membership, Programme)
+EDITABLE = (User, Programme)
 READABLE = (Round, Instrument, Assessment, JournalEntry)
 
 
@@ -84,7 +82,7 @@ def test_only_administrators_see_it(model: type[Model], cast: make.Cast, client_
         for each in addresses:
             response = browser.get(each, follow=True)
             if person == cast.alain:
-                is_closed = model in (*READABLE, User) and each.endswith("/add/")
+                is_closed = model in (*READABLE, User, Programme) and each.endswith("/add/")
                 assert response.status_code == (403 if is_closed else 200), each
             else:
                 assert response.status_code == 403, (person, each)
@@ -118,22 +116,11 @@ def form_page(browser: Client, where: str, **change: Any) -> dict[str, Any]:
     return form_of(browser.get(where)) | change
 
 
-def new_place(**change: Any) -> dict[str, Any]:
-    """What an administrator types to give Felix, who has no account yet, an adviser's place."""
-    given = {"email": "felix@ssr.example", "name": "Felix", "language": "fr", "programme": make.cod().pk}
-    return given | {"role": "adviser", "side": "partners"} | change
-
-
-def felix() -> User:
-    return User.objects.get(email="felix@ssr.example")
-
-
 @pytest.mark.parametrize("model", EDITABLE)
 def test_no_form_asks_for_a_password_and_no_list_of_people_is_offered(
     model: type[Model], alain: Client, cast: make.Cast
 ) -> None:
-    place = make.place(make.person("second"), "viewer", None).memberships.get()
-    pk = {User: cast.vera.pk, Membership: place.pk, Programme: make.cod().pk}[model]
+    pk = {User: cast.vera.pk, Programme: make.cod().pk}[model]
     for where in (address(model, "change", pk), address(model, "add")):
         response = alain.get(where)
         if response.status_code == 200:
@@ -150,9 +137,6 @@ def test_a_person_comes_with_a_place_and_not_alone(alain: Client) -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("email", "amina@ssr.example"),
-        ("email", "no address"),
-        ("email", "a\x00@ssr.example"),
         ("name", ""),
         ("name", "x" * 121),
         ("name", "\x00"),
@@ -170,14 +154,6 @@ def test_a_person_who_cannot_be_is_refused_beside_the_field(
     assert response.status_code == 200
     assert response.context["adminform"].form.errors
     assert (rows(User), JournalEntry.objects.count()) == (before, entries)
-
-
-def test_another_e_mail_throws_out_whoever_used_the_account(alain: Client, cast: make.Cast) -> None:
-    where = address(User, "change", cast.amina.pk)
-    assert alain.post(where, form_page(alain, where, email="New@ssr.example")).status_code == 302
-    amina = User.objects.get(pk=cast.amina.pk)
-    assert (amina.email, amina.has_usable_password()) == ("new@ssr.example", False)
-    assert amina.memberships.get().confirmed_at is None
 
 
 def test_the_last_administrator_is_not_closed_out(alain: Client, cast: make.Cast) -> None:
@@ -212,126 +188,6 @@ def test_a_person_is_closed_and_never_deleted(alain: Client, cast: make.Cast) ->
     assert User.objects.filter(pk=cast.vera.pk).exists()
 
 
-def test_a_place_is_given_by_e_mail_and_waits(alain: Client, cast: make.Cast) -> None:
-    response = alain.post(address(Membership, "add"), new_place(), follow=True)
-    place = felix().memberships.get()
-    assert (place.role, place.side, place.confirmed_at, place.asked_by) == (
-        "adviser",
-        "partners",
-        None,
-        cast.alain,
-    )
-    assert (felix().name, felix().language, felix().has_usable_password()) == ("Felix", "fr", False)
-    assert "responsable" in " ".join(map(str, response.context["messages"])), "and says what comes next"
-    assert (last().verb, last().by) == ("gave place", cast.alain)
-
-
-def said_of(alain: Client, email: str) -> list[str]:
-    response = alain.post(address(Membership, "add"), new_place(email=email), follow=True)
-    return [str(each).replace(email, "E-MAIL") for each in response.context["messages"]]
-
-
-@pytest.mark.parametrize("is_mailed", [False, True])
-def test_the_answer_does_not_tell_whether_the_e_mail_is_known(
-    is_mailed: bool, alain: Client, cast: make.Cast, settings: Any
-) -> None:
-    settings.MAIL_REACHES_PEOPLE = is_mailed
-    said = [said_of(alain, email) for email in ("felix@ssr.example", cast.nadia.email, cast.olga.email)]
-    assert said[0] == said[1] == said[2]
-    for page in (address(Membership), "/admin/"):
-        assert "Elsewhere" not in alain.get(page).content.decode(), "nor her name anywhere"
-    nadia = User.objects.get(pk=cast.nadia.pk)
-    assert (nadia.name, nadia.language) == ("Nadia Elsewhere", "en")
-    assert nadia.memberships.count() == 2
-
-
-def test_where_mail_is_set_up_the_newcomer_gets_a_link_and_others_word(
-    alain: Client, cast: make.Cast, settings: Any, mailoutbox: list[EmailMessage]
-) -> None:
-    settings.MAIL_REACHES_PEOPLE, settings.SITE_ADDRESS = True, "https://ssr.example.cd"
-    for email in ("felix@ssr.example", cast.nadia.email):
-        alain.post(address(Membership, "add"), new_place(email=email))
-    first, second = mailoutbox
-    assert (first.to, second.to) == (["felix@ssr.example"], [cast.nadia.email])
-    link = next(line for line in str(first.body).splitlines() if "/password/new/" in line)
-    assert link.startswith("https://ssr.example.cd/password/new/")
-    assert "Bonjour Felix" in str(first.body)
-    assert Client().get(link.removeprefix("https://ssr.example.cd")).status_code == 200
-    assert "/password/new/" not in str(second.body)
-
-
-def test_a_mail_that_cannot_be_sent_is_said(
-    alain: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.MAIL_REACHES_PEOPLE = True
-
-    def fail(*_args: object, **_more: object) -> None:
-        raise OSError("no route")
-
-    monkeypatch.setattr(EmailMessage, "send", fail)
-    response = alain.post(address(Membership, "add"), new_place(), follow=True)
-    assert "courriel n’a pas pu" in " ".join(map(str, response.context["messages"]))
-    assert felix().memberships.exists()
-
-
-@pytest.mark.parametrize(
-    ("managers", "role", "word"),
-    [
-        ((), "adviser", "Tant qu’un responsable de sa partie"),
-        (("paul",), "manager", "l’autre partie"),
-        (("paul",), "adviser", "premier responsable"),
-        (("paul", "joseph"), "manager", "serveur"),
-    ],
-)
-def test_what_comes_next_depends_on_who_can_confirm(
-    managers: tuple[str, ...], role: str, word: str, alain: Client, cast: make.Cast
-) -> None:
-    for name in managers:
-        alain.post(address(Membership, "delete", getattr(cast, name).memberships.get().pk), {"post": "yes"})
-    response = alain.post(address(Membership, "add"), new_place(role=role), follow=True)
-    assert word in " ".join(map(str, response.context["messages"]))
-
-
-@pytest.mark.parametrize(
-    ("role", "side"), [("adviser", ""), ("viewer", "partners"), ("administrator", "government"), ("king", "")]
-)
-def test_a_side_that_does_not_fit_the_role_is_refused(
-    role: str, side: str, alain: Client, cast: make.Cast
-) -> None:
-    before = rows(User)
-    response = alain.post(address(Membership, "add"), new_place(role=role, side=side))
-    assert response.status_code == 200
-    assert response.context["adminform"].form.errors
-    assert rows(User) == before
-
-
-def test_a_place_is_changed_and_waits_again(alain: Client, cast: make.Cast) -> None:
-    where = address(Membership, "change", cast.amina.memberships.get().pk)
-    assert alain.post(where, form_page(alain, where, role="manager")).status_code == 302
-    place = cast.amina.memberships.get()
-    assert (place.role, place.confirmed_at) == ("manager", None)
-
-
-def test_a_place_is_ended_after_a_question(alain: Client, cast: make.Cast) -> None:
-    where = address(Membership, "delete", cast.amina.memberships.get().pk)
-    assert alain.get(where).status_code == 200
-    assert alain.post(where, {"post": "yes"}).status_code == 302
-    assert not cast.amina.memberships.exists()
-    assert (last().verb, last().key) == ("ended", cast.amina.email)
-
-
-def test_nobody_changes_or_ends_the_own_place(alain: Client, cast: make.Cast) -> None:
-    make.place(make.person("second"), "administrator", None)
-    own = cast.alain.memberships.get()
-    before = rows(Membership)
-    change = {"role": "manager", "side": "partners"}
-    assert alain.post(address(Membership, "change", own.pk), change).status_code == 403
-    assert alain.post(address(Membership, "delete", own.pk), {"post": "yes"}).status_code == 403
-    response = alain.post(address(Membership, "add"), new_place(email=cast.alain.email.upper()), follow=True)
-    assert "propre place" in " ".join(map(str, response.context["messages"]))
-    assert rows(Membership) == before
-
-
 # --- what others administer
 
 
@@ -342,12 +198,11 @@ def stranger(cast: make.Cast, client_of: ClientOf) -> Client:
     return client_of(cast.amina)
 
 
-@pytest.mark.parametrize("model", [User, Membership, Programme, Round, JournalEntry])
+@pytest.mark.parametrize("model", [User, Programme, Round, JournalEntry])
 def test_what_others_administer_is_not_there(model: type[Model], stranger: Client, cast: make.Cast) -> None:
     make.answer(make.start(cast.grace, "CMJ", make.open_round()), "C1")
     theirs = {
         User: cast.grace,
-        Membership: cast.grace.memberships.get(),
         Programme: make.cod(),
         Round: make.round_("january-2008"),
         JournalEntry: last(),
@@ -355,14 +210,6 @@ def test_what_others_administer_is_not_there(model: type[Model], stranger: Clien
     assert stranger.get(address(model)).status_code == 200
     assert address(model, "change", theirs.pk) not in stranger.get(address(model)).content.decode()
     assert stranger.get(address(model, "change", theirs.pk)).status_code in (302, 404)
-
-
-def test_nobody_gives_a_place_in_a_programme_of_others(stranger: Client, cast: make.Cast) -> None:
-    before = rows(Membership)
-    assert stranger.post(address(Membership, "add"), new_place()).status_code == 200
-    theirs = cast.grace.memberships.get()
-    assert stranger.post(address(Membership, "delete", theirs.pk), {"post": "yes"}).status_code in (302, 404)
-    assert rows(Membership) == before
 
 
 def test_a_person_with_a_place_elsewhere_too_is_changed_by_nobody_alone(
@@ -382,65 +229,16 @@ def test_people_without_a_place_and_programmes_without_people_are_nobodys(
     new = Programme.objects.create(code="new", country="CG", name_en="New", name_fr="Nouveau")
     assert "olga@" not in alain.get(address(User)).content.decode()
     assert alain.get(address(Programme, "change", new.pk)).status_code in (302, 404)
-    before = rows(Membership)
-    assert alain.post(address(Membership, "add"), new_place(programme=new.pk)).status_code == 200
-    assert rows(Membership) == before
 
 
 # --- programmes
 
 
-def new_programme(browser: Client, **change: Any) -> dict[str, Any]:
-    given = {"code": "lbr", "country": "LR", "name_en": "Liberia", "name_fr": "Libéria"}
-    for side in ("government", "partners"):
-        given |= {f"{side}_email": f"{side}@ssr.example", f"{side}_name": f"First of {side}"}
-    return form_page(browser, address(Programme, "add")) | given | change
-
-
-def test_a_programme_is_started_with_its_people_and_its_maker_sees_it(alain: Client, cast: make.Cast) -> None:
-    response = alain.post(address(Programme, "add"), new_programme(alain))
-    assert response.status_code == 200, "a page with the links, shown this once"
-    assert "no-store, private" in response["Cache-Control"]
-    found = re.findall(r'value="(http://testserver/password/new/[^"]+)"', response.content.decode())
-    assert len(found) == 2
-    assert all(Client().get(link).status_code == 200 for link in found)
-    assert "Liberia" in alain.get(address(Programme)).content.decode()
-    for name in ("government@", "partners@"):
-        assert name in alain.get(address(Membership)).content.decode()
-    new = Programme.objects.get(code="lbr")
-    assert new.memberships.filter(confirmed_at__isnull=False).count() == 3
-
-
-def test_where_mail_is_set_up_its_first_people_get_their_links_by_mail(
-    alain: Client, settings: Any, mailoutbox: list[EmailMessage]
-) -> None:
-    settings.MAIL_REACHES_PEOPLE = True
-    response = alain.post(address(Programme, "add"), new_programme(alain))
-    assert response.status_code == 302
-    assert sorted(each.to[0] for each in mailoutbox) == ["government@ssr.example", "partners@ssr.example"]
-    assert all("/password/new/" in str(each.body) for each in mailoutbox)
-
-
-@pytest.mark.knows_no_database
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("code", "cod"),
-        ("code", ""),
-        ("government_email", ""),
-        ("partners_email", "no address"),
-        ("partners_email", "government@SSR.example"),
-        ("partners_email", "alain@ssr.example"),
-        ("administrator_email", ""),
-        ("partners_name", "\u200b"),
-    ],
-)
-def test_a_programme_that_lacks_its_people_is_not_started(field: str, value: str, alain: Client) -> None:
-    before = rows(Programme), rows(User), rows(Membership)
-    response = alain.post(address(Programme, "add"), new_programme(alain, **{field: value}))
-    assert response.status_code == 200
-    assert response.context["adminform"].form.errors
-    assert (rows(Programme), rows(User), rows(Membership)) == before
+def test_none_is_started_here_but_on_its_own_page(alain: Client) -> None:
+    before = rows(Programme)
+    assert alain.get(address(Programme, "add")).status_code == 403
+    assert alain.post(address(Programme, "add"), {"code": "lbr", "country": "LR"}).status_code == 403
+    assert rows(Programme) == before
 
 
 def test_a_programme_is_changed_with_what_was_before_in_the_journal(alain: Client, cast: make.Cast) -> None:
@@ -544,23 +342,21 @@ def test_the_administration_speaks_french_too(alain: Client) -> None:
 
 # --- what is typed here is not lost either
 
-PLACE = {"email": "ines@ssr.example", "name": "Inès « Nouvelle »", "role": "viewer"}
 
-
-def typed(page: str) -> dict[str, str]:
-    """What the form of the page says of a new place."""
-    return {name: re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[0] for name in ("email", "name")}
+def typed(page: str) -> str:
+    """What the form of the page says of a name."""
+    return str(re.findall(r'name="name"[^>]*value="([^"]*)"', page)[0])
 
 
 def stamped(browser: Client, where: str) -> dict[str, str]:
-    """A new place, as the page's form would send it."""
+    """A person, as the page's form would send them."""
     page = browser.get(where).content.decode()
     (written_by,) = re.findall(r'name="written_by" value="([^"]*)"', page)
-    return PLACE | {"programme": str(make.cod().pk), "language": "fr", "written_by": written_by}
+    return {"name": "Inès « Nouvelle »", "language": "fr", "written_by": written_by}
 
 
 def test_what_was_typed_when_the_session_had_ended_comes_back(alain: Client, cast: make.Cast) -> None:
-    where = address(Membership, "add")
+    where = address(User, "change", cast.vera.pk)
     data = stamped(alain, where)
     alain.logout()
     response = alain.post(where, data)
@@ -570,15 +366,14 @@ def test_what_was_typed_when_the_session_had_ended_comes_back(alain: Client, cas
     signed = {"username": cast.alain.email, "password": make.PASSWORD, "sealed": sealed[0]}
     back = alain.post("/sign-in/", signed)
     page = alain.get(back["Location"].partition("#")[0]).content.decode()
-    assert typed(page) == {"email": "ines@ssr.example", "name": "Inès « Nouvelle »"}
-    assert not User.objects.filter(email="ines@ssr.example").exists()
+    assert typed(page) == "Inès « Nouvelle »"
+    assert User.objects.get(pk=cast.vera.pk).name == "Vera Viewer"
 
 
 def test_what_was_refused_stands_in_its_form_again(alain: Client, cast: make.Cast) -> None:
-    where = address(Membership, "add")
-    before = rows(Membership)
-    response = alain.post(where, stamped(alain, where) | {"email": cast.alain.email}, follow=True)
-    page = response.content.decode()
-    assert typed(page) == {"email": cast.alain.email, "name": "Inès « Nouvelle »"}
+    where = address(User, "change", cast.alain.pk)
+    before = rows(User)
+    response = alain.post(where, stamped(alain, where), follow=True)  # without the mark that he may sign in
+    assert typed(response.content.decode()) == "Inès « Nouvelle »"
     assert list(response.context["messages"])
-    assert rows(Membership) == before
+    assert rows(User) == before

@@ -63,13 +63,31 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     link = Link(user=locked.user, way=Link.Way.PRINT, programme=locked.programme, made_at=at)
     link.side = own.side if own else None
     token = _made(locked.user, link, by, at)
+    if locked.seen_at is None:
+        locked.invited_at = at
+        locked.save(update_fields=["invited_at"])
     if locked.user.has_usable_password() and locked.confirmed_at is not None:
         memberships.suspend(place=locked, what="link", by=by, at=at)
     return token
 
 
 @transaction.atomic
-def print_first_link(*, place: Membership, by: User, at: datetime) -> str:
+def reset(*, place: Membership, by: User, at: datetime) -> str:
+    """Make the person who has come in a link to choose a new password, to be mailed to them, and return its token.
+
+    Raises:
+        Refused: the place is not for ``by`` to keep or is gone, or the account is closed.
+    """
+    journal.lock()
+    locked = people.place_of(place.user, place.programme)
+    if locked is None or locked.seen_at is None:
+        raise Refused((Problem(rule=Rule.PLACE_CHANGED),))
+    memberships.require_kept(place=locked, by=by, at=at)
+    return _made(locked.user, Link(user=locked.user, way=Link.Way.MAIL, made_at=at), by, at)
+
+
+@transaction.atomic
+def print_first_link(*, place: Membership, by: User | None, at: datetime) -> str:
     """Make a link for one of the first people of a programme; must run inside the transaction that starts it."""
     link = Link(user=place.user, way=Link.Way.PRINT, programme=place.programme, made_at=at)
     return _made(place.user, link, by, at)

@@ -8,38 +8,54 @@ from django.db import transaction
 from coordination.actions import identifiers, journal, notices
 from coordination.domain import memberships
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.models import Feed, Membership, Programme, Role, User
+from coordination.models import Feed, FormerPlace, Membership, Programme, Role, User
 from coordination.models.constraints import check
-from coordination.permissions import Action, can, standing_of
 from coordination.queries import journal_facts, links, people
 
 
 @transaction.atomic
 def give_place(
-    *, user: User, programme: Programme, role: str, side: str | None, by: User | None, at: datetime
+    *,
+    user: User,
+    programme: Programme,
+    role: str,
+    side: str | None,
+    invited_name: str = "",
+    by: User | None,
+    at: datetime,
 ) -> Membership:
     """Give the person a role, and a side where the role has one, in the programme.
 
-    A place on a side counts once a manager of it has confirmed; one given by the command line counts at once. The same
-    place again changes nothing, and where it waits asks anew.
+    A place on a side counts once a manager of it has confirmed; one given by a manager of it counts at once, as does
+    one given by the command line. The same place again changes nothing, and where it waits asks anew. Who was invited
+    by a name is called so until they come in.
 
     Raises:
-        Refused: ``by`` does not administer the programme, or it is their own place or the last administrator's.
+        Refused: the place is not for ``by`` to give, or it is their own or the last administrator's.
     """
     journal.lock()
-    if by is not None:
-        _require_administrator(by, programme)
-        _refuse(Rule.OWN_PLACE, if_=by.pk == user.pk)
+    everybody = people.places_of(programme)
+    if by is not None and (rule := memberships.why_not_give(role, side, user.pk, by.pk, everybody)):
+        raise Refused((Problem(rule=rule),))
     place = people.place_of(user, programme)
     if place and (place.role, place.side) == (role, side) and _is_whole(place, by):
         return place
     if place and role != Role.ADMINISTRATOR:
         _require_another_administrator(place)
+    is_confirmed = by is not None and memberships.is_confirmation(side, by.pk, everybody)
+    # An account whose password others may know waits; the person's next password is their own.
+    counts = by is None or side is None or is_confirmed and links.is_in_good_hands(user, programme, [side])
     return _put(
-        place or Membership(pk=identifiers.unseen(), user=user, programme=programme),
+        place
+        or Membership(
+            pk=identifiers.unseen(),
+            user=user,
+            programme=programme,
+            invited_name=invited_name,
+        ),
         role=role,
         side=side,
-        counts=by is None or side is None,
+        counts=counts,
         by=by,
         at=at,
     )
@@ -126,25 +142,61 @@ def suspend(*, place: Membership, what: str, by: User | None, at: datetime) -> M
 
 
 @transaction.atomic
-def end_place(*, place: Membership, by: User | None, at: datetime) -> None:
+def end_place(*, place: Membership, reason: str = "", by: User | None, at: datetime) -> None:
     """End a place; the person's sessions end with it.
 
+    Its row is gone, so that nothing can be read from it; that it was there is a row of another kind.
+
     Raises:
-        Refused: ``by`` does not administer the programme, or it is the last administrator's place.
+        Refused: the place is not for ``by`` to end, or it is the last administrator's place.
     """
     journal.lock()
-    if by is not None:
-        _require_administrator(by, place.programme)
     locked = people.place_of(place.user, place.programme)
     if locked is None:
+        if by is not None:
+            require_kept(place=place, by=by, at=at)
         return
+    if locked.role == Role.ADMINISTRATOR and by is not None and by.pk == locked.user_id:
+        _require_another_administrator(locked)
+    if by is not None:
+        require_kept(place=locked, by=by, at=at)
     _require_another_administrator(locked)
     before = journal_facts.of_place(locked)
     notices.tell(place=locked, what="ended", by=by, at=at)
+    _remember(locked, reason, at)
     locked.delete()
-    end_access(user=locked.user, by=by, at=at)
+    _end_access_through(locked, by, at)
     notices.forget(user=locked.user, programme=locked.programme, by=by, at=at)
-    _record("ended", locked, before, None, by, at)
+    _record("ended", locked, before | ({"reason": reason} if reason else {}), None, by, at)
+
+
+@transaction.atomic
+def require_kept(*, place: Membership, by: User, at: datetime) -> None:
+    """Refuse what ``by`` may not change, end or renew; must run inside the transaction of the step.
+
+    Raises:
+        Refused: the place is not for ``by`` to keep.
+    """
+    if rule := memberships.why_not_keep(people.facts(place), by.pk, people.places_of(place.programme)):
+        raise Refused((Problem(rule=rule),))
+
+
+@transaction.atomic
+def renew(*, place: Membership, by: User, at: datetime) -> Membership:
+    """Send somebody's invitation again: the days of its link begin anew.
+
+    Raises:
+        Refused: the place is not for ``by`` to keep, or is gone.
+    """
+    journal.lock()
+    locked = people.place_of(place.user, place.programme)
+    if locked is None:
+        raise Refused((Problem(rule=Rule.PLACE_CHANGED),))
+    require_kept(place=locked, by=by, at=at)
+    if locked.seen_at is None:
+        locked.invited_at = at
+        locked.save(update_fields=["invited_at"])
+    return locked
 
 
 @transaction.atomic
@@ -164,11 +216,17 @@ def _put(
     place.role, place.side = role, side
     if by is None:
         place.reads_since = None
+    if is_new:
+        place.invited_at = at
     _ask(place, counts=counts, by=by, at=at)
+    if counts and by is not None and side is not None:
+        place.confirmed_by = by
+        everybody = people.places_of(place.programme)
+        place.reads_since = memberships.reads_since(people.facts(place), by.pk, everybody, at)
     check(place)
     place.save(force_insert=is_new)
     if is_other and not is_new:
-        end_access(user=place.user, by=by, at=at)
+        _end_access_through(place, by, at)
         notices.forget(user=place.user, programme=place.programme, by=by, at=at)
     _record("gave place", place, before, journal_facts.of_place(place), by, at)
     what = "gave" if is_new else "changed"
@@ -193,10 +251,30 @@ def _require_another_administrator(place: Membership) -> None:
         _refuse(Rule.LAST_ADMINISTRATOR, if_=is_last, value=place.programme.code)
 
 
-def _require_administrator(by: User, programme: Programme) -> None:
-    row = people.place_of(by, programme)
-    is_one = row is not None and row.user.is_active and can(standing_of(row), Action.ADMINISTER)
-    _refuse(Rule.NOT_ADMINISTERED, if_=not is_one)
+def _end_access_through(place: Membership, by: User | None, at: datetime) -> None:
+    """End the person's sessions and links; who has not come in yet keeps those of other programmes."""
+    elsewhere = place.user.memberships.exclude(programme=place.programme)
+    if not (place.is_invited and elsewhere.exists()):
+        end_access(user=place.user, by=by, at=at)
+
+
+def _remember(place: Membership, reason: str, at: datetime) -> None:
+    """Keep that a place ended, in place of an earlier end."""
+    FormerPlace.objects.filter(user=place.user, programme=place.programme).delete()
+    former = FormerPlace(
+        pk=identifiers.unseen(),
+        user=place.user,
+        programme=place.programme,
+        email=place.user.email,
+        name=place.shown_name,
+        role=place.role,
+        side=place.side,
+        seen_at=place.seen_at,
+        ended_at=at,
+        reason=reason.strip(),
+    )
+    check(former)
+    former.save(force_insert=True)
 
 
 def _refuse(rule: Rule, *, if_: bool, value: str = "") -> None:

@@ -26,7 +26,7 @@ def tell(
     for row in told.exclude(user=by) if by else told:
         reader = {"user_id": row.user_id, "programme": place.programme, "side": row.side}
         if not sides or row.side in sides:
-            operands = {"name": place.user.name, "what": what, "role": place.role}
+            operands = {"name": place.shown_name, "what": what, "role": place.role}
             Notice.objects.create(
                 pk=identifiers.unseen(), **reader, kind=Notice.Kind.OWN, operands=operands, at=at
             )

@@ -1,12 +1,14 @@
 """People: their accounts, how they come to a place, their password and language."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from coordination.actions import identifiers, journal, memberships, notices
-from coordination.domain.memberships import Invited
+from coordination.domain.memberships import Invited, why_not_give, why_not_keep
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Link, Membership, Programme, Role, User
 from coordination.models.constraints import check
@@ -69,16 +71,59 @@ def _of_email(email: str) -> User:
 @transaction.atomic
 def invite(
     *, invited: Invited, programme: Programme, role: str, side: str | None, by: User, at: datetime
-) -> Membership:
+) -> Membership | None:
     """Give a place to the person with this e-mail, who gets an account without a password where there is none.
+
+    None where the e-mail has a place here already that ``by`` does not see: that is not for them to know.
 
     Raises:
         ValidationError: the e-mail, name or place is not acceptable.
-        Refused: as ``memberships.give_place``.
+        Refused: the place is not for ``by`` to give, or the e-mail has one that they see.
     """
     journal.lock()
+    everybody = people.places_of(programme)
+    # What nobody has yet is asked first, so that a refusal never depends on whose the e-mail is.
+    if rule := why_not_give(role, side, 0, by.pk, everybody):
+        raise Refused((Problem(rule=rule),))
+    email = invited.email.strip().lower()
+    present = next((each for each in people.rows_of(programme) if each.user.email == email), None)
+    if present is not None:
+        rule = why_not_keep(people.facts(present), by.pk, everybody)
+        if rule is Rule.OUT_OF_REACH:
+            return None
+        raise Refused((Problem(rule=rule or Rule.PLACE_HERE),))
     user = account(invited=invited, by=by, at=at)
-    return memberships.give_place(user=user, programme=programme, role=role, side=side, by=by, at=at)
+    name = invited.name.strip()
+    return memberships.give_place(
+        user=user, programme=programme, role=role, side=side, invited_name=name, by=by, at=at
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked to take part, in which role and on which side."""
+
+    invited: Invited
+    role: str
+    side: str | None
+
+
+@transaction.atomic
+def invite_all(
+    *, asked: Sequence[Asked], programme: Programme, by: User, at: datetime
+) -> tuple[Membership, ...]:
+    """Give several people their places, all or none; those are returned that ``by`` may see.
+
+    Raises:
+        ValidationError: as ``invite``.
+        Refused: as ``invite``.
+    """
+    journal.lock()
+    made = [
+        invite(invited=each.invited, programme=programme, role=each.role, side=each.side, by=by, at=at)
+        for each in asked
+    ]
+    return tuple(each for each in made if each is not None)
 
 
 @transaction.atomic
@@ -197,9 +242,22 @@ def _suspend(user: User, what: str, by: User | None, at: datetime) -> None:
 
 
 def _require_kept(user: User, by: User) -> None:
-    """Refuse what ``by`` does not keep, as rights stand now; an account that is not there is kept by nobody."""
+    """Refuse what ``by`` does not keep, as rights stand now; an account that is not there is kept by nobody.
+
+    Administrators keep it as ``permissions`` says; a side's managers, where the person has no other place than there.
+    """
     keeper = User.objects.filter(pk=by.pk, is_active=True).first()
-    if keeper is None or not people_administered_by(keeper).filter(pk=user.pk).exists():
+    if keeper is not None and people_administered_by(keeper).filter(pk=user.pk).exists():
+        return
+    places = list(user.memberships.select_related("user", "programme"))
+    everybody = people.places_of(places[0].programme) if len(places) == 1 else ()
+    is_kept = (
+        keeper is not None
+        and any(each.user_id == by.pk and each.is_manager for each in everybody)
+        and not places[0].is_invited
+        and not why_not_keep(people.facts(places[0]), by.pk, everybody)
+    )
+    if not is_kept:
         raise Refused((Problem(rule=Rule.NOT_KEPT),))
 
 

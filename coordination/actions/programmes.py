@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import journal, links, memberships, people, saving
+from coordination.actions import first_run, instruments, journal, links, memberships, people, saving
+from coordination.documents import instruments as instrument_files
 from coordination.domain.bilingual import fold
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Membership, Programme, Structure, User
+from coordination.models import Instrument, Membership, Programme, Structure, User
 from coordination.models.constraints import check
 from coordination.permissions import is_administrator
 
@@ -37,23 +38,29 @@ def start(
     administrator: Invited,
     managers: Mapping[str, Invited],
     prints_links: bool,
-    by: User,
+    opened: str = "",
+    by: User | None,
     at: datetime,
 ) -> Started:
     """Start a programme with its administrator and the first manager of each side, whose places count at once.
 
-    Who has no account yet gets one without a password, and where ``prints_links`` a link to be shown to ``by``: this
-    once, while nothing was answered, also for a manager.
+    Its code is made here, from its country. Who has no account yet gets one without a password, and where
+    ``prints_links`` a link to be shown to ``by``: this once, while nothing was answered, also for a manager.
+
+    Where nobody administers a programme yet, ``by`` is nobody and ``opened`` what the code of the first run gave
+    (``first_run.open_with``); the administrator then gets a link to be shown in any case, and the questionnaires that
+    come with the program are published where there is none.
 
     Raises:
         ValidationError: a field of the programme or of a person is not acceptable.
-        Refused: ``by`` administers no programme, a side has no manager, or one person is named twice.
+        Refused: the code opens nothing any more, ``by`` administers no programme, a side has no manager, or one person
+            is named twice.
     """
     journal.lock()
-    if not is_administrator(User.objects.get(pk=by.pk)):
-        raise Refused((Problem(rule=Rule.NOT_ADMINISTERED),))
+    _require_starter(opened, by, at)
     if set(managers) != set(SIDES):
         raise Refused((Problem(rule=Rule.MANAGER_OF_EACH_SIDE),))
+    programme.code = _free_code(programme.country)
     check(programme)
     programme.save(force_insert=True)
     facts = {"code": programme.code, "name_en": programme.name_en, "name_fr": programme.name_fr}
@@ -71,9 +78,30 @@ def start(
     tokens = [
         (place.user, links.print_first_link(place=place, by=by, at=at))
         for place in made
-        if prints_links and not place.user.has_usable_password() and place.user.memberships.count() == 1
+        if (prints_links or (by is None and place.side is None))
+        and not place.user.has_usable_password()
+        and place.user.memberships.count() == 1
     ]
     return Started(programme, made, tuple(tokens))
+
+
+def _require_starter(opened: str, by: User | None, at: datetime) -> None:
+    """Let an administrator start another programme, and whoever has the code the first."""
+    if by is not None:
+        if not is_administrator(User.objects.get(pk=by.pk)):
+            raise Refused((Problem(rule=Rule.NOT_ADMINISTERED),))
+        return
+    first_run.take(opened=opened, by=by, at=at)
+    if not Instrument.objects.exists():
+        for each in instrument_files.load_folder(instrument_files.SHIPPED).values():
+            instruments.publish(value=each, by=by, at=at)
+
+
+def _free_code(country: str) -> str:
+    """Return the country's two letters, with a number where another programme has them."""
+    taken = set(Programme.objects.values_list("code", flat=True))
+    plain = country.lower()
+    return next(each for each in (plain, *(f"{plain}-{n}" for n in range(2, 1000))) if each not in taken)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The facts of a structure: adding one, and changing what is known of it, its seats and meetings aside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from coordination.actions import saving
+from coordination.actions import journal, saving
 from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, bare, fold
 from coordination.domain.dates import span
-from coordination.domain.problems import Rule
+from coordination.domain.problems import Refused, Rule
 from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import SECTORS
 from coordination.models import Contact, Programme, Seat, Structure, User
@@ -72,6 +72,36 @@ def add(*, programme: Programme, code: str, facts: StructureFacts, by: User, at:
     draft = saving.new(Structure(programme=programme, code=code, slug=slugify(code.replace("/", "-"))))
     _check_code(draft.problems, draft.row)
     return _keep(draft, facts, by, at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedStructure:
+    """One of several structures that are added at once; ``path`` is where it stands among them."""
+
+    path: str
+    code: str
+    facts: StructureFacts
+
+
+@transaction.atomic
+def add_all(
+    *, programme: Programme, listed: Sequence[ListedStructure], by: User, at: datetime
+) -> tuple[Structure, ...]:
+    """Add several structures, all or none.
+
+    Raises:
+        Refused: with what is wrong with each, at its path.
+    """
+    journal.lock()
+    found, made = ProblemList(), []
+    for each in listed:
+        try:
+            made.append(add(programme=programme, code=each.code, facts=each.facts, by=by, at=at))
+        except Refused as refused:
+            for problem in refused.problems:
+                found.add(problem.rule, each.path, problem.value, **dict(problem.params))
+    found.close()
+    return tuple(made)
 
 
 @transaction.atomic

@@ -53,6 +53,8 @@ class JournalAdmin(Readable):
     def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
         """What was done in the programmes that one administers, and in none by their people: no name of elsewhere."""
         here = programmes(request)
-        ours = Membership.objects.filter(programme__in=here).values("user")
+        # Who was invited and has not come in is not told of either.
+        came_in = Membership.objects.filter(Q(seen_at__isnull=False) | Q(invited_name=""), programme__in=here)
+        ours = came_in.values("user")
         in_none = Q(programme__isnull=True) & (Q(by__isnull=True) | Q(by__in=ours))
         return JournalEntry.objects.filter(Q(programme__in=here) | in_none)

@@ -8,6 +8,10 @@ from coordination.domain.problems import Rule
 
 #: The role that looks after its side's people.
 MANAGER = "manager"
+#: The role that looks after a programme.
+ADMINISTRATOR = "administrator"
+#: The roles that have a side: those a manager gives.
+OF_A_SIDE = ("adviser", MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class PlaceFacts:
     def is_manager(self) -> bool:
         """Whether the person manages a side at this moment."""
         return self.role == MANAGER and self.counts and self.is_active
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the person administers the programme at this moment."""
+        return self.role == ADMINISTRATOR and self.is_active
 
 
 def managers(places: Sequence[PlaceFacts], side: str | None) -> tuple[PlaceFacts, ...]:
@@ -89,3 +98,40 @@ def reads_since(place: PlaceFacts, by: int, places: Sequence[PlaceFacts], at: da
     given = own.reads_since if own.side == place.side else at
     limits = [each for each in (given, place.reads_since) if each is not None]
     return max(limits, default=None)
+
+
+def why_not_keep(place: PlaceFacts, by: int, places: Sequence[PlaceFacts]) -> Rule | None:
+    """Return the rule that keeps ``by`` from changing, ending or renewing the place, None where there is none.
+
+    Administrators keep every place of their programme, managers those of their own side, nobody their own.
+    """
+    own = next((each for each in places if each.user_id == by), None)
+    if own is None or not (own.is_administrator or own.is_manager):
+        return Rule.NOT_ADMINISTERED
+    if place.user_id == by:
+        return Rule.OWN_PLACE
+    return None if own.is_administrator or own.side == place.side else Rule.OUT_OF_REACH
+
+
+def why_not_give(
+    role: str, side: str | None, user_id: int, by: int, places: Sequence[PlaceFacts]
+) -> Rule | None:
+    """Return the rule that keeps ``by`` from giving this place to a person, new here or not; None where there is none.
+
+    An administrator gives any, a manager those of their own side, up to their own role.
+    """
+    own = next((each for each in places if each.user_id == by), None)
+    if own is None or not (own.is_administrator or own.is_manager):
+        return Rule.NOT_ADMINISTERED
+    if user_id == by:
+        return Rule.OWN_PLACE
+    present = next((each for each in places if each.user_id == user_id), None)
+    if present and (rule := why_not_keep(present, by, places)):
+        return rule
+    is_own_side = side is not None and own.side == side and role in OF_A_SIDE
+    return None if own.is_administrator or is_own_side else Rule.OUT_OF_REACH
+
+
+def is_confirmation(side: str | None, by: int, places: Sequence[PlaceFacts]) -> bool:
+    """Whether a place that ``by`` gives on this side needs nobody else: given by one of its managers."""
+    return any(each.user_id == by for each in managers(places, side))

@@ -36,6 +36,13 @@ ASSESSMENT_STATES = ("sent", "published")
 UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
 CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
 
+# --- the programme
+
+#: The languages in which its texts are kept.
+LANGUAGES = ("en fr", "en", "fr")
+#: What a programme is for; one that is no real one may be removed whole.
+PROGRAMME_KINDS = ("real", "example", "training")
+
 # --- who does what
 
 #: Where a thing comes from; in a file, a thing that does not say it comes from where the file does.
@@ -43,7 +50,10 @@ ORIGINS = ("source", "invented", "entered")
 PARTNER_SIDES = ("national", "international")
 PARTNER_KINDS = ("ministry", "service", "mission", "bilateral", "multilateral", "civil_society")
 AIMS = ("ssr", "bilateral", "both")
-SECTORS = ("ssr", "elections", "justice", "defence", "police")
+SECTORS = (
+    *("ssr", "elections", "justice", "defence", "police"),
+    *("corrections", "intelligence", "borders", "oversight"),
+)
 #: What a partner is in a structure.
 ROLES = ("chair", "co_chair", "secretariat_lead", "secretariat_funder", "technical_lead", "member")
 #: The pages of a structure beside its answers, by their names in addresses: no round may be called so.

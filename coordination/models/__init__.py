@@ -4,12 +4,14 @@ from coordination.models.activities import Activity, Dismissal, Function, Standa
 from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
 from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
+from coordination.models.first_run import FirstRun
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.journal import JournalEntry, JournalHead
 from coordination.models.limits import Tally
+from coordination.models.mails import KeptMail
 from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
-from coordination.models.people import Link, Membership, Role, Side, User
+from coordination.models.people import FormerPlace, Link, Membership, Role, Side, User
 from coordination.models.programmes import Origin, Programme, Statement
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
@@ -25,12 +27,15 @@ __all__ = [
     "Criterion",
     "Dismissal",
     "Feed",
+    "FirstRun",
     "FormerName",
+    "FormerPlace",
     "Function",
     "HabitNote",
     "Instrument",
     "JournalEntry",
     "JournalHead",
+    "KeptMail",
     "Link",
     "Membership",
     "MovedDate",

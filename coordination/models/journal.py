@@ -42,15 +42,19 @@ class JournalEntry(models.Model):
         PROMISED = "promised", _("promised")
         SETTLED = "settled", _("settled")
         NOTED = "noted", _("noted")
+        ARCHIVED = "archived", _("archived")
+        REMOVED = "removed", _("removed")
 
     sequence = models.PositiveBigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who")
     )
+    #: Stays as it was when the programme is removed: what was done is never taken back.
     programme = models.ForeignKey(
         Programme,
-        on_delete=models.PROTECT,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
         null=True,
         blank=True,
         related_name="+",

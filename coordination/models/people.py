@@ -123,6 +123,12 @@ class Membership(models.Model):
     reads_since = models.DateTimeField(
         _("reads what was written since"), null=True, blank=True, editable=False
     )
+    #: The name in the invitation: whose account it is stays untold until the person has come in.
+    invited_name = models.CharField(max_length=120, blank=True, default="", editable=False)
+    #: When the invitation went out last; its link is valid from then on.
+    invited_at = models.DateTimeField(editable=False)
+    #: When the person was here last, to five minutes; None until they have come in.
+    seen_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("membership")
@@ -146,10 +152,54 @@ class Membership(models.Model):
                 condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("user")),
                 name="membership_confirmed_by_another",
             ),
+            *plain_text("membership", invited_name=120),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.programme} · {self.get_role_display()}"
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether the person was invited and has not come in yet: nothing of their account is told."""
+        return self.seen_at is None and bool(self.invited_name)
+
+    @property
+    def shown_name(self) -> str:
+        """The name that others read: as invited, until the person has come in."""
+        return self.invited_name if self.is_invited else self.user.name
+
+
+class FormerPlace(models.Model):
+    """That a place ended, as those who looked after it knew it: it gives no right, and none is asked of it.
+
+    The latest end of each person in each programme; the journal has them all.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20, choices=Role)
+    side = models.CharField(max_length=20, choices=Side, null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("former place")
+        verbose_name_plural = _("former places")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "programme"], name="former_place_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["adviser", "manager"], side__isnull=False, side__in=[*SIDES])
+                | models.Q(role__in=["viewer", "administrator"], side__isnull=True),
+                name="former_place_side_fits_role",
+            ),
+            *plain_text("former_place", email=254, name=120, reason=300),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.programme} · {self.get_role_display()}"
 
 
 class Link(models.Model):

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from coordination.models.constraints import plain_text
+from coordination.domain.vocabulary import LANGUAGES, PROGRAMME_KINDS
+from coordination.models.constraints import known_codes, plain_text
 
 
 class Origin(models.TextChoices):
@@ -19,19 +20,60 @@ class Origin(models.TextChoices):
 
 
 class Programme(models.Model):
-    """The security sector reform effort of one country."""
+    """The security sector reform effort of one country.
+
+    What a side is called here stands beside the program's own word for it, and is empty where that word will do.
+    """
+
+    class Languages(models.TextChoices):
+        """In which languages its texts are kept."""
+
+        BOTH = "en fr", _("English and French")
+        ENGLISH = "en", _("English only")
+        FRENCH = "fr", _("French only")
+
+    class Kind(models.TextChoices):
+        """What it is for: a real one stays for ever."""
+
+        REAL = "real", _("a real programme")
+        EXAMPLE = "example", _("an example")
+        TRAINING = "training", _("for training")
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     country = models.CharField(_("country (ISO 3166)"), max_length=2)
     name_en = models.CharField(_("name in English"), max_length=200)
     name_fr = models.CharField(_("name in French"), max_length=200)
     time_zone = models.CharField(_("time zone"), max_length=60, default="Africa/Kinshasa")
+    languages = models.CharField(_("languages"), max_length=5, choices=Languages, default=Languages.BOTH)
+    government_en = models.CharField(
+        _("what the government’s side is called, in English"), max_length=60, blank=True
+    )
+    government_fr = models.CharField(
+        _("what the government’s side is called, in French"), max_length=60, blank=True
+    )
+    partners_en = models.CharField(
+        _("what the partners’ side is called, in English"), max_length=60, blank=True
+    )
+    partners_fr = models.CharField(
+        _("what the partners’ side is called, in French"), max_length=60, blank=True
+    )
+    #: Codes, separated by a space, of the sectors that are offered; empty: all.
+    sectors = models.CharField(_("sectors"), max_length=200, blank=True)
+    #: Names, one a line, that are offered where a place is asked for.
+    provinces = models.TextField(_("provinces or areas"), blank=True)
+    kind = models.CharField(_("what it is for"), max_length=20, choices=Kind, default=Kind.REAL)
+    archived_at = models.DateTimeField(_("archived on"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ("name_en",)
-        constraints = plain_text("programme", code=40, country=2, name_en=200, name_fr=200, time_zone=60)
+        constraints = [
+            *known_codes("programme", languages=LANGUAGES, kind=PROGRAMME_KINDS),
+            *plain_text("programme", code=40, country=2, name_en=200, name_fr=200, time_zone=60),
+            *plain_text("programme", government_en=60, government_fr=60, partners_en=60, partners_fr=60),
+            *plain_text("programme", sectors=200, provinces=4000),
+        ]
 
     def __str__(self) -> str:
         return self.name_en

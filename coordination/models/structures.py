@@ -24,6 +24,10 @@ class Structure(models.Model):
         JUSTICE = "justice", _("justice")
         DEFENCE = "defence", _("defence")
         POLICE = "police", _("police")
+        CORRECTIONS = "corrections", _("prisons")
+        INTELLIGENCE = "intelligence", _("intelligence")
+        BORDERS = "borders", _("borders and customs")
+        OVERSIGHT = "oversight", _("oversight and control")
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="structures", verbose_name=_("programme")

@@ -1,7 +1,8 @@
 """Days, months and periods, as the reader writes them."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -32,6 +33,16 @@ def day(on: date | None, form: str = "j F Y") -> str:
     written = date_format(on, form)
     is_french = (get_language() or "en").startswith("fr")
     return f"1er{written[1:]}" if is_french and on.day == 1 else written
+
+
+def seen(at: datetime | None, today: date) -> str:
+    """Return when somebody was here last: the time where it was today, “never” where they were not."""
+    if at is None:
+        return _("never")
+    local = timezone.localtime(at)
+    return (
+        _("today, %(time)s") % {"time": f"{local:%H:%M}"} if timezone.localdate(at) == today else day(local)
+    )
 
 
 def last_day(last_on: date | None, today: date) -> str:

@@ -8,6 +8,11 @@ def subject() -> str:
     return _("SSR partnership assessment: your account")
 
 
+def not_sent() -> str:
+    """Say that a mail did not go out."""
+    return _("The mail could not be sent. Tell the person yourself.")
+
+
 def of_new_place(became: str, *, has_side: bool, step: str) -> list[str]:
     """Return the next steps after giving a person a place.
 
@@ -17,11 +22,11 @@ def of_new_place(became: str, *, has_side: bool, step: str) -> list[str]:
     if became == "sent":
         first = _("A mail tells the person what to do.")
     elif became == "not_sent":
-        first = _("The mail could not be sent. Tell the person yourself.")
+        first = not_sent()
     elif has_side:
         first = _("If the person has no password yet, a manager of their side prints the link.")
     else:
-        first = _("If the person has no password yet, print the link on the page “People without a side”.")
+        first = _("If the person has no password yet, print the link on the page “People”.")
     steps = {
         "manager": _("Until a manager of their side confirms, the person reads what a viewer reads."),
         "other": _(

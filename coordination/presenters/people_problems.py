@@ -9,7 +9,11 @@ SENTENCES = {
     Rule.OWN_PLACE: _("Nobody gives, changes or confirms their own place. Ask somebody else."),
     Rule.NOT_ADMINISTERED: _("You do not administer this programme."),
     Rule.NOT_KEPT: _(
-        "This account is not yours to keep: the person has no place in your programmes, or one in another."
+        "This account is not yours to keep: the person has not come in yet, has no place in your programmes, or has one"
+        " in another."
+    ),
+    Rule.OUT_OF_REACH: _(
+        "A manager gives, changes and ends places of their own side only, as adviser or manager. Ask an administrator."
     ),
     Rule.NOT_LOOKED_AFTER: _("This person is looked after by the managers of their own side."),
     Rule.MANAGER_COMES_FIRST: _(
@@ -32,10 +36,12 @@ SENTENCES = {
     Rule.LINK_BY_MAIL: _(
         "Links are sent by mail here: the person asks for one under “Forgotten your password?” at sign-in."
     ),
+    Rule.NO_MAIL: _("This installation sends no mail: a manager of the side prints the link."),
     Rule.PLACE_ELSEWHERE: _(
         "This person has a place in another programme too: nobody prints a link for them. They come in with their own "
         "password, by a link sent by mail, or by one from whoever runs the server."
     ),
+    Rule.PLACE_HERE: _("This e-mail has a place in this programme already: see the list."),
     Rule.LAST_ADMINISTRATOR: _(
         "The programme “%(value)s” would be left without an administrator. Give that place to somebody else first."
     ),
@@ -45,6 +51,13 @@ SENTENCES = {
     Rule.PROGRAMME_HAS_PLACES: _("Somebody has a place in this programme already."),
     Rule.SAME_PERSON_TWICE: _("One person has one place in a programme. Give each place to another e-mail."),
     Rule.MANAGER_OF_EACH_SIDE: _("A programme starts with a manager of each side."),
+    Rule.STARTED_ALREADY: _(
+        "Somebody administers a programme here already, and starts others in the browser."
+    ),
+    Rule.CODE_OPENS_NOTHING: _(
+        "This code does not open the start. A code works once and for one hour, and not after too many wrong tries; "
+        "“manage.py first_run” on the server prints a new one."
+    ),
     # --- passwords
     Rule.PASSWORD_OF_ANOTHER: _(
         "Nobody types another person’s password. The person chooses it through a link."

@@ -120,6 +120,14 @@ SENTENCES = {
     Rule.STRUCTURE_EXISTS: _(
         "“%(value)s” is the code of another structure already. Open that one, or choose another code."
     ),
+    Rule.LINE_WITHOUT_NAME: _(
+        "“%(value)s” is one name only. Write the short name, a comma, then the full name."
+    ),
+    Rule.LINE_TWICE: _("“%(value)s” stands in line %(first)s already."),
+    Rule.SHORT_NAME_TOO_LONG: _(
+        "“%(value)s” is too long for a short name: at most %(limit)s characters. Write it before the comma."
+    ),
+    Rule.TOO_MANY_LINES: _("These are %(value)s lines; at most %(limit)s can be read at once. Divide them."),
     Rule.STILL_TO_COME: _("“%(value)s” is still to come. Record it once it has happened."),
     Rule.PREDECESSOR_RING: _("“%(value)s” would come before itself in the chain of predecessors."),
     Rule.ADDRESS_TAKEN: _(

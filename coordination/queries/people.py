@@ -1,45 +1,12 @@
-"""The people a reader looks after: their places, who waits for confirmation, and the next step."""
+"""Places as stored: the facts that decide about them, their administrators, and the next step."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import QuerySet
 
 from coordination.domain import memberships
 from coordination.domain.memberships import PlaceFacts
-from coordination.domain.problems import Rule
 from coordination.models import Membership, Programme, Role, User
-from coordination.permissions import Action, Standing, can
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonValue:
-    """A person's place as the page shows it; ``reason`` is why the reader cannot confirm it."""
-
-    id: int
-    name: str
-    email: str
-    role_name: object
-    side_name: object
-    is_active: bool
-    is_waiting: bool
-    has_signed_in: bool
-    asked_at: datetime
-    reads_since: datetime | None
-    can_confirm: bool
-    can_print: bool
-    reason: Rule | None
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """People of the reader's side (for an administrator: without one), and first managers of a side without any."""
-
-    own: tuple[PersonValue, ...]
-    needed: tuple[PersonValue, ...]
 
 
 def facts(row: Membership) -> PlaceFacts:
@@ -57,54 +24,18 @@ def facts(row: Membership) -> PlaceFacts:
 
 def places_of(programme: Programme) -> tuple[PlaceFacts, ...]:
     """Return the facts that decide about each place of the programme; one query."""
-    return tuple(facts(row) for row in Membership.objects.filter(programme=programme).select_related("user"))
+    return tuple(map(facts, rows_of(programme)))
+
+
+def rows_of(programme: Programme) -> tuple[Membership, ...]:
+    """Return each place of the programme with its person; one query."""
+    return tuple(Membership.objects.filter(programme=programme).select_related("user"))
 
 
 def fingerprint(row: Membership) -> str:
     """Hash a place as shown, so that a confirmation covers exactly what the reader saw."""
-    shown = (row.user_id, row.user.email, row.user.name, row.role, row.side, row.asked_at.timestamp())
+    shown = (row.user_id, row.user.email, row.shown_name, row.role, row.side, row.asked_at.timestamp())
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
-
-
-def index(programme: Programme, standing: Standing) -> People:
-    """Return the people the reader looks after, sorted by name; two queries."""
-    rows = list(
-        Membership.objects.filter(programme=programme).select_related("user").order_by("user__name", "pk")
-    )
-    known = {row.pk: facts(row) for row in rows}
-    own = [row for row in rows if row.side == standing.side]
-    needed = _needed(rows, known, standing) if can(standing, Action.LOOK_AFTER) else []
-    elsewhere = set(
-        Membership.objects.filter(user__in=[row.user_id for row in (*own, *needed)])
-        .exclude(programme=programme)
-        .values_list("user_id", flat=True)
-    )
-    return People(
-        tuple(_value(row, standing, known, elsewhere) for row in own),
-        tuple(_value(row, standing, known, elsewhere) for row in needed),
-    )
-
-
-def _needed(
-    rows: Iterable[Membership], known: Mapping[int, PlaceFacts], standing: Standing
-) -> list[Membership]:
-    """Return who waits on another side without a manager, as one of them may become its first."""
-    every_place = tuple(known.values())
-    return [
-        row
-        for row in rows
-        if row.side not in (None, standing.side)
-        and not known[row.pk].counts
-        and not memberships.managers(every_place, row.side)
-    ]
-
-
-def find(place_id: int, programme: Programme, standing: Standing) -> Membership | None:
-    """Return a place listed on the reader's page of people; three queries."""
-    listed = index(programme, standing)
-    if place_id not in {each.id for each in (*listed.own, *listed.needed)}:
-        return None
-    return Membership.objects.select_related("user", "programme").filter(pk=place_id).first()
 
 
 def is_known(email: str) -> bool:
@@ -152,34 +83,3 @@ def next_step(row: Membership) -> str:
     if not any(each.is_manager for each in known):
         return "server"
     return "other" if row.role == Role.MANAGER else "first"
-
-
-def _value(
-    row: Membership, standing: Standing, known: Mapping[int, PlaceFacts], elsewhere: set[int]
-) -> PersonValue:
-    place, everybody = known[row.pk], tuple(known.values())
-    reason = memberships.why_not_confirm(place, standing.user_id, everybody)
-    return PersonValue(
-        id=row.pk,
-        name=row.user.name,
-        email=row.user.email,
-        role_name=row.get_role_display(),
-        side_name=row.get_side_display() if row.side else "",
-        is_active=row.user.is_active,
-        is_waiting=not place.counts,
-        has_signed_in=row.user.last_login is not None,
-        asked_at=row.asked_at,
-        reads_since=row.reads_since,
-        can_confirm=not reason and row.user.is_active,
-        can_print=row.user.is_active
-        and row.user_id not in elsewhere
-        and _looks_after(place, standing, everybody),
-        reason=None if place.counts else reason,
-        shown=fingerprint(row),
-    )
-
-
-def _looks_after(place: PlaceFacts, standing: Standing, everybody: Sequence[PlaceFacts]) -> bool:
-    if place.side is None:
-        return can(standing, Action.ADMINISTER) and place.user_id != standing.user_id
-    return not memberships.why_not_look_after(place, standing.user_id, everybody)

@@ -1,11 +1,12 @@
 """Formatting that every page may need: words in the reader's language, days, fields of forms."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import template
 from django.forms import BoundField
 from django.middleware.csrf import get_token
 from django.template import RequestContext
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from coordination.domain.instruments import Text
@@ -43,6 +44,12 @@ def local(text: Text | None) -> str:
 def day(on: date | None, form: str = "j F Y") -> str:
     """Return a day as the reader writes it."""
     return days.day(on, form)
+
+
+@register.filter(expects_localtime=True)
+def seen(at: datetime | None) -> str:
+    """Return when somebody was here last, to the minute where it was today."""
+    return days.seen(at, timezone.localdate())
 
 
 @register.filter

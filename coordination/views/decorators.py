@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
+from coordination.actions import seen
 from coordination.domain.problems import Problem
 from coordination.models import Assessment, Programme, Role, Side, User
 from coordination.permissions import (
@@ -128,9 +129,18 @@ def in_programme(
         visit(request).member = member
         # A day is a day of the programme, wherever the server stands.
         with timezone.override(member.programme.zone):
-            return view(request, member, *args, **kwargs)
+            response = view(request, member, *args, **kwargs)
+        _note_seen(member)
+        return response
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+
+
+def _note_seen(member: Member) -> None:
+    """Note that the person was here, where that was long ago; after the work of the page, which never fails for it."""
+    now, before = timezone.now(), member.standing.seen_at
+    if before is None or before < now - seen.PAUSE:
+        seen.note(programme_id=member.programme.pk, by=member.user, at=now)
 
 
 def by_secret(

@@ -32,7 +32,7 @@ from coordination.queries.home import TOLD, Home, ListAsked
 from coordination.queries.members import ListedRow
 from coordination.queries.portfolio import SORTS
 from coordination.queries.rounds import RoundValue
-from coordination.views import filters, parameters, tour
+from coordination.views import filters, parameters, start, tour
 from coordination.views.decorators import LAST_SEEN_KEY, Member, in_programme
 
 
@@ -71,6 +71,8 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "tour_steps": tour.offered(found, member),
         **_columns(found, last_seen, today),
         **_rights(member),
+        # Who reads answers of a side knows that one was given.
+        **({} if any(each.voices for each in found.portfolio.rounds) else start.checklist(member)),
     }
     return render(request, "coordination/home/home.html", context)
 

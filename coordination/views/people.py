@@ -1,4 +1,4 @@
-"""Signing in and out, what a person chooses for themselves, and the people whom one looks after."""
+"""Signing in and out, and what a person chooses for themselves."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,25 +10,24 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination import mail
 from coordination.actions import links as link_actions
-from coordination.actions import memberships, notices, people
+from coordination.actions import notices, people
 from coordination.domain.limits import Tried
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm, email_typed
-from coordination.models import Membership, User
+from coordination.models import User
 from coordination.permissions import Action
 from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.queries import links as link_queries
-from coordination.queries import people as people_queries
 from coordination.views import errors, kept, limits, responses
 from coordination.views.decorators import LAST_SEEN_KEY, PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import READER, back_address
@@ -193,45 +192,6 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
     return _forgotten(request, form, status=400 if is_mailed and form.errors else 200, is_asked=is_asked)
 
 
-@require_safe
-@in_programme
-def index(request: HttpRequest, member: Member) -> HttpResponse:
-    """Show a manager the people of their side, an administrator those of none, and what each waits for."""
-    return _register(request, member)
-
-
-@require_POST
-@in_programme
-def confirm(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
-    """Confirm a place that waits."""
-    member.require(Action.LOOK_AFTER)
-    row = _listed(member, place_id)
-    shown = request.POST.get("shown", "")
-    try:
-        memberships.confirm_place(place=row, shown=shown, by=member.user, at=timezone.now())
-    except Refused as refused:
-        return _register(request, member, refused.problems)
-    messages.success(request, _("%(name)s is confirmed.") % {"name": row.user.name})
-    return redirect("person-list")
-
-
-@require_POST
-@in_programme
-def print_link(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
-    """Make a link for a person and show it in this answer, once: a redirect would have to keep it on its way."""
-    _require_people(member)
-    row = _listed(member, place_id)
-    if settings.MAIL_REACHES_PEOPLE:
-        return _register(request, member, (Problem(rule=Rule.LINK_BY_MAIL),))
-    try:
-        token = link_actions.print_link(place=row, by=member.user, at=timezone.now())
-    except Refused as refused:
-        return _register(request, member, refused.problems)
-    now = people_queries.place_of(row.user, row.programme)
-    is_waiting = now is not None and now.confirmed_at is None
-    return shown_links(request, [(row.user, token)], back="person-list", is_waiting=is_waiting)
-
-
 @require_POST
 @in_programme
 def see_notices(request: HttpRequest, member: Member) -> HttpResponse:
@@ -264,31 +224,6 @@ def shown_links(
         "back": reverse(back),
     }
     return render(request, "coordination/people/link.html", context)
-
-
-def _register(request: HttpRequest, member: Member, found: Iterable[Problem] = ()) -> HttpResponse:
-    _require_people(member)
-    is_manager = member.may(Action.LOOK_AFTER)
-    context = {
-        "people": people_queries.index(member.programme, member.standing),
-        "is_manager": is_manager,
-        "is_mailed": settings.MAIL_REACHES_PEOPLE,
-        "problems": problems.texts(found),
-    }
-    status = 409 if context["problems"] else 200
-    return render(request, "coordination/people/list.html", context, status=status)
-
-
-def _require_people(member: Member) -> None:
-    if not member.may(Action.LOOK_AFTER):
-        member.require(Action.ADMINISTER)
-
-
-def _listed(member: Member, place_id: int) -> Membership:
-    row = people_queries.find(place_id, member.programme, member.standing)
-    if row is None:
-        raise Http404
-    return row
 
 
 def _forgotten(

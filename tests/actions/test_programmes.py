@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from coordination.actions import links, people, programmes
+from coordination.actions import first_run, links, people, programmes
 from coordination.actions.programmes import Started
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Rule
-from coordination.models import JournalEntry, Membership, Programme, Structure, User
+from coordination.models import FirstRun, Instrument, JournalEntry, Membership, Programme, Structure, User
 from coordination.permissions import programmes_administered_by
 from tests import make
 
@@ -121,7 +121,7 @@ def test_both_sides_of_a_file_reveal_the_programme_too(cast: make.Cast) -> None:
 
 def start(by: User, *, prints_links: bool = True, **change: Any) -> Started:
     given: dict[str, Any] = {
-        "programme": Programme(code="lbr", country="LR", name_en="Liberia", name_fr="Libéria"),
+        "programme": Programme(country="LR", name_en="Liberia", name_fr="Libéria"),
         "administrator": Invited(by.email, "Somebody Else", "en"),
         "managers": {
             "government": Invited("Gus@ssr.example", "Gus", "fr"),
@@ -144,7 +144,7 @@ def test_a_programme_starts_with_its_administrator_and_a_manager_of_each_side(ca
     assert User.objects.get(pk=cast.alain.pk).name == "Alain Administrateur", "a known name stays"
     assert programme in programmes_administered_by(User.objects.get(pk=cast.alain.pk))
     told = JournalEntry.objects.filter(programme=programme, verb="started").get()
-    assert (told.noun, told.key, told.by) == ("programme", "lbr", cast.alain)
+    assert (told.noun, told.key, told.by) == ("programme", "lr", cast.alain)
 
 
 def test_links_are_made_for_those_without_a_password_and_only_where_they_are_printed(cast: make.Cast) -> None:
@@ -152,9 +152,9 @@ def test_links_are_made_for_those_without_a_password_and_only_where_they_are_pri
     assert [user.email for user, _token in tokens] == ["gus@ssr.example", "pia@ssr.example"]
     for user, token in tokens:
         links.choose_password(user=user, token=token, password="uele-tshopo-equateur-26", at=make.AT)
-    again = Programme(code="gin", country="GN", name_en="Guinea", name_fr="Guinée")
+    again = Programme(country="GN", name_en="Guinea", name_fr="Guinée")
     assert start(cast.alain, programme=again).tokens == (), "who has a password is asked for no other"
-    third = Programme(code="mli", country="ML", name_en="Mali", name_fr="Mali")
+    third = Programme(country="ML", name_en="Mali", name_fr="Mali")
     new = {side: Invited(f"new-{side}@ssr.example", "New", "fr") for side in ("government", "partners")}
     assert start(cast.alain, programme=third, managers=new, prints_links=False).tokens == ()
 
@@ -181,8 +181,8 @@ def test_none_starts_with_fewer_people(change: dict[str, Any], rule: str, cast: 
 @pytest.mark.parametrize(
     "change",
     [
-        {"programme": Programme(code="cod", country="LR", name_en="x", name_fr="x")},
-        {"programme": Programme(code="", country="LR", name_en="x", name_fr="x")},
+        {"programme": Programme(country="LR", name_en="", name_fr="x")},
+        {"programme": Programme(country="LIBERIA", name_en="x", name_fr="x")},
         {"administrator": Invited("no address", "x", "en")},
         {"administrator": Invited("x@ssr.example", "", "en")},
         {"administrator": Invited("x@ssr.example", "x", "de")},
@@ -199,7 +199,7 @@ def test_what_is_not_acceptable_starts_nothing(change: dict[str, Any], cast: mak
 def test_no_programme_is_made_by_a_person_without_its_people(cast: make.Cast) -> None:
     with make.refused(Rule.ADMINISTRATOR_COMES_FIRST):
         programmes.save(
-            programme=Programme(code="lbr", country="LR", name_en="x", name_fr="x"),
+            programme=Programme(country="LR", name_en="x", name_fr="x"),
             by=cast.alain,
             at=make.AT,
         )
@@ -255,3 +255,68 @@ def test_programmes_that_are_there_get_it_and_lose_it_again_where_nothing_rests_
     assert facts(make.cod())[0] == "COD"
     MigrationExecutor(connection).migrate(after)
     assert Structure.objects.filter(is_programme=True).count() == 2
+
+
+def test_its_code_is_its_country_with_a_number_where_that_is_taken(cast: make.Cast) -> None:
+    people = {
+        side: Invited(f"second-{side}@ssr.example", "Second", "fr") for side in ("government", "partners")
+    }
+    again = Programme(country="LR", name_en="Liberia again", name_fr="Libéria, encore")
+    first = start(cast.alain).programme
+    assert (first.code, start(cast.alain, programme=again, managers=people).programme.code) == ("lr", "lr-2")
+
+
+# --- the first one
+
+
+def nobody_administers() -> None:
+    Membership.objects.filter(role="administrator").delete()
+
+
+def start_first(opened: str, **change: Any) -> Started:
+    given: dict[str, Any] = {
+        "programme": Programme(country="LR", name_en="Liberia", name_fr="Libéria"),
+        "administrator": Invited("ruth@ssr.example", "Ruth", "en"),
+        "managers": {
+            "government": Invited("gus@ssr.example", "Gus", "fr"),
+            "partners": Invited("pia@ssr.example", "Pia", "en"),
+        },
+    }
+    return programmes.start(**given | change, prints_links=False, opened=opened, by=None, at=make.AT)
+
+
+def test_whoever_has_the_code_starts_the_first_programme_and_gets_the_administrators_link(db: None) -> None:
+    nobody_administers()
+    opened = first_run.open_with(code=first_run.make_code(at=make.AT), at=make.AT)
+    made = start_first(opened)
+    assert [user.email for user, _token in made.tokens] == ["ruth@ssr.example"], (
+        "mail takes the others theirs"
+    )
+    assert made.programme.memberships.filter(confirmed_at__isnull=False, confirmed_by=None).count() == 3
+    assert not FirstRun.objects.exists()
+    with make.refused(Rule.CODE_OPENS_NOTHING):
+        start_first(opened, programme=Programme(country="ML", name_en="Mali", name_fr="Mali"))
+
+
+@pytest.mark.parametrize("opened", ["", "0" * 64])
+def test_none_starts_without_the_code(opened: str, db: None) -> None:
+    nobody_administers()
+    first_run.make_code(at=make.AT)
+    with make.refused(Rule.CODE_OPENS_NOTHING):
+        start_first(opened)
+    assert FirstRun.objects.exists()
+
+
+def test_what_cannot_start_leaves_the_code_to_be_used(db: None) -> None:
+    nobody_administers()
+    opened = first_run.open_with(code=first_run.make_code(at=make.AT), at=make.AT)
+    with make.refused(Rule.SAME_PERSON_TWICE), transaction.atomic():
+        start_first(opened, administrator=Invited("gus@ssr.example", "Gus", "en"))
+    assert start_first(opened).programme.code == "lr"
+
+
+def test_where_there_is_no_questionnaire_those_of_the_program_are_published(db: None) -> None:
+    make.empty()
+    opened = first_run.open_with(code=first_run.make_code(at=make.AT), at=make.AT)
+    start_first(opened)
+    assert set(Instrument.objects.values_list("code", "status")) == {("partnership-2008", "published")}

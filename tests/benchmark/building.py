@@ -247,6 +247,12 @@ def _assessments(
 def _person(email: str, role: str, programme: Programme) -> User:
     user = people.save_person(email=email, name=role, language="en", password=None, by=None, at=NOW)
     Membership.objects.create(
-        user=user, programme=programme, role=role, side="partners", asked_at=NOW, confirmed_at=NOW
+        user=user,
+        programme=programme,
+        role=role,
+        side="partners",
+        asked_at=NOW,
+        confirmed_at=NOW,
+        invited_at=NOW,
     )
     return user

@@ -119,7 +119,13 @@ def _adviser(number: int, programme: Programme) -> User:
         at=NOW,
     )
     Membership.objects.create(
-        user=user, programme=programme, role="adviser", side="partners", asked_at=NOW, confirmed_at=NOW
+        user=user,
+        programme=programme,
+        role="adviser",
+        side="partners",
+        asked_at=NOW,
+        confirmed_at=NOW,
+        invited_at=NOW,
     )
     return user
 

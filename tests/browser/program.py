@@ -172,22 +172,9 @@ class Client:
 
     def invite(self, name: str, role: str, side: str = "") -> None:
         """Give a place to somebody new, as an administrator."""
-        path = "/admin/coordination/membership/add/"
-        programme = re.search(
-            r'<select name="programme".*?<option value="(\d+)"', self.ask(path).text, re.DOTALL
-        )
-        assert programme
         who = {"email": f"{name.lower()}@demo.example", "name": name, "language": "en"}
-        reply = self.ask(path, {**who, "programme": programme[1], "role": role, "side": side})
+        reply = self.ask("/people/invite/", {**who, "role": role, "side": side})
         assert reply.status == 302, reply.text
-
-    def print_link(self, place: int) -> str:
-        """Print the link of a person whom one looks after; return its path."""
-        link = re.search(
-            r'value="http://[^/]+(/password/new/[^"]+)"', self.ask(f"/people/{place}/link/", {}).text
-        )
-        assert link
-        return link[1]
 
     def first(self, path: str, address: str) -> int:
         """Return the number in the first link of a page to an address such as ``/partners/``."""

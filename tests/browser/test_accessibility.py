@@ -39,7 +39,8 @@ NO_PAGES = {
     *("compare-chart", "ownership-chart"),
     *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
-    *("person-confirm", "person-link", "notice-seen", "tour-step", "tour-end"),
+    *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
+    *("person-mail", "notice-seen", "tour-step", "tour-end"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
     *("assessment-begin-save", "assessment-restore"),
 }
@@ -50,6 +51,8 @@ PAGES = {
     "password-new": (None, ["{link}", "/password/new/MQ/no-such-link/"]),
     "password-forgotten": (None, ["/password/forgotten/"]),
     "person-list": (MANAGER, ["/people/"]),
+    "person-detail": (ADMINISTRATOR, ["/people/{person}/"]),
+    "mail-list": (MANAGER, ["/mails/"]),
     "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
     "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),
@@ -69,6 +72,9 @@ PAGES = {
     "two-views-sheet": (MANAGER, ["/two-views/sheet/?round=january-2010"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
+    "start": (ADMINISTRATOR, ["/start/"]),
+    "start-structures": (ADMINISTRATOR, ["/start/structures/"]),
+    "start-people": (ADMINISTRATOR, ["/start/people/"]),
     "structure-list": (VIEWER, ["/structures/", "/structures/?q=nothing"]),
     "structure-detail": (MANAGER, ["/structures/gtse-cpse/", "/structures/ccrss/"]),
     "structure-history": (MANAGER, ["/structures/cmj/history/"]),
@@ -198,9 +204,10 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     administrator = every_visitor.client(ADMINISTRATOR)
     administrator.invite("Wanda", "adviser", "partners")
     administrator.invite("Zenobia", "viewer")
-    places = re.findall(r"/people/(\d+)/link/", administrator.ask("/people/").text)
+    mails = administrator.ask("/mails/").text
     return {
-        "link": administrator.print_link(int(places[-1])),
+        "link": re.findall(r'href="http://[^/]+(/password/new/[^"]+)"', mails)[0],
+        "person": str(administrator.first("/people/?q=wanda", "/people/")),
         "promise": str(promise),
         "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
         "seat": str(adviser.first("/structures/ccrss/seats/", "/seats/")),

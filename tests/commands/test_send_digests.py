@@ -158,7 +158,7 @@ def test_nothing_is_remembered_so_that_it_may_be_sent_again(cast: make.Cast) -> 
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({}, "console True localhost None"),
+        ({}, "mail True localhost None"),
         ({"PRODUCTION": "true"}, "console False localhost None"),
         ({"PRODUCTION": "true", "EMAIL_URL": "smtp://mail.example:25"}, "smtp False mail.example None"),
         (

@@ -15,6 +15,7 @@ from coordination.models import (
     Instrument,
     Observation,
     Partner,
+    Programme,
     Round,
     Seat,
     Standard,
@@ -49,6 +50,8 @@ from coordination.models.programmes import Origin
         (Commitment.State, vocabulary.COMMITMENT_STATES),
         (Contact.Kind, vocabulary.CONTACT_KINDS),
         (Contact.State, vocabulary.CONTACT_STATES),
+        (Programme.Languages, vocabulary.LANGUAGES),
+        (Programme.Kind, vocabulary.PROGRAMME_KINDS),
     ],
 )
 def test_the_choices_of_a_column_are_the_codes_of_the_vocabulary(

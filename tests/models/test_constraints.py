@@ -551,6 +551,7 @@ CODES = [
         Round,
         Commitment,
         Notice,
+        Programme,
     )
     for field in model._meta.concrete_fields
     # What a commitment's state says is held together with its outcome.
@@ -830,6 +831,24 @@ SOUND = [25, 15, 15, 10, 15, 10, 10]
 def test_weights_are_whole_numbers_that_make_100_one_for_each_criterion(rows: Rows, weights: object) -> None:
     assert refusal(again(rows.of[Weighting], version=2, weights=weights))
     assert again(rows.of[Weighting], version=2, weights=SOUND)()
+
+
+# --- triggers: a real programme stays
+
+
+def test_a_real_programme_is_not_removed_and_stays_a_real_one(db: None) -> None:
+    real = Programme.objects.filter(code="caf")
+    assert "a real programme stays" in refusal(partial(make.execute, "DELETE FROM coordination_programme"))
+    for kind in ("example", "training"):
+        assert "a real programme stays" in refusal(partial(real.update, kind=kind))
+    real.update(name_en="A new name")
+
+
+def test_an_example_may_become_a_real_programme(db: None) -> None:
+    Programme.objects.create(code="ex", country="LR", name_en="e", name_fr="e", kind="example").delete()
+    kept = Programme.objects.create(code="tr", country="LR", name_en="t", name_fr="t", kind="training")
+    Programme.objects.filter(pk=kept.pk).update(kind="real")
+    assert "a real programme stays" in refusal(kept.delete)
 
 
 # --- triggers: what is frozen

@@ -67,7 +67,7 @@ def get(name: str, expected: str, *args: object, of: str = "", query: str = "") 
     return Row(name, expected, "get", of, args, query)
 
 
-def post(name: str, expected: str, *args: object, of: str = "", **data: str) -> Row:
+def post(name: str, expected: str, /, *args: object, of: str = "", **data: str) -> Row:
     return Row(name, expected, "post", of, args, "", tuple(data.items()))
 
 
@@ -95,6 +95,11 @@ NEW_ROUND = {
     "last_on": "2099-12-31",
     "instrument": "INSTRUMENT",
     "sides": "both",
+}
+NEW_PROGRAMME = {"country": "LR", "languages": "en fr", "name_en": "Liberia", "kind": "real"} | {
+    f"{who}_{name}": value
+    for who in ("administrator", "government", "partners")
+    for name, value in (("name", "First"), ("email", f"{who}@ssr.example"), ("language", "en"))
 }
 SAVE = {"op_id": str(uuid.UUID(int=1)), "C1-choice": "4", "C1-version": "0"}
 
@@ -127,8 +132,42 @@ TABLE = (
     post("person-confirm",             "403 409 403 404 403 403 403 403 302", of="waiting", shown="another"),
     post("person-confirm",             "403 404 403 404 403 403 403 403 302", of="nothing", shown="WAITING"),
     get("person-link",                 NOT_SO, of="waiting"),
-    post("person-link",                "403 200 403 404 403 404 403 403 302", of="waiting"),
+    post("person-link",                "403 200 403 404 403 409 403 403 302", of="waiting"),
     post("person-link",                "403 404 403 404 403 200 403 403 302", of="viewer's place"),
+    get("person-invite",               NOT_SO),
+    post("person-invite",              "403 302 403 302 403 302 403 403 302", email="e@x.example", name="Esther",
+         role="adviser", side="partners", language="fr"),
+    post("person-invite",              "403 400 403 400 403 400 403 403 302", email="e@x.example"),
+    get("person-detail",               "403 200 403 404 403 200 403 403 302", of="waiting"),
+    get("person-detail",               "403 404 403 404 403 200 403 403 302", of="viewer's place"),
+    get("person-detail",               "403 404 403 404 403 404 403 403 302", of="nothing"),
+    get("person-change",               NOT_SO, of="waiting"),
+    post("person-change",              "403 302 403 404 403 302 403 403 302", of="waiting", shown="WAITING",
+         role="manager", side="partners"),
+    post("person-change",              "403 400 403 404 403 400 403 403 302", of="waiting", shown="WAITING"),
+    get("person-email",                NOT_SO, of="waiting"),
+    post("person-email",               "403 302 403 404 403 302 403 403 302", of="waiting", shown="WAITING",
+         email="other@x.example"),
+    post("person-email",               "403 400 403 404 403 400 403 403 302", of="waiting", shown="WAITING"),
+    get("person-end",                  NOT_SO, of="waiting"),
+    post("person-end",                 "403 302 403 404 403 302 403 403 302", of="waiting", shown="WAITING",
+         reason="left"),
+    post("person-end",                 "403 400 403 404 403 400 403 403 302", of="waiting", shown="WAITING"),
+    get("person-mail",                 NOT_SO, of="waiting"),
+    post("person-mail",                "403 409 403 404 403 409 403 403 302", of="waiting"),
+    get("mail-list",                   ALL_WITH_A_PLACE),
+    get("start",                       "403 403 403 403 403 200 403 403 302"),
+    post("start",                      "403 403 403 403 403 400 403 403 302", country="LR"),
+    post("start",                      "403 403 403 403 403 200 403 403 302", **NEW_PROGRAMME),
+    get("start-structures",            "200 200 200 200 403 200 200 403 302"),
+    post("start-structures",           "302 302 302 302 403 302 302 403 302", lines="CTP, Comité police", sector="ssr"),
+    post("start-structures",           "400 400 400 400 403 400 400 403 302", lines="CTP", sector="ssr"),
+    post("start-structures",           "200 200 200 200 403 200 200 403 302", fill="1", lines="", kinds="LSC"),
+    get("start-people",                "403 403 403 403 403 200 403 403 302"),
+    post("start-people",               "403 403 403 403 403 302 403 403 302", partners_name="Pia",
+         partners_email="pia@ssr.example", partners_language="en", government_language="fr"),
+    post("start-people",               "403 403 403 403 403 400 403 403 302", partners_name="Pia",
+         partners_language="en", government_language="fr"),
     get("tour-step",                   "302 302 302 302 302 302 302 403 302", 1),
     get("tour-step",                   "302 302 302 302 302 302 302 403 302", 3),
     get("tour-step",                   "404 404 404 404 404 404 404 403 302", 6),
@@ -801,6 +840,8 @@ MOST_QUERIES = {
     "search ?q=cmj": 14,
     "success": 10,
     "success-csv": 10,
+    "start-structures": 10,
+    "start-people": 10,
     "structure-list": 8,
     "structure-detail cmj": 12,
     "structure-detail cmj ?round=january-2008&sort=number": 12,

@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coordination import mail
@@ -21,7 +19,6 @@ from coordination.actions import links as link_actions
 from coordination.actions import memberships
 from coordination.models import JournalEntry, Notice, User
 from coordination.queries import links as link_queries
-from coordination.queries import people as people_queries
 from ssr_assess.logs import WithoutSecrets
 from tests import make, pages
 
@@ -456,8 +453,9 @@ def test_where_no_mail_is_sent_the_page_says_whom_to_ask(
 @pytest.mark.parametrize(
     ("environment", "is_mailed"),
     [
-        ({}, False),
+        ({}, True),
         ({"EMAIL_URL": "consolemail://"}, False),
+        ({"PRODUCTION": "true", "SECRET_KEY": "x" * 60, "DATABASE_URL": "sqlite://"}, False),
         ({"EMAIL_URL": "smtp://mail.example:25"}, True),
         ({"EMAIL_URL": "smtp://mail.example:25", "EMAIL_FROM": "ssr@example.cd"}, True),
     ],
@@ -472,7 +470,7 @@ def test_what_is_printed_on_a_terminal_is_no_mail(environment: dict[str, str], i
     assert said.stdout.strip() == str(is_mailed)
 
 
-# --- the people whom one looks after
+# --- notices at home
 
 
 def waiting(cast: make.Cast, role: str = "adviser", side: str = "partners", name: str = "felix") -> User:
@@ -481,93 +479,6 @@ def waiting(cast: make.Cast, role: str = "adviser", side: str = "partners", name
         user=felix, programme=make.cod(), role=role, side=side, by=cast.alain, at=timezone.now()
     )
     return felix
-
-
-def listed(browser: Client) -> list[str]:
-    return [row[0] for row in pages.read(browser.get("/people/")).rows()[1:]]
-
-
-def test_a_manager_sees_the_people_of_the_own_side_and_an_administrator_those_of_none(
-    cast: make.Cast, client_of: ClientOf
-) -> None:
-    waiting(cast)
-    assert listed(client_of(cast.paul)) == ["Amina Adviser", "Felix", "Paul Manager"]
-    assert listed(client_of(cast.joseph)) == ["Grace Conseillère", "Joseph Directeur"]
-    assert listed(client_of(cast.alain)) == ["Alain Administrateur", "Vera Viewer"]
-
-
-def test_the_page_is_a_tab_of_the_programme_for_those_who_have_it(
-    cast: make.Cast, client_of: ClientOf
-) -> None:
-    for person in cast:
-        has_it = person in (cast.paul, cast.joseph, cast.alain)
-        assert (b'href="/people/"' in client_of(person).get("/rounds/").content) is has_it
-
-
-def test_a_manager_confirms_who_waits_with_one_press(cast: make.Cast, client_of: ClientOf) -> None:
-    felix, browser = waiting(cast), client_of(cast.paul)
-    page = pages.read(browser.get("/people/"))
-    assert "waits for confirmation" in page.one("table").text()
-    (form,) = (form for form in page.all("form") if form.attrs.get("action", "").endswith("/confirm/"))
-    shown = page.form("shown")
-    assert browser.post(form.attrs["action"], shown).status_code == 302
-    assert felix.memberships.get().confirmed_by == cast.paul
-    assert "felix@ssr.example" in pages.read(browser.get("/people/")).one("table").text()
-    again = browser.post(form.attrs["action"], shown)
-    assert again.status_code == 409
-    assert pages.read(again).one(class_="problem-box").text()
-
-
-def test_a_link_is_shown_once_and_opens_the_account(cast: make.Cast, client_of: ClientOf) -> None:
-    felix, browser = waiting(cast), client_of(cast.paul)
-    response = browser.post(f"/people/{felix.memberships.get().pk}/link/")
-    assert "no-store" in response["Cache-Control"]
-    (link,) = re.findall(r'value="http://testserver(/password/new/[^"]+)"', response.content.decode())
-    assert b"/password/new/" not in browser.get("/people/").content
-    assert choose(link).status_code == 302
-
-
-def test_where_mail_is_set_up_no_link_is_printed(cast: make.Cast, client_of: ClientOf, settings: Any) -> None:
-    settings.MAIL_REACHES_PEOPLE = True
-    browser, place = client_of(cast.paul), cast.amina.memberships.get()
-    assert b"/link/" not in browser.get("/people/").content
-    before = make.everything()
-    assert browser.post(f"/people/{place.pk}/link/").status_code == 409
-    assert make.everything() == before
-
-
-def test_a_manager_of_the_other_side_sees_who_needs_them_and_nobody_else_of_that_side(
-    cast: make.Cast, client_of: ClientOf
-) -> None:
-    browser = client_of(cast.joseph)
-    waiting(cast, "manager")
-    assert b"felix@" not in browser.get("/people/").content, "the partners have a manager"
-    memberships.end_place(place=cast.paul.memberships.get(), by=cast.alain, at=timezone.now())
-    content = browser.get("/people/").content
-    assert b"felix@" in content
-    assert b"amina@" not in content
-    place = User.objects.get(email="felix@ssr.example").memberships.get()
-    shown = people_queries.fingerprint(place)
-    assert browser.post(f"/people/{place.pk}/confirm/", {"shown": shown}).status_code == 302
-    assert b"felix@" not in browser.get("/people/").content
-
-
-def test_the_number_of_queries_does_not_grow_with_the_people(cast: make.Cast, client_of: ClientOf) -> None:
-    browser = client_of(cast.paul)
-
-    def asked() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert browser.get("/people/").status_code == 200
-        return len(queries)
-
-    asked()
-    before = asked()
-    for number in range(5):
-        waiting(cast, name=f"felix{number}")
-    assert asked() == before <= 8
-
-
-# --- notices at home
 
 
 def notices(browser: Client) -> str:

@@ -1,0 +1,65 @@
+"""The first run: a code for whoever runs the server, which lets somebody start the first programme, once."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.crypto import constant_time_compare
+
+from coordination.actions import journal
+from coordination.domain.first_run import ALPHABET, LENGTH, digest, written
+from coordination.domain.problems import Problem, Refused, Rule
+from coordination.models import FirstRun, User
+from coordination.queries import first_run
+
+
+@transaction.atomic
+def make_code(*, by: None = None, at: datetime) -> str:
+    """Make the code that opens the first programme, and return it as it is shown; the one before no longer works.
+
+    Raises:
+        Refused: somebody administers a programme already.
+    """
+    journal.lock()
+    if not first_run.is_needed():
+        raise Refused((Problem(rule=Rule.STARTED_ALREADY),))
+    signs = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    FirstRun.objects.all().delete()
+    FirstRun.objects.create(code_hash=digest(signs), made_at=at)
+    journal.record(by=by, at=at, verb="saved", noun="first run", key="code")
+    return written(signs)
+
+
+@transaction.atomic
+def open_with(*, code: str, by: None = None, at: datetime) -> str:
+    """Return what ``take`` asks for where the code opens, “” where it does not; each wrong one is counted.
+
+    It does not refuse by an exception: the count would be lost with it.
+    """
+    journal.lock()
+    row = first_run.opening(at)
+    if row is None:
+        return ""
+    if constant_time_compare(row.code_hash, digest(code)):
+        return row.code_hash
+    row.tries += 1
+    row.save(update_fields=["tries"])
+    journal.record(by=by, at=at, verb="saved", noun="first run", key="code", after={"tries": row.tries})
+    return ""
+
+
+@transaction.atomic
+def take(*, opened: str, by: User | None, at: datetime) -> None:
+    """Use the code up; must run inside the transaction that starts the programme.
+
+    ``opened`` is what ``open_with`` returned.
+
+    Raises:
+        Refused: it does not open any more, or another has used it.
+    """
+    journal.lock()
+    row = first_run.opening(at)
+    if row is None or not constant_time_compare(row.code_hash, opened):
+        raise Refused((Problem(rule=Rule.CODE_OPENS_NOTHING, path="code"),))
+    row.delete()
+    journal.record(by=by, at=at, verb="ended", noun="first run", key="code")

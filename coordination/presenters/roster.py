@@ -1,0 +1,67 @@
+"""The page of people in words: how many have access, what is missing, what each role does."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from coordination.queries.roster import Roster
+
+#: What each role does, in a line.
+DOES = {
+    "adviser": gettext_lazy("answers the questionnaire for one side"),
+    "manager": gettext_lazy("reads results, opens and closes rounds, looks after the people of one side"),
+    "viewer": gettext_lazy("reads closed rounds"),
+    "administrator": gettext_lazy("people, import, settings; no answers"),
+}
+#: How a place stands.
+STATES = {
+    "active": gettext_lazy("active"),
+    "invited": gettext_lazy("invited"),
+    "waiting": gettext_lazy("waits for confirmation"),
+    "ended": gettext_lazy("place ended"),
+    "closed": gettext_lazy("closed"),
+}
+_LACKS = {
+    ("government", "adviser"): gettext_lazy("The government has no adviser."),
+    ("government", "manager"): gettext_lazy("The government has no manager."),
+    ("partners", "adviser"): gettext_lazy("The partners have no adviser."),
+    ("partners", "manager"): gettext_lazy("The partners have no manager."),
+}
+
+
+def headline(of: Roster, *, is_of_side: bool) -> str:
+    """Say how many people have access, and how many of them have not come in."""
+    number, late = of.with_access, of.not_come_in
+    if is_of_side:
+        access = ngettext(
+            "%(number)s person of your side has access", "%(number)s people of your side have access", number
+        )
+    else:
+        access = ngettext("%(number)s person has access", "%(number)s people have access", number)
+    said = access % {"number": number}
+    if not late:
+        return said
+    rest = ngettext("%(late)s of them has not yet come in", "%(late)s of them have not yet come in", late) % {
+        "late": late
+    }
+    return _("%(access)s; %(rest)s") % {"access": said, "rest": rest}
+
+
+def missing(of: Roster, *, is_of_side: bool) -> list[str]:
+    """Say what is missing: a role of a side, invitations that have run out, places that wait."""
+    lacks = [str(_LACKS[each]) for each in of.lacking]
+    if not lacks:
+        whole = _("Your side has an adviser and a manager.")
+        lacks = [whole if is_of_side else _("Both sides have an adviser and a manager.")]
+    if of.run_out:
+        said = ngettext(
+            "One invitation has run out: send it again.",
+            "%(number)s invitations have run out: send them again.",
+            of.run_out,
+        )
+        lacks.append(said % {"number": of.run_out})
+    if of.waiting:
+        said = ngettext(
+            "One place waits for confirmation.", "%(number)s places wait for confirmation.", of.waiting
+        )
+        lacks.append(said % {"number": of.waiting})
+    return lacks

@@ -1,0 +1,260 @@
+"""Starting a programme: its name and first people, what is assessed, who takes part; and what is still to do."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from coordination import mail
+from coordination.actions import first_run as code_actions
+from coordination.actions import people as people_actions
+from coordination.actions import programmes
+from coordination.actions import structures as structure_actions
+from coordination.actions.people import Asked
+from coordination.actions.programmes import Started
+from coordination.actions.structures import ListedStructure, StructureFacts
+from coordination.documents.structure_kinds import structure_kinds
+from coordination.domain.bilingual import fold
+from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.structure_lines import StructureLine, read_lines
+from coordination.domain.vocabulary import SECTORS, SIDES
+from coordination.forms.start import ADMINISTRATOR, AdvisersForm, CodeForm, LinesForm, StartForm
+from coordination.models import Membership, Programme, Role, Structure, User
+from coordination.permissions import Action, is_administrator
+from coordination.presenters import checklist as words
+from coordination.presenters import problems
+from coordination.presenters import start as start_words
+from coordination.queries import checklist as queries
+from coordination.queries import first_run
+from coordination.queries.checklist import Checklist
+from coordination.views import responses
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
+from coordination.views.parameters import save_form
+
+#: In the session of who typed the code of the first run: what it gave.
+OPENED_KEY = "first_run"
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Start a programme: an administrator another one, whoever has the code the first one here."""
+    user = request.user if isinstance(request.user, User) else None
+    if user is not None and is_administrator(user):
+        visit(request).member = member_of(request)
+        return _start(request, StartForm(request.POST or None, initial=_of_maker(user)), user)
+    if not first_run.is_needed():
+        if user is not None:
+            raise PermissionDenied
+        carried = responses.signed_out(request) if request.method == "POST" else None
+        return carried or redirect_to_login(request.get_full_path())
+    return _first(request)
+
+
+def _first(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, then for the programme; who typed the programme meanwhile keeps it."""
+    typed = request.POST.get("code", "")
+    if typed:
+        request.session[OPENED_KEY] = code_actions.open_with(code=typed[:1000], at=timezone.now())
+    is_open = first_run.is_open(request.session.get(OPENED_KEY, ""), timezone.now())
+    if "country" in request.POST:
+        form = StartForm(request.POST)
+        return _start(request, form, None) if is_open else _closed(request, form)
+    if is_open:
+        if request.method == "POST":
+            return redirect("start")
+        return _start(request, StartForm(initial=_of_languages()), None)
+    code = CodeForm(request.POST or None)
+    if code.is_bound and code.is_valid():
+        code.add_error("code", problems.text(Problem(rule=Rule.CODE_OPENS_NOTHING)))
+    return responses.form_page(request, "coordination/start/code.html", {"form": code})
+
+
+def _closed(request: HttpRequest, form: StartForm) -> HttpResponse:
+    """Show the programme as it was typed, and ask for another code: this one opens nothing any more."""
+    form.is_valid()
+    form.add_error("code", problems.text(Problem(rule=Rule.CODE_OPENS_NOTHING)))
+    return responses.form_page(request, "coordination/start/programme.html", {"form": form})
+
+
+def _start(request: HttpRequest, form: StartForm, by: User | None) -> HttpResponse:
+    def keep(given: Mapping[str, Any]) -> Started:
+        return programmes.start(
+            programme=_programme(form),
+            administrator=form.invited(ADMINISTRATOR),
+            managers={side: form.invited(side) for side in SIDES},
+            prints_links=not settings.MAIL_REACHES_PEOPLE,
+            opened=request.session.get(OPENED_KEY, ""),
+            by=by,
+            at=timezone.now(),
+        )
+
+    started = save_form(request, form, keep)
+    if started is None:
+        return responses.form_page(request, "coordination/start/programme.html", {"form": form})
+    request.session.pop(OPENED_KEY, None)
+    return _started(request, started, by)
+
+
+def _programme(form: StartForm) -> Programme:
+    """Return the programme as typed: one name stands for both languages."""
+    given = form.cleaned_data
+    return Programme(
+        country=given["country"],
+        name_en=given["name_en"] or given["name_fr"],
+        name_fr=given["name_fr"] or given["name_en"],
+        time_zone=form.zone(),
+        languages=given["languages"],
+        sectors=" ".join(each for each in SECTORS if each in given["sectors"]),
+        kind=given["kind"],
+    )
+
+
+def _started(request: HttpRequest, started: Started, by: User | None) -> HttpResponse:
+    """Show the links of the first people, this once, and say what comes next."""
+    said = []
+    if settings.MAIL_REACHES_PEOPLE:
+        others = [each for each in started.places if each.user != by and (by or each.side)]
+        said = [(each.user.email, " ".join(mail.announce(request, each))) for each in others]
+    home = mail.site(request)
+    links = [(user, mail.address(home, user, token)) for user, token in started.tokens]
+    administrator = next(each.user for each in started.places if each.side is None)
+    is_own = administrator == by
+    if is_own:
+        request.session[PROGRAMME_KEY] = started.programme.code
+    context = {
+        "programme": started.programme,
+        "own": next((link for user, link in links if by is None and user == administrator), ""),
+        "links": [(user, link) for user, link in links if by is not None or user != administrator],
+        "said": said,
+        "is_own": is_own,
+        "is_first": by is None,
+    }
+    return render(request, "coordination/start/started.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_programme
+def structures(request: HttpRequest, member: Member) -> HttpResponse:
+    """Add structures as they are typed, one a line, or taken from the library and adjusted."""
+    member.require(Action.KEEP)
+    initial = {"sector": Structure.Sector.SSR.value}
+    if "fill" in request.POST:
+        typed, ticked = request.POST.get("lines", ""), request.POST.getlist("kinds")
+        filled = start_words.with_kinds(typed, ticked, structure_kinds())
+        form = LinesForm(initial=initial | {"lines": filled, "sector": request.POST.get("sector", "ssr")})
+        return _structures_page(request, member, form, status=200)
+    form = LinesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = _add(member, form.cleaned_data)
+        except Refused as refused:
+            form.add_error("lines", [start_words.of_line(each) for each in refused.problems])
+        else:
+            to = "start-people" if member.is_administrator else "home"
+            return responses.done(request, start_words.added(len(added)), to)
+    return _structures_page(request, member, form, status=400 if request.method == "POST" else 200)
+
+
+def _add(member: Member, given: Mapping[str, Any]) -> tuple[Structure, ...]:
+    lines = read_lines(given["lines"], start_words.sectors())
+    listed = [
+        ListedStructure(path=str(each.number), code=each.code, facts=_facts(each, given["sector"]))
+        for each in lines
+    ]
+    return structure_actions.add_all(
+        programme=member.programme, listed=listed, by=member.user, at=timezone.now()
+    )
+
+
+def _facts(line: StructureLine, sector: str) -> StructureFacts:
+    """Return what a line says; a name that the library knows stands in both languages."""
+    known = next((each.name for each in structure_kinds() if fold(line.name) in each.name.folded), None)
+    return StructureFacts(
+        name_en=known.en if known else line.name,
+        name_fr=known.fr if known else line.name,
+        sector=line.sector or sector,
+    )
+
+
+def _structures_page(request: HttpRequest, member: Member, form: LinesForm, *, status: int) -> HttpResponse:
+    context = {"form": form, "can_load": member.may(Action.LOAD), **checklist(member)}
+    return render(request, "coordination/start/structures.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_programme
+def people(request: HttpRequest, member: Member) -> HttpResponse:
+    """Invite an adviser of each side; managers of the side confirm them."""
+    member.require(Action.ADMINISTER)
+    form = AdvisersForm(request.POST or None, sides=SIDES, initial=_of_languages())
+
+    def keep(_given: Mapping[str, Any]) -> tuple[Membership, ...]:
+        return people_actions.invite_all(
+            asked=[Asked(form.invited(side), Role.ADVISER.value, side) for side in form.named()],
+            programme=member.programme,
+            by=member.user,
+            at=timezone.now(),
+        )
+
+    invited = save_form(request, form, keep)
+    if invited is None:
+        context = {"form": form, "is_mailed": settings.MAIL_REACHES_PEOPLE, **checklist(member)}
+        return responses.form_page(request, "coordination/start/people.html", context)
+    for each in invited:
+        said = " ".join(mail.announce(request, each))
+        messages.success(request, start_words.invited(each.user.email, said))
+    return redirect("home")
+
+
+def checklist(member: Member) -> dict[str, object]:
+    """Return what a page needs to show what is to do before the first answer; no list once it is given."""
+    found = queries.checklist(member.user, member.programme, member.standing)
+    if found is None:
+        return {"has_structures": True}
+    addresses = _addresses(member, found)
+    points = words.items(found, is_administrator=member.is_administrator, may=addresses)
+    return {
+        "has_structures": found.structures > 0,
+        "checklist": [(each, "" if each.is_done else addresses.get(each.code, "")) for each in points],
+        "checklist_said": words.progress(found),
+        "checklist_done": len(found.done),
+        "checklist_total": len(points),
+    }
+
+
+def _addresses(member: Member, of: Checklist) -> dict[str, str]:
+    """Return where the reader goes for each point that they can take on."""
+    people_page = "start-people" if member.is_administrator and of.missing else "person-list"
+    found = {
+        "structures": ("start-structures", member.may(Action.KEEP)),
+        "people": (people_page, member.is_administrator or member.may(Action.LOOK_AFTER)),
+        "round": ("round-list", member.may(Action.HOLD_ROUND)),
+        "answer": ("assessment-list", member.may(Action.START) and of.round is not None),
+    }
+    return {code: reverse(route) for code, (route, can) in found.items() if can}
+
+
+def _of_languages() -> dict[str, str]:
+    """Return the languages that the first people of the sides likely read: who starts reads it, too."""
+    reads = (get_language() or "en")[:2]
+    return {f"{who}_language": reads for who in (ADMINISTRATOR, *SIDES)}
+
+
+def _of_maker(user: User) -> dict[str, str]:
+    """Return the administrator of a further programme, unless another is typed: whoever starts it."""
+    return _of_languages() | {
+        "administrator_email": user.email,
+        "administrator_name": user.name,
+        "administrator_language": user.language,
+    }
