@@ -175,6 +175,8 @@ class Migration(migrations.Migration):
                     ("linked", "gave a link to choose a password"),
                     ("chose language", "chose a language"),
                     ("changed password", "changed the password"),
+                    ("signed in", "signed in"),
+                    ("limited", "was refused more attempts"),
                     ("opened", "opened"),
                     ("closed", "closed"),
                     ("reopened", "reopened"),

@@ -23,6 +23,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.forms.roster import AddressForm, EndForm, InviteForm, PlaceForm
 from coordination.models import Membership
 from coordination.permissions import Action
+from coordination.presenters import limits as limits_words
 from coordination.presenters import links as links_words
 from coordination.presenters import problems
 from coordination.presenters import roster as words
@@ -74,7 +75,11 @@ def invite(request: HttpRequest, member: Member) -> HttpResponse:
         return links_words.of_new_place(became, has_side=given["side"] is not None, step=step)
 
     try:
+        limits.require(request, Tried.INVITATION)
         said = save_form(request, form, keep)
+    except limits.TooManyError as found:
+        form.add_error(None, limits_words.too_many(found.what, found.seconds))
+        return _page(request, member, form=form, status=429)
     except ValidationError as wrong:
         said = None
         form.add_error(None, wrong)
@@ -163,6 +168,7 @@ def mail_link(request: HttpRequest, member: Member, place_id: int) -> HttpRespon
     """Send somebody's invitation again, or, to who has come in, a link to choose a new password."""
     one = _kept(member, place_id)
     row = _listed(member, place_id)
+    limits.require(request, Tried.INVITATION)
     try:
         if not settings.MAIL_REACHES_PEOPLE:
             raise Refused((Problem(rule=Rule.NO_MAIL),))
