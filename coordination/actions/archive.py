@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal, saving
-from coordination.actions.programmes import said
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import (
     Activity,
@@ -31,6 +30,7 @@ from coordination.models import (
     Weighting,
 )
 from coordination.permissions import programmes_administered_by
+from coordination.queries.programme_settings import said
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.queries import fixtures, journal_facts, names
+from coordination.queries import fixtures, journal_facts, names, programme_settings
 from coordination.queries.fixture_plans import Plan
 
 
@@ -160,7 +160,7 @@ def _programme(fixture: Fixture, by: User | None, at: datetime) -> Programme:
             "name_en": value.name.en,
             "name_fr": value.name.fr,
             "time_zone": value.time_zone,
-            **programmes.own(value),
+            **programme_settings.own(value),
         },
     )
     taken = [structure.code for structure in fixture.structures]

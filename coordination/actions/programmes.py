@@ -10,8 +10,7 @@ from django.db import transaction
 from coordination.actions import first_run, instruments, journal, links, memberships, people, saving
 from coordination.documents import instruments as instrument_files
 from coordination.documents.countries import countries
-from coordination.documents.fixture.document import ProgrammeEntry
-from coordination.domain.bilingual import PROVINCE_LENGTH, TEXT_LENGTH, Text, fold
+from coordination.domain.bilingual import PROVINCE_LENGTH, TEXT_LENGTH, fold
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SECTORS, SIDES
@@ -19,6 +18,7 @@ from coordination.models import Instrument, Membership, Programme, Structure, Us
 from coordination.models.constraints import check
 from coordination.permissions import is_administrator
 from coordination.queries import programme_settings
+from coordination.queries.programme_settings import said
 
 #: No structure's code makes an address that begins so.
 SLUG = "_programme"
@@ -211,41 +211,6 @@ def save(*, programme: Programme, by: User | None, at: datetime) -> Programme:
     draft.keep(noun="programme", key=str(programme), programme=programme, after=said, by=by, at=at)
     add_whole(programme=programme, by=by, at=at)
     return programme
-
-
-def own(value: ProgrammeEntry) -> dict[str, str]:
-    """Return what a file says is a programme's own, as it is kept."""
-    government, partners = value.government or Text("", ""), value.partners or Text("", "")
-    return {
-        "languages": " ".join(value.languages),
-        "kind": value.kind,
-        "government_en": government.en,
-        "government_fr": government.fr,
-        "partners_en": partners.en,
-        "partners_fr": partners.fr,
-        "sectors": " ".join(value.sectors),
-        "provinces": "\n".join(value.provinces),
-    }
-
-
-def said(row: Programme) -> dict[str, str]:
-    """Return what the journal says of a programme."""
-    return {
-        "id": str(row.pk),
-        "code": row.code,
-        "country": row.country,
-        "name_en": row.name_en,
-        "name_fr": row.name_fr,
-        "time_zone": row.time_zone,
-        "languages": row.languages,
-        "government_en": row.government_en,
-        "government_fr": row.government_fr,
-        "partners_en": row.partners_en,
-        "partners_fr": row.partners_fr,
-        "sectors": row.sectors,
-        "provinces": row.provinces,
-        "kind": row.kind,
-    }
 
 
 @transaction.atomic
