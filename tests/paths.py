@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import assessments, links, memberships, people, programmes, rounds
+from coordination.actions import archive, assessments, links, memberships, people, programmes, rounds
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import SIDES
@@ -169,6 +169,7 @@ class Story:
             if administrator is None:
                 return False
             helper = Invited("helper@ssr.example", "Helper", "en")
+            archive.take_out(programme=make.cod(), by=administrator.user, at=self.at)
             asked, late = replace(self, hour=self.hour + 24), replace(self, hour=self.hour + 48)
             give_ = {"programme": make.cod(), "role": "manager", "side": side, "by": administrator.user}
             place = people.invite(invited=helper, at=asked.at, **give_)  # type: ignore[arg-type]
@@ -200,6 +201,7 @@ class Story:
             tuple(next((k for k in reversed(last.get(u.pk, [])) if k[-1]), None) for u in users),
             frozenset(u.pk for u in users if u.pk in self.held and link_queries.works(u, self.held[u.pk])),
             tuple(Assessment.objects.order_by("pk").values_list("state", flat=True)),
+            make.cod().archived_at is None,
         )
 
 
@@ -329,6 +331,14 @@ def reset(name: str, by: str) -> Step:
     return Step(f"mail {name} a link", act)
 
 
+def _archive(story: Story) -> None:
+    archive.archive(programme=make.cod(), by=story.user("alain"), at=story.at)
+
+
+def _take_out(story: Story) -> None:
+    archive.take_out(programme=make.cod(), by=story.user("alain"), at=story.at)
+
+
 def _forget(story: Story) -> None:
     for name in PEOPLE:
         if story.is_mailed and (found := links.ask_for_link(email=story.user(name).email, at=story.at)):
@@ -409,6 +419,8 @@ STEPS: tuple[Step, ...] = (
     give("felix", "manager", "partners", "puppet"),
     readdress("amina", "puppet"),
     readdress("felix", "puppet"),
+    Step("put the programme into the archive", _archive),
+    Step("take the programme out of the archive", _take_out),
     renew("felix", "alain"),
     reset("amina", "alain"),
     *(readdress(name) for name in ("amina", "paul", "felix", "joseph", "puppet", "alain")),

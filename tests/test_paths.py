@@ -76,6 +76,7 @@ def test_nor_do_three(is_mailed: bool, cast: make.Cast) -> None:
 
 #: The longer ways that were thought of, step by step.
 KNOWN_WAYS = (
+    ("put the programme into the archive", "take the programme out of the archive", "take the partners"),
     ("take the partners", "puppet: make vera manager partners", "alain prints a link for vera"),
     (
         "alain prints a link for vera",
@@ -289,6 +290,7 @@ RECORDS = "a record of the programme"
 OWN = "of the own account only"
 SIDES_OWN = "of who has a side that counts; the two have none, or read from its reveal on"
 PART = "a part of other actions"
+GONE = "of an example or a training programme, whose answers are gone with it"
 SERVER = "only whoever runs the server"
 
 #: Action → the step that takes it, or why none does.
@@ -326,6 +328,13 @@ ACTIONS = {
     **dict.fromkeys(("first_run.make_code", "first_run.open_with"), SERVER),
     "first_run.take": SERVER,
     "mails.keep": PART,
+    **dict.fromkeys(("limits.take", "limits.clean_up", "fixture_corrections.replace"), PART),
+    **dict.fromkeys(("programmes.own", "programmes.said"), PART),
+    "limits.note_sign_in": OWN,
+    "programmes.change": RECORDS,
+    "archive.archive": "put the programme into the archive",
+    "archive.take_out": "take the programme out of the archive",
+    "archive.remove": GONE,
     "seen.note": OWN,
     "structures.add_all": RECORDS,
     "people.invite_all": "make puppet adviser partners",
@@ -352,10 +361,13 @@ DOORS = {
     "person-mail": "mail amina a link",
     "start": "start a programme of amina and felix",
     "start-structures": RECORDS,
+    "programme-settings": RECORDS,
+    "programme-archive": "put the programme into the archive",
+    "programme-remove": GONE,
     "admin:user": "close amina",
     "admin:programme": "start a programme of amina and felix",
 }
-WHY_NOT = {RECORDS, OWN, SIDES_OWN, PART, SERVER}
+WHY_NOT = {RECORDS, OWN, SIDES_OWN, PART, GONE, SERVER}
 
 
 def _doors() -> set[str]:

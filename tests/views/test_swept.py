@@ -178,6 +178,7 @@ WHOLE_ELSEWHERE = {
     "fixture-load": "a file: tests/views/test_fixtures.py",
     "kept-list": "kept by the browser: tests/views/test_kept.py",
     "assessment-restore": "tests/views/test_assessments.py",
+    "programme-settings": "tests/views/test_programme_settings.py",
     "person-mail": "where there is mail: tests/views/test_people.py",
     **dict.fromkeys(("commitment-add", "commitment-move", "seat-edit"), "tests/views/test_swept_forms.py"),
 }
