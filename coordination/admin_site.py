@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.models import User
 from coordination.permissions import is_administrator
-from coordination.views.decorators import member_of, visit
+from coordination.views.decorators import member_of, require_proof, visit
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -41,6 +41,8 @@ class AdministrationSite(AdminSite):
         @wraps(view)
         def placed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             visit(request).member = member_of(request)
+            if request.method == "POST":
+                require_proof(request)
             return view(request, *args, **kwargs)
 
         return of_a_page(super().admin_view(cast(View, placed), cacheable))

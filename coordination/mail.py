@@ -20,6 +20,7 @@ from django.utils.translation import override
 from coordination.actions import links as actions
 from coordination.actions import mails
 from coordination.models import Membership, Programme, User
+from coordination.presenters import factors as factors_words
 from coordination.presenters import links as links_words
 from coordination.queries import links, people
 
@@ -77,6 +78,15 @@ def reset(request: HttpRequest, place: Membership, token: str) -> bool:
     """Mail the link with which the person chooses a new password; whether it went out."""
     link = address(site(request), place.user, token)
     return _send(place.user, "coordination/mail/link.txt", {"link": link})
+
+
+def tell(request: HttpRequest, user: User, what: str) -> None:
+    """Tell a person that their account changed, where mail is set up; ``what`` is a key of `presenters.factors`."""
+    if settings.MAIL_REACHES_PEOPLE:
+        with override(user.language):
+            said = factors_words.mailed(what)
+        address = f"{site(request)}{reverse('account')}"
+        _send(user, "coordination/mail/account.txt", {"said": said, "site": address})
 
 
 def mail_later(email: str, home: str) -> None:

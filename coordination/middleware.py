@@ -1,11 +1,13 @@
 """What happens around every request, in the order in which the settings name it."""
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -17,7 +19,8 @@ from whitenoise.middleware import WhiteNoiseFileResponse
 
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
-from coordination.queries import first_run
+from coordination.queries import factors, first_run
+from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
 from coordination.views import errors, health, kept, limits, responses
 from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
@@ -47,6 +50,16 @@ UNASKED = (
     *("picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
 )
 PERMISSIONS = ", ".join(f"{each}=()" for each in UNASKED)
+#: The longest address; the server itself reads some two thousand characters more.
+LONGEST_ADDRESS = 6000
+#: However much it is used, a session ends so many seconds after it began.
+LONGEST_SESSION, MINUTE = 12 * 3600, 60
+#: What is open to who has yet to set up a second factor; signing out and in, reading and the password among them.
+WITHOUT_FACTOR = frozenset(
+    ("account", "account-again", "account-app", "account-passkey", "account-codes", "account-remove")
+    + ("account-sessions", "password", "sign-in", "sign-out", "language", "display")
+    + ("health-alive", "health-ready")
+)
 
 logger = logging.getLogger("coordination")
 
@@ -111,13 +124,15 @@ class HostMiddleware:
 
 
 class BodyMiddleware:
-    """Refuses a body by its length, before anything is read of it."""
+    """Refuses an address and a body by their length, before anything is read of them."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 411 or 413, or pass on."""
+        """Answer 411, 413 or 414, or pass on."""
+        if len(request.get_full_path()) > LONGEST_ADDRESS:
+            return errors.address_too_long(request, characters=LONGEST_ADDRESS)
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return errors.length_missing(request)
         length = str(request.META.get("CONTENT_LENGTH") or "0")
@@ -181,6 +196,51 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if request.resolver_match and request.resolver_match.url_name != "sign-out":
             messages.warning(request, responses.nothing_stored())
         return response
+
+
+class SessionAgeMiddleware:
+    """Moves the end of a session on while it is used, and ends it 12 hours after it began, whatever it does."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Sign out whose session is too old; note once a minute that it is used, by which it is stored anew."""
+        if isinstance(request.user, User):
+            now = time.time()
+            if now - request.session.get(BEGAN_KEY, 0) > LONGEST_SESSION:
+                logout(request)
+            elif now - request.session.get(SEEN_KEY, 0) > MINUTE:
+                request.session[SEEN_KEY] = now
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Where the installation asks for it, leads managers and administrators without a second factor to set one up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Lead to the account; a form that was sent waits until the factor is there."""
+        route = request.resolver_match.url_name if request.resolver_match else ""
+        if (
+            not settings.SECOND_FACTOR_REQUIRED
+            or not isinstance(request.user, User)
+            or route in WITHOUT_FACTOR
+        ):
+            return None
+        if not factors.is_missing(request.user):
+            return None
+        if errors.wants_json(request):
+            return JsonResponse({"error": responses.factor_missing()}, status=403)
+        if request.method == "POST" and STAMP in request.POST:
+            kept.again(request)
+        return redirect("account")
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

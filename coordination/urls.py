@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import path, re_path
 
 from coordination.views import (
+    accounts,
     activities,
     answers,
     assessments,
@@ -46,10 +47,18 @@ from coordination.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", people.sign_in, name="sign-in"),
+    path("sign-in/second/", accounts.second, name="sign-in-second"),
     path("sign-out/", people.sign_out, name="sign-out"),
     path("password/", people.change_password, name="password"),
     path("password/new/<str:uidb64>/<str:token>/", people.new_password, name="password-new"),
     path("password/forgotten/", people.forgotten_password, name="password-forgotten"),
+    path("account/", accounts.account, name="account"),
+    path("account/again/", accounts.again, name="account-again"),
+    path("account/app/", accounts.add_app, name="account-app"),
+    path("account/passkey/", accounts.add_passkey, name="account-passkey"),
+    path("account/codes/", accounts.renew_codes, name="account-codes"),
+    path("account/factors/<int:number>/remove/", accounts.remove, name="account-remove"),
+    path("account/sessions/end/", accounts.end_sessions, name="account-sessions"),
     path("language/", people.choose_language, name="language"),
     path("display/", display.choose, name="display"),
     path("programme/", people.choose_programme, name="programme"),
@@ -152,6 +161,7 @@ urlpatterns = [
     path("people/<int:place_id>/mail/", roster.mail_link, name="person-mail"),
     path("people/<int:place_id>/confirm/", roster.confirm, name="person-confirm"),
     path("people/<int:place_id>/link/", roster.print_link, name="person-link"),
+    path("people/<int:place_id>/factors/", accounts.forget_factors, name="person-factors"),
     *([path("mails/", mails.index, name="mail-list")] if settings.MAIL_IS_KEPT else []),
     path("start/", start.start, name="start"),
     path("start/structures/", start.structures, name="start-structures"),

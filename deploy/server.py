@@ -10,6 +10,8 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 # A port that is taken is an error, and a worker that goes takes no waiting connection with it.
 reuse_port = False
+# As much as it takes: an address that is too long gets the application's own page, not the server's bare one.
+limit_request_line = 8190
 control_socket_disable = True
 loglevel = "warning"
 

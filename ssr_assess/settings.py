@@ -34,6 +34,10 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "coordination.apps.CoordinationConfig",
 ]
 
@@ -53,11 +57,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "coordination.middleware.SessionAgeMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "coordination.middleware.ReaderLanguageMiddleware",
     "coordination.middleware.ReaderMiddleware",
     "coordination.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "coordination.middleware.SecondFactorMiddleware",
     "coordination.middleware.LimitsMiddleware",
     "coordination.middleware.KeptMiddleware",
 ]
@@ -107,6 +114,22 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "coordination.forms.passwords.ContextValidator"},
 ]
+
+# Accounts: allauth signs in and keeps second factors and sessions; the pages, addresses, words and mails are ours, and
+# none of its own is mounted. Its `EmailAddress` stays empty: `User.email` is the only address, proved by our links.
+ACCOUNT_ADAPTER = "coordination.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "coordination.adapters.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+# Managers and administrators do nothing without one; a test sets it.
+SECOND_FACTOR_REQUIRED = PRODUCTION
+# An hour without a request ends a session; `SessionAgeMiddleware` moves its end on, and ends any after 12 hours.
+SESSION_COOKIE_AGE = 60 * 60
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

@@ -22,6 +22,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from coordination.models import User
 from coordination.queries import versions
+from coordination.views import accounts
 from tests import databases, extent, make
 
 #: The variable that names the folder of a run, one for all its processes: in memory, where there is such a place.
@@ -89,6 +90,10 @@ def spoken() -> Iterator[None]:
     """The language of a test's last page is not that of the next test, whatever their order."""
     yield
     translation.deactivate()
+
+
+#: Stamps each session that begins, also one that a test begins before any page is asked for.
+_begins = accounts.begin
 
 
 @pytest.fixture(autouse=True)

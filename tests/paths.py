@@ -217,16 +217,19 @@ class Step:
 # --- what an administrator does
 
 
-def give(name: str, role: str, side: str | None) -> Step:
+def give(name: str, role: str, side: str | None, giver: str = "alain") -> Step:
     """Give a place, or another role or side; who has no password gets a link where there is mail."""
 
     def act(story: Story) -> None:
-        user, by = story.user(name), story.user("alain")
+        if not story.is_theirs(giver):
+            return
+        user, by = story.user(name), story.user(giver)
         memberships.give_place(user=user, programme=make.cod(), role=role, side=side, by=by, at=story.at)
         if story.is_mailed and not user.has_usable_password():
             story.mailed(user, links.make_link(user=user, way="mail", by=by, at=story.at))
 
-    return Step(f"make {name} {role} {side or ''}".strip(), act)
+    who = "" if giver == "alain" else f"{giver}: "
+    return Step(f"{who}make {name} {role} {side or ''}".strip(), act)
 
 
 def end(name: str, by: str = "alain") -> Step:
@@ -255,6 +258,8 @@ def readdress(name: str, by: str = "alain") -> Step:
 
     def act(story: Story) -> None:
         email = f"{name}{story.hour}{EVIL}"
+        if not story.is_theirs(by):
+            return
         people.change_email(user=story.user(name), email=email, by=story.user(by), at=story.at)
 
     return Step(f"{by} gives {name} another e-mail", act)
@@ -267,9 +272,7 @@ def start(*named: str) -> Step:
         emails = [story.user(name).email for name in named]
         invited = [Invited(email, "Somebody", "en") for email in (story.user("alain").email, *emails)]
         made = programmes.start(
-            programme=Programme(
-                code=f"evl{story.hour}", country="CD", name_en="E", name_fr="E", time_zone="Africa/Kinshasa"
-            ),
+            programme=Programme(country="CD", name_en="E", name_fr="E", time_zone="Africa/Kinshasa"),
             administrator=invited[0],
             managers=dict(zip(SIDES, invited[1:], strict=True)),
             prints_links=not story.is_mailed,
@@ -301,6 +304,29 @@ def _load(story: Story) -> None:
     make.load(
         file_of(round_, one_of("government", "sent", structure="CCRSS"), state="open"), by=story.user("alain")
     )
+
+
+def renew(name: str, by: str) -> Step:
+    """Have an invitation sent again."""
+
+    def act(story: Story) -> None:
+        if (place := story.place(name)) and story.is_theirs(by):
+            memberships.renew(place=place, by=story.user(by), at=story.at)
+            if story.is_mailed and not place.user.has_usable_password():
+                link = links.make_link(user=place.user, way="mail", by=story.user(by), at=story.at)
+                story.mailed(place.user, link)
+
+    return Step(f"invite {name} again", act)
+
+
+def reset(name: str, by: str) -> Step:
+    """Have a link mailed to who has come in."""
+
+    def act(story: Story) -> None:
+        if (place := story.place(name)) and story.is_theirs(by) and story.is_mailed:
+            story.mailed(place.user, links.reset(place=place, by=story.user(by), at=story.at))
+
+    return Step(f"mail {name} a link", act)
 
 
 def _forget(story: Story) -> None:
@@ -377,6 +403,14 @@ STEPS: tuple[Step, ...] = (
     *(account(name, is_active=yes) for name in ("amina", "paul", "joseph") for yes in (False, True)),
     account("alain", is_active=False),
     end("alain", "puppet"),
+    give("vera", "adviser", "partners", "puppet"),
+    give("vera", "manager", "partners", "puppet"),
+    give("amina", "manager", "partners", "puppet"),
+    give("felix", "manager", "partners", "puppet"),
+    readdress("amina", "puppet"),
+    readdress("felix", "puppet"),
+    renew("felix", "alain"),
+    reset("amina", "alain"),
     *(readdress(name) for name in ("amina", "paul", "felix", "joseph", "puppet", "alain")),
     start("puppet", "felix"),
     start("amina", "felix"),

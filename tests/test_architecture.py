@@ -48,7 +48,7 @@ ABOVE = frozenset({"views", *BELOW})
 #: Doors and frames: they may use everything above, and nothing below may use them.
 BELOW |= dict.fromkeys(
     ("views", "middleware", "context_processors", "templatetags", "admin", "admin_site", "management", "urls")
-    + ("apps",),
+    + ("apps", "adapters"),
     ABOVE,
 )
 BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
@@ -86,12 +86,23 @@ WRITES = frozenset(
 PUBLIC = frozenset(
     {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready"}
     | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten"}
-    | {"start"}
+    | {"start", "sign-in-second"}
 )
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
 BY_SECRET = frozenset({"feed-calendar"})
 #: Routes for which it is enough to be signed in, as the middleware sees to.
-SIGNED_IN = frozenset({"password"})
+SIGNED_IN = frozenset(
+    {
+        "password",
+        "account",
+        "account-again",
+        "account-app",
+        "account-passkey",
+        "account-codes",
+        "account-remove",
+    }
+    | {"account-sessions"}
+)
 
 
 def sources() -> list[Path]:
@@ -557,7 +568,9 @@ def test_every_view_is_guarded(route: URLPattern) -> None:
 
 def test_who_is_not_signed_in_is_stopped_before_any_view() -> None:
     (guard,) = [
-        each for each in map(import_string, settings.MIDDLEWARE) if issubclass(each, LoginRequiredMiddleware)
+        each
+        for each in map(import_string, settings.MIDDLEWARE)
+        if isinstance(each, type) and issubclass(each, LoginRequiredMiddleware)
     ]
     assert guard is SignInMiddleware
 

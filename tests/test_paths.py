@@ -76,6 +76,37 @@ def test_nor_do_three(is_mailed: bool, cast: make.Cast) -> None:
 
 #: The longer ways that were thought of, step by step.
 KNOWN_WAYS = (
+    ("take the partners", "puppet: make vera manager partners", "alain prints a link for vera"),
+    (
+        "alain prints a link for vera",
+        "choose passwords",
+        "take the partners",
+        "puppet: make vera manager partners",
+    ),
+    (
+        "take the partners",
+        "end felix",
+        "puppet: make felix manager partners",
+        "puppet prints a link for felix",
+    ),
+    (
+        "take the partners",
+        "puppet: make amina manager partners",
+        "puppet prints a link for amina",
+        "choose passwords",
+    ),
+    (
+        "take the partners",
+        "puppet gives amina another e-mail",
+        "forget every password",
+        "the accomplice confirms",
+    ),
+    (
+        "take the partners",
+        "puppet: make felix manager partners",
+        "puppet prints a link for felix",
+        "choose passwords",
+    ),
     ("take the partners", "puppet prints a link for felix", "choose passwords"),
     ("take the partners", "puppet prints a link for amina", "choose passwords", "the accomplice confirms"),
     (
@@ -289,6 +320,15 @@ ACTIONS = {
     "memberships.confirm_place": "the accomplice confirms",
     "memberships.suspend": "alain gives amina another e-mail",
     "memberships.end_place": "end paul",
+    "memberships.require_kept": "end paul",
+    "memberships.renew": "invite felix again",
+    "links.reset": "mail amina a link",
+    **dict.fromkeys(("first_run.make_code", "first_run.open_with"), SERVER),
+    "first_run.take": SERVER,
+    "mails.keep": PART,
+    "seen.note": OWN,
+    "structures.add_all": RECORDS,
+    "people.invite_all": "make puppet adviser partners",
     "memberships.end_access": "end paul",
     "people.save_person": "close amina",
     "people.invite": "make puppet adviser partners",
@@ -306,8 +346,13 @@ DOORS = {
     "password-forgotten": "forget every password",
     "person-link": "alain prints a link for vera",
     "fixture-load": "load an invented answer of the other side",
+    **dict.fromkeys(("person-invite", "person-change", "start-people"), "make puppet manager partners"),
+    "person-email": "alain gives amina another e-mail",
+    "person-end": "end paul",
+    "person-mail": "mail amina a link",
+    "start": "start a programme of amina and felix",
+    "start-structures": RECORDS,
     "admin:user": "close amina",
-    "admin:membership": "make amina viewer",
     "admin:programme": "start a programme of amina and felix",
 }
 WHY_NOT = {RECORDS, OWN, SIDES_OWN, PART, SERVER}

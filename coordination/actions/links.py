@@ -7,10 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from coordination.actions import journal, memberships
-from coordination.domain import memberships as rules
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import Link, Membership, User
-from coordination.permissions import Action, can, standing_of
 from coordination.queries import links, people
 
 #: So long after a mailed link nobody gets another by asking.
@@ -58,7 +56,7 @@ def print_link(*, place: Membership, by: User, at: datetime) -> str:
     locked = people.place_of(place.user, place.programme)
     if locked is None:
         raise Refused((Problem(rule=Rule.PLACE_CHANGED),))
-    if rule := _why_not_print(locked, by):
+    if rule := people.why_not_help(locked, by, elsewhere=Rule.PLACE_ELSEWHERE):
         raise Refused((Problem(rule=rule),))
     own = people.place_of(by, locked.programme)
     link = Link(user=locked.user, way=Link.Way.PRINT, programme=locked.programme, made_at=at)
@@ -125,19 +123,6 @@ def _choose(user: User, token: str, hashed: str, at: datetime) -> User:
         by=user, at=at, verb="changed password", noun="person", key=user.email, after={"way": link.way}
     )
     return user
-
-
-def _why_not_print(place: Membership, by: User) -> Rule | None:
-    if not place.user.is_active:
-        return Rule.ACCOUNT_CLOSED
-    if place.user.memberships.exclude(programme=place.programme).exists():
-        return Rule.PLACE_ELSEWHERE
-    if place.side is not None:
-        return rules.why_not_look_after(people.facts(place), by.pk, people.places_of(place.programme))
-    own = people.place_of(by, place.programme)
-    if own is None or not own.user.is_active or not can(standing_of(own), Action.ADMINISTER):
-        return Rule.NOT_LOOKED_AFTER
-    return Rule.OWN_PLACE if own.user_id == place.user_id else None
 
 
 def _hands_on_less(by: Membership | None, place: Membership) -> bool:

@@ -219,9 +219,8 @@ def _put(
     if is_new:
         place.invited_at = at
     _ask(place, counts=counts, by=by, at=at)
-    everybody = people.places_of(place.programme) if counts and side is not None else ()
-    # The first managers of a programme are named, not confirmed: whoever names them may have no place in it.
-    if by is not None and memberships.is_confirmation(side, by.pk, everybody):
+    everybody = people.places_of(place.programme)
+    if counts and by is not None and memberships.is_confirmation(side, by.pk, everybody):
         place.confirmed_by = by
         place.reads_since = memberships.reads_since(people.facts(place), by.pk, everybody, at)
     check(place)

@@ -275,6 +275,13 @@ class Rule(StrEnum):
     PASSWORD_ROW = "password_row"
     PASSWORD_REPEATED = "password_repeated"
     LINK_OVER = "link_over"
+    WRONG_PROOF = "wrong_proof"
+    CODE_REFUSED = "code_refused"
+    CODES_PAUSED = "codes_paused"
+    WRONG_PASSKEY = "wrong_passkey"
+    APP_THERE = "app_there"
+    NO_FACTOR = "no_factor"
+    FACTORS_ELSEWHERE = "factors_elsewhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

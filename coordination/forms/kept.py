@@ -99,7 +99,7 @@ def fields_of(posted: Iterable[tuple[str, Iterable[object]]]) -> tuple[tuple[str
 def seal(kept: Kept) -> str:
     """Return the form as text that only this server can read; NotKept where that is too large."""
     content = zlib.compress(json.dumps(asdict(kept)).encode())
-    sealed = _keys().encrypt(content).decode()
+    sealed = keys(_SEAL_SALT).encrypt(content).decode()
     if len(sealed) > LARGEST:
         raise NotKept(Why.TOO_LARGE)
     return sealed
@@ -110,8 +110,8 @@ def unseal(sealed: str) -> Kept:
     if len(sealed) > LARGEST:
         raise NotKept(Why.TOO_LARGE)
     try:
-        content = _keys().decrypt(sealed.encode())
-        sealed_at = _keys().extract_timestamp(sealed.encode())
+        content = keys(_SEAL_SALT).decrypt(sealed.encode())
+        sealed_at = keys(_SEAL_SALT).extract_timestamp(sealed.encode())
     except InvalidToken as forged:
         raise NotKept(Why.NOT_OURS) from forged
     if time.time() - sealed_at > LONGEST:
@@ -125,12 +125,10 @@ def unseal(sealed: str) -> Kept:
     )
 
 
-def _keys() -> MultiFernet:
-    """Return the server's keys: the present one seals, those that went before still open."""
+def keys(salt: str) -> MultiFernet:
+    """Return the server's keys for one use: the present one seals, those that went before still open."""
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (
-        salted_hmac(_SEAL_SALT, "fields", secret=secret, algorithm="sha256").digest() for secret in secrets
-    )
+    digests = (salted_hmac(salt, "fields", secret=secret, algorithm="sha256").digest() for secret in secrets)
     return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])
 
 

@@ -89,4 +89,17 @@ SENTENCES = {
     Rule.LINK_OVER: _(
         "This link no longer works: it was used, it is too old, or a newer one was made. Ask for another."
     ),
+    # --- second factors
+    Rule.WRONG_PROOF: _("This is neither your password nor a code of yours. Nothing was changed."),
+    Rule.CODE_REFUSED: _(
+        "This code is wrong, was used already, or is too old. Wait until the app shows the next one, and check the "
+        "clock of its device."
+    ),
+    Rule.CODES_PAUSED: _("There were too many wrong codes. Wait five minutes, then try again."),
+    Rule.WRONG_PASSKEY: _("The passkey was not accepted. Try again, or take another way."),
+    Rule.APP_THERE: _("There is an authenticator app already. Remove it first."),
+    Rule.NO_FACTOR: _("There is no second factor."),
+    Rule.FACTORS_ELSEWHERE: _(
+        "This person has a place in another programme too. Only whoever runs the server removes their second factors."
+    ),
 }

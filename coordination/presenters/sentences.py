@@ -355,4 +355,6 @@ def place_event(code: str) -> str:
         "email": _("has another e-mail, and waits for confirmation"),
         "closed": _("may no longer sign in"),
         "opened": _("may sign in again, and waits for confirmation"),
+        "factors": _("lost the second factors, which were removed, and waits for confirmation"),
+        "factors without a side": _("lost the second factors, which were removed"),
     }[code]

@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 
 from coordination.domain import memberships
 from coordination.domain.memberships import PlaceFacts
+from coordination.domain.problems import Rule
 from coordination.models import Membership, Programme, Role, User
+from coordination.permissions import Action, can, standing_of
 
 
 def facts(row: Membership) -> PlaceFacts:
@@ -54,6 +56,24 @@ def place_of(user: User, programme: Programme) -> Membership | None:
     """Return the person's stored place in the programme; one query."""
     rows = Membership.objects.select_related("user", "programme")
     return rows.filter(user=user, programme=programme).first()
+
+
+def why_not_help(row: Membership, by: User, *, elsewhere: Rule) -> Rule | None:
+    """Return the rule that keeps ``by`` from helping the person of this place back in, None where there is none.
+
+    A manager of the person's side helps, and an administrator who has no side; nobody helps who has a place
+    ``elsewhere``, which is that rule.
+    """
+    if not row.user.is_active:
+        return Rule.ACCOUNT_CLOSED
+    if row.user.memberships.exclude(programme=row.programme).exists():
+        return elsewhere
+    if row.side is not None:
+        return memberships.why_not_look_after(facts(row), by.pk, places_of(row.programme))
+    own = place_of(by, row.programme)
+    if own is None or not own.user.is_active or not can(standing_of(own), Action.ADMINISTER):
+        return Rule.NOT_LOOKED_AFTER
+    return Rule.OWN_PLACE if own.user_id == row.user_id else None
 
 
 def has_administrator(programme: Programme) -> bool:

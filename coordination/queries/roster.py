@@ -13,7 +13,7 @@ from coordination.domain.problems import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import FormerPlace, Membership, Programme, Role, User
 from coordination.permissions import Action, Standing, can
-from coordination.queries import paging, people
+from coordination.queries import factors, paging, people
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged
 
@@ -55,6 +55,7 @@ class PersonValue:
     ended_at: datetime | None = None
     can_confirm: bool = False
     can_print: bool = False
+    can_forget_factors: bool = False
     can_keep: bool = False
     is_last_manager: bool = False
     reason: Rule | None = None
@@ -81,11 +82,12 @@ class Roster:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What a reader sees of a programme's places: rows, the facts of all, and who has a place elsewhere too."""
+    """What a reader sees of a programme's places: rows, the facts of all, who is elsewhere too or has a factor."""
 
     rows: tuple[Membership, ...]
     known: Mapping[int, PlaceFacts]
     elsewhere: frozenset[int]
+    with_factor: frozenset[int]
 
     @property
     def everybody(self) -> tuple[PlaceFacts, ...]:
@@ -160,6 +162,9 @@ def _seen(programme: Programme) -> _Seen:
         rows=rows,
         known={row.pk: people.facts(row) for row in rows},
         elsewhere=frozenset(elsewhere.values_list("pk", flat=True)),
+        with_factor=frozenset(
+            factors.KEPT.filter(user__memberships__programme=programme).values_list("user", flat=True)
+        ),
     )
 
 
@@ -249,9 +254,12 @@ def _value(row: Membership, standing: Standing, seen: _Seen, now: datetime) -> P
         reads_since=row.reads_since,
         can_confirm=is_waiting and not reason and row.user.is_active,
         can_print=_can_print(row, standing, seen),
+        can_forget_factors=row.user_id in seen.with_factor
+        and not row.is_invited
+        and _can_print(row, standing, seen),
         can_keep=not memberships.why_not_keep(place, standing.user_id, everybody),
         is_last_manager=memberships.managers(everybody, row.side) == (place,),
-        reason=reason if is_waiting else None,
+        reason=reason if is_waiting and can(standing, Action.LOOK_AFTER) else None,
         shown=people.fingerprint(row),
     )
 

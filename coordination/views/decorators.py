@@ -1,5 +1,6 @@
 """The first lines of every view: who is it, in which programme, and may they?"""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -27,10 +28,18 @@ P = ParamSpec("P")
 PROGRAMME_KEY = "programme"
 #: In the session: when the person had signed in before.
 LAST_SEEN_KEY = "last_seen"
+#: In the session: when the person last proved who they are, by signing in or again, in seconds.
+PROVED_KEY = "proved_at"
+#: For so long a proof is good for what deserves one, in seconds.
+PROOF_LASTS = 15 * 60
 
 
 class NoMembership(PermissionDenied):
     """The person has no place in any programme."""
+
+
+class ProofTooOld(PermissionDenied):
+    """The person proved who they are too long ago for this step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +153,23 @@ def in_programme(
         return response
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+
+
+def require_proof(request: HttpRequest) -> None:
+    """Have the person prove again who they are, unless they did in the last minutes; what they sent is carried along."""
+    if time.time() - request.session.get(PROVED_KEY, 0) > PROOF_LASTS:
+        raise ProofTooOld
+
+
+def proved(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let only who proved in the last minutes who they are come to the view."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        require_proof(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _note_seen(member: Member) -> None:

@@ -16,7 +16,7 @@ from coordination.models import User
 from coordination.presenters import problems
 from coordination.queries import health
 from coordination.views import kept, responses
-from coordination.views.decorators import NoMembership, visit
+from coordination.views.decorators import NoMembership, ProofTooOld, visit
 
 logger = logging.getLogger("coordination")
 
@@ -70,6 +70,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
+    if isinstance(exception, ProofTooOld):
+        return responses.proof_page(request)
     if isinstance(exception, NoMembership):
         sentences = [
             _(
@@ -164,6 +166,16 @@ def later(request: HttpRequest, *, status: int, title: str, sentence: str, secon
     response = page(request, status=status, title=title, sentences=[sentence])
     response["Retry-After"] = str(seconds)
     return response
+
+
+def address_too_long(request: HttpRequest, *, characters: int) -> HttpResponse:
+    """414 for an address that is too long."""
+    said = _(
+        "This address is longer than the %(characters)d characters that are read, so nothing was looked up. "
+        "Choose fewer filters, or begin again from the menu."
+    )
+    title = _("This address is too long")
+    return page(request, status=414, title=title, sentences=[said % {"characters": characters}])
 
 
 @login_not_required

@@ -22,10 +22,11 @@ from coordination.presenters import corrections, problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
 from coordination.views import limits
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, proved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@proved
 @in_programme
 def load(request: HttpRequest, member: Member) -> HttpResponse:
     """Check a file, show the plan, and load it once confirmed."""
@@ -121,6 +122,7 @@ def _page(
 
 
 @require_safe
+@proved
 @in_programme
 def export_file(request: HttpRequest, member: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -29,7 +31,7 @@ from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.queries import links as link_queries
 from coordination.views import errors, kept, limits, responses
-from coordination.views.decorators import LAST_SEEN_KEY, PROGRAMME_KEY, Member, in_programme, member_of, visit
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import READER, back_address
 
 
@@ -62,20 +64,21 @@ class SignIn(auth.LoginView):
         return super().get_context_data(sealed=sealed, said=responses.carried() if sealed else "", **context)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign the person in, and note in the session when they had last: Home tells what happened since."""
-        before = form.get_user().last_login
-        response = super().form_valid(form)
-        limits.note_sign_in(self.request, form.get_user())
-        if before:
-            self.request.session[LAST_SEEN_KEY] = before.isoformat()
-        return response
+        """Sign the person in, or lead who has a second factor to the page that asks for it."""
+        login = Login(user=form.get_user(), redirect_url=self.get_success_url())
+        answer: HttpResponse = perform_password_login(self.request, {}, login)
+        if isinstance(self.request.user, User):
+            limits.note_sign_in(self.request, form.get_user())
+        return answer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Sign the person in; then, or where they are signed in already, give back what was theirs."""
         response = super().dispatch(request, *args, **kwargs)
         sealed = responses.sealed_sent(request)
-        if sealed and isinstance(request.user, User) and response.status_code == 302:
-            return kept.come_back(request, request.user, sealed)
+        if sealed and response.status_code == 302:
+            if isinstance(request.user, User):
+                return kept.come_back(request, request.user, sealed)
+            responses.hold(request, sealed)
         return response
 
 
@@ -151,6 +154,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())
         update_session_auth_hash(request, user)
+        mail.tell(request, user, "password")
         messages.success(request, _("Your password is changed."))
         return redirect("home")
     return render(request, "registration/password.html", {"form": form}, status=400 if form.errors else 200)
@@ -170,6 +174,7 @@ def new_password(request: HttpRequest, uidb64: str, token: str) -> HttpResponse:
             link_actions.choose_password(user=user, token=token, password=password, at=timezone.now())
         except Refused:
             return _link_over(request)
+        mail.tell(request, user, "password")
         messages.success(request, _("Your password is set. Sign in with it."))
         return redirect("sign-in")
     context = {"form": form, "person": user}

@@ -5,7 +5,9 @@ the parts of a page inside the frame, which is each reader's own. A part says no
 `tests/views/test_responses.py` holds every page of results to that.
 """
 
+import time
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,6 +16,7 @@ from django.template import RequestContext
 from django.template.backends.django import Template
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
@@ -21,6 +24,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from coordination.documents import tables
+from coordination.forms.factors import ProofForm
 from coordination.forms.kept import LARGEST, SEALED, STAMP, NotKept, Why, posted, seal
 from coordination.forms.people import SignInForm
 from coordination.presenters.drawings import Drawing
@@ -30,6 +34,8 @@ from coordination.views.decorators import Member, visit
 
 #: By the blocks of `base.html`, what a page puts into them.
 Parts = Mapping[str, SafeString]
+#: In the session, while a second step is awaited: what the sign-in form carried, and since when; for so many seconds.
+HELD_KEY, HELD_FOR = "held", 60 * 60
 #: A page of 1,000 structures has 200 KB.
 PAGES: versions.Shelf[Parts] = versions.Shelf(64)
 
@@ -119,6 +125,34 @@ def signed_out(request: HttpRequest) -> HttpResponse | None:
     return sign_in_page(request, sealed=sealed, said=carried(), back=kept.stamp.page)
 
 
+def proof_page(request: HttpRequest) -> HttpResponse:
+    """Ask who is signed in to prove it again; what a form said is carried along, sealed."""
+    if request.method != "POST":
+        return redirect(f"{reverse('account-again')}?{urlencode({'next': request.get_full_path()})}")
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"error": _("Prove again that it is you. Nothing was stored.")}, status=401)
+    context = {"form": ProofForm(), "sealed": "", "next": request.POST.get("next", "/")}
+    if STAMP in request.POST:
+        try:
+            kept = posted(request)
+            # A mere button is pressed again on its page.
+            context |= {"sealed": seal(kept) if kept.fields else "", "next": kept.stamp.page}
+        except NotKept:
+            messages.warning(request, _("Nothing was stored."))
+    return render(request, "coordination/accounts/again.html", context, status=401)
+
+
+def hold(request: HttpRequest, sealed: str) -> None:
+    """Keep what the sign-in form carries until the second step is done: the latest one, for an hour."""
+    request.session[HELD_KEY] = [int(time.time()), sealed]
+
+
+def held(request: HttpRequest) -> str:
+    """Take out what was kept for the end of the second step."""
+    at, sealed = request.session.pop(HELD_KEY, (0, ""))
+    return sealed if time.time() - at < HELD_FOR else ""
+
+
 def sealed_sent(request: HttpRequest) -> str:
     """Return what the sign-in form carries, as it came."""
     sealed = request.POST.get(SEALED, "")
@@ -136,6 +170,13 @@ def carried() -> str:
 def nothing_stored() -> str:
     """Say that what came in after the session's end is lost."""
     return _("You were signed out, and nothing was stored.")
+
+
+def factor_missing() -> str:
+    """Say what managers and administrators do first."""
+    return _(
+        "Managers and administrators sign in with a second factor here. Add one; then everything else is open."
+    )
 
 
 def _not_carried(why: Why) -> str:

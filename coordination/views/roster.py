@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coordination import mail
 from coordination.actions import links as link_actions
 from coordination.actions import memberships, people
+from coordination.domain.limits import Tried
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
@@ -28,7 +29,8 @@ from coordination.presenters import roster as words
 from coordination.queries import people as people_queries
 from coordination.queries import roster
 from coordination.queries.roster import STATES, PersonValue, WantedPeople
-from coordination.views.decorators import Member, in_programme
+from coordination.views import limits
+from coordination.views.decorators import Member, in_programme, proved
 from coordination.views.parameters import (
     choice_asked,
     number_asked,
@@ -48,10 +50,12 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 
 
 @require_POST
+@proved
 @in_programme
 def invite(request: HttpRequest, member: Member) -> HttpResponse:
     """Invite somebody; the answer is the same whoever has this e-mail, or nobody."""
     _require_people(member)
+    limits.require(request, Tried.INVITATION)
     form = InviteForm(request.POST, own_side=_own_side(member))
 
     def keep(given: dict[str, Any]) -> list[str]:
@@ -89,6 +93,7 @@ def detail(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
 
 
 @require_POST
+@proved
 @in_programme
 def change(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Give the person another role, or another side."""
@@ -112,6 +117,7 @@ def change(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
 
 
 @require_POST
+@proved
 @in_programme
 def change_email(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Give the person's account another e-mail."""
@@ -133,6 +139,7 @@ def change_email(request: HttpRequest, member: Member, place_id: int) -> HttpRes
 
 
 @require_POST
+@proved
 @in_programme
 def end(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """End the person's place."""
@@ -150,6 +157,7 @@ def end(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
 
 
 @require_POST
+@proved
 @in_programme
 def mail_link(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Send somebody's invitation again, or, to who has come in, a link to choose a new password."""
@@ -173,6 +181,7 @@ def mail_link(request: HttpRequest, member: Member, place_id: int) -> HttpRespon
 
 
 @require_POST
+@proved
 @in_programme
 def confirm(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Confirm a place that waits."""
@@ -188,6 +197,7 @@ def confirm(request: HttpRequest, member: Member, place_id: int) -> HttpResponse
 
 
 @require_POST
+@proved
 @in_programme
 def print_link(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     """Make a link for a person and show it in this answer, once: a redirect would have to keep it on its way."""

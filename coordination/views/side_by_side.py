@@ -21,6 +21,9 @@ def side_by_side_page(request: HttpRequest, member: Member) -> HttpResponse:
     asked = filters.filters(request)
     if len(asked.chosen) > 2:
         raise Unreadable([_("Choose two structures to put side by side.")])
+    named = [code for code in request.GET.getlist("set") if code]
+    if len(named) == 2 and len(asked.chosen) == 1:
+        raise Unreadable([_("The same structure is named twice. Choose two different ones.")])
     board = side_by_side.board(asked, standing=member.standing, **filters.reader(member))
     context = {
         "view": board,

@@ -39,7 +39,7 @@ from coordination.queries import first_run
 from coordination.queries.checklist import Checklist
 from coordination.queries.structures import sector_choices
 from coordination.views import responses
-from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
+from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, proved, visit
 from coordination.views.parameters import save_form
 
 #: In the session of who typed the code of the first run: what it gave.
@@ -196,6 +196,7 @@ def _structures_page(request: HttpRequest, member: Member, form: LinesForm, *, s
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@proved
 @in_programme
 def people(request: HttpRequest, member: Member) -> HttpResponse:
     """Invite an adviser of each side; managers of the side confirm them."""

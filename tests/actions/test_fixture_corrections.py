@@ -206,7 +206,7 @@ def end_seat(since: str = "") -> None:
 
 def change_activity(code: str) -> None:
     row = Activity.objects.get(code=code)
-    activities.change(row, activities.facts("Agency", "Academy", name_en="Ours", place="Kindu"))
+    activities.change(row, activities.facts("Agency", "Academy", name_en=f"Ours {code}", place="Kindu"))
 
 
 def hold() -> None:

@@ -147,6 +147,16 @@ def test_a_programme_starts_with_its_administrator_and_a_manager_of_each_side(ca
     assert (told.noun, told.key, told.by) == ("programme", "lr", cast.alain)
 
 
+def test_who_starts_one_need_not_take_part_and_its_managers_read_everything_of_their_side(
+    cast: make.Cast,
+) -> None:
+    for administrator in (cast.alain.email, "ada@ssr.example"):
+        programme = start(cast.alain, administrator=Invited(administrator, "Ada", "en")).programme
+        managers = Membership.objects.filter(programme=programme, role="manager")
+        assert [row.reads_since for row in managers] == [None, None]
+        assert [row.confirmed_by for row in managers] == [None, None], "none of their side was there before"
+
+
 def test_links_are_made_for_those_without_a_password_and_only_where_they_are_printed(cast: make.Cast) -> None:
     tokens = start(cast.alain).tokens
     assert [user.email for user, _token in tokens] == ["gus@ssr.example", "pia@ssr.example"]

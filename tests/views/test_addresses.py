@@ -88,6 +88,8 @@ NOT_SO_FOR_ANYBODY = "405 405 405 405 405 405 405 405 405"
 OPEN = "200 200 200 200 200 200 200 200 200"
 #: Without a voice: to the same address with the voice that everybody's page opens on; where nothing is heard, the page.
 TO_THE_VOICE = "302 302 302 302 302 302 200 403 302"
+#: For everybody who is signed in, with or without a place.
+SIGNED_IN = "200 200 200 200 200 200 200 200 302"
 NEW_ROUND = {
     "name_en": "June 2011",
     "name_fr": "juin 2011",
@@ -109,6 +111,23 @@ TABLE = (
     get("home",                        ALL_WITH_A_PLACE),
     get("sign-in",                     "302 302 302 302 302 302 302 302 200"),
     post("sign-in",                    "302 302 302 302 302 302 302 302 200", username="x@y.example", password="x"),
+    get("sign-in-second",              "302 302 302 302 302 302 302 302 302"),
+    post("sign-in-second",             "302 302 302 302 302 302 302 302 302", code="123456"),
+    get("account",                     SIGNED_IN),
+    get("account-again",               SIGNED_IN),
+    post("account-again",              "302 302 302 302 302 302 302 302 302", password=make.PASSWORD),
+    post("account-again",              "400 400 400 400 400 400 400 400 302", password="not it"),
+    get("account-app",                 SIGNED_IN),
+    post("account-app",                "400 400 400 400 400 400 400 400 302", code="x"),
+    get("account-passkey",             SIGNED_IN),
+    post("account-passkey",            "400 400 400 400 400 400 400 400 302", credential="{}"),
+    get("account-codes",               NOT_SO),
+    post("account-codes",              "409 409 409 409 409 409 409 409 302"),
+    get("account-remove",              NOT_SO, 1),
+    post("account-remove",             "404 404 404 404 404 404 404 404 302", 1),
+    get("account-sessions",            NOT_SO),
+    post("account-sessions",           "404 404 404 404 404 404 404 404 302", session="1"),
+    post("account-sessions",           "404 404 404 404 404 404 404 404 302", others="on"),
     get("sign-out",                    NOT_SO_FOR_ANYBODY),
     post("sign-out",                   "302 302 302 302 302 302 302 302 302"),
     get("password",                    "200 200 200 200 200 200 200 200 302"),
@@ -134,6 +153,9 @@ TABLE = (
     get("person-link",                 NOT_SO, of="waiting"),
     post("person-link",                "403 200 403 404 403 409 403 403 302", of="waiting"),
     post("person-link",                "403 404 403 404 403 200 403 403 302", of="viewer's place"),
+    get("person-factors",              "403 200 403 404 403 200 403 403 302", of="waiting"),
+    post("person-factors",             "403 409 403 404 403 409 403 403 302", of="waiting"),
+    post("person-factors",             "403 404 403 404 403 409 403 403 302", of="viewer's place"),
     get("person-invite",               NOT_SO),
     post("person-invite",              "403 302 403 302 403 302 403 403 302", email="e@x.example", name="Esther",
          role="adviser", side="partners", language="fr"),

@@ -31,6 +31,12 @@ WITHOUT_STAMP = {
     "registration/sign_in.html": (1, "who signs in is not known yet"),
     "registration/password.html": (1, "a password is never carried"),
     "registration/new_password.html": (1, "a password is never carried"),
+    "registration/second.html": (2, "who signs in is not known yet"),
+    "coordination/accounts/again.html": (2, "what is carried stands in it, sealed"),
+    "coordination/accounts/account.html": (4, "buttons: nothing is typed there"),
+    "coordination/accounts/app.html": (1, "a code is good for half a minute"),
+    "coordination/people/factors.html": (1, "a button: nothing is typed there"),
+    "coordination/accounts/passkey.html": (1, "what a passkey answered is good once"),
     "registration/forgotten.html": (1, "who asks is not signed in"),
     "coordination/assessments/detail.html": (1, "a button: nothing is typed there"),
     "components/people.html": (2, "buttons: nothing is typed there"),
@@ -63,6 +69,13 @@ def later(monkeypatch: pytest.MonkeyPatch, hours: float) -> None:
     """The clock goes forward."""
     now = time.time() + hours * 3600
     monkeypatch.setattr(time, "time", lambda: now)
+
+
+def begins_anew(browser: Client) -> None:
+    """The person has signed in again meanwhile, in another tab: no session lasts longer than 12 hours."""
+    session = browser.session
+    session["began_at"] = time.time()
+    session.save()
 
 
 def strict(person: User) -> Client:
@@ -351,6 +364,7 @@ def test_after_a_new_sign_in_too_an_old_stamp_carries_nothing_and_the_page_says_
     signs_out(amina)
     assert sign_in(amina, cast.amina).status_code == 302
     later(monkeypatch, 12.1)
+    begins_anew(amina)
     response = tab.send()
     assert response.status_code == 403
     assert "Nothing was stored. Go back" in pages.read(response).one("main").text()
@@ -564,6 +578,7 @@ def test_a_page_that_lay_open_for_long_is_stored_as_ever_while_one_is_signed_in(
 ) -> None:
     tab = note(amina)
     later(monkeypatch, 30)
+    begins_anew(amina)
     assert tab.send().status_code == 302
     assert Contact.objects.filter(subject=TYPED).exists()
 
@@ -718,6 +733,7 @@ def test_what_has_waited_for_twelve_hours_is_gone_and_is_not_said_to_wait(
     address = the_form(page).attrs["action"]
     number = the_form(page).one(name="waiting").attrs["value"]
     later(monkeypatch, 12.1)
+    begins_anew(amina)
     assert not pages.read(amina.get("/method/")).one("main").all("a", href="/kept/")
     assert TYPED not in amina.get("/kept/").content.decode()
     response = amina.get(address, {"kept": number})

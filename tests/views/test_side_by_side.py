@@ -115,9 +115,11 @@ def test_one_named_structure_gets_another_beside_it_and_none_two(
         ("structure=no-such-structure", 404, "There is no structure"),
         ("structure=cmj&first=no-such-round", 404, "There is no round"),
         ("set=cmj&set=ccrss&set=gtse-cpse", 400, "Choose two structures"),
+        ("set=cmj&set=cmj", 400, "The same structure is named twice."),
         ("set=a%20b", 400, ""),
         ("structure=cmj&first=%00", 400, ""),
-        (f"structure={'x' * 10000}", 400, ""),
+        (f"structure={'x' * 5000}", 400, ""),
+        (f"structure={'x' * 10000}", 414, "This address is longer than"),
     ],
 )
 def test_bad_input_is_answered_with_a_sentence(

@@ -3,7 +3,6 @@
 import pkgutil
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any
 
 import pytest
 from django import forms as django_forms
@@ -17,6 +16,7 @@ from tests.elsewhere import Elsewhere, elsewhere
 from tests.extent import TURN, share_of
 from tests.filled import FORMS, Filled
 from tests.same import EXTRA, stored
+from tests.test_admin import form_of
 from tests.views.test_kept import Tab
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def other(lasting: Lasting) -> Elsewhere:
 
 #: Choices of a form that are of no programme: those whose values come from the questionnaire or the language.
 CHOSEN_OF_NONE = {"instrument", "status", "sector", "doubt_reason", "range_lo", "range_hi", "t1", "t2", "t3"}
-CHOSEN_OF_NONE |= {"cite", "set"}
+CHOSEN_OF_NONE |= {"cite", "set", "role", "country", "time_zone", "sectors", "kinds"}
 #: Form → field → what of the other programme is put there.
 CHOSEN: dict[str, dict[str, str]] = {
     "a seat": {"partner": "partner"},
@@ -111,34 +111,18 @@ def test_nor_does_one_beside_all_that_a_form_has(form: Filled, db: None, client_
     assert stored(tab.send) == plain
 
 
-def _account(cast: make.Cast) -> tuple[str, dict[str, Any]]:
-    fields = {"email": cast.vera.email, "name": "Vera Renamed", "language": "en", "is_active": "on"}
-    return f"/admin/coordination/user/{cast.vera.pk}/change/", fields
-
-
-def _place(cast: make.Cast) -> tuple[str, dict[str, Any]]:
-    fields = {"role": "adviser", "side": "partners"}
-    return f"/admin/coordination/membership/{cast.vera.memberships.get().pk}/change/", fields
-
-
-def _new_place(cast: make.Cast) -> tuple[str, dict[str, Any]]:
-    invited = {"email": "ada@ssr.example", "name": "Ada", "language": "en", "programme": make.cod().pk}
-    return "/admin/coordination/membership/add/", invited | {"role": "manager", "side": "government"}
-
-
-def _programme(cast: make.Cast) -> tuple[str, dict[str, Any]]:
-    names = {"name_en": "Renamed", "name_fr": "Renommé"}
-    facts = {"code": "cod", "country": "CD", "time_zone": "Africa/Kinshasa"}
-    return f"/admin/coordination/programme/{make.cod().pk}/change/", facts | names
-
-
 @pytest.mark.knows_no_database
-@pytest.mark.parametrize("page", [_account, _place, _new_place, _programme], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("model", ["user", "programme"])
 def test_nor_does_one_on_a_page_of_the_administration(
-    page: Callable[[make.Cast], tuple[str, dict[str, Any]]], cast: make.Cast, client_of: ClientOf
+    model: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     browser = client_of(cast.alain)
-    address, fields = page(cast)
+    pk, changed = {
+        "user": (cast.vera.pk, {"name": "Vera Renamed"}),
+        "programme": (make.cod().pk, {"name_en": "Renamed"}),
+    }[model]
+    address = f"/admin/coordination/{model}/{pk}/change/"
+    fields = form_of(browser.get(address)) | changed
     plain = stored(lambda: browser.post(address, fields))
     assert plain[0] == 302
     assert plain[2] != make.everything()

@@ -1,0 +1,19 @@
+"""What a mail says of a change to an account."""
+
+from django.utils.translation import gettext as _
+
+
+def mailed(what: str) -> str:
+    """Return the sentence of a change to an account."""
+    return {
+        "app": _("An authenticator app was added to your account."),
+        "passkey": _("A passkey was added to your account."),
+        "removed": _("A second factor was removed from your account."),
+        "forgotten": _(
+            "The second factors of your account were removed, because they were said to be lost. Sign in with your "
+            "password, and add a new one."
+        ),
+        "renewed": _("New recovery codes were made for your account; the earlier ones no longer work."),
+        "code": _("A recovery code of your account was used."),
+        "password": _("The password of your account was changed."),
+    }[what]
