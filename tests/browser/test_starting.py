@@ -1,26 +1,35 @@
 """A new organisation: from an empty database to the first answer, in the browser alone."""
 
 import re
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.browser.program import bare, environment_of, manage, migrated
+from tests.browser.program import bare, environment_of, manage
 from tests.browser.test_accessibility import scrolls_sideways
 from tests.browser.visitors import Visitors
 
 PASSWORD = "uele-tshopo-equateur-26"
 FROM_FINDERS = "WHITENOISE_USE_FINDERS = True"
-NewPage = Callable[[], Page]
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of SQLite with every migration applied and nothing in it."""
+    folder = tmp_path_factory.mktemp("migrated")
+    made = folder / "migrated.sqlite3"
+    manage(environment_of(folder, folder / "static", f"sqlite:///{made}"), "migrate", "--verbosity", "0")
+    return made
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Iterator[tuple[str, str]]:
+def empty(tmp_path: Path, migrated: Path) -> Iterator[tuple[str, str]]:
     """The program on an empty database: its address, and the code of the first run."""
-    database = migrated(tmp_path)
+    database = f"sqlite:///{shutil.copyfile(migrated, tmp_path / 'empty.sqlite3')}"
     code = manage(environment_of(tmp_path, tmp_path / "static", database), "first_run").split()[-1]
     with bare(tmp_path, database, FROM_FINDERS) as server:
         yield f"http://127.0.0.1:{server.port}", code
