@@ -86,8 +86,7 @@ def _replace(replacing: _Replacing, item: PlanItem, correction: RowCorrection, e
         key=_KEYS.get(item.noun, _first)(item.key),
         programme=replacing.programme,
         after=lambda row: after | facts(row),
-        # What a file brought was recorded by nobody.
-        empty=frozenset({"recorded_by", "author", "side"}) if item.noun in _OF_NOBODY else frozenset(),
+        empty=_MAY_BE_EMPTY.get(item.noun, frozenset()),
         by=replacing.by,
         at=replacing.at,
     )
@@ -193,7 +192,12 @@ _COLUMNS: Mapping[str, Callable[[Any, _Replacing], Columns]] = {
     "contact": lambda value, replacing: columns.of_contact(value, value.origin, replacing.references),
 }
 _VERSIONED = frozenset({"partner", "activity", "commitment", "contact"})
-_OF_NOBODY = frozenset({"commitment", "contact"})
+#: What a form would require: what a file brought was recorded by nobody, and may name no source.
+_MAY_BE_EMPTY: Mapping[str, frozenset[str]] = {
+    "commitment": frozenset({"recorded_by"}),
+    "contact": frozenset({"author", "side"}),
+    "statement": frozenset({"source"}),
+}
 _FOLDED: Mapping[str, Callable[[Any], str]] = {
     "partner": names.folded,
     "activity": activities.folded,

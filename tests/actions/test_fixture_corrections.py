@@ -139,7 +139,8 @@ def said(document: Document, *changes: tuple[str, int, Document]) -> Document:
     found = copy.deepcopy(document)
     for listed, place, changed in changes:
         found[listed][place] |= changed
-        found[listed][place] = {key: each for key, each in found[listed][place].items() if each is not None}
+        for key in [key for key, each in changed.items() if each is None]:
+            del found[listed][place][key]
     return found
 
 
