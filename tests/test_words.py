@@ -181,7 +181,8 @@ def data() -> Iterator[tuple[str, str]]:
 
     for path in sorted(DATA.glob("*.json")):
         document = json.loads(path.read_text(encoding="utf-8"))
-        yield from texts(document, "", is_source=document["origin"] == "source")
+        is_source = isinstance(document, dict) and document["origin"] == "source"
+        yield from texts(document, "", is_source=is_source)
 
 
 def old_words(language: str, text: str) -> list[str]:

@@ -100,7 +100,7 @@ def invite(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedPlace:
     """Who is asked to take part, in which role and on which side."""
 
     invited: Invited
@@ -110,7 +110,7 @@ class Asked:
 
 @transaction.atomic
 def invite_all(
-    *, asked: Sequence[Asked], programme: Programme, by: User, at: datetime
+    *, asked: Sequence[AskedPlace], programme: Programme, by: User, at: datetime
 ) -> tuple[Membership, ...]:
     """Give several people their places, all or none; those are returned that ``by`` may see.
 

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from coordination.documents.structure_kinds import structure_kinds
 from coordination.domain.bilingual import NAME_LENGTH, fault
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Problem, Rule
@@ -46,7 +45,7 @@ def _language() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
 
-class CodeForm(Form):
+class FirstRunForm(Form):
     """The code that ``manage.py first_run`` printed."""
 
     code = forms.CharField(
@@ -151,11 +150,10 @@ class LinesForm(Form):
     )
     kinds = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, sectors: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sectors: Choices, kinds: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        reads = get_language() or "en"
         self.offer("sector", sectors)
-        self.offer("kinds", ((each.code.en, each.name.get(reads)) for each in structure_kinds()))
+        self.offer("kinds", kinds)
 
 
 class AdvisersForm(PeopleForm):

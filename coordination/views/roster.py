@@ -56,7 +56,6 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 def invite(request: HttpRequest, member: Member) -> HttpResponse:
     """Invite somebody; the answer is the same whoever has this e-mail, or nobody."""
     _require_people(member)
-    limits.require(request, Tried.INVITATION)
     form = InviteForm(request.POST, own_side=_own_side(member))
 
     def keep(given: dict[str, Any]) -> list[str]:

@@ -20,7 +20,7 @@ from coordination.actions import first_run as code_actions
 from coordination.actions import people as people_actions
 from coordination.actions import programmes
 from coordination.actions import structures as structure_actions
-from coordination.actions.people import Asked
+from coordination.actions.people import AskedPlace
 from coordination.actions.programmes import Started
 from coordination.actions.structures import ListedStructure, StructureFacts
 from coordination.documents.structure_kinds import structure_kinds
@@ -28,7 +28,7 @@ from coordination.domain.bilingual import fold
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.structure_lines import StructureLine, read_lines
 from coordination.domain.vocabulary import SECTORS, SIDES
-from coordination.forms.start import ADMINISTRATOR, AdvisersForm, CodeForm, LinesForm, StartForm
+from coordination.forms.start import ADMINISTRATOR, AdvisersForm, FirstRunForm, LinesForm, StartForm
 from coordination.models import Membership, Programme, Role, Structure, User
 from coordination.permissions import Action, is_administrator
 from coordination.presenters import checklist as words
@@ -75,7 +75,7 @@ def _first(request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             return redirect("start")
         return _start(request, StartForm(initial=_of_languages()), None)
-    code = CodeForm(request.POST or None)
+    code = FirstRunForm(request.POST or None)
     if code.is_bound and code.is_valid():
         code.add_error("code", problems.text(Problem(rule=Rule.CODE_OPENS_NOTHING)))
     return responses.form_page(request, "coordination/start/code.html", {"form": code})
@@ -149,15 +149,16 @@ def _started(request: HttpRequest, started: Started, by: User | None) -> HttpRes
 def structures(request: HttpRequest, member: Member) -> HttpResponse:
     """Add structures as they are typed, one a line, or taken from the library and adjusted."""
     member.require(Action.KEEP)
-    initial, offered = {"sector": Structure.Sector.SSR.value}, sector_choices(member.programme)
+    initial = {"sector": Structure.Sector.SSR.value}
+    offered = {"sectors": sector_choices(member.programme), "kinds": start_words.kinds(structure_kinds())}
     if "fill" in request.POST:
         typed, ticked = request.POST.get("lines", ""), request.POST.getlist("kinds")
         filled = start_words.with_kinds(typed, ticked, structure_kinds())
         form = LinesForm(
-            sectors=offered, initial=initial | {"lines": filled, "sector": request.POST.get("sector", "ssr")}
+            **offered, initial=initial | {"lines": filled, "sector": request.POST.get("sector", "ssr")}
         )
         return _structures_page(request, member, form, status=200)
-    form = LinesForm(request.POST or None, sectors=offered, initial=initial)
+    form = LinesForm(request.POST or None, **offered, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             added = _add(member, form.cleaned_data)
@@ -205,7 +206,7 @@ def people(request: HttpRequest, member: Member) -> HttpResponse:
 
     def keep(_given: Mapping[str, Any]) -> tuple[Membership, ...]:
         return people_actions.invite_all(
-            asked=[Asked(form.invited(side), Role.ADVISER.value, side) for side in form.named()],
+            asked=[AskedPlace(form.invited(side), Role.ADVISER.value, side) for side in form.named()],
             programme=member.programme,
             by=member.user,
             at=timezone.now(),
