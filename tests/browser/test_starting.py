@@ -14,7 +14,7 @@ from tests.browser.test_accessibility import scrolls_sideways
 from tests.browser.visitors import Visitors
 
 PASSWORD = "uele-tshopo-equateur-26"
-FROM_FINDERS = "WHITENOISE_USE_FINDERS = True"
+SETTINGS = ("WHITENOISE_USE_FINDERS = True", "MAIL_REACHES_PEOPLE = False")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def empty(tmp_path: Path, migrated: Path) -> Iterator[tuple[str, str]]:
     """The program on an empty database: its address, and the code of the first run."""
     database = f"sqlite:///{shutil.copyfile(migrated, tmp_path / 'empty.sqlite3')}"
     code = manage(environment_of(tmp_path, tmp_path / "static", database), "first_run").split()[-1]
-    with bare(tmp_path, database, FROM_FINDERS) as server:
+    with bare(tmp_path, database, *SETTINGS) as server:
         yield f"http://127.0.0.1:{server.port}", code
 
 
