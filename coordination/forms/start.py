@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +60,12 @@ class FirstRunForm(Form):
 
 class PeopleForm(Form):
     """A form that names people: for each of them e-mail, name and language."""
+
+    @property
+    def fields_of(self) -> dict[str, dict[str, BoundField]]:
+        """The three fields of each person named, by who it is and by what they ask."""
+        asked = [each.removesuffix("_email") for each in self.fields if each.endswith("_email")]
+        return {who: {each: self[f"{who}_{each}"] for each in ("name", "email", "language")} for who in asked}
 
     def invited(self, who: str) -> Invited:
         """Return one of them, as typed."""

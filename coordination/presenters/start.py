@@ -23,6 +23,12 @@ def sectors() -> dict[str, str]:
     return found
 
 
+def kinds(found: Iterable[StructureKind]) -> list[tuple[str, str]]:
+    """Return code and name, in the reader's language, of each kind of the library."""
+    reads = get_language() or "en"
+    return [(each.code.en, each.name.get(reads)) for each in found]
+
+
 def with_kinds(typed: str, ticked: Collection[str], kinds: Iterable[StructureKind]) -> str:
     """Return what is typed, with a line for each kind ticked, in the reader's language."""
     reads, names = get_language() or "en", dict(SECTORS)

@@ -114,7 +114,8 @@ class Against:
         verb = _verb(facts, self.stored.get(key))
         if self.rows is not None and verb == "create" and key in self.rows.marks:
             # A seat, say, whose dates were put right: to make it again would be to undo that.
-            return PlanItem(noun, name, "keep", corrections.RowCorrection(differences=(), kept=Staying.GONE))
+            gone = corrections.RowCorrection(differences=(), kept=Staying.GONE)
+            return PlanItem(noun, name, "keep", correction=gone)
         if self.rows is None or verb == "create" or key in self.closed:
             return PlanItem(noun, name, verb)
         found: corrections.RowCorrection | None = None
@@ -126,7 +127,7 @@ class Against:
             return PlanItem(noun, name, verb)
         if found.becomes and key in self.names:
             return PlanItem(noun, name, "conflict")
-        return PlanItem(noun, name, "keep" if found.kept else "replace", found)
+        return PlanItem(noun, name, "keep" if found.kept else "replace", correction=found)
 
     def _answers(self, key: Key) -> corrections.RowCorrection:
         assert self.rows is not None, "answers are held against stored ones"
