@@ -181,11 +181,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         Where nobody administers a programme yet, nobody can sign in: every page leads to the start of the first one.
         """
         response = super().process_view(request, view_func, *arguments)
-        if (
-            (response is not None or _is_to_sign_in(request))
-            and not _is_signed_in(request)
-            and first_run.is_needed()
-        ):
+        if _leads_to_start(request, is_refused=response is not None):
             return redirect("start")
         if response is None or request.method != "POST":
             return response
@@ -245,6 +241,13 @@ class SecondFactorMiddleware:
 
 def _is_signed_in(request: HttpRequest) -> bool:
     return isinstance(request.user, User)
+
+
+def _leads_to_start(request: HttpRequest, *, is_refused: bool) -> bool:
+    """Whether a page that nobody can sign in to yet is asked for by who is signed out."""
+    if _is_signed_in(request) or not (is_refused or _is_to_sign_in(request)):
+        return False
+    return first_run.is_needed()
 
 
 def _is_to_sign_in(request: HttpRequest) -> bool:

@@ -114,9 +114,7 @@ def use_code(*, code: str, by: User, at: datetime) -> Rule | None:
     counting = rows.get(App) or rows.get(Codes)
     if counting is None:
         return Rule.CODE_REFUSED
-    wrong, last = counting.data.get("wrong", (0, 0.0))
-    if at.timestamp() - last >= PAUSE.total_seconds():
-        wrong = 0
+    wrong = _wrong_lately(counting, at)
     if wrong >= MOST_WRONG:
         return Rule.CODES_PAUSED
     kind = next((kind for kind, row in rows.items() if _takes(row, code, at)), None)
@@ -178,6 +176,12 @@ def forget_factors(*, place: Membership, by: User | None, at: datetime) -> User:
     elif by is not None:
         memberships.suspend(place=locked, what="factors", by=by, at=at)
     return locked.user
+
+
+def _wrong_lately(row: Authenticator, at: datetime) -> int:
+    """Return how many wrong codes were given since the last pause."""
+    wrong, last = row.data.get("wrong", (0, 0.0))
+    return 0 if at.timestamp() - last >= PAUSE.total_seconds() else int(wrong)
 
 
 def _takes(row: Authenticator, code: str, at: datetime) -> bool:

@@ -42,17 +42,13 @@ def give_place(
         return place
     if place and role != Role.ADMINISTRATOR:
         _require_another_administrator(place)
-    is_confirmed = by is not None and memberships.is_confirmation(side, by.pk, everybody)
     # An account whose password others may know waits; the person's next password is their own.
-    counts = by is None or side is None or is_confirmed and links.is_in_good_hands(user, programme, [side])
+    counts = by is None or side is None
+    if by is not None and side is not None and memberships.is_confirmation(side, by.pk, everybody):
+        counts = links.is_in_good_hands(user, programme, [side])
+    new = Membership(pk=identifiers.unseen(), user=user, programme=programme, invited_name=invited_name)
     return _put(
-        place
-        or Membership(
-            pk=identifiers.unseen(),
-            user=user,
-            programme=programme,
-            invited_name=invited_name,
-        ),
+        place or new,
         role=role,
         side=side,
         counts=counts,
@@ -219,10 +215,8 @@ def _put(
     if is_new:
         place.invited_at = at
     _ask(place, counts=counts, by=by, at=at)
-    everybody = people.places_of(place.programme)
-    if counts and by is not None and memberships.is_confirmation(side, by.pk, everybody):
-        place.confirmed_by = by
-        place.reads_since = memberships.reads_since(people.facts(place), by.pk, everybody, at)
+    if counts and by is not None:
+        _confirm_own(place, by, at)
     check(place)
     place.save(force_insert=is_new)
     if is_other and not is_new:
@@ -232,6 +226,14 @@ def _put(
     what = "gave" if is_new else "changed"
     notices.tell(place=place, what=what, former_side=former_side, by=by, at=at)
     return place
+
+
+def _confirm_own(place: Membership, by: User, at: datetime) -> None:
+    """Note who confirmed a place that is given by a manager of its side."""
+    everybody = people.places_of(place.programme)
+    if memberships.is_confirmation(place.side, by.pk, everybody):
+        place.confirmed_by = by
+        place.reads_since = memberships.reads_since(people.facts(place), by.pk, everybody, at)
 
 
 def _ask(place: Membership, *, counts: bool, by: User | None, at: datetime) -> None:

@@ -180,6 +180,13 @@ def _check(draft: saving.Draft[Programme], facts: ProgrammeFacts) -> None:
         problems.add(Rule.UNKNOWN_COUNTRY, "country", facts.country)
     if facts.time_zone not in available_timezones():
         problems.add(Rule.UNKNOWN_ZONE, "time_zone", facts.time_zone)
+    if draft.row.kind == Programme.Kind.REAL and facts.kind != Programme.Kind.REAL:
+        problems.add(Rule.PROGRAMME_REAL, "kind")
+    _check_names(draft, facts)
+
+
+def _check_names(draft: saving.Draft[Programme], facts: ProgrammeFacts) -> None:
+    problems, columns = draft.problems, facts.columns
     for language in ("en", "fr"):
         government, partners = (str(columns[f"{side}_{language}"]) for side in SIDES)
         if government and fold(government) == fold(partners):
@@ -189,8 +196,6 @@ def _check(draft: saving.Draft[Programme], facts: ProgrammeFacts) -> None:
             problems.add(Rule.PROVINCE_TOO_LONG, "provinces", area, limit=f"{PROVINCE_LENGTH}")
     if len(str(columns["provinces"])) > TEXT_LENGTH:
         problems.add(Rule.PROVINCES_TOO_LONG, "provinces", limit=f"{TEXT_LENGTH}")
-    if draft.row.kind == Programme.Kind.REAL and facts.kind != Programme.Kind.REAL:
-        problems.add(Rule.PROGRAMME_REAL, "kind")
 
 
 @transaction.atomic

@@ -125,9 +125,9 @@ def why_not_give(
         return Rule.NOT_ADMINISTERED
     if user_id == by:
         return Rule.OWN_PLACE
-    present = next((each for each in places if each.user_id == user_id), None)
-    if present and (rule := why_not_keep(present, by, places)):
-        return rule
+    for present in (each for each in places if each.user_id == user_id):
+        if rule := why_not_keep(present, by, places):
+            return rule
     is_own_side = side is not None and own.side == side and role in OF_A_SIDE
     return None if own.is_administrator or is_own_side else Rule.OUT_OF_REACH
 

@@ -118,16 +118,24 @@ class Against:
             return PlanItem(noun, name, "keep", correction=gone)
         if self.rows is None or verb == "create" or key in self.closed:
             return PlanItem(noun, name, verb)
-        found: corrections.RowCorrection | None = None
-        if noun == "assessment" and verb == "conflict":
-            found = self._answers(name)
-        elif said is not None and key in self.rows.entries:
-            found = self.rows.correction(noun, name, said, is_conflict=verb == "conflict")
-        if found is None:
-            return PlanItem(noun, name, verb)
+        found = self._found(self.rows, key, said, is_conflict=verb == "conflict")
+        return PlanItem(noun, name, verb) if found is None else self._put_right(key, found)
+
+    def _put_right(self, key: tuple[str, Key], found: corrections.RowCorrection) -> PlanItem:
+        noun, name = key
         if found.becomes and key in self.names:
             return PlanItem(noun, name, "conflict")
         return PlanItem(noun, name, "keep" if found.kept else "replace", correction=found)
+
+    def _found(
+        self, rows: corrections.Stored, key: tuple[str, Key], said: Entry | None, *, is_conflict: bool
+    ) -> corrections.RowCorrection | None:
+        noun, name = key
+        if noun == "assessment" and is_conflict:
+            return self._answers(name)
+        if said is None or key not in rows.entries:
+            return None
+        return rows.correction(noun, name, said, is_conflict=is_conflict)
 
     def _answers(self, key: Key) -> corrections.RowCorrection:
         assert self.rows is not None, "answers are held against stored ones"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from coordination.documents import instruments
-from coordination.documents.fixture.corrections import entries_of
+from coordination.documents.fixture.corrections import Entry, entries_of
 from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of
 from coordination.domain.instruments import InstrumentValue
@@ -116,6 +116,11 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     return _plan(fixture, programme, items, against.missing(said.keys()))
 
 
+def _becoming(item: PlanItem) -> tuple[tuple[str, Key], Entry | None]:
+    """Return the key of an item, and the entry that takes its place, if one does."""
+    return (item.noun, item.key), item.correction.becomes if item.correction else None
+
+
 def _plan(
     fixture: Fixture,
     programme: Programme | None,
@@ -123,15 +128,11 @@ def _plan(
     missing: tuple[tuple[str, Key], ...],
 ) -> Plan:
     """Return the plan of these items, with what would be unsound afterwards, and its fingerprint."""
-    becomes = {
-        (item.noun, item.key): item.correction.becomes
-        for item in items
-        if item.correction and item.correction.becomes
-    }
+    becomes = {key: entry for key, entry in map(_becoming, items) if entry}
     created = {(item.noun, item.key) for item in items if item.verb == "create"}
-    is_correction = bool(becomes) or (bool(created) and any(item.verb == "keep" for item in items))
+    is_kept = any(item.verb == "keep" for item in items)
     clashes: tuple[Problem, ...] = ()
-    if programme is not None and is_correction:
+    if programme is not None and (becomes or created and is_kept):
         clashes = corrections.clashes(programme, fixture, becomes, created)
     listed = [[item.noun, item.key, item.verb, repr(item.correction)] for item in items]
     # The whole file is what was confirmed, its states, days and origins among it; and what stands against it.

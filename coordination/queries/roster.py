@@ -105,7 +105,6 @@ def roster(
         (each for each in (*own, *_former(programme, standing, seen)) if _matches(each, wanted)),
         key=lambda each: (each.state == "ended", fold(each.name), each.id),
     )
-    with_access = [each for each in own if each.state != "closed"]
     number, pages = paging.at(page, len(matching), PAGE)
     return Roster(
         people=Paged(
@@ -116,8 +115,8 @@ def roster(
         ),
         needed=tuple(_value(row, standing, seen, now) for row in needed),
         others=_others(seen, standing),
-        with_access=len(with_access),
-        not_come_in=sum(each.state == "invited" for each in with_access),
+        with_access=sum(each.state != "closed" for each in own),
+        not_come_in=sum(each.state == "invited" for each in own),
         run_out=sum(each.is_link_over for each in own),
         waiting=sum(each.is_waiting for each in own),
         lacking=_lacking(seen, standing),
@@ -254,9 +253,7 @@ def _value(row: Membership, standing: Standing, seen: _Seen, now: datetime) -> P
         reads_since=row.reads_since,
         can_confirm=is_waiting and not reason and row.user.is_active,
         can_print=_can_print(row, standing, seen),
-        can_forget_factors=row.user_id in seen.with_factor
-        and not row.is_invited
-        and _can_print(row, standing, seen),
+        can_forget_factors=_can_forget_factors(row, standing, seen),
         can_keep=not memberships.why_not_keep(place, standing.user_id, everybody),
         is_last_manager=memberships.managers(everybody, row.side) == (place,),
         reason=reason if is_waiting and can(standing, Action.LOOK_AFTER) else None,
@@ -270,6 +267,10 @@ def _state(row: Membership, has_come_in: bool, is_waiting: bool) -> str:
     if not row.user.is_active:
         return "closed"
     return "invited" if not has_come_in else "waiting" if is_waiting else "active"
+
+
+def _can_forget_factors(row: Membership, standing: Standing, seen: _Seen) -> bool:
+    return row.user_id in seen.with_factor and not row.is_invited and _can_print(row, standing, seen)
 
 
 def _can_print(row: Membership, standing: Standing, seen: _Seen) -> bool:

@@ -121,23 +121,29 @@ def _programme(form: StartForm) -> Programme:
     )
 
 
+def _announced(request: HttpRequest, started: Started, by: User | None) -> list[tuple[str, str]]:
+    """Mail the first people who are not at this page, and return what was said of each, by e-mail."""
+    if not settings.MAIL_REACHES_PEOPLE:
+        return []
+    others = [each for each in started.places if each.user != by and (by or each.side)]
+    return [(each.user.email, " ".join(mail.announce(request, each))) for each in others]
+
+
 def _started(request: HttpRequest, started: Started, by: User | None) -> HttpResponse:
     """Show the links of the first people, this once, and say what comes next."""
-    said = []
-    if settings.MAIL_REACHES_PEOPLE:
-        others = [each for each in started.places if each.user != by and (by or each.side)]
-        said = [(each.user.email, " ".join(mail.announce(request, each))) for each in others]
     home = mail.site(request)
     links = [(user, mail.address(home, user, token)) for user, token in started.tokens]
     administrator = next(each.user for each in started.places if each.side is None)
     is_own = administrator == by
     if is_own:
         request.session[PROGRAMME_KEY] = started.programme.code
+    # At the first run nobody is signed in: the administrator's own link stands apart.
+    own = administrator if by is None else None
     context = {
         "programme": started.programme,
-        "own": next((link for user, link in links if by is None and user == administrator), ""),
-        "links": [(user, link) for user, link in links if by is not None or user != administrator],
-        "said": said,
+        "own": next((link for user, link in links if user == own), ""),
+        "links": [(user, link) for user, link in links if user != own],
+        "said": _announced(request, started, by),
         "is_own": is_own,
         "is_first": by is None,
     }

@@ -14,6 +14,7 @@ from coordination.documents.fixture import reading as documents
 from coordination.domain.problems import Refused
 from coordination.presenters import corrections, problems
 from coordination.queries import fixtures
+from coordination.queries.fixture_plans import Plan
 
 
 class Command(BaseCommand):
@@ -40,11 +41,7 @@ class Command(BaseCommand):
             at_hand = fixtures.instruments_at_hand(instruments.load_folder(instruments.SHIPPED))
             fixture = documents.load(data, path.name, at_hand, fixtures.known())
             plan = fixtures.plan(fixture)
-            for item in plan.of("create", "unchanged"):
-                if options["verbosity"] > (item.verb == "unchanged"):
-                    self.stdout.write(f"{item.verb}\t{item.noun}\t{item.name}")
-            for line in corrections.lines(plan.of("replace", "keep")) if options["verbosity"] else ():
-                self.stdout.write(line)
+            self._show(plan, options["verbosity"])
             replaces = options["replace_untouched"]
             if found := plan.problems if replaces else plan.strict_problems:
                 raise Refused(found)
@@ -63,9 +60,18 @@ class Command(BaseCommand):
                 f"{path.name}: {refused.number} problem(s), nothing was changed"
                 f" / {refused.number} problème(s), rien n’a été modifié"
             ) from refused
-        done = "would be created" if options["check"] else "created"
-        said = f"{path.name}: {len(plan.created)} {done}, {len(plan.unchanged)} unchanged"
-        if plan.replaced or plan.kept:
-            done = "would be replaced" if options["check"] else "replaced"
-            said += f", {len(plan.replaced)} {done}, {len(plan.kept)} differ and stay"
-        self.stdout.write(said)
+        self.stdout.write(f"{path.name}: {_counted(plan, would='would be ' if options['check'] else '')}")
+
+    def _show(self, plan: Plan, verbosity: int) -> None:
+        for item in plan.of("create", "unchanged"):
+            if verbosity > (item.verb == "unchanged"):
+                self.stdout.write(f"{item.verb}\t{item.noun}\t{item.name}")
+        for line in corrections.lines(plan.of("replace", "keep")) if verbosity else ():
+            self.stdout.write(line)
+
+
+def _counted(plan: Plan, *, would: str) -> str:
+    said = f"{len(plan.created)} {would}created, {len(plan.unchanged)} unchanged"
+    if plan.replaced or plan.kept:
+        said += f", {len(plan.replaced)} {would}replaced, {len(plan.kept)} differ and stay"
+    return said
