@@ -17,11 +17,12 @@ from django.shortcuts import redirect
 from django.utils import translation
 from whitenoise.middleware import WhiteNoiseFileResponse
 
+from coordination import attempts
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
 from coordination.queries import factors, first_run
 from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
-from coordination.views import errors, health, kept, limits, responses
+from coordination.views import errors, health, kept, responses
 from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
 from ssr_assess.passwords import TooBusyError
@@ -266,14 +267,15 @@ class LimitsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the cookie of a device on which somebody has just signed in."""
         response = self.get_response(request)
-        limits.remember_device(request, response)
+        if value := visit(request).device:
+            attempts.remember_device(response, value)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 429 or 503 with ``Retry-After``."""
-        if isinstance(exception, limits.TooManyError):
-            return limits.too_many(request, exception)
-        return limits.busy(request) if isinstance(exception, TooBusyError) else None
+        if isinstance(exception, attempts.TooManyError):
+            return errors.too_many(request, exception)
+        return errors.busy(request) if isinstance(exception, TooBusyError) else None
 
 
 class KeptMiddleware:

@@ -44,6 +44,7 @@ BELOW: Mapping[str, frozenset[str]] = {
     "forms": frozenset({"presenters", "queries", "domain"}),
 }
 BELOW |= {"mail": frozenset(BELOW)}
+BELOW |= {"attempts": frozenset(BELOW)}
 ABOVE = frozenset({"views", *BELOW})
 #: Doors and frames: they may use everything above, and nothing below may use them.
 BELOW |= dict.fromkeys(
@@ -464,7 +465,7 @@ def test_an_action_is_told_by_name_who_does_it_and_when(action: Callable[..., ob
 # --- each room holds what it says
 
 #: What views share: files of views/ to which no address leads.
-SHARED_BY_VIEWS = frozenset({"decorators", "parameters", "filters", "responses", "errors", "limits"})
+SHARED_BY_VIEWS = frozenset({"decorators", "parameters", "filters", "responses", "errors"})
 #: Where words may come from the catalogue of translations: a routed view or a command says in a line what was done.
 SPEAKS = frozenset(
     {"presenters", "forms", "models", "views", "admin", "admin_site", "apps", "management", "migrations"}

@@ -24,7 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from coordination import mail
+from coordination import attempts, mail
 from coordination.actions import factors as actions
 from coordination.actions import sessions as session_actions
 from coordination.domain.limits import Tried
@@ -35,7 +35,7 @@ from coordination.permissions import Action
 from coordination.presenters import problems
 from coordination.queries import factors, roster, sessions
 from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
-from coordination.views import errors, kept, limits, responses
+from coordination.views import errors, kept, responses
 from coordination.views.decorators import PROVED_KEY, Member, in_programme, member_of, proved, visit
 from coordination.views.parameters import back_address
 
@@ -74,11 +74,11 @@ def second(request: HttpRequest) -> HttpResponse:
     stage = LoginStageController.enter(request, AuthenticateStage.key)
     user, rule = stage.login.user, None
     if request.method == "POST":
-        limits.require(request, Tried.FACTOR, email=user.email)
+        attempts.require(request, Tried.FACTOR, email=user.email)
         rule = _second_given(request, user)
         if rule is None:
             answer: HttpResponse = stage.exit()
-            limits.note_sign_in(request, user)
+            visit(request).device = attempts.note_sign_in(request, user)
             sealed = responses.held(request)
             return kept.come_back(request, user, sealed) if sealed else answer
     context = {"form": CodeForm(), "problem": _said(rule), "passkey": _question(user)}
@@ -184,7 +184,7 @@ def again(request: HttpRequest) -> HttpResponse:
     user, sealed = _reader(request), responses.sealed_sent(request)
     rule = None
     if request.method == "POST":
-        limits.require(request, Tried.FACTOR)
+        attempts.require(request, Tried.FACTOR)
         rule = _proof(request, user)
         if rule is None:
             request.session[PROVED_KEY], request.session[WRONG_KEY] = time.time(), 0

@@ -11,8 +11,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from coordination.attempts import TooManyError
 from coordination.domain.problems import Problem
 from coordination.models import User
+from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.queries import health
 from coordination.views import kept, responses
@@ -166,6 +168,18 @@ def later(request: HttpRequest, *, status: int, title: str, sentence: str, secon
     response = page(request, status=status, title=title, sentences=[sentence])
     response["Retry-After"] = str(seconds)
     return response
+
+
+def too_many(request: HttpRequest, found: TooManyError) -> HttpResponse:
+    """429: a limit of attempts is reached."""
+    said = limits_words.too_many(found.what, found.seconds)
+    return later(request, status=429, title=limits_words.title(), sentence=said, seconds=found.seconds)
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: as many passwords as may be are being checked."""
+    said = limits_words.busy()
+    return later(request, status=503, title=limits_words.title(), sentence=said, seconds=RETRY_AFTER)
 
 
 def address_too_long(request: HttpRequest, *, characters: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coordination import attempts
 from coordination.actions import fixtures as actions
 from coordination.documents import instruments
 from coordination.documents.fixture import reading as documents
@@ -21,7 +22,6 @@ from coordination.permissions import Action
 from coordination.presenters import corrections, problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
-from coordination.views import limits
 from coordination.views.decorators import Member, in_programme, proved
 
 
@@ -33,7 +33,7 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
     member.require(Action.LOAD)
     if request.method != "POST":
         return _page(request, form=LoadForm())
-    limits.require(request, Tried.LOAD)
+    attempts.require(request, Tried.LOAD)
     if "plan_hash" in request.POST:
         return _confirm(request, member)
     form = LoadForm(request.POST, request.FILES)
@@ -127,7 +127,7 @@ def _page(
 def export_file(request: HttpRequest, member: Member) -> HttpResponse:
     """Send the whole programme, as far as the reader may read it, as a file that can be loaded again."""
     member.require(Action.LOAD)
-    limits.require(request, Tried.EXPORT)
+    attempts.require(request, Tried.EXPORT)
     data, ending = writing.archive(export.export(member.user, member.programme))
     response = HttpResponse(data, content_type=f"application/{ending}")
     response["Content-Disposition"] = f'attachment; filename="{slugify(member.programme.code)}.{ending}"'

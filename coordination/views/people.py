@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from coordination import mail
+from coordination import attempts, mail
 from coordination.actions import links as link_actions
 from coordination.actions import notices, people
 from coordination.domain.limits import Tried
@@ -30,7 +30,7 @@ from coordination.permissions import Action
 from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.queries import links as link_queries
-from coordination.views import errors, kept, limits, responses
+from coordination.views import errors, kept, responses
 from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import READER, back_address
 
@@ -47,15 +47,15 @@ class SignIn(auth.LoginView):
         email = email_typed(request.POST)
         try:
             if email:
-                limits.require_sign_in(request, email)
-        except limits.TooManyError as found:
+                attempts.require_sign_in(request, email)
+        except attempts.TooManyError as found:
             return _sign_in_later(request, email, found)
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Log that the sign-in was refused."""
         if email := form.cleaned_data.get("username"):
-            limits.note_refusal(self.request, email)
+            attempts.note_refusal(self.request, email)
         return super().form_invalid(form)
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class SignIn(auth.LoginView):
         login = Login(user=form.get_user(), redirect_url=self.get_success_url())
         answer: HttpResponse = perform_password_login(self.request, {}, login)
         if isinstance(self.request.user, User):
-            limits.note_sign_in(self.request, form.get_user())
+            visit(self.request).device = attempts.note_sign_in(self.request, form.get_user())
         return answer
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -82,8 +82,8 @@ class SignIn(auth.LoginView):
         return response
 
 
-def _sign_in_later(request: HttpRequest, email: str, found: limits.TooManyError) -> HttpResponse:
-    is_known = limits.is_known_device(request, email)
+def _sign_in_later(request: HttpRequest, email: str, found: attempts.TooManyError) -> HttpResponse:
+    is_known = attempts.is_known_device(request, email)
     said = limits_words.too_many(found.what, found.seconds, is_known_device=is_known)
     sealed, back = responses.sealed_sent(request), request.POST.get("next", "")
     response = responses.sign_in_page(request, sealed=sealed, said=said, back=back, email=email, status=429)
@@ -149,7 +149,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     visit(request).member = member_of(request)
     if request.method == "POST":
-        limits.require(request, Tried.FACTOR)
+        attempts.require(request, Tried.FACTOR)
     form = OwnPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         people.change_password(password=form.cleaned_data["new_password1"], by=user, at=timezone.now())
@@ -190,8 +190,8 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
     is_asked = is_mailed and request.method == "POST" and form.is_valid()
     if is_asked:
         try:
-            limits.require(request, Tried.LINK, email=form.cleaned_data["email"])
-        except limits.TooManyError as found:
+            attempts.require(request, Tried.LINK, email=form.cleaned_data["email"])
+        except attempts.TooManyError as found:
             return _forgotten(request, form, status=429, limited=found)
         mail.mail_later(form.cleaned_data["email"], mail.site(request))
     return _forgotten(request, form, status=400 if is_mailed and form.errors else 200, is_asked=is_asked)
@@ -237,7 +237,7 @@ def _forgotten(
     *,
     status: int,
     is_asked: bool = False,
-    limited: limits.TooManyError | None = None,
+    limited: attempts.TooManyError | None = None,
 ) -> HttpResponse:
     context = {"form": form, "is_mailed": settings.MAIL_REACHES_PEOPLE, "is_asked": is_asked}
     if limited:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coordination import mail
+from coordination import attempts, mail
 from coordination.actions import links as link_actions
 from coordination.actions import memberships, people
 from coordination.domain.limits import Tried
@@ -30,7 +30,6 @@ from coordination.presenters import roster as words
 from coordination.queries import people as people_queries
 from coordination.queries import roster
 from coordination.queries.roster import STATES, PersonValue, WantedPeople
-from coordination.views import limits
 from coordination.views.decorators import Member, in_programme, proved
 from coordination.views.parameters import (
     choice_asked,
@@ -74,9 +73,9 @@ def invite(request: HttpRequest, member: Member) -> HttpResponse:
         return links_words.of_new_place(became, has_side=given["side"] is not None, step=step)
 
     try:
-        limits.require(request, Tried.INVITATION)
+        attempts.require(request, Tried.INVITATION)
         said = save_form(request, form, keep)
-    except limits.TooManyError as found:
+    except attempts.TooManyError as found:
         form.add_error(None, limits_words.too_many(found.what, found.seconds))
         return _page(request, member, form=form, status=429)
     except ValidationError as wrong:
@@ -167,7 +166,7 @@ def mail_link(request: HttpRequest, member: Member, place_id: int) -> HttpRespon
     """Send somebody's invitation again, or, to who has come in, a link to choose a new password."""
     one = _kept(member, place_id)
     row = _listed(member, place_id)
-    limits.require(request, Tried.INVITATION)
+    attempts.require(request, Tried.INVITATION)
     try:
         if not settings.MAIL_REACHES_PEOPLE:
             raise Refused((Problem(rule=Rule.NO_MAIL),))

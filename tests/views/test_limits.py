@@ -9,10 +9,9 @@ from django.core.mail import EmailMessage
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from coordination import mail
+from coordination import attempts, mail
 from coordination.domain.limits import LIMITS, Tried, Whose
 from coordination.models import JournalEntry, Tally, User
-from coordination.views import limits
 from tests import make, pages
 
 ClientOf = Callable[[User], Client]
@@ -20,6 +19,8 @@ pytestmark = pytest.mark.django_db
 MOST = LIMITS[Tried.SIGN_IN, Whose.ACCOUNT].most
 AMINA, NOBODY = "amina@ssr.example", "nobody@ssr.example"
 #: What differs between two answers to the same question: the form's key, and what was typed.
+#: What tells the moment, or the length of the e-mail that comes back.
+TIMED = ("Retry-After", "Expires", "Content-Length")
 OWN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|value="[a-z]+@ssr\.example"')
 
 
@@ -97,7 +98,7 @@ def test_a_device_that_two_people_share_is_known_for_both(cast: make.Cast) -> No
 def test_a_device_is_not_known_by_a_cookie_that_is_not_ours(value: str) -> None:
     attack()
     browser = Client()
-    browser.cookies[limits.cookie_name()] = value
+    browser.cookies[attempts.cookie_name()] = value
     assert sign_in(browser).status_code == 429
 
 
@@ -131,11 +132,7 @@ def test_the_answers_are_the_same_whether_there_is_such_an_account(cast: make.Ca
         said = set()
         for email in (AMINA, NOBODY):
             response = sign_in(Client(), email, "wrong")
-            headers = {
-                name: value
-                for name, value in response.items()
-                if name not in ("Retry-After", "Content-Length")
-            }
+            headers = {name: value for name, value in response.items() if name not in TIMED}
             said.add((response.status_code, OWN.sub(b"", response.content), str(sorted(headers.items()))))
         assert len(said) == 1
 
@@ -254,7 +251,7 @@ def test_an_address_is_what_our_own_proxies_wrote_and_nothing_that_a_client_says
     settings.TRUSTED_PROXIES = proxies
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     request = RequestFactory().get("/", REMOTE_ADDR=peer, headers=headers)
-    assert limits.client_address(request) == address
+    assert attempts.client_address(request) == address
 
 
 def test_spoofed_forwarding_headers_do_nothing() -> None:

@@ -20,17 +20,14 @@ from coordination.actions import limits as actions
 from coordination.actions.limits import Full, Subjects
 from coordination.domain.limits import LIMITS, Tried, Whose
 from coordination.models import User
-from coordination.presenters import limits as words
 from coordination.queries import people
-from coordination.views import errors
-from coordination.views.decorators import visit
 
 logger = logging.getLogger("coordination")
 #: Browsers keep no cookie for longer.
 DEVICE_IS_KNOWN_FOR = timedelta(days=400)
 #: A device that several people share is known for the last of them.
 ACCOUNTS_OF_A_DEVICE = 8
-SALT = "coordination.views.limits"
+SALT = "coordination.attempts"
 
 
 class TooManyError(Exception):
@@ -62,15 +59,18 @@ def require_sign_in(request: HttpRequest, email: str) -> None:
     _take(request, Tried.SIGN_IN, _signing_in(request, email), email, None)
 
 
-def note_sign_in(request: HttpRequest, user: User) -> None:
-    """Journal and log that a person has signed in, know their device from now on, and mail them if it is a new one."""
+def note_sign_in(request: HttpRequest, user: User) -> str:
+    """Journal and log that a person has signed in, and mail them if the device is new.
+
+    Returns what the device's cookie says from now on.
+    """
     now = timezone.now()
     is_new = not _device(request, user.email)
     actions.note_sign_in(of=_signing_in(request, user.email), by=user, at=now)
     logger.info("signed in: %s, from %s", user.email, client_address(request))
-    visit(request).device = _known_also(request, user.email)
     if is_new and settings.MAIL_REACHES_PEOPLE:
         mail.new_device_later(user, mail.site(request), now)
+    return _known_also(request, user.email)
 
 
 def note_refusal(request: HttpRequest, email: str) -> None:
@@ -80,40 +80,21 @@ def note_refusal(request: HttpRequest, email: str) -> None:
     logger.warning("refused to sign in: %s, from %s", shown, client_address(request))
 
 
-def too_many(request: HttpRequest, found: TooManyError) -> HttpResponse:
-    """429: a page that says so."""
-    return errors.later(
-        request,
-        status=429,
-        title=words.title(),
-        sentence=words.too_many(found.what, found.seconds),
-        seconds=found.seconds,
-    )
-
-
-def busy(request: HttpRequest) -> HttpResponse:
-    """503: as many passwords as may be are being checked."""
-    return errors.later(
-        request, status=503, title=words.title(), sentence=words.busy(), seconds=errors.RETRY_AFTER
-    )
-
-
 def is_known_device(request: HttpRequest, email: str) -> bool:
     """Whether somebody has signed in to this account on this device."""
     return bool(_device(request, email.strip().lower()))
 
 
-def remember_device(request: HttpRequest, response: HttpResponse) -> None:
-    """Give the device its cookie where somebody has just signed in."""
-    if value := visit(request).device:
-        response.set_cookie(
-            cookie_name(),
-            value,
-            max_age=DEVICE_IS_KNOWN_FOR,
-            secure=settings.PRODUCTION,
-            httponly=True,
-            samesite="Lax",
-        )
+def remember_device(response: HttpResponse, value: str) -> None:
+    """Give the device its cookie."""
+    response.set_cookie(
+        cookie_name(),
+        value,
+        max_age=DEVICE_IS_KNOWN_FOR,
+        secure=settings.PRODUCTION,
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def cookie_name() -> str:
