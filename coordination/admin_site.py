@@ -30,6 +30,12 @@ class AdministrationSite(AdminSite):
     index_title = _("People and programmes")
     enable_nav_sidebar = False
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Take what is ours: what a library keeps (second factors, sessions) has its own pages, or none."""
+        found = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        if ours := [each for each in found if each._meta.app_label == "coordination"]:
+            super().register(ours, admin_class, **options)
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the reader administers a programme."""
         user = request.user

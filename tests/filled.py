@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from coordination.models import Instrument
+from coordination.models import Instrument, Membership
 from tests import activities, make, overlaps, partners
 
 #: Words that stand nowhere else.
@@ -28,6 +28,8 @@ class Filled:
     pressed: Mapping[str, str] = field(default_factory=dict)
     #: What is chosen among rows that are there only when a test runs.
     rows: Callable[[], Mapping[str, str]] = dict
+    #: What of a text is stored, where it is taken apart.
+    becomes: Mapping[str, str] = field(default_factory=dict)
     #: Whether sending it again is answered with a page of its own, not with a redirect.
     stays: bool = False
 
@@ -102,6 +104,10 @@ def _finding() -> str:
     return "/overlaps/?on=2011-03-01&kind=gap"
 
 
+def _colleague() -> str:
+    return f"/people/{Membership.objects.get(user=make.cast().amina).pk}/"
+
+
 def _of(code: str) -> str:
     return str(partners.of_deck(code).pk)
 
@@ -136,6 +142,7 @@ FORMS = (
         {"lines": f"CTP, {TYPED}", "sector": "police"},
         who="grace",
         pressed={"save": "1"},
+        becomes={"lines": TYPED},
     ),
     Filled(
         "advisers of both sides",
@@ -294,5 +301,13 @@ FORMS = (
     Filled("why a draft is set aside", lambda: f"{_draft()}set-aside/", {"reason": TYPED}, who="paul"),
     Filled("answers taken back", _sent, {"reason": TYPED}),
     Filled("a corrected answer", _revealed, {"C1-choice": "1", "evidence": TYPED}, who="paul"),
+    Filled(
+        "an invitation",
+        lambda: "/people/",
+        {"email": "pia@ssr.example", "name": TYPED, "role": "viewer", "language": "fr"},
+        who="alain",
+    ),
+    Filled("the end of a place", _colleague, {"reason": TYPED}, who="paul"),
+    Filled("the settings of a programme", lambda: "/programme/settings/", {"name_fr": TYPED}, who="alain"),
     Filled("the address of a calendar", lambda: "/calendar/", {}, pressed={"what": "make"}, stays=True),
 )
