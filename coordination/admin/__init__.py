@@ -3,12 +3,6 @@
 No rules of its own: who may open it is ``permissions``' answer, and it writes through ``actions``.
 """
 
-from django.contrib import admin
-from django.contrib.auth.models import Group
-
 from coordination.admin import people, programmes, read_only
 
 __all__ = ["people", "programmes", "read_only"]
-
-# Django's groups are not used: ``coordination.permissions`` is the only table of rights.
-admin.site.unregister(Group)
