@@ -32,7 +32,9 @@ class AdministrationSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Take what is ours: what a library keeps (groups, second factors, sessions) has its own pages, or none."""
-        found = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        found: list[Any] = (
+            [model_or_iterable] if isinstance(model_or_iterable, type) else [*model_or_iterable]
+        )
         if ours := [each for each in found if each._meta.app_label == "coordination"]:
             super().register(ours, admin_class, **options)
 
