@@ -48,7 +48,7 @@ UNASKED = (
         "geolocation",
     ),
     *("gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment"),
-    *("picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking"),
+    *("picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )
 PERMISSIONS = ", ".join(f"{each}=()" for each in UNASKED)
 #: The longest address; the server itself reads some two thousand characters more.
