@@ -131,7 +131,7 @@ class BodyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 411, 413 or 414, or pass on."""
+        """Answer 400, 411 or 413, or pass on."""
         if len(request.get_full_path()) > LONGEST_ADDRESS:
             return errors.address_too_long(request, characters=LONGEST_ADDRESS)
         if "HTTP_TRANSFER_ENCODING" in request.META:

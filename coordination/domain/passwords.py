@@ -22,16 +22,19 @@ ROWS = (
     *("qwertyuiop", "asdfghjkl", "zxcvbnm", "qazwsxedcrfvtgbyhnujm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm"),
     *("azertyuiop", "qsdfghjklm", "wxcvbn", "aqwzsxedcrfvtgbyhnuj", "1aqw2zsx3edc4rfv5tgb6yhn7uj"),
 )
-_TRIED = """
-    password passwort passe motdepasse secret welcome bienvenue bonjour hello admin administrator administrateur letmein
-    login connexion user utilisateur change changeme test demo iloveyou jetaime
-    ssr rss partnership partenariat assessment evaluation coordination programme program structure
-    security securite sector secteur reform reforme justice police policing defence defense army armee military militaire
-    government gouvernement partner partenaire ministry ministere adviser conseiller manager responsable viewer lecteur
-    congo congolais congolese drc rdc cod kinshasa gtse cpse cmj ccrss
-"""
+_TRIED = (
+    *("password", "passwort", "passe", "motdepasse", "secret", "welcome", "bienvenue", "bonjour", "hello"),
+    *("admin", "administrator", "administrateur", "letmein", "login", "connexion", "user", "utilisateur"),
+    *("change", "changeme", "test", "demo", "iloveyou", "jetaime", "ssr", "rss", "partnership"),
+    *("partenariat", "assessment", "evaluation", "coordination", "programme", "program", "structure"),
+    *("security", "securite", "sector", "secteur", "reform", "reforme", "justice", "police", "policing"),
+    *("defence", "defense", "army", "armee", "military", "militaire", "government", "gouvernement"),
+    *("partner", "partenaire", "ministry", "ministere", "adviser", "conseiller", "manager", "responsable"),
+    *("viewer", "lecteur", "congo", "congolais", "congolese", "drc", "rdc", "cod", "kinshasa", "gtse"),
+    *("cpse", "cmj", "ccrss"),
+)
 #: What anybody tries, and what the site and its subject are called in both languages.
-ALWAYS = frozenset(_TRIED.split())
+ALWAYS = frozenset(_TRIED)
 #: Characters that stand for each other, all as the first of them: “P@ssw0rd” and “password” are read alike.
 _ALIKE = ("il1!|", "o0", "a@4", "e3€", "s5$", "t7+", "b8", "g69", "z2")
 _LOOKS_LIKE_A_LETTER = frozenset("".join(_ALIKE))

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                             models.lookups.LessThanOrEqual(Length("code_hash"), 64),
                             coordination.models.constraints.HasNoNul(models.F("code_hash")),
                         ),
-                        name="first_run_code_hash_plain_text",
+                        name="firstrun_code_hash_plain_text",
                     ),
                 ],
             },

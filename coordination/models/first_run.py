@@ -23,7 +23,7 @@ class FirstRun(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="first_run_is_one"),
             models.CheckConstraint(condition=models.Q(tries__lte=MOST_TRIES), name="first_run_tries_end"),
-            *plain_text("first_run", code_hash=64),
+            *plain_text("firstrun", code_hash=64),
         ]
 
     def __str__(self) -> str:

@@ -183,13 +183,13 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 def address_too_long(request: HttpRequest, *, characters: int) -> HttpResponse:
-    """414 for an address that is too long."""
+    """400 for an address that is longer than is read."""
     said = _(
         "This address is longer than the %(characters)d characters that are read, so nothing was looked up. "
         "Choose fewer filters, or begin again from the menu."
     )
     title = _("This address is too long")
-    return page(request, status=414, title=title, sentences=[said % {"characters": characters}])
+    return page(request, status=400, title=title, sentences=[said % {"characters": characters}])
 
 
 @login_not_required

@@ -79,13 +79,13 @@ def test_a_link_is_over_when_something_else_happened(event: Any, cast: make.Cast
         choose(cast.amina, token)
 
 
-def test_a_link_is_over_after_three_days(cast: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_is_over_after_seven_days(cast: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     token = mailed(cast.amina)
     now = datetime.now()  # noqa: DTZ005 as Django's tokens count
     tokens = queries._tokens
-    monkeypatch.setattr(tokens, "_now", lambda: now + timedelta(days=2, hours=23))
+    monkeypatch.setattr(tokens, "_now", lambda: now + timedelta(days=6, hours=23))
     assert queries.works(cast.amina, token)
-    monkeypatch.setattr(tokens, "_now", lambda: now + timedelta(days=3, minutes=1))
+    monkeypatch.setattr(tokens, "_now", lambda: now + timedelta(days=7, minutes=1))
     assert not queries.works(cast.amina, token)
 
 

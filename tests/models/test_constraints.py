@@ -27,6 +27,7 @@ from coordination.models import (
     Criterion,
     Dismissal,
     Feed,
+    FirstRun,
     FormerName,
     FormerPlace,
     Function,
@@ -49,6 +50,7 @@ from coordination.models import (
     Standard,
     Statement,
     Structure,
+    Tally,
     User,
     Weighting,
 )
@@ -151,6 +153,8 @@ def life() -> None:
         user=amina, programme=cod, email=amina.email, name="A", role="adviser", side="partners", ended_at=at
     )
     KeptMail.objects.create(to=amina.email, subject="s", text="t", at=at)
+    FirstRun.objects.create(code_hash="h", made_at=at)
+    Tally.objects.create(what="link", whose="account", key="k", number=1, until=at)
 
 
 def refusal(write: Callable[[], object]) -> str:
@@ -362,6 +366,10 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Notice, "notice_of_the_other_side_is_bare", {"operands": {"name": "Grace"}}),
         (User, "user_email_lower_case", {"email": "Amina@ssr.example"}),
         (JournalHead, "journal_has_one_head", {"id": 2}),
+        (FirstRun, "first_run_is_one", {"id": 2}),
+        (FirstRun, "first_run_tries_end", {"tries": 11}),
+        (Tally, "tally_what_is_known", {"what": "x"}),
+        (Tally, "tally_whose_is_known", {"whose": "x"}),
         (Answer, "answer_change_cause_is_known", {"change_cause": "a whim"}),
         (Weighting, "weighting_of_a_side", {"side": "analyst"}),
         (Weighting, "weighting_has_reason", {"reason": ""}),
@@ -587,7 +595,7 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     "model",
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
-    + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice],
+    + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
     row = rows.of[model]
@@ -1018,6 +1026,7 @@ def test_every_constraint_is_tried_here() -> None:
         "structure_code_once",
         "structure_one_is_programme",
         "structure_slug_once",
+        "tally_once",
         "weighting_version_once",
     }
 

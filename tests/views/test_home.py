@@ -331,4 +331,4 @@ def test_an_empty_programme_says_what_to_do(cast: make.Cast, client_of: ClientOf
     person = make.place(make.person("zoe"), "adviser", "partners", programme=empty)
     page = main(client_of(person))
     assert "There is no structure yet." in page.one("h1").text()
-    assert [each for each in page.all("a") if each.attrs["href"] == reverse("structure-add")]
+    assert [each for each in page.all("a") if each.attrs["href"] == reverse("start-structures")]

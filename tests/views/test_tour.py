@@ -100,6 +100,6 @@ def test_who_ends_it_is_offered_it_no_more_and_others_still_are(cast: make.Cast,
     assert card(client_of(cast.grace)) is not None
 
 
-@pytest.mark.parametrize("asked", ["0", "6", "-1", "x", "1" * 10_000, "%00", "²"])
+@pytest.mark.parametrize("asked", ["0", "6", "-1", "x", "1" * 5_000, "%00", "²"])
 def test_a_step_that_there_is_not_says_nothing(asked: str, cast: make.Cast, client_of: ClientOf) -> None:
     assert note(client_of(cast.vera), f"/?tour={asked}") == ""
