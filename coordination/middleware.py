@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import DisallowedHost
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.middleware.security import SecurityMiddleware
@@ -21,6 +22,7 @@ from coordination import attempts
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
 from coordination.queries import factors, first_run
+from coordination.queries.health import is_out_of_reach
 from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
 from coordination.views import errors, health, kept, responses
 from coordination.views.decorators import member_of, visit
@@ -245,10 +247,18 @@ def _is_signed_in(request: HttpRequest) -> bool:
 
 
 def _leads_to_start(request: HttpRequest, *, is_refused: bool) -> bool:
-    """Whether a page that nobody can sign in to yet is asked for by who is signed out."""
+    """Whether a page that nobody can sign in to yet is asked for by who is signed out.
+
+    Where the database does not answer, nothing is known of it: the way to the sign-in page stays as it is.
+    """
     if _is_signed_in(request) or not (is_refused or _is_to_sign_in(request)):
         return False
-    return first_run.is_needed()
+    try:
+        return first_run.is_needed()
+    except Error as error:
+        if not is_out_of_reach(error):
+            raise
+        return False
 
 
 def _is_to_sign_in(request: HttpRequest) -> bool:

@@ -85,8 +85,12 @@ class Programme(models.Model):
         return tuple(self.languages.split())
 
     def called(self, side: str) -> Text:
-        """Return what a side is called here, empty where it is called as everywhere."""
-        return Text(getattr(self, f"{side}_en"), getattr(self, f"{side}_fr"))
+        """Return what a side is called here, empty where it is called as everywhere, as the third voice always is."""
+        named = {
+            "government": (self.government_en, self.government_fr),
+            "partners": (self.partners_en, self.partners_fr),
+        }
+        return Text(*named.get(side, ("", "")))
 
     @property
     def offered_sectors(self) -> tuple[str, ...]:

@@ -117,6 +117,7 @@ CORRECTION = "Correction 1 of the answer to C3 in assessment {revealed}"
 FIRST_CORRECTION = (
     "position = 0 AND answer_id IN (SELECT id FROM coordination_answer WHERE assessment_id = {revealed})"
 )
+AT = "'2011-03-01 09:30+00:00'"
 APRIL_NAME = "Round april-2011 of cod"
 WEIGHTS = "Weights 2 of the side partners in round march-2011 of cod"
 OLGAS, PAULS = "The place of olga@ssr.example in cod", "The place of paul@ssr.example in cod"
@@ -328,8 +329,8 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("place", "given past the program"): (
         "INSERT INTO coordination_membership"
-        " (user_id, programme_id, role, side, asked_at, confirmed_at)"
-        f" VALUES ({OLGA}, {COD}, 'manager', 'partners', '2011-03-01 09:30+00:00', '2011-03-01 09:30+00:00')",
+        " (user_id, programme_id, role, side, invited_name, asked_at, confirmed_at, invited_at)"
+        f" VALUES ({OLGA}, {COD}, 'manager', 'partners', '', {AT}, {AT}, {AT})",
         f"{OLGAS} {UNTOLD}",
     ),
     ("place", "deleted"): (
@@ -583,7 +584,7 @@ def test_what_the_version_before_told_is_found_and_what_it_did_not_tell_is_no_fa
 
 
 def test_a_place_that_an_administrator_of_the_version_before_filled_in_has_no_fault(cast: make.Cast) -> None:
-    there = {"asked_at": make.AT, "confirmed_at": make.AT}
+    there = {"asked_at": make.AT, "confirmed_at": make.AT, "invited_at": make.AT}
     place = Membership(user=cast.olga, programme=make.cod(), role="viewer", **there)
     make.administer(item=place, by=cast.alain, at=make.AT)
     place.role, place.side = "adviser", "partners"

@@ -14,13 +14,14 @@ from coordination.queries.overlaps import Count
 from tests import make, overlaps
 
 pytestmark = pytest.mark.django_db
+bare = pytest.mark.usefixtures("without_the_deck")
 DAY = date(2011, 3, 1)
 #: Every end recorded here has passed.
 TODAY = date(2020, 1, 1)
 
 
-@pytest.fixture(autouse=True)
-def _bare(db: None) -> None:
+@pytest.fixture
+def without_the_deck(db: None) -> None:
     overlaps.forget_the_deck()
 
 
@@ -36,6 +37,7 @@ def test_the_deck_s_police_case_is_found_from_its_fixture() -> None:
     assert [len(each.pairs.possible) for each in (*overlap.claims, *incompatibility.claims)] == [1, 1, 1]
 
 
+@bare
 def test_findings_are_counted_by_kind_certain_and_possible(cast: make.Cast) -> None:
     overlaps.row("A", since="2009", until="2012", standard_="x")
     overlaps.row("B", since="2010", until="2013", standard_="y")
@@ -51,6 +53,7 @@ def test_findings_are_counted_by_kind_certain_and_possible(cast: make.Cast) -> N
     assert queries.counts(make.cod(), date(2005, 1, 1), TODAY)[OverlapKind.GAP] == Count(2, 1)
 
 
+@bare
 def test_what_is_dismissed_is_not_counted(cast: make.Cast) -> None:
     overlaps.function("nobody")
     (gap,) = queries.findings(make.cod(), DAY, TODAY)
@@ -65,6 +68,7 @@ def test_what_is_dismissed_is_not_counted(cast: make.Cast) -> None:
     assert queries.counts(make.cod(), DAY, TODAY)[OverlapKind.GAP] == Count(0, 0)
 
 
+@bare
 def test_another_programme_counts_nothing_of_this_one(cast: make.Cast) -> None:
     overlaps.row("A")
     overlaps.row("B")
@@ -73,6 +77,7 @@ def test_another_programme_counts_nothing_of_this_one(cast: make.Cast) -> None:
     assert queries.of_activity(other, Activity.objects.all()[0].pk, TODAY) == ()
 
 
+@bare
 def test_an_activity_knows_the_findings_it_takes_part_in_and_no_others(cast: make.Cast) -> None:
     one = overlaps.row("A", since="2009", until="2012", standard_="x")
     other = overlaps.row("B", since="2010", until="2013", standard_="y")
@@ -98,6 +103,7 @@ def test_an_activity_knows_the_findings_it_takes_part_in_and_no_others(cast: mak
     assert queries.of_activity(make.cod(), 10**9, TODAY) == ()
 
 
+@bare
 def test_of_many_rows_those_are_named_that_tell_most(cast: make.Cast) -> None:
     first = overlaps.row("A")
     for _ in range(NAMED + 3):

@@ -67,6 +67,7 @@ def test_everybody_is_offered_what_they_may_open_and_nothing_else(
         "Structures",
         "Rounds",
         "People",
+        "Settings",
         "Import and export",
         "Questionnaire and method",
     ]
@@ -192,7 +193,7 @@ def test_filters_of_a_list_stay_with_it(cast: make.Cast, client_of: ClientOf) ->
     assert all("?" not in each.attrs["href"] for each in tabs(page))
 
 
-def test_who_is_signed_out_has_no_bar_but_the_brand_and_the_language(client_of: ClientOf) -> None:
+def test_who_is_signed_out_has_no_bar_but_the_brand_and_the_language(cast: make.Cast) -> None:
     page = pages.read(Client().get("/sign-in/"))
     assert page.all(class_="brand")
     assert not page.all(class_="entries")
