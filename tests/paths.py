@@ -16,7 +16,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import archive, assessments, links, memberships, people, programmes, rounds
+from coordination.actions import (
+    archive,
+    assessments,
+    factors,
+    links,
+    memberships,
+    people,
+    programmes,
+    rounds,
+)
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import SIDES
@@ -29,8 +38,10 @@ from coordination.permissions import (
     standings,
     weightings_visible_to,
 )
+from coordination.queries import factors as factor_queries
 from coordination.queries import links as link_queries
 from coordination.queries import people as queries
+from tests import factors as given
 from tests import make
 from tests.actions.test_fixtures import file_of, one_of
 
@@ -80,7 +91,7 @@ class Story:
         return queries.place_of(self.user(name), make.cod())
 
     def is_theirs(self, name: str) -> bool:
-        """Whether the two can sign in to this account."""
+        """Whether the two can sign in to this account, be it that they come round every second factor."""
         user = self.user(name)
         return user.is_active and (name == "alain" or self.passwords.get(user.pk) == user.password)
 
@@ -199,6 +210,7 @@ class Story:
             tuple((u.email, u.is_active, self.passwords.get(u.pk) == u.password) for u in users),
             tuple((u.has_usable_password(), last.get(u.pk, [()])[-1]) for u in users),
             tuple(next((k for k in reversed(last.get(u.pk, [])) if k[-1]), None) for u in users),
+            frozenset(u.pk for u in users if factor_queries.has_one(u)),
             frozenset(u.pk for u in users if u.pk in self.held and link_queries.works(u, self.held[u.pk])),
             tuple(Assessment.objects.order_by("pk").values_list("state", flat=True)),
             make.cod().archived_at is None,
@@ -331,6 +343,16 @@ def reset(name: str, by: str) -> Step:
     return Step(f"mail {name} a link", act)
 
 
+def forget_factors(name: str, by: str) -> Step:
+    """Have somebody's second factors removed."""
+
+    def act(story: Story) -> None:
+        if (place := story.place(name)) and story.is_theirs(by):
+            factors.forget_factors(place=place, by=story.user(by), at=story.at)
+
+    return Step(f"{by} forgets the factors of {name}", act)
+
+
 def _archive(story: Story) -> None:
     archive.archive(programme=make.cod(), by=story.user("alain"), at=story.at)
 
@@ -423,6 +445,7 @@ STEPS: tuple[Step, ...] = (
     Step("take the programme out of the archive", _take_out),
     renew("felix", "alain"),
     reset("amina", "alain"),
+    *(forget_factors(name, by) for name, by in (("amina", "puppet"), ("amina", "alain"), ("vera", "alain"))),
     *(readdress(name) for name in ("amina", "paul", "felix", "joseph", "puppet", "alain")),
     start("puppet", "felix"),
     start("amina", "felix"),
@@ -472,6 +495,8 @@ def begin(*, is_mailed: bool) -> Story:
         is_mailed=is_mailed,
         began=timezone.now(),
     )
+    for person in (cast.amina, cast.vera):
+        given.app(person)
     story.held[puppet.pk] = links.make_link(user=puppet, way="mail", by=None, at=make.AT)
     story.use_links()
     return story

@@ -47,7 +47,7 @@ def stored(send: Callable[[], HttpResponse]) -> Stored:
         patch.setattr(identifiers, "unseen", lambda: next(numbers))
         patch.setattr(timezone, "now", lambda: AT)
         patch.setattr(User._meta.get_field("created_at"), "_get_default", lambda: AT)
-        patch.setattr(hashers, "get_random_string", lambda length, *_characters: "s" * length)
+        patch.setattr(hashers, "get_random_string", lambda length, *_said, **_named: "s" * length)
         patch.setattr(contacts, "token_hex", lambda length: "5" * length)
         patch.setattr(feeds, "token_urlsafe", lambda length: "5" * length)
         response = send()

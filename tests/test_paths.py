@@ -220,7 +220,7 @@ def _manager_prints_as_before(patch: pytest.MonkeyPatch) -> None:
 
 
 def _administrator_prints_for_a_side(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(links, "_why_not_print", lambda *_places: None)
+    patch.setattr(queries, "why_not_help", lambda *_places, **_said: None)
     patch.setattr(memberships, "suspend", lambda place, **_said: place)
 
 
@@ -329,7 +329,10 @@ ACTIONS = {
     "first_run.take": SERVER,
     "mails.keep": PART,
     **dict.fromkeys(("limits.take", "limits.clean_up", "fixture_corrections.replace"), PART),
-    **dict.fromkeys(("programmes.own", "programmes.said"), PART),
+    **dict.fromkeys(("factors.add_app", "factors.add_passkey", "factors.remove_factor"), OWN),
+    **dict.fromkeys(("factors.renew_codes", "factors.use_code", "factors.use_passkey"), OWN),
+    **dict.fromkeys(("sessions.end_session", "sessions.end_others"), OWN),
+    "factors.forget_factors": "puppet forgets the factors of amina",
     "limits.note_sign_in": OWN,
     "programmes.change": RECORDS,
     "archive.archive": "put the programme into the archive",
@@ -348,7 +351,8 @@ ACTIONS = {
 #: Address that takes posts from an administrator → the step that goes through it, or why none does.
 DOORS = {
     **dict.fromkeys(("language", "display", "programme", "tour-end", "sign-out"), OWN),
-    **dict.fromkeys(("sign-in", "password"), OWN),
+    **dict.fromkeys(("sign-in", "sign-in-second", "password"), OWN),
+    **dict.fromkeys(("account-again", "account-app", "account-passkey", "account-codes"), OWN),
     **dict.fromkeys(("seat-add", "seat-edit", "partner-add", "partner-edit", "function-list"), RECORDS),
     **dict.fromkeys(("activity-add", "activity-edit", "structure-add", "structure-edit"), RECORDS),
     "password-new": "choose passwords",
@@ -358,6 +362,7 @@ DOORS = {
     **dict.fromkeys(("person-invite", "person-change", "start-people"), "make puppet manager partners"),
     "person-email": "alain gives amina another e-mail",
     "person-end": "end paul",
+    "person-factors": "puppet forgets the factors of amina",
     "person-mail": "mail amina a link",
     "start": "start a programme of amina and felix",
     "start-structures": RECORDS,
