@@ -1,6 +1,7 @@
 """Starting a programme: its name and first people, what is assessed, who takes part; and what is still to do."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -46,6 +47,20 @@ from coordination.views.parameters import save_form
 OPENED_KEY = "first_run"
 
 
+def _or_sign_in(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Lead who is signed out to the sign-in page, whatever they ask for, once somebody administers a programme."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, User) or first_run.is_needed():
+            return view(request)
+        carried = responses.signed_out(request) if request.method == "POST" else None
+        return carried or redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+@_or_sign_in
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
@@ -54,11 +69,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if user is not None and is_administrator(user):
         visit(request).member = member_of(request)
         return _start(request, StartForm(request.POST or None, initial=_of_maker(user)), user)
-    if not first_run.is_needed():
-        if user is not None:
-            raise PermissionDenied
-        carried = responses.signed_out(request) if request.method == "POST" else None
-        return carried or redirect_to_login(request.get_full_path())
+    if user is not None and not first_run.is_needed():
+        raise PermissionDenied
     return _first(request)
 
 

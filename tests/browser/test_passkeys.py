@@ -67,7 +67,7 @@ def test_a_browser_without_a_passkey_says_so_and_the_other_way_stays(visitors: V
     page.wait_for_url(f"{home}/")
     page.goto(f"{home}/account/passkey/")
     page.fill("[name=name]", "None")
-    page.evaluate("navigator.credentials.create = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error('no')); }")
     page.locator("[data-passkey-button]").click()
     expect(page.locator("[data-passkey-failed]")).to_be_visible()
     expect(page.locator("main a[href='/account/']")).to_be_visible()
