@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from coordination.domain.browsers import named
 from coordination.models import User
 
 #: In the session, as seconds: when it began, and the last minute in which it was used.
@@ -18,10 +19,11 @@ BEGAN_KEY, SEEN_KEY = "began_at", "seen_at"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionValue:
-    """A session as its person sees it; ``browser`` is how the browser called itself when it began."""
+    """A session as its person sees it; ``browser`` and ``system`` are empty where they are not known."""
 
     id: int
     browser: str
+    system: str
     began_at: datetime
     seen_at: datetime
     is_this: bool
@@ -38,9 +40,11 @@ def _all(user: User, this: str | None) -> Iterator[SessionValue]:
         held = session.get_decoded()
         if constant_time_compare(held.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
             row = rows[session.session_key]
+            browser, system = named(row.user_agent)
             yield SessionValue(
                 id=row.pk,
-                browser=row.user_agent,
+                browser=browser,
+                system=system,
                 began_at=_moment(held.get(BEGAN_KEY), row.created_at),
                 seen_at=_moment(held.get(SEEN_KEY), row.created_at),
                 is_this=session.session_key == this,

@@ -243,15 +243,15 @@ def test_a_changed_password_is_told_by_mail(
 
 def test_sessions_are_listed_and_one_is_ended(cast: make.Cast) -> None:
     here, there = (
-        Client(headers={"User-Agent": "Firefox here"}),
-        Client(headers={"User-Agent": "Chrome there"}),
+        Client(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0; rv:120.0) Firefox/120.0"}),
+        Client(headers={"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120.0 Safari/537.36"}),
     )
     sign_in(here, cast.amina)
     sign_in(there, cast.amina)
     sign_in(Client(headers={"User-Agent": "Safari of Paul"}), cast.paul)
     page = pages.read(here.get("/account/"))
     rows = [each.text() for each in page.all(class_="account-browser")]
-    assert rows == ["Firefox here", "Chrome there"]
+    assert rows == ["Firefox on Windows", "Chrome on Android"]
     (button,) = page.all("button", name="session")
     assert here.post("/account/sessions/end/", {"session": button.attrs["value"]}).status_code == 302
     assert not is_signed_in(there)
