@@ -87,10 +87,10 @@ class Programme(models.Model):
     def called(self, side: str) -> Text:
         """Return what a side is called here, empty where it is called as everywhere, as the third voice always is."""
         named = {
-            "government": (self.government_en, self.government_fr),
-            "partners": (self.partners_en, self.partners_fr),
+            "government": Text(self.government_en, self.government_fr),
+            "partners": Text(self.partners_en, self.partners_fr),
         }
-        return Text(*named.get(side, ("", "")))
+        return named.get(side, Text("", ""))
 
     @property
     def offered_sectors(self) -> tuple[str, ...]:
