@@ -24,7 +24,7 @@ ClientOf = Callable[[User], Client]
 #: What is the reader's own and not of results, structures and exports: by the beginnings of the names of routes.
 PERSONAL = (
     *("home", "sign-", "password", "language", "programme", "assessment-", "contact-", "habit-", "feed-"),
-    *("fixture-", "health-", "person-", "notice-", "kept-", "round-last-day"),
+    *("fixture-", "health-", "person-", "notice-", "kept-", "round-last-day", "account"),
 )
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}

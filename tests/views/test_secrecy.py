@@ -37,7 +37,13 @@ WEIGHINGS: dict[str, tuple[tuple[tuple[int, ...], str], ...]] = {
 STRUCTURES = ("CMJ", "GTSE/CPSE")
 #: Before a draft gets out of the way its author reads whether that reveals: whether the other side has sent.
 SAY_WHAT_IT_DOES = ("assessment-discard", "assessment-set-aside")
-KEY = re.compile(rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]*"')
+#: What is drawn by lot at each reading: the form's key, a passkey's question, and the secret of a new authenticator app,
+#: as a picture, as text and in an address.
+KEY = re.compile(
+    rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]*"'
+    rb"|(?<=&quot;challenge&quot;: &quot;)[\w-]+"
+    rb'|<svg class="qr".*?</svg>|<code class="account-key">[A-Z2-7 ]*</code>|(?<=[?]secret=)[A-Z2-7]+'
+)
 HIDDEN_HEADERS = {"Set-Cookie"}
 #: All that passes between the sides before the reveal, on Home: one bit a structure, of these two wordings.
 ONE_BIT = re.compile(rb'<span data-claim="progress-other">(?:sent|not yet sent)</span>')
@@ -46,7 +52,7 @@ Seen = dict[str, tuple[int, dict[str, str], bytes]]
 
 
 def seen(response: HttpResponse) -> tuple[int, dict[str, str], bytes]:
-    """Everything that reaches the reader, without the form's key, new every time, and the bit that may be told."""
+    """Everything that reaches the reader, without what is new every time, and the bit that may be told."""
     headers = {name: value for name, value in response.headers.items() if name not in HIDDEN_HEADERS}
     if KEY.search(response.content) or ONE_BIT.search(response.content):
         headers.pop("Content-Length", None)

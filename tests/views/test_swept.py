@@ -204,7 +204,12 @@ def test_a_field_that_a_form_does_not_have_changes_nothing_of_what_is_stored(row
     wide = replace(row, data=(*row.data, *more.items()))
     for person in OF_THE_PROGRAMME:
         if row.statuses[person] in DONE:
-            plain, with_more = (stored(partial(two.stage.ask, each, person)) for each in (row, wide))
+            # Each in a browser of its own: a step may give the first another session, which is then taken back.
+            plain, with_more = (
+                stored(partial(replace(two.stage, browsers={person: browser}).ask, each, person))
+                for each in (row, wide)
+                for browser in (like(two.stage.browsers[person]),)
+            )
             assert with_more == plain or with_more[0] == 400 and with_more[2] == make.everything(), person
 
 
