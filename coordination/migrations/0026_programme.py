@@ -32,6 +32,7 @@ def guard(apps, schema_editor):
             WHERE r.id = ({round_}) AND p.kind <> 'real' AND p.archived_at IS NOT NULL)"""
         _triggers.remove(schema_editor, f"{table}_is_append_only", events=BOTH)
         _triggers.add(schema_editor, f"{table}_is_append_only", table, "1 = 1", said, events=("UPDATE",))
+        _refuse_truncate(schema_editor, table)
         _triggers.add(schema_editor, f"{table}_stays", table, stays, said, events=("DELETE",))
     _triggers.add(
         schema_editor, "programme_stays", "programme", "OLD.kind = 'real'", STAYS, events=("DELETE",)
@@ -45,8 +46,20 @@ def unguard(apps, schema_editor):
         _triggers.remove(schema_editor, f"{table}_stays", events=("DELETE",))
         _triggers.remove(schema_editor, f"{table}_is_append_only", events=("UPDATE",))
         _triggers.add(schema_editor, f"{table}_is_append_only", table, "1 = 1", said, events=BOTH)
+        _refuse_truncate(schema_editor, table)
     _triggers.remove(schema_editor, "programme_stays", events=("DELETE",))
     _triggers.remove(schema_editor, "programme_stays_real", events=("UPDATE",))
+
+
+def _refuse_truncate(schema_editor, table):
+    """Refuse to empty the table at a stroke: the guard of it went with the function that both use."""
+    if schema_editor.connection.vendor == "postgresql":
+        name = f"{table}_is_append_only"
+        schema_editor.execute(
+            f"CREATE TRIGGER {name}_truncate BEFORE TRUNCATE ON {_triggers.TABLE}{table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
+            params=None,
+        )
 
 
 class Migration(migrations.Migration):

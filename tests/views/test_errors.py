@@ -457,7 +457,7 @@ def assert_headers(response: HttpResponse) -> None:
     assert policy == CSP
     assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
     permissions = response["Permissions-Policy"].split(", ")
-    assert len(permissions) == 20
+    assert len(permissions) == 19
     assert all(each.endswith("=()") for each in permissions)
     assert {"camera=()", "geolocation=()", "microphone=()", "payment=()", "usb=()"} <= set(permissions)
 
