@@ -364,6 +364,7 @@ def mailed_at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mail is set up, and sent before the answer rather than in its own time."""
     settings.MAIL_REACHES_PEOPLE = True
     monkeypatch.setattr(mail, "mail_later", mail.mail_asked)
+    monkeypatch.setattr(mail, "new_device_later", mail.mail_new_device)
 
 
 def forget(email: str) -> HttpResponse:
