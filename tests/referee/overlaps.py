@@ -123,8 +123,10 @@ def ways(row: ActivityRow, today: date) -> set[int]:
         # It has not ended: of an end known by its year, the days before today may have been it.
         passed = [day for day in ends if day <= today]
         ends = passed + [day for day in CALENDAR if day >= today]
+    # What has ended by today has begun, whatever else its year of beginning could mean.
+    is_to_begin = bool(row.since) and any(today < start <= end for start, end in product(starts, ends))
     found = {days(start, end) for start, end in product(starts, ends) if start <= end}
-    if not found or lies_ahead(row.since, today):
+    if not found or is_to_begin:
         found.add(0)
     return found
 
