@@ -24,7 +24,9 @@ def ground(page: Page) -> str:
 
 
 @pytest.mark.parametrize("width", [1300, 1100])
-@pytest.mark.parametrize(("person", "language"), [(MANAGER, "fr"), (ADMINISTRATOR, "en")])
+@pytest.mark.parametrize(
+    ("person", "language"), [(MANAGER, "fr"), (("manager", "government"), "fr"), (ADMINISTRATOR, "en")]
+)
 def test_the_bar_stands_on_one_line(person: Key, language: str, width: int, page_of: PageOf) -> None:
     page = page_of(person, language, width)
     page.goto("/compare/")
