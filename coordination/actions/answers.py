@@ -15,6 +15,7 @@ from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import answer_record, stamp
 from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.written_answers import says_the_same
 from coordination.models import Answer, Assessment, Correction, Criterion, Operation, Round, Source, User
 from coordination.models.constraints import check
 from coordination.queries import reveal
@@ -257,7 +258,7 @@ def correct(
         raise Refused((Problem(rule=Rule.NOTHING_TO_CORRECT, path=entry.criterion, value=entry.criterion),))
     if old.version != entry.base_version:
         raise Stale({entry.criterion: old})
-    if entry.reading == of_row(old):
+    if says_the_same(entry.reading, of_row(old)):
         raise Refused((Problem(rule=Rule.NOTHING_CORRECTED, path=entry.criterion, value=old.verbatim),))
     before = record(old, sources_of(rows))
     correction = _correction(old, evidence, by, at)

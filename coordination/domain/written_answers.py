@@ -124,6 +124,13 @@ def is_typed(reading: Reading) -> bool:
     return reading.verbatim.strip() not in written
 
 
+def says_the_same(one: Reading, other: Reading) -> bool:
+    """Whether two answers are the same, a button's words in either language being one."""
+    if is_typed(one) or is_typed(other):
+        return one == other
+    return replace(one, verbatim=other.verbatim) == other
+
+
 def _of_button(reading: Reading, level_words: Sequence[str], wording: _Wording) -> str:
     if reading.level is None:
         assert reading.lo is not None

@@ -63,9 +63,15 @@ def test_without_new_evidence_nothing_is_corrected(
         make.correct(revealed, "C3", "No", evidence=evidence, by=cast.paul)
 
 
-def test_a_correction_says_something_else(cast: make.Cast, revealed: Assessment) -> None:
+@pytest.mark.parametrize("word", ["Yes", "Oui"])
+def test_a_correction_says_something_else(cast: make.Cast, revealed: Assessment, word: str) -> None:
     with make.refused(Rule.NOTHING_CORRECTED):
-        make.correct(revealed, "C3", "Yes", by=cast.paul)
+        make.correct(revealed, "C3", word, by=cast.paul)
+
+
+def test_words_of_ones_own_for_the_same_level_are_a_correction(cast: make.Cast, revealed: Assessment) -> None:
+    make.correct(revealed, "C3", "fully", by=cast.paul)
+    assert revealed.answers.get(criterion__code="C3").verbatim == "fully"
 
 
 def test_over_another_version_nothing_is_corrected(cast: make.Cast, revealed: Assessment) -> None:
