@@ -1,4 +1,4 @@
-"""Links to choose a password on their way to people: by mail, or on a page for who hands them over."""
+"""Mails on their way to people: links to choose a password (or on a page for who hands them over), what rounds await."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -19,10 +19,13 @@ from django.utils.translation import override
 
 from coordination.actions import links as actions
 from coordination.actions import mails
-from coordination.models import Membership, Programme, User
+from coordination.actions import reminders as reminder_actions
+from coordination.domain.instruments import Text
+from coordination.models import Membership, Programme, RoundMail, User
 from coordination.presenters import factors as factors_words
 from coordination.presenters import links as links_words
-from coordination.queries import links, people
+from coordination.presenters import rounds as round_words
+from coordination.queries import links, people, reminders, unsent
 
 logger = logging.getLogger("coordination")
 _mailing, _waiting = ThreadPoolExecutor(max_workers=1), BoundedSemaphore(100)
@@ -149,13 +152,52 @@ def _mail_place(home: str, place: Membership, language: str) -> bool:
     return _send(user, "coordination/mail/place.txt", context, language)
 
 
-def _send(user: User, template: str, context: dict[str, object], language: str = "") -> bool:
+def _send(
+    user: User, template: str, context: dict[str, object], language: str = "", *, subject: str = ""
+) -> bool:
     with override(language or user.language):
         body = render_to_string(template, {"name": user.name, **context})
-        subject = links_words.subject()
+        subject = subject or links_words.subject()
     try:
-        EmailMessage(subject, body, to=[user.email]).send()
+        # A line break in a name would end the head of the mail.
+        EmailMessage(" ".join(subject.split()), body, to=[user.email]).send()
     except (OSError, ValueError) as error:  # what a mail server, a network or an address can say
         logger.warning("a mail to a person could not be sent: %s", type(error).__name__)
         return False
     return True
+
+
+def send_about_rounds(home: str) -> tuple[int, int]:
+    """Send the mails about rounds that wait, where mail is set up; return how many went out and how many could not.
+
+    One that could not waits for the next time; one that somebody else sends meanwhile is left to them.
+    """
+    sent = failed = 0
+    for each in reminders.waiting(timezone.now()) if settings.MAIL_REACHES_PEOPLE else ():
+        if not reminder_actions.take(mail=each, at=timezone.now()):
+            continue
+        if _send_about_round(each, home):
+            sent += 1
+        else:
+            failed += 1
+            reminder_actions.put_back(mail=each, at=timezone.now())
+    return sent, failed
+
+
+def _send_about_round(mail: RoundMail, home: str) -> bool:
+    """Send one mail; where nothing is left to send meanwhile, there is nothing to say."""
+    user, round_ = mail.user, mail.round
+    name = Text(round_.name_en, round_.name_fr)
+    context: dict[str, object] = {
+        "round": name,
+        "programme": Text(round_.programme.name_en, round_.programme.name_fr),
+        "label": round_.label,
+        "site": home,
+    }
+    if mail.kind == RoundMail.Kind.UNSENT:
+        context["left"] = unsent.of(user)
+        if not context["left"]:
+            return True
+    with override(user.language):
+        subject = round_words.subject(mail.kind, name)
+    return _send(user, f"coordination/mail/round_{mail.kind}.txt", context, subject=subject)

@@ -40,6 +40,8 @@ class Action(StrEnum):
     CORRECT = "correct"
     NAME_RATER = "name_rater"
     HOLD_ROUND = "hold_round"
+    NAME_ASSESSORS = "name_assessors"
+    REMIND = "remind"
     WEIGH = "weigh"
     KEEP = "keep"
     COMMIT = "commit"
@@ -91,6 +93,8 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.CORRECT: {Role.MANAGER: {"revealed": Reach.SIDE, "published": Reach.SIDE}},
     Action.NAME_RATER: {Role.ADVISER: {ANY: Reach.SIDE}, Role.MANAGER: {ANY: Reach.SIDE}},
     Action.HOLD_ROUND: {Role.MANAGER: _ALL},
+    Action.NAME_ASSESSORS: {Role.MANAGER: _ALL},  # of one's own side: no other can be named
+    Action.REMIND: {Role.MANAGER: _ALL},  # in the name of one's own side
     Action.WEIGH: {Role.MANAGER: _ALL},  # for one's own side: no other can be named
     Action.KEEP: dict.fromkeys(
         (Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR), _ALL

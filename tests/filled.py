@@ -255,11 +255,23 @@ FORMS = (
         who="paul",
     ),
     Filled(
-        "the state of a round",
-        _round,
+        "the close of a round",
+        lambda: f"{_round()}march-2011/close/",
         {},
-        pressed={"state": "closed"},
-        action="/rounds/march-2011/state/",
+        who="paul",
+    ),
+    Filled(
+        "a request to send",
+        lambda: f"{_round()}march-2011/",
+        {},
+        pressed={"asked": "government"},
+        action="/rounds/march-2011/ask/",
+        who="paul",
+    ),
+    Filled(
+        "who scores what",
+        lambda: f"{_round()}march-2011/assessors/",
+        {f"structure-{make.structure('CMJ').pk}": str(make.cast().amina.pk)},
         who="paul",
     ),
     Filled(

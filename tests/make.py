@@ -30,6 +30,7 @@ from django.utils import timezone
 from coordination.actions import (
     answers,
     assessments,
+    closings,
     commitments,
     contacts,
     fixtures,
@@ -50,6 +51,7 @@ from coordination.domain.answers import read
 from coordination.domain.assessments import GivenAnswer, SourceEntry
 from coordination.domain.criteria import sections_asked
 from coordination.domain.instruments import InstrumentValue, fingerprint
+from coordination.domain.lifecycle import asked_sides
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
 from coordination.models import (
@@ -329,9 +331,23 @@ def open_round(
     )
 
 
-def close_round(round_: Round, *, by: User | None = None) -> Round:
-    """Close a round; by Paul unless told otherwise."""
-    return rounds.set_state(round_=round_, state="closed", by=by or _named("paul"), at=AT)
+def close_round(round_: Round, *, at: datetime = AT) -> Round:
+    """Close a round: each side asked agrees, Paul last where the partners are asked."""
+    for side in asked_sides(round_.sides):
+        round_ = closings.close(round_=round_, side=side, closes=True, by=manager(side), at=at)
+    return round_
+
+
+def reopen_round(round_: Round, *, at: datetime = AT) -> Round:
+    """Open a closed round again: the government agrees, then the partners."""
+    for side in ("government", "partners"):
+        round_ = closings.reopen(round_=round_, side=side, reopens=True, by=manager(side), at=at)
+    return round_
+
+
+def manager(side: str) -> User:
+    """Return the manager of a side: Joseph or Paul."""
+    return _named({"government": "joseph", "partners": "paul"}[side])
 
 
 def start(person: User, structure_: str | Structure, round_: Round) -> Assessment:

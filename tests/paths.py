@@ -19,12 +19,12 @@ from django.utils import timezone
 from coordination.actions import (
     archive,
     assessments,
+    closings,
     factors,
     links,
     memberships,
     people,
     programmes,
-    rounds,
 )
 from coordination.domain.memberships import Invited
 from coordination.domain.problems import Refused
@@ -386,7 +386,8 @@ def _hold_round(story: Story) -> None:
             ):
                 assessments.set_aside(assessment=row, reason="Gone.", reveals=True, by=by, at=story.at)
         if (one := story.place("puppet")) and one.role == "manager" and one.confirmed_at:
-            rounds.set_state(round_=make.round_("march-2011"), state="closed", by=by, at=story.at)
+            round_ = make.round_("march-2011")
+            closings.close(round_=round_, side=one.side or "", closes=True, by=by, at=story.at)
 
 
 # --- what honest managers do when asked

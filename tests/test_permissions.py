@@ -44,6 +44,8 @@ GENERAL: dict[Action, set[str]] = {
     Action.SEE: {"amina", "bruno", "paul", "grace", "joseph", "vera", "alain", "nadia"},
     Action.START: {"amina", "bruno", "grace", "nadia"},
     Action.HOLD_ROUND: {"paul", "joseph"},
+    Action.NAME_ASSESSORS: {"paul", "joseph"},
+    Action.REMIND: {"paul", "joseph"},
     Action.WEIGH: {"paul", "joseph"},
     Action.LOOK_AFTER: {"paul", "joseph"},
     Action.LOAD: {"alain"},

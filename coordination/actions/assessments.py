@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import journal, steps
+from coordination.actions import steps
 from coordination.domain import lifecycle
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import stamp
@@ -14,8 +14,6 @@ from coordination.models import (
     Answer,
     Assessment,
     Criterion,
-    Round,
-    Structure,
     User,
 )
 from coordination.models.constraints import check
@@ -58,7 +56,7 @@ def submit(
     locked.version += 1
     locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
     steps.record(locked, verb="sent", by=by, at=at, after={"not answered": missing, "sent_at": stamp(at)})
-    if _reveal_if_due(locked.round, locked.structure, by, at):
+    if steps.reveal_if_due(locked.round, locked.structure, by=by, at=at):
         locked.refresh_from_db()
     return locked
 
@@ -96,7 +94,7 @@ def discard(*, assessment: Assessment, reveals: bool, by: User, at: datetime) ->
     answers = records(Answer.objects.filter(assessment=locked)).get(locked.pk, {})
     steps.record(locked, verb="discarded", by=by, at=at, before={"answers": answers})
     locked.delete()
-    return _reveal_if_due(locked.round, locked.structure, by, at)
+    return steps.reveal_if_due(locked.round, locked.structure, by=by, at=at)
 
 
 @transaction.atomic
@@ -125,7 +123,7 @@ def set_aside(*, assessment: Assessment, reason: str, reveals: bool, by: User, a
         at=at,
         after={"reason": locked.set_aside_reason, "version": locked.version},
     )
-    return _reveal_if_due(locked.round, locked.structure, by, at)
+    return steps.reveal_if_due(locked.round, locked.structure, by=by, at=at)
 
 
 @transaction.atomic
@@ -141,7 +139,7 @@ def restore(*, assessment: Assessment, by: User, at: datetime) -> Assessment:
         raise Refused((Problem(rule=Rule.ALREADY_REVEALED, value=locked.structure.code),))
     before = {"reason": locked.set_aside_reason}
     locked.state, locked.set_aside_at, locked.set_aside_by = Assessment.State.DRAFT, None, None
-    locked.set_aside_reason = ""
+    locked.set_aside_reason, locked.set_aside_at_closing = "", False
     locked.version += 1
     locked.save()
     steps.record(locked, verb="restored", by=by, at=at, before=before, after={"version": locked.version})
@@ -152,22 +150,3 @@ def _require_told(draft: Assessment, reveals: bool) -> None:
     """Refuse to reveal both sides to each other where the person was told that this would not happen."""
     if reveal.reveals_without(draft) and not reveals:
         raise Refused((Problem(rule=Rule.REVEALS_NOW),))
-
-
-def _reveal_if_due(round_: Round, structure: Structure, by: User, at: datetime) -> bool:
-    """Reveal both sides at once where every side asked has sent and nobody still writes; return whether they were."""
-    voices = reveal.voices(round_, structure)
-    if not lifecycle.is_due_for_reveal(voices.values(), sides=round_.sides):
-        return False
-    revealed = Assessment.objects.filter(round=round_, structure=structure, state=Assessment.State.SENT)
-    revealed.update(state=Assessment.State.REVEALED, revealed_at=at)
-    journal.record(
-        by=by,
-        at=at,
-        verb="revealed",
-        noun="assessment",
-        key=f"{round_.label} {structure.code}",
-        programme=round_.programme,
-        after={"revealed_at": stamp(at)},
-    )
-    return True

@@ -1,4 +1,4 @@
-"""Rounds: opening, closing and reopening them, and the weights that a side gives the criteria."""
+"""Rounds: opening them, moving their last day, and the weights that a side gives the criteria."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from coordination.actions import saving
+from coordination.domain import lifecycle
 from coordination.domain import weights as weighting
 from coordination.domain.problems import Rule
 from coordination.domain.vocabulary import STRUCTURE_TABS
@@ -79,12 +80,18 @@ def move_last_day(*, round_: Round, last_on: date, by: User, at: datetime) -> Ro
     """Move the last day of an open round; the same day again changes nothing.
 
     Raises:
-        Refused: the round is closed, or the day is over or before the reference date.
+        Refused: the round is closed, or the day is over, before the reference date, or brought forward too near.
     """
     locked = saving.lock(Round.objects.select_related("programme"), round_.pk)
     if locked.last_on == last_on:
         return locked
     draft = saving.Draft(row=locked, before=_last_day(locked))
+    today = at.astimezone(locked.programme.zone).date()
+    first = lifecycle.first_last_day(
+        sides=locked.sides, last_on=locked.last_on, moved_to=last_on, today=today
+    )
+    if first is not None and today <= last_on < first:
+        draft.problems.add(Rule.LAST_DAY_TOO_SOON, "last_on", first.isoformat())
     if locked.state != Round.State.OPEN:
         draft.problems.add(Rule.ROUND_CLOSED_ALREADY, "last_on", locked.label)
     locked.last_on = last_on
@@ -96,30 +103,6 @@ def move_last_day(*, round_: Round, last_on: date, by: User, at: datetime) -> Ro
 
 def _last_day(row: Round) -> dict[str, object]:
     return {"last_on": row.last_on.isoformat() if row.last_on else ""}
-
-
-@transaction.atomic
-def set_state(*, round_: Round, state: str, by: User, at: datetime) -> Round:
-    """Close an open round, or open a closed one again; the same state again changes nothing."""
-    # Before the journal: so do the steps of its assessments.
-    locked = saving.lock(Round.objects.select_related("programme"), round_.pk)
-    if locked.state == state:
-        return locked
-    draft = saving.Draft(row=locked, before=_state(locked))
-    locked.state = state
-    return draft.keep(
-        noun="round",
-        verb="closed" if state == Round.State.CLOSED else "reopened",
-        key=locked.label,
-        programme=locked.programme,
-        after=_state,
-        by=by,
-        at=at,
-    )
-
-
-def _state(row: Round) -> dict[str, object]:
-    return {"state": row.state}
 
 
 @transaction.atomic

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from coordination.actions import journal, saving
 from coordination.domain import lifecycle
+from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Assessment, Round, User
+from coordination.models import Assessment, Round, Structure, User
+from coordination.queries import reveal
 
 
 def lock(assessment: Assessment) -> Assessment:
@@ -36,7 +38,8 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
         step, state=assessment.state, round_state=round_.state, origin=round_.origin
     )
     if not allowed or assessment.side not in SIDES:
-        is_closed = round_.state != Round.State.OPEN and step is not lifecycle.Step.CORRECT
+        # Who waited for the closing has the round as it was before.
+        is_closed = step is not lifecycle.Step.CORRECT and not _is_open(round_)
         raise Refused(
             (
                 Problem(
@@ -44,6 +47,10 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
                 ),
             )
         )
+
+
+def _is_open(round_: Round) -> bool:
+    return Round.objects.filter(pk=round_.pk, state=Round.State.OPEN).exists()
 
 
 def record(
@@ -66,3 +73,22 @@ def record(
         before=before,
         after=after,
     )
+
+
+def reveal_if_due(round_: Round, structure: Structure, *, by: User, at: datetime) -> bool:
+    """Reveal both sides at once where every side asked has sent and nobody still writes; return whether they were."""
+    voices = reveal.voices(round_, structure)
+    if not lifecycle.is_due_for_reveal(voices.values(), sides=round_.sides):
+        return False
+    revealed = Assessment.objects.filter(round=round_, structure=structure, state=Assessment.State.SENT)
+    revealed.update(state=Assessment.State.REVEALED, revealed_at=at)
+    journal.record(
+        by=by,
+        at=at,
+        verb="revealed",
+        noun="assessment",
+        key=f"{round_.label} {structure.code}",
+        programme=round_.programme,
+        after={"revealed_at": stamp(at)},
+    )
+    return True

@@ -4,8 +4,9 @@ Who may take the step is another question, answered by ``coordination.permission
 analyst's coding of a text) has no part in the reveal: it neither waits nor is waited for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from coordination.domain.problems import Rule
@@ -120,3 +121,98 @@ def why_not_begin(
     if side not in asked_sides(sides):
         return Rule.SIDE_NOT_ASKED
     return Rule.ALREADY_REVEALED if is_revealed(voices) else None
+
+
+# --- closing and reopening a round
+
+#: So long a side may still ask to reopen before the other publishes alone what it did not submit.
+TIME_TO_ANSWER = timedelta(days=7)
+#: So many days ahead the last day lies that a manager brings forward: from it on either side closes alone.
+DAYS_OF_NOTICE = 7
+_SUBMITTED = ("sent", "revealed", "published")
+
+
+def sides_to_close(*, sides: str, side: str, last_on: date | None, today: date) -> tuple[str, ...]:
+    """Return the sides of which a manager must agree before a manager of ``side`` closes a round; none may not.
+
+    Every side asked until the day before the last day; from the last day on (``today`` is the programme's) the own one.
+    """
+    asked = asked_sides(sides)
+    if side not in asked:
+        return ()
+    return (side,) if last_on is not None and today >= last_on else asked
+
+
+def sides_to_reopen(*, side: str, is_revealed: bool) -> tuple[str, ...]:
+    """Return the sides of which a manager must agree: both where answers were revealed, else the own one."""
+    return SIDES if is_revealed else (side,)
+
+
+def is_settled(needed: Collection[str], *, side: str, agreed: Collection[str]) -> bool:
+    """Whether a manager of ``side`` brings about what ``needed`` sides must agree to, as others have ``agreed``."""
+    return side in needed and {*needed} <= {*agreed, side}
+
+
+def first_last_day(*, sides: str, last_on: date | None, moved_to: date, today: date) -> date | None:
+    """Return the first day to which a round's last day may be brought forward; None where ``moved_to`` is no such move.
+
+    Closing before the last day takes both sides: one alone does not shorten the time of the other to nothing.
+    """
+    is_later = last_on is not None and moved_to >= last_on
+    return None if is_later or len(asked_sides(sides)) == 1 else today + timedelta(days=DAYS_OF_NOTICE)
+
+
+def is_sent(states: Collection[str]) -> bool:
+    """Whether a side with assessments in these states has sent: the one bit that the other side may know."""
+    return "draft" not in states and any(state in _SUBMITTED for state in states)
+
+
+def missing_sides(voices: Iterable[HeldAssessment], *, sides: str) -> tuple[str, ...]:
+    """Return the sides asked of which nothing is sent."""
+    there = {voice.side for voice in voices if voice.state in _SUBMITTED}
+    return tuple(each for each in asked_sides(sides) if each not in there)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneSided:
+    """A structure of a closed round that ``sender`` sent and ``missing`` did not, as both are told since ``told_at``."""
+
+    sender: str
+    missing: str
+    told_at: datetime
+
+    @property
+    def publishable_at(self) -> datetime:
+        """From when on a manager of the side that sent may publish it alone."""
+        return self.told_at + TIME_TO_ANSWER
+
+
+def one_sided(
+    voices: Iterable[HeldAssessment], *, sides: str, round_state: str, told: Mapping[str, datetime]
+) -> OneSided | None:
+    """Return which side did not submit what the other one sent, in a closed round; None where that is not so.
+
+    ``told`` is since when each side is told that it did not submit (``queries.closings.told``): who was not told
+    has not been given the time to answer.
+    """
+    missing = missing_sides(voices, sides=sides)
+    if round_state == "open" or sides != "both" or len(missing) != 1 or missing[0] not in told:
+        return None
+    (sender,) = (each for each in SIDES if each not in missing)
+    return OneSided(sender=sender, missing=missing[0], told_at=told[missing[0]])
+
+
+def is_left(
+    own: Collection[str], *, mine: str | None, user_id: int, named: Collection[int], is_manager: bool
+) -> bool:
+    """Whether something on a structure is left to send for a person, whose own assessment's state is ``mine``.
+
+    ``own`` are the states of all assessments of their side, ``named`` the advisers asked by name. A manager looks after
+    the side: nothing is left once it has sent and nobody still writes. An adviser finishes a draft of their own, and
+    begins where they are named, or where nobody is and nobody of the side has begun.
+    """
+    if is_manager:
+        return not is_sent(own)
+    if mine is not None:
+        return mine == "draft"
+    return user_id in named or not (named or {*own} & {"draft", *_SUBMITTED})

@@ -2,6 +2,8 @@
 
 from coordination.models.activities import Activity, Dismissal, Function, Standard
 from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
+from coordination.models.assessors import Assessor
+from coordination.models.closings import Consent, NotSubmitted
 from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.first_run import FirstRun
@@ -13,6 +15,7 @@ from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
 from coordination.models.people import FormerPlace, Link, Membership, Role, Side, User
 from coordination.models.programmes import Origin, Programme, Statement
+from coordination.models.reminders import RoundMail, RoundRequest
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
 from coordination.models.structures import Seat, Structure
@@ -21,7 +24,9 @@ __all__ = [
     "Activity",
     "Answer",
     "Assessment",
+    "Assessor",
     "Commitment",
+    "Consent",
     "Contact",
     "Correction",
     "Criterion",
@@ -39,6 +44,7 @@ __all__ = [
     "Link",
     "Membership",
     "MovedDate",
+    "NotSubmitted",
     "Notice",
     "Observation",
     "Operation",
@@ -47,6 +53,8 @@ __all__ = [
     "Programme",
     "Role",
     "Round",
+    "RoundMail",
+    "RoundRequest",
     "Seat",
     "Side",
     "Source",

@@ -87,7 +87,9 @@ class Assessment(models.Model):
     revealed_at = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    #: Empty where the closing of the round set it aside.
     set_aside_reason = models.TextField(blank=True)
+    set_aside_at_closing = models.BooleanField(default=False)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
 
     class Meta:
@@ -132,7 +134,8 @@ class Assessment(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    ~models.Q(set_aside_reason=""),
+                    models.Q(~models.Q(set_aside_reason=""), set_aside_at_closing=False)
+                    | models.Q(set_aside_reason="", set_aside_at_closing=True),
                     state="set_aside",
                     set_aside_at__isnull=False,
                     set_aside_by__isnull=False,
@@ -142,6 +145,7 @@ class Assessment(models.Model):
                     set_aside_at__isnull=True,
                     set_aside_by__isnull=True,
                     set_aside_reason="",
+                    set_aside_at_closing=False,
                 ),
                 name="assessment_set_aside_is_stamped",
             ),

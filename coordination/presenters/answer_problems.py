@@ -137,6 +137,20 @@ SENTENCES = {
         "“%(value)s” is before the reference date: nobody can describe a day that is to come."
     ),
     Rule.LAST_DAY_OVER: _("“%(value)s” is over. Give a last day from today on."),
+    Rule.LAST_DAY_TOO_SOON: _(
+        "Both sides are asked: a last day that is brought forward leaves them time. Give %(value)s or a later day."
+    ),
+    Rule.ROUND_CLOSES_NOW: _(
+        "Meanwhile this would close the round at once. Nothing was changed. Read the page again, then decide."
+    ),
+    Rule.ROUND_REOPENS_NOW: _(
+        "Meanwhile this would reopen the round at once. Nothing was changed. Read the page again, then decide."
+    ),
+    Rule.ROUND_OF_OTHERS: _("This round does not ask your side: managers of the side asked close it."),
+    Rule.NO_CONSENT: _("Your side has not agreed to anything that could be taken back."),
+    Rule.ASKED_TODAY: _("Your side has already sent this today. It can be sent again tomorrow."),
+    Rule.NOBODY_TO_ASK: _("Everything asked was sent: there is nothing to remind of."),
+    Rule.NOT_AN_ADVISER: _("“%(value)s” is no adviser of your side any more. Load the page again."),
     Rule.ROUND_CLOSED_ALREADY: _("“%(value)s” is closed. Reopen it first, then move its last day."),
     Rule.NAME_OF_A_TAB: _(
         "“%(value)s” is how a page of every structure is called in addresses. Give the round another name."

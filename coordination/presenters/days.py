@@ -45,6 +45,11 @@ def seen(at: datetime | None, today: date) -> str:
     )
 
 
+def moment(at: datetime) -> str:
+    """Return a day and its time, in the zone in which they are given."""
+    return _("%(day)s at %(time)s") % {"day": day(at), "time": f"{at:%H:%M}"}
+
+
 def last_day(last_on: date | None, today: date) -> str:
     """Say until when answers are awaited, and how many days are left; nothing where no last day is set."""
     if last_on is None:

@@ -64,6 +64,9 @@ def waiting(found: Waiting) -> str:
 
 def set_aside(found: SetAside) -> str:
     """Say when, by whom and why a draft was set aside."""
+    if not found.reason:
+        words = _("Set aside on %(day)s, when %(name)s closed the round before it was sent.")
+        return words % {"day": days.day(timezone.localtime(found.at)), "name": found.by}
     return _("Set aside on %(day)s by %(name)s: %(reason)s") % {
         "day": days.day(timezone.localtime(found.at)),
         "name": found.by,
@@ -78,6 +81,11 @@ def set_aside_count(side_code: str, number: int) -> str:
         "%(number)s drafts set aside before the reveal (%(side)s).",
         number,
     ) % {"number": number, "side": side(side_code)}
+
+
+def zone(name: str) -> str:
+    """Return in whose time a day ends: “Africa/Kinshasa” is the time of Kinshasa."""
+    return _("time of %(city)s") % {"city": name.rpartition("/")[2].replace("_", " ")}
 
 
 def side(code: str) -> str:

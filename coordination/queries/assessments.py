@@ -23,7 +23,7 @@ from coordination.queries.structures import StructureValue, structure_value
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """When, by whom and why a draft was set aside."""
+    """When, by whom and why a draft was set aside; without a reason where its round was closed."""
 
     at: datetime
     by: str

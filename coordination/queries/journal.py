@@ -16,9 +16,20 @@ CHUNK = 1000
 #: Said to differ without saying how: answers and weights may be sealed, texts are long.
 UNSAID = frozenset(
     {"answers", "verbatim", "status", "level", "lo", "hi", "certainty", "evidence"}
-    | {"weights", "reason", "text_en", "text_fr", "outcome", "moved", "person", "content", "criteria"}
+    | {
+        "weights",
+        "reason",
+        "text_en",
+        "text_fr",
+        "outcome",
+        "moved",
+        "person",
+        "content",
+        "criteria",
+        "people",
+    }
 )
-PERSONS = frozenset({"rater_user", "sent_by", "recorded_by", "corrected_by"})
+PERSONS = frozenset({"rater_user", "sent_by", "recorded_by", "corrected_by", "given_by", "requested_by"})
 #: Facts whose names are not plain English as they stand.
 WORDS = {
     "rater_user": "assessor",
@@ -155,6 +166,9 @@ def _name(thing: Thing, facts: Facts, codes: Mapping[int, str], emails: Mapping[
             return f"Weights {version} of the side {side} in round {round_} of {_of(codes, programme)}"
         case "place", [programme, person]:
             return f"The place of {_of(emails, person)} in {_of(codes, programme)}"
+        case "consent" | "request" | "assessors" | "not submitted", [programme, round_, *rest]:
+            which = " ".join(map(str, rest))
+            return f"{str(kind).capitalize()} {which} in round {round_} of {_of(codes, programme)}"
         case _, [programme, name]:
             return f"{str(kind).capitalize()} {name} of {_of(codes, programme)}"
     return f"{str(kind).capitalize()} {key[0]}"

@@ -18,13 +18,17 @@ from coordination.domain.replay import READING, Facts, Thing, digest
 from coordination.models import (
     Answer,
     Assessment,
+    Assessor,
     Commitment,
+    Consent,
     Correction,
     Criterion,
     Instrument,
     Membership,
+    NotSubmitted,
     Programme,
     Round,
+    RoundRequest,
     Weighting,
 )
 from coordination.queries.answers import records
@@ -133,6 +137,7 @@ def standing() -> Iterator[tuple[Thing, Facts]]:
     for weights in _rows(Weighting.objects.select_related("round")):
         where = (weights.round.programme_id, weights.round.label, weights.side, weights.version)
         yield ("weights", *where), of_weights(weights) | {"recorded_by": weights.recorded_by_id}
+    yield from _of_rounds()
     yield from _assessments()
     for correction in _rows(Correction.objects.select_related("answer__criterion")):
         answer = correction.answer
@@ -142,6 +147,30 @@ def standing() -> Iterator[tuple[Thing, Facts]]:
         yield ("place", place.programme_id, place.user_id), of_place(place)
     for commitment in _rows(_joined()):
         yield ("commitment", commitment.programme_id, commitment.code), of_commitment(commitment)
+
+
+def _of_rounds() -> Iterator[tuple[Thing, Facts]]:
+    """Yield who agreed to close or reopen, what was not submitted, who is asked to score, and who asked to send."""
+    for consent in _rows(Consent.objects.select_related("round")):
+        where = (consent.round.programme_id, consent.round.label, consent.side)
+        facts: Facts = {
+            "to": consent.to,
+            "given_at": stamp(consent.given_at),
+            "given_by": consent.given_by_id,
+        }
+        yield ("consent", *where), facts
+    for missing in _rows(NotSubmitted.objects.select_related("round")):
+        of = (missing.round.programme_id, missing.round.label, missing.structure_id, missing.side)
+        yield ("not submitted", *of), {"told_at": stamp(missing.told_at)}
+    for asked in _rows(RoundRequest.objects.select_related("round")):
+        at = (asked.round.programme_id, asked.round.label, asked.side, asked.asked, asked.on.isoformat())
+        yield ("request", *at), {"requested_by": asked.by_id}
+    named: dict[Thing, list[int]] = {}
+    for row in _rows(Assessor.objects.select_related("round")):
+        thing: Thing = ("assessors", row.round.programme_id, row.round.label, row.side, row.structure_id)
+        named.setdefault(thing, []).append(row.user_id)
+    for thing, people in named.items():
+        yield thing, {"people": sorted(people)}
 
 
 def _joined() -> QuerySet[Commitment]:

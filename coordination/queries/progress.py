@@ -134,7 +134,7 @@ def _progress(
         waiting=lifecycle.waiting_for(held, sides=round_.sides, side=side)
         if "sent" in own and not is_revealed
         else None,
-        is_other_sent=None if other is None else "draft" not in other and bool(other & _SENT),
+        is_other_sent=None if other is None else lifecycle.is_sent(other),
         can_start=state == "not-begun" and not is_revealed and can(standing, Action.START),
     )
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coordination.domain.bilingual import fold
@@ -11,7 +11,7 @@ from coordination.domain.lifecycle import Waiting
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Programme, Round, Structure, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can
-from coordination.queries import assessments, instruments, paging, reveal
+from coordination.queries import assessments, assessors, instruments, paging, reveal
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged
@@ -33,6 +33,7 @@ class StepToScore(StrEnum):
 
 
 _ORDER = {step: number for number, step in enumerate(StepToScore)}
+_TO_SEND = (StepToScore.SEND, StepToScore.CONTINUE, StepToScore.START)
 _REVEALED = ("revealed", "published")
 
 
@@ -41,7 +42,7 @@ class LineToScore:
     """A structure in a round: what is to be done, and where its first criterion without an answer stands.
 
     ``assessment`` is None where nothing is begun; ``section`` and ``criterion`` are empty where every criterion that is
-    asked has an answer.
+    asked has an answer. ``is_named``: the person is asked by name, and has not sent yet.
     """
 
     round: RoundValue
@@ -53,6 +54,7 @@ class LineToScore:
     section: str
     criterion: str
     waiting: Waiting | None
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +83,11 @@ class _Place:
     structure: Structure
     row: Assessment | None
     step: StepToScore
+    is_named: bool = False
 
 
 def index(*, user: User, programme: Programme, standing: Standing, search: str, page: int) -> ToScore:
-    """Return one page of what this person scores or has scored; at most seven queries."""
+    """Return one page of what this person scores or has scored; at most eight queries."""
     asking = _asking(programme, standing)
     mine = _mine(user, programme)
     known = instruments.known(
@@ -97,6 +100,7 @@ def index(*, user: User, programme: Programme, standing: Standing, search: str, 
         for row in mine
     ]
     places += _not_begun(asking, programme, {(row.round_id, row.structure_id) for row in mine})
+    places = _named(places, asking, user, standing)
     places = sorted((each for each in places if _matches(each.structure, search)), key=_urgency)
     counts: dict[int, Counter[StepToScore]] = {}
     for each in places:
@@ -143,6 +147,20 @@ def _not_begun(asking: Sequence[Round], programme: Programme, begun: set[tuple[i
     ]
 
 
+def _named(places: Sequence[_Place], asking: Sequence[Round], user: User, standing: Standing) -> list[_Place]:
+    """Note what this person is asked to score by name and has not sent; one query where a round is open."""
+    if not asking:
+        return list(places)
+    named = assessors.named([row.pk for row in asking], standing.side or "")
+    return [
+        replace(
+            each,
+            is_named=each.step in _TO_SEND and user.pk in named.get((each.round.pk, each.structure.pk), ()),
+        )
+        for each in places
+    ]
+
+
 def _answered(mine: Sequence[Assessment]) -> dict[int, set[str]]:
     """Return the codes of the criteria that have an answer, by assessment."""
     given = Answer.objects.filter(assessment_id__in=[row.pk for row in mine]).order_by()
@@ -168,11 +186,22 @@ def _matches(structure: Structure, search: str) -> bool:
 
 
 def _urgency(each: _Place) -> tuple[object, ...]:
-    """Return the order of the list: open rounds, the latest day, the last opened, the urgent; the whole last."""
+    """Return the order of the list: open rounds, the latest day, the last opened, what one is asked by name, the urgent.
+
+    The programme as a whole comes last.
+    """
     round_, structure = each.round, each.structure
     is_closed = round_.state != Round.State.OPEN
     day = -round_.reference_on.toordinal()
-    return is_closed, day, -round_.pk, _ORDER[each.step], structure.is_programme, structure.code
+    return (
+        is_closed,
+        day,
+        -round_.pk,
+        not each.is_named,
+        _ORDER[each.step],
+        structure.is_programme,
+        structure.code,
+    )
 
 
 def _line(
@@ -197,6 +226,7 @@ def _line(
         section=section,
         criterion=criterion,
         waiting=waiting.get(of.row.pk) if of.row else None,
+        is_named=of.is_named,
     )
 
 

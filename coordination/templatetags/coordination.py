@@ -14,6 +14,8 @@ from coordination.domain.instruments import Text
 from coordination.domain.problems import Problem, Rule
 from coordination.forms.kept import NUMBER, STAMP, number_sent
 from coordination.presenters import days, problems, sentences
+from coordination.presenters import rounds as round_words
+from coordination.queries.closings import ConsentValue
 from coordination.views import kept
 from coordination.views.decorators import visit
 
@@ -58,6 +60,18 @@ def seen(at: datetime | None) -> str:
 def last_day(on: date | None, today: date) -> str:
     """Say until when a round's answers are awaited, and how many days are left."""
     return days.last_day(on, today)
+
+
+@register.filter
+def zone(name: str) -> str:
+    """Return in whose time a day ends."""
+    return sentences.zone(name)
+
+
+@register.filter
+def consent(found: ConsentValue) -> str:
+    """Say which side agreed to close or reopen a round, and when."""
+    return round_words.consent(found)
 
 
 @register.filter

@@ -40,7 +40,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
         "found": found,
         "search": search,
-        "today": timezone.localdate(),
+        "today": timezone.localdate(timezone=member.programme.zone),
         "is_searched": search or found.paged.pages > 1,
         "pager": pager(request, found.paged),
         "can_start": member.may(Action.START),

@@ -21,12 +21,14 @@ from coordination.presenters import commitments as commitments_words
 from coordination.presenters import home as words
 from coordination.presenters import members as member_words
 from coordination.presenters import portfolio as portfolio_words
+from coordination.presenters import rounds as round_words
 from coordination.presenters import sectors as sector_words
 from coordination.presenters import sentences
 from coordination.presenters.home import ToDo
 from coordination.presenters.members import MemberWords, RoundsSpan
 from coordination.presenters.said import Said
 from coordination.queries import home as queries
+from coordination.queries import round_news
 from coordination.queries.commitments import AnswerKey
 from coordination.queries.home import TOLD, Home, ListAsked
 from coordination.queries.members import ListedRow
@@ -41,7 +43,7 @@ from coordination.views.decorators import LAST_SEEN_KEY, Member, in_programme
 @filters.follows_filters
 def home(request: HttpRequest, member: Member) -> HttpResponse:
     """Show the portfolio and the round, one page of it, and the reader's tasks."""
-    today, last_seen = timezone.localdate(), _last_seen(request)
+    today, last_seen = timezone.localdate(timezone=member.programme.zone), _last_seen(request)
     found = queries.home(
         _asked(request),
         user=member.user,
@@ -69,6 +71,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "last_seen": last_seen,
         "rounds": _rounds(found, today),
         "tour_steps": tour.offered(found, member),
+        "news": _news(found, member, today),
         **_columns(found, last_seen, today),
         **_rights(member),
         # Who reads answers of a side knows that one was given.
@@ -200,6 +203,12 @@ def _rounds(of: Home, today: date) -> list[tuple[RoundValue, str, str, str, Said
     listed = [each for each in reversed(of.portfolio.rounds) if each.is_open] or of.portfolio.rounds[-1:]
     own = {each.round.id: member_words.own_progress(each) for each in of.progress}
     return [(each, *words.round_line(each, today), own.get(each.id)) for each in listed[:2]]
+
+
+def _news(of: Home, member: Member, today: date) -> list[tuple[str, str, str]]:
+    """Return what there is to tell of rounds: a name, a label and a sentence each."""
+    found = round_news.news(member.programme, member.standing, of.portfolio.rounds, today)
+    return round_words.news(found, member.standing.side, today)
 
 
 def _tabs(of: Home) -> list[tuple[str, str, bool]]:

@@ -1,12 +1,13 @@
-"""Rounds: what was and is asked; managers open and close them, and weigh the criteria for their side."""
+"""Rounds: what is asked and how far it is; managers open them, move their last day, and weigh the criteria."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import rounds as actions
 from coordination.domain.bilingual import Text
@@ -14,9 +15,20 @@ from coordination.domain.vocabulary import SIDES
 from coordination.forms.rounds import LastDayForm, RoundForm, WeightsForm, weight_name
 from coordination.models import Instrument, Round, Weighting
 from coordination.permissions import Action
+from coordination.presenters import rounds as round_words
 from coordination.presenters import sentences
-from coordination.queries import instruments, rounds, weightings
-from coordination.views import errors, responses
+from coordination.queries import (
+    closings,
+    instruments,
+    reminders,
+    rounds,
+    seats,
+    side_progress,
+    structures,
+    weightings,
+)
+from coordination.queries.structures import StructureValue
+from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import save_form
 
@@ -51,7 +63,10 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "rounds": reversed(rounds.index(member.user, member.programme)),
         "form": form,
         "can_hold": can_hold,
-        "today": timezone.localdate(),
+        "today": timezone.localdate(timezone=member.programme.zone),
+        "missing": round_words.missing_by_round(closings.missing(member.programme)),
+        "consents": closings.consents(member.programme, member.standing),
+        "partners": _partners(member, timezone.localdate(timezone=member.programme.zone)) if can_hold else [],
         "weights": weightings.index(member.user, member.programme),
         "weighed_openly": weightings.shown_of_all_sides(member.user, member.programme),
         "can_weigh": member.may(Action.WEIGH),
@@ -59,17 +74,46 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     return responses.form_page(request, "coordination/rounds/list.html", context)
 
 
-@require_POST
+@require_safe
 @in_programme
-def set_state(request: HttpRequest, member: Member, label: str) -> HttpResponse:
-    """Close or reopen a round."""
-    member.require(Action.HOLD_ROUND)
-    round_ = get_object_or_404(Round, programme=member.programme, label=label)
-    state = request.POST.get("state", "")
-    if state not in Round.State.values:
-        return errors.bad_request(request)
-    actions.set_state(round_=round_, state=state, by=member.user, at=timezone.now())
-    return redirect("round-list")
+def detail(request: HttpRequest, member: Member, label: str) -> HttpResponse:
+    """Show a round: what it asks whom until when, what was not submitted; a manager sees how far the own side is."""
+    round_ = find(member, label)
+    today = timezone.localdate(timezone=member.programme.zone)
+    side = member.standing.side or ""
+    can_hold = member.may(Action.HOLD_ROUND)
+    own = (
+        side_progress.of_side(round_, user=member.user, standing=member.standing)
+        if member.may(Action.REMIND) and round_.state == Round.State.OPEN
+        else ()
+    )
+    context = {
+        "round": rounds.round_value(round_),
+        "today": today,
+        "partners": _partners(member, round_.reference_on),
+        "consents": [
+            each for each in closings.consents(member.programme, member.standing) if each.label == label
+        ],
+        "missing": round_words.missing(closings.missing(member.programme, round_label=label)),
+        "own": [(each, round_words.assessors(each), round_words.sent_bits(each)) for each in own],
+        "next_state": closings.next_state(round_, side, today) if can_hold else None,
+        "can_name": member.may(Action.NAME_ASSESSORS),
+        "requests": reminders.offered(round_, side, today) if own else None,
+        "side": side,
+    }
+    return render(request, "coordination/rounds/detail.html", context)
+
+
+def find(member: Member, label: str) -> Round:
+    """Return a round of the programme, else 404."""
+    rows = Round.objects.select_related("instrument", "programme").defer("instrument__content")
+    return get_object_or_404(rows, programme=member.programme, label=label)
+
+
+def _partners(member: Member, on: date) -> list[tuple[StructureValue, tuple[Text, ...]]]:
+    """Return the structures that a round asks, with the partners seated on a day: the rubric counts over them."""
+    seated = seats.of_programme_on(member.programme, on)
+    return [(each, seated.get(each.id, ())) for each in structures.index(member.programme) if not each.closed]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +121,7 @@ def set_state(request: HttpRequest, member: Member, label: str) -> HttpResponse:
 def last_day(request: HttpRequest, member: Member, label: str) -> HttpResponse:
     """Move the last day of an open round."""
     member.require(Action.HOLD_ROUND)
-    round_ = get_object_or_404(Round, programme=member.programme, label=label)
+    round_ = find(member, label)
     form = LastDayForm(request.POST or None, initial={"last_on": round_.last_on})
 
     def keep(given: dict[str, Any]) -> Round:
@@ -97,11 +141,7 @@ def weights(request: HttpRequest, member: Member, label: str) -> HttpResponse:
     """Show the weights that the sides gave the criteria of a round; a manager records those of the own side."""
     if request.method == "POST":
         member.require(Action.WEIGH)
-    round_ = get_object_or_404(
-        Round.objects.select_related("instrument").defer("instrument__content"),
-        programme=member.programme,
-        label=label,
-    )
+    round_ = find(member, label)
     criteria = instruments.value(round_.instrument_id).section("coordination").criteria
     recorded = weightings.index(member.user, member.programme, labels=[label]).get(label, {})
     side = member.standing.side or ""

@@ -14,8 +14,10 @@ from coordination.domain import risks
 from coordination.models import Round, Structure
 from coordination.permissions import Action
 from coordination.presenters import ownership, recommendations, sentences, signs, unread
+from coordination.presenters import rounds as round_words
 from coordination.presenters import structures as words
 from coordination.queries import (
+    closings,
     commitments,
     contacts,
     leaders,
@@ -99,6 +101,7 @@ def _answers_of(
         "order": order,
         "board": board,
         "sections": words.sections(board) if board else [],
+        "not_submitted": round_words.of_structure(closings.missing(member.programme, structure=tab.row)),
         "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds) if round_ else None,
         "fed_risks": risks.fed_by(board.instrument) if board else {},
         "can_commit": member.may(Action.COMMIT),

@@ -336,7 +336,8 @@ def test_a_closed_round_takes_no_answer(draft: Assessment, round_: Round) -> Non
 
 def test_a_reopened_round_takes_answers_again(cast: make.Cast, draft: Assessment, round_: Round) -> None:
     make.close_round(round_)
-    make.rounds.set_state(round_=round_, state="open", by=cast.paul, at=make.AT)
+    make.reopen_round(round_)
+    assessments.restore(assessment=draft, by=cast.paul, at=make.AT)
     assert make.answer(draft, "C1", "No").versions == {"C1": 1}
 
 

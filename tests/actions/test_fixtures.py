@@ -12,7 +12,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordination.actions import rounds
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.problems import Refused, Rule
 from coordination.models import (
@@ -331,9 +330,7 @@ def loaded(state: str, origin: str) -> Round:
 
 
 def reopened(round_: Round) -> Round:
-    return rounds.set_state(
-        round_=round_, state="open", by=User.objects.get(email="paul@ssr.example"), at=make.AT
-    )
+    return make.reopen_round(round_)
 
 
 def file_of(round_: Round, *assessments: Document, **changed: Any) -> Document:

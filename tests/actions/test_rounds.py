@@ -81,10 +81,25 @@ def test_its_last_day_is_moved_while_it_is_open_and_the_journal_keeps_both_days(
 def test_the_last_day_ends_where_the_programme_is(cast: make.Cast) -> None:
     # In Kinshasa it is the 2nd already, in Greenwich still the 1st.
     late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
-    round_ = make.open_round()
+    round_ = make.open_round("partners")
     with make.refused(Rule.LAST_DAY_OVER):
         rounds.move_last_day(round_=round_, last_on=date(2026, 3, 1), by=cast.paul, at=late)
     assert rounds.move_last_day(round_=round_, last_on=date(2026, 3, 2), by=cast.paul, at=late)
+
+
+@pytest.mark.parametrize("had", [date(2026, 4, 30), None])
+def test_one_side_alone_does_not_bring_the_last_day_of_both_so_near_that_the_other_is_surprised(
+    cast: make.Cast, had: date | None
+) -> None:
+    """From the last day on one side closes alone: brought forward, it leaves the other one seven days."""
+    now = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+    round_ = make.open_round()
+    Round.objects.update(last_on=had)
+    with make.refused(Rule.LAST_DAY_TOO_SOON):
+        rounds.move_last_day(round_=round_, last_on=date(2026, 3, 7), by=cast.paul, at=now)
+    assert rounds.move_last_day(round_=round_, last_on=date(2026, 3, 8), by=cast.paul, at=now)
+    # Later by one day is no surprise.
+    assert rounds.move_last_day(round_=round_, last_on=date(2026, 3, 9), by=cast.joseph, at=now)
 
 
 @pytest.mark.parametrize("name", ["", "???", "六月"])
@@ -110,11 +125,13 @@ def test_a_round_that_cannot_be_is_not_stored(cast: make.Cast, change: dict[str,
 def test_a_round_is_closed_and_opened_again(cast: make.Cast) -> None:
     opened = make.open_round()
     assert make.close_round(opened).state == "closed"
-    assert rounds.set_state(round_=opened, state="open", by=cast.paul, at=make.AT).state == "open"
-    assert [(verb, before, after) for verb, _key, before, after in entries()[1:]] == [
-        ("closed", {"state": "open"}, {"state": "closed"}),
-        ("reopened", {"state": "closed"}, {"state": "open"}),
-    ]
+    assert make.reopen_round(opened).state == "open"
+    found = [(verb, before, after) for verb, _key, before, after in entries()[1:] if verb != "consented"]
+    (closed, before, after), reopened = found
+    assert (closed, before) == ("closed", {"state": "open"})
+    assert isinstance(after, dict)
+    assert after["state"] == "closed"
+    assert reopened == ("reopened", {"state": "closed"}, {"state": "open"})
 
 
 def test_closing_a_closed_round_changes_nothing(cast: make.Cast) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests import databases
 from tests.browser.program import Program, running
-from tests.browser.visitors import ADVISER, MANAGER, PATIENCE, PageOf, Visitors, launch
+from tests.browser.visitors import ADVISER, GOVERNMENT_MANAGER, MANAGER, PATIENCE, PageOf, Visitors, launch
 
 HERE = Path(__file__).parent
 OUTCOME = pytest.StashKey[bool]()
@@ -86,4 +86,5 @@ def draft(visitors: Visitors) -> Iterator[int]:
     """A new assessment of the partners' adviser, in a round of its own that asks both sides; O7 is answered “?”."""
     label = visitors.client(MANAGER).open_round(f"Scoring {next(_rounds)}")
     yield visitors.client(ADVISER).start(label, "cmj")
-    visitors.client(MANAGER).ask(f"/rounds/{label}/state/", {"state": "closed"})
+    for manager in (MANAGER, GOVERNMENT_MANAGER):
+        visitors.client(manager).ask(f"/rounds/{label}/close/", {"final": "on"})

@@ -43,7 +43,15 @@ NO_PAGES = {
     *("sign-in-second", "account-codes", "account-remove", "account-sessions", "person-factors"),
     *("person-mail", "notice-seen", "tour-step", "tour-end"),
     *("programme-archive", "programme-remove"),
-    *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
+    *(
+        "feed-calendar",
+        "assessment-recall",
+        "assessment-save",
+        "round-take-back",
+        "round-ask",
+        "health-alive",
+        "health-ready",
+    ),
     *("assessment-begin-save", "assessment-restore"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
@@ -141,6 +149,10 @@ PAGES = {
     "habit-list": (ADVISER, ["/habits/", "/habits/?week=2010-01-04"]),
     "feed-page": (ADVISER, ["/calendar/"]),
     "round-list": (MANAGER, ["/rounds/"]),
+    "round-detail": (MANAGER, ["/rounds/{label}/"]),
+    "round-close": (MANAGER, ["/rounds/{label}/close/"]),
+    "round-reopen": (MANAGER, ["/rounds/january-2008/reopen/"]),
+    "round-assessors": (MANAGER, ["/rounds/{label}/assessors/"]),
     "round-last-day": (MANAGER, ["/rounds/{label}/last-day/"]),
     "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),

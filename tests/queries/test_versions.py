@@ -12,7 +12,6 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from coordination.actions import rounds
 from coordination.domain.problems import Refused
 from coordination.models import Assessment, Round, User
 from coordination.permissions import standings
@@ -119,8 +118,7 @@ class Story:
         make.close_round(self.a_round("open"))
 
     def reopen(self) -> None:
-        from_closed = self.a_round("closed")
-        rounds.set_state(round_=from_closed, state="open", by=self.cast.paul, at=make.AT)
+        make.reopen_round(self.a_round("closed"))
 
     def open(self) -> None:
         number = Round.objects.count()

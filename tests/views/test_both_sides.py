@@ -24,7 +24,18 @@ ClientOf = Callable[[User], Client]
 #: What is the reader's own and not of results, structures and exports: by the beginnings of the names of routes.
 PERSONAL = (
     *("home", "sign-", "password", "language", "programme", "assessment-", "contact-", "habit-", "feed-"),
-    *("fixture-", "health-", "person-", "notice-", "kept-", "round-last-day", "account"),
+    *(
+        "fixture-",
+        "health-",
+        "person-",
+        "notice-",
+        "kept-",
+        "round-last-day",
+        "round-close",
+        "round-reopen",
+        "account",
+    ),
+    *("round-take-back", "round-assessors", "round-ask"),
 )
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}
@@ -46,9 +57,9 @@ OWN = (
     rb'<section class="own-side".*?</section>',
     rb'<p class="sub no-print"><a href="/assessments/\d+/correct/.*?</p>',
     rb'<section class="slim-block" aria-labelledby="(open-round|record-weights)">.*?</section>',
+    rb'<td><p class="own-action"><a href="/rounds/[^/]*/(close|reopen)/">.*?</p></td>',
     rb'<(span|p) class="[a-z ]*own-action">.*?</(span|p)>',
     rb'<th scope="col">Step</th>',
-    rb'<td><form method="post" action="/rounds/[^/]*/state/">.*?</form></td>',
     rb'(?<=weights/">)(Weigh the criteria|Weights)(?=<span)',
 )
 

@@ -39,7 +39,7 @@ def test_rounds_are_listed_with_the_latest_first_and_invented_ones_marked(
     page = pages.read(client_of(cast.vera).get("/rounds/"))
     names = [row[0] for row in page.rows()[1:]]
     assert names == ["January 2011", "January 2010", "January 2009", "January 2008"]
-    marked = [bool(row.one("th").all(class_="sub")) for row in page.one("tbody").all("tr")]
+    marked = ["invented" in row.one("th").text() for row in page.one("tbody").all("tr")]
     # Of the open one nothing can be read yet.
     assert marked == [False, True, True, False]
 
@@ -97,14 +97,6 @@ def test_a_round_that_cannot_be_opened_is_said_beside_its_field_and_the_rest_is_
     assert list(Round.objects.values()) == before
 
 
-def test_a_round_is_closed_and_opened_again(paul: Client, cast: make.Cast) -> None:
-    make.open_round()
-    for state, verb in (("closed", "closed"), ("open", "reopened")):
-        assert paul.post("/rounds/march-2011/state/", {"state": state}).status_code == 302
-        assert make.round_("march-2011").state == state
-        assert JournalEntry.objects.order_by("-sequence")[0].verb == verb
-
-
 def test_the_last_day_stands_in_the_list_of_rounds_on_home_and_where_one_scores(
     cast: make.Cast, paul: Client, client_of: ClientOf
 ) -> None:
@@ -135,21 +127,10 @@ def test_a_last_day_that_cannot_be_is_said_beside_its_field_and_nothing_changes(
     assert make.round_("march-2011").last_on == date(2099, 12, 31)
 
 
-@pytest.mark.parametrize("state", ["", "lost", "\x00", "OPEN"])
-def test_a_state_that_does_not_exist_is_refused_with_a_sentence(
-    state: str, paul: Client, cast: make.Cast
-) -> None:
-    make.open_round()
-    response = paul.post("/rounds/march-2011/state/", {"state": state})
-    assert response.status_code == 400
-    assert pages.read(response).one("main").text()
-    assert make.round_("march-2011").state == "open"
-
-
 def test_a_manager_of_another_programme_holds_no_round_here(cast: make.Cast, client_of: ClientOf) -> None:
     make.open_round()
     nadia = client_of(make.place(cast.nadia, "manager", "partners", programme=make.programme("caf")))
-    assert nadia.post("/rounds/march-2011/state/", {"state": "closed"}).status_code == 404
+    assert nadia.post("/rounds/march-2011/close/", {"final": "on"}).status_code == 404
     assert make.round_("march-2011").state == "open"
     assert nadia.post("/rounds/", june()).status_code == 302
     assert not Round.objects.filter(programme=make.cod(), label="june-2011").exists()
@@ -161,7 +142,7 @@ def test_only_managers_are_offered_the_steps(cast: make.Cast, client_of: ClientO
         if person in (cast.olga, cast.nadia):
             continue
         page = pages.read(client_of(person).get("/rounds/"))
-        offered = page.all("button", name="state") + page.all("input", name="name_en")
+        offered = page.all("a", href="/rounds/march-2011/close/") + page.all("input", name="name_en")
         assert bool(offered) is (person in (cast.paul, cast.joseph)), person
 
 

@@ -1,0 +1,85 @@
+"""What managers asked in a round: today, so that it is asked once a day, and last, to be read on Home."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import F
+
+from coordination.domain import lifecycle
+from coordination.domain.instruments import Text
+from coordination.models import Programme, Round, RoundMail, RoundRequest
+from coordination.permissions import Standing
+
+NEWS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MayAsk:
+    """Whom a manager may ask to send today: the own side, and the other one (empty where it is not asked)."""
+
+    own: bool
+    other_side: str
+    other: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestValue:
+    """The last time that a side asked the reader's side to send in an open round."""
+
+    label: str
+    name: Text
+    side: str
+    on: date
+
+
+def offered(round_: Round, side: str, today: date) -> MayAsk:
+    """Return whom a manager of a side may ask to send today; one query."""
+    asked = set(
+        RoundRequest.objects.filter(round=round_, side=side, on=today).values_list("asked", flat=True)
+    )
+    other = next((each for each in lifecycle.asked_sides(round_.sides) if each != side), "")
+    return MayAsk(own=side not in asked, other_side=other, other=bool(other) and other not in asked)
+
+
+def standing(programme: Programme, reader: Standing) -> tuple[RequestValue, ...]:
+    """Return who asked the reader's side to send, in open rounds, the latest of each; one query.
+
+    What the other side asks is for managers: it was asked of them.
+    """
+    if reader.side is None:
+        return ()
+    rows = RoundRequest.objects.filter(
+        round__programme=programme, round__state=Round.State.OPEN, asked=reader.side
+    )
+    if reader.role != "manager":
+        rows = rows.filter(side=reader.side)
+    latest: dict[tuple[int, str], RoundRequest] = {}
+    for row in rows.select_related("round").order_by("on", "pk"):
+        latest[row.round_id, row.side] = row
+    return tuple(
+        RequestValue(
+            label=row.round.label,
+            name=Text(row.round.name_en, row.round.name_fr),
+            side=row.side,
+            on=row.on,
+        )
+        for row in latest.values()
+    )
+
+
+def waiting(now: datetime) -> Sequence[RoundMail]:
+    """Return the mails that wait to be sent to people whose place counts, the oldest first; one query.
+
+    What has waited for two days is no news any more.
+    """
+    rows = RoundMail.objects.filter(
+        sent_at__isnull=True,
+        made_at__gt=now - NEWS,
+        round__programme__archived_at__isnull=True,
+        user__is_active=True,
+        user__memberships__programme=F("round__programme"),
+        user__memberships__side__isnull=False,
+        user__memberships__confirmed_at__isnull=False,
+    )
+    return list(rows.select_related("user", "round__programme").order_by("pk"))

@@ -1,0 +1,131 @@
+"""How far one side is in a round, by structure and assessor; of the other side, one bit a structure.
+
+Only for the managers of the side: whether the other one has sent is all that passes between the sides before the reveal.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from coordination.domain import lifecycle
+from coordination.models import Answer, Assessment, Round, Structure, User
+from coordination.permissions import ON_DASHBOARDS, Standing, assessments_visible_to
+from coordination.queries import assessors, instruments
+from coordination.queries.structures import StructureValue, structure_value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessorLine:
+    """One assessor of a structure: “not-begun”, or the state of their assessment.
+
+    Of a draft that the reader may read ``answered`` and ``asked`` criteria; 0 of 0 of any other.
+    """
+
+    name: str
+    state: str
+    answered: int = 0
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideLine:
+    """One structure as a side's managers see it: who is named or has begun, and whether each side has sent.
+
+    ``is_other_sent`` is None where the other side is not asked; ``named`` are the ids of the advisers asked by name.
+    """
+
+    structure: StructureValue
+    assessors: tuple[AssessorLine, ...]
+    named: frozenset[int]
+    is_own_sent: bool
+    is_other_sent: bool | None
+    is_revealed: bool
+
+    @property
+    def drafts(self) -> tuple[AssessorLine, ...]:
+        """Those who have begun and not sent."""
+        return tuple(each for each in self.assessors if each.state == "draft")
+
+    @property
+    def is_revealed_by_closing(self) -> bool:
+        """Whether closing the round surely shows both sides each other's answers: only own drafts are in the way."""
+        is_sent = any(each.state == "sent" for each in self.assessors)
+        return is_sent and bool(self.drafts) and self.is_other_sent is not False
+
+
+def of_side(round_: Round, *, user: User, standing: Standing) -> tuple[SideLine, ...]:
+    """Return the structures of a round as a manager of a side asked may see them, by code; at most six queries."""
+    side = standing.side
+    if side is None or side not in lifecycle.asked_sides(round_.sides):
+        return ()
+    structures = Structure.objects.filter(programme=round_.programme, closed="").order_by(
+        "is_programme", "code"
+    )
+    people = {each.user_id: each.name for each in assessors.advisers(round_.programme, side)}
+    named = assessors.named([round_.pk], side)
+    held: dict[int, list[Assessment]] = {}
+    for row in Assessment.objects.filter(round=round_).select_related("rater_user").order_by("pk"):
+        held.setdefault(row.structure_id, []).append(row)
+    counts = _answered(round_, user, side)
+    questionnaire = instruments.value(round_.instrument_id)
+    return tuple(
+        _line(
+            structure_value(row),
+            held.get(row.pk, []),
+            {user_id: people[user_id] for user_id in named.get((round_.pk, row.pk), ()) if user_id in people},
+            counts,
+            frozenset(questionnaire.codes_asked(is_programme=row.is_programme)),
+            round_,
+            side,
+        )
+        for row in structures
+    )
+
+
+def _answered(round_: Round, user: User, side: str) -> Mapping[int, set[str]]:
+    """Return the criteria answered in the drafts that the reader may read, by assessment; one query."""
+    rows = assessments_visible_to(user).filter(round=round_, side=side, state="draft")
+    given = Answer.objects.filter(assessment__in=rows.order_by()).order_by()
+    found: dict[int, set[str]] = {}
+    for pk, code in given.values_list("assessment_id", "criterion__code"):
+        found.setdefault(pk, set()).add(code)
+    return found
+
+
+def _line(
+    structure: StructureValue,
+    held: list[Assessment],
+    named: Mapping[int, str],
+    counts: Mapping[int, set[str]],
+    asked: frozenset[str],
+    round_: Round,
+    side: str,
+) -> SideLine:
+    by_side = {each: {row.state for row in held if row.side == each} for each in ("government", "partners")}
+    other = next((each for each in lifecycle.asked_sides(round_.sides) if each != side), None)
+    lines = [*_lines([row for row in held if row.side == side], named, counts, asked)]
+    return SideLine(
+        structure=structure,
+        assessors=tuple(sorted(lines, key=lambda each: each.name.casefold())),
+        named=frozenset(named),
+        is_own_sent=lifecycle.is_sent(by_side[side]),
+        is_other_sent=lifecycle.is_sent(by_side[other]) if other else None,
+        is_revealed=any(row.state in ON_DASHBOARDS and row.side in by_side for row in held),
+    )
+
+
+def _lines(
+    own: list[Assessment],
+    named: Mapping[int, str],
+    counts: Mapping[int, set[str]],
+    asked: frozenset[str],
+) -> Iterator[AssessorLine]:
+    begun = set()
+    for row in own:
+        begun.add(row.rater_user_id)
+        name = row.rater_user.name if row.rater_user else row.rater
+        if row.state == "draft" and row.pk in counts:
+            answered = len(counts[row.pk] & asked)
+            yield AssessorLine(name=name, state=row.state, answered=answered, asked=len(asked))
+        else:
+            yield AssessorLine(name=name, state=row.state)
+    yield from (AssessorLine(name=name, state="not-begun") for pk, name in named.items() if pk not in begun)
