@@ -58,6 +58,8 @@ class Life(RuleBasedStateMachine):
         self.numbers: dict[str, int] = {}
         self.versions: dict[str, int] = {}
         self.is_open, self.is_revealed = True, False
+        #: The sides that agree to close the open round, or to open the closed one again.
+        self.agreed: set[str] = set()
 
     @initialize()
     def open(self) -> None:
@@ -162,11 +164,33 @@ class Life(RuleBasedStateMachine):
         if self.expect(status, is_own, when=when):
             self.states[author] = "draft"
 
-    @rule(who=people, state=st.sampled_from(("open", "closed")))
-    def close_or_reopen(self, who: str, state: str) -> None:
-        status = self.post(who, f"/rounds/{ROUND}/state/", state=state)
-        if self.expect(status, who in MANAGERS, when=True):
-            self.is_open = state == "open"
+    @rule(who=people)
+    def close(self, who: str) -> None:
+        agreed = self.agreed | {SIDES[who]}
+        closes = self.is_open and len(agreed) == 2
+        status = self.post(who, f"/rounds/{ROUND}/close/", **({"final": "on"} if closes else {}))
+        if self.expect(status, who in MANAGERS, when=True) and self.is_open:
+            self.agreed = set() if closes else agreed
+            if closes:
+                self.is_open = False
+                for author, state in self.states.items():
+                    self.states[author] = "set_aside" if state == "draft" else state
+                self.settle()
+
+    @rule(who=people)
+    def reopen(self, who: str) -> None:
+        agreed = self.agreed | {SIDES[who]}
+        reopens = not self.is_open and (len(agreed) == 2 or not self.is_revealed)
+        status = self.post(who, f"/rounds/{ROUND}/reopen/", **({"final": "on"} if reopens else {}))
+        if self.expect(status, who in MANAGERS, when=True) and not self.is_open:
+            self.agreed = set() if reopens else agreed
+            self.is_open = reopens
+
+    @rule(who=people)
+    def take_back(self, who: str) -> None:
+        status = self.post(who, f"/rounds/{ROUND}/take-back/")
+        if self.expect(status, who in MANAGERS, when=SIDES[who] in self.agreed):
+            self.agreed.remove(SIDES[who])
 
     # --- what holds after each
 
@@ -202,7 +226,7 @@ class Life(RuleBasedStateMachine):
         if self.is_revealed:
             return
         if not self.is_open:
-            self.close_or_reopen("paul", "open")
+            self.reopen("paul")
         for author, state in list(self.states.items()):
             if state == "draft":
                 self.send(author, author)
