@@ -158,6 +158,18 @@ class Rule(StrEnum):
     OTHER_PROGRAMME = "other_programme"
     ROUND_CLOSED = "round_closed"
 
+    # --- what both sides say and answer together
+    NOT_REVEALED = "not_revealed"
+    COMMENT_EMPTY = "comment_empty"
+    COMMENT_WITHDRAWN = "comment_withdrawn"
+    ONE_SIDED_ROUND = "one_sided_round"
+    PUBLISHED_UNAGREED = "published_unagreed"
+    PROPOSED_ALREADY = "proposed_already"
+    STANDS_ALREADY = "stands_already"
+    PROPOSAL_OF_THE_OTHER_SIDE = "proposal_of_the_other_side"
+    DISSENTED_ALREADY = "dissented_already"
+    JOINT_NA_WITHOUT_REASON = "joint_na_without_reason"
+
     # --- commitments
     PROMISE_MISSING = "promise_missing"
     DUE_PASSED = "due_passed"

@@ -190,6 +190,27 @@ def _stated(facts: Facts, told: Told) -> None:
     facts |= {name: told.after[name] for name in STATED if name in (told.after or ())}
 
 
+# --- comments and joint answers: their key ends in their number
+
+
+def _commented(replay: Replay, told: Told) -> None:
+    replay.things["comment", told.programme, _number(told)] = dict(told.after)
+
+
+def _proposed(replay: Replay, told: Told) -> None:
+    facts = dict(told.after)
+    replaced = facts.pop("replaces", None)
+    if replaced is not None:
+        before = replay.things["joint answer", told.programme, replaced]
+        before |= {"state": "replaced", "version": before["version"] + 1}
+    replay.things["joint answer", told.programme, _number(told)] = facts
+
+
+def _dissented(replay: Replay, told: Told) -> None:
+    thing: Thing = ("dissent", told.programme, _number(told), told.after["side"])
+    replay.things[thing] = dict(told.after)
+
+
 # --- rounds, weights, instruments
 
 
@@ -345,6 +366,12 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("assessment", "discarded"): _discarded,
     ("assessment", "revealed"): _revealed,
     ("assessment", "corrected"): _corrected,
+    ("comment", "commented"): _commented,
+    ("comment", "withdrawn"): _commented,
+    ("joint answer", "proposed"): _proposed,
+    ("joint answer", "confirmed"): _proposed,
+    ("joint answer", "withdrawn"): _proposed,
+    ("joint answer", "dissented"): _dissented,
     ("round", "opened"): _round,
     ("round", "closed"): _round,
     ("round", "reopened"): _round,

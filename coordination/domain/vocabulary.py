@@ -34,6 +34,8 @@ ROUND_STATES = ("open", "closed")
 ASSESSMENT_STATES = ("sent", "published")
 #: How a file states a reading that its words do not show.
 UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
+#: What becomes of an answer that is proposed to both sides.
+JOINT_STATES = ("proposed", "standing", "replaced", "withdrawn")
 CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
 
 # --- the programme

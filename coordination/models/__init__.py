@@ -2,10 +2,12 @@
 
 from coordination.models.activities import Activity, Dismissal, Function, Standard
 from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
+from coordination.models.comments import Comment
 from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.first_run import FirstRun
 from coordination.models.instruments import Criterion, Instrument
+from coordination.models.joint_answers import Dissent, JointAnswer
 from coordination.models.journal import JournalEntry, JournalHead
 from coordination.models.limits import Tally
 from coordination.models.mails import KeptMail
@@ -21,11 +23,13 @@ __all__ = [
     "Activity",
     "Answer",
     "Assessment",
+    "Comment",
     "Commitment",
     "Contact",
     "Correction",
     "Criterion",
     "Dismissal",
+    "Dissent",
     "Feed",
     "FirstRun",
     "FormerName",
@@ -33,6 +37,7 @@ __all__ = [
     "Function",
     "HabitNote",
     "Instrument",
+    "JointAnswer",
     "JournalEntry",
     "JournalHead",
     "KeptMail",
