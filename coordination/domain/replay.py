@@ -177,6 +177,14 @@ def _corrected(replay: Replay, told: Told) -> None:
         replay.things["correction", _number(told), code, position] = correction
 
 
+def _agreed(replay: Replay, told: Told) -> None:
+    """Take the card of both sides, begun or kept anew: it is of nobody, and says the answers told from now on."""
+    facts = _assessment(replay, told)
+    facts |= {"rater_user": None, "sent_by": None}
+    _stated(facts, told)
+    _answer(facts, told.after["answers"])
+
+
 def _answer(facts: Facts, answers: Mapping[str, Mapping[str, object]]) -> None:
     facts["answers"] |= {code: digest(answer) for code, answer in answers.items()}
 
@@ -345,6 +353,7 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("assessment", "discarded"): _discarded,
     ("assessment", "revealed"): _revealed,
     ("assessment", "corrected"): _corrected,
+    ("assessment", "agreed"): _agreed,
     ("round", "opened"): _round,
     ("round", "closed"): _round,
     ("round", "reopened"): _round,

@@ -41,6 +41,7 @@ class JournalEntry(models.Model):
         PUBLISHED = "published", _("published")
         WEIGHED = "weighed", _("recorded weights")
         CORRECTED = "corrected", _("corrected")
+        AGREED = "agreed", _("agreed")
         DISMISSED = "dismissed", _("dismissed")
         OBSERVED = "observed", _("observed")
         PROMISED = "promised", _("promised")
