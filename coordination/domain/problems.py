@@ -146,6 +146,8 @@ class Rule(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     NOTHING_CORRECTED = "nothing_corrected"
     NOTHING_TO_CORRECT = "nothing_to_correct"
+    AGREED_BEFORE_REVEAL = "agreed_before_reveal"
+    AGREED_INCOMPLETE = "agreed_incomplete"
     ROUND_EXISTS = "round_exists"
     LAST_DAY_BEFORE = "last_day_before"
     LAST_DAY_OVER = "last_day_over"

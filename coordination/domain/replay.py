@@ -177,6 +177,14 @@ def _corrected(replay: Replay, told: Told) -> None:
         replay.things["correction", _number(told), code, position] = correction
 
 
+def _agreed(replay: Replay, told: Told) -> None:
+    """Take the card of both sides, begun or kept anew: it is of nobody, and says the answers told from now on."""
+    facts = _assessment(replay, told)
+    facts |= {"rater_user": None, "sent_by": None}
+    _stated(facts, told)
+    _answer(facts, told.after["answers"])
+
+
 def _answer(facts: Facts, answers: Mapping[str, Mapping[str, object]]) -> None:
     facts["answers"] |= {code: digest(answer) for code, answer in answers.items()}
 
@@ -372,6 +380,7 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("joint answer", "confirmed"): _proposed,
     ("joint answer", "withdrawn"): _proposed,
     ("joint answer", "dissented"): _dissented,
+    ("assessment", "agreed"): _agreed,
     ("round", "opened"): _round,
     ("round", "closed"): _round,
     ("round", "reopened"): _round,

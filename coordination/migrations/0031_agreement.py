@@ -42,7 +42,7 @@ def unguard(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0029_verbs"),
+        ("coordination", "0030_agreed_voice"),
     ]
 
     operations = [

@@ -111,6 +111,12 @@ SENTENCES = {
     Rule.ALREADY_REVEALED: _(
         "Both sides already see each other’s answers on %(value)s: nobody can start blind any more."
     ),
+    Rule.AGREED_BEFORE_REVEAL: _(
+        "The answers on %(value)s cannot be agreed now: both sides’ answers must be revealed first."
+    ),
+    Rule.AGREED_INCOMPLETE: _(
+        "“%(value)s” has no agreed answer yet, and the two sides have not recorded that they differ on it."
+    ),
     Rule.OPERATION_OF_ANOTHER: _(
         "This save was already used for something else. Reload the page and save again."
     ),

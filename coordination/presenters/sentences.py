@@ -86,6 +86,7 @@ def side(code: str) -> str:
         "government": _("government"),
         "partners": _("partners"),
         "both": _("both sides"),
+        "agreed": _("agreed by both sides"),
         "analyst": _("analyst (coded from the text, not by the author)"),
     }[code]
 

@@ -51,6 +51,7 @@ def record(row: Answer, sources: Mapping[int, list[Source]]) -> dict[str, object
         na_reason=row.na_reason,
         sources=[(each.title, each.kind, each.dated_on, each.link) for each in sources.get(row.pk, ())],
         change_cause=row.change_cause,
+        differs=row.differs,
     )
 
 
