@@ -68,7 +68,7 @@ def propose(
 
 def confirm(by: User, row: JointAnswer) -> JointAnswer:
     """Confirm a proposal for the person's side."""
-    return actions.confirm(joint_answer=row, side=_place(by).side or "", by=by, at=make.AT)
+    return actions.confirm(joint_answer=row, side=_place(by).side or "", by=by, at=make.AT).joint_answer
 
 
 def withdraw(by: User, row: JointAnswer) -> JointAnswer:

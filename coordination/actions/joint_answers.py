@@ -4,19 +4,23 @@ The round is locked first, so that what both sides do to one card comes one afte
 over what has changed meanwhile is stored: `Stale` brings what is there now.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from coordination.actions import identifiers, journal, saving
+from coordination.actions import agreed_cards, identifiers, journal, saving
 from coordination.domain import lifecycle
+from coordination.domain.agreed_cards import AgreedAnswer, where_they_differ
 from coordination.domain.answers import Reading, Status
 from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.vocabulary import SIDES
 from coordination.domain.written_answers import says_the_same
 from coordination.models import Criterion, Dissent, JointAnswer, Round, Structure, User
 from coordination.queries import joint_answers, journal_facts, reveal
+from coordination.queries.joint_answers import SideAnswer
 
 State = JointAnswer.State
 
@@ -32,6 +36,14 @@ class Proposal:
     reading: Reading | None
     basis: str = ""
     base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A joint answer that was confirmed, and whether its card is agreed by that, or agreed anew."""
+
+    joint_answer: JointAnswer
+    is_card_agreed: bool
 
 
 class Stale(Exception):
@@ -81,7 +93,7 @@ def propose(
 
 
 @transaction.atomic
-def confirm(*, joint_answer: JointAnswer, side: str, by: User, at: datetime) -> JointAnswer:
+def confirm(*, joint_answer: JointAnswer, side: str, by: User, at: datetime) -> Confirmed:
     """Confirm a proposal for a side; with the other side's it stands, and replaces the one that stood.
 
     Where every criterion that is asked has a joint answer, the card is agreed in the same transaction. Confirmed already
@@ -97,7 +109,7 @@ def confirm(*, joint_answer: JointAnswer, side: str, by: User, at: datetime) -> 
     if row.state not in (State.PROPOSED, State.STANDING):
         raise _stale(row)
     if getattr(row, f"{side}_at") is not None:
-        return row
+        return Confirmed(joint_answer=row, is_card_agreed=False)
     _confirm(row, side, by, at)
     row.version += 1
     replaced = None
@@ -107,9 +119,8 @@ def confirm(*, joint_answer: JointAnswer, side: str, by: User, at: datetime) -> 
             _replace(replaced)
         row.state = State.STANDING
     _keep(draft, "confirmed", replaced, by, at)
-    if row.state == State.STANDING:
-        _agree_if_complete(row.round, row.structure, by, at)
-    return row
+    is_agreed = row.state == State.STANDING and _agree_if_complete(row.round, row.structure, by, at)
+    return Confirmed(joint_answer=row, is_card_agreed=is_agreed)
 
 
 @transaction.atomic
@@ -253,21 +264,26 @@ def _keep(
     )
 
 
-def _agree_if_complete(round_: Round, structure: Structure, by: User, at: datetime) -> None:
-    """Keep the agreed card where every criterion that is asked has a joint answer; again with each one that changes."""
-    asked = joint_answers.asked(round_, structure)
+def _agree_if_complete(round_: Round, structure: Structure, by: User, at: datetime) -> bool:
+    """Keep the agreed card where every criterion that is asked has a joint answer; return whether there is one now."""
     standing = joint_answers.standing_of(round_, structure)
-    if not set(asked) <= set(standing):
-        return
-    journal.record(
-        by=by,
-        at=at,
-        verb="agreed",
-        noun="card",
-        key=f"{round_.label} {structure.code}",
-        programme=round_.programme,
-        after={"joint answers": {code: row.pk for code, row in standing.items()}},
-    )
+    if not set(joint_answers.asked(round_, structure)) <= set(standing):
+        return False
+    sides = joint_answers.answers_of_sides(round_, structure)
+    answers = {code: _agreed(row, sides[code]) for code, row in standing.items()}
+    agreed_cards.keep(round_=round_, structure=structure, answers=answers, by=by, at=at)
+    return True
+
+
+def _agreed(row: JointAnswer, sides: Mapping[str, SideAnswer]) -> AgreedAnswer:
+    """Return a joint answer as it stands on the card; where the sides differ, all that either of them admits."""
+    reading = joint_answers.reading_of(row)
+    if reading is not None:
+        return AgreedAnswer(reading=reading, basis=row.basis)
+    government, partners = (sides[side] for side in SIDES)
+    # Since corrected, neither may apply any more: then the card says why, as the sides do.
+    basis = row.basis or government.na_reason or partners.na_reason
+    return where_they_differ(government.reading, partners.reading, basis=basis)
 
 
 def _key(row: JointAnswer) -> str:

@@ -81,7 +81,7 @@ SENTENCES = {
         "This round asks one side only, so there is nothing that both sides could answer together."
     ),
     Rule.PUBLISHED_UNAGREED: _(
-        "“%(value)s” was published without joint answers. A side can correct its own answers."
+        "These answers were published without joint answers. A side can still correct its own."
     ),
     Rule.PROPOSED_ALREADY: _(
         "This is what is proposed already. A manager of each side confirms it, or propose another answer."

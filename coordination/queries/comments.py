@@ -23,6 +23,10 @@ class CommentValue:
     can_withdraw: bool
 
 
+#: Where nothing was said.
+NOTHING: Mapping[str, tuple[CommentValue, ...]] = {}
+
+
 def of_card(
     round_id: int, structure_id: int, *, user: User, standing: Standing
 ) -> Mapping[str, tuple[CommentValue, ...]]:

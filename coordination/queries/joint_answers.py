@@ -9,9 +9,21 @@ from coordination.domain.answers import Reading
 from coordination.domain.claims.sides import CriterionBySides, Ends
 from coordination.domain.criteria import sections_asked
 from coordination.domain.lifecycle import CardState, HeldAssessment
-from coordination.domain.vocabulary import SIDES
-from coordination.models import Criterion, Dissent, JointAnswer, Programme, Round, Structure, User
-from coordination.permissions import Action, Standing, can, joint_answers_visible_to
+from coordination.domain.problems import Rule
+from coordination.domain.scoring import blank, side_reading
+from coordination.domain.vocabulary import AGREED, SIDES
+from coordination.models import (
+    Answer,
+    Assessment,
+    Criterion,
+    Dissent,
+    JointAnswer,
+    Programme,
+    Round,
+    Structure,
+    User,
+)
+from coordination.permissions import ON_DASHBOARDS, Action, Standing, can, joint_answers_visible_to
 from coordination.queries import answers, comments, structure_answers
 from coordination.queries.comments import CommentValue
 from coordination.queries.rounds import RoundValue
@@ -43,6 +55,9 @@ class JointValue:
     proposed_at: datetime
     confirmed: Mapping[str, datetime | None]
     dissents: tuple[DissentValue, ...]
+    can_confirm: bool = False
+    can_withdraw: bool = False
+    can_dissent: bool = False
 
     @property
     def differs(self) -> bool:
@@ -83,6 +98,14 @@ class JointBoard:
     board: AnswerBoard
     criteria: tuple[JointCriterion, ...]
     state: CardState
+    #: Why nothing can be proposed here now; None where it can.
+    why_not: Rule | None
+
+    @property
+    def joint_answers(self) -> tuple[JointValue, ...]:
+        """Every joint answer that stands or is proposed."""
+        found = (each for row in self.criteria for each in (row.standing, row.proposed))
+        return tuple(each for each in found if each is not None)
 
     @property
     def settled(self) -> int:
@@ -118,6 +141,30 @@ def standing_of(round_: Round, structure: Structure) -> dict[str, JointAnswer]:
     return {row.criterion.code: row for row in rows.select_related("criterion")}
 
 
+@dataclass(frozen=True, slots=True)
+class SideAnswer:
+    """What a side answers to one criterion, and the first reason of its assessors why it does not apply."""
+
+    reading: Reading
+    na_reason: str
+
+
+def answers_of_sides(round_: Round, structure: Structure) -> dict[str, dict[str, SideAnswer]]:
+    """Return what each side answers now to each criterion that is asked, by code and side; three queries."""
+    of = {"round": round_, "structure": structure, "side__in": SIDES, "state__in": ON_DASHBOARDS}
+    sides = dict(Assessment.objects.filter(**of).order_by("pk").values_list("pk", "side"))
+    rows = Answer.objects.filter(assessment__in=sides).select_related("criterion").order_by("na_reason")
+    given = {(row.criterion.code, row.assessment_id): row for row in rows}
+    found: dict[str, dict[str, SideAnswer]] = {}
+    for code in asked(round_, structure):
+        for side in SIDES:
+            here = [given.get((code, pk)) for pk, of_side in sides.items() if of_side == side]
+            reading = side_reading([answers.of_row(row) if row else blank() for row in here])
+            reason = next((row.na_reason for row in here if row and row.na_reason), "")
+            found.setdefault(code, {})[side] = SideAnswer(reading, reason)
+    return found
+
+
 def reading_of(row: JointAnswer) -> Reading | None:
     """Return what a joint answer says; None where it says that the sides differ."""
     if row.differs:
@@ -125,9 +172,16 @@ def reading_of(row: JointAnswer) -> Reading | None:
     return answers.reading(row.verbatim, row.status, row.level, row.lo, row.hi, row.certainty)
 
 
-def value(row: JointAnswer, dissents: Sequence[Dissent] = ()) -> JointValue:
-    """Return a joint answer as pages show it."""
+def value(row: JointAnswer, dissents: Sequence[Dissent], standing: Standing) -> JointValue:
+    """Return a joint answer as pages show it, with what the reader may do to it."""
+    side = standing.side
+    is_open = row.state == JointAnswer.State.PROPOSED
+    is_there = row.state in (JointAnswer.State.PROPOSED, JointAnswer.State.STANDING)
+    may_propose, may_agree = (can(standing, each) for each in (Action.PROPOSE, Action.AGREE))
     return JointValue(
+        can_confirm=may_agree and is_open and getattr(row, f"{side}_at") is None,
+        can_withdraw=may_propose and is_open and row.proposed_side == side,
+        can_dissent=may_propose and is_there and side not in {each.side for each in dissents},
         id=row.pk,
         state=row.state,
         reading=reading_of(row),
@@ -137,6 +191,12 @@ def value(row: JointAnswer, dissents: Sequence[Dissent] = ()) -> JointValue:
         confirmed={side: getattr(row, f"{side}_at") for side in SIDES},
         dissents=tuple(DissentValue(side=each.side, reason=each.reason, at=each.at) for each in dissents),
     )
+
+
+def is_held(of: HeardStructure, round_: RoundValue) -> bool:
+    """Whether both sides have answers to agree on in a round, or have agreed: what a file published has none."""
+    states = {row.side: row.state for row in of.assessments if row.round_id == round_.id}
+    return set(SIDES) <= set(states) and (AGREED in states or "revealed" in states.values())
 
 
 def board(of: HeardStructure, round_: RoundValue, *, user: User, standing: Standing) -> JointBoard:
@@ -149,26 +209,28 @@ def board(of: HeardStructure, round_: RoundValue, *, user: User, standing: Stand
     talk = comments.of_card(round_.id, of.structure.id, user=user, standing=standing)
     asked_codes = set(answered.instrument.codes_asked(is_programme=of.structure.is_programme))
     criteria = tuple(
-        _criterion(row, found.get(row.criterion.code, ()), talk.get(row.criterion.code, ()))
+        _criterion(row, found.get(row.criterion.code, ()), talk.get(row.criterion.code, ()), standing)
         for part in answered.sections
         for row in part.rows
         if row.criterion.code in asked_codes
     )
-    state = lifecycle.card_state(
-        [HeldAssessment(row.side, row.state) for row in of.assessments if row.round_id == round_.id],
-        asked=asked_codes,
-        settled=[each.code for each in criteria if each.standing],
-    )
+    held = [HeldAssessment(row.side, row.state) for row in of.assessments if row.round_id == round_.id]
+    settled = [each.code for each in criteria if each.standing]
+    state = lifecycle.card_state(held, asked=asked_codes, settled=settled)
     assert state is not None, "who reads both sides' answers reads what is revealed"
-    return JointBoard(board=answered, criteria=criteria, state=state)
+    why_not = lifecycle.why_not_agree(held, sides=round_.sides, asked=asked_codes, settled=settled)
+    return JointBoard(board=answered, criteria=criteria, state=state, why_not=why_not)
 
 
 def _criterion(
-    row: AnsweredCriterion, found: Sequence[JointAnswer], talk: tuple[CommentValue, ...]
+    row: AnsweredCriterion,
+    found: Sequence[JointAnswer],
+    talk: tuple[CommentValue, ...],
+    reader: Standing,
 ) -> JointCriterion:
     by_state: dict[str, list[JointValue]] = {}
     for each in found:
-        by_state.setdefault(each.state, []).append(value(each, list(each.dissents.all())))
+        by_state.setdefault(each.state, []).append(value(each, list(each.dissents.all()), reader))
     over = (*by_state.get("replaced", ()), *by_state.get("withdrawn", ()))
     return JointCriterion(
         row=row,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from coordination.actions import archive
 from coordination.actions.joint_answers import Stale
 from coordination.domain.problems import Refused, Rule
-from coordination.models import Dissent, JointAnswer, JournalEntry, Round
+from coordination.models import Assessment, Dissent, JointAnswer, JournalEntry, Round
 from coordination.queries import journal
 from tests import joint_answers, make
 
@@ -191,12 +191,17 @@ def test_the_card_is_agreed_when_every_criterion_has_a_joint_answer(cast: make.C
     *most, last = joint_answers.codes()
     for code in most:
         joint_answers.stand(cast, revealed, code)
-    agreed = JournalEntry.objects.filter(verb="agreed", noun="card")
+    agreed = JournalEntry.objects.filter(verb="agreed", noun="assessment")
     assert not agreed.exists()
     row = joint_answers.propose(cast.paul, revealed, last, "differ")
     assert not agreed.exists()
     joint_answers.confirm(cast.joseph, row)
-    assert [entry.key for entry in agreed] == ["march-2011 CMJ"]
+    card = Assessment.objects.get(side="agreed")
+    assert [entry.key for entry in agreed] == [f"march-2011 CMJ agreed {card.pk}"]
+    stored = {row.criterion.code: row for row in card.answers.select_related("criterion")}
+    assert set(stored) == {*most, last}
+    assert (stored["C1"].level, stored["C1"].differs) == (3, False)
+    assert (stored[last].lo, stored[last].hi, stored[last].differs) == (3, 4, True), "the hull of both"
     joint_answers.stand(cast, revealed, "C1", "Partly")
     assert agreed.all().count() == 2, "a changed joint answer is agreed anew"
     assert journal.faults() == []
