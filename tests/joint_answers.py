@@ -96,12 +96,19 @@ def agree(cast: make.Cast, round_: Round) -> None:
     stand(cast, round_, last, "differ")
 
 
-def comment(by: User, round_: Round, code: str = "C1", text: str = "Our minutes show it.") -> Comment:
-    """Comment a criterion of CMJ."""
+def comment(
+    by: User,
+    round_: Round,
+    code: str = "C1",
+    text: str = "Our minutes show it.",
+    *,
+    structure: Structure | None = None,
+) -> Comment:
+    """Comment a criterion, of CMJ unless told otherwise."""
     place = _place(by)
     return comments.comment(
         round_=round_,
-        structure=make.structure(STRUCTURE),
+        structure=structure or make.structure(STRUCTURE),
         criterion=code,
         text=text,
         side=place.side or "",

@@ -29,7 +29,7 @@ def comment(
         Refused: the sides do not see each other yet, the criterion is not asked, or nothing is said.
     """
     locked = saving.lock(Round.objects.select_related("programme"), round_.pk)
-    require_revealed(locked, structure)
+    _require_revealed(locked, structure)
     asked = joint_answers.asked(locked, structure)
     if criterion not in asked:
         raise Refused((Problem(rule=Rule.CRITERION_NOT_ASKED, value=criterion),))
@@ -79,7 +79,7 @@ def withdraw(*, comment: Comment, reason: str, by: User, at: datetime) -> Commen
     )
 
 
-def require_revealed(round_: Round, structure: Structure) -> None:
+def _require_revealed(round_: Round, structure: Structure) -> None:
     """Raise `Refused` where the sides do not see each other's answers, or the structure is another programme's."""
     if structure.programme_id != round_.programme_id:
         raise Refused((Problem(rule=Rule.OTHER_PROGRAMME, value=structure.code),))

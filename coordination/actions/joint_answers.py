@@ -1,7 +1,7 @@
 """Joint answers: proposed by anybody of a side, standing once a manager of each side has confirmed them.
 
 The round is locked first, so that what both sides do to one card comes one after the other. Nothing that somebody wrote
-over what has changed meanwhile is stored: `Stale` brings what is there now.
+over what has changed meanwhile is stored: `Overtaken` brings what is there now.
 """
 
 from collections.abc import Mapping
@@ -46,11 +46,11 @@ class Confirmed:
     is_card_agreed: bool
 
 
-class Stale(Exception):
+class Overtaken(Exception):
     """Another joint answer than the one that the form was made over is there now; None: none."""
 
     def __init__(self, now: JointAnswer | None) -> None:
-        super().__init__("stale")
+        super().__init__("overtaken")
         self.now = now
 
 
@@ -70,7 +70,7 @@ def propose(
     ``confirms``: it is a manager's, and so their side's confirmation.
 
     Raises:
-        Stale: somebody proposed, confirmed or withdrew meanwhile; nothing is changed.
+        Overtaken: somebody proposed, confirmed or withdrew meanwhile; nothing is changed.
         Refused: there are no joint answers here now, the criterion is not asked, the same is proposed or stands
             already, or it does not apply and no reason is given.
     """
@@ -78,7 +78,7 @@ def propose(
     criterion = _asked(locked, structure, proposal.criterion)
     now = joint_answers.current(_of(locked, structure, criterion))
     if joint_answers.stamp(now) != proposal.base:
-        raise Stale(now)
+        raise Overtaken(now)
     basis = saving.clean(proposal.basis)
     _check(proposal, basis, locked, structure, criterion)
     journal.lock()
@@ -100,7 +100,7 @@ def confirm(*, joint_answer: JointAnswer, side: str, by: User, at: datetime) -> 
     by this side, nothing changes.
 
     Raises:
-        Stale: it was replaced or withdrawn meanwhile.
+        Overtaken: it was replaced or withdrawn meanwhile.
         Refused: there are no joint answers here now.
     """
     draft = _stored(joint_answer)
@@ -128,7 +128,7 @@ def withdraw(*, joint_answer: JointAnswer, side: str, by: User, at: datetime) ->
     """Withdraw a proposal of one's own side that does not stand yet.
 
     Raises:
-        Stale: it stands, or was replaced or withdrawn meanwhile.
+        Overtaken: it stands, or was replaced or withdrawn meanwhile.
         Refused: the other side proposed it.
     """
     draft = _stored(joint_answer)
@@ -146,7 +146,7 @@ def dissent(*, joint_answer: JointAnswer, side: str, reason: str, by: User, at: 
     """Record why a side does not go along with a joint answer, proposed or standing; it is kept beside it.
 
     Raises:
-        Stale: it was replaced or withdrawn meanwhile.
+        Overtaken: it was replaced or withdrawn meanwhile.
         Refused: no reason is given, or the side has dissented already.
     """
     row = _stored(joint_answer).row
@@ -175,8 +175,8 @@ def _stored(joint_answer: JointAnswer) -> saving.Draft[JointAnswer]:
     return saving.stored(rows, joint_answer, before=journal_facts.of_joint_answer)
 
 
-def _stale(row: JointAnswer) -> Stale:
-    return Stale(joint_answers.current(_of(row.round, row.structure, row.criterion)))
+def _stale(row: JointAnswer) -> Overtaken:
+    return Overtaken(joint_answers.current(_of(row.round, row.structure, row.criterion)))
 
 
 def _of(round_: Round, structure: Structure, criterion: Criterion) -> QuerySet[JointAnswer]:

@@ -102,10 +102,10 @@ class JointBoard:
     why_not: Rule | None
 
     @property
-    def joint_answers(self) -> tuple[JointValue, ...]:
-        """Every joint answer that stands or is proposed."""
-        found = (each for row in self.criteria for each in (row.standing, row.proposed))
-        return tuple(each for each in found if each is not None)
+    def joint_answers(self) -> tuple[tuple[str, JointValue], ...]:
+        """Every joint answer that stands or is proposed, with the code of its criterion."""
+        found = ((row.code, each) for row in self.criteria for each in (row.standing, row.proposed))
+        return tuple((code, each) for code, each in found if each is not None)
 
     @property
     def settled(self) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coordination import mail
 from coordination.actions import joint_answers as actions
-from coordination.actions.joint_answers import Proposal, Stale
+from coordination.actions.joint_answers import Overtaken, Proposal
 from coordination.domain.problems import Refused
 from coordination.domain.vocabulary import SIDES
 from coordination.forms.joint_answers import DissentForm, ProposalForm
@@ -30,7 +30,7 @@ from coordination.views.parameters import save_form
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
-class Card:
+class JointCard:
     """A structure in a round that asks both sides, as both have answered it."""
 
     row: Structure
@@ -72,12 +72,12 @@ def heard_by_sides(member: Member, label: str, slug: str) -> tuple[Structure, He
     return row, heard, round_
 
 
-def _card(member: Member, label: str, slug: str) -> Card:
+def _card(member: Member, label: str, slug: str) -> JointCard:
     """Return the card; 404 where the reader does not read both sides, as in a round of one."""
     row, heard, round_ = heard_by_sides(member, label, slug)
     if not set(SIDES) <= set(round_.voices):
         raise Http404
-    return Card(row=row, heard=heard, round=round_)
+    return JointCard(row=row, heard=heard, round=round_)
 
 
 @require_safe
@@ -113,7 +113,7 @@ def propose(request: HttpRequest, member: Member, label: str, slug: str, code: s
                 at=timezone.now(),
             ),
         )
-    except Stale:
+    except Overtaken:
         return _page(request, member, card, Unkept(code=code, proposal=form, is_stale=True))
     if kept is None:
         return _page(request, member, card, Unkept(code=code, proposal=form))
@@ -127,16 +127,15 @@ def propose(request: HttpRequest, member: Member, label: str, slug: str, code: s
 
 @require_POST
 @in_programme
-def confirm(request: HttpRequest, member: Member, label: str, slug: str, number: int) -> HttpResponse:
+def confirm(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """Confirm a proposal for one's side; with the other side's it stands, and the last one makes the card agreed."""
-    card = _card(member, label, slug)
-    row = _joint(member, card, number)
+    row, card = _joint(member, number)
     member.require(Action.AGREE)
     try:
         done = actions.confirm(
             joint_answer=row, side=member.standing.side or "", by=member.user, at=timezone.now()
         )
-    except Stale:
+    except Overtaken:
         return _page(request, member, card, Unkept(code=row.criterion.code, meant=row, is_stale=True))
     except Refused as refused:
         return errors.refused(request, refused.problems)
@@ -152,28 +151,27 @@ def confirm(request: HttpRequest, member: Member, label: str, slug: str, number:
 
 @require_POST
 @in_programme
-def withdraw(request: HttpRequest, member: Member, label: str, slug: str, number: int) -> HttpResponse:
+def withdraw(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """Withdraw a proposal of one's own side that does not stand yet."""
-    card = _card(member, label, slug)
-    row = _joint(member, card, number)
+    row, card = _joint(member, number)
     member.require(Action.PROPOSE)
     if row.proposed_side != member.standing.side:
         raise PermissionDenied
     try:
         actions.withdraw(joint_answer=row, side=member.standing.side, by=member.user, at=timezone.now())
-    except Stale:
+    except Overtaken:
         return _page(request, member, card, Unkept(code=row.criterion.code, meant=row, is_stale=True))
     return responses.done(request, _("The proposal is withdrawn."), card.address(row.criterion.code))
 
 
 @require_POST
 @in_programme
-def dissent(request: HttpRequest, member: Member, label: str, slug: str, number: int) -> HttpResponse:
+def dissent(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     """Keep beside a joint answer why one's side does not go along."""
-    card = _card(member, label, slug)
-    row = _joint(member, card, number)
+    row, card = _joint(member, number)
     member.require(Action.PROPOSE)
-    form, code = _dissent_form(number, request.POST), row.criterion.code
+    code = row.criterion.code
+    form = _dissent_form(code, number, request.POST)
     try:
         kept = save_form(
             request,
@@ -186,7 +184,7 @@ def dissent(request: HttpRequest, member: Member, label: str, slug: str, number:
                 at=timezone.now(),
             ),
         )
-    except Stale:
+    except Overtaken:
         return _page(
             request, member, card, Unkept(code=code, dissent=(number, form), meant=row, is_stale=True)
         )
@@ -196,12 +194,14 @@ def dissent(request: HttpRequest, member: Member, label: str, slug: str, number:
     return responses.done(request, said, card.address(code))
 
 
-def _joint(member: Member, card: Card, number: int) -> JointAnswer:
-    rows = joint_answers_visible_to(member.user).select_related("criterion")
-    return get_object_or_404(rows, round=card.round.id, structure=card.row, pk=number)
+def _joint(member: Member, number: int) -> tuple[JointAnswer, JointCard]:
+    """Return a joint answer that the reader may read, and the card it belongs to."""
+    rows = joint_answers_visible_to(member.user).filter(round__programme=member.programme)
+    row = get_object_or_404(rows.select_related("criterion", "round", "structure"), pk=number)
+    return row, _card(member, row.round.label, row.structure.slug)
 
 
-def _proposal_form(card: Card, code: str, *, base: str, data: QueryDict | None = None) -> ProposalForm:
+def _proposal_form(card: JointCard, code: str, *, base: str, data: QueryDict | None = None) -> ProposalForm:
     return ProposalForm(
         data,
         code=code,
@@ -211,18 +211,23 @@ def _proposal_form(card: Card, code: str, *, base: str, data: QueryDict | None =
     )
 
 
-def _dissent_form(number: int, data: QueryDict | None = None) -> DissentForm:
-    return DissentForm(data, prefix=f"dissent-{number}")
+def _dissent_form(code: str, number: int, data: QueryDict | None = None) -> DissentForm:
+    # A criterion may have two joint answers, each with its form.
+    return DissentForm(data, prefix=code, auto_id=f"id_{number}_%s")
 
 
-def _page(request: HttpRequest, member: Member, card: Card, unkept: Unkept | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, member: Member, card: JointCard, unkept: Unkept | None = None
+) -> HttpResponse:
     """Show the page; with what was not done beside its criterion, and everything that was typed still there."""
     board = card.board(member)
     forms: dict[str, ProposalForm] = {}
     dissents: dict[int, DissentForm] = {}
     if member.may(Action.PROPOSE) and board.why_not is None:
         forms = {each.code: _proposal_form(card, each.code, base=each.base) for each in board.criteria}
-        dissents = {each.id: _dissent_form(each.id) for each in board.joint_answers if each.can_dissent}
+        dissents = {
+            each.id: _dissent_form(code, each.id) for code, each in board.joint_answers if each.can_dissent
+        }
     if unkept and unkept.proposal:
         if unkept.is_stale:
             # Whoever has read what stands there now may send the same again.

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from coordination.actions import archive
-from coordination.actions.joint_answers import Stale
+from coordination.actions.joint_answers import Overtaken
 from coordination.domain.problems import Refused, Rule
 from coordination.models import Assessment, Dissent, JointAnswer, JournalEntry, Round
 from coordination.queries import journal
@@ -98,12 +98,12 @@ def test_another_answer_is_proposed_beside_what_stands_and_replaces_it_when_both
 def test_a_proposal_over_what_has_changed_meanwhile_is_not_stored(cast: make.Cast, revealed: Round) -> None:
     over = joint_answers.base(revealed, "C1")
     there = joint_answers.propose(cast.paul, revealed, word="Yes")
-    with pytest.raises(Stale) as stale:
+    with pytest.raises(Overtaken) as stale:
         joint_answers.propose(cast.joseph, revealed, word="Partly", over=over)
     assert stale.value.now == there
     over = joint_answers.base(revealed, "C1")
     joint_answers.confirm(cast.joseph, there)
-    with pytest.raises(Stale) as confirmed:
+    with pytest.raises(Overtaken) as confirmed:
         joint_answers.propose(cast.grace, revealed, word="Partly", over=over)
     assert confirmed.value.now == there
     assert [word for word, _state, _by in states()] == ["Yes"]
@@ -112,14 +112,14 @@ def test_a_proposal_over_what_has_changed_meanwhile_is_not_stored(cast: make.Cas
 def test_what_was_replaced_or_withdrawn_is_confirmed_no_more(cast: make.Cast, revealed: Round) -> None:
     first = joint_answers.propose(cast.paul, revealed, word="Yes")
     second = joint_answers.propose(cast.joseph, revealed, word="Mostly")
-    with pytest.raises(Stale) as stale:
+    with pytest.raises(Overtaken) as stale:
         joint_answers.confirm(cast.joseph, first)
     assert stale.value.now == second
     joint_answers.withdraw(cast.grace, second)
-    with pytest.raises(Stale) as gone:
+    with pytest.raises(Overtaken) as gone:
         joint_answers.confirm(cast.paul, second)
     assert gone.value.now is None
-    with pytest.raises(Stale):
+    with pytest.raises(Overtaken):
         joint_answers.dissent(cast.paul, second)
     assert [state for _word, state, _by in states()] == ["replaced", "withdrawn"]
     assert journal.faults() == []
@@ -132,7 +132,7 @@ def test_only_its_side_withdraws_a_proposal_and_only_before_it_stands(
     refused = rules(lambda: joint_answers.withdraw(cast.joseph, row))
     assert refused == [(Rule.PROPOSAL_OF_THE_OTHER_SIDE, "")]
     joint_answers.confirm(cast.joseph, row)
-    with pytest.raises(Stale):
+    with pytest.raises(Overtaken):
         joint_answers.withdraw(cast.paul, row)
     assert states() == [("Mostly", "standing", "government partners")]
 
