@@ -49,7 +49,7 @@ def propose(
     structure: Structure | None = None,
 ) -> JointAnswer:
     """Propose a joint answer over what is there, or over ``over``; the word “differ” says that the sides differ."""
-    place = _place(by)
+    place = _place(by, round_)
     return actions.propose(
         round_=round_,
         structure=structure or make.structure(STRUCTURE),
@@ -68,17 +68,21 @@ def propose(
 
 def confirm(by: User, row: JointAnswer) -> JointAnswer:
     """Confirm a proposal for the person's side."""
-    return actions.confirm(joint_answer=row, side=_place(by).side or "", by=by, at=make.AT).joint_answer
+    return actions.confirm(
+        joint_answer=row, side=_place(by, row.round).side or "", by=by, at=make.AT
+    ).joint_answer
 
 
 def withdraw(by: User, row: JointAnswer) -> JointAnswer:
     """Withdraw a proposal for the person's side."""
-    return actions.withdraw(joint_answer=row, side=_place(by).side or "", by=by, at=make.AT)
+    return actions.withdraw(joint_answer=row, side=_place(by, row.round).side or "", by=by, at=make.AT)
 
 
 def dissent(by: User, row: JointAnswer, reason: str = "The minutes say otherwise.") -> Dissent:
     """Record the dissent of the person's side."""
-    return actions.dissent(joint_answer=row, side=_place(by).side or "", reason=reason, by=by, at=make.AT)
+    return actions.dissent(
+        joint_answer=row, side=_place(by, row.round).side or "", reason=reason, by=by, at=make.AT
+    )
 
 
 def stand(
@@ -105,7 +109,7 @@ def comment(
     structure: Structure | None = None,
 ) -> Comment:
     """Comment a criterion, of CMJ unless told otherwise."""
-    place = _place(by)
+    place = _place(by, round_)
     return comments.comment(
         round_=round_,
         structure=structure or make.structure(STRUCTURE),
@@ -123,5 +127,5 @@ def withdraw_comment(by: User, row: Comment, reason: str = "It named a person.")
     return comments.withdraw(comment=row, reason=reason, by=by, at=make.AT)
 
 
-def _place(by: User) -> Membership:
-    return by.memberships.get(programme=make.cod())
+def _place(by: User, round_: Round) -> Membership:
+    return by.memberships.get(programme=round_.programme_id)

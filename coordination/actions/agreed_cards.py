@@ -10,7 +10,7 @@ from coordination.domain.agreed_cards import AgreedAnswer
 from coordination.domain.answers import Status
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import answer_record
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Rule
 from coordination.domain.validation import ProblemList
 from coordination.domain.vocabulary import AGREED, SIDES
 from coordination.models import Answer, Assessment, Criterion, Round, Structure, User
@@ -64,7 +64,7 @@ def _criteria(
     round_: Round, structure: Structure, answers: Mapping[str, AgreedAnswer]
 ) -> dict[str, Criterion]:
     """Return the criteria asked, by code, in their order; `Refused` with all that keeps the card from being kept."""
-    _require_revealed(round_, structure)
+    steps.require_both_revealed(round_, structure)
     asked = sections_asked(is_programme=structure.is_programme)
     rows = Criterion.objects.filter(instrument_id=round_.instrument_id, section__in=asked)
     criteria = {row.code: row for row in rows.order_by("position")}
@@ -79,15 +79,6 @@ def _criteria(
             problems.add(Rule.NA_REASON_MISSING, code, code)
     problems.close()
     return criteria
-
-
-def _require_revealed(round_: Round, structure: Structure) -> None:
-    """Refuse where not both sides' answers can be read: of one side alone there is nothing to agree on."""
-    shown = Assessment.objects.filter(
-        round=round_, structure=structure, side__in=SIDES, state__in=ON_DASHBOARDS
-    )
-    if set(shown.order_by().values_list("side", flat=True)) != set(SIDES):
-        raise Refused((Problem(rule=Rule.AGREED_BEFORE_REVEAL, value=structure.code),))
 
 
 def _card(round_: Round, structure: Structure, at: datetime) -> tuple[Assessment, bool]:
@@ -110,9 +101,11 @@ def _card(round_: Round, structure: Structure, at: datetime) -> tuple[Assessment
 
 
 def _origin(round_: Round, structure: Structure) -> str:
-    """Return where the card comes from: what rests on invented answers is no more real than they are."""
-    invented = Assessment.objects.filter(round=round_, structure=structure, side__in=SIDES, origin="invented")
-    return "invented" if invented.exists() else "entered"
+    """Return where the card comes from: what rests on invented answers alone is no more real than they are."""
+    sides = Assessment.objects.filter(
+        round=round_, structure=structure, side__in=SIDES, state__in=ON_DASHBOARDS
+    )
+    return "entered" if sides.exclude(origin="invented").exists() else "invented"
 
 
 def _write(

@@ -9,7 +9,8 @@ from coordination.actions import journal, saving
 from coordination.domain import lifecycle
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Assessment, Round, User
+from coordination.models import Assessment, Round, Structure, User
+from coordination.permissions import ON_DASHBOARDS
 
 
 def lock(assessment: Assessment) -> Assessment:
@@ -44,6 +45,15 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
                 ),
             )
         )
+
+
+def require_both_revealed(round_: Round, structure: Structure) -> None:
+    """Raise `Refused` where not both sides' answers can be read: of one side alone there is nothing to agree on."""
+    shown = Assessment.objects.filter(
+        round=round_, structure=structure, side__in=SIDES, state__in=ON_DASHBOARDS
+    )
+    if set(shown.order_by().values_list("side", flat=True)) != set(SIDES):
+        raise Refused((Problem(rule=Rule.AGREED_BEFORE_REVEAL, value=structure.code),))
 
 
 def record(

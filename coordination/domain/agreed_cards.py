@@ -3,11 +3,11 @@
 Source: METHOD.md, section 5.5.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from coordination.domain.answers import WORD_LIMIT, Reading, Status
-from coordination.domain.problems import shown
+from coordination.domain.answers import Reading, Status
 from coordination.domain.voices import hull_reading
+from coordination.domain.written_answers import in_button_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +31,9 @@ class AgreedAnswer:
 def where_they_differ(government: Reading, partners: Reading, *, basis: str = "") -> AgreedAnswer:
     """Return what stands on the agreed card where both sides recorded that they differ: the hull of their readings.
 
+    Its words are those of a button, as nobody typed them: what each side wrote stands with that side.
     Not applicable for both is agreed, whatever was recorded, and needs a ``basis`` to be kept. Raises ValueError for an
     unparsed reading.
     """
-    hull = hull_reading(government, partners)
-    hull = replace(hull, verbatim=shown(hull.verbatim, WORD_LIMIT))
+    hull = in_button_words(hull_reading(government, partners))
     return AgreedAnswer(reading=hull, basis=basis, differs=hull.status is not Status.NOT_APPLICABLE)

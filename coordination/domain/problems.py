@@ -90,6 +90,9 @@ class Rule(StrEnum):
     SENT_IN_ENTERED_ROUND = "sent_in_entered_round"
     RATER_IS_PERSON = "rater_is_person"
     ANALYST_NOT_PUBLISHED = "analyst_not_published"
+    AGREED_NOT_PUBLISHED = "agreed_not_published"
+    AGREED_OF_NOBODY = "agreed_of_nobody"
+    AGREED_DIFFERS_NOWHERE = "agreed_differs_nowhere"
     TOO_MANY_ROWS = "too_many_rows"
 
     # --- a file

@@ -11,8 +11,8 @@ from coordination.models import Answer, Assessment, Correction, Source
 
 #: The columns of a reading: verbatim, status, level, lo, hi, certainty.
 Columns = tuple[str, str, int | None, int | None, int | None, str | None]
-#: The same, and the stated cause of a change.
-Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
+#: The same, the stated cause of a change, and whether the sides differ on it (on the agreed card).
+Written = tuple[str, str, int | None, int | None, int | None, str | None, str, bool]
 
 
 def reading(

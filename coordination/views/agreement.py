@@ -127,9 +127,9 @@ def propose(request: HttpRequest, member: Member, label: str, slug: str, code: s
 
 @require_POST
 @in_programme
-def confirm(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+def confirm(request: HttpRequest, member: Member, joint_answer_id: int) -> HttpResponse:
     """Confirm a proposal for one's side; with the other side's it stands, and the last one makes the card agreed."""
-    row, card = _joint(member, number)
+    row, card = _joint(member, joint_answer_id)
     member.require(Action.AGREE)
     try:
         done = actions.confirm(
@@ -151,9 +151,9 @@ def confirm(request: HttpRequest, member: Member, number: int) -> HttpResponse:
 
 @require_POST
 @in_programme
-def withdraw(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+def withdraw(request: HttpRequest, member: Member, joint_answer_id: int) -> HttpResponse:
     """Withdraw a proposal of one's own side that does not stand yet."""
-    row, card = _joint(member, number)
+    row, card = _joint(member, joint_answer_id)
     member.require(Action.PROPOSE)
     if row.proposed_side != member.standing.side:
         raise PermissionDenied
@@ -166,12 +166,12 @@ def withdraw(request: HttpRequest, member: Member, number: int) -> HttpResponse:
 
 @require_POST
 @in_programme
-def dissent(request: HttpRequest, member: Member, number: int) -> HttpResponse:
+def dissent(request: HttpRequest, member: Member, joint_answer_id: int) -> HttpResponse:
     """Keep beside a joint answer why one's side does not go along."""
-    row, card = _joint(member, number)
+    row, card = _joint(member, joint_answer_id)
     member.require(Action.PROPOSE)
     code = row.criterion.code
-    form = _dissent_form(code, number, request.POST)
+    form = _dissent_form(code, row.pk, request.POST)
     try:
         kept = save_form(
             request,
@@ -186,10 +186,10 @@ def dissent(request: HttpRequest, member: Member, number: int) -> HttpResponse:
         )
     except Overtaken:
         return _page(
-            request, member, card, Unkept(code=code, dissent=(number, form), meant=row, is_stale=True)
+            request, member, card, Unkept(code=code, dissent=(row.pk, form), meant=row, is_stale=True)
         )
     if kept is None:
-        return _page(request, member, card, Unkept(code=code, dissent=(number, form)))
+        return _page(request, member, card, Unkept(code=code, dissent=(row.pk, form)))
     said = _("The dissent of your side is kept beside the answer, with its reason.")
     return responses.done(request, said, card.address(code))
 

@@ -3,7 +3,8 @@
 import pytest
 
 from coordination.domain.agreed_cards import AgreedAnswer, where_they_differ
-from coordination.domain.answers import WORD_LIMIT, Certainty, Status, between, read
+from coordination.domain.answers import Certainty, Status, read
+from coordination.domain.written_answers import is_typed
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,8 @@ def test_where_the_sides_differ_all_that_either_admits_stands(
         level,
         certainty,
     )
-    assert found.reading.verbatim == f"{government} · {partners}"
+    assert read(found.reading.verbatim) == found.reading
+    assert not is_typed(found.reading)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,7 @@ def test_where_one_side_does_not_know_nothing_is_known_together(
     assert found.differs
     assert (found.reading.status, found.reading.level, found.reading.certainty) == (status, None, None)
     assert (found.reading.lo, found.reading.hi) == (0, 4)
+    assert not is_typed(found.reading)
 
 
 def test_what_applies_to_neither_side_is_agreed() -> None:
@@ -62,10 +65,3 @@ def test_what_applies_to_neither_side_is_agreed() -> None:
     )
     with pytest.raises(ValueError, match="does not differ"):
         AgreedAnswer(reading=read("n/a"), differs=True)
-
-
-def test_long_words_of_both_fit_into_one_answer() -> None:
-    long = between("x" * WORD_LIMIT, 0, 4)
-    found = where_they_differ(long, long)
-    assert len(found.reading.verbatim) == WORD_LIMIT
-    assert (found.reading.lo, found.reading.hi) == (0, 4)
