@@ -465,6 +465,8 @@ TABLE = (
     get("joint-answer-withdraw",       NOT_SO, of="joint answer"),
     post("joint-answer-withdraw",      "302 302 403 403 404 404 404 403 302", of="joint answer"),
     get("joint-answer-dissent",        NOT_SO, of="joint answer"),
+    post("joint-answer-dissent",       "302 302 302 302 404 404 404 403 302", of="joint answer",
+         **{"C1-reason": "The minutes say otherwise."}),
     post("joint-answer-dissent",       "400 400 400 400 404 404 404 403 302", of="joint answer"),
     get("comment-add",                 "200 200 200 200 404 404 404 403 302", "march-2011", "ccrss-defence", "C1"),
     get("comment-add",                 "404 404 404 404 404 404 404 403 302", "march-2011", "ccrss-defence", "X9"),
