@@ -67,7 +67,7 @@ ENTRIES: tuple[tuple[str, tuple[Page, ...]], ...] = (
         "programme",
         (
             Page("structure-list", ("structure", "seat")),
-            Page("round-list", ("round",)),
+            Page("round-list", ("round", "agreement", "joint", "comment")),
             Page("person-list", ("person",), (Action.LOOK_AFTER, Action.ADMINISTER)),
             Page("programme-settings", ("programme",), (Action.ADMINISTER,)),
             Page("fixture-load", ("fixture",), (Action.LOAD,)),

@@ -26,6 +26,8 @@ from coordination.presenters import factors as factors_words
 from coordination.presenters import links as links_words
 from coordination.presenters import rounds as round_words
 from coordination.queries import links, people, reminders, unsent
+from coordination.queries.rounds import RoundValue
+from coordination.queries.structures import StructureValue
 
 logger = logging.getLogger("coordination")
 _mailing, _waiting = ThreadPoolExecutor(max_workers=1), BoundedSemaphore(100)
@@ -110,6 +112,20 @@ def mail_new_device(user: User, home: str, at: datetime) -> None:
         "forgotten": f"{home}{reverse('password-forgotten')}",
     }
     _send(user, "coordination/mail/new_device.txt", context)
+
+
+def agreed_later(programme: Programme, round_: RoundValue, structure: StructureValue, home: str) -> None:
+    """Tell the people of both sides, in their own time, that a card is agreed; no answer stands in a mail."""
+    if settings.MAIL_REACHES_PEOPLE:
+        _later(lambda: mail_agreed(programme, round_, structure, home))
+
+
+def mail_agreed(programme: Programme, round_: RoundValue, structure: StructureValue, home: str) -> None:
+    """Tell the people of both sides that a card is agreed, each in their language, and where it is read."""
+    link = home + reverse("agreement-detail", args=[round_.label, structure.slug])
+    for user in people.on_sides(programme):
+        names = {"round": round_.name.get(user.language), "structure": structure.title.get(user.language)}
+        _send(user, "coordination/mail/agreed.txt", {**names, "link": link})
 
 
 def mail_asked(email: str, home: str) -> None:

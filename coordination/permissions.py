@@ -14,8 +14,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
     Assessment,
+    Comment,
     Commitment,
     Contact,
+    JointAnswer,
     Membership,
     Programme,
     Role,
@@ -38,6 +40,9 @@ class Action(StrEnum):
     SET_ASIDE = "set_aside"
     RESTORE = "restore"
     CORRECT = "correct"
+    COMMENT = "comment"
+    PROPOSE = "propose"
+    AGREE = "agree"
     NAME_RATER = "name_rater"
     HOLD_ROUND = "hold_round"
     NAME_ASSESSORS = "name_assessors"
@@ -91,6 +96,10 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.SET_ASIDE: {Role.MANAGER: {ANY: Reach.SIDE}},
     Action.RESTORE: {Role.MANAGER: {ANY: Reach.SIDE}},
     Action.CORRECT: {Role.MANAGER: {"revealed": Reach.SIDE, "published": Reach.SIDE}},
+    # When, `domain.lifecycle` says: once both sides see each other.
+    Action.COMMENT: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),
+    Action.PROPOSE: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # a joint answer, or a dissent from it
+    Action.AGREE: {Role.MANAGER: _ALL},  # for one's own side: no other can be named
     Action.NAME_RATER: {Role.ADVISER: {ANY: Reach.SIDE}, Role.MANAGER: {ANY: Reach.SIDE}},
     Action.HOLD_ROUND: {Role.MANAGER: _ALL},
     Action.NAME_ASSESSORS: {Role.MANAGER: _ALL},  # of one's own side: no other can be named
@@ -311,6 +320,31 @@ def weightings_visible_to(user: User) -> QuerySet[Weighting]:
             own = Q(round__programme_id=standing.programme_id, side=standing.side)
             allowed |= own & Q(recorded_at__gte=standing.reads_since) if standing.reads_since else own
     return Weighting.objects.filter(allowed)
+
+
+def comments_visible_to(user: User) -> QuerySet[Comment]:
+    """Return the comments that the person may read: those on answers of both sides that they read."""
+    return Comment.objects.filter(_on_read_answers(user))
+
+
+def joint_answers_visible_to(user: User) -> QuerySet[JointAnswer]:
+    """Return the joint answers, proposed or standing, that the person may read: as comments."""
+    return JointAnswer.objects.filter(_on_read_answers(user))
+
+
+def _on_read_answers(user: User) -> Exists:
+    """Whether the person reads what the sides answered in this round on this structure: both are read from then on."""
+    read = dashboard_assessments(user).filter(
+        round=OuterRef("round"), structure=OuterRef("structure"), side__in=SIDES
+    )
+    return Exists(read.order_by())
+
+
+def may_withdraw_comment(standing: Standing, comment: Comment) -> bool:
+    """Whether the person may withdraw a comment they can read: its author, and a manager of the same side."""
+    if not can(standing, Action.COMMENT) or comment.side != standing.side:
+        return False
+    return comment.author_id == standing.user_id or can(standing, Action.AGREE)
 
 
 def contacts_visible_to(user: User, programme: Programme) -> QuerySet[Contact]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coordination.models import Activity, Commitment, Contact, Function, Membership, Partner, Seat, Structure
-from tests import activities, make
+from tests import activities, joint_answers, make
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,14 @@ def elsewhere() -> Elsewhere:
     caf, other, nadia = make.programme("caf"), make.programme("oth"), make.cast().nadia
     draft = make.begin(nadia, "CNS", make.open_round("partners", name="Elsewhere", programme=caf))
     of_side = {row.side: row.pk for row in Partner.objects.filter(programme=other)}
+    talk = make.open_round(name="Answered elsewhere", programme=other)
+    pia, gilles = (
+        make.place(make.person(name), "adviser", side, programme=other)
+        for name, side in (("pia", "partners"), ("gilles", "government"))
+    )
+    for person in (pia, gilles):
+        make.sent(person, "CMJ", talk)
+    cmj = make.structure("CMJ", programme=other)
     parts: dict[str, object] = {
         "slug": "cns",
         "label": "elsewhere",
@@ -32,6 +40,8 @@ def elsewhere() -> Elsewhere:
         "activity_id": Activity.objects.filter(programme=other)[0].pk,
         "commitment_id": Commitment.objects.filter(programme=other)[0].pk,
         "contact_id": Contact.objects.filter(programme=other)[0].pk,
+        "joint_answer_id": joint_answers.propose(pia, talk, structure=cmj).pk,
+        "comment_id": joint_answers.comment(pia, talk, structure=cmj).pk,
         "place_id": Membership.objects.get(user=nadia).pk,
     }
     numbers = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from coordination.models import Instrument, Membership
-from tests import activities, make, overlaps, partners
+from tests import activities, joint_answers, make, overlaps, partners
 
 #: Words that stand nowhere else.
 TYPED = "Écrit à la main, « sans être perdu » & gardé <b>"
@@ -69,6 +69,21 @@ def _revealed() -> str:
     mine = make.sent(make.cast().amina, "CMJ", round_)
     make.sent(make.cast().grace, "CMJ", round_)
     return f"/assessments/{mine.pk}/correct/C1/"
+
+
+def _agreement() -> str:
+    joint_answers.propose(make.cast().grace, joint_answers.revealed(make.cast()))
+    return "/rounds/march-2011/cmj/agreement/"
+
+
+def _uncommented() -> str:
+    joint_answers.revealed(make.cast())
+    return "/rounds/march-2011/cmj/comments/C1/"
+
+
+def _comment() -> str:
+    row = joint_answers.comment(make.cast().amina, joint_answers.revealed(make.cast()))
+    return f"/comments/{row.pk}/withdraw/"
 
 
 def _round() -> str:
@@ -312,6 +327,15 @@ FORMS = (
     Filled("answers to be sent", _complete_draft, {}),
     Filled("why a draft is set aside", lambda: f"{_draft()}set-aside/", {"reason": TYPED}, who="paul"),
     Filled("answers taken back", _sent, {"reason": TYPED}),
+    Filled(
+        "a joint answer",
+        _agreement,
+        {"C2-basis": TYPED, "C2-lo": "1", "C2-hi": "3"},
+        pressed={"C2-do": "own"},
+    ),
+    Filled("a dissent from a joint answer", _agreement, {"C1-reason": TYPED}),
+    Filled("a comment", _uncommented, {"text": TYPED}),
+    Filled("why a comment is withdrawn", _comment, {"reason": TYPED}),
     Filled("a corrected answer", _revealed, {"C1-choice": "1", "evidence": TYPED}, who="paul"),
     Filled(
         "an invitation",

@@ -28,6 +28,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from coordination.actions import (
+    agreed_cards,
     answers,
     assessments,
     closings,
@@ -47,6 +48,7 @@ from coordination.actions.answers import Saved
 from coordination.documents import instruments as instrument_files
 from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture.document import Fixture
+from coordination.domain.agreed_cards import AgreedAnswer
 from coordination.domain.answers import read
 from coordination.domain.assessments import GivenAnswer, SourceEntry
 from coordination.domain.criteria import sections_asked
@@ -662,6 +664,51 @@ def sent(person: User, structure_: str | Structure, round_: Round, *, word: str 
     assessment = start(person, structure_, round_)
     answer_all(assessment, word)
     return send(assessment)
+
+
+def revealed(
+    cast: Cast,
+    structure_: str | Structure = "CMJ",
+    *,
+    name: str = "March 2011",
+    government: str = "Mostly",
+    partners: str = "Partly",
+) -> Round:
+    """Return a new round in which both sides have answered one structure with one word each, and read each other."""
+    round_ = open_round(name=name)
+    sent(cast.grace, structure_, round_, word=government)
+    sent(cast.amina, structure_, round_, word=partners)
+    return round_
+
+
+def agree(
+    structure_: str | Structure,
+    round_: Round,
+    word: str | AgreedAnswer = "Mostly",
+    *,
+    by: User | None = None,
+    at: datetime = AT,
+    without: Sequence[str] = (),
+    **cells: str | AgreedAnswer,
+) -> Assessment:
+    """Keep the agreed card of a structure: one word for every criterion asked, but for those that are named."""
+    found = structure(structure_) if isinstance(structure_, str) else structure_
+    asked = sections_asked(is_programme=found.is_programme)
+    rows = Criterion.objects.filter(instrument_id=round_.instrument_id, section__in=asked)
+    given = dict.fromkeys(rows.values_list("code", flat=True), word) | cells
+    return agreed_cards.keep(
+        round_=round_,
+        structure=found,
+        answers={
+            code: AgreedAnswer(reading=read(each), basis="Minutes of the meeting.")
+            if isinstance(each, str)
+            else each
+            for code, each in given.items()
+            if code not in without
+        },
+        by=by or _named("joseph"),
+        at=at,
+    )
 
 
 def rater(assessment: Assessment) -> User:

@@ -9,12 +9,15 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import (
     Activity,
     Assessment,
+    Comment,
     Commitment,
     Contact,
     Correction,
     Dismissal,
+    Dissent,
     Function,
     HabitNote,
+    JointAnswer,
     Link,
     MovedDate,
     Observation,
@@ -107,7 +110,9 @@ def _empty(programme: Programme) -> None:
     MovedDate.objects.filter(commitment__programme=programme).delete()
     for model in (Commitment, HabitNote, Contact, Dismissal, Observation, Activity, Function, Standard):
         model._default_manager.filter(programme=programme).delete()
-    Assessment.objects.filter(**of_round).delete()
+    Dissent.objects.filter(joint_answer__round__programme=programme).delete()
+    for about in (JointAnswer, Comment, Assessment):
+        about._default_manager.filter(**of_round).delete()
     Weighting.objects.filter(**of_round).delete()
     Seat.objects.filter(structure__programme=programme).delete()
     for statement in (Statement, Round):

@@ -15,6 +15,7 @@ from coordination.actions import (
     journal,
     memberships,
     programmes,
+    steps,
 )
 from coordination.documents.fixture.document import (
     AssessmentEntry,
@@ -27,6 +28,7 @@ from coordination.documents.fixture.facts import Key, answer_facts, notice_of, s
 from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.vocabulary import AGREED
 from coordination.models import (
     Answer,
     Assessment,
@@ -275,13 +277,16 @@ def _round(loading: _Load, value: RoundEntry, instrument: Instrument) -> None:
     else:
         round_ = Round.objects.get(programme=loading.programme, label=value.label)
     criteria = {row.code: row for row in Criterion.objects.filter(instrument=instrument)}
-    touched: set[Structure] = set()
+    touched: dict[Structure, set[str]] = {}
     for one in value.assessments:
         if loading.is_new("assessment", value.label, one.structure, one.side, one.rater):
             origin = one.origin or value.origin or loading.fixture.origin
-            touched.add(_assessment(loading, round_, one, criteria, origin))
-    for structure in touched:
+            structure = _assessment(loading, round_, one, criteria, origin)
+            touched.setdefault(structure, set()).add(one.side)
+    for structure, sides in touched.items():
         _reveal_if_due(loading, round_, structure)
+        if AGREED in sides:
+            steps.require_both_revealed(round_, structure)
 
 
 def _assessment(
@@ -334,6 +339,7 @@ def _answers(assessment: Assessment, value: AssessmentEntry, criteria: Mapping[s
             basis=answer.basis,
             na_reason=answer.na_reason,
             change_cause=answer.change_cause,
+            differs=answer.differs,
             saved_at=assessment.started_at,
             saved_by=None,
         )

@@ -11,6 +11,7 @@ from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Round, Structure, User
+from coordination.permissions import ON_DASHBOARDS
 from coordination.queries import reveal
 
 
@@ -51,6 +52,15 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
 
 def _is_open(round_: Round) -> bool:
     return Round.objects.filter(pk=round_.pk, state=Round.State.OPEN).exists()
+
+
+def require_both_revealed(round_: Round, structure: Structure) -> None:
+    """Raise `Refused` where not both sides' answers can be read: of one side alone there is nothing to agree on."""
+    shown = Assessment.objects.filter(
+        round=round_, structure=structure, side__in=SIDES, state__in=ON_DASHBOARDS
+    )
+    if set(shown.order_by().values_list("side", flat=True)) != set(SIDES):
+        raise Refused((Problem(rule=Rule.AGREED_BEFORE_REVEAL, value=structure.code),))
 
 
 def record(

@@ -1,7 +1,8 @@
 """The figures of a fixture document, for machines: every structure's scorecard by round and voice.
 
-A voice is a side, or the analyst where one has coded a text. Where it has several raters, their readings count
-as one (METHOD.md, 5.2). Fractions are exact, written as text (“650/7”); None stands where there is nothing to say.
+A voice is a side, what both agreed, or the analyst where one has coded a text. Where it has several raters, their
+readings count as one (METHOD.md, 5.2). Fractions are exact, written as text (“650/7”); None stands where there is
+nothing to say.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -117,7 +118,7 @@ def in_time(item: RoundEntry) -> tuple[object, ...]:
 
 
 def heard(fixture: Fixture, instruments: Mapping[tuple[str, str], InstrumentValue]) -> tuple[Heard, ...]:
-    """Return every voice of every round, the sides asked first, then an analyst if there is one.
+    """Return every voice of every round: the sides asked, then what they agreed and an analyst if there is one.
 
     `instruments` holds those that the rounds name, by (code, version).
     """
@@ -180,11 +181,14 @@ def _structure(code: str, voice: Heard) -> dict[str, object]:
     for section in voice.instrument.sections if code else voice.instrument.asked(is_programme=True):
         readings = voice.readings(code, section)
         weights = voice.weights(section) if readings else ()
-        found = composite(list(readings.values()), weights, voice.instrument.conventions)
-        sections[section.code] = _composite(found)
+        score = composite(list(readings.values()), weights, voice.instrument.conventions)
+        sections[section.code] = _composite(score)
         answers.update({criterion: _answer(reading) for criterion, reading in readings.items()})
-    named = {"code": code} if code else {}
-    return named | {"sections": sections, "answers": answers}
+    found: dict[str, object] = {"code": code} if code else {}
+    found |= {"sections": sections, "answers": answers}
+    differ = [each.criterion for one in voice.assessments[code] for each in one.answers if each.differs]
+    # On the agreed card: where both sides recorded that they differ, so that the answer is all that either admits.
+    return found | {"differ": differ} if differ else found
 
 
 def _composite(found: Composite) -> dict[str, object]:

@@ -30,10 +30,12 @@ def answer_record(
     na_reason: str,
     sources: Iterable[tuple[str, str, date | None, str]],
     change_cause: str = "",
+    differs: bool = False,
 ) -> dict[str, object]:
     """Return an answer as the journal keeps it, and as two answers are compared.
 
-    ``sources`` are (title, kind, date, link), in order. A cause of a change stands there only where one is given.
+    ``sources`` are (title, kind, date, link), in order. A cause of a change, and that the sides differ, stand there only
+    where they hold.
     """
     found: dict[str, object] = {
         "verbatim": reading.verbatim,
@@ -49,4 +51,8 @@ def answer_record(
             [title, kind, dated.isoformat() if dated else None, link] for title, kind, dated, link in sources
         ],
     }
-    return found | {"change_cause": change_cause} if change_cause else found
+    if change_cause:
+        found["change_cause"] = change_cause
+    if differs:
+        found["differs"] = True
+    return found

@@ -216,3 +216,45 @@ def is_left(
     if mine is not None:
         return mine == "draft"
     return user_id in named or not (named or {*own} & {"draft", *_SUBMITTED})
+
+
+class CardState(StrEnum):
+    """How far both sides are with one structure in one round, once they see each other; one follows the other."""
+
+    REVEALED = "revealed"
+    AGREED = "agreed"
+    PUBLISHED = "published"
+
+
+def card_state(
+    voices: Iterable[HeldAssessment], *, asked: Collection[str], settled: Collection[str]
+) -> CardState | None:
+    """Return the state of a card, None before the reveal.
+
+    It is agreed where every criterion ``asked`` is ``settled``: has a joint answer that stands, or “differ” by both.
+    """
+    states = {voice.state for voice in voices if voice.side in SIDES}
+    if "published" in states:
+        return CardState.PUBLISHED
+    if "revealed" not in states:
+        return None
+    return CardState.AGREED if set(asked) <= set(settled) else CardState.REVEALED
+
+
+def why_not_agree(
+    voices: Iterable[HeldAssessment], *, sides: str, asked: Collection[str], settled: Collection[str]
+) -> Rule | None:
+    """Return the rule that keeps both sides from a joint answer, None where none does.
+
+    What was published without one has none any more; what was agreed can always be agreed anew.
+    """
+    listed = list(voices)
+    if sides != "both":
+        return Rule.ONE_SIDED_ROUND
+    heard = {voice.side for voice in listed if voice.state in ("revealed", "published")}
+    state = card_state(listed, asked=asked, settled=settled)
+    if state is None or not heard >= set(SIDES):
+        return Rule.NOT_REVEALED
+    if state is CardState.PUBLISHED and not set(asked) <= set(settled):
+        return Rule.PUBLISHED_UNAGREED
+    return None

@@ -10,6 +10,7 @@ class RowStep(StrEnum):
     CONTINUE = "continue"
     SEND = "send"
     START = "start"
+    CONFIRM = "confirm"
     COMMIT = "commit"
     SEE_BOTH = "see-both"
     SEE_ANSWERS = "see-answers"
@@ -31,8 +32,12 @@ class OpenDraft:
         return self.answered >= self.asked
 
 
-def row_step(*, draft: OpenDraft | None, can_start: bool, can_commit: bool, sides_heard: int) -> RowStep:
-    """Return the step; ``can_commit``: the reader may promise, and a weak answer has no commitment yet.
+def row_step(
+    *, draft: OpenDraft | None, can_start: bool, can_confirm: bool, can_commit: bool, sides_heard: int
+) -> RowStep:
+    """Return the step; ``can_confirm``: a joint answer waits for the reader.
+
+    ``can_commit``: the reader may promise, and a weak answer has no commitment yet.
 
     A draft of somebody else that is not complete asks for nothing from the reader.
     """
@@ -42,6 +47,8 @@ def row_step(*, draft: OpenDraft | None, can_start: bool, can_commit: bool, side
         return RowStep.CONTINUE
     if can_start:
         return RowStep.START
+    if can_confirm:
+        return RowStep.CONFIRM
     if can_commit:
         return RowStep.COMMIT
     return (RowStep.SEE_STRUCTURE, RowStep.SEE_ANSWERS, RowStep.SEE_BOTH)[sides_heard]

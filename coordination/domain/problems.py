@@ -90,6 +90,9 @@ class Rule(StrEnum):
     SENT_IN_ENTERED_ROUND = "sent_in_entered_round"
     RATER_IS_PERSON = "rater_is_person"
     ANALYST_NOT_PUBLISHED = "analyst_not_published"
+    AGREED_NOT_PUBLISHED = "agreed_not_published"
+    AGREED_OF_NOBODY = "agreed_of_nobody"
+    AGREED_DIFFERS_NOWHERE = "agreed_differs_nowhere"
     TOO_MANY_ROWS = "too_many_rows"
 
     # --- a file
@@ -146,6 +149,8 @@ class Rule(StrEnum):
     EVIDENCE_MISSING = "evidence_missing"
     NOTHING_CORRECTED = "nothing_corrected"
     NOTHING_TO_CORRECT = "nothing_to_correct"
+    AGREED_BEFORE_REVEAL = "agreed_before_reveal"
+    AGREED_INCOMPLETE = "agreed_incomplete"
     ROUND_EXISTS = "round_exists"
     LAST_DAY_BEFORE = "last_day_before"
     LAST_DAY_OVER = "last_day_over"
@@ -165,6 +170,18 @@ class Rule(StrEnum):
     PROGRAMME_OF_OTHERS = "programme_of_others"
     OTHER_PROGRAMME = "other_programme"
     ROUND_CLOSED = "round_closed"
+
+    # --- what both sides say and answer together
+    NOT_REVEALED = "not_revealed"
+    COMMENT_EMPTY = "comment_empty"
+    COMMENT_WITHDRAWN = "comment_withdrawn"
+    ONE_SIDED_ROUND = "one_sided_round"
+    PUBLISHED_UNAGREED = "published_unagreed"
+    PROPOSED_ALREADY = "proposed_already"
+    STANDS_ALREADY = "stands_already"
+    PROPOSAL_OF_THE_OTHER_SIDE = "proposal_of_the_other_side"
+    DISSENTED_ALREADY = "dissented_already"
+    JOINT_NA_WITHOUT_REASON = "joint_na_without_reason"
 
     # --- commitments
     PROMISE_MISSING = "promise_missing"

@@ -177,6 +177,14 @@ def _corrected(replay: Replay, told: Told) -> None:
         replay.things["correction", _number(told), code, position] = correction
 
 
+def _agreed(replay: Replay, told: Told) -> None:
+    """Take the card of both sides, begun or kept anew: it is of nobody, and says the answers told from now on."""
+    facts = _assessment(replay, told)
+    facts |= {"rater_user": None, "sent_by": None}
+    _stated(facts, told)
+    _answer(facts, told.after["answers"])
+
+
 def _answer(facts: Facts, answers: Mapping[str, Mapping[str, object]]) -> None:
     facts["answers"] |= {code: digest(answer) for code, answer in answers.items()}
 
@@ -188,6 +196,27 @@ def _count(facts: Facts) -> None:
 
 def _stated(facts: Facts, told: Told) -> None:
     facts |= {name: told.after[name] for name in STATED if name in (told.after or ())}
+
+
+# --- comments and joint answers: their key ends in their number
+
+
+def _commented(replay: Replay, told: Told) -> None:
+    replay.things["comment", told.programme, _number(told)] = dict(told.after)
+
+
+def _proposed(replay: Replay, told: Told) -> None:
+    facts = dict(told.after)
+    replaced = facts.pop("replaces", None)
+    if replaced is not None:
+        before = replay.things["joint answer", told.programme, replaced]
+        before |= {"state": "replaced", "version": before["version"] + 1}
+    replay.things["joint answer", told.programme, _number(told)] = facts
+
+
+def _dissented(replay: Replay, told: Told) -> None:
+    thing: Thing = ("dissent", told.programme, _number(told), told.after["side"])
+    replay.things[thing] = dict(told.after)
 
 
 # --- rounds, weights, instruments
@@ -393,6 +422,13 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("assessment", "discarded"): _discarded,
     ("assessment", "revealed"): _revealed,
     ("assessment", "corrected"): _corrected,
+    ("comment", "commented"): _commented,
+    ("comment", "withdrawn"): _commented,
+    ("joint answer", "proposed"): _proposed,
+    ("joint answer", "confirmed"): _proposed,
+    ("joint answer", "withdrawn"): _proposed,
+    ("joint answer", "dissented"): _dissented,
+    ("assessment", "agreed"): _agreed,
     ("round", "opened"): _round,
     ("round", "closed"): _closed,
     ("round", "reopened"): _reopened,

@@ -25,8 +25,10 @@ INSTRUMENT_STATES = ("draft", "published")
 # --- who answers
 
 SIDES = ("government", "partners")
-#: Whose answers there may be: of the two sides that are asked, and of an analyst who codes a text.
-VOICES = (*SIDES, "analyst")
+#: What both sides say together, once they have agreed: of no side, and never in place of the two.
+AGREED = "agreed"
+#: Whose answers there may be: of the two sides that are asked, of both together, and of an analyst who codes a text.
+VOICES = (*SIDES, AGREED, "analyst")
 #: The view that has both sides beside each other.
 BOTH = "both"
 ROUND_STATES = ("open", "closed")
@@ -34,6 +36,8 @@ ROUND_STATES = ("open", "closed")
 ASSESSMENT_STATES = ("sent", "published")
 #: How a file states a reading that its words do not show.
 UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
+#: What becomes of an answer that is proposed to both sides.
+JOINT_STATES = ("proposed", "standing", "replaced", "withdrawn")
 CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
 
 # --- the programme

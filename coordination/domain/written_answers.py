@@ -124,6 +124,21 @@ def is_typed(reading: Reading) -> bool:
     return reading.verbatim.strip() not in written
 
 
+def in_button_words(reading: Reading) -> Reading:
+    """Return the reading with the words that a button writes in English: nobody typed it, and pages say it in theirs."""
+    words, wording = _BUTTONS[0]
+    match reading.status:
+        case Status.ANSWERED:
+            written = _of_button(reading, words, wording)
+        case Status.NOT_APPLICABLE:
+            written = wording.not_applicable
+        case Status.UNKNOWN:
+            written = UNKNOWN_MARK
+        case _:
+            written = ""
+    return replace(reading, verbatim=written)
+
+
 def says_the_same(one: Reading, other: Reading) -> bool:
     """Whether two answers are the same, a button's words in either language being one."""
     if is_typed(one) or is_typed(other):

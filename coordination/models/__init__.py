@@ -4,10 +4,12 @@ from coordination.models.activities import Activity, Dismissal, Function, Standa
 from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
 from coordination.models.assessors import Assessor
 from coordination.models.closings import Consent, NotSubmitted
+from coordination.models.comments import Comment
 from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.first_run import FirstRun
 from coordination.models.instruments import Criterion, Instrument
+from coordination.models.joint_answers import Dissent, JointAnswer
 from coordination.models.journal import JournalEntry, JournalHead
 from coordination.models.limits import Tally
 from coordination.models.mails import KeptMail
@@ -25,12 +27,14 @@ __all__ = [
     "Answer",
     "Assessment",
     "Assessor",
+    "Comment",
     "Commitment",
     "Consent",
     "Contact",
     "Correction",
     "Criterion",
     "Dismissal",
+    "Dissent",
     "Feed",
     "FirstRun",
     "FormerName",
@@ -38,6 +42,7 @@ __all__ = [
     "Function",
     "HabitNote",
     "Instrument",
+    "JointAnswer",
     "JournalEntry",
     "JournalHead",
     "KeptMail",

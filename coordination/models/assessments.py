@@ -50,13 +50,18 @@ CERTAINTY = (
 
 
 class Assessment(models.Model):
-    """One structure, one round, one rater of one side; or an analyst's coding of a text, published from the start."""
+    """One structure, one round, one rater of one side.
+
+    Or an analyst's coding of a text, published from the start; or the agreed card, which both sides keep together after
+    their reveal: it is of no side and no person, and there is one of a structure in a round.
+    """
 
     class Voice(models.TextChoices):
-        """Whose answers they are: of the two sides, which are asked, or an analyst's, who is not."""
+        """Whose answers they are: of the two sides, which are asked, of both together, or of an analyst, who is not."""
 
         GOVERNMENT = Side.GOVERNMENT.value, Side.GOVERNMENT.label
         PARTNERS = Side.PARTNERS.value, Side.PARTNERS.label
+        AGREED = "agreed", _("agreed by both sides")
         ANALYST = "analyst", _("analyst (coded from the text, not by the author)")
 
     class State(models.TextChoices):
@@ -133,6 +138,16 @@ class Assessment(models.Model):
                 name="assessment_of_analyst_is_loaded",
             ),
             models.CheckConstraint(
+                condition=~models.Q(side="agreed")
+                | models.Q(
+                    state__in=["revealed", "published"],
+                    rater="",
+                    rater_user__isnull=True,
+                    sent_by__isnull=True,
+                ),
+                name="assessment_agreed_is_of_nobody",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(
                     models.Q(~models.Q(set_aside_reason=""), set_aside_at_closing=False)
                     | models.Q(set_aside_reason="", set_aside_at_closing=True),
@@ -185,6 +200,8 @@ class Answer(models.Model):
     doubt_reason = models.CharField(max_length=CHOICE_LENGTH, blank=True)
     basis = models.TextField(blank=True)
     na_reason = models.TextField(blank=True)
+    #: On the agreed card: no joint answer, but all that either side admits, because both recorded that they differ.
+    differs = models.BooleanField(default=False)
     change_cause = models.CharField(max_length=20, blank=True, choices=ChangeCause)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
@@ -201,6 +218,11 @@ class Answer(models.Model):
                 name="answer_state",
             ),
             models.CheckConstraint(condition=CERTAINTY, name="answer_certainty"),
+            # What applies to neither side is nothing that they could see differently.
+            models.CheckConstraint(
+                condition=models.Q(differs=False) | ~models.Q(status="not_applicable"),
+                name="answer_differs_where_it_applies",
+            ),
             models.CheckConstraint(
                 condition=models.Q(doubt_reason="")
                 | models.Q(certainty__isnull=False, certainty__in=["doubtful", "range"]),

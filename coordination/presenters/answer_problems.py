@@ -73,6 +73,27 @@ SENTENCES = {
         "“%(value)s” is no date. Write a day, a month or a year, such as 2008-01-31, 2008-01 or 2008."
     ),
     Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
+    # --- what both sides say and answer together
+    Rule.NOT_REVEALED: _("Both sides have not yet sent their answers on “%(value)s”. Nothing was changed."),
+    Rule.COMMENT_EMPTY: _("Write your comment: nothing was said."),
+    Rule.COMMENT_WITHDRAWN: _("This comment was withdrawn already. Nothing was changed."),
+    Rule.ONE_SIDED_ROUND: _(
+        "This round asks one side only, so there is nothing that both sides could answer together."
+    ),
+    Rule.PUBLISHED_UNAGREED: _(
+        "These answers were published without joint answers. A side can still correct its own."
+    ),
+    Rule.PROPOSED_ALREADY: _(
+        "This is what is proposed already. A manager of each side confirms it, or propose another answer."
+    ),
+    Rule.STANDS_ALREADY: _("This is the joint answer that stands already. Nothing was changed."),
+    Rule.PROPOSAL_OF_THE_OTHER_SIDE: _(
+        "The other side proposed this: only that side withdraws it. You can propose another answer."
+    ),
+    Rule.DISSENTED_ALREADY: _(
+        "Your side has recorded its dissent from this answer already; it is kept beside it."
+    ),
+    Rule.JOINT_NA_WITHOUT_REASON: _("Write as the reason why it does not apply."),
     # --- weights
     Rule.WEIGHT_MISSING: _("Write a whole number here; 0 where the criterion does not count."),
     Rule.WEIGHTS_NOT_WHOLE: _("“%(value)s” is not a whole number. Write one from 0 to 100, such as 15."),
@@ -89,6 +110,12 @@ SENTENCES = {
     Rule.SIDE_NOT_ASKED: _("This round does not ask this side (%(value)s)."),
     Rule.ALREADY_REVEALED: _(
         "Both sides already see each other’s answers on %(value)s: nobody can start blind any more."
+    ),
+    Rule.AGREED_BEFORE_REVEAL: _(
+        "The answers on %(value)s cannot be agreed now: both sides’ answers must be revealed first."
+    ),
+    Rule.AGREED_INCOMPLETE: _(
+        "“%(value)s” has no agreed answer yet, and the two sides have not recorded that they differ on it."
     ),
     Rule.OPERATION_OF_ANOTHER: _(
         "This save was already used for something else. Reload the page and save again."

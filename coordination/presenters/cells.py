@@ -7,8 +7,9 @@ from django.utils.translation import ngettext, pgettext
 
 from coordination.domain.claims.answers import AnswersByKind
 from coordination.domain.panels import CellKind, PanelAnswer
-from coordination.presenters import sentences
+from coordination.presenters import answers, sentences
 from coordination.presenters.said import Said
+from coordination.queries.cards import Cell
 
 
 def kinds() -> dict[CellKind, str]:
@@ -41,6 +42,19 @@ def note(panel: PanelAnswer) -> str:
     differ = _("assessors differ") if panel.kind is CellKind.DIFFER else ""
     some = sentences.assessors_of(panel.answered, panel.asked) if 0 < panel.answered < panel.asked else ""
     return ", ".join(filter(None, (differ, some)))
+
+
+def sides_differ() -> str:
+    """Return what stands beside an answer of the agreed card where both sides recorded that they differ."""
+    return _("the sides differ")
+
+
+def in_words(cell: Cell) -> str:
+    """Return the answer as one line of text: “Mostly “Broadly””, “Not yet to Mostly (the sides differ)”."""
+    words = answers.in_words(cell.reading)
+    if not cell.sides_differ:
+        return words
+    return _("%(answer)s (%(note)s)") % {"answer": words, "note": sides_differ()}
 
 
 def counts(claim: AnswersByKind) -> str:

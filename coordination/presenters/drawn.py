@@ -59,12 +59,16 @@ class PairMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """An answer as a word on its colour: ``typed`` is what people wrote, ``note`` what is said of several assessors."""
+    """An answer as a word on its colour: ``typed`` is what people wrote, ``note`` what is said of several assessors.
+
+    ``beside`` says that the sides differ, on the agreed card.
+    """
 
     square: Square
     word: str
     typed: tuple[str, ...] = ()
     note: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,14 +181,18 @@ def pair(name: str, panels: Sequence[tuple[str, PanelAnswer | None]], *, is_apar
     return PairMark(_named(name, sentences.listed(said)), found, is_apart)
 
 
-def chip(panel: PanelAnswer | None, reading: Reading | None = None) -> Chip:
-    """Return the chip of what a side's assessors answered; ``reading`` has what they typed, and the face of a doubt."""
+def chip(panel: PanelAnswer | None, reading: Reading | None = None, *, sides_differ: bool = False) -> Chip:
+    """Return the chip of what a side's assessors answered; ``reading`` has what they typed, and the face of a doubt.
+
+    On the agreed card the sides may have recorded that they differ on it.
+    """
     if panel is None:
         return Chip(square=_square(None), word=_("not assessed"))
     typed = tuple(each.typed for each in answers.said(reading) if each.typed) if reading else ()
     is_doubt = panel.asked == 1 and reading is not None and reading.certainty is Certainty.DOUBTFUL
     word = answers.word(reading) if is_doubt and reading is not None else level_words(panel)
-    return Chip(square=_square(panel), word=word, typed=typed, note=cells.note(panel))
+    beside = cells.sides_differ() if sides_differ else ""
+    return Chip(square=_square(panel), word=word, typed=typed, note=cells.note(panel), beside=beside)
 
 
 def level(number: int) -> Chip:

@@ -53,6 +53,15 @@ SENTENCES = {
     Rule.ANALYST_NOT_PUBLISHED: _(
         "An analyst's coding is imported as published, not as “%(value)s”: nobody waits for it."
     ),
+    Rule.AGREED_NOT_PUBLISHED: _(
+        "What both sides agreed is imported as published, not as “%(value)s”: nobody waits for it."
+    ),
+    Rule.AGREED_OF_NOBODY: _(
+        "What both sides agreed has no assessor, but “%(value)s” stands here. Take the assessor out."
+    ),
+    Rule.AGREED_DIFFERS_NOWHERE: _(
+        "“%(value)s” applies to neither side, so they cannot differ on it. Take “differs” out."
+    ),
     Rule.TOO_MANY_ROWS: _(
         "This file holds %(value)s entries; at most %(limit)s can be read at once. Divide it."
     ),

@@ -49,6 +49,7 @@ def _happened(of: Happened) -> str:
         EventKind.OPENED: _("Opened: %(round)s."),
         EventKind.REVEALED: _("Answers of %(round)s can now be read: %(names)s."),
         EventKind.CORRECTED: _("Answers of %(round)s were corrected: %(names)s."),
+        EventKind.AGREED: _("Agreed by both sides, %(round)s: %(names)s."),
         EventKind.CLOSED: _("Closed: %(round)s."),
     }[of.kind] % facts
 

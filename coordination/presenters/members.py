@@ -222,6 +222,7 @@ def label(step: RowStep, draft: OpenDraft | None) -> str:
         RowStep.CONTINUE: _("Continue"),
         RowStep.SEND: _("Send"),
         RowStep.START: _("Start"),
+        RowStep.CONFIRM: _("Confirm joint answers"),
         RowStep.COMMIT: _("Turn weak answers into commitments"),
         RowStep.SEE_BOTH: _("See both views"),
         RowStep.SEE_ANSWERS: _("See answers"),

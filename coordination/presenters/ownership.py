@@ -12,7 +12,7 @@ from coordination.domain.bilingual import Text
 from coordination.domain.claims.ownership import Quadrants, QuadrantsCounted, ThinOwnership
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.ownership import Position, Quadrant
-from coordination.presenters import answers, drawn, sentences, signs, tables
+from coordination.presenters import cells, drawn, sentences, signs, tables
 from coordination.presenters.drawings import Drawing
 from coordination.presenters.drawn import SquareMark
 from coordination.presenters.portfolio import WORDS
@@ -270,10 +270,7 @@ def table(plane: Plane) -> list[list[str]]:
                 str(line.signs.substitution),
                 str(line.signs.without_partnership),
                 line.stated,
-                *(
-                    answers.in_words(cell.reading)
-                    for cell in (*line.placed.ownership, *line.placed.partnership)
-                ),
+                *(cells.in_words(cell) for cell in (*line.placed.ownership, *line.placed.partnership)),
             ]
             for line in lines(plane)
         ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from coordination.charts import square as squares
 from coordination.domain.change import EXPLAINED, Cause, CellChange
 from coordination.domain.reasons import OFFERED, ReasonGiven, reason_of
-from coordination.presenters import answers, cells, changes, drawn, sentences
+from coordination.presenters import cells, changes, drawn, sentences
 from coordination.presenters.drawn import Chip, SquareMark
 from coordination.queries.cards import Cell
 from coordination.queries.round_pairs import PairedCell, Pairing
@@ -62,15 +62,14 @@ def cell(of: PairedCell) -> CellPair:
     return CellPair(
         code=of.criterion.code,
         old=_square(of.old) if of.old else None,
-        new=drawn.chip(of.new.panel, of.new.reading),
+        new=drawn.chip(of.new.panel, of.new.reading, sides_differ=of.new.sides_differ),
         mark=mark(of),
         reason=reason,
     )
 
 
 def _square(of: Cell) -> SquareMark:
-    note = cells.note(of.panel)
-    words = answers.in_words(of.reading)
+    note, words = cells.note(of.panel), cells.in_words(of)
     return SquareMark(
         f"{words} ({note})" if note else words, squares.drawn(of.panel.kind, of.panel.lo, of.panel.hi)
     )

@@ -13,11 +13,12 @@ from coordination.domain.comparison import is_edge, percent_outward
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.scoring import Band, Composite, text
-from coordination.domain.vocabulary import VOICES
+from coordination.domain.vocabulary import AGREED, VOICES
 from coordination.domain.weights import Weights
 from coordination.presenters import days
 from coordination.queries.assessments import SetAside
 from coordination.queries.cards import Card
+from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_rows import StructureRow
 
 NARROW = "\u202f"
@@ -43,9 +44,10 @@ def local(value: Text) -> str:
     return value.get(get_language() or "en")
 
 
-def voices() -> list[tuple[str, str]]:
-    """Return the voices with their names."""
-    return [(each, side(each)) for each in VOICES]
+def voices(rounds: Iterable[RoundValue], chosen: str) -> list[tuple[str, str]]:
+    """Return the voices to choose among with their names: agreed cards where one is to be read, or is chosen."""
+    has_agreed = chosen == AGREED or any(AGREED in each.voices for each in rounds)
+    return [(each, side(each)) for each in VOICES if each != AGREED or has_agreed]
 
 
 def waiting(found: Waiting) -> str:
@@ -94,6 +96,7 @@ def side(code: str) -> str:
         "government": _("government"),
         "partners": _("partners"),
         "both": _("both sides"),
+        "agreed": _("agreed by both sides"),
         "analyst": _("analyst (coded from the text, not by the author)"),
     }[code]
 

@@ -1,6 +1,6 @@
 """A structure's page in words: what heads it, its tabs, and its answers, the voices beside each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -63,11 +63,14 @@ class StructureTab:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnWords:
-    """One voice's answer in words: what kind it is and rests on, and what the voice answered before."""
+    """One voice's answer in words: what kind it is and rests on, and what the voice answered before.
+
+    ``on_card`` is about assessors and their evidence: of what both sides agreed there is nothing to say.
+    """
 
     answer: ColumnAnswer
     chip: Chip
-    on_card: Said
+    on_card: Said | None
     earlier: str
 
 
@@ -199,14 +202,7 @@ def sections(board: AnswerBoard) -> list[SectionWords]:
                 RowWords(
                     row=row,
                     columns=tuple(
-                        ColumnWords(
-                            answer=each,
-                            chip=drawn.chip(each.panel, each.reading),
-                            on_card=on_card[each.voice.side].get(row.criterion.code)
-                            or confidence.without_answer(row.criterion.code, each.panel),
-                            earlier=_earlier(each.earlier) if each.earlier else "",
-                        )
-                        for each in row.answers
+                        _column(each, row.criterion.code, on_card[each.voice.side]) for each in row.answers
                     ),
                     gap=differences.cell(row.sides, board.instrument.levels) if row.sides else None,
                     line=drawn.level_line(local(row.criterion.short), row.sides) if row.sides else None,
@@ -218,6 +214,17 @@ def sections(board: AnswerBoard) -> list[SectionWords]:
         )
         for part in board.sections
     ]
+
+
+def _column(answer: ColumnAnswer, code: str, on_card: Mapping[str, Said]) -> ColumnWords:
+    said = on_card.get(code) or confidence.without_answer(code, answer.panel)
+    differ = bool(answer.given and answer.given.sides_differ)
+    return ColumnWords(
+        answer=answer,
+        chip=drawn.chip(answer.panel, answer.reading, sides_differ=differ),
+        on_card=None if answer.voice.is_agreed else said,
+        earlier=_earlier(answer.earlier) if answer.earlier else "",
+    )
 
 
 def _earlier(earlier: EarlierAnswer) -> str:

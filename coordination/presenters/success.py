@@ -16,8 +16,8 @@ from coordination.domain.claims.success import (
 )
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.presenters import (
-    answers,
     both_views,
+    cells,
     changes,
     differences,
     drawn,
@@ -108,7 +108,9 @@ def columns(board: SuccessBoard) -> list[CriterionColumn]:
                     chips=tuple(
                         (
                             each.voice,
-                            drawn.chip(each.cell.panel, each.cell.reading),
+                            drawn.chip(
+                                each.cell.panel, each.cell.reading, sides_differ=each.cell.sides_differ
+                            ),
                             drawn.evidence(each.evidence) if each.evidence else None,
                         )
                         for each in line.said
@@ -309,7 +311,7 @@ def table(board: SuccessBoard) -> list[list[str]]:
 def _answer(cell: Cell, levels: list[str]) -> list[str]:
     low, high = cell.panel.lo, cell.panel.hi
     return [
-        answers.in_words(cell.reading),
+        cells.in_words(cell),
         "" if low is None else levels[low],
         "" if high is None else levels[high],
     ]
@@ -318,6 +320,6 @@ def _answer(cell: Cell, levels: list[str]) -> list[str]:
 def _since(said: VoicedAnswer) -> list[str]:
     return [
         local(said.since.name) if said.since else "",
-        answers.in_words(said.before.reading) if said.before else "",
+        cells.in_words(said.before) if said.before else "",
         sentences.cell_change(said.change) if said.change else _("not compared") if said.since else "",
     ]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.presenters import (
-    answers,
     both_views,
     cells,
     changes,
@@ -105,7 +104,7 @@ def _order(board: Scoreboard, shares: Shares) -> list[list[str]]:
 
 def _figures(row: StructureRow) -> list[str]:
     return [
-        *(answers.in_words(cell.reading) for cell in row.card.cells),
+        *(cells.in_words(cell) for cell in row.card.cells),
         *ends(row.card),
         sentences.interval(row.card),
         sentences.rank(row),
@@ -183,7 +182,7 @@ def changes_table(line: Timeline) -> list[list[str]]:
             *ends(point),
             sentences.interval(point),
             changes.verdict(point.change).text,
-            *(answers.in_words(cell.reading) for cell in (point.card.cells if point.card else ())),
+            *(cells.in_words(cell) for cell in (point.card.cells if point.card else ())),
         ]
         for track in line.tracks
         for point in track.points

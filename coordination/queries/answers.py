@@ -11,8 +11,8 @@ from coordination.models import Answer, Assessment, Correction, Source
 
 #: The columns of a reading: verbatim, status, level, lo, hi, certainty.
 Columns = tuple[str, str, int | None, int | None, int | None, str | None]
-#: The same, and the stated cause of a change.
-Written = tuple[str, str, int | None, int | None, int | None, str | None, str]
+#: The same, the stated cause of a change, and whether the sides differ on it (on the agreed card).
+Written = tuple[str, str, int | None, int | None, int | None, str | None, str, bool]
 
 
 def reading(
@@ -51,6 +51,7 @@ def record(row: Answer, sources: Mapping[int, list[Source]]) -> dict[str, object
         na_reason=row.na_reason,
         sources=[(each.title, each.kind, each.dated_on, each.link) for each in sources.get(row.pk, ())],
         change_cause=row.change_cause,
+        differs=row.differs,
     )
 
 

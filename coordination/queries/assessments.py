@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from coordination.domain import lifecycle
 from coordination.domain.bilingual import Text
 from coordination.domain.lifecycle import Waiting
+from coordination.domain.vocabulary import AGREED
 from coordination.models import Answer, Assessment, Programme, Round, Structure, User
 from coordination.permissions import (
     Action,
@@ -79,8 +80,12 @@ class Task:
 
 
 def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment | None:
-    """Return the assessment if the person may read it on its own; one query."""
+    """Return the assessment if the person may read it on its own; one query.
+
+    The agreed card is nobody's, and has no page but that of its structure, beside the two sides.
+    """
     rows = assessments_visible_by_themselves_to(user).filter(pk=assessment_id, round__programme=programme)
+    rows = rows.exclude(side=AGREED)
     return (
         rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
         .defer("round__instrument__content")

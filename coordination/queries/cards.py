@@ -34,19 +34,22 @@ Key = tuple[int, int]
 class Cell:
     """One voice's answer on one criterion.
 
-    ``reading`` is the median of the side's assessors, ``panel`` what all of them say: claims rest on that.
+    ``reading`` is the median of the side's assessors, ``panel`` what all of them say: claims rest on that. On the agreed
+    card the sides may have recorded that they differ: then the reading is all that either of them admits.
     """
 
     criterion: CriterionValue
     reading: Reading
     panel: PanelAnswer
+    sides_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One section of one structure in one round, by one voice.
 
-    ``composite`` is the score: of several assessors the median. ``envelope`` is what none of them denies.
+    ``composite`` is the score: of several assessors the median. ``envelope`` is what none of them denies. ``raters``
+    counts them; an agreed card has none.
     """
 
     cells: tuple[Cell, ...]
@@ -117,7 +120,7 @@ class Stack:
             self.figures[row],
             self.bounds[row],
             self.instrument,
-            raters=len(self.panels[row]),
+            raters=sum(bool(rater) for _pk, rater in self.panels[row]),
         )
 
     def of_section(self, section: str) -> "Stack":
@@ -171,11 +174,13 @@ class Stack:
         for criterion in self.criteria:
             given = [each.get(criterion.code) for each in sheets]
             readings = [_reading(each) for each in given]
-            yield Cell(criterion, side_reading(readings), panel(readings))
+            yield Cell(
+                criterion, side_reading(readings), panel(readings), any(each[-1] for each in given if each)
+            )
 
 
 def _reading(found: Written | None) -> Reading:
-    return blank() if found is None else answers.reading(*found[:-1])
+    return blank() if found is None else answers.reading(*found[:-2])
 
 
 Stacks = dict[tuple[int, str], Stack]

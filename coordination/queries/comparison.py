@@ -58,7 +58,7 @@ class Scoreboard:
 
     @property
     def raters(self) -> int:
-        """The largest number of raters behind one row."""
+        """The largest number of raters behind one row; none of what both sides agreed."""
         return max((row.card.raters for row in self.rows), default=0)
 
 
@@ -78,14 +78,14 @@ def opening(asked: Filters, *, user: User, programme: Programme) -> str:
 def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Scoreboard:
     """Return one round of one voice, structure by structure: one page of the matrix, or (whole) every row.
 
-    Defaults to the latest round that is not invented, and to the voice of ``opening``.
+    Defaults to the round of ``filters.shown``, and to the voice of ``opening``.
 
     Raises:
         NoSuch: there is no such round, structure, page, or weights.
         Refused: weights or importance are none for these criteria.
     """
     there = filters.select(asked, user=user, programme=programme)
-    latest = filters.latest(there.rounds, asked.round)
+    latest = filters.shown(asked, there.rounds)
     if latest is None:
         return _empty(asked, there)
     voice = asked.voice or latest.opening

@@ -23,6 +23,7 @@ from coordination.domain.instruments import InstrumentValue
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.links import readable
 from coordination.domain.names import FormerNameValue
+from coordination.domain.vocabulary import AGREED
 from coordination.models import (
     Answer,
     Assessment,
@@ -235,9 +236,15 @@ def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentEntry]]
         )
         groups.setdefault((row.round_id, row.structure.code, row.side), []).append((row, value))
     found: dict[int, list[AssessmentEntry]] = {}
-    for (round_id, _structure, side), group in sorted(groups.items()):
+    for (round_id, _structure, side), group in sorted(groups.items(), key=lambda each: _place(each[0])):
         found.setdefault(round_id, []).extend(_unsigned(side, group))
     return found
+
+
+def _place(group: Group) -> tuple[int, str, bool, str]:
+    """Return where a group stands in a file: what both sides agreed after the two, on which it rests."""
+    round_id, structure, side = group
+    return round_id, structure, side == AGREED, side
 
 
 def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentEntry]]) -> list[AssessmentEntry]:
@@ -270,6 +277,7 @@ def _answer(row: Answer, sources: list[Source]) -> AnswerEntry:
         na_reason=sound(row.na_reason, lines=True),
         sources=tuple(_source(each) for each in sources),
         change_cause=row.change_cause,
+        differs=row.differs,
     )
 
 

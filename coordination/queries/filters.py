@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from coordination.domain.bilingual import fold
 from coordination.domain.criteria import sections_asked
 from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.vocabulary import AGREED
 from coordination.domain.weights import Weights, parse
 from coordination.models import Programme, User
 from coordination.queries import rounds, structures
@@ -133,6 +134,17 @@ def latest(every_round: Sequence[RoundValue], label: str | None) -> RoundValue |
     heard = [each for each in every_round if each.voices]
     stated = [each for each in heard if not each.is_invented] or heard
     return stated[-1] if stated else None
+
+
+def shown(asked: Filters, every_round: Sequence[RoundValue]) -> RoundValue | None:
+    """Return the round of one view; where none is asked for the ``latest``, of agreed cards the latest that has one.
+
+    Raises:
+        NoSuch: none of these rounds has the label asked for.
+    """
+    wanted = asked.voice == AGREED and not asked.round
+    agreed = [each for each in every_round if wanted and AGREED in each.voices]
+    return latest(agreed or every_round, asked.round)
 
 
 def select(filters: Filters, *, user: User, programme: Programme) -> Selection:

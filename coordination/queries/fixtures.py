@@ -14,7 +14,7 @@ from coordination.documents.fixture.document import Fixture, KnownProgramme, Kno
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.vocabulary import SIDES
+from coordination.domain.vocabulary import AGREED, SIDES
 from coordination.models import (
     Assessment,
     Commitment,
@@ -255,6 +255,8 @@ def _key(row: tuple[str, str, bool, str, str]) -> Key:
 def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key]]) -> tuple[Problem, ...]:
     """Return the rounds that people answer and to which the file adds answers of a side: it never helps to reveal them.
 
+    Nor does it say what both sides agreed there.
+
     What is there and not ``readable`` counts as added: a refusal does not tell whether there is a sealed assessment.
     """
     kept = rounds.answered_here(programme)
@@ -263,7 +265,7 @@ def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key
         for number, each in enumerate(fixture.rounds)
         if each.label in kept
         and any(
-            one.side in SIDES
+            one.side in (*SIDES, AGREED)
             and ("assessment", (each.label, one.structure, one.side, one.rater)) not in readable
             for one in each.assessments
         )

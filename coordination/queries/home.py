@@ -17,6 +17,7 @@ from coordination.queries import (
     assessments,
     commitments,
     contacts,
+    joint_answers,
     meetings,
     members,
     notices,
@@ -29,6 +30,7 @@ from coordination.queries.assessments import AssessmentValue
 from coordination.queries.commitments import AnswerKey, CommitmentValue
 from coordination.queries.contacts import ContactValue
 from coordination.queries.filters import NoSuch
+from coordination.queries.joint_answers import AwaitedConfirmation
 from coordination.queries.members import Difference, ListedRow
 from coordination.queries.notices import Notices
 from coordination.queries.portfolio import Listed, Portfolio
@@ -53,10 +55,14 @@ class ListAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedStep:
-    """The one step about a structure; ``answer`` is the weak answer that a commitment would be made from."""
+    """The one step about a structure; ``answer`` is the weak answer that a commitment would be made from.
+
+    ``awaited`` is the first joint answer that waits for the reader's confirmation.
+    """
 
     step: RowStep
     answer: AnswerKey | None
+    awaited: AwaitedConfirmation | None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -101,7 +107,7 @@ def home(
     today: date,
     last_seen: datetime | None,
 ) -> Home:
-    """Return Home; at most eight queries where the answers are those of the page before.
+    """Return Home; at most nine queries where the answers are those of the page before.
 
     Raises:
         NoSuch: the list has no such page.
@@ -166,6 +172,7 @@ def _steps(
     may_commit = can(standing, Action.COMMIT)
     taken = commitments.made_from(user, programme) if may_commit else frozenset()
     of_round = open_rounds[0].by_structure if open_rounds else {}
+    waiting = joint_answers.awaited(programme, user=user, standing=standing)
     found = {}
     for each in whole.members:
         here = of_round.get(each.structure.id)
@@ -173,10 +180,13 @@ def _steps(
         step = row_step(
             draft=here.draft if here else None,
             can_start=bool(here and here.can_start),
+            can_confirm=each.structure.id in waiting,
             can_commit=answer is not None,
             sides_heard=len(each.standing.sides),
         )
-        found[each.structure.id] = ListedStep(step=step, answer=answer)
+        found[each.structure.id] = ListedStep(
+            step=step, answer=answer, awaited=waiting.get(each.structure.id)
+        )
     return found
 
 

@@ -16,20 +16,13 @@ CHUNK = 1000
 #: Said to differ without saying how: answers and weights may be sealed, texts are long.
 UNSAID = frozenset(
     {"answers", "verbatim", "status", "level", "lo", "hi", "certainty", "evidence"}
-    | {
-        "weights",
-        "reason",
-        "text_en",
-        "text_fr",
-        "outcome",
-        "moved",
-        "person",
-        "content",
-        "criteria",
-        "people",
-    }
+    | {"text", "withdrawn_reason", "basis", "differs", "people"}
+    | {"weights", "reason", "text_en", "text_fr", "outcome", "moved", "person", "content", "criteria"}
 )
-PERSONS = frozenset({"rater_user", "sent_by", "recorded_by", "corrected_by", "given_by", "requested_by"})
+PERSONS = frozenset(
+    {"rater_user", "sent_by", "recorded_by", "corrected_by", "author", "withdrawn_by", "proposed_by"}
+    | {"government_by", "partners_by", "by", "given_by", "requested_by"}
+)
 #: Facts whose names are not plain English as they stand.
 WORDS = {
     "rater_user": "assessor",
@@ -164,6 +157,11 @@ def _name(thing: Thing, facts: Facts, codes: Mapping[int, str], emails: Mapping[
             return f"Correction {position + 1} of the answer to {criterion} in assessment {number}"
         case "weights", [programme, round_, side, version]:
             return f"Weights {version} of the side {side} in round {round_} of {_of(codes, programme)}"
+        case "comment" | "joint answer", [programme, number]:
+            about = f"{facts['round']} {facts['structure']} {facts['criterion']}"
+            return f"{str(kind).capitalize()} {number} ({about}) of {_of(codes, programme)}"
+        case "dissent", [programme, number, side]:
+            return f"The dissent of the side {side} from joint answer {number} of {_of(codes, programme)}"
         case "place", [programme, person]:
             return f"The place of {_of(emails, person)} in {_of(codes, programme)}"
         case "consent" | "request" | "assessors" | "not submitted", [programme, round_, *rest]:

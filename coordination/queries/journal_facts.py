@@ -19,11 +19,14 @@ from coordination.models import (
     Answer,
     Assessment,
     Assessor,
+    Comment,
     Commitment,
     Consent,
     Correction,
     Criterion,
+    Dissent,
     Instrument,
+    JointAnswer,
     Membership,
     NotSubmitted,
     Programme,
@@ -104,6 +107,38 @@ def moved(row: Commitment) -> list[list[object]]:
     ]
 
 
+def of_comment(row: Comment) -> Facts:
+    """Return the facts of a comment."""
+    return {
+        "round": row.round.label,
+        "structure": row.structure.code,
+        "criterion": row.criterion.code,
+        "side": row.side,
+        "role": row.role,
+        "author": row.author_id,
+        "text": row.text,
+        "at": stamp(row.at),
+        "withdrawn_at": _stamp(row.withdrawn_at),
+        "withdrawn_by": row.withdrawn_by_id,
+        "withdrawn_reason": row.withdrawn_reason,
+    }
+
+
+def of_joint_answer(row: JointAnswer) -> Facts:
+    """Return the facts of a joint answer: what it says, who proposed and who confirmed it, and what became of it."""
+    facts = {name: getattr(row, name) for name in ("differs", *READING, "basis", "state", "version")}
+    facts |= {"round": row.round.label, "structure": row.structure.code, "criterion": row.criterion.code}
+    facts |= {"proposed_by": row.proposed_by_id, "proposed_side": row.proposed_side}
+    facts |= {"government_by": row.government_by_id, "partners_by": row.partners_by_id}
+    at = ("proposed_at", "government_at", "partners_at")
+    return facts | {name: _stamp(getattr(row, name)) for name in at}
+
+
+def of_dissent(row: Dissent) -> Facts:
+    """Return the facts of a dissent from a joint answer."""
+    return {"side": row.side, "reason": row.reason, "by": row.by_id, "at": stamp(row.at)}
+
+
 def of_place(row: Membership) -> Facts:
     """Return the facts of a person's place in a programme."""
     return {
@@ -143,6 +178,7 @@ def standing() -> Iterator[tuple[Thing, Facts]]:
         answer = correction.answer
         thing = ("correction", answer.assessment_id, answer.criterion.code, correction.position)
         yield thing, _of_correction(correction)
+    yield from _said_together()
     for place in _rows(Membership.objects.all()):
         yield ("place", place.programme_id, place.user_id), of_place(place)
     for commitment in _rows(_joined()):
@@ -171,6 +207,18 @@ def _of_rounds() -> Iterator[tuple[Thing, Facts]]:
         named.setdefault(thing, []).append(row.user_id)
     for thing, people in named.items():
         yield thing, {"people": sorted(people)}
+
+
+def _said_together() -> Iterator[tuple[Thing, Facts]]:
+    """Yield comments, joint answers and dissents."""
+    about = ("round", "structure", "criterion")
+    for comment in _rows(Comment.objects.select_related(*about)):
+        yield ("comment", comment.round.programme_id, comment.pk), of_comment(comment)
+    for joint in _rows(JointAnswer.objects.select_related(*about)):
+        yield ("joint answer", joint.round.programme_id, joint.pk), of_joint_answer(joint)
+    for dissent in _rows(Dissent.objects.select_related("joint_answer__round")):
+        joint = dissent.joint_answer
+        yield ("dissent", joint.round.programme_id, joint.pk, dissent.side), of_dissent(dissent)
 
 
 def _joined() -> QuerySet[Commitment]:

@@ -87,7 +87,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         NoSuch: there is no such round, structure or page.
     """
     there = filters.select(asked, user=user, programme=programme)
-    chosen = filters.latest(there.rounds, asked.round)
+    chosen = filters.shown(asked, there.rounds)
     voice = asked.voice or (_opening(chosen) if chosen else "")
     said = _statements(programme)
     heard = readable_cards.heard(user, voice=voice, round_id=chosen.id) if chosen else frozenset()

@@ -34,6 +34,12 @@ def rows_of(programme: Programme) -> tuple[Membership, ...]:
     return tuple(Membership.objects.filter(programme=programme).select_related("user"))
 
 
+def on_sides(programme: Programme) -> tuple[User, ...]:
+    """Return the people whose place on a side counts and who may sign in, by id; one query."""
+    places = Membership.objects.filter(programme=programme, side__isnull=False, confirmed_at__isnull=False)
+    return tuple(User.objects.filter(pk__in=places.values("user"), is_active=True).order_by("pk"))
+
+
 def fingerprint(row: Membership) -> str:
     """Hash a place as shown, so that a confirmation covers exactly what the reader saw."""
     shown = (row.user_id, row.user.email, row.shown_name, row.role, row.side, row.asked_at.timestamp())

@@ -110,7 +110,7 @@ def of_heads(
     published: dict[int, dict[str, Written]] = {}
     if is_as_published:
         for pk, code, before in answers.published_before_correction(list(numbers.assessments)):
-            published.setdefault(pk, {})[code] = (*before, "")
+            published.setdefault(pk, {})[code] = (*before, "", False)
     return {
         (instrument_id, voice): _stack(
             instruments[instrument_id].value,
@@ -175,7 +175,8 @@ def all_in_words(stacks: Stacks, keys: Mapping[tuple[int, str], Iterable[Key]]) 
         for pk in stack.published.keys() & written.keys():
             # A correction changes the answer and not why it differed from the one before.
             written[pk].update(
-                (code, (*before[:-1], written[pk][code][-1])) for code, before in stack.published[pk].items()
+                (code, (*before[:-2], *written[pk][code][-2:]))
+                for code, before in stack.published[pk].items()
             )
     return {name: replace(stack, written=written) for name, stack in stacks.items()}
 
@@ -185,7 +186,7 @@ def _written(assessments: Sequence[int]) -> dict[int, dict[str, Written]]:
     found: dict[int, dict[str, Written]] = {pk: {} for pk in assessments}
     rows = Answer.objects.filter(assessment_id__in=assessments).order_by()
     columns = ("assessment_id", "criterion__code", "verbatim", "status", "level", "lo", "hi", "certainty")
-    for pk, code, *facts in rows.values_list(*columns, "change_cause"):
+    for pk, code, *facts in rows.values_list(*columns, "change_cause", "differs"):
         found[pk][code] = tuple(facts)
     return found
 

@@ -16,7 +16,7 @@ from coordination.domain.claims.marks import (
     says_all,
 )
 from coordination.domain.instruments import Text
-from coordination.domain.vocabulary import ORIGINS, VOICES
+from coordination.domain.vocabulary import AGREED, ORIGINS, VOICES
 from coordination.models import JournalEntry, Programme, Round, Structure, User
 from coordination.permissions import dashboard_assessments
 
@@ -27,6 +27,7 @@ class RoundValue:
 
     ``origins`` are where the assessments come from that the reader may read; ``shares`` say of how many, unless what the
     round says itself (``notice``) holds for all of them. ``cards`` are those assessments, where there is such a share.
+    Agreed cards rest on the others and are not counted among them.
     """
 
     id: int
@@ -48,7 +49,7 @@ class RoundValue:
     @property
     def shares(self) -> tuple[OriginShare, ...]:
         """How many of its assessments are invented or from a source, where the round does not say it of all of them."""
-        return origin_shares(self.origin, self.cards)
+        return origin_shares(self.origin, [each for each in self.cards if each.voice != AGREED])
 
     @property
     def said_of_all(self) -> Text:
@@ -64,7 +65,10 @@ class RoundValue:
 
     @property
     def opening(self) -> str:
-        """The voice that pages open on for every reader: government if heard, else partners, else an analyst."""
+        """The voice that pages open on for every reader: government if heard, else partners, else an analyst.
+
+        Never the agreed card: it stands beside both sides.
+        """
         return self.voices[0] if self.voices else VOICES[0]
 
     @property
@@ -118,7 +122,7 @@ def index(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[
     # One look for each round and voice, or origin, instead of going through every assessment.
     rows = rows.annotate(
         **{f"hears_{voice}": Exists(heard.filter(side=voice)) for voice in VOICES},
-        **{f"is_of_{origin}": Exists(heard.filter(origin=origin)) for origin in ORIGINS},
+        **{f"is_of_{origin}": Exists(heard.filter(~Q(side=AGREED), origin=origin)) for origin in ORIGINS},
     )
     origins = {row.pk: [origin for origin in ORIGINS if getattr(row, f"is_of_{origin}")] for row in rows}
     told = [

@@ -49,6 +49,7 @@ class AnswerValue:
     sources: tuple[SourceValue, ...]
     change_cause: str = ""
     cause_name: object = ""
+    sides_differ: bool = False
 
     @property
     def doubt_reasons(self) -> tuple[str, ...]:
@@ -265,5 +266,6 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
             ),
             change_cause=row.change_cause,
             cause_name=row.get_change_cause_display(),
+            sides_differ=row.differs,
         )
     return found

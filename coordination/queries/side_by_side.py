@@ -7,7 +7,7 @@ from coordination.domain import panels
 from coordination.domain.claims.side_by_side import CriterionOfTwo, TwoCompared
 from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
 from coordination.domain.scoring import blank
-from coordination.domain.vocabulary import SIDES, VOICES
+from coordination.domain.vocabulary import AGREED, SIDES, VOICES
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import Standing, dashboard_assessments
 from coordination.queries import filters, instruments, sheets, structure_history, structures, voices
@@ -147,8 +147,12 @@ def _two(
 
 
 def _rows(ids: Sequence[int], user: User) -> tuple[Assessment, ...]:
-    """Return what the reader's dashboards show of these structures, by round; one query."""
-    return tuple(structure_history.loaded(dashboard_assessments(user).filter(structure_id__in=ids)))
+    """Return what the reader's dashboards show of these structures, by round; one query.
+
+    Without agreed cards: what each side says stands here beside what it says of another structure, or said before.
+    """
+    readable = dashboard_assessments(user).filter(structure_id__in=ids).exclude(side=AGREED)
+    return tuple(structure_history.loaded(readable))
 
 
 def _latest(rows: Sequence[Assessment]) -> RoundValue | None:

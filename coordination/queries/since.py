@@ -1,6 +1,6 @@
 """What happened in a programme since a moment: from the journal, as far as the reader may read what it is about.
 
-Nothing sealed is told: only what was revealed, corrected, opened or closed, in rounds that the reader reads.
+Nothing sealed is told: only what was revealed, corrected, agreed, opened or closed, in rounds that the reader reads.
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     OPENED = "opened"
     REVEALED = "revealed"
     CORRECTED = "corrected"
+    AGREED = "agreed"
     CLOSED = "closed"
 
 
@@ -53,8 +54,9 @@ def happened(
             continue
         _at, structures = found.setdefault((kind, label), (at, {}))
         if rest:
-            # A correction's key goes on with the side and the number of the assessment.
-            structures[rest.rsplit(" ", 2)[0] if kind is EventKind.CORRECTED else rest] = None
+            # The key of one assessment goes on with its side and its number.
+            is_of_one = kind in (EventKind.CORRECTED, EventKind.AGREED)
+            structures[rest.rsplit(" ", 2)[0] if is_of_one else rest] = None
     return tuple(
         Happened(kind=kind, round=rounds[label], structures=tuple(structures), at=at)
         for (kind, label), (at, structures) in found.items()

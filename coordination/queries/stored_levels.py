@@ -44,7 +44,7 @@ class StoredLevels:
 
     def replace(self, pk: int, answers: Mapping[str, Written], columns: Mapping[str, int]) -> None:
         """Replace an assessment's answers by these, given by criterion code."""
-        for code, (_verbatim, status, level, lo, hi, _certainty, cause) in answers.items():
+        for code, (_verbatim, status, level, lo, hi, _certainty, cause, _differs) in answers.items():
             if code in columns:
                 number = self._numbers.setdefault((status, level, lo, hi, cause), len(self._numbers))
                 # Later in the list, so it takes the place of what is now known; the cause stays.

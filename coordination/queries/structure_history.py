@@ -15,7 +15,7 @@ from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.ownership import position, with_whole
 from coordination.domain.panels import CellKind, PanelAnswer
 from coordination.domain.recommendations import NextStep, next_steps
-from coordination.domain.vocabulary import ORIGINS, SIDES, VOICES
+from coordination.domain.vocabulary import AGREED, ORIGINS, SIDES, VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import dashboard_assessments
@@ -180,7 +180,7 @@ def rounds_of(rows: Iterable[Assessment]) -> tuple[RoundValue, ...]:
 
 
 def _round(rows: Sequence[Assessment]) -> RoundValue:
-    sides, found = {row.side for row in rows}, {row.origin for row in rows}
+    sides, found = {row.side for row in rows}, {row.origin for row in rows if row.side != AGREED}
     origins = [each for each in ORIGINS if each in found]
     round_ = rows[0].round
     counts = Counter((row.side, row.origin) for row in rows)

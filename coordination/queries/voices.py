@@ -18,7 +18,7 @@ from coordination.domain.confidence import evidence
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.panels import PanelAnswer
 from coordination.domain.scoring import blank, side_reading
-from coordination.domain.vocabulary import VOICES
+from coordination.domain.vocabulary import AGREED, VOICES
 from coordination.models import Round, Structure, User
 from coordination.permissions import Standing
 from coordination.queries import sheets
@@ -29,7 +29,8 @@ from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 class VoiceAnswer:
     """A voice's answer on one criterion, with all its assessors' texts and sources.
 
-    ``reading`` is the median of the assessors, ``panel`` what all of them say.
+    ``reading`` is the median of the assessors, ``panel`` what all of them say. On the agreed card the sides may have
+    recorded that they differ: then it is all that either of them admits.
     """
 
     reading: Reading
@@ -39,6 +40,7 @@ class VoiceAnswer:
     bases: tuple[str, ...]
     sources: tuple[SourceValue, ...]
     corrections: tuple[CorrectionValue, ...]
+    sides_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +65,24 @@ class Voice:
     correctable: int | None = None
     one_by_one: tuple[Sheet, ...] = ()
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether this is what both sides say together, and no assessor's."""
+        return self.side == AGREED
+
+    @property
+    def differing(self) -> int:
+        """On how many criteria both sides recorded that they differ."""
+        return sum(each.sides_differ for each in self.answers.values())
+
 
 def of_structure(structure: Structure, round_: Round, *, user: User, standing: Standing) -> tuple[Voice, ...]:
-    """Return the voices heard on a structure in a round, the sides before an analyst; five queries."""
+    """Return the voices heard on a structure in a round, in the order of ``VOICES``; five queries."""
     return of_sheets(sheets.of_structure(structure, round_, user=user, standing=standing), standing)
 
 
 def of_sheets(found: Iterable[Sheet], standing: Standing) -> tuple[Voice, ...]:
-    """Return the voices behind these assessments of one structure in one round, the sides before an analyst."""
+    """Return the voices behind these assessments of one structure in one round, in the order of ``VOICES``."""
     ordered = sorted(found, key=lambda sheet: VOICES.index(sheet.assessment.side))
     panels = (list(panel) for _side, panel in groupby(ordered, key=lambda sheet: sheet.assessment.side))
     return tuple(_voice(panel, standing) for panel in panels)
@@ -126,6 +138,7 @@ def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:
         bases=_texts(each.basis for each in given),
         sources=_sources(panel, code),
         corrections=_corrections(panel, code),
+        sides_differ=any(each.sides_differ for each in given),
     )
 
 

@@ -24,15 +24,16 @@ register = template.Library()
 
 
 @register.simple_tag
-def cell(reading: Reading) -> SafeString:
-    """Return an answer as a cell of the matrix."""
-    return _cell(reading, "", get_language() or "en")
+def cell(reading: Reading, sides_differ: bool = False) -> SafeString:
+    """Return an answer as a cell of the matrix; on the agreed card the sides may differ on it."""
+    return _cell(reading, "", sides_differ, get_language() or "en")
 
 
 # The same few answers fill a matrix of thousands of cells; a reading is its own key.
 @lru_cache(maxsize=4096)
-def _cell(reading: Reading, note: str, language: str) -> SafeString:
-    return render_to_string("components/reading.html", {"reading": reading, "note": note})
+def _cell(reading: Reading, note: str, sides_differ: bool, language: str) -> SafeString:
+    beside = cell_words.sides_differ() if sides_differ else ""
+    return render_to_string("components/reading.html", {"reading": reading, "note": note, "beside": beside})
 
 
 @register.simple_tag
@@ -45,7 +46,7 @@ def matrix_cells(cells: Sequence[Cell], slug: str, label: str, voice: str) -> Sa
         "".join(
             f'<td data-criterion="{escape(sentences.local(cell.criterion.short))}">'
             f'<a class="cell-link" href="{start}{escape(cell.criterion.code)}">'
-            f"{_cell(cell.reading, cell_words.note(cell.panel), language)}</a></td>"
+            f"{_cell(cell.reading, cell_words.note(cell.panel), cell.sides_differ, language)}</a></td>"
             for cell in cells
         )
     )

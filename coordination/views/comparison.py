@@ -66,12 +66,13 @@ def _compare(request: HttpRequest, member: Member) -> dict[str, object]:
     told = both_words.told([(board, claims.claims(board)) for board in boards], names_sides=is_both)
     steps = both_words.steps([(board.voice if is_both else "", advice) for board, advice in advised])
     query = request.GET.urlencode()
-    return filters.frame(request, view) | {
+    frame = filters.frame(request, view)
+    return frame | {
         "is_both": is_both,
         "told": told,
         "convention": sentences.convention(),
         "rows": both_words.rows(view, _answers) if isinstance(view, BothViews) else [],
-        "voices": [(BOTH, sentences.side(BOTH)), *sentences.voices()],
+        "voices": [(BOTH, sentences.side(BOTH)), *frame["voices"]],
         "drawn": min(view.total, DRAWN),
         "steps": steps[:OPEN_STEPS],
         "other_steps": steps[OPEN_STEPS:],

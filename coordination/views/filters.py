@@ -250,7 +250,7 @@ def frame(request: HttpRequest, view: Any) -> dict[str, Any]:
     return {
         "entry": _entry(view, notes.asked or request.GET, notes.refused),
         "view": view,
-        "voices": sentences.voices(),
+        "voices": sentences.voices(view.offered.rounds, view.asked.voice or ""),
         "sectors": [(each, Structure.Sector(each).label) for each in view.offered.sectors],
         "query": request.GET.urlencode(),
         "address": request.build_absolute_uri(),

@@ -159,6 +159,9 @@ def _address(of: Home, row: ListedRow) -> str:
         case RowStep.START:
             round_ = of.progress[0].round.label
             return reverse("assessment-begin-section", args=[round_, structure.slug, "coordination"])
+        case RowStep.CONFIRM if next_step.awaited:
+            waiting = next_step.awaited
+            return f"{reverse('agreement-detail', args=[waiting.label, waiting.slug])}#{waiting.code}"
         case RowStep.COMMIT if next_step.answer and row.member.round:
             return _promise(structure.slug, row.member.round.label, next_step.answer)
         case RowStep.SEE_BOTH | RowStep.SEE_ANSWERS if row.member.round:

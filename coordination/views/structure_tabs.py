@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from coordination.domain import risks
+from coordination.domain.vocabulary import SIDES
 from coordination.models import Round, Structure
 from coordination.permissions import Action
 from coordination.presenters import ownership, recommendations, sentences, signs, unread
@@ -18,8 +19,10 @@ from coordination.presenters import rounds as round_words
 from coordination.presenters import structures as words
 from coordination.queries import (
     closings,
+    comments,
     commitments,
     contacts,
+    joint_answers,
     leaders,
     meetings,
     outcomes,
@@ -88,8 +91,9 @@ def _answers_of(
     request: HttpRequest, member: Member, tab: TabPage, round_: RoundValue | None
 ) -> dict[str, object]:
     order = choice_asked(request, "sort", [*structure_answers.ORDERS]) or structure_answers.ORDERS[0]
-    board = None
+    board, talk = None, comments.NOTHING
     if round_ and round_.voices:
+        talk = comments.of_card(round_.id, tab.row.pk, user=member.user, standing=member.standing)
         board = structure_answers.board(tab.heard, round_, standing=member.standing, order=order)
     offered = list(reversed(tab.heard.rounds))
     if round_ and round_ not in offered:
@@ -103,6 +107,9 @@ def _answers_of(
         "sections": words.sections(board) if board else [],
         "not_submitted": round_words.of_structure(closings.missing(member.programme, structure=tab.row)),
         "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds) if round_ else None,
+        "talk": talk,
+        "can_comment": bool(round_ and set(SIDES) & set(round_.voices)) and member.may(Action.COMMENT),
+        "is_agreed_here": round_ is not None and joint_answers.is_held(tab.heard, round_),
         "fed_risks": risks.fed_by(board.instrument) if board else {},
         "can_commit": member.may(Action.COMMIT),
     }

@@ -549,6 +549,59 @@ def test_an_analyst_s_coding_reveals_nothing_and_keeps_nobody_from_starting(cast
     assert states == {"government": "revealed", "partners": "revealed", "analyst": "published"}
 
 
+# --- what both sides agreed
+
+
+def agreed_card(structure: str = "CMJ") -> dict[str, Any]:
+    """A card on which all is agreed to be Mostly, but for one criterion on which the sides differ."""
+    codes = [f"C{number}" for number in range(1, 8)] + [f"O{number}" for number in range(1, 8)]
+    differing = {"verbatim": "Not yet to Mostly", "basis": "Each keeps its own view.", "differs": True}
+    return {
+        "structure": structure,
+        "side": "agreed",
+        "state": "published",
+        "sent_on": "2010-03-01",
+        "answers": dict.fromkeys(codes, "Mostly") | {"C3": differing},
+    }
+
+
+def of_demo(*assessments: dict[str, Any]) -> dict[str, Any]:
+    """The invented rounds, of January 2010 nothing but these."""
+    demo = make.document(make.DEMO)
+    (round_,) = (each for each in demo["rounds"] if each["label"] == "january-2010")
+    return demo | {"rounds": [round_ | {"assessments": [*assessments]}]}
+
+
+def test_an_agreed_card_is_loaded_beside_both_sides_and_not_again(cast: make.Cast) -> None:
+    make.load_demo()
+    assert [item.noun for item in make.load(of_demo(agreed_card())).created] == ["assessment"]
+    card = Assessment.objects.get(side="agreed")
+    assert (card.state, card.rater, card.origin) == ("published", "", "invented")
+    assert list(card.answers.filter(differs=True).values_list("criterion__code", "lo", "hi")) == [
+        ("C3", 1, 3)
+    ]
+    before = make.everything()
+    assert make.load(of_demo(agreed_card())).created == ()
+    assert make.everything() == before
+    assert journal.faults() == []
+
+
+def test_an_agreed_card_without_both_sides_is_refused(cast: make.Cast) -> None:
+    make.load_demo()
+    alone = make.structure("CCRSS Defence")
+    assert not Assessment.objects.filter(structure=alone, round__label="january-2010").exists()
+    with make.refused(Rule.AGREED_BEFORE_REVEAL):
+        make.load(of_demo(agreed_card("CCRSS Defence")))
+
+
+def test_a_file_says_nothing_of_what_the_sides_agreed_in_a_round_that_people_answer(cast: make.Cast) -> None:
+    round_ = make.revealed(cast)
+    make.close_round(round_)
+    for by in (cast.alain, None):
+        with make.refused(Rule.ROUND_ANSWERED_HERE):
+            make.load(file_of(round_, agreed_card()), by=by)
+
+
 # --- causes of changes
 
 

@@ -53,6 +53,7 @@ NO_PAGES = {
         "health-ready",
     ),
     *("assessment-begin-save", "assessment-restore"),
+    *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
 PAGES = {
@@ -130,6 +131,9 @@ PAGES = {
     "assessment-begin-section": (ADVISER, ["/assessments/new/{label}/ccrss-defence/ownership/"]),
     "assessment-discard": (ADVISER, ["/assessments/{draft}/discard/"]),
     "assessment-set-aside": (MANAGER, ["/assessments/{draft}/set-aside/"]),
+    "agreement-detail": (MANAGER, ["/rounds/{label}/cmj/agreement/"]),
+    "comment-add": (ADVISER, ["/rounds/{label}/cmj/comments/C1/"]),
+    "comment-withdraw": (ADVISER, ["/comments/{comment}/withdraw/"]),
     "overlap-list": (ADVISER, ["/overlaps/", "/overlaps/?kind=gap&on=2010-06-30"]),
     "activity-list": (ADVISER, ["/activities/", "/activities/?q=nothing", "/activities/?verdict=undecided"]),
     "activity-add": (ADVISER, ["/activities/add/"]),
@@ -219,6 +223,8 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     theirs = government.start(label, "cmj")
     government.save(theirs, "C1", choice="2")
     government.send(theirs)
+    government.ask(f"/rounds/{label}/cmj/agreement/C1/propose/", {"C1-do": "own", "C1-lo": "3"})
+    adviser.ask(f"/rounds/{label}/cmj/comments/C1/", {"text": "The minutes show it."})
     promise = adviser.promise("Draw up the table of who does what.")
     activity = adviser.support("Riot training", t1="yes", t2="no", value="1 500", currency="CDF")
     administrator = every_visitor.client(ADMINISTRATOR)
@@ -229,6 +235,7 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
         "link": re.findall(r'href="http://[^/]+(/password/new/[^"]+)"', mails)[0],
         "person": str(administrator.first("/people/?q=wanda", "/people/")),
         "promise": str(promise),
+        "comment": str(adviser.first(f"/structures/cmj/{label}/", "/comments/")),
         "partner": str(adviser.first("/partners/?q=monuc", "/partners/")),
         "seat": str(adviser.first("/structures/ccrss/seats/", "/seats/")),
         "contact": str(adviser.contact("Call the ministry")),

@@ -335,6 +335,34 @@ def test_the_plane_names_a_quadrant_only_where_no_rater_denies_it(tmp_path: Path
     assert (found["ownership"], found["claim"], len(found["quadrants"])) == (["0", "100"], None, 4)
 
 
+def test_what_both_sides_agreed_has_figures_of_its_own_and_is_no_assessor(tmp_path: Path) -> None:
+    def agreed(document: dict[str, Any]) -> None:
+        (round_,) = (each for each in document["rounds"] if each["label"] == "january-2010")
+        codes = [f"C{number}" for number in range(1, 8)] + [f"O{number}" for number in range(1, 8)]
+        differing = {"verbatim": "Not yet to Mostly", "differs": True}
+        round_["assessments"].append(
+            {"structure": "CMJ", "side": "agreed", "state": "published", "sent_on": "2010-03-01"}
+            | {"answers": dict.fromkeys(codes, "Mostly") | {"C3": differing}}
+        )
+
+    path = tmp_path / "agreed.json"
+    document = json.loads(DEMO.read_text(encoding="utf-8"))
+    agreed(document)
+    path.write_text(json.dumps(document), encoding="utf-8")
+    questions = ("--pairs", "--ranks", "--change", "--agreement")
+    before, found = asked(DEMO, *questions), asked(path, *questions)
+    figures = card(found, "january-2010", "agreed", "CMJ")
+    # Six times 75, once anything from 25 to 75, of seven.
+    assert (figures["low"], figures["high"]) == ("475/7", "75")
+    (wave,) = (each for each in found["rounds"] if each["label"] == "january-2010")
+    (voice,) = (each for each in wave["voices"] if each["voice"] == "agreed")
+    assert [(each["code"], each["differ"]) for each in voice["structures"]] == [("CMJ", ["C3"])]
+    for side in ("government", "partners"):
+        assert card(found, "january-2010", side, "CMJ") == card(before, "january-2010", side, "CMJ")
+    assert found["agreement"] == before["agreement"]
+    assert [each for each in found["change"] if each["voice"] != "agreed"] == before["change"]
+
+
 def test_one_rater_s_agreement_is_not_assessable() -> None:
     (found,) = asked(DRC, CODING, "--agreement")["agreement"]
     assert (found["round"], found["section"]) == ("january-2008", "coordination")

@@ -7,14 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.domain.lifecycle import (
+    CardState,
     HeldAssessment,
     Step,
     Waiting,
     asked_sides,
+    card_state,
     is_allowed,
     is_due_for_reveal,
     is_revealed,
     waiting_for,
+    why_not_agree,
     why_not_begin,
 )
 from coordination.domain.problems import Rule
@@ -182,3 +185,47 @@ def test_a_first_answer_needs_an_open_round_that_asks_the_side_and_no_reveal(
     found: list[HeldAssessment], side: str, sides: str, round_state: str, rule: Rule | None
 ) -> None:
     assert why_not_begin(found, side=side, sides=sides, round_state=round_state) is rule
+
+
+# --- a card, once both sides see each other
+
+
+def card(**states: str) -> list[HeldAssessment]:
+    return [HeldAssessment(side, state) for side, state in states.items()]
+
+
+@pytest.mark.parametrize(
+    ("held", "settled", "state"),
+    [
+        ({"government": "revealed", "partners": "revealed"}, "", CardState.REVEALED),
+        ({"government": "revealed", "partners": "revealed"}, "C1", CardState.REVEALED),
+        ({"government": "revealed", "partners": "revealed"}, "C1 C2", CardState.AGREED),
+        ({"government": "published", "partners": "published"}, "C1 C2", CardState.PUBLISHED),
+        ({"government": "published", "partners": "published"}, "", CardState.PUBLISHED),
+        ({"government": "sent", "partners": "draft"}, "", None),
+        ({"analyst": "published"}, "", None),
+    ],
+)
+def test_a_card_is_agreed_when_every_criterion_asked_is_settled(
+    held: dict[str, str], settled: str, state: CardState | None
+) -> None:
+    assert card_state(card(**held), asked=["C1", "C2"], settled=settled.split()) is state
+
+
+@pytest.mark.parametrize(
+    ("held", "sides", "settled", "rule"),
+    [
+        ({"government": "revealed", "partners": "revealed"}, "both", "", None),
+        ({"government": "revealed", "partners": "revealed"}, "both", "C1 C2", None),
+        ({"government": "published", "partners": "published"}, "both", "C1 C2", None),
+        ({"government": "published", "partners": "published"}, "both", "C1", Rule.PUBLISHED_UNAGREED),
+        ({"partners": "revealed"}, "partners", "", Rule.ONE_SIDED_ROUND),
+        ({"partners": "published"}, "both", "", Rule.NOT_REVEALED),
+        ({"government": "sent", "partners": "draft"}, "both", "", Rule.NOT_REVEALED),
+    ],
+)
+def test_both_sides_answer_together_what_both_have_answered(
+    held: dict[str, str], sides: str, settled: str, rule: Rule | None
+) -> None:
+    found = why_not_agree(card(**held), sides=sides, asked=["C1", "C2"], settled=settled.split())
+    assert found is rule

@@ -211,6 +211,7 @@ DRAFT: list[tuple[str, Change]] = [
     ("assessment_set_aside_is_stamped", {"set_aside_by": "amina"}),
     ("assessment_revealed_is_stamped", {"revealed_at": make.AT}),
     ("assessment_of_analyst_is_loaded", {"side": "analyst"}),
+    ("assessment_agreed_is_of_nobody", {"side": "agreed"}),
     ("assessment_of_person_is_entered", {"origin": "invented"}),
     ("assessment_of_person_is_entered", {"origin": "source"}),
     ("assessment_of_person_is_entered", {"origin": "x"}),
@@ -808,6 +809,37 @@ def test_an_analyst_codes_in_any_round_and_is_published_from_the_start(rows: Row
     for change in ({"state": "revealed"}, {"state": "published", "rater_user_id": rows.draft.rater_user_id}):
         change |= {"sent_by_id": rows.draft.rater_user_id, "rater": "another"}
         assert "assessment_of_analyst_is_loaded" in refusal(again(rows.revealed, **coded | change))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rater": "partners 1"},
+        {"state": "sent", "revealed_at": None},
+        {"state": "draft", "revealed_at": None, "sent_at": None},
+    ],
+)
+def test_the_agreed_card_is_of_nobody_and_never_sealed(cast: make.Cast, change: Change) -> None:
+    card = make.agree("CMJ", make.revealed(cast, name="June 2011"))
+    assert "assessment_agreed_is_of_nobody" in refusal(changing(card, change))
+
+
+def test_there_is_one_agreed_card_of_a_structure_in_a_round_that_asks_both(cast: make.Cast) -> None:
+    card = make.agree("CMJ", make.revealed(cast, name="June 2011"))
+    assert refusal(again(card))
+    one_sided = make.open_round("partners", name="May 2011")
+    assert "does not belong to the round" in refusal(again(card, round_id=one_sided.pk))
+    assert again(card, structure_id=make.structure("GMRRR").pk)()
+
+
+def test_only_on_the_agreed_card_an_answer_says_that_the_sides_differ(rows: Rows, cast: make.Cast) -> None:
+    assert "only on the agreed card" in refusal(changing(rows.answer, {"differs": True}))
+    card = make.agree("CMJ", make.revealed(cast, name="June 2011"))
+    answer = Answer.objects.filter(assessment=card).first()
+    assert answer
+    assert changing(answer, {"differs": True})()
+    change = {**EMPTY, "status": "not_applicable", "na_reason": "No such body.", "differs": True}
+    assert "answer_differs_where_it_applies" in refusal(changing(answer, change))
 
 
 def test_where_a_loaded_assessment_comes_from_is_a_code_there_is(rows: Rows) -> None:

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
 from coordination.documents.fixture.structures import StructureEntry
+from coordination.domain.agreed_cards import AgreedAnswer, where_they_differ
+from coordination.domain.answers import read
 from coordination.domain.assessments import SourceEntry
 from coordination.domain.problems import Rule
-from coordination.models import Assessment, Partner, Programme, Source, User
+from coordination.models import Answer, Assessment, Partner, Programme, Source, User
 from coordination.queries import export, fixtures, journal
 from tests import activities, make, partners, risks
 from tests.links import ADDRESSES
@@ -120,6 +122,33 @@ def test_a_real_answer_stays_one_where_its_round_holds_invented_ones(cast: make.
     copied = Assessment.objects.filter(round__programme__code="copy", round__label="january-2011")
     assert set(copied.values_list("side", "origin")) == {("government", "invented"), ("partners", "entered")}
     assert json.loads(exported(administrator("copy"), "copy")) == elsewhere(data, "copy")
+
+
+def test_what_both_sides_agreed_comes_back_with_where_they_differ(cast: make.Cast) -> None:
+    make.load_demo()
+    round_ = make.round_("january-2010")
+    unknown, plain = (where_they_differ(read("?"), read(word)) for word in ("Yes", "?"))
+    given = {"C3": where_they_differ(read("Mostly"), read("Not yet")), "C4": unknown, "C5": plain}
+    given["C6"] = AgreedAnswer(reading=read("n/a"), basis="Nothing to divide.")
+    card = make.agree("CMJ", round_, "Broadly", **given)
+    assert "agreed" not in {
+        each["side"] for each in json.loads(exported(cast.alain))["rounds"][2]["assessments"]
+    }
+    Assessment.objects.filter(pk=card.pk).update(state="published")
+    data = exported(cast.alain)
+    (found,) = (each for each in json.loads(data)["rounds"] if each["label"] == "january-2010")
+    sides = [each["side"] for each in found["assessments"] if each["structure"] == "CMJ"]
+    assert sides == ["government", "partners", "agreed"], "after the two, on which it rests"
+    (written,) = (each for each in found["assessments"] if each["side"] == "agreed")
+    assert "rater" not in written
+    assert written["answers"]["C3"] == {"verbatim": "Not yet to Mostly", "differs": True}
+    assert fixtures.plan(make.fixture(json.loads(data))).differing == ()
+    assert fixtures.plan(make.fixture(json.loads(data))).created == ()
+    copy = elsewhere(data, "copy")
+    make.load(copy)
+    assert json.loads(exported(administrator("copy"), "copy")) == copy
+    copied = Answer.objects.filter(assessment__round__programme__code="copy", assessment__side="agreed")
+    assert set(copied.filter(differs=True).values_list("criterion__code", flat=True)) == {"C3", "C4", "C5"}
 
 
 def with_sources(cast: make.Cast, *sources: SourceEntry) -> None:

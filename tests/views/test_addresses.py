@@ -31,7 +31,7 @@ from coordination.queries import links, overlaps, structures
 from coordination.queries import people as queries
 from coordination.views import responses
 from ssr_assess import urls as root
-from tests import activities, make, pages, partners
+from tests import activities, joint_answers, make, pages, partners
 from tests.databases import Lasting
 from tests.extent import TURN, of_these, share_on_server
 
@@ -443,6 +443,43 @@ TABLE = (
          **{"C1-choice": "4", "C1-version": "1", "evidence": "Minutes found since."}),
     post("assessment-correct",         "403 409 403 403 404 404 404 403 302", "C1", of="revealed",
          **{"C1-choice": "2", "C1-version": "7", "evidence": "Minutes found since."}),
+    get("agreement-detail",            "200 200 200 200 404 404 404 403 302", "march-2011", "ccrss-defence"),
+    get("agreement-detail",            "404 404 404 404 404 404 404 403 302", "march-2011", "cmj"),
+    get("agreement-detail",            "404 404 404 404 404 404 404 403 302", "march-2011", "gtse-cpse"),
+    get("agreement-detail",            "404 404 404 404 404 404 404 403 302", "march-2011", "nowhere"),
+    get("agreement-detail",            "404 404 404 404 404 404 404 403 302", "january-2008", "cmj"),
+    get("agreement-propose",           NOT_SO, "march-2011", "ccrss-defence", "C2"),
+    post("agreement-propose",          "302 302 302 302 404 404 404 403 302", "march-2011", "ccrss-defence", "C2",
+         **{"C2-do": "differs"}),
+    post("agreement-propose",          "400 400 400 400 404 404 404 403 302", "march-2011", "ccrss-defence", "C2",
+         **{"C2-do": "own"}),
+    post("agreement-propose",          "409 409 409 409 404 404 404 403 302", "march-2011", "ccrss-defence", "C1",
+         **{"C1-do": "own", "C1-lo": "2"}),
+    post("agreement-propose",          "404 404 404 404 404 404 404 403 302", "march-2011", "ccrss-defence", "X9",
+         **{"X9-do": "differs"}),
+    post("agreement-propose",          "404 404 404 404 404 404 404 403 302", "march-2011", "gtse-cpse", "C2",
+         **{"C2-do": "differs"}),
+    get("joint-answer-confirm",        NOT_SO, of="joint answer"),
+    post("joint-answer-confirm",       "403 302 403 302 404 404 404 403 302", of="joint answer"),
+    post("joint-answer-confirm",       "404 404 404 404 404 404 404 403 302", of="nothing"),
+    get("joint-answer-withdraw",       NOT_SO, of="joint answer"),
+    post("joint-answer-withdraw",      "302 302 403 403 404 404 404 403 302", of="joint answer"),
+    get("joint-answer-dissent",        NOT_SO, of="joint answer"),
+    post("joint-answer-dissent",       "302 302 302 302 404 404 404 403 302", of="joint answer",
+         **{"C1-reason": "The minutes say otherwise."}),
+    post("joint-answer-dissent",       "400 400 400 400 404 404 404 403 302", of="joint answer"),
+    get("comment-add",                 "200 200 200 200 404 404 404 403 302", "march-2011", "ccrss-defence", "C1"),
+    get("comment-add",                 "404 404 404 404 404 404 404 403 302", "march-2011", "ccrss-defence", "X9"),
+    get("comment-add",                 "404 404 404 404 404 404 404 403 302", "march-2011", "gtse-cpse", "C1"),
+    get("comment-add",                 "200 200 200 200 403 403 404 403 302", "january-2008", "cmj", "C1"),
+    post("comment-add",                "302 302 302 302 404 404 404 403 302", "march-2011", "ccrss-defence", "C1",
+         text="We were there."),
+    post("comment-add",                "400 400 400 400 404 404 404 403 302", "march-2011", "ccrss-defence", "C1",
+         text=" "),
+    get("comment-withdraw",            "200 200 403 403 404 404 404 403 302", of="comment"),
+    get("comment-withdraw",            "404 404 404 404 404 404 404 403 302", of="nothing"),
+    post("comment-withdraw",           "302 302 403 403 404 404 404 403 302", of="comment", reason="It named a person."),
+    post("comment-withdraw",           "400 400 403 403 404 404 404 403 302", of="comment", reason=" "),
     get("overlap-list",                ALL_WITH_A_PLACE),
     get("overlap-list",                ALL_WITH_A_PLACE, query="?kind=overlap&on=2010-06-30"),
     get("overlap-list",                "404 404 404 404 404 404 404 403 302", query="?on=tomorrow"),
@@ -634,6 +671,12 @@ def _stage(cast: make.Cast) -> Stage:
             "sent": sent.pk,
             "revealed": revealed.pk,
             "published": published.pk,
+            "joint answer": joint_answers.propose(
+                cast.amina, round_, structure=make.structure("CCRSS Defence")
+            ).pk,
+            "comment": joint_answers.comment(
+                cast.amina, round_, structure=make.structure("CCRSS Defence")
+            ).pk,
             "promise": make.promise("Donors", by=cast.amina).pk,
             "note": make.contact(cast.amina, state="planned").pk,
             "shared note": make.contact(cast.amina, subject="The audit", state="planned", sharing="all").pk,
@@ -745,6 +788,8 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         "round-assessors",
         "round-weights",
         "assessment-correct",
+        "comment-add",
+        "comment-withdraw",
         "fixture-load",
         "sign-in",
         "password-new",

@@ -36,6 +36,7 @@ PERSONAL = (
         "account",
     ),
     *("round-take-back", "round-assessors", "round-ask"),
+    *("agreement-", "joint-answer-", "comment-"),
 )
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}

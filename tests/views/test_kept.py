@@ -41,6 +41,7 @@ WITHOUT_STAMP = {
     "coordination/assessments/detail.html": (1, "a button: nothing is typed there"),
     "components/people.html": (3, "buttons: nothing is typed there"),
     "coordination/people/detail.html": (1, "a button: nothing is typed there"),
+    "coordination/agreement/_joint.html": (2, "buttons: nothing is typed there"),
     "coordination/programmes/archived.html": (1, "a button: nothing is typed there"),
     "coordination/start/code.html": (1, "nobody can sign in yet, and a code is good once"),
     "components/place_notices.html": (1, "a button: nothing is typed there"),

@@ -33,7 +33,7 @@ def other(lasting: Lasting) -> Elsewhere:
 
 #: Choices of a form that are of no programme: those whose values come from the questionnaire or the language.
 CHOSEN_OF_NONE = {"instrument", "status", "sector", "doubt_reason", "range_lo", "range_hi", "t1", "t2", "t3"}
-CHOSEN_OF_NONE |= {"cite", "set", "role", "country", "time_zone", "sectors", "kinds"}
+CHOSEN_OF_NONE |= {"lo", "hi", "cite", "set", "role", "country", "time_zone", "sectors", "kinds"}
 #: Form → field → what of the other programme is put there.
 CHOSEN: dict[str, dict[str, str]] = {
     "a seat": {"partner": "partner"},
