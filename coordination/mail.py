@@ -19,10 +19,12 @@ from django.utils.translation import override
 
 from coordination.actions import links as actions
 from coordination.actions import mails
-from coordination.models import Membership, Programme, User
+from coordination.domain.bilingual import Text
+from coordination.models import Membership, Programme, Round, Structure, User
 from coordination.presenters import factors as factors_words
 from coordination.presenters import links as links_words
-from coordination.queries import links, people
+from coordination.presenters import publications as publications_words
+from coordination.queries import links, people, publications
 
 logger = logging.getLogger("coordination")
 _mailing, _waiting = ThreadPoolExecutor(max_workers=1), BoundedSemaphore(100)
@@ -89,6 +91,26 @@ def tell(request: HttpRequest, user: User, what: str) -> None:
         _send(user, "coordination/mail/account.txt", {"said": said, "site": address})
 
 
+def tell_of_card(request: HttpRequest, round_: Round, structure: Structure, what: str) -> None:
+    """Tell the people of both sides, in its own time, that a card was published or corrected, where mail is set up.
+
+    ``what`` is a key of `presenters.publications`. The mail names the card and holds no answer.
+    """
+    if settings.MAIL_REACHES_PEOPLE:
+        home = site(request)
+        _later(lambda: mail_of_card(round_, structure, what, home))
+
+
+def mail_of_card(round_: Round, structure: Structure, what: str, home: str) -> None:
+    """Tell the people of both sides what became of a card, each in their language."""
+    card = Text(structure.name_en, structure.name_fr), Text(round_.name_en, round_.name_fr)
+    address = home + reverse("structure-card", args=[structure.slug, round_.label])
+    for user in publications.told(round_.programme_id):
+        with override(user.language):
+            said, subject = publications_words.mailed(what, *card), publications_words.subject(what)
+        _send(user, "coordination/mail/card.txt", {"said": said, "site": address}, subject=subject)
+
+
 def mail_later(email: str, home: str) -> None:
     """Mail a link to who has this e-mail, in its own time: nobody can tell from ours whether there is somebody."""
     _later(lambda: mail_asked(email, home))
@@ -149,10 +171,12 @@ def _mail_place(home: str, place: Membership, language: str) -> bool:
     return _send(user, "coordination/mail/place.txt", context, language)
 
 
-def _send(user: User, template: str, context: dict[str, object], language: str = "") -> bool:
+def _send(
+    user: User, template: str, context: dict[str, object], language: str = "", *, subject: str = ""
+) -> bool:
     with override(language or user.language):
         body = render_to_string(template, {"name": user.name, **context})
-        subject = links_words.subject()
+        subject = subject or links_words.subject()
     try:
         EmailMessage(subject, body, to=[user.email]).send()
     except (OSError, ValueError) as error:  # what a mail server, a network or an address can say

@@ -28,6 +28,7 @@ from coordination.views import (
     partners,
     people,
     programme_settings,
+    publications,
     risks,
     roster,
     rounds,
@@ -137,6 +138,8 @@ urlpatterns = [
     path(
         "assessments/<int:assessment_id>/correct/<str:code>/", corrections.correct, name="assessment-correct"
     ),
+    path("assessments/<int:assessment_id>/revise/<str:code>/", corrections.revise, name="assessment-revise"),
+    path("corrections/<int:correction_id>/dissent/", corrections.dissent, name="correction-dissent"),
     path("assessments/<int:assessment_id>/<slug:section>/", answers.score, name="assessment-score"),
     path("commitments/", commitments.index, name="commitment-list"),
     path("commitments/add/", commitments.promise, name="commitment-add"),
@@ -152,6 +155,10 @@ urlpatterns = [
     path("rounds/<slug:label>/state/", rounds.set_state, name="round-state"),
     path("rounds/<slug:label>/last-day/", rounds.last_day, name="round-last-day"),
     path("rounds/<slug:label>/weights/", rounds.weights, name="round-weights"),
+    path("publish/<slug:label>/<slug:slug>/", publications.publish, name="publication-publish"),
+    path("publish/<slug:label>/<slug:slug>/back/", publications.take_back, name="publication-back"),
+    path("published/<slug:content_hash>/", publications.detail, name="publication-detail"),
+    path("published/<slug:content_hash>/card.json", publications.download, name="publication-json"),
     path("people/", roster.index, name="person-list"),
     path("people/invite/", roster.invite, name="person-invite"),
     path("people/<int:place_id>/", roster.detail, name="person-detail"),

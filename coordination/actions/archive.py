@@ -12,6 +12,7 @@ from coordination.models import (
     Commitment,
     Contact,
     Correction,
+    CorrectionDissent,
     Dismissal,
     Function,
     HabitNote,
@@ -21,6 +22,7 @@ from coordination.models import (
     Operation,
     Partner,
     Programme,
+    Publication,
     Round,
     Seat,
     Standard,
@@ -102,11 +104,13 @@ def _locked(programme: Programme, by: User) -> Programme:
 def _empty(programme: Programme) -> None:
     """Remove all rows of a programme, those first that name others; what its row takes with it goes with it."""
     of_round = {"round__programme": programme}
+    CorrectionDissent.objects.filter(correction__answer__assessment__round__programme=programme).delete()
     Correction.objects.filter(answer__assessment__round__programme=programme).delete()
     Operation.objects.filter(assessment__round__programme=programme).delete()
     MovedDate.objects.filter(commitment__programme=programme).delete()
     for model in (Commitment, HabitNote, Contact, Dismissal, Observation, Activity, Function, Standard):
         model._default_manager.filter(programme=programme).delete()
+    Publication.objects.filter(**of_round).delete()
     Assessment.objects.filter(**of_round).delete()
     Weighting.objects.filter(**of_round).delete()
     Seat.objects.filter(structure__programme=programme).delete()

@@ -36,7 +36,7 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
         step, state=assessment.state, round_state=round_.state, origin=round_.origin
     )
     if not allowed or assessment.side not in SIDES:
-        is_closed = round_.state != Round.State.OPEN and step is not lifecycle.Step.CORRECT
+        is_closed = round_.state != Round.State.OPEN and step not in lifecycle.ONCE_REVEALED
         raise Refused(
             (
                 Problem(

@@ -10,6 +10,7 @@ class RowStep(StrEnum):
     CONTINUE = "continue"
     SEND = "send"
     START = "start"
+    PUBLISH = "publish"
     COMMIT = "commit"
     SEE_BOTH = "see-both"
     SEE_ANSWERS = "see-answers"
@@ -31,10 +32,13 @@ class OpenDraft:
         return self.answered >= self.asked
 
 
-def row_step(*, draft: OpenDraft | None, can_start: bool, can_commit: bool, sides_heard: int) -> RowStep:
-    """Return the step; ``can_commit``: the reader may promise, and a weak answer has no commitment yet.
+def row_step(
+    *, draft: OpenDraft | None, can_start: bool, can_publish: bool, can_commit: bool, sides_heard: int
+) -> RowStep:
+    """Return the step; ``can_publish``: the card waits for the reader's side alone.
 
-    A draft of somebody else that is not complete asks for nothing from the reader.
+    ``can_commit``: the reader may promise, and a weak answer has no commitment yet. A draft of somebody else that is not
+    complete asks for nothing from the reader.
     """
     if draft is not None and draft.is_complete:
         return RowStep.SEND
@@ -42,6 +46,8 @@ def row_step(*, draft: OpenDraft | None, can_start: bool, can_commit: bool, side
         return RowStep.CONTINUE
     if can_start:
         return RowStep.START
+    if can_publish:
+        return RowStep.PUBLISH
     if can_commit:
         return RowStep.COMMIT
     return (RowStep.SEE_STRUCTURE, RowStep.SEE_ANSWERS, RowStep.SEE_BOTH)[sides_heard]

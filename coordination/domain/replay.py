@@ -17,6 +17,8 @@ Facts = dict[str, Any]
 
 #: What an entry about an assessment may state of it besides what follows from its verb.
 STATED = ("rater", "origin", "state", "version", "started_at", "sent_at", "revealed_at")
+#: What changed an answer that both sides had seen, by the verb that tells of it.
+_KINDS = {"corrected": "correction", "revised": "revision"}
 READING = ("verbatim", "status", "level", "lo", "hi", "certainty")
 
 
@@ -172,9 +174,17 @@ def _corrected(replay: Replay, told: Told) -> None:
         while ("correction", _number(told), code, position) in replay.things:
             position += 1
         correction = {name: before[name] for name in READING}
-        correction |= {"evidence": told.after["evidence"], "corrected_by": told.by}
-        correction |= {name: told.after[name] for name in ("corrected_at",) if name in told.after}
+        correction |= {"kind": _KINDS[told.verb], "evidence": told.after["evidence"], "corrected_by": told.by}
+        # Earlier versions kept no reason beside the evidence, and no time.
+        correction |= {"reason": ""}
+        correction |= {name: told.after[name] for name in ("corrected_at", "reason") if name in told.after}
         replay.things["correction", _number(told), code, position] = correction
+
+
+def _dissented(replay: Replay, told: Told) -> None:
+    criterion, position, side = (told.after[name] for name in ("criterion", "position", "side"))
+    dissent = {name: told.after[name] for name in ("reason", "dissented_at")}
+    replay.things["dissent", _number(told), criterion, position, side] = dissent | {"dissented_by": told.by}
 
 
 def _answer(facts: Facts, answers: Mapping[str, Mapping[str, object]]) -> None:
@@ -213,6 +223,26 @@ def _published(replay: Replay, told: Told) -> None:
     replay.things["instrument", told.key] = facts
 
 
+# --- publications: their key is “round structure number”
+
+
+def _consented(replay: Replay, told: Told) -> None:
+    where = told.key.rsplit(" ", 1)[0]
+    round_, structure = where.split(" ", 1)
+    facts = dict(told.after) | {"round": round_, "structure": structure}
+    facts["content"] = facts["content_hash"]
+    replay.things["publication", told.programme, _number(told)] = facts
+    if facts["published_at"]:
+        for number in replay.together.get((told.programme, where), ()):
+            assessment = replay.things["assessment", number]
+            if assessment.get("state") == "revealed":
+                assessment["state"] = "published"
+
+
+def _took_back(replay: Replay, told: Told) -> None:
+    del replay.things["publication", told.programme, _number(told)]
+
+
 def _file(replay: Replay, told: Told) -> None:
     """What a file brought; an earlier version told only the names."""
     for noun, key in told.after["created"]:
@@ -246,6 +276,9 @@ def _settled(replay: Replay, told: Told) -> None:
 
 # --- programmes
 
+#: Kinds that are named by the number of their assessment.
+_OF_ASSESSMENTS = ("correction", "dissent")
+
 
 def _removed(replay: Replay, told: Told) -> None:
     """An example is gone with all that was in it; what was told of it before stays told."""
@@ -256,7 +289,7 @@ def _removed(replay: Replay, told: Told) -> None:
         if thing[0] == "assessment" and facts["programme"] == gone
     }
     for thing, facts in [*replay.things.items()]:
-        is_of_it = thing[1] in numbers if thing[0] == "correction" else _programme_of(thing, facts) == gone
+        is_of_it = thing[1] in numbers if thing[0] in _OF_ASSESSMENTS else _programme_of(thing, facts) == gone
         if is_of_it and thing[0] != "instrument":
             del replay.things[thing]
     replay.together = {where: each for where, each in replay.together.items() if where[0] != gone}
@@ -344,7 +377,12 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("assessment", "restored"): _restored,
     ("assessment", "discarded"): _discarded,
     ("assessment", "revealed"): _revealed,
+    ("assessment", "revised"): _corrected,
     ("assessment", "corrected"): _corrected,
+    ("assessment", "dissented"): _dissented,
+    ("publication", "consented"): _consented,
+    ("publication", "published"): _consented,
+    ("publication", "took back"): _took_back,
     ("round", "opened"): _round,
     ("round", "closed"): _round,
     ("round", "reopened"): _round,

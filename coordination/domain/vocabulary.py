@@ -34,6 +34,8 @@ ROUND_STATES = ("open", "closed")
 ASSESSMENT_STATES = ("sent", "published")
 #: How a file states a reading that its words do not show.
 UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
+#: Why an answer that both sides have seen says something else: new evidence, or its author thinks again.
+CORRECTION_KINDS = ("correction", "revision")
 CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
 
 # --- the programme

@@ -13,6 +13,7 @@ from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
 from coordination.models.people import FormerPlace, Link, Membership, Role, Side, User
 from coordination.models.programmes import Origin, Programme, Statement
+from coordination.models.publications import CorrectionDissent, Publication
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
 from coordination.models.structures import Seat, Structure
@@ -24,6 +25,7 @@ __all__ = [
     "Commitment",
     "Contact",
     "Correction",
+    "CorrectionDissent",
     "Criterion",
     "Dismissal",
     "Feed",
@@ -45,6 +47,7 @@ __all__ = [
     "Origin",
     "Partner",
     "Programme",
+    "Publication",
     "Role",
     "Round",
     "Seat",

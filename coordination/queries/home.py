@@ -22,6 +22,7 @@ from coordination.queries import (
     notices,
     portfolio,
     progress,
+    publications,
     since,
     versions,
 )
@@ -53,10 +54,14 @@ class ListAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedStep:
-    """The one step about a structure; ``answer`` is the weak answer that a commitment would be made from."""
+    """The one step about a structure; ``answer`` is the weak answer that a commitment would be made from.
+
+    ``to_publish`` is the label of the round whose card waits for the reader's side to publish it, empty where none does.
+    """
 
     step: RowStep
     answer: AnswerKey | None
+    to_publish: str
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -166,6 +171,7 @@ def _steps(
     may_commit = can(standing, Action.COMMIT)
     taken = commitments.made_from(user, programme) if may_commit else frozenset()
     of_round = open_rounds[0].by_structure if open_rounds else {}
+    waiting = publications.to_publish(programme, user=user, standing=standing)
     found = {}
     for each in whole.members:
         here = of_round.get(each.structure.id)
@@ -173,10 +179,13 @@ def _steps(
         step = row_step(
             draft=here.draft if here else None,
             can_start=bool(here and here.can_start),
+            can_publish=each.structure.id in waiting,
             can_commit=answer is not None,
             sides_heard=len(each.standing.sides),
         )
-        found[each.structure.id] = ListedStep(step=step, answer=answer)
+        found[each.structure.id] = ListedStep(
+            step=step, answer=answer, to_publish=waiting.get(each.structure.id, "")
+        )
     return found
 
 

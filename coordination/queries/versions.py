@@ -25,7 +25,11 @@ OWN = frozenset(
     | {Verb.SIGNED_IN, Verb.LIMITED}
 )
 #: What changes neither answers that may be seen nor anything that figures rest on: the only verbs that leave them be.
-QUIET = OWN | {Verb.NOTED, Verb.DISMISSED, Verb.OBSERVED, Verb.PROMISED, Verb.SETTLED}
+QUIET = (
+    OWN
+    | {Verb.NOTED, Verb.DISMISSED, Verb.OBSERVED, Verb.PROMISED, Verb.SETTLED}
+    | {Verb.CONSENTED, Verb.TOOK_BACK, Verb.DISSENTED}
+)
 #: After so many entries everything is read anew.
 _FEW = 100
 

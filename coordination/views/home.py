@@ -156,6 +156,8 @@ def _address(of: Home, row: ListedRow) -> str:
         case RowStep.START:
             round_ = of.progress[0].round.label
             return reverse("assessment-begin-section", args=[round_, structure.slug, "coordination"])
+        case RowStep.PUBLISH:
+            return reverse("publication-publish", args=[next_step.to_publish, structure.slug])
         case RowStep.COMMIT if next_step.answer and row.member.round:
             return _promise(structure.slug, row.member.round.label, next_step.answer)
         case RowStep.SEE_BOTH | RowStep.SEE_ANSWERS if row.member.round:

@@ -44,7 +44,7 @@ NO_PAGES = {
     *("person-mail", "notice-seen", "tour-step", "tour-end"),
     *("programme-archive", "programme-remove"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
-    *("assessment-begin-save", "assessment-restore"),
+    *("assessment-begin-save", "assessment-restore", "publication-back", "publication-json"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
 PAGES = {
@@ -117,6 +117,13 @@ PAGES = {
         ADVISER,
         [*(f"/assessments/{{draft}}/{section}/" for section in SECTIONS), "/assessments/{whole}/success/"],
     ),
+    "assessment-revise": (ADVISER, ["/assessments/{revealed}/revise/C1/"]),
+    "correction-dissent": (GOVERNMENT_MANAGER, ["/corrections/{correction}/dissent/"]),
+    "publication-publish": (
+        MANAGER,
+        ["/publish/{one_sided}/ccrss/", "/publish/{label}/cmj/", "/publish/january-2010/cmj/"],
+    ),
+    "publication-detail": (VIEWER, ["/published/{hash}/"]),
     "assessment-correct": (MANAGER, ["/assessments/{revealed}/correct/C1/"]),
     "assessment-begin": (ADVISER, ["/assessments/new/{label}/ccrss-defence/"]),
     "assessment-begin-section": (ADVISER, ["/assessments/new/{label}/ccrss-defence/ownership/"]),
@@ -207,6 +214,17 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     theirs = government.start(label, "cmj")
     government.save(theirs, "C1", choice="2")
     government.send(theirs)
+    manager = every_visitor.client(MANAGER)
+    reason = {"evidence": "Minutes found since.", "reason": "They say otherwise."}
+    manager.ask(f"/assessments/{revealed}/correct/C1/", {"C1-choice": "1", "C1-version": "1", **reason})
+    one_sided = manager.open_round("One side", "partners", on="2012-01-30")
+    for structure in ("cmj", "ccrss"):
+        alone = adviser.start(one_sided, structure)
+        adviser.save(alone, "C1", choice="3", basis="Minutes.")
+        adviser.send(alone)
+    seen = re.findall(r'name="seen" value="(\w+)"', manager.ask(f"/publish/{one_sided}/cmj/").text)
+    manager.ask(f"/publish/{one_sided}/cmj/", {"seen": seen[0]})
+    assert manager.ask(f"/published/{seen[0]}/").status == 200
     promise = adviser.promise("Draw up the table of who does what.")
     activity = adviser.support("Riot training", t1="yes", t2="no", value="1 500", currency="CDF")
     administrator = every_visitor.client(ADMINISTRATOR)
@@ -226,6 +244,11 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
         "sent": str(sent),
         "revealed": str(revealed),
         "label": label,
+        "one_sided": one_sided,
+        "hash": seen[0],
+        "correction": str(
+            every_visitor.client(GOVERNMENT_MANAGER).first(f"/structures/cmj/{label}/", "/corrections/")
+        ),
     }
 
 
