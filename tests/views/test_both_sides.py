@@ -5,6 +5,7 @@ Amina and Awa assess for the partners, Grace and Gaston for the government; Paul
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import cycle
 
 import pytest
@@ -25,6 +26,7 @@ ClientOf = Callable[[User], Client]
 PERSONAL = (
     *("home", "sign-", "password", "language", "programme", "assessment-", "contact-", "habit-", "feed-"),
     *("fixture-", "health-", "person-", "notice-", "kept-", "round-last-day", "account"),
+    *("publication-publish", "publication-back", "correction-"),
 )
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}
@@ -44,7 +46,8 @@ OWN = (
     rb'<span class="assessor">.*?</span>',
     rb'<li><a href="/people/"[^>]*>[^<]*</a></li>',
     rb'<section class="own-side".*?</section>',
-    rb'<p class="sub no-print"><a href="/assessments/\d+/correct/.*?</p>',
+    rb'<p class="sub no-print"><a href="/(assessments/\d+/(correct|revise)|corrections/\d+/dissent)/.*?</p>',
+    rb'<p class="no-print"><a class="btn[a-z -]*" href="/publish/.*?</p>',
     rb'<section class="slim-block" aria-labelledby="(open-round|record-weights)">.*?</section>',
     rb'<(span|p) class="[a-z ]*own-action">.*?</(span|p)>',
     rb'<th scope="col">Step</th>',
@@ -112,6 +115,12 @@ def revealed(cast: make.Cast) -> None:
     for person in (cast.amina, cast.grace):
         make.sent(person, "GTSE/CPSE", round_, word="Mostly")
         make.sent(person, make.whole(), round_, word="Partly")
+    make.dissent(make.correct(partners[0], "C3", "Partly", by=cast.paul))
+    make.revise(partners[1], "C4", "Partly")
+    alone = make.open_round("partners", name="April 2011", reference_on=date(2011, 4, 30))
+    for code in ("CMJ", "CCRSS"):
+        make.sent(cast.amina, code, alone)
+    make.publish(alone)
     make.weigh(round_)
     make.weigh(round_, "government", (40, 10, 10, 10, 10, 10, 10), by=cast.joseph)
     make.sent(cast.amina, "CCRSS", round_)
