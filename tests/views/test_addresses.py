@@ -971,7 +971,7 @@ MOST_QUERIES = {
     "contact-list": 10,
     "contact-add": 6,
     "contact-detail note": 10,
-    "publication-publish march-2011 ccrss-defence": 14,
+    "publication-publish march-2011 ccrss-defence": 18,
     "publication-detail published card": 10,
     "publication-json published card": 4,
     "round-list": 8,

@@ -117,7 +117,7 @@ def revealed(cast: make.Cast) -> None:
         make.sent(person, make.whole(), round_, word="Partly")
     make.dissent(make.correct(partners[0], "C3", "Partly", by=cast.paul))
     make.revise(partners[1], "C4", "Partly")
-    alone = make.open_round("partners", name="April 2011", reference_on=date(2011, 4, 30))
+    alone = make.open_round("partners", name="June 2010", reference_on=date(2010, 6, 30))
     for code in ("CMJ", "CCRSS"):
         make.sent(cast.amina, code, alone)
     make.publish(alone)
