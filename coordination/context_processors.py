@@ -66,7 +66,7 @@ ENTRIES: tuple[tuple[str, tuple[Page, ...]], ...] = (
     (
         "programme",
         (
-            Page("structure-list", ("structure", "seat")),
+            Page("structure-list", ("structure", "seat", "publication", "correction")),
             Page("round-list", ("round", "agreement", "joint", "comment")),
             Page("person-list", ("person",), (Action.LOOK_AFTER, Action.ADMINISTER)),
             Page("programme-settings", ("programme",), (Action.ADMINISTER,)),

@@ -20,12 +20,13 @@ from django.utils.translation import override
 from coordination.actions import links as actions
 from coordination.actions import mails
 from coordination.actions import reminders as reminder_actions
-from coordination.domain.instruments import Text
-from coordination.models import Membership, Programme, RoundMail, User
+from coordination.domain.bilingual import Text
+from coordination.models import Membership, Programme, Round, RoundMail, Structure, User
 from coordination.presenters import factors as factors_words
 from coordination.presenters import links as links_words
+from coordination.presenters import publications as publications_words
 from coordination.presenters import rounds as round_words
-from coordination.queries import links, people, reminders, unsent
+from coordination.queries import links, people, publications, reminders, unsent
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
@@ -92,6 +93,26 @@ def tell(request: HttpRequest, user: User, what: str) -> None:
             said = factors_words.mailed(what)
         address = f"{site(request)}{reverse('account')}"
         _send(user, "coordination/mail/account.txt", {"said": said, "site": address})
+
+
+def tell_of_card(request: HttpRequest, round_: Round, structure: Structure, what: str) -> None:
+    """Tell the people of both sides, in its own time, that a card was published or corrected, where mail is set up.
+
+    ``what`` is a key of `presenters.publications`. The mail names the card and holds no answer.
+    """
+    if settings.MAIL_REACHES_PEOPLE:
+        home = site(request)
+        _later(lambda: mail_of_card(round_, structure, what, home))
+
+
+def mail_of_card(round_: Round, structure: Structure, what: str, home: str) -> None:
+    """Tell the people of both sides what became of a card, each in their language."""
+    card = Text(structure.name_en, structure.name_fr), Text(round_.name_en, round_.name_fr)
+    address = home + reverse("structure-card", args=[structure.slug, round_.label])
+    for user in publications.told(round_.programme_id):
+        with override(user.language):
+            said, subject = publications_words.mailed(what, *card), publications_words.subject(what)
+        _send(user, "coordination/mail/card.txt", {"said": said, "site": address}, subject=subject)
 
 
 def mail_later(email: str, home: str) -> None:

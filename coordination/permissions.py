@@ -39,10 +39,13 @@ class Action(StrEnum):
     DISCARD = "discard"
     SET_ASIDE = "set_aside"
     RESTORE = "restore"
+    REVISE = "revise"
     CORRECT = "correct"
     COMMENT = "comment"
     PROPOSE = "propose"
     AGREE = "agree"
+    DISSENT = "dissent"
+    PUBLISH = "publish"
     NAME_RATER = "name_rater"
     HOLD_ROUND = "hold_round"
     NAME_ASSESSORS = "name_assessors"
@@ -59,10 +62,11 @@ class Action(StrEnum):
 
 
 class Reach(StrEnum):
-    """Over which assessments: one's own, one's side's, or all of the programme."""
+    """Over which assessments: one's own, one's side's, the other side's, or all of the programme."""
 
     OWN = "own"
     SIDE = "side"
+    OTHER = "other"
     ALL = "all"
 
 
@@ -95,11 +99,14 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.DISCARD: {Role.ADVISER: {ANY: Reach.OWN}},
     Action.SET_ASIDE: {Role.MANAGER: {ANY: Reach.SIDE}},
     Action.RESTORE: {Role.MANAGER: {ANY: Reach.SIDE}},
+    Action.REVISE: {Role.ADVISER: {"revealed": Reach.OWN}},
     Action.CORRECT: {Role.MANAGER: {"revealed": Reach.SIDE, "published": Reach.SIDE}},
     # When, `domain.lifecycle` says: once both sides see each other.
     Action.COMMENT: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),
     Action.PROPOSE: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # a joint answer, or a dissent from it
     Action.AGREE: {Role.MANAGER: _ALL},  # for one's own side: no other can be named
+    Action.DISSENT: {Role.MANAGER: {"revealed": Reach.OTHER, "published": Reach.OTHER}},
+    Action.PUBLISH: {Role.MANAGER: _ALL},  # for one's own side: no other can be named
     Action.NAME_RATER: {Role.ADVISER: {ANY: Reach.SIDE}, Role.MANAGER: {ANY: Reach.SIDE}},
     Action.HOLD_ROUND: {Role.MANAGER: _ALL},
     Action.NAME_ASSESSORS: {Role.MANAGER: _ALL},  # of one's own side: no other can be named
@@ -202,6 +209,8 @@ def can(standing: Standing | None, action: Action, assessment: Assessment | None
         reach = by_state[CLOSED] if assessment.round.state == Round.State.CLOSED else None
     if reach is Reach.SIDE:
         return assessment.side == standing.side
+    if reach is Reach.OTHER:
+        return {assessment.side, standing.side} == set(SIDES)
     if reach is Reach.OWN:
         return assessment.side == standing.side and assessment.rater_user_id == standing.user_id
     return reach is Reach.ALL

@@ -32,6 +32,7 @@ from coordination.views import (
     partners,
     people,
     programme_settings,
+    publications,
     reminders,
     risks,
     roster,
@@ -142,6 +143,8 @@ urlpatterns = [
     path(
         "assessments/<int:assessment_id>/correct/<str:code>/", corrections.correct, name="assessment-correct"
     ),
+    path("assessments/<int:assessment_id>/revise/<str:code>/", corrections.revise, name="assessment-revise"),
+    path("corrections/<int:correction_id>/dissent/", corrections.dissent, name="correction-dissent"),
     path("assessments/<int:assessment_id>/<slug:section>/", answers.score, name="assessment-score"),
     path("commitments/", commitments.index, name="commitment-list"),
     path("commitments/add/", commitments.promise, name="commitment-add"),
@@ -173,6 +176,10 @@ urlpatterns = [
     path("joint-answers/<int:joint_answer_id>/dissent/", agreement.dissent, name="joint-answer-dissent"),
     path("rounds/<slug:label>/<slug:slug>/comments/<str:code>/", comments.add, name="comment-add"),
     path("comments/<int:comment_id>/withdraw/", comments.withdraw, name="comment-withdraw"),
+    path("publish/<slug:label>/<slug:slug>/", publications.publish, name="publication-publish"),
+    path("publish/<slug:label>/<slug:slug>/back/", publications.take_back, name="publication-back"),
+    path("published/<slug:content_hash>/", publications.detail, name="publication-detail"),
+    path("published/<slug:content_hash>/card.json", publications.download, name="publication-json"),
     path("people/", roster.index, name="person-list"),
     path("people/invite/", roster.invite, name="person-invite"),
     path("people/<int:place_id>/", roster.detail, name="person-detail"),

@@ -22,6 +22,10 @@ def elsewhere() -> Elsewhere:
         make.load(document | {"programme": document["programme"] | {"code": "oth"}})
     caf, other, nadia = make.programme("caf"), make.programme("oth"), make.cast().nadia
     draft = make.begin(nadia, "CNS", make.open_round("partners", name="Elsewhere", programme=caf))
+    zoe = make.place(make.person("zoe"), "manager", "partners", programme=caf)
+    alone = make.open_round("partners", name="Elsewhere alone", programme=caf, by=zoe)
+    sent = make.sent(nadia, "CNS", alone)
+    published = make.publish(alone, "CNS", by=zoe)
     of_side = {row.side: row.pk for row in Partner.objects.filter(programme=other)}
     talk = make.open_round(name="Answered elsewhere", programme=other)
     pia, gilles = (
@@ -35,6 +39,8 @@ def elsewhere() -> Elsewhere:
         "slug": "cns",
         "label": "elsewhere",
         "assessment_id": draft.pk,
+        "correction_id": make.correct(sent, "C1", "No", by=zoe).pk,
+        "content_hash": published.content_hash,
         "partner_id": of_side["international"],
         "seat_id": Seat.objects.filter(structure__programme=other)[0].pk,
         "activity_id": Activity.objects.filter(programme=other)[0].pk,

@@ -64,11 +64,21 @@ def _sent() -> str:
     return f"/assessments/{make.sent(make.cast().amina, 'CMJ', make.open_round()).pk}/"
 
 
-def _revealed() -> str:
+def _revealed(step: str = "correct") -> str:
     round_ = make.open_round()
     mine = make.sent(make.cast().amina, "CMJ", round_)
     make.sent(make.cast().grace, "CMJ", round_)
-    return f"/assessments/{mine.pk}/correct/C1/"
+    return f"/assessments/{mine.pk}/{step}/C1/"
+
+
+def _correction() -> str:
+    mine = make.sent(make.cast().amina, "CMJ", make.open_round("partners"))
+    return f"/corrections/{make.correct(mine, 'C1', 'No', by=make.cast().paul).pk}/dissent/"
+
+
+def _alone() -> str:
+    make.sent(make.cast().amina, "CMJ", make.open_round("partners"))
+    return "/publish/march-2011/cmj/"
 
 
 def _agreement() -> str:
@@ -337,6 +347,9 @@ FORMS = (
     Filled("a comment", _uncommented, {"text": TYPED}),
     Filled("why a comment is withdrawn", _comment, {"reason": TYPED}),
     Filled("a corrected answer", _revealed, {"C1-choice": "1", "evidence": TYPED}, who="paul"),
+    Filled("a revised answer", lambda: _revealed("revise"), {"C1-choice": "1", "reason": TYPED}),
+    Filled("a dissent", _correction, {"reason": TYPED}, who="joseph"),
+    Filled("a consent to publish", _alone, {}, who="paul"),
     Filled(
         "an invitation",
         lambda: "/people/",

@@ -34,12 +34,14 @@ from coordination.actions import (
     closings,
     commitments,
     contacts,
+    corrections,
     fixtures,
     instruments,
     journal,
     memberships,
     people,
     programmes,
+    publications,
     rounds,
     seen,
     structures,
@@ -62,10 +64,12 @@ from coordination.models import (
     Commitment,
     Contact,
     Correction,
+    CorrectionDissent,
     Criterion,
     Instrument,
     Partner,
     Programme,
+    Publication,
     Round,
     Structure,
     Tally,
@@ -73,9 +77,10 @@ from coordination.models import (
     Weighting,
 )
 from coordination.models.constraints import check
-from coordination.permissions import Standing
+from coordination.permissions import Standing, standings
 from coordination.queries import assessments as assessment_queries
 from coordination.queries import fixtures as fixture_queries
+from coordination.queries import publications as publication_queries
 from coordination.queries.fixture_plans import Plan
 from tests.remembered import again
 
@@ -514,20 +519,102 @@ def set_aside(
     by: User | None = None,
 ) -> bool:
     """Set a draft aside, by the manager of its side unless told otherwise."""
-    manager = _named({"partners": "paul", "government": "joseph"}[assessment.side])
     return assessments.set_aside(
-        assessment=assessment, reason=reason, reveals=reveals, by=by or manager, at=AT
+        assessment=assessment, reason=reason, reveals=reveals, by=by or _manager(assessment.side), at=AT
     )
 
 
 def correct(
-    assessment: Assessment, criterion: str, word: str, *, evidence: str = "Minutes found since.", by: User
+    assessment: Assessment,
+    criterion: str,
+    word: str,
+    *,
+    evidence: str = "Minutes found since.",
+    reason: str = "The minutes say otherwise.",
+    na_reason: str = "",
+    by: User,
+    at: datetime = AT,
 ) -> Correction:
     """Correct a revealed answer over whatever is stored."""
     old = Answer.objects.get(assessment=assessment, criterion__code=criterion)
-    return answers.correct(
-        assessment=assessment, entry=entry(criterion, word, old.version), evidence=evidence, by=by, at=AT
+    return corrections.correct(
+        assessment=assessment,
+        entry=entry(criterion, word, old.version, na_reason=na_reason),
+        evidence=evidence,
+        reason=reason,
+        by=by,
+        at=at,
     )
+
+
+def revise(
+    assessment: Assessment,
+    criterion: str,
+    word: str,
+    *,
+    reason: str = "I misread it.",
+    by: User | None = None,
+) -> Correction:
+    """Revise a revealed answer over whatever is stored, by its author unless told otherwise."""
+    old = Answer.objects.get(assessment=assessment, criterion__code=criterion)
+    return corrections.revise(
+        assessment=assessment,
+        entry=entry(criterion, word, old.version),
+        reason=reason,
+        by=by or rater(assessment),
+        at=AT,
+    )
+
+
+def dissent(
+    correction: Correction,
+    *,
+    side: str = "government",
+    reason: str = "We know otherwise.",
+    by: User | None = None,
+) -> CorrectionDissent:
+    """Dissent from a correction, by the manager of the side unless told otherwise."""
+    return corrections.dissent(
+        correction=correction, side=side, reason=reason, by=by or _manager(side), at=AT
+    )
+
+
+def to_be_published(round_: Round, structure_: str, by: User) -> str:
+    """Return the hash of what this person would publish."""
+    chosen = structure(structure_, programme=round_.programme)
+    standing = next(each for each in standings(by) if each.programme_id == round_.programme_id)
+    return publication_queries.publishing(round_, chosen, user=by, standing=standing).content_hash
+
+
+def publish(
+    round_: Round,
+    structure_: str = "CMJ",
+    *,
+    side: str = "partners",
+    by: User | None = None,
+    at: datetime = AT,
+) -> Publication:
+    """Agree to publish a card as it stands, for the partners unless told otherwise, by the manager of the side."""
+    by = by or _manager(side)
+    return publications.publish(
+        round_=round_,
+        structure=structure(structure_, programme=round_.programme),
+        side=side,
+        seen=to_be_published(round_, structure_, by),
+        by=by,
+        at=at,
+    )
+
+
+def take_back(round_: Round, structure_: str = "CMJ", *, side: str = "partners") -> None:
+    """Take back the consent of a side, by its manager."""
+    publications.take_back(
+        round_=round_, structure=structure(structure_), side=side, by=_manager(side), at=AT
+    )
+
+
+def _manager(side: str) -> User:
+    return _named({"partners": "paul", "government": "joseph"}[side])
 
 
 def weigh(

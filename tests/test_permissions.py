@@ -47,6 +47,7 @@ GENERAL: dict[Action, set[str]] = {
     Action.NAME_ASSESSORS: {"paul", "joseph"},
     Action.REMIND: {"paul", "joseph"},
     Action.WEIGH: {"paul", "joseph"},
+    Action.PUBLISH: {"paul", "joseph"},
     Action.LOOK_AFTER: {"paul", "joseph"},
     Action.LOAD: {"alain"},
     Action.ADMINISTER: {"alain"},
@@ -77,6 +78,13 @@ STEPS: dict[Step, dict[tuple[str, str], set[str]]] = {
     Step.DISCARD: {("amina", "draft"): {"amina"}, ("grace", "draft"): {"grace"}},
     Step.SET_ASIDE: {("amina", "draft"): {"paul"}, ("grace", "draft"): {"joseph"}},
     Step.RESTORE: {("amina", "set_aside"): {"paul"}, ("grace", "set_aside"): {"joseph"}},
+    Step.REVISE: {("amina", "revealed"): {"amina"}, ("grace", "revealed"): {"grace"}},
+    Step.DISSENT: {
+        ("amina", "revealed"): {"joseph"},
+        ("amina", "published"): {"joseph"},
+        ("grace", "revealed"): {"paul"},
+        ("grace", "published"): {"paul"},
+    },
     Step.CORRECT: {
         ("amina", "revealed"): {"paul"},
         ("amina", "published"): {"paul"},

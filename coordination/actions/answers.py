@@ -1,25 +1,22 @@
-"""Answers: saved over the version that they were written over, and corrected once both sides have seen them."""
+"""Answers: saved over the version that they were written over. What follows the reveal is `actions.corrections`."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
-from coordination.actions import identifiers, saving, steps
+from coordination.actions import identifiers, saving, steps, written
 from coordination.domain import lifecycle
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
-from coordination.domain.journal import answer_record, stamp
+from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.domain.written_answers import says_the_same
-from coordination.models import Answer, Assessment, Correction, Criterion, Operation, Round, Source, User
-from coordination.models.constraints import check
+from coordination.models import Answer, Assessment, Criterion, Operation, Round, Source, User
 from coordination.queries import reveal
-from coordination.queries.answers import of_row, record, sources_of
+from coordination.queries.answers import record, sources_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +96,14 @@ def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: 
     after: dict[str, object] = {}
     versions: dict[str, int] = {}
     for entry in entries:
-        code, facts = entry.criterion, _record_of(entry)
+        code, facts = entry.criterion, written.record_of(entry)
         old = stored.get(code)
         old_facts = record(old, sources) if old else None
         if old and facts == old_facts:
             versions[code] = old.version
         elif not _is_over(entry, old):
             stale.append(code)
-        elif version := _write(locked, criteria[code], old, entry, by, at, sourced=sources):
+        elif version := written.write(locked, criteria[code], old, entry, by, at, sourced=sources):
             versions[code], before[code], after[code] = version, old_facts, facts
         else:
             stale.append(code)
@@ -185,127 +182,3 @@ def _criteria(
 def _refuse_each(codes: Sequence[str], rule: Rule) -> None:
     if codes:
         raise Refused(tuple(Problem(rule=rule, path=code, value=code) for code in codes))
-
-
-def _write(
-    assessment: Assessment,
-    criterion: Criterion,
-    old: Answer | None,
-    entry: GivenAnswer,
-    by: User | None,
-    at: datetime,
-    *,
-    sourced: Collection[int],
-) -> int | None:
-    """Insert the answer, or update it where its version is still the base; None where it is not.
-
-    ``sourced`` are the answers, by their numbers, whose sources give way to those of the entry.
-    """
-    fields = _columns(entry, by, at)
-    if old is None:
-        answer_id = Answer.objects.create(assessment=assessment, criterion=criterion, version=1, **fields).pk
-        version = 1
-    else:
-        answer_id, version = old.pk, entry.base_version + 1
-        if not Answer.objects.filter(pk=old.pk, version=entry.base_version).update(version=version, **fields):
-            return None
-        if old.pk in sourced:
-            Source.objects.filter(answer_id=answer_id).delete()
-    Source.objects.bulk_create(
-        Source(answer_id=answer_id, position=position, **asdict(source))
-        for position, source in enumerate(entry.sources)
-    )
-    return version
-
-
-def _columns(entry: GivenAnswer, by: User | None, at: datetime) -> dict[str, Any]:
-    """Return the columns of an answer."""
-    given = entry.reading
-    return {
-        "verbatim": given.verbatim,
-        "status": given.status.value,
-        "level": given.level,
-        "lo": given.lo,
-        "hi": given.hi,
-        "certainty": given.certainty.value if given.certainty else None,
-        "doubt_reason": entry.doubt_reason,
-        "basis": entry.basis,
-        "na_reason": entry.na_reason,
-        "change_cause": entry.change_cause,
-        "saved_at": at,
-        "saved_by": by,
-    }
-
-
-@transaction.atomic
-def correct(
-    *, assessment: Assessment, entry: GivenAnswer, evidence: str, by: User, at: datetime
-) -> Correction:
-    """Correct an answer that both sides have seen, because of new evidence about that date; keep what it said.
-
-    Raises:
-        Stale: another version is stored; nothing is changed.
-        Refused: it is not revealed, a source's or an analyst's; there is no such answer; it already says this; or
-            no evidence is given.
-    """
-    locked = steps.lock_with_round(assessment)
-    steps.require(lifecycle.Step.CORRECT, locked)
-    if not evidence.strip():
-        raise Refused((Problem(rule=Rule.EVIDENCE_MISSING, path="evidence"),))
-    rows = Answer.objects.filter(assessment=locked, criterion__code=entry.criterion)
-    old = rows.select_related("criterion", "saved_by").first()
-    if old is None:
-        raise Refused((Problem(rule=Rule.NOTHING_TO_CORRECT, path=entry.criterion, value=entry.criterion),))
-    if old.version != entry.base_version:
-        raise Stale({entry.criterion: old})
-    if says_the_same(entry.reading, of_row(old)):
-        raise Refused((Problem(rule=Rule.NOTHING_CORRECTED, path=entry.criterion, value=old.verbatim),))
-    before = record(old, sources_of(rows))
-    correction = _correction(old, evidence, by, at)
-    _write(locked, old.criterion, old, entry, by, at, sourced=[old.pk])
-    locked.version += 1
-    locked.save(update_fields=["version"])
-    steps.record(
-        locked,
-        verb="corrected",
-        by=by,
-        at=at,
-        before={"answers": {entry.criterion: before}},
-        after={
-            "answers": {entry.criterion: _record_of(entry)},
-            "evidence": correction.evidence,
-            "corrected_at": stamp(at),
-        },
-    )
-    return correction
-
-
-def _correction(old: Answer, evidence: str, by: User, at: datetime) -> Correction:
-    """Store what an answer said before it is corrected, and the evidence."""
-    correction = Correction(
-        answer=old,
-        position=Correction.objects.filter(answer=old).count(),
-        verbatim=old.verbatim,
-        status=old.status,
-        level=old.level,
-        lo=old.lo,
-        hi=old.hi,
-        certainty=old.certainty,
-        evidence=evidence.strip(),
-        corrected_at=at,
-        corrected_by=by,
-    )
-    check(correction)
-    correction.save()
-    return correction
-
-
-def _record_of(entry: GivenAnswer) -> dict[str, object]:
-    return answer_record(
-        entry.reading,
-        doubt_reason=entry.doubt_reason,
-        basis=entry.basis,
-        na_reason=entry.na_reason,
-        sources=[(each.title, each.kind, each.dated_on, each.link) for each in entry.sources],
-        change_cause=entry.change_cause,
-    )

@@ -13,6 +13,7 @@ from coordination.models import (
     Commitment,
     Contact,
     Correction,
+    CorrectionDissent,
     Dismissal,
     Dissent,
     Function,
@@ -24,6 +25,7 @@ from coordination.models import (
     Operation,
     Partner,
     Programme,
+    Publication,
     Round,
     Seat,
     Standard,
@@ -105,13 +107,14 @@ def _locked(programme: Programme, by: User) -> Programme:
 def _empty(programme: Programme) -> None:
     """Remove all rows of a programme, those first that name others; what its row takes with it goes with it."""
     of_round = {"round__programme": programme}
+    CorrectionDissent.objects.filter(correction__answer__assessment__round__programme=programme).delete()
     Correction.objects.filter(answer__assessment__round__programme=programme).delete()
     Operation.objects.filter(assessment__round__programme=programme).delete()
     MovedDate.objects.filter(commitment__programme=programme).delete()
     for model in (Commitment, HabitNote, Contact, Dismissal, Observation, Activity, Function, Standard):
         model._default_manager.filter(programme=programme).delete()
     Dissent.objects.filter(joint_answer__round__programme=programme).delete()
-    for about in (JointAnswer, Comment, Assessment):
+    for about in (JointAnswer, Comment, Publication, Assessment):
         about._default_manager.filter(**of_round).delete()
     Weighting.objects.filter(**of_round).delete()
     Seat.objects.filter(structure__programme=programme).delete()

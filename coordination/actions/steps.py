@@ -40,7 +40,7 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
     )
     if not allowed or assessment.side not in SIDES:
         # Who waited for the closing has the round as it was before.
-        is_closed = step is not lifecycle.Step.CORRECT and not _is_open(round_)
+        is_closed = step not in lifecycle.ONCE_REVEALED and not _is_open(round_)
         raise Refused(
             (
                 Problem(

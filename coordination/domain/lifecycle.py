@@ -22,7 +22,9 @@ class Step(StrEnum):
     DISCARD = "discard"
     SET_ASIDE = "set_aside"
     RESTORE = "restore"
+    REVISE = "revise"
     CORRECT = "correct"
+    DISSENT = "dissent"
 
 
 #: The state in which each step can be taken; most only in an open round.
@@ -36,8 +38,13 @@ _ALLOWED: dict[Step, str] = {
 }
 #: A draft that nobody finishes blocks the reveal in a closed round too: it can be put out of the way there.
 _IN_CLOSED_ROUNDS = (Step.DISCARD, Step.SET_ASIDE)
-#: A correction concerns what everybody may already read, whether or not its round still takes answers.
-_CORRECTABLE = ("revealed", "published")
+#: What concerns answers that both sides may already read, whether or not their round still takes any; the first answer
+#: stays beside what is said later.
+ONCE_REVEALED: dict[Step, tuple[str, ...]] = {
+    Step.REVISE: ("revealed",),
+    Step.CORRECT: ("revealed", "published"),
+    Step.DISSENT: ("revealed", "published"),
+}
 #: What a source says is not ours to correct.
 _CORRECTED_ORIGINS = ("entered", "invented")
 
@@ -45,10 +52,10 @@ _CORRECTED_ORIGINS = ("entered", "invented")
 def is_allowed(step: Step, *, state: str, round_state: str, origin: str = "entered") -> bool:
     """Whether an assessment in ``state``, of a round in ``round_state`` (open, closed), may take ``step``.
 
-    ``origin`` (entered, invented, source) is where the round's answers come from; it matters to corrections only.
+    ``origin`` (entered, invented, source) is where the round's answers come from; it matters to what follows the reveal.
     """
-    if step is Step.CORRECT:
-        return state in _CORRECTABLE and origin in _CORRECTED_ORIGINS
+    if step in ONCE_REVEALED:
+        return state in ONCE_REVEALED[step] and origin in _CORRECTED_ORIGINS
     return state == _ALLOWED[step] and (round_state == "open" or step in _IN_CLOSED_ROUNDS)
 
 
@@ -218,27 +225,69 @@ def is_left(
     return user_id in named or not (named or {*own} & {"draft", *_SUBMITTED})
 
 
+# --- a card: all that is answered on one structure in one round
+
+
 class CardState(StrEnum):
-    """How far both sides are with one structure in one round, once they see each other; one follows the other."""
+    """How far a card is, from the reveal on."""
 
     REVEALED = "revealed"
     AGREED = "agreed"
     PUBLISHED = "published"
+    CORRECTED = "corrected"
+
+
+class CardStep(StrEnum):
+    """What brings a card on."""
+
+    AGREE = "agree"
+    PUBLISH = "publish"
+    CORRECT = "correct"
+
+
+#: What becomes of a card of two sides. A correction leaves an unpublished card where it is.
+_STEPS_OF_BOTH: Mapping[tuple[CardState, CardStep], CardState] = {
+    (CardState.REVEALED, CardStep.AGREE): CardState.AGREED,
+    (CardState.AGREED, CardStep.PUBLISH): CardState.PUBLISHED,
+    (CardState.PUBLISHED, CardStep.CORRECT): CardState.CORRECTED,
+    (CardState.CORRECTED, CardStep.CORRECT): CardState.CORRECTED,
+}
+#: What becomes of a card of one side, which has nobody to agree with.
+_STEPS_OF_ONE: Mapping[tuple[CardState, CardStep], CardState] = {
+    (CardState.REVEALED, CardStep.PUBLISH): CardState.PUBLISHED,
+    (CardState.PUBLISHED, CardStep.CORRECT): CardState.CORRECTED,
+    (CardState.CORRECTED, CardStep.CORRECT): CardState.CORRECTED,
+}
+
+
+def after(state: CardState, step: CardStep, *, sides: str) -> CardState | None:
+    """Return what becomes of a card in a round that asks ``sides``; None where it cannot take the step."""
+    return (_STEPS_OF_BOTH if sides == "both" else _STEPS_OF_ONE).get((state, step))
 
 
 def card_state(
-    voices: Iterable[HeldAssessment], *, asked: Collection[str], settled: Collection[str]
+    voices: Iterable[HeldAssessment], *, sides: str, waiting: int, is_corrected: bool
 ) -> CardState | None:
-    """Return the state of a card, None before the reveal.
+    """Return how far a card is; None where the sides do not see each other yet.
 
-    It is agreed where every criterion ``asked`` is ``settled``: has a joint answer that stands, or “differ” by both.
+    ``waiting`` criteria have neither a joint answer nor “differ” that both sides confirmed; ``is_corrected``: since it
+    was published.
     """
     states = {voice.state for voice in voices if voice.side in SIDES}
     if "published" in states:
-        return CardState.PUBLISHED
+        return CardState.CORRECTED if is_corrected else CardState.PUBLISHED
     if "revealed" not in states:
         return None
-    return CardState.AGREED if set(asked) <= set(settled) else CardState.REVEALED
+    return CardState.AGREED if sides == "both" and not waiting else CardState.REVEALED
+
+
+def why_not_publish(state: CardState | None, *, sides: str) -> Rule | None:
+    """Return the rule that keeps a card from being published, None where none does."""
+    if state is None:
+        return Rule.NOT_REVEALED
+    if after(state, CardStep.PUBLISH, sides=sides):
+        return None
+    return Rule.NOT_AGREED if state is CardState.REVEALED else Rule.ALREADY_PUBLISHED
 
 
 def why_not_agree(
@@ -252,9 +301,10 @@ def why_not_agree(
     if sides != "both":
         return Rule.ONE_SIDED_ROUND
     heard = {voice.side for voice in listed if voice.state in ("revealed", "published")}
-    state = card_state(listed, asked=asked, settled=settled)
+    waiting = set(asked) - set(settled)
+    state = card_state(listed, sides=sides, waiting=len(waiting), is_corrected=False)
     if state is None or not heard >= set(SIDES):
         return Rule.NOT_REVEALED
-    if state is CardState.PUBLISHED and not set(asked) <= set(settled):
+    if state is CardState.PUBLISHED and waiting:
         return Rule.PUBLISHED_UNAGREED
     return None

@@ -11,6 +11,7 @@ class RowStep(StrEnum):
     SEND = "send"
     START = "start"
     CONFIRM = "confirm"
+    PUBLISH = "publish"
     COMMIT = "commit"
     SEE_BOTH = "see-both"
     SEE_ANSWERS = "see-answers"
@@ -33,13 +34,18 @@ class OpenDraft:
 
 
 def row_step(
-    *, draft: OpenDraft | None, can_start: bool, can_confirm: bool, can_commit: bool, sides_heard: int
+    *,
+    draft: OpenDraft | None,
+    can_start: bool,
+    can_confirm: bool,
+    can_publish: bool,
+    can_commit: bool,
+    sides_heard: int,
 ) -> RowStep:
-    """Return the step; ``can_confirm``: a joint answer waits for the reader.
+    """Return the step; ``can_confirm``: a joint answer waits for the reader, ``can_publish``: so does the whole card.
 
-    ``can_commit``: the reader may promise, and a weak answer has no commitment yet.
-
-    A draft of somebody else that is not complete asks for nothing from the reader.
+    ``can_commit``: the reader may promise, and a weak answer has no commitment yet. A draft of somebody else that is not
+    complete asks for nothing from the reader.
     """
     if draft is not None and draft.is_complete:
         return RowStep.SEND
@@ -49,6 +55,8 @@ def row_step(
         return RowStep.START
     if can_confirm:
         return RowStep.CONFIRM
+    if can_publish:
+        return RowStep.PUBLISH
     if can_commit:
         return RowStep.COMMIT
     return (RowStep.SEE_STRUCTURE, RowStep.SEE_ANSWERS, RowStep.SEE_BOTH)[sides_heard]

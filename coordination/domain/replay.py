@@ -17,6 +17,8 @@ Facts = dict[str, Any]
 
 #: What an entry about an assessment may state of it besides what follows from its verb.
 STATED = ("rater", "origin", "state", "version", "started_at", "sent_at", "revealed_at")
+#: What changed an answer that both sides had seen, by the verb that tells of it.
+_KINDS = {"corrected": "correction", "revised": "revision"}
 READING = ("verbatim", "status", "level", "lo", "hi", "certainty")
 
 
@@ -172,8 +174,10 @@ def _corrected(replay: Replay, told: Told) -> None:
         while ("correction", _number(told), code, position) in replay.things:
             position += 1
         correction = {name: before[name] for name in READING}
-        correction |= {"evidence": told.after["evidence"], "corrected_by": told.by}
-        correction |= {name: told.after[name] for name in ("corrected_at",) if name in told.after}
+        correction |= {"kind": _KINDS[told.verb], "evidence": told.after["evidence"], "corrected_by": told.by}
+        # Earlier versions kept no reason beside the evidence, and no time.
+        correction |= {"reason": ""}
+        correction |= {name: told.after[name] for name in ("corrected_at", "reason") if name in told.after}
         replay.things["correction", _number(told), code, position] = correction
 
 
@@ -183,6 +187,12 @@ def _agreed(replay: Replay, told: Told) -> None:
     facts |= {"rater_user": None, "sent_by": None}
     _stated(facts, told)
     _answer(facts, told.after["answers"])
+
+
+def _dissented_from_correction(replay: Replay, told: Told) -> None:
+    criterion, position, side = (told.after[name] for name in ("criterion", "position", "side"))
+    dissent = {name: told.after[name] for name in ("reason", "dissented_at")}
+    replay.things["dissent", _number(told), criterion, position, side] = dissent | {"dissented_by": told.by}
 
 
 def _answer(facts: Facts, answers: Mapping[str, Mapping[str, object]]) -> None:
@@ -290,6 +300,26 @@ def _published(replay: Replay, told: Told) -> None:
     replay.things["instrument", told.key] = facts
 
 
+# --- publications: their key is “round structure number”
+
+
+def _published_by(replay: Replay, told: Told) -> None:
+    where = told.key.rsplit(" ", 1)[0]
+    round_, structure = where.split(" ", 1)
+    facts = dict(told.after) | {"round": round_, "structure": structure}
+    facts["content"] = facts["content_hash"]
+    replay.things["publication", told.programme, _number(told)] = facts
+    if facts["published_at"]:
+        for number in replay.together.get((told.programme, where), ()):
+            assessment = replay.things["assessment", number]
+            if assessment.get("state") == "revealed":
+                assessment["state"] = "published"
+
+
+def _unpublished_by(replay: Replay, told: Told) -> None:
+    del replay.things["publication", told.programme, _number(told)]
+
+
 def _file(replay: Replay, told: Told) -> None:
     """What a file brought; an earlier version told only the names."""
     for noun, key in told.after["created"]:
@@ -323,6 +353,9 @@ def _settled(replay: Replay, told: Told) -> None:
 
 # --- programmes
 
+#: Kinds that are named by the number of their assessment.
+_OF_ASSESSMENTS = ("correction", "dissent")
+
 
 def _removed(replay: Replay, told: Told) -> None:
     """An example is gone with all that was in it; what was told of it before stays told."""
@@ -333,7 +366,7 @@ def _removed(replay: Replay, told: Told) -> None:
         if thing[0] == "assessment" and facts["programme"] == gone
     }
     for thing, facts in [*replay.things.items()]:
-        is_of_it = thing[1] in numbers if thing[0] == "correction" else _programme_of(thing, facts) == gone
+        is_of_it = thing[1] in numbers if thing[0] in _OF_ASSESSMENTS else _programme_of(thing, facts) == gone
         if is_of_it and thing[0] != "instrument":
             del replay.things[thing]
     replay.together = {where: each for where, each in replay.together.items() if where[0] != gone}
@@ -421,6 +454,7 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("assessment", "restored"): _restored,
     ("assessment", "discarded"): _discarded,
     ("assessment", "revealed"): _revealed,
+    ("assessment", "revised"): _corrected,
     ("assessment", "corrected"): _corrected,
     ("comment", "commented"): _commented,
     ("comment", "withdrawn"): _commented,
@@ -429,6 +463,10 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("joint answer", "withdrawn"): _proposed,
     ("joint answer", "dissented"): _dissented,
     ("assessment", "agreed"): _agreed,
+    ("assessment", "dissented"): _dissented_from_correction,
+    ("publication", "consented"): _published_by,
+    ("publication", "published"): _published_by,
+    ("publication", "took back"): _unpublished_by,
     ("round", "opened"): _round,
     ("round", "closed"): _closed,
     ("round", "reopened"): _reopened,

@@ -38,6 +38,8 @@ ASSESSMENT_STATES = ("sent", "published")
 UNDERSTOOD = ("answered", "unknown", "none", "not_applicable")
 #: What becomes of an answer that is proposed to both sides.
 JOINT_STATES = ("proposed", "standing", "replaced", "withdrawn")
+#: Why an answer that both sides have seen says something else: new evidence, or its author thinks again.
+CORRECTION_KINDS = ("correction", "revision")
 CHANGE_CAUSES = ("real_change", "better_information", "another_rater", "another_instrument", "error")
 
 # --- the programme

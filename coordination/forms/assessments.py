@@ -41,8 +41,34 @@ class RecallForm(Form):
     )
 
 
+class RevisionForm(Form):
+    """Why the author thinks otherwise now."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=_("Why do you revise your answer? (both sides read this)"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why: both sides read the reason beside the first answer.")},
+    )
+
+
+class DissentForm(Form):
+    """Why the other side does not follow a correction."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=_("Why does your side dissent? (both sides read this)"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why: the dissent stands beside the correction.")},
+    )
+
+
 class CorrectionForm(Form):
-    """What is new about that date."""
+    """What is new about that date, and why the answer changes with it."""
 
     use_required_attribute = False
 
@@ -53,4 +79,10 @@ class CorrectionForm(Form):
         error_messages={
             "required": _("Say what is new: an answer is corrected only with new evidence about that date.")
         },
+    )
+    reason = forms.CharField(
+        label=_("Why does the answer change? (needed where it is published)"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

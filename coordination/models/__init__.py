@@ -17,6 +17,7 @@ from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
 from coordination.models.people import FormerPlace, Link, Membership, Role, Side, User
 from coordination.models.programmes import Origin, Programme, Statement
+from coordination.models.publications import CorrectionDissent, Publication
 from coordination.models.reminders import RoundMail, RoundRequest
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
@@ -32,6 +33,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Correction",
+    "CorrectionDissent",
     "Criterion",
     "Dismissal",
     "Dissent",
@@ -56,6 +58,7 @@ __all__ = [
     "Origin",
     "Partner",
     "Programme",
+    "Publication",
     "Role",
     "Round",
     "RoundMail",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.answers import WORD_LIMIT
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.criteria import CHOICE_LENGTH
-from coordination.domain.vocabulary import ORIGINS
+from coordination.domain.vocabulary import CORRECTION_KINDS, ORIGINS
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.people import Side, User
@@ -255,10 +255,17 @@ class Answer(models.Model):
 
 
 class Correction(models.Model):
-    """What an answer said before it was corrected, and the new evidence; triggers refuse to change or remove it.
+    """What an answer said before it was corrected or revised, and why; triggers refuse to change or remove it.
 
-    ``position`` counts the corrections of one answer from 0: the first holds what was published.
+    ``position`` counts the corrections of one answer from 0: the first holds what both sides saw first. A revision, by
+    the author before the card is published, has a reason; a correction, by a manager, has evidence.
     """
+
+    class Kind(models.TextChoices):
+        """Who changed it and on what ground."""
+
+        CORRECTION = "correction", _("corrected with new evidence")
+        REVISION = "revision", _("revised by its author")
 
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="corrections")
     position = models.PositiveSmallIntegerField()
@@ -268,7 +275,9 @@ class Correction(models.Model):
     lo = models.SmallIntegerField(null=True, blank=True)
     hi = models.SmallIntegerField(null=True, blank=True)
     certainty = models.CharField(max_length=20, null=True, blank=True)
-    evidence = models.TextField()
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.CORRECTION)
+    evidence = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
     corrected_at = models.DateTimeField()
     corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -282,8 +291,13 @@ class Correction(models.Model):
                 condition=ANSWERED | NOT_ANSWERED | NOT_APPLICABLE, name="correction_state"
             ),
             models.CheckConstraint(condition=CERTAINTY, name="correction_certainty"),
-            models.CheckConstraint(condition=~models.Q(evidence=""), name="correction_has_evidence"),
-            *plain_text("correction", verbatim=WORD_LIMIT, evidence=TEXT_LENGTH),
+            models.CheckConstraint(
+                condition=models.Q(~models.Q(evidence=""), kind="correction")
+                | models.Q(~models.Q(reason=""), kind="revision", evidence=""),
+                name="correction_has_evidence",
+            ),
+            *known_codes("correction", kind=CORRECTION_KINDS),
+            *plain_text("correction", verbatim=WORD_LIMIT, evidence=TEXT_LENGTH, reason=TEXT_LENGTH),
         ]
 
     def __str__(self) -> str:

@@ -157,6 +157,28 @@ SENTENCES = {
     ),
     Rule.NOTHING_CORRECTED: _("This answer already stands there. A correction says something else."),
     Rule.NOTHING_TO_CORRECT: _("There is no answer to correct for “%(value)s”."),
+    Rule.CORRECTION_WITHOUT_REASON: _(
+        "Say why: a published answer is corrected with a reason and with evidence."
+    ),
+    Rule.NOT_NOW_REVISE: _(
+        "This answer cannot be revised: it is not yet revealed, or it is published. What is published is corrected by "
+        "a manager of its side."
+    ),
+    Rule.NOT_NOW_DISSENT: _(
+        "There is nothing to dissent from: only a correction with new evidence has a dissent."
+    ),
+    Rule.ALREADY_DISSENTED: _("Your side has already dissented from this correction. One dissent is kept."),
+    Rule.NOT_AGREED: _(
+        "Not published: criteria still wait for a joint answer (%(value)s). Agree on each of them, or record that the "
+        "sides differ."
+    ),
+    Rule.ALREADY_PUBLISHED: _("The answers on %(value)s are already published."),
+    Rule.CARD_CHANGED: _(
+        "Something changed since this page was opened. Nothing was published. Read the answers again, then decide."
+    ),
+    Rule.CONSENTED_BY_ONE: _(
+        "You have already agreed for the other side. Each side’s consent comes from a person of its own."
+    ),
     Rule.ROUND_EXISTS: _(
         "A round named “%(value)s” exists already, or the name has no letters for an address. Give another name."
     ),

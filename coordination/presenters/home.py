@@ -48,6 +48,8 @@ def _happened(of: Happened) -> str:
     return {
         EventKind.OPENED: _("Opened: %(round)s."),
         EventKind.REVEALED: _("Answers of %(round)s can now be read: %(names)s."),
+        EventKind.PUBLISHED: _("Answers of %(round)s were published: %(names)s."),
+        EventKind.REVISED: _("Answers of %(round)s were revised by their authors: %(names)s."),
         EventKind.CORRECTED: _("Answers of %(round)s were corrected: %(names)s."),
         EventKind.AGREED: _("Agreed by both sides, %(round)s: %(names)s."),
         EventKind.CLOSED: _("Closed: %(round)s."),

@@ -77,7 +77,7 @@ class MemberWords:
     @property
     def is_filled(self) -> bool:
         """Whether the step finishes what the reader began."""
-        return self.step in (RowStep.CONTINUE, RowStep.SEND)
+        return self.step in (RowStep.CONTINUE, RowStep.SEND, RowStep.PUBLISH)
 
 
 def row(
@@ -223,6 +223,7 @@ def label(step: RowStep, draft: OpenDraft | None) -> str:
         RowStep.SEND: _("Send"),
         RowStep.START: _("Start"),
         RowStep.CONFIRM: _("Confirm joint answers"),
+        RowStep.PUBLISH: _("Publish"),
         RowStep.COMMIT: _("Turn weak answers into commitments"),
         RowStep.SEE_BOTH: _("See both views"),
         RowStep.SEE_ANSWERS: _("See answers"),

@@ -55,7 +55,9 @@ class AssessmentValue:
     can_discard: bool
     can_set_aside: bool
     can_restore: bool
+    can_revise: bool
     can_correct: bool
+    can_dissent: bool
     set_aside: SetAside | None = None
 
     @property
@@ -174,7 +176,9 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
         can_discard=bool(row.pk) and may(Action.DISCARD, steps.DISCARD),
         can_set_aside=may(Action.SET_ASIDE, steps.SET_ASIDE),
         can_restore=may(Action.RESTORE, steps.RESTORE),
+        can_revise=may(Action.REVISE, steps.REVISE),
         can_correct=may(Action.CORRECT, steps.CORRECT),
+        can_dissent=may(Action.DISSENT, steps.DISSENT),
         set_aside=SetAside(row.set_aside_at, row.set_aside_by.name, row.set_aside_reason)
         if row.set_aside_at and row.set_aside_by
         else None,

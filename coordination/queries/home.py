@@ -23,6 +23,7 @@ from coordination.queries import (
     notices,
     portfolio,
     progress,
+    publications,
     since,
     versions,
 )
@@ -57,12 +58,14 @@ class ListAsked:
 class ListedStep:
     """The one step about a structure; ``answer`` is the weak answer that a commitment would be made from.
 
-    ``awaited`` is the first joint answer that waits for the reader's confirmation.
+    ``awaited`` is the first joint answer that waits for the reader's confirmation; ``to_publish`` the label of the round
+    whose card waits for the reader's side to publish it, empty where none does.
     """
 
     step: RowStep
     answer: AnswerKey | None
     awaited: AwaitedConfirmation | None
+    to_publish: str
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -173,6 +176,7 @@ def _steps(
     taken = commitments.made_from(user, programme) if may_commit else frozenset()
     of_round = open_rounds[0].by_structure if open_rounds else {}
     waiting = joint_answers.awaited(programme, user=user, standing=standing)
+    agreed = publications.to_publish(programme, user=user, standing=standing)
     found = {}
     for each in whole.members:
         here = of_round.get(each.structure.id)
@@ -181,11 +185,15 @@ def _steps(
             draft=here.draft if here else None,
             can_start=bool(here and here.can_start),
             can_confirm=each.structure.id in waiting,
+            can_publish=each.structure.id in agreed,
             can_commit=answer is not None,
             sides_heard=len(each.standing.sides),
         )
         found[each.structure.id] = ListedStep(
-            step=step, answer=answer, awaited=waiting.get(each.structure.id)
+            step=step,
+            answer=answer,
+            awaited=waiting.get(each.structure.id),
+            to_publish=agreed.get(each.structure.id, ""),
         )
     return found
 

@@ -216,7 +216,8 @@ def board(of: HeardStructure, round_: RoundValue, *, user: User, standing: Stand
     )
     held = [HeldAssessment(row.side, row.state) for row in of.assessments if row.round_id == round_.id]
     settled = [each.code for each in criteria if each.standing]
-    state = lifecycle.card_state(held, asked=asked_codes, settled=settled)
+    waiting = asked_codes - {*settled}
+    state = lifecycle.card_state(held, sides=round_.sides, waiting=len(waiting), is_corrected=False)
     assert state is not None, "who reads both sides' answers reads what is revealed"
     why_not = lifecycle.why_not_agree(held, sides=round_.sides, asked=asked_codes, settled=settled)
     return JointBoard(board=answered, criteria=criteria, state=state, why_not=why_not)

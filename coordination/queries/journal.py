@@ -21,11 +21,13 @@ UNSAID = frozenset(
 )
 PERSONS = frozenset(
     {"rater_user", "sent_by", "recorded_by", "corrected_by", "author", "withdrawn_by", "proposed_by"}
-    | {"government_by", "partners_by", "by", "given_by", "requested_by"}
+    | {"government_by", "partners_by", "by", "given_by", "requested_by", "dissented_by"}
 )
 #: Facts whose names are not plain English as they stand.
 WORDS = {
     "rater_user": "assessor",
+    "government_by": "manager of the government who agreed",
+    "partners_by": "manager of the partners who agreed",
     "rater": "assessor's name",
     "reference_on": "reference date",
     "last_on": "last day",
@@ -155,6 +157,10 @@ def _name(thing: Thing, facts: Facts, codes: Mapping[int, str], emails: Mapping[
             return f"Assessment {number} ({facts['round']} {facts['structure']} {facts['side']})"
         case "correction", [number, criterion, int(position)]:
             return f"Correction {position + 1} of the answer to {criterion} in assessment {number}"
+        case "dissent", [number, criterion, int(position), side]:
+            return f"Dissent of {side} from correction {position + 1} of {criterion} in assessment {number}"
+        case "publication", [_programme, number]:
+            return f"Publication {number} ({facts['round']} {facts['structure']})"
         case "weights", [programme, round_, side, version]:
             return f"Weights {version} of the side {side} in round {round_} of {_of(codes, programme)}"
         case "comment" | "joint answer", [programme, number]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
-from coordination.documents import instruments
+from coordination.documents import instruments, publications
 from coordination.documents.fixture.facts import Key
 from coordination.domain.instruments import fingerprint
 from coordination.domain.journal import stamp
@@ -23,6 +23,7 @@ from coordination.models import (
     Commitment,
     Consent,
     Correction,
+    CorrectionDissent,
     Criterion,
     Dissent,
     Instrument,
@@ -30,6 +31,7 @@ from coordination.models import (
     Membership,
     NotSubmitted,
     Programme,
+    Publication,
     Round,
     RoundRequest,
     Weighting,
@@ -73,6 +75,19 @@ def of_weights(row: Weighting) -> Facts:
         "version": row.version,
         "reason": row.reason,
         "recorded_at": stamp(row.recorded_at),
+    }
+
+
+def of_publication(row: Publication) -> Facts:
+    """Return the facts of a card that is published, or that one side agreed to publish; of its content the hash."""
+    return {
+        "sides": row.sides,
+        "content_hash": row.content_hash,
+        "government_by": row.government_by_id,
+        "government_at": _stamp(row.government_at),
+        "partners_by": row.partners_by_id,
+        "partners_at": _stamp(row.partners_at),
+        "published_at": _stamp(row.published_at),
     }
 
 
@@ -179,6 +194,11 @@ def standing() -> Iterator[tuple[Thing, Facts]]:
         thing = ("correction", answer.assessment_id, answer.criterion.code, correction.position)
         yield thing, _of_correction(correction)
     yield from _said_together()
+    yield from _dissents()
+    for card in _rows(Publication.objects.select_related("round", "structure")):
+        content = publications.content_hash(card.snapshot)
+        here: Facts = {"round": card.round.label, "structure": card.structure.code, "content": content}
+        yield ("publication", card.round.programme_id, card.pk), of_publication(card) | here
     for place in _rows(Membership.objects.all()):
         yield ("place", place.programme_id, place.user_id), of_place(place)
     for commitment in _rows(_joined()):
@@ -219,6 +239,14 @@ def _said_together() -> Iterator[tuple[Thing, Facts]]:
     for dissent in _rows(Dissent.objects.select_related("joint_answer__round")):
         joint = dissent.joint_answer
         yield ("dissent", joint.round.programme_id, joint.pk, dissent.side), of_dissent(dissent)
+
+
+def _dissents() -> Iterator[tuple[Thing, Facts]]:
+    for row in _rows(CorrectionDissent.objects.select_related("correction__answer__criterion")):
+        of = row.correction
+        thing: Thing = ("dissent", of.answer.assessment_id, of.answer.criterion.code, of.position, row.side)
+        facts: Facts = {"reason": row.reason, "dissented_by": row.dissented_by_id}
+        yield thing, facts | {"dissented_at": stamp(row.dissented_at)}
 
 
 def _joined() -> QuerySet[Commitment]:
@@ -278,7 +306,8 @@ def _assessments() -> Iterator[tuple[Thing, Facts]]:
 
 def _of_correction(row: Correction) -> Facts:
     facts = {name: getattr(row, name) for name in READING}
-    facts |= {"evidence": row.evidence, "corrected_by": row.corrected_by_id}
+    facts |= {"kind": row.kind, "evidence": row.evidence, "reason": row.reason}
+    facts |= {"corrected_by": row.corrected_by_id}
     return facts | {"corrected_at": stamp(row.corrected_at)}
 
 

@@ -68,12 +68,29 @@ class AnswerValue:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionValue:
-    """What an answer said before it was corrected, and the new evidence; several assessors' without the day."""
+class DissentValue:
+    """What a side says against a correction of the other."""
 
+    side: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionValue:
+    """What an answer said before it was corrected, or revised by its author, and why.
+
+    ``corrected_at`` is shown, and None for one of several assessors: when it was ``made_at`` is not told of them.
+    """
+
+    id: int
     before: Reading
     evidence: str
+    reason: str
+    is_revision: bool
     corrected_at: datetime | None
+    made_at: datetime
+    dissents: tuple[DissentValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,15 +250,28 @@ def meaning(reading: Reading) -> tuple[object, ...]:
 
 
 def corrections(assessment_ids: Sequence[int]) -> dict[int, dict[str, tuple[CorrectionValue, ...]]]:
-    """Return the corrections by assessment id and criterion code, oldest first; one query."""
+    """Return the corrections by assessment id and criterion code, oldest first; one query, two where there are any."""
     found: dict[int, dict[str, tuple[CorrectionValue, ...]]] = {}
     rows = Correction.objects.filter(answer__assessment_id__in=assessment_ids)
-    for each in rows.select_related("answer__criterion").order_by("answer_id", "position"):
+    joined = rows.select_related("answer__criterion").prefetch_related("dissents")
+    for each in joined.order_by("answer_id", "position"):
         listed = found.setdefault(each.answer.assessment_id, {})
-        before = of_row(each)
         code = each.answer.criterion.code
-        listed[code] = (*listed.get(code, ()), CorrectionValue(before, each.evidence, each.corrected_at))
+        listed[code] = (*listed.get(code, ()), _correction(each))
     return found
+
+
+def _correction(row: Correction) -> CorrectionValue:
+    return CorrectionValue(
+        id=row.pk,
+        before=of_row(row),
+        evidence=row.evidence,
+        reason=row.reason,
+        is_revision=row.kind == Correction.Kind.REVISION,
+        corrected_at=row.corrected_at,
+        made_at=row.corrected_at,
+        dissents=tuple(DissentValue(one.side, one.reason, one.dissented_at) for one in row.dissents.all()),
+    )
 
 
 def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:

@@ -1,6 +1,6 @@
 """What happened in a programme since a moment: from the journal, as far as the reader may read what it is about.
 
-Nothing sealed is told: only what was revealed, corrected, agreed, opened or closed, in rounds that the reader reads.
+Nothing sealed is told: only what was revealed or came later, and rounds that were opened or closed.
 """
 
 from collections.abc import Mapping
@@ -18,9 +18,24 @@ class EventKind(StrEnum):
 
     OPENED = "opened"
     REVEALED = "revealed"
+    PUBLISHED = "published"
+    REVISED = "revised"
     CORRECTED = "corrected"
     AGREED = "agreed"
     CLOSED = "closed"
+
+
+#: Of an open round, what is told to those, too, who do not read it.
+FOR_ALL = (EventKind.OPENED, EventKind.PUBLISHED)
+#: What these kinds of events are told about.
+_NOUNS = ("assessment", "round", "publication")
+#: How many words follow the structure in the keys of these: side and number of an assessment, number of a publication.
+_AFTER_STRUCTURE = {
+    EventKind.REVISED: 2,
+    EventKind.CORRECTED: 2,
+    EventKind.AGREED: 2,
+    EventKind.PUBLISHED: 1,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +53,22 @@ def happened(
 ) -> tuple[Happened, ...]:
     """Return what happened since then, the latest first, together by kind and round; one query.
 
-    ``rounds`` are the programme's by label. Of an open round, who does not read it learns only that it was opened.
+    ``rounds`` are the programme's by label. Of an open round, who does not read it learns only that it was
+    opened, and what of it is published.
     """
     told = JournalEntry.objects.filter(
-        programme=programme, at__gt=since, noun__in=("assessment", "round"), verb__in=list(EventKind)
+        programme=programme, at__gt=since, noun__in=_NOUNS, verb__in=list(EventKind)
     )
     found: dict[tuple[EventKind, str], tuple[datetime, dict[str, None]]] = {}
     for verb, key, at in told.order_by("-sequence").values_list("verb", "key", "at"):
         label, _space, rest = key.partition(" ")
         kind = EventKind(verb)
         round_ = rounds.get(label)
-        if round_ is None or (
-            kind is not EventKind.OPENED and round_.is_open and not reads_open_rounds(standing)
-        ):
+        if round_ is None or (kind not in FOR_ALL and round_.is_open and not reads_open_rounds(standing)):
             continue
         _at, structures = found.setdefault((kind, label), (at, {}))
         if rest:
-            # The key of one assessment goes on with its side and its number.
-            is_of_one = kind in (EventKind.CORRECTED, EventKind.AGREED)
-            structures[rest.rsplit(" ", 2)[0] if is_of_one else rest] = None
+            structures[rest.rsplit(" ", _AFTER_STRUCTURE.get(kind, 0))[0]] = None
     return tuple(
         Happened(kind=kind, round=rounds[label], structures=tuple(structures), at=at)
         for (kind, label), (at, structures) in found.items()

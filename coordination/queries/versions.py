@@ -28,7 +28,7 @@ OWN = frozenset(
 QUIET = (
     OWN
     | {Verb.NOTED, Verb.DISMISSED, Verb.OBSERVED, Verb.PROMISED, Verb.SETTLED}
-    | {Verb.COMMENTED, Verb.PROPOSED, Verb.DISSENTED}
+    | {Verb.COMMENTED, Verb.PROPOSED, Verb.DISSENTED, Verb.CONSENTED, Verb.TOOK_BACK}
 )
 #: After so many entries everything is read anew.
 _FEW = 100

@@ -48,9 +48,9 @@ class Voice:
     """A voice on one structure in one round.
 
     ``mark`` says how many of its assessments are invented, ``notice`` where all of them come from, if the round does.
-    ``rater`` (where the reader may know the name), ``sent_at`` and ``correctable`` (the assessment that the reader may
-    correct) belong to the only assessor; of several these are empty. ``one_by_one`` are the several assessments, for
-    their own side only.
+    ``rater`` (where the reader may know the name), ``sent_at``, ``correctable`` and ``revisable`` (the assessment that
+    the reader may correct, or revise as its author) belong to the only assessor; of several these are empty.
+    ``one_by_one`` are the several assessments, for their own side only. ``can_dissent``: from its corrections.
     """
 
     side: str
@@ -63,6 +63,8 @@ class Voice:
     rater: str = ""
     sent_at: datetime | None = None
     correctable: int | None = None
+    revisable: int | None = None
+    can_dissent: bool = False
     one_by_one: tuple[Sheet, ...] = ()
 
     @property
@@ -109,6 +111,7 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         answers={code: _answer(panel, code) for code in codes},
         mark=card_mark([sheet.assessment.origin for sheet in panel]),
         notice=_notice(panel),
+        can_dissent=any(sheet.assessment.can_dissent for sheet in panel),
     )
     if len(panel) > 1:
         own = sorted(panel, key=lambda sheet: sheet.assessment.rater) if first.side == standing.side else ()
@@ -118,6 +121,7 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         rater=first.rater,
         sent_at=first.sent_at,
         correctable=first.id if first.can_correct else None,
+        revisable=first.id if first.can_revise else None,
     )
 
 
@@ -167,5 +171,7 @@ def _corrections(panel: Sequence[Sheet], code: str) -> tuple[CorrectionValue, ..
     first = [
         each[0].before if each else _reading(sheet, code) for sheet, each in zip(panel, made, strict=True)
     ]
-    evidence = _texts(correction.evidence for each in made for correction in each)
-    return tuple(CorrectionValue(side_reading(first), each, None) for each in evidence)
+    told = {(each.evidence, each.reason): each for of_one in made for each in of_one}
+    ordered = sorted(told, key=lambda texts: (*alphabetical(texts[0]), *alphabetical(texts[1])))
+    before = side_reading(first)
+    return tuple(replace(told[texts], before=before, corrected_at=None) for texts in ordered)

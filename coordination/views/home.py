@@ -162,6 +162,8 @@ def _address(of: Home, row: ListedRow) -> str:
         case RowStep.CONFIRM if next_step.awaited:
             waiting = next_step.awaited
             return f"{reverse('agreement-detail', args=[waiting.label, waiting.slug])}#{waiting.code}"
+        case RowStep.PUBLISH:
+            return reverse("publication-publish", args=[next_step.to_publish, structure.slug])
         case RowStep.COMMIT if next_step.answer and row.member.round:
             return _promise(structure.slug, row.member.round.label, next_step.answer)
         case RowStep.SEE_BOTH | RowStep.SEE_ANSWERS if row.member.round:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from coordination.domain import risks
+from coordination.domain import lifecycle, risks
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Round, Structure
+from coordination.models import Assessment, Round, Structure
 from coordination.permissions import Action
 from coordination.presenters import ownership, recommendations, sentences, signs, unread
 from coordination.presenters import rounds as round_words
@@ -26,6 +26,7 @@ from coordination.queries import (
     leaders,
     meetings,
     outcomes,
+    publications,
     rounds,
     seats,
     structure_answers,
@@ -112,7 +113,16 @@ def _answers_of(
         "is_agreed_here": round_ is not None and joint_answers.is_held(tab.heard, round_),
         "fed_risks": risks.fed_by(board.instrument) if board else {},
         "can_commit": member.may(Action.COMMIT),
+        "publication": publications.line(tab.row.pk, round_.id) if board and round_ else None,
+        "can_publish": round_ is not None and _can_publish(member, tab, round_),
     }
+
+
+def _can_publish(member: Member, tab: TabPage, round_: RoundValue) -> bool:
+    """Whether the member publishes for their side what both sides see in this round."""
+    states = {each.state for each in tab.heard.assessments if each.round_id == round_.id}
+    is_asked = member.standing.side in lifecycle.asked_sides(round_.sides)
+    return is_asked and Assessment.State.REVEALED in states and member.may(Action.PUBLISH)
 
 
 @require_safe

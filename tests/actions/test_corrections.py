@@ -4,7 +4,7 @@ import pytest
 
 from coordination.actions.answers import Stale
 from coordination.domain.problems import Rule
-from coordination.models import Answer, Assessment, Correction, JournalEntry
+from coordination.models import Answer, Assessment, Correction, CorrectionDissent, JournalEntry
 from coordination.queries import answers, journal
 from tests import make
 
@@ -78,7 +78,7 @@ def test_over_another_version_nothing_is_corrected(cast: make.Cast, revealed: As
     make.correct(revealed, "C3", "Partly", by=cast.paul)
     before = make.everything()
     with pytest.raises(Stale) as stale:
-        make.answers.correct(
+        make.corrections.correct(
             assessment=revealed, entry=make.entry("C3", "No", 1), evidence="New.", by=cast.paul, at=make.AT
         )
     assert stale.value.answers["C3"].verbatim == "Partly"
@@ -90,7 +90,7 @@ def test_what_was_not_answered_cannot_be_corrected(cast: make.Cast) -> None:
     make.answer(draft, "C1")
     make.send(draft, accept_blanks=True)
     with make.refused(Rule.NOTHING_TO_CORRECT):
-        make.answers.correct(
+        make.corrections.correct(
             assessment=draft, entry=make.entry("C2", "No"), evidence="New.", by=cast.paul, at=make.AT
         )
 
@@ -127,4 +127,110 @@ def test_the_journal_notices_a_correction_that_nobody_recorded(cast: make.Cast, 
     assert journal.faults() == [
         f"Assessment {revealed.pk} (march-2011 CMJ partners): "
         "answers to C3, or their sources, are not those of the journal."
+    ]
+
+
+# --- once it is published
+
+
+@pytest.fixture
+def published(cast: make.Cast, revealed: Assessment) -> Assessment:
+    make.publish(revealed.round)
+    revealed.refresh_from_db()
+    return revealed
+
+
+def test_what_is_published_is_corrected_with_a_reason_and_with_evidence(
+    cast: make.Cast, published: Assessment
+) -> None:
+    with make.refused(Rule.CORRECTION_WITHOUT_REASON):
+        make.correct(published, "C1", "No", reason=" ", by=cast.paul)
+    with make.refused(Rule.EVIDENCE_MISSING, Rule.CORRECTION_WITHOUT_REASON):
+        make.correct(published, "C1", "No", evidence="", reason="", by=cast.paul)
+    made = make.correct(published, "C1", "No", by=cast.paul)
+    assert (made.kind, made.reason, made.evidence) == (
+        *("correction", "The minutes say otherwise."),
+        "Minutes found since.",
+    )
+    assert journal.faults() == []
+
+
+@pytest.mark.parametrize("before", ["?", "-", "Partly to Yes", "n/a", "Yes", "Mostly?"])
+@pytest.mark.parametrize("after", ["No", "?", "-", "Not yet to Mostly", "n/a"])
+def test_every_kind_of_answer_is_corrected_to_every_other(cast: make.Cast, before: str, after: str) -> None:
+    draft = make.start(cast.amina, "CMJ", make.open_round("partners"))
+    make.answer(draft, "C1", before, na_reason="No strategy" if before == "n/a" else "")
+    make.send(draft, accept_blanks=True)
+    make.publish(draft.round)
+    if before == after:
+        return
+    na_reason = "Not asked for" if after == "n/a" else ""
+    made = make.correct(draft, "C1", after, na_reason=na_reason, by=cast.paul)
+    assert (made.verbatim, stored(draft, "C1").verbatim) == (before, after)
+    assert journal.faults() == []
+
+
+# --- revised by the author
+
+
+def test_an_author_revises_an_own_answer_with_a_reason_and_the_first_one_stays(
+    cast: make.Cast, revealed: Assessment
+) -> None:
+    made = make.revise(revealed, "C3", "Partly", reason=" I misread it. ")
+    assert stored(revealed, "C3").verbatim == "Partly"
+    assert (made.kind, made.verbatim, made.reason, made.evidence) == ("revision", "Yes", "I misread it.", "")
+    entry = JournalEntry.objects.order_by("-sequence")[0]
+    assert (entry.verb, entry.by) == ("revised", cast.amina)
+    assert journal.faults() == []
+
+
+def test_a_revision_needs_a_reason_and_something_else_to_say(cast: make.Cast, revealed: Assessment) -> None:
+    with make.refused(Rule.REASON_MISSING):
+        make.revise(revealed, "C3", "No", reason=" ")
+    with make.refused(Rule.NOTHING_CORRECTED):
+        make.revise(revealed, "C3", "Yes")
+
+
+def test_nothing_is_revised_before_the_reveal_or_once_it_is_published(cast: make.Cast) -> None:
+    sent = make.sent(cast.amina, "CMJ", make.open_round())
+    with make.refused(Rule.NOT_NOW_REVISE):
+        make.revise(sent, "C1", "No")
+    alone = make.sent(cast.amina, "CCRSS", make.open_round("partners", name="April 2011"))
+    make.publish(alone.round, "CCRSS")
+    with make.refused(Rule.NOT_NOW_REVISE):
+        make.revise(alone, "C1", "No")
+
+
+# --- dissent of the other side
+
+
+def test_the_other_side_dissents_once_from_a_correction(cast: make.Cast, published: Assessment) -> None:
+    correction = make.correct(published, "C1", "No", by=cast.paul)
+    made = make.dissent(correction, reason=" We know otherwise. ")
+    assert (made.side, made.reason, made.dissented_by) == ("government", "We know otherwise.", cast.joseph)
+    assert journal.faults() == []
+    with make.refused(Rule.ALREADY_DISSENTED):
+        make.dissent(correction, reason="Once more.")
+
+
+def test_nobody_dissents_from_an_own_correction_from_a_revision_or_without_a_reason(
+    cast: make.Cast, revealed: Assessment
+) -> None:
+    correction = make.correct(revealed, "C1", "No", by=cast.paul)
+    with make.refused(Rule.NOT_NOW_DISSENT):
+        make.dissent(correction, side="partners")
+    with make.refused(Rule.REASON_MISSING):
+        make.dissent(correction, reason=" ")
+    revision = make.revise(revealed, "C2", "No")
+    with make.refused(Rule.NOT_NOW_DISSENT):
+        make.dissent(revision)
+
+
+def test_the_journal_notices_a_dissent_that_nobody_recorded(cast: make.Cast, published: Assessment) -> None:
+    made = make.dissent(make.correct(published, "C1", "No", by=cast.paul))
+    with make.without_triggers():
+        CorrectionDissent.objects.filter(pk=made.pk).update(reason="Another.")
+    assert journal.faults() == [
+        f"Dissent of government from correction 1 of C1 in assessment {published.pk}: "
+        "reason is not that of the journal."
     ]

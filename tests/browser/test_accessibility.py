@@ -54,6 +54,7 @@ NO_PAGES = {
     ),
     *("assessment-begin-save", "assessment-restore"),
     *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),
+    *("publication-back", "publication-json"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
 PAGES = {
@@ -126,6 +127,13 @@ PAGES = {
         ADVISER,
         [*(f"/assessments/{{draft}}/{section}/" for section in SECTIONS), "/assessments/{whole}/success/"],
     ),
+    "assessment-revise": (ADVISER, ["/assessments/{revealed}/revise/C1/"]),
+    "correction-dissent": (GOVERNMENT_MANAGER, ["/corrections/{correction}/dissent/"]),
+    "publication-publish": (
+        MANAGER,
+        ["/publish/{one_sided}/ccrss/", "/publish/{label}/cmj/", "/publish/january-2010/cmj/"],
+    ),
+    "publication-detail": (VIEWER, ["/published/{hash}/"]),
     "assessment-correct": (MANAGER, ["/assessments/{revealed}/correct/C1/"]),
     "assessment-begin": (ADVISER, ["/assessments/new/{label}/ccrss-defence/"]),
     "assessment-begin-section": (ADVISER, ["/assessments/new/{label}/ccrss-defence/ownership/"]),
@@ -225,6 +233,17 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
     government.send(theirs)
     government.ask(f"/rounds/{label}/cmj/agreement/C1/propose/", {"C1-do": "own", "C1-lo": "3"})
     adviser.ask(f"/rounds/{label}/cmj/comments/C1/", {"text": "The minutes show it."})
+    manager = every_visitor.client(MANAGER)
+    reason = {"evidence": "Minutes found since.", "reason": "They say otherwise."}
+    manager.ask(f"/assessments/{revealed}/correct/C1/", {"C1-choice": "1", "C1-version": "1", **reason})
+    one_sided = manager.open_round("One side", "partners", on="2012-01-30")
+    for structure in ("cmj", "ccrss"):
+        alone = adviser.start(one_sided, structure)
+        adviser.save(alone, "C1", choice="3", basis="Minutes.")
+        adviser.send(alone)
+    seen = re.findall(r'name="seen" value="(\w+)"', manager.ask(f"/publish/{one_sided}/cmj/").text)
+    manager.ask(f"/publish/{one_sided}/cmj/", {"seen": seen[0]})
+    assert manager.ask(f"/published/{seen[0]}/").status == 200
     promise = adviser.promise("Draw up the table of who does what.")
     activity = adviser.support("Riot training", t1="yes", t2="no", value="1 500", currency="CDF")
     administrator = every_visitor.client(ADMINISTRATOR)
@@ -245,6 +264,11 @@ def numbers(every_visitor: Visitors) -> dict[str, str]:
         "sent": str(sent),
         "revealed": str(revealed),
         "label": label,
+        "one_sided": one_sided,
+        "hash": seen[0],
+        "correction": str(
+            every_visitor.client(GOVERNMENT_MANAGER).first(f"/structures/cmj/{label}/", "/corrections/")
+        ),
     }
 
 

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from coordination.domain.lifecycle import (
     CardState,
+    CardStep,
     HeldAssessment,
     Step,
     Waiting,
+    after,
     asked_sides,
     card_state,
     is_allowed,
@@ -19,6 +21,7 @@ from coordination.domain.lifecycle import (
     waiting_for,
     why_not_agree,
     why_not_begin,
+    why_not_publish,
 )
 from coordination.domain.problems import Rule
 
@@ -31,9 +34,14 @@ ALLOWED = {
     (Step.DISCARD, "draft"),
     (Step.SET_ASIDE, "draft"),
     (Step.RESTORE, "set_aside"),
+    (Step.REVISE, "revealed"),
     (Step.CORRECT, "revealed"),
     (Step.CORRECT, "published"),
+    (Step.DISSENT, "revealed"),
+    (Step.DISSENT, "published"),
 }
+#: What a closed round takes.
+WHEN_CLOSED = (Step.REVISE, Step.CORRECT, Step.DISSENT, Step.DISCARD, Step.SET_ASIDE)
 
 voices = st.lists(st.builds(HeldAssessment, st.sampled_from(SIDES), st.sampled_from(STATES)), max_size=6)
 asked = st.sampled_from(["both", *SIDES])
@@ -49,13 +57,14 @@ def test_in_a_closed_round_answers_are_corrected_and_drafts_put_out_of_the_way_o
     step: Step, state: str
 ) -> None:
     allowed = is_allowed(step, state=state, round_state="closed")
-    assert allowed is (step in (Step.CORRECT, Step.DISCARD, Step.SET_ASIDE) and (step, state) in ALLOWED)
+    assert allowed is (step in WHEN_CLOSED and (step, state) in ALLOWED)
 
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("round_state", ["open", "closed"])
-def test_what_a_source_says_is_never_corrected(state: str, round_state: str) -> None:
-    assert not is_allowed(Step.CORRECT, state=state, round_state=round_state, origin="source")
+@pytest.mark.parametrize("step", [Step.REVISE, Step.CORRECT, Step.DISSENT])
+def test_what_a_source_says_is_never_corrected(step: Step, state: str, round_state: str) -> None:
+    assert not is_allowed(step, state=state, round_state=round_state, origin="source")
 
 
 @given(
@@ -209,7 +218,9 @@ def card(**states: str) -> list[HeldAssessment]:
 def test_a_card_is_agreed_when_every_criterion_asked_is_settled(
     held: dict[str, str], settled: str, state: CardState | None
 ) -> None:
-    assert card_state(card(**held), asked=["C1", "C2"], settled=settled.split()) is state
+    assert (
+        card_state(card(**held), sides="both", waiting=2 - len(settled.split()), is_corrected=False) is state
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,3 +240,64 @@ def test_both_sides_answer_together_what_both_have_answered(
 ) -> None:
     found = why_not_agree(card(**held), sides=sides, asked=["C1", "C2"], settled=settled.split())
     assert found is rule
+
+
+NOTHING_MORE = {CardStep.CORRECT: CardState.CORRECTED}
+#: sides asked → state → what each step makes of the card; any other step it cannot take.
+COURSE = {
+    "both": {
+        CardState.REVEALED: {CardStep.AGREE: CardState.AGREED},
+        CardState.AGREED: {CardStep.PUBLISH: CardState.PUBLISHED},
+        CardState.PUBLISHED: NOTHING_MORE,
+        CardState.CORRECTED: NOTHING_MORE,
+    },
+    "partners": {
+        CardState.REVEALED: {CardStep.PUBLISH: CardState.PUBLISHED},
+        CardState.AGREED: {},
+        CardState.PUBLISHED: NOTHING_MORE,
+        CardState.CORRECTED: NOTHING_MORE,
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("sides", "state", "step"), list(itertools.product(["both", *SIDES], CardState, CardStep))
+)
+def test_a_card_goes_on_step_by_step_and_never_back(sides: str, state: CardState, step: CardStep) -> None:
+    course = COURSE["both" if sides == "both" else "partners"]
+    assert after(state, step, sides=sides) == course[state].get(step)
+
+
+@given(voices, asked, st.integers(0, 14), st.booleans())
+def test_a_card_is_as_far_as_its_assessments_and_joint_answers_are(
+    found: list[HeldAssessment], sides: str, waiting: int, is_corrected: bool
+) -> None:
+    states = {each.state for each in found}
+    state = card_state(found, sides=sides, waiting=waiting, is_corrected=is_corrected)
+    if "published" in states:
+        assert state is (CardState.CORRECTED if is_corrected else CardState.PUBLISHED)
+    elif "revealed" in states:
+        assert (state is CardState.AGREED) == (sides == "both" and waiting == 0)
+    else:
+        assert state is None
+
+
+@given(voices, asked, st.integers(0, 14))
+def test_a_card_is_published_once_from_where_its_round_lets_it(
+    found: list[HeldAssessment], sides: str, waiting: int
+) -> None:
+    state = card_state(found, sides=sides, waiting=waiting, is_corrected=False)
+    rule = why_not_publish(state, sides=sides)
+    can_be = after(state, CardStep.PUBLISH, sides=sides) if state else None
+    assert (rule is None) == (can_be is CardState.PUBLISHED)
+    if state is None:
+        assert rule is Rule.NOT_REVEALED
+    elif state is CardState.PUBLISHED:
+        assert rule is Rule.ALREADY_PUBLISHED
+    elif sides == "both" and waiting:
+        assert rule is Rule.NOT_AGREED
+
+
+def test_what_an_analyst_coded_makes_no_card() -> None:
+    coded = [HeldAssessment("analyst", "published")]
+    assert card_state(coded, sides="both", waiting=0, is_corrected=False) is None

@@ -128,7 +128,14 @@ def test_a_correction_keeps_what_was_said_and_puts_the_new_answer_in_place() -> 
     )
     assert replay.things["assessment", 17]["answers"] == {"C1": digest(YES)}
     first, second = (replay.things["correction", 17, "C1", position] for position in (0, 1))
-    assert first == {**READ, "evidence": "Minutes.", "corrected_by": 5, "corrected_at": LATER}
+    assert first == {
+        **READ,
+        "kind": "correction",
+        "evidence": "Minutes.",
+        "reason": "",
+        "corrected_by": 5,
+        "corrected_at": LATER,
+    }
     assert (second["verbatim"], second["evidence"]) == ("No", "More.")
 
 

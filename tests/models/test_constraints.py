@@ -24,6 +24,7 @@ from coordination.models import (
     Commitment,
     Contact,
     Correction,
+    CorrectionDissent,
     Criterion,
     Dismissal,
     Feed,
@@ -44,6 +45,7 @@ from coordination.models import (
     Operation,
     Partner,
     Programme,
+    Publication,
     Round,
     Seat,
     Source,
@@ -95,7 +97,16 @@ def _rows(cast: make.Cast) -> Rows:
     sent = make.sent(cast.amina, "CCRSS", both)
     revealed = make.sent(cast.amina, "CMJ", one)
     answer = Answer.objects.get(assessment=draft)
-    make.correct(revealed, "C1", "Mostly", by=cast.paul)
+    make.dissent(make.correct(revealed, "C1", "Mostly", by=cast.paul))
+    Publication.objects.create(
+        round=both,
+        structure=make.structure("CMJ"),
+        sides="both",
+        snapshot="{}",
+        content_hash="a" * 64,
+        partners_by=cast.paul,
+        partners_at=make.AT,
+    )
     make.weigh(both)
     # A source names no statement of the programme as a whole in every copy of the deck: make both kinds.
     Statement.objects.bulk_create(
@@ -180,6 +191,7 @@ def again(row: models.Model, **change: Any) -> Callable[[], object]:
 NUMBERS: Mapping[type[models.Model], Change] = {
     Weighting: {"version": 2},
     Correction: {"position": 1},
+    CorrectionDissent: {},
     Observation: {},
     Dismissal: {"fingerprint": "another"},
     MovedDate: {},
@@ -402,6 +414,26 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Contact, "contact_author_has_side", {"author": None, "side": ""}),
         (HabitNote, "habit_is_known", {"item": "H7"}),
         (Correction, "correction_has_evidence", {"evidence": ""}),
+        (Correction, "correction_has_evidence", {"kind": "revision"}),
+        (Correction, "correction_has_evidence", {"kind": "revision", "reason": "r"}),
+        (Correction, "correction_has_evidence", {"kind": "revision", "evidence": "", "reason": ""}),
+        (CorrectionDissent, "correction_dissent_has_reason", {"reason": ""}),
+        (Publication, "publication_has_content", {"snapshot": ""}),
+        (Publication, "publication_has_content", {"content_hash": ""}),
+        (Publication, "publication_partners_is_stamped", {"partners_by": None}),
+        (
+            Publication,
+            "publication_government_is_stamped",
+            {"partners_by": None, "partners_at": None, "government_at": make.AT},
+        ),
+        (Publication, "publication_needs_each_side", {"partners_by": None, "partners_at": None}),
+        (Publication, "publication_needs_each_side", {"published_at": make.AT}),
+        (Publication, "publication_needs_each_side", {"sides": "partners"}),
+        (
+            Publication,
+            "publication_by_two_people",
+            {"government_by": "paul", "government_at": make.AT, "published_at": make.AT},
+        ),
         (Correction, "correction_state", {"status": "unknown"}),
         (Correction, "correction_state", {"lo": None}),
         (Correction, "correction_state", {"certainty": None}),
@@ -531,7 +563,17 @@ def _max_length(model: type[models.Model], field: str) -> int:
     [
         (model, field.name)
         for model in (Assessment, Answer, Source, User, Programme, Statement, Round, Structure, Seat, Partner)
-        + (Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal, Observation)
+        + (
+            Weighting,
+            Correction,
+            CorrectionDissent,
+            FormerName,
+            Function,
+            Standard,
+            Activity,
+            Dismissal,
+            Observation,
+        )
         + (Commitment, MovedDate, Contact, HabitNote)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField) and not field.choices
@@ -570,6 +612,9 @@ CODES = [
         Commitment,
         Notice,
         Programme,
+        Correction,
+        CorrectionDissent,
+        Publication,
     )
     for field in model._meta.concrete_fields
     # What a commitment's state says is held together with its outcome.
@@ -596,6 +641,7 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     "model",
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
+    + [CorrectionDissent, Publication]
     + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
@@ -954,9 +1000,11 @@ def test_the_journal_is_append_only_through_django_too(rows: Rows) -> None:
     assert "append-only" in refusal(lambda: entry.delete())
 
 
-@pytest.mark.parametrize("table", ["weighting", "correction", "observation", "dismissal", "moveddate"])
+@pytest.mark.parametrize(
+    "table", ["weighting", "correction", "correctiondissent", "observation", "dismissal", "moveddate"]
+)
 def test_what_is_recorded_for_good_is_append_only(rows: Rows, table: str) -> None:
-    column = "reason" if table in ("weighting", "dismissal", "moveddate") else "evidence"
+    column = "evidence" if table in ("correction", "observation") else "reason"
     before = [] if connection.vendor == "sqlite" else ["SET CONSTRAINTS ALL IMMEDIATE"]
     for sql in (
         f"UPDATE coordination_{table} SET {column} = 'Another one.'",
@@ -964,6 +1012,37 @@ def test_what_is_recorded_for_good_is_append_only(rows: Rows, table: str) -> Non
         *([f"TRUNCATE coordination_{table} CASCADE"] if connection.vendor == "postgresql" else []),
     ):
         assert "append-only" in refusal(partial(make.execute, *before, sql))
+
+
+def test_what_is_published_stays_as_it_is(rows: Rows) -> None:
+    make.publish(rows.revealed.round)
+    before = [] if connection.vendor == "sqlite" else ["SET CONSTRAINTS ALL IMMEDIATE"]
+    published = "WHERE published_at IS NOT NULL"
+    for sql in (
+        f"UPDATE coordination_publication SET snapshot = '[]' {published}",
+        f"UPDATE coordination_publication SET published_at = NULL {published}",
+        f"DELETE FROM coordination_publication {published}",
+        *(["TRUNCATE coordination_publication CASCADE"] if connection.vendor == "postgresql" else []),
+    ):
+        assert "stays as it is" in refusal(partial(make.execute, *before, sql))
+
+
+def test_a_consent_alone_is_taken_back(rows: Rows) -> None:
+    assert rows.of[Publication].delete()
+
+
+def test_a_card_and_its_publication_are_of_one_programme_and_of_sides_that_are_asked(rows: Rows) -> None:
+    card = rows.of[Publication]
+    elsewhere = make.structure("CNS", programme=make.programme("caf"))
+    assert "does not belong" in refusal(changing(card, {"structure": elsewhere}))
+    assert "does not belong" in refusal(changing(card, {"round": rows.revealed.round}))
+
+
+def test_a_side_dissents_from_a_correction_of_the_other_alone(rows: Rows) -> None:
+    dissent = rows.of[CorrectionDissent]
+    assert "of the other" in refusal(again(dissent, side="partners"))
+    revision = make.revise(rows.revealed, "C2", "Mostly")
+    assert "of the other" in refusal(again(dissent, correction_id=revision.pk))
 
 
 def test_the_day_of_a_commitment_moves_only_with_a_reason(rows: Rows) -> None:
@@ -1035,6 +1114,7 @@ def test_every_constraint_is_tried_here() -> None:
         "assessment_once_a_person",
         "commitment_code_once",
         "contact_code_once",
+        "correction_dissent_once",
         "correction_position_once",
         "criterion_code_once",
         "criterion_position_once",
@@ -1049,6 +1129,8 @@ def test_every_constraint_is_tried_here() -> None:
         "notice_of_the_other_side_once",
         "partner_code_once",
         "partner_name_once",
+        "publication_hash_once",
+        "publication_once",
         "round_label_once",
         "seat_once",
         "source_position_once",

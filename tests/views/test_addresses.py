@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from datetime import date
 from gettext import NullTranslations
 from typing import Any
 
@@ -480,6 +481,37 @@ TABLE = (
     get("comment-withdraw",            "404 404 404 404 404 404 404 403 302", of="nothing"),
     post("comment-withdraw",           "302 302 403 403 404 404 404 403 302", of="comment", reason="It named a person."),
     post("comment-withdraw",           "400 400 403 403 404 404 404 403 302", of="comment", reason=" "),
+    get("assessment-revise",           "200 403 403 403 404 404 404 403 302", "C1", of="revealed"),
+    get("assessment-revise",           "404 403 403 403 404 404 404 403 302", "X9", of="revealed"),
+    get("assessment-revise",           "403 403 404 404 404 404 404 403 302", "C1", of="draft"),
+    get("assessment-revise",           "403 403 403 403 403 403 404 403 302", "C1", of="published"),
+    post("assessment-revise",          "302 403 403 403 404 404 404 403 302", "C1", of="revealed",
+         **{"C1-choice": "2", "C1-version": "1", "reason": "I misread it."}),
+    post("assessment-revise",          "400 403 403 403 404 404 404 403 302", "C1", of="revealed",
+         **{"C1-choice": "2", "C1-version": "1"}),
+    post("assessment-revise",          "409 403 403 403 404 404 404 403 302", "C1", of="revealed",
+         **{"C1-choice": "2", "C1-version": "7", "reason": "I misread it."}),
+    get("correction-dissent",          "403 403 403 200 404 404 404 403 302", of="correction"),
+    get("correction-dissent",          "404 404 404 404 404 404 404 403 302", of="nothing"),
+    post("correction-dissent",         "403 403 403 302 404 404 404 403 302", of="correction",
+         reason="We know otherwise."),
+    post("correction-dissent",         "403 403 403 400 404 404 404 403 302", of="correction", reason=" "),
+    get("publication-publish",         "403 200 403 200 404 404 404 403 302", "march-2011", "ccrss-defence"),
+    get("publication-publish",         "404 404 404 404 404 404 404 403 302", "march-2011", "cmj"),
+    get("publication-publish",         "403 200 403 403 404 404 404 403 302", "june-2010", "ccrss"),
+    get("publication-publish",         "403 302 403 403 403 403 404 403 302", "june-2010", "cmj"),
+    get("publication-publish",         "403 200 403 403 403 403 404 403 302", "january-2008", "cmj"),
+    post("publication-publish",        "403 409 403 409 404 404 404 403 302", "march-2011", "ccrss-defence",
+         seen="0" * 64),
+    post("publication-publish",        "403 409 403 403 404 404 404 403 302", "june-2010", "ccrss", seen="0" * 64),
+    post("publication-publish",        "403 302 403 403 404 404 404 403 302", "june-2010", "ccrss", seen="SEEN"),
+    post("publication-publish",        "403 409 403 403 403 403 404 403 302", "june-2010", "cmj", seen="0" * 64),
+    get("publication-back",            NOT_SO, "march-2011", "ccrss-defence"),
+    post("publication-back",           "403 409 403 409 404 404 404 403 302", "march-2011", "ccrss-defence"),
+    get("publication-detail",          OF_THE_PROGRAMME, of="published card"),
+    get("publication-detail",          "404 404 404 404 404 404 404 403 302", "0" * 64),
+    get("publication-json",            OF_THE_PROGRAMME, of="published card"),
+    get("publication-json",            "404 404 404 404 404 404 404 403 302", "0" * 64),
     get("overlap-list",                ALL_WITH_A_PLACE),
     get("overlap-list",                ALL_WITH_A_PLACE, query="?kind=overlap&on=2010-06-30"),
     get("overlap-list",                "404 404 404 404 404 404 404 403 302", query="?on=tomorrow"),
@@ -584,7 +616,8 @@ TABLE = (
 class Stage:
     """An open two-sided round with assessments of Amina's in every state, and everybody's browser."""
 
-    subjects: Mapping[str, int]
+    #: Their numbers; of a published card its hash.
+    subjects: Mapping[str, Any]
     browsers: Browsers
     instrument: int
     link: tuple[str, str]
@@ -617,6 +650,8 @@ class Stage:
             data["shown"] = structures.fingerprint(make.structure("CMJ"))
         if data.get("shown") == "WAITING":
             data["shown"] = queries.fingerprint(Membership.objects.get(pk=self.subjects["waiting"]))
+        if data.get("seen") == "SEEN":
+            data["seen"] = make.to_be_published(make.round_(str(row.args[0])), "CCRSS", make.cast().paul)
         if data.get("instrument"):
             data["instrument"] = str(self.instrument)
         ask = getattr(self.browsers[person], row.method)
@@ -657,6 +692,9 @@ def _stage(cast: make.Cast) -> Stage:
     sent = make.sent(cast.amina, "GTSE/CPSE", round_)
     revealed = make.sent(cast.amina, "CCRSS Defence", round_)
     make.sent(cast.grace, "CCRSS Defence", round_)
+    alone = make.open_round(sides="partners", name="June 2010", reference_on=date(2010, 6, 30))
+    for structure in ("CMJ", "CCRSS"):
+        make.sent(cast.amina, structure, alone)
     published = Assessment.objects.get(round__label="january-2008", structure__code="CMJ")
     felix, at = make.newcomer("felix"), timezone.now()
     waiting = memberships.give_place(
@@ -677,6 +715,8 @@ def _stage(cast: make.Cast) -> Stage:
             "comment": joint_answers.comment(
                 cast.amina, round_, structure=make.structure("CCRSS Defence")
             ).pk,
+            "published card": make.publish(alone).content_hash,
+            "correction": make.correct(revealed, "C2", "Mostly", by=cast.paul).pk,
             "promise": make.promise("Donors", by=cast.amina).pk,
             "note": make.contact(cast.amina, state="planned").pk,
             "shared note": make.contact(cast.amina, subject="The audit", state="planned", sharing="all").pk,
@@ -790,6 +830,9 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         "assessment-correct",
         "comment-add",
         "comment-withdraw",
+        "assessment-revise",
+        "correction-dissent",
+        "publication-publish",
         "fixture-load",
         "sign-in",
         "password-new",
@@ -991,6 +1034,9 @@ MOST_QUERIES = {
     "contact-list": 10,
     "contact-add": 6,
     "contact-detail note": 10,
+    "publication-publish march-2011 ccrss-defence": 18,
+    "publication-detail published card": 10,
+    "publication-json published card": 4,
     "round-list": 8,
     "round-weights march-2011": 8,
     "round-detail march-2011": 14,

@@ -5,6 +5,7 @@ Amina and Awa assess for the partners, Grace and Gaston for the government; Paul
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import cycle
 
 import pytest
@@ -37,6 +38,7 @@ PERSONAL = (
     ),
     *("round-take-back", "round-assessors", "round-ask"),
     *("agreement-", "joint-answer-", "comment-"),
+    *("publication-publish", "publication-back", "correction-"),
 )
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}
@@ -56,7 +58,8 @@ OWN = (
     rb'<span class="assessor">.*?</span>',
     rb'<li><a href="/people/"[^>]*>[^<]*</a></li>',
     rb'<section class="own-side".*?</section>',
-    rb'<p class="sub no-print"><a href="/assessments/\d+/correct/.*?</p>',
+    rb'<p class="sub no-print"><a href="/(assessments/\d+/(correct|revise)|corrections/\d+/dissent)/.*?</p>',
+    rb'<p class="no-print"><a class="btn[a-z -]*" href="/publish/.*?</p>',
     rb'<section class="slim-block" aria-labelledby="(open-round|record-weights)">.*?</section>',
     rb'<td><p class="own-action"><a href="/rounds/[^/]*/(close|reopen)/">.*?</p></td>',
     rb'<(span|p) class="[a-z ]*own-action">.*?</(span|p)>',
@@ -124,6 +127,12 @@ def revealed(cast: make.Cast) -> None:
     for person in (cast.amina, cast.grace):
         make.sent(person, "GTSE/CPSE", round_, word="Mostly")
         make.sent(person, make.whole(), round_, word="Partly")
+    make.dissent(make.correct(partners[0], "C3", "Partly", by=cast.paul))
+    make.revise(partners[1], "C4", "Partly")
+    alone = make.open_round("partners", name="June 2010", reference_on=date(2010, 6, 30))
+    for code in ("CMJ", "CCRSS"):
+        make.sent(cast.amina, code, alone)
+    make.publish(alone)
     make.weigh(round_)
     make.weigh(round_, "government", (40, 10, 10, 10, 10, 10, 10), by=cast.joseph)
     make.sent(cast.amina, "CCRSS", round_)

@@ -1,0 +1,105 @@
+"""What would be published of a card as it stands: the values that its snapshot is written from."""
+
+from collections.abc import Sequence
+
+from coordination.documents import publications
+from coordination.documents.publications import (
+    PublishedAnswer,
+    PublishedCard,
+    PublishedSection,
+    PublishedSource,
+    PublishedVoice,
+)
+from coordination.domain.bilingual import Text
+from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
+from coordination.domain.scoring import blank, text
+from coordination.models import Assessment, Programme, Round, Structure, User
+from coordination.permissions import Standing
+from coordination.queries import cards, instruments, voices
+from coordination.queries.cards import Card
+from coordination.queries.voices import Voice, VoiceAnswer
+
+
+def content(round_: Round, structure: Structure, *, user: User, standing: Standing) -> str:
+    """Return the snapshot of a card as it stands, the same for every reader who sees both sides; six queries."""
+    heard = voices.of_structure(structure, round_, user=user, standing=standing)
+    instrument, programme = instruments.value(round_.instrument_id), round_.programme
+    return publications.write(
+        PublishedCard(
+            programme=programme.code,
+            programme_name=Text(programme.name_en, programme.name_fr),
+            structure=structure.code,
+            structure_name=Text(structure.name_en, structure.name_fr),
+            round=round_.label,
+            round_name=Text(round_.name_en, round_.name_fr),
+            reference_on=round_.reference_on.isoformat(),
+            sides=round_.sides,
+            instrument=instrument.code,
+            version=instrument.version,
+            fingerprint=instrument.content_hash,
+            voices=tuple(
+                _voice(each, structure, programme) for each in heard if each.side != Assessment.Voice.ANALYST
+            ),
+        )
+    )
+
+
+def _voice(voice: Voice, structure: Structure, programme: Programme) -> PublishedVoice:
+    asked = voice.instrument.codes_asked(is_programme=structure.is_programme)
+    sections = [
+        _section(voice, section, [each for each in section.criteria if each.code in {*asked, *voice.answers}])
+        for section in voice.instrument.sections
+    ]
+    return PublishedVoice(
+        side=voice.side,
+        name=programme.called(voice.side),
+        assessors=voice.raters,
+        sections=tuple(each for each in sections if each.answers),
+    )
+
+
+def _section(voice: Voice, section: Section, criteria: Sequence[CriterionValue]) -> PublishedSection:
+    readings = {code: each.reading for code, each in voice.answers.items()}
+    card = cards.card(readings, voice.instrument, section.code)
+    return PublishedSection(
+        code=section.code,
+        name=section.name,
+        score=_score(card),
+        answers=tuple(_answer(each, voice.answers.get(each.code), voice.instrument) for each in criteria),
+    )
+
+
+def _score(card: Card) -> Text | None:
+    low, high = card.composite.low, card.composite.high
+    if not card.is_known or low is None or high is None:
+        return None
+    return Text(text(low, high, "en"), text(low, high, "fr"))
+
+
+def _answer(
+    criterion: CriterionValue, given: VoiceAnswer | None, instrument: InstrumentValue
+) -> PublishedAnswer:
+    if given is None:
+        return PublishedAnswer(
+            criterion=criterion.code, name=criterion.name, short=criterion.short, reading=blank()
+        )
+    doubts = {each.code: each.name for each in instrument.doubt_reasons}
+    kinds = {each.code: each.name for each in instrument.evidence_kinds}
+    return PublishedAnswer(
+        criterion=criterion.code,
+        name=criterion.name,
+        short=criterion.short,
+        reading=given.reading,
+        doubts=tuple(doubts.get(code, Text(code, code)) for code in given.doubt_reasons),
+        na_reasons=given.na_reasons,
+        bases=given.bases,
+        sources=tuple(
+            PublishedSource(
+                title=each.title,
+                kind=kinds.get(each.kind, Text(each.kind, each.kind)),
+                dated_on=each.dated_on.isoformat() if each.dated_on else "",
+                link=each.link,
+            )
+            for each in given.sources
+        ),
+    )
