@@ -17,7 +17,7 @@ from coordination.domain.claims.success import (
 from coordination.domain.confidence import Evidence
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, next_steps
-from coordination.domain.vocabulary import SIDES, VOICES, WHOLE
+from coordination.domain.vocabulary import AGREED, SIDES, VOICES, WHOLE
 from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import (
@@ -199,11 +199,11 @@ Graded = Mapping[tuple[str, str], Evidence]
 
 
 def _graded(now: Mapping[str, Stack], key: Key) -> Graded:
-    """Return how much the answers of each voice rest on; one query."""
+    """Return how much the answers of each voice rest on; one query. What both agreed rests on what each side named."""
     answered = {
         voice: [code for code, panel in stack.panels_by_criterion(key).items() if panel.answered]
         for voice, stack in now.items()
-        if key in stack
+        if key in stack and voice != AGREED
     }
     assessments = {pk: voice for voice in answered for pk, _rater in now[voice].panels[now[voice].rows[key]]}
     return evidence.graded(answered, assessments)

@@ -336,18 +336,15 @@ def test_the_plane_names_a_quadrant_only_where_no_rater_denies_it(tmp_path: Path
 
 
 def test_what_both_sides_agreed_has_figures_of_its_own_and_is_no_assessor(tmp_path: Path) -> None:
-    def agreed(document: dict[str, Any]) -> None:
-        (round_,) = (each for each in document["rounds"] if each["label"] == "january-2010")
-        codes = [f"C{number}" for number in range(1, 8)] + [f"O{number}" for number in range(1, 8)]
-        differing = {"verbatim": "Not yet to Mostly", "differs": True}
-        round_["assessments"].append(
-            {"structure": "CMJ", "side": "agreed", "state": "published", "sent_on": "2010-03-01"}
-            | {"answers": dict.fromkeys(codes, "Mostly") | {"C3": differing}}
-        )
-
-    path = tmp_path / "agreed.json"
+    codes = [f"C{number}" for number in range(1, 8)] + [f"O{number}" for number in range(1, 8)]
+    differing = {"verbatim": "Not yet to Mostly", "differs": True}
     document = json.loads(DEMO.read_text(encoding="utf-8"))
-    agreed(document)
+    (round_,) = (each for each in document["rounds"] if each["label"] == "january-2010")
+    round_["assessments"].append(
+        {"structure": "CMJ", "side": "agreed", "state": "published", "sent_on": "2010-03-01"}
+        | {"answers": dict.fromkeys(codes, "Mostly") | {"C3": differing}}
+    )
+    path = tmp_path / "agreed.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     questions = ("--pairs", "--ranks", "--change", "--agreement")
     before, found = asked(DEMO, *questions), asked(path, *questions)

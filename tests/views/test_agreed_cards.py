@@ -200,7 +200,10 @@ def test_of_the_programme_as_a_whole_it_stands_among_the_success_criteria(
     page = read(client_of, cast.paul, "/success/?round=march-2011")
     assert page.one("h1").text() == before.one("h1").text(), "what heads the page is the two sides'"
     assert "agreed by both sides" in page.one(class_="views-key").text()
-    assert "the sides differ" in page.one(id="five-bars").text()
+    bars = page.one(id="five-bars")
+    assert "the sides differ" in bars.text()
+    links = [each.attrs["href"].split("#")[1] for each in bars.all("a", class_="five-evidence")]
+    assert {each.split("-")[0] for each in links} == {"government", "partners"}, "it rests on what they named"
     steps = [each.one("section", **{"aria-labelledby": "next"}).text() for each in (before, page)]
     assert steps[0] == steps[1]
     rows = table(client_of, cast.paul, "/success/figures.csv?round=march-2011")
