@@ -1,4 +1,4 @@
-"""A meeting of both sides, to an agreed card: one manager at a desk, the other with a phone in French."""
+"""A meeting of both sides, from the reveal to an agreed card: one manager at a desk, one with a phone in French."""
 
 import time
 
@@ -35,8 +35,8 @@ def press(page: Page, code: str, button: str) -> None:
 
 def test_two_managers_go_from_the_reveal_to_an_agreed_card(every_visitor: Visitors) -> None:
     address = revealed(every_visitor)
-    desk = every_visitor.page(MANAGER, "en", 1300)
-    phone = every_visitor.page(GOVERNMENT_MANAGER, "fr", 360)
+    desk = every_visitor.page_of(MANAGER, "en", 1300)
+    phone = every_visitor.page_of(GOVERNMENT_MANAGER, "fr", 360)
 
     # One comments what was answered, without a name; the other reads it on the phone.
     desk.goto(address)
@@ -95,7 +95,7 @@ def test_on_paper_the_page_is_the_minutes(every_visitor: Visitors) -> None:
         client.ask(f"{address}C1/propose/", {"C1-do": "differs", "C1-basis": "Each counts otherwise."}).status
         == 302
     )
-    page = every_visitor.page(MANAGER, "en", 1300)
+    page = every_visitor.page_of(MANAGER, "en", 1300)
     page.goto(address)
     page.emulate_media(media="print")
     expect(page.locator("section#C1")).to_contain_text("Each counts otherwise.")

@@ -107,7 +107,7 @@ def agreeing(program: Program, name: str) -> tuple[str, dict[str, Client]]:
 def proposed(program: Program) -> tuple[int, str]:
     """The number of the joint answer that is proposed now, and the stamp of a form that is made over it."""
     [(number, version)] = program.rows(
-        "SELECT id, version FROM coordination_jointanswer WHERE state = 'proposed'"
+        "SELECT id, version FROM coordination_jointanswer WHERE state = 'proposed' ORDER BY id DESC LIMIT 1"
     )
     return int(number), f"{number}.{version}"
 
