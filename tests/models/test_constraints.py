@@ -1009,7 +1009,7 @@ def test_a_card_and_its_publication_are_of_one_programme_and_of_sides_that_are_a
 def test_a_side_dissents_from_a_correction_of_the_other_alone(rows: Rows) -> None:
     dissent = rows.of[CorrectionDissent]
     assert "of the other" in refusal(again(dissent, side="partners"))
-    revision = make.revise(rows.revealed, "C2", "Mostly")
+    revision = make.revise(rows.revealed, "C3", "Mostly")
     assert "of the other" in refusal(again(dissent, correction_id=revision.pk))
 
 
