@@ -228,12 +228,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="correction",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["correction", "revision"])), name="correction_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     django.db.models.lookups.LessThanOrEqual(
                         django.db.models.functions.text.Length("reason"), 4000
@@ -416,13 +410,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="publication_by_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sides__in", ["both", "government", "partners"])),
-                name="publication_sides_is_known",
             ),
         ),
         migrations.AddConstraint(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.answers import WORD_LIMIT
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.criteria import CHOICE_LENGTH
-from coordination.domain.vocabulary import CORRECTION_KINDS, ORIGINS
+from coordination.domain.vocabulary import ORIGINS
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.people import Side, User
@@ -296,7 +296,6 @@ class Correction(models.Model):
                 | models.Q(~models.Q(reason=""), kind="revision", evidence=""),
                 name="correction_has_evidence",
             ),
-            *known_codes("correction", kind=CORRECTION_KINDS),
             *plain_text("correction", verbatim=WORD_LIMIT, evidence=TEXT_LENGTH, reason=TEXT_LENGTH),
         ]
 

@@ -72,7 +72,6 @@ class Publication(models.Model):
                 | ~models.Q(government_by=models.F("partners_by")),
                 name="publication_by_two_people",
             ),
-            *known_codes("publication", sides=("both", *SIDES)),
             *plain_text("publication", content_hash=64),
         ]
 

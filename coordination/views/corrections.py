@@ -20,7 +20,7 @@ from coordination.forms.fields import Form
 from coordination.models import Answer, Assessment, Correction
 from coordination.permissions import Action, dashboard_assessments
 from coordination.presenters import problems
-from coordination.queries import sheets
+from coordination.queries import instruments, sheets
 from coordination.queries.answers import of_row
 from coordination.queries.rounds import round_value
 from coordination.queries.structures import structure_value
@@ -169,5 +169,6 @@ def dissent(request: HttpRequest, member: Member, correction_id: int) -> HttpRes
         "structure": structure_value(assessment.structure),
         "round": round_value(assessment.round),
         "side": assessment.side,
+        "criterion": instruments.value(assessment.round.instrument_id).criterion(row.answer.criterion.code),
     }
     return responses.form_page(request, "coordination/assessments/dissent.html", context)
