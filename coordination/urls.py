@@ -42,6 +42,7 @@ from coordination.views import (
     timeline,
     tour,
     traps,
+    withdrawals,
 )
 
 urlpatterns = [
@@ -142,12 +143,17 @@ urlpatterns = [
     path("commitments/add/", commitments.promise, name="commitment-add"),
     path("commitments/<int:commitment_id>/", commitments.detail, name="commitment-detail"),
     path("commitments/<int:commitment_id>/move/", commitments.move, name="commitment-move"),
+    path("commitments/<int:commitment_id>/edit/", commitments.edit, name="commitment-edit"),
     path("contacts/", contacts.index, name="contact-list"),
     path("contacts/add/", contacts.add, name="contact-add"),
     path("contacts/<int:contact_id>/", contacts.detail, name="contact-detail"),
     path("habits/", habits.habits, name="habit-list"),
     path("calendar/", feeds.page, name="feed-page"),
     path("calendar/<str:secret>.ics", feeds.calendar, name="feed-calendar"),
+    path("withdrawn/<slug:kind>/", withdrawals.index, name="withdrawn-list"),
+    path("withdrawn/<slug:kind>/<int:record_id>/add/", withdrawals.withdraw, name="record-withdraw"),
+    path("withdrawn/<slug:kind>/<int:record_id>/restore/", withdrawals.restore, name="record-restore"),
+    path("withdrawn/<slug:kind>/<int:record_id>/undo/", withdrawals.undo, name="record-undo"),
     path("rounds/", rounds.index, name="round-list"),
     path("rounds/<slug:label>/state/", rounds.set_state, name="round-state"),
     path("rounds/<slug:label>/last-day/", rounds.last_day, name="round-last-day"),

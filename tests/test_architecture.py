@@ -440,11 +440,11 @@ def test_the_guard_of_days_can_fail(line: str) -> None:
 def actions() -> list[Any]:
     """Every public function of the room of actions.
 
-    Not those of `saving` and `steps`: they are parts of actions, called inside their transaction; nor those of
-    `fixture_columns`, which write nothing.
+    Not those of `saving`, `soundness` and `steps`: they are parts of actions, called inside their transaction; nor
+    those of `fixture_columns`, which write nothing.
     """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
-    parts = {f"coordination.actions.{name}" for name in ("saving", "steps", "fixture_columns")}
+    parts = {f"coordination.actions.{name}" for name in ("saving", "soundness", "steps", "fixture_columns")}
     modules = [import_module(name) for name in sorted(names - parts)]
     return [
         function

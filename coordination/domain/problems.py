@@ -170,6 +170,7 @@ class Rule(StrEnum):
     MOVED_NOWHERE = "moved_nowhere"
     NOTHING_MOVED = "nothing_moved"
     SETTLED_STAYS = "settled_stays"
+    SETTLED_CHANGES_NOT = "settled_changes_not"
 
     # --- partners and seats
     NAME_MISSING = "name_missing"
@@ -194,6 +195,15 @@ class Rule(StrEnum):
     ACTIVITY_EXISTS = "activity_exists"
     FUNCTION_EXISTS = "function_exists"
     STANDARD_EXISTS = "standard_exists"
+
+    # --- what is withdrawn
+    WITHDRAWN = "withdrawn"
+    NAME_WITHDRAWN = "name_withdrawn"
+    IN_THE_WAY = "in_the_way"
+    NOT_WITHDRAWN = "not_withdrawn"
+    LISTED_WITHDRAWN = "listed_withdrawn"
+    UNDO_TOO_LATE = "undo_too_late"
+    UNDO_CHANGED = "undo_changed"
 
     # --- contacts and habits
     RECORDED_ALREADY = "recorded_already"

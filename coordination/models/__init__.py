@@ -16,6 +16,7 @@ from coordination.models.programmes import Origin, Programme, Statement
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
 from coordination.models.structures import Seat, Structure
+from coordination.models.withdrawals import Withdrawable
 
 __all__ = [
     "Activity",
@@ -56,4 +57,5 @@ __all__ = [
     "Tally",
     "User",
     "Weighting",
+    "Withdrawable",
 ]

@@ -45,6 +45,8 @@ class JournalEntry(models.Model):
         OBSERVED = "observed", _("observed")
         PROMISED = "promised", _("promised")
         SETTLED = "settled", _("settled")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged")
         NOTED = "noted", _("noted")
         ARCHIVED = "archived", _("archived")
         REMOVED = "removed", _("removed")

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.vocabulary import AIMS, ORIGINS, PARTNER_KINDS, PARTNER_SIDES
 from coordination.models.constraints import in_order, known_codes, plain_text
 from coordination.models.programmes import Origin, Programme
+from coordination.models.withdrawals import Withdrawable, withdrawn_as_a_whole
 
 
-class Partner(models.Model):
+class Partner(Withdrawable):
     """A ministry, service, mission, agency or organisation that takes part.
 
     ``since`` and ``until`` say when it existed: a day, a month or a year, empty where unknown.
@@ -62,6 +63,7 @@ class Partner(models.Model):
         verbose_name_plural = _("partners")
         ordering = ("name_en",)
         constraints = [
+            *withdrawn_as_a_whole("partner"),
             models.UniqueConstraint(fields=["programme", "code"], name="partner_code_once"),
             # A partner is of one side: the same name a second time would be the same partner on another.
             models.UniqueConstraint(fields=["programme", "name_en"], name="partner_name_once"),

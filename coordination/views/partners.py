@@ -17,7 +17,7 @@ from coordination.forms.partners import AddPartnerForm, ChangePartnerForm
 from coordination.models import Partner
 from coordination.permissions import Action
 from coordination.presenters import sentences
-from coordination.queries import matrices, names, partners
+from coordination.queries import matrices, names, partners, withdrawals
 from coordination.queries.matrices import Matrix, SeatRole, SupportCell
 from coordination.queries.paging import Paged
 from coordination.views import responses
@@ -52,6 +52,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "sides": partners.SIDES,
         "pager": pager(request, found),
         "can_keep": member.may(Action.KEEP),
+        "withdrawn": withdrawals.counted(member.user, member.programme, "partners"),
     }
     return render(request, "coordination/partners/list.html", context)
 

@@ -135,6 +135,12 @@ PAGES = {
     ),
     "commitment-detail": (ADVISER, ["/commitments/{promise}/"]),
     "commitment-move": (ADVISER, ["/commitments/{promise}/move/"]),
+    "commitment-edit": (ADVISER, ["/commitments/{promise}/edit/"]),
+    "withdrawn-list": (ADVISER, ["/withdrawn/partners/", "/withdrawn/seats/"]),
+    "record-withdraw": (
+        MANAGER,
+        ["/withdrawn/commitments/{promise}/add/", "/withdrawn/partners/{partner}/add/"],
+    ),
     "contact-list": (ADVISER, ["/contacts/", "/contacts/?q=nothing"]),
     "contact-add": (ADVISER, ["/contacts/add/", "/contacts/add/?structure=cmj&kind=session&state=planned"]),
     "contact-detail": (ADVISER, ["/contacts/{contact}/"]),

@@ -56,6 +56,7 @@ def two(lasting_two: Two, db: None) -> Two:
 OF_NO_PROGRAMME = {
     **dict.fromkeys(("section", "code"), "of a questionnaire, which all share"),
     **dict.fromkeys(("chart", "page", "rest", "number"), "of the pages themselves"),
+    "kind": "of the program itself, which kind of record",
     **dict.fromkeys(("secret", "uidb64", "token"), "opens by itself to who has it"),
 }
 PARTS = {
