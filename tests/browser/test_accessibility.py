@@ -44,7 +44,7 @@ NO_PAGES = {
     *("person-mail", "notice-seen", "tour-step", "tour-end"),
     *("programme-archive", "programme-remove"),
     *("feed-calendar", "assessment-recall", "assessment-save", "round-state", "health-alive", "health-ready"),
-    *("assessment-begin-save", "assessment-restore"),
+    *("assessment-begin-save", "assessment-restore", "record-restore", "record-undo"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
 PAGES = {

@@ -661,7 +661,7 @@ def _stage(cast: make.Cast) -> Stage:
             "note": make.contact(cast.amina, state="planned").pk,
             "shared note": make.contact(cast.amina, subject="The audit", state="planned", sharing="all").pk,
             "partner": (partner := partners.of_deck("MONUC")).pk,
-            "unnamed": withdrawn.partner().pk,
+            "unnamed": withdrawn.partner("Named by nobody").pk,
             "withdrawn": withdrawn.withdraw(withdrawn.partner("Withdrawn mission")).pk,
             "structure": make.structure("CMJ").pk,
             "seat": partner.seats.get().pk,
