@@ -104,6 +104,7 @@ urlpatterns = [
     path("partners/functions.csv", partners.functions_csv, name="partner-functions-csv"),
     path("partners/<int:partner_id>/", partners.detail, name="partner-detail"),
     path("partners/<int:partner_id>/edit/", partners.edit, name="partner-edit"),
+    path("partners/<int:partner_id>/merge/", partners.merge, name="partner-merge"),
     path("activities/", activities.index, name="activity-list"),
     path("activities/activities.csv", activities.index_csv, name="activity-list-csv"),
     path("activities/add/", activities.add, name="activity-add"),

@@ -115,6 +115,8 @@ def _empty(programme: Programme) -> None:
     structures = Structure.everything.filter(programme=programme)
     structures.update(parent=None, predecessor=None)
     structures.delete()
-    Partner.everything.filter(programme=programme).delete()
+    partners = Partner.everything.filter(programme=programme)
+    partners.update(merged_into=None)
+    partners.delete()
     # It goes on saying that a password came through other hands, so that none is taken for the person's own.
     Link.objects.filter(programme=programme).update(programme=None, side=None)

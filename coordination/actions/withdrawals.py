@@ -7,7 +7,7 @@ from django.db import transaction
 from coordination.actions import saving, soundness
 from coordination.domain.problems import Rule
 from coordination.domain.validation import ProblemList
-from coordination.models import Activity, Commitment, Contact, Seat, User, Withdrawable
+from coordination.models import Activity, Commitment, Contact, Partner, Seat, User, Withdrawable
 from coordination.queries import journal_facts, withdrawals
 
 #: What a form would require, and rows from files lack.
@@ -49,6 +49,8 @@ def restore(*, record: Withdrawable, by: User, at: datetime) -> Withdrawable:
     row = draft.row
     if row.withdrawn_at is None:
         draft.problems.add(Rule.NOT_WITHDRAWN, "", withdrawals.key(row))
+    if isinstance(row, Partner) and row.merged_into_id:
+        draft.problems.add(Rule.MERGED, "", row.name_en)
     for each in withdrawals.needed(row):
         if each.withdrawn_at is not None:
             draft.problems.add(Rule.WITHDRAWN, "", withdrawals.key(each))

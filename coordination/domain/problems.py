@@ -202,6 +202,10 @@ class Rule(StrEnum):
     IN_THE_WAY = "in_the_way"
     NOT_WITHDRAWN = "not_withdrawn"
     LISTED_WITHDRAWN = "listed_withdrawn"
+    MERGED = "merged"
+    MERGED_WITH_ITSELF = "merged_with_itself"
+    MERGED_ACROSS_SIDES = "merged_across_sides"
+    SUPPORT_BETWEEN = "support_between"
     UNDO_TOO_LATE = "undo_too_late"
     UNDO_CHANGED = "undo_changed"
 

@@ -132,6 +132,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="partner",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged",
+                to="coordination.partner",
+            ),
+        ),
+        migrations.AddField(
+            model_name="partner",
             name="withdrawn_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
@@ -365,6 +377,15 @@ class Migration(migrations.Migration):
                     coordination.models.constraints.HasNoNul(models.F("withdrawn_reason")),
                 ),
                 name="partner_withdrawn_reason_plain_text",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True), ("withdrawn_at__isnull", False), _connector="OR"
+                ),
+                name="partner_merged_is_withdrawn",
             ),
         ),
         migrations.AddConstraint(

@@ -98,6 +98,18 @@ SENTENCES = {
     Rule.LISTED_WITHDRAWN: _(
         "The file lists “%(value)s”, which is withdrawn here. Restore it first, or take it out of the file."
     ),
+    Rule.MERGED: _(
+        "“%(value)s” was merged into another partner: what it had is there now. It is not restored."
+    ),
+    Rule.MERGED_WITH_ITSELF: _(
+        "“%(value)s” is this partner itself. Choose the one that it turned out to be."
+    ),
+    Rule.MERGED_ACROSS_SIDES: _(
+        "“%(value)s” is on the other side. Partners of one side are merged; put the side right first."
+    ),
+    Rule.SUPPORT_BETWEEN: _(
+        "An activity goes from one of the two to the other (%(value)s). Put it right or withdraw it first."
+    ),
     Rule.UNDO_TOO_LATE: _(
         "It is too late to undo this, which is possible for ten seconds after saving. Restore it from the list of "
         "what is withdrawn, or change it back on its page."

@@ -42,7 +42,10 @@ MODELS: Mapping[str, type[Withdrawable]] = {
     "contacts": Contact,
 }
 #: What is joined to a row, so that its name is known.
-_JOINED: Mapping[type[Withdrawable], tuple[str, ...]] = {Seat: ("structure__programme", "partner")}
+_JOINED: Mapping[type[Withdrawable], tuple[str, ...]] = {
+    Seat: ("structure__programme", "partner"),
+    Partner: ("programme", "merged_into"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class WithdrawnValue:
     by: str
     reason: str
     can_restore: bool
+    merged_into: tuple[int, Text] | None
 
 
 def index(
@@ -233,6 +237,7 @@ def needed(row: Withdrawable) -> tuple[Withdrawable, ...]:
 
 def _value(row: Withdrawable, standing: Standing) -> WithdrawnValue:
     assert row.withdrawn_at is not None, "only withdrawn rows are listed"
+    merged = row.merged_into if isinstance(row, Partner) else None
     # Who noted a contact is told to their side alone.
     is_told = not isinstance(row, Contact) or row.side == standing.side
     return WithdrawnValue(
@@ -242,5 +247,6 @@ def _value(row: Withdrawable, standing: Standing) -> WithdrawnValue:
         at=row.withdrawn_at,
         by=str(row.withdrawn_by) if is_told else "",
         reason=row.withdrawn_reason,
-        can_restore=may_withdraw(standing, row),
+        can_restore=may_withdraw(standing, row) and merged is None,
+        merged_into=(merged.pk, names.name(merged)) if merged else None,
     )

@@ -15,7 +15,7 @@ from coordination.actions import withdrawals as actions
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.withdrawals import Barrier, InTheWay
 from coordination.forms.withdrawals import WithdrawForm
-from coordination.models import Seat, Structure, Withdrawable
+from coordination.models import Partner, Seat, Structure, Withdrawable
 from coordination.permissions import may_withdraw
 from coordination.presenters import problems
 from coordination.presenters import withdrawals as withdrawals_words
@@ -83,6 +83,7 @@ def withdraw(request: HttpRequest, member: Member, kind: str, record_id: int) ->
         "shown": shown,
         "problems": problems.texts(found) if not barred else [],
         "barriers": [(withdrawals_words.in_the_way(each), _where(row, each)) for each in barred],
+        "merge": reverse("partner-merge", args=[row.pk]) if isinstance(row, Partner) else "",
     }
     status = 409 if found else 400 if form.errors else 200
     return render(request, "coordination/withdrawals/withdraw.html", context, status=status)

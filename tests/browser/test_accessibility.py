@@ -108,6 +108,7 @@ PAGES = {
     "partner-add": (ADVISER, ["/partners/add/"]),
     "partner-detail": (ADVISER, ["/partners/{partner}/"]),
     "partner-edit": (ADVISER, ["/partners/{partner}/edit/"]),
+    "partner-merge": (ADVISER, ["/partners/{partner}/merge/"]),
     "partner-seats": (VIEWER, ["/partners/seats/", "/partners/seats/?on=2008-01-01&q=nothing"]),
     "partner-functions": (VIEWER, ["/partners/functions/", "/partners/functions/?side=international"]),
     "assessment-list": (ADVISER, ["/assessments/"]),

@@ -527,6 +527,12 @@ def test_when_by_whom_and_why_it_was_withdrawn_are_all_there_or_none(
         )
 
 
+def test_only_what_is_withdrawn_was_merged_into_another(rows: Rows) -> None:
+    merged = {"merged_into": rows.of[Partner]}
+    assert "partner_merged_is_withdrawn" in refusal(trying(rows, Partner, merged))
+    trying(rows, Partner, merged | WITHDRAWN | {"withdrawn_by": rows.draft.rater_user})()
+
+
 def besides(rows: Rows, field: str) -> Change:
     """Return what has to be said together with a text."""
     if field == "withdrawn_reason":
