@@ -11,7 +11,7 @@ class WithdrawForm(Form):
     """The reason, and the record as it was shown."""
 
     reason = forms.CharField(
-        label=_("Why do you withdraw it?"),
+        label=_("Why is it withdrawn?"),
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Say why: the reason stands in the list of what is withdrawn.")},
