@@ -259,3 +259,14 @@ def test_contacts_of_others_are_not_withdrawn(cast: make.Cast, client_of: Client
     shared: Contact = make.contact(cast.amina, subject="The audit", sharing="all")
     assert client_of(cast.grace).get(form("contacts", shared)).status_code == 403
     assert "record-withdraw" not in client_of(cast.grace).get(f"/contacts/{shared.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "tab"),
+    [("partners", "/partners/"), ("seats", "/structures/"), ("contacts", "/contacts/")],
+)
+def test_the_pages_of_what_is_withdrawn_lead_back_to_their_register(
+    cast: make.Cast, client_of: ClientOf, kind: str, tab: str
+) -> None:
+    page = client_of(cast.vera).get(f"/withdrawn/{kind}/").content.decode()
+    assert f'<a href="{tab}"' in page.split("<h1")[0].split("</header>")[1]
