@@ -1,5 +1,6 @@
 """What is withdrawn is on no page and in no file or calendar, and comes back from its list; undo for ten seconds."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coordination.actions import feeds
+from coordination.actions import partners as partner_actions
+from coordination.actions.partners import PartnerFacts
 from coordination.models import Commitment, Contact, JournalEntry, User, Withdrawable
 from coordination.queries import withdrawals
 from tests import activities, make, withdrawn
@@ -270,3 +273,43 @@ def test_the_pages_of_what_is_withdrawn_lead_back_to_their_register(
 ) -> None:
     page = client_of(cast.vera).get(f"/withdrawn/{kind}/").content.decode()
     assert f'<a href="{tab}"' in page.split("<h1")[0].split("</header>")[1]
+
+
+# --- merging
+
+
+def test_a_plan_is_shown_first_and_what_it_says_is_done(cast: make.Cast, client_of: ClientOf) -> None:
+    twice, monuc = withdrawn.partner("United Nations Mission"), activities.partner("MONUC")
+    activities.add(twice.code, "Police HQ")
+    browser, address = client_of(cast.amina), f"/partners/{twice.pk}/merge/"
+    page = browser.get(f"{address}?into={monuc.pk}").content.decode()
+    shown = re.findall(r'name="shown" value="(\w+)"', page)[0]
+    sent = {"into": str(monuc.pk), "shown": shown}
+    assert browser.post(address, sent).status_code == 400
+    assert browser.post(address, sent | {"reason": "One.", "shown": "0" * 64}).status_code == 409
+    assert browser.post(address, sent | {"reason": "One."}).status_code == 302
+    assert "United Nations Mission" in browser.get(f"/partners/{monuc.pk}/").content.decode()
+    listed = browser.get("/withdrawn/partners/").content.decode()
+    assert f'href="/partners/{monuc.pk}/"' in listed
+    assert "restore/" not in listed
+
+
+def test_nobody_merges_into_a_partner_of_another_programme(cast: make.Cast, client_of: ClientOf) -> None:
+    other = partner_actions.add(
+        programme=make.programme("caf"),
+        facts=PartnerFacts(name_en="Elsewhere", name_fr="Ailleurs", kind="mission", side="international"),
+        by=cast.paul,
+        at=make.AT,
+    )
+    address = f"/partners/{activities.partner('MONUC').pk}/merge/"
+    browser = client_of(cast.paul)
+    assert browser.get(f"{address}?into={other.pk}").status_code == 404
+    sent = {"into": str(other.pk), "reason": "One.", "shown": "0" * 64}
+    assert browser.post(address, sent).status_code == 404
+
+
+def test_why_two_partners_are_not_one_is_said(cast: make.Cast, client_of: ClientOf) -> None:
+    monuc, police = activities.partner("MONUC"), activities.partner("Police HQ")
+    response = client_of(cast.paul).get(f"/partners/{monuc.pk}/merge/?into={police.pk}")
+    assert response.status_code == 409
+    assert "on the other side" in response.content.decode()
