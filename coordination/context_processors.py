@@ -96,6 +96,17 @@ class TopBar:
     back: BarLink | None = None
 
 
+#: By the kind of record in the address of what is withdrawn, the noun to whose tab it belongs.
+_OF_KIND = {
+    "partners": "partner",
+    "structures": "structure",
+    "seats": "seat",
+    "activities": "activity",
+    "commitments": "commitment",
+    "contacts": "contact",
+}
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the frame's values; makes no query, so that a page in trouble can still be drawn."""
     notes = visit(request)
@@ -130,6 +141,12 @@ def _route(request: HttpRequest) -> str:
     return (request.resolver_match.url_name if request.resolver_match else "") or ""
 
 
+def _kind(request: HttpRequest) -> str:
+    """Return the kind of record that an address names; empty where it names none."""
+    kind = request.resolver_match.kwargs.get("kind", "") if request.resolver_match else ""
+    return str(kind)
+
+
 def _shows_kept(request: HttpRequest) -> bool:
     """Whether this is the list of what waits, or a page that shows it in its form."""
     return bool(visit(request).here) or _route(request) == "kept-list"
@@ -138,7 +155,7 @@ def _shows_kept(request: HttpRequest) -> bool:
 def _bar(request: HttpRequest, member: Member) -> TopBar:
     """Return the bar as this reader may use it, on this page."""
     route = _route(request)
-    shown = _shown(route)
+    shown = _shown(_OF_KIND.get(_kind(request), "") or route)
     here = next((code for code, pages in ENTRIES if shown in pages), "")
     entries = []
     tabs: tuple[BarLink, ...] = ()

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -22,9 +23,14 @@ from coordination.models import (
     Programme,
     Role,
     Round,
+    Seat,
+    Structure,
     User,
     Weighting,
+    Withdrawable,
 )
+
+Record = TypeVar("Record", bound=Withdrawable)
 
 
 class Action(StrEnum):
@@ -52,6 +58,7 @@ class Action(StrEnum):
     REMIND = "remind"
     WEIGH = "weigh"
     KEEP = "keep"
+    WITHDRAW_STRUCTURE = "withdraw_structure"
     COMMIT = "commit"
     OBSERVE = "observe"
     DISMISS = "dismiss"
@@ -115,6 +122,7 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.KEEP: dict.fromkeys(
         (Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR), _ALL
     ),  # partners, seats, activities
+    Action.WITHDRAW_STRUCTURE: {Role.MANAGER: _ALL},
     Action.COMMIT: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),
     Action.OBSERVE: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # risks and signs
     Action.DISMISS: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # findings
@@ -134,6 +142,12 @@ UNREAD = (Action.DISCARD, Action.SET_ASIDE)
 
 #: The states in which answers stand on dashboards and in exports.
 ON_DASHBOARDS = ("revealed", "published")
+
+
+_WITHDRAWN_BY: Mapping[type[Withdrawable], Action] = {
+    Structure: Action.WITHDRAW_STRUCTURE,
+    Commitment: Action.COMMIT,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,7 +370,9 @@ def may_withdraw_comment(standing: Standing, comment: Comment) -> bool:
     return comment.author_id == standing.user_id or can(standing, Action.AGREE)
 
 
-def contacts_visible_to(user: User, programme: Programme) -> QuerySet[Contact]:
+def contacts_visible_to(
+    user: User, programme: Programme, *, are_withdrawn: bool = False
+) -> QuerySet[Contact]:
     """Return the contacts that the person may read: their own, those of their side, those shared with everybody."""
     standing = next((each for each in standings(user) if each.programme_id == programme.pk), None)
     if standing is None:
@@ -370,7 +386,32 @@ def contacts_visible_to(user: User, programme: Programme) -> QuerySet[Contact]:
             if standing.reads_since
             else inside
         )
-    return Contact.objects.filter(allowed, programme=programme)
+    return _among(Contact, are_withdrawn).filter(allowed, programme=programme)
+
+
+def _among(model: type[Record], are_withdrawn: bool) -> QuerySet[Record]:
+    """Return the rows in sight, or those that are withdrawn."""
+    return model.everything.filter(withdrawn_at__isnull=not are_withdrawn)
+
+
+def withdrawn_visible_to(user: User, programme: Programme, model: type[Withdrawable]) -> QuerySet[Any]:
+    """Return the withdrawn records of a kind whose like the person may read in sight."""
+    if model is Contact:
+        return contacts_visible_to(user, programme, are_withdrawn=True)
+    if model is Commitment:
+        return commitments_visible_to(user, programme, are_withdrawn=True)
+    where = {"structure__programme": programme} if model is Seat else {"programme": programme}
+    return _among(model, are_withdrawn=True).filter(**where)
+
+
+def may_withdraw(standing: Standing, record: Withdrawable) -> bool:
+    """Whether the person may withdraw a record they can read, and restore it: whoever may keep it.
+
+    A structure is for managers: it takes a page away from both sides.
+    """
+    if isinstance(record, Contact):
+        return may_edit_contact(standing, record)
+    return can(standing, _WITHDRAWN_BY.get(type(record), Action.KEEP))
 
 
 def may_edit_contact(standing: Standing, contact: Contact) -> bool:
@@ -382,7 +423,9 @@ def may_edit_contact(standing: Standing, contact: Contact) -> bool:
     )
 
 
-def commitments_visible_to(user: User, programme: Programme) -> QuerySet[Commitment]:
+def commitments_visible_to(
+    user: User, programme: Programme, *, are_withdrawn: bool = False
+) -> QuerySet[Commitment]:
     """Return the commitments that the person may read.
 
     One made from an answer tells that the answer is weak: who reads only what is published sees only those made
@@ -391,7 +434,7 @@ def commitments_visible_to(user: User, programme: Programme) -> QuerySet[Commitm
     standing = next((each for each in standings(user) if each.programme_id == programme.pk), None)
     if standing is None:
         return Commitment.objects.none()
-    rows = Commitment.objects.filter(programme=programme)
+    rows = _among(Commitment, are_withdrawn).filter(programme=programme)
     if TABLE[Action.READ].get(standing.role) is _BOTH_AFTER_REVEAL:
         return rows
     published = Assessment.objects.filter(

@@ -48,6 +48,7 @@ from coordination.views import (
     timeline,
     tour,
     traps,
+    withdrawals,
 )
 
 urlpatterns = [
@@ -109,6 +110,7 @@ urlpatterns = [
     path("partners/functions.csv", partners.functions_csv, name="partner-functions-csv"),
     path("partners/<int:partner_id>/", partners.detail, name="partner-detail"),
     path("partners/<int:partner_id>/edit/", partners.edit, name="partner-edit"),
+    path("partners/<int:partner_id>/merge/", partners.merge, name="partner-merge"),
     path("activities/", activities.index, name="activity-list"),
     path("activities/activities.csv", activities.index_csv, name="activity-list-csv"),
     path("activities/add/", activities.add, name="activity-add"),
@@ -150,12 +152,17 @@ urlpatterns = [
     path("commitments/add/", commitments.promise, name="commitment-add"),
     path("commitments/<int:commitment_id>/", commitments.detail, name="commitment-detail"),
     path("commitments/<int:commitment_id>/move/", commitments.move, name="commitment-move"),
+    path("commitments/<int:commitment_id>/edit/", commitments.edit, name="commitment-edit"),
     path("contacts/", contacts.index, name="contact-list"),
     path("contacts/add/", contacts.add, name="contact-add"),
     path("contacts/<int:contact_id>/", contacts.detail, name="contact-detail"),
     path("habits/", habits.habits, name="habit-list"),
     path("calendar/", feeds.page, name="feed-page"),
     path("calendar/<str:secret>.ics", feeds.calendar, name="feed-calendar"),
+    path("withdrawn/<slug:kind>/", withdrawals.index, name="withdrawn-list"),
+    path("withdrawn/<slug:kind>/<int:record_id>/add/", withdrawals.withdraw, name="record-withdraw"),
+    path("withdrawn/<slug:kind>/<int:record_id>/restore/", withdrawals.restore, name="record-restore"),
+    path("withdrawn/<slug:kind>/<int:record_id>/undo/", withdrawals.undo, name="record-undo"),
     path("rounds/", rounds.index, name="round-list"),
     path("rounds/<slug:label>/", rounds.detail, name="round-detail"),
     path("rounds/<slug:label>/close/", closings.close, name="round-close"),

@@ -45,6 +45,7 @@ def elsewhere() -> Elsewhere:
         "seat_id": Seat.objects.filter(structure__programme=other)[0].pk,
         "activity_id": Activity.objects.filter(programme=other)[0].pk,
         "commitment_id": Commitment.objects.filter(programme=other)[0].pk,
+        "record_id": of_side["international"],
         "contact_id": Contact.objects.filter(programme=other)[0].pk,
         "joint_answer_id": joint_answers.propose(pia, talk, structure=cmj).pk,
         "comment_id": joint_answers.comment(pia, talk, structure=cmj).pk,

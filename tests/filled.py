@@ -254,6 +254,17 @@ FORMS = (
         lambda: f"/commitments/{make.promise(by=make.cast().amina).pk}/move/",
         {"due_on": "2099-12-31", "reason": TYPED, "person": TYPED},
     ),
+    Filled(
+        "what a commitment promises",
+        lambda: f"/commitments/{make.promise(by=make.cast().amina).pk}/edit/",
+        {"text_en": TYPED, "text_fr": TYPED},
+        rows=lambda: {"owner": _of("DFID")},
+    ),
+    Filled(
+        "why something is withdrawn",
+        lambda: f"/withdrawn/activities/{activities.add().pk}/add/",
+        {"reason": TYPED},
+    ),
     Filled("a risk", lambda: "/risks/observe/?item=R1", {"evidence": TYPED, "status": "observed"}),
     Filled(
         "a sign of a structure",

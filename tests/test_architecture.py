@@ -440,11 +440,14 @@ def test_the_guard_of_days_can_fail(line: str) -> None:
 def actions() -> list[Any]:
     """Every public function of the room of actions.
 
-    Not those of `saving`, `steps` and `written`: they are parts of actions, called inside their transaction; nor those
-    of `fixture_columns`, which write nothing.
+    Not those of `saving`, `soundness`, `steps` and `written`: they are parts of actions, called inside a transaction;
+    nor those of `fixture_columns`, which write nothing.
     """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
-    parts = {f"coordination.actions.{name}" for name in ("saving", "steps", "written", "fixture_columns")}
+    parts = {
+        f"coordination.actions.{name}"
+        for name in ("saving", "soundness", "steps", "written", "fixture_columns")
+    }
     modules = [import_module(name) for name in sorted(names - parts)]
     return [
         function

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from coordination.actions import saving
+from coordination.actions import saving, soundness
 from coordination.documents.fixture.document import ActivityEntry
 from coordination.documents.fixture.structures import read_period
 from coordination.domain.bilingual import Text
@@ -124,7 +124,7 @@ def add(*, programme: Programme, facts: ActivityFacts, by: User, at: datetime) -
             activity is there already.
     """
     draft = saving.new(Activity(programme=programme))
-    draft.row.code = saving.next_code(Activity.objects.filter(programme=programme), "A")
+    draft.row.code = saving.next_code(Activity.everything.filter(programme=programme), "A")
     return _keep(draft, facts, by, at)
 
 
@@ -150,8 +150,8 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
     _check_roles(draft.problems, facts)
     _check_period(draft.problems, facts)
     _check_money(draft.problems, facts)
-    _check_once(draft.problems, row, facts)
     draft.put(facts.columns)
+    soundness.activity_once(draft.problems, row)
     row.folded = activities.folded(row)
     return draft.keep(noun="activity", key=row.code, programme=row.programme, after=_said, by=by, at=at)
 
@@ -197,23 +197,6 @@ def _check_value(problems: ProblemList, value: Decimal) -> None:
         problems.add(Rule.VALUE_NEGATIVE, "value", f"{value}")
     if value > MOST:
         problems.add(Rule.VALUE_TOO_BIG, "value", f"{value}", most=f"{MOST}")
-
-
-def _check_once(problems: ProblemList, row: Activity, facts: ActivityFacts) -> None:
-    """Note another activity of the same partner, recipient, function, kind, beginning and name."""
-    others = Activity.objects.filter(
-        programme=row.programme_id,
-        partner=facts.partner,
-        recipient=facts.recipient,
-        function=facts.function,
-        kind=facts.kind,
-        since=saving.clean(facts.since),
-    ).exclude(pk=row.pk)
-    name = facts.name
-    for code, english, french in others.order_by("pk").values_list("code", "name_en", "name_fr"):
-        if name.folded & Text(english, french).folded:
-            problems.add(Rule.ACTIVITY_EXISTS, "", code, name=english)
-            return
 
 
 def _said(row: Activity) -> dict[str, str]:

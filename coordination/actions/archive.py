@@ -112,17 +112,19 @@ def _empty(programme: Programme) -> None:
     Operation.objects.filter(assessment__round__programme=programme).delete()
     MovedDate.objects.filter(commitment__programme=programme).delete()
     for model in (Commitment, HabitNote, Contact, Dismissal, Observation, Activity, Function, Standard):
-        model._default_manager.filter(programme=programme).delete()
+        model._base_manager.filter(programme=programme).delete()
     Dissent.objects.filter(joint_answer__round__programme=programme).delete()
     for about in (JointAnswer, Comment, Publication, Assessment):
         about._default_manager.filter(**of_round).delete()
     Weighting.objects.filter(**of_round).delete()
-    Seat.objects.filter(structure__programme=programme).delete()
+    Seat.everything.filter(structure__programme=programme).delete()
     for statement in (Statement, Round):
         statement._default_manager.filter(programme=programme).delete()
-    structures = Structure.objects.filter(programme=programme)
+    structures = Structure.everything.filter(programme=programme)
     structures.update(parent=None, predecessor=None)
     structures.delete()
-    Partner.objects.filter(programme=programme).delete()
+    partners = Partner.everything.filter(programme=programme)
+    partners.update(merged_into=None)
+    partners.delete()
     # It goes on saying that a password came through other hands, so that none is taken for the person's own.
     Link.objects.filter(programme=programme).update(programme=None, side=None)

@@ -1,11 +1,13 @@
 """Commitments: promising a next step, moving its day with a reason, and recording what became of it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from coordination.actions import saving
+from coordination.actions import saving, soundness
 from coordination.domain.problems import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import (
@@ -69,14 +71,15 @@ def promise(
         )
     )
     row = draft.row
-    row.code = saving.next_code(Commitment.objects.filter(programme=programme), "P")
+    row.code = saving.next_code(Commitment.everything.filter(programme=programme), "P")
     row.folded = commitments.folded(row)
     _check_promise(draft.problems, row)
-    if any(each and each.programme_id != programme.pk for each in (owner, structure, round_, contact)):
-        draft.problems.add(Rule.OTHER_PROGRAMME, "owner", owner.code)
+    if round_ and round_.programme_id != programme.pk:
+        draft.problems.add(Rule.OTHER_PROGRAMME, "round", round_.label)
+    draft.require_programme(programme, owner=owner, structure=structure, contact=contact)
     if criterion and not _is_read_by_both(structure, round_, voice):
         draft.problems.add(Rule.ANSWER_NOT_SHARED, "", criterion.code)
-    _check_once(draft.problems, row)
+    soundness.promise_once(draft.problems, row)
     return draft.keep(
         noun="commitment",
         verb="promised",
@@ -102,22 +105,6 @@ def _is_read_by_both(structure: Structure | None, round_: Round | None, voice: s
     ).exists()
 
 
-def _check_once(problems: ProblemList, row: Commitment) -> None:
-    """Note an open commitment that says the same."""
-    same = Commitment.objects.filter(
-        programme=row.programme,
-        text_en=row.text_en,
-        text_fr=row.text_fr,
-        owner=row.owner,
-        structure=row.structure,
-        criterion=row.criterion,
-        due_on=row.due_on,
-        state="open",
-    )
-    if twice := same.first():
-        problems.add(Rule.RECORDED_ALREADY, "text_en", twice.code)
-
-
 @transaction.atomic
 def move(
     *,
@@ -137,14 +124,12 @@ def move(
         Refused: the day moves without a reason, or a reason is given and it does not move; the new day has passed, the
             commitment is no longer open, or somebody else changed it since ``base_version``.
     """
-    draft = saving.stored(Commitment.objects.select_related("programme", "owner"), commitment, before=_due)
+    draft = saving.stored(_rows(), commitment, before=_due)
     row, was_due_on, said = draft.row, draft.row.due_on, saving.clean(reason)
     draft.require_unchanged(now=row.version, base=base_version, name=row.code)
     _check_move(draft.problems, row, due_on, said, timezone.localdate(at))
     draft.problems.close()
     row.due_on, row.person = due_on, saving.clean(person)
-    row.version += 1
-    row.folded = commitments.folded(row)
     if due_on != was_due_on:
         # Before its day: the database lets no day move without a reason.
         one = MovedDate(
@@ -156,15 +141,7 @@ def move(
         )
         check(one)
         one.save()
-    return draft.keep(
-        noun="commitment",
-        key=row.code,
-        programme=row.programme,
-        after=_due,
-        empty=_not_required(row),
-        by=by,
-        at=at,
-    )
+    return _keep(draft, _due, by, at)
 
 
 def _check_move(problems: ProblemList, row: Commitment, due_on: date, reason: str, today: date) -> None:
@@ -183,6 +160,85 @@ def _check_move(problems: ProblemList, row: Commitment, due_on: date, reason: st
 
 def _due(row: Commitment) -> dict[str, object]:
     return {"due_on": row.due_on.isoformat(), "person": row.person, "moved": journal_facts.moved(row)}
+
+
+@transaction.atomic
+def edit(
+    *,
+    commitment: Commitment,
+    text_en: str,
+    text_fr: str,
+    owner: Partner,
+    base_version: int,
+    by: User,
+    at: datetime,
+) -> Commitment:
+    """Say anew what is promised, and by whom, while the commitment is open; its history keeps what was said before.
+
+    Raises:
+        Refused: nothing is promised, it is settled, the owner is of another programme, the same is open already, or
+            somebody else changed it since ``base_version``.
+    """
+    draft = saving.stored(_rows(), commitment, before=_promised)
+    row, text = draft.row, saving.both(text_en, text_fr)
+    draft.require_unchanged(now=row.version, base=base_version, name=row.code)
+    draft.require_programme(row.programme, owner=owner)
+    if row.state != "open":
+        draft.problems.add(Rule.SETTLED_CHANGES_NOT, "", row.code)
+    if not text.en:
+        draft.problems.add(Rule.PROMISE_MISSING, "text_en")
+    row.text_en, row.text_fr, row.owner = text.en, text.fr, owner
+    soundness.promise_once(draft.problems, row)
+    return _keep(draft, _promised, by, at)
+
+
+def _promised(row: Commitment) -> dict[str, object]:
+    return {"text_en": row.text_en, "text_fr": row.text_fr, "owner": row.owner.code}
+
+
+@transaction.atomic
+def put_back(*, commitment: Commitment, before: Mapping[str, str], by: User, at: datetime) -> Commitment:
+    """Make a commitment again what the journal says it was before it was settled or edited.
+
+    Raises:
+        Refused: the owner that it had is withdrawn by now.
+    """
+    said = _became if "state" in before else _promised
+    draft = saving.stored(_rows(), commitment, before=said)
+    columns: dict[str, object] = {**before}
+    if "state" in before:
+        columns["settled_on"] = date.fromisoformat(before["settled_on"]) if before["settled_on"] else None
+    else:
+        columns["owner"] = Partner.everything.get(programme=draft.row.programme, code=before["owner"])
+        draft.require_programme(draft.row.programme, owner=columns["owner"])
+    draft.put(columns)
+    return _keep(draft, said, by, at)
+
+
+def _rows() -> QuerySet[Commitment]:
+    return Commitment.objects.select_related("programme", "owner", "structure", "criterion")
+
+
+def _keep(
+    draft: saving.Draft[Commitment],
+    said: Callable[[Commitment], dict[str, object]],
+    by: User,
+    at: datetime,
+    verb: str = "saved",
+) -> Commitment:
+    row = draft.row
+    row.version += 1
+    row.folded = commitments.folded(row)
+    return draft.keep(
+        noun="commitment",
+        verb=verb,
+        key=row.code,
+        programme=row.programme,
+        after=said,
+        empty=_not_required(row),
+        by=by,
+        at=at,
+    )
 
 
 def _not_required(row: Commitment) -> frozenset[str]:
@@ -207,29 +263,19 @@ def settle(
         Refused: what became of it is not said, the day lies before the promise or in the future, or somebody else
             recorded something since ``base_version``.
     """
-    draft = saving.stored(Commitment.objects.select_related("programme"), commitment, before=_became)
+    draft = saving.stored(_rows(), commitment, before=_became)
     row, day = draft.row, settled_on.isoformat()
     draft.require_unchanged(now=row.version, base=base_version, name=row.code)
     row.state, row.settled_on, row.outcome = state, settled_on, saving.clean(outcome)
-    row.version += 1
     if not row.outcome:
         draft.problems.add(Rule.OUTCOME_MISSING, "outcome")
     if settled_on < row.made_on:
         draft.problems.add(Rule.SETTLED_BEFORE_MADE, "settled_on", day)
     if settled_on > timezone.localdate(at):
         draft.problems.add(Rule.SETTLED_IN_FUTURE, "settled_on", day)
-    return draft.keep(
-        noun="commitment",
-        verb="settled",
-        key=row.code,
-        programme=row.programme,
-        after=_became,
-        empty=_not_required(row),
-        by=by,
-        at=at,
-    )
+    return _keep(draft, _became, by, at, verb="settled")
 
 
-def _became(row: Commitment) -> dict[str, str]:
+def _became(row: Commitment) -> dict[str, object]:
     settled_on = row.settled_on.isoformat() if row.settled_on else ""
     return {"state": row.state, "settled_on": settled_on, "outcome": row.outcome}

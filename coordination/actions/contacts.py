@@ -14,15 +14,11 @@ from secrets import token_hex
 from django.db import transaction
 from django.utils import timezone
 
-from coordination.actions import identifiers, saving
-from coordination.domain.dates import span
+from coordination.actions import identifiers, saving, soundness
 from coordination.domain.problems import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Contact, Partner, Programme, Structure, User
 from coordination.queries import contacts
-
-#: A second contact of one person that says the same in all of these is the first one, sent twice.
-SAME = ("subject", "people", "agreed", "on", "at", "kind", "state", "structure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +47,7 @@ class ContactFacts:
             "at": self.time,
             "people": saving.clean(self.people),
             # Its dates as they stand now: somebody may have closed it since it was read.
-            "structure": Structure.objects.get(pk=self.structure.pk) if self.structure else None,
+            "structure": Structure.everything.get(pk=self.structure.pk) if self.structure else None,
             "agreed": saving.clean(self.agreed),
             "sharing": "all" if self.kind == "session" else self.sharing,
         }
@@ -71,7 +67,8 @@ def note(*, programme: Programme, side: str, facts: ContactFacts, by: User, at: 
     draft = saving.new(Contact(pk=identifiers.unseen(), programme=programme, author=by, side=side))
     draft.row.code = _free_code(programme)
     draft.put(facts.columns)
-    _check_once(draft.problems, draft.row)
+    draft.require_programme(programme, structure=draft.row.structure)
+    soundness.contact_once(draft.problems, draft.row)
     return _keep(draft, facts.partners, is_new_day=True, by=by, at=at)
 
 
@@ -91,6 +88,7 @@ def change(*, contact: Contact, facts: ContactFacts, base_version: int, by: User
         draft.problems.add(Rule.CONTACT_OF_AUTHOR, "kind")
     is_new_day = (facts.state, facts.on) != (row.state, row.on)
     draft.put(facts.columns)
+    draft.require_programme(row.programme, structure=row.structure)
     return _keep(draft, facts.partners, is_new_day=is_new_day, by=by, at=at)
 
 
@@ -126,8 +124,7 @@ def _keep(
     row = draft.row
     row.folded = contacts.folded(row)
     _check_day(draft.problems, row, is_new_day, timezone.localdate(at))
-    _check_session(draft.problems, row)
-    draft.require_programme(row.programme, structure=row.structure)
+    soundness.session(draft.problems, row)
     for each in partners:
         draft.require_programme(row.programme, partners=each)
     draft.keep(
@@ -145,13 +142,6 @@ def _keep(
     return row
 
 
-def _check_once(problems: ProblemList, row: Contact) -> None:
-    """Note a contact that the same person noted before, with the same words."""
-    same = {name: getattr(row, name) for name in SAME}
-    if Contact.objects.filter(programme=row.programme, author=row.author, **same).exists():
-        problems.add(Rule.RECORDED_ALREADY, "subject", row.subject)
-
-
 def _check_day(problems: ProblemList, row: Contact, is_new_day: bool, today: date) -> None:
     """Note that it is about nothing, or said to be held or planned on a day that does not fit."""
     if not row.subject:
@@ -160,20 +150,6 @@ def _check_day(problems: ProblemList, row: Contact, is_new_day: bool, today: dat
         problems.add(Rule.HELD_IN_FUTURE, "on", row.on.isoformat())
     if row.state == "planned" and row.on < today and is_new_day:
         problems.add(Rule.PLANNED_IN_PAST, "on", row.on.isoformat())
-
-
-def _check_session(problems: ProblemList, row: Contact) -> None:
-    """Note a meeting of no structure, or outside its years; to speak of one to come is no meeting of it."""
-    if row.kind != "session":
-        return
-    if row.structure is None:
-        problems.add(Rule.SESSION_WITHOUT_STRUCTURE, "structure")
-        return
-    day, founded, closed = row.on.isoformat(), row.structure.founded, row.structure.closed
-    if founded and day < span(founded)[0]:
-        problems.add(Rule.SESSION_BEFORE_FOUNDED, "on", day, founded=founded)
-    if closed and day > span(closed)[1]:
-        problems.add(Rule.SESSION_AFTER_CLOSED, "on", day, closed=closed)
 
 
 def _said(row: Contact, partners: Sequence[Partner]) -> dict[str, object]:
@@ -198,6 +174,6 @@ def _said(row: Contact, partners: Sequence[Partner]) -> dict[str, object]:
 
 def _free_code(programme: Programme) -> str:
     code = f"K-{token_hex(4)}"
-    while Contact.objects.filter(programme=programme, code=code).exists():
+    while Contact.everything.filter(programme=programme, code=code).exists():
         code = f"K-{token_hex(4)}"
     return code

@@ -155,12 +155,18 @@ def _written(facts: PartnerFacts) -> list[str]:
 def _check_name(problems: ProblemList, row: Partner, facts: PartnerFacts) -> None:
     """Note a name that another partner has, in either language, whatever its case and accents."""
     wanted = {fold(facts.name.en), fold(facts.name.fr)} - {""}
-    others = Partner.objects.filter(programme=row.programme).exclude(pk=row.pk)
-    for name_en, name_fr, side in others.values_list("name_en", "name_fr", "side"):
-        if wanted & {fold(name_en), fold(name_fr)}:
-            rule = Rule.PARTNER_EXISTS if side == facts.side else Rule.PARTNER_ON_OTHER_SIDE
-            problems.add(rule, "name_en", facts.name.en)
+    others = Partner.everything.filter(programme=row.programme).exclude(pk=row.pk)
+    for other in others.only("name_en", "name_fr", "side", "withdrawn_at"):
+        if wanted & {fold(other.name_en), fold(other.name_fr)}:
+            problems.add(_taken(other, facts.side), "name_en", facts.name.en)
             return
+
+
+def _taken(other: Partner, side: str) -> Rule:
+    """Return what keeps a partner of a side from being called as this one is."""
+    if other.withdrawn_at:
+        return Rule.NAME_WITHDRAWN
+    return Rule.PARTNER_EXISTS if side == other.side else Rule.PARTNER_ON_OTHER_SIDE
 
 
 def _check_code(problems: ProblemList, row: Partner) -> None:
@@ -168,8 +174,8 @@ def _check_code(problems: ProblemList, row: Partner) -> None:
     if not row.code:
         return
     problems.code(row.code, "code")
-    if Partner.objects.filter(programme=row.programme, code=row.code).exists():
-        problems.add(Rule.PARTNER_EXISTS, "code", row.code)
+    if other := Partner.everything.filter(programme=row.programme, code=row.code).first():
+        problems.add(_taken(other, other.side), "code", row.code)
 
 
 def _check_former(problems: ProblemList, row: Partner, is_renamed: bool, until: date, today: date) -> None:
@@ -188,14 +194,15 @@ def _check_former(problems: ProblemList, row: Partner, is_renamed: bool, until: 
 
 def _is_in_use(row: Partner) -> bool:
     related = (row.seats, row.activities, row.received, row.commitments)
-    return any(each.exists() for each in related)
+    # What is withdrawn may come back.
+    return any(each(manager="everything").exists() for each in related)
 
 
 def _free_code(programme: Programme, name: Text) -> str:
     """Return the name as a code, with a number where another partner has it."""
     base = name.en[: CODE_LENGTH - 4].strip()
     taken = set(
-        Partner.objects.filter(programme=programme, code__startswith=base).values_list("code", flat=True)
+        Partner.everything.filter(programme=programme, code__startswith=base).values_list("code", flat=True)
     )
     code, number = base, 1
     while code in taken:

@@ -226,7 +226,7 @@ def add_whole(
 
     Its code is the programme's in capitals, with a number where a structure has that code, or (``taken``) will.
     """
-    there = Structure.objects.filter(programme=programme)
+    there = Structure.everything.filter(programme=programme)
     found = there.filter(is_programme=True).first()
     if found:
         return found

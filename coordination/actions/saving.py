@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from unicodedata import normalize
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
 from coordination.actions import journal
 from coordination.domain.bilingual import Text
-from coordination.domain.problems import Rule
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Programme, User
 from coordination.models.constraints import check
@@ -38,10 +39,17 @@ class Draft(Generic[Row]):
             self.problems.add(Rule.CHANGED_MEANWHILE, "", name)
 
     def require_programme(self, programme: Programme, **relatives: Any) -> None:
-        """Note which of these records, each named by its field, are of another programme; None is of none."""
+        """Note which of these records, each named by its field, are of another programme, or withdrawn by now.
+
+        None is neither.
+        """
         for path, each in relatives.items():
-            if each is not None and each.programme_id != programme.pk:
+            if each is None:
+                continue
+            if each.programme_id != programme.pk:
                 self.problems.add(Rule.OTHER_PROGRAMME, path, each.code)
+            elif not type(each)._default_manager.filter(pk=each.pk).exists():
+                self.problems.add(Rule.WITHDRAWN, path, each.code)
 
     def put(self, columns: Mapping[str, object]) -> None:
         """Give the row these columns."""
@@ -89,9 +97,16 @@ def new(row: Row) -> Draft[Row]:
 
 
 def stored(rows: QuerySet[Row], row: Row, *, before: Callable[[Row], Facts]) -> Draft[Row]:
-    """Begin to change a record as it stands now; who waited for others is judged by what they left."""
+    """Begin to change a record as it stands now; who waited for others is judged by what they left.
+
+    Raises:
+        Refused: it was withdrawn meanwhile.
+    """
     journal.lock()
-    fresh = lock(rows, row.pk)
+    try:
+        fresh = lock(rows, row.pk)
+    except ObjectDoesNotExist:
+        raise Refused((Problem(rule=Rule.WITHDRAWN, value=str(row)),)) from None
     return Draft(row=fresh, before=before(fresh))
 
 

@@ -4,11 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import saving
-from coordination.documents.fixture.structures import read_seat_dates
-from coordination.domain.periods import overlap
+from coordination.actions import saving, soundness
 from coordination.domain.problems import Rule
-from coordination.domain.validation import Node, ProblemList
 from coordination.models import Partner, Seat, Structure, User
 from coordination.queries import seats
 
@@ -25,7 +22,7 @@ def add(
     """
     draft = saving.new(Seat(partner=partner, role=role))
     # Its dates as they stand now: somebody may have closed it since it was read.
-    draft.row.structure = Structure.objects.select_related("programme").get(pk=structure.pk)
+    draft.row.structure = Structure.everything.select_related("programme").get(pk=structure.pk)
     return _keep(draft, since, until, by, at)
 
 
@@ -58,13 +55,10 @@ def change(
 
 def _keep(draft: saving.Draft[Seat], since: str, until: str, by: User, at: datetime) -> Seat:
     row, structure = draft.row, draft.row.structure
-    draft.require_programme(structure.programme, partner=row.partner)
-    given = {"since": saving.clean(since), "until": saving.clean(until)}
-    node = Node(draft.problems, "", {key: text for key, text in given.items() if text})
-    row.since, row.until = read_seat_dates(
-        node, "since", "until", founded=structure.founded, closed=structure.closed
-    )
-    _check_once(draft.problems, row)
+    draft.require_programme(structure.programme, structure=structure, partner=row.partner)
+    row.since, row.until = saving.clean(since), saving.clean(until)
+    soundness.seat_dates(draft.problems, row)
+    soundness.seat_once(draft.problems, row)
     return draft.keep(
         noun="seat",
         key=f"{structure.code} {row.partner.code} {row.role}",
@@ -73,15 +67,6 @@ def _keep(draft: saving.Draft[Seat], since: str, until: str, by: User, at: datet
         by=by,
         at=at,
     )
-
-
-def _check_once(problems: ProblemList, row: Seat) -> None:
-    """Note that the partner has this role in the structure at that time already."""
-    others = Seat.objects.filter(structure=row.structure, partner=row.partner, role=row.role)
-    for other in others.exclude(pk=row.pk):
-        if other.since == row.since or overlap((row.since, row.until), (other.since, other.until)):
-            problems.add(Rule.SEAT_EXISTS, "", row.partner.name_en)
-            return
 
 
 def _said(row: Seat) -> dict[str, str]:

@@ -123,10 +123,12 @@ def _check_code(problems: ProblemList, row: Structure) -> None:
         return
     if not bare(row.code):
         problems.add(Rule.NO_LETTERS, "code", row.code)
-    others = Structure.objects.filter(programme=row.programme_id).values_list("code", "slug")
-    for code, slug in others:
+    others = Structure.everything.filter(programme=row.programme_id).values_list(
+        "code", "slug", "withdrawn_at"
+    )
+    for code, slug, withdrawn_at in others:
         if code == row.code:
-            problems.add(Rule.STRUCTURE_EXISTS, "code", row.code)
+            problems.add(Rule.NAME_WITHDRAWN if withdrawn_at else Rule.STRUCTURE_EXISTS, "code", row.code)
         elif bare(code) == bare(row.code):
             problems.add(Rule.TOO_ALIKE, "code", row.code, other=code)
         elif slug == row.slug:
@@ -180,6 +182,8 @@ def _check_relatives(problems: ProblemList, row: Structure, facts: StructureFact
             continue
         if relative.programme_id != row.programme_id:
             problems.add(Rule.OTHER_PROGRAMME, path, relative.code)
+        elif relative.pk not in known:
+            problems.add(Rule.WITHDRAWN, path, relative.code)
         elif row.pk and row.pk in _chain(relative.pk, known):
             problems.add(rule, path, row.code)
 

@@ -203,6 +203,7 @@ class Rule(StrEnum):
     MOVED_NOWHERE = "moved_nowhere"
     NOTHING_MOVED = "nothing_moved"
     SETTLED_STAYS = "settled_stays"
+    SETTLED_CHANGES_NOT = "settled_changes_not"
 
     # --- partners and seats
     NAME_MISSING = "name_missing"
@@ -227,6 +228,19 @@ class Rule(StrEnum):
     ACTIVITY_EXISTS = "activity_exists"
     FUNCTION_EXISTS = "function_exists"
     STANDARD_EXISTS = "standard_exists"
+
+    # --- what is withdrawn
+    WITHDRAWN = "withdrawn"
+    NAME_WITHDRAWN = "name_withdrawn"
+    IN_THE_WAY = "in_the_way"
+    NOT_WITHDRAWN = "not_withdrawn"
+    LISTED_WITHDRAWN = "listed_withdrawn"
+    MERGED = "merged"
+    MERGED_WITH_ITSELF = "merged_with_itself"
+    MERGED_ACROSS_SIDES = "merged_across_sides"
+    SUPPORT_BETWEEN = "support_between"
+    UNDO_TOO_LATE = "undo_too_late"
+    UNDO_CHANGED = "undo_changed"
 
     # --- contacts and habits
     RECORDED_ALREADY = "recorded_already"

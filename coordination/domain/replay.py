@@ -19,6 +19,8 @@ Facts = dict[str, Any]
 STATED = ("rater", "origin", "state", "version", "started_at", "sent_at", "revealed_at")
 #: What changed an answer that both sides had seen, by the verb that tells of it.
 _KINDS = {"corrected": "correction", "revised": "revision"}
+#: The kinds of record that can be withdrawn.
+WITHDRAWABLE = ("partner", "structure", "seat", "activity", "commitment", "contact")
 READING = ("verbatim", "status", "level", "lo", "hi", "certainty")
 
 
@@ -351,6 +353,28 @@ def _settled(replay: Replay, told: Told) -> None:
     replay.things.setdefault(("commitment", told.programme, told.key), {}).update(told.after)
 
 
+# --- withdrawals: of a record of any kind, by its number
+
+
+def _withdrawn(replay: Replay, told: Told) -> None:
+    replay.things[_withdrawal(told)] = {"withdrawn_by": told.by} | told.after
+
+
+def _brought_back(replay: Replay, told: Told) -> None:
+    replay.things.pop(_withdrawal(told), None)
+
+
+def _withdrawal(told: Told) -> Thing:
+    return "withdrawal", told.programme, f"{told.noun} {told.after['id']}"
+
+
+def _merged(replay: Replay, told: Told) -> None:
+    """What a partner promised, the one that it was merged into has promised from now on."""
+    for thing, facts in replay.things.items():
+        if thing[:2] == ("commitment", told.programme) and facts.get("owner") == told.key:
+            facts["owner"] = told.after["into"]
+
+
 # --- programmes
 
 #: Kinds that are named by the number of their assessment.
@@ -490,4 +514,7 @@ _STEPS: Mapping[tuple[str, str], Callable[[Replay, Told], None]] = {
     ("programme", "removed"): _removed,
     ("structure", "saved"): _recoded,
     ("partner", "saved"): _recoded,
+    ("partner", "merged"): _merged,
+    **{(noun, "withdrawn"): _withdrawn for noun in WITHDRAWABLE},
+    **{(noun, "restored"): _brought_back for noun in WITHDRAWABLE},
 }

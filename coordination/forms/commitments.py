@@ -63,6 +63,36 @@ class PromiseForm(BilingualForm):
         self.helper.layout = Layout(*names, Submit("promise", _("Record the commitment")))
 
 
+class EditForm(BilingualForm):
+    """What is promised, and by whom, said anew."""
+
+    alone = {"text": _("What is promised")}
+
+    text_en = forms.CharField(
+        label=_("What is promised, in English"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    text_fr = forms.CharField(
+        label=_("What is promised, in French"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    owner = forms.TypedChoiceField(label=_("Owner"), coerce=int)
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, owners: tuple[tuple[int, Text], ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = get_language() or "en"
+        self.offer("owner", [(pk, name.get(language)) for pk, name in owners])
+        self.helper = FormHelper()
+        self.one_is_enough("text")
+        names = (*self.written("text"), "owner", "base_version")
+        self.helper.layout = Layout(*names, Submit("edit", _("Save the change")))
+
+
 class MoveForm(Form):
     """Another day, with the reason, and who sees to it."""
 

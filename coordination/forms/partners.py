@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH
-from coordination.forms.fields import HOW_A_DATE, BilingualForm, DayField, PartialDateField
+from coordination.forms.fields import HOW_A_DATE, BilingualForm, DayField, Form, PartialDateField
 from coordination.queries.partners import AIMS, KINDS, SIDES
 
 
@@ -94,3 +94,15 @@ class ChangePartnerForm(PartnerForm):
     def more(self) -> tuple[str, ...]:
         """How it was called before, and what the change is based on."""
         return ("former_until", "base_version")
+
+
+class MergeForm(Form):
+    """Why two partners are one, and the plan as it was shown."""
+
+    reason = forms.CharField(
+        label=_("Why are they one?"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why: the reason stands in the list of what is withdrawn.")},
+    )
+    shown = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -9,7 +9,7 @@ from coordination.migrations import _triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0032_publication"),
+        ("coordination", "0033_withdrawals"),
     ]
 
     operations = [

@@ -22,6 +22,7 @@ from coordination.models.reminders import RoundMail, RoundRequest
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
 from coordination.models.structures import Seat, Structure
+from coordination.models.withdrawals import Withdrawable
 
 __all__ = [
     "Activity",
@@ -72,4 +73,5 @@ __all__ = [
     "Tally",
     "User",
     "Weighting",
+    "Withdrawable",
 ]

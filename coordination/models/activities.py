@@ -18,6 +18,7 @@ from coordination.models.partners import Partner
 from coordination.models.people import User
 from coordination.models.programmes import Origin, Programme
 from coordination.models.structures import Structure
+from coordination.models.withdrawals import Withdrawable, withdrawn_as_a_whole
 
 
 class Function(models.Model):
@@ -79,7 +80,7 @@ class Standard(models.Model):
         return self.name_en
 
 
-class Activity(models.Model):
+class Activity(Withdrawable):
     """What one partner does for one national institution.
 
     ``since`` and ``until`` are a day, a month or a year, empty where not known. ``t1`` to ``t3`` answer the three
@@ -184,6 +185,7 @@ class Activity(models.Model):
             models.Index(fields=["programme", "-since", "name_en", "id"], name="activity_listed"),
         ]
         constraints = [
+            *withdrawn_as_a_whole("activity"),
             models.UniqueConstraint(fields=["programme", "code"], name="activity_code_once"),
             in_order("activity", "since", "until"),
             models.CheckConstraint(

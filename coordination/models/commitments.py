@@ -13,9 +13,10 @@ from coordination.models.people import User
 from coordination.models.programmes import Origin, Programme
 from coordination.models.rounds import Round
 from coordination.models.structures import Structure
+from coordination.models.withdrawals import Withdrawable, withdrawn_as_a_whole
 
 
-class Commitment(models.Model):
+class Commitment(Withdrawable):
     """What a partner, national or international, promised to do by a day, and what became of it.
 
     Made from an answer, it keeps which one: ``structure``, ``round``, ``voice`` (whose answer) and ``criterion``; made
@@ -74,6 +75,7 @@ class Commitment(models.Model):
         ordering = ("due_on", "pk")
         indexes = [models.Index(fields=["programme", "state", "due_on"], name="commitment_due")]
         constraints = [
+            *withdrawn_as_a_whole("commitment"),
             models.UniqueConstraint(fields=["programme", "code"], name="commitment_code_once"),
             models.CheckConstraint(
                 condition=models.Q(made_on__lte=models.F("due_on")), name="commitment_made_before_due"

@@ -11,9 +11,10 @@ from coordination.models.partners import Partner
 from coordination.models.people import Side, User
 from coordination.models.programmes import Origin, Programme
 from coordination.models.structures import Structure
+from coordination.models.withdrawals import Withdrawable, withdrawn_as_a_whole
 
 
-class Contact(models.Model):
+class Contact(Withdrawable):
     """A meeting or call, planned or held; private to its author until shared.
 
     A session (meeting of a structure) is of a structure and shared with everybody. What was loaded from a file has
@@ -80,6 +81,7 @@ class Contact(models.Model):
             models.Index(fields=["structure", "kind", "on"], name="contact_of_structure"),
         ]
         constraints = [
+            *withdrawn_as_a_whole("contact"),
             models.UniqueConstraint(fields=["programme", "code"], name="contact_code_once"),
             models.CheckConstraint(
                 condition=~models.Q(kind="session") | models.Q(structure__isnull=False, sharing="all"),

@@ -55,6 +55,7 @@ class JournalEntry(models.Model):
         OBSERVED = "observed", _("observed")
         PROMISED = "promised", _("promised")
         SETTLED = "settled", _("settled")
+        MERGED = "merged", _("merged")
         NOTED = "noted", _("noted")
         ARCHIVED = "archived", _("archived")
         REMOVED = "removed", _("removed")

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.vocabulary import AIMS, ORIGINS, PARTNER_KINDS, PARTNER_SIDES
 from coordination.models.constraints import in_order, known_codes, plain_text
 from coordination.models.programmes import Origin, Programme
+from coordination.models.withdrawals import Withdrawable, withdrawn_as_a_whole
 
 
-class Partner(models.Model):
+class Partner(Withdrawable):
     """A ministry, service, mission, agency or organisation that takes part.
 
     ``since`` and ``until`` say when it existed: a day, a month or a year, empty where unknown.
@@ -52,6 +53,10 @@ class Partner(models.Model):
     until = models.CharField(_("until (year or date)"), max_length=10, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
     version = models.PositiveIntegerField(default=1, editable=False)
+    #: The partner that it turned out to be: it is withdrawn, and its names are found there.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="merged", null=True, blank=True, editable=False
+    )
     #: Code and names, the former ones too, without case and accents, for searching.
     folded = models.TextField(editable=False, default="")
     quote = models.CharField(_("as the source says"), max_length=1000, blank=True)
@@ -62,9 +67,14 @@ class Partner(models.Model):
         verbose_name_plural = _("partners")
         ordering = ("name_en",)
         constraints = [
+            *withdrawn_as_a_whole("partner"),
             models.UniqueConstraint(fields=["programme", "code"], name="partner_code_once"),
             # A partner is of one side: the same name a second time would be the same partner on another.
             models.UniqueConstraint(fields=["programme", "name_en"], name="partner_name_once"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | models.Q(withdrawn_at__isnull=False),
+                name="partner_merged_is_withdrawn",
+            ),
             in_order("partner", "since", "until"),
             *known_codes("partner", side=PARTNER_SIDES, kind=PARTNER_KINDS, aim=("", *AIMS), origin=ORIGINS),
             *plain_text(

@@ -8,9 +8,10 @@ from coordination.domain.vocabulary import ROLES, SECTORS
 from coordination.models.constraints import in_order, known_codes, plain_text
 from coordination.models.partners import Partner
 from coordination.models.programmes import Programme
+from coordination.models.withdrawals import Withdrawable, withdrawn_as_a_whole
 
 
-class Structure(models.Model):
+class Structure(Withdrawable):
     """A coordination structure, such as GTSE/CPSE or CMJ.
 
     ``founded`` and ``closed`` are a day (``2005-03-01``), a month (``2005-03``) or a year, as far as is known.
@@ -73,6 +74,7 @@ class Structure(models.Model):
         verbose_name_plural = _("coordination structures")
         ordering = ("code",)
         constraints = [
+            *withdrawn_as_a_whole("structure"),
             models.UniqueConstraint(fields=["programme", "code"], name="structure_code_once"),
             models.UniqueConstraint(fields=["programme", "slug"], name="structure_slug_once"),
             models.UniqueConstraint(
@@ -101,7 +103,7 @@ class Structure(models.Model):
         return self.code
 
 
-class Seat(models.Model):
+class Seat(Withdrawable):
     """A partner's place in a structure; ``since`` and ``until`` are a day, a month or a year, empty where unknown."""
 
     class Role(models.TextChoices):
@@ -130,7 +132,13 @@ class Seat(models.Model):
         verbose_name_plural = _("seats")
         ordering = ("pk",)
         constraints = [
-            models.UniqueConstraint(fields=["structure", "partner", "role", "since"], name="seat_once"),
+            *withdrawn_as_a_whole("seat"),
+            # One that is withdrawn may be recorded anew.
+            models.UniqueConstraint(
+                fields=["structure", "partner", "role", "since"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="seat_once",
+            ),
             in_order("seat", "since", "until"),
             *known_codes("seat", role=ROLES),
             *plain_text("seat", since=10, until=10, quote=1000),

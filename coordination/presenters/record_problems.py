@@ -27,6 +27,9 @@ SENTENCES = {
         "A reason is given, but the day %(value)s is the same. Change the day, or remove the reason."
     ),
     Rule.SETTLED_STAYS: _("%(value)s is no longer open, so its day does not move any more."),
+    Rule.SETTLED_CHANGES_NOT: _(
+        "%(value)s is no longer open, so what was promised does not change any more."
+    ),
     # --- partners and seats
     Rule.NAME_MISSING: _("Write the name, in one language at least."),
     Rule.PARTNER_EXISTS: _(
@@ -85,6 +88,33 @@ SENTENCES = {
         "A function named “%(value)s” is there already. Use that one, or give another name."
     ),
     Rule.STANDARD_EXISTS: _("“%(value)s” is there already. Use that one, or give another name."),
+    # --- what is withdrawn
+    Rule.WITHDRAWN: _("“%(value)s” is withdrawn. Restore it first, or do without it."),
+    Rule.NAME_WITHDRAWN: _(
+        "“%(value)s” is how something withdrawn is called. Restore that one, or choose another name or code."
+    ),
+    Rule.IN_THE_WAY: _("“%(value)s” cannot be withdrawn: something that is in sight needs it."),
+    Rule.NOT_WITHDRAWN: _("“%(value)s” is not withdrawn any more: somebody restored it meanwhile."),
+    Rule.LISTED_WITHDRAWN: _(
+        "The file lists “%(value)s”, which is withdrawn here. Restore it first, or take it out of the file."
+    ),
+    Rule.MERGED: _(
+        "“%(value)s” was merged into another partner: what it had is there now. It is not restored."
+    ),
+    Rule.MERGED_WITH_ITSELF: _(
+        "“%(value)s” is this partner itself. Choose the one that it turned out to be."
+    ),
+    Rule.MERGED_ACROSS_SIDES: _(
+        "“%(value)s” is on the other side. Partners of one side are merged; put the side right first."
+    ),
+    Rule.SUPPORT_BETWEEN: _(
+        "An activity goes from one of the two to the other (%(value)s). Put it right or withdraw it first."
+    ),
+    Rule.UNDO_TOO_LATE: _(
+        "It is too late to undo this, which is possible for ten seconds after saving. Restore it from the list of "
+        "what is withdrawn, or change it back on its page."
+    ),
+    Rule.UNDO_CHANGED: _("Somebody changed this since you saved it, so your change is not undone."),
     # --- contacts and habits
     Rule.RECORDED_ALREADY: _(
         "The same is recorded already (%(value)s). Change what differs, or leave it at that."

@@ -85,7 +85,7 @@ def upcoming(user: User, programme: Programme, today: date, *, first: int) -> tu
 
 def index(user: User, programme: Programme, wanted: Wanted, *, page: int = 1) -> Paged[ContactValue]:
     """Return one page of the contacts the reader may see, latest first; three queries."""
-    named = Contact.partners.through.objects
+    named = Contact.partners.through.objects.filter(partner__withdrawn_at__isnull=True)
     rows = searched(
         contacts_visible_to(user, programme),
         wanted.search,
@@ -138,6 +138,8 @@ def folded(row: Contact) -> str:
 def value(row: Contact, user: User, side: str | None) -> ContactValue:
     """Convert a row loaded with structure, author and partners, for a reader of this side."""
     author: object = ""
+    # What one side keeps to itself keeps no structure from being withdrawn.
+    structure = row.structure if row.structure and row.structure.withdrawn_at is None else None
     if row.author:
         author = row.author.name if row.side == side or row.author_id == user.pk else row.get_side_display()
     return ContactValue(
@@ -152,8 +154,8 @@ def value(row: Contact, user: User, side: str | None) -> ContactValue:
         subject=row.subject,
         people=row.people,
         partners=tuple((each.pk, Text(each.name_en, each.name_fr)) for each in row.partners.all()),
-        structure_code=row.structure.code if row.structure else "",
-        structure_slug=row.structure.slug if row.structure else "",
+        structure_code=structure.code if structure else "",
+        structure_slug=structure.slug if structure else "",
         agreed=row.agreed,
         sharing=row.sharing,
         sharing_name=row.get_sharing_display(),

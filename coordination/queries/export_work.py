@@ -110,7 +110,7 @@ def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentEntry, ...]:
             voice=row.voice,
             criterion=row.criterion.code if row.criterion else "",
             person=sound(row.person),
-            contact=row.contact.code if row.contact and row.contact.sharing == "all" else "",
+            contact=_readable(row.contact),
             moved=tuple(moved.get(row.pk, ())),
             state=row.state,
             settled_on=row.settled_on,
@@ -125,7 +125,9 @@ def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentEntry, ...]:
 def contacts(rows: QuerySet[Contact]) -> tuple[ContactEntry, ...]:
     """Return these contacts by code; two queries."""
     partners: dict[int, list[str]] = {}
-    through = Contact.partners.through.objects.filter(contact__in=rows.order_by())
+    through = Contact.partners.through.objects.filter(
+        contact__in=rows.order_by(), partner__withdrawn_at__isnull=True
+    )
     for pk, code in through.values_list("contact_id", "partner__code"):
         partners.setdefault(pk, []).append(code)
     found = (
@@ -148,5 +150,12 @@ def contacts(rows: QuerySet[Contact]) -> tuple[ContactEntry, ...]:
 
 
 def _code(structure: Structure | None) -> str:
-    """Return the code of a structure; the programme as a whole has none in a file."""
-    return structure.code if structure and not structure.is_programme else ""
+    """Return the code of a structure; the programme as a whole has none in a file, nor what is withdrawn."""
+    is_named = structure and not structure.is_programme and structure.withdrawn_at is None
+    return structure.code if structure and is_named else ""
+
+
+def _readable(contact: Contact | None) -> str:
+    """Return the code of a contact that everyone may read."""
+    is_read = contact and contact.sharing == "all" and contact.withdrawn_at is None
+    return contact.code if contact and is_read else ""

@@ -21,6 +21,7 @@ class PlanItem:
     key: Key
     verb: str
     correction: corrections.RowCorrection | None = None
+    is_withdrawn: bool = False
 
     @property
     def name(self) -> str:
@@ -90,8 +91,15 @@ class Plan:
 
 
 def _conflicts(items: Iterable[PlanItem]) -> tuple[Problem, ...]:
-    """Return the sentence of each: it is there and says something else."""
-    return tuple(Problem(rule=Rule.CONFLICT, path=item.noun, value=item.name) for item in items)
+    """Return the problem of each: it is there and says something else, or it is withdrawn."""
+    return tuple(
+        Problem(
+            rule=Rule.LISTED_WITHDRAWN if item.is_withdrawn else Rule.CONFLICT,
+            path=item.noun,
+            value=item.name,
+        )
+        for item in items
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +107,15 @@ class Against:
     """What the entries of a file are held against: facts by key, and the rows where the programme is there.
 
     ``names`` are the keys of rows that would take the name of another, ``closed`` those of which the reader may not
-    learn whether they say the same.
+    learn whether they say the same, ``withdrawn`` those of rows that are: a file neither restores one nor stands beside
+    it.
     """
 
     fixture: Fixture
     stored: FactsByKey
     names: Set[tuple[str, Key]] = frozenset()
     closed: Set[tuple[str, Key]] = frozenset()
+    withdrawn: Set[tuple[str, Key]] = frozenset()
     rows: corrections.Stored | None = None
 
     def item(self, key: tuple[str, Key], facts: object, said: Entry | None) -> PlanItem:
@@ -117,7 +127,7 @@ class Against:
             gone = corrections.RowCorrection(differences=(), kept=Staying.GONE)
             return PlanItem(noun, name, "keep", correction=gone)
         if self.rows is None or verb == "create" or key in self.closed:
-            return PlanItem(noun, name, verb)
+            return PlanItem(noun, name, verb, is_withdrawn=key in self.withdrawn)
         found = self._found(self.rows, key, said, is_conflict=verb == "conflict")
         return PlanItem(noun, name, verb) if found is None else self._put_right(key, found)
 

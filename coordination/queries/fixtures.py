@@ -29,7 +29,7 @@ from coordination.models import (
     User,
 )
 from coordination.permissions import assessments_visible_to, contacts_visible_to, may_load
-from coordination.queries import corrections, export, export_work, rounds
+from coordination.queries import corrections, export, export_work, fixture_withdrawals, rounds
 from coordination.queries.fixture_plans import Against, Plan, PlanItem
 
 #: What a thing is, of which kind, and its name without case and accents.
@@ -152,7 +152,8 @@ def _against(
     there = _stored(programme, fixture)
     taken = _taken(programme, fixture, there)
     stored = stored | taken | facts_of(there)
-    closed = _of_people(programme, reader, wanted)
+    withdrawn = fixture_withdrawals.keys(programme) & wanted.keys() - facts_of(there).keys()
+    closed = _of_people(programme, reader, wanted) | dict.fromkeys(withdrawn, TAKEN)
     if problems := _sealed(programme, fixture, stored.keys() - closed.keys()):
         raise Refused(problems)
     return Against(
@@ -160,6 +161,8 @@ def _against(
         stored=stored | closed,
         names={key for key in taken if key[0] != "structure"},
         closed=closed.keys(),
+        # Of a contact that only one side reads, nobody else learns that it was withdrawn.
+        withdrawn={key for key in withdrawn if key[0] != "contact"},
         rows=corrections.Stored.of(there, programme, rounds.answered_here(programme)),
     )
 
@@ -195,9 +198,9 @@ def _stored(programme: Programme, fixture: Fixture) -> Fixture:
 def _taken(programme: Programme, fixture: Fixture, there: Fixture) -> FactsByKey:
     """Return, for new things of the file, that another thing has what only one may have: they are conflicts."""
     owners: dict[Name, set[tuple[str, Key]]] = {}
-    for key, name in _names(there):
+    for key, name in (*_names(there), *fixture_withdrawals.names(programme)):
         owners.setdefault(name, set()).add(key)
-    rows = Structure.objects.filter(programme=programme).values_list("code", "slug", "is_programme")
+    rows = Structure.everything.filter(programme=programme).values_list("code", "slug", "is_programme")
     addresses = {slug: code for code, slug, _whole in rows}
     whole = {code for code, _slug, is_programme in rows if is_programme}
     taken: FactsByKey = {key: TAKEN for key, name in _names(fixture) if owners.get(name, set()) - {key}}
@@ -232,7 +235,7 @@ def _of_people(programme: Programme, reader: User | None, wanted: FactsByKey) ->
     if reader:
         unread = answers.exclude(pk__in=assessments_visible_to(reader).values("pk"))
         sealed = {_key(each)[:-1] for each in unread.values_list(*_COLUMNS)}
-        noted = Contact.objects.filter(programme=programme, author__isnull=False)
+        noted = Contact.everything.filter(programme=programme, author__isnull=False)
         codes = noted.exclude(pk__in=contacts_visible_to(reader, programme).values("pk")).values_list("code")
     found: FactsByKey = {
         (noun, key): TAKEN

@@ -35,7 +35,9 @@ from coordination.models import (
     Round,
     RoundRequest,
     Weighting,
+    Withdrawable,
 )
+from coordination.queries import withdrawals
 from coordination.queries.answers import records
 
 Row = TypeVar("Row", bound=Model)
@@ -154,6 +156,14 @@ def of_dissent(row: Dissent) -> Facts:
     return {"side": row.side, "reason": row.reason, "by": row.by_id, "at": stamp(row.at)}
 
 
+def of_withdrawal(row: Withdrawable) -> Facts:
+    """Return the facts of a withdrawal: the reason only where everybody may read the record."""
+    if row.withdrawn_at is None:
+        return {"id": row.pk}
+    said = {"reason": row.withdrawn_reason} if withdrawals.is_read_by_all(row) else {}
+    return {"id": row.pk, "withdrawn_at": stamp(row.withdrawn_at)} | said
+
+
 def of_place(row: Membership) -> Facts:
     """Return the facts of a person's place in a programme."""
     return {
@@ -203,6 +213,10 @@ def standing() -> Iterator[tuple[Thing, Facts]]:
         yield ("place", place.programme_id, place.user_id), of_place(place)
     for commitment in _rows(_joined()):
         yield ("commitment", commitment.programme_id, commitment.code), of_commitment(commitment)
+    for model in withdrawals.MODELS.values():
+        for row in _rows(withdrawals.joined(model._base_manager.filter(withdrawn_at__isnull=False))):
+            of = (withdrawals.programme_of(row).pk, f"{withdrawals.noun(row)} {row.pk}")
+            yield ("withdrawal", *of), of_withdrawal(row) | {"withdrawn_by": row.withdrawn_by_id}
 
 
 def _of_rounds() -> Iterator[tuple[Thing, Facts]]:
@@ -250,7 +264,7 @@ def _dissents() -> Iterator[tuple[Thing, Facts]]:
 
 
 def _joined() -> QuerySet[Commitment]:
-    rows = Commitment.objects.select_related("owner", "structure", "round", "criterion", "contact")
+    rows = Commitment.everything.select_related("owner", "structure", "round", "criterion", "contact")
     return rows.prefetch_related("moved")
 
 

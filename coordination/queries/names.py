@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coordination.domain.bilingual import Text, fold
 from coordination.domain.names import FormerNameValue, name_on
@@ -14,9 +14,17 @@ Named = TypeVar("Named")
 
 
 def folded(row: Partner) -> str:
-    """Return code and names, former ones included, without case and accents; one query for a stored row."""
-    former = row.former_names.values_list("name_en", "name_fr") if row.pk else ()
-    return fold(" ".join([row.code, row.name_en, row.name_fr, *(name for each in former for name in each)]))
+    """Return code and names without case and accents, former ones and those of partners merged into it included.
+
+    Two queries for a stored row.
+    """
+    words = [row.code, row.name_en, row.name_fr]
+    if row.pk:
+        former = FormerName.objects.filter(Q(partner=row) | Q(partner__merged_into=row))
+        merged = Partner.everything.filter(merged_into=row).values_list("code", "name_en", "name_fr")
+        for each in (*former.values_list("name_en", "name_fr"), *merged):
+            words += each
+    return fold(" ".join(words))
 
 
 def name(row: Partner) -> Text:

@@ -94,6 +94,8 @@ class PartnerValue:
     since: str
     until: str
     former: tuple[FormerNameValue, ...]
+    #: What partners were called that turned out to be this one.
+    merged: tuple[Text, ...]
     quote: str
     slide: str
     is_invented: bool
@@ -153,6 +155,7 @@ def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
         since=row.since,
         until=row.until,
         former=tuple(names.former_name(each) for each in row.former_names.order_by("-until_on")),
+        merged=tuple(names.name(each) for each in Partner.everything.filter(merged_into=row)),
         quote=row.quote,
         slide=row.slide,
         is_invented=row.origin == "invented",

@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Q
 
 from coordination.domain.bilingual import Text
-from coordination.domain.periods import recorded_on
+from coordination.domain.dates import span
+from coordination.domain.periods import overlap, recorded_on
 from coordination.models import Partner, Programme, Seat, Structure
 from coordination.queries import names
 
@@ -77,6 +78,15 @@ def of_programme_on(programme: Programme, on: date) -> Mapping[int, tuple[Text, 
 def version(row: Seat) -> str:
     """Hash a seat's facts, so that nobody overwrites an edit they have not seen."""
     return " ".join((str(row.partner_id), row.role, row.since or "-", row.until or "-"))
+
+
+def joined_dates(one: Seat, other: Seat) -> tuple[str, str] | None:
+    """Return the dates of two seats as one; None where they certainly share no day and do not begin alike."""
+    if one.since != other.since and not overlap((one.since, one.until), (other.since, other.until)):
+        return None
+    since = min(one.since, other.since, key=lambda each: span(each)[0] if each else "")
+    until = max(one.until, other.until, key=lambda each: span(each)[1] if each else "9")
+    return since, until
 
 
 def choices(programme: Programme, language: str) -> tuple[tuple[int, Text], ...]:

@@ -71,6 +71,7 @@ def _structures(
             sessions=FilteredRelation(
                 "contacts",
                 condition=Q(contacts__kind="session", contacts__state="held", contacts__sharing="all")
+                & Q(contacts__withdrawn_at__isnull=True)
                 & Q(contacts__on__gte=days[0][0], contacts__on__lte=days[-1][1]),
             )
         )

@@ -23,7 +23,7 @@ from coordination.permissions import Action
 from coordination.presenters import bilateral, sentences
 from coordination.presenters import overlaps as overlaps_words
 from coordination.presenters.overlaps import FindingWords
-from coordination.queries import activities, overlaps
+from coordination.queries import activities, overlaps, withdrawals
 from coordination.queries import bilateral as tests
 from coordination.queries.activities import ActivityFilters, ActivityValue, Choices
 from coordination.views import responses
@@ -58,6 +58,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "query": query.urlencode(),
         "ceiling": activities.CEILING,
         "can_keep": member.may(Action.KEEP),
+        "withdrawn": withdrawals.counted(member.user, member.programme, "activities"),
     }
     return render(request, "coordination/activities/list.html", context)
 

@@ -14,15 +14,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.actions import commitments as actions
 from coordination.domain.bilingual import Text
 from coordination.domain.commitments import SOON
-from coordination.forms.commitments import MoveForm, PromiseForm, SettleForm
+from coordination.domain.problems import Problem, Rule
+from coordination.forms.commitments import EditForm, MoveForm, PromiseForm, SettleForm
 from coordination.models import Commitment, Contact, Partner, Structure
 from coordination.permissions import Action
 from coordination.presenters import commitments as commitments_words
-from coordination.queries import commitment_sources, commitments, contacts, names, outcomes, structures
+from coordination.queries import (
+    commitment_history,
+    commitment_sources,
+    commitments,
+    contacts,
+    names,
+    outcomes,
+    structures,
+    withdrawals,
+)
 from coordination.queries.commitment_sources import CommitmentSource
 from coordination.queries.commitments import PartnerRecord
 from coordination.queries.filters import PAGE
-from coordination.views import responses
+from coordination.views import errors, responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import (
     choice_asked,
@@ -73,6 +83,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "due_counted": commitments_words.due(counted),
         "pager": pager(request, found),
         "can_commit": member.may(Action.COMMIT),
+        "withdrawn": withdrawals.counted(member.user, member.programme, "commitments"),
     }
     return render(request, "coordination/commitments/list.html", context)
 
@@ -212,12 +223,13 @@ def detail(request: HttpRequest, member: Member, commitment_id: int) -> HttpResp
 
     if save_form(request, form, keep, renewed={"base_version": row.version}) is not None:
         said = _("It is recorded what became of the commitment.")
-        return responses.done(request, said, "commitment-detail", row.pk)
+        return responses.undoable(request, said, "commitments", row.pk, "commitment-detail", row.pk)
     found = outcomes.of_commitments([row.pk], user=member.user, programme=member.programme)
     context = {
         "one": commitments.value(row, today),
         "background": commitments.background(member.user, row),
         "outcome": found.get(row.pk),
+        "history": commitments_words.history(commitment_history.of(row)),
         "form": form,
     }
     return responses.form_page(request, "coordination/commitments/detail.html", context)
@@ -260,10 +272,48 @@ def move(request: HttpRequest, member: Member, commitment_id: int) -> HttpRespon
     return responses.form_page(request, "coordination/commitments/move.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_programme
+def edit(request: HttpRequest, member: Member, commitment_id: int) -> HttpResponse:
+    """Say anew what an open commitment promises, and by whom."""
+    row = _found(member, commitment_id)
+    member.require(Action.COMMIT)
+    if row.state != "open":
+        return errors.refused(request, (Problem(rule=Rule.SETTLED_CHANGES_NOT, value=row.code),))
+    form = EditForm(
+        request.POST or None,
+        owners=commitments.owners(member.programme, get_language() or "en"),
+        initial={
+            "text_en": row.text_en,
+            "text_fr": row.text_fr,
+            "owner": row.owner_id,
+            "base_version": row.version,
+        },
+        languages=member.programme.spoken,
+    )
+
+    def keep(given: dict[str, Any]) -> Commitment:
+        return actions.edit(
+            commitment=row,
+            text_en=given["text_en"],
+            text_fr=given["text_fr"],
+            owner=get_object_or_404(Partner, programme=member.programme, pk=given["owner"]),
+            base_version=given["base_version"],
+            by=member.user,
+            at=timezone.now(),
+        )
+
+    if save_form(request, form, keep, renewed={"base_version": row.version}) is not None:
+        said = _("The changes are saved.")
+        return responses.undoable(request, said, "commitments", row.pk, "commitment-detail", row.pk)
+    context = {"one": commitments.value(row, timezone.localdate()), "form": form}
+    return responses.form_page(request, "coordination/commitments/edit.html", context)
+
+
 def _became(row: Commitment, today: date) -> dict[str, object]:
-    """Return what became of a commitment as the form shows it: of an open one, that it is kept today."""
+    """Return what became of a commitment as the form shows it: of an open one nothing is chosen beforehand."""
     if row.state == "open":
-        return {"state": "kept", "settled_on": today, "base_version": row.version}
+        return {"settled_on": today, "base_version": row.version}
     return {
         "state": row.state,
         "settled_on": row.settled_on,

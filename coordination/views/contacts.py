@@ -14,7 +14,7 @@ from coordination.actions import contacts as actions
 from coordination.forms.contacts import BecomeForm, ContactForm
 from coordination.models import Contact, Partner, Structure
 from coordination.permissions import Action, may_edit_contact
-from coordination.queries import commitments, contacts, meetings, seats, structures
+from coordination.queries import commitments, contacts, meetings, seats, structures, withdrawals
 from coordination.queries.contacts import Wanted
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
@@ -44,6 +44,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "form": ContactForm(initial={"on": today}, **choices) if may_note else None,
         "can_note": may_note,
         "today": today,
+        "withdrawn": withdrawals.counted(member.user, member.programme, "contacts"),
     }
     return render(request, "coordination/contacts/list.html", context)
 

@@ -11,18 +11,30 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coordination.actions import merging as merging_actions
 from coordination.actions import partners as actions
 from coordination.actions.partners import PartnerFacts
-from coordination.forms.partners import AddPartnerForm, ChangePartnerForm
+from coordination.domain.problems import Problem, Refused
+from coordination.forms.partners import AddPartnerForm, ChangePartnerForm, MergeForm
 from coordination.models import Partner
 from coordination.permissions import Action
-from coordination.presenters import sentences
-from coordination.queries import matrices, names, partners
+from coordination.presenters import merging as merging_words
+from coordination.presenters import problems, sentences
+from coordination.queries import matrices, merging, names, partners, withdrawals
+from coordination.queries import seats as seats_query
 from coordination.queries.matrices import Matrix, SeatRole, SupportCell
 from coordination.queries.paging import Paged
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
-from coordination.views.parameters import choice_asked, day_asked, page_asked, pager, save_form, search_asked
+from coordination.views.parameters import (
+    choice_asked,
+    day_asked,
+    number_asked,
+    page_asked,
+    pager,
+    save_form,
+    search_asked,
+)
 
 FORM = "coordination/partners/form.html"
 
@@ -52,6 +64,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "sides": partners.SIDES,
         "pager": pager(request, found),
         "can_keep": member.may(Action.KEEP),
+        "withdrawn": withdrawals.counted(member.user, member.programme, "partners"),
     }
     return render(request, "coordination/partners/list.html", context)
 
@@ -115,6 +128,46 @@ def edit(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse:
     if save_form(request, form, keep, renewed={"base_version": row.version}) is not None:
         return responses.done(request, _("The changes are saved."), "partner-detail", row.pk)
     return responses.form_page(request, FORM, {"form": form, "partner_id": row.pk, "name": names.name(row)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_programme
+def merge(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse:
+    """Choose the partner that this one turned out to be; show what moves; then make the two one, as it was shown."""
+    row = get_object_or_404(
+        Partner.objects.select_related("programme"), programme=member.programme, pk=partner_id
+    )
+    member.require(Action.KEEP)
+    number = number_asked(request.POST if request.method == "POST" else request.GET, "into")
+    into = get_object_or_404(Partner, programme=member.programme, pk=number) if number is not None else None
+    plan = merging.plan(member.user, row, into) if into else None
+    form = MergeForm(request.POST if request.method == "POST" else None)
+    found: tuple[Problem, ...] = plan.problems if plan else ()
+    if into and plan and not found and request.method == "POST" and form.is_valid():
+        try:
+            merging_actions.merge(
+                partner=row, into=into, **form.cleaned_data, by=member.user, at=timezone.now()
+            )
+        except Refused as refused:
+            found = refused.problems
+        else:
+            return responses.done(request, _("The two partners are one now."), "partner-detail", into.pk)
+    context = {
+        "partner_id": row.pk,
+        "name": names.name(row),
+        "into": into.pk if into else None,
+        "others": [
+            each
+            for each in seats_query.choices(member.programme, get_language() or "en")
+            if each[0] != row.pk
+        ],
+        "plan": plan,
+        "moved": merging_words.moved(plan) if plan else (),
+        "form": form,
+        "problems": problems.texts(found),
+    }
+    status = 409 if found else 400 if request.method == "POST" else 200
+    return render(request, "coordination/partners/merge.html", context, status=status)
 
 
 def _facts(given: dict[str, Any]) -> PartnerFacts:

@@ -58,6 +58,14 @@ def done(request: HttpRequest, said: str, to: str, *arguments: object) -> HttpRe
     return redirect(to, *arguments)
 
 
+def undoable(
+    request: HttpRequest, said: str, kind: str, pk: int, to: str, *arguments: object
+) -> HttpResponse:
+    """Say what was done to a record, and offer to undo it: where, is what the message carries."""
+    messages.success(request, said, extra_tags=reverse("record-undo", args=[kind, pk]))
+    return redirect(to, *arguments)
+
+
 def figure(drawings: Mapping[str, Drawing], name: str) -> HttpResponse:
     """Return a chart's figure, which the page draws when it comes into view.
 

@@ -98,5 +98,6 @@ def _page(request: HttpRequest, form: SeatForm, structure: Structure, row: Seat 
         "structure": structures.structure_value(structure),
         "quote": row.quote if row else "",
         "is_new": row is None,
+        "seat_id": row.pk if row else None,
     }
     return responses.form_page(request, "coordination/seats/form.html", context)

@@ -34,6 +34,7 @@ from coordination.queries import (
     structure_history,
     structures,
     traps,
+    withdrawals,
 )
 from coordination.queries.filters import PAGE
 from coordination.queries.rounds import RoundValue
@@ -194,6 +195,7 @@ def seated(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         "sat": seats.of_structure_on(tab.row, then.reference_on) if then else (),
         "led": leaders.leading(tab.row, then.reference_on) if then else None,
         "can_keep": member.may(Action.KEEP),
+        "withdrawn": withdrawals.counted(member.user, member.programme, "seats"),
     }
     return _page(request, tab, "seats", context)
 
@@ -207,6 +209,7 @@ def sourced(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         "facts": structures.facts(tab.row),
         "rounds": [*reversed(tab.heard.rounds)],
         "can_keep": member.may(Action.KEEP),
+        "withdrawable": tab.row.pk if member.may(Action.WITHDRAW_STRUCTURE) else None,
     }
     return _page(request, tab, "source", context)
 

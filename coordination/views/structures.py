@@ -12,10 +12,7 @@ from coordination.actions import structures as actions
 from coordination.forms.structures import AddStructureForm, ChangeStructureForm
 from coordination.models import Structure
 from coordination.permissions import Action
-from coordination.queries import (
-    meetings,
-    structures,
-)
+from coordination.queries import meetings, structures, withdrawals
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked, save_form, search_asked
@@ -38,6 +35,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "sectors": [(each, Structure.Sector(each).label) for each in sectors],
         "lives": meetings.lives(member.user, member.programme, timezone.localdate()),
         "can_keep": member.may(Action.KEEP),
+        "withdrawn": withdrawals.counted(member.user, member.programme, "structures"),
     }
     return render(request, "coordination/structures/list.html", context)
 

@@ -55,6 +55,7 @@ NO_PAGES = {
     *("assessment-begin-save", "assessment-restore"),
     *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),
     *("publication-back", "publication-json"),
+    *("record-restore", "record-undo"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
 PAGES = {
@@ -118,6 +119,7 @@ PAGES = {
     "partner-add": (ADVISER, ["/partners/add/"]),
     "partner-detail": (ADVISER, ["/partners/{partner}/"]),
     "partner-edit": (ADVISER, ["/partners/{partner}/edit/"]),
+    "partner-merge": (ADVISER, ["/partners/{partner}/merge/"]),
     "partner-seats": (VIEWER, ["/partners/seats/", "/partners/seats/?on=2008-01-01&q=nothing"]),
     "partner-functions": (VIEWER, ["/partners/functions/", "/partners/functions/?side=international"]),
     "assessment-list": (ADVISER, ["/assessments/"]),
@@ -155,6 +157,12 @@ PAGES = {
     ),
     "commitment-detail": (ADVISER, ["/commitments/{promise}/"]),
     "commitment-move": (ADVISER, ["/commitments/{promise}/move/"]),
+    "commitment-edit": (ADVISER, ["/commitments/{promise}/edit/"]),
+    "withdrawn-list": (ADVISER, ["/withdrawn/partners/", "/withdrawn/seats/"]),
+    "record-withdraw": (
+        MANAGER,
+        ["/withdrawn/commitments/{promise}/add/", "/withdrawn/partners/{partner}/add/"],
+    ),
     "contact-list": (ADVISER, ["/contacts/", "/contacts/?q=nothing"]),
     "contact-add": (ADVISER, ["/contacts/add/", "/contacts/add/?structure=cmj&kind=session&state=planned"]),
     "contact-detail": (ADVISER, ["/contacts/{contact}/"]),

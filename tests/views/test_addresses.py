@@ -32,7 +32,7 @@ from coordination.queries import links, overlaps, structures
 from coordination.queries import people as queries
 from coordination.views import responses
 from ssr_assess import urls as root
-from tests import activities, joint_answers, make, pages, partners
+from tests import activities, joint_answers, make, pages, partners, withdrawn
 from tests.databases import Lasting
 from tests.extent import TURN, of_these, share_on_server
 
@@ -309,6 +309,10 @@ TABLE = (
          kind="mission", side="international", former_until="2010-06-30", base_version="1"),
     post("partner-edit",               "400 400 400 400 403 400 404 403 302", of="partner", name_en="Renamed",
          kind="mission", side="international", base_version="7"),
+    get("partner-merge",               "200 200 200 200 403 200 404 403 302", of="partner"),
+    get("partner-merge",               "404 404 404 404 404 404 404 403 302", of="nothing"),
+    get("partner-merge",               "404 404 404 404 403 404 404 403 302", of="partner", query="?into=1000000000"),
+    post("partner-merge",              "400 400 400 400 403 400 404 403 302", of="unnamed", partner="PARTNER"),
     get("partner-seats",               ALL_WITH_A_PLACE),
     get("partner-seats",               ALL_WITH_A_PLACE, query="?on=2008-01-01&side=national"),
     get("partner-seats",               "404 404 404 404 404 404 404 403 302", query="?on=2008"),
@@ -540,6 +544,40 @@ TABLE = (
     post("commitment-move",            "400 400 400 400 403 403 404 403 302", of="promise", due_on="soon"),
     post("commitment-detail",          "302 302 302 302 403 403 404 403 302", of="promise", state="kept",
          settled_on=timezone.localdate().isoformat(), outcome="The table was written.", base_version="1"),
+    get("commitment-edit",             "200 200 200 200 403 403 404 403 302", of="promise"),
+    get("commitment-edit",             "404 404 404 404 404 404 404 403 302", of="nothing"),
+    post("commitment-edit",            "302 302 302 302 403 403 404 403 302", of="promise", text_en="Another",
+         owner="OWNER", base_version="1"),
+    post("commitment-edit",            "400 400 400 400 403 403 404 403 302", of="promise", text_en="Another",
+         owner="OWNER", base_version="7"),
+    get("withdrawn-list",              ALL_WITH_A_PLACE, "partners"),
+    get("withdrawn-list",              ALL_WITH_A_PLACE, "contacts"),
+    get("withdrawn-list",              "404 404 404 404 404 404 404 403 302", "ministers"),
+    get("record-withdraw",             "200 200 200 200 403 200 404 403 302", "partners", of="unnamed"),
+    get("record-withdraw",             "409 409 409 409 403 409 404 403 302", "partners", of="partner"),
+    get("record-withdraw",             "404 404 404 404 404 404 404 403 302", "partners", of="nothing"),
+    get("record-withdraw",             "404 404 404 404 404 404 404 403 302", "ministers", of="partner"),
+    get("record-withdraw",             "403 409 403 409 403 403 404 403 302", "structures", of="structure"),
+    get("record-withdraw",             "200 200 200 200 403 200 404 403 302", "seats", of="seat"),
+    get("record-withdraw",             "200 200 200 200 403 200 404 403 302", "activities", of="activity"),
+    get("record-withdraw",             "200 200 200 200 403 403 404 403 302", "commitments", of="promise"),
+    get("record-withdraw",             "200 404 404 404 404 404 404 403 302", "contacts", of="note"),
+    get("record-withdraw",             "200 403 403 403 403 403 404 403 302", "contacts", of="shared note"),
+    post("record-withdraw",            "302 302 302 302 403 302 404 403 302", "partners", of="unnamed",
+         reason="Recorded twice.", shown="1"),
+    post("record-withdraw",            "409 409 409 409 403 409 404 403 302", "partners", of="unnamed",
+         reason="Recorded twice.", shown="7"),
+    post("record-withdraw",            "400 400 400 400 403 400 404 403 302", "partners", of="unnamed", shown="1"),
+    post("record-withdraw",            "403 409 403 409 403 403 404 403 302", "structures", of="structure",
+         reason="Recorded twice.", shown="1"),
+    post("record-withdraw",            "302 403 403 403 403 403 404 403 302", "contacts", of="shared note",
+         reason="Recorded twice.", shown="1"),
+    get("record-restore",              NOT_SO, "partners", of="withdrawn"),
+    post("record-restore",             "302 302 302 302 403 302 404 403 302", "partners", of="withdrawn"),
+    post("record-restore",             "404 404 404 404 404 404 404 403 302", "partners", of="partner"),
+    get("record-undo",                 NOT_SO, "partners", of="withdrawn"),
+    post("record-undo",                "410 410 410 410 403 410 404 403 302", "partners", of="withdrawn"),
+    post("record-undo",                "404 404 404 404 404 404 404 403 302", "partners", of="nothing"),
     get("habit-list",                  "200 200 200 200 403 403 200 403 302"),
     get("habit-list",                  "404 404 404 404 403 403 404 403 302", query="?week=tomorrow"),
     post("habit-list",                 "302 302 302 302 403 403 302 403 302", **{"H1-done": "on", "H2-note": "Long."}),
@@ -627,6 +665,8 @@ class Stage:
         if row.subject == "link":
             return reverse(row.name, args=self.link)
         args = (self.subjects[row.subject], *row.args) if row.subject else row.args
+        if row.name.startswith("record-"):
+            args = (*row.args, self.subjects[row.subject])  # the kind of record comes before its number
         return reverse(row.name, args=args) + row.query
 
     def speak(self, person: str, language: str) -> None:
@@ -641,6 +681,8 @@ class Stage:
             data["version"] = str(Assessment.objects.get(pk=self.subjects[row.subject]).version)
         if data.get("partner") == "PARTNER":
             data["partner"] = str(self.subjects["partner"])
+        if data.get("owner") == "OWNER":
+            data["owner"] = str(self.subjects["partner"])
         if data.get("fingerprint") == "FOUND":
             today = timezone.localdate()
             data["fingerprint"] = overlaps.findings(make.cod(), today, today)[0].fingerprint
@@ -721,6 +763,9 @@ def _stage(cast: make.Cast) -> Stage:
             "note": make.contact(cast.amina, state="planned").pk,
             "shared note": make.contact(cast.amina, subject="The audit", state="planned", sharing="all").pk,
             "partner": (partner := partners.of_deck("MONUC")).pk,
+            "unnamed": withdrawn.partner("Named by nobody").pk,
+            "withdrawn": withdrawn.withdraw(withdrawn.partner("Withdrawn mission")).pk,
+            "structure": make.structure("CMJ").pk,
             "seat": partner.seats.get().pk,
             "activity": (activity := activities.add()).pk,
             "recipient": activity.recipient_id,

@@ -26,7 +26,7 @@ ClientOf = Callable[[User], Client]
 OF_THE_PROGRAMME = ("amina", "paul", "grace", "joseph", "vera", "alain")
 DONE = (200, 301, 302)
 #: Who is told that this is not the moment for it may do it at another.
-ABLE = (*DONE, 409)
+ABLE = (*DONE, 409, 410)
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def two(lasting_two: Two, db: None) -> Two:
 OF_NO_PROGRAMME = {
     **dict.fromkeys(("section", "code"), "of a questionnaire, which all share"),
     **dict.fromkeys(("chart", "page", "rest", "number"), "of the pages themselves"),
+    "kind": "of the program itself, which kind of record",
     **dict.fromkeys(("secret", "uidb64", "token"), "opens by itself to who has it"),
 }
 PARTS = {
@@ -102,7 +103,7 @@ def test_what_is_of_another_programme_is_not_found_in_an_address(name: str, part
 
 def _data(two: Two, row: Row) -> dict[str, str]:
     """What the row posts, of the own programme."""
-    numbers = {"PARTNER": "partner", "RECIPIENT": "recipient"}
+    numbers = {"PARTNER": "partner", "OWNER": "partner", "RECIPIENT": "recipient"}
     return {
         name: str(two.stage.subjects[numbers[value]]) if value in numbers else value
         for name, value in row.data
@@ -130,6 +131,8 @@ ASKED_OF_NONE = {
     "page",
 }
 ASKED_OF_NONE |= {"week", "state", "owner"}
+#: Numbers, tried where their pages are: in `tests/views/test_withdrawals.py`.
+ASKED_OF_NONE |= {"into"}
 
 
 def _questions() -> Iterator[tuple[Row, str]]:

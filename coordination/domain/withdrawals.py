@@ -1,0 +1,35 @@
+"""Withdrawing a record with a reason: which kinds there are, and what keeps one in sight."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+#: For so long after a save it can be undone.
+UNDO_FOR = timedelta(seconds=10)
+
+
+class Barrier(StrEnum):
+    """What keeps a record from being withdrawn: what is in sight names nothing that is not."""
+
+    SEATS = "seats"
+    GIVEN = "given"
+    RECEIVED = "received"
+    COMMITMENTS = "commitments"
+    ACTIVITIES = "activities"
+    MEETINGS = "meetings"
+    CHILDREN = "children"
+    SUCCESSORS = "successors"
+    OBSERVATIONS = "observations"
+    STATEMENTS = "statements"
+    ANSWERS = "answers"
+    ROUNDS = "rounds"
+    WHOLE = "whole"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class InTheWay:
+    """So many of one kind stand in the way."""
+
+    barrier: Barrier
+    count: int
