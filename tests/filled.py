@@ -271,7 +271,8 @@ FORMS = (
     Filled(
         "who scores what",
         lambda: f"{_round()}march-2011/assessors/",
-        {f"structure-{make.structure('CMJ').pk}": str(make.cast().amina.pk)},
+        {},
+        rows=lambda: {f"structure-{make.structure('CMJ').pk}": str(make.cast().amina.pk)},
         who="paul",
     ),
     Filled(
