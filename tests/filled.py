@@ -71,6 +71,12 @@ def _revealed() -> str:
     return f"/assessments/{mine.pk}/correct/C1/"
 
 
+def _agreed() -> str:
+    _round()
+    make.agree_to_close(make.round_("march-2011"), "partners")
+    return "/rounds/march-2011/"
+
+
 def _round() -> str:
     make.open_round()
     return "/rounds/"
@@ -258,6 +264,14 @@ FORMS = (
         "the close of a round",
         lambda: f"{_round()}march-2011/close/",
         {},
+        action="/rounds/march-2011/close/",
+        who="paul",
+    ),
+    Filled(
+        "a consent taken back",
+        _agreed,
+        {},
+        action="/rounds/march-2011/take-back/",
         who="paul",
     ),
     Filled(
