@@ -96,6 +96,12 @@ def _comment() -> str:
     return f"/comments/{row.pk}/withdraw/"
 
 
+def _agreed() -> str:
+    _round()
+    make.agree_to_close(make.round_("march-2011"), "partners")
+    return "/rounds/march-2011/"
+
+
 def _round() -> str:
     make.open_round()
     return "/rounds/"
@@ -294,6 +300,16 @@ FORMS = (
         "the close of a round",
         lambda: f"{_round()}march-2011/close/",
         {},
+        pressed={"to": "closed"},
+        action="/rounds/march-2011/close/",
+        who="paul",
+    ),
+    Filled(
+        "a consent taken back",
+        _agreed,
+        {},
+        pressed={"what": "take-back"},
+        action="/rounds/march-2011/take-back/",
         who="paul",
     ),
     Filled(
@@ -307,7 +323,8 @@ FORMS = (
     Filled(
         "who scores what",
         lambda: f"{_round()}march-2011/assessors/",
-        {f"structure-{make.structure('CMJ').pk}": str(make.cast().amina.pk)},
+        {},
+        rows=lambda: {f"structure-{make.structure('CMJ').pk}": str(make.cast().amina.pk)},
         who="paul",
     ),
     Filled(

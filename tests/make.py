@@ -345,6 +345,16 @@ def close_round(round_: Round, *, at: datetime = AT) -> Round:
     return round_
 
 
+def agree_to_close(round_: Round, side: str, *, at: datetime = AT) -> Round:
+    """Agree for one side to close a round, which takes both."""
+    return closings.close(round_=round_, side=side, closes=False, by=manager(side), at=at)
+
+
+def close_as_before(round_: Round) -> None:
+    """Close a round as an earlier version did, which left drafts as they were."""
+    Round.objects.filter(pk=round_.pk).update(state="closed")
+
+
 def reopen_round(round_: Round, *, at: datetime = AT) -> Round:
     """Open a closed round again: the government agrees, then the partners."""
     for side in ("government", "partners"):

@@ -99,7 +99,6 @@ def _ask(
         refused = (Problem(rule=Rule.ROUND_OF_OTHERS),)
     context = {
         "round": rounds.round_value(round_),
-        "today": today,
         "step": step,
         "is_closing": is_closing,
         "consents": [

@@ -1,11 +1,12 @@
 """Closing and reopening rounds: who may alone, who together, what it sets aside, reveals and tells."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from coordination.actions import assessments, closings
-from coordination.domain.problems import Rule
+from coordination.domain.problems import Refused, Rule
 from coordination.models import (
     Assessment,
     Consent,
@@ -19,6 +20,7 @@ from coordination.models import (
 from coordination.queries import closings as queries
 from coordination.queries import journal
 from tests import make
+from tests.actions.test_assessments import at_once
 
 pytestmark = pytest.mark.django_db
 SIDES = ("government", "partners")
@@ -249,3 +251,72 @@ def test_nobody_waits_for_a_manager_who_left(cast: make.Cast) -> None:
     round_ = make.open_round(last_on=LAST)
     Membership.objects.get(user=cast.joseph).delete()
     assert close(round_, "partners", at=datetime(2026, 3, 10, 12, tzinfo=UTC)).state == "closed"
+
+
+# --- several at once: these commit, each in a connection of its own
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", range(3))
+def test_a_send_beside_the_closing_is_counted_or_told_that_the_round_is_closed(turn: int) -> None:
+    cast = make.cast()
+    round_ = make.open_round(last_on=LAST)
+    make.sent(cast.grace, "CMJ", round_)
+    ours = make.start(cast.amina, "CMJ", round_)
+    make.answer_all(ours)
+    at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    calls: dict[str, Callable[[], object]] = {
+        "sent": lambda: make.send(ours),
+        "closed": lambda: close(round_, "government", at=at),
+        "begun": lambda: make.begin(cast.amina, "CCRSS", round_),
+    }
+    order = [*calls][turn:] + [*calls][:turn]
+    said = dict(zip(order, at_once(*(calls[each] for each in order)), strict=True))
+
+    assert isinstance(said["closed"], Round), said
+    states = dict(Assessment.objects.filter(round=round_).values_list("structure__code", "state"))
+    told = {(row.structure.code, row.side) for row in NotSubmitted.objects.select_related("structure")}
+    if isinstance(said["sent"], Assessment):
+        assert states["CMJ"] == "revealed"
+        assert not {("CMJ", "government"), ("CMJ", "partners")} & told
+    else:
+        assert is_closed(said["sent"]), said
+        ours.refresh_from_db()
+        assert ours.state == "set_aside"
+        assert ("CMJ", "partners") in told
+    assert states.get("CCRSS") in ("set_aside", None)
+    assert "CCRSS" in states or is_closed(said["begun"])
+    assert journal.faults() == []
+
+
+def is_closed(said: object) -> bool:
+    """Whether somebody was told that the round is closed."""
+    return isinstance(said, Refused) and [each.rule for each in said.problems] == [Rule.ROUND_CLOSED]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_managers_of_one_side_closing_at_once_close_it_once() -> None:
+    make.cast()
+    round_ = make.open_round(last_on=LAST)
+    at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    at_once(
+        *(lambda side=side: close(round_, side, at=at) for side in ("partners", "partners", "government"))
+    )
+    assert JournalEntry.objects.filter(noun="round", verb="closed").count() == 1
+    assert RoundMail.objects.filter(kind="closed").count() == 2
+    assert journal.faults() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_beside_the_closing_is_stored_before_it_or_told_that_the_round_is_closed() -> None:
+    cast = make.cast()
+    round_ = make.open_round(last_on=LAST)
+    ours = make.begin(cast.amina, "CMJ", round_)
+    at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    saved, closed = at_once(lambda: make.answer(ours, "C1"), lambda: close(round_, "government", at=at))
+    assert isinstance(closed, Round), closed
+    stored = ours.answers.filter(criterion__code="C1").exists()
+    assert stored or is_closed(saved), saved
+    ours.refresh_from_db()
+    assert ours.state == "set_aside"
+    assert journal.faults() == []

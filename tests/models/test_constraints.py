@@ -21,7 +21,9 @@ from coordination.models import (
     Activity,
     Answer,
     Assessment,
+    Assessor,
     Commitment,
+    Consent,
     Contact,
     Correction,
     CorrectionDissent,
@@ -41,12 +43,15 @@ from coordination.models import (
     Membership,
     MovedDate,
     Notice,
+    NotSubmitted,
     Observation,
     Operation,
     Partner,
     Programme,
     Publication,
     Round,
+    RoundMail,
+    RoundRequest,
     Seat,
     Source,
     Standard,
@@ -166,6 +171,13 @@ def life() -> None:
     )
     KeptMail.objects.create(to=amina.email, subject="s", text="t", at=at)
     FirstRun.objects.create(code_hash="h", made_at=at)
+    of_round = {"round": Round.objects.order_by("pk")[0], "side": "partners"}
+    cmj = make.structure("CMJ")
+    Consent.objects.create(**of_round, to="closed", given_at=at, given_by=amina)
+    NotSubmitted.objects.create(**of_round, structure=cmj, told_at=at)
+    Assessor.objects.create(**of_round, structure=cmj, user=amina)
+    RoundRequest.objects.create(**of_round, asked="government", on=day, at=at, by=amina)
+    RoundMail.objects.create(user=amina, round=of_round["round"], kind="unsent", on=day, made_at=at)
     Tally.objects.create(what="link", whose="account", key="k", number=1, until=at)
 
 
@@ -223,6 +235,7 @@ DRAFT: list[tuple[str, Change]] = [
     ("assessment_set_aside_is_stamped", {"set_aside_reason": "On leave."}),
     ("assessment_set_aside_is_stamped", {"set_aside_at": make.AT}),
     ("assessment_set_aside_is_stamped", {"set_aside_by": "amina"}),
+    ("assessment_set_aside_is_stamped", {"set_aside_at_closing": True}),
     ("assessment_revealed_is_stamped", {"revealed_at": make.AT}),
     ("assessment_of_analyst_is_loaded", {"side": "analyst"}),
     ("assessment_agreed_is_of_nobody", {"side": "agreed"}),
@@ -654,6 +667,11 @@ CODES = [
         Notice,
         Programme,
         CorrectionDissent,
+        Consent,
+        NotSubmitted,
+        Assessor,
+        RoundRequest,
+        RoundMail,
     )
     for field in model._meta.concrete_fields
     # What a commitment's state says is held together with its outcome.
@@ -681,7 +699,8 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
     + [CorrectionDissent, Publication]
-    + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally],
+    + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally]
+    + [Consent, NotSubmitted, Assessor, RoundRequest, RoundMail],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
     row = rows.of[model]
@@ -1151,7 +1170,9 @@ def test_every_constraint_is_tried_here() -> None:
         "answer_once",
         "assessment_once",
         "assessment_once_a_person",
+        "assessor_once",
         "commitment_code_once",
+        "consent_once_a_side",
         "contact_code_once",
         "correction_dissent_once",
         "correction_position_once",
@@ -1165,12 +1186,16 @@ def test_every_constraint_is_tried_here() -> None:
         "habit_note_once",
         "instrument_version_once",
         "membership_once",
+        "not_submitted_once",
         "notice_of_the_other_side_once",
         "partner_code_once",
         "partner_name_once",
         "publication_hash_once",
         "publication_once",
         "round_label_once",
+        "roundmail_asked_once_a_day",
+        "roundmail_unsent_once_a_day",
+        "roundrequest_once_a_day",
         "seat_once",
         "source_position_once",
         "standard_code_once",

@@ -1008,7 +1008,7 @@ def test_a_link_may_ask_for_a_language_without_the_reader_being_asked(
 
 #: At most so many, whatever the size; a page of a structure asks for both sides' histories.
 MOST_QUERIES = {
-    "home": 12,
+    "home": 15,
     "compare ?view=partners": 12,
     "compare ?view=both": 12,
     "compare ?round=january-2008&view=both": 12,

@@ -145,7 +145,7 @@ def test_each_state_has_its_own_word_and_its_one_step_the_most_urgent_first(
 def test_what_was_left_when_its_round_closed_says_so_and_can_be_read(
     amina: Client, draft: Assessment
 ) -> None:
-    make.close_round(draft.round)
+    make.close_as_before(draft.round)
     line = lines(amina)["CMJ"]
     assert "not sent before the round closed" in line.text()
     assert amina.get(step(line)[1]).status_code == 200

@@ -37,6 +37,8 @@ WEIGHINGS: dict[str, tuple[tuple[tuple[int, ...], str], ...]] = {
 STRUCTURES = ("CMJ", "GTSE/CPSE")
 #: Before a draft gets out of the way its author reads whether that reveals: whether the other side has sent.
 SAY_WHAT_IT_DOES = ("assessment-discard", "assessment-set-aside")
+#: It names what the other side has not sent, too.
+CLOSING = "/rounds/march-2011/close/"
 #: What is drawn by lot at each reading: the form's key, a passkey's question, and the secret of a new authenticator app,
 #: as a picture, as text and in an address.
 KEY = re.compile(
@@ -118,7 +120,7 @@ def everything(browser: Client, theirs: int, own: int, turn: int) -> Seen:
 
     Each address is the turn of one of five readers; where all is proved, everybody looks at all.
     """
-    always = [reverse(name, args=[own]) for name in SAY_WHAT_IT_DOES]
+    always = [reverse(name, args=[own]) for name in SAY_WHAT_IT_DOES] + [CLOSING]
     shown = pages(browser, sorted({*share_of(addresses(theirs, own), turn, shares=5), *always}))
     attempts = {
         f"/assessments/{theirs}/coordination/": {"C1-choice": "4"},
@@ -162,7 +164,7 @@ def test_nothing_that_is_read_varies_with_the_other_sides_answers(
     browser = client_of(getattr(cast, reader))
     # What both sides have sent is revealed: where Amina has sent, Grace does not get beyond a draft.
     sends = STRUCTURES if own_state == "draft" else ("GTSE/CPSE",)
-    asked = {reverse(name, args=[own.pk]) for name in SAY_WHAT_IT_DOES}
+    asked = {reverse(name, args=[own.pk]) for name in SAY_WHAT_IT_DOES} | {CLOSING}
     # Each reader looks at a draft and at a sent one, at all Yes or at all No in turn.
     turn = TURN + READERS.index((reader, own_state))
     looked_at = {WORLDS[0], *of_these(WORLDS[1:3], turn), *of_these(WORLDS[3:], turn // 2)}
