@@ -1,6 +1,9 @@
-"""Where the journal ends is guarded as its entries are: it moves on to an entry that stands, and never back."""
+"""Where the journal ends is guarded as its entries are: it moves on to an entry that stands, and never back.
 
-from django.db import migrations
+It knows what was exported as done; no column changes.
+"""
+
+from django.db import migrations, models
 
 from coordination.migrations import _triggers
 
@@ -35,5 +38,51 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="journalentry",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("saved", "saved"),
+                    ("gave place", "gave a place"),
+                    ("confirmed", "confirmed"),
+                    ("ended", "ended"),
+                    ("linked", "gave a link to choose a password"),
+                    ("chose language", "chose a language"),
+                    ("changed password", "changed the password"),
+                    ("signed in", "signed in"),
+                    ("limited", "was refused more attempts"),
+                    ("added factor", "added a second factor"),
+                    ("removed factor", "removed a second factor"),
+                    ("renewed codes", "made new recovery codes"),
+                    ("used code", "used a recovery code"),
+                    ("opened", "opened"),
+                    ("closed", "closed"),
+                    ("reopened", "reopened"),
+                    ("started", "started"),
+                    ("answered", "answered"),
+                    ("sent", "sent"),
+                    ("recalled", "withdrawn"),
+                    ("discarded", "discarded"),
+                    ("set aside", "set aside"),
+                    ("restored", "restored"),
+                    ("revealed", "revealed"),
+                    ("loaded", "imported"),
+                    ("published", "published"),
+                    ("weighed", "recorded weights"),
+                    ("corrected", "corrected"),
+                    ("dismissed", "dismissed"),
+                    ("observed", "observed"),
+                    ("promised", "promised"),
+                    ("settled", "settled"),
+                    ("noted", "noted"),
+                    ("exported", "exported"),
+                    ("archived", "archived"),
+                    ("removed", "removed"),
+                ],
+                max_length=40,
+                verbose_name="what was done",
+            ),
+        ),
         migrations.RunPython(guard, unguard),
     ]
