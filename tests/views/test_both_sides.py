@@ -25,6 +25,7 @@ ClientOf = Callable[[User], Client]
 PERSONAL = (
     *("home", "sign-", "password", "language", "programme", "assessment-", "contact-", "habit-", "feed-"),
     *("fixture-", "health-", "person-", "notice-", "kept-", "round-last-day", "account"),
+    *("journal-own", "journal-proof", "journal-checkpoint"),
 )
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}
