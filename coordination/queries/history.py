@@ -8,24 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Model
-
 from coordination.domain.bilingual import Text
 from coordination.domain.history import OF_OWN_PEOPLE, SHARED, Actor, PlaceHistory, subject
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
-    Activity,
     Assessment,
-    Commitment,
-    Contact,
-    FormerPlace,
-    Function,
     JournalEntry,
     Membership,
-    Partner,
     Programme,
-    Round,
-    Standard,
     User,
 )
 from coordination.permissions import (
@@ -40,20 +30,12 @@ from coordination.permissions import (
     rounds_heard_by,
     weightings_visible_to,
 )
-from coordination.queries import paging
+from coordination.queries import journal_names, paging
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged
 
 #: The most entries that a file holds, the latest ones.
 CEILING = 10_000
-#: What has a name besides its code: where the name stands.
-NAMED: Mapping[str, tuple[type[Model], str]] = {
-    "partner": (Partner, "name"),
-    "activity": (Activity, "name"),
-    "function": (Function, "name"),
-    "standard": (Standard, "name"),
-    "commitment": (Commitment, "text"),
-}
 PLACES = ("gave place", "confirmed", "ended")
 
 
@@ -246,9 +228,9 @@ def _told(
     is_named: Callable[[_Entry], bool] = lambda entry: False,
 ) -> list[Deed]:
     """Return entries with the names of what they are about, and of who did it where the reader may know; few queries."""
-    names = _names(programme, shown)
+    names = journal_names.names(programme, [(entry.noun, entry.key) for entry in shown])
     named = {entry.by for entry in shown if entry.by is not None and is_named(entry)}
-    people = dict(User.objects.filter(pk__in=named).values_list("pk", "name")) if named else {}
+    people = dict(User.objects.filter(pk__in=named).values_list("pk", "name"))
     present = set(
         Membership.objects.filter(programme=programme, user__in=named).values_list("user", flat=True)
     )
@@ -265,38 +247,6 @@ def _told(
         )
         for entry in shown
     ]
-
-
-def _names(programme: Programme, shown: Sequence[_Entry]) -> Mapping[tuple[str, str], Text]:
-    """Return the names of what entries are about, by kind and key; a query for each kind that there is."""
-    keys: dict[str, set[str]] = {}
-    for entry in shown:
-        keys.setdefault(entry.noun, set()).add(entry.key)
-    names: dict[tuple[str, str], Text] = {}
-    if keys.keys() & {"round", "assessment"}:
-        rounds = Round.objects.filter(programme=programme).values_list("label", "name_en", "name_fr")
-        names |= {("round", label): Text(en, fr) for label, en, fr in rounds}
-    for noun in keys.keys() & NAMED.keys():
-        model, name = NAMED[noun]
-        rows = model._default_manager.filter(programme=programme, code__in=keys[noun]).order_by()
-        texts = rows.values_list("code", f"{name}_en", f"{name}_fr")
-        names |= {(noun, code): Text(en, fr) for code, en, fr in texts}
-    if "contact" in keys:
-        held = Contact.objects.filter(programme=programme, code__in=keys["contact"])
-        names |= {("contact", code): Text(said, said) for code, said in held.values_list("code", "subject")}
-    if "person" in keys:
-        names |= {("person", email): Text(name, name) for email, name in _people(programme, keys["person"])}
-    return names
-
-
-def _people(programme: Programme, emails: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Yield e-mails with the names of those who have or had a place; two queries."""
-    former = FormerPlace.objects.filter(programme=programme, email__in=emails)
-    yield from former.values_list("email", "name")
-    for place in Membership.objects.filter(programme=programme, user__email__in=emails).select_related(
-        "user"
-    ):
-        yield place.user.email, place.shown_name
 
 
 def _about(entry: _Entry, names: Mapping[tuple[str, str], Text]) -> tuple[Text, ...]:

@@ -190,7 +190,7 @@ def test_whoever_reads_only_since_a_day_is_told_nothing_sealed_from_before(
 def test_entries_are_filtered_by_kind_and_day(cast: make.Cast, round_: Round) -> None:
     assert {each.noun for each in shared(cast.paul, WantedEntries(noun="round"))} == {"round"}
     (entry,) = shared(cast.paul, WantedEntries(noun="round"))
-    day = timezone.localtime(entry.at, make.cod().zone).date()
+    day = timezone.localdate(entry.at, make.cod().zone)
     for wanted, is_there in (
         (WantedEntries(since=day), True),
         (WantedEntries(until=day), True),
