@@ -230,9 +230,10 @@ def _told(
     """Return entries with the names of what they are about, and of who did it where the reader may know; few queries."""
     names = journal_names.names(programme, [(entry.noun, entry.key) for entry in shown])
     named = {entry.by for entry in shown if entry.by is not None and is_named(entry)}
-    people = dict(User.objects.filter(pk__in=named).values_list("pk", "name"))
+    # Nobody has the number 0: without any, Django would leave a query out.
+    people = dict(User.objects.filter(pk__in={0, *named}).values_list("pk", "name"))
     present = set(
-        Membership.objects.filter(programme=programme, user__in=named).values_list("user", flat=True)
+        Membership.objects.filter(programme=programme, user__in={0, *named}).values_list("user", flat=True)
     )
     return [
         Deed(

@@ -31,7 +31,7 @@ NAMED: Mapping[str, tuple[type[Model], str, str]] = {
 
 
 def names(programme: Programme, entries: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Text]:
-    """Return the names of what entries are about, by kind and key; as many queries whatever they are about."""
+    """Return the names of what entries are about, by kind and key; three queries, whatever they are about."""
     # Never empty: else Django would leave a query out.
     keys = {"", *(key for _noun, key in entries)}
     tables = [
@@ -40,9 +40,7 @@ def names(programme: Programme, entries: Sequence[tuple[str, str]]) -> Mapping[t
     rounds = _named("round", Round, ("name_en", "name_fr"), programme)
     found = rounds.union(*tables, all=True)
     told = {(noun, key): Text(en, fr) for noun, key, en, fr in found}
-    if any(noun == "person" for noun, _key in entries):
-        told |= {("person", email): Text(name, name) for email, name in _people(programme, keys)}
-    return told
+    return told | {("person", email): Text(name, name) for email, name in _people(programme, keys)}
 
 
 def _named(noun: str, model: type[Model], texts: Sequence[str], programme: Programme) -> QuerySet[Any, Any]:
