@@ -69,6 +69,7 @@ ENTRIES: tuple[tuple[str, tuple[Page, ...]], ...] = (
             Page("structure-list", ("structure", "seat", "publication", "correction")),
             Page("round-list", ("round", "agreement", "joint", "comment")),
             Page("person-list", ("person",), (Action.LOOK_AFTER, Action.ADMINISTER)),
+            Page("journal-list", ("journal",)),
             Page("programme-settings", ("programme",), (Action.ADMINISTER,)),
             Page("fixture-load", ("fixture",), (Action.LOAD,)),
             Page("method"),

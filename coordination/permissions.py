@@ -64,6 +64,8 @@ class Action(StrEnum):
     DISMISS = "dismiss"
     NOTE = "note"
     LOOK_AFTER = "look_after"
+    READ_HISTORY = "read_history"
+    PROVE = "prove"
     LOAD = "load"
     ADMINISTER = "administer"
 
@@ -130,12 +132,17 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.LOOK_AFTER: {
         Role.MANAGER: _ALL
     },  # the people of one's side: which ones is `domain.places`' question
+    Action.READ_HISTORY: dict.fromkeys((Role.ADVISER, Role.MANAGER), _ALL),  # what one's own side did
+    Action.PROVE: {Role.MANAGER: _ALL},  # checkpoints of the journal: taken, and held against it
     Action.LOAD: {Role.ADMINISTRATOR: _ALL},
     Action.ADMINISTER: {Role.ADMINISTRATOR: _ALL},
 }
 
 #: What an archived programme leaves: reading, and looking after who reads it.
-IN_ARCHIVE = (Action.SEE, Action.READ, Action.NAME_RATER, Action.LOOK_AFTER, Action.ADMINISTER)
+IN_ARCHIVE = (
+    *(Action.SEE, Action.READ, Action.NAME_RATER, Action.LOOK_AFTER, Action.ADMINISTER),
+    *(Action.READ_HISTORY, Action.PROVE),
+)
 
 #: What needs no reading: a draft that its side's new manager may not read would else keep both sides waiting for ever.
 UNREAD = (Action.DISCARD, Action.SET_ASIDE)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -76,7 +77,9 @@ def test_its_pages_answer_get_head_and_post_only(method: str, alain: Client) -> 
 @pytest.mark.parametrize("model", [*EDITABLE, *READABLE])
 def test_only_administrators_see_it(model: type[Model], cast: make.Cast, client_of: ClientOf) -> None:
     pk = model._default_manager.values_list("pk", flat=True)[0]
-    addresses = [address(model), address(model, "change", pk), address(model, "add"), "/admin/"]
+    addresses = [address(model), address(model, "add"), "/admin/"]
+    # An entry of the journal has no page.
+    addresses += [] if model is JournalEntry else [address(model, "change", pk)]
     for person in cast:
         browser = client_of(person)
         for each in addresses:
@@ -290,8 +293,10 @@ def test_scores_journal_rounds_and_instruments_are_read_only(model: type[Model],
     before = rows(model)
     pk = model._default_manager.values_list("pk", flat=True)[0]
     place = address(model, "change", pk)
-    assert alain.get(place).status_code == 200
-    assert alain.post(place, {"state": "draft", "status": "draft", "verb": "x"}).status_code == 403
+    # The number of an entry tells how many there are before it: it has no page.
+    assert alain.get(place).status_code == (404 if model is JournalEntry else 200)
+    posted = alain.post(place, {"state": "draft", "status": "draft", "verb": "x"})
+    assert posted.status_code == (404 if model is JournalEntry else 403)
     assert alain.get(address(model, "add")).status_code == 403
     assert alain.post(address(model, "delete", pk), {"post": "yes"}).status_code == 403
     assert rows(model) == before
@@ -332,6 +337,50 @@ def test_the_journal_shows_neither_answers_nor_a_hash_from_which_they_could_be_g
         assert "minister" not in content
         assert entry.hash not in content
         assert entry.previous_hash not in content
+
+
+def test_the_journal_tells_nothing_of_what_is_sealed(alain: Client, cast: make.Cast) -> None:
+    """Neither that somebody writes, nor how much: with and without a draft of each side it is the same page."""
+    round_ = make.open_round()
+    found = []
+    for is_written in (False, True):
+        with transaction.atomic():
+            if is_written:
+                make.answer_all(make.start(cast.grace, "CMJ", round_))
+                make.sent(cast.amina, "CCRSS", round_)
+                make.weigh(round_)
+                make.contact(cast.amina, at=make.AT)
+            people.choose_language(language="fr", by=cast.joseph, at=make.AT)
+            page = alain.get(address(JournalEntry))
+            found.append(
+                (page.status_code, re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page.text))
+            )
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert found[0][0] == 200
+    assert "Joseph" in found[0][1]
+
+
+LOOKUPS: list[tuple[type[Model], str]] = [
+    (JournalEntry, "sequence__gt=3"),
+    (JournalEntry, "after__C1__verbatim=Yes"),
+    (JournalEntry, "after__icontains=verbatim"),
+    (JournalEntry, "key__startswith=march"),
+    (JournalEntry, "hash__startswith=a"),
+    (JournalEntry, "by__password__startswith=argon2"),
+    (User, "password__startswith=argon2"),
+    (Assessment, "answers__verbatim=Yes"),
+    (Round, "assessments__state=draft"),
+]
+
+
+@pytest.mark.parametrize(("model", "query"), LOOKUPS)
+def test_an_address_of_the_administration_asks_for_nothing_that_its_pages_do_not_offer(
+    model: type[Model], query: str, alain: Client, cast: make.Cast
+) -> None:
+    make.answer(make.start(cast.amina, "CMJ", make.open_round()), "C1", "Yes")
+    assert alain.get(f"{address(model)}?{query}").status_code in (302, 400)
+    assert alain.get(address(model)).status_code == 200
 
 
 def test_the_administration_speaks_french_too(alain: Client) -> None:

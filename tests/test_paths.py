@@ -342,6 +342,7 @@ ACTIONS = {
     **dict.fromkeys(("sessions.end_session", "sessions.end_others"), OWN),
     "factors.forget_factors": "puppet forgets the factors of amina",
     "limits.note_sign_in": OWN,
+    "checkpoints.take": SIDES_OWN,
     "programmes.change": RECORDS,
     "archive.archive": "put the programme into the archive",
     "archive.take_out": "take the programme out of the archive",

@@ -49,6 +49,8 @@ GENERAL: dict[Action, set[str]] = {
     Action.WEIGH: {"paul", "joseph"},
     Action.PUBLISH: {"paul", "joseph"},
     Action.LOOK_AFTER: {"paul", "joseph"},
+    Action.READ_HISTORY: {"amina", "bruno", "paul", "grace", "joseph", "nadia"},
+    Action.PROVE: {"paul", "joseph"},
     Action.LOAD: {"alain"},
     Action.ADMINISTER: {"alain"},
 }

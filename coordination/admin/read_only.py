@@ -1,8 +1,10 @@
 """Scores, journal, rounds and instruments: looked at, and changed by nobody here."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from coordination.admin.doors import Readable, programmes, reader
 from coordination.models import Assessment, Instrument, JournalEntry, Membership, Round
@@ -44,17 +46,33 @@ class AssessmentAdmin(Readable):
 
 @admin.register(JournalEntry)
 class JournalAdmin(Readable):
-    """The journal without what was written, nor its hashes: from a hash a short answer could be guessed."""
+    """The journal without what was written, nor its hashes: from a hash a short answer could be guessed.
 
-    list_display = ("sequence", "at", "by", "verb", "noun", "programme")
-    fields = list_display
+    Nor its numbers, by which an entry has no page here: what lies between two of them tells how much was done besides.
+    """
+
+    list_display = ("at", "by", "verb", "noun", "programme")
+    list_display_links = None
     list_select_related = ("by", "programme")
 
+    def change_view(self, *args: Any, **options: Any) -> HttpResponse:
+        """Say that there is no such page, whatever the number."""
+        raise Http404
+
+    def history_view(self, *args: Any, **options: Any) -> HttpResponse:
+        """Say that there is no such page, whatever the number."""
+        raise Http404
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
-        """What was done in the programmes that one administers, and in none by their people: no name of elsewhere."""
+        """What was done in the programmes that one administers, and in none by their people: no name of elsewhere.
+
+        Assessments and weights are left to the site's own journal, which has them from their reveal on; what people
+        note of meetings and calls is read by those whom its author says.
+        """
         here = programmes(request)
         # Who was invited and has not come in is not told of either.
         came_in = Membership.objects.filter(Q(seen_at__isnull=False) | Q(invited_name=""), programme__in=here)
         ours = came_in.values("user")
         in_none = Q(programme__isnull=True) & (Q(by__isnull=True) | Q(by__in=ours))
-        return JournalEntry.objects.filter(Q(programme__in=here) | in_none)
+        is_sealed = Q(noun__in=("assessment", "contact")) | Q(verb="weighed")
+        return JournalEntry.objects.filter(Q(programme__in=here) | in_none).exclude(is_sealed)

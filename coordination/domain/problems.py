@@ -106,6 +106,9 @@ class Rule(StrEnum):
     NUMBER_TOO_BIG = "number_too_big"
     TOO_DEEP = "too_deep"
     DUPLICATE_KEY = "duplicate_key"
+    NO_CHECKPOINT = "no_checkpoint"
+    CHECKPOINT_UNSIGNED = "checkpoint_unsigned"
+    CHECKPOINT_ELSEWHERE = "checkpoint_elsewhere"
 
     # --- an instrument
     PUBLISHED_CHANGED = "published_changed"

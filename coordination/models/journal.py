@@ -57,6 +57,7 @@ class JournalEntry(models.Model):
         SETTLED = "settled", _("settled")
         MERGED = "merged", _("merged")
         NOTED = "noted", _("noted")
+        EXPORTED = "exported", _("exported")
         ARCHIVED = "archived", _("archived")
         REMOVED = "removed", _("removed")
 

@@ -76,6 +76,16 @@ SENTENCES = {
     Rule.NUMBER_TOO_BIG: _("A number in this file has too many digits to be read."),
     Rule.TOO_DEEP: _("Entries are nested too deeply here: at most %(limit)s levels."),
     Rule.DUPLICATE_KEY: _("The name “%(value)s” stands twice in the same place. Keep one."),
+    Rule.NO_CHECKPOINT: _(
+        "This is not a checkpoint of the journal. Choose the file as it was downloaded on this page."
+    ),
+    Rule.CHECKPOINT_UNSIGNED: _(
+        "This server has not signed this checkpoint: it was changed since, comes from another server, or was signed "
+        "with a secret that this server no longer has."
+    ),
+    Rule.CHECKPOINT_ELSEWHERE: _(
+        "This checkpoint is of another programme, with the code “%(value)s”. Choose that programme first."
+    ),
     # --- an instrument
     Rule.PUBLISHED_CHANGED: _(
         "This questionnaire is published and its content has changed: it no longer fits its fingerprint %(value)s. A "

@@ -38,6 +38,7 @@ def tab(route: str) -> str:
         "structure-list": _("Structures"),
         "round-list": _("Rounds"),
         "person-list": _("People"),
+        "journal-list": _("Journal"),
         "programme-settings": _("Settings"),
         "fixture-load": _("Import and export"),
         "method": _("Questionnaire and method"),

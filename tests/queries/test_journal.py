@@ -521,7 +521,7 @@ def write_as_before() -> None:
     with make.without_triggers():
         JournalEntry.objects.all().delete()
         JournalEntry.objects.bulk_create(entries)
-    JournalHead.objects.update(hash=previous)
+        JournalHead.objects.update(hash=previous)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ ADVISER_TABS = {
     "Score": [],
     "Partners": ["Partners", "Who sits where", "Activities", "Who does what", "Overlaps and gaps"],
     "Follow-up": ["Commitments", "Meetings and calls", "Risks", "My habits", "Calendar"],
-    "Programme": ["Structures", "Rounds", "Questionnaire and method"],
+    "Programme": ["Structures", "Rounds", "Journal", "Questionnaire and method"],
 }
 
 
@@ -55,7 +55,7 @@ def test_everybody_is_offered_what_they_may_open_and_nothing_else(
 ) -> None:
     manager = tabs_of(client_of(cast.paul))
     assert manager == ADVISER_TABS | {
-        "Programme": ["Structures", "Rounds", "People", "Questionnaire and method"]
+        "Programme": ["Structures", "Rounds", "People", "Journal", "Questionnaire and method"]
     }
     viewer = tabs_of(client_of(cast.vera))
     assert viewer == {name: listed for name, listed in ADVISER_TABS.items() if name != "Score"} | {
@@ -67,6 +67,7 @@ def test_everybody_is_offered_what_they_may_open_and_nothing_else(
         "Structures",
         "Rounds",
         "People",
+        "Journal",
         "Settings",
         "Import and export",
         "Questionnaire and method",

@@ -39,6 +39,7 @@ PERSONAL = (
     *("round-take-back", "round-assessors", "round-ask"),
     *("agreement-", "joint-answer-", "comment-"),
     *("publication-publish", "publication-back", "correction-"),
+    *("journal-own", "journal-proof", "journal-checkpoint"),
 )
 #: Why an answer differs from the one before, by the answer.
 CAUSES = {"Yes?": "real_change", "No": "error"}

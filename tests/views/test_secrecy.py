@@ -8,19 +8,30 @@ replies in each of these worlds.
 import re
 import uuid
 from collections.abc import Callable, Iterable
+from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.conf import LazySettings
+from django.core import mail
+from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from coordination.actions import feeds
+from coordination.domain.assessments import SourceEntry
 from coordination.models import Assessment, User
 from tests import make
 from tests.extent import TURN, of_these, share_of
 from tests.views.test_addresses import TABLE
 
 ClientOf = Callable[[User], Client]
+ADMIN_PAGES = tuple(
+    f"/admin/coordination/{name}/"
+    for name in ("journalentry", "assessment", "round", "instrument", "programme")
+)
 
 #: What the other side may have done meanwhile.
 WORLDS = ("nothing", "draft, all Yes", "draft, all No", "sent, all Yes", "sent, all No")
@@ -46,7 +57,8 @@ KEY = re.compile(
     rb"|(?<=&quot;challenge&quot;: &quot;)[\w-]+"
     rb'|<svg class="qr".*?</svg>|<code class="account-key">[A-Z2-7 ]*</code>|(?<=[?]secret=)[A-Z2-7]+'
 )
-HIDDEN_HEADERS = {"Set-Cookie"}
+#: `Expires` says the time, as `Date` does.
+HIDDEN_HEADERS = {"Set-Cookie", "Expires"}
 #: All that passes between the sides before the reveal, on Home: one bit a structure, of these two wordings.
 ONE_BIT = re.compile(rb'<span data-claim="progress-other">(?:sent|not yet sent)</span>')
 
@@ -248,6 +260,100 @@ def test_a_difference_in_weights_would_be_noticed(cast: make.Cast, client_of: Cl
     first = found.pop("none")
     for weighing, shown in found.items():
         assert {address for address in first if first[address] != shown[address]} == tell, weighing
+
+
+# --- who wrote what, and when, behind the same bits
+
+
+def _plainly(grace: User, gaston: User) -> None:
+    """One adviser writes on two structures, and sends one of them."""
+    round_ = make.round_("march-2011")
+    make.begin(grace, "CMJ", round_, "Yes")
+    make.sent(grace, "GTSE/CPSE", round_)
+
+
+def _otherwise(grace: User, gaston: User) -> None:
+    """Two advisers write at other times, with notes; a draft is discarded, one set aside, a sent one recalled."""
+    round_, joseph = make.round_("march-2011"), make.cast().joseph
+    early = make.AT - timedelta(days=20)
+    draft = make.begin(gaston, "CMJ", round_, "No", at=early)
+    source = SourceEntry(title="A sealed note", kind="document")
+    make.save(draft, make.entry("C1", "Partly?", basis="Sealed.", doubt_reason="hearsay", sources=[source]))
+    make.discard(make.begin(grace, "GTSE/CPSE", round_, "Mostly?"))
+    make.set_aside(make.begin(gaston, "GTSE/CPSE", round_, "No"), by=joseph)
+    sent = make.sent(grace, "GTSE/CPSE", round_, word="Not yet")
+    make.recall(sent, reason="Too early.")
+    make.answer(sent, "C2", "No", basis="Sealed as well.")
+    make.send(sent)
+    make.weigh(round_, "government", (40, 10, 10, 10, 10, 10, 10), by=joseph)
+    make.contact(grace, subject="Sealed too", sharing="side", at=make.AT)
+
+
+def _calendar(reader: User) -> str:
+    """Return the address of the reader's calendar; empty where they have none."""
+    if reader.email.split("@")[0] in ("vera", "alain"):
+        return ""
+    return f"/calendar/{feeds.make(programme=make.cod(), by=reader, at=make.AT)}.ics"
+
+
+def _mails() -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return what goes out to everybody but the other side."""
+    mail.outbox.clear()
+    call_command("send_digests", stdout=StringIO())
+    others = {"grace@ssr.example", "gaston@ssr.example", "joseph@ssr.example"}
+    return [(each.subject, str(each.body), tuple(each.to)) for each in mail.outbox if not others & {*each.to}]
+
+
+@pytest.mark.parametrize("reader", ["amina", "paul", "vera", "alain"])
+def test_nothing_varies_with_what_the_other_side_wrote_who_and_when(
+    reader: str, cast: make.Cast, client_of: ClientOf, settings: LazySettings
+) -> None:
+    settings.SITE_ADDRESS = "https://ssr.example"
+    round_ = make.open_round(sides="both")
+    own = make.sent(cast.amina, "CMJ", round_, word="Partly?")
+    make.begin(cast.amina, "CCRSS", round_)
+    make.promise(at=make.AT)
+    gaston = make.place(make.person("gaston"), "adviser", "government")
+    person: User = getattr(cast, reader)
+    browser, calendar = client_of(person), _calendar(person)
+    turn = TURN + ("amina", "paul", "vera", "alain").index(reader)
+    asked = {
+        *share_of(addresses(own.pk + 1, own.pk), turn, shares=4),
+        *(
+            "/journal/",
+            "/journal/journal.csv",
+            "/journal/own/",
+            "/journal/own/own-side.csv",
+            "/journal/proof/",
+        ),
+        *("/", "/rounds/", "/assessments/", "/contacts/", "/no-such-page/", calendar or "/calendar/"),
+        *(("/admin/", *ADMIN_PAGES) if reader == "alain" else ("/admin/",)),
+    }
+    found, sent = [], []
+    for write in (_plainly, _otherwise):
+        with transaction.atomic():
+            write(cast.grace, gaston)
+            found.append(pages(browser, sorted(asked)))
+            as_data = browser.get("/journal/own/", headers={"Accept": "application/json"})
+            found[-1]["as data"] = seen(as_data)
+            sent.append(_mails())
+            transaction.set_rollback(True)
+    assert [address for address in found[0] if found[0][address] != found[1][address]] == []
+    assert sent[0] == sent[1]
+    assert {status for status, _headers, _body in found[0].values()} >= {200, 404}
+    assert b"Sealed" not in b"".join(body for _status, _headers, body in found[1].values())
+
+
+def test_the_own_side_would_notice_who_wrote_what(cast: make.Cast, client_of: ClientOf) -> None:
+    make.open_round(sides="both")
+    gaston = make.place(make.person("gaston"), "adviser", "government")
+    browser, found = client_of(cast.joseph), []
+    for write in (_plainly, _otherwise):
+        with transaction.atomic():
+            write(cast.grace, gaston)
+            found.append(pages(browser, ["/journal/own/", "/assessments/", "/contacts/"]))
+            transaction.set_rollback(True)
+    assert all(found[0][address] != found[1][address] for address in found[0])
 
 
 def test_the_comparison_would_notice_a_difference(cast: make.Cast, client_of: ClientOf) -> None:

@@ -1,0 +1,141 @@
+"""What was done, by whom, as the pages of the journal say it."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from coordination.presenters import sentences
+from coordination.queries.history import Deed
+
+#: Noun and verb → what was done. What it was done to follows after a colon, where that has a name.
+DONE: Mapping[tuple[str, str], str | Promise] = {
+    ("activity", "saved"): gettext_lazy("recorded an activity"),
+    ("assessment", "answered"): gettext_lazy("changed answers"),
+    ("assessment", "corrected"): gettext_lazy("corrected an answer"),
+    ("assessment", "discarded"): gettext_lazy("discarded a draft"),
+    ("assessment", "loaded"): gettext_lazy("imported an assessment"),
+    ("assessment", "recalled"): gettext_lazy("withdrew an assessment to edit it"),
+    ("assessment", "restored"): gettext_lazy("took up again a draft that was set aside"),
+    ("assessment", "revealed"): gettext_lazy("opened to both sides, at the same moment"),
+    ("assessment", "sent"): gettext_lazy("sent an assessment"),
+    ("assessment", "set aside"): gettext_lazy("set a draft aside"),
+    ("assessment", "started"): gettext_lazy("began an assessment"),
+    ("commitment", "promised"): gettext_lazy("recorded a commitment"),
+    ("commitment", "saved"): gettext_lazy("changed a commitment"),
+    ("commitment", "settled"): gettext_lazy("said what became of a commitment"),
+    ("contact", "noted"): gettext_lazy("noted a meeting or call"),
+    ("export", "exported"): gettext_lazy("downloaded a file"),
+    ("finding", "dismissed"): gettext_lazy("dismissed a finding about overlaps and gaps"),
+    ("fixture", "loaded"): gettext_lazy("imported a file"),
+    ("function", "saved"): gettext_lazy("recorded a function"),
+    ("observation", "observed"): gettext_lazy("recorded an observation of a risk or sign"),
+    ("observation", "saved"): gettext_lazy("recorded an observation of a risk or sign"),
+    ("partner", "saved"): gettext_lazy("recorded a partner"),
+    ("person", "confirmed"): gettext_lazy("confirmed a place"),
+    ("person", "ended"): gettext_lazy("ended a place"),
+    ("person", "gave place"): pgettext_lazy("who did it", "gave a place"),
+    ("person", "linked"): pgettext_lazy("who did it", "gave a link to choose a password"),
+    ("person", "removed factor"): gettext_lazy("removed the second factor of a person"),
+    ("person", "saved"): gettext_lazy("changed the details of a person"),
+    ("programme", "archived"): gettext_lazy("archived the programme"),
+    ("programme", "restored"): gettext_lazy("took the programme out of the archive"),
+    ("programme", "saved"): gettext_lazy("changed the settings of the programme"),
+    ("programme", "started"): gettext_lazy("started the programme"),
+    ("round", "closed"): gettext_lazy("closed a round"),
+    ("round", "opened"): gettext_lazy("opened a round"),
+    ("round", "reopened"): gettext_lazy("reopened a round"),
+    ("round", "saved"): gettext_lazy("set the last day of a round"),
+    ("round", "weighed"): gettext_lazy("weighed the criteria of a round"),
+    ("seat", "saved"): gettext_lazy("recorded a seat"),
+    ("standard", "saved"): gettext_lazy("recorded a standard or equipment family"),
+    ("statement", "saved"): gettext_lazy("recorded a statement of a source"),
+    ("structure", "saved"): gettext_lazy("recorded the facts of a structure"),
+}
+#: The kinds of things, as a reader chooses among them.
+KINDS: Mapping[str, str | Promise] = {
+    "assessment": gettext_lazy("assessments"),
+    "round": gettext_lazy("rounds"),
+    "programme": gettext_lazy("the programme itself"),
+    "structure": gettext_lazy("structures"),
+    "seat": gettext_lazy("seats"),
+    "partner": gettext_lazy("partners (institutions)"),
+    "activity": gettext_lazy("activities"),
+    "function": gettext_lazy("functions"),
+    "standard": gettext_lazy("standards and equipment families"),
+    "statement": gettext_lazy("statements of a source"),
+    "observation": gettext_lazy("risks and signs"),
+    "finding": gettext_lazy("overlaps and gaps"),
+    "commitment": gettext_lazy("commitments"),
+    "fixture": gettext_lazy("imported files"),
+    "contact": gettext_lazy("meetings and calls"),
+    "person": gettext_lazy("people and their places"),
+    "export": gettext_lazy("downloaded files"),
+}
+ROLES: Mapping[str, str | Promise] = {
+    "": gettext_lazy("without a place"),
+    "adviser": pgettext_lazy("who did it", "adviser"),
+    "manager": pgettext_lazy("who did it", "manager"),
+    "viewer": pgettext_lazy("who did it", "viewer"),
+    "administrator": pgettext_lazy("who did it", "administrator"),
+}
+FORMER: Mapping[str, str | Promise] = {
+    "": gettext_lazy("without a place"),
+    "adviser": gettext_lazy("former adviser"),
+    "manager": gettext_lazy("former manager"),
+    "viewer": gettext_lazy("former viewer"),
+    "administrator": gettext_lazy("former administrator"),
+}
+
+
+def kinds(nouns: Sequence[str]) -> list[tuple[str, str]]:
+    """Return kinds of things with their names, to choose from."""
+    return [(each, str(KINDS[each])) for each in nouns]
+
+
+def done(told: Deed) -> str:
+    """Return what was done: “sent an assessment: CMJ, March 2011”."""
+    what, about = str(DONE[told.noun, told.verb]), _about(told)
+    return _("%(what)s: %(about)s") % {"what": what, "about": about} if about else what
+
+
+def who(told: Deed) -> str:
+    """Return who did it, as far as the reader may know: a name, else role and side."""
+    if told.person:
+        return told.person
+    if told.actor is None:
+        return _("both sides") if told.verb == "revealed" else _("the server")
+    return " · ".join(filter(None, (_role(told), _side(told))))
+
+
+def table(lines: Sequence[Deed], total: int) -> list[list[str]]:
+    """Return entries as rows of text for a file, times with their time zone."""
+    head = [_("When"), _("Who"), _("Role"), _("Side"), _("What was done"), _("To what")]
+    rows = [
+        [
+            *(each.at.isoformat(timespec="seconds"), each.person, _role(each), _side(each)),
+            *(str(DONE[each.noun, each.verb]), _about(each)),
+        ]
+        for each in lines
+    ]
+    if len(lines) < total:
+        cut = _(
+            "The latest %(count)s of %(total)s entries: choose fewer days to have all of them in one file."
+        )
+        rows.append([cut % {"count": len(lines), "total": total}])
+    return [head, *rows]
+
+
+def _role(told: Deed) -> str:
+    if told.actor is None:
+        return ""
+    return str((FORMER if told.has_left else ROLES)[told.actor.role])
+
+
+def _side(told: Deed) -> str:
+    return sentences.side(told.actor.side) if told.actor and told.actor.side else ""
+
+
+def _about(told: Deed) -> str:
+    return ", ".join(sentences.local(each) for each in told.about)

@@ -1,0 +1,266 @@
+"""The journal as people read it: the log that both sides share, and what the own side's people did.
+
+The shared log is the same for every reader of one kind, names no person, and of assessments and weights holds only what
+is revealed. Nothing here says how many entries there are besides.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from coordination.domain.bilingual import Text
+from coordination.domain.history import OF_OWN_PEOPLE, SHARED, Actor, PlaceHistory, subject
+from coordination.domain.vocabulary import SIDES
+from coordination.models import (
+    Assessment,
+    JournalEntry,
+    Membership,
+    Programme,
+    User,
+)
+from coordination.permissions import (
+    Action,
+    Standing,
+    assessments_visible_to,
+    can,
+    commitments_visible_to,
+    contacts_visible_to,
+    dashboard_assessments,
+    reads_open_rounds,
+    rounds_heard_by,
+    weightings_visible_to,
+)
+from coordination.queries import journal_names, paging
+from coordination.queries.filters import PAGE
+from coordination.queries.paging import Paged
+
+#: The most entries that a file holds, the latest ones.
+CEILING = 10_000
+PLACES = ("gave place", "confirmed", "ended")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedEntries:
+    """Which entries a reader asks for; empty: all. Days are the programme's."""
+
+    noun: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """What was done: to what (``about``, names in order), by whom.
+
+    ``actor`` is None where the server or nobody in particular did it, ``person`` the name as far as the reader may know
+    it; ``has_left`` where that person has no place here any more.
+    """
+
+    at: datetime
+    verb: str
+    noun: str
+    about: tuple[Text, ...]
+    actor: Actor | None
+    person: str = ""
+    has_left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    sequence: int
+    at: datetime
+    by: int | None
+    verb: str
+    noun: str
+    key: str
+
+
+def shared(
+    user: User, programme: Programme, standing: Standing, wanted: WantedEntries, *, page: int | None = 1
+) -> Paged[Deed]:
+    """Return the log that both sides share, latest first; without a page, all of it up to ``CEILING``."""
+    is_shown = _shared(user, programme, standing)
+    places = _places(programme)
+    found = [each for each in _entries(programme, wanted, SHARED) if is_shown(each)]
+    return _page(found, page, lambda shown: _told(programme, shown, places))
+
+
+def own(
+    user: User, programme: Programme, standing: Standing, wanted: WantedEntries, *, page: int | None = 1
+) -> Paged[Deed]:
+    """Return what the people of the reader's side did, latest first, as far as the reader may read it."""
+    assert standing.side
+    places = _places(programme)
+    is_shown = _own(user, programme, standing)
+    found = [
+        each
+        for each in _entries(programme, wanted, (*SHARED, *OF_OWN_PEOPLE))
+        if each.by is not None and _actor(places, each).side == standing.side and is_shown(each)
+    ]
+    names_all = can(standing, Action.LOOK_AFTER)
+
+    def is_named(entry: _Entry) -> bool:
+        # Assessors are known to their side; of the rest a manager knows who did it.
+        return names_all or entry.by == user.pk or entry.noun == "assessment"
+
+    return _page(found, page, lambda shown: _told(programme, shown, places, is_named))
+
+
+# --- which entries
+
+
+def _entries(programme: Programme, wanted: WantedEntries, nouns: Sequence[str]) -> list[_Entry]:
+    """Return the entries of these kinds and days, latest first; one query."""
+    rows = JournalEntry.objects.filter(programme=programme, noun__in=nouns)
+    if wanted.noun:
+        rows = rows.filter(noun=wanted.noun)
+    if wanted.since:
+        rows = rows.filter(at__gte=_midnight(wanted.since, programme))
+    if wanted.until:
+        rows = rows.filter(at__lt=_midnight(wanted.until + timedelta(days=1), programme))
+    columns = ("sequence", "at", "by_id", "verb", "noun", "key")
+    return [
+        _Entry(sequence=sequence, at=at, by=by, verb=verb, noun=noun, key=key)
+        for sequence, at, by, verb, noun, key in rows.order_by("-sequence").values_list(*columns)
+    ]
+
+
+def _midnight(on: date, programme: Programme) -> datetime:
+    return datetime.combine(on, time.min, tzinfo=programme.zone)
+
+
+def _shared(user: User, programme: Programme, standing: Standing) -> Callable[[_Entry], bool]:
+    """Return which entries stand in the log that both sides share, for readers of this kind; at most three queries."""
+    read = dashboard_assessments(user).filter(round__programme=programme)
+    rows = read.order_by().values_list("pk", "side", "round__label", "structure__code")
+    numbers, revealed = set(), set()
+    for number, side, label, code in rows:
+        numbers.add(number)
+        if side in SIDES:
+            revealed.add((label, code))
+    heard = set(rounds_heard_by(user).filter(programme=programme).values_list("label", flat=True))
+    reads_all = reads_open_rounds(standing)
+    promised = (
+        set()
+        if reads_all
+        else set(commitments_visible_to(user, programme).order_by().values_list("code", flat=True))
+    )
+
+    def is_shown(entry: _Entry) -> bool:
+        if entry.noun == "assessment":
+            about = subject(entry.verb, entry.key)
+            return about.number in numbers or (about.round, about.structure) in revealed
+        if entry.verb == "weighed":
+            return entry.key in heard
+        return entry.noun != "commitment" or reads_all or entry.key in promised
+
+    return is_shown
+
+
+def _own(user: User, programme: Programme, standing: Standing) -> Callable[[_Entry], bool]:
+    """Return which entries of the own side's people this reader may read; at most five queries.
+
+    Their own, always. What a draft was that is gone, and what concerns people, its manager's alone.
+    """
+    looks_after, since = can(standing, Action.LOOK_AFTER), standing.reads_since
+    here = assessments_visible_to(user).filter(round__programme=programme)
+    readable = set(here.order_by().values_list("pk", flat=True))
+    there = Assessment.objects.filter(round__programme=programme, side=standing.side).order_by()
+    kept = set(there.values_list("pk", flat=True))
+    noted = set(contacts_visible_to(user, programme).order_by().values_list("code", flat=True))
+    weighed = weightings_visible_to(user).filter(round__programme=programme, side=standing.side).order_by()
+    labels = set(weighed.values_list("round__label", flat=True))
+
+    def is_shown(entry: _Entry) -> bool:
+        if entry.by == user.pk:
+            return True
+        is_new = since is None or entry.at >= since
+        if entry.noun == "assessment":
+            number = subject(entry.verb, entry.key).number
+            return number in readable or (number not in kept and looks_after and is_new)
+        if entry.verb == "weighed":
+            return entry.key in labels and (is_new or entry.key in heard)
+        if entry.noun == "contact":
+            return entry.key in noted
+        return entry.noun not in ("person", "export") or looks_after
+
+    heard = set(rounds_heard_by(user).filter(programme=programme).values_list("label", flat=True))
+    return is_shown
+
+
+# --- who did it
+
+
+def _places(programme: Programme) -> PlaceHistory:
+    """Return who had which place when; two queries. Of whom the journal tells nothing, the place of today counts."""
+    places = PlaceHistory()
+    for user, role, side in Membership.objects.filter(
+        programme=programme, confirmed_at__isnull=False
+    ).values_list("user_id", "role", "side"):
+        places.known[user] = [(0, Actor(role, side or ""))]
+    told = JournalEntry.objects.filter(programme=programme, noun="person", verb__in=PLACES)
+    for row in told.order_by("sequence").values_list("sequence", "verb", "before", "after"):
+        places.tell(*row)
+    return places
+
+
+def _actor(places: PlaceHistory, entry: _Entry) -> Actor:
+    return (places.at(entry.by, entry.sequence) if entry.by is not None else None) or Actor()
+
+
+# --- in which words
+
+
+def _page(
+    found: Sequence[_Entry], page: int | None, told: Callable[[Sequence[_Entry]], Iterable[Deed]]
+) -> Paged[Deed]:
+    if page is None:
+        return Paged(listed=tuple(told(found[:CEILING])), total=len(found))
+    number, pages = paging.at(page, len(found), PAGE)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    return Paged(listed=tuple(told(shown)), total=len(found), page=number, pages=pages)
+
+
+def _told(
+    programme: Programme,
+    shown: Sequence[_Entry],
+    places: PlaceHistory,
+    is_named: Callable[[_Entry], bool] = lambda entry: False,
+) -> list[Deed]:
+    """Return entries with the names of what they are about, and of who did it where the reader may know; few queries."""
+    names = journal_names.names(programme, [(entry.noun, entry.key) for entry in shown])
+    named = {entry.by for entry in shown if entry.by is not None and is_named(entry)}
+    # Nobody has the number 0: without any, Django would leave a query out.
+    people = dict(User.objects.filter(pk__in={0, *named}).values_list("pk", "name"))
+    present = set(
+        Membership.objects.filter(programme=programme, user__in={0, *named}).values_list("user", flat=True)
+    )
+    return [
+        Deed(
+            at=entry.at,
+            verb=entry.verb,
+            noun=entry.noun,
+            about=_about(entry, names),
+            # Both sides are revealed at once: whoever sent last did no more than the others.
+            actor=None if entry.by is None or entry.verb == "revealed" else _actor(places, entry),
+            person=people.get(entry.by or 0, "") if entry.by in present and is_named(entry) else "",
+            has_left=entry.by in named and entry.by not in present,
+        )
+        for entry in shown
+    ]
+
+
+def _about(entry: _Entry, names: Mapping[tuple[str, str], Text]) -> tuple[Text, ...]:
+    """Return the names of what an entry is about; none where the programme itself is, or what has no name."""
+    plain = Text(entry.key, entry.key)
+    match entry.noun:
+        case "assessment":
+            about = subject(entry.verb, entry.key)
+            round_ = names.get(("round", about.round), Text(about.round, about.round))
+            return (Text(about.structure, about.structure), round_)
+        case "programme" | "finding" | "fixture":
+            return ()
+        case "commitment" | "contact" | "partner" | "activity" | "function" | "standard":
+            name = names.get((entry.noun, entry.key))
+            return (name,) if name else (plain,)
+    return (names.get((entry.noun, entry.key), plain),)
