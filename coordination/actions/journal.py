@@ -7,8 +7,9 @@ from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import JournalEntry, JournalHead, Programme, User
 from coordination.queries.journal import content
 
-#: What is no part of what an archived programme keeps: its people's places and links, and what they were told of these.
-OF_PEOPLE = ("person", "notice")
+#: What is no part of what an archived programme keeps: its people's places and links, what they were told of these, and
+#: which files they took out of it.
+BESIDE = ("person", "notice", "export")
 
 
 def record(
@@ -32,10 +33,10 @@ def record(
     revealed, recorded keeps the time it was given, and says so in ``after``.
 
     Raises:
-        Refused: the programme is archived, and this is not about who may read it.
+        Refused: the programme is archived, and this is not about who may read it or does.
     """
     head = lock()
-    if programme and noun not in OF_PEOPLE and _is_archived(programme):
+    if programme and noun not in BESIDE and _is_archived(programme):
         raise Refused((Problem(rule=Rule.PROGRAMME_ARCHIVED),))
     at = max(at, head.at) if head.at else at
     entry = JournalEntry(

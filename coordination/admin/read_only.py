@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from coordination.admin.doors import Readable, programmes, reader
 from coordination.models import Assessment, Instrument, JournalEntry, Membership, Round
 from coordination.permissions import assessments_visible_by_themselves_to
+from coordination.queries import people
 
 
 @admin.register(Round)
@@ -46,7 +48,7 @@ class AssessmentAdmin(Readable):
 class JournalAdmin(Readable):
     """The journal without what was written, nor its hashes: from a hash a short answer could be guessed."""
 
-    list_display = ("sequence", "at", "by", "verb", "noun", "programme")
+    list_display = ("sequence", "at", "who", "verb", "noun", "programme")
     fields = list_display
     list_select_related = ("by", "programme")
 
@@ -57,4 +59,10 @@ class JournalAdmin(Readable):
         came_in = Membership.objects.filter(Q(seen_at__isnull=False) | Q(invited_name=""), programme__in=here)
         ours = came_in.values("user")
         in_none = Q(programme__isnull=True) & (Q(by__isnull=True) | Q(by__in=ours))
-        return JournalEntry.objects.filter(Q(programme__in=here) | in_none)
+        rows = JournalEntry.objects.filter(Q(programme__in=here) | in_none)
+        return rows.annotate(**people.place_left("by"))
+
+    @admin.display(description=_("who"), ordering="by")
+    def who(self, row: JournalEntry) -> object:
+        """Name who did it, who has left by their role; outside of a programme it is told of those who are here."""
+        return row.by and (people.name(row, "by") if row.programme_id else row.by.name)

@@ -11,7 +11,7 @@ from coordination.models.limits import Tally
 from coordination.models.mails import KeptMail
 from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
-from coordination.models.people import FormerPlace, Link, Membership, Role, Side, User
+from coordination.models.people import Former, FormerPlace, Link, Membership, Role, Side, User
 from coordination.models.programmes import Origin, Programme, Statement
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
@@ -29,6 +29,7 @@ __all__ = [
     "Feed",
     "FirstRun",
     "FormerName",
+    "Former",
     "FormerPlace",
     "Function",
     "HabitNote",

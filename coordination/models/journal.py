@@ -46,6 +46,7 @@ class JournalEntry(models.Model):
         PROMISED = "promised", _("promised")
         SETTLED = "settled", _("settled")
         NOTED = "noted", _("noted")
+        EXPORTED = "exported", _("exported")
         ARCHIVED = "archived", _("archived")
         REMOVED = "removed", _("removed")
 

@@ -58,7 +58,7 @@ class Voice:
     answers: Mapping[str, VoiceAnswer]
     mark: CardMark | None
     notice: Text
-    rater: str = ""
+    rater: object = ""
     sent_at: datetime | None = None
     correctable: int | None = None
     one_by_one: tuple[Sheet, ...] = ()
@@ -99,7 +99,11 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         notice=_notice(panel),
     )
     if len(panel) > 1:
-        own = sorted(panel, key=lambda sheet: sheet.assessment.rater) if first.side == standing.side else ()
+        own = (
+            sorted(panel, key=lambda sheet: str(sheet.assessment.rater))
+            if first.side == standing.side
+            else ()
+        )
         return replace(voice, one_by_one=tuple(own))
     return replace(
         voice,
