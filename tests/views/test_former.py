@@ -70,9 +70,7 @@ def _with_traces(stage: Stage) -> Stage:
 
 def rows() -> list[Row]:
     return [
-        each
-        for each in TABLE
-        if each.method == "get" and "200" in each.expected and not each.subject == "link"
+        each for each in TABLE if each.method == "get" and "200" in each.expected and each.subject != "link"
     ]
 
 
