@@ -328,7 +328,16 @@ ACTIONS = {
     "first_run.make_code": SERVER,
     "first_run.take": SERVER,
     "mails.keep": PART,
-    **dict.fromkeys(("exports.note", "limits.take", "limits.clean_up", "fixture_corrections.replace"), PART),
+    **dict.fromkeys(
+        (
+            "exports.note",
+            "limits.take",
+            "limits.clean_up",
+            "sessions.clean_up",
+            "fixture_corrections.replace",
+        ),
+        PART,
+    ),
     **dict.fromkeys(("factors.add_app", "factors.add_passkey", "factors.remove_factor"), OWN),
     **dict.fromkeys(("factors.renew_codes", "factors.use_code", "factors.use_passkey"), OWN),
     **dict.fromkeys(("sessions.end_session", "sessions.end_others"), OWN),
