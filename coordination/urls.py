@@ -153,6 +153,7 @@ urlpatterns = [
     path("rounds/<slug:label>/last-day/", rounds.last_day, name="round-last-day"),
     path("rounds/<slug:label>/weights/", rounds.weights, name="round-weights"),
     path("people/", roster.index, name="person-list"),
+    path("people/people.csv", roster.index_csv, name="person-list-csv"),
     path("people/invite/", roster.invite, name="person-invite"),
     path("people/<int:place_id>/", roster.detail, name="person-detail"),
     path("people/<int:place_id>/change/", roster.change, name="person-change"),

@@ -27,6 +27,7 @@ FILES = {
     "/partners/functions.csv?lang=en": "who-does-what-where-en.csv",
     "/activities/activities.csv?lang=en": "activities-en.csv",
     "/overlaps/load.csv?lang=en": "load-en.csv",
+    "/people/people.csv?lang=en": "people-en.csv",
     "/load/programme.json?lang=en": "cod.json",
 }
 EACH = pytest.mark.parametrize("address", [*FILES])
