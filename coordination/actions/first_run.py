@@ -31,28 +31,10 @@ def make_code(*, by: None = None, at: datetime) -> str:
 
 
 @transaction.atomic
-def open_with(*, code: str, by: None = None, at: datetime) -> str:
-    """Return what ``take`` asks for where the code opens, “” where it does not; each wrong one is counted.
-
-    It does not refuse by an exception: the count would be lost with it.
-    """
-    journal.lock()
-    row = first_run.opening(at)
-    if row is None:
-        return ""
-    if constant_time_compare(row.code_hash, digest(code)):
-        return row.code_hash
-    row.tries += 1
-    row.save(update_fields=["tries"])
-    journal.record(by=by, at=at, verb="saved", noun="first run", key="code", after={"tries": row.tries})
-    return ""
-
-
-@transaction.atomic
 def take(*, opened: str, by: User | None, at: datetime) -> None:
     """Use the code up; must run inside the transaction that starts the programme.
 
-    ``opened`` is what ``open_with`` returned.
+    ``opened`` is what ``queries.first_run.opened_by`` returned.
 
     Raises:
         Refused: it does not open any more, or another has used it.

@@ -25,6 +25,14 @@ def end_others(*, this: str, by: User, at: datetime) -> bool:
     return _end(~Q(session_key=this), by, at)
 
 
+@transaction.atomic
+def clean_up(*, by: User | None, at: datetime) -> int:
+    """Remove the sessions that have run out, and return how many; nobody can use them any more."""
+    removed, _each = Session.objects.filter(expire_date__lte=at).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return removed
+
+
 def _end(which: Q, by: User, at: datetime) -> bool:
     rows = UserSession.objects.filter(which, user=by)
     keys = [*rows.values_list("session_key", flat=True)]

@@ -10,7 +10,7 @@ from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Assessment, Round, Structure, User
+from coordination.models import Assessment, Membership, Round, Structure, User
 from coordination.permissions import ON_DASHBOARDS
 from coordination.queries import reveal
 
@@ -72,7 +72,15 @@ def record(
     before: object = None,
     after: object = None,
 ) -> None:
-    """Tell the journal of a step of an assessment; its number ends the key."""
+    """Tell the journal of a step of an assessment; its number ends the key.
+
+    Raises:
+        Refused: the person has no place on the assessment's side any more. Places end in line with the journal, so that
+            nothing is stored after the end of one.
+    """
+    journal.lock()
+    if by is not None and not _has_place(by, assessment):
+        raise Refused((Problem(rule=Rule.PLACE_ENDED),))
     journal.record(
         by=by,
         at=at,
@@ -102,3 +110,8 @@ def reveal_if_due(round_: Round, structure: Structure, *, by: User, at: datetime
         after={"revealed_at": stamp(at)},
     )
     return True
+
+
+def _has_place(by: User, assessment: Assessment) -> bool:
+    rows = Membership.objects.filter(user=by, programme=assessment.round.programme, side=assessment.side)
+    return rows.filter(confirmed_at__isnull=False, user__is_active=True).exists()

@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from coordination.admin.doors import Readable, programmes, reader
 from coordination.models import Assessment, Instrument, JournalEntry, Membership, Round
 from coordination.permissions import assessments_visible_by_themselves_to
+from coordination.queries import people
 
 
 @admin.register(Round)
@@ -51,7 +53,7 @@ class JournalAdmin(Readable):
     Nor its numbers, by which an entry has no page here: what lies between two of them tells how much was done besides.
     """
 
-    list_display = ("at", "by", "verb", "noun", "programme")
+    list_display = ("at", "who", "verb", "noun", "programme")
     list_display_links = None
     list_select_related = ("by", "programme")
 
@@ -75,4 +77,10 @@ class JournalAdmin(Readable):
         ours = came_in.values("user")
         in_none = Q(programme__isnull=True) & (Q(by__isnull=True) | Q(by__in=ours))
         is_sealed = Q(noun__in=("assessment", "contact")) | Q(verb="weighed")
-        return JournalEntry.objects.filter(Q(programme__in=here) | in_none).exclude(is_sealed)
+        rows = JournalEntry.objects.filter(Q(programme__in=here) | in_none).exclude(is_sealed)
+        return rows.annotate(**people.place_left("by"))
+
+    @admin.display(description=_("who"), ordering="by")
+    def who(self, row: JournalEntry) -> object:
+        """Name who did it, who has left by their role; outside of a programme it is told of those who are here."""
+        return row.by and (people.name(row, "by") if row.programme_id else row.by.name)

@@ -8,8 +8,6 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: So many signs in groups of so many: about 78 bits, which nobody guesses.
 LENGTH, GROUP = 16, 4
 LASTS = timedelta(hours=1)
-#: After so many wrong ones the code no longer opens.
-MOST_TRIES = 10
 
 
 def written(signs: str) -> str:

@@ -18,8 +18,11 @@ class Tried(StrEnum):
     #: A link to choose a password, asked for by mail.
     LINK = "link"
     INVITATION = "invitation"
+    #: A file taken out: the whole programme, or the rows of one page.
     EXPORT = "export"
     LOAD = "load"
+    #: The code of the first run.
+    CODE = "code"
 
 
 class Whose(StrEnum):
@@ -49,6 +52,8 @@ LIMITS: Mapping[tuple[Tried, Whose], Limit] = {
     (Tried.LINK, Whose.ACCOUNT): Limit(5, _HOUR),
     (Tried.LINK, Whose.ADDRESS): Limit(30, _HOUR),
     (Tried.INVITATION, Whose.ACCOUNT): Limit(100, _HOUR),
-    (Tried.EXPORT, Whose.ACCOUNT): Limit(30, _HOUR),
+    (Tried.EXPORT, Whose.ACCOUNT): Limit(60, _HOUR),
     (Tried.LOAD, Whose.ACCOUNT): Limit(60, _HOUR),
+    # Not by account: a stranger would use up what whoever has the code needs. Nobody guesses it.
+    (Tried.CODE, Whose.ADDRESS): Limit(10, _QUARTER),
 }

@@ -300,6 +300,7 @@ class Rule(StrEnum):
     # --- what cannot be
     NOTHING_TO_CONFIRM = "nothing_to_confirm"
     PLACE_CHANGED = "place_changed"
+    PLACE_ENDED = "place_ended"
     ACCOUNT_CLOSED = "account_closed"
     PASSWORD_KNOWN = "password_known"
     LINK_BY_MAIL = "link_by_mail"

@@ -15,7 +15,7 @@ from coordination.models.limits import Tally
 from coordination.models.mails import KeptMail
 from coordination.models.notices import Notice
 from coordination.models.partners import FormerName, Partner
-from coordination.models.people import FormerPlace, Link, Membership, Role, Side, User
+from coordination.models.people import Former, FormerPlace, Link, Membership, Role, Side, User
 from coordination.models.programmes import Origin, Programme, Statement
 from coordination.models.publications import CorrectionDissent, Publication
 from coordination.models.reminders import RoundMail, RoundRequest
@@ -41,6 +41,7 @@ __all__ = [
     "Feed",
     "FirstRun",
     "FormerName",
+    "Former",
     "FormerPlace",
     "Function",
     "HabitNote",

@@ -2,12 +2,11 @@
 
 from django.db import models
 
-from coordination.domain.first_run import MOST_TRIES
 from coordination.models.constraints import plain_text
 
 
 class FirstRun(models.Model):
-    """The hash of the latest code, and how often another was tried; the code itself is kept nowhere.
+    """The hash of the latest code; the code itself is kept nowhere.
 
     Once it has opened a programme, or another was made, the row is gone.
     """
@@ -15,14 +14,12 @@ class FirstRun(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     code_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = "code of the first run"
         verbose_name_plural = "codes of the first run"
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="first_run_is_one"),
-            models.CheckConstraint(condition=models.Q(tries__lte=MOST_TRIES), name="first_run_tries_end"),
             *plain_text("firstrun", code_hash=64),
         ]
 

@@ -202,6 +202,16 @@ class FormerPlace(models.Model):
         return f"{self.name} · {self.programme} · {self.get_role_display()}"
 
 
+class Former(models.TextChoices):
+    """How pages name somebody whose place has ended: by the role they had, as far as it is known."""
+
+    ADVISER = "adviser", _("a former adviser")
+    MANAGER = "manager", _("a former manager")
+    VIEWER = "viewer", _("a former viewer")
+    ADMINISTRATOR = "administrator", _("a former administrator")
+    MEMBER = "member", _("a former member")
+
+
 class Link(models.Model):
     """That a link was made through which a person chooses a password; the link itself is kept nowhere.
 

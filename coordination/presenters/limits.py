@@ -31,6 +31,7 @@ def _what(what: Tried) -> str:
         Tried.LINK: _("Too many links were asked for, for this e-mail or from this connection."),
         Tried.INVITATION: _("You have sent many invitations in a short time. This one was not sent."),
         Tried.EXPORT: _("You have exported many files in a short time."),
+        Tried.CODE: _("Too many codes were typed from this connection."),
         Tried.LOAD: _("You have imported many files in a short time. This one was not read."),
     }[what]
 

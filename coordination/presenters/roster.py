@@ -1,9 +1,13 @@
 """The page of people in words: how many have access, what is missing, what each role does."""
 
+from collections.abc import Iterable
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from coordination.queries.roster import Roster
+from coordination.presenters import sentences
+from coordination.queries.roster import PersonValue, Roster
 
 #: What each role does, in a line.
 DOES = {
@@ -65,3 +69,30 @@ def missing(of: Roster, *, is_of_side: bool) -> list[str]:
         )
         lacks.append(said % {"number": of.waiting})
     return lacks
+
+
+def table(people: Iterable[PersonValue]) -> list[list[str]]:
+    """Return people as rows of text for a file: names as on the page, days for machines."""
+    head = [_("Name"), _("E-mail"), _("Role"), _("Side"), _("State"), _("Last seen"), _("Place ended")]
+    return [
+        head,
+        *(
+            [
+                each.name,
+                each.email,
+                str(each.role_name),
+                sentences.side(each.side) if each.side else "",
+                _state(each),
+                timezone.localdate(each.seen_at).isoformat() if each.seen_at else "",
+                timezone.localdate(each.ended_at).isoformat() if each.ended_at else "",
+            ]
+            for each in people
+        ),
+    ]
+
+
+def _state(one: PersonValue) -> str:
+    states = (
+        [one.state, "waiting"] if one.is_waiting and one.state not in ("waiting", "closed") else [one.state]
+    )
+    return ", ".join(str(STATES[each]) for each in states)

@@ -17,7 +17,7 @@ from coordination.permissions import (
     assessments_visible_to,
     can,
 )
-from coordination.queries import instruments, reveal
+from coordination.queries import instruments, people, reveal
 from coordination.queries.rounds import RoundValue, round_value
 from coordination.queries.structures import StructureValue, structure_value
 
@@ -27,7 +27,7 @@ class SetAside:
     """When, by whom and why a draft was set aside; without a reason where its round was closed."""
 
     at: datetime
-    by: str
+    by: object
     reason: str
 
 
@@ -43,7 +43,7 @@ class AssessmentValue:
     structure: StructureValue
     side: str
     side_name: object
-    rater: str
+    rater: object
     state: str
     state_name: object
     version: int
@@ -87,12 +87,7 @@ def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment 
     The agreed card is nobody's, and has no page but that of its structure, beside the two sides.
     """
     rows = assessments_visible_by_themselves_to(user).filter(pk=assessment_id, round__programme=programme)
-    rows = rows.exclude(side=AGREED)
-    return (
-        rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
-        .defer("round__instrument__content")
-        .first()
-    )
+    return with_people(rows.exclude(side=AGREED)).first()
 
 
 def unread_drafts(*, programme: Programme, standing: Standing) -> tuple[AssessmentValue, ...]:
@@ -137,8 +132,7 @@ def own(label: str, slug: str, *, user: User, standing: Standing, programme: Pro
         rater_user=user,
         side=standing.side,
     )
-    stored = mine.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
-    if found := stored.defer("round__instrument__content").first():
+    if found := with_people(mine).first():
         return found
     rounds = Round.objects.select_related("instrument", "programme").defer("instrument__content")
     round_ = rounds.filter(programme=programme, label=label).first()
@@ -179,7 +173,7 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
         can_revise=may(Action.REVISE, steps.REVISE),
         can_correct=may(Action.CORRECT, steps.CORRECT),
         can_dissent=may(Action.DISSENT, steps.DISSENT),
-        set_aside=SetAside(row.set_aside_at, row.set_aside_by.name, row.set_aside_reason)
+        set_aside=SetAside(row.set_aside_at, people.name(row, "set_aside_by"), row.set_aside_reason)
         if row.set_aside_at and row.set_aside_by
         else None,
     )
@@ -190,9 +184,7 @@ def put_aside(*, user: User, programme: Programme, standing: Standing) -> tuple[
     rows = assessments_visible_to(user).filter(
         round__programme=programme, rater_user=user, state="set_aside", round__state="open"
     )
-    related = rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
-    found = related.defer("round__instrument__content").order_by("-set_aside_at")
-    return tuple(assessment_value(row, standing) for row in found)
+    return tuple(assessment_value(row, standing) for row in with_people(rows).order_by("-set_aside_at"))
 
 
 def side_progress(*, user: User, programme: Programme, standing: Standing) -> tuple[Task, ...]:
@@ -207,8 +199,7 @@ def side_progress(*, user: User, programme: Programme, standing: Standing) -> tu
 
 
 def _with_progress(rows: QuerySet[Assessment], standing: Standing) -> tuple[Task, ...]:
-    related = rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
-    listed = list(related.defer("round__instrument__content"))
+    listed = list(with_people(rows))
     if not listed:
         return ()
     answered: dict[int, set[str]] = {}
@@ -232,5 +223,15 @@ def _with_progress(rows: QuerySet[Assessment], standing: Standing) -> tuple[Task
     return tuple(tasks)
 
 
-def _rater(row: Assessment) -> str:
-    return row.rater_user.name if row.rater_user else row.rater
+def with_people(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Return assessments with all that `assessment_value` asks of them, and how its people are named."""
+    named = rows.annotate(
+        **people.place_left("rater_user", "round__programme"),
+        **people.place_left("set_aside_by", "round__programme"),
+    )
+    related = named.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
+    return related.defer("round__instrument__content")
+
+
+def _rater(row: Assessment) -> object:
+    return people.name(row, "rater_user") if row.rater_user else row.rater

@@ -26,7 +26,7 @@ from coordination.permissions import (
     contacts_visible_to,
     standing_of,
 )
-from coordination.queries import names
+from coordination.queries import names, people
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.seats import held_on
@@ -73,7 +73,7 @@ class MovedValue:
     was_due_on: date
     moved_on: date
     reason: str
-    by: str
+    by: object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +139,11 @@ def background(user: User, row: Commitment) -> Background:
                 was_due_on=each.was_due_on,
                 moved_on=each.moved_on,
                 reason=each.reason,
-                by=str(each.recorded_by or ""),
+                by=people.name(each, "recorded_by"),
             )
-            for each in row.moved.select_related("recorded_by")
+            for each in row.moved.select_related("recorded_by").annotate(
+                **people.place_left("recorded_by", "commitment__programme")
+            )
         ),
     )
 

@@ -9,6 +9,7 @@ from coordination.domain.bilingual import Text, fold
 from coordination.domain.meetings import months_back
 from coordination.models import Contact, Programme, Structure, User
 from coordination.permissions import contacts_visible_to, standings
+from coordination.queries import people
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, paged, searched
 
@@ -141,7 +142,11 @@ def value(row: Contact, user: User, side: str | None) -> ContactValue:
     # What one side keeps to itself keeps no structure from being withdrawn.
     structure = row.structure if row.structure and row.structure.withdrawn_at is None else None
     if row.author:
-        author = row.author.name if row.side == side or row.author_id == user.pk else row.get_side_display()
+        author = (
+            people.name(row, "author")
+            if row.side == side or row.author_id == user.pk
+            else row.get_side_display()
+        )
     return ContactValue(
         id=row.pk,
         code=row.code,
@@ -167,7 +172,8 @@ def value(row: Contact, user: User, side: str | None) -> ContactValue:
 
 
 def _joined(rows: QuerySet[Contact]) -> QuerySet[Contact]:
-    return rows.select_related("structure", "author").prefetch_related("partners")
+    named = rows.annotate(**people.place_left("author"))
+    return named.select_related("structure", "author").prefetch_related("partners")
 
 
 def _side(user: User, programme: Programme) -> str | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from coordination.domain.overlaps import OverlapFinding
 from coordination.models import Dismissal, Programme
+from coordination.queries import people
 
 #: What identifies a finding: its kind and fingerprint.
 Key = tuple[str, str]
@@ -16,7 +17,7 @@ class DismissalValue:
     """Why a finding is no concern, by whom and when."""
 
     reason: str
-    by: str
+    by: object
     at: datetime
 
 
@@ -32,8 +33,9 @@ def of_programme(
     rows = Dismissal.objects.filter(programme=programme)
     if fingerprints is not None:
         rows = rows.filter(fingerprint__in=fingerprints)
-    columns = ("kind", "fingerprint", "reason", "dismissed_by__name", "dismissed_at")
     return {
-        (kind, mark): DismissalValue(reason, person, on)
-        for kind, mark, reason, person, on in rows.values_list(*columns)
+        (row.kind, row.fingerprint): DismissalValue(
+            row.reason, people.name(row, "dismissed_by"), row.dismissed_at
+        )
+        for row in rows.select_related("dismissed_by").annotate(**people.place_left("dismissed_by"))
     }

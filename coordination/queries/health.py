@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 #: What SQLite says when its file is busy, out of reach or full, and not of a statement that is wrong.
@@ -48,5 +48,17 @@ def is_out_of_reach(fault: BaseException | None) -> bool:
             if not isinstance(cause, sqlite3.Error):
                 return True
             return cause.sqlite_errorcode & 0xFF in SQLITE_TROUBLE
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
+def is_not_migrated(fault: BaseException | None) -> bool:
+    """Whether the database raised the error and is empty or not yet as this program needs it."""
+    while fault is not None:
+        if isinstance(fault, Error):
+            try:
+                return not is_migrated()
+            except Error:
+                return False
         fault = fault.__cause__ or fault.__context__
     return False

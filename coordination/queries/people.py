@@ -2,12 +2,13 @@
 
 import hashlib
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, Model, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from coordination.domain import memberships
 from coordination.domain.memberships import PlaceFacts
 from coordination.domain.problems import Rule
-from coordination.models import Membership, Programme, Role, User
+from coordination.models import Former, FormerPlace, Membership, Programme, Role, User
 from coordination.permissions import Action, can, standing_of
 
 
@@ -62,6 +63,24 @@ def place_of(user: User, programme: Programme) -> Membership | None:
     """Return the person's stored place in the programme; one query."""
     rows = Membership.objects.select_related("user", "programme")
     return rows.filter(user=user, programme=programme).first()
+
+
+def place_left(person: str, programme: str = "programme") -> dict[str, Case]:
+    """Return the annotation of rows that lead to a ``person`` and a ``programme`` which ``name`` needs.
+
+    It holds the role of somebody whose place has ended; of whoever has a place, nothing.
+    """
+    of_person = {"user": OuterRef(person), "programme": OuterRef(programme)}
+    ended = FormerPlace.objects.filter(**of_person).values("role")[:1]
+    has_place = When(Exists(Membership.objects.filter(**of_person)), then=Value(""))
+    return {f"{person}_left": Case(has_place, default=Coalesce(Subquery(ended), Value(Former.MEMBER.value)))}
+
+
+def name(row: Model, person: str) -> object:
+    """Return how pages name a person in a row loaded with them and with ``place_left``: who has left, by role."""
+    user: User | None = getattr(row, person)
+    left = vars(row).get(f"{person}_left")
+    return "" if user is None else Former(left).label if left else user.name
 
 
 def why_not_help(row: Membership, by: User, *, elsewhere: Rule) -> Rule | None:

@@ -13,7 +13,7 @@ from coordination.domain.instruments import InstrumentValue
 from coordination.domain.risks import Risk, listed
 from coordination.domain.vocabulary import RISKS
 from coordination.models import Membership, Observation, Programme, Statement, User
-from coordination.queries import instruments, prompts, rounds, structures
+from coordination.queries import instruments, people, prompts, rounds, structures
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, at, paged
 from coordination.queries.prompts import Prompted
@@ -33,7 +33,7 @@ class Observed:
     evidence: str
     observed_on: date
     recorded_on: date
-    by: str
+    by: object
     side: str
     is_invented: bool
 
@@ -247,7 +247,8 @@ def _newest(rows: QuerySet[Observation]) -> dict[Place, Observation]:
 
 def _joined(rows: QuerySet[Observation]) -> QuerySet[Observation]:
     place = Membership.objects.filter(user=OuterRef("recorded_by"), programme=OuterRef("programme"))
-    return rows.select_related("recorded_by").annotate(side=Subquery(place.values("side")[:1]))
+    side = Subquery(place.values("side")[:1])
+    return rows.select_related("recorded_by").annotate(side=side, **people.place_left("recorded_by"))
 
 
 def _value(row: Observation) -> Observed:
@@ -258,7 +259,7 @@ def _value(row: Observation) -> Observed:
         evidence=row.evidence,
         observed_on=row.observed_on,
         recorded_on=timezone.localdate(row.recorded_at),
-        by=str(row.recorded_by or ""),
+        by=people.name(row, "recorded_by"),
         side=getattr(row, "side", None) or "",
         is_invented=row.origin == "invented",
     )

@@ -180,13 +180,8 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
 
     Only their own side may see them one by one; `queries.voices` merges them for others.
     """
-    asked = (
-        dashboard_assessments(user)
-        .filter(structure=structure, round=round_)
-        .select_related("round__instrument", "structure", "rater_user")
-        .defer("round__instrument__content")
-    )
-    rows = asked.order_by("pk")
+    asked = dashboard_assessments(user).filter(structure=structure, round=round_)
+    rows = assessments.with_people(asked).order_by("pk")
     if not rows:
         return ()
     return of_assessments(rows, instruments.value(round_.instrument_id), standing)

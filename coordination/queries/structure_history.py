@@ -19,7 +19,7 @@ from coordination.domain.vocabulary import AGREED, ORIGINS, SIDES, VOICES
 from coordination.domain.weights import Weights
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import cards, filters, instruments, readable_cards, series, weightings
+from coordination.queries import assessments, cards, filters, instruments, readable_cards, series, weightings
 from coordination.queries.cards import Stack, Stacks
 from coordination.queries.changes import Weighing
 from coordination.queries.instruments import KnownInstrument
@@ -167,8 +167,8 @@ def loaded(allowed: QuerySet[Assessment]) -> QuerySet[Assessment]:
         )
         for side in SIDES
     }
-    rows = allowed.select_related("round__instrument", "structure", "rater_user").annotate(**counts)
-    return rows.defer("round__instrument__content").order_by("round__reference_on", "round__label", "pk")
+    rows = assessments.with_people(allowed).annotate(**counts)
+    return rows.order_by("round__reference_on", "round__label", "pk")
 
 
 def rounds_of(rows: Iterable[Assessment]) -> tuple[RoundValue, ...]:

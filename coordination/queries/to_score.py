@@ -128,8 +128,7 @@ def _asking(programme: Programme, standing: Standing) -> list[Round]:
 
 def _mine(user: User, programme: Programme) -> list[Assessment]:
     rows = assessments_visible_to(user).filter(round__programme=programme, rater_user=user)
-    related = rows.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
-    return list(related.defer("round__instrument__content"))
+    return list(assessments.with_people(rows))
 
 
 def _not_begun(asking: Sequence[Round], programme: Programme, begun: set[tuple[int, int]]) -> list[_Place]:

@@ -22,7 +22,7 @@ Verb = JournalEntry.Verb
 #: What changes nothing that anybody else reads: drafts, and how somebody signs in and reads.
 OWN = frozenset(
     {Verb.STARTED, Verb.ANSWERED, Verb.CHOSE_LANGUAGE, Verb.CHANGED_PASSWORD, Verb.LINKED}
-    | {Verb.SIGNED_IN, Verb.LIMITED, Verb.NAMED, Verb.REMINDED}
+    | {Verb.SIGNED_IN, Verb.LIMITED, Verb.NAMED, Verb.REMINDED, Verb.EXPORTED}
 )
 #: What changes neither answers that may be seen nor anything that figures rest on: the only verbs that leave them be.
 QUIET = (

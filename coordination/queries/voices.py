@@ -60,7 +60,7 @@ class Voice:
     answers: Mapping[str, VoiceAnswer]
     mark: CardMark | None
     notice: Text
-    rater: str = ""
+    rater: object = ""
     sent_at: datetime | None = None
     correctable: int | None = None
     revisable: int | None = None
@@ -114,7 +114,11 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         can_dissent=any(sheet.assessment.can_dissent for sheet in panel),
     )
     if len(panel) > 1:
-        own = sorted(panel, key=lambda sheet: sheet.assessment.rater) if first.side == standing.side else ()
+        own = (
+            sorted(panel, key=lambda sheet: str(sheet.assessment.rater))
+            if first.side == standing.side
+            else ()
+        )
         return replace(voice, one_by_one=tuple(own))
     return replace(
         voice,

@@ -69,7 +69,7 @@ def index_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer all activities of the same filters as CSV."""
     filters = _filters(request, activities.to_filter_by(member.programme, get_language() or "en"))
     found, total = activities.listed(member.programme, filters)
-    return responses.csv("activities", _table(found, total))
+    return responses.csv(request, member, "activities", _table(found, total))
 
 
 def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:

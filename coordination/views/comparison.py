@@ -148,8 +148,8 @@ def compare_csv(request: HttpRequest, member: Member) -> HttpResponse:
     view = _view(filters.filters(request), member, is_whole=True)
     shares = [(board, claims.shares(board)) for board in _boards(view)]
     if isinstance(view, BothViews):
-        return responses.csv("compare", tables.both_table(view, shares))
-    return responses.csv("compare", tables.compare_table(*shares[0]))
+        return responses.csv(request, member, "compare", tables.both_table(view, shares))
+    return responses.csv(request, member, "compare", tables.compare_table(*shares[0]))
 
 
 @require_safe

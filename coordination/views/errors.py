@@ -194,24 +194,30 @@ def address_too_long(request: HttpRequest, *, characters: int) -> HttpResponse:
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the database is out of reach: a page with a reference that stands in the log, too."""
-    is_ours = not health.is_out_of_reach(sys.exc_info()[1])
+    """500, or 503 where the database is out of reach or not migrated: with a reference that stands in the log, too."""
+    fault = sys.exc_info()[1]
+    is_out_of_reach = health.is_out_of_reach(fault)
+    is_ours = not is_out_of_reach and not health.is_not_migrated(fault)
     status = 500 if is_ours else 503
     reference = uuid4().hex[:8]
     logger.error("answered %d to %s %s, reference %s", status, request.method, request.path, reference)
     # Perhaps it is the database that is down: draw the page without asking it who reads, nor for messages.
     request.user = AnonymousUser()
     vars(request).pop("_messages", None)
+    title = _("Something went wrong here") if is_ours else _("Not available just now")
     if is_ours:
-        title = _("Something went wrong here")
         said = _(
             "The error is ours and has been logged. Try again; if it happens again, quote this reference."
         )
-    else:
-        title = _("Not available just now")
+    elif is_out_of_reach:
         said = _(
             "The database is not responding. What you last sent may not have been stored: try again in a moment. If"
             " this goes on, quote this reference."
+        )
+    else:
+        said = _(
+            "The database is being set up or updated. Nothing was changed: try again in a few minutes. If this goes"
+            " on, quote this reference."
         )
     response = page(request, status=status, title=title, sentences=[said], reference=reference)
     if not is_ours:

@@ -22,6 +22,7 @@ from coordination.permissions import Action
 from coordination.presenters import corrections, problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
+from coordination.views import responses
 from coordination.views.decorators import Member, in_programme, proved
 
 
@@ -129,6 +130,5 @@ def export_file(request: HttpRequest, member: Member) -> HttpResponse:
     member.require(Action.LOAD)
     attempts.require(request, Tried.EXPORT)
     data, ending = writing.archive(export.export(member.user, member.programme))
-    response = HttpResponse(data, content_type=f"application/{ending}")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(member.programme.code)}.{ending}"'
-    return response
+    name = f"{slugify(member.programme.code)}.{ending}"
+    return responses.exported(request, member, name, data, f"application/{ending}")

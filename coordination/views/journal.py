@@ -131,7 +131,7 @@ def _csv(
     nouns: Sequence[str],
 ) -> HttpResponse:
     found = query(member.user, member.programme, member.standing, _wanted(request, nouns), page=None)
-    return responses.csv(name, words.table(found.listed, found.total))
+    return responses.csv(request, member, name, words.table(found.listed, found.total))
 
 
 def _wanted(request: HttpRequest, nouns: Sequence[str]) -> WantedEntries:

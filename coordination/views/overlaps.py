@@ -76,7 +76,9 @@ def dismiss(request: HttpRequest, member: Member) -> HttpResponse:
 def load_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer the load on every structure as CSV."""
     on = day_asked(request) or timezone.localdate()
-    return responses.csv("load", workload_words.table(workload.of_programme(member.programme, on)))
+    return responses.csv(
+        request, member, "load", workload_words.table(workload.of_programme(member.programme, on))
+    )
 
 
 def _page(

@@ -44,7 +44,7 @@ def plane(request: HttpRequest, member: Member) -> HttpResponse:
 def plane_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer positions, signs and items of the same filters as CSV."""
     board = ownership.board(filters.filters(request), is_whole=True, **filters.reader(member))
-    return responses.csv("ownership-partnership", ownership_words.table(board))
+    return responses.csv(request, member, "ownership-partnership", ownership_words.table(board))
 
 
 @require_safe

@@ -197,7 +197,7 @@ def seats_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer who sits where on the same day, of all partners that match, as CSV."""
     asked = _asked(request)
     found = matrices.of_seats(member.programme, page=None, **asked)
-    return responses.csv("who-sits-where", _table(found, asked["on"], _role))
+    return responses.csv(request, member, "who-sits-where", _table(found, asked["on"], _role))
 
 
 @require_safe
@@ -213,7 +213,7 @@ def functions_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer who does what where on the same day, of all partners that match, as CSV."""
     asked = _asked(request)
     found = matrices.of_functions(member.programme, page=None, **asked)
-    return responses.csv("who-does-what-where", _table(found, asked["on"], _support))
+    return responses.csv(request, member, "who-does-what-where", _table(found, asked["on"], _support))
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:

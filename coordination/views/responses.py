@@ -23,7 +23,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from coordination import attempts
+from coordination.actions import exports
 from coordination.documents import tables
+from coordination.domain.limits import Tried
 from coordination.forms.factors import ProofForm
 from coordination.forms.kept import LARGEST, SEALED, STAMP, NotKept, Why, posted, seal
 from coordination.forms.people import SignInForm
@@ -40,10 +43,19 @@ HELD_KEY, HELD_FOR = "held", 60 * 60
 PAGES: versions.Shelf[Parts] = versions.Shelf(64)
 
 
-def csv(name: str, rows: list[list[str]]) -> HttpResponse:
-    """Return these rows as a CSV file in the reader's language."""
-    response = HttpResponse(tables.csv_bytes(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{get_language()}.csv"'
+def csv(request: HttpRequest, member: Member, name: str, rows: list[list[str]]) -> HttpResponse:
+    """Return these rows as a CSV file in the reader's language, counted and journaled."""
+    attempts.require(request, Tried.EXPORT)
+    name = f"{name}-{get_language()}.csv"
+    return exported(request, member, name, tables.csv_bytes(rows), "text/csv; charset=utf-8")
+
+
+def exported(request: HttpRequest, member: Member, name: str, data: bytes, kind: str) -> HttpResponse:
+    """Return a file, and journal who took it; who only asks for its headers takes none."""
+    if request.method == "GET":
+        exports.note(name=name, programme=member.programme, by=member.user, at=timezone.now())
+    response = HttpResponse(data, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -30,6 +31,7 @@ from coordination.presenters import roster as words
 from coordination.queries import people as people_queries
 from coordination.queries import roster
 from coordination.queries.roster import STATES, PersonValue, WantedPeople
+from coordination.views import responses
 from coordination.views.decorators import Member, in_programme, proved
 from coordination.views.parameters import (
     choice_asked,
@@ -47,6 +49,15 @@ from coordination.views.people import shown_links
 def index(request: HttpRequest, member: Member) -> HttpResponse:
     """Show a manager the people of their side, an administrator everybody; and a form to invite somebody."""
     return _page(request, member)
+
+
+@require_safe
+@in_programme
+def index_csv(request: HttpRequest, member: Member) -> HttpResponse:
+    """Answer all people of the same filters as CSV."""
+    _require_people(member)
+    found = roster.people_asked(member.programme, member.standing, _wanted(request), timezone.now())
+    return responses.csv(request, member, "people", words.table(found))
 
 
 @require_POST
@@ -227,11 +238,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     _require_people(member)
-    wanted = WantedPeople(
-        search=search_asked(request),
-        side=choice_asked(request, "side", [*SIDES, "none"]),
-        state=choice_asked(request, "state", [*STATES]),
-    )
+    wanted = _wanted(request)
     now, is_of_side = timezone.now(), _own_side(member) is not None
     page = page_asked(request)
     shown = roster.roster(member.programme, member.standing, wanted, page=page, now=now)
@@ -241,6 +248,7 @@ def _page(
         "missing": words.missing(shown, is_of_side=is_of_side),
         "states": words.STATES.items(),
         "wanted": wanted,
+        "query": urlencode({name: value for name, value in _asked(wanted).items() if value}),
         "is_filtered": wanted != WantedPeople(),
         "is_manager": is_of_side,
         "is_mailed": settings.MAIL_REACHES_PEOPLE,
@@ -251,6 +259,18 @@ def _page(
         "pager": pager(request, shown.people),
     }
     return render(request, "coordination/people/list.html", context, status=status)
+
+
+def _wanted(request: HttpRequest) -> WantedPeople:
+    return WantedPeople(
+        search=search_asked(request),
+        side=choice_asked(request, "side", [*SIDES, "none"]),
+        state=choice_asked(request, "state", [*STATES]),
+    )
+
+
+def _asked(wanted: WantedPeople) -> dict[str, str]:
+    return {"q": wanted.search, "side": wanted.side, "state": wanted.state}
 
 
 def _proposed(request: HttpRequest, member: Member) -> dict[str, object]:

@@ -45,7 +45,7 @@ def _two_views(request: HttpRequest, member: Member) -> dict[str, object]:
 def two_views_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer both sides of the same filters as CSV."""
     board = sides.board(filters.filters(request), is_whole=True, **filters.reader(member))
-    return responses.csv("two-views", sides_words.table(board))
+    return responses.csv(request, member, "two-views", sides_words.table(board))
 
 
 @require_safe

@@ -16,16 +16,17 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from coordination import mail
-from coordination.actions import first_run as code_actions
+from coordination import attempts, mail
 from coordination.actions import people as people_actions
 from coordination.actions import programmes
 from coordination.actions import structures as structure_actions
 from coordination.actions.people import AskedPlace
 from coordination.actions.programmes import Started
 from coordination.actions.structures import ListedStructure, StructureFacts
+from coordination.attempts import TooManyError
 from coordination.documents.structure_kinds import structure_kinds
 from coordination.domain.bilingual import fold
+from coordination.domain.limits import Tried
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.structure_lines import StructureLine, read_lines
 from coordination.domain.vocabulary import SECTORS, SIDES
@@ -33,6 +34,7 @@ from coordination.forms.start import ADMINISTRATOR, AdvisersForm, FirstRunForm, 
 from coordination.models import Membership, Programme, Role, Structure, User
 from coordination.permissions import Action, is_administrator
 from coordination.presenters import checklist as words
+from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.presenters import start as start_words
 from coordination.queries import checklist as queries
@@ -78,11 +80,20 @@ def _first(request: HttpRequest) -> HttpResponse:
     """Ask for the code, then for the programme; who typed the programme meanwhile keeps it."""
     typed = request.POST.get("code", "")
     if typed:
-        request.session[OPENED_KEY] = code_actions.open_with(code=typed[:1000], at=timezone.now())
+        try:
+            attempts.require(request, Tried.CODE)
+        except TooManyError as found:
+            if "country" not in request.POST:
+                raise
+            said = limits_words.too_many(found.what, found.seconds)
+            return _closed(request, StartForm(request.POST), said, status=429)
+        request.session[OPENED_KEY] = first_run.opened_by(typed[:1000], timezone.now())
     is_open = first_run.is_open(request.session.get(OPENED_KEY, ""), timezone.now())
     if "country" in request.POST:
         form = StartForm(request.POST)
-        return _start(request, form, None) if is_open else _closed(request, form)
+        if is_open:
+            return _start(request, form, None)
+        return _closed(request, form, problems.text(Problem(rule=Rule.CODE_OPENS_NOTHING)), status=400)
     if is_open:
         if request.method == "POST":
             return redirect("start")
@@ -93,11 +104,11 @@ def _first(request: HttpRequest) -> HttpResponse:
     return responses.form_page(request, "coordination/start/code.html", {"form": code})
 
 
-def _closed(request: HttpRequest, form: StartForm) -> HttpResponse:
-    """Show the programme as it was typed, and ask for another code: this one opens nothing any more."""
+def _closed(request: HttpRequest, form: StartForm, said: str, *, status: int) -> HttpResponse:
+    """Show the programme as it was typed, and ask for another code: this one opens nothing, for the reason said."""
     form.is_valid()
-    form.add_error("code", problems.text(Problem(rule=Rule.CODE_OPENS_NOTHING)))
-    return responses.form_page(request, "coordination/start/programme.html", {"form": form})
+    form.add_error("code", said)
+    return render(request, "coordination/start/programme.html", {"form": form}, status=status)
 
 
 def _start(request: HttpRequest, form: StartForm, by: User | None) -> HttpResponse:

@@ -67,4 +67,4 @@ def _next_steps(member: Member, open_rounds: Sequence[RoundValue]) -> dict[str, 
 def success_criteria_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer the same figures as CSV."""
     board = success.board(filters.filters(request), **filters.reader(member))
-    return responses.csv("success-criteria", success_words.table(board))
+    return responses.csv(request, member, "success-criteria", success_words.table(board))

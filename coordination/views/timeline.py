@@ -91,4 +91,4 @@ def _because(request: HttpRequest, reason: str) -> str:
 def changes_csv(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer every structure's rounds for the same filters as CSV."""
     line = timeline.timeline(filters.filters(request), is_whole=True, **filters.reader(member))
-    return responses.csv("changes", tables.changes_table(line))
+    return responses.csv(request, member, "changes", tables.changes_table(line))

@@ -1,24 +1,26 @@
 """Starting, saving, sending, recalling, revealing: acknowledged means stored, and nothing is silently overwritten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
-from coordination.actions import assessments
+from coordination.actions import assessments, memberships
 from coordination.actions.answers import Saved, Stale
 from coordination.actions.assessments import Incomplete
 from coordination.domain.assessments import SourceEntry
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Rule
+from coordination.domain.problems import Refused, Rule
 from coordination.models import (
     Answer,
     Assessment,
     JournalEntry,
+    Membership,
     Operation,
     Round,
     Source,
@@ -785,3 +787,83 @@ def test_who_has_the_e_mail_of_somebody_who_left_has_an_assessment_of_their_own(
     second = make.begin(successor, "CMJ", round_)
     assert second.pk != first.pk
     assert second.rater == first.rater == "amina@ssr.example"
+
+
+# --- a place that ends meanwhile
+
+
+#: Steps of a draft, and of an assessment of another structure that its person has opened and not begun.
+STEPS: Mapping[str, Callable[[Assessment, Assessment], object]] = {
+    "begin": lambda _draft, blank: make.answer(blank, "C1"),
+    "answer": lambda draft, _blank: make.answer(draft, "C1", "No"),
+    "send": lambda draft, _blank: make.send(draft, accept_blanks=True),
+    "discard": lambda draft, _blank: make.discard(draft),
+}
+
+
+def opened(person: User) -> tuple[Assessment, Assessment]:
+    round_ = make.open_round()
+    draft = make.start(person, "CMJ", round_)
+    make.answer(draft, "C1")
+    return draft, make.start(person, "CCRSS", round_)
+
+
+@pytest.mark.parametrize("step", [*STEPS])
+@pytest.mark.parametrize("change", ["ended", "other side", "closed"])
+def test_what_somebody_sends_whose_place_has_ended_meanwhile_is_refused(
+    change: str, step: str, cast: make.Cast
+) -> None:
+    draft, blank = opened(cast.amina)
+    rows = Membership.objects.filter(user=cast.amina, programme=make.cod())
+    if change == "ended":
+        memberships.end_place(place=rows.get(), by=cast.paul, at=LATER)
+    elif change == "other side":
+        rows.update(side="government")
+    else:
+        User.objects.filter(pk=cast.amina.pk).update(is_active=False)
+    with make.refused("place_ended"):
+        STEPS[step](draft, blank)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("step", ["begin", "answer", "send"])
+def test_of_the_end_of_a_place_and_a_step_of_its_person_at_once_none_is_stored_after_the_end(
+    step: str,
+) -> None:
+    cast = make.cast()
+    draft, blank = opened(cast.amina)
+    place = Membership.objects.get(user=cast.amina, programme=make.cod())
+    before = JournalEntry.objects.count()
+    together, got = Barrier(2), list[str]()
+
+    def take() -> None:
+        together.wait()
+        try:
+            STEPS[step](draft, blank)
+            got.append("stored")
+        except Refused as refused:
+            got.append(str(refused.problems[0].rule))
+        finally:
+            connection.close()
+
+    def end() -> None:
+        together.wait()
+        try:
+            memberships.end_place(place=place, by=cast.paul, at=LATER)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=each) for each in (take, end)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    told = JournalEntry.objects.order_by("sequence")[before:]
+    verbs = [entry.verb for entry in told if entry.noun == "assessment" or entry.verb == "ended"]
+    if got == ["place_ended"]:
+        assert verbs == ["ended"]
+    else:
+        assert got == ["stored"]
+        assert verbs[-1] == "ended"
+        assert len(verbs) > 1
+    assert not Membership.objects.filter(pk=place.pk).exists()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coordination.actions import first_run
-from coordination.domain.first_run import ALPHABET, MOST_TRIES, digest
+from coordination.domain.first_run import ALPHABET, digest
 from coordination.domain.problems import Rule
 from coordination.models import FirstRun, JournalEntry, Membership
 from coordination.queries import first_run as queries
@@ -40,41 +40,39 @@ def test_only_its_hash_is_kept_and_the_journal_does_not_have_it(code: str) -> No
 
 def test_it_opens_however_it_is_typed(code: str) -> None:
     for typed in (code, code.lower(), code.replace("-", ""), f"  {code.replace('-', ' ')} "):
-        assert first_run.open_with(code=typed, at=make.AT) == digest(code)
+        assert queries.opened_by(typed, make.AT) == digest(code)
 
 
 def test_a_new_one_replaces_the_old(code: str) -> None:
     new = first_run.make_code(at=make.AT)
-    assert first_run.open_with(code=code, at=make.AT) == ""
-    assert first_run.open_with(code=new, at=make.AT) == digest(new)
+    assert queries.opened_by(code, make.AT) == ""
+    assert queries.opened_by(new, make.AT) == digest(new)
 
 
 def test_it_opens_for_one_hour(code: str) -> None:
-    opened = first_run.open_with(code=code, at=make.AT + HOUR - SECOND)
+    opened = queries.opened_by(code, make.AT + HOUR - SECOND)
     assert opened
-    assert first_run.open_with(code=code, at=make.AT + HOUR) == ""
+    assert queries.opened_by(code, make.AT + HOUR) == ""
     with make.refused(Rule.CODE_OPENS_NOTHING):
         first_run.take(opened=opened, by=None, at=make.AT + HOUR)
 
 
 @pytest.mark.parametrize("typed", ["", "wrong", "\x00", "\ud800", "É" * 500])
-def test_wrong_ones_are_counted_and_end_it(code: str, typed: str) -> None:
-    for count in range(1, MOST_TRIES + 1):
-        assert first_run.open_with(code=typed, at=make.AT) == ""
-        assert FirstRun.objects.get().tries == count
-    assert first_run.open_with(code=code, at=make.AT) == ""
-    assert FirstRun.objects.get().tries == MOST_TRIES
-    assert first_run.open_with(code=first_run.make_code(at=make.AT), at=make.AT)
+def test_wrong_ones_open_nothing_and_leave_the_right_one_as_it_is(code: str, typed: str) -> None:
+    before = JournalEntry.objects.count()
+    assert queries.opened_by(typed, make.AT) == ""
+    assert JournalEntry.objects.count() == before
+    assert queries.opened_by(code, make.AT) == digest(code)
 
 
 def test_it_is_used_once(code: str) -> None:
-    opened = first_run.open_with(code=code, at=make.AT)
+    opened = queries.opened_by(code, make.AT)
     first_run.take(opened=opened, by=None, at=make.AT)
     with make.refused(Rule.CODE_OPENS_NOTHING):
         first_run.take(opened=opened, by=None, at=make.AT)
-    assert first_run.open_with(code=code, at=make.AT) == ""
+    assert queries.opened_by(code, make.AT) == ""
 
 
 def test_once_somebody_administers_it_opens_nothing(code: str, cast: make.Cast) -> None:
     make.place(cast.alain, "administrator", None)
-    assert first_run.open_with(code=code, at=make.AT) == ""
+    assert queries.opened_by(code, make.AT) == ""

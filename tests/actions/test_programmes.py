@@ -13,6 +13,7 @@ from coordination.domain.memberships import Invited
 from coordination.domain.problems import Rule
 from coordination.models import FirstRun, Instrument, JournalEntry, Membership, Programme, Structure, User
 from coordination.permissions import programmes_administered_by
+from coordination.queries import first_run as first_run_queries
 from tests import make
 
 
@@ -301,7 +302,7 @@ def start_first(opened: str, **change: Any) -> Started:
 
 def test_whoever_has_the_code_starts_the_first_programme_and_gets_the_administrators_link(db: None) -> None:
     nobody_administers()
-    opened = first_run.open_with(code=first_run.make_code(at=make.AT), at=make.AT)
+    opened = first_run_queries.opened_by(first_run.make_code(at=make.AT), make.AT)
     made = start_first(opened)
     assert [user.email for user, _token in made.tokens] == ["ruth@ssr.example"], (
         "mail takes the others theirs"
@@ -323,7 +324,7 @@ def test_none_starts_without_the_code(opened: str, db: None) -> None:
 
 def test_what_cannot_start_leaves_the_code_to_be_used(db: None) -> None:
     nobody_administers()
-    opened = first_run.open_with(code=first_run.make_code(at=make.AT), at=make.AT)
+    opened = first_run_queries.opened_by(first_run.make_code(at=make.AT), make.AT)
     with make.refused(Rule.SAME_PERSON_TWICE), transaction.atomic():
         start_first(opened, administrator=Invited("gus@ssr.example", "Gus", "en"))
     assert start_first(opened).programme.code == "lr"
@@ -331,6 +332,6 @@ def test_what_cannot_start_leaves_the_code_to_be_used(db: None) -> None:
 
 def test_where_there_is_no_questionnaire_those_of_the_program_are_published(db: None) -> None:
     make.empty()
-    opened = first_run.open_with(code=first_run.make_code(at=make.AT), at=make.AT)
+    opened = first_run_queries.opened_by(first_run.make_code(at=make.AT), make.AT)
     start_first(opened)
     assert set(Instrument.objects.values_list("code", "status")) == {("partnership-2008", "published")}

@@ -37,7 +37,7 @@ NO_PAGES = {
     *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
     *(f"{page}-csv" for page in ("compare", "changes", "ownership", "two-views")),
     *("compare-chart", "ownership-chart"),
-    *("fixture-export", "success-csv", "partner-seats-csv", "partner-functions-csv"),
+    *("fixture-export", "person-list-csv", "success-csv", "partner-seats-csv", "partner-functions-csv"),
     *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
     *("journal-list-csv", "journal-own-csv", "journal-checkpoint"),
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from coordination.models import JournalEntry
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,15 @@ def test_the_file_can_be_loaded_again(cast: make.Cast, tmp_path: Path) -> None:
     call_command("load_fixture", path, stdout=out)
     assert "cod.json: 0 created, " in out.getvalue()
     assert json.loads(path.read_text(encoding="utf-8"))["programme"]["code"] == "cod"
+
+
+def test_the_journal_says_that_it_was_taken(cast: make.Cast, tmp_path: Path) -> None:
+    export(ALAIN, tmp_path)
+    (entry,) = JournalEntry.objects.filter(verb="exported")
+    assert (entry.key, entry.programme, entry.by) == ("cod.json", make.cod(), None)
+    with pytest.raises(CommandError):
+        export(ALAIN, tmp_path)
+    assert JournalEntry.objects.filter(verb="exported").count() == 1
 
 
 def test_a_file_that_is_there_stays(cast: make.Cast, tmp_path: Path) -> None:

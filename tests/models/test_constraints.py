@@ -395,7 +395,6 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (User, "user_email_lower_case", {"email": "Amina@ssr.example"}),
         (JournalHead, "journal_has_one_head", {"id": 2}),
         (FirstRun, "first_run_is_one", {"id": 2}),
-        (FirstRun, "first_run_tries_end", {"tries": 11}),
         (Tally, "tally_what_is_known", {"what": "x"}),
         (Tally, "tally_whose_is_known", {"whose": "x"}),
         (Answer, "answer_change_cause_is_known", {"change_cause": "a whim"}),

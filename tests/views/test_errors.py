@@ -5,19 +5,24 @@ import socket
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
 import psycopg2
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import URLPattern
 
+from coordination import urls
 from coordination.models import JournalEntry, User
-from coordination.queries import instruments
+from coordination.queries import health, instruments
 from tests import make, pages
 
 ClientOf = Callable[[User], Client]
@@ -352,6 +357,73 @@ def test_a_fault_of_ours_is_not_taken_for_a_database_that_is_out_of_reach(
     response = browser.get("/method/")
     assert response.status_code == 500
     assert "Retry-After" not in response
+
+
+# --- the database is there, and not as this program needs it
+
+
+@pytest.fixture
+def without_tables(transactional_db: None, tmp_path: Path) -> None:
+    """The database answers, and nothing was ever made in it."""
+    if connection.vendor == "sqlite":
+        connection.close()
+        connection.settings_dict["NAME"] = str(tmp_path / "empty.sqlite3")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.usefixtures("without_tables")
+def test_a_database_without_its_tables_is_said_so_on_every_page_with_a_reference(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_migrated", set())
+    routes = [route for route in urls.urlpatterns if isinstance(route, URLPattern)]
+    addresses = [f"/{route.pattern}" for route in routes if "<" not in str(route.pattern)]
+    for address in ["/sign-in/", "/admin/", "/no/such/page/", *addresses]:
+        if address in ("/healthz", "/readyz"):
+            continue
+        for cookie in ("", f"{settings.SESSION_COOKIE_NAME}=abcdefghijklmnopqrstuvwxyz123456"):
+            browser = Client(raise_request_exception=False)
+            headers = {"Accept-Language": language, "Cookie": cookie}
+            response = browser.get(address, headers=headers, follow=True)
+            if response.status_code in (404, 405) and not cookie:
+                continue  # refused before anything is asked of the database
+            assert response.status_code == 503, address
+            assert int(response["Retry-After"]) > 0
+            said = pages.read(response).one("main").text()
+            assert ("base de données" if language == "fr" else "database") in said
+
+
+@pytest.mark.usefixtures("without_tables")
+def test_what_is_sent_to_a_database_without_its_tables_is_answered_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(health, "_migrated", set())
+    browser = Client(raise_request_exception=False)
+    sent = {"username": "x@y.example", "password": "x"}
+    assert browser.post("/sign-in/", sent).status_code == 503
+    response = browser.post("/sign-in/", sent, headers={"Accept": "application/json"})
+    assert response.status_code == 503
+    assert set(response.json()) == {"error", "reference"}
+    assert Client().get("/healthz").status_code == 200
+    assert Client().get("/readyz").content == b"not migrated"
+
+
+def test_a_fault_of_the_database_before_an_update_has_ended_is_said_so(
+    cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = faulty(cast.amina)
+
+    def fail() -> None:
+        raise raised(misspelt())
+
+    monkeypatch.setattr(health, "_migrated", set())
+    last = MigrationRecorder.Migration.objects.filter(app="coordination").latest("pk")
+    MigrationRecorder(connection).record_unapplied("coordination", last.name)
+    monkeypatch.setattr(instruments, "versions", fail)
+    assert browser.get("/method/").status_code == 503
 
 
 # --- what is refused unread

@@ -1,5 +1,6 @@
 """The page of people: who stands there for whom, inviting, links by mail and on paper, changing and ending places."""
 
+import csv
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -102,6 +103,32 @@ def test_the_two_sides_read_mirror_images(cast: make.Cast, client_of: ClientOf) 
     swapped = swapped.replace("\0", "Paul Manager").replace("joseph@", "paul@").replace("x.ex", "y.ex")
     swapped = swapped.replace("partners", "\0").replace("government", "partners").replace("\0", "government")
     assert mine == swapped
+
+
+def rows_of(response: HttpResponse) -> list[list[str]]:
+    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+
+
+def test_the_file_has_the_rows_of_the_page_for_the_same_readers_and_filters(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    User.objects.filter(pk=cast.grace.pk).update(name="=Grace")
+    memberships.end_place(place=cast.vera.memberships.get(), by=cast.alain, at=timezone.now())
+    for person, side in ((cast.paul, "partners"), (cast.joseph, "government"), (cast.alain, "")):
+        for query in ("?lang=en", "?lang=en&state=active", "?lang=en&q=gr"):
+            browser = client_of(person)
+            page = pages.read(browser.get(f"/people/{query}"))
+            shown = [each.text() for each in page.all("th", scope="row")] if page.all("table") else []
+            head, *rows = rows_of(browser.get(f"/people/people.csv{query}"))
+            assert head == ["Name", "E-mail", "Role", "Side", "State", "Last seen", "Place ended"]
+            assert len(rows) == len(shown)
+            for cells, one in zip(rows, shown, strict=True):
+                assert cells[0].removeprefix("'") in one
+                assert cells[1] in one
+                assert not side or cells[3] == side
+    found = {cells[0] for cells in rows_of(client_of(cast.alain).get("/people/people.csv?lang=en"))}
+    assert "'=Grace" in found, "no spreadsheet takes a name for a formula"
+    assert client_of(cast.amina).get("/people/people.csv").status_code == 403
 
 
 def test_the_page_is_a_tab_of_the_programme_for_those_who_have_it(

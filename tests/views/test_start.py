@@ -15,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coordination.actions import first_run, people
-from coordination.models import FirstRun, Instrument, Membership, Programme, Round, Structure, User
+from coordination.domain.limits import LIMITS, Tried, Whose
+from coordination.models import FirstRun, Instrument, Membership, Programme, Round, Structure, Tally, User
 from coordination.permissions import standings
 from coordination.queries import checklist as queries
 from tests import make, pages
@@ -99,6 +100,27 @@ def test_a_wrong_code_is_refused_with_one_sentence_that_tells_no_more(typed: str
     none_there = browser.post("/start/", {"code": "wrong"}).content.decode()
     keys = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
     assert keys.sub("", wrong) == keys.sub("", none_there), "whether there is a code is not told"
+
+
+def test_a_code_is_typed_so_often_from_one_address_and_then_the_right_one_elsewhere(code: str) -> None:
+    most = LIMITS[Tried.CODE, Whose.ADDRESS].most
+    for _ in range(most):
+        assert Client().post("/start/", {"code": "wrong"}).status_code == 400
+    response = Client(headers={"Accept-Language": "en"}).post("/start/", {"code": code})
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 0
+    assert "Too many codes" in pages.read(response).one("main").text()
+    assert Client().post("/start/", {"code": code}, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_what_was_typed_of_a_programme_stays_where_too_many_codes_were(opened: Client) -> None:
+    FirstRun.objects.update(made_at=timezone.now() - timedelta(hours=2))
+    Tally.objects.update(number=LIMITS[Tried.CODE, Whose.ADDRESS].most)
+    response = opened.post("/start/", given(name_fr="Gardé", code="wrong"))
+    assert response.status_code == 429
+    page = pages.read(response)
+    assert page.one("input", name="name_fr").attrs["value"] == "Gardé"
+    assert "Too many codes" in page.one("main").text()
 
 
 def test_whoever_has_the_code_names_the_programme_and_is_led_to_a_password(opened: Client) -> None:

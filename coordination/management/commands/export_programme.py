@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from coordination.actions import exports
 from coordination.documents.fixture import writing
 from coordination.models import Programme, User
 from coordination.permissions import Action, can, programmes_visible_to, standings
@@ -36,6 +38,7 @@ class Command(BaseCommand):
                 target.write(data)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
+        exports.note(name=path.name, programme=programme, by=None, at=timezone.now())
         self.stdout.write(str(path))
 
 

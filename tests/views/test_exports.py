@@ -1,0 +1,108 @@
+"""Files out: each one taken is counted and stands in the journal once; one that is refused does not."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from coordination import urls
+from coordination.actions import archive
+from coordination.domain.limits import LIMITS, Tried, Whose
+from coordination.models import JournalEntry, Tally, User
+from tests import make, pages
+
+ClientOf = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+#: By address, the name of the file in English.
+FILES = {
+    "/compare/figures.csv?view=partners&lang=en": "compare-en.csv",
+    "/compare/figures.csv?view=both&lang=en": "compare-en.csv",
+    "/changes/figures.csv?view=partners&lang=en": "changes-en.csv",
+    "/ownership/figures.csv?lang=en": "ownership-partnership-en.csv",
+    "/two-views/figures.csv?lang=en": "two-views-en.csv",
+    "/success/figures.csv?view=partners&lang=en": "success-criteria-en.csv",
+    "/partners/seats.csv?lang=en": "who-sits-where-en.csv",
+    "/partners/functions.csv?lang=en": "who-does-what-where-en.csv",
+    "/activities/activities.csv?lang=en": "activities-en.csv",
+    "/overlaps/load.csv?lang=en": "load-en.csv",
+    "/people/people.csv?lang=en": "people-en.csv",
+    "/load/programme.json?lang=en": "cod.json",
+}
+EACH = pytest.mark.parametrize("address", [*FILES])
+
+
+def taken() -> list[tuple[Any, ...]]:
+    rows = JournalEntry.objects.filter(verb="exported").order_by("sequence")
+    return [(row.by, row.programme, row.key) for row in rows]
+
+
+def full() -> None:
+    limit = LIMITS[Tried.EXPORT, Whose.ACCOUNT]
+    Tally.objects.filter(what=Tried.EXPORT).update(number=limit.most)
+
+
+def test_every_address_of_a_file_is_tried_here() -> None:
+    files = {f"/{each.pattern}" for each in urls.urlpatterns if str(each.pattern).endswith((".csv", ".json"))}
+    kept = {"/manifest.json", "/<path:page>/figures.csv"}
+    assert {each for each in files if "<" not in each} - kept == {each.split("?")[0] for each in FILES}
+
+
+@EACH
+def test_a_file_taken_stands_in_the_journal_once_with_who_took_it(
+    address: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    assert client_of(cast.alain).get(address).status_code == 200
+    assert taken() == [(cast.alain, make.cod(), FILES[address])]
+    assert Tally.objects.get(what=Tried.EXPORT).number == 1
+
+
+@EACH
+def test_who_only_asks_for_the_headers_takes_nothing(
+    address: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    assert client_of(cast.alain).head(address).status_code == 200
+    assert taken() == []
+
+
+@EACH
+def test_a_file_that_is_refused_is_not_told_as_taken(
+    address: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    assert client_of(cast.olga).get(address).status_code == 403
+    assert Client().get(address).status_code == 302
+    alain = client_of(cast.alain)
+    alain.get(address)
+    full()
+    response = alain.get(address)
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 0
+    assert "exported many files" in pages.read(response).one("main").text()
+    assert len(taken()) == 1
+
+
+def test_each_person_has_a_count_of_their_own(cast: make.Cast, client_of: ClientOf) -> None:
+    client_of(cast.alain).get("/two-views/figures.csv")
+    full()
+    assert client_of(cast.amina).get("/two-views/figures.csv").status_code == 200
+
+
+def test_the_whole_programme_is_for_administrators_who_proved_again_who_they_are(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    for person in (cast.amina, cast.paul, cast.vera):
+        assert client_of(person).get("/load/programme.json").status_code == 403
+    browser = client_of(cast.alain)
+    session = browser.session
+    session["proved_at"] = time.time() - 16 * 60
+    session.save()
+    response = browser.get("/load/programme.json")
+    assert (response.status_code, response["Location"][:15]) == (302, "/account/again/")
+    assert taken() == []
+
+
+def test_a_file_of_an_archived_programme_is_told_too(cast: make.Cast, client_of: ClientOf) -> None:
+    archive.archive(programme=make.cod(), by=cast.alain, at=make.AT)
+    assert client_of(cast.amina).get("/two-views/figures.csv").status_code == 200
+    assert taken() == [(cast.amina, make.cod(), "two-views-en.csv")]
