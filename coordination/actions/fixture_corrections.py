@@ -18,7 +18,7 @@ from coordination.documents.fixture.document import (
     StructureEntry,
 )
 from coordination.documents.fixture.facts import Key
-from coordination.domain.replay import Facts
+from coordination.domain.replay.told import Facts
 from coordination.models import (
     Activity,
     Commitment,

@@ -54,7 +54,7 @@ class RevisionForm(Form):
     )
 
 
-class DissentForm(Form):
+class CorrectionDissentForm(Form):
     """Why the other side does not follow a correction."""
 
     use_required_attribute = False

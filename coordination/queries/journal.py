@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 
 from coordination.domain.journal import FIRST, chained_hash, stamp
-from coordination.domain.replay import Facts, Replay, Thing, Told, differences, is_begun_in_vain
+from coordination.domain.replay.telling import tell
+from coordination.domain.replay.told import Facts, Replay, Thing, Told, differences, is_begun_in_vain
 from coordination.models import JournalEntry, JournalHead, Programme, User
 from coordination.queries import journal_facts
 
@@ -113,7 +114,7 @@ class _Reading:
             after=entry.after,
         )
         try:
-            self.replay.tell(told)
+            tell(self.replay, told)
         except (ValueError, LookupError, TypeError, AttributeError):
             self.faults.append(f"Entry {entry.sequence} tells nothing that can be followed.")
 
@@ -157,7 +158,7 @@ def _name(thing: Thing, facts: Facts, codes: Mapping[int, str], emails: Mapping[
             return f"Assessment {number} ({facts['round']} {facts['structure']} {facts['side']})"
         case "correction", [number, criterion, int(position)]:
             return f"Correction {position + 1} of the answer to {criterion} in assessment {number}"
-        case "dissent", [number, criterion, int(position), side]:
+        case "correction dissent", [number, criterion, int(position), side]:
             return f"Dissent of {side} from correction {position + 1} of {criterion} in assessment {number}"
         case "publication", [_programme, number]:
             return f"Publication {number} ({facts['round']} {facts['structure']})"

@@ -14,7 +14,7 @@ from coordination.documents.fixture.facts import Key
 from coordination.domain.instruments import fingerprint
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Refused
-from coordination.domain.replay import READING, Facts, Thing, digest
+from coordination.domain.replay.told import READING, Facts, Thing, digest
 from coordination.models import (
     Answer,
     Assessment,
@@ -258,7 +258,13 @@ def _said_together() -> Iterator[tuple[Thing, Facts]]:
 def _dissents() -> Iterator[tuple[Thing, Facts]]:
     for row in _rows(CorrectionDissent.objects.select_related("correction__answer__criterion")):
         of = row.correction
-        thing: Thing = ("dissent", of.answer.assessment_id, of.answer.criterion.code, of.position, row.side)
+        thing: Thing = (
+            "correction dissent",
+            of.answer.assessment_id,
+            of.answer.criterion.code,
+            of.position,
+            row.side,
+        )
         facts: Facts = {"reason": row.reason, "dissented_by": row.dissented_by_id}
         yield thing, facts | {"dissented_at": stamp(row.dissented_at)}
 

@@ -68,7 +68,7 @@ class AnswerValue:
 
 
 @dataclass(frozen=True, slots=True)
-class DissentValue:
+class CorrectionDissentValue:
     """What a side says against a correction of the other."""
 
     side: str
@@ -90,7 +90,7 @@ class CorrectionValue:
     is_revision: bool
     corrected_at: datetime | None
     made_at: datetime
-    dissents: tuple[DissentValue, ...]
+    dissents: tuple[CorrectionDissentValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +265,9 @@ def _correction(row: Correction) -> CorrectionValue:
         is_revision=row.kind == Correction.Kind.REVISION,
         corrected_at=row.corrected_at,
         made_at=row.corrected_at,
-        dissents=tuple(DissentValue(one.side, one.reason, one.dissented_at) for one in row.dissents.all()),
+        dissents=tuple(
+            CorrectionDissentValue(one.side, one.reason, one.dissented_at) for one in row.dissents.all()
+        ),
     )
 
 

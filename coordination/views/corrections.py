@@ -15,7 +15,7 @@ from coordination.actions import corrections as actions
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.forms.answers import AnswerForm
-from coordination.forms.assessments import CorrectionForm, DissentForm, RevisionForm
+from coordination.forms.assessments import CorrectionDissentForm, CorrectionForm, RevisionForm
 from coordination.forms.fields import Form
 from coordination.models import Answer, Assessment, Correction
 from coordination.permissions import Action, dashboard_assessments
@@ -147,7 +147,7 @@ def dissent(request: HttpRequest, member: Member, correction_id: int) -> HttpRes
     row = get_object_or_404(rows, pk=correction_id, answer__assessment__in=heard)
     assessment = row.answer.assessment
     member.require(Action.DISSENT, assessment)
-    form = DissentForm(request.POST if request.method == "POST" else None)
+    form = CorrectionDissentForm(request.POST if request.method == "POST" else None)
 
     def keep(given: Mapping[str, str]) -> object:
         return actions.dissent(

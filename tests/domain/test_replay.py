@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from coordination.domain.replay import Facts, Replay, Told, differences, digest
+from coordination.domain.replay.telling import tell
+from coordination.domain.replay.told import Facts, Replay, Told, differences, digest
 
 KEY = "march-2011 CCRSS Defence partners 17"
 OTHER = "march-2011 CCRSS Defence government 18"
@@ -19,7 +20,7 @@ def told(noun: str, *steps: tuple[str, str, Any, Any], by: int | None = 5, peopl
     """Return what entries about one kind of thing (verb, key, before, after) in programme 1 lead to."""
     replay = Replay(people or {})
     for verb, key, before, after in steps:
-        replay.tell(Told(by=by, programme=1, verb=verb, noun=noun, key=key, before=before, after=after))
+        tell(replay, Told(by=by, programme=1, verb=verb, noun=noun, key=key, before=before, after=after))
     return replay
 
 
@@ -202,8 +203,9 @@ def test_a_file_s_rounds_and_commitments_are_as_it_says_until_somebody_goes_on()
     after = {"created": [["commitment", "L-01"]], "rounds": {}, "commitments": {"L-01": facts}}
     replay = told("fixture", ("loaded", "cod", None, after))
     settled = {"state": "kept", "settled_on": "2011-03-01", "outcome": "o"}
-    replay.tell(
-        Told(by=6, programme=1, verb="settled", noun="commitment", key="L-01", before=None, after=settled)
+    tell(
+        replay,
+        Told(by=6, programme=1, verb="settled", noun="commitment", key="L-01", before=None, after=settled),
     )
     assert replay.things == {("commitment", 1, "L-01"): {"text_en": "t"} | settled}
 
@@ -276,17 +278,23 @@ def test_a_place_filled_in_by_an_administrator_of_an_earlier_version_counts_and_
 def test_what_names_a_structure_or_a_partner_names_it_by_its_new_code() -> None:
     promised = {"owner": "Donors", "structure": "CCRSS Defence", "criterion": "C1"}
     replay = told("assessment", STARTED, SENT)
-    replay.tell(
-        Told(by=5, programme=1, verb="promised", noun="commitment", key="P-1", before=None, after=promised)
+    tell(
+        replay,
+        Told(by=5, programme=1, verb="promised", noun="commitment", key="P-1", before=None, after=promised),
     )
-    replay.tell(
-        Told(by=5, programme=2, verb="promised", noun="commitment", key="P-1", before=None, after=promised)
+    tell(
+        replay,
+        Told(by=5, programme=2, verb="promised", noun="commitment", key="P-1", before=None, after=promised),
     )
     recode = {"code": "CCRSS Defence"}, {"code": "Army"}
-    replay.tell(
-        Told(by=5, programme=1, verb="saved", noun="structure", key="Army", before=recode[0], after=recode[1])
+    tell(
+        replay,
+        Told(
+            by=5, programme=1, verb="saved", noun="structure", key="Army", before=recode[0], after=recode[1]
+        ),
     )
-    replay.tell(
+    tell(
+        replay,
         Told(
             by=5,
             programme=1,
@@ -295,9 +303,10 @@ def test_what_names_a_structure_or_a_partner_names_it_by_its_new_code() -> None:
             key="D",
             before={"code": "Donors"},
             after={"code": "D"},
-        )
+        ),
     )
-    replay.tell(
+    tell(
+        replay,
         Told(
             by=5,
             programme=1,
@@ -306,7 +315,7 @@ def test_what_names_a_structure_or_a_partner_names_it_by_its_new_code() -> None:
             key="march-2011 Army",
             before=None,
             after={"revealed_at": LATER},
-        )
+        ),
     )
     facts = replay.things["assessment", 17]
     assert (facts["structure"], facts["state"]) == ("Army", "revealed")
@@ -318,8 +327,9 @@ def test_what_names_a_structure_or_a_partner_names_it_by_its_new_code() -> None:
 @pytest.mark.parametrize("facts", [(None, {"code": "X"}), ({"name": "a"}, {"name": "b"}), (None, None)])
 def test_other_changes_of_a_structure_rename_nothing(facts: tuple[Any, Any]) -> None:
     replay = told("assessment", STARTED)
-    replay.tell(
-        Told(by=5, programme=1, verb="saved", noun="structure", key="X", before=facts[0], after=facts[1])
+    tell(
+        replay,
+        Told(by=5, programme=1, verb="saved", noun="structure", key="X", before=facts[0], after=facts[1]),
     )
     assert replay.things["assessment", 17]["structure"] == "CCRSS Defence"
 
