@@ -141,7 +141,7 @@ SENTENCES = {
         "There is nothing to dissent from: only a correction with new evidence has a dissent."
     ),
     Rule.ALREADY_DISSENTED: _("Your side has already dissented from this correction. One dissent is kept."),
-    Rule.NOT_REVEALED: _(
+    Rule.NOTHING_TO_PUBLISH: _(
         "Nothing is published before both sides see it: the answers on %(value)s are not revealed."
     ),
     Rule.NOT_AGREED: _(

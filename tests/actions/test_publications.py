@@ -70,7 +70,7 @@ def test_a_side_that_is_not_asked_publishes_nothing(cast: make.Cast, one_side: R
 def test_before_the_reveal_nothing_is_published(cast: make.Cast) -> None:
     round_ = make.open_round()
     make.sent(cast.amina, "CMJ", round_)
-    with make.refused(Rule.NOT_REVEALED):
+    with make.refused(Rule.NOTHING_TO_PUBLISH):
         make.publish(round_)
 
 
