@@ -234,6 +234,7 @@ def test_the_snapshot_stays_whatever_comes_later(cast: make.Cast, one_side: Roun
     programme = make.cod()
     programme.name_en = "Another name"
     make.programmes.save(programme=programme, by=None, at=LATER)
+    make.publish_instrument(make.changed_instrument(version="2011.1"))
     row.refresh_from_db()
     assert row.snapshot == before
     assert row.content_hash == sha256(before.encode()).hexdigest()
