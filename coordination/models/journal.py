@@ -41,7 +41,7 @@ class JournalEntry(models.Model):
         PUBLISHED = "published", _("published")
         WEIGHED = "weighed", _("recorded weights")
         CONSENTED = "consented", _("agreed to publish")
-        TOOK_BACK = "took back", _("took back the consent to publish")
+        TOOK_BACK = "took back", _("withdrew the consent to publish")
         REVISED = "revised", _("revised")
         CORRECTED = "corrected", _("corrected")
         DISSENTED = "dissented", _("dissented")

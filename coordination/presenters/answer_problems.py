@@ -155,9 +155,7 @@ SENTENCES = {
     Rule.CONSENTED_BY_ONE: _(
         "You have already agreed for the other side. Each side’s consent comes from a person of its own."
     ),
-    Rule.NO_CONSENT: _(
-        "There is no consent of your side to take back, or the answers are already published."
-    ),
+    Rule.NO_CONSENT: _("There is no consent of your side to withdraw, or the answers are already published."),
     Rule.ROUND_EXISTS: _(
         "A round named “%(value)s” exists already, or the name has no letters for an address. Give another name."
     ),
