@@ -284,7 +284,7 @@ def card_state(
 def why_not_publish(state: CardState | None, *, sides: str) -> Rule | None:
     """Return the rule that keeps a card from being published, None where none does."""
     if state is None:
-        return Rule.NOT_REVEALED
+        return Rule.NOTHING_TO_PUBLISH
     if after(state, CardStep.PUBLISH, sides=sides):
         return None
     return Rule.NOT_AGREED if state is CardState.REVEALED else Rule.ALREADY_PUBLISHED

@@ -158,6 +158,7 @@ class Rule(StrEnum):
     NOT_NOW_REVISE = "not_now_revise"
     NOT_NOW_DISSENT = "not_now_dissent"
     ALREADY_DISSENTED = "already_dissented"
+    NOTHING_TO_PUBLISH = "nothing_to_publish"
     NOT_AGREED = "not_agreed"
     ALREADY_PUBLISHED = "already_published"
     CARD_CHANGED = "card_changed"

@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                     ("published", "published"),
                     ("weighed", "recorded weights"),
                     ("consented", "agreed to publish"),
-                    ("took back", "took back the consent to publish"),
+                    ("took back", "withdrew the consent to publish"),
                     ("revised", "revised"),
                     ("corrected", "corrected"),
                     ("dissented", "dissented"),

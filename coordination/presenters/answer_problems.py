@@ -168,6 +168,9 @@ SENTENCES = {
         "There is nothing to dissent from: only a correction with new evidence has a dissent."
     ),
     Rule.ALREADY_DISSENTED: _("Your side has already dissented from this correction. One dissent is kept."),
+    Rule.NOTHING_TO_PUBLISH: _(
+        "Nothing is published before both sides see it: the answers on %(value)s are not revealed."
+    ),
     Rule.NOT_AGREED: _(
         "Not published: criteria still wait for a joint answer (%(value)s). Agree on each of them, or record that the "
         "sides differ."

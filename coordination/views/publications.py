@@ -95,7 +95,7 @@ def take_back(request: HttpRequest, member: Member, label: str, slug: str) -> Ht
         actions.take_back(round_=round_, structure=structure, side=side, by=member.user, at=timezone.now())
     except Refused as refused:
         return errors.refused(request, refused.problems)
-    said = _("Taken back: your side does not agree to publish for now.")
+    said = _("Withdrawn: your side does not agree to publish for now.")
     return responses.done(request, said, "publication-publish", round_.label, structure.slug)
 
 

@@ -70,7 +70,7 @@ def test_a_side_that_is_not_asked_publishes_nothing(cast: make.Cast, one_side: R
 def test_before_the_reveal_nothing_is_published(cast: make.Cast) -> None:
     round_ = make.open_round()
     make.sent(cast.amina, "CMJ", round_)
-    with make.refused(Rule.NOT_REVEALED):
+    with make.refused(Rule.NOTHING_TO_PUBLISH):
         make.publish(round_)
 
 
@@ -234,6 +234,7 @@ def test_the_snapshot_stays_whatever_comes_later(cast: make.Cast, one_side: Roun
     programme = make.cod()
     programme.name_en = "Another name"
     make.programmes.save(programme=programme, by=None, at=LATER)
+    make.publish_instrument(make.changed_instrument(version="2011.1"))
     row.refresh_from_db()
     assert row.snapshot == before
     assert row.content_hash == sha256(before.encode()).hexdigest()

@@ -291,7 +291,7 @@ def test_a_card_is_published_once_from_where_its_round_lets_it(
     can_be = after(state, CardStep.PUBLISH, sides=sides) if state else None
     assert (rule is None) == (can_be is CardState.PUBLISHED)
     if state is None:
-        assert rule is Rule.NOT_REVEALED
+        assert rule is Rule.NOTHING_TO_PUBLISH
     elif state is CardState.PUBLISHED:
         assert rule is Rule.ALREADY_PUBLISHED
     elif sides == "both" and waiting:

@@ -73,7 +73,7 @@ def test_the_first_consent_is_shown_to_both_sides_and_the_second_publishes(
 ) -> None:
     paul, joseph = client_of(cast.paul), client_of(cast.joseph)
     assert press(paul)["Location"] == PUBLISH
-    assert "Take back the consent" in text(paul, PUBLISH)
+    assert "Withdraw the consent" in text(paul, PUBLISH)
     assert "Partners: agreed to publish on" in text(joseph, PUBLISH)
     for person in (cast.amina, cast.grace, cast.joseph):
         assert "Agreed to publish: partners" in text(client_of(person), CARD)
