@@ -182,6 +182,8 @@ POSTED = [
 #: Posts that only a file or a form filled in elsewhere makes whole.
 WHOLE_ELSEWHERE = {
     "fixture-load": "a file: tests/views/test_fixtures.py",
+    "round-assessors": "tests/views/test_swept_forms.py",
+    "round-take-back": "where a side has agreed: tests/views/test_closings.py",
     "kept-list": "kept by the browser: tests/views/test_kept.py",
     "assessment-restore": "tests/views/test_assessments.py",
     "programme-settings": "tests/views/test_programme_settings.py",
