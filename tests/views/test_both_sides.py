@@ -48,6 +48,7 @@ OWN = (
     rb'<p class="sub no-print"><a href="/assessments/\d+/correct/.*?</p>',
     rb'<section class="slim-block" aria-labelledby="(open-round|record-weights)">.*?</section>',
     rb'<(span|p) class="[a-z ]*own-action">.*?</(span|p)>',
+    rb'<nav class="tabs journal-tabs own-action".*?</nav>',
     rb'<th scope="col">Step</th>',
     rb'<td><form method="post" action="/rounds/[^/]*/state/">.*?</form></td>',
     rb'(?<=weights/">)(Weigh the criteria|Weights)(?=<span)',
