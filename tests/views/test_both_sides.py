@@ -64,6 +64,7 @@ OWN = (
     rb'<section class="slim-block" aria-labelledby="(open-round|record-weights)">.*?</section>',
     rb'<td><p class="own-action"><a href="/rounds/[^/]*/(close|reopen)/">.*?</p></td>',
     rb'<(span|p) class="[a-z ]*own-action">.*?</(span|p)>',
+    rb'<nav class="tabs journal-tabs own-action".*?</nav>',
     rb'<th scope="col">Step</th>',
     rb'(?<=weights/">)(Weigh the criteria|Weights)(?=<span)',
 )

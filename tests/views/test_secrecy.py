@@ -277,16 +277,16 @@ def _otherwise(grace: User, gaston: User) -> None:
     round_, joseph = make.round_("march-2011"), make.cast().joseph
     early = make.AT - timedelta(days=20)
     draft = make.begin(gaston, "CMJ", round_, "No", at=early)
-    source = SourceEntry(title="A sealed note", kind="document")
-    make.save(draft, make.entry("C1", "Partly?", basis="Sealed.", doubt_reason="hearsay", sources=[source]))
+    source = SourceEntry(title="A quagga", kind="document")
+    make.save(draft, make.entry("C1", "Partly?", basis="Quagga.", doubt_reason="hearsay", sources=[source]))
     make.discard(make.begin(grace, "GTSE/CPSE", round_, "Mostly?"))
     make.set_aside(make.begin(gaston, "GTSE/CPSE", round_, "No"), by=joseph)
     sent = make.sent(grace, "GTSE/CPSE", round_, word="Not yet")
     make.recall(sent, reason="Too early.")
-    make.answer(sent, "C2", "No", basis="Sealed as well.")
+    make.answer(sent, "C2", "No", basis="Quagga as well.")
     make.send(sent)
     make.weigh(round_, "government", (40, 10, 10, 10, 10, 10, 10), by=joseph)
-    make.contact(grace, subject="Sealed too", sharing="side", at=make.AT)
+    make.contact(grace, subject="Quagga too", sharing="side", at=make.AT)
 
 
 def _calendar(reader: User) -> str:
@@ -341,7 +341,7 @@ def test_nothing_varies_with_what_the_other_side_wrote_who_and_when(
     assert [address for address in found[0] if found[0][address] != found[1][address]] == []
     assert sent[0] == sent[1]
     assert {status for status, _headers, _body in found[0].values()} >= {200, 404}
-    assert b"Sealed" not in b"".join(body for _status, _headers, body in found[1].values())
+    assert b"uagga" not in b"".join(body for _status, _headers, body in found[1].values())
 
 
 def test_the_own_side_would_notice_who_wrote_what(cast: make.Cast, client_of: ClientOf) -> None:
