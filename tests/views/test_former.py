@@ -19,7 +19,14 @@ from tests.views.test_addresses import TABLE, Row, Stage, _stage, like, signed_i
 NAMES = {"amina": "Zbigniewa Quixotte", "grace": "Wolfhilde Xylander"}
 READERS = ("paul", "joseph", "vera", "alain", "clara", "gaston")
 #: Where it is said who has left, to those who look after people.
-OF_PEOPLE = ("person-list", "person-detail", "person-change", "person-end", "person-former")
+OF_PEOPLE = (
+    "person-list",
+    "person-list-csv",
+    "person-detail",
+    "person-change",
+    "person-end",
+    "person-former",
+)
 ADMIN = ("/admin/coordination/journalentry/", "/admin/coordination/assessment/", "/admin/coordination/round/")
 
 
