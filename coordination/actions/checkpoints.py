@@ -12,11 +12,7 @@ from coordination.queries import checkpoints
 
 @transaction.atomic
 def take(*, programme: Programme, by: User, at: datetime) -> Checkpoint:
-    """Return the programme's checkpoint as of the last midnight; from now on nobody writes an entry of before it.
-
-    Raises:
-        Refused: the programme is archived.
-    """
+    """Return the programme's checkpoint as of the last midnight; from now on nobody writes an entry of before it."""
     # Behind the lock, and followed by an entry of its own: whoever took the time before midnight and waits gets a later
     # one, so that what is hashed here stays the end of that day.
     journal.record(by=by, at=at, verb="exported", noun="export", key="checkpoint", programme=programme)
