@@ -56,6 +56,7 @@ def keep(
         before=None if is_new else {"answers": {code: before[code] for code in changed if code in before}},
         after=journal_facts.of_assessment(card)
         | {"version": card.version, "answers": {code: after[code] for code in changed}},
+        sides=SIDES,
     )
     return card
 

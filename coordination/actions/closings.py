@@ -10,6 +10,7 @@ from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
 from coordination.domain.lifecycle import HeldAssessment
 from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Consent, NotSubmitted, Round, Structure, User
 from coordination.queries import closings
 
@@ -153,7 +154,7 @@ def _set_drafts_aside(round_: Round, *, by: User, at: datetime) -> None:
         row.version += 1
         row.save()
         after = {"at_closing": True, "version": row.version}
-        steps.record(row, verb="set aside", by=by, at=at, after=after)
+        steps.record(row, verb="set aside", by=by, at=at, after=after, sides=SIDES)
 
 
 def _reveal(round_: Round, *, by: User, at: datetime) -> dict[int, tuple[str, ...]]:

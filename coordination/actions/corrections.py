@@ -138,5 +138,6 @@ def dissent(*, correction: Correction, side: str, reason: str, by: User, at: dat
             "reason": made.reason,
             "dissented_at": stamp(at),
         },
+        sides=(side,),
     )
     return made

@@ -3,6 +3,7 @@
 These are parts of actions: each runs inside the transaction of one.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from coordination.actions import journal, saving
@@ -10,7 +11,7 @@ from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Assessment, Membership, Round, Structure, User
+from coordination.models import Assessment, Membership, Programme, Round, Structure, User
 from coordination.permissions import ON_DASHBOARDS
 from coordination.queries import reveal
 
@@ -71,15 +72,18 @@ def record(
     at: datetime,
     before: object = None,
     after: object = None,
+    sides: Sequence[str] = (),
 ) -> None:
     """Tell the journal of a step of an assessment; its number ends the key.
 
+    The person takes the step for one of the ``sides``, for the assessment's own where none is named.
+
     Raises:
-        Refused: the person has no place on the assessment's side any more. Places end in line with the journal, so that
-            nothing is stored after the end of one.
+        Refused: the person has no place on such a side any more. Places end in line with the journal, so that nothing is
+            stored after the end of one.
     """
     journal.lock()
-    if by is not None and not _has_place(by, assessment):
+    if by is not None and not _has_place(by, assessment.round.programme, sides or (assessment.side,)):
         raise Refused((Problem(rule=Rule.PLACE_ENDED),))
     journal.record(
         by=by,
@@ -112,6 +116,6 @@ def reveal_if_due(round_: Round, structure: Structure, *, by: User, at: datetime
     return True
 
 
-def _has_place(by: User, assessment: Assessment) -> bool:
-    rows = Membership.objects.filter(user=by, programme=assessment.round.programme, side=assessment.side)
+def _has_place(by: User, programme: Programme, sides: Sequence[str]) -> bool:
+    rows = Membership.objects.filter(user=by, programme=programme, side__in=sides)
     return rows.filter(confirmed_at__isnull=False, user__is_active=True).exists()

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     ("closed", "closed"),
                     ("reopened", "reopened"),
                     ("consented", "consented"),
-                    ("took back", "took back the consent"),
+                    ("took back", "withdrew the consent"),
                     ("named", "named assessors"),
                     ("reminded", "asked to send"),
                     ("started", "started"),

@@ -30,7 +30,7 @@ class JournalEntry(models.Model):
         CLOSED = "closed", _("closed")
         REOPENED = "reopened", _("reopened")
         CONSENTED = "consented", _("consented")
-        TOOK_BACK = "took back", _("took back the consent")
+        TOOK_BACK = "took back", _("withdrew the consent")
         NAMED = "named", _("named assessors")
         REMINDED = "reminded", _("asked to send")
         STARTED = "started", _("started")

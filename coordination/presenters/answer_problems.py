@@ -199,7 +199,7 @@ SENTENCES = {
         "Meanwhile this would reopen the round at once. Nothing was changed. Read the page again, then decide."
     ),
     Rule.ROUND_OF_OTHERS: _("This round does not ask your side: managers of the side asked close it."),
-    Rule.NO_CONSENT: _("Your side has not agreed to anything that could be taken back."),
+    Rule.NO_CONSENT: _("Your side has not consented to anything that could be withdrawn."),
     Rule.ASKED_TODAY: _("Your side has already sent this today. It can be sent again tomorrow."),
     Rule.NOBODY_TO_ASK: _("Everything asked was sent: there is nothing to remind of."),
     Rule.NOT_AN_ADVISER: _("“%(value)s” is no adviser of your side any more. Load the page again."),
