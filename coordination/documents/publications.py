@@ -26,9 +26,21 @@ class PublishedSource:
     link: str
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedDissent:
+    """Why a side does not hold with a joint answer; ``said_on`` is an ISO date."""
+
+    side: str
+    reason: str
+    said_on: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedAnswer:
-    """One voice's answer on one criterion; of several assessors their median, in their words."""
+    """One voice's answer on one criterion; of several assessors their median, in their words.
+
+    ``sides_differ``: both sides agreed that they do not agree, and it is all that either of them admits.
+    """
 
     criterion: str
     name: Text
@@ -38,6 +50,8 @@ class PublishedAnswer:
     na_reasons: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     sources: tuple[PublishedSource, ...] = ()
+    sides_differ: bool = False
+    dissents: tuple[PublishedDissent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +191,10 @@ def _answer(answer: PublishedAnswer) -> dict[str, object]:
             {"title": each.title, "kind": _both(each.kind), "dated_on": each.dated_on, "link": each.link}
             for each in answer.sources
         ],
+        "sides_differ": answer.sides_differ,
+        "dissents": [
+            {"side": each.side, "reason": each.reason, "said_on": each.said_on} for each in answer.dissents
+        ],
     }
 
 
@@ -230,5 +248,9 @@ def _read_answer(found: Mapping[str, Any]) -> PublishedAnswer:
                 title=each["title"], kind=_text(each["kind"]), dated_on=each["dated_on"], link=each["link"]
             )
             for each in found["evidence"]
+        ),
+        sides_differ=found["sides_differ"],
+        dissents=tuple(
+            PublishedDissent(each["side"], each["reason"], each["said_on"]) for each in found["dissents"]
         ),
     )

@@ -1,11 +1,12 @@
 """What would be published of a card as it stands: the values that its snapshot is written from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coordination.documents import publications
 from coordination.documents.publications import (
     PublishedAnswer,
     PublishedCard,
+    PublishedDissent,
     PublishedSection,
     PublishedSource,
     PublishedVoice,
@@ -13,15 +14,19 @@ from coordination.documents.publications import (
 from coordination.domain.bilingual import Text
 from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
 from coordination.domain.scoring import blank, text
-from coordination.models import Assessment, Programme, Round, Structure, User
+from coordination.domain.vocabulary import AGREED
+from coordination.models import Assessment, Dissent, JointAnswer, Programme, Round, Structure, User
 from coordination.permissions import Standing
 from coordination.queries import cards, instruments, voices
 from coordination.queries.cards import Card
 from coordination.queries.voices import Voice, VoiceAnswer
 
+Dissents = Mapping[str, Sequence[PublishedDissent]]
+
 
 def content(round_: Round, structure: Structure, *, user: User, standing: Standing) -> str:
-    """Return the snapshot of a card as it stands, the same for every reader who sees both sides; six queries."""
+    """Return the snapshot of a card as it stands, the same for every reader who sees both sides; seven queries."""
+    dissents = _dissents(round_, structure)
     heard = voices.of_structure(structure, round_, user=user, standing=standing)
     instrument, programme = instruments.value(round_.instrument_id), round_.programme
     return publications.write(
@@ -38,16 +43,36 @@ def content(round_: Round, structure: Structure, *, user: User, standing: Standi
             version=instrument.version,
             fingerprint=instrument.content_hash,
             voices=tuple(
-                _voice(each, structure, programme) for each in heard if each.side != Assessment.Voice.ANALYST
+                _voice(each, structure, programme, dissents if each.side == AGREED else {})
+                for each in heard
+                if each.side != Assessment.Voice.ANALYST
             ),
         )
     )
 
 
-def _voice(voice: Voice, structure: Structure, programme: Programme) -> PublishedVoice:
+def _dissents(round_: Round, structure: Structure) -> Dissents:
+    """Return what each side does not hold with, by criterion, the government first."""
+    found: dict[str, list[PublishedDissent]] = {}
+    standing = {"joint_answer__round": round_, "joint_answer__structure": structure}
+    rows = Dissent.objects.filter(**standing, joint_answer__state=JointAnswer.State.STANDING)
+    for row in rows.order_by("side").select_related("joint_answer__criterion"):
+        said_on = row.at.astimezone(round_.programme.zone).date().isoformat()
+        found.setdefault(row.joint_answer.criterion.code, []).append(
+            PublishedDissent(row.side, row.reason, said_on)
+        )
+    return found
+
+
+def _voice(voice: Voice, structure: Structure, programme: Programme, dissents: Dissents) -> PublishedVoice:
     asked = voice.instrument.codes_asked(is_programme=structure.is_programme)
     sections = [
-        _section(voice, section, [each for each in section.criteria if each.code in {*asked, *voice.answers}])
+        _section(
+            voice,
+            section,
+            [each for each in section.criteria if each.code in {*asked, *voice.answers}],
+            dissents,
+        )
         for section in voice.instrument.sections
     ]
     return PublishedVoice(
@@ -58,14 +83,19 @@ def _voice(voice: Voice, structure: Structure, programme: Programme) -> Publishe
     )
 
 
-def _section(voice: Voice, section: Section, criteria: Sequence[CriterionValue]) -> PublishedSection:
+def _section(
+    voice: Voice, section: Section, criteria: Sequence[CriterionValue], dissents: Dissents
+) -> PublishedSection:
     readings = {code: each.reading for code, each in voice.answers.items()}
     card = cards.card(readings, voice.instrument, section.code)
     return PublishedSection(
         code=section.code,
         name=section.name,
         score=_score(card),
-        answers=tuple(_answer(each, voice.answers.get(each.code), voice.instrument) for each in criteria),
+        answers=tuple(
+            _answer(each, voice.answers.get(each.code), voice.instrument, dissents.get(each.code, ()))
+            for each in criteria
+        ),
     )
 
 
@@ -77,7 +107,10 @@ def _score(card: Card) -> Text | None:
 
 
 def _answer(
-    criterion: CriterionValue, given: VoiceAnswer | None, instrument: InstrumentValue
+    criterion: CriterionValue,
+    given: VoiceAnswer | None,
+    instrument: InstrumentValue,
+    dissents: Sequence[PublishedDissent],
 ) -> PublishedAnswer:
     if given is None:
         return PublishedAnswer(
@@ -102,4 +135,6 @@ def _answer(
             )
             for each in given.sources
         ),
+        sides_differ=given.sides_differ,
+        dissents=tuple(dissents),
     )

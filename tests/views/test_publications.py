@@ -12,10 +12,11 @@ from django.test import Client
 from django.utils import timezone
 
 from coordination import mail
-from coordination.models import Assessment, Publication, Round, Structure, User
+from coordination.documents import publications as documents
+from coordination.models import Assessment, JointAnswer, Publication, Round, Structure, User
 from coordination.queries import publications
 from coordination.views.decorators import PROVED_KEY
-from tests import make, pages
+from tests import joint_answers, make, pages
 
 ClientOf = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -125,14 +126,16 @@ def test_home_offers_to_publish_where_it_waits_for_the_own_side(
     assert steps(cast.paul) == []
 
 
-@pytest.mark.usefixtures("agreed")
-def test_home_offers_the_second_consent_to_the_other_side(
+def test_home_offers_to_publish_what_both_agreed_to_who_has_not_consented_yet(
     cast: make.Cast, client_of: ClientOf, both: Round
 ) -> None:
+    assert not pages.read(client_of(cast.joseph).get("/")).all("a", href=PUBLISH)
+    joint_answers.agree(cast, both)
+    assert pages.read(client_of(cast.joseph).get("/")).all("a", href=PUBLISH)
     press(client_of(cast.paul))
-    shown = pages.read(client_of(cast.joseph).get("/"))
-    assert shown.all("a", href=PUBLISH)
+    assert pages.read(client_of(cast.joseph).get("/")).all("a", href=PUBLISH)
     assert not pages.read(client_of(cast.paul).get("/")).all("a", href=PUBLISH)
+    assert not pages.read(client_of(cast.grace).get("/")).all("a", href=PUBLISH)
 
 
 def test_both_sides_are_told_at_once_each_in_their_language_and_no_answer_is_mailed(
@@ -261,3 +264,22 @@ def test_the_other_side_finds_a_correction_and_dissents_once(
     assert "Those minutes were never approved." in text(client_of(cast.amina), CARD)
     assert not pages.read(joseph.get(CARD)).all("a", href=address)
     assert joseph.post(address, {"reason": "Once more."}).status_code == 400
+
+
+def test_a_published_card_says_where_the_sides_differ_and_who_does_not_go_along(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = joint_answers.revealed(cast, partners="Yes", government="Partly")
+    joint_answers.agree(cast, round_)
+    first = JointAnswer.objects.get(round=round_, criterion__code="C1", state="standing")
+    joint_answers.dissent(cast.joseph, first, "The minutes say otherwise.")
+    make.publish(round_, side="partners")
+    card = make.publish(round_, side="government")
+    main = pages.read(client_of(cast.vera).get(f"/published/{card.content_hash}/")).one("main").text()
+    assert main.count("The sides differ: this is all that either of them admits.") == 1
+    assert "Dissent of the Government, 1 March 2011: The minutes say otherwise." in main
+    agreed_voice = documents.read(card.snapshot).voices[-1]
+    last = agreed_voice.answer("O7")
+    assert last
+    assert last.sides_differ
+    assert (last.reading.lo, last.reading.hi) == (2, 4)
