@@ -299,6 +299,8 @@ ACTIONS = {
     **dict.fromkeys(("functions.save_function", "functions.save_standard", "overlaps.dismiss"), RECORDS),
     **dict.fromkeys(("seats.add", "seats.change", "structures.add", "structures.change"), RECORDS),
     **dict.fromkeys(("commitments.promise", "commitments.move", "commitments.settle"), RECORDS),
+    **dict.fromkeys(("commitments.edit", "commitments.put_back", "undoing.undo", "merging.merge"), RECORDS),
+    **dict.fromkeys(("withdrawals.withdraw", "withdrawals.restore"), RECORDS),
     **dict.fromkeys(("risks.observe", "programmes.save"), RECORDS),
     **dict.fromkeys(("contacts.note", "contacts.change", "contacts.set_state", "habits.note"), OWN),
     **dict.fromkeys(("feeds.make", "feeds.remove", "notices.see", "tour.end"), OWN),

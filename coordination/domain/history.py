@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-#: What both sides read of each other, by role and side. An assessment and weights only once they are revealed.
+#: What both sides read of each other, by role and side. An assessment, weights, and what is said of answers only once
+#: they are revealed.
 SHARED = (
-    *("assessment", "round", "programme", "structure", "seat", "partner", "activity", "function", "standard"),
-    *("statement", "observation", "finding", "commitment", "fixture"),
+    *("assessment", "round", "comment", "joint answer", "publication", "programme", "structure", "seat"),
+    *("partner", "activity", "function", "standard", "statement", "observation", "finding", "commitment"),
+    "fixture",
 )
 #: What a side reads of its own people besides, as far as each reader may.
-OF_OWN_PEOPLE = ("contact", "person", "export")
+OF_OWN_PEOPLE = ("assessor", "reminder", "contact", "person", "export")
+#: What is said of the answers of both sides on a structure in a round → how much of its key follows those two.
+OF_ANSWERS = {"comment": 2, "joint answer": 2, "publication": 1}
 #: What is one person's alone, or of no programme: told on no page.
 UNTOLD = ("calendar address", "first run", "instrument", "notice", "session", "tour")
 
@@ -44,6 +48,12 @@ def subject(verb: str, key: str) -> Subject:
         return Subject(round=label, structure=rest)
     structure, side, number = rest.rsplit(" ", 2)
     return Subject(round=label, structure=structure, side=side, number=int(number))
+
+
+def about_answers(noun: str, key: str) -> tuple[str, str]:
+    """Return the label of the round and the code of the structure of an entry about one of ``OF_ANSWERS``."""
+    label, _space, rest = key.partition(" ")
+    return label, rest.rsplit(" ", OF_ANSWERS[noun])[0]
 
 
 @dataclass(slots=True)

@@ -70,7 +70,10 @@ def table(board: SidesBoard) -> AgreementTable:
 def head() -> tuple[str, ...]:
     """Return the names of the table's columns."""
     return (
-        *(_("Assessors"), _("Krippendorff's alpha"), _("95 % interval"), _("same level")),
+        *(_("Assessors"), _("Krippendorff's alpha")),
+        # xgettext:no-python-format
+        _("95 % interval"),
+        _("same level"),
         *(_("within one level"), _("pairs of answers"), _("in words")),
     )
 

@@ -6,22 +6,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from coordination.domain.replay.records import WITHDRAWABLE
 from coordination.presenters import sentences
 from coordination.queries.history import Deed
 
 #: Noun and verb → what was done. What it was done to follows after a colon, where that has a name.
 DONE: Mapping[tuple[str, str], str | Promise] = {
     ("activity", "saved"): gettext_lazy("recorded an activity"),
+    ("assessment", "agreed"): gettext_lazy("put an agreed answer on the card of both sides"),
     ("assessment", "answered"): gettext_lazy("changed answers"),
     ("assessment", "corrected"): gettext_lazy("corrected an answer"),
+    ("assessment", "dissented"): gettext_lazy("disagreed with a correction"),
     ("assessment", "discarded"): gettext_lazy("discarded a draft"),
     ("assessment", "loaded"): gettext_lazy("imported an assessment"),
     ("assessment", "recalled"): gettext_lazy("withdrew an assessment to edit it"),
     ("assessment", "restored"): gettext_lazy("took up again a draft that was set aside"),
     ("assessment", "revealed"): gettext_lazy("opened to both sides, at the same moment"),
+    ("assessment", "revised"): gettext_lazy("revised an answer"),
     ("assessment", "sent"): gettext_lazy("sent an assessment"),
     ("assessment", "set aside"): gettext_lazy("set a draft aside"),
     ("assessment", "started"): gettext_lazy("began an assessment"),
+    ("assessor", "named"): gettext_lazy("named the assessors"),
+    ("comment", "commented"): gettext_lazy("commented on an answer"),
+    ("comment", "withdrawn"): gettext_lazy("withdrew a comment"),
     ("commitment", "promised"): gettext_lazy("recorded a commitment"),
     ("commitment", "saved"): gettext_lazy("changed a commitment"),
     ("commitment", "settled"): gettext_lazy("said what became of a commitment"),
@@ -30,8 +37,13 @@ DONE: Mapping[tuple[str, str], str | Promise] = {
     ("finding", "dismissed"): gettext_lazy("dismissed a finding about overlaps and gaps"),
     ("fixture", "loaded"): gettext_lazy("imported a file"),
     ("function", "saved"): gettext_lazy("recorded a function"),
+    ("joint answer", "confirmed"): gettext_lazy("confirmed a joint answer"),
+    ("joint answer", "dissented"): gettext_lazy("disagreed with a joint answer"),
+    ("joint answer", "proposed"): gettext_lazy("proposed a joint answer"),
+    ("joint answer", "withdrawn"): gettext_lazy("withdrew a proposed joint answer"),
     ("observation", "observed"): gettext_lazy("recorded an observation of a risk or sign"),
     ("observation", "saved"): gettext_lazy("recorded an observation of a risk or sign"),
+    ("partner", "merged"): gettext_lazy("merged a partner into another"),
     ("partner", "saved"): gettext_lazy("recorded a partner"),
     ("person", "confirmed"): gettext_lazy("confirmed a place"),
     ("person", "ended"): gettext_lazy("ended a place"),
@@ -43,20 +55,34 @@ DONE: Mapping[tuple[str, str], str | Promise] = {
     ("programme", "restored"): gettext_lazy("took the programme out of the archive"),
     ("programme", "saved"): gettext_lazy("changed the settings of the programme"),
     ("programme", "started"): gettext_lazy("started the programme"),
+    ("publication", "consented"): gettext_lazy("agreed to publish a card"),
+    ("publication", "published"): gettext_lazy("published a card"),
+    ("publication", "took back"): gettext_lazy("withdrew the consent to publish a card"),
+    ("reminder", "reminded"): gettext_lazy("reminded the own side to send"),
     ("round", "closed"): gettext_lazy("closed a round"),
+    ("round", "consented"): gettext_lazy("agreed to close or reopen a round"),
     ("round", "opened"): gettext_lazy("opened a round"),
+    ("round", "reminded"): gettext_lazy("asked the other side to send"),
     ("round", "reopened"): gettext_lazy("reopened a round"),
     ("round", "saved"): gettext_lazy("set the last day of a round"),
+    ("round", "took back"): gettext_lazy("withdrew the consent to close or reopen a round"),
     ("round", "weighed"): gettext_lazy("weighed the criteria of a round"),
     ("seat", "saved"): gettext_lazy("recorded a seat"),
     ("standard", "saved"): gettext_lazy("recorded a standard or equipment family"),
     ("statement", "saved"): gettext_lazy("recorded a statement of a source"),
     ("structure", "saved"): gettext_lazy("recorded the facts of a structure"),
+    **{(noun, "withdrawn"): gettext_lazy("withdrew a record") for noun in WITHDRAWABLE},
+    **{(noun, "restored"): gettext_lazy("restored a withdrawn record") for noun in WITHDRAWABLE},
 }
 #: The kinds of things, as a reader chooses among them.
 KINDS: Mapping[str, str | Promise] = {
     "assessment": gettext_lazy("assessments"),
     "round": gettext_lazy("rounds"),
+    "assessor": gettext_lazy("assessors"),
+    "reminder": gettext_lazy("reminders"),
+    "comment": gettext_lazy("comments"),
+    "joint answer": gettext_lazy("joint answers"),
+    "publication": gettext_lazy("published cards"),
     "programme": gettext_lazy("the programme itself"),
     "structure": gettext_lazy("structures"),
     "seat": gettext_lazy("seats"),

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from coordination.domain.bilingual import Text
-from coordination.domain.history import OF_OWN_PEOPLE, SHARED, Actor, PlaceHistory, subject
+from coordination.domain.history import (
+    OF_ANSWERS,
+    OF_OWN_PEOPLE,
+    SHARED,
+    Actor,
+    PlaceHistory,
+    about_answers,
+    subject,
+)
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
     Assessment,
@@ -27,7 +35,6 @@ from coordination.permissions import (
     contacts_visible_to,
     dashboard_assessments,
     reads_open_rounds,
-    rounds_heard_by,
     weightings_visible_to,
 )
 from coordination.queries import journal_names, paging
@@ -130,15 +137,9 @@ def _midnight(on: date, programme: Programme) -> datetime:
 
 
 def _shared(user: User, programme: Programme, standing: Standing) -> Callable[[_Entry], bool]:
-    """Return which entries stand in the log that both sides share, for readers of this kind; at most three queries."""
-    read = dashboard_assessments(user).filter(round__programme=programme)
-    rows = read.order_by().values_list("pk", "side", "round__label", "structure__code")
-    numbers, revealed = set(), set()
-    for number, side, label, code in rows:
-        numbers.add(number)
-        if side in SIDES:
-            revealed.add((label, code))
-    heard = set(rounds_heard_by(user).filter(programme=programme).values_list("label", flat=True))
+    """Return which entries stand in the log that both sides share, for readers of this kind; at most two queries."""
+    numbers, revealed = _revealed(user, programme)
+    heard = {label for label, _code in revealed}
     reads_all = reads_open_rounds(standing)
     promised = (
         set()
@@ -150,11 +151,26 @@ def _shared(user: User, programme: Programme, standing: Standing) -> Callable[[_
         if entry.noun == "assessment":
             about = subject(entry.verb, entry.key)
             return about.number in numbers or (about.round, about.structure) in revealed
+        if entry.noun in OF_ANSWERS:
+            return about_answers(entry.noun, entry.key) in revealed
         if entry.verb == "weighed":
             return entry.key in heard
         return entry.noun != "commitment" or reads_all or entry.key in promised
 
     return is_shown
+
+
+def _revealed(user: User, programme: Programme) -> tuple[set[int], set[tuple[str, str]]]:
+    """Return the assessments on the reader's dashboards, and by round and structure where a side's is; one query."""
+    read = dashboard_assessments(user).filter(round__programme=programme)
+    numbers, revealed = set(), set()
+    for number, side, label, code in read.order_by().values_list(
+        "pk", "side", "round__label", "structure__code"
+    ):
+        numbers.add(number)
+        if side in SIDES:
+            revealed.add((label, code))
+    return numbers, revealed
 
 
 def _own(user: User, programme: Programme, standing: Standing) -> Callable[[_Entry], bool]:
@@ -180,11 +196,14 @@ def _own(user: User, programme: Programme, standing: Standing) -> Callable[[_Ent
             return number in readable or (number not in kept and looks_after and is_new)
         if entry.verb == "weighed":
             return entry.key in labels and (is_new or entry.key in heard)
+        if entry.noun in OF_ANSWERS:
+            return about_answers(entry.noun, entry.key) in revealed
         if entry.noun == "contact":
             return entry.key in noted
         return entry.noun not in ("person", "export") or looks_after
 
-    heard = set(rounds_heard_by(user).filter(programme=programme).values_list("label", flat=True))
+    _numbers, revealed = _revealed(user, programme)
+    heard = {label for label, _code in revealed}
     return is_shown
 
 
@@ -228,7 +247,7 @@ def _told(
     is_named: Callable[[_Entry], bool] = lambda entry: False,
 ) -> list[Deed]:
     """Return entries with the names of what they are about, and of who did it where the reader may know; few queries."""
-    names = journal_names.names(programme, [(entry.noun, entry.key) for entry in shown])
+    names = journal_names.names(programme, [_named(entry) for entry in shown])
     named = {entry.by for entry in shown if entry.by is not None and is_named(entry)}
     # Nobody has the number 0: without any, Django would leave a query out.
     people = dict(User.objects.filter(pk__in={0, *named}).values_list("pk", "name"))
@@ -250,17 +269,32 @@ def _told(
     ]
 
 
+def _named(entry: _Entry) -> tuple[str, str]:
+    """Return the kind and key by which what an entry is about has its name."""
+    match entry.noun:
+        case "assessment":
+            return "round", subject(entry.verb, entry.key).round
+        case "comment" | "joint answer" | "publication":
+            return "round", about_answers(entry.noun, entry.key)[0]
+        case "assessor" | "reminder":
+            return "round", entry.key.partition(" ")[0]
+    return entry.noun, entry.key
+
+
 def _about(entry: _Entry, names: Mapping[tuple[str, str], Text]) -> tuple[Text, ...]:
     """Return the names of what an entry is about; none where the programme itself is, or what has no name."""
     plain = Text(entry.key, entry.key)
     match entry.noun:
         case "assessment":
             about = subject(entry.verb, entry.key)
-            round_ = names.get(("round", about.round), Text(about.round, about.round))
+            round_ = names.get(_named(entry), Text(about.round, about.round))
             return (Text(about.structure, about.structure), round_)
+        case "comment" | "joint answer" | "publication":
+            label, code = about_answers(entry.noun, entry.key)
+            return (Text(code, code), names.get(_named(entry), Text(label, label)))
         case "programme" | "finding" | "fixture":
             return ()
         case "commitment" | "contact" | "partner" | "activity" | "function" | "standard":
             name = names.get((entry.noun, entry.key))
             return (name,) if name else (plain,)
-    return (names.get((entry.noun, entry.key), plain),)
+    return (names.get(_named(entry), plain),)

@@ -284,6 +284,8 @@ def _chunks(rows: QuerySet[Row]) -> Iterator[list[Row]]:
     last = 0
     while found := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         yield found
+        if len(found) < CHUNK:
+            return
         last = found[-1].pk
 
 

@@ -44,9 +44,9 @@ def names(programme: Programme, entries: Sequence[tuple[str, str]]) -> Mapping[t
 
 
 def _named(noun: str, model: type[Model], texts: Sequence[str], programme: Programme) -> QuerySet[Any, Any]:
-    """Return kind, code and name in both languages of a programme's rows."""
+    """Return kind, code and name in both languages of a programme's rows, withdrawn ones too."""
     code = "label" if model is Round else "code"
-    rows = model._default_manager.filter(programme=programme).order_by()
+    rows = model._base_manager.filter(programme=programme).order_by()
     return rows.values_list(Value(noun, output_field=CharField()), code, *texts)
 
 

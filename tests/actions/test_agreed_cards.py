@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from coordination.actions import answers, assessments, rounds
+from coordination.actions import answers, assessments
 from coordination.domain.agreed_cards import AgreedAnswer, where_they_differ
 from coordination.domain.answers import read
 from coordination.domain.problems import Rule
@@ -166,7 +166,7 @@ def test_closing_the_round_changes_nothing_of_it(cast: make.Cast, round_: Round)
     make.close_round(round_)
     card.refresh_from_db()
     assert (card.state, card.version) == ("revealed", 1)
-    rounds.set_state(round_=round_, state="open", by=cast.paul, at=LATER)
+    make.reopen_round(round_, at=LATER)
     card.refresh_from_db()
     assert card.state == "revealed"
     assert journal.faults() == []

@@ -22,6 +22,7 @@ from coordination.models import (
     Answer,
     Assessment,
     Assessor,
+    Comment,
     Commitment,
     Consent,
     Contact,
@@ -29,6 +30,7 @@ from coordination.models import (
     CorrectionDissent,
     Criterion,
     Dismissal,
+    Dissent,
     Feed,
     FirstRun,
     FormerName,
@@ -36,6 +38,7 @@ from coordination.models import (
     Function,
     HabitNote,
     Instrument,
+    JointAnswer,
     JournalEntry,
     JournalHead,
     KeptMail,
@@ -176,9 +179,22 @@ def life() -> None:
     Consent.objects.create(**of_round, to="closed", given_at=at, given_by=amina)
     NotSubmitted.objects.create(**of_round, structure=cmj, told_at=at)
     Assessor.objects.create(**of_round, structure=cmj, user=amina)
+    said_jointly(of_round["round"], cmj)
     RoundRequest.objects.create(**of_round, asked="government", on=day, at=at, by=amina)
     RoundMail.objects.create(user=amina, round=of_round["round"], kind="unsent", on=day, made_at=at)
     Tally.objects.create(what="link", whose="account", key="k", number=1, until=at)
+
+
+def said_jointly(round_: Round, structure: Structure) -> None:
+    """Make one good row of each kind of what both sides say once they have seen each other's answers."""
+    amina, paul = (User.objects.get(email=f"{name}@ssr.example") for name in ("amina", "paul"))
+    about = {"round": round_, "structure": structure, "criterion": round_.instrument.criteria.get(code="C1")}
+    Comment.objects.create(**about, side="partners", role="adviser", author=amina, text="t", at=make.AT)
+    proposed = {"proposed_by": paul, "proposed_side": "partners", "proposed_at": make.AT}
+    confirmed = {"partners_by": paul, "partners_at": make.AT}
+    word = {"verbatim": "Yes", "status": "answered", "level": 4, "lo": 4, "hi": 4, "certainty": "plain"}
+    joint = JointAnswer.objects.create(**about, **word, **proposed, **confirmed)
+    Dissent.objects.create(joint_answer=joint, side="partners", reason="r", by=paul, at=make.AT)
 
 
 def refusal(write: Callable[[], object]) -> str:
@@ -196,7 +212,8 @@ def changing(row: models.Model, change: Change) -> Callable[[], object]:
 def again(row: models.Model, **change: Any) -> Callable[[], object]:
     """Insert the row a second time."""
     names = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
-    values = {name: getattr(row, name) for name in names} | change
+    changed = {row._meta.get_field(name).attname for name in change}  # type: ignore[union-attr]
+    values = {name: getattr(row, name) for name in names if name not in changed} | change
     return lambda: type(row)._base_manager.bulk_create([type(row)(**values)])
 
 
@@ -207,6 +224,9 @@ NUMBERS: Mapping[type[models.Model], Change] = {
     Observation: {},
     Dismissal: {"fingerprint": "another"},
     MovedDate: {},
+    Comment: {},
+    JointAnswer: {"state": "withdrawn"},
+    Dissent: {"side": "government"},
 }
 
 
@@ -215,7 +235,7 @@ def trying(rows: Rows, model: type[models.Model], change: Change) -> Callable[[]
     row = rows.of[model]
     if model is CorrectionDissent:  # there is one other correction, from which nobody dissents
         return again(row, correction_id=Correction.objects.earliest("pk").pk, **change)
-    return again(row, **NUMBERS[model], **change) if model in NUMBERS else changing(row, change)
+    return again(row, **{**NUMBERS[model], **change}) if model in NUMBERS else changing(row, change)
 
 
 # --- checks
@@ -448,6 +468,33 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
             "publication_by_two_people",
             {"government_by": "paul", "government_at": make.AT, "published_at": make.AT},
         ),
+        (Comment, "comment_says_something", {"text": ""}),
+        (Comment, "comment_role_is_known", {"role": "viewer"}),
+        (Comment, "comment_withdrawn_is_stamped", {"withdrawn_at": make.AT, "withdrawn_reason": "r"}),
+        (Comment, "comment_withdrawn_is_stamped", {"withdrawn_at": make.AT, "withdrawn_by": "paul"}),
+        (Comment, "comment_withdrawn_is_stamped", {"withdrawn_by": "paul", "withdrawn_reason": "r"}),
+        (Comment, "comment_withdrawn_is_stamped", {"withdrawn_reason": "r"}),
+        (JointAnswer, "joint_answer_stands_when_confirmed", {"state": "standing"}),
+        (
+            JointAnswer,
+            "joint_answer_stands_when_confirmed",
+            {"government_by": "paul", "government_at": make.AT},
+        ),
+        (JointAnswer, "joint_answer_partners_is_stamped", {"partners_by": None}),
+        (JointAnswer, "joint_answer_partners_is_stamped", {"partners_at": None}),
+        (JointAnswer, "joint_answer_government_is_stamped", {"government_by": "paul"}),
+        (
+            JointAnswer,
+            "joint_answer_government_is_stamped",
+            {"state": "replaced", "government_at": make.AT},
+        ),
+        (JointAnswer, "joint_answer_state", {"differs": True}),
+        (JointAnswer, "joint_answer_state", {"status": "unknown"}),
+        (JointAnswer, "joint_answer_state", {"lo": None}),
+        (JointAnswer, "joint_answer_state", {**EMPTY, "status": "not_applicable"}),
+        (JointAnswer, "joint_answer_certainty", {"certainty": "range"}),
+        (JointAnswer, "joint_answer_certainty", {"lo": 3}),
+        (Dissent, "dissent_has_reason", {"reason": ""}),
         (Correction, "correction_state", {"status": "unknown"}),
         (Correction, "correction_state", {"lo": None}),
         (Correction, "correction_state", {"certainty": None}),
@@ -535,8 +582,14 @@ def test_a_link_from_before_the_guard_stays_as_it_was_written(cast: make.Cast) -
 
 # --- texts
 
+
+def called(model: type[models.Model]) -> str:
+    """Return what the names of a kind's constraints begin with."""
+    return "joint_answer" if model is JointAnswer else str(model._meta.model_name)
+
+
 TEXTS = [
-    (model, constraint.name.removeprefix(f"{model._meta.model_name}_").removesuffix("_plain_text"))
+    (model, constraint.name.removeprefix(f"{called(model)}_").removesuffix("_plain_text"))
     for model in MODELS
     for constraint in model._meta.constraints
     if constraint.name.endswith("_plain_text")
@@ -627,7 +680,7 @@ def _max_length(model: type[models.Model], field: str) -> int:
             Dismissal,
             Observation,
         )
-        + (Commitment, MovedDate, Contact, HabitNote)
+        + (Commitment, MovedDate, Contact, HabitNote, Comment, JointAnswer, Dissent)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField) and not field.choices
         # Those without one are made by the program, or held to their few words by another constraint.
@@ -671,16 +724,21 @@ CODES = [
         Assessor,
         RoundRequest,
         RoundMail,
+        Comment,
+        JointAnswer,
+        Dissent,
     )
     for field in model._meta.concrete_fields
-    # What a commitment's state says is held together with its outcome.
-    if field.choices and (model, field.name) != (Commitment, "state")
+    # A state is held together with the outcome of a commitment, with who confirmed a joint answer; a viewer does
+    # not comment.
+    if field.choices
+    and (model, field.name) not in {(Commitment, "state"), (JointAnswer, "state"), (Comment, "role")}
 ]
 
 
 @pytest.mark.parametrize(("model", "column"), CODES)
 def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model], column: str) -> None:
-    name, field = f"{model._meta.model_name}_{column}_is_known", model._meta.get_field(column)
+    name, field = f"{called(model)}_{column}_is_known", model._meta.get_field(column)
     assert isinstance(field, models.CharField)
     Round.objects.update(notice_en="n", notice_fr="n")  # as every origin but “entered” demands
     assert name in refusal(trying(rows, model, {column: "x"}))
@@ -699,7 +757,7 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
     + [CorrectionDissent, Publication]
     + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally]
-    + [Consent, NotSubmitted, Assessor, RoundRequest, RoundMail],
+    + [Consent, NotSubmitted, Assessor, RoundRequest, RoundMail, JointAnswer, Dissent],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
     row = rows.of[model]
@@ -1095,6 +1153,31 @@ def test_a_card_and_its_publication_are_of_one_programme_and_of_sides_that_are_a
     assert "does not belong" in refusal(changing(card, {"round": rows.revealed.round}))
 
 
+@pytest.mark.parametrize(
+    ("model", "column", "said"),
+    [
+        (Comment, "text", "what was commented stays"),
+        (JointAnswer, "basis", "what was proposed stays"),
+        (Dissent, "reason", "a dissent stays"),
+    ],
+)
+def test_what_was_said_after_the_reveal_stays_as_it_was_said(
+    rows: Rows, model: type[models.Model], column: str, said: str
+) -> None:
+    assert said in refusal(changing(rows.of[model], {column: "Another one."}))
+
+
+def test_a_joint_answer_is_in_a_state_there_is_and_stands_once(rows: Rows) -> None:
+    joint, paul = rows.of[JointAnswer], User.objects.get(email="paul@ssr.example")
+    said = refusal(changing(joint, {"state": "x"}))
+    assert "joint_answer_state_is_known" in said or "joint_answer_stands_when_confirmed" in said
+    confirmed = {"government_by": paul, "government_at": make.AT, "state": "standing"}
+    assert changing(joint, confirmed)()
+    joint.refresh_from_db()
+    assert "unique" in refusal(again(joint)).lower()
+    assert again(joint, state="replaced")()
+
+
 def test_a_side_dissents_from_a_correction_of_the_other_alone(rows: Rows) -> None:
     dissent = rows.of[CorrectionDissent]
     assert "of the other" in refusal(again(dissent, side="partners"))
@@ -1162,7 +1245,7 @@ def test_every_constraint_is_tried_here() -> None:
         constraint.name for model in MODELS for constraint in model._meta.constraints if _is_once(constraint)
     }
     names = {constraint.name for model in MODELS for constraint in model._meta.constraints} - unique
-    names -= {f"{model._meta.model_name}_{column}_is_known" for model, column in CODES}
+    names -= {f"{called(model)}_{column}_is_known" for model, column in CODES}
     assert [name for name in sorted(names) if not name.endswith("_plain_text") and name not in said] == []
     assert unique == {
         "activity_code_once",
@@ -1178,12 +1261,15 @@ def test_every_constraint_is_tried_here() -> None:
         "criterion_code_once",
         "criterion_position_once",
         "dismissal_once",
+        "dissent_once_a_side",
         "feed_once",
         "former_name_once",
         "former_place_once",
         "function_code_once",
         "habit_note_once",
         "instrument_version_once",
+        "joint_answer_proposed_once",
+        "joint_answer_standing_once",
         "membership_once",
         "not_submitted_once",
         "notice_of_the_other_side_once",

@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from coordination.domain.history import OF_OWN_PEOPLE, SHARED, UNTOLD
+from coordination.domain.replay.records import WITHDRAWABLE
 from coordination.models import JournalEntry
 from coordination.presenters.history import DONE, FORMER, KINDS, ROLES
 from tests import make
@@ -20,7 +22,14 @@ INDIRECT = {
     "memberships.py": "person",
     "factors.py": "person",
     "archive.py": "programme",
+    "corrections.py": "assessment",
+    "closings.py": "round",
+    "publications.py": "publication",
+    "joint_answers.py": "joint answer",
+    "commitments.py": "commitment",
 }
+#: What tells the journal, or hands a verb on to what does.
+TELLING = ("record", "_record", "keep", "_keep", "_change", "_end")
 #: What is told of a person, or of a programme that is gone, and of no programme: it stands on no page.
 OF_NO_PROGRAMME = {
     *("changed password", "chose language", "signed in", "limited", "added factor"),
@@ -33,12 +42,14 @@ CORRECTED = ("activity", "commitment", "function", "observation", "partner", "se
 def calls(path: Path) -> Iterator[dict[str, str]]:
     """The texts given by name in each call of a file that tells the journal; a first one without a name is the verb."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _name(node.func) in ("record", "_record", "keep"):
-            given = [("verb", each) for each in node.args[:1]]
+        if isinstance(node, ast.Call) and _name(node.func) in TELLING:
+            given = [("verb", each) for each in node.args[:2]]
+            if _of(node.func) == "steps":
+                given.append(("noun", ast.Constant("assessment")))
             given += [(each.arg, each.value) for each in node.keywords if each.arg]
             # Where the verb is handed on, it stands where it comes from.
             if all(
-                name != "verb" or not isinstance(each, ast.Name) for name, each in given[len(node.args[:1]) :]
+                name != "verb" or not isinstance(each, ast.Name) for name, each in given[len(node.args[:2]) :]
             ):
                 yield {
                     name: each.value
@@ -57,9 +68,14 @@ def _name(called: ast.expr) -> str:
     )
 
 
+def _of(called: ast.expr) -> str:
+    return _name(called.value) if isinstance(called, ast.Attribute) else ""
+
+
 def written() -> set[tuple[str, str]]:
     """Every kind and verb that the actions write, as far as they stand there."""
     found = {(noun, "saved") for noun in CORRECTED}
+    found |= set(product(WITHDRAWABLE, ("withdrawn", "restored")))
     for path in sorted(ACTIONS.glob("*.py")):
         for given in calls(path):
             noun = given.get("noun", INDIRECT.get(path.name, "") if "verb" in given else "")
@@ -72,6 +88,8 @@ def test_what_is_looked_for_is_found() -> None:
     assert written() >= {
         ("assessment", "sent"), ("round", "opened"), ("commitment", "promised"), ("contact", "noted"),
         ("assessment", "revealed"), ("export", "exported"), ("structure", "saved"), ("person", "confirmed"),
+        ("assessment", "revised"), ("round", "consented"), ("round", "closed"), ("publication", "took back"),
+        ("joint answer", "withdrawn"), ("commitment", "settled"), ("comment", "withdrawn"),
     }  # fmt: skip
 
 
