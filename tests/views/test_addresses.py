@@ -64,6 +64,14 @@ class Row:
         return dict(zip(PEOPLE, map(int, self.expected.split()), strict=True))
 
 
+def address_of(row: Row, subject: object) -> str:
+    """Return the address of a row of the table, about something."""
+    args = (subject, *row.args) if row.subject else row.args
+    if row.name.startswith("record-"):
+        args = (*row.args, subject)  # the kind of record comes before its number
+    return reverse(row.name, args=args) + row.query
+
+
 def get(name: str, expected: str, *args: object, of: str = "", query: str = "") -> Row:
     return Row(name, expected, "get", of, args, query)
 
@@ -678,10 +686,7 @@ class Stage:
         """The address of a row of the table."""
         if row.subject == "link":
             return reverse(row.name, args=self.link)
-        args = (self.subjects[row.subject], *row.args) if row.subject else row.args
-        if row.name.startswith("record-"):
-            args = (*row.args, self.subjects[row.subject])  # the kind of record comes before its number
-        return reverse(row.name, args=args) + row.query
+        return address_of(row, self.subjects[row.subject] if row.subject else None)
 
     def speak(self, person: str, language: str) -> None:
         """Let this person read in a language."""
