@@ -374,6 +374,7 @@ DOORS = {
     **dict.fromkeys(("sign-in", "sign-in-second", "password"), OWN),
     **dict.fromkeys(("account-again", "account-app", "account-passkey", "account-codes"), OWN),
     **dict.fromkeys(("seat-add", "seat-edit", "partner-add", "partner-edit", "function-list"), RECORDS),
+    **dict.fromkeys(("record-withdraw", "record-restore", "partner-merge"), RECORDS),
     **dict.fromkeys(("activity-add", "activity-edit", "structure-add", "structure-edit"), RECORDS),
     "password-new": "choose passwords",
     "password-forgotten": "forget every password",

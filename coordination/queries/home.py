@@ -37,6 +37,7 @@ from coordination.queries.notices import Notices
 from coordination.queries.portfolio import Listed, Portfolio
 from coordination.queries.progress import Progress, RoundProgress
 from coordination.queries.since import Happened
+from coordination.queries.versions import Version
 
 #: So many structures stand on one page; of more a page has ``LISTED``.
 AT_ONCE, LISTED = 25, 10
@@ -70,13 +71,14 @@ class ListedStep:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Home:
-    """What Home shows; ``rows`` are one page of the ``total`` structures asked for.
+    """What Home shows at a version of the answers; ``rows`` are one page of the ``total`` structures asked for.
 
     ``progress`` are the open rounds that ask the reader's side, the latest first. ``steps`` are by structure id, of all
     structures of the programme. ``happened`` is None for who signs in for the first time.
     """
 
     asked: ListAsked
+    version: Version
     portfolio: Portfolio
     rows: tuple[ListedRow, ...]
     total: int
@@ -130,6 +132,7 @@ def home(
     may_note = can(standing, Action.NOTE)
     return Home(
         asked=asked,
+        version=version,
         portfolio=whole,
         rows=members.rows(shown, whole, user=user, rights=standing),
         total=len(chosen),

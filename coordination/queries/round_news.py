@@ -6,11 +6,15 @@ from datetime import date, timedelta
 
 from coordination.models import Programme, Round
 from coordination.permissions import Standing
-from coordination.queries import closings, reminders, unsent
+from coordination.queries import closings, reminders, unsent, versions
 from coordination.queries.closings import ConsentValue, Missing
 from coordination.queries.reminders import RequestValue
 from coordination.queries.rounds import RoundValue
 from coordination.queries.unsent import Unsent
+from coordination.queries.versions import Version
+
+#: What was not submitted stands from the closing of its round on, until that is reopened.
+_MISSING: versions.Shelf[tuple[Missing, ...]] = versions.Shelf(4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +27,13 @@ class RoundNews:
     missing: tuple[Missing, ...] = ()
 
 
-def news(programme: Programme, standing: Standing, rounds: Sequence[RoundValue], today: date) -> RoundNews:
-    """Return the news of these rounds, the programme's, oldest first; at most nine queries, most days two."""
+def news(
+    programme: Programme, standing: Standing, rounds: Sequence[RoundValue], today: date, version: Version
+) -> RoundNews:
+    """Return the news of these rounds, the programme's, oldest first, at this version of the answers.
+
+    At most nine queries, most days two.
+    """
     if not rounds:
         return RoundNews()
     is_open = any(each.is_open for each in rounds)
@@ -32,7 +41,17 @@ def news(programme: Programme, standing: Standing, rounds: Sequence[RoundValue],
         consents=closings.consents(programme, standing),
         requests=reminders.standing(programme, standing) if is_open else (),
         left=_left(programme, standing, rounds, today),
-        missing=() if rounds[-1].is_open else closings.missing(programme, round_label=rounds[-1].label),
+        missing=_missing(programme, rounds[-1], version),
+    )
+
+
+def _missing(programme: Programme, round_: RoundValue, version: Version) -> tuple[Missing, ...]:
+    if round_.is_open:
+        return ()
+    return _MISSING.get(
+        (programme.pk, round_.label),
+        version,
+        lambda: closings.missing(programme, round_label=round_.label),
     )
 
 

@@ -212,7 +212,7 @@ def _rounds(of: Home, today: date) -> list[tuple[RoundValue, str, str, str, Said
 
 def _news(of: Home, member: Member, today: date) -> list[tuple[str, str, str]]:
     """Return what there is to tell of rounds: a name, a label and a sentence each."""
-    found = round_news.news(member.programme, member.standing, of.portfolio.rounds, today)
+    found = round_news.news(member.programme, member.standing, of.portfolio.rounds, today, of.version)
     return round_words.news(found, member.standing.side, today)
 
 

@@ -64,6 +64,20 @@ class Row:
         return dict(zip(PEOPLE, map(int, self.expected.split()), strict=True))
 
 
+def address_of(row: Row, subject: object) -> str:
+    """Return the address of a row of the table, about something."""
+    return reverse(row.name, args=arguments_of(row, subject)) + row.query
+
+
+def arguments_of(row: Row, subject: object) -> tuple[object, ...]:
+    """Return the parts of the address of a row of the table, about something."""
+    if not row.subject:
+        return row.args
+    if row.name.startswith("record-"):
+        return (*row.args, subject)  # the kind of record comes before its number
+    return (subject, *row.args)
+
+
 def get(name: str, expected: str, *args: object, of: str = "", query: str = "") -> Row:
     return Row(name, expected, "get", of, args, query)
 
@@ -678,10 +692,7 @@ class Stage:
         """The address of a row of the table."""
         if row.subject == "link":
             return reverse(row.name, args=self.link)
-        args = (self.subjects[row.subject], *row.args) if row.subject else row.args
-        if row.name.startswith("record-"):
-            args = (*row.args, self.subjects[row.subject])  # the kind of record comes before its number
-        return reverse(row.name, args=args) + row.query
+        return address_of(row, self.subjects[row.subject] if row.subject else None)
 
     def speak(self, person: str, language: str) -> None:
         """Let this person read in a language."""
@@ -1050,15 +1061,15 @@ MOST_QUERIES = {
     "start-structures": 10,
     "start-people": 10,
     "structure-list": 8,
-    "structure-detail cmj": 12,
-    "structure-detail cmj ?round=january-2008&sort=number": 12,
+    "structure-detail cmj": 14,
+    "structure-detail cmj ?round=january-2008&sort=number": 14,
     "structure-history cmj": 12,
     "structure-commitments cmj": 12,
     "structure-risks cmj": 12,
     "structure-meetings cmj": 12,
     "structure-seats cmj ?round=january-2008": 12,
     "structure-source cmj": 12,
-    "structure-card cmj january-2008": 12,
+    "structure-card cmj january-2008": 14,
     "structure-add": 8,
     "structure-edit cmj": 8,
     "risk-list": 14,
@@ -1095,18 +1106,18 @@ MOST_QUERIES = {
     "contact-list": 10,
     "contact-add": 6,
     "contact-detail note": 10,
-    "publication-publish march-2011 ccrss-defence": 18,
+    "publication-publish march-2011 ccrss-defence": 19,
     "publication-detail published card": 10,
     "publication-json published card": 4,
     "journal-list": 14,
-    "journal-list-csv": 14,
+    "journal-list-csv": 24,
     "journal-own": 20,
-    "journal-own-csv": 20,
-    "round-list": 8,
+    "journal-own-csv": 26,
+    "round-list": 11,
     "round-weights march-2011": 8,
-    "round-detail march-2011": 14,
+    "round-detail march-2011": 16,
     "round-close march-2011": 14,
-    "round-assessors march-2011": 8,
+    "round-assessors march-2011": 9,
     "method": 8,
 }
 

@@ -25,7 +25,7 @@ from coordination.domain.assessments import SourceEntry
 from coordination.models import Assessment, User
 from tests import make
 from tests.extent import TURN, of_these, share_of
-from tests.views.test_addresses import TABLE
+from tests.views.test_addresses import TABLE, address_of
 
 ClientOf = Callable[[User], Client]
 ADMIN_PAGES = tuple(
@@ -79,7 +79,7 @@ def addresses(theirs: int, own: int) -> list[str]:
     for row in TABLE:
         if row.method == "get" and row.name not in ("sign-in", "sign-out") and row.subject != "link":
             for pk in (own, theirs) if row.subject else (0,):
-                found.append(reverse(row.name, args=(pk, *row.args) if row.subject else row.args) + row.query)
+                found.append(address_of(row, pk))
     for label in ("march-2011", "january-2008"):
         found += [f"/structures/{slug}/{label}/" for slug in ("cmj", "gtse-cpse", "ccrss")]
         found += [

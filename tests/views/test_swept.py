@@ -20,7 +20,7 @@ from tests.databases import Lasting
 from tests.elsewhere import elsewhere
 from tests.extent import TURN, share_of
 from tests.same import EXTRA, stored
-from tests.views.test_addresses import TABLE, Row, Stage, _stage, like
+from tests.views.test_addresses import TABLE, Row, Stage, _stage, arguments_of, like
 
 ClientOf = Callable[[User], Client]
 OF_THE_PROGRAMME = ("amina", "paul", "grace", "joseph", "vera", "alain")
@@ -91,7 +91,7 @@ def test_what_is_of_another_programme_is_not_found_in_an_address(name: str, part
     assert rows, "somebody has something to do there"
     before = make.everything()
     for row in rows:
-        own = [two.stage.subjects[row.subject], *row.args] if row.subject else [*row.args]
+        own = arguments_of(row, two.stage.subjects[row.subject] if row.subject else None)
         arguments = [two.foreign[part] if each == part else own[at] for at, each in enumerate(PARTS[name])]
         address = reverse(name, args=arguments) + row.query
         for person in OF_THE_PROGRAMME:
