@@ -28,12 +28,16 @@ class PublishedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedAnswer:
-    """One voice's answer on one criterion; of several assessors their median, in their words."""
+    """One voice's answer on one criterion; of several assessors their median, in their words.
+
+    Where both sides agreed that they differ, the reading is all that either of them admits.
+    """
 
     criterion: str
     name: Text
     short: Text
     reading: Reading
+    sides_differ: bool = False
     doubts: tuple[Text, ...] = ()
     na_reasons: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
@@ -52,7 +56,10 @@ class PublishedSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVoice:
-    """All that one side, or both together, answered; ``name`` is what the programme calls the side, if it does."""
+    """All that one side, or both together, answered; ``name`` is what the programme calls the side, if it does.
+
+    What both say together has no assessors.
+    """
 
     side: str
     name: Text
@@ -170,6 +177,7 @@ def _answer(answer: PublishedAnswer) -> dict[str, object]:
             "highest": given.hi,
             "certainty": given.certainty.value if given.certainty else None,
         },
+        "sides_differ": answer.sides_differ,
         "doubts": [_both(each) for each in answer.doubts],
         "does_not_apply_because": [*answer.na_reasons],
         "reasons": [*answer.bases],
@@ -222,6 +230,7 @@ def _read_answer(found: Mapping[str, Any]) -> PublishedAnswer:
             hi=understood["highest"],
             certainty=Certainty(understood["certainty"]) if understood["certainty"] else None,
         ),
+        sides_differ=found["sides_differ"],
         doubts=_texts(found["doubts"]),
         na_reasons=tuple(found["does_not_apply_because"]),
         bases=tuple(found["reasons"]),

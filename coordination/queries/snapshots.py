@@ -53,7 +53,7 @@ def _voice(voice: Voice, structure: Structure, programme: Programme) -> Publishe
     return PublishedVoice(
         side=voice.side,
         name=programme.called(voice.side),
-        assessors=voice.raters,
+        assessors=0 if voice.is_agreed else voice.raters,
         sections=tuple(each for each in sections if each.answers),
     )
 
@@ -90,6 +90,7 @@ def _answer(
         name=criterion.name,
         short=criterion.short,
         reading=given.reading,
+        sides_differ=given.sides_differ,
         doubts=tuple(doubts.get(code, Text(code, code)) for code in given.doubt_reasons),
         na_reasons=given.na_reasons,
         bases=given.bases,
