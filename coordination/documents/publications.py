@@ -46,11 +46,11 @@ class PublishedAnswer:
     name: Text
     short: Text
     reading: Reading
+    sides_differ: bool = False
     doubts: tuple[Text, ...] = ()
     na_reasons: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     sources: tuple[PublishedSource, ...] = ()
-    sides_differ: bool = False
     dissents: tuple[PublishedDissent, ...] = ()
 
 
@@ -66,7 +66,10 @@ class PublishedSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedVoice:
-    """All that one side, or both together, answered; ``name`` is what the programme calls the side, if it does."""
+    """All that one side, or both together, answered; ``name`` is what the programme calls the side, if it does.
+
+    What both say together has no assessors.
+    """
 
     side: str
     name: Text
@@ -184,6 +187,7 @@ def _answer(answer: PublishedAnswer) -> dict[str, object]:
             "highest": given.hi,
             "certainty": given.certainty.value if given.certainty else None,
         },
+        "sides_differ": answer.sides_differ,
         "doubts": [_both(each) for each in answer.doubts],
         "does_not_apply_because": [*answer.na_reasons],
         "reasons": [*answer.bases],
@@ -191,7 +195,6 @@ def _answer(answer: PublishedAnswer) -> dict[str, object]:
             {"title": each.title, "kind": _both(each.kind), "dated_on": each.dated_on, "link": each.link}
             for each in answer.sources
         ],
-        "sides_differ": answer.sides_differ,
         "dissents": [
             {"side": each.side, "reason": each.reason, "said_on": each.said_on} for each in answer.dissents
         ],
@@ -240,6 +243,7 @@ def _read_answer(found: Mapping[str, Any]) -> PublishedAnswer:
             hi=understood["highest"],
             certainty=Certainty(understood["certainty"]) if understood["certainty"] else None,
         ),
+        sides_differ=found["sides_differ"],
         doubts=_texts(found["doubts"]),
         na_reasons=tuple(found["does_not_apply_because"]),
         bases=tuple(found["reasons"]),
@@ -249,7 +253,6 @@ def _read_answer(found: Mapping[str, Any]) -> PublishedAnswer:
             )
             for each in found["evidence"]
         ),
-        sides_differ=found["sides_differ"],
         dissents=tuple(
             PublishedDissent(each["side"], each["reason"], each["said_on"]) for each in found["dissents"]
         ),

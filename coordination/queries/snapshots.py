@@ -78,7 +78,7 @@ def _voice(voice: Voice, structure: Structure, programme: Programme, dissents: D
     return PublishedVoice(
         side=voice.side,
         name=programme.called(voice.side),
-        assessors=voice.raters,
+        assessors=0 if voice.is_agreed else voice.raters,
         sections=tuple(each for each in sections if each.answers),
     )
 
@@ -123,6 +123,7 @@ def _answer(
         name=criterion.name,
         short=criterion.short,
         reading=given.reading,
+        sides_differ=given.sides_differ,
         doubts=tuple(doubts.get(code, Text(code, code)) for code in given.doubt_reasons),
         na_reasons=given.na_reasons,
         bases=given.bases,
@@ -135,6 +136,5 @@ def _answer(
             )
             for each in given.sources
         ),
-        sides_differ=given.sides_differ,
         dissents=tuple(dissents),
     )

@@ -7,19 +7,16 @@ from hashlib import sha256
 import pytest
 
 from coordination.actions import archive
+from coordination.documents import publications as documents
+from coordination.domain.answers import read
+from coordination.domain.lifecycle import CardState
 from coordination.domain.problems import Rule
 from coordination.models import Answer, Assessment, JournalEntry, Publication, Round, Structure
 from coordination.queries import journal, publications
-from tests import make
+from tests import joint_answers, make
 
 pytestmark = pytest.mark.django_db
 LATER = make.AT + timedelta(days=9)
-
-
-@pytest.fixture
-def agreed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every criterion has a joint answer, or “differ”, that both sides confirmed."""
-    monkeypatch.setattr(publications, "waiting_for_joint", lambda *_of: ())
 
 
 @pytest.fixture
@@ -35,6 +32,12 @@ def both(cast: make.Cast) -> Round:
     make.sent(cast.amina, "CMJ", round_)
     make.sent(cast.grace, "CMJ", round_, word="Partly")
     return round_
+
+
+@pytest.fixture
+def agreed(cast: make.Cast, both: Round) -> None:
+    """Every criterion has a joint answer, or “differ”, that managers of both sides confirmed."""
+    joint_answers.agree(cast, both)
 
 
 def states(round_: Round) -> set[str]:
@@ -102,6 +105,31 @@ def test_the_first_manager_agrees_and_the_second_publishes(
     assert {row.government_by, row.partners_by} == {cast.joseph, cast.paul}
     assert states(both) == {"published"}
     assert told() == ["consented", "published"]
+    assert journal.faults() == []
+
+
+@pytest.mark.usefixtures("agreed")
+def test_what_both_managers_agreed_on_is_published_and_an_answer_corrected_afterwards(
+    cast: make.Cast, both: Round
+) -> None:
+    make.publish(both)
+    row = make.publish(both, side="government")
+    card = documents.read(row.snapshot)
+    assert [voice.side for voice in card.voices] == ["government", "partners", "agreed"]
+    together = card.voices[-1]
+    assert together.assessors == 0
+    answers = {code: together.answer(code) for code in joint_answers.codes()}
+    assert {code for code, each in answers.items() if each and each.sides_differ} == {"O7"}
+    assert answers["C1"]
+    assert answers["C1"].reading == read("Mostly")
+    make.correct(Assessment.objects.get(round=both, side="partners"), "C1", "No", by=cast.paul, at=LATER)
+    row.refresh_from_db()
+    assert documents.read(row.snapshot) == card
+    assert row.content_hash == sha256(row.snapshot.encode()).hexdigest()
+    assert publications.state_of(both, make.structure("CMJ"), waiting=0) is CardState.CORRECTED
+    line = publications.line(row.structure_id, both.pk)
+    assert line
+    assert (line.published_at, line.corrected_at) == (make.AT, LATER)
     assert journal.faults() == []
 
 
@@ -195,7 +223,6 @@ def snapshot(row: Publication) -> dict[str, object]:
     return found
 
 
-@pytest.mark.usefixtures("agreed")
 def test_the_snapshot_holds_what_both_sides_read_and_no_assessor_s_name(cast: make.Cast) -> None:
     round_ = make.open_round()
     bruno = make.place(make.person("bruno", "Bruno Second"), "adviser", "partners")
@@ -206,12 +233,14 @@ def test_the_snapshot_holds_what_both_sides_read_and_no_assessor_s_name(cast: ma
     make.send(amina, accept_blanks=True)
     make.send(second, accept_blanks=True)
     make.sent(cast.grace, "CMJ", round_, word="No")
+    joint_answers.agree(cast, round_)
     make.publish(round_)
     row = make.publish(round_, side="government")
     found = json.loads(row.snapshot)
     assert [(each["side"], each["assessors"]) for each in found["voices"]] == [
         ("government", 1),
         ("partners", 2),
+        ("agreed", 0),
     ]
     answers = {
         each["criterion"]: each for section in found["voices"][1]["sections"] for each in section["answers"]

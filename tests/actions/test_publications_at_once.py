@@ -8,20 +8,20 @@ from django.db import connection
 
 from coordination.domain.problems import Refused
 from coordination.models import Assessment, Publication, Round
-from coordination.queries import journal, publications
-from tests import make
+from coordination.queries import journal
+from tests import joint_answers, make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = 3
 
 
 @pytest.fixture
-def both(monkeypatch: pytest.MonkeyPatch) -> Round:
+def both() -> Round:
     """CMJ in a round that asks both sides: both sent, and agreed on every criterion."""
-    monkeypatch.setattr(publications, "waiting_for_joint", lambda *_of: ())
     cast, round_ = make.cast(), make.open_round()
     for person in (cast.amina, cast.grace):
         make.sent(person, "CMJ", round_)
+    joint_answers.agree(cast, round_)
     return round_
 
 
