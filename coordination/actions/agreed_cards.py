@@ -1,6 +1,6 @@
 """The agreed card of a structure in a round: kept by both sides together once every criterion is settled."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -53,12 +53,17 @@ def keep(
         verb="agreed",
         by=by,
         at=at,
-        before=None if is_new else {"answers": {code: before[code] for code in changed if code in before}},
+        before=None if is_new else {"answers": _those(changed, before)},
         after=journal_facts.of_assessment(card)
-        | {"version": card.version, "answers": {code: after[code] for code in changed}},
+        | {"version": card.version, "answers": _those(changed, after)},
         sides=SIDES,
     )
     return card
+
+
+def _those(codes: Iterable[str], told: Mapping[str, object]) -> dict[str, object]:
+    """Return what is told of these criteria."""
+    return {code: told[code] for code in codes if code in told}
 
 
 def _criteria(

@@ -40,12 +40,7 @@ def publish(
     if getattr(row, f"{side}_at"):
         return row
     row.sides, row.snapshot = locked.sides, snapshot
-    setattr(row, f"{side}_by", by)
-    setattr(row, f"{side}_at", at)
-    if row.government_by_id and row.government_by_id == row.partners_by_id:
-        raise Refused((Problem(rule=Rule.CONSENTED_BY_ONE),))
-    if all(getattr(row, f"{each}_at") for each in lifecycle.asked_sides(locked.sides)):
-        row.published_at = at
+    _consent(row, side, by, at)
     check(row)
     row.save()
     if row.published_at:
@@ -75,6 +70,16 @@ def _row(round_: Round, structure: Structure, content_hash: str) -> Publication:
             setattr(row, f"{side}_by", None)
             setattr(row, f"{side}_at", None)
     return row
+
+
+def _consent(row: Publication, side: str, by: User, at: datetime) -> None:
+    """Enter a side's consent; the last one that is needed publishes."""
+    setattr(row, f"{side}_by", by)
+    setattr(row, f"{side}_at", at)
+    if row.government_by_id and row.government_by_id == row.partners_by_id:
+        raise Refused((Problem(rule=Rule.CONSENTED_BY_ONE),))
+    if all(getattr(row, f"{each}_at") for each in lifecycle.asked_sides(row.sides)):
+        row.published_at = at
 
 
 def _put_out(round_: Round, structure: Structure) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import datetime
+from typing import TypeGuard
 
 from coordination.documents.fixture import reading
 from coordination.domain.checkpoints import Checkpoint
@@ -41,9 +42,7 @@ def read(data: bytes, file: str) -> Checkpoint:
         stated = reading.parse(data, file)
     except Refused:
         raise refused from None
-    if not isinstance(stated, dict) or set(stated) != set(NAMES) or stated["checkpoint"] != KIND:
-        raise refused
-    if not all(isinstance(each, str) for each in stated.values()):
+    if not _is_checkpoint(stated):
         raise refused
     as_of = _moment(stated["as_of"])
     if as_of is None or not all(HASH.fullmatch(stated[name]) for name in ("hash", "signature")):
@@ -51,6 +50,13 @@ def read(data: bytes, file: str) -> Checkpoint:
     return Checkpoint(
         programme=stated["programme"], as_of=as_of, hash=stated["hash"], signature=stated["signature"]
     )
+
+
+def _is_checkpoint(stated: object) -> TypeGuard[dict[str, str]]:
+    """Whether it states what a checkpoint does, all of it as text."""
+    if not isinstance(stated, dict) or set(stated) != set(NAMES) or stated["checkpoint"] != KIND:
+        return False
+    return all(isinstance(each, str) for each in stated.values())
 
 
 def _moment(text: str) -> datetime | None:

@@ -7,7 +7,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from coordination.documents.publications import PublishedAnswer, PublishedCard, PublishedVoice
+from coordination.documents.publications import (
+    PublishedAnswer,
+    PublishedCard,
+    PublishedSection,
+    PublishedVoice,
+)
 from coordination.domain.bilingual import Text
 from coordination.domain.lifecycle import CardState
 from coordination.presenters import days, sentences
@@ -49,9 +54,7 @@ def _section(card: PublishedCard, code: str, name: Text) -> CardSection:
     return CardSection(
         code=code,
         name=name,
-        scores=tuple(
-            (voice, sentences.local(part.score) if part.score else _("not known")) for voice, part in parts
-        ),
+        scores=tuple((voice, _score(part)) for voice, part in parts),
         criteria=tuple(
             CardCriterion(
                 code=each.criterion,
@@ -64,6 +67,10 @@ def _section(card: PublishedCard, code: str, name: Text) -> CardSection:
             for each in first.values()
         ),
     )
+
+
+def _score(part: PublishedSection) -> str:
+    return sentences.local(part.score) if part.score else _("not known")
 
 
 def missing(found: Publishing) -> str:

@@ -175,7 +175,10 @@ class Stack:
             given = [each.get(criterion.code) for each in sheets]
             readings = [_reading(each) for each in given]
             yield Cell(
-                criterion, side_reading(readings), panel(readings), any(each[-1] for each in given if each)
+                criterion,
+                side_reading(readings),
+                panel(readings),
+                sides_differ=any(each[-1] for each in given if each),
             )
 
 

@@ -260,13 +260,17 @@ def _told(
             verb=entry.verb,
             noun=entry.noun,
             about=_about(entry, names),
-            # Both sides are revealed at once: whoever sent last did no more than the others.
-            actor=None if entry.by is None or entry.verb == "revealed" else _actor(places, entry),
+            actor=_actor(places, entry) if _is_somebodys(entry) else None,
             person=people.get(entry.by or 0, "") if entry.by in present and is_named(entry) else "",
             has_left=entry.by in named and entry.by not in present,
         )
         for entry in shown
     ]
+
+
+def _is_somebodys(entry: _Entry) -> bool:
+    """Whether somebody did it; both sides are revealed at once, and whoever sent last did no more than the others."""
+    return entry.by is not None and entry.verb != "revealed"
 
 
 def _named(entry: _Entry) -> tuple[str, str]:

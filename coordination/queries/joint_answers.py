@@ -159,10 +159,14 @@ def answers_of_sides(round_: Round, structure: Structure) -> dict[str, dict[str,
     for code in asked(round_, structure):
         for side in SIDES:
             here = [given.get((code, pk)) for pk, of_side in sides.items() if of_side == side]
-            reading = side_reading([answers.of_row(row) if row else blank() for row in here])
-            reason = next((row.na_reason for row in here if row and row.na_reason), "")
-            found.setdefault(code, {})[side] = SideAnswer(reading, reason)
+            found.setdefault(code, {})[side] = _of_side(here)
     return found
+
+
+def _of_side(given: Sequence[Answer | None]) -> SideAnswer:
+    """Return what the assessors of a side answer as that side; None is no answer."""
+    reading = side_reading([answers.of_row(row) if row else blank() for row in given])
+    return SideAnswer(reading, next((row.na_reason for row in given if row and row.na_reason), ""))
 
 
 def reading_of(row: JointAnswer) -> Reading | None:
@@ -189,8 +193,12 @@ def value(row: JointAnswer, dissents: Sequence[Dissent], standing: Standing) -> 
         proposed_side=row.proposed_side,
         proposed_at=row.proposed_at,
         confirmed={side: getattr(row, f"{side}_at") for side in SIDES},
-        dissents=tuple(DissentValue(side=each.side, reason=each.reason, at=each.at) for each in dissents),
+        dissents=_values(dissents),
     )
+
+
+def _values(dissents: Sequence[Dissent]) -> tuple[DissentValue, ...]:
+    return tuple(DissentValue(side=each.side, reason=each.reason, at=each.at) for each in dissents)
 
 
 def is_held(of: HeardStructure, round_: RoundValue) -> bool:

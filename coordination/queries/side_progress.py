@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coordination.domain import lifecycle
+from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Round, Structure, User
 from coordination.permissions import ON_DASHBOARDS, Standing, assessments_visible_to
 from coordination.queries import assessors, instruments
@@ -100,7 +101,7 @@ def _line(
     round_: Round,
     side: str,
 ) -> SideLine:
-    by_side = {each: {row.state for row in held if row.side == each} for each in ("government", "partners")}
+    by_side = {each: {row.state for row in held if row.side == each} for each in SIDES}
     other = next((each for each in lifecycle.asked_sides(round_.sides) if each != side), None)
     lines = [*_lines([row for row in held if row.side == side], named, counts, asked)]
     return SideLine(
@@ -109,8 +110,12 @@ def _line(
         named=frozenset(named),
         is_own_sent=lifecycle.is_sent(by_side[side]),
         is_other_sent=lifecycle.is_sent(by_side[other]) if other else None,
-        is_revealed=any(row.state in ON_DASHBOARDS and row.side in by_side for row in held),
+        is_revealed=_is_revealed(held),
     )
+
+
+def _is_revealed(held: list[Assessment]) -> bool:
+    return any(row.state in ON_DASHBOARDS and row.side in SIDES for row in held)
 
 
 def _lines(

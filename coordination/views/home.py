@@ -152,10 +152,9 @@ def _address(of: Home, row: ListedRow) -> str:
     structure, next_step = row.member.structure, of.steps[row.member.structure.id]
     here = of.progress_of(structure.id)
     match next_step.step:
-        case RowStep.CONTINUE if here and here.draft:
-            return reverse("assessment-detail", args=[here.draft.assessment_id])
-        case RowStep.SEND if here and here.draft:
-            return reverse("assessment-submit", args=[here.draft.assessment_id])
+        case RowStep.CONTINUE | RowStep.SEND if here and here.draft:
+            page = "assessment-submit" if next_step.step is RowStep.SEND else "assessment-detail"
+            return reverse(page, args=[here.draft.assessment_id])
         case RowStep.START:
             round_ = of.progress[0].round.label
             return reverse("assessment-begin-section", args=[round_, structure.slug, "coordination"])

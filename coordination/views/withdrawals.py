@@ -1,6 +1,6 @@
 """Withdrawing a record of any kind with a reason, the lists of what is withdrawn, and bringing it back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -82,7 +82,7 @@ def withdraw(request: HttpRequest, member: Member, kind: str, record_id: int) ->
         "form": form,
         "shown": shown,
         "problems": problems.texts(found) if not barred else [],
-        "barriers": [(withdrawals_words.in_the_way(each), _where(row, each)) for each in barred],
+        "barriers": _barriers(row, barred),
         "merge": reverse("partner-merge", args=[row.pk]) if isinstance(row, Partner) else "",
     }
     status = 409 if found else 400 if form.errors else 200
@@ -148,6 +148,10 @@ def _page(kind: str, row: Withdrawable) -> str:
     if isinstance(row, Seat):
         return reverse("structure-seats", args=[row.structure.slug])
     return reverse(PAGES[kind], args=[row.pk])
+
+
+def _barriers(row: Withdrawable, barred: Sequence[InTheWay]) -> list[tuple[str, str]]:
+    return [(withdrawals_words.in_the_way(each), _where(row, each)) for each in barred]
 
 
 def _where(row: Withdrawable, each: InTheWay) -> str:
