@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from coordination.models import Instrument, Membership
-from tests import activities, joint_answers, make, overlaps, partners
+from tests import activities, joint_answers, make, overlaps, partners, withdrawn
 
 #: Words that stand nowhere else.
 TYPED = "Écrit à la main, « sans être perdu » & gardé <b>"
@@ -143,6 +143,11 @@ def _of(code: str) -> str:
     return str(partners.of_deck(code).pk)
 
 
+def _doubled() -> str:
+    first, second = withdrawn.partner("Recorded twice"), withdrawn.partner("Recorded once")
+    return f"/partners/{first.pk}/merge/?into={second.pk}"
+
+
 FORMS = (
     Filled(
         "a contact on the list", lambda: "/contacts/", {"subject": TYPED, "agreed": f"{TYPED}\r\nTwo lines."}
@@ -266,6 +271,7 @@ FORMS = (
         {"text_en": TYPED, "text_fr": TYPED},
         rows=lambda: {"owner": _of("DFID")},
     ),
+    Filled("why a partner is merged", _doubled, {"reason": TYPED}),
     Filled(
         "why something is withdrawn",
         lambda: f"/withdrawn/activities/{activities.add().pk}/add/",
