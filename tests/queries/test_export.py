@@ -156,7 +156,7 @@ def with_sources(cast: make.Cast, *sources: SourceEntry) -> None:
     make.load_demo()
     published = Assessment.objects.get(round__label="january-2010", structure__code="CMJ", side="partners")
     version = published.answers.get(criterion__code="C5").version
-    make.answers.correct(
+    make.corrections.correct(
         assessment=published,
         entry=make.entry("C5", "Partly?", version, sources=sources),
         evidence="Minutes.",
@@ -219,7 +219,9 @@ def everything_by_hand(cast: make.Cast) -> None:
     make.promise(text_en="For all", criterion=answer.instrument.criteria.get(code="S4"), **of_all)
     published = Assessment.objects.get(round=answer, structure__code="CMJ", side="partners")
     own_word = make.entry("C5", "Partly?", published.answers.get(criterion__code="C5").version)
-    make.answers.correct(assessment=published, entry=own_word, evidence="Minutes.", by=cast.paul, at=make.AT)
+    make.corrections.correct(
+        assessment=published, entry=own_word, evidence="Minutes.", by=cast.paul, at=make.AT
+    )
 
 
 def test_what_people_made_through_every_action_comes_back(cast: make.Cast) -> None:

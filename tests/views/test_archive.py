@@ -31,6 +31,7 @@ BESIDE = {
         "who may read it is still looked after",
     ),
     **dict.fromkeys(("person-link", "person-factors", "notice-seen", "start-people"), "of its people, too"),
+    **dict.fromkeys(("journal-checkpoint", "journal-proof"), "its history is proved, too"),
     "start": "another programme",
     "kept-list": "what waits is only dropped",
     "programme-archive": "it is taken out again",
