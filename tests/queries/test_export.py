@@ -160,6 +160,7 @@ def with_sources(cast: make.Cast, *sources: SourceEntry) -> None:
         assessment=published,
         entry=make.entry("C5", "Partly?", version, sources=sources),
         evidence="Minutes.",
+        reason="They say otherwise.",
         by=cast.paul,
         at=make.AT,
     )
@@ -220,7 +221,12 @@ def everything_by_hand(cast: make.Cast) -> None:
     published = Assessment.objects.get(round=answer, structure__code="CMJ", side="partners")
     own_word = make.entry("C5", "Partly?", published.answers.get(criterion__code="C5").version)
     make.corrections.correct(
-        assessment=published, entry=own_word, evidence="Minutes.", by=cast.paul, at=make.AT
+        assessment=published,
+        entry=own_word,
+        evidence="Minutes.",
+        reason="They say otherwise.",
+        by=cast.paul,
+        at=make.AT,
     )
 
 
