@@ -7,7 +7,7 @@ from typing import Any
 
 from coordination.domain.bilingual import Text
 from coordination.models import Commitment, JournalEntry, Partner
-from coordination.queries import names
+from coordination.queries import names, people
 
 #: What is told of a change. Days that moved stand with their reasons elsewhere on the page.
 FIELDS = ("text_en", "text_fr", "owner", "person", "due_on", "state", "settled_on", "outcome")
@@ -36,7 +36,7 @@ class HistoryEntry:
 def of(row: Commitment) -> tuple[HistoryEntry, ...]:
     """Return the history of a commitment, the latest first; three queries."""
     told = JournalEntry.objects.filter(programme=row.programme_id, noun="commitment", key=row.code)
-    entries = list(told.select_related("by").order_by("-sequence"))
+    entries = list(told.select_related("by").annotate(**people.place_left("by")).order_by("-sequence"))
     codes = {
         facts["owner"]
         for each in entries
@@ -55,7 +55,7 @@ def _entry(entry: JournalEntry, owners: Mapping[str, Text]) -> HistoryEntry:
     changed = [name for name in FIELDS if name in before and before[name] != after.get(name)]
     return HistoryEntry(
         at=entry.at,
-        by=str(entry.by or ""),
+        by=str(people.name(entry, "by")),
         verb=entry.verb,
         changes=tuple(
             ChangedFact(

@@ -11,6 +11,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Round, Structure, User
 from coordination.permissions import ON_DASHBOARDS, Standing, assessments_visible_to
 from coordination.queries import assessors, instruments
+from coordination.queries import people as people_queries
 from coordination.queries.structures import StructureValue, structure_value
 
 
@@ -64,7 +65,9 @@ def of_side(round_: Round, *, user: User, standing: Standing) -> tuple[SideLine,
     people = {each.user_id: each.name for each in assessors.advisers(round_.programme, side)}
     named = assessors.named([round_.pk], side)
     held: dict[int, list[Assessment]] = {}
-    for row in Assessment.objects.filter(round=round_).select_related("rater_user").order_by("pk"):
+    rows = Assessment.objects.filter(round=round_).select_related("rater_user").order_by("pk")
+    rows = rows.annotate(**people_queries.place_left("rater_user", "round__programme"))
+    for row in rows:
         held.setdefault(row.structure_id, []).append(row)
     counts = _answered(round_, user, side)
     questionnaire = instruments.value(round_.instrument_id)
@@ -127,7 +130,7 @@ def _lines(
     begun = set()
     for row in own:
         begun.add(row.rater_user_id)
-        name = row.rater_user.name if row.rater_user else row.rater
+        name = str(people_queries.name(row, "rater_user")) or row.rater
         if row.state == "draft" and row.pk in counts:
             answered = len(counts[row.pk] & asked)
             yield AssessorLine(name=name, state=row.state, answered=answered, asked=len(asked))

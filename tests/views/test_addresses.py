@@ -1106,7 +1106,7 @@ MOST_QUERIES = {
     "contact-list": 10,
     "contact-add": 6,
     "contact-detail note": 10,
-    "publication-publish march-2011 ccrss-defence": 19,
+    "publication-publish march-2011 ccrss-defence": 20,
     "publication-detail published card": 10,
     "publication-json published card": 4,
     "journal-list": 14,

@@ -183,6 +183,10 @@ POSTED = [
 WHOLE_ELSEWHERE = {
     "fixture-load": "a file: tests/views/test_fixtures.py",
     "round-assessors": "tests/views/test_swept_forms.py",
+    "publication-back": "where a side has agreed: tests/views/test_publications.py",
+    "partner-merge": "bound to the plan that is shown: tests/actions/test_merging.py",
+    "record-undo": "within ten seconds: tests/views/test_withdrawals.py",
+    "journal-proof": "a file: tests/views/test_journal.py",
     "round-take-back": "where a side has agreed: tests/views/test_closings.py",
     "kept-list": "kept by the browser: tests/views/test_kept.py",
     "assessment-restore": "tests/views/test_assessments.py",

@@ -37,8 +37,11 @@ def spoken(browser: Client, address: str) -> str:
     return browser.get(address, follow=True).content.decode(errors="replace").lower()
 
 
-#: Lists of what is withdrawn are where it is to be named.
-LISTS = ("withdrawn-list", "record-withdraw")
+#: Lists of what is withdrawn are where it is to be named, and it stays in history.
+LISTS = (
+    *("withdrawn-list", "record-withdraw"),
+    *("journal-list", "journal-list-csv", "journal-own", "journal-own-csv"),
+)
 
 
 @pytest.mark.parametrize("who", ["amina", "paul", "vera", "alain"])
