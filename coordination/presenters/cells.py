@@ -45,12 +45,15 @@ def note(panel: PanelAnswer) -> str:
 
 
 def sides_differ() -> str:
-    """Return what stands beside an answer of the agreed card where both sides recorded that they differ."""
-    return _("the sides differ")
+    """Return what stands beside an answer of the agreed card where both sides recorded that they differ.
+
+    It is said of the day of the record: since then a side may have corrected its answer.
+    """
+    return _("recorded as differing")
 
 
 def in_words(cell: Cell) -> str:
-    """Return the answer as one line of text: “Mostly “Broadly””, “Not yet to Mostly (the sides differ)”."""
+    """Return the answer as one line of text: “Mostly “Broadly””, “Not yet to Mostly (recorded as differing)”."""
     words = answers.in_words(cell.reading)
     if not cell.sides_differ:
         return words

@@ -1,6 +1,6 @@
 """What closing and reopening a round takes, who agreed to it, and what was not submitted when it was closed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from coordination.domain.lifecycle import HeldAssessment, OneSided
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Consent, NotSubmitted, Programme, Round, Structure
 from coordination.permissions import ON_DASHBOARDS, Standing
+from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue, structure_value
 
 
@@ -30,6 +31,7 @@ class Missing:
 
     label: str
     name: Text
+    reference_on: date
     structure: StructureValue
     sides: tuple[str, ...]
     told_at: datetime
@@ -110,6 +112,17 @@ def missing(
     return tuple(_missing(each) for each in found.values())
 
 
+def beside(found: Sequence[Missing], round_: RoundValue | None) -> list[Missing]:
+    """Of what was not submitted of one structure, newest first, return what is told beside the answers of a round.
+
+    It is what this round lacks and, where that is later, what the last round lacks; the rest is history.
+    """
+    if round_ is None:
+        return list(found[:1])
+    last = [each for each in found[:1] if each.reference_on > round_.reference_on]
+    return last + [each for each in found if each.label == round_.label]
+
+
 def _missing(rows: list[NotSubmitted]) -> Missing:
     round_, structure, sides = rows[0].round, rows[0].structure, {row.side: row.told_at for row in rows}
     # Nothing is sent or taken back in a closed round: which sides had sent then is what stands here.
@@ -117,6 +130,7 @@ def _missing(rows: list[NotSubmitted]) -> Missing:
     return Missing(
         label=round_.label,
         name=Text(round_.name_en, round_.name_fr),
+        reference_on=round_.reference_on,
         structure=structure_value(structure),
         sides=tuple(each for each in SIDES if each in sides),
         told_at=rows[0].told_at,

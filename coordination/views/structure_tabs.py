@@ -100,6 +100,7 @@ def _answers_of(
     offered = list(reversed(tab.heard.rounds))
     if round_ and round_ not in offered:
         offered.insert(0, round_)
+    missing = closings.beside(closings.missing(member.programme, structure=tab.row), round_)
     return {
         "round": round_,
         "rounds": offered,
@@ -107,7 +108,7 @@ def _answers_of(
         "order": order,
         "board": board,
         "sections": words.sections(board) if board else [],
-        "not_submitted": round_words.of_structure(closings.missing(member.programme, structure=tab.row)),
+        "not_submitted": round_words.of_structure(missing),
         "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds) if round_ else None,
         "talk": talk,
         "can_comment": bool(round_ and set(SIDES) & set(round_.voices)) and member.may(Action.COMMENT),
@@ -132,7 +133,12 @@ def history(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the answers and scores of each voice round by round, and where the structure stands on ownership."""
     tab = _structure(member, slug)
     found = structure_history.history(tab.heard)
-    context = {"history": found, "position": ownership.of_history(found)}
+    missing = closings.missing(member.programme, structure=tab.row)
+    context = {
+        "history": found,
+        "position": ownership.of_history(found),
+        "not_submitted": round_words.of_structure(missing),
+    }
     return _page(request, tab, "history", context)
 
 

@@ -4,6 +4,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.dashboards import sheets
 from tests.browser.test_accessibility import scrolls_sideways
 from tests.browser.visitors import (
     ADVISER,
@@ -82,6 +83,12 @@ def test_two_managers_go_from_the_reveal_to_an_agreed_card(every_visitor: Visito
         time.sleep(0.1)
     assert "Les deux parties se sont accordées sur chaque critère" in told
     assert address in told
+
+    # With its third column the card is still one sheet.
+    for page in (desk, phone):
+        page.goto(address.replace("/rounds/", "/structures/cmj/").replace("/cmj/agreement", ""))
+        assert page.locator("#side-agreed").count() == 1
+        assert sheets(page) == 1
 
 
 def test_on_paper_the_page_is_the_minutes(every_visitor: Visitors) -> None:

@@ -131,7 +131,7 @@ def test_a_view_that_has_no_card_says_so(cast: make.Cast, client_of: ClientOf, r
 
 
 @pytest.mark.parametrize(
-    ("language", "differ"), [("en", "the sides differ"), ("fr", "les parties divergent")]
+    ("language", "differ"), [("en", "recorded as differing"), ("fr", "divergence consignée")]
 )
 def test_compare_says_where_the_sides_differ(
     cast: make.Cast, client_of: ClientOf, round_: Round, language: str, differ: str
@@ -165,13 +165,28 @@ def test_the_agreed_answers_stand_beside_the_two_sides_on_the_page_of_the_struct
         ]
         said = page.one("li", id="side-agreed").text()
         assert "agreed on 1 March 2011" in said
-        assert "the sides differ on 1 of 14 criteria" in said
+        assert "recorded as differing on 1 of 14 criteria" in said
         assert "assessor" not in said
         rest = page.one(id="agreed-C3").text()
-        assert "The sides differ: this is all that either of them admits." in rest
+        assert "Both sides recorded that they differ: this is all that either of them admitted." in rest
         assert "Each keeps its own view." in rest
         assert "evidence" not in rest.lower(), "of evidence the two sides speak"
-        assert "The sides differ" not in page.one(id="agreed-C1").text()
+        assert "differ" not in page.one(id="agreed-C1").text()
+
+
+def test_what_was_recorded_on_the_day_is_not_said_of_today(
+    cast: make.Cast, client_of: ClientOf, round_: Round
+) -> None:
+    agree(round_)
+    government = Assessment.objects.get(round=round_, side="government")
+    make.correct(government, "C3", "Partly", by=cast.grace)
+    page = read(client_of, cast.paul, "/structures/cmj/march-2011/")
+    row = next(each.text() for each in page.all("tbody") if each.all(id="agreed-C3"))
+    assert "same" in row, "both say Partly now"
+    assert "recorded as differing" in row
+    for said in (row, page.one(id="agreed-C3").text(), page.one("li", id="side-agreed").text()):
+        assert "the sides differ" not in said.lower()
+        assert "admits" not in said
 
 
 def test_its_course_stands_in_the_history_and_in_changes(
@@ -187,7 +202,7 @@ def test_its_course_stands_in_the_history_and_in_changes(
         ("March 2011", "67.857143", "75"),
         ("May 2011", "100", "100"),
     ]
-    assert "(the sides differ)" in " ".join(listed[0])
+    assert "(recorded as differing)" in " ".join(listed[0])
 
 
 def test_of_the_programme_as_a_whole_it_stands_among_the_success_criteria(
@@ -201,14 +216,14 @@ def test_of_the_programme_as_a_whole_it_stands_among_the_success_criteria(
     assert page.one("h1").text() == before.one("h1").text(), "what heads the page is the two sides'"
     assert "agreed by both sides" in page.one(class_="views-key").text()
     bars = page.one(id="five-bars")
-    assert "the sides differ" in bars.text()
+    assert "recorded as differing" in bars.text()
     links = [each.attrs["href"].split("#")[1] for each in bars.all("a", class_="five-evidence")]
     assert {each.split("-")[0] for each in links} == {"government", "partners"}, "it rests on what they named"
     steps = [each.one("section", **{"aria-labelledby": "next"}).text() for each in (before, page)]
     assert steps[0] == steps[1]
     rows = table(client_of, cast.paul, "/success/figures.csv?round=march-2011")
     (row,) = (each for each in rows if "agreed by both sides" in each and each[1].startswith("S1 "))
-    assert "(the sides differ)" in row[3]
+    assert "(recorded as differing)" in row[3]
 
 
 def test_it_has_no_page_of_its_own(cast: make.Cast, client_of: ClientOf, round_: Round) -> None:

@@ -1,7 +1,7 @@
 """The pages that close and reopen a round: what they name, what they keep to one side, what they say."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -126,6 +126,21 @@ def test_what_was_not_submitted_stands_on_the_rounds_pages_on_home_and_on_the_st
     for address in ("/rounds/", "/rounds/march-2011/", "/", "/structures/cmj/"):
         assert "submitted by the government" in said(paul, address), address
         assert "non transmise par le Gouvernement" in said(joseph, address), address
+
+
+def test_of_many_rounds_the_structure_tells_the_last_and_its_history_all(cast: make.Cast, paul: Client) -> None:
+    for number in range(1, 5):
+        round_ = make.open_round(name=f"March 201{number}", reference_on=date(2010 + number, 3, 31))
+        make.sent(cast.amina, "CMJ", round_)
+        make.close_round(round_)
+    page, lacks = "/structures/cmj/", "not submitted by the government"
+    assert said(paul, page).count(lacks) == 1
+    assert f"March 2014: {lacks}" in said(paul, page)
+    of_round = said(paul, f"{page}march-2012/")
+    assert of_round.count(lacks) == 2, "of the round shown, and of the last"
+    assert f"March 2012: {lacks}" in of_round
+    history = pages.read(paul.get(f"{page}history/")).one("section", **{"aria-labelledby": "not-submitted"})
+    assert [each.text() for each in history.all("li")] == [f"March 201{n}: {lacks}" for n in (4, 3, 2, 1)]
 
 
 def test_reopening_says_what_it_takes(cast: make.Cast, paul: Client, joseph: Client) -> None:

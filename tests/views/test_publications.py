@@ -276,7 +276,7 @@ def test_a_published_card_says_where_the_sides_differ_and_who_does_not_go_along(
     make.publish(round_, side="partners")
     card = make.publish(round_, side="government")
     main = pages.read(client_of(cast.vera).get(f"/published/{card.content_hash}/")).one("main").text()
-    assert main.count("The sides differ: this is all that either of them admits.") == 1
+    assert main.count("Both sides recorded that they differ: this is all that either of them admitted.") == 1
     assert "Dissent of the Government, 1 March 2011: The minutes say otherwise." in main
     agreed_voice = documents.read(card.snapshot).voices[-1]
     last = agreed_voice.answer("O7")
