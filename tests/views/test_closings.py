@@ -128,7 +128,9 @@ def test_what_was_not_submitted_stands_on_the_rounds_pages_on_home_and_on_the_st
         assert "non transmise par le Gouvernement" in said(joseph, address), address
 
 
-def test_of_many_rounds_the_structure_tells_the_last_and_its_history_all(cast: make.Cast, paul: Client) -> None:
+def test_of_many_rounds_the_structure_tells_the_last_and_its_history_all(
+    cast: make.Cast, paul: Client
+) -> None:
     for number in range(1, 5):
         round_ = make.open_round(name=f"March 201{number}", reference_on=date(2010 + number, 3, 31))
         make.sent(cast.amina, "CMJ", round_)
