@@ -57,6 +57,34 @@ class Copy:
                 _on_server(_drop(self.original), _drop(self.empty))
 
 
+class Elsewhere:
+    """An empty database; within ``with`` it is the program's, and after it the one from before is again."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is where it lies, where it is a file."""
+        self._before = connection.settings_dict["NAME"]
+        if connection.vendor == "sqlite":
+            self.name = str(folder / "elsewhere.sqlite3")
+        else:
+            self.name = f"{self._before}_elsewhere"
+            _on_server(_drop(self.name), f"CREATE DATABASE {_quoted(self.name)}")
+
+    def __enter__(self) -> None:
+        self._go(self.name)
+
+    def __exit__(self, *_raised: object) -> None:
+        self._go(self._before)
+
+    def drop(self) -> None:
+        """Leave nothing on a server; a folder of a test goes with what lies in it."""
+        if connection.vendor == "postgresql":
+            _on_server(_drop(self.name))
+
+    def _go(self, name: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+
+
 def copy(shared: Path, process: str) -> Copy:
     """Make a database for this process; ``shared`` is one folder for all processes of a run."""
     is_sqlite, named = connection.vendor == "sqlite", connection.settings_dict["NAME"]

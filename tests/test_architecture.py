@@ -39,6 +39,7 @@ BELOW: Mapping[str, frozenset[str]] = {
     "documents": frozenset({"domain"}),
     "queries": frozenset({"models", "permissions", "documents", "domain"}),
     "actions": frozenset({"queries", "documents", "models", "permissions", "domain"}),
+    "backups": frozenset({"documents", "domain"}),
     "charts": frozenset({"domain"}),
     "presenters": frozenset({"documents", "charts", "queries", "domain"}),
     "forms": frozenset({"presenters", "queries", "domain"}),
@@ -67,7 +68,7 @@ INPUT_OUTPUT = frozenset(
 )
 
 #: Rooms where a write can only be a mistake, because model objects come there.
-WRITES_NOTHING = frozenset(BELOW) - {"actions", "migrations", "domain", "charts", "documents"}
+WRITES_NOTHING = frozenset(BELOW) - {"actions", "backups", "migrations", "domain", "charts", "documents"}
 WRITES = frozenset(
     {
         "save",

@@ -109,6 +109,14 @@ class Rule(StrEnum):
     NO_CHECKPOINT = "no_checkpoint"
     CHECKPOINT_UNSIGNED = "checkpoint_unsigned"
     CHECKPOINT_ELSEWHERE = "checkpoint_elsewhere"
+    NO_BACKUP = "no_backup"
+    BACKUP_CHANGED = "backup_changed"
+    BACKUP_NEWER = "backup_newer"
+    BACKUP_OLDER = "backup_older"
+    BACKUP_OF_OTHER_KIND = "backup_of_other_kind"
+    DATABASE_NOT_EMPTY = "database_not_empty"
+    PROGRAM_MISSING = "program_missing"
+    PROGRAM_FAILED = "program_failed"
 
     # --- an instrument
     PUBLISHED_CHANGED = "published_changed"

@@ -86,6 +86,31 @@ SENTENCES = {
     Rule.CHECKPOINT_ELSEWHERE: _(
         "This checkpoint is of another programme, with the code “%(value)s”. Choose that programme first."
     ),
+    Rule.NO_BACKUP: _(
+        "This is not the manifest of a backup. Name the folder that “manage.py backup” has made."
+    ),
+    Rule.BACKUP_CHANGED: _(
+        "This is not the copy that the manifest speaks of: it is damaged, was changed or is missing. Take "
+        "another backup."
+    ),
+    Rule.BACKUP_NEWER: _(
+        "The backup was made by a newer version of the program, which knows “%(value)s”. Install that version first."
+    ),
+    Rule.BACKUP_OLDER: _(
+        "The backup was made by an older version. Restore it into an empty SQLite file, run “manage.py migrate” there, "
+        "make a backup of that, and restore it here."
+    ),
+    Rule.BACKUP_OF_OTHER_KIND: _(
+        "The backup is of a database of the kind “%(value)s”, which cannot be restored into this one. Name a database "
+        "of that kind in DATABASE_URL."
+    ),
+    Rule.DATABASE_NOT_EMPTY: _(
+        "The database “%(value)s” has tables already. Name a new, empty one in DATABASE_URL; nothing is replaced."
+    ),
+    Rule.PROGRAM_MISSING: _(
+        "The program “%(value)s” is not installed. It comes with PostgreSQL’s client programs."
+    ),
+    Rule.PROGRAM_FAILED: _("“%(value)s” failed: %(said)s"),
     # --- an instrument
     Rule.PUBLISHED_CHANGED: _(
         "This questionnaire is published and its content has changed: it no longer fits its fingerprint %(value)s. A "
