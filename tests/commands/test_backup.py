@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -125,25 +126,26 @@ def test_a_backup_of_before_a_migration_says_what_to_do(
 def test_a_program_moves_from_sqlite_to_postgresql(
     cast: make.Cast, tmp_path: Path, elsewhere: databases.Elsewhere
 ) -> None:
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'small.sqlite3'}"}
+    small = f"sqlite:///{tmp_path / 'small.sqlite3'}"
+    server = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{elsewhere.name}").geturl()
 
-    def manage(*words: str) -> str:
+    def manage(address: str, *words: str) -> str:
         return subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=ROOT,
-            env=environment,
+            env=os.environ | {"DATABASE_URL": address},
             check=True,
             capture_output=True,
             text=True,
         ).stdout
 
-    manage("migrate", "--verbosity", "0")
-    manage("load_fixture", str(make.DRC))
-    place = Path(manage("backup", str(tmp_path / "backups")).strip())
+    manage(small, "migrate", "--verbosity", "0")
+    manage(small, "load_fixture", str(make.DRC))
+    place = Path(manage(small, "backup", str(tmp_path / "backups")).strip())
     rows = json.loads((place / "manifest.json").read_text())["rows"]
     assert rows["coordination_answer"] > 20
+    said = manage(server, "restore", str(place))
     with elsewhere:
-        said = run("restore", place)
         assert {name: len(found) for name, found in everything().items()} == {
             name: count for name, count in rows.items() if name != "django_migrations"
         }
