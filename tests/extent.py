@@ -1,10 +1,11 @@
 """How much a run tries: ``make test`` every behaviour with some of the cases, ``make prove`` all of them."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
+from zlib import crc32
 
-from tests.run import PROVE, TURN_OF_RUN, count_of_commits
+from tests.run import BY_TURNS, PROVE, TURN_OF_RUN, count_of_commits
 
 #: Set by ``make prove``.
 PROVES = os.environ.get(PROVE) == "yes"
@@ -12,6 +13,12 @@ PROVES = os.environ.get(PROVE) == "yes"
 IS_ON_SERVER = os.environ.get("DATABASE_URL", "").startswith("postgres")
 #: Which cases have their turn: others at each commit, and on PostgreSQL others than on SQLite. One for all processes.
 TURN = int(os.environ.setdefault(TURN_OF_RUN, count_of_commits())) + IS_ON_SERVER
+
+#: Set by ``make test`` of everything. Who asks for a part of the tests gets all cases of it.
+IS_BY_TURNS = os.environ.get(BY_TURNS) == "yes" and not PROVES
+#: In so many commits each case has its turn, and on PostgreSQL each test. It is a prime that no file has for shares of
+#: its own: else one of those might come only when its test does not.
+TURNS = 7
 
 T = TypeVar("T")
 
@@ -33,9 +40,20 @@ def share_of(cases: Sequence[T], turn: int, *, shares: int) -> list[T]:
     return list(cases if PROVES else cases[turn % shares :: shares])
 
 
-def share_on_server(cases: Sequence[T], turn: int, *, shares: int) -> list[T]:
-    """Return such a share of what is tried with all its cases on SQLite, where this is PostgreSQL."""
-    return share_of(cases, turn, shares=shares) if IS_ON_SERVER else list(cases)
+def whose_turn(names: Iterable[str], turn: int, *, is_on_server: bool = IS_ON_SERVER) -> set[str]:
+    """Of the cases of tests, by their names, return those whose turn it is.
+
+    Of each test that is one case in seven, and at least one; on PostgreSQL one in seven of everything.
+    """
+    tests: dict[str, list[str]] = {}
+    for name in names:
+        tests.setdefault(name.partition("[")[0], []).append(name)
+    found: set[str] = set()
+    for test, cases in tests.items():
+        shares = TURNS if is_on_server else min(len(cases), TURNS)
+        # Not all tests at the same commit.
+        found.update(cases[(turn + crc32(test.encode())) % shares :: shares])
+    return found
 
 
 def examples(few: int, *, times: int = 10) -> int:
