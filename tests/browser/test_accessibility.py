@@ -202,14 +202,14 @@ CASES = [(person, path) for person, paths in PAGES.values() for path in paths] +
 
 
 def looks(turn: int) -> list[tuple[Key | None, str, str, list[int], list[Scheme]]]:
-    """Half of the cases, each in one language, width and scheme; in sixteen turns each with each.
+    """An eighth of the cases, each in one language, width and scheme; in 64 turns each with each.
 
     Where all is proved, every case in both of each.
     """
     return [
         (person, path, language, of_these(WIDTHS, look // 2), of_these(SCHEMES, look // 4))
-        for number, (person, path) in share_of([*enumerate(CASES)], turn, shares=2)
-        for look in (turn // 2 + number // 2,)
+        for number, (person, path) in share_of([*enumerate(CASES)], turn, shares=8)
+        for look in (turn // 8 + number // 8,)
         for language in of_these(LANGUAGES, look)
     ]
 
@@ -300,7 +300,7 @@ def test_in_turn_each_case_is_looked_at_in_every_way(monkeypatch: pytest.MonkeyP
 
     everything = {(*case, *way) for case in CASES for way in product(LANGUAGES, WIDTHS, SCHEMES)}
     monkeypatch.setattr(extent, "PROVES", False)
-    assert ways(*range(16)) == everything
+    assert ways(*range(64)) == everything
     monkeypatch.setattr(extent, "PROVES", True)
     assert ways(0) == everything
 
