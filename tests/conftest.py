@@ -23,7 +23,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from coordination.models import User
 from coordination.queries import versions
 from coordination.views import accounts
-from tests import databases, extent, make, run
+from tests import databases, extent, make
 
 #: The variable that names the folder of a run, one for all its processes: in memory, where there is such a place.
 SHARED = "TESTS_SHARED"
@@ -59,22 +59,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     Where everything is proved, nothing is left out. A file with turns of its own, by ``extent.TURN``, keeps to them.
     """
-    tried = [item for item in items if extent.is_tried_here({mark.name for mark in item.iter_markers()})]
+    marks = {item: {mark.name for mark in item.iter_markers()} for item in items}
+    tried = [item for item in items if extent.is_tried_here(marks[item])]
     if extent.IS_BY_TURNS:
-        in_turn = {item.nodeid for item in tried if takes_turns(item)}
+        in_turn = {
+            item.nodeid
+            for item in tried
+            if extent.takes_turns(
+                item.nodeid, marks[item], has_own=hasattr(getattr(item, "module", None), "TURN")
+            )
+        }
         left_out = in_turn - extent.whose_turn(sorted(in_turn), extent.TURN)
         tried = [item for item in tried if item.nodeid not in left_out]
     config.hook.pytest_deselected(items=[*set(items).difference(tried)])
     items[:] = tried
-
-
-def takes_turns(item: pytest.Item) -> bool:
-    """Whether a case is tried at some commits only."""
-    if item.get_closest_marker("each_time"):
-        return False
-    if extent.IS_ON_SERVER:
-        return not run.is_told_by_a_server_only(item.nodeid.partition("::")[0])
-    return not hasattr(getattr(item, "module", None), "TURN")
 
 
 def pytest_collection_finish() -> None:

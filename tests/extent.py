@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 from zlib import crc32
 
-from tests.run import BY_TURNS, PROVE, TURN_OF_RUN, count_of_commits
+from tests.run import BY_TURNS, PROVE, TURN_OF_RUN, count_of_commits, is_told_by_a_server_only
 
 #: Set by ``make prove``.
 PROVES = os.environ.get(PROVE) == "yes"
@@ -26,6 +26,15 @@ T = TypeVar("T")
 def is_tried_here(markers: Collection[str]) -> bool:
     """Whether a test is tried on this database; where everything is proved, each is tried on both."""
     return PROVES or not IS_ON_SERVER or "knows_no_database" not in markers
+
+
+def takes_turns(
+    name: str, markers: Collection[str], *, has_own: bool, is_on_server: bool = IS_ON_SERVER
+) -> bool:
+    """Whether a test is tried at some commits only, or its cases are; ``has_own``: its file has turns of its own."""
+    if "each_time" in markers:
+        return False
+    return not (is_told_by_a_server_only(name.partition("::")[0]) if is_on_server else has_own)
 
 
 def of_these(cases: Sequence[T], turn: int, *, few: int = 1) -> list[T]:

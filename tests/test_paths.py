@@ -268,7 +268,9 @@ WITHOUT: tuple[tuple[Callable[[pytest.MonkeyPatch], None], bool, tuple[str, ...]
 
 @pytest.mark.knows_no_database
 @pytest.mark.parametrize(
-    ("guard", "is_mailed", "steps"), WITHOUT, ids=lambda each: getattr(each, "__name__", "")
+    ("guard", "is_mailed", "steps"),
+    share_of(WITHOUT, TURN, shares=3),
+    ids=lambda each: getattr(each, "__name__", ""),
 )
 def test_without_a_guard_the_search_finds_a_way(
     guard: Callable[[pytest.MonkeyPatch], None],

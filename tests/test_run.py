@@ -94,6 +94,25 @@ def test_what_a_server_alone_can_tell_is_tried_whole(file: str) -> None:
     assert not run.is_told_by_a_server_only("tests/actions/test_journal.py")
 
 
+@pytest.mark.parametrize(
+    ("file", "markers", "has_own", "on_sqlite", "on_server"),
+    [
+        ("tests/actions/test_rounds.py", (), False, True, True),
+        ("tests/actions/test_rounds.py", ("each_time",), False, False, False),
+        ("tests/views/test_addresses.py", ("parametrize",), True, False, True),
+        ("tests/models/test_constraints.py", (), False, True, False),
+    ],
+)
+def test_turns_are_for_what_has_none_of_its_own_and_need_not_be_tried_each_time(
+    file: str, markers: tuple[str, ...], has_own: bool, on_sqlite: bool, on_server: bool
+) -> None:
+    found = [
+        extent.takes_turns(f"{file}::test_one", markers, has_own=has_own, is_on_server=is_on_server)
+        for is_on_server in (False, True)
+    ]
+    assert found == [on_sqlite, on_server]
+
+
 def test_turns_meet_with_every_share_that_a_file_has_of_its_own() -> None:
     for file in sorted((run.ROOT / "tests").rglob("test_*.py")):
         for shares in re.findall(r"\bshares=(\d+)", file.read_text(encoding="utf-8")):

@@ -349,7 +349,7 @@ def test_page_has_no_fault(
         assert not scrolls_sideways(page), width
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", share_of(LANGUAGES, TURN, shares=2))
 def test_section_in_trouble_has_no_fault(language: str, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, language, 360, script=True)
     page.goto(f"/assessments/{numbers['draft']}/ownership/")
@@ -363,7 +363,7 @@ def test_section_in_trouble_has_no_fault(language: str, page_of: PageOf, numbers
     assert not scrolls_sideways(page)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", share_of(LANGUAGES, TURN + 1, shares=2))
 def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> None:
     page = page_of(ADMINISTRATOR, language, 360)
     page.goto("/load/")
@@ -376,7 +376,7 @@ def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> Non
     assert not scrolls_sideways(page)
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1300])
+@pytest.mark.parametrize("width", share_of([320, 360, 768, 1300], TURN, shares=4))
 def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, "fr", width)
     page.goto(f"/assessments/{numbers['draft']}/coordination/")
@@ -396,7 +396,7 @@ def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str
         assert min(box["height"], box["width"]) >= 24, each.evaluate("each => each.outerHTML")
 
 
-@pytest.mark.parametrize("path", DASHBOARDS)
+@pytest.mark.parametrize("path", share_of(DASHBOARDS, TURN, shares=4))
 def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.emulate_media(forced_colors="active", color_scheme="dark")
