@@ -70,7 +70,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             )
         }
         left_out = in_turn - extent.whose_turn(sorted(in_turn), extent.TURN)
-        tried = [item for item in tried if item.nodeid not in left_out]
+        tried = [
+            item
+            for item in tried
+            if item.nodeid not in left_out and extent.is_looked_at(item.nodeid, extent.TURN)
+        ]
     config.hook.pytest_deselected(items=[*set(items).difference(tried)])
     items[:] = tried
 

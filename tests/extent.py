@@ -5,7 +5,14 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 from zlib import crc32
 
-from tests.run import BY_TURNS, PROVE, TURN_OF_RUN, count_of_commits, is_told_by_a_server_only
+from tests.run import (
+    BY_TURNS,
+    LOOKED_AT,
+    PROVE,
+    TURN_OF_RUN,
+    count_of_commits,
+    is_told_by_a_server_only,
+)
 
 #: Set by ``make prove``.
 PROVES = os.environ.get(PROVE) == "yes"
@@ -19,6 +26,9 @@ IS_BY_TURNS = os.environ.get(BY_TURNS) == "yes" and not PROVES
 #: In so many commits each case has its turn, and on PostgreSQL each test. It is a prime that no file has for shares of
 #: its own: else one of those might come only when its test does not.
 TURNS = 7
+
+#: In so many commits each test that only looks at pages in a browser has its turn.
+TURNS_OF_LOOKS = 3
 
 T = TypeVar("T")
 
@@ -60,9 +70,21 @@ def whose_turn(names: Iterable[str], turn: int, *, is_on_server: bool = IS_ON_SE
     found: set[str] = set()
     for test, cases in tests.items():
         shares = TURNS if is_on_server else min(len(cases), TURNS)
+        number = turn if is_on_server or not only_looks(test) else turn // TURNS_OF_LOOKS
         # Not all tests at the same commit.
-        found.update(cases[(turn + crc32(test.encode())) % shares :: shares])
+        found.update(cases[(number + crc32(test.encode())) % shares :: shares])
     return found
+
+
+def only_looks(name: str) -> bool:
+    """Whether a test only looks at pages in a browser."""
+    return name.partition("::")[0] in LOOKED_AT
+
+
+def is_looked_at(name: str, turn: int) -> bool:
+    """Whether a test that only looks at pages in a browser has its turn, with whichever of its cases; any other has."""
+    test = name.partition("[")[0]
+    return not only_looks(test) or (turn + crc32(test.encode())) % TURNS_OF_LOOKS == 0
 
 
 def examples(few: int, *, times: int = 10) -> int:

@@ -66,6 +66,12 @@ ONLY_A_SERVER_TELLS = (
     *("tests/browser/test_races.py", "tests/configuration", "tests/models"),
     *("tests/queries/test_filters.py", "tests/queries/test_portfolio.py", "tests/views/test_health.py"),
 )
+#: What only looks at pages in a browser: where it fails nothing is lost or told, and a look costs as much as twenty
+#: tests elsewhere. Each has its turn at every third commit; what is saved, kept, sent at once or signed out of, at each.
+LOOKED_AT = tuple(
+    f"tests/browser/test_{name}.py"
+    for name in ("bar", "charts", "comparing", "details", "loading", "pictures", "steps", "structures")
+)
 NO_TESTS = 5
 
 
@@ -166,7 +172,10 @@ def which_turn(turn: str, *, is_part: bool) -> str:
     long = f"== Of what takes long the cases of {TURN_OF_RUN}={turn} were tried; `make prove` tries all."
     if is_part:
         return long
-    return f"{long}\n== Of each test that was a seventh of its cases, at least one; on PostgreSQL of the tests, too."
+    return (
+        f"{long}\n== Of each test that was a seventh of its cases, at least one; on PostgreSQL of the tests, too, "
+        "and a third of what only looks at pages in a browser."
+    )
 
 
 def main(words: list[str]) -> int:

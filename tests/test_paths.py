@@ -196,7 +196,7 @@ def test_no_page_file_or_calendar_shows_what_is_sealed(
     asked |= {f"/contacts/{pk}/" for pk in story.sealed["contacts"]}
     for name in (name for name in paths.PEOPLE if reached.is_theirs(name)):
         browser = client_of(reached.user(name))
-        for address in share_of(sorted(asked), TURN, shares=5):
+        for address in share_of(sorted(asked), TURN, shares=8):
             answer = browser.get(address)
             assert paths.SECRET.encode() not in answer.content, (name, address)
 

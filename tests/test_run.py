@@ -9,7 +9,9 @@ import pytest
 from tests import extent, run
 
 
-@pytest.mark.parametrize("name", [*run.KNOW_NO_DATABASE, *run.BUT_THESE_DO, *run.ONLY_A_SERVER_TELLS])
+@pytest.mark.parametrize(
+    "name", [*run.KNOW_NO_DATABASE, *run.BUT_THESE_DO, *run.ONLY_A_SERVER_TELLS, *run.LOOKED_AT]
+)
 def test_what_is_named_is_there(name: str) -> None:
     assert (run.ROOT / name).exists()
 
@@ -113,10 +115,28 @@ def test_turns_are_for_what_has_none_of_its_own_and_need_not_be_tried_each_time(
     assert found == [on_sqlite, on_server]
 
 
+def test_what_only_looks_at_pages_is_tried_with_each_case_at_every_third_turn() -> None:
+    looks = [f"{run.LOOKED_AT[0]}::test_{name}[{case}]" for name in "abc" for case in range(6)]
+    found = [
+        {
+            each
+            for each in extent.whose_turn(looks, turn, is_on_server=False)
+            if extent.is_looked_at(each, turn)
+        }
+        for turn in range(18)
+    ]
+    assert set().union(*found) == set(looks)
+    for name in "abc":
+        assert [bool({each for each in turn if f"_{name}[" in each}) for turn in found].count(True) == 6
+    assert extent.is_looked_at("tests/browser/test_saving.py::test_one", 0)
+
+
 def test_turns_meet_with_every_share_that_a_file_has_of_its_own() -> None:
     for file in sorted((run.ROOT / "tests").rglob("test_*.py")):
         for shares in re.findall(r"\bshares=(\d+)", file.read_text(encoding="utf-8")):
             assert int(shares) % extent.TURNS, f"{file.name}: some of its cases would wait for ever"
+            if extent.only_looks(file.relative_to(run.ROOT).as_posix()):
+                assert int(shares) % extent.TURNS_OF_LOOKS, f"{file.name}: some of its cases, too"
 
 
 def test_what_is_the_same_on_each_database_is_left_out_on_one_unless_all_is_proved(
