@@ -58,7 +58,7 @@ demo: port python $(RUN) $(MO) $(COLLECTED) ## set up, load the example and serv
 	@exec $(BIN)/gunicorn --config deploy/server.py --bind 127.0.0.1:$(PORT) --reuse-port
 
 .PHONY: test
-test: python $(DEV) $(MO) $(COLLECTED) chromium ## try everything: on SQLite, and on PostgreSQL all that knows a database
+test: python $(DEV) $(MO) $(COLLECTED) chromium ## try every behaviour with some of its cases, in turn: on SQLite, on PostgreSQL, in a browser
 	@$(TESTS) $(ARGS)
 
 .PHONY: prove

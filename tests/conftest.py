@@ -55,8 +55,26 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL leave out what is the same on each database, unless everything is proved."""
-    tried = [item for item in items if extent.is_tried_here({mark.name for mark in item.iter_markers()})]
+    """Leave out what is the same on each database, on PostgreSQL, and what has its turn at another commit.
+
+    Where everything is proved, nothing is left out. A file with turns of its own, by ``extent.TURN``, keeps to them.
+    """
+    marks = {item: {mark.name for mark in item.iter_markers()} for item in items}
+    tried = [item for item in items if extent.is_tried_here(marks[item])]
+    if extent.IS_BY_TURNS:
+        in_turn = {
+            item.nodeid
+            for item in tried
+            if extent.takes_turns(
+                item.nodeid, marks[item], has_own=hasattr(getattr(item, "module", None), "TURN")
+            )
+        }
+        left_out = in_turn - extent.whose_turn(sorted(in_turn), extent.TURN)
+        tried = [
+            item
+            for item in tried
+            if item.nodeid not in left_out and extent.is_looked_at(item.nodeid, extent.TURN)
+        ]
     config.hook.pytest_deselected(items=[*set(items).difference(tried)])
     items[:] = tried
 

@@ -1,10 +1,18 @@
 """How much a run tries: ``make test`` every behaviour with some of the cases, ``make prove`` all of them."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
+from zlib import crc32
 
-from tests.run import PROVE, TURN_OF_RUN, count_of_commits
+from tests.run import (
+    BY_TURNS,
+    LOOKED_AT,
+    PROVE,
+    TURN_OF_RUN,
+    count_of_commits,
+    is_told_by_a_server_only,
+)
 
 #: Set by ``make prove``.
 PROVES = os.environ.get(PROVE) == "yes"
@@ -13,12 +21,30 @@ IS_ON_SERVER = os.environ.get("DATABASE_URL", "").startswith("postgres")
 #: Which cases have their turn: others at each commit, and on PostgreSQL others than on SQLite. One for all processes.
 TURN = int(os.environ.setdefault(TURN_OF_RUN, count_of_commits())) + IS_ON_SERVER
 
+#: Set by ``make test`` of everything. Who asks for a part of the tests gets all cases of it.
+IS_BY_TURNS = os.environ.get(BY_TURNS) == "yes" and not PROVES
+#: In so many commits each case has its turn, and on PostgreSQL each test. It is a prime that no file has for shares of
+#: its own: else one of those might come only when its test does not.
+TURNS = 7
+
+#: In so many commits each test that only looks at pages in a browser has its turn.
+TURNS_OF_LOOKS = 3
+
 T = TypeVar("T")
 
 
 def is_tried_here(markers: Collection[str]) -> bool:
     """Whether a test is tried on this database; where everything is proved, each is tried on both."""
     return PROVES or not IS_ON_SERVER or "knows_no_database" not in markers
+
+
+def takes_turns(
+    name: str, markers: Collection[str], *, has_own: bool, is_on_server: bool = IS_ON_SERVER
+) -> bool:
+    """Whether a test is tried at some commits only, or its cases are; ``has_own``: its file has turns of its own."""
+    if "each_time" in markers:
+        return False
+    return not (is_told_by_a_server_only(name.partition("::")[0]) if is_on_server else has_own)
 
 
 def of_these(cases: Sequence[T], turn: int, *, few: int = 1) -> list[T]:
@@ -33,9 +59,32 @@ def share_of(cases: Sequence[T], turn: int, *, shares: int) -> list[T]:
     return list(cases if PROVES else cases[turn % shares :: shares])
 
 
-def share_on_server(cases: Sequence[T], turn: int, *, shares: int) -> list[T]:
-    """Return such a share of what is tried with all its cases on SQLite, where this is PostgreSQL."""
-    return share_of(cases, turn, shares=shares) if IS_ON_SERVER else list(cases)
+def whose_turn(names: Iterable[str], turn: int, *, is_on_server: bool = IS_ON_SERVER) -> set[str]:
+    """Of the cases of tests, by their names, return those whose turn it is.
+
+    Of each test that is one case in seven, and at least one; on PostgreSQL one in seven of everything.
+    """
+    tests: dict[str, list[str]] = {}
+    for name in names:
+        tests.setdefault(name.partition("[")[0], []).append(name)
+    found: set[str] = set()
+    for test, cases in tests.items():
+        shares = TURNS if is_on_server else min(len(cases), TURNS)
+        number = turn if is_on_server or not only_looks(test) else turn // TURNS_OF_LOOKS
+        # Not all tests at the same commit.
+        found.update(cases[(number + crc32(test.encode())) % shares :: shares])
+    return found
+
+
+def only_looks(name: str) -> bool:
+    """Whether a test only looks at pages in a browser."""
+    return name.partition("::")[0] in LOOKED_AT
+
+
+def is_looked_at(name: str, turn: int) -> bool:
+    """Whether a test that only looks at pages in a browser has its turn, with whichever of its cases; any other has."""
+    test = name.partition("[")[0]
+    return not only_looks(test) or (turn + crc32(test.encode())) % TURNS_OF_LOOKS == 0
 
 
 def examples(few: int, *, times: int = 10) -> int:

@@ -1,8 +1,9 @@
 """Run the tests on SQLite and on PostgreSQL: ``python tests/run.py [--workers N] [--prove] [words for pytest]``.
 
 On PostgreSQL run those that know a database. What a page says of values that queries return is tried once: the queries
-and the actions behind it are tried on both, and so is every address with every person. With ``--prove`` all run on both,
-with all their cases, and what was proved is written to ``tests/proved.txt``.
+and the actions behind it are tried on both, and so is every address with every person. At a commit that is all of what a
+server alone can tell, and a seventh of the rest; on SQLite a seventh of the cases of each test. With ``--prove`` all run
+on both, with all their cases, and what was proved is written to ``tests/proved.txt``.
 """
 
 import os
@@ -24,6 +25,8 @@ PROVE = "TESTS_PROVE"
 PROVED = ROOT / "tests" / "proved.txt"
 #: The variable that says which cases of what takes long are tried; see tests/extent.py.
 TURN_OF_RUN = "TESTS_TURN"
+#: The variable that lets tests and their cases take turns; see tests/extent.py.
+BY_TURNS = "TESTS_BY_TURNS"
 #: The domain, charts, files, forms, words, the shape of the code, the server's own behaviour, and what is looked at or
 #: left behind in a browser know no database; what pages say is tried on one. What is saved is tried on both by the
 #: actions, by races and by the week of an adviser, for whom the demonstration is made on both.
@@ -38,7 +41,8 @@ KNOW_NO_DATABASE = (
         "tests/referee",
     ),
     *("tests/commands/test_demo.py", "tests/commands/test_score.py"),
-    *("tests/test_architecture.py", "tests/test_documentation.py", "tests/test_remembered.py"),
+    *("tests/test_architecture.py", "tests/test_databases.py", "tests/test_documentation.py"),
+    "tests/test_remembered.py",
     *("tests/test_run.py", "tests/test_style.py", "tests/test_words.py", "tests/views"),
     *(
         f"tests/browser/test_{name}.py"
@@ -53,6 +57,20 @@ KNOW_NO_DATABASE = (
 BUT_THESE_DO = tuple(
     f"tests/views/test_{name}.py"
     for name in ("addresses", "assessments", "errors", "fixtures", "health", "people")
+)
+#: What no other test on SQLite can tell, so each of it is tried on PostgreSQL at each commit: constraints, triggers and
+#: collations, what happens at the same moment, and how the program is set to its server. Of all else a seventh is tried
+#: there at each commit: the same tests have passed on SQLite, and differ where a query or an action is new to a server.
+ONLY_A_SERVER_TELLS = (
+    *("tests/actions/test_limits.py", "tests/actions/test_publications_at_once.py"),
+    *("tests/browser/test_races.py", "tests/configuration", "tests/models"),
+    *("tests/queries/test_filters.py", "tests/queries/test_portfolio.py", "tests/views/test_health.py"),
+)
+#: What only looks at pages in a browser: where it fails nothing is lost or told, and a look costs as much as twenty
+#: tests elsewhere. Each has its turn at every third commit; what is saved, kept, sent at once or signed out of, at each.
+LOOKED_AT = tuple(
+    f"tests/browser/test_{name}.py"
+    for name in ("bar", "charts", "comparing", "details", "loading", "pictures", "steps", "structures")
 )
 NO_TESTS = 5
 
@@ -78,6 +96,11 @@ def knows_database(file: str) -> bool:
     return file in BUT_THESE_DO or not any(
         file == each or file.startswith(f"{each}/") for each in KNOW_NO_DATABASE
     )
+
+
+def is_told_by_a_server_only(file: str) -> bool:
+    """Whether a file of tests, named from the project's folder, is tried on PostgreSQL whole at each commit."""
+    return any(file == each or file.startswith(f"{each}/") for each in ONLY_A_SERVER_TELLS)
 
 
 def on_both(asked: Sequence[str]) -> list[str]:
@@ -144,6 +167,17 @@ def last_proof() -> str:
     return "Nothing has been proved yet: before a release run `make prove` and commit tests/proved.txt."
 
 
+def which_turn(turn: str, *, is_part: bool) -> str:
+    """Say which cases were tried."""
+    long = f"== Of what takes long the cases of {TURN_OF_RUN}={turn} were tried; `make prove` tries all."
+    if is_part:
+        return long
+    return (
+        f"{long}\n== Of each test that was a seventh of its cases, at least one; on PostgreSQL of the tests, too, "
+        "and a third of what only looks at pages in a browser."
+    )
+
+
 def main(words: list[str]) -> int:
     """Run what is asked for; return 0 where all of it passed."""
     workers, proves = "2", "--prove" in words
@@ -166,6 +200,7 @@ def main(words: list[str]) -> int:
 
     turn = os.environ.get(TURN_OF_RUN) or count_of_commits()
     environment = {TURN_OF_RUN: turn} | ({PROVE: "yes"} if proves else {})
+    environment |= {} if words else {BY_TURNS: "no" if proves else "yes"}
     sqlite = {**environment, "DATABASE_URL": "sqlite://:memory:"}
     both = asked or ["tests"] if proves else on_both(asked)
     server = [sys.executable, "tests/with_postgres.py"]
@@ -197,7 +232,7 @@ def main(words: list[str]) -> int:
         PROVED.write_text(proof(halves), encoding="utf-8")
         print(PROVED.read_text(encoding="utf-8"), "== Commit tests/proved.txt.", sep="\n")
     if not proves:
-        print(f"== Of what takes long the cases of {TURN_OF_RUN}={turn} were tried; `make prove` tries all.")
+        print(which_turn(turn, is_part=bool(words)))
     print(f"== {'. '.join(map(str, halves))}. {last_proof()}")
     return 0 if passed else 1
 

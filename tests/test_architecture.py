@@ -7,8 +7,9 @@ bad example that it must refuse.
 import ast
 import inspect
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,12 @@ def module_name(file: Path) -> str:
 MODULES = frozenset(module_name(each) for each in sources())
 
 
+@lru_cache(maxsize=1)
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """Return every node of a source; kept until another is asked about, for the guards ask one after the other."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def room(module: str) -> str:
     """`coordination.actions.journal` → `actions`."""
     return (module.split(".") + [""])[1]
@@ -140,14 +147,13 @@ class Import:
 
 def imports(source: str, modules: Iterable[str] = MODULES) -> Iterator[Import]:
     """Find every import, at whatever depth; `from a import b` reaches `a.b` where that is a module."""
-    tree = ast.parse(source)
     inside = {
         id(node)
-        for function in ast.walk(tree)
+        for function in nodes(source)
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         for node in ast.walk(function)
     }
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield Import(alias.name, node.lineno, id(node) in inside)
@@ -189,7 +195,7 @@ def _wrong(here: str, target: str) -> str:
 def _by_another_way(here: str, source: str) -> Iterator[str]:
     """Imports that the import statement does not show, and reading and writing without any."""
     hidden = {"import_module", "__import__"} | (set() if here == "migrations" else {"get_model"})
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Call):
             name = _called(node)
             if name in hidden:
@@ -222,9 +228,33 @@ def cycle(graph: Mapping[str, Iterable[str]]) -> list[str]:
     return next((found for name in graph if (found := walk(name, []))), [])
 
 
-@pytest.mark.parametrize("file", sources(), ids=str)
-def test_imports_run_one_way(file: Path) -> None:
-    assert wrong_imports(module_name(file), (ROOT / file).read_text()) == []
+@cache
+def told() -> Mapping[str, Mapping[str, list[str]]]:
+    """Return what each guard says of each file that it minds: every file is read once for all of them."""
+    found: dict[str, dict[str, list[str]]] = {}
+
+    def tell(guard: str, file: Path, said: list[str]) -> None:
+        of_guard = found.setdefault(guard, {})
+        if said:
+            of_guard[str(file)] = said
+
+    for file in sources():
+        source, module = (ROOT / file).read_text(), module_name(file)
+        tell("imports", file, wrong_imports(module, source))
+        tell("reached", file, [each.target for each in imports(source)])
+        if room(module) in WRITES_NOTHING:
+            tell("writes", file, writes(source))
+        tell("locks", file, strong_locks(source))
+        tell("words", file, [module] if speaks_out_of_place(module, source) else [])
+    return found
+
+
+def test_every_file_is_read() -> None:
+    assert len(told()["reached"]) > 400
+
+
+def test_imports_run_one_way() -> None:
+    assert told()["imports"] == {}
 
 
 def test_every_room_is_known() -> None:
@@ -282,7 +312,7 @@ def test_the_guard_of_imports_lets_good_ones_pass() -> None:
 def test_no_import_goes_round() -> None:
     graph = {
         module_name(file): [
-            each.target for each in imports((ROOT / file).read_text()) if each.target != module_name(file)
+            target for target in told()["reached"].get(str(file), []) if target != module_name(file)
         ]
         for file in sources()
     }
@@ -299,16 +329,15 @@ def test_the_guard_of_cycles_can_fail() -> None:
 
 def writes(source: str) -> list[str]:
     """Say every call that writes to the database without going through an action."""
-    tree = ast.parse(source)
     of_actions = {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes(source)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coordination.actions")
         for alias in node.names
     }
     return [
         f"line {node.lineno}: {ast.unparse(node.func)}()"
-        for node in ast.walk(tree)
+        for node in nodes(source)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         if _is_write(node.func.attr, node)
         if not (isinstance(node.func.value, ast.Name) and node.func.value.id in of_actions)
@@ -330,11 +359,8 @@ def _is_write(name: str, node: ast.Call) -> bool:
     return name == "raw"
 
 
-@pytest.mark.parametrize(
-    "file", [each for each in sources() if room(module_name(each)) in WRITES_NOTHING], ids=str
-)
-def test_only_actions_write(file: Path) -> None:
-    assert writes((ROOT / file).read_text()) == []
+def test_only_actions_write() -> None:
+    assert told()["writes"] == {}
 
 
 @pytest.mark.parametrize(
@@ -385,7 +411,7 @@ def strong_locks(source: str) -> list[str]:
     """
     return [
         f"line {node.lineno}: {ast.unparse(node.func)}()"
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "select_for_update"
@@ -394,9 +420,8 @@ def strong_locks(source: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("file", sources(), ids=str)
-def test_a_locked_row_can_be_referred_to(file: Path) -> None:
-    assert strong_locks((ROOT / file).read_text()) == []
+def test_a_locked_row_can_be_referred_to() -> None:
+    assert told()["locks"] == {}
 
 
 @pytest.mark.parametrize(
@@ -418,7 +443,7 @@ def days_without_a_place(source: str) -> list[str]:
     """
     return [
         f"line {node.lineno}: {ast.unparse(node)}"
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "date"
@@ -458,12 +483,13 @@ def actions() -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("action", actions(), ids=lambda action: f"{action.__module__}.{action.__name__}")
-def test_an_action_is_told_by_name_who_does_it_and_when(action: Callable[..., object]) -> None:
-    parameters = inspect.signature(action).parameters
-    assert {each.kind for each in parameters.values()} <= {inspect.Parameter.KEYWORD_ONLY}
-    if parameters:  # the lock of the journal does nothing that somebody could have done
-        assert {"by", "at"} <= set(parameters)
+def test_an_action_is_told_by_name_who_does_it_and_when() -> None:
+    assert actions()
+    for action in actions():
+        name, parameters = f"{action.__module__}.{action.__name__}", inspect.signature(action).parameters
+        assert {each.kind for each in parameters.values()} <= {inspect.Parameter.KEYWORD_ONLY}, name
+        if parameters:  # the lock of the journal does nothing that somebody could have done
+            assert {"by", "at"} <= set(parameters), name
 
 
 # --- each room holds what it says
@@ -489,7 +515,7 @@ def speaks_out_of_place(module: str, source: str) -> bool:
     """Whether a module takes words from the catalogue although its room says nothing to people."""
     taken = (
         alias.name
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django.utils.translation")
         for alias in node.names
     )
@@ -514,9 +540,8 @@ def test_the_guard_of_addresses_can_fail() -> None:
     assert unrouted(["rounds", "sentences"], urls.urlpatterns) == {"sentences"}
 
 
-@pytest.mark.parametrize("file", sources(), ids=str)
-def test_words_come_from_the_rooms_that_speak(file: Path) -> None:
-    assert not speaks_out_of_place(module_name(file), (ROOT / file).read_text())
+def test_words_come_from_the_rooms_that_speak() -> None:
+    assert told()["words"] == {}
 
 
 def test_the_guard_of_words_can_fail() -> None:
@@ -559,16 +584,16 @@ def _example(request: HttpRequest, place: Member) -> HttpResponse:
     return HttpResponse()
 
 
-@pytest.mark.parametrize("route", urls.urlpatterns, ids=lambda route: route.name)
-def test_every_view_is_guarded(route: URLPattern) -> None:
-    if route.name in PUBLIC:
-        assert guard(route) == "public"
-    elif route.name in BY_SECRET:
-        assert guard(route) == "secret"
-    elif route.name in SIGNED_IN:
-        assert guard(route) == ""
-    else:
-        assert guard(route) == "place"
+def test_every_view_is_guarded() -> None:
+    for route in urls.urlpatterns:
+        if route.name in PUBLIC:
+            assert guard(route) == "public", route
+        elif route.name in BY_SECRET:
+            assert guard(route) == "secret", route
+        elif route.name in SIGNED_IN:
+            assert guard(route) == "", route
+        else:
+            assert guard(route) == "place", route
 
 
 def test_who_is_not_signed_in_is_stopped_before_any_view() -> None:
@@ -605,9 +630,9 @@ def methods(route: URLPattern) -> frozenset[str]:
     return frozenset()
 
 
-@pytest.mark.parametrize("route", urls.urlpatterns, ids=lambda route: route.name)
-def test_every_view_states_its_methods(route: URLPattern) -> None:
-    assert methods(route) in ({"GET", "HEAD"}, {"GET", "HEAD", "POST"}, {"POST"})
+def test_every_view_states_its_methods() -> None:
+    for route in urls.urlpatterns:
+        assert methods(route) in ({"GET", "HEAD"}, {"GET", "HEAD", "POST"}, {"POST"}), route
 
 
 def test_the_guard_of_methods_can_fail() -> None:

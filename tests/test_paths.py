@@ -62,7 +62,7 @@ def named(*names: str) -> list[Step]:
 def test_no_two_steps_lead_to_a_sealed_answer_or_leave_anybody_helpless(
     is_mailed: bool, cast: make.Cast
 ) -> None:
-    first = share_of(STEPS, TURN + is_mailed, shares=22)
+    first = share_of(STEPS, TURN + is_mailed, shares=40)
     assert list(faults(paths.begin(is_mailed=is_mailed), first, STEPS)) == []
 
 
@@ -154,7 +154,7 @@ KNOWN_WAYS = (
 
 
 @pytest.mark.parametrize("is_mailed", WAYS_OF_LINKS)
-@pytest.mark.parametrize("way", KNOWN_WAYS, ids=", then ".join)
+@pytest.mark.parametrize("way", share_of(KNOWN_WAYS, TURN, shares=4), ids=", then ".join)
 def test_nor_do_the_longer_ways_that_were_thought_of(
     way: tuple[str, ...], is_mailed: bool, cast: make.Cast
 ) -> None:
@@ -196,7 +196,7 @@ def test_no_page_file_or_calendar_shows_what_is_sealed(
     asked |= {f"/contacts/{pk}/" for pk in story.sealed["contacts"]}
     for name in (name for name in paths.PEOPLE if reached.is_theirs(name)):
         browser = client_of(reached.user(name))
-        for address in share_of(sorted(asked), TURN, shares=5):
+        for address in share_of(sorted(asked), TURN, shares=8):
             answer = browser.get(address)
             assert paths.SECRET.encode() not in answer.content, (name, address)
 
@@ -268,7 +268,9 @@ WITHOUT: tuple[tuple[Callable[[pytest.MonkeyPatch], None], bool, tuple[str, ...]
 
 @pytest.mark.knows_no_database
 @pytest.mark.parametrize(
-    ("guard", "is_mailed", "steps"), WITHOUT, ids=lambda each: getattr(each, "__name__", "")
+    ("guard", "is_mailed", "steps"),
+    share_of(WITHOUT, TURN, shares=3),
+    ids=lambda each: getattr(each, "__name__", ""),
 )
 def test_without_a_guard_the_search_finds_a_way(
     guard: Callable[[pytest.MonkeyPatch], None],

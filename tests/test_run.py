@@ -1,6 +1,7 @@
 """What is run where, and how much of it."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from tests import extent, run
 
 
-@pytest.mark.parametrize("name", [*run.KNOW_NO_DATABASE, *run.BUT_THESE_DO])
+@pytest.mark.parametrize(
+    "name", [*run.KNOW_NO_DATABASE, *run.BUT_THESE_DO, *run.ONLY_A_SERVER_TELLS, *run.LOOKED_AT]
+)
 def test_what_is_named_is_there(name: str) -> None:
     assert (run.ROOT / name).exists()
 
@@ -42,16 +45,98 @@ def test_each_case_is_tried_in_turn_and_all_where_all_is_proved(monkeypatch: pyt
     assert extent.examples(15, times=20) == 300
 
 
-def test_on_postgresql_there_is_a_share_of_what_is_whole_on_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
-    for proves, on_server, found in (
-        (False, False, "abcd"),
-        (False, True, "bd"),
-        (True, False, "abcd"),
-        (True, True, "abcd"),
-    ):
-        monkeypatch.setattr(extent, "PROVES", proves)
-        monkeypatch.setattr(extent, "IS_ON_SERVER", on_server)
-        assert extent.share_on_server("abcd", 3, shares=2) == [*found]
+#: One test alone, one with three cases, one with five and one with twenty.
+NAMES = [
+    "tests/a.py::test_alone",
+    *(
+        f"tests/a.py::test_{name}[{case}]"
+        for name, many in (("c", 3), ("e", 5), ("t", 20))
+        for case in range(many)
+    ),
+]
+
+
+def tried(turn: int, *, is_on_server: bool) -> Counter[str]:
+    """How many cases of each test have this turn."""
+    found = extent.whose_turn(NAMES, turn, is_on_server=is_on_server)
+    return Counter(name.partition("[")[0].rpartition("_")[2] for name in found)
+
+
+@pytest.mark.parametrize("is_on_server", [False, True])
+def test_in_seven_turns_each_case_of_each_test_is_tried(is_on_server: bool) -> None:
+    turns = [extent.whose_turn(NAMES, turn, is_on_server=is_on_server) for turn in range(100, 107)]
+    assert set().union(*turns) == set(NAMES)
+
+
+def test_on_sqlite_each_test_is_tried_at_each_turn_with_a_case_or_a_seventh_of_them() -> None:
+    for turn in range(20):
+        found = tried(turn, is_on_server=False)
+        assert (found["alone"], found["c"], found["e"]) == (1, 1, 1)
+        assert found["t"] in (2, 3)
+
+
+def test_on_postgresql_a_seventh_of_all_is_tried_at_each_turn() -> None:
+    assert sum((tried(turn, is_on_server=True) for turn in range(7)), Counter()) == Counter(
+        {"alone": 1, "c": 3, "e": 5, "t": 20}
+    )
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "tests/models/test_constraints.py",
+        "tests/browser/test_races.py",
+        "tests/actions/test_publications_at_once.py",
+        "tests/configuration/test_postgresql.py",
+    ],
+)
+def test_what_a_server_alone_can_tell_is_tried_whole(file: str) -> None:
+    assert run.knows_database(file)
+    assert run.is_told_by_a_server_only(file)
+    assert not run.is_told_by_a_server_only("tests/actions/test_journal.py")
+
+
+@pytest.mark.parametrize(
+    ("file", "markers", "has_own", "on_sqlite", "on_server"),
+    [
+        ("tests/actions/test_rounds.py", (), False, True, True),
+        ("tests/actions/test_rounds.py", ("each_time",), False, False, False),
+        ("tests/views/test_addresses.py", ("parametrize",), True, False, True),
+        ("tests/models/test_constraints.py", (), False, True, False),
+    ],
+)
+def test_turns_are_for_what_has_none_of_its_own_and_need_not_be_tried_each_time(
+    file: str, markers: tuple[str, ...], has_own: bool, on_sqlite: bool, on_server: bool
+) -> None:
+    found = [
+        extent.takes_turns(f"{file}::test_one", markers, has_own=has_own, is_on_server=is_on_server)
+        for is_on_server in (False, True)
+    ]
+    assert found == [on_sqlite, on_server]
+
+
+def test_what_only_looks_at_pages_is_tried_with_each_case_at_every_third_turn() -> None:
+    looks = [f"{run.LOOKED_AT[0]}::test_{name}[{case}]" for name in "abc" for case in range(6)]
+    found = [
+        {
+            each
+            for each in extent.whose_turn(looks, turn, is_on_server=False)
+            if extent.is_looked_at(each, turn)
+        }
+        for turn in range(18)
+    ]
+    assert set().union(*found) == set(looks)
+    for name in "abc":
+        assert [bool({each for each in turn if f"_{name}[" in each}) for turn in found].count(True) == 6
+    assert extent.is_looked_at("tests/browser/test_saving.py::test_one", 0)
+
+
+def test_turns_meet_with_every_share_that_a_file_has_of_its_own() -> None:
+    for file in sorted((run.ROOT / "tests").rglob("test_*.py")):
+        for shares in re.findall(r"\bshares=(\d+)", file.read_text(encoding="utf-8")):
+            assert int(shares) % extent.TURNS, f"{file.name}: some of its cases would wait for ever"
+            if extent.only_looks(file.relative_to(run.ROOT).as_posix()):
+                assert int(shares) % extent.TURNS_OF_LOOKS, f"{file.name}: some of its cases, too"
 
 
 def test_what_is_the_same_on_each_database_is_left_out_on_one_unless_all_is_proved(
@@ -70,7 +155,7 @@ def test_what_is_the_same_on_each_database_is_left_out_on_one_unless_all_is_prov
 def test_whatever_is_left_to_another_turn_has_it_at_another_commit() -> None:
     for file in sorted((run.ROOT / "tests").rglob("test_*.py")):
         text = file.read_text(encoding="utf-8")
-        if file != Path(__file__) and re.search(r"\b(of_these|share_of|share_on_server)\(", text):
+        if file != Path(__file__) and re.search(r"\b(of_these|share_of)\(", text):
             assert re.search(r"\bTURN\b.*\n(.*\n)*.*\bTURN\b", text), (
                 f"{file.name} tries the same at each commit"
             )

@@ -34,6 +34,7 @@ from coordination.queries import seats as seat_queries
 from coordination.queries import structures as structure_queries
 from coordination.queries.fixture_plans import Plan
 from tests import activities, make, partners
+from tests.extent import examples
 
 pytestmark = pytest.mark.django_db
 Document = dict[str, Any]
@@ -264,7 +265,7 @@ def own_entries() -> None:
 NEW = {"code": "Newcomer", "name": both("Newcomer"), "side": "national", "kind": "ministry"}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     changes=st.lists(st.sampled_from(CHANGES), unique_by=lambda each: CHANGES.index(each), max_size=6),
     touched=st.sets(st.sampled_from(sorted(TOUCHES)), max_size=4),

@@ -30,7 +30,7 @@ from coordination.presenters import problems
 from coordination.queries import fixtures as queries
 from coordination.queries import journal
 from tests import make
-from tests.extent import TURN, share_on_server
+from tests.extent import TURN, share_of
 
 pytestmark = pytest.mark.django_db
 Document = dict[str, Any]
@@ -360,7 +360,7 @@ def one_of(side: str, state: str, *, structure: str | None = "CMJ", rater: str =
 
 
 @pytest.mark.parametrize(
-    ("answered", "structure"), share_on_server([*product(ANSWERED, ("CMJ", None))], TURN, shares=3)
+    ("answered", "structure"), share_of([*product(ANSWERED, ("CMJ", None))], TURN, shares=3)
 )
 def test_a_file_adds_no_answers_of_a_side_to_a_round_that_people_answer(
     cast: make.Cast, answered: str, structure: str | None

@@ -202,14 +202,14 @@ CASES = [(person, path) for person, paths in PAGES.values() for path in paths] +
 
 
 def looks(turn: int) -> list[tuple[Key | None, str, str, list[int], list[Scheme]]]:
-    """Half of the cases, each in one language, width and scheme; in sixteen turns each with each.
+    """An eighth of the cases, each in one language, width and scheme; in 64 turns each with each.
 
     Where all is proved, every case in both of each.
     """
     return [
         (person, path, language, of_these(WIDTHS, look // 2), of_these(SCHEMES, look // 4))
-        for number, (person, path) in share_of([*enumerate(CASES)], turn, shares=2)
-        for look in (turn // 2 + number // 2,)
+        for number, (person, path) in share_of([*enumerate(CASES)], turn, shares=8)
+        for look in (turn // 8 + number // 8,)
         for language in of_these(LANGUAGES, look)
     ]
 
@@ -300,7 +300,7 @@ def test_in_turn_each_case_is_looked_at_in_every_way(monkeypatch: pytest.MonkeyP
 
     everything = {(*case, *way) for case in CASES for way in product(LANGUAGES, WIDTHS, SCHEMES)}
     monkeypatch.setattr(extent, "PROVES", False)
-    assert ways(*range(16)) == everything
+    assert ways(*range(64)) == everything
     monkeypatch.setattr(extent, "PROVES", True)
     assert ways(0) == everything
 
@@ -349,7 +349,7 @@ def test_page_has_no_fault(
         assert not scrolls_sideways(page), width
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", share_of(LANGUAGES, TURN, shares=2))
 def test_section_in_trouble_has_no_fault(language: str, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, language, 360, script=True)
     page.goto(f"/assessments/{numbers['draft']}/ownership/")
@@ -363,7 +363,7 @@ def test_section_in_trouble_has_no_fault(language: str, page_of: PageOf, numbers
     assert not scrolls_sideways(page)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", share_of(LANGUAGES, TURN + 1, shares=2))
 def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> None:
     page = page_of(ADMINISTRATOR, language, 360)
     page.goto("/load/")
@@ -376,7 +376,7 @@ def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> Non
     assert not scrolls_sideways(page)
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1300])
+@pytest.mark.parametrize("width", share_of([320, 360, 768, 1300], TURN, shares=4))
 def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str, str]) -> None:
     page = page_of(ADVISER, "fr", width)
     page.goto(f"/assessments/{numbers['draft']}/coordination/")
@@ -396,7 +396,7 @@ def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str
         assert min(box["height"], box["width"]) >= 24, each.evaluate("each => each.outerHTML")
 
 
-@pytest.mark.parametrize("path", DASHBOARDS)
+@pytest.mark.parametrize("path", share_of(DASHBOARDS, TURN, shares=4))
 def test_forced_colours_keep_what_is_drawn(path: str, page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.emulate_media(forced_colors="active", color_scheme="dark")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Response, expect
 from tests.browser.dashboards import CHARTED, DASHBOARDS, cut_on_paper, draw_all, drawn, figures, sheets
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.visitors import ADVISER, MANAGER, VIEWER, PageOf, Visitors, sign_in, tab_to
-from tests.extent import TURN, of_these
+from tests.extent import TURN, of_these, share_of
 
 WEIGHTS = "25,15,15,10,15,10,10"
 
@@ -154,7 +154,7 @@ BAD = [
     ("weights", "why", "named", "language", "script"),
     [
         (*bad, *way)
-        for turn, bad in enumerate(BAD)
+        for turn, bad in share_of([*enumerate(BAD)], TURN, shares=5)
         for way in of_these([("en", True), ("fr", False), ("en", False), ("fr", True)], TURN + turn)
     ],
 )
@@ -225,7 +225,16 @@ def sizes(page: Page) -> list[tuple[float, float]]:
 @pytest.mark.parametrize(
     ("path", "most"),
     # Of Changes the demonstration's rounds: each round that other tests reveal here has a bar of its own.
-    [(DASHBOARDS[0], 4), (f"{DASHBOARDS[1]}&until=january-2010", 3), (DASHBOARDS[2], 3), (DASHBOARDS[3], 2)],
+    share_of(
+        [
+            (DASHBOARDS[0], 4),
+            (f"{DASHBOARDS[1]}&until=january-2010", 3),
+            (DASHBOARDS[2], 3),
+            (DASHBOARDS[3], 2),
+        ],
+        TURN,
+        shares=2,
+    ),
 )
 def test_paper_cuts_nothing(path: str, most: int, language: str, page_of: PageOf) -> None:
     page = page_of(MANAGER, language)

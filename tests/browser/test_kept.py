@@ -15,7 +15,7 @@ from tests.browser.visitors import (
     faults,
     sign_in,
 )
-from tests.extent import TURN, of_these
+from tests.extent import TURN, of_these, share_of
 
 WIDE, NARROW = 1300, 360
 #: How the browser is: language, width, with script.
@@ -65,7 +65,7 @@ def visitor(page_of: PageOf, visitors: Visitors, language: str, width: int, scri
     return page
 
 
-@pytest.mark.parametrize(("language", "width", "script"), BROWSERS)
+@pytest.mark.parametrize(("language", "width", "script"), share_of(BROWSERS, TURN, shares=3))
 def test_a_form_sent_after_the_session_has_expired_comes_back_and_is_stored(
     language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
 ) -> None:
@@ -95,7 +95,7 @@ def test_a_form_sent_after_the_session_has_expired_comes_back_and_is_stored(
     expect(page.locator("main a[href='/kept/']")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("language", "width", "script"), BROWSERS)
+@pytest.mark.parametrize(("language", "width", "script"), share_of(BROWSERS, TURN + 1, shares=3))
 def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_once(
     language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
 ) -> None:
@@ -128,7 +128,7 @@ def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_o
     ("language", "width", "script", "person"),
     [
         (*way, person)
-        for turn, way in enumerate(BROWSERS)
+        for turn, way in share_of([*enumerate(BROWSERS)], TURN + 2, shares=3)
         for person in of_these((MANAGER, GOVERNMENT_ADVISER), TURN + turn)
     ],
 )

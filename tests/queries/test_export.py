@@ -21,6 +21,7 @@ from coordination.domain.problems import Rule
 from coordination.models import Answer, Assessment, Partner, Programme, Source, User
 from coordination.queries import export, fixtures, journal
 from tests import activities, make, partners, risks
+from tests.extent import examples
 from tests.links import ADDRESSES
 from tests.programmes import documents
 
@@ -269,7 +270,7 @@ def test_each_thing_keeps_where_it_comes_from(cast: make.Cast) -> None:
     assert deck["notice"]["en"].startswith("As transcribed from the 2008 deck")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_programme_loads_exports_and_loads_again(data: st.DataObject) -> None:
     number = Programme.objects.count()

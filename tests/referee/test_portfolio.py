@@ -26,7 +26,7 @@ def test_nothing_is_said_of_all_structures_that_their_words_deny(case: Case) -> 
     assert not list(misplaced(case))
 
 
-@settings(max_examples=extent.examples(25, times=20), deadline=None, derandomize=True)
+@settings(max_examples=extent.examples(12, times=42), deadline=None, derandomize=True)
 @given(both.cases(most=6))
 def test_every_structure_is_in_exactly_one_part(case: Case) -> None:
     listed = [name for each in said(case) if isinstance(each, PartClaim) for name in each.structures]

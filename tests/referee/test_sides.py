@@ -29,7 +29,7 @@ def test_nothing_is_said_of_both_sides_that_their_words_deny(case: Case) -> None
     assert not contradiction(found)
 
 
-@settings(max_examples=extent.examples(15, times=20), deadline=None, derandomize=True)
+@settings(max_examples=extent.examples(8, times=40), deadline=None, derandomize=True)
 @given(both.cases())
 def test_alpha_between_the_sides_is_that_of_its_definition(case: Case) -> None:
     units = agreement.units_of(case)

@@ -7,7 +7,7 @@ government), Vera (viewer), Alain (administrator), Nadia (adviser of another pro
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ from coordination.views import responses
 from ssr_assess import urls as root
 from tests import activities, joint_answers, make, pages, partners, withdrawn
 from tests.databases import Lasting
-from tests.extent import TURN, of_these, share_on_server
+from tests.extent import TURN, of_these, share_of
 
 PEOPLE = ("amina", "paul", "grace", "joseph", "vera", "alain", "nadia", "olga", "nobody")
 Browsers = Mapping[str, Client]
@@ -829,7 +829,7 @@ def test_everybody_gets_the_status_of_the_table_a_page_whole_in_the_own_language
     number: int, row: Row, stage: Stage
 ) -> None:
     before = state()
-    for person in share_on_server(PEOPLE, TURN + number, shares=3):
+    for person in share_of(PEOPLE, TURN + number, shares=3):
         for language in languages_of(row, person, TURN + number):
             with undone():
                 if language:
@@ -936,7 +936,7 @@ def answered(name: str) -> set[str]:
 
 
 @pytest.mark.knows_no_database
-@pytest.mark.parametrize("name", sorted({row.name for row in TABLE}))
+@pytest.mark.parametrize("name", share_of(sorted({row.name for row in TABLE}), TURN, shares=5))
 def test_an_address_answers_only_the_methods_of_the_table_and_names_them_to_others(
     name: str, stage: Stage
 ) -> None:
@@ -1122,8 +1122,8 @@ MOST_QUERIES = {
 }
 
 
-def counted(stage: Stage, person: str, known: set[str]) -> dict[str, int]:
-    """The number of queries of each page; ``known`` are the pages that somebody has looked at before."""
+def counted(stage: Stage, person: str, known: set[str], pages: Collection[str]) -> dict[str, int]:
+    """The number of queries of each of these pages; ``known`` are those that somebody has looked at before."""
     found = {}
     # Whoever is there for the first time is asked about by Home alone.
     stage.ask(ASKED[0], person)
@@ -1131,7 +1131,7 @@ def counted(stage: Stage, person: str, known: set[str]) -> dict[str, int]:
     stage.ask(get("two-views-csv", ALL_WITH_A_PLACE), person)
     for row in ASKED:
         key = str(row).removeprefix("GET ")
-        if key in MOST_QUERIES and row.statuses[person] == 200:
+        if key in pages and row.statuses[person] == 200:
             if key not in known:
                 stage.ask(row, person)  # the first visit may read an instrument that later ones know
                 known.add(key)
@@ -1188,16 +1188,18 @@ def test_the_number_of_queries_does_not_grow_with_structures_and_rounds(
     # A session in use is stored anew each minute: on a slow machine in the midst of this.
     monkeypatch.setattr(middleware, "MINUTE", middleware.LONGEST_SESSION)
     people = ("amina", "paul", "vera", "alain")
+    assert set(MOST_QUERIES) <= {str(row).removeprefix("GET ") for row in ASKED}
+    counts = set(share_of(sorted(MOST_QUERIES), TURN, shares=3))
     with undone():
         make.load(rounds_of_both_sides(structures=3, rounds=2))  # two: the later is compared with the earlier
         known: set[str] = set()
-        little = {person: counted(stage, person, known) for person in people}
+        little = {person: counted(stage, person, known, counts) for person in people}
     make.load(rounds_of_both_sides(structures=12, rounds=6))
     for number in range(9):
         make.answer(make.start(cast.amina, f"S{number}", make.round_("march-2011")), "C1")
     known = set()
-    much = {person: counted(stage, person, known) for person in people}
+    much = {person: counted(stage, person, known, counts) for person in people}
     assert much == little, little
-    assert set().union(*little.values()) == set(MOST_QUERIES)
+    assert set().union(*little.values()) == counts
     for person, found in little.items():
         assert {page: many for page, many in found.items() if many > MOST_QUERIES[page]} == {}, person

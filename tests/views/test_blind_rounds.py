@@ -14,7 +14,7 @@ from coordination.queries import versions
 from tests import make
 from tests.views.test_secrecy import seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_time]
 ClientOf = Callable[[User], Client]
 OURS = {"government": ("grace", "joseph"), "partners": ("amina", "paul")}
 ADDRESSES = (

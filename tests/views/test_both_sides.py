@@ -208,7 +208,7 @@ def test_nothing_that_others_read_tells_which_words_are_one_persons(
     awa = adviser("awa", "partners")
     card = "/structures/cmj/march-2011/"
     theirs, own = client_of(cast.joseph), client_of(cast.paul)
-    looked_at = share_of(shared(), TURN + 1, shares=3)
+    looked_at = share_of(shared(), TURN + 1, shares=6)
     others_read: list[dict[str, object]] = []
     own_side_reads: list[object] = []
     for people, turns in (((cast.amina, awa), False), ((awa, cast.amina), False), ((cast.amina, awa), True)):

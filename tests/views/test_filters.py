@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from tests import dashboards, make, pages
 from tests.dashboards import ClientOf, ask, chart_of, file_of, read
-from tests.extent import TURN, of_these
+from tests.extent import TURN, of_these, share_of
 
 LANGUAGES = ("en", "fr")
 PAGES = ("/compare/", "/changes/", "/ownership/", "/two-views/")
@@ -95,7 +95,7 @@ def says_so(client_of: ClientOf, cast: make.Cast, address: str, status: int, lan
     return main
 
 
-@pytest.mark.parametrize(("turn", "address"), [*enumerate(ADDRESSES)])
+@pytest.mark.parametrize(("turn", "address"), share_of([*enumerate(ADDRESSES)], TURN, shares=3))
 def test_what_cannot_be_read_is_said_in_a_sentence(
     turn: int, address: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -306,7 +306,7 @@ def test_where_the_other_side_was_not_heard_nothing_is_made_up(
 
 
 @pytest.mark.parametrize("section", ["coordination", "ownership"])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", share_of(PAGES, TURN, shares=2))
 def test_every_section_can_be_shown_in_both_languages(
     page: str, section: str, cast: make.Cast, client_of: ClientOf
 ) -> None:

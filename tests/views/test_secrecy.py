@@ -164,7 +164,7 @@ def act(world: str, grace: User, sends: tuple[str, ...] = STRUCTURES) -> None:
 READERS = [("paul", "draft"), ("paul", "sent"), ("amina", "draft"), ("amina", "sent"), ("vera", "sent")]
 
 
-@pytest.mark.parametrize(("reader", "own_state"), READERS)
+@pytest.mark.parametrize(("reader", "own_state"), share_of(READERS, TURN, shares=3))
 def test_nothing_that_is_read_varies_with_the_other_sides_answers(
     reader: str, own_state: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -226,13 +226,17 @@ def worlds_of_weights(
 
 @pytest.mark.parametrize(
     ("turn", "reader", "other", "own_weights"),
-    [
-        (0, "paul", "joseph", "recorded"),
-        (1, "amina", "joseph", "none"),
-        (2, "joseph", "paul", "none"),
-        (3, "vera", "joseph", "recorded"),
-        (4, "alain", "paul", "none"),
-    ],
+    share_of(
+        [
+            (0, "paul", "joseph", "recorded"),
+            (1, "amina", "joseph", "none"),
+            (2, "joseph", "paul", "none"),
+            (3, "vera", "joseph", "recorded"),
+            (4, "alain", "paul", "none"),
+        ],
+        TURN,
+        shares=2,
+    ),
 )
 def test_nothing_that_is_read_varies_with_the_other_sides_weights(
     turn: int, reader: str, other: str, own_weights: str, cast: make.Cast, client_of: ClientOf
@@ -305,7 +309,7 @@ def _mails() -> list[tuple[str, str, tuple[str, ...]]]:
     return [(each.subject, str(each.body), tuple(each.to)) for each in mail.outbox if not others & {*each.to}]
 
 
-@pytest.mark.parametrize("reader", ["amina", "paul", "vera", "alain"])
+@pytest.mark.parametrize("reader", share_of(["amina", "paul", "vera", "alain"], TURN, shares=3))
 def test_nothing_varies_with_what_the_other_side_wrote_who_and_when(
     reader: str, cast: make.Cast, client_of: ClientOf, settings: LazySettings
 ) -> None:

@@ -85,7 +85,7 @@ SWEPT = [(name, part) for name, parts in PARTS.items() for part in parts if part
 
 
 @pytest.mark.knows_no_database
-@pytest.mark.parametrize(("name", "part"), SWEPT, ids=str)
+@pytest.mark.parametrize(("name", "part"), share_of(SWEPT, TURN, shares=3), ids=str)
 def test_what_is_of_another_programme_is_not_found_in_an_address(name: str, part: str, two: Two) -> None:
     rows = rows_of(name)
     assert rows, "somebody has something to do there"
