@@ -196,6 +196,7 @@ urlpatterns = [
     path("published/<slug:content_hash>/card.json", publications.download, name="publication-json"),
     path("people/", roster.index, name="person-list"),
     path("people/people.csv", roster.index_csv, name="person-list-csv"),
+    path("people/people.xlsx", roster.index_xlsx, name="person-list-xlsx"),
     path("people/invite/", roster.invite, name="person-invite"),
     path("people/<int:place_id>/", roster.detail, name="person-detail"),
     path("people/<int:place_id>/change/", roster.change, name="person-change"),
