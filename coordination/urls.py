@@ -52,6 +52,17 @@ from coordination.views import (
     withdrawals,
 )
 
+SIGN_INS = []
+if settings.OIDC_ISSUER:
+    from coordination.views import identities
+
+    SIGN_INS = [
+        path("sign-in/elsewhere/", identities.go, name="sign-in-elsewhere"),
+        path("sign-in/back/", identities.back, name="sign-in-back"),
+        path("account/link/", identities.link, name="account-link"),
+        path("account/unlink/", identities.unlink, name="account-unlink"),
+    ]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", people.sign_in, name="sign-in"),
@@ -206,6 +217,7 @@ urlpatterns = [
     path("people/<int:place_id>/confirm/", roster.confirm, name="person-confirm"),
     path("people/<int:place_id>/link/", roster.print_link, name="person-link"),
     path("people/<int:place_id>/factors/", accounts.forget_factors, name="person-factors"),
+    *SIGN_INS,
     *([path("mails/", mails.index, name="mail-list")] if settings.MAIL_IS_KEPT else []),
     path("start/", start.start, name="start"),
     path("start/structures/", start.structures, name="start-structures"),
