@@ -10,6 +10,7 @@ from qrcode import QRCode
 
 from coordination.forms.kept import keys
 from coordination.models import User
+from coordination.queries.sessions import FACTOR_KEY
 from coordination.views.decorators import LAST_SEEN_KEY
 
 #: Under this name the site stands in an authenticator app and in a browser's list of passkeys.
@@ -23,8 +24,9 @@ class SecondStep(AuthenticateStage):
     urlname = "sign-in-second"
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
-        """Lead to the page; go on at once with who has no second factor."""
-        return redirect(self.urlname) if self._should_handle(self.request) else None, True
+        """Lead to the page; go on at once with who has no second factor, or gave one where that counts."""
+        is_asked = not self.login.state.get(FACTOR_KEY) and self._should_handle(self.request)
+        return redirect(self.urlname) if is_asked else None, True
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -49,6 +49,15 @@ def require(request: HttpRequest, what: Tried, *, email: str = "") -> None:
     _take(request, what, _strangers(request, what, email), email, user)
 
 
+def require_from(request: HttpRequest, what: Tried) -> None:
+    """Count one attempt of an address from which somebody asks who has not said who they are.
+
+    Raises:
+        TooManyError: it is one too many; nothing was counted.
+    """
+    _take(request, what, [(Whose.ADDRESS, client_address(request))], "", None)
+
+
 def require_sign_in(request: HttpRequest, email: str) -> None:
     """Count one attempt to sign in, before the password is looked at.
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
@@ -128,6 +129,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "searched": search_asked(request) if _route(request) == "search" else "",
         "theme": display.theme(request),
         "has_shortcut": display.has_shortcut(request),
+        # Through which organisation people sign in, too; empty where there is none.
+        "organisation": settings.OIDC_NAME,
     }
 
 

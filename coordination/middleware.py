@@ -23,7 +23,7 @@ from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
 from coordination.queries import factors, first_run
 from coordination.queries.health import is_out_of_reach
-from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
+from coordination.queries.sessions import BEGAN_KEY, FACTOR_KEY, SEEN_KEY
 from coordination.views import errors, health, kept, responses
 from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
@@ -60,7 +60,17 @@ LONGEST_SESSION, MINUTE = 12 * 3600, 60
 #: What is open to who has yet to set up a second factor; signing out and in, reading and the password among them.
 WITHOUT_FACTOR = frozenset(
     ("account", "account-again", "account-app", "account-passkey", "account-codes", "account-remove")
-    + ("account-sessions", "password", "sign-in", "sign-out", "language", "display")
+    + (
+        "account-sessions",
+        "account-link",
+        "account-unlink",
+        "sign-in-back",
+        "password",
+        "sign-in",
+        "sign-out",
+        "language",
+        "display",
+    )
     + ("health-alive", "health-ready")
 )
 
@@ -233,7 +243,7 @@ class SecondFactorMiddleware:
             or route in WITHOUT_FACTOR
         ):
             return None
-        if not factors.is_missing(request.user):
+        if request.session.get(FACTOR_KEY) or not factors.is_missing(request.user):
             return None
         if errors.wants_json(request):
             return JsonResponse({"error": responses.factor_missing()}, status=403)

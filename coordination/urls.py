@@ -52,6 +52,17 @@ from coordination.views import (
     withdrawals,
 )
 
+SIGN_INS = []
+if settings.OIDC_ISSUER:
+    from coordination.views import identities
+
+    SIGN_INS = [
+        path("sign-in/elsewhere/", identities.go, name="sign-in-elsewhere"),
+        path("sign-in/back/", identities.back, name="sign-in-back"),
+        path("account/link/", identities.link, name="account-link"),
+        path("account/unlink/", identities.unlink, name="account-unlink"),
+    ]
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", people.sign_in, name="sign-in"),
@@ -196,6 +207,7 @@ urlpatterns = [
     path("published/<slug:content_hash>/card.json", publications.download, name="publication-json"),
     path("people/", roster.index, name="person-list"),
     path("people/people.csv", roster.index_csv, name="person-list-csv"),
+    path("people/people.xlsx", roster.index_xlsx, name="person-list-xlsx"),
     path("people/invite/", roster.invite, name="person-invite"),
     path("people/<int:place_id>/", roster.detail, name="person-detail"),
     path("people/<int:place_id>/change/", roster.change, name="person-change"),
@@ -205,6 +217,7 @@ urlpatterns = [
     path("people/<int:place_id>/confirm/", roster.confirm, name="person-confirm"),
     path("people/<int:place_id>/link/", roster.print_link, name="person-link"),
     path("people/<int:place_id>/factors/", accounts.forget_factors, name="person-factors"),
+    *SIGN_INS,
     *([path("mails/", mails.index, name="mail-list")] if settings.MAIL_IS_KEPT else []),
     path("start/", start.start, name="start"),
     path("start/structures/", start.structures, name="start-structures"),

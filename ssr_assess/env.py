@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,42 @@ def site_address() -> str:
     if address and not address.startswith(("https://", "http://")):
         raise ImproperlyConfigured("SITE_ADDRESS is no address such as https://ssr.example.cd")
     return address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """Through which issuer (OpenID Connect) people sign in, too; all empty where there is none."""
+
+    issuer: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    name: str = ""
+    second_factor: tuple[str, ...] = ()
+
+
+def sign_in_of_an_organisation(*, production: bool) -> Organisation:
+    """Return what the environment says of it: ``OIDC_ISSUER``, and the other names that begin so.
+
+    Raises:
+        ImproperlyConfigured: the issuer is named and something is missing, or in production it is not asked over https.
+    """
+    issuer: str = env.str("OIDC_ISSUER", default="").strip()
+    if not issuer:
+        return Organisation()
+    if not issuer.startswith("https://") and (production or not issuer.startswith("http://127.0.0.1:")):
+        raise ImproperlyConfigured("OIDC_ISSUER is no address such as https://login.example.cd/realms/staff")
+    needed = ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME")
+    given = {name: env.str(name, default="").strip() for name in needed}
+    if missing := [name for name, value in given.items() if not value]:
+        raise ImproperlyConfigured(f"With OIDC_ISSUER, {', '.join(missing)} is needed, too (or …_FILE).")
+    methods = env.str("OIDC_SECOND_FACTOR", default="").split(",")
+    return Organisation(
+        issuer=issuer,
+        client_id=given["OIDC_CLIENT_ID"],
+        client_secret=given["OIDC_CLIENT_SECRET"],
+        name=given["OIDC_NAME"],
+        second_factor=tuple(each.strip() for each in methods if each.strip()),
+    )
 
 
 def trusted_proxies() -> int:

@@ -10,6 +10,7 @@ from ssr_assess.env import (
     env,
     former_keys,
     secret_key,
+    sign_in_of_an_organisation,
     site_address,
     trusted_proxies,
 )
@@ -130,6 +131,29 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SECOND_FACTOR_REQUIRED = PRODUCTION
 # An hour without a request ends a session; `SessionAgeMiddleware` moves its end on, and ends any after 12 hours.
 SESSION_COOKIE_AGE = 60 * 60
+
+# The sign-in of an organisation of its own (OpenID Connect). Without an issuer there is no address of it, no page says
+# it, and nothing of it is loaded; nobody gets an account by it. See deploy/README.md.
+organisation = sign_in_of_an_organisation(production=PRODUCTION)
+OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_NAME = organisation.issuer, organisation.client_id, organisation.name
+# What the issuer calls a second factor that counts here (values of `amr`); by default none does.
+OIDC_SECOND_FACTOR = organisation.second_factor
+OIDC_PROVIDER = "organisation"
+if OIDC_ISSUER:
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": OIDC_PROVIDER,
+                    "name": OIDC_NAME,
+                    "client_id": OIDC_CLIENT_ID,
+                    "secret": organisation.client_secret,
+                    "settings": {"server_url": OIDC_ISSUER},
+                }
+            ]
+        }
+    }
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

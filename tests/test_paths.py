@@ -352,6 +352,7 @@ ACTIONS = {
     ),
     **dict.fromkeys(("factors.add_app", "factors.add_passkey", "factors.remove_factor"), OWN),
     **dict.fromkeys(("factors.renew_codes", "factors.use_code", "factors.use_passkey"), OWN),
+    **dict.fromkeys(("identities.link", "identities.unlink"), OWN),
     **dict.fromkeys(("sessions.end_session", "sessions.end_others"), OWN),
     "factors.forget_factors": "puppet forgets the factors of amina",
     "limits.note_sign_in": OWN,

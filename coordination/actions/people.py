@@ -10,7 +10,7 @@ from django.db import transaction
 from coordination.actions import identifiers, journal, memberships, notices
 from coordination.domain.memberships import Invited, why_not_give, why_not_keep
 from coordination.domain.problems import Problem, Refused, Rule
-from coordination.models import Link, Membership, Programme, Role, User
+from coordination.models import Identity, Link, Membership, Programme, Role, User
 from coordination.models.constraints import check
 from coordination.permissions import people_administered_by
 from coordination.queries import people
@@ -165,6 +165,7 @@ def change_email(*, user: User, email: str, by: User | None, at: datetime) -> Us
         user.links.all().delete()
     else:
         user.set_unusable_password()
+    Identity.objects.filter(user=user).delete()
     check(user, exclude=["password"])
     user.save(update_fields=["email", "password"])
     memberships.end_access(user=user, by=by, at=at)

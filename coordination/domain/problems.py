@@ -341,6 +341,10 @@ class Rule(StrEnum):
     WRONG_PASSKEY = "wrong_passkey"
     APP_THERE = "app_there"
     NO_FACTOR = "no_factor"
+    NOT_PROVED = "not_proved"
+    NOT_LINKED = "not_linked"
+    OTHER_EMAIL = "other_email"
+    LINKED_ALREADY = "linked_already"
     FACTORS_ELSEWHERE = "factors_elsewhere"
 
 

@@ -8,6 +8,7 @@ from coordination.models.comments import Comment
 from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.first_run import FirstRun
+from coordination.models.identities import Identity
 from coordination.models.instruments import Criterion, Instrument
 from coordination.models.joint_answers import Dissent, JointAnswer
 from coordination.models.journal import JournalEntry, JournalHead
@@ -45,6 +46,7 @@ __all__ = [
     "FormerPlace",
     "Function",
     "HabitNote",
+    "Identity",
     "Instrument",
     "JointAnswer",
     "JournalEntry",

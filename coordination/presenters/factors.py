@@ -15,5 +15,7 @@ def mailed(what: str) -> str:
         ),
         "renewed": _("New recovery codes were made for your account; the earlier ones no longer work."),
         "code": _("A recovery code of your account was used."),
+        "linked": _("Your account was linked with the sign-in of your organisation."),
+        "unlinked": _("The link of your account with the sign-in of your organisation was removed."),
         "password": _("The password of your account was changed."),
     }[what]

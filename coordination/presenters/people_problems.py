@@ -100,6 +100,18 @@ SENTENCES = {
     Rule.WRONG_PASSKEY: _("The passkey was not accepted. Try again, or take another way."),
     Rule.APP_THERE: _("There is an authenticator app already. Remove it first."),
     Rule.NO_FACTOR: _("There is no second factor."),
+    # --- the sign-in of an organisation
+    Rule.NOT_PROVED: _(
+        "%(value)s did not say who you are, or said it too late. Begin again on the sign-in page; your password works"
+        " too."
+    ),
+    Rule.NOT_LINKED: _(
+        "No account here is linked with yours at %(value)s. Sign in with your password, then link it under My account."
+    ),
+    Rule.OTHER_EMAIL: _(
+        "Your address here is %(value)s, and it is not the one that was verified there. Nothing is linked."
+    ),
+    Rule.LINKED_ALREADY: _("One of the two is linked already. Remove that link first."),
     Rule.FACTORS_ELSEWHERE: _(
         "This person has a place in another programme too. Only whoever runs the server removes their second factors."
     ),

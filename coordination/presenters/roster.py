@@ -1,13 +1,16 @@
 """The page of people in words: how many have access, what is missing, what each role does."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from coordination.documents.workbooks import BookColumn, BookSheet, CellForm
+from coordination.domain.vocabulary import SIDES
 from coordination.presenters import sentences
-from coordination.queries.roster import PersonValue, Roster
+from coordination.queries.roster import PersonValue, Roster, WantedPeople
 
 #: What each role does, in a line.
 DOES = {
@@ -89,6 +92,36 @@ def table(people: Iterable[PersonValue]) -> list[list[str]]:
             for each in people
         ),
     ]
+
+
+def sheet(people: Iterable[PersonValue]) -> BookSheet:
+    """Return people as a sheet: the rows of ``table``, with days as days."""
+    head, *rows = table(people)
+    forms = (CellForm.TEXT,) * 5 + (CellForm.DAY,) * 2
+    widths = (28, 32, 16, 16, 26, 14, 14)
+    columns = [BookColumn(said, form, width) for said, form, width in zip(head, forms, widths, strict=True)]
+    typed = [[*row[:5], *(date.fromisoformat(day) if day else None for day in row[5:])] for row in rows]
+    return BookSheet(_("People"), columns, typed)
+
+
+def chosen(wanted: WantedPeople) -> list[tuple[str, str]]:
+    """Return the filters that are set, each with its name, as the page shows them."""
+    side = sentences.side(wanted.side) if wanted.side in SIDES else _("no side")
+    found = (
+        (_("Name or e-mail"), wanted.search),
+        (_("Side"), wanted.side and side),
+        (_("State"), wanted.state and str(STATES[wanted.state])),
+    )
+    return [(name, said) for name, said in found if said]
+
+
+def readers(*, is_of_side: bool) -> str:
+    """Say who may read what a reader's file of people holds."""
+    if is_of_side:
+        return _(
+            "Managers of this side and administrators. Others have no list of people: do not pass it on."
+        )
+    return _("Administrators. Others have no list of everybody: do not pass it on.")
 
 
 def _state(one: PersonValue) -> str:

@@ -15,6 +15,8 @@ from coordination.models import User
 
 #: In the session, as seconds: when it began, and the last minute in which it was used.
 BEGAN_KEY, SEEN_KEY = "began_at", "seen_at"
+#: In the session: that a second factor was given to the organisation that signed the person in, and counts here.
+FACTOR_KEY = "second_factor_given"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

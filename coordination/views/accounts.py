@@ -33,7 +33,7 @@ from coordination.forms.factors import CodeForm, NewPasskey, PasskeyAnswer, Proo
 from coordination.models import User
 from coordination.permissions import Action
 from coordination.presenters import problems
-from coordination.queries import factors, roster, sessions
+from coordination.queries import factors, identities, roster, sessions
 from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
 from coordination.views import errors, kept, responses
 from coordination.views.decorators import PROVED_KEY, Member, in_programme, member_of, proved, visit
@@ -233,6 +233,7 @@ def _account(request: HttpRequest, user: User, found: tuple[Problem, ...] = ()) 
     context = {
         "factors": factors.of_user(user),
         "sessions": sessions.of_user(user, request.session.session_key),
+        "linked_at": identities.linked_at(user, settings.OIDC_ISSUER) if settings.OIDC_ISSUER else None,
         "is_missing": settings.SECOND_FACTOR_REQUIRED and factors.is_missing(user),
         "problems": problems.texts(found),
     }

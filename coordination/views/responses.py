@@ -25,12 +25,16 @@ from django.utils.translation import gettext as _
 
 from coordination import attempts
 from coordination.actions import exports
-from coordination.documents import tables
+from coordination.documents import tables, workbooks
+from coordination.documents.workbooks import BookSheet
+from coordination.domain.bilingual import Text
 from coordination.domain.limits import Tried
 from coordination.forms.factors import ProofForm
 from coordination.forms.kept import LARGEST, SEALED, STAMP, NotKept, Why, posted, seal
 from coordination.forms.people import SignInForm
+from coordination.presenters import provenance
 from coordination.presenters.drawings import Drawing
+from coordination.presenters.provenance import Provenance
 from coordination.queries import versions
 from coordination.queries.filters import NoSuch
 from coordination.views.decorators import Member, visit
@@ -48,6 +52,18 @@ def csv(request: HttpRequest, member: Member, name: str, rows: list[list[str]]) 
     attempts.require(request, Tried.EXPORT)
     name = f"{name}-{get_language()}.csv"
     return exported(request, member, name, tables.csv_bytes(rows), "text/csv; charset=utf-8")
+
+
+def workbook(
+    request: HttpRequest, member: Member, name: str, sheet: BookSheet, of: Provenance
+) -> HttpResponse:
+    """Return a sheet as a workbook (.xlsx) in the reader's language, with where it is from, counted and journaled."""
+    attempts.require(request, Tried.EXPORT)
+    today = timezone.localdate()
+    programme = Text(member.programme.name_en, member.programme.name_fr)
+    about = provenance.about(of, programme, rows=len(sheet.rows), today=today)
+    data = workbooks.workbook_bytes([sheet], about, on=today)
+    return exported(request, member, f"{name}-{get_language()}.xlsx", data, workbooks.MEDIA_TYPE)
 
 
 def exported(request: HttpRequest, member: Member, name: str, data: bytes, kind: str) -> HttpResponse:

@@ -28,6 +28,7 @@ from coordination.presenters import limits as limits_words
 from coordination.presenters import links as links_words
 from coordination.presenters import problems
 from coordination.presenters import roster as words
+from coordination.presenters.provenance import Provenance
 from coordination.queries import people as people_queries
 from coordination.queries import roster
 from coordination.queries.roster import STATES, PersonValue, WantedPeople
@@ -58,6 +59,21 @@ def index_csv(request: HttpRequest, member: Member) -> HttpResponse:
     _require_people(member)
     found = roster.people_asked(member.programme, member.standing, _wanted(request), timezone.now())
     return responses.csv(request, member, "people", words.table(found))
+
+
+@require_safe
+@in_programme
+def index_xlsx(request: HttpRequest, member: Member) -> HttpResponse:
+    """Answer all people of the same filters as a workbook."""
+    _require_people(member)
+    wanted = _wanted(request)
+    found = roster.people_asked(member.programme, member.standing, wanted, timezone.now())
+    of = Provenance(
+        what=_("People"),
+        filters=words.chosen(wanted),
+        readers=words.readers(is_of_side=_own_side(member) is not None),
+    )
+    return responses.workbook(request, member, "people", words.sheet(found), of)
 
 
 @require_POST

@@ -37,6 +37,7 @@ from coordination.models import (
     FormerPlace,
     Function,
     HabitNote,
+    Identity,
     Instrument,
     JointAnswer,
     JournalEntry,
@@ -174,6 +175,7 @@ def life() -> None:
     )
     KeptMail.objects.create(to=amina.email, subject="s", text="t", at=at)
     FirstRun.objects.create(code_hash="h", made_at=at)
+    Identity.objects.create(user=amina, issuer="https://login.example", subject="a-1", linked_at=at)
     of_round = {"round": Round.objects.order_by("pk")[0], "side": "partners"}
     cmj = make.structure("CMJ")
     Consent.objects.create(**of_round, to="closed", given_at=at, given_by=amina)
@@ -756,7 +758,7 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
     + [CorrectionDissent, Publication]
-    + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally]
+    + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally, Identity]
     + [Consent, NotSubmitted, Assessor, RoundRequest, RoundMail, JointAnswer, Dissent],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
@@ -781,6 +783,13 @@ def test_a_statement_is_there_once_of_a_structure_and_of_the_programme(
     found = Statement.objects.filter(item="x", structure__code=structure) if structure else None
     row = (found or Statement.objects.filter(item="x", structure=None)).get()
     assert "unique" in refusal(again(row)).lower()
+
+
+def test_a_subject_is_of_one_person_who_has_one_of_each_issuer(rows: Rows, cast: make.Cast) -> None:
+    row = rows.of[Identity]
+    assert "unique" in refusal(again(row, user=cast.paul)).lower()
+    assert "unique" in refusal(again(row, subject="a-2")).lower()
+    again(row, user=cast.paul, subject="a-2")()
 
 
 def test_the_position_of_a_criterion_is_its_own() -> None:
@@ -1267,6 +1276,8 @@ def test_every_constraint_is_tried_here() -> None:
         "former_place_once",
         "function_code_once",
         "habit_note_once",
+        "identity_is_of_one_person",
+        "identity_once_an_issuer",
         "instrument_version_once",
         "joint_answer_proposed_once",
         "joint_answer_standing_once",

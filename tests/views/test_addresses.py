@@ -162,6 +162,7 @@ TABLE = (
     post("password-forgotten",         OPEN, email="amina@ssr.example"),
     get("person-list",                 "403 200 403 200 403 200 403 403 302"),
     get("person-list-csv",             "403 200 403 200 403 200 403 403 302"),
+    get("person-list-xlsx",            "403 200 403 200 403 200 403 403 302"),
     get("person-confirm",              NOT_SO, of="waiting"),
     post("person-confirm",             "403 302 403 404 403 403 403 403 302", of="waiting", shown="WAITING"),
     post("person-confirm",             "403 409 403 404 403 403 403 403 302", of="waiting", shown="another"),

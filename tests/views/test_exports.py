@@ -28,6 +28,7 @@ FILES = {
     "/activities/activities.csv?lang=en": "activities-en.csv",
     "/overlaps/load.csv?lang=en": "load-en.csv",
     "/people/people.csv?lang=en": "people-en.csv",
+    "/people/people.xlsx?lang=en": "people-en.xlsx",
     "/journal/journal.csv?lang=en": "journal-en.csv",
     "/load/programme.json?lang=en": "cod.json",
 }
@@ -45,7 +46,11 @@ def full() -> None:
 
 
 def test_every_address_of_a_file_is_tried_here() -> None:
-    files = {f"/{each.pattern}" for each in urls.urlpatterns if str(each.pattern).endswith((".csv", ".json"))}
+    files = {
+        f"/{each.pattern}"
+        for each in urls.urlpatterns
+        if str(each.pattern).endswith((".csv", ".json", ".xlsx"))
+    }
     # The history of a side is taken by its own people: tests/views/test_journal.py.
     kept = {"/manifest.json", "/<path:page>/figures.csv", "/journal/own/own-side.csv"}
     assert {each for each in files if "<" not in each} - kept == {each.split("?")[0] for each in FILES}

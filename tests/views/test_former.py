@@ -23,6 +23,7 @@ READERS = ("paul", "joseph", "vera", "alain", "clara", "gaston")
 OF_PEOPLE = (
     "person-list",
     "person-list-csv",
+    "person-list-xlsx",
     "person-detail",
     "person-change",
     "person-end",

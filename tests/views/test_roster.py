@@ -3,7 +3,8 @@
 import csv
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from coordination.actions import memberships, people, seen
 from coordination.domain.memberships import Invited
@@ -129,6 +131,45 @@ def test_the_file_has_the_rows_of_the_page_for_the_same_readers_and_filters(
     found = {cells[0] for cells in rows_of(client_of(cast.alain).get("/people/people.csv?lang=en"))}
     assert "'=Grace" in found, "no spreadsheet takes a name for a formula"
     assert client_of(cast.amina).get("/people/people.csv").status_code == 403
+
+
+def sheets_of(browser: Client, query: str) -> dict[str, list[list[Any]]]:
+    book = load_workbook(BytesIO(browser.get(f"/people/people.xlsx{query}").content))
+    return {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
+
+
+def test_the_workbook_has_the_rows_of_the_file_of_text_with_days_as_days(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    User.objects.filter(pk=cast.grace.pk).update(name="=Grace")
+    memberships.end_place(place=cast.vera.memberships.get(), by=cast.alain, at=timezone.now())
+    for person in (cast.paul, cast.joseph, cast.alain):
+        for query in ("?lang=en", "?lang=en&state=active", "?lang=fr&q=gr"):
+            browser = client_of(person)
+            rows = rows_of(browser.get(f"/people/people.csv{query}"))
+            first, _about = sheets_of(browser, query).values()
+            said = [
+                [f"{cell:%Y-%m-%d}" if hasattr(cell, "year") else cell or "" for cell in row] for row in first
+            ]
+            assert said == [[cell.removeprefix("'") for cell in row] for row in rows]
+    shown = sheets_of(client_of(cast.alain), "?lang=en")["People"]
+    assert {type(row[6]) for row in shown[1:]} == {type(None), datetime}
+    assert client_of(cast.amina).get("/people/people.xlsx").status_code == 403
+
+
+def test_the_workbook_says_of_which_day_it_is_how_its_rows_were_chosen_and_who_may_read_it(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    about = dict(sheets_of(client_of(cast.paul), "?lang=en&q=amina&state=active")["About this file"])
+    assert about["Programme"] == make.cod().name_en
+    today = timezone.localdate(timezone=make.cod().zone)
+    assert f"{about['As it stood on']:%Y-%m-%d}" == today.isoformat()
+    assert about["Filter"] == "Name or e-mail: amina\nState: active"
+    assert about["Rows"] == 1
+    assert about["Who may read it"].startswith("Managers of this side and administrators.")
+    about = dict(sheets_of(client_of(cast.alain), "?lang=fr")["À propos de ce fichier"])
+    assert about["Filtre"] == "aucun\u202f: toutes les lignes"
+    assert about["Qui peut le lire"].startswith("Administrateurs.")
 
 
 def test_the_page_is_a_tab_of_the_programme_for_those_who_have_it(
