@@ -14,7 +14,7 @@ from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
 from coordination.domain.bilingual import Text
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.lifecycle import CardState
+from coordination.domain.lifecycle import CardState, OneSided
 from coordination.domain.vocabulary import SIDES
 from coordination.models import (
     Assessment,
@@ -27,8 +27,8 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.permissions import Action, Standing, can, dashboard_assessments
-from coordination.queries import instruments, reveal, snapshots, voices
+from coordination.permissions import Action, Standing, assessments_visible_to, can
+from coordination.queries import instruments, one_sided, reveal, snapshots, voices
 from coordination.queries.sheets import CorrectionValue
 
 
@@ -36,12 +36,15 @@ from coordination.queries.sheets import CorrectionValue
 class Publishing:
     """How far a card is from being published.
 
-    ``waiting`` are criteria without a joint answer, of so many ``asked``. ``consents`` are when each side agreed to
-    publish what stands there now, by side; consent to what has changed since is none.
+    ``sides`` publish it: those that the round asks, or the one that is ``alone`` with it. ``waiting`` are criteria
+    without a joint answer, of so many ``asked``. ``consents`` are when each side agreed to publish what stands there
+    now, by side; consent to what has changed since is none. ``at`` is when this was asked.
     """
 
     state: CardState | None
     sides: str
+    alone: OneSided | None
+    at: datetime
     waiting: tuple[str, ...]
     asked: int
     content_hash: str
@@ -56,7 +59,8 @@ class Publishing:
     @property
     def is_ready(self) -> bool:
         """Whether a manager of its sides may publish it."""
-        return lifecycle.why_not_publish(self.state, sides=self.sides) is None
+        rule = lifecycle.why_not_publish(self.state, sides=self.sides, at=self.at, alone=self.alone)
+        return rule is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +98,16 @@ def waiting_for_joint(round_: Round, structure: Structure, instrument: Instrumen
     return tuple(code for code in asked if code not in confirmed)
 
 
-def state_of(round_: Round, structure: Structure, *, waiting: int) -> CardState | None:
+def state_of(
+    round_: Round, structure: Structure, *, waiting: int, alone: OneSided | None = None
+) -> CardState | None:
     """Return how far the card of a structure in a round is; two queries."""
     return lifecycle.card_state(
         reveal.voices(round_, structure).values(),
         sides=round_.sides,
         waiting=waiting,
         is_corrected=_corrections(round_, structure).exists(),
+        alone=alone,
     )
 
 
@@ -115,17 +122,29 @@ def _corrections(round_: Round, structure: Structure) -> QuerySet[Correction]:
     )
 
 
-def publishing(round_: Round, structure: Structure, *, user: User, standing: Standing) -> Publishing:
-    """Return how far a card is from being published; ``round_`` is loaded with its programme. Ten queries."""
+def alone_with(round_: Round, structure: Structure) -> OneSided | None:
+    """Return which side alone sent a structure in a closed round, until it is published; two queries."""
+    return one_sided.found(round_, structure, reveal.voices(round_, structure).values())
+
+
+def publishing(
+    round_: Round, structure: Structure, *, user: User, standing: Standing, at: datetime
+) -> Publishing:
+    """Return how far a card is from being published; ``round_`` is loaded with its programme. Twelve queries."""
+    alone = alone_with(round_, structure)
     instrument = instruments.value(round_.instrument_id)
     waiting = waiting_for_joint(round_, structure, instrument)
-    state = state_of(round_, structure, waiting=len(waiting))
-    snapshot = snapshots.content(round_, structure, user=user, standing=standing) if state else ""
+    state = state_of(round_, structure, waiting=len(waiting), alone=alone)
+    snapshot = (
+        snapshots.content(round_, structure, user=user, standing=standing, alone=alone) if state else ""
+    )
     content_hash = publications.content_hash(snapshot)
     row = Publication.objects.filter(round=round_, structure=structure).defer("snapshot").first()
     return Publishing(
         state=state,
-        sides=round_.sides,
+        sides=lifecycle.publishing_sides(round_.sides, alone),
+        alone=alone,
+        at=at,
         waiting=waiting,
         asked=len(instrument.codes_asked(is_programme=structure.is_programme)),
         content_hash=content_hash,
@@ -171,6 +190,14 @@ def line(structure_id: int, round_id: int) -> PublicationLine | None:
     )
 
 
+def of_structure(structure: Structure) -> tuple[tuple[str, Text], ...]:
+    """Return the published cards of a structure, the latest round first: hash and name of the round; one query."""
+    rows = Publication.objects.filter(structure=structure, published_at__isnull=False)
+    columns = ("content_hash", "round__name_en", "round__name_fr")
+    found = rows.order_by("-round__reference_on", "-round_id").values_list(*columns)
+    return tuple((content_hash, Text(*name)) for content_hash, *name in found)
+
+
 def corrected(
     row: Publication, card: PublishedCard, *, user: User, standing: Standing
 ) -> tuple[CorrectedAnswer, ...]:
@@ -201,20 +228,21 @@ def _since(made: Collection[CorrectionValue], at: datetime | None) -> tuple[Corr
     return tuple(each for each in made if not each.is_revision and at is not None and each.made_at > at)
 
 
-def to_publish(programme: Programme, *, user: User, standing: Standing) -> dict[int, str]:
+def to_publish(programme: Programme, *, user: User, standing: Standing, at: datetime) -> dict[int, str]:
     """Return the cards that wait for this person's side to publish them: the latest round by structure; one query.
 
-    Those of a round that asks this side alone, and those that both sides agreed on and this one has not consented to.
+    Those of a round that asks this side alone, those that both sides agreed on and this one has not consented to, and
+    those that the other side did not submit, once its time to answer is over.
     """
     if not can(standing, Action.PUBLISH) or standing.side is None:
         return {}
     here = {"round": OuterRef("round"), "structure": OuterRef("structure")}
     agreed = Assessment.objects.filter(**here, side="agreed", state=Assessment.State.REVEALED)
     consented = Publication.objects.filter(**here, **{f"{standing.side}_at__isnull": False})
-    rows = dashboard_assessments(user).filter(
-        Q(round__sides=standing.side) | Exists(agreed) & ~Exists(consented),
+    together = Q(round__sides=standing.side) | Exists(agreed) & ~Exists(consented)
+    rows = assessments_visible_to(user).filter(
+        together & Q(state=Assessment.State.REVEALED) | one_sided.publishable(standing, at),
         round__programme=programme,
-        state=Assessment.State.REVEALED,
         side__in=SIDES,
     )
     return dict(rows.order_by("round__reference_on").values_list("structure_id", "round__label"))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from coordination.domain.answers import Reading
 from coordination.domain.criteria import sections_asked
 from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
@@ -12,6 +14,7 @@ from coordination.domain.links import readable
 from coordination.models import Answer, Assessment, Correction, Round, Structure, User
 from coordination.permissions import (
     Standing,
+    assessments_visible_to,
     dashboard_assessments,
 )
 from coordination.queries import assessments, cards, instruments, reveal
@@ -181,6 +184,18 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
     Only their own side may see them one by one; `queries.voices` merges them for others.
     """
     asked = dashboard_assessments(user).filter(structure=structure, round=round_)
+    return _of_card(asked, round_, standing)
+
+
+def sent_by(
+    side: str, structure: Structure, round_: Round, *, user: User, standing: Standing
+) -> tuple[Sheet, ...]:
+    """Return what a side sent on a structure in a round and nobody else sees yet, as far as this person may read it."""
+    here = {"structure": structure, "round": round_, "side": side, "state": Assessment.State.SENT}
+    return _of_card(assessments_visible_to(user).filter(**here), round_, standing)
+
+
+def _of_card(asked: QuerySet[Assessment], round_: Round, standing: Standing) -> tuple[Sheet, ...]:
     rows = assessments.with_people(asked).order_by("pk")
     if not rows:
         return ()

@@ -83,6 +83,13 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
     return of_sheets(sheets.of_structure(structure, round_, user=user, standing=standing), standing)
 
 
+def sent_by(
+    side: str, structure: Structure, round_: Round, *, user: User, standing: Standing
+) -> tuple[Voice, ...]:
+    """Return the voice of a side alone, as it was sent and nobody else sees it yet; five queries."""
+    return of_sheets(sheets.sent_by(side, structure, round_, user=user, standing=standing), standing)
+
+
 def of_sheets(found: Iterable[Sheet], standing: Standing) -> tuple[Voice, ...]:
     """Return the voices behind these assessments of one structure in one round, in the order of ``VOICES``."""
     ordered = sorted(found, key=lambda sheet: VOICES.index(sheet.assessment.side))
