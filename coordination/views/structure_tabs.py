@@ -115,6 +115,7 @@ def _answers_of(
         "fed_risks": risks.fed_by(board.instrument) if board else {},
         "can_commit": member.may(Action.COMMIT),
         "publication": publications.line(tab.row.pk, round_.id) if board and round_ else None,
+        "published": publications.of_structure(tab.row),
         "can_publish": round_ is not None and _can_publish(member, tab, round_),
     }
 
