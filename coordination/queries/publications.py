@@ -15,7 +15,7 @@ from coordination.domain.answers import Reading
 from coordination.domain.bilingual import Text
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.lifecycle import CardState, OneSided
-from coordination.domain.vocabulary import SIDES
+from coordination.domain.vocabulary import AGREED, SIDES
 from coordination.models import (
     Assessment,
     Correction,
@@ -28,7 +28,7 @@ from coordination.models import (
     User,
 )
 from coordination.permissions import Action, Standing, assessments_visible_to, can
-from coordination.queries import instruments, one_sided, reveal, snapshots, voices
+from coordination.queries import instruments, joint_corrections, one_sided, reveal, snapshots, voices
 from coordination.queries.sheets import CorrectionValue
 
 
@@ -101,12 +101,13 @@ def waiting_for_joint(round_: Round, structure: Structure, instrument: Instrumen
 def state_of(
     round_: Round, structure: Structure, *, waiting: int, alone: OneSided | None = None
 ) -> CardState | None:
-    """Return how far the card of a structure in a round is; two queries."""
+    """Return how far the card of a structure in a round is; three queries."""
     return lifecycle.card_state(
         reveal.voices(round_, structure).values(),
         sides=round_.sides,
         waiting=waiting,
-        is_corrected=_corrections(round_, structure).exists(),
+        is_corrected=_corrections(round_, structure).exists()
+        or joint_corrections.since_published(round_, structure).exists(),
         alone=alone,
     )
 
@@ -179,13 +180,17 @@ def line(structure_id: int, round_id: int) -> PublicationLine | None:
         corrected_at__gt=OuterRef("published_at"),
     ).order_by("-corrected_at")
     rows = Publication.objects.filter(round_id=round_id, structure_id=structure_id).defer("snapshot")
-    row = rows.annotate(corrected_at=Subquery(since.values("corrected_at")[:1])).first()
+    row = rows.annotate(
+        by_side_at=Subquery(since.values("corrected_at")[:1]),
+        together_at=joint_corrections.latest(),
+    ).first()
     if row is None:
         return None
+    corrected = [at for at in (row.by_side_at, row.together_at) if at]
     return PublicationLine(
         content_hash=row.content_hash,
         published_at=row.published_at,
-        corrected_at=row.corrected_at,
+        corrected_at=max(corrected, default=None),
         consents=consents(row),
     )
 
@@ -201,9 +206,14 @@ def of_structure(structure: Structure) -> tuple[tuple[str, Text], ...]:
 def corrected(
     row: Publication, card: PublishedCard, *, user: User, standing: Standing
 ) -> tuple[CorrectedAnswer, ...]:
-    """Return the answers of a published card that were corrected since, by side and criterion; five queries at most."""
+    """Return the answers of a published card that were corrected since, by side and criterion; nine queries at most.
+
+    A joint answer is corrected where both sides confirmed another one.
+    """
     rows = _corrections(row.round, row.structure)
     since = set(rows.order_by().values_list("answer__assessment__side", "answer__criterion__code").distinct())
+    together = joint_corrections.since_published(row.round, row.structure)
+    since |= {(AGREED, code) for code in together.values_list("criterion__code", flat=True)}
     if not since:
         return ()
     now = voices.of_structure(row.structure, row.round, user=user, standing=standing)

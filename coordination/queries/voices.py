@@ -118,7 +118,7 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         answers={code: _answer(panel, code) for code in codes},
         mark=card_mark([sheet.assessment.origin for sheet in panel]),
         notice=_notice(panel),
-        can_dissent=any(sheet.assessment.can_dissent for sheet in panel),
+        can_dissent=first.side != AGREED and any(sheet.assessment.can_dissent for sheet in panel),
     )
     if len(panel) > 1:
         own = (
