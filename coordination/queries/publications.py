@@ -67,6 +67,7 @@ class Publishing:
 class PublicationLine:
     """What a structure's page says of a card: its consents, or when it was published and corrected last."""
 
+    round_name: Text
     content_hash: str
     published_at: datetime | None
     corrected_at: datetime | None
@@ -102,14 +103,21 @@ def state_of(
     round_: Round, structure: Structure, *, waiting: int, alone: OneSided | None = None
 ) -> CardState | None:
     """Return how far the card of a structure in a round is; three queries."""
+    held = list(reveal.voices(round_, structure).values())
+    is_published = any(each.state == Assessment.State.PUBLISHED for each in held)
     return lifecycle.card_state(
-        reveal.voices(round_, structure).values(),
+        held,
         sides=round_.sides,
         waiting=waiting,
-        is_corrected=_corrections(round_, structure).exists()
-        or joint_corrections.since_published(round_, structure).exists(),
+        is_corrected=is_published and _is_corrected(round_, structure),
         alone=alone,
     )
+
+
+def _is_corrected(round_: Round, structure: Structure) -> bool:
+    """Whether a side, or both together, corrected an answer of a card since it was published; two queries."""
+    by_side = _corrections(round_, structure).exists()
+    return by_side or joint_corrections.since_published(round_, structure).exists()
 
 
 def _corrections(round_: Round, structure: Structure) -> QuerySet[Correction]:
@@ -125,6 +133,8 @@ def _corrections(round_: Round, structure: Structure) -> QuerySet[Correction]:
 
 def alone_with(round_: Round, structure: Structure) -> OneSided | None:
     """Return which side alone sent a structure in a closed round, until it is published; two queries."""
+    if round_.state == Round.State.OPEN:
+        return None
     return one_sided.found(round_, structure, reveal.voices(round_, structure).values())
 
 
@@ -173,34 +183,32 @@ def find(content_hash: str, programme: Programme) -> Publication | None:
 
 def line(structure_id: int, round_id: int) -> PublicationLine | None:
     """Return what a structure's page says of its card in a round, None where nobody agreed to anything; one query."""
+    return lines(structure_id).get(round_id)
+
+
+def lines(structure_id: int) -> dict[int, PublicationLine]:
+    """Return what is said of a structure's cards by the id of their round, the latest round first; one query."""
     since = Correction.objects.filter(
         answer__assessment__round=OuterRef("round"),
         answer__assessment__structure=OuterRef("structure"),
         kind=Correction.Kind.CORRECTION,
         corrected_at__gt=OuterRef("published_at"),
     ).order_by("-corrected_at")
-    rows = Publication.objects.filter(round_id=round_id, structure_id=structure_id).defer("snapshot")
-    row = rows.annotate(
+    rows = Publication.objects.filter(structure_id=structure_id).select_related("round").defer("snapshot")
+    rows = rows.annotate(
         by_side_at=Subquery(since.values("corrected_at")[:1]),
         together_at=joint_corrections.latest(),
-    ).first()
-    if row is None:
-        return None
-    corrected = [at for at in (row.by_side_at, row.together_at) if at]
-    return PublicationLine(
-        content_hash=row.content_hash,
-        published_at=row.published_at,
-        corrected_at=max(corrected, default=None),
-        consents=consents(row),
     )
-
-
-def of_structure(structure: Structure) -> tuple[tuple[str, Text], ...]:
-    """Return the published cards of a structure, the latest round first: hash and name of the round; one query."""
-    rows = Publication.objects.filter(structure=structure, published_at__isnull=False)
-    columns = ("content_hash", "round__name_en", "round__name_fr")
-    found = rows.order_by("-round__reference_on", "-round_id").values_list(*columns)
-    return tuple((content_hash, Text(*name)) for content_hash, *name in found)
+    return {
+        row.round_id: PublicationLine(
+            round_name=Text(row.round.name_en, row.round.name_fr),
+            content_hash=row.content_hash,
+            published_at=row.published_at,
+            corrected_at=max((at for at in (row.by_side_at, row.together_at) if at), default=None),
+            consents=consents(row),
+        )
+        for row in rows.order_by("-round__reference_on", "-round_id")
+    }
 
 
 def corrected(
