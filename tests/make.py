@@ -589,11 +589,11 @@ def dissent(
     )
 
 
-def to_be_published(round_: Round, structure_: str, by: User) -> str:
+def to_be_published(round_: Round, structure_: str, by: User, *, at: datetime = AT) -> str:
     """Return the hash of what this person would publish."""
     chosen = structure(structure_, programme=round_.programme)
     standing = next(each for each in standings(by) if each.programme_id == round_.programme_id)
-    return publication_queries.publishing(round_, chosen, user=by, standing=standing).content_hash
+    return publication_queries.publishing(round_, chosen, user=by, standing=standing, at=at).content_hash
 
 
 def publish(

@@ -18,7 +18,7 @@ from coordination.domain.answers import Reading, Status
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.domain.written_answers import says_the_same
-from coordination.models import Criterion, Dissent, JointAnswer, Round, Structure, User
+from coordination.models import Criterion, Dissent, JointAnswer, Publication, Round, Structure, User
 from coordination.queries import joint_answers, journal_facts, reveal
 from coordination.queries.joint_answers import SideAnswer
 
@@ -72,7 +72,7 @@ def propose(
     Raises:
         Overtaken: somebody proposed, confirmed or withdrew meanwhile; nothing is changed.
         Refused: there are no joint answers here now, the criterion is not asked, the same is proposed or stands
-            already, or it does not apply and no reason is given.
+            already, or it does not apply, or the card is published, and no reason is given.
     """
     locked = saving.lock(Round.objects.select_related("programme"), round_.pk)
     criterion = _asked(locked, structure, proposal.criterion)
@@ -203,8 +203,11 @@ def _asked(round_: Round, structure: Structure, code: str) -> Criterion:
 
 
 def _check(proposal: Proposal, basis: str, round_: Round, structure: Structure, criterion: Criterion) -> None:
-    """Refuse what says nothing new, or not why it does not apply."""
+    """Refuse what says nothing new, or not why it does not apply, or why something else than what was published."""
     reading = proposal.reading
+    published = Publication.objects.filter(round=round_, structure=structure, published_at__isnull=False)
+    if not basis and published.exists():
+        raise Refused((Problem(rule=Rule.REASON_MISSING, path="basis"),))
     if reading and reading.status is Status.NOT_APPLICABLE and not basis:
         raise Refused((Problem(rule=Rule.JOINT_NA_WITHOUT_REASON, path="basis"),))
     for row in _of(round_, structure, criterion).filter(state__in=[State.PROPOSED, State.STANDING]):

@@ -84,7 +84,10 @@ class PublishedVoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedCard:
-    """The answers on one structure in one round, as they were published."""
+    """The answers on one structure in one round, as they were published.
+
+    ``not_submitted_by`` is the side that was asked and did not send before the round closed; empty where there is none.
+    """
 
     programme: str
     programme_name: Text
@@ -98,6 +101,7 @@ class PublishedCard:
     version: str
     fingerprint: str
     voices: tuple[PublishedVoice, ...]
+    not_submitted_by: str = ""
 
 
 def write(card: PublishedCard) -> str:
@@ -126,6 +130,7 @@ def read(snapshot: str) -> PublishedCard:
         version=found["questionnaire"]["version"],
         fingerprint=found["questionnaire"]["content_hash"],
         voices=tuple(_read_voice(each) for each in found["voices"]),
+        not_submitted_by=found.get("not_submitted_by", ""),
     )
 
 
@@ -133,7 +138,9 @@ def read(snapshot: str) -> PublishedCard:
 
 
 def _card(card: PublishedCard) -> dict[str, object]:
-    return {
+    # Said only where it is so: the content of all other cards, and with it their hash, stays as it was.
+    silent = {"not_submitted_by": card.not_submitted_by} if card.not_submitted_by else {}
+    return silent | {
         "format": FORMAT,
         "programme": {"code": card.programme, "name": _both(card.programme_name)},
         "structure": {"code": card.structure, "name": _both(card.structure_name)},

@@ -197,13 +197,16 @@ class OneSided:
 def one_sided(
     voices: Iterable[HeldAssessment], *, sides: str, round_state: str, told: Mapping[str, datetime]
 ) -> OneSided | None:
-    """Return which side did not submit what the other one sent, in a closed round; None where that is not so.
+    """Return which side did not submit what the other one sent, in a closed round; None where that is not so (any more).
 
-    ``told`` is since when each side is told that it did not submit (``queries.closings.told``): who was not told
-    has not been given the time to answer.
+    Once it is published it is nobody's to publish. ``told`` is since when each side is told that it did not submit
+    (``queries.closings.told``): who was not told has not been given the time to answer.
     """
-    missing = missing_sides(voices, sides=sides)
+    listed = list(voices)
+    missing = missing_sides(listed, sides=sides)
     if round_state == "open" or sides != "both" or len(missing) != 1 or missing[0] not in told:
+        return None
+    if is_revealed(listed):
         return None
     (sender,) = (each for each in SIDES if each not in missing)
     return OneSided(sender=sender, missing=missing[0], told_at=told[missing[0]])
@@ -229,8 +232,9 @@ def is_left(
 
 
 class CardState(StrEnum):
-    """How far a card is, from the reveal on."""
+    """How far a card is: from the reveal on, or once the round closed without what the other side was asked for."""
 
+    SENT = "sent"
     REVEALED = "revealed"
     AGREED = "agreed"
     PUBLISHED = "published"
@@ -252,8 +256,9 @@ _STEPS_OF_BOTH: Mapping[tuple[CardState, CardStep], CardState] = {
     (CardState.PUBLISHED, CardStep.CORRECT): CardState.CORRECTED,
     (CardState.CORRECTED, CardStep.CORRECT): CardState.CORRECTED,
 }
-#: What becomes of a card of one side, which has nobody to agree with.
+#: What becomes of a card of one side, which has nobody to agree with; one that the other did not submit is sent.
 _STEPS_OF_ONE: Mapping[tuple[CardState, CardStep], CardState] = {
+    (CardState.SENT, CardStep.PUBLISH): CardState.PUBLISHED,
     (CardState.REVEALED, CardStep.PUBLISH): CardState.PUBLISHED,
     (CardState.PUBLISHED, CardStep.CORRECT): CardState.CORRECTED,
     (CardState.CORRECTED, CardStep.CORRECT): CardState.CORRECTED,
@@ -261,14 +266,19 @@ _STEPS_OF_ONE: Mapping[tuple[CardState, CardStep], CardState] = {
 
 
 def after(state: CardState, step: CardStep, *, sides: str) -> CardState | None:
-    """Return what becomes of a card in a round that asks ``sides``; None where it cannot take the step."""
+    """Return what becomes of a card that ``sides`` publish; None where it cannot take the step."""
     return (_STEPS_OF_BOTH if sides == "both" else _STEPS_OF_ONE).get((state, step))
 
 
 def card_state(
-    voices: Iterable[HeldAssessment], *, sides: str, waiting: int, is_corrected: bool
+    voices: Iterable[HeldAssessment],
+    *,
+    sides: str,
+    waiting: int,
+    is_corrected: bool,
+    alone: OneSided | None = None,
 ) -> CardState | None:
-    """Return how far a card is; None where the sides do not see each other yet.
+    """Return how far a card is; None where the sides do not see each other yet, unless one side is ``alone`` with it.
 
     ``waiting`` criteria have neither a joint answer nor “differ” that both sides confirmed; ``is_corrected``: since it
     was published.
@@ -277,14 +287,23 @@ def card_state(
     if "published" in states:
         return CardState.CORRECTED if is_corrected else CardState.PUBLISHED
     if "revealed" not in states:
-        return None
+        return CardState.SENT if alone else None
     return CardState.AGREED if sides == "both" and not waiting else CardState.REVEALED
 
 
-def why_not_publish(state: CardState | None, *, sides: str) -> Rule | None:
-    """Return the rule that keeps a card from being published, None where none does."""
+def publishing_sides(sides: str, alone: OneSided | None) -> str:
+    """Return whose managers publish a card in a round that asks ``sides``: those, or the one that alone sent it."""
+    return alone.sender if alone else sides
+
+
+def why_not_publish(
+    state: CardState | None, *, sides: str, at: datetime, alone: OneSided | None = None
+) -> Rule | None:
+    """Return the rule that keeps ``sides`` from publishing a card at a moment, None where none does."""
     if state is None:
         return Rule.NOTHING_TO_PUBLISH
+    if alone and at < alone.publishable_at:
+        return Rule.TIME_TO_ANSWER
     if after(state, CardStep.PUBLISH, sides=sides):
         return None
     return Rule.NOT_AGREED if state is CardState.REVEALED else Rule.ALREADY_PUBLISHED

@@ -167,6 +167,7 @@ class Rule(StrEnum):
     NOT_NOW_DISSENT = "not_now_dissent"
     ALREADY_DISSENTED = "already_dissented"
     NOTHING_TO_PUBLISH = "nothing_to_publish"
+    TIME_TO_ANSWER = "time_to_answer"
     NOT_AGREED = "not_agreed"
     ALREADY_PUBLISHED = "already_published"
     CARD_CHANGED = "card_changed"

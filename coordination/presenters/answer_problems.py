@@ -171,6 +171,10 @@ SENTENCES = {
     Rule.NOTHING_TO_PUBLISH: _(
         "Nothing is published before both sides see it: the answers on %(value)s are not revealed."
     ),
+    Rule.TIME_TO_ANSWER: _(
+        "The other side still has time to ask that the round be opened again. Your side may publish alone from "
+        "%(value)s on."
+    ),
     Rule.NOT_AGREED: _(
         "Not published: criteria still wait for a joint answer (%(value)s). Agree on each of them, or record that the "
         "sides differ."

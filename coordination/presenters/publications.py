@@ -14,8 +14,8 @@ from coordination.documents.publications import (
     PublishedVoice,
 )
 from coordination.domain.bilingual import Text
-from coordination.domain.lifecycle import CardState
-from coordination.presenters import days, sentences
+from coordination.domain.lifecycle import CardState, OneSided
+from coordination.presenters import days, rounds, sentences
 from coordination.queries.publications import Publishing
 
 
@@ -73,12 +73,48 @@ def _score(part: PublishedSection) -> str:
     return sentences.local(part.score) if part.score else _("not known")
 
 
+def explained(found: Publishing) -> str:
+    """Say what publishing a card does, and whose it is."""
+    if found.alone:
+        return {
+            "government": _(
+                "The partners did not submit this structure before the round closed. A manager of the government "
+                "publishes what the government sent: with that the partners read it, too, and can no longer answer. It "
+                "is marked “not submitted by the partners”, frozen as it is, for everybody who may read the programme, "
+                "for ever. Corrections are marked beside it and never change it."
+            ),
+            "partners": _(
+                "The government did not submit this structure before the round closed. A manager of the partners "
+                "publishes what the partners sent: with that the government reads it, too, and can no longer answer. "
+                "It is marked “not submitted by the government”, frozen as it is, for everybody who may read the "
+                "programme, for ever. Corrections are marked beside it and never change it."
+            ),
+        }[found.alone.sender]
+    if len(found.of_sides) > 1:
+        return _(
+            "A manager of each side agrees to exactly what stands below. With the second consent it is published: "
+            "frozen as it is, for everybody who may read the programme, for ever. Corrections are marked beside it and "
+            "never change it."
+        )
+    return _(
+        "This round asks one side only: its manager publishes what stands below. It is then frozen as it is, for "
+        "everybody who may read the programme, for ever. Corrections are marked beside it and never change it."
+    )
+
+
+def not_submitted(card: PublishedCard) -> str:
+    """Say which side did not submit the answers of a published card; empty where none was silent."""
+    return rounds.not_submitted([card.not_submitted_by]) if card.not_submitted_by else ""
+
+
 def missing(found: Publishing) -> str:
     """Say what keeps a card from being published now; empty where nothing does."""
     if found.state is None:
         return _("The sides do not see each other’s answers yet.")
     if found.is_ready:
         return ""
+    if found.alone:
+        return _alone(found.alone)
     if found.state is not CardState.REVEALED:
         return _("These answers are already published.")
     return ngettext(
@@ -86,6 +122,21 @@ def missing(found: Publishing) -> str:
         "%(number)s of %(asked)s criteria wait for a joint answer.",
         len(found.waiting),
     ) % {"number": len(found.waiting), "asked": found.asked}
+
+
+def _alone(of: OneSided) -> str:
+    """Say since when the other side is told that it did not submit, and from when on it is published without it."""
+    words = {
+        "government": _(
+            "The partners are told since %(told)s that they did not submit these answers. They can still ask to reopen "
+            "the round; the government may publish alone from %(day)s on."
+        ),
+        "partners": _(
+            "The government is told since %(told)s that it did not submit these answers. It can still ask to reopen "
+            "the round; the partners may publish alone from %(day)s on."
+        ),
+    }[of.sender]
+    return words % {"told": days.moment(of.told_at), "day": days.moment(of.publishable_at)}
 
 
 def consents(given: Mapping[str, date], sides: Sequence[str]) -> list[str]:

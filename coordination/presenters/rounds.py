@@ -18,11 +18,15 @@ from coordination.queries.unsent import Unsent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingWords:
-    """A structure, which sides did not submit it, and from when on the other may publish it alone; empty if never."""
+    """A structure, which sides did not submit it, and from when on the other may publish it alone; empty if never.
+
+    ``sender`` is the side that may, empty where there is none.
+    """
 
     structure: StructureValue
     said: str
     later: str
+    sender: str
 
 
 def consent(of: ConsentValue) -> str:
@@ -48,7 +52,12 @@ def not_submitted(sides: Iterable[str]) -> str:
 def missing(found: Iterable[Missing]) -> list[MissingWords]:
     """Say of each structure who did not submit it."""
     return [
-        MissingWords(structure=each.structure, said=not_submitted(each.sides), later=_later(each))
+        MissingWords(
+            structure=each.structure,
+            said=not_submitted(each.sides),
+            later=_later(each),
+            sender=each.one_sided.sender if each.one_sided else "",
+        )
         for each in found
     ]
 
@@ -56,7 +65,7 @@ def missing(found: Iterable[Missing]) -> list[MissingWords]:
 def _later(of: Missing) -> str:
     if of.one_sided is None:
         return ""
-    day = days.day(of.one_sided.publishable_at)
+    day = days.moment(of.one_sided.publishable_at)
     return {
         "government": _("The government may publish its answers alone from %(day)s on."),
         "partners": _("The partners may publish their answers alone from %(day)s on."),

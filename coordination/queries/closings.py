@@ -4,11 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from coordination.domain import lifecycle
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import HeldAssessment, OneSided
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Assessment, Consent, NotSubmitted, Programme, Round, Structure
+from coordination.models import (
+    Assessment,
+    Consent,
+    NotSubmitted,
+    Programme,
+    Publication,
+    Round,
+    Structure,
+)
 from coordination.permissions import ON_DASHBOARDS, Standing
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue, structure_value
@@ -100,16 +110,23 @@ def missing(
     programme: Programme, *, round_label: str = "", structure: Structure | None = None
 ) -> tuple[Missing, ...]:
     """Return what was not submitted in a programme, in one round or of one structure, in its time; one query."""
+    out = Publication.objects.filter(
+        round=OuterRef("round"), structure=OuterRef("structure"), published_at__isnull=False
+    )
     rows = NotSubmitted.objects.filter(round__programme=programme).select_related("round", "structure")
+    rows = rows.annotate(is_published=Exists(out))
     if round_label:
         rows = rows.filter(round__label=round_label)
     if structure is not None:
         rows = rows.filter(structure=structure)
     found: dict[tuple[int, int], list[NotSubmitted]] = {}
+    published = set()
     for row in rows.order_by("-round__reference_on", "round_id", "structure__code", "side"):
         row.told_at = row.told_at.astimezone(programme.zone)
         found.setdefault((row.round_id, row.structure_id), []).append(row)
-    return tuple(_missing(each) for each in found.values())
+        if row.is_published:
+            published.add((row.round_id, row.structure_id))
+    return tuple(_missing(each, "published" if here in published else "sent") for here, each in found.items())
 
 
 def beside(found: Sequence[Missing], round_: RoundValue | None) -> list[Missing]:
@@ -123,10 +140,10 @@ def beside(found: Sequence[Missing], round_: RoundValue | None) -> list[Missing]
     return last + [each for each in found if each.label == round_.label]
 
 
-def _missing(rows: list[NotSubmitted]) -> Missing:
+def _missing(rows: list[NotSubmitted], state: str) -> Missing:
     round_, structure, sides = rows[0].round, rows[0].structure, {row.side: row.told_at for row in rows}
     # Nothing is sent or taken back in a closed round: which sides had sent then is what stands here.
-    sent = [HeldAssessment(side, "sent") for side in lifecycle.asked_sides(round_.sides) if side not in sides]
+    sent = [HeldAssessment(side, state) for side in lifecycle.asked_sides(round_.sides) if side not in sides]
     return Missing(
         label=round_.label,
         name=Text(round_.name_en, round_.name_fr),

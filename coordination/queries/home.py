@@ -6,7 +6,7 @@ is asked for each time.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from coordination.domain.bilingual import fold
 from coordination.domain.commitments import SOON
@@ -109,15 +109,15 @@ def home(
     user: User,
     programme: Programme,
     standing: Standing,
-    today: date,
+    now: datetime,
     last_seen: datetime | None,
 ) -> Home:
-    """Return Home; at most nine queries where the answers are those of the page before.
+    """Return Home at a moment; at most nine queries where the answers are those of the page before.
 
     Raises:
         NoSuch: the list has no such page.
     """
-    version = versions.of_answers(programme)
+    version, today = versions.of_answers(programme), now.astimezone(programme.zone).date()
     whole = portfolio.whole(user, programme, standing, version)
     chosen = _chosen(whole, asked)
     size = LISTED if len(whole.members) > AT_ONCE else AT_ONCE
@@ -139,7 +139,7 @@ def home(
         pages=pages,
         progress=open_rounds,
         dormant=meetings.dormant(user, programme, today),
-        steps=_steps(whole, open_rounds, user, programme, standing),
+        steps=_steps(whole, open_rounds, user, programme, standing, now),
         due=commitments.due(user, programme, side=standing.side, until=today + SOON, today=today),
         happened=since.happened(programme, standing, {each.label: each for each in whole.rounds}, last_seen)
         if last_seen
@@ -174,12 +174,13 @@ def _steps(
     user: User,
     programme: Programme,
     standing: Standing,
+    now: datetime,
 ) -> dict[int, ListedStep]:
     may_commit = can(standing, Action.COMMIT)
     taken = commitments.made_from(user, programme) if may_commit else frozenset()
     of_round = open_rounds[0].by_structure if open_rounds else {}
     waiting = joint_answers.awaited(programme, user=user, standing=standing)
-    agreed = publications.to_publish(programme, user=user, standing=standing)
+    agreed = publications.to_publish(programme, user=user, standing=standing, at=now)
     found = {}
     for each in whole.members:
         here = of_round.get(each.structure.id)

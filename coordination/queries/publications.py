@@ -14,8 +14,8 @@ from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
 from coordination.domain.bilingual import Text
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.lifecycle import CardState
-from coordination.domain.vocabulary import SIDES
+from coordination.domain.lifecycle import CardState, OneSided
+from coordination.domain.vocabulary import AGREED, SIDES
 from coordination.models import (
     Assessment,
     Correction,
@@ -27,8 +27,8 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.permissions import Action, Standing, can, dashboard_assessments
-from coordination.queries import instruments, reveal, snapshots, voices
+from coordination.permissions import Action, Standing, assessments_visible_to, can
+from coordination.queries import instruments, joint_corrections, one_sided, reveal, snapshots, voices
 from coordination.queries.sheets import CorrectionValue
 
 
@@ -36,12 +36,15 @@ from coordination.queries.sheets import CorrectionValue
 class Publishing:
     """How far a card is from being published.
 
-    ``waiting`` are criteria without a joint answer, of so many ``asked``. ``consents`` are when each side agreed to
-    publish what stands there now, by side; consent to what has changed since is none.
+    ``sides`` publish it: those that the round asks, or the one that is ``alone`` with it. ``waiting`` are criteria
+    without a joint answer, of so many ``asked``. ``consents`` are when each side agreed to publish what stands there
+    now, by side; consent to what has changed since is none. ``at`` is when this was asked.
     """
 
     state: CardState | None
     sides: str
+    alone: OneSided | None
+    at: datetime
     waiting: tuple[str, ...]
     asked: int
     content_hash: str
@@ -56,13 +59,15 @@ class Publishing:
     @property
     def is_ready(self) -> bool:
         """Whether a manager of its sides may publish it."""
-        return lifecycle.why_not_publish(self.state, sides=self.sides) is None
+        rule = lifecycle.why_not_publish(self.state, sides=self.sides, at=self.at, alone=self.alone)
+        return rule is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationLine:
     """What a structure's page says of a card: its consents, or when it was published and corrected last."""
 
+    round_name: Text
     content_hash: str
     published_at: datetime | None
     corrected_at: datetime | None
@@ -94,14 +99,25 @@ def waiting_for_joint(round_: Round, structure: Structure, instrument: Instrumen
     return tuple(code for code in asked if code not in confirmed)
 
 
-def state_of(round_: Round, structure: Structure, *, waiting: int) -> CardState | None:
-    """Return how far the card of a structure in a round is; two queries."""
+def state_of(
+    round_: Round, structure: Structure, *, waiting: int, alone: OneSided | None = None
+) -> CardState | None:
+    """Return how far the card of a structure in a round is; three queries."""
+    held = list(reveal.voices(round_, structure).values())
+    is_published = any(each.state == Assessment.State.PUBLISHED for each in held)
     return lifecycle.card_state(
-        reveal.voices(round_, structure).values(),
+        held,
         sides=round_.sides,
         waiting=waiting,
-        is_corrected=_corrections(round_, structure).exists(),
+        is_corrected=is_published and _is_corrected(round_, structure),
+        alone=alone,
     )
+
+
+def _is_corrected(round_: Round, structure: Structure) -> bool:
+    """Whether a side, or both together, corrected an answer of a card since it was published; two queries."""
+    by_side = _corrections(round_, structure).exists()
+    return by_side or joint_corrections.since_published(round_, structure).exists()
 
 
 def _corrections(round_: Round, structure: Structure) -> QuerySet[Correction]:
@@ -115,17 +131,31 @@ def _corrections(round_: Round, structure: Structure) -> QuerySet[Correction]:
     )
 
 
-def publishing(round_: Round, structure: Structure, *, user: User, standing: Standing) -> Publishing:
-    """Return how far a card is from being published; ``round_`` is loaded with its programme. Ten queries."""
+def alone_with(round_: Round, structure: Structure) -> OneSided | None:
+    """Return which side alone sent a structure in a closed round, until it is published; two queries."""
+    if round_.state == Round.State.OPEN:
+        return None
+    return one_sided.found(round_, structure, reveal.voices(round_, structure).values())
+
+
+def publishing(
+    round_: Round, structure: Structure, *, user: User, standing: Standing, at: datetime
+) -> Publishing:
+    """Return how far a card is from being published; ``round_`` is loaded with its programme. Twelve queries."""
+    alone = alone_with(round_, structure)
     instrument = instruments.value(round_.instrument_id)
     waiting = waiting_for_joint(round_, structure, instrument)
-    state = state_of(round_, structure, waiting=len(waiting))
-    snapshot = snapshots.content(round_, structure, user=user, standing=standing) if state else ""
+    state = state_of(round_, structure, waiting=len(waiting), alone=alone)
+    snapshot = (
+        snapshots.content(round_, structure, user=user, standing=standing, alone=alone) if state else ""
+    )
     content_hash = publications.content_hash(snapshot)
     row = Publication.objects.filter(round=round_, structure=structure).defer("snapshot").first()
     return Publishing(
         state=state,
-        sides=round_.sides,
+        sides=lifecycle.publishing_sides(round_.sides, alone),
+        alone=alone,
+        at=at,
         waiting=waiting,
         asked=len(instrument.codes_asked(is_programme=structure.is_programme)),
         content_hash=content_hash,
@@ -153,30 +183,45 @@ def find(content_hash: str, programme: Programme) -> Publication | None:
 
 def line(structure_id: int, round_id: int) -> PublicationLine | None:
     """Return what a structure's page says of its card in a round, None where nobody agreed to anything; one query."""
+    return lines(structure_id).get(round_id)
+
+
+def lines(structure_id: int) -> dict[int, PublicationLine]:
+    """Return what is said of a structure's cards by the id of their round, the latest round first; one query."""
     since = Correction.objects.filter(
         answer__assessment__round=OuterRef("round"),
         answer__assessment__structure=OuterRef("structure"),
         kind=Correction.Kind.CORRECTION,
         corrected_at__gt=OuterRef("published_at"),
     ).order_by("-corrected_at")
-    rows = Publication.objects.filter(round_id=round_id, structure_id=structure_id).defer("snapshot")
-    row = rows.annotate(corrected_at=Subquery(since.values("corrected_at")[:1])).first()
-    if row is None:
-        return None
-    return PublicationLine(
-        content_hash=row.content_hash,
-        published_at=row.published_at,
-        corrected_at=row.corrected_at,
-        consents=consents(row),
+    rows = Publication.objects.filter(structure_id=structure_id).select_related("round").defer("snapshot")
+    rows = rows.annotate(
+        by_side_at=Subquery(since.values("corrected_at")[:1]),
+        together_at=joint_corrections.latest(),
     )
+    return {
+        row.round_id: PublicationLine(
+            round_name=Text(row.round.name_en, row.round.name_fr),
+            content_hash=row.content_hash,
+            published_at=row.published_at,
+            corrected_at=max((at for at in (row.by_side_at, row.together_at) if at), default=None),
+            consents=consents(row),
+        )
+        for row in rows.order_by("-round__reference_on", "-round_id")
+    }
 
 
 def corrected(
     row: Publication, card: PublishedCard, *, user: User, standing: Standing
 ) -> tuple[CorrectedAnswer, ...]:
-    """Return the answers of a published card that were corrected since, by side and criterion; five queries at most."""
+    """Return the answers of a published card that were corrected since, by side and criterion; nine queries at most.
+
+    A joint answer is corrected where both sides confirmed another one.
+    """
     rows = _corrections(row.round, row.structure)
     since = set(rows.order_by().values_list("answer__assessment__side", "answer__criterion__code").distinct())
+    together = joint_corrections.since_published(row.round, row.structure)
+    since |= {(AGREED, code) for code in together.values_list("criterion__code", flat=True)}
     if not since:
         return ()
     now = voices.of_structure(row.structure, row.round, user=user, standing=standing)
@@ -201,20 +246,21 @@ def _since(made: Collection[CorrectionValue], at: datetime | None) -> tuple[Corr
     return tuple(each for each in made if not each.is_revision and at is not None and each.made_at > at)
 
 
-def to_publish(programme: Programme, *, user: User, standing: Standing) -> dict[int, str]:
+def to_publish(programme: Programme, *, user: User, standing: Standing, at: datetime) -> dict[int, str]:
     """Return the cards that wait for this person's side to publish them: the latest round by structure; one query.
 
-    Those of a round that asks this side alone, and those that both sides agreed on and this one has not consented to.
+    Those of a round that asks this side alone, those that both sides agreed on and this one has not consented to, and
+    those that the other side did not submit, once its time to answer is over.
     """
     if not can(standing, Action.PUBLISH) or standing.side is None:
         return {}
     here = {"round": OuterRef("round"), "structure": OuterRef("structure")}
     agreed = Assessment.objects.filter(**here, side="agreed", state=Assessment.State.REVEALED)
     consented = Publication.objects.filter(**here, **{f"{standing.side}_at__isnull": False})
-    rows = dashboard_assessments(user).filter(
-        Q(round__sides=standing.side) | Exists(agreed) & ~Exists(consented),
+    together = Q(round__sides=standing.side) | Exists(agreed) & ~Exists(consented)
+    rows = assessments_visible_to(user).filter(
+        together & Q(state=Assessment.State.REVEALED) | one_sided.publishable(standing, at),
         round__programme=programme,
-        state=Assessment.State.REVEALED,
         side__in=SIDES,
     )
     return dict(rows.order_by("round__reference_on").values_list("structure_id", "round__label"))

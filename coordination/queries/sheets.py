@@ -4,20 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from coordination.domain.answers import Reading
 from coordination.domain.criteria import sections_asked
 from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.links import readable
+from coordination.domain.vocabulary import AGREED
 from coordination.models import Answer, Assessment, Correction, Round, Structure, User
 from coordination.permissions import (
     Standing,
+    assessments_visible_to,
     dashboard_assessments,
 )
-from coordination.queries import assessments, cards, instruments, reveal
+from coordination.queries import assessments, cards, instruments, joint_corrections, reveal
 from coordination.queries.answers import of_row, sources_of
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.cards import Card
+from coordination.queries.joint_corrections import JointChange
 from coordination.queries.rounds import RoundValue, round_value
 
 #: Why an answer may differ from the one before, with its words.
@@ -181,6 +186,18 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
     Only their own side may see them one by one; `queries.voices` merges them for others.
     """
     asked = dashboard_assessments(user).filter(structure=structure, round=round_)
+    return _of_card(asked, round_, standing)
+
+
+def sent_by(
+    side: str, structure: Structure, round_: Round, *, user: User, standing: Standing
+) -> tuple[Sheet, ...]:
+    """Return what a side sent on a structure in a round and nobody else sees yet, as far as this person may read it."""
+    here = {"structure": structure, "round": round_, "side": side, "state": Assessment.State.SENT}
+    return _of_card(assessments_visible_to(user).filter(**here), round_, standing)
+
+
+def _of_card(asked: QuerySet[Assessment], round_: Round, standing: Standing) -> tuple[Sheet, ...]:
     rows = assessments.with_people(asked).order_by("pk")
     if not rows:
         return ()
@@ -190,10 +207,13 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
 def of_assessments(
     rows: Iterable[Assessment], instrument: InstrumentValue, standing: Standing
 ) -> tuple[Sheet, ...]:
-    """Return these assessments of one round, loaded with round, structure and rater; three queries."""
+    """Return these assessments of one round, loaded with round, structure and rater; three queries.
+
+    One more where a card of both sides is published, and three where both changed it since.
+    """
     listed = list(rows)
     ids = [row.pk for row in listed]
-    answers, corrected = _answers(ids), corrections(ids)
+    answers, corrected = _answers(ids), corrections(ids) | _together(listed)
     return tuple(
         Sheet(
             assessment=assessments.assessment_value(row, standing),
@@ -254,6 +274,32 @@ def corrections(assessment_ids: Sequence[int]) -> dict[int, dict[str, tuple[Corr
         code = each.answer.criterion.code
         listed[code] = (*listed.get(code, ()), _correction(each))
     return found
+
+
+def _together(rows: Sequence[Assessment]) -> dict[int, dict[str, tuple[CorrectionValue, ...]]]:
+    """Return what both sides changed in their published cards, by assessment id and criterion code."""
+    published = [row for row in rows if row.side == AGREED and row.state == Assessment.State.PUBLISHED]
+    changed = joint_corrections.of_cards([(row.round_id, row.structure_id) for row in published])
+    return {
+        row.pk: {
+            code: (_joint(each),) for code, each in changed.get((row.round_id, row.structure_id), {}).items()
+        }
+        for row in published
+    }
+
+
+def _joint(change: JointChange) -> CorrectionValue:
+    """Return a change of both sides as a correction: without evidence of one side, and nobody dissents from it here."""
+    return CorrectionValue(
+        id=0,
+        before=change.before,
+        evidence="",
+        reason=change.reason,
+        is_revision=False,
+        corrected_at=change.stood_at,
+        made_at=change.stood_at,
+        dissents=tuple(CorrectionDissentValue(each.side, each.reason, each.at) for each in change.dissents),
+    )
 
 
 def _correction(row: Correction) -> CorrectionValue:

@@ -13,6 +13,7 @@ from coordination.documents.publications import (
 )
 from coordination.domain.bilingual import Text
 from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
+from coordination.domain.lifecycle import OneSided
 from coordination.domain.scoring import blank, text
 from coordination.domain.vocabulary import AGREED
 from coordination.models import Assessment, Dissent, JointAnswer, Programme, Round, Structure, User
@@ -24,10 +25,19 @@ from coordination.queries.voices import Voice, VoiceAnswer
 Dissents = Mapping[str, Sequence[PublishedDissent]]
 
 
-def content(round_: Round, structure: Structure, *, user: User, standing: Standing) -> str:
-    """Return the snapshot of a card as it stands, the same for every reader who sees both sides; seven queries."""
+def content(
+    round_: Round, structure: Structure, *, user: User, standing: Standing, alone: OneSided | None = None
+) -> str:
+    """Return the snapshot of a card as it stands, the same for every reader who sees both sides; seven queries.
+
+    Where one side is ``alone`` with it, of what that side sent.
+    """
     dissents = _dissents(round_, structure)
-    heard = voices.of_structure(structure, round_, user=user, standing=standing)
+    heard = (
+        voices.sent_by(alone.sender, structure, round_, user=user, standing=standing)
+        if alone
+        else voices.of_structure(structure, round_, user=user, standing=standing)
+    )
     instrument, programme = instruments.value(round_.instrument_id), round_.programme
     return publications.write(
         PublishedCard(
@@ -39,6 +49,7 @@ def content(round_: Round, structure: Structure, *, user: User, standing: Standi
             round_name=Text(round_.name_en, round_.name_fr),
             reference_on=round_.reference_on.isoformat(),
             sides=round_.sides,
+            not_submitted_by=alone.missing if alone else "",
             instrument=instrument.code,
             version=instrument.version,
             fingerprint=instrument.content_hash,

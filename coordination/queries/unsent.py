@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from coordination.domain import lifecycle
 from coordination.domain.instruments import Text
+from coordination.domain.lifecycle import HeldAssessment
 from coordination.models import Assessment, Membership, Programme, Role, Round, Structure, User
 from coordination.queries import assessors
 
@@ -79,9 +80,11 @@ def _left(
         codes = []
         for structure in structures:
             here = (round_.pk, structure.pk)
-            own = [(state, rater) for side, state, rater in voices.get(here, ()) if side == place.side]
+            held = voices.get(here, ())
+            shown = lifecycle.is_revealed(HeldAssessment(side, state) for side, state, _rater in held)
+            own = [(state, rater) for side, state, rater in held if side == place.side]
             states = [state for state, _rater in own]
-            if not {*states} & {"revealed", "published"} and lifecycle.is_left(
+            if not shown and lifecycle.is_left(
                 states,
                 mine=next((state for state, rater in own if rater == place.user_id), None),
                 user_id=place.user_id,

@@ -83,6 +83,13 @@ def of_structure(structure: Structure, round_: Round, *, user: User, standing: S
     return of_sheets(sheets.of_structure(structure, round_, user=user, standing=standing), standing)
 
 
+def sent_by(
+    side: str, structure: Structure, round_: Round, *, user: User, standing: Standing
+) -> tuple[Voice, ...]:
+    """Return the voice of a side alone, as it was sent and nobody else sees it yet; five queries."""
+    return of_sheets(sheets.sent_by(side, structure, round_, user=user, standing=standing), standing)
+
+
 def of_sheets(found: Iterable[Sheet], standing: Standing) -> tuple[Voice, ...]:
     """Return the voices behind these assessments of one structure in one round, in the order of ``VOICES``."""
     ordered = sorted(found, key=lambda sheet: VOICES.index(sheet.assessment.side))
@@ -111,7 +118,7 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
         answers={code: _answer(panel, code) for code in codes},
         mark=card_mark([sheet.assessment.origin for sheet in panel]),
         notice=_notice(panel),
-        can_dissent=any(sheet.assessment.can_dissent for sheet in panel),
+        can_dissent=first.side != AGREED and any(sheet.assessment.can_dissent for sheet in panel),
     )
     if len(panel) > 1:
         own = (

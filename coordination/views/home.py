@@ -43,13 +43,14 @@ from coordination.views.decorators import LAST_SEEN_KEY, Member, in_programme
 @filters.follows_filters
 def home(request: HttpRequest, member: Member) -> HttpResponse:
     """Show the portfolio and the round, one page of it, and the reader's tasks."""
-    today, last_seen = timezone.localdate(timezone=member.programme.zone), _last_seen(request)
+    now, last_seen = timezone.now(), _last_seen(request)
+    today = now.astimezone(member.programme.zone).date()
     found = queries.home(
         _asked(request),
         user=member.user,
         programme=member.programme,
         standing=member.standing,
-        today=today,
+        now=now,
         last_seen=last_seen,
     )
     criteria = _criteria(found)

@@ -16,6 +16,7 @@ from coordination.domain.vocabulary import SIDES
 from coordination.models import Publication, Round, Structure
 from coordination.permissions import Action, dashboard_assessments
 from coordination.presenters import publications as words
+from coordination.queries import one_sided
 from coordination.queries import publications as queries
 from coordination.queries.rounds import round_value
 from coordination.queries.structures import structure_value
@@ -34,11 +35,14 @@ def publish(request: HttpRequest, member: Member, label: str, slug: str) -> Http
     published = Publication.objects.filter(round=round_, structure=structure, published_at__isnull=False)
     if done := published.values_list("content_hash", flat=True).first():
         return redirect("publication-detail", done)
-    found = queries.publishing(round_, structure, user=member.user, standing=member.standing)
+    found = queries.publishing(
+        round_, structure, user=member.user, standing=member.standing, at=timezone.now()
+    )
     context = {
         "round": round_value(round_),
         "structure": structure_value(structure),
         "found": found,
+        "explained": words.explained(found),
         "missing": words.missing(found),
         "consents": words.consents(
             {each: timezone.localdate(at) for each, at in found.consents.items()}, found.of_sides
@@ -51,18 +55,32 @@ def publish(request: HttpRequest, member: Member, label: str, slug: str) -> Http
 
 
 def _card(member: Member, label: str, slug: str) -> tuple[Round, Structure, str]:
-    """Return the card that the member may publish for their side; 404 before its reveal."""
+    """Return the card that the member may publish for their side; 404 before its reveal.
+
+    What the other side did not submit there is for the side that sent it once the round is closed: 404 for all others.
+    """
     rounds = Round.objects.select_related("programme", "instrument").defer("instrument__content")
     round_ = get_object_or_404(rounds, programme=member.programme, label=label)
     structure = get_object_or_404(Structure, programme=member.programme, slug=slug)
     heard = dashboard_assessments(member.user).filter(round=round_, structure=structure, side__in=SIDES)
-    if not heard.exists():
+    side = member.standing.side
+    if not heard.exists() and not _is_left_alone(member, round_, structure):
         raise Http404
     member.require(Action.PUBLISH)
-    side = member.standing.side
     if side is None or side not in lifecycle.asked_sides(round_.sides):
         raise PermissionDenied
     return round_, structure, side
+
+
+def _is_left_alone(member: Member, round_: Round, structure: Structure) -> bool:
+    """Whether the member reads all that their side, and it alone, sent on a structure in a closed round."""
+    alone = queries.alone_with(round_, structure)
+    side = member.standing.side
+    return (
+        alone is not None
+        and side == alone.sender
+        and one_sided.reads_all(round_, structure, alone.sender, user=member.user)
+    )
 
 
 def _agree(
@@ -108,6 +126,7 @@ def detail(request: HttpRequest, member: Member, content_hash: str) -> HttpRespo
     context = {
         "row": row,
         "card": card,
+        "not_submitted": words.not_submitted(card),
         "structure": structure_value(row.structure),
         "round": round_value(row.round),
         "sections": words.sections(card),

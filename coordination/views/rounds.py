@@ -99,6 +99,7 @@ def detail(request: HttpRequest, member: Member, label: str) -> HttpResponse:
         "next_state": closings.next_state(round_, side, today) if can_hold else None,
         "can_name": member.may(Action.NAME_ASSESSORS),
         "requests": reminders.offered(round_, side, today) if own else None,
+        "can_publish": member.may(Action.PUBLISH),
         "side": side,
     }
     return render(request, "coordination/rounds/detail.html", context)

@@ -97,6 +97,7 @@ def _answers_of(
     if round_ and round_.voices:
         talk = comments.of_card(round_.id, tab.row.pk, user=member.user, standing=member.standing)
         board = structure_answers.board(tab.heard, round_, standing=member.standing, order=order)
+    cards = publications.lines(tab.row.pk)
     offered = list(reversed(tab.heard.rounds))
     if round_ and round_ not in offered:
         offered.insert(0, round_)
@@ -115,7 +116,8 @@ def _answers_of(
         "is_agreed_here": round_ is not None and joint_answers.is_held(tab.heard, round_),
         "fed_risks": risks.fed_by(board.instrument) if board else {},
         "can_commit": member.may(Action.COMMIT),
-        "publication": publications.line(tab.row.pk, round_.id) if board and round_ else None,
+        "publication": cards.get(round_.id) if board and round_ else None,
+        "published": [each for each in cards.values() if each.published_at],
         "can_publish": round_ is not None and _can_publish(member, tab, round_),
     }
 

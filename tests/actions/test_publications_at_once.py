@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from coordination.domain.lifecycle import TIME_TO_ANSWER
 from coordination.domain.problems import Refused
 from coordination.models import Assessment, Publication, Round
 from coordination.queries import journal
@@ -93,6 +94,28 @@ def test_a_consent_that_is_taken_back_while_the_other_side_agrees_publishes_or_i
         assert row.partners_at
     else:
         assert (row.published_at, row.partners_at, states(both)) == (None, None, {"revealed"})
+    assert journal.faults() == []
+
+
+@pytest.mark.parametrize("_turn", range(TIMES))
+def test_what_one_side_publishes_alone_while_the_round_is_reopened_is_out_or_waits_again(_turn: int) -> None:
+    cast, round_ = make.cast(), make.open_round()
+    make.sent(cast.amina, "CMJ", round_)
+    round_, later = make.close_round(round_), make.AT + TIME_TO_ANSWER
+    structure, seen = make.structure("CMJ"), make.to_be_published(round_, "CMJ", cast.paul, at=later)
+    published, reopened = at_once(
+        lambda: make.publications.publish(
+            round_=round_, structure=structure, side="partners", seen=seen, by=cast.paul, at=later
+        ),
+        lambda: make.closings.reopen(round_=round_, side="partners", reopens=True, by=cast.paul, at=later),
+    )
+    round_.refresh_from_db()
+    if published:
+        assert (published, reopened, round_.state) == ("nothing_to_publish", "", "open")
+        assert states(round_) == {"sent"}
+    else:
+        # What is published takes a manager of each side to reopen its round.
+        assert (reopened, round_.state, states(round_)) == ("", "closed", {"published"})
     assert journal.faults() == []
 
 

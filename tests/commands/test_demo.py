@@ -16,18 +16,23 @@ from coordination.domain.meetings import StructureLife, life, months_back
 from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
 from coordination.models import (
     Activity,
+    Assessment,
+    Comment,
     Commitment,
     Contact,
+    Dissent,
     Function,
+    JointAnswer,
     Membership,
     Observation,
     Partner,
+    Publication,
     Round,
     Structure,
     User,
 )
 from coordination.queries import journal
-from tests import make
+from tests import make, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +83,39 @@ def test_it_loads_the_deck_and_the_invented_rounds() -> None:
         ("january-2011", "invented"),
     ]
     assert journal.faults() == []
+
+
+def test_a_newcomer_finds_a_card_that_both_sides_agreed_on_published_and_corrected() -> None:
+    """All of it played through actions, and marked as invented."""
+    passwords = {(role, side): (email, password) for role, side, email, password in demo()}
+    card = Publication.objects.select_related("round", "structure").get()
+    assert card.published_at
+    assert {card.government_by, card.partners_by} == set(User.objects.filter(email__startswith="manager."))
+    here = Assessment.objects.filter(round=card.round, structure=card.structure)
+    assert set(here.values_list("side", "state", "origin")) == {
+        (side, "published", "invented") for side in ("government", "partners", "agreed")
+    }
+    assert Comment.objects.count() == Dissent.objects.count() == 1
+    assert {each.text[:8] for each in Comment.objects.all()} == {"Invented"}
+    assert {each.reason[:7] for each in Dissent.objects.all()} == {"Inventé"}
+    assert JointAnswer.objects.filter(state="standing", differs=True).count() == 1
+    client = Client()
+    email, password = passwords["viewer", "-"]
+    client.post("/sign-in/", {"username": email, "password": password})
+    page = pages.read(client.get("/structures/ccrss/"))
+    (link,) = page.all("a", href=f"/published/{card.content_hash}/")
+    assert "January 2009" in link.text()
+    shown = pages.read(client.get(f"/published/{card.content_hash}/")).one("main").text()
+    for said in ("Corrected since", "Now: Not yet", "The sides differ", "Dissent of the Government"):
+        assert said in shown
+    assert journal.faults() == []
+
+
+def test_a_copy_whose_rounds_an_earlier_version_loaded_stays_as_it_is() -> None:
+    make.load(make.DEMO)
+    demo()
+    assert not Publication.objects.exists()
+    assert not JointAnswer.objects.exists()
 
 
 def test_it_moves_the_invented_year_to_today() -> None:

@@ -1,6 +1,7 @@
 """When a step is allowed, and when both sides see each other."""
 
 import itertools
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from coordination.domain.lifecycle import (
     CardState,
     CardStep,
     HeldAssessment,
+    OneSided,
     Step,
     Waiting,
     after,
@@ -18,6 +20,8 @@ from coordination.domain.lifecycle import (
     is_allowed,
     is_due_for_reveal,
     is_revealed,
+    one_sided,
+    publishing_sides,
     waiting_for,
     why_not_agree,
     why_not_begin,
@@ -27,6 +31,7 @@ from coordination.domain.problems import Rule
 
 STATES = ("draft", "sent", "set_aside", "revealed", "published")
 SIDES = ("government", "partners")
+AT = datetime(2011, 3, 1, 9, 30, tzinfo=UTC)
 ALLOWED = {
     (Step.SCORE, "draft"),
     (Step.SUBMIT, "draft"),
@@ -246,12 +251,14 @@ NOTHING_MORE = {CardStep.CORRECT: CardState.CORRECTED}
 #: sides asked → state → what each step makes of the card; any other step it cannot take.
 COURSE = {
     "both": {
+        CardState.SENT: {},
         CardState.REVEALED: {CardStep.AGREE: CardState.AGREED},
         CardState.AGREED: {CardStep.PUBLISH: CardState.PUBLISHED},
         CardState.PUBLISHED: NOTHING_MORE,
         CardState.CORRECTED: NOTHING_MORE,
     },
     "partners": {
+        CardState.SENT: {CardStep.PUBLISH: CardState.PUBLISHED},
         CardState.REVEALED: {CardStep.PUBLISH: CardState.PUBLISHED},
         CardState.AGREED: {},
         CardState.PUBLISHED: NOTHING_MORE,
@@ -287,7 +294,7 @@ def test_a_card_is_published_once_from_where_its_round_lets_it(
     found: list[HeldAssessment], sides: str, waiting: int
 ) -> None:
     state = card_state(found, sides=sides, waiting=waiting, is_corrected=False)
-    rule = why_not_publish(state, sides=sides)
+    rule = why_not_publish(state, sides=sides, at=AT)
     can_be = after(state, CardStep.PUBLISH, sides=sides) if state else None
     assert (rule is None) == (can_be is CardState.PUBLISHED)
     if state is None:
@@ -296,6 +303,35 @@ def test_a_card_is_published_once_from_where_its_round_lets_it(
         assert rule is Rule.ALREADY_PUBLISHED
     elif sides == "both" and waiting:
         assert rule is Rule.NOT_AGREED
+
+
+@given(voices, st.sampled_from(["open", "closed"]), st.sets(st.sampled_from(SIDES)))
+def test_one_side_is_alone_with_what_it_sent_in_a_closed_round_and_the_other_is_told_it_did_not(
+    found: list[HeldAssessment], round_state: str, told: set[str]
+) -> None:
+    alone = one_sided(found, sides="both", round_state=round_state, told=dict.fromkeys(told, AT))
+    sent = {each.side for each in found if each.side in SIDES and each.state == "sent"}
+    shown = {each.side for each in found if each.side in SIDES and each.state in ("revealed", "published")}
+    silent = set(SIDES) - sent
+    if round_state == "closed" and len(sent) == 1 and not shown and silent <= told:
+        assert alone == OneSided(sender=sent.pop(), missing=silent.pop(), told_at=AT)
+    else:
+        assert alone is None
+
+
+def test_who_did_not_submit_has_seven_days_before_the_other_side_publishes_alone() -> None:
+    alone = OneSided(sender="government", missing="partners", told_at=AT)
+    held = card(government="sent", partners="set_aside")
+    state = card_state(held, sides="both", waiting=14, is_corrected=False, alone=alone)
+    assert state is CardState.SENT
+    sides = publishing_sides("both", alone)
+    assert sides == "government"
+    assert publishing_sides("both", None) == "both"
+    week = timedelta(days=7)
+    for at, rule in ((AT, Rule.TIME_TO_ANSWER), (AT + week - timedelta(seconds=1), Rule.TIME_TO_ANSWER)):
+        assert why_not_publish(state, sides=sides, at=at, alone=alone) is rule
+    assert why_not_publish(state, sides=sides, at=AT + week, alone=alone) is None
+    assert after(state, CardStep.PUBLISH, sides=sides) is CardState.PUBLISHED
 
 
 def test_what_an_analyst_coded_makes_no_card() -> None:

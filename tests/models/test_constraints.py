@@ -1162,6 +1162,17 @@ def test_a_card_and_its_publication_are_of_one_programme_and_of_sides_that_are_a
     assert "does not belong" in refusal(changing(card, {"round": rows.revealed.round}))
 
 
+def test_one_side_publishes_alone_only_what_the_other_is_told_that_it_did_not_submit(rows: Rows) -> None:
+    card = rows.of[Publication]
+    alone = {"sides": "partners", "government_by": None, "government_at": None, "published_at": make.AT}
+    assert "does not belong" in refusal(changing(card, alone))
+    NotSubmitted.objects.create(round=card.round, structure=card.structure, side="partners", told_at=make.AT)
+    Round.objects.filter(pk=card.round_id).update(state="closed")
+    assert "does not belong" in refusal(changing(card, alone)), "it did not submit it itself"
+    NotSubmitted.objects.update(side="government")
+    assert changing(card, alone)() is not None
+
+
 @pytest.mark.parametrize(
     ("model", "column", "said"),
     [

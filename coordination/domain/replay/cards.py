@@ -34,6 +34,9 @@ def _published_by(replay: Replay, told: Told) -> None:
             assessment = replay.things["assessment", number]
             if assessment.get("state") == "revealed":
                 assessment["state"] = "published"
+            elif assessment.get("state") == "sent":
+                # What the other side did not submit is revealed by being published.
+                assessment |= {"state": "published", "revealed_at": facts["published_at"]}
 
 
 def _unpublished_by(replay: Replay, told: Told) -> None:

@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from coordination.actions import memberships, people, rounds
 from coordination.documents.fixture import shifting
+from coordination.management import published_card
 from coordination.models import Commitment, Membership, Programme, User
 
+PROGRAMME = "cod"
 #: The deck, what an analyst reads in its text, and invented rounds after it.
-FIXTURES = ("drc-2008.json", "drc-ownership-coding.json", "demo-rounds.json")
+FIXTURES = ("drc-2008.json", "drc-ownership-coding.json")
+ROUNDS = "demo-rounds.json"
 #: An invented year of partners, activities, promises and meetings, told as if today were in this month.
 YEAR = "demo-life.json"
 TOLD_IN = date(2011, 2, 1)
@@ -43,16 +46,24 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("These are production's settings: no demonstration people are made here.")
         folder = Path(settings.BASE_DIR) / "fixtures"
+        kept = Path(settings.VAR_DIR)
+        kept.mkdir(exist_ok=True)
         for name in FIXTURES:
             self._load(folder / name)
-        programme = Programme.objects.get(code="cod")
+        rounds_of_people = kept / ROUNDS
+        rounds_of_people.write_bytes(published_card.prepared((folder / ROUNDS).read_bytes(), PROGRAMME))
+        self._load(rounds_of_people)
+        programme = Programme.objects.get(code=PROGRAMME)
         passwords = _passwords()
-        year = Path(settings.VAR_DIR) / YEAR
+        year = kept / YEAR
         year.write_bytes(shifting.moved((folder / YEAR).read_bytes(), _months(programme)))
         self._load(year)
+        there = {}
         for role, side, email, name in PEOPLE:
-            self._person(programme, role, side, email, name, passwords[email])
+            user = self._person(programme, role, side, email, name, passwords[email])
+            there[role, side or ""] = user
             self.stdout.write("\t".join((role, side or "-", email, passwords[email])))
+        published_card.play(programme, there)
         self._set_last_day(programme)
 
     def _load(self, path: Path) -> None:
@@ -64,7 +75,7 @@ class Command(BaseCommand):
 
     def _person(
         self, programme: Programme, role: str, side: str | None, email: str, name: str, password: str
-    ) -> None:
+    ) -> User:
         user = User.objects.filter(email=email).first()
         if user is None or not user.check_password(password):
             language = "fr" if side == "government" else "en"
@@ -75,6 +86,7 @@ class Command(BaseCommand):
             memberships.give_place(
                 user=user, programme=programme, role=role, side=side, by=None, at=timezone.now()
             )
+        return user
 
     def _set_last_day(self, programme: Programme) -> None:
         """Let the open round of the example last some weeks from today, as its manager would."""
