@@ -11,8 +11,6 @@ from coordination.queries.journal import content
 #: What is no part of what an archived programme keeps: its people's places and links, what they were told of these, and
 #: which files they took out of it.
 BESIDE = ("person", "notice", "export")
-#: Of places themselves every step is judged behind the lock, by `domain.memberships`: one's own may be what changed.
-_OF_PLACES = "person"
 
 
 def record(
@@ -36,14 +34,14 @@ def record(
     revealed, recorded keeps the time it was given, and says so in ``after``.
 
     Raises:
-        Refused: the programme is archived, and this is not about who may read it or does; or the person's place in it
+        Refused: this is not about who may read the programme or does, and it is archived, or the person's place in it
             ended, or became another, after they came in.
     """
     head = lock()
-    if programme and by and noun != _OF_PLACES:
+    if programme and noun not in BESIDE:
         _require_place(programme, by)
-    if programme and noun not in BESIDE and _is_archived(programme):
-        raise Refused((Problem(rule=Rule.PROGRAMME_ARCHIVED),))
+        if _is_archived(programme):
+            raise Refused((Problem(rule=Rule.PROGRAMME_ARCHIVED),))
     at = max(at, head.at) if head.at else at
     entry = JournalEntry(
         sequence=head.sequence + 1,
@@ -64,9 +62,12 @@ def record(
     return entry
 
 
-def _require_place(programme: Programme, by: User) -> None:
-    """Let nobody write from a place that ended, or became another, while they waited in line."""
-    if not place_is_as_before(by, programme):
+def _require_place(programme: Programme, by: User | None) -> None:
+    """Let nobody write from a place that ended, or became another, while they waited in line.
+
+    Steps of places themselves are judged behind the lock anyway, by `domain.memberships`.
+    """
+    if by and not place_is_as_before(by, programme):
         raise Refused((Problem(rule=Rule.PLACE_ENDED),))
 
 
