@@ -19,6 +19,7 @@ from django.utils import translation
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from coordination import attempts
+from coordination.domain.problems import Refused
 from coordination.forms.kept import STAMP, number_sent
 from coordination.models import User
 from coordination.queries import factors, first_run
@@ -329,3 +330,18 @@ class KeptMiddleware:
             visit(request).sent_again = number_sent(request)
             return errors.not_stored(request, answer) if answer else None
         return answer
+
+
+class RefusalMiddleware:
+    """What an action refuses in a view that expects no refusal is said as such: 409, and nothing was changed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with the page that says why nothing was done."""
+        return errors.refused(request, exception.problems) if isinstance(exception, Refused) else None

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "coordination.middleware.SecondFactorMiddleware",
     "coordination.middleware.LimitsMiddleware",
     "coordination.middleware.KeptMiddleware",
+    "coordination.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "ssr_assess.urls"

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from coordination.actions import journal, saving
 from coordination.domain.habits import NOTE_LENGTH, is_open, week_of
-from coordination.domain.problems import Rule
+from coordination.domain.problems import Problem, Refused, Rule
 from coordination.domain.validation import ProblemList
 from coordination.domain.vocabulary import HABITS
 from coordination.models import HabitNote, Programme, User
 from coordination.models.constraints import check
+from coordination.permissions import place_is_as_before
 
 
 @transaction.atomic
@@ -30,7 +31,8 @@ def note(
     journal, and even that somebody noted a week, or did not, is nobody else's business.
 
     Raises:
-        Refused: the week is not named by its Monday or has not begun, there is no such habit, or a note is too long.
+        Refused: the week is not named by its Monday or has not begun, there is no such habit, a note is too long, or
+            the person's place ended meanwhile.
     """
     problems = ProblemList()
     if week_on != week_of(week_on) or not is_open(week_on, timezone.localdate(at)):
@@ -39,6 +41,8 @@ def note(
         _check_habit(problems, code, text)
     problems.close()
     journal.lock()  # Only to stand in line: two windows of one person may save at once.
+    if not place_is_as_before(by, programme):
+        raise Refused((Problem(rule=Rule.PLACE_ENDED),))
     rows = HabitNote.objects.filter(user=by, programme=programme, week_on=week_on)
     stored = {row.item: row for row in rows}
     kept = []

@@ -5,6 +5,7 @@ from datetime import datetime
 from coordination.domain.journal import FIRST, chained_hash
 from coordination.domain.problems import Problem, Refused, Rule
 from coordination.models import JournalEntry, JournalHead, Programme, User
+from coordination.permissions import place_is_as_before
 from coordination.queries.journal import content
 
 #: What is no part of what an archived programme keeps: its people's places and links, what they were told of these, and
@@ -33,11 +34,14 @@ def record(
     revealed, recorded keeps the time it was given, and says so in ``after``.
 
     Raises:
-        Refused: the programme is archived, and this is not about who may read it or does.
+        Refused: this is not about who may read the programme or does, and it is archived, or the person's place in it
+            ended, or became another, after they came in.
     """
     head = lock()
-    if programme and noun not in BESIDE and _is_archived(programme):
-        raise Refused((Problem(rule=Rule.PROGRAMME_ARCHIVED),))
+    if programme and noun not in BESIDE:
+        _require_place(programme, by)
+        if _is_archived(programme):
+            raise Refused((Problem(rule=Rule.PROGRAMME_ARCHIVED),))
     at = max(at, head.at) if head.at else at
     entry = JournalEntry(
         sequence=head.sequence + 1,
@@ -56,6 +60,15 @@ def record(
     head.sequence, head.hash, head.at = entry.sequence, entry.hash, at
     head.save(update_fields=["sequence", "hash", "at"])
     return entry
+
+
+def _require_place(programme: Programme, by: User | None) -> None:
+    """Let nobody write from a place that ended, or became another, while they waited in line.
+
+    Steps of places themselves are judged behind the lock anyway, by `domain.memberships`.
+    """
+    if by and not place_is_as_before(by, programme):
+        raise Refused((Problem(rule=Rule.PLACE_ENDED),))
 
 
 def _is_archived(programme: Programme) -> bool:

@@ -85,6 +85,21 @@ def _places(user: User) -> tuple[tuple[Standing, Programme], ...]:
     return known
 
 
+def place_is_as_before(user: User, programme: Programme) -> bool:
+    """Whether the person's place still gives what it gave when they came in (``standings``): same role, same side.
+
+    One that ended, or waits to be confirmed again, gives it no more. Who came without one has lost none.
+    """
+    known: tuple[tuple[Standing, Programme], ...] = getattr(user, "known_places", ())
+    came = next((each for each, _programme in known if each.programme_id == programme.pk), None)
+    if came is None:
+        return True
+    rows = Membership.objects.filter(user=user, programme=programme, user__is_active=True)
+    row = rows.select_related("programme").first()
+    now = standing_of(row) if row else None
+    return now is not None and (came.role, came.side) == (now.role, now.side)
+
+
 def can(standing: Standing | None, action: Action, assessment: Assessment | None = None) -> bool:
     """Whether a person in this standing may do ``action`` (to ``assessment``, of the same programme)."""
     if standing is None or (standing.is_archived and action not in IN_ARCHIVE):

@@ -28,7 +28,7 @@ SENTENCES = {
     Rule.PLACE_CHANGED: _(
         "This place changed while the page was open. Read what stands there now, then decide."
     ),
-    Rule.PLACE_ENDED: _("Your place on this side has ended meanwhile. Nothing was stored."),
+    Rule.PLACE_ENDED: _("Your place here has ended or changed meanwhile. Nothing was stored."),
     Rule.ACCOUNT_CLOSED: _("This account is closed. An administrator opens it again."),
     Rule.PASSWORD_KNOWN: _(
         "Somebody other than the person may know the password of this account. Have the person choose a new one "
