@@ -12,7 +12,7 @@ from coordination.documents.fixture.document import ActivityEntry
 from coordination.documents.fixture.structures import read_period
 from coordination.domain.bilingual import Text
 from coordination.domain.currencies import CURRENCIES, MOST
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
 from coordination.queries import activities

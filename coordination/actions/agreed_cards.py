@@ -10,7 +10,7 @@ from coordination.domain.agreed_cards import AgreedAnswer
 from coordination.domain.answers import Status
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import answer_record
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.domain.vocabulary import AGREED, SIDES
 from coordination.models import Answer, Assessment, Criterion, Round, Structure, User

@@ -13,7 +13,8 @@ from coordination.domain import lifecycle
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, Criterion, Operation, Round, Source, User
 from coordination.queries import reveal
 from coordination.queries.answers import record, sources_of

@@ -9,7 +9,8 @@ from coordination.actions import steps
 from coordination.domain import lifecycle
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import (
     Answer,
     Assessment,

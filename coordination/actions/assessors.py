@@ -7,7 +7,8 @@ from django.db import transaction
 
 from coordination.actions import journal, saving
 from coordination.domain import lifecycle
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Assessor, Round, Structure, User
 from coordination.queries import assessors

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from coordination.actions import journal
 from coordination.domain.checkpoints import Checkpoint
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Programme, User
 from coordination.permissions import place_is_as_before
 from coordination.queries import checkpoints

@@ -9,7 +9,8 @@ from coordination.actions import journal, reminders, saving, steps
 from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
 from coordination.domain.lifecycle import HeldAssessment
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Consent, NotSubmitted, Round, Structure, User
 from coordination.queries import closings

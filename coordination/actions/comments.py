@@ -6,7 +6,8 @@ from django.db import transaction
 
 from coordination.actions import identifiers, saving
 from coordination.domain import lifecycle
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Comment, Round, Structure, User
 from coordination.queries import joint_answers, journal_facts, reveal
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from coordination.actions import saving, soundness
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import (
     Assessment,

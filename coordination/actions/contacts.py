@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import identifiers, saving, soundness
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Contact, Partner, Programme, Structure, User
 from coordination.queries import contacts

@@ -9,7 +9,8 @@ from coordination.actions.answers import Stale
 from coordination.domain import lifecycle
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.written_answers import says_the_same
 from coordination.models import Answer, Assessment, Correction, CorrectionDissent, User
 from coordination.models.constraints import check

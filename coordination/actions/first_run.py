@@ -8,7 +8,8 @@ from django.utils.crypto import constant_time_compare
 
 from coordination.actions import journal
 from coordination.domain.first_run import ALPHABET, LENGTH, digest, written
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import FirstRun, User
 from coordination.queries import first_run
 

@@ -27,7 +27,8 @@ from coordination.documents.fixture.document import (
 from coordination.documents.fixture.facts import Key, answer_facts, notice_of, sides_asked, source_line
 from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import AGREED
 from coordination.models import (
     Answer,

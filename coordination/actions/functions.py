@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from coordination.actions import saving
 from coordination.domain.bilingual import Text
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Function, Programme, Standard, User
 from coordination.queries import functions
 

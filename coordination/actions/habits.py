@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from coordination.actions import journal, saving
 from coordination.domain.habits import NOTE_LENGTH, is_open, week_of
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.domain.vocabulary import HABITS
 from coordination.models import HabitNote, Programme, User

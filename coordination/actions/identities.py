@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import journal
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Identity, User
 from coordination.models.constraints import check
 

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from coordination.actions import journal
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Criterion, Instrument, User
 
 

@@ -15,7 +15,8 @@ from coordination.actions import agreed_cards, identifiers, journal, saving
 from coordination.domain import lifecycle
 from coordination.domain.agreed_cards import AgreedAnswer, where_they_differ
 from coordination.domain.answers import Reading, Status
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.domain.written_answers import says_the_same
 from coordination.models import Criterion, Dissent, JointAnswer, Publication, Round, Structure, User

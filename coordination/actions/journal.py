@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from coordination.domain.journal import FIRST, chained_hash
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, JournalHead, Programme, User
 from coordination.permissions import place_is_as_before
 from coordination.queries.journal import content

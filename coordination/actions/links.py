@@ -7,7 +7,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from coordination.actions import journal, memberships
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Link, Membership, User
 from coordination.queries import links, people
 

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from coordination.actions import identifiers, journal, notices
 from coordination.domain import memberships
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Feed, FormerPlace, Membership, Programme, Role, User
 from coordination.models.constraints import check
 from coordination.queries import journal_facts, links, people

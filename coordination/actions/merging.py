@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import F
 
 from coordination.actions import journal, saving, withdrawals
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Activity, Commitment, Contact, Partner, Seat, User
 from coordination.queries import commitments, merging, names, seats
 from coordination.queries import withdrawals as records

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import saving
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Dismissal, Programme, User
 from coordination.queries import overlaps
 from coordination.queries.dismissals import key

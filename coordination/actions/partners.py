@@ -9,7 +9,7 @@ from django.utils import timezone
 from coordination.actions import saving
 from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, Text, fold
 from coordination.domain.dates import span
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check

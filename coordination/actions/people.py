@@ -9,7 +9,8 @@ from django.db import transaction
 
 from coordination.actions import identifiers, journal, memberships, notices
 from coordination.domain.memberships import Invited, why_not_give, why_not_keep
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Identity, Link, Membership, Programme, Role, User
 from coordination.models.constraints import check
 from coordination.permissions import people_administered_by

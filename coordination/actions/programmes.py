@@ -12,7 +12,8 @@ from coordination.documents import instruments as instrument_files
 from coordination.documents.countries import countries
 from coordination.domain.bilingual import PROVINCE_LENGTH, TEXT_LENGTH, fold
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SECTORS, SIDES
 from coordination.models import Instrument, Membership, Programme, Structure, User
 from coordination.models.constraints import check

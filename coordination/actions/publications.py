@@ -8,7 +8,8 @@ from coordination.actions import journal, saving
 from coordination.documents import publications as documents
 from coordination.domain import lifecycle
 from coordination.domain.lifecycle import OneSided
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Publication, Round, Structure, User
 from coordination.models.constraints import check

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from coordination.actions import journal, saving
 from coordination.domain import lifecycle
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Membership, Programme, Role, Round, RoundMail, RoundRequest, User
 from coordination.queries import unsent
 

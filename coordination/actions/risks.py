@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coordination.actions import saving
 from coordination.domain.dates import span
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.domain.vocabulary import RISKS, SIGNS
 from coordination.models import Observation, Programme, Structure, User

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from coordination.actions import saving
 from coordination.domain import lifecycle
 from coordination.domain import weights as weighting
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import STRUCTURE_TABS
 from coordination.models import Criterion, Instrument, Programme, Round, User, Weighting
 from coordination.permissions import weightings_visible_to

@@ -15,7 +15,8 @@ from django.db.models import Model, QuerySet
 
 from coordination.actions import journal
 from coordination.domain.bilingual import Text
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Programme, User
 from coordination.models.constraints import check

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import saving, soundness
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Partner, Seat, Structure, User
 from coordination.queries import seats
 

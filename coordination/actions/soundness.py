@@ -7,7 +7,7 @@ from coordination.documents.fixture.structures import read_seat_dates
 from coordination.domain.bilingual import Text
 from coordination.domain.dates import span
 from coordination.domain.periods import overlap
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
 from coordination.models import Activity, Commitment, Contact, Seat
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from coordination.actions import journal, saving
 from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Membership, Programme, Round, Structure, User
 from coordination.permissions import ON_DASHBOARDS

@@ -12,7 +12,8 @@ from django.utils.text import slugify
 from coordination.actions import journal, saving
 from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, bare, fold
 from coordination.domain.dates import span
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import SECTORS
 from coordination.models import Contact, Programme, Seat, Structure, User

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import commitments, journal, withdrawals
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.withdrawals import UNDO_FOR
 from coordination.models import Commitment, JournalEntry, User, Withdrawable
 from coordination.queries import withdrawals as records

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import saving, soundness
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Activity, Commitment, Contact, Partner, Seat, User, Withdrawable
 from coordination.queries import journal_facts, withdrawals

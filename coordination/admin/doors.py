@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from coordination.domain.bilingual import fault
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Programme, User
 from coordination.permissions import is_administrator, programmes_administered_by
 from coordination.presenters import problems

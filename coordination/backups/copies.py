@@ -17,7 +17,8 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 from psycopg2.extensions import make_dsn
 
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 
 HEAD = "coordination_journalhead"
 MIGRATIONS = "django_migrations"

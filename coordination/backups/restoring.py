@@ -15,7 +15,8 @@ from coordination.backups.copies import Content
 from coordination.documents import backups as documents
 from coordination.documents.backups import Manifest
 from coordination.documents.files import read_bytes
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 
 
 def restore(place: Path) -> Manifest:

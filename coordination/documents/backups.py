@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from coordination.documents.fixture import reading
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 
 #: The name of the file, and what its first line says.
 MANIFEST = "manifest.json"

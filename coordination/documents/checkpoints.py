@@ -7,7 +7,8 @@ from typing import TypeGuard
 
 from coordination.documents.fixture import reading
 from coordination.domain.checkpoints import Checkpoint
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 
 #: What the first line of a file says.
 KIND = "journal 1"

@@ -16,7 +16,7 @@ from coordination.domain.criteria import (
     Level,
     Section,
 )
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
 from coordination.domain.vocabulary import COMPARABILITY, LEVELS, SECTIONS, SIDES
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

@@ -13,7 +13,8 @@ from coordination.documents.fixture.reading import MEGABYTES, parse
 from coordination.domain.bilingual import TEXT_LENGTH, VERSION, Text
 from coordination.domain.criteria import ITEM_LENGTH, VERSION_LENGTH
 from coordination.domain.instruments import LISTS, InstrumentValue
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList, written
 from coordination.domain.vocabulary import INSTRUMENT_STATES
 

@@ -15,7 +15,8 @@ from coordination.documents.fixture.structures import StructureEntry
 from coordination.domain.answers import Reading
 from coordination.domain.instruments import InstrumentValue, Section
 from coordination.domain.panels import envelope
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.scoring import Composite, blank, composite, side_reading
 from coordination.domain.vocabulary import VOICES
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from coordination.domain.problems import Rule, is_control
+from coordination.domain.problems import is_control
+from coordination.domain.rules import Rule
 
 CODE_LENGTH = 40
 NAME_LENGTH = 200

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 
 

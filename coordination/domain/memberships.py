@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 
 #: The role that looks after its side's people.
 MANAGER = "manager"

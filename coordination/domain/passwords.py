@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from coordination.domain.problems import Problem, Rule
+from coordination.domain.problems import Problem
+from coordination.domain.rules import Rule
 
 #: So many characters must be left.
 LEAST = 8

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, bare, fold
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 
 #: So many lines are read; who has more loads a file.

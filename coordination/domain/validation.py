@@ -15,7 +15,8 @@ from re import Pattern
 
 from coordination.domain.bilingual import CODE, CODE_LENGTH, LABEL, NAME_LENGTH, TEXT_LENGTH, Text, fault
 from coordination.domain.dates import as_day, is_date, span
-from coordination.domain.problems import MOST, Problem, Refused, Rule
+from coordination.domain.problems import MOST, Problem, Refused
+from coordination.domain.rules import Rule
 
 LIKENESS = 0.7  # from here on an unknown name is taken for a misspelt one; 1 is the same name
 

@@ -23,7 +23,8 @@ from coordination.domain.answers import (
     doubtful,
     read,
 )
-from coordination.domain.problems import Problem, Refused, Rule, is_control
+from coordination.domain.problems import Problem, Refused, is_control
+from coordination.domain.rules import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from coordination.domain.assessments import GivenAnswer, SourceEntry
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.links import TITLE_LENGTH
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.written_answers import WrittenAnswer, is_typed, understand
 from coordination.forms.fields import DayField, Form, LinkField
 from coordination.presenters import problems

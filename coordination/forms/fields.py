@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain import dates
 from coordination.domain.bilingual import LINK_LENGTH
 from coordination.domain.links import address
-from coordination.domain.problems import Problem, Rule, shown
+from coordination.domain.problems import Problem, shown
+from coordination.domain.rules import Rule
 from coordination.presenters import days, problems
 
 #: Longer than any date is written.

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import NAME_LENGTH, fault
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Rule
+from coordination.domain.problems import Problem
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.forms.fields import Form
 from coordination.presenters import problems

@@ -14,7 +14,7 @@ from django.db.models.functions import Concat, Length
 from django.db.models.sql.compiler import SQLCompiler
 
 from coordination.domain.bilingual import fault, is_seen
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 
 NO_NUL = ProhibitNullCharactersValidator.message

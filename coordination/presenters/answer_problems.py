@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 
 SENTENCES = {
     # --- an answer, as a rater enters it or as a file carries it

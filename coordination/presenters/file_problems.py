@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 
 SENTENCES = {
     # --- the shape of a document

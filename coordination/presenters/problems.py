@@ -11,7 +11,8 @@ from django.utils.translation import get_language, override, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from coordination.domain.currencies import figures
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.presenters import (
     answer_problems,
     days,

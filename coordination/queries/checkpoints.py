@@ -8,7 +8,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from coordination.domain.checkpoints import Checkpoint, hashed_text, last_midnight, signed_text
 from coordination.domain.journal import FIRST, chained_hash
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Programme
 from coordination.queries import journal
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from coordination.domain.bilingual import fold
 from coordination.domain.criteria import sections_asked
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import AGREED
 from coordination.domain.weights import Weights, parse
 from coordination.models import Programme, User

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from coordination.documents.fixture.corrections import Entry, Staying
 from coordination.documents.fixture.document import Fixture
 from coordination.documents.fixture.facts import FactsByKey, Key, says_the_same
-from coordination.domain.problems import Problem, Rule
+from coordination.domain.problems import Problem
+from coordination.domain.rules import Rule
 from coordination.queries import corrections
 
 

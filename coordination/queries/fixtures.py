@@ -13,7 +13,8 @@ from coordination.documents.fixture.corrections import Entry, entries_of
 from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
 from coordination.documents.fixture.facts import FactsByKey, Key, facts_of
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import AGREED, SIDES
 from coordination.models import (
     Assessment,

@@ -9,7 +9,7 @@ from coordination.domain.answers import Reading
 from coordination.domain.claims.sides import CriterionBySides, Ends
 from coordination.domain.criteria import sections_asked
 from coordination.domain.lifecycle import CardState, HeldAssessment
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.scoring import blank, side_reading
 from coordination.domain.vocabulary import AGREED, SIDES
 from coordination.models import (

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from coordination.domain.problems import Problem, Rule
+from coordination.domain.problems import Problem
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Activity, Commitment, Partner, Seat, User
 from coordination.permissions import contacts_visible_to

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from coordination.domain import memberships
 from coordination.domain.memberships import PlaceFacts
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Former, FormerPlace, Membership, Programme, Role, User
 from coordination.permissions import Action, can, standing_of
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from coordination.domain import lifecycle
 from coordination.domain.lifecycle import HeldAssessment, Waiting
-from coordination.domain.problems import Problem, Rule
+from coordination.domain.problems import Problem
+from coordination.domain.rules import Rule
 from coordination.models import Assessment, Round, Structure
 
 #: A structure in a round: the ids of both.

@@ -9,7 +9,7 @@ from django.conf import settings
 from coordination.domain import memberships
 from coordination.domain.bilingual import fold
 from coordination.domain.memberships import PlaceFacts
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import FormerPlace, Membership, Programme, Role, User
 from coordination.permissions import Action, Standing, can

@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from coordination.domain.instruments import Text
-from coordination.domain.problems import Problem, Rule
+from coordination.domain.problems import Problem
+from coordination.domain.rules import Rule
 from coordination.forms.kept import NUMBER, STAMP, number_sent
 from coordination.presenters import days, problems, sentences
 from coordination.presenters import rounds as round_words

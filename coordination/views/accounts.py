@@ -28,7 +28,8 @@ from coordination import attempts, mail
 from coordination.actions import factors as actions
 from coordination.actions import sessions as session_actions
 from coordination.domain.limits import Tried
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.forms.factors import CodeForm, NewPasskey, PasskeyAnswer, ProofForm
 from coordination.models import User
 from coordination.permissions import Action

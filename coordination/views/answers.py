@@ -21,7 +21,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coordination.actions import answers as actions
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.instruments import CriterionValue, Section
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.forms.answers import AnswerForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action

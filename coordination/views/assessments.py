@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from coordination.actions import assessments as actions
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, SubmitForm
 from coordination.models import Assessment
 from coordination.permissions import Action

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from coordination import mail
 from coordination.actions import closings as actions
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Round
 from coordination.permissions import Action
 from coordination.presenters import problems

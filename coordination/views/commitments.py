@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.actions import commitments as actions
 from coordination.domain.bilingual import Text
 from coordination.domain.commitments import SOON
-from coordination.domain.problems import Problem, Rule
+from coordination.domain.problems import Problem
+from coordination.domain.rules import Rule
 from coordination.forms.commitments import EditForm, MoveForm, PromiseForm, SettleForm
 from coordination.models import Commitment, Contact, Partner, Structure
 from coordination.permissions import Action

@@ -13,7 +13,8 @@ from coordination import mail
 from coordination.actions import answers
 from coordination.actions import corrections as actions
 from coordination.domain.assessments import GivenAnswer
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.forms.answers import AnswerForm
 from coordination.forms.assessments import CorrectionDissentForm, CorrectionForm, RevisionForm
 from coordination.forms.fields import Form

@@ -16,7 +16,8 @@ from coordination.documents.fixture import reading as documents
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.document import Fixture
 from coordination.domain.limits import Tried
-from coordination.domain.problems import MOST, Problem, Refused, Rule
+from coordination.domain.problems import MOST, Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.forms.fixtures import ConfirmForm, LoadForm
 from coordination.permissions import Action
 from coordination.presenters import corrections, problems

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from coordination import attempts, mail, provider
 from coordination.actions import identities as actions
 from coordination.domain.limits import Tried
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import User
 from coordination.presenters import problems
 from coordination.provider import Errand, NotProved, ProvedPerson

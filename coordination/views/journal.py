@@ -11,7 +11,8 @@ from coordination.actions import checkpoints as actions
 from coordination.documents import checkpoints as files
 from coordination.domain.checkpoints import Checkpoint
 from coordination.domain.history import OF_OWN_PEOPLE, SHARED
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.forms.checkpoints import CheckpointForm
 from coordination.permissions import Action
 from coordination.presenters import history as words

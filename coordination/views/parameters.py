@@ -12,7 +12,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from coordination.domain import dates
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.forms.fields import Form
 from coordination.models import User
 from coordination.presenters import problems

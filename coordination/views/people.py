@@ -23,7 +23,8 @@ from coordination import attempts, mail
 from coordination.actions import links as link_actions
 from coordination.actions import notices, people
 from coordination.domain.limits import Tried
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.forms.people import ForgottenForm, NewPasswordForm, OwnPasswordForm, SignInForm, email_typed
 from coordination.models import User
 from coordination.permissions import Action

@@ -19,7 +19,8 @@ from coordination.actions import links as link_actions
 from coordination.actions import memberships, people
 from coordination.domain.limits import Tried
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.forms.roster import AddressForm, EndForm, InviteForm, PlaceForm
 from coordination.models import Membership

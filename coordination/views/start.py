@@ -27,7 +27,8 @@ from coordination.attempts import TooManyError
 from coordination.documents.structure_kinds import structure_kinds
 from coordination.domain.bilingual import fold
 from coordination.domain.limits import Tried
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.structure_lines import StructureLine, read_lines
 from coordination.domain.vocabulary import SECTORS, SIDES
 from coordination.forms.start import ADMINISTRATOR, AdvisersForm, FirstRunForm, LinesForm, StartForm

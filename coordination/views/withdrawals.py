@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coordination.actions import undoing
 from coordination.actions import withdrawals as actions
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.domain.withdrawals import Barrier, InTheWay
 from coordination.forms.withdrawals import WithdrawForm
 from coordination.models import Partner, Seat, Structure, Withdrawable

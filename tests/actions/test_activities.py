@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Activity, JournalEntry
 from tests import activities, make
 

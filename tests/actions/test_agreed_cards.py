@@ -7,7 +7,7 @@ import pytest
 from coordination.actions import answers, assessments
 from coordination.domain.agreed_cards import AgreedAnswer, where_they_differ
 from coordination.domain.answers import read
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, JournalEntry, Round
 from coordination.queries import journal, reveal
 from tests import make

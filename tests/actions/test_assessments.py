@@ -15,7 +15,8 @@ from coordination.actions.answers import Saved, Stale
 from coordination.actions.assessments import Incomplete
 from coordination.domain.assessments import SourceEntry
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import (
     Answer,
     Assessment,

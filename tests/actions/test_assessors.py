@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.actions import assessors
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Assessor, Membership, Round, User
 from coordination.queries import assessors as queries
 from coordination.queries import journal

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from coordination.actions import assessments, closings
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import (
     Assessment,
     Consent,

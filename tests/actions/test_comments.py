@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import Comment, JournalEntry
 from coordination.queries import journal
 from tests import joint_answers, make

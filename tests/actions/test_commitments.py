@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Commitment, Criterion, JournalEntry, Partner
 from coordination.queries import journal
 from tests import make

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from coordination.actions import contacts
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Contact, JournalEntry, Partner, Programme, Structure, User
 from tests import make
 

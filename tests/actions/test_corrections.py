@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.actions.answers import Stale
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, Correction, CorrectionDissent, JournalEntry
 from coordination.queries import answers, journal
 from tests import make

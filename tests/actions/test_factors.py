@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from coordination.actions import factors, memberships
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Membership, Notice, User
 from coordination.queries import factors as queries
 from coordination.queries import people

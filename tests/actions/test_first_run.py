@@ -6,7 +6,7 @@ import pytest
 
 from coordination.actions import first_run
 from coordination.domain.first_run import ALPHABET, digest
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import FirstRun, JournalEntry, Membership
 from coordination.queries import first_run as queries
 from tests import make

@@ -16,7 +16,8 @@ from coordination.actions import functions as function_actions
 from coordination.actions.fixtures import load as act
 from coordination.documents.fixture import writing
 from coordination.documents.fixture.corrections import Staying
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import (
     Activity,
     Commitment,

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coordination.actions import fixtures as actions
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import (
     Activity,
     Commitment,

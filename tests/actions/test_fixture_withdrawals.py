@@ -6,7 +6,7 @@ import pytest
 
 from coordination.actions import fixtures as actions
 from coordination.documents.fixture.document import Fixture
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Partner
 from coordination.queries import export, fixtures
 from tests import make, withdrawn

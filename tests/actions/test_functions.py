@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.actions import functions
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Function, JournalEntry
 from coordination.queries import functions as queries
 from tests import activities, make

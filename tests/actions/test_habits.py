@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coordination.actions import habits
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import HabitNote, JournalEntry, User
 from tests import make
 

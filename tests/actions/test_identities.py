@@ -3,7 +3,8 @@
 import pytest
 
 from coordination.actions import identities, people
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import Identity, JournalEntry, User
 from coordination.queries import identities as queries
 from tests import make

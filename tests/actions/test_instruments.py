@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.domain.instruments import fingerprint
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Criterion, Instrument, JournalEntry
 from coordination.queries import instruments
 from tests import make

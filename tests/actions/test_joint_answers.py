@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from coordination.actions import archive
 from coordination.actions.joint_answers import Overtaken
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import Assessment, Dissent, JointAnswer, JournalEntry, Round
 from coordination.queries import journal
 from tests import joint_answers, make

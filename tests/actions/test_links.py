@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from coordination.actions import links, people
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Link, Membership, User
 from coordination.queries import links as queries
 from coordination.queries import people as people_queries

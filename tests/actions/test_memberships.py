@@ -16,7 +16,8 @@ from django.test import Client
 from coordination.actions import feeds, links, memberships, people
 from coordination.domain.journal import stamp
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import Feed, FormerPlace, JournalEntry, Membership, Notice, Programme, User
 from coordination.permissions import (
     assessments_visible_to,

@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.actions import merging as actions
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Activity, Commitment, JournalEntry, Partner, Seat, User
 from coordination.queries import journal, merging
 from coordination.queries import partners as queries

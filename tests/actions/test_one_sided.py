@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from coordination.domain.lifecycle import CardState
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Assessment, JournalEntry, Membership, Round, User
 from coordination.queries import closings, journal, publications, unsent
 from tests import make

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from coordination.actions import overlaps as actions
 from coordination.domain.overlaps import OverlapFinding, OverlapKind
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Activity, Dismissal, JournalEntry, User
 from coordination.queries import overlaps as queries
 from tests import activities, make, overlaps

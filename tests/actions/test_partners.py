@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Partner
 from tests import make, partners
 

@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from coordination.actions import first_run, links, people, programmes
 from coordination.actions.programmes import Started
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import FirstRun, Instrument, JournalEntry, Membership, Programme, Structure, User
 from coordination.permissions import programmes_administered_by
 from coordination.queries import first_run as first_run_queries

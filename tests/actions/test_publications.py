@@ -10,7 +10,7 @@ from coordination.actions import archive
 from coordination.documents import publications as documents
 from coordination.domain.answers import read
 from coordination.domain.lifecycle import CardState
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, JournalEntry, Publication, Round, Structure
 from coordination.queries import journal, publications
 from tests import joint_answers, make

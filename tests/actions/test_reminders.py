@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from coordination.actions import assessors, reminders
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Membership, Programme, Round, RoundMail, RoundRequest, User
 from coordination.queries import assessors as assessor_queries
 from coordination.queries import journal, unsent

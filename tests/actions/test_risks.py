@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import DatabaseError
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import RISKS, SIGNS
 from coordination.models import JournalEntry, Observation
 from tests import make

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from coordination.actions import rounds
 from coordination.domain.journal import stamp
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Round, Weighting
 from tests import make
 

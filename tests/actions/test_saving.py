@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from coordination.actions import saving
 from coordination.domain.bilingual import Text
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Partner, Structure
 from tests import make
 

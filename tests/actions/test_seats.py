@@ -2,7 +2,7 @@
 
 import pytest
 
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Partner, Structure
 from tests import make, partners
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from coordination.actions import structures
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Seat, Structure
 from tests import make
 from tests.risks import add, change, facts

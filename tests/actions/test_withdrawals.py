@@ -6,7 +6,8 @@ from django.utils import timezone
 from coordination.actions import activities as activity_actions
 from coordination.actions import contacts, seats
 from coordination.actions import withdrawals as actions
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.domain.withdrawals import Barrier
 from coordination.models import Assessment, Contact, JournalEntry, Round, Seat, Structure
 from coordination.queries import journal, withdrawals

@@ -7,7 +7,8 @@ import pytest
 
 from coordination.documents import checkpoints
 from coordination.domain.checkpoints import Checkpoint
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 
 ONE = Checkpoint(programme="cod", as_of=datetime(2011, 4, 1, tzinfo=UTC), hash="a1" * 32, signature="b2" * 32)
 STATED = json.loads(checkpoints.write(ONE))

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from coordination.documents import instruments
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import Answer, Criterion, HabitNote, Instrument, Observation, Source
 from tests.extent import TURN, of_these
 

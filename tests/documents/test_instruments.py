@@ -14,7 +14,8 @@ import pytest
 from coordination.documents import instruments
 from coordination.domain.answers import read
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 
 PATH = Path(__file__).parents[2] / "fixtures" / "instruments" / "partnership-2008.json"
 # Published on the day of its first use. A correction is a new version in a new file, never a new figure here.

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.domain.currencies import CURRENCIES, MOST, figures, read_amount, written
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 
 
 @pytest.mark.parametrize("code", ["CDF", "USD", "EUR", "GBP", "XAF", "ZRN", "ZRZ", "BEF", "DEM", "XEU"])

@@ -27,7 +27,7 @@ from coordination.domain.lifecycle import (
     why_not_begin,
     why_not_publish,
 )
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 
 STATES = ("draft", "sent", "set_aside", "revealed", "published")
 SIDES = ("government", "partners")

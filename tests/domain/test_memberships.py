@@ -15,7 +15,7 @@ from coordination.domain.memberships import (
     why_not_give,
     why_not_keep,
 )
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 
 DAY = timedelta(days=1)
 START = datetime(2011, 3, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.domain.passwords import ALWAYS, why_not
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 
 AROUND = (
     "Joseph Directeur",

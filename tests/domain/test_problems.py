@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coordination.domain.problems import MOST, Problem, Refused, Rule, shown
+from coordination.domain.problems import MOST, Problem, Refused, shown
+from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 
 DOMAIN = Path(__file__).parents[2] / "coordination" / "domain"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.domain.structure_lines import MOST_LINES, read_lines
 
 SECTORS = {"police": "police", "justice": "justice", "defence": "defence", "defense": "defence"}

@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coordination.domain.answers import CHOICES, WORD_LIMIT, Certainty, Reading, Status, read
-from coordination.domain.problems import Refused, Rule, is_control
+from coordination.domain.problems import Refused, is_control
+from coordination.domain.rules import Rule
 from coordination.domain.written_answers import WrittenAnswer, is_typed, understand
 from coordination.presenters import problems
 

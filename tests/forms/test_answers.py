@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from coordination.documents import instruments
 from coordination.domain.answers import Certainty, Reading, Status, read
-from coordination.domain.problems import Problem, Rule
+from coordination.domain.problems import Problem
+from coordination.domain.rules import Rule
 from coordination.forms.answers import MOST_SOURCES, AnswerForm
 from coordination.presenters import problems
 from coordination.queries.sheets import AnswerValue, SourceValue

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pytest
 from django.utils.translation import override
 
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.presenters import answer_problems, file_problems, people_problems, problems, record_problems
 
 APP = Path(__file__).parents[2] / "coordination"

@@ -17,7 +17,7 @@ from coordination.documents.fixture.structures import StructureEntry
 from coordination.domain.agreed_cards import AgreedAnswer, where_they_differ
 from coordination.domain.answers import read
 from coordination.domain.assessments import SourceEntry
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, Partner, Programme, Source, User
 from coordination.queries import export, fixtures, journal
 from tests import activities, make, partners, risks

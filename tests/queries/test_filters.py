@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.domain.weights import Weights
 from coordination.queries import filters
 from coordination.queries.filters import Filters, NoSuch

@@ -9,7 +9,7 @@ from django.test import Client
 
 from coordination.actions import joint_answers as actions
 from coordination.domain.lifecycle import CardState
-from coordination.domain.problems import Rule
+from coordination.domain.rules import Rule
 from coordination.models import JointAnswer, Publication, Round, User
 from coordination.queries import journal, publications
 from tests import joint_answers, make, pages

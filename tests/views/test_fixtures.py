@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from coordination.documents.fixture.corrections import Staying
 from coordination.domain.lifecycle import asked_sides
-from coordination.domain.problems import Refused, Rule
+from coordination.domain.problems import Refused
+from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, JournalEntry, Partner, Programme, Round, Structure, User
 from coordination.presenters import problems
 from coordination.presenters.corrections import WHY

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from coordination.actions import links, memberships, people
 from coordination.domain.memberships import Invited
-from coordination.domain.problems import Problem, Refused, Rule
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.rules import Rule
 from coordination.models import Programme, Role, Side, User
 from coordination.presenters import problems
 from coordination.queries import links as queries
