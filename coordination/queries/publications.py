@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -27,7 +28,7 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.permissions import Action, Standing, can, dashboard_assessments
+from coordination.permissions import Standing, dashboard_assessments
 from coordination.queries import instruments, reveal, snapshots, voices
 from coordination.queries.sheets import CorrectionValue
 
@@ -151,24 +152,16 @@ def find(content_hash: str, programme: Programme) -> Publication | None:
     return rows.select_related("round__programme", "structure").first()
 
 
-def line(structure_id: int, round_id: int) -> PublicationLine | None:
-    """Return what a structure's page says of its card in a round, None where nobody agreed to anything; one query."""
+def with_corrections(structure_id: int, round_id: int) -> QuerySet[Publication, Any]:
+    """Return what is published of a structure's card in a round, with when it was corrected last (``corrected_at``)."""
     since = Correction.objects.filter(
         answer__assessment__round=OuterRef("round"),
         answer__assessment__structure=OuterRef("structure"),
         kind=Correction.Kind.CORRECTION,
         corrected_at__gt=OuterRef("published_at"),
     ).order_by("-corrected_at")
-    rows = Publication.objects.filter(round_id=round_id, structure_id=structure_id).defer("snapshot")
-    row = rows.annotate(corrected_at=Subquery(since.values("corrected_at")[:1])).first()
-    if row is None:
-        return None
-    return PublicationLine(
-        content_hash=row.content_hash,
-        published_at=row.published_at,
-        corrected_at=row.corrected_at,
-        consents=consents(row),
-    )
+    rows = Publication.objects.filter(round_id=round_id, structure_id=structure_id)
+    return rows.annotate(corrected_at=Subquery(since.values("corrected_at")[:1]))
 
 
 def corrected(
@@ -201,23 +194,20 @@ def _since(made: Collection[CorrectionValue], at: datetime | None) -> tuple[Corr
     return tuple(each for each in made if not each.is_revision and at is not None and each.made_at > at)
 
 
-def to_publish(programme: Programme, *, user: User, standing: Standing) -> dict[int, str]:
-    """Return the cards that wait for this person's side to publish them: the latest round by structure; one query.
+def to_publish(programme: Programme, *, user: User, standing: Standing) -> QuerySet[Assessment]:
+    """Return the assessments of cards that wait for this person's side to publish them.
 
     Those of a round that asks this side alone, and those that both sides agreed on and this one has not consented to.
     """
-    if not can(standing, Action.PUBLISH) or standing.side is None:
-        return {}
     here = {"round": OuterRef("round"), "structure": OuterRef("structure")}
     agreed = Assessment.objects.filter(**here, side="agreed", state=Assessment.State.REVEALED)
     consented = Publication.objects.filter(**here, **{f"{standing.side}_at__isnull": False})
-    rows = dashboard_assessments(user).filter(
+    return dashboard_assessments(user).filter(
         Q(round__sides=standing.side) | Exists(agreed) & ~Exists(consented),
         round__programme=programme,
         state=Assessment.State.REVEALED,
         side__in=SIDES,
     )
-    return dict(rows.order_by("round__reference_on").values_list("structure_id", "round__label"))
 
 
 def told(programme: int) -> tuple[User, ...]:

@@ -18,7 +18,7 @@ from coordination.presenters import ownership, recommendations, sentences, signs
 from coordination.presenters import rounds as round_words
 from coordination.presenters import structures as words
 from coordination.queries import (
-    closings,
+    card_notes,
     comments,
     commitments,
     contacts,
@@ -26,7 +26,6 @@ from coordination.queries import (
     leaders,
     meetings,
     outcomes,
-    publications,
     rounds,
     seats,
     structure_answers,
@@ -97,6 +96,7 @@ def _answers_of(
     if round_ and round_.voices:
         talk = comments.of_card(round_.id, tab.row.pk, user=member.user, standing=member.standing)
         board = structure_answers.board(tab.heard, round_, standing=member.standing, order=order)
+    notes = card_notes.of(tab.row, round_.id if round_ else None)
     offered = list(reversed(tab.heard.rounds))
     if round_ and round_ not in offered:
         offered.insert(0, round_)
@@ -107,14 +107,14 @@ def _answers_of(
         "order": order,
         "board": board,
         "sections": words.sections(board) if board else [],
-        "not_submitted": round_words.of_structure(closings.missing(member.programme, structure=tab.row)),
+        "not_submitted": round_words.of_structure(notes.missing),
         "unread": unread.of_round(round_.state, reads_open=member.reads_open_rounds) if round_ else None,
         "talk": talk,
         "can_comment": bool(round_ and set(SIDES) & set(round_.voices)) and member.may(Action.COMMENT),
         "is_agreed_here": round_ is not None and joint_answers.is_held(tab.heard, round_),
         "fed_risks": risks.fed_by(board.instrument) if board else {},
         "can_commit": member.may(Action.COMMIT),
-        "publication": publications.line(tab.row.pk, round_.id) if board and round_ else None,
+        "publication": notes.publication if board else None,
         "can_publish": round_ is not None and _can_publish(member, tab, round_),
     }
 
