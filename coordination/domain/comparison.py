@@ -57,11 +57,16 @@ def find_next(of: Chosen, most: int) -> tuple[OpenQuestion, ...]:
     rows, columns = np.nonzero(is_open)
     beside = _neighbours(of)
     gains, widths = _gains(of, rows, columns, beside), _widths(of)[rows, columns]
-    order = sorted(
-        range(len(rows)),
-        key=lambda at: (-gains[at], -widths[at], of.names[rows[at]], of.codes[columns[at]]),
-    )
-    return tuple(_question(of, int(rows[at]), int(columns[at]), int(beside[rows[at]])) for at in order[:most])
+    ordered = np.lexsort((_ranks(of.codes)[columns], _ranks(of.names)[rows], -widths, -gains))
+    order: list[int] = ordered[:most].tolist()
+    return tuple(_question(of, int(rows[at]), int(columns[at]), int(beside[rows[at]])) for at in order)
+
+
+def _ranks(names: Sequence[str]) -> NDArray[np.intp]:
+    """Return the place of each name in their order, for sorting many things by it."""
+    found = np.empty(len(names), dtype=np.intp)
+    found[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+    return found
 
 
 def _neighbours(of: Chosen) -> NDArray[np.intp]:
@@ -138,10 +143,7 @@ def most_pressing(of: Chosen, most: int) -> tuple[int, ...]:
     weights = np.array(of.shown.values, dtype=np.int64)[columns]
     certain = weights * (values[HIGHEST] - values[grid.hi[rows, columns]])
     possible = weights * (values[grid.hi[rows, columns]] - values[grid.lo[rows, columns]])
-    order = sorted(
-        range(len(rows)),
-        key=lambda at: (-certain[at], -possible[at], columns[at], of.names[rows[at]]),
-    )
+    order = np.lexsort((_ranks(of.names)[rows], columns, -possible, -certain))
     found: dict[tuple[int, int, int], int] = {}
     for at in order:
         row, column = int(rows[at]), int(columns[at])

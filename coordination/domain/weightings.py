@@ -60,7 +60,7 @@ def codes(differences: NDArray[np.int8]) -> NDArray[np.int32]:
 def shares_of(code: NDArray[np.int32]) -> NDArray[np.float64]:
     """The shares behind sums of ``codes`` over at most seven criteria: few different ones, each raced once."""
     different, place = np.unique(code, return_inverse=True)
-    values = np.array([float(share(_decoded(int(each)))) for each in different], dtype=np.float64)
+    values = np.array([_share_of(each) for each in different.tolist()], dtype=np.float64)
     found: NDArray[np.float64] = values[place].reshape(code.shape)
     return found
 
@@ -73,6 +73,12 @@ def shares(differences: NDArray[np.int8]) -> NDArray[np.float64]:
     if differences.shape[-1] > _MOST:
         raise ValueError(f"at most seven criteria are compared: {differences.shape[-1]}")
     return shares_of(codes(differences).sum(-1, dtype=np.int32))
+
+
+@lru_cache(maxsize=65_536)
+def _share_of(code: int) -> float:
+    """The share behind one sum of ``codes``; pages ask for the same ones again and again."""
+    return float(share(_decoded(code)))
 
 
 def _decoded(code: int) -> list[int]:

@@ -1,9 +1,10 @@
 """Answers in the reader's words; what a person typed stands beside them, as typed."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from coordination.domain.answers import Certainty, Reading, Status, read
 from coordination.domain.written_answers import is_typed
@@ -70,10 +71,16 @@ def word(reading: Reading) -> str:
 
 def level(number: int) -> str:
     """Return the word of a level."""
+    return _levels(get_language() or "en")[number]
+
+
+@cache
+def _levels(_language: str) -> tuple[str, ...]:
+    """Return the words of the levels in the language that is spoken: a page asks for them a thousand times."""
     return (
         pgettext("level", "No"),
         pgettext("level", "Not yet"),
         pgettext("level", "Partly"),
         pgettext("level", "Mostly"),
         pgettext("level", "Yes"),
-    )[number]
+    )

@@ -24,7 +24,7 @@ from coordination.queries import (
 from coordination.queries.cards import Stacks
 from coordination.queries.changes import Weighing
 from coordination.queries.comparison import Scoreboard
-from coordination.queries.filters import DRAWN, PAGE, Filters, Offered, Selection
+from coordination.queries.filters import DRAWN, Filters, Offered, Selection
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_rows import Field, OrderedBy, StructureRow
@@ -107,7 +107,9 @@ def load(asked: Filters, *, user: User, programme: Programme, is_whole: bool = F
         Refused: weights or importance are none for these criteria.
     """
     there = filters.select(asked, user=user, programme=programme)
-    found = _in_round(asked, there, user) if asked.round else _at_latest(asked, there, user, programme)
+    found = (
+        _in_round(asked, there, user, programme) if asked.round else _at_latest(asked, there, user, programme)
+    )
     heard = [each for each in there.structures if any(found.has(each.id, side) for side in SIDES)]
     if not heard:
         rounds = (filters.labelled(there.rounds, asked.round),) if asked.round else ()
@@ -125,7 +127,7 @@ def _at_latest(asked: Filters, there: Selection, user: User, programme: Programm
     return _Found(stacks=found.stacks, known=found.known, current=found.rounds, before=found.before)
 
 
-def _in_round(asked: Filters, there: Selection, user: User) -> _Found:
+def _in_round(asked: Filters, there: Selection, user: User, programme: Programme) -> _Found:
     """Return the cards of one round, and of each side's round before where it has the same questionnaire."""
     now = filters.labelled(there.rounds, asked.round or "")
     earlier = {side: comparison.round_before(now, side, there.heard) for side in SIDES}
@@ -137,7 +139,8 @@ def _in_round(asked: Filters, there: Selection, user: User) -> _Found:
         voices=SIDES,
         rounds=list(dict.fromkeys([now, *alike.values()])),
         instruments=known,
-        structures=None if len(there.structures) > PAGE else [each.id for each in there.structures],
+        structures=filters.read_of(asked, there),
+        programme=programme,
     )
     return _Found(
         stacks=stacks,
@@ -185,7 +188,8 @@ def _beside(
             )
     view = _both(asked, replace(there.offered, weights=offered), rounds, weights=weights)
     view = replace(view, instrument=instrument, criteria=criteria, total=len(present))
-    view = replace(view, without=tuple(each for each in there.structures if each not in set(present)))
+    shown = {each.id for each in present}
+    view = replace(view, without=tuple(each for each in there.structures if each.id not in shown))
     return _filled(view, present, fields, is_whole=is_whole)
 
 

@@ -1,10 +1,10 @@
 """What closing and reopening a round takes, who agreed to it, and what was not submitted when it was closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from coordination.domain import lifecycle
 from coordination.domain.instruments import Text
@@ -83,11 +83,16 @@ def next_state(round_: Round, side: str, today: date) -> NextState:
     return NextState(may=bool(needed), is_final=is_final, has_agreed=side in given and not is_final)
 
 
+def given(programme: Programme) -> QuerySet[Consent]:
+    """Return the consents that stand in a programme."""
+    return Consent.objects.filter(round__programme=programme)
+
+
 def consents(programme: Programme, standing: Standing) -> tuple[ConsentValue, ...]:
     """Return the consents that stand in a programme, for people of a side; one query."""
     if standing.side is None:
         return ()
-    rows = Consent.objects.filter(round__programme=programme).select_related("round").order_by("given_at")
+    rows = given(programme).select_related("round").order_by("given_at")
     return tuple(
         ConsentValue(
             label=row.round.label,
@@ -106,10 +111,8 @@ def told(round_: Round, structure: Structure) -> Mapping[str, datetime]:
     return dict(rows.values_list("side", "told_at"))
 
 
-def missing(
-    programme: Programme, *, round_label: str = "", structure: Structure | None = None
-) -> tuple[Missing, ...]:
-    """Return what was not submitted in a programme, in one round or of one structure, in its time; one query."""
+def missing(programme: Programme, *, round_label: str = "") -> tuple[Missing, ...]:
+    """Return what was not submitted in a programme, or in one round of it, in its time; one query."""
     out = Publication.objects.filter(
         round=OuterRef("round"), structure=OuterRef("structure"), published_at__isnull=False
     )
@@ -117,15 +120,20 @@ def missing(
     rows = rows.annotate(is_published=Exists(out))
     if round_label:
         rows = rows.filter(round__label=round_label)
-    if structure is not None:
-        rows = rows.filter(structure=structure)
-    found: dict[tuple[int, int], list[NotSubmitted]] = {}
-    published = set()
-    for row in rows.order_by("-round__reference_on", "round_id", "structure__code", "side"):
+    found = list(rows.order_by("-round__reference_on", "round_id", "structure__code", "side"))
+    for row in found:
         row.told_at = row.told_at.astimezone(programme.zone)
+    return together(found, {(row.round_id, row.structure_id) for row in found if row.is_published})
+
+
+def together(rows: Iterable[NotSubmitted], published: Collection[tuple[int, int]]) -> tuple[Missing, ...]:
+    """Return what the sides did not submit, structure by structure and round by round, in the order of the rows.
+
+    Of those that are ``published``, by the ids of round and structure, is what the other side sent.
+    """
+    found: dict[tuple[int, int], list[NotSubmitted]] = {}
+    for row in rows:
         found.setdefault((row.round_id, row.structure_id), []).append(row)
-        if row.is_published:
-            published.add((row.round_id, row.structure_id))
     return tuple(_missing(each, "published" if here in published else "sent") for here, each in found.items())
 
 

@@ -304,9 +304,3 @@ def value(row: Commitment, today: date) -> CommitmentValue:
 
 #: A side's answer to a criterion: ids of structure and round, the side, the criterion's code.
 AnswerKey = tuple[int, int, str, str]
-
-
-def made_from(user: User, programme: Programme) -> frozenset[AnswerKey]:
-    """Return the answers from which a commitment was made that the person may read; one query."""
-    rows = commitments_visible_to(user, programme).filter(criterion__isnull=False).order_by()
-    return frozenset(rows.values_list("structure_id", "round_id", "voice", "criterion__code"))

@@ -10,7 +10,7 @@ from coordination.domain.weights import Weights
 from coordination.models import Programme, User
 from coordination.queries import cards, filters, instruments, readable_cards, structure_rows, weightings
 from coordination.queries.changes import Weighing
-from coordination.queries.filters import DRAWN, PAGE, SORTS, Filters, Offered, Selection
+from coordination.queries.filters import DRAWN, SORTS, Filters, Offered, Selection
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_rows import Field, StructureRow
 from coordination.queries.structures import StructureValue
@@ -102,8 +102,9 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         voices=[voice],
         rounds=[each for each in (latest, before) if each and each.instrument_id == latest.instrument_id],
         instruments=known,
-        structures=None if len(there.structures) > PAGE else [each.id for each in there.structures],
+        structures=filters.read_of(asked, there),
         weights=weights.values,
+        programme=programme,
     )[latest.instrument_id, voice]
     in_question = {latest.id: tuple(recorded.values())} if asked.section == "coordination" else {}
     here = [each for each in there.structures if (latest.id, each.id) in stack]

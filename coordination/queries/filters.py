@@ -172,6 +172,12 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
     )
 
 
+def read_of(asked: Filters, there: Selection) -> list[int] | None:
+    """Return of which structures answers are read, by id: of a few that are chosen; None for all, which are kept."""
+    is_few = (asked.chosen or asked.sector) and len(there.structures) <= PAGE
+    return [each.id for each in there.structures] if is_few else None
+
+
 def _named(everything: Iterable[StructureValue], slugs: Iterable[str]) -> tuple[StructureValue, ...]:
     by_slug = {each.slug: each for each in everything}
     for slug in slugs:

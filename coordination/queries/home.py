@@ -17,13 +17,11 @@ from coordination.queries import (
     assessments,
     commitments,
     contacts,
-    joint_answers,
-    meetings,
     members,
     notices,
     portfolio,
     progress,
-    publications,
+    row_facts,
     since,
     versions,
 )
@@ -36,6 +34,7 @@ from coordination.queries.members import Difference, ListedRow
 from coordination.queries.notices import Notices
 from coordination.queries.portfolio import Listed, Portfolio
 from coordination.queries.progress import Progress, RoundProgress
+from coordination.queries.row_facts import RowFacts
 from coordination.queries.since import Happened
 from coordination.queries.versions import Version
 
@@ -130,6 +129,7 @@ def home(
         whole.rounds, assessable, user=user, standing=standing, known=whole.ground.known
     )
     may_note = can(standing, Action.NOTE)
+    facts = row_facts.of(user, programme, standing, now)
     return Home(
         asked=asked,
         version=version,
@@ -138,8 +138,8 @@ def home(
         total=len(chosen),
         pages=pages,
         progress=open_rounds,
-        dormant=meetings.dormant(user, programme, today),
-        steps=_steps(whole, open_rounds, user, programme, standing, now),
+        dormant=facts.dormant,
+        steps=_steps(whole, open_rounds, facts, standing),
         due=commitments.due(user, programme, side=standing.side, until=today + SOON, today=today),
         happened=since.happened(programme, standing, {each.label: each for each in whole.rounds}, last_seen)
         if last_seen
@@ -169,22 +169,15 @@ def _searched(of: Listed) -> str:
 
 
 def _steps(
-    whole: Portfolio,
-    open_rounds: Sequence[RoundProgress],
-    user: User,
-    programme: Programme,
-    standing: Standing,
-    now: datetime,
+    whole: Portfolio, open_rounds: Sequence[RoundProgress], facts: RowFacts, standing: Standing
 ) -> dict[int, ListedStep]:
     may_commit = can(standing, Action.COMMIT)
-    taken = commitments.made_from(user, programme) if may_commit else frozenset()
     of_round = open_rounds[0].by_structure if open_rounds else {}
-    waiting = joint_answers.awaited(programme, user=user, standing=standing)
-    agreed = publications.to_publish(programme, user=user, standing=standing, at=now)
+    waiting, agreed = facts.awaited, facts.to_publish
     found = {}
     for each in whole.members:
         here = of_round.get(each.structure.id)
-        answer = _weak(each, taken) if may_commit else None
+        answer = _weak(each, facts.promised) if may_commit else None
         step = row_step(
             draft=here.draft if here else None,
             can_start=bool(here and here.can_start),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from coordination.domain import lifecycle
 from coordination.domain.answers import Reading
 from coordination.domain.claims.sides import CriterionBySides, Ends
@@ -268,17 +270,8 @@ class AwaitedConfirmation:
     code: str
 
 
-def awaited(programme: Programme, *, user: User, standing: Standing) -> dict[int, AwaitedConfirmation]:
-    """Return what waits for the reader's confirmation, by structure id, of the latest round; at most one query."""
-    if not can(standing, Action.AGREE) or standing.side not in SIDES:
-        return {}
-    rows = joint_answers_visible_to(user).filter(
+def awaited(programme: Programme, *, user: User, standing: Standing) -> QuerySet[JointAnswer]:
+    """Return what waits for the confirmation of a manager of the person's side."""
+    return joint_answers_visible_to(user).filter(
         **{"round__programme": programme, "state": "proposed", f"{standing.side}_at__isnull": True}
     )
-    found: dict[int, AwaitedConfirmation] = {}
-    named = rows.order_by("-round__reference_on", "-round__label", "criterion__position").values_list(
-        "structure_id", "round__label", "structure__slug", "criterion__code"
-    )
-    for structure, label, slug, code in named:
-        found.setdefault(structure, AwaitedConfirmation(label=label, slug=slug, code=code))
-    return found

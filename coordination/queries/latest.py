@@ -13,9 +13,10 @@ from django.db.models.functions import DenseRank
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import instruments, readable_cards
+from coordination.queries import instruments, kept_levels, readable_cards
 from coordination.queries.cards import Stack, Stacks
 from coordination.queries.instruments import KnownInstrument
+from coordination.queries.kept_levels import KeptLevels
 from coordination.queries.readable_cards import Heads
 from coordination.queries.rounds import RoundValue
 
@@ -60,6 +61,8 @@ def load(
 ) -> Latest:
     """Return structures, or all, at their latest of these rounds (all of the programme, oldest first); three queries.
 
+    What is read of all is kept: one query where nothing was written since.
+
     The later of two rounds is the one with the later reference date, whatever day it was answered on. Only sides
     count: an analyst's coding of a text makes no round the latest.
     """
@@ -71,16 +74,23 @@ def load(
     )
     if structures is not None:
         readable = readable.filter(structure__in=structures)
+
+    def read(codes: Collection[str] | None) -> KeptLevels:
+        rows = readable if codes is None else readable.filter(structure__code__in=codes)
+        return readable_cards.levels(_last_of_each(rows), rows, known, section)
+
+    # Which rounds there are is part of what is asked: they order what is the latest.
+    asked = "latest", tuple(order), section
+    kept = read(None) if structures is not None else kept_levels.get(user, programme, asked, read)
     of_round = {each.id: each.instrument_id for each in rounds}
     found = Heads(
         readable=readable,
         rounds=tuple(rounds),
         voices=SIDES,
-        panels=readable_cards.behind_cards(
-            _last_of_each(readable).order_by("pk").values_list(*readable_cards.HEAD), of_round
-        ),
+        panels=readable_cards.behind_cards(kept.heads(), of_round),
+        kept=kept,
     )
-    stacks = readable_cards.of_heads(found, instruments=known, section=section, only=found.keys)
+    stacks = readable_cards.of_heads(found, instruments=known, section=section)
     there: dict[tuple[int, str], list[int]] = {}
     for (_instrument, side), stack in stacks.items():
         for round_id, structure in stack.keys:

@@ -81,18 +81,6 @@ def lives(user: User, programme: Programme, today: date) -> Mapping[int, Structu
     }
 
 
-def dormant(user: User, programme: Programme, today: date) -> frozenset[int]:
-    """Return the ids of the structures known to be dormant; one query."""
-    held = contacts_visible_to(user, programme).filter(kind="session", state="held", structure__isnull=False)
-    of = ("structure", "structure__closed", "structure__dormant_after")
-    last = held.order_by().values_list(*of).annotate(Max("on"))
-    return frozenset(
-        pk
-        for pk, closed, dormant_after, on in last
-        if meetings.life(closed, [on], dormant_after, today) is StructureLife.DORMANT
-    )
-
-
 def _strip(rows: QuerySet[Contact], today: date) -> Strip:
     first = months_back(today, PAST - 1).replace(day=1)
     last = rows.filter(state="held").order_by("-on", "-pk").values("pk")[:NAMED]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -27,7 +28,7 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.permissions import Action, Standing, assessments_visible_to, can
+from coordination.permissions import Standing, assessments_visible_to
 from coordination.queries import instruments, joint_corrections, one_sided, reveal, snapshots, voices
 from coordination.queries.sheets import CorrectionValue
 
@@ -181,34 +182,21 @@ def find(content_hash: str, programme: Programme) -> Publication | None:
     return rows.select_related("round__programme", "structure").first()
 
 
-def line(structure_id: int, round_id: int) -> PublicationLine | None:
-    """Return what a structure's page says of its card in a round, None where nobody agreed to anything; one query."""
-    return lines(structure_id).get(round_id)
+def with_corrections(structure_id: int) -> QuerySet[Publication, Any]:
+    """Return a structure's cards that anybody agreed to publish, with when they were corrected last.
 
-
-def lines(structure_id: int) -> dict[int, PublicationLine]:
-    """Return what is said of a structure's cards by the id of their round, the latest round first; one query."""
+    It is ``by_side_at`` where a side corrected an answer, and ``together_at`` where both changed a joint one.
+    """
     since = Correction.objects.filter(
         answer__assessment__round=OuterRef("round"),
         answer__assessment__structure=OuterRef("structure"),
         kind=Correction.Kind.CORRECTION,
         corrected_at__gt=OuterRef("published_at"),
     ).order_by("-corrected_at")
-    rows = Publication.objects.filter(structure_id=structure_id).select_related("round").defer("snapshot")
-    rows = rows.annotate(
-        by_side_at=Subquery(since.values("corrected_at")[:1]),
-        together_at=joint_corrections.latest(),
+    rows = Publication.objects.filter(structure_id=structure_id)
+    return rows.annotate(
+        by_side_at=Subquery(since.values("corrected_at")[:1]), together_at=joint_corrections.latest()
     )
-    return {
-        row.round_id: PublicationLine(
-            round_name=Text(row.round.name_en, row.round.name_fr),
-            content_hash=row.content_hash,
-            published_at=row.published_at,
-            corrected_at=max((at for at in (row.by_side_at, row.together_at) if at), default=None),
-            consents=consents(row),
-        )
-        for row in rows.order_by("-round__reference_on", "-round_id")
-    }
 
 
 def corrected(
@@ -246,24 +234,21 @@ def _since(made: Collection[CorrectionValue], at: datetime | None) -> tuple[Corr
     return tuple(each for each in made if not each.is_revision and at is not None and each.made_at > at)
 
 
-def to_publish(programme: Programme, *, user: User, standing: Standing, at: datetime) -> dict[int, str]:
-    """Return the cards that wait for this person's side to publish them: the latest round by structure; one query.
+def to_publish(programme: Programme, *, user: User, standing: Standing, at: datetime) -> QuerySet[Assessment]:
+    """Return the assessments of cards that wait for this person's side to publish them.
 
     Those of a round that asks this side alone, those that both sides agreed on and this one has not consented to, and
     those that the other side did not submit, once its time to answer is over.
     """
-    if not can(standing, Action.PUBLISH) or standing.side is None:
-        return {}
     here = {"round": OuterRef("round"), "structure": OuterRef("structure")}
     agreed = Assessment.objects.filter(**here, side="agreed", state=Assessment.State.REVEALED)
     consented = Publication.objects.filter(**here, **{f"{standing.side}_at__isnull": False})
     together = Q(round__sides=standing.side) | Exists(agreed) & ~Exists(consented)
-    rows = assessments_visible_to(user).filter(
+    return assessments_visible_to(user).filter(
         together & Q(state=Assessment.State.REVEALED) | one_sided.publishable(standing, at),
         round__programme=programme,
         side__in=SIDES,
     )
-    return dict(rows.order_by("round__reference_on").values_list("structure_id", "round__label"))
 
 
 def told(programme: int) -> tuple[User, ...]:

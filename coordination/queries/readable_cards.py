@@ -13,28 +13,31 @@ from coordination.domain.grids import Grid
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.panels import envelopes
 from coordination.domain.scoring import side_reading
-from coordination.models import Answer, Assessment, User
+from coordination.models import Answer, Assessment, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import answers, cards
+from coordination.queries import answers, cards, kept_levels
 from coordination.queries.answers import Written
 from coordination.queries.cards import Key, Stack, Stacks
 from coordination.queries.instruments import KnownInstrument
+from coordination.queries.kept_levels import Head, KeptLevels
 from coordination.queries.rounds import RoundValue
 from coordination.queries.stored_levels import StoredLevels
 
-#: What is known of an assessment before its answers: (id, round id, structure id, side, rater).
-Head = tuple[int, int, int, str, str]
 HEAD = ("pk", "round_id", "structure_id", "side", "rater")
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class Heads:
-    """The assessments that a person may see, behind each card as (id, rater), by (instrument id, voice)."""
+    """The assessments that a person may see, behind each card as (id, rater), by (instrument id, voice).
+
+    ``kept`` are their answers on a section, where these are kept.
+    """
 
     readable: QuerySet[Assessment]
     rounds: tuple[RoundValue, ...]
     voices: tuple[str, ...]
     panels: Mapping[tuple[int, str], Mapping[Key, Sequence[tuple[int, str]]]]
+    kept: KeptLevels | None = None
 
     @property
     def keys(self) -> frozenset[Key]:
@@ -51,13 +54,20 @@ def load(
     section: str | None = None,
     structures: Sequence[int] | None = None,
     weights: tuple[int, ...] | None = None,
+    programme: Programme | None = None,
 ) -> Stacks:
     """Return what this person may see on dashboards, as stacks by (instrument id, voice) without words; two queries.
 
     ``section`` None stands for every criterion of the instrument; ``structures`` None for all of them, without the
-    programme as a whole. ``weights`` are those of the section's criteria, equal without them.
+    programme as a whole. ``weights`` are those of the section's criteria, equal without them. Given the ``programme``
+    of the rounds, the answers on all structures are kept: one query where nothing was written, else three.
     """
-    found = heads(user, voices=voices, rounds=rounds, structures=structures)
+    if programme is not None and structures is None:
+        found = all_heads(
+            user, programme, voices=voices, rounds=rounds, instruments=instruments, section=section
+        )
+    else:
+        found = heads(user, voices=voices, rounds=rounds, structures=structures)
     return of_heads(found, instruments=instruments, section=section, weights=weights)
 
 
@@ -83,6 +93,59 @@ def heads(
     )
 
 
+def all_heads(
+    user: User,
+    programme: Programme,
+    *,
+    voices: Sequence[str],
+    rounds: Sequence[RoundValue],
+    instruments: Mapping[int, KnownInstrument],
+    section: str | None,
+) -> Heads:
+    """Return the assessments on all structures in rounds of a programme, and their answers on a section, as kept.
+
+    One query where nothing was written since they were read, else three.
+    """
+    of_round = {each.id: each.instrument_id for each in rounds}
+    readable = dashboard_assessments(user).filter(
+        round_id__in=list(of_round), side__in=voices, structure__is_programme=False
+    )
+
+    def read(codes: Collection[str] | None) -> KeptLevels:
+        rows = readable if codes is None else readable.filter(structure__code__in=codes)
+        return levels(rows, rows, instruments, section)
+
+    kept = kept_levels.get(user, programme, (tuple(of_round), tuple(voices), section), read)
+    return Heads(
+        readable=readable,
+        rounds=tuple(rounds),
+        voices=tuple(voices),
+        panels=behind_cards(kept.heads(), of_round),
+        kept=kept,
+    )
+
+
+def levels(
+    listed: QuerySet[Assessment],
+    readable: QuerySet[Assessment],
+    instruments: Mapping[int, KnownInstrument],
+    section: str | None,
+) -> KeptLevels:
+    """Return the assessments listed, all of them readable, and their answers on a section; two queries."""
+    heads = list(listed.order_by("pk").values_list(*HEAD, "structure__code"))
+    if listed is not readable:
+        readable = readable.filter(_among({(each[1], each[2]) for each in heads}))
+    columns = _columns(instruments, section)
+    width = max(columns.values(), default=-1) + 1
+    return kept_levels.of_heads(heads, StoredLevels(readable, columns), width)
+
+
+def _columns(instruments: Mapping[int, KnownInstrument], section: str | None) -> dict[int, int]:
+    return {
+        pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
+    }
+
+
 def of_heads(
     found: Heads,
     *,
@@ -90,39 +153,45 @@ def of_heads(
     section: str | None = None,
     weights: tuple[int, ...] | None = None,
     is_as_published: bool = False,
-    only: Collection[Key] | None = None,
 ) -> Stacks:
-    """Return these cards as ``load`` does, or ``only`` those of some keys; one query.
+    """Return these cards as ``load`` does; one query, none where their answers on the section are kept.
 
-    As published: with the answers that stood before they were corrected, which takes a second one.
+    As published: with the answers that stood before they were corrected, which takes one more than is kept.
     """
-    readable, panels = found.readable, found.panels
-    if only is not None:
-        readable = readable.filter(_among(only))
-        panels = {
-            name: {key: panel for key, panel in of_voice.items() if key in only}
-            for name, of_voice in panels.items()
-        }
-    columns = {
-        pk: column for known in instruments.values() for column, pk in enumerate(known.criteria_of(section))
-    }
-    numbers = StoredLevels(readable, columns)
     published: dict[int, dict[str, Written]] = {}
-    if is_as_published:
-        for pk, code, before in answers.published_before_correction(list(numbers.assessments)):
-            published.setdefault(pk, {})[code] = (*before, "", False)
+    if found.kept is not None and not is_as_published:
+        numbers: KeptLevels | StoredLevels = found.kept
+    else:
+        numbers = stored = StoredLevels(found.readable, _columns(instruments, section))
+        if is_as_published:
+            published = _as_published(stored, found, instruments, section)
     return {
         (instrument_id, voice): _stack(
             instruments[instrument_id].value,
             section,
             weights,
-            panels.get((instrument_id, voice), {}),
+            found.panels.get((instrument_id, voice), {}),
             numbers,
             published,
         )
         for instrument_id in dict.fromkeys(each.instrument_id for each in found.rounds)
         for voice in found.voices
     }
+
+
+def _as_published(
+    numbers: StoredLevels, found: Heads, instruments: Mapping[int, KnownInstrument], section: str | None
+) -> dict[int, dict[str, Written]]:
+    """Put what was published in place of what it was corrected to, and return it by assessment; one query."""
+    published: dict[int, dict[str, Written]] = {}
+    for pk, code, before in answers.published_before_correction(list(numbers.assessments)):
+        published.setdefault(pk, {})[code] = (*before, "", False)
+    for (instrument_id, _voice), of_voice in found.panels.items():
+        criteria = cards.criteria_of(instruments[instrument_id].value, section)
+        columns = {criterion.code: column for column, criterion in enumerate(criteria)}
+        for pk in published.keys() & {pk for heads in of_voice.values() for pk, _rater in heads}:
+            numbers.replace(pk, published[pk], columns)
+    return published
 
 
 def _among(keys: Collection[Key]) -> Q:
@@ -196,14 +265,11 @@ def _stack(
     section: str | None,
     weights: tuple[int, ...] | None,
     panels: Mapping[Key, Sequence[tuple[int, str]]],
-    numbers: StoredLevels,
+    numbers: KeptLevels | StoredLevels,
     published: Mapping[int, Mapping[str, Written]],
 ) -> Stack:
     criteria = cards.criteria_of(instrument, section)
-    columns = {criterion.code: column for column, criterion in enumerate(criteria)}
     every = [pk for heads in panels.values() for pk, _rater in heads]
-    for pk in published.keys() & set(every):
-        numbers.replace(pk, published[pk], columns)
     sheets, causes = numbers.sheets(every, len(criteria))
     places = {pk: row for row, pk in enumerate(every)}
     rows = [[places[pk] for pk, _rater in heads] for heads in panels.values()]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from coordination.domain import lifecycle
 from coordination.domain.instruments import Text
@@ -42,30 +42,15 @@ def offered(round_: Round, side: str, today: date) -> MayAsk:
     return MayAsk(own=side not in asked, other_side=other, other=bool(other) and other not in asked)
 
 
-def standing(programme: Programme, reader: Standing) -> tuple[RequestValue, ...]:
-    """Return who asked the reader's side to send, in open rounds, the latest of each; one query.
+def standing(programme: Programme, reader: Standing) -> QuerySet[RoundRequest]:
+    """Return what was asked of the reader's side in open rounds.
 
     What the other side asks is for managers: it was asked of them.
     """
-    if reader.side is None:
-        return ()
     rows = RoundRequest.objects.filter(
-        round__programme=programme, round__state=Round.State.OPEN, asked=reader.side
+        round__programme=programme, round__state=Round.State.OPEN, asked=reader.side or ""
     )
-    if reader.role != "manager":
-        rows = rows.filter(side=reader.side)
-    latest: dict[tuple[int, str], RoundRequest] = {}
-    for row in rows.select_related("round").order_by("on", "pk"):
-        latest[row.round_id, row.side] = row
-    return tuple(
-        RequestValue(
-            label=row.round.label,
-            name=Text(row.round.name_en, row.round.name_fr),
-            side=row.side,
-            on=row.on,
-        )
-        for row in latest.values()
-    )
+    return rows if reader.role == "manager" else rows.filter(side=reader.side)
 
 
 def waiting(now: datetime) -> Sequence[RoundMail]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from coordination.domain.answers import Reading
 from coordination.domain.criteria import sections_asked
@@ -19,7 +20,7 @@ from coordination.permissions import (
     dashboard_assessments,
 )
 from coordination.queries import assessments, cards, instruments, joint_corrections, reveal
-from coordination.queries.answers import of_row, sources_of
+from coordination.queries.answers import of_row
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.cards import Card
 from coordination.queries.joint_corrections import JointChange
@@ -265,14 +266,20 @@ def meaning(reading: Reading) -> tuple[object, ...]:
 
 
 def corrections(assessment_ids: Sequence[int]) -> dict[int, dict[str, tuple[CorrectionValue, ...]]]:
-    """Return the corrections by assessment id and criterion code, oldest first; one query, two where there are any."""
+    """Return the corrections by assessment id and criterion code, oldest first; one query."""
+    rows = Correction.objects.filter(answer__assessment_id__in=assessment_ids).select_related(
+        "answer__criterion"
+    )
+    columns = {f"dissent_{name}": F(f"dissents__{name}") for name in ("side", "reason", "dissented_at")}
+    # A row for each dissent from a correction, and one for a correction without any.
+    together: dict[int, list[Any]] = {}
+    for row in rows.annotate(**columns).order_by("answer_id", "position", "dissents__pk"):
+        together.setdefault(row.pk, []).append(row)
     found: dict[int, dict[str, tuple[CorrectionValue, ...]]] = {}
-    rows = Correction.objects.filter(answer__assessment_id__in=assessment_ids)
-    joined = rows.select_related("answer__criterion").prefetch_related("dissents")
-    for each in joined.order_by("answer_id", "position"):
-        listed = found.setdefault(each.answer.assessment_id, {})
-        code = each.answer.criterion.code
-        listed[code] = (*listed.get(code, ()), _correction(each))
+    for alike in together.values():
+        answer = alike[0].answer
+        listed = found.setdefault(answer.assessment_id, {})
+        listed[answer.criterion.code] = (*listed.get(answer.criterion.code, ()), _correction(alike))
     return found
 
 
@@ -302,27 +309,37 @@ def _joint(change: JointChange) -> CorrectionValue:
     )
 
 
-def _correction(row: Correction) -> CorrectionValue:
+def _correction(rows: Sequence[Any]) -> CorrectionValue:
+    first = rows[0]
     return CorrectionValue(
-        id=row.pk,
-        before=of_row(row),
-        evidence=row.evidence,
-        reason=row.reason,
-        is_revision=row.kind == Correction.Kind.REVISION,
-        corrected_at=row.corrected_at,
-        made_at=row.corrected_at,
+        id=first.pk,
+        before=of_row(first),
+        evidence=first.evidence,
+        reason=first.reason,
+        is_revision=first.kind == Correction.Kind.REVISION,
+        corrected_at=first.corrected_at,
+        made_at=first.corrected_at,
         dissents=tuple(
-            CorrectionDissentValue(one.side, one.reason, one.dissented_at) for one in row.dissents.all()
+            CorrectionDissentValue(each.dissent_side, each.dissent_reason, each.dissent_dissented_at)
+            for each in rows
+            if each.dissent_side is not None
         ),
     )
 
 
 def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:
-    """Return the answers of several assessments by assessment id and criterion code; two queries."""
-    rows = Answer.objects.filter(assessment_id__in=assessment_ids)
-    sources = sources_of(rows)
+    """Return the answers of several assessments by assessment id and criterion code; one query."""
+    rows = list(_with_sources(Answer.objects.filter(assessment_id__in=assessment_ids)))
+    sources: dict[int, list[SourceValue]] = {}
+    for row in rows:
+        if row.source_title is not None:
+            title, link = readable(row.source_title, row.source_link)
+            sources.setdefault(row.pk, []).append(
+                SourceValue(title=title, kind=row.source_kind, dated_on=row.source_dated_on, link=link)
+            )
     found: dict[int, dict[str, AnswerValue]] = {}
-    for row in rows.select_related("criterion", "saved_by"):
+    # A row for each source of an answer, and one for an answer without any.
+    for row in {row.pk: row for row in rows}.values():
         found.setdefault(row.assessment_id, {})[row.criterion.code] = AnswerValue(
             criterion=row.criterion.code,
             reading=of_row(row),
@@ -332,13 +349,15 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
             version=row.version,
             saved_at=row.saved_at,
             saved_by=row.saved_by.name if row.saved_by else "",
-            sources=tuple(
-                SourceValue(title=title, kind=each.kind, dated_on=each.dated_on, link=link)
-                for each in sources.get(row.pk, ())
-                for title, link in [readable(each.title, each.link)]
-            ),
+            sources=tuple(sources.get(row.pk, ())),
             change_cause=row.change_cause,
             cause_name=row.get_change_cause_display(),
             sides_differ=row.differs,
         )
     return found
+
+
+def _with_sources(rows: QuerySet[Answer]) -> QuerySet[Any]:
+    columns = {f"source_{name}": F(f"sources__{name}") for name in ("title", "kind", "dated_on", "link")}
+    joined = rows.select_related("criterion", "saved_by").annotate(**columns)
+    return joined.order_by("criterion__position", "pk", "sources__position")

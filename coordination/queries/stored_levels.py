@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from django.db.models import QuerySet
+from numpy.typing import NDArray
 
 from coordination.domain.answers import HIGHEST, LOWEST
 from coordination.domain.change import CauseBits, cause_bits
@@ -42,6 +43,24 @@ class StoredLevels:
         """The ids of the assessments in which anything is stored."""
         return frozenset(pk for pk, _column, _said in self._cells)
 
+    @property
+    def meanings(self) -> tuple[Said, ...]:
+        """What is said, each different thing once."""
+        return tuple(self._numbers)
+
+    def numbers(self, assessments: NDArray[np.int64], width: int) -> NDArray[np.uint16]:
+        """Return one row for each of these assessments, the lowest id first: by column the place in ``meanings``.
+
+        Counted from 1; 0 where nothing is stored.
+        """
+        made = np.zeros((len(assessments), width), dtype=np.uint16)
+        if self._cells and len(assessments):
+            cells = np.array(self._cells, dtype=np.int64)
+            places = np.minimum(np.searchsorted(assessments, cells[:, 0]), len(assessments) - 1)
+            is_there = assessments[places] == cells[:, 0]
+            made[places[is_there], cells[is_there, 1]] = cells[is_there, 2] + 1
+        return made
+
     def replace(self, pk: int, answers: Mapping[str, Written], columns: Mapping[str, int]) -> None:
         """Replace an assessment's answers by these, given by criterion code."""
         for code, (_verbatim, status, level, lo, hi, _certainty, cause, _differs) in answers.items():
@@ -75,6 +94,12 @@ class StoredLevels:
             unknown=unknown.astype(bool),
         )
         return made.put_at(rows, columns, found), causes
+
+
+def levels_of(meanings: Sequence[Said]) -> NDArray[np.int64]:
+    """Return lo, hi, level, applicable, answered, unknown and the cause's bit, each by number: 0 is nothing at all."""
+    nothing = (LOWEST, HIGHEST, NO_LEVEL, True, False, False, 0)
+    return np.array([nothing, *(_levels(*each) for each in meanings)], dtype=np.int64).T
 
 
 def _levels(

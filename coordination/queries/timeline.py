@@ -107,8 +107,8 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     within = there.within(asked.since, asked.until)
     voice = asked.voice or (within[-1].opening if within else VOICES[0])
     heard = tuple(each for each in within if voice in each.voices)
-    found = _heads(asked, there, voice, heard, user)
     known = instruments.of_rounds(heard)
+    found = _heads(asked, there, voice, known, heard, user=user, programme=programme)
     criteria = cards.criteria_of(known[heard[-1].instrument_id].value, asked.section) if heard else ()
     recorded, weighing = _weighing(asked, heard, len(criteria), user)
     compared = _compared(asked, heard)
@@ -149,11 +149,23 @@ def _offered(there: Selection, voice: str, recorded: Mapping[str, Weights]) -> O
     return replace(there.offered, rounds=rounds, weights=recorded)
 
 
-def _heads(asked: Filters, there: Selection, voice: str, heard: Sequence[RoundValue], user: User) -> Heads:
-    """Return the assessments behind every card of the structures chosen; one query."""
-    # Where nothing is chosen these are all, and their numbers need not be told to the database.
-    chosen = [each.id for each in there.structures] if asked.chosen or asked.sector else None
-    return readable_cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
+def _heads(
+    asked: Filters,
+    there: Selection,
+    voice: str,
+    known: Mapping[int, KnownInstrument],
+    heard: Sequence[RoundValue],
+    *,
+    user: User,
+    programme: Programme,
+) -> Heads:
+    """Return the assessments behind every card of the structures chosen; one query, of all with their answers."""
+    if asked.chosen or asked.sector:
+        chosen = [each.id for each in there.structures]
+        return readable_cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
+    return readable_cards.all_heads(
+        user, programme, voices=[voice], rounds=heard, instruments=known, section=asked.section
+    )
 
 
 def _present(structures: Iterable[StructureValue], keys: Iterable[Key]) -> list[StructureValue]:

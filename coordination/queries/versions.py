@@ -63,12 +63,21 @@ def written_since(programme: Programme, since: Version) -> frozenset[str] | None
     Each is the name of a structure and what follows it in the keys of assessments. Anything else that was written, and a
     version that this journal never had, may change anything.
     """
+    return told_since(programme, since)[1]
+
+
+def told_since(programme: Programme, since: Version) -> tuple[Version, frozenset[str] | None]:
+    """Return the version of the answers now, and what ``written_since`` says; one query.
+
+    Where that is None the version is the one given, and says nothing.
+    """
     told = _told(programme, QUIET).filter(sequence__gte=since.sequence).order_by("sequence")
-    first, *later = [*told.values_list("hash", "noun", "key")[:_FEW]] or [("", "", "")]
-    if first[0] != since.hash or len(later) == _FEW - 1 or {noun for _, noun, _ in later} - {"assessment"}:
-        return None
+    first, *later = [*told.values_list("sequence", "hash", "noun", "key")[:_FEW]] or [(0, "", "", "")]
+    if first[1] != since.hash or len(later) == _FEW - 1 or {each[2] for each in later} - {"assessment"}:
+        return since, None
+    last = later[-1] if later else first
     # Before the first space stands the round.
-    return frozenset(key.partition(" ")[2] for _, _, key in later)
+    return Version(last[0], last[1]), frozenset(each[3].partition(" ")[2] for each in later)
 
 
 def _told(programme: Programme, quiet: frozenset[str]) -> QuerySet[JournalEntry]:
@@ -114,6 +123,30 @@ class Shelf(Generic[Value]):
         made = dict(zip(missing, make(missing), strict=True)) if missing else {}
         self._put(made, wanted)
         return [made[key] if key in made else found[key][1] for key in wanted]
+
+    def follow(
+        self,
+        key: Hashable,
+        programme: Programme,
+        make: Callable[[], Value],
+        renew: Callable[[frozenset[str], Value], Value],
+    ) -> Value:
+        """Return what is kept for this key, if it is of the answers as they are, else what ``make`` returns now.
+
+        Where answers were written about some structures only, ``renew`` makes the new value of these (as
+        ``written_since`` says) and the one that is kept. One query more than theirs.
+        """
+        found = self._find(key)
+        if found is not None:
+            version, written = told_since(programme, found[0])
+            if written is not None:
+                made = renew(written, found[1]) if written else found[1]
+                self._put({key: made}, {key: version})
+                return made
+        version = of_answers(programme)
+        made = make()
+        self._put({key: made}, {key: version})
+        return made
 
     def _find(self, key: Hashable) -> tuple[Version, Value] | None:
         with self._lock:

@@ -18,6 +18,7 @@ from coordination.presenters import ownership, recommendations, sentences, signs
 from coordination.presenters import rounds as round_words
 from coordination.presenters import structures as words
 from coordination.queries import (
+    card_notes,
     closings,
     comments,
     commitments,
@@ -26,7 +27,6 @@ from coordination.queries import (
     leaders,
     meetings,
     outcomes,
-    publications,
     rounds,
     seats,
     structure_answers,
@@ -97,11 +97,11 @@ def _answers_of(
     if round_ and round_.voices:
         talk = comments.of_card(round_.id, tab.row.pk, user=member.user, standing=member.standing)
         board = structure_answers.board(tab.heard, round_, standing=member.standing, order=order)
-    cards = publications.lines(tab.row.pk)
+    notes = card_notes.of(tab.row)
+    missing = closings.beside(notes.missing, round_)
     offered = list(reversed(tab.heard.rounds))
     if round_ and round_ not in offered:
         offered.insert(0, round_)
-    missing = closings.beside(closings.missing(member.programme, structure=tab.row), round_)
     return {
         "round": round_,
         "rounds": offered,
@@ -116,8 +116,8 @@ def _answers_of(
         "is_agreed_here": round_ is not None and joint_answers.is_held(tab.heard, round_),
         "fed_risks": risks.fed_by(board.instrument) if board else {},
         "can_commit": member.may(Action.COMMIT),
-        "publication": cards.get(round_.id) if board and round_ else None,
-        "published": [each for each in cards.values() if each.published_at],
+        "publication": notes.cards.get(round_.id) if board and round_ else None,
+        "published": [each for each in notes.cards.values() if each.published_at],
         "can_publish": round_ is not None and _can_publish(member, tab, round_),
     }
 
@@ -135,7 +135,7 @@ def history(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the answers and scores of each voice round by round, and where the structure stands on ownership."""
     tab = _structure(member, slug)
     found = structure_history.history(tab.heard)
-    missing = closings.missing(member.programme, structure=tab.row)
+    missing = card_notes.of(tab.row).missing
     context = {
         "history": found,
         "position": ownership.of_history(found),

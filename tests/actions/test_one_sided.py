@@ -8,7 +8,7 @@ import pytest
 from coordination.domain.lifecycle import CardState
 from coordination.domain.rules import Rule
 from coordination.models import Assessment, JournalEntry, Membership, Round, User
-from coordination.queries import closings, journal, publications, unsent
+from coordination.queries import card_notes, closings, journal, publications, unsent
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +155,8 @@ def test_once_published_nobody_is_told_that_it_may_be_and_a_correction_is_marked
     cast: make.Cast, round_: Round
 ) -> None:
     def left() -> list[bool]:
-        found = closings.missing(make.cod(), structure=make.structure("CMJ"))
+        found = card_notes.of(make.structure("CMJ")).missing
+        assert found == closings.missing(make.cod())
         return [each.one_sided is not None for each in found]
 
     assert left() == [True]

@@ -12,7 +12,7 @@ from coordination.domain.answers import read
 from coordination.domain.lifecycle import CardState
 from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, JournalEntry, Publication, Round, Structure
-from coordination.queries import journal, publications
+from coordination.queries import card_notes, journal, publications
 from tests import joint_answers, make
 
 pytestmark = pytest.mark.django_db
@@ -127,7 +127,7 @@ def test_what_both_managers_agreed_on_is_published_and_an_answer_corrected_after
     assert documents.read(row.snapshot) == card
     assert row.content_hash == sha256(row.snapshot.encode()).hexdigest()
     assert publications.state_of(both, make.structure("CMJ"), waiting=0) is CardState.CORRECTED
-    line = publications.line(row.structure_id, both.pk)
+    line = card_notes.of(row.structure, both.pk).publication
     assert line
     assert (line.published_at, line.corrected_at) == (make.AT, LATER)
     assert journal.faults() == []

@@ -8,7 +8,8 @@ from django.db import connection
 from coordination.models import Answer, Instrument
 from coordination.queries import instruments
 from tests import benchmark
-from tests.benchmark import building, computing, filling, pages, records, report, saving
+from tests.benchmark import building, by_hand, computing, filling, pages, records, report, saving
+from tests.benchmark.by_hand import ByHand
 from tests.benchmark.pages import Measured
 from tests.benchmark.saving import Saves
 
@@ -48,15 +49,18 @@ def _answers(instrument: Instrument, options: argparse.Namespace) -> None:
     value = instruments.value(instrument.pk)
     measured: list[Measured] = []
     saves: list[Saves] = []
+    beside: list[ByHand] = []
     for size, rounds in (SMALLEST, *((size, options.rounds) for size in options.sizes)):
         built = building.build(instrument, size, rounds)
         measured += pages.measure(built, options.runs)
+        beside.append(by_hand.measure(built, options.runs))
         saves.append(saving.measure(built, 10 * options.runs))
     answers = Answer.objects.count()
     computed = computing.measure(value, options.runs)
     print(f"\n{connection.vendor}: {answers:,} answers\n")
     for part in (
         report.pages(measured),
+        report.by_hand(beside),
         report.saves(saves),
         report.computation(computed),
         report.targets(measured, saves, computed),

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coordination.actions import answers
+from coordination.actions import corrections
 from coordination.domain.answers import read
 from coordination.domain.assessments import GivenAnswer
 from coordination.models import Answer, Criterion
@@ -102,6 +102,8 @@ PAGES = (
 def measure(built: Built, runs: int) -> list[Measured]:
     """Ask for every page of a programme as its manager of the partners."""
     reader = Client(raise_request_exception=False, headers={"accept-encoding": "gzip"})
+    # What notes when a session began comes with the addresses, and they with the first request.
+    reader.get("/hello/")
     reader.force_login(built.manager)
     return [_measure(page, built, reader, runs) for page in PAGES if built.size >= page.least]
 
@@ -153,7 +155,7 @@ def correct(built: Built) -> None:
         reading=read("No" if answer.verbatim == "Yes" else "Yes"),
         base_version=answer.version,
     )
-    answers.correct(
+    corrections.correct(
         assessment=built.revealed, entry=entry, evidence="Minutes found since.", by=built.adviser, at=NOW
     )
 

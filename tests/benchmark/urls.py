@@ -1,4 +1,4 @@
-"""Every address of the project, and the page that only says hello: the floor under every page."""
+"""Every address of the project, the page that only says hello (the floor under every page), and one written by hand."""
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -6,6 +6,7 @@ from django.urls import path
 
 from coordination.views.decorators import Member, in_programme
 from ssr_assess import urls
+from tests.benchmark import by_hand
 
 HELLO = engines["django"].from_string(
     '{% extends "base.html" %}{% block title %}Hello{% endblock %}{% block content %}<h1>Hello</h1>{% endblock %}'
@@ -18,7 +19,11 @@ def hello(request: HttpRequest, place: Member) -> HttpResponse:
     return HttpResponse(HELLO.render({}, request))
 
 
-urlpatterns = [path("hello/", hello, name="hello"), *urls.urlpatterns]
+urlpatterns = [
+    path("hello/", hello, name="hello"),
+    path("by-hand/", by_hand.page, name="by-hand"),
+    *urls.urlpatterns,
+]
 handler400, handler403, handler404, handler500 = (
     urls.handler400,
     urls.handler403,

@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from coordination.domain.problems import Refused
@@ -24,7 +24,14 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 STRUCTURES = ("CMJ", "CCRSS", "GTSE/CPSE", "CCRSS Defence")
 WORDS = ("Yes", "Mostly", "Partly", "Not yet", "No", "Yes?", "?", "Partly to Mostly")
-PAGES = ("/", "/compare/?view=both", "/changes/?view=partners", "/two-views/")
+PAGES = (
+    "/",
+    "/compare/?view=both",
+    "/compare/?view=partners",
+    "/compare/?view=both&round=january-2008",
+    "/changes/?view=partners",
+    "/two-views/",
+)
 
 
 @contextmanager
@@ -76,7 +83,7 @@ class Story:
             step = self.chance.choice(self.steps)
             try:
                 step()
-            except (Refused, IndexError):
+            except (Refused, CommandError, IndexError):
                 continue
             return step.__name__
 

@@ -1036,7 +1036,7 @@ def test_a_link_may_ask_for_a_language_without_the_reader_being_asked(
 #: At most so many, whatever the size; a page of a structure asks for both sides' histories, a file that is taken is
 #: counted and journaled.
 MOST_QUERIES = {
-    "home": 15,
+    "home": 12,
     "compare ?view=partners": 12,
     "compare ?view=both": 12,
     "compare ?round=january-2008&view=both": 12,
@@ -1062,15 +1062,15 @@ MOST_QUERIES = {
     "start-structures": 10,
     "start-people": 10,
     "structure-list": 8,
-    "structure-detail cmj": 14,
-    "structure-detail cmj ?round=january-2008&sort=number": 14,
+    "structure-detail cmj": 12,
+    "structure-detail cmj ?round=january-2008&sort=number": 12,
     "structure-history cmj": 12,
     "structure-commitments cmj": 12,
     "structure-risks cmj": 12,
     "structure-meetings cmj": 12,
     "structure-seats cmj ?round=january-2008": 12,
     "structure-source cmj": 12,
-    "structure-card cmj january-2008": 14,
+    "structure-card cmj january-2008": 12,
     "structure-add": 8,
     "structure-edit cmj": 8,
     "risk-list": 14,

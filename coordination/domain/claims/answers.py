@@ -5,10 +5,11 @@ and 9.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import compress
 from typing import ClassVar
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from coordination.domain.answers import HIGHEST
 from coordination.domain.bilingual import alphabetical
 from coordination.domain.claims.chosen import Chosen, excluded, incomplete
+from coordination.domain.grids import Flags
 from coordination.domain.panels import WEAK, CellKind, PanelAnswer
 from coordination.domain.recommendations import NextStep
 
@@ -58,9 +60,13 @@ WeakClaim = Weak | WeakToMost
 def weak_claims(of: Chosen) -> tuple[WeakClaim, ...]:
     """Return what is weak, the structures with most weak criteria first, of these the lowest; unhedged ones first."""
     grid = of.envelope
-    certain = np.flatnonzero((grid.answered & (grid.hi <= WEAK)).any(1)).tolist()
+    is_weak = grid.answered & (grid.hi <= WEAK)
+    certain = np.flatnonzero(is_weak.any(1)).tolist()
     several = [row for row, assessors in enumerate(of.rows) if len(assessors) > 1]
-    weak: list[WeakClaim] = [Weak(structure=of.names[row], criteria=_weak(of, row)) for row in certain]
+    weak: list[WeakClaim] = [
+        Weak(structure=of.names[row], criteria=criteria)
+        for row, criteria in zip(certain, _all_weak(of, certain, is_weak), strict=True)
+    ]
     most: list[WeakClaim] = [
         WeakToMost(structure=of.names[row], criteria=criteria)
         for row in several
@@ -70,12 +76,19 @@ def weak_claims(of: Chosen) -> tuple[WeakClaim, ...]:
 
 
 def _most_first(of: Chosen, found: Iterable[WeakClaim]) -> list[WeakClaim]:
-    _low, high = of.bounds[0].points
+    high = dict(zip(of.names, of.bounds[0].points[1].tolist(), strict=True))
 
     def pressing(claim: WeakClaim) -> tuple[int, float, tuple[str, str]]:
-        return -len(claim.criteria), float(high[of.row(claim.structure)]), alphabetical(claim.structure)
+        return -len(claim.criteria), high[claim.structure], alphabetical(claim.structure)
 
     return sorted(found, key=pressing)
+
+
+def _all_weak(of: Chosen, rows: Sequence[int], is_weak: Flags) -> Iterator[tuple[Counted, ...]]:
+    """Yield what ``_weak`` returns of each of these rows; most structures have one assessor."""
+    alone = [Counted(code, 1, 1) for code in of.codes]
+    for row, flags in zip(rows, is_weak[rows].tolist(), strict=True):
+        yield tuple(compress(alone, flags)) if len(of.rows[row]) == 1 else _weak(of, row)
 
 
 def _weak(of: Chosen, row: int) -> tuple[Counted, ...]:

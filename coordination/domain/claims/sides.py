@@ -40,7 +40,8 @@ class CriterionBySides:
     """One criterion as both sides answered it.
 
     ``gap`` is how they stand; ``ends`` government over partners in levels, at least and at most, None unless both
-    answered. A page asks for them many times.
+    answered. ``apart`` is by how many levels the higher side is higher, at least and at most; 0 where neither is. A page
+    asks for them many times.
     """
 
     kind: ClassVar[str] = "criterion_by_sides"
@@ -49,10 +50,12 @@ class CriterionBySides:
     partners: PanelAnswer
     ends: Ends | None = field(init=False, compare=False)
     gap: SideGap = field(init=False, compare=False)
+    apart: Ends = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ends", self._ends())
         object.__setattr__(self, "gap", self._gap())
+        object.__setattr__(self, "apart", self._apart())
 
     def _gap(self) -> SideGap:
         both = self.government, self.partners
@@ -79,9 +82,7 @@ class CriterionBySides:
             return None
         return SIDES[0] if self.ends[0] > 0 else SIDES[1]
 
-    @property
-    def apart(self) -> Ends:
-        """By how many levels the higher side is higher, at least and at most; 0 where neither is."""
+    def _apart(self) -> Ends:
         if self.higher is None or self.ends is None:
             return 0, 0
         low, high = sorted(map(abs, self.ends))
@@ -123,6 +124,7 @@ class SidesCompared:
 
     What only one side answered, or what applies to one side only, is counted apart and never a difference. ``outcome``
     is what may be said, ``compared`` the criteria that both sides answered, ``apart`` those on which they disagree.
+    ``width`` is how far apart they are, to sort by: on how many criteria, and by how many levels at least.
     """
 
     kind: ClassVar[str] = "sides_compared"
@@ -131,11 +133,13 @@ class SidesCompared:
     compared: tuple[CriterionBySides, ...] = field(init=False, compare=False)
     apart: tuple[CriterionBySides, ...] = field(init=False, compare=False)
     outcome: SidesOutcome = field(init=False, compare=False)
+    width: tuple[int, int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "compared", tuple(each for each in self.criteria if each.ends is not None))
         object.__setattr__(self, "apart", self.having(SideGap.APART))
         object.__setattr__(self, "outcome", self._outcome())
+        object.__setattr__(self, "width", (len(self.apart), sum(each.apart[0] for each in self.apart)))
 
     def _outcome(self) -> SidesOutcome:
         if not self.compared:
@@ -145,11 +149,6 @@ class SidesCompared:
         if all(each.gap is SideGap.SAME for each in self.compared):
             return SidesOutcome.SAME_ANSWERS
         return SidesOutcome.NO_SURE_GAP
-
-    @property
-    def width(self) -> tuple[int, int]:
-        """How far apart the sides are, to sort by: on how many criteria they disagree, by how many levels at least."""
-        return len(self.apart), sum(each.apart[0] for each in self.apart)
 
     @property
     def higher(self) -> str | None:

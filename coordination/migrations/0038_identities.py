@@ -11,7 +11,7 @@ import coordination.models.constraints
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0036_accounts"),
+        ("coordination", "0037_one_sided_publication"),
     ]
 
     operations = [
