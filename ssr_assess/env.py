@@ -95,10 +95,7 @@ def sign_in_of_an_organisation(*, production: bool) -> Organisation:
         return Organisation()
     if not issuer.startswith("https://") and (production or not issuer.startswith("http://127.0.0.1:")):
         raise ImproperlyConfigured("OIDC_ISSUER is no address such as https://login.example.cd/realms/staff")
-    needed = ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME")
-    given = {name: env.str(name, default="").strip() for name in needed}
-    if missing := [name for name, value in given.items() if not value]:
-        raise ImproperlyConfigured(f"With OIDC_ISSUER, {', '.join(missing)} is needed, too (or …_FILE).")
+    given = _needed("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME")
     methods = env.str("OIDC_SECOND_FACTOR", default="").split(",")
     return Organisation(
         issuer=issuer,
@@ -107,6 +104,13 @@ def sign_in_of_an_organisation(*, production: bool) -> Organisation:
         name=given["OIDC_NAME"],
         second_factor=tuple(each.strip() for each in methods if each.strip()),
     )
+
+
+def _needed(*names: str) -> dict[str, str]:
+    given = {name: env.str(name, default="").strip() for name in names}
+    if missing := [name for name, value in given.items() if not value]:
+        raise ImproperlyConfigured(f"With OIDC_ISSUER, {', '.join(missing)} is needed, too (or …_FILE).")
+    return given
 
 
 def trusted_proxies() -> int:

@@ -184,6 +184,10 @@ def _fitting(value: Value, form: CellForm) -> Written:
         return value or None
     if isinstance(value, date):
         return _day(value, form)
+    return _number(value, form)
+
+
+def _number(value: bool | int | float | Decimal | Fraction, form: CellForm) -> Written:
     if not math.isfinite(value):
         raise ValueError("a number that is none")
     is_number = form in (CellForm.WHOLE, CellForm.DECIMAL, CellForm.PERCENT) and not isinstance(value, bool)

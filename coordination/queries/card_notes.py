@@ -44,7 +44,7 @@ class _Note(NamedTuple):
 
 def of(structure: Structure) -> CardNotes:
     """Return the notes on a structure, loaded with its programme; one query."""
-    found = [_Note(*each) for each in _missing(structure).union(_public(structure), all=True)]
+    found = [_Note._make(each) for each in _missing(structure).union(_public(structure), all=True)]
     found.sort(key=lambda each: (each.reference_on, -each.round_id), reverse=True)
     told = [each for each in found if each.kind == "missing"]
     cards = {each.round_id: _line(each) for each in found if each.kind == "card"}

@@ -1,6 +1,6 @@
 """Joint answers that both sides changed after their card was published: what was published, and why it changed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,11 +48,7 @@ def of_cards(cards: Collection[Place]) -> Mapping[Place, Mapping[str, JointChang
     changed = list(rows.select_related("criterion").prefetch_related("dissents"))
     if not changed:
         return {}
-    frozen = Publication.objects.filter(
-        round__in={row.round_id for row in changed}, structure__in={row.structure_id for row in changed}
-    )
-    kept = frozen.values_list("round_id", "structure_id", "snapshot")
-    said = {(round_, structure): _agreed(snapshot) for round_, structure, snapshot in kept}
+    said = _published(changed)
     found: dict[Place, dict[str, JointChange]] = {}
     for row in changed:
         place, code = (row.round_id, row.structure_id), row.criterion.code
@@ -63,6 +59,15 @@ def of_cards(cards: Collection[Place]) -> Mapping[Place, Mapping[str, JointChang
             dissents=tuple(row.dissents.all()),
         )
     return found
+
+
+def _published(rows: Sequence[JointAnswer]) -> dict[Place, dict[str, Reading]]:
+    """Return what the cards of these rows said as they were published, by criterion."""
+    frozen = Publication.objects.filter(
+        round__in={row.round_id for row in rows}, structure__in={row.structure_id for row in rows}
+    )
+    kept = frozen.values_list("round_id", "structure_id", "snapshot")
+    return {(round_, structure): _agreed(snapshot) for round_, structure, snapshot in kept}
 
 
 def _later(rows: QuerySet[JointAnswer]) -> QuerySet[JointAnswer]:

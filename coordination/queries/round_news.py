@@ -72,7 +72,7 @@ def _said(programme: Programme, standing: Standing) -> Mapping[str, Sequence[_Of
     nothing = Value("", CharField()), Value(None, DateTimeField())
     found: dict[str, list[_OfRound]] = {}
     for each in consents.union(asked.values_list(next(kinds), *of, *nothing, "on"), all=True):
-        found.setdefault(each[0], []).append(_OfRound(*each))
+        found.setdefault(each[0], []).append(_OfRound._make(each))
     return found
 
 

@@ -1,6 +1,6 @@
 """What Home knows of each structure beside its answers, asked for at once: promised, dormant, to confirm, to publish."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -51,16 +51,10 @@ class _Fact(NamedTuple):
 def of(user: User, programme: Programme, standing: Standing, now: datetime) -> RowFacts:
     """Return what the person may know at a moment; one query."""
     today = now.astimezone(programme.zone).date()
-    tables = [_held(user, programme)]
-    if can(standing, Action.COMMIT):
-        tables.append(_promised(user, programme))
-    if can(standing, Action.AGREE) and standing.side in SIDES:
-        tables.append(_awaited(user, programme, standing))
-    if can(standing, Action.PUBLISH) and standing.side is not None:
-        tables.append(_to_publish(user, programme, standing, now))
+    first, *others = _tables(user, programme, standing, now)
     found: dict[str, list[_Fact]] = {}
-    for each in tables[0].union(*tables[1:], all=True):
-        found.setdefault(each[0], []).append(_Fact(*each))
+    for each in first.union(*others, all=True):
+        found.setdefault(each[0], []).append(_Fact._make(each))
     promised = found.get("promised", ())
     return RowFacts(
         promised=frozenset((each.structure, each.number, each.name, each.code) for each in promised),
@@ -69,6 +63,17 @@ def of(user: User, programme: Programme, standing: Standing, now: datetime) -> R
         # Of several rounds the last one stands.
         to_publish={each.structure: each.name for each in sorted(found.get("publish", ()), key=_when)},
     )
+
+
+def _tables(user: User, programme: Programme, standing: Standing, now: datetime) -> Iterator[Rows]:
+    """Yield the rows of each kind that the person may know."""
+    yield _held(user, programme)
+    if can(standing, Action.COMMIT):
+        yield _promised(user, programme)
+    if can(standing, Action.AGREE) and standing.side in SIDES:
+        yield _awaited(user, programme, standing)
+    if can(standing, Action.PUBLISH) and standing.side is not None:
+        yield _to_publish(user, programme, standing, now)
 
 
 def _is_dormant(of: _Fact, today: date) -> bool:
