@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from coordination.domain.agreement import agreements_of
 from tests import extent
 from tests.referee import agreement, both
+from tests.referee.agreement import alpha, interval, units_of
 from tests.referee.both import Case, Sentence, one_round
 from tests.referee.rounds import LEVELS, Sheet
 from tests.referee.sides import contradiction, said, untrue
@@ -191,6 +192,24 @@ def test_the_referee_refuses_by_the_interval_of_alpha(
 ) -> None:
     case = Case({"government": TWICE, "partners": partners})
     assert untrue(Sentence("across_sides", text), case)
+
+
+def test_the_referee_looks_closer_before_it_refuses_by_few_draws() -> None:
+    # One draw in forty-three has no two who differ: of few draws, the upper end may fall there.
+    partly = ("Partly",) * 7
+    government = ("Not yet?", "n/a", "?", "?", "-", "Yes to Yes", "No?")
+    second, third = ("", "n/a", "n/a", "n/a", "n/a", "?", "Mostly?"), ("No", *government[:6])
+    partners = ("Mostly", "Yes to Yes", "n/a", "n/a", "?", "Mostly?", "No")
+    case = Case(
+        {
+            "government": {"S1": (partly,), "S2": (government, second, third)},
+            "partners": {"S1": (partly,), "S2": (partners,)},
+        }
+    )
+    assert interval(units_of(case), alpha)[1] > 0.9
+    assert not untrue(
+        Sentence("across_sides", "Agreement across the sides is low: alpha is at most 0.64."), case
+    )
 
 
 def test_the_referee_refuses_that_a_side_agrees_little_within_where_it_does() -> None:
