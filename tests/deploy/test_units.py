@@ -1,0 +1,81 @@
+"""The files for systemd and nginx name what there is, and fit each other."""
+
+import re
+from configparser import RawConfigParser
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+TIMERS, SERVICES = sorted(DEPLOY.glob("*.timer")), sorted(DEPLOY.glob("*.service"))
+
+
+class Unit(RawConfigParser):
+    """A unit: of what stands twice (EnvironmentFile) the last."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(strict=False, interpolation=None)
+        self.read_string(path.read_text())
+
+    def optionxform(self, optionstr: str) -> str:
+        """Keep names as they are written."""
+        return optionstr
+
+
+@pytest.mark.parametrize("timer", TIMERS, ids=lambda path: path.name)
+def test_a_timer_starts_a_service_that_runs_a_command_of_the_program(timer: Path) -> None:
+    unit = Unit(timer)["Timer"]["Unit"]
+    name, _at, instance = unit.removesuffix(".service").partition("@")
+    service = DEPLOY / (f"{name}@.service" if instance else unit)
+    command = Unit(service)["Service"]["ExecStart"].replace("%i", instance)
+    found = re.fullmatch(r"/srv/ssr/program/\.venv/bin/python manage\.py (\w+)( .*)?", command)
+    assert found is not None
+    assert get_commands().get(found[1]) == "coordination"
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda path: path.name)
+def test_a_service_is_nobody_in_particular_and_writes_only_where_it_must(service: Path) -> None:
+    found = Unit(service)["Service"]
+    assert found["User"] in ("ssr", "ssr-owner")
+    assert found["ProtectSystem"] == "strict"
+    assert found["NoNewPrivileges"] == "true"
+    assert found["UMask"] == "0077", "what it writes is its own"
+
+
+def test_only_the_backup_has_the_owners_role() -> None:
+    owners = [each.name for each in SERVICES if Unit(each)["Service"]["User"] == "ssr-owner"]
+    assert owners == ["ssr-backup.service"]
+
+
+def test_the_proxy_asks_at_the_socket_that_stays_open() -> None:
+    door = Unit(DEPLOY / "ssr.socket")["Socket"]["ListenStream"]
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    assert f"server unix:{door} " in proxy
+    assert Unit(DEPLOY / "ssr.service")["Unit"]["Requires"] == "ssr.socket"
+    assert "proxy_set_header X-Forwarded-Proto https;" in proxy
+
+
+@pytest.mark.parametrize("path", ["/calendar/abcdef0123456789.ics", "//calendar%2fabc", "/password/new/abc/"])
+def test_the_proxys_log_opens_no_calendar_and_no_account(path: str) -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    hidden = re.findall(r'"~\*(\S+)"\s', proxy)
+    assert len(hidden) == 2
+    assert any(re.search(each, path, re.IGNORECASE) for each in hidden)
+    (log,) = re.findall(r"log_format ssr '(.*)'", proxy)
+    assert "$request " not in log
+    assert "$request_uri" not in log
+
+
+def test_every_file_is_named_in_the_ten_steps() -> None:
+    said = (DEPLOY / "README.md").read_text()
+    for each in DEPLOY.iterdir():
+        if each.suffix in (".timer", ".pyc") or each.name in (
+            "README.md",
+            "ASVS.md",
+            "__pycache__",
+            "server.py",
+        ):
+            continue
+        assert each.name in said, each.name
+    assert "`*.timer`" in said
