@@ -110,7 +110,7 @@ SENTENCES = {
     Rule.PROGRAM_MISSING: _(
         "The program “%(value)s” is not installed. It comes with PostgreSQL’s client programs."
     ),
-    Rule.PROGRAM_FAILED: _("“%(value)s” failed: %(said)s"),
+    Rule.PROGRAM_FAILED: _("“%(value)s” failed and said: “%(said)s”."),
     # --- an instrument
     Rule.PUBLISHED_CHANGED: _(
         "This questionnaire is published and its content has changed: it no longer fits its fingerprint %(value)s. A "

@@ -127,8 +127,7 @@ def test_what_both_managers_agreed_on_is_published_and_an_answer_corrected_after
     assert documents.read(row.snapshot) == card
     assert row.content_hash == sha256(row.snapshot.encode()).hexdigest()
     assert publications.state_of(both, make.structure("CMJ"), waiting=0) is CardState.CORRECTED
-    line = card_notes.of(row.structure, both.pk).publication
-    assert line
+    line = card_notes.of(row.structure).cards[both.pk]
     assert (line.published_at, line.corrected_at) == (make.AT, LATER)
     assert journal.faults() == []
 

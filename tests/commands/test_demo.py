@@ -106,7 +106,12 @@ def test_a_newcomer_finds_a_card_that_both_sides_agreed_on_published_and_correct
     (link,) = page.all("a", href=f"/published/{card.content_hash}/")
     assert "January 2009" in link.text()
     shown = pages.read(client.get(f"/published/{card.content_hash}/")).one("main").text()
-    for said in ("Corrected since", "Now: Not yet", "The sides differ", "Dissent of the Government"):
+    for said in (
+        "Corrected since",
+        "Now: Not yet",
+        "Both sides recorded that they differ",
+        "Dissent of the Government",
+    ):
         assert said in shown
     assert journal.faults() == []
 

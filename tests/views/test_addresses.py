@@ -28,7 +28,7 @@ from coordination import middleware, urls
 from coordination.actions import memberships
 from coordination.actions.links import make_link
 from coordination.models import Assessment, JournalEntry, Membership, User
-from coordination.queries import links, overlaps, structures
+from coordination.queries import links, overlaps, structures, versions
 from coordination.queries import people as queries
 from coordination.views import responses
 from ssr_assess import urls as root
@@ -810,6 +810,7 @@ def undone() -> Iterator[None]:
         before = transaction.savepoint()
         yield
         transaction.savepoint_rollback(before)
+    versions.forget()
 
 
 # --- who gets what

@@ -11,7 +11,7 @@ from coordination.domain.claims.change import ChangeKind
 from coordination.domain.claims.rounds import RoundParts
 from coordination.domain.claims.timeline import Course, HeadlineKind
 from coordination.domain.instruments import InstrumentValue
-from coordination.models import Answer, Assessment, User
+from coordination.models import Assessment, User
 from coordination.presenters import changes, panels, round_parts, timeline
 from coordination.presenters.said import Said
 from coordination.queries import structure_history
@@ -104,12 +104,15 @@ def test_one_criterion_in_common_is_too_few_for_a_verdict(cast: make.Cast, clien
     assert lines(client_of, cast.paul, PAGE) == 0
 
 
-def test_what_is_written_past_every_action_is_said_at_once(cast: make.Cast, client_of: ClientOf) -> None:
+def test_what_is_corrected_is_said_at_once(cast: make.Cast, client_of: ClientOf) -> None:
     two_rounds(cast.amina, {"CMJ": NO}, {"CMJ": YES})
     assert title(read(client_of, cast.paul, PAGE)).startswith("Better: CMJ")
-    Answer.objects.filter(assessment__round__label="june-2009").update(level=4, lo=4, hi=4)
+    old, new = (Assessment.objects.get(round__label=each) for each in ("june-2009", "june-2010"))
+    for number in range(1, 8):
+        make.correct(old, f"C{number}", "Yes", by=cast.paul)
     assert not title(read(client_of, cast.paul, PAGE)).startswith("Better")
-    Answer.objects.filter(assessment__round__label="june-2010").update(level=0, lo=0, hi=0)
+    for number in range(1, 8):
+        make.correct(new, f"C{number}", "No", by=cast.paul)
     assert title(read(client_of, cast.paul, PAGE)).startswith("Worse: CMJ")
 
 

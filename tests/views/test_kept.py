@@ -28,12 +28,12 @@ NOTE = "/contacts/add/?kind=call"
 
 #: Forms that carry no stamp, and why: how many stand in which template.
 WITHOUT_STAMP = {
-    "registration/sign_in.html": (1, "who signs in is not known yet"),
+    "registration/sign_in.html": (2, "who signs in is not known yet"),
     "registration/password.html": (1, "a password is never carried"),
     "registration/new_password.html": (1, "a password is never carried"),
     "registration/second.html": (2, "who signs in is not known yet"),
     "coordination/accounts/again.html": (2, "what is carried stands in it, sealed"),
-    "coordination/accounts/account.html": (4, "buttons: nothing is typed there"),
+    "coordination/accounts/account.html": (6, "buttons: nothing is typed there"),
     "coordination/accounts/app.html": (1, "a code is good for half a minute"),
     "coordination/people/factors.html": (1, "a button: nothing is typed there"),
     "coordination/accounts/passkey.html": (1, "what a passkey answered is good once"),
