@@ -113,6 +113,9 @@ class Client:
             body = urlencode(data).encode()
             sent["Content-Type"] = "application/x-www-form-urlencoded"
             sent["X-CSRFToken"] = self.cookies.get("csrftoken", "")
+            place = urlsplit(self.program.address)
+            if place.scheme == "https":
+                sent["Referer"] = f"https://{place.hostname}/"
         connection = _connection(self.program.address)
         with closing(connection):
             connection.request("GET" if data is None else "POST", path, body, {**sent, **(headers or {})})

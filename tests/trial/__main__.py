@@ -65,6 +65,7 @@ def main() -> int:
             each.start()
         found = stack.enter_context(proxy(folder / "nginx", [each.port for each in app_servers]))
         program = Program(found.address, people, folder / "server.log", address)
+        _wait(program)
         savers, readers = _people_at_work(program)
         load = Load(savers, readers)
         trial = Trial(load)
@@ -78,17 +79,27 @@ def main() -> int:
     return 1 if trial.broken else 0
 
 
+def _wait(program: Program) -> None:
+    """Wait until the program can work."""
+    end, said = time.monotonic() + 60, "nothing"
+    while time.monotonic() < end:
+        try:
+            reply = Client(program).ask("/readyz")
+        except OSError as error:
+            said = str(error)
+        else:
+            if reply.status == 200:
+                return
+            said = reply.text
+        time.sleep(0.5)
+    raise RuntimeError(f"The program does not get ready: {said}")
+
+
 def _people_at_work(program: Program) -> tuple[list[Saver], list[Client]]:
     """Return advisers of both sides, each with an assessment of their own, and two readers."""
 
     def client(person: programs.Key) -> Client:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
-            try:
-                return Client(program).sign_in(program.people[person])
-            except (OSError, AssertionError):
-                time.sleep(0.5)
-        raise RuntimeError("nobody can sign in")
+        return Client(program).sign_in(program.people[person])
 
     manager, advisers = client(MANAGER), [client(ADVISER), client(GOVERNMENT_ADVISER)]
     savers = []

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,7 +46,14 @@ class Database:
         return [self._first, *map(int, children)]
 
     def start(self) -> None:
-        """Start it, after whatever end it had."""
+        """Start it, after whatever end it had; what was killed may take a moment to be gone."""
+        for _ in range(9):
+            try:
+                self._control("start")
+            except with_postgres.Unavailable:
+                time.sleep(1)
+            else:
+                return
         self._control("start")
 
     def stop(self) -> None:
