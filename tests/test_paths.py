@@ -317,6 +317,7 @@ ACTIONS = {
     **dict.fromkeys(("comments.comment", "comments.withdraw", "joint_answers.propose"), SIDES_OWN),
     **dict.fromkeys(("joint_answers.confirm", "joint_answers.withdraw", "joint_answers.dissent"), SIDES_OWN),
     "agreed_cards.keep": PART,
+    "reverting.change_back": PART,
     "instruments.publish": SERVER,
     "assessments.set_aside": "the accomplice holds the round",
     "closings.close": "the accomplice holds the round",

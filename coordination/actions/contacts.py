@@ -73,11 +73,19 @@ def note(*, programme: Programme, side: str, facts: ContactFacts, by: User, at: 
 
 
 @transaction.atomic
-def change(*, contact: Contact, facts: ContactFacts, base_version: int, by: User, at: datetime) -> Contact:
+def change(
+    *,
+    contact: Contact,
+    facts: ContactFacts,
+    base_version: int,
+    is_back: bool = False,
+    by: User,
+    at: datetime,
+) -> Contact:
     """Change a contact; its kind and who may read it are its author's to change.
 
     One whose planned day has passed stays as planned until somebody says what became of it, so its other facts may
-    still be put right.
+    still be put right; with ``is_back`` it is planned for that day again.
 
     Raises:
         Refused: as for `note`; or somebody else changed it since ``base_version``.
@@ -86,7 +94,7 @@ def change(*, contact: Contact, facts: ContactFacts, base_version: int, by: User
     row = draft.row
     if row.author_id != by.pk and (facts.kind, facts.sharing) != (row.kind, row.sharing):
         draft.problems.add(Rule.CONTACT_OF_AUTHOR, "kind")
-    is_new_day = (facts.state, facts.on) != (row.state, row.on)
+    is_new_day = not is_back and (facts.state, facts.on) != (row.state, row.on)
     draft.put(facts.columns)
     draft.require_programme(row.programme, structure=row.structure)
     return _keep(draft, facts.partners, is_new_day=is_new_day, by=by, at=at)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 #: For so long after a save it can be undone.
 UNDO_FOR = timedelta(seconds=10)
+#: The reason of a record that whoever made it took back at once; a page says it in the reader's language.
+UNDONE = "[undone]"
 
 
 class Barrier(StrEnum):

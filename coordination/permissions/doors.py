@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coordination.domain.vocabulary import SIDES
+from coordination.domain.withdrawals import UNDONE
 from coordination.models import (
     Assessment,
     Comment,
@@ -169,6 +170,17 @@ def may_withdraw(standing: Standing, record: Withdrawable) -> bool:
     if isinstance(record, Contact):
         return may_edit_contact(standing, record)
     return can(standing, _WITHDRAWN_BY.get(type(record), Action.KEEP))
+
+
+def may_undo(standing: Standing, record: Withdrawable) -> bool:
+    """Whether the person may take back what they just did to a record: whoever may withdraw it.
+
+    A structure that they added or changed in these seconds is for whoever may keep it, once undone too: the button may
+    be pressed twice.
+    """
+    if isinstance(record, Structure) and (record.withdrawn_at is None or record.withdrawn_reason == UNDONE):
+        return can(standing, Action.KEEP)
+    return may_withdraw(standing, record)
 
 
 def may_edit_contact(standing: Standing, contact: Contact) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from coordination.domain.bilingual import Text
-from coordination.domain.withdrawals import Barrier, InTheWay
+from coordination.domain.withdrawals import UNDONE, Barrier, InTheWay
 from coordination.models import (
     Activity,
     Assessment,
@@ -50,7 +50,10 @@ _JOINED: Mapping[type[Withdrawable], tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnValue:
-    """A withdrawn record: its code (a seat has none), what it is called, when, by whom and why it was withdrawn."""
+    """A withdrawn record: its code (a seat has none), what it is called, when, by whom and why it was withdrawn.
+
+    ``is_undone``: whoever made it took it back at once, and gave no reason.
+    """
 
     id: int
     code: str
@@ -58,6 +61,7 @@ class WithdrawnValue:
     at: datetime
     by: str
     reason: str
+    is_undone: bool
     can_restore: bool
     merged_into: tuple[int, Text] | None
 
@@ -247,6 +251,7 @@ def _value(row: Withdrawable, standing: Standing) -> WithdrawnValue:
         at=row.withdrawn_at,
         by=str(row.withdrawn_by) if is_told else "",
         reason=row.withdrawn_reason,
+        is_undone=row.withdrawn_reason == UNDONE,
         can_restore=may_withdraw(standing, row) and merged is None,
         merged_into=(merged.pk, names.name(merged)) if merged else None,
     )

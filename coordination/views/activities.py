@@ -183,7 +183,8 @@ def _edit(request: HttpRequest, member: Member, row: Activity | None, known: dic
 
     kept = save_form(request, form, keep, renewed={"base_version": row.version} if row else None)
     if kept is not None:
-        return responses.done(request, _said(member, kept), "activity-detail", kept.pk)
+        said = _said(member, kept)
+        return responses.undoable(request, said, "activities", kept.pk, "activity-detail", kept.pk)
     context = {
         "form": form,
         "row": row,

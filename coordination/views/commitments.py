@@ -139,7 +139,7 @@ def promise(request: HttpRequest, member: Member) -> HttpResponse:
     made = save_form(request, form, keep)
     if made is not None:
         said = _("The commitment %(code)s is recorded.") % {"code": made.code}
-        return responses.done(request, said, "commitment-detail", made.pk)
+        return responses.undoable(request, said, "commitments", made.pk, "commitment-detail", made.pk)
     return responses.form_page(
         request,
         "coordination/commitments/promise.html",

@@ -69,7 +69,7 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
     made = save_form(request, form, keep)
     if made is not None:
         said = _("Noted. Who may read it: %(readers)s.") % {"readers": made.get_sharing_display()}
-        return responses.done(request, said, "contact-detail", made.pk)
+        return responses.undoable(request, said, "contacts", made.pk, "contact-detail", made.pk)
     return responses.form_page(request, "coordination/contacts/add.html", {"form": form})
 
 
@@ -100,6 +100,9 @@ def detail(request: HttpRequest, member: Member, contact_id: int) -> HttpRespons
     changed = _settle(request, member, row, become) if become else _change(request, member, row, form)
     if changed is not None:
         said = _("Saved. Who may read it: %(readers)s.") % {"readers": changed.get_sharing_display()}
+        if row.sharing == "all":
+            return responses.undoable(request, said, "contacts", row.pk, "contact-detail", row.pk)
+        # The journal keeps nothing of what it said, with which it could be put back.
         return responses.done(request, said, "contact-detail", row.pk)
     context = {
         "one": contacts.value(row, member.user, member.standing.side),

@@ -101,7 +101,8 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
 
     made = save_form(request, form, keep)
     if made is not None:
-        return responses.done(request, _("The partner is recorded."), "partner-detail", made.pk)
+        said = _("The partner is recorded.")
+        return responses.undoable(request, said, "partners", made.pk, "partner-detail", made.pk)
     return responses.form_page(request, FORM, {"form": form})
 
 
@@ -126,7 +127,11 @@ def edit(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse:
         )
 
     if save_form(request, form, keep, renewed={"base_version": row.version}) is not None:
-        return responses.done(request, _("The changes are saved."), "partner-detail", row.pk)
+        said = _("The changes are saved.")
+        if form.cleaned_data["former_until"]:
+            # The former name is kept for ever.
+            return responses.done(request, said, "partner-detail", row.pk)
+        return responses.undoable(request, said, "partners", row.pk, "partner-detail", row.pk)
     return responses.form_page(request, FORM, {"form": form, "partner_id": row.pk, "name": names.name(row)})
 
 

@@ -43,8 +43,10 @@ def add(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
 
-    if save_form(request, form, keep) is not None:
-        return responses.done(request, _("The seat is recorded."), "structure-seats", structure.slug)
+    made = save_form(request, form, keep)
+    if made is not None:
+        said = _("The seat is recorded.")
+        return responses.undoable(request, said, "seats", made.pk, "structure-seats", structure.slug)
     return _page(request, form, structure, None)
 
 
@@ -84,7 +86,8 @@ def edit(request: HttpRequest, member: Member, seat_id: int) -> HttpResponse:
         )
 
     if save_form(request, form, keep, renewed={"base_version": seats.version(row)}) is not None:
-        return responses.done(request, _("The seat is saved."), "structure-seats", row.structure.slug)
+        said = _("The seat is saved.")
+        return responses.undoable(request, said, "seats", row.pk, "structure-seats", row.structure.slug)
     return _page(request, form, row.structure, row)
 
 

@@ -64,7 +64,10 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
     made = save_form(request, form, keep)
     if made is not None:
         said = _("The structure %(code)s is added.") % {"code": made.code}
-        return responses.done(request, said, "structure-detail", made.slug)
+        if withdrawals.in_the_way(made):
+            # An open round asks for it from now on.
+            return responses.done(request, said, "structure-detail", made.slug)
+        return responses.undoable(request, said, "structures", made.pk, "structure-detail", made.slug)
     return responses.form_page(request, "coordination/structures/edit.html", {"form": form})
 
 
@@ -93,7 +96,8 @@ def edit(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         )
 
     if save_form(request, form, keep, renewed={"shown": shown}) is not None:
-        return responses.done(request, _("The facts are saved."), "structure-source", slug)
+        said = _("The facts are saved.")
+        return responses.undoable(request, said, "structures", row.pk, "structure-source", slug)
     context = {"form": form, "structure": structures.structure_value(row)}
     return responses.form_page(request, "coordination/structures/edit.html", context)
 

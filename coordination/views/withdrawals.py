@@ -14,10 +14,10 @@ from coordination.actions import undoing
 from coordination.actions import withdrawals as actions
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.domain.withdrawals import Barrier, InTheWay
+from coordination.domain.withdrawals import UNDONE, Barrier, InTheWay
 from coordination.forms.withdrawals import WithdrawForm
 from coordination.models import Partner, Seat, Structure, Withdrawable
-from coordination.permissions import may_withdraw
+from coordination.permissions import may_undo, may_withdraw
 from coordination.presenters import problems
 from coordination.presenters import withdrawals as withdrawals_words
 from coordination.queries import withdrawals
@@ -115,7 +115,7 @@ def undo(request: HttpRequest, member: Member, kind: str, record_id: int) -> Htt
     row = row or withdrawals.find(member.user, member.programme, kind, record_id, is_withdrawn=False)
     if row is None:
         raise Http404
-    if not may_withdraw(member.standing, row):
+    if not may_undo(member.standing, row):
         raise PermissionDenied
     try:
         undone = undoing.undo(record=row, by=member.user, at=timezone.now())
@@ -123,7 +123,10 @@ def undo(request: HttpRequest, member: Member, kind: str, record_id: int) -> Htt
         is_late = any(each.rule is Rule.UNDO_TOO_LATE for each in refused.problems)
         return errors.refused(request, refused.problems, status=410 if is_late else 409)
     to = reverse("withdrawn-list", args=[kind]) if undone.withdrawn_at else _page(kind, undone)
-    return responses.done(request, _("Undone: it is as it was before."), to)
+    said = _("Undone: it is as it was before.")
+    if undone.withdrawn_reason == UNDONE:
+        said = _("Undone: what you recorded is withdrawn. It can be restored from this list.")
+    return responses.done(request, said, to)
 
 
 def _require_kind(kind: str) -> None:
