@@ -9,6 +9,7 @@ import pytest
 from coordination.actions import archive, assessors, rounds
 from coordination.actions.fixtures import load as act
 from coordination.documents.fixture import writing
+from coordination.documents.fixture.corrections import Staying
 from coordination.domain.problems import Refused
 from coordination.domain.rules import Rule
 from coordination.models import AskedStructure, Assessment, JournalEntry, NotSubmitted, Round, Structure
@@ -200,6 +201,24 @@ def test_no_file_changes_what_a_round_asks_about(cast: make.Cast, chosen: list[s
         make.load(document)
     act(fixture=make.fixture(document), replaces=True, by=None, at=make.AT)
     assert asked(round_) == {*chosen}
+
+
+@pytest.mark.parametrize(
+    ("then", "differing"), [(["CMJ", "CCRSS"], [(Staying.FIXED, "structures")]), (["CMJ"], []), (None, [])]
+)
+def test_of_a_round_that_a_file_brought_the_choice_is_fixed_and_left_out_it_is_not_said(
+    cast: make.Cast, then: list[str] | None, differing: list[tuple[Staying, str]]
+) -> None:
+    document = make.document()
+    document["programme"]["code"] = "try"
+    (wave,) = document["rounds"]
+    wave |= {"assessments": [], "structures": ["CMJ"]}
+    make.load(document)
+    del wave["structures"]
+    wave |= {"structures": then} if then else {}
+    plan = fixtures.plan(make.fixture(document))
+    found = [item.correction for item in plan.items if item.noun == "round" and item.correction]
+    assert [(each.kept, each.differences[0].field) for each in found] == differing
 
 
 def test_a_file_adds_no_answers_about_what_a_round_does_not_ask_about(cast: make.Cast) -> None:
