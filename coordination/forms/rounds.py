@@ -73,8 +73,10 @@ class RoundForm(BilingualForm):
         super().__init__(*args, **kwargs)
         versions = instruments.versions()
         self.offer("instrument", ((pk, f"{code} {version}") for pk, code, version in versions))
-        named = ((each.id, f"{each.code} – {local(each.name)}") for each in structures)
-        self.offer("structures", named)
+        named = [(each.id, each.code, local(each.name)) for each in structures]
+        self.offer(
+            "structures", ((pk, code if name == code else f"{code} – {name}") for pk, code, name in named)
+        )
         self.fields["structures"].initial = [each.id for each in structures]
         self.fields["offered"].initial = self.number = len(structures)
         self.helper = FormHelper()

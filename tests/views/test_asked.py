@@ -66,6 +66,14 @@ def test_every_open_structure_is_offered_and_ticked(cast: make.Cast, paul: Clien
     assert found == {str(make.structure(code).pk): True for code in every()}
 
 
+def test_a_structure_offered_has_its_code_and_its_name_where_that_is_another(
+    cast: make.Cast, paul: Client
+) -> None:
+    listed = pages.read(paul.get("/rounds/", {"lang": "en"})).all("label", class_="d-block")
+    said = {each.text() for each in listed}
+    assert {"CCRSS", "CMJ – Mixed Justice Commission"} <= said
+
+
 @pytest.mark.parametrize("is_all", [True, False])
 def test_all_ticked_or_none_is_no_choice(cast: make.Cast, paul: Client, is_all: bool) -> None:
     assert paul.post("/rounds/", march(*(every() if is_all else ()))).status_code == 302
