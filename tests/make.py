@@ -322,17 +322,23 @@ def open_round(
     last_on: date = date(2099, 12, 31),
     programme: Programme | None = None,
     instrument: Instrument | None = None,
+    structures: Sequence[str] = (),
     by: User | None = None,
 ) -> Round:
-    """Open a round that asks ``both``, ``government`` or ``partners``; by Paul unless told otherwise."""
+    """Open a round that asks ``both``, ``government`` or ``partners``; by Paul unless told otherwise.
+
+    It asks about the ``structures`` of these codes alone, or about all.
+    """
+    there = programme or cod()
     return rounds.open_round(
-        programme=programme or cod(),
+        programme=there,
         name_en=name,
         name_fr=f"{name} (fr)",
         reference_on=reference_on,
         last_on=last_on,
         instrument=instrument or Instrument.objects.get(code="partnership-2008"),
         sides=sides,
+        structures=[structure(code, programme=there).pk for code in structures],
         by=by or _named("paul"),
         at=AT,
     )

@@ -58,7 +58,10 @@ def documents(draw: st.DrawFn, code: str = "any") -> Document:
         | {"assessments": []}
         | draw(
             _some(
-                origin=ORIGINS, notice=BOTH, last_day=st.dates(date(2008, 1, 31), date(2020, 12, 28)).map(str)
+                origin=ORIGINS,
+                notice=BOTH,
+                last_day=st.dates(date(2008, 1, 31), date(2020, 12, 28)).map(str),
+                structures=st.sampled_from([["G-0"], ["G-1", "G-0"]]),
             )
         )
     )

@@ -11,7 +11,7 @@ from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Assessor, Round, Structure, User
-from coordination.queries import assessors
+from coordination.queries import asked, assessors
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def name(
 
     Raises:
         Refused: the round is closed or does not ask this side, another manager named others since ``base_version``, a
-            structure is of another programme, or somebody is no adviser of the side whose place counts.
+            structure is of another programme or not asked, or somebody is no adviser of the side whose place counts.
     """
     locked = saving.lock(Round.objects.select_related("programme"), round_.pk)
     journal.lock()
@@ -67,9 +67,11 @@ def _check(round_: Round, side: str, chosen: Mapping[int, Collection[int]], base
         raise Refused((Problem(rule=Rule.SIDE_NOT_ASKED, value=side),))
     if assessors.version(round_, side) != base_version:
         problems.add(Rule.CHANGED_MEANWHILE, "", round_.label)
-    known = set(Structure.objects.filter(programme=round_.programme).values_list("pk", flat=True))
-    for structure in {*chosen} - known:
+    known = dict(Structure.objects.filter(programme=round_.programme).values_list("pk", "code"))
+    for structure in {*chosen} - known.keys():
         problems.add(Rule.OTHER_PROGRAMME, "", str(structure))
+    for structure in {*chosen} & known.keys() - {*asked.structures(round_).values_list("pk", flat=True)}:
+        problems.add(Rule.STRUCTURE_NOT_ASKED, "", known[structure])
     # Of who was named before and has no such place any more nothing is lost: the row stands for nothing.
     there = {each.user_id for each in assessors.advisers(round_.programme, side)}
     for user in sorted({each for users in chosen.values() for each in users} - there):

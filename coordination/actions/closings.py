@@ -12,8 +12,8 @@ from coordination.domain.lifecycle import HeldAssessment
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Assessment, Consent, NotSubmitted, Round, Structure, User
-from coordination.queries import closings
+from coordination.models import Assessment, Consent, NotSubmitted, Round, User
+from coordination.queries import asked, closings
 
 
 @transaction.atomic
@@ -166,7 +166,7 @@ def _reveal(round_: Round, *, by: User, at: datetime) -> dict[int, tuple[str, ..
     ):
         voices.setdefault(structure, []).append(HeldAssessment(side, state))
     missing = {}
-    for row in Structure.objects.filter(programme=round_.programme).order_by("pk"):
+    for row in asked.structures(round_).order_by("pk"):
         held = voices.get(row.pk, ())
         sides = lifecycle.missing_sides(held, sides=round_.sides)
         # Of one that is closed itself nobody awaited anything; what one side sent of it still lacks the other.

@@ -32,6 +32,7 @@ from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import AGREED
 from coordination.models import (
     Answer,
+    AskedStructure,
     Assessment,
     Criterion,
     FormerName,
@@ -274,6 +275,9 @@ def _round(loading: _Load, value: RoundEntry, instrument: Instrument) -> None:
             origin=value.origin or loading.fixture.origin,
             notice_en=notice.en,
             notice_fr=notice.fr,
+        )
+        AskedStructure.objects.bulk_create(
+            AskedStructure(round=round_, structure=loading.structures[code]) for code in value.structures
         )
     else:
         round_ = Round.objects.get(programme=loading.programme, label=value.label)

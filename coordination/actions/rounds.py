@@ -1,6 +1,6 @@
 """Rounds: opening them, moving their last day, and the weights that a side gives the criteria."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +11,16 @@ from coordination.domain import lifecycle
 from coordination.domain import weights as weighting
 from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import STRUCTURE_TABS
-from coordination.models import Criterion, Instrument, Programme, Round, User, Weighting
+from coordination.models import (
+    AskedStructure,
+    Criterion,
+    Instrument,
+    Programme,
+    Round,
+    Structure,
+    User,
+    Weighting,
+)
 from coordination.permissions import weightings_visible_to
 from coordination.queries import journal_facts
 
@@ -26,14 +35,17 @@ def open_round(
     last_on: date,
     instrument: Instrument,
     sides: str,
+    structures: Collection[int] = (),
     by: User,
     at: datetime,
 ) -> Round:
     """Open a round; its address is made from its English name.
 
+    It asks about the ``structures`` of these ids alone and for good; with none, about all, also those added later.
+
     Raises:
-        Refused: a round of that name exists, a page of each structure is called so, or the last day is over or before
-            the reference date.
+        Refused: a round of that name exists, a page of each structure is called so, the last day is over or before the
+            reference date, or a structure is closed, withdrawn or of another programme.
     """
     draft = saving.new(
         Round(
@@ -53,15 +65,29 @@ def open_round(
     if label in STRUCTURE_TABS:
         draft.problems.add(Rule.NAME_OF_A_TAB, "name_en", label)
     _check_last_day(draft, at)
-    return draft.keep(
+    chosen = sorted({*structures})
+    _check_structures(draft, chosen)
+    kept = draft.keep(
         noun="round",
         verb="opened",
         key=label,
         programme=programme,
-        after=journal_facts.of_round,
+        after=lambda row: journal_facts.of_opening(row, chosen),
         by=by,
         at=at,
     )
+    AskedStructure.objects.bulk_create(AskedStructure(round=kept, structure_id=each) for each in chosen)
+    return kept
+
+
+def _check_structures(draft: saving.Draft[Round], chosen: Sequence[int]) -> None:
+    """Note what nobody can be asked about: no structure of the programme, or one that is closed."""
+    rows = Structure.objects.filter(programme=draft.row.programme, is_programme=False)
+    known = {pk: (code, closed) for pk, code, closed in rows.values_list("pk", "code", "closed")}
+    for each in chosen:
+        code, closed = known.get(each, (str(each), "unknown"))
+        if closed:
+            draft.problems.add(Rule.STRUCTURE_NOT_OPEN, "structures", code)
 
 
 def _check_last_day(draft: saving.Draft[Round], at: datetime) -> None:

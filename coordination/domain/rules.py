@@ -113,6 +113,8 @@ class Rule(StrEnum):
 
     # --- what an assessment, a round or a plan does not allow now
     SIDE_NOT_ASKED = "side_not_asked"
+    STRUCTURE_NOT_ASKED = "structure_not_asked"
+    STRUCTURE_NOT_OPEN = "structure_not_open"
     ALREADY_REVEALED = "already_revealed"
     OPERATION_OF_ANOTHER = "operation_of_another"
     CRITERION_OF_ANOTHER_INSTRUMENT = "criterion_of_another_instrument"

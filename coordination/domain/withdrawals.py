@@ -25,6 +25,7 @@ class Barrier(StrEnum):
     STATEMENTS = "statements"
     ANSWERS = "answers"
     ROUNDS = "rounds"
+    ASKED = "asked"
     WHOLE = "whole"
     SETTLED = "settled"
 

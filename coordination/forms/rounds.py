@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Field, Layout, Submit
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
@@ -15,13 +15,28 @@ from coordination.domain.problems import Refused
 from coordination.domain.weights import SEPARATOR, WEIGHT_LENGTH, parse
 from coordination.forms.fields import HOW_A_DAY, BilingualForm, DayField, Form
 from coordination.presenters import problems
+from coordination.presenters.sentences import local
 from coordination.queries import instruments
+from coordination.queries.structures import StructureValue
 
+#: How the structures to choose from are written: a programme may have a thousand.
+LIST = "coordination/rounds/_structures.html"
 LAST_DAY = _("Until the end of this day, at the programme's place, answers are awaited; everybody sees it.")
 
 
+class _Offered(forms.IntegerField):
+    """How many structures a page offers: shown again, it offers those that there are then."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Return what the page now offers."""
+        return initial
+
+
 class RoundForm(BilingualForm):
-    """A round's names, days, instrument and sides."""
+    """A round's names, days, instrument, sides and structures.
+
+    All structures ticked, or none, stands for all, also those added later: ``offered`` is how many there were to tick.
+    """
 
     alone = {"name": _("Name")}
 
@@ -42,16 +57,42 @@ class RoundForm(BilingualForm):
         ],
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    structures = forms.TypedMultipleChoiceField(
+        label=_("Structures asked"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "All ticked, or none: the round asks about all, also those added later. Else it asks about those ticked "
+            "alone, and once it is open nobody changes that. It asks about the programme as a whole in any case."
+        ),
+    )
+    offered = _Offered(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, structures: Sequence[StructureValue], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         versions = instruments.versions()
         self.offer("instrument", ((pk, f"{code} {version}") for pk, code, version in versions))
+        named = [(each.id, each.code, local(each.name)) for each in structures]
+        self.offer(
+            "structures", ((pk, code if name == code else f"{code} – {name}") for pk, code, name in named)
+        )
+        self.fields["structures"].initial = [each.id for each in structures]
+        self.fields["offered"].initial = self.number = len(structures)
         self.helper = FormHelper()
         self.helper.layout = Layout(
             *self.written("name"),
             *("reference_on", "last_on", "instrument", "sides"),
+            *([Field("structures", template=LIST), "offered"] if structures else []),
             Submit("open", _("Open the round")),
         )
+
+    @property
+    def chosen(self) -> list[int]:
+        """The ids of the structures chosen, none for all; of a form that is valid."""
+        ticked: list[int] = self.cleaned_data["structures"]
+        # Where one was added since the page was read, all that it showed is still all.
+        return ticked if len(ticked) < (self.cleaned_data["offered"] or self.number) else []
 
 
 class LastDayForm(Form):

@@ -1,6 +1,7 @@
 """What is kept. Import names from here."""
 
 from coordination.models.activities import Activity, Dismissal, Function, Standard
+from coordination.models.asked import AskedStructure
 from coordination.models.assessments import Answer, Assessment, Correction, Operation, Source
 from coordination.models.assessors import Assessor
 from coordination.models.closings import Consent, NotSubmitted
@@ -28,6 +29,7 @@ from coordination.models.withdrawals import Withdrawable
 __all__ = [
     "Activity",
     "Answer",
+    "AskedStructure",
     "Assessment",
     "Assessor",
     "Comment",

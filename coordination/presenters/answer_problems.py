@@ -108,6 +108,10 @@ SENTENCES = {
     Rule.WEIGHTS_UNCHANGED: _("These weights are already recorded, in this order."),
     # --- what an assessment, a round or a plan does not allow now
     Rule.SIDE_NOT_ASKED: _("This round does not ask this side (%(value)s)."),
+    Rule.STRUCTURE_NOT_ASKED: _(
+        "This round does not ask about %(value)s: the structures it asks about were chosen when it was opened."
+    ),
+    Rule.STRUCTURE_NOT_OPEN: _("A round cannot ask about %(value)s: it is closed, or not in this programme."),
     Rule.ALREADY_REVEALED: _(
         "Both sides already see each other’s answers on %(value)s: nobody can start blind any more."
     ),

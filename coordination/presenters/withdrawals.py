@@ -62,6 +62,9 @@ _FIXED: Mapping[Barrier, object] = {
     Barrier.ROUNDS: gettext_lazy(
         "A round is open and may ask for it: while it is, every structure stays, whether somebody has begun or not."
     ),
+    Barrier.ASKED: gettext_lazy(
+        "It was chosen when a round was opened: what a round asks about stays in sight."
+    ),
     Barrier.WHOLE: gettext_lazy("It stands for the programme as a whole."),
     Barrier.SETTLED: gettext_lazy("It is settled: what became of a promise stays in sight."),
 }

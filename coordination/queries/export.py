@@ -194,7 +194,7 @@ def statements(programme: Programme) -> tuple[StatementEntry, ...]:
 
 
 def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[RoundEntry, ...]:
-    """Return rounds in order of time, each with its share of these assessments; four queries."""
+    """Return rounds in order of time, each with its share of these assessments; five queries."""
     held = _assessments(assessments)
     return tuple(
         RoundEntry(
@@ -202,6 +202,7 @@ def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[Ro
             name=both(row.name_en, row.name_fr),
             reference_date=row.reference_on,
             last_day=row.last_on,
+            structures=tuple(sorted(each.structure.code for each in row.asked.all())),
             instrument=(row.instrument.code, row.instrument.version),
             sides=asked_sides(row.sides),
             state="closed" if any(one.state == "published" for one in held.get(row.pk, ())) else row.state,
@@ -211,6 +212,7 @@ def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[Ro
         )
         for row in rows.select_related("instrument")
         .defer("instrument__content")
+        .prefetch_related("asked__structure")
         .order_by("reference_on", "label")
     )
 

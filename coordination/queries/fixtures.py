@@ -92,7 +92,8 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
 
     Raises:
         Refused: the programme is there, and the reader does not look after it; the file says that something has
-            happened on a day to come; or it adds answers of a side to a round that people answer in the program.
+            happened on a day to come; or it adds answers of a side to a round that people answer in the program, or of a
+            structure that its round does not ask about.
     """
     if problems := still_to_come(fixture, timezone.localdate()):
         raise Refused(problems)
@@ -148,14 +149,16 @@ def _against(
     """Return what a file is held against in a programme that is there.
 
     Raises:
-        Refused: the file adds answers of a side to a round that people answer in the program.
+        Refused: the file adds answers of a side to a round that people answer in the program, or of a structure that
+            its round does not ask about.
     """
     there = _stored(programme, fixture)
     taken = _taken(programme, fixture, there)
     stored = stored | taken | facts_of(there)
     withdrawn = fixture_withdrawals.keys(programme) & wanted.keys() - facts_of(there).keys()
     closed = _of_people(programme, reader, wanted) | dict.fromkeys(withdrawn, TAKEN)
-    if problems := _sealed(programme, fixture, stored.keys() - closed.keys()):
+    sealed = _sealed(programme, fixture, stored.keys() - closed.keys())
+    if problems := (*sealed, *_not_asked(fixture, there)):
         raise Refused(problems)
     return Against(
         fixture=fixture,
@@ -274,6 +277,16 @@ def _sealed(programme: Programme, fixture: Fixture, readable: Set[tuple[str, Key
             for one in each.assessments
         )
     )
+
+
+def _not_asked(fixture: Fixture, there: Fixture) -> Iterator[Problem]:
+    """Yield the assessments of structures that their rounds, as they are stored, do not ask about."""
+    chosen = {each.label: each.structures for each in there.rounds if each.structures}
+    for number, each in enumerate(fixture.rounds):
+        for place, one in enumerate(each.assessments):
+            if one.structure and one.structure not in chosen.get(each.label, (one.structure,)):
+                path = f"rounds[{number}].assessments[{place}].structure"
+                yield Problem(rule=Rule.STRUCTURE_NOT_ASKED, path=path, value=one.structure)
 
 
 def address(code: str) -> str:

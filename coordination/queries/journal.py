@@ -171,7 +171,7 @@ def _name(thing: Thing, facts: Facts, codes: Mapping[int, str], emails: Mapping[
             return f"The dissent of the side {side} from joint answer {number} of {_of(codes, programme)}"
         case "place", [programme, person]:
             return f"The place of {_of(emails, person)} in {_of(codes, programme)}"
-        case "consent" | "request" | "assessors" | "not submitted", [programme, round_, *rest]:
+        case "asked" | "consent" | "request" | "assessors" | "not submitted", [programme, round_, *rest]:
             which = " ".join(map(str, rest))
             return f"{str(kind).capitalize()} {which} in round {round_} of {_of(codes, programme)}"
         case _, [programme, name]:

@@ -17,6 +17,7 @@ from coordination.domain.problems import Refused
 from coordination.domain.replay.told import READING, Facts, Thing, digest
 from coordination.models import (
     Answer,
+    AskedStructure,
     Assessment,
     Assessor,
     Comment,
@@ -55,6 +56,11 @@ def of_round(row: Round) -> Facts:
         "state": row.state,
         "origin": row.origin,
     }
+
+
+def of_opening(row: Round, structures: Collection[int]) -> Facts:
+    """Return the facts of a round as it is opened, and the ids of the structures chosen, if any are."""
+    return of_round(row) | ({"asked": sorted(structures)} if structures else {})
 
 
 def of_assessment(row: Assessment) -> Facts:
@@ -181,10 +187,13 @@ def of_file(programme: Programme, new: Collection[tuple[str, Key]]) -> dict[str,
     for noun, key in new:
         if noun in names:
             names[noun].append(key[0])
-    rounds = Round.objects.filter(programme=programme, label__in=names["round"]).select_related("instrument")
+    rounds = Round.objects.filter(programme=programme, label__in=names["round"])
+    rounds = rounds.select_related("instrument").prefetch_related("asked")
     commitments = _joined().filter(programme=programme, code__in=names["commitment"])
     return {
-        "rounds": {row.label: of_round(row) for row in rounds},
+        "rounds": {
+            row.label: of_opening(row, [each.structure_id for each in row.asked.all()]) for row in rounds
+        },
         "commitments": {row.code: of_commitment(row) for row in commitments},
     }
 
@@ -220,7 +229,9 @@ def standing() -> Iterator[tuple[Thing, Facts]]:
 
 
 def _of_rounds() -> Iterator[tuple[Thing, Facts]]:
-    """Yield who agreed to close or reopen, what was not submitted, who is asked to score, and who asked to send."""
+    """Yield what is asked, who agreed to close or reopen, what was not submitted, who is to score, who asked to send."""
+    for chosen in _rows(AskedStructure.objects.select_related("round")):
+        yield ("asked", chosen.round.programme_id, chosen.round.label, chosen.structure_id), {}
     for consent in _rows(Consent.objects.select_related("round")):
         where = (consent.round.programme_id, consent.round.label, consent.side)
         facts: Facts = {

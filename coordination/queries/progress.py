@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import CharField, Value
+
 from coordination.domain import lifecycle
 from coordination.domain.lifecycle import HeldAssessment, Waiting
 from coordination.domain.portfolio import OpenDraft
-from coordination.models import Answer, Assessment, User
+from coordination.models import Answer, AskedStructure, Assessment, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
@@ -66,20 +68,21 @@ def of_rounds(
 ) -> tuple[RoundProgress, ...]:
     """Return the progress of those of these rounds that are open and ask the reader's side, the latest first.
 
-    ``structures`` are ids of those that may be assessed; ``known`` has the rounds' questionnaires. At most two queries.
+    ``structures`` are the ids of those not closed, of which a round may ask about some alone; ``known`` has the rounds'
+    questionnaires. At most two queries.
     """
     side = standing.side
     asking = [each for each in reversed(rounds) if each.is_open and side in lifecycle.asked_sides(each.sides)]
     if side is None or not asking:
         return ()
-    states = _states(asking)
+    chosen, states = _chosen_and_states(asking)
     drafts = _drafts(asking, side, user, standing, known)
     return tuple(
         _of_round(
             round_,
             {structure: held for (round_id, structure), held in states.items() if round_id == round_.id},
             {structure: draft for (round_id, structure), draft in drafts.items() if round_id == round_.id},
-            structures,
+            [each for each in structures if round_.id not in chosen or each in chosen[round_.id]],
             standing,
         )
         for round_ in asking
@@ -106,15 +109,27 @@ def _of_round(
     )
 
 
-def _states(rounds: Sequence[RoundValue]) -> dict[tuple[int, int], list[HeldAssessment]]:
-    """Return the facts that decide the reveal, by round and structure id; one query."""
-    rows = Assessment.objects.filter(round__in=[each.id for each in rounds], structure__is_programme=False)
+def _chosen_and_states(
+    rounds: Sequence[RoundValue],
+) -> tuple[dict[int, set[int]], dict[tuple[int, int], list[HeldAssessment]]]:
+    """Return the structures chosen by round, where there is a choice, and the facts that decide the reveal; one query.
+
+    Those facts stand by the ids of round and structure.
+    """
+    ids = [each.id for each in rounds]
+    rows = Assessment.objects.filter(round__in=ids, structure__is_programme=False).order_by()
+    choices = AskedStructure.objects.filter(round__in=ids).order_by()
+    place, nothing = ("round_id", "structure_id"), Value("", CharField())
+    chosen: dict[int, set[int]] = {}
     found: dict[tuple[int, int], list[HeldAssessment]] = {}
-    for round_id, structure, side, state in rows.order_by().values_list(
-        "round_id", "structure_id", "side", "state"
+    for round_id, structure, side, state in rows.values_list(*place, "side", "state").union(
+        choices.values_list(*place, nothing, nothing), all=True
     ):
-        found.setdefault((round_id, structure), []).append(HeldAssessment(side, state))
-    return found
+        if side:
+            found.setdefault((round_id, structure), []).append(HeldAssessment(side, state))
+        else:
+            chosen.setdefault(round_id, set()).add(structure)
+    return chosen, found
 
 
 def _progress(

@@ -7,6 +7,7 @@ from coordination.domain.lifecycle import HeldAssessment, Waiting
 from coordination.domain.problems import Problem
 from coordination.domain.rules import Rule
 from coordination.models import Assessment, Round, Structure
+from coordination.queries import asked
 
 #: A structure in a round: the ids of both.
 Place = tuple[int, int]
@@ -29,6 +30,8 @@ def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | N
         Rule.SIDE_NOT_ASKED: side,
         Rule.ALREADY_REVEALED: structure.code,
     }
+    if rule is None and not asked.is_asked(round_, structure):
+        return Problem(rule=Rule.STRUCTURE_NOT_ASKED, value=structure.code)
     return Problem(rule=rule, value=named[rule]) if rule else None
 
 

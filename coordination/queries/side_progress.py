@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from coordination.domain import lifecycle
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Answer, Assessment, Round, Structure, User
+from coordination.models import Answer, Assessment, Round, User
 from coordination.permissions import ON_DASHBOARDS, Standing, assessments_visible_to
-from coordination.queries import assessors, instruments
+from coordination.queries import asked, assessors, instruments
 from coordination.queries import people as people_queries
 from coordination.queries.structures import StructureValue, structure_value
 
@@ -55,13 +55,11 @@ class SideLine:
 
 
 def of_side(round_: Round, *, user: User, standing: Standing) -> tuple[SideLine, ...]:
-    """Return the structures of a round as a manager of a side asked may see them, by code; at most six queries."""
+    """Return what a round asks about as a manager of a side asked may see it, by code; at most six queries."""
     side = standing.side
     if side is None or side not in lifecycle.asked_sides(round_.sides):
         return ()
-    structures = Structure.objects.filter(programme=round_.programme, closed="").order_by(
-        "is_programme", "code"
-    )
+    structures = asked.structures(round_).filter(closed="").order_by("is_programme", "code")
     people = {each.user_id: each.name for each in assessors.advisers(round_.programme, side)}
     named = assessors.named([round_.pk], side)
     held: dict[int, list[Assessment]] = {}

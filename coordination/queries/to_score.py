@@ -11,7 +11,7 @@ from coordination.domain.lifecycle import Waiting
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Programme, Round, Structure, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can
-from coordination.queries import assessments, assessors, instruments, paging, reveal
+from coordination.queries import asked, assessments, assessors, instruments, paging, reveal
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged
@@ -99,7 +99,7 @@ def index(*, user: User, programme: Programme, standing: Standing, search: str, 
         _Place(round=row.round, structure=row.structure, row=row, step=_step(row, answered, questionnaires))
         for row in mine
     ]
-    places += _not_begun(asking, programme, {(row.round_id, row.structure_id) for row in mine})
+    places += _not_begun(asking, {(row.round_id, row.structure_id) for row in mine})
     places = _named(places, asking, user, standing)
     places = sorted((each for each in places if _matches(each.structure, search)), key=_urgency)
     counts: dict[int, Counter[StepToScore]] = {}
@@ -131,17 +131,17 @@ def _mine(user: User, programme: Programme) -> list[Assessment]:
     return list(assessments.with_people(rows))
 
 
-def _not_begun(asking: Sequence[Round], programme: Programme, begun: set[tuple[int, int]]) -> list[_Place]:
-    """Return what this person may still begin: structures that are not closed, before both sides see each other."""
+def _not_begun(asking: Sequence[Round], begun: set[tuple[int, int]]) -> list[_Place]:
+    """Return what this person may still begin: structures asked and not closed, before both sides see each other."""
     if not asking:
         return []
     revealed = Assessment.objects.filter(round__in=asking, state__in=_REVEALED, side__in=SIDES)
     begun = begun | set(revealed.values_list("round_id", "structure_id"))
-    structures = list(Structure.objects.filter(programme=programme, closed=""))
+    structures = asked.in_rounds(asking)
     return [
         _Place(round=round_, structure=structure, row=None, step=StepToScore.START)
         for round_ in asking
-        for structure in structures
+        for structure in structures[round_.pk]
         if (round_.pk, structure.pk) not in begun
     ]
 

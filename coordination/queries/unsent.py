@@ -10,7 +10,7 @@ from coordination.domain import lifecycle
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import HeldAssessment
 from coordination.models import Assessment, Membership, Programme, Role, Round, Structure, User
-from coordination.queries import assessors
+from coordination.queries import asked, assessors
 
 #: So many days before the last day people are reminded.
 DAYS_BEFORE = (3, 1)
@@ -44,7 +44,7 @@ def by_person(rounds: Sequence[Round], *, side: str | None = None) -> Mapping[in
     named = {
         each: assessors.named([row.pk for row in rounds], each) for each in lifecycle.asked_sides("both")
     }
-    structures = list(Structure.objects.filter(programme=programme, closed="").order_by("code"))
+    structures = asked.in_rounds(rounds)
     voices = _voices(rounds)
     return {
         place.user_id: found
@@ -69,7 +69,7 @@ def _voices(rounds: Sequence[Round]) -> _Voices:
 def _left(
     place: Membership,
     rounds: Sequence[Round],
-    structures: Sequence[Structure],
+    structures: Mapping[int, Sequence[Structure]],
     voices: _Voices,
     named: Mapping[tuple[int, int], frozenset[int]],
 ) -> list[Unsent]:
@@ -78,7 +78,7 @@ def _left(
         if place.side not in lifecycle.asked_sides(round_.sides):
             continue
         codes = []
-        for structure in structures:
+        for structure in structures[round_.pk]:
             here = (round_.pk, structure.pk)
             held = voices.get(here, ())
             shown = lifecycle.is_revealed(HeldAssessment(side, state) for side, state, _rater in held)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from coordination.domain.bilingual import Text
 from coordination.domain.withdrawals import UNDONE, Barrier, InTheWay
 from coordination.models import (
     Activity,
+    AskedStructure,
     Assessment,
     Commitment,
     Contact,
@@ -184,8 +185,10 @@ def _answers(row: Structure) -> int:
 
 
 def _open_rounds(row: Structure) -> int:
-    """Count the open rounds: each may ask for every structure."""
-    return Round.objects.filter(programme=row.programme_id, state=Round.State.OPEN).count()
+    """Count the open rounds that ask for every structure."""
+    chosen = AskedStructure.objects.filter(round=OuterRef("pk"))
+    rows = Round.objects.filter(~Exists(chosen), programme=row.programme_id, state=Round.State.OPEN)
+    return rows.count()
 
 
 def _meetings(row: Structure) -> int:
@@ -207,6 +210,7 @@ _BARRIERS: Mapping[type[Withdrawable], tuple[tuple[Barrier, Callable[[Any], int]
     Structure: (
         (Barrier.WHOLE, lambda row: int(row.is_programme)),
         (Barrier.ROUNDS, _open_rounds),
+        (Barrier.ASKED, _related("asked_in")),
         (Barrier.ANSWERS, _answers),
         (Barrier.SEATS, _related("seats")),
         (Barrier.ACTIVITIES, _related("activities")),

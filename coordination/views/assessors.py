@@ -12,7 +12,7 @@ from coordination.domain import lifecycle
 from coordination.forms.assessors import AssessorsForm
 from coordination.models import Round
 from coordination.permissions import Action
-from coordination.queries import assessors, rounds, structures
+from coordination.queries import asked, assessors, rounds
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import save_form
@@ -25,12 +25,10 @@ def name(request: HttpRequest, member: Member, label: str) -> HttpResponse:
     """Name the advisers of the own side who are asked, structure by structure, in one save."""
     member.require(Action.NAME_ASSESSORS)
     round_, side = find(member, label), member.standing.side or ""
-    whole = structures.whole(member.programme)
-    listed = [each for each in structures.index(member.programme) if not each.closed]
     version = assessors.version(round_, side)
     form = AssessorsForm(
         request.POST or None,
-        structures=[*listed, *([whole] if whole else [])],
+        structures=asked.of(round_).structures,
         advisers=assessors.advisers(member.programme, side),
         named={place[1]: users for place, users in assessors.named([round_.pk], side).items()},
         initial={"base_version": version},

@@ -1,5 +1,6 @@
 """Rounds: what is asked and how far it is; managers open them, move their last day, and weigh the criteria."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from coordination.permissions import Action
 from coordination.presenters import rounds as round_words
 from coordination.presenters import sentences
 from coordination.queries import (
+    asked,
     closings,
     instruments,
     reminders,
@@ -40,7 +42,12 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     can_hold = member.may(Action.HOLD_ROUND)
     if request.method == "POST":
         member.require(Action.HOLD_ROUND)
-    form = RoundForm(request.POST or None, languages=member.programme.spoken) if can_hold else None
+    listed = [each for each in structures.index(member.programme) if not each.closed] if can_hold else []
+    form = (
+        RoundForm(request.POST or None, languages=member.programme.spoken, structures=listed)
+        if can_hold
+        else None
+    )
 
     def keep(given: dict[str, Any]) -> Round:
         return actions.open_round(
@@ -51,6 +58,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
             last_on=given["last_on"],
             instrument=get_object_or_404(Instrument, pk=given["instrument"]),
             sides=given["sides"],
+            structures=form.chosen if form else (),
             by=member.user,
             at=timezone.now(),
         )
@@ -66,7 +74,9 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "today": timezone.localdate(timezone=member.programme.zone),
         "missing": round_words.missing_by_round(closings.missing(member.programme)),
         "consents": closings.consents(member.programme, member.standing),
-        "partners": _partners(member, timezone.localdate(timezone=member.programme.zone)) if can_hold else [],
+        "partners": _seated(member, listed, timezone.localdate(timezone=member.programme.zone))
+        if can_hold
+        else [],
         "weights": weightings.index(member.user, member.programme),
         "weighed_openly": weightings.shown_of_all_sides(member.user, member.programme),
         "can_weigh": member.may(Action.WEIGH),
@@ -87,10 +97,14 @@ def detail(request: HttpRequest, member: Member, label: str) -> HttpResponse:
         if member.may(Action.REMIND) and round_.state == Round.State.OPEN
         else ()
     )
+    found = asked.of(round_)
     context = {
         "round": rounds.round_value(round_),
         "today": today,
-        "partners": _partners(member, round_.reference_on),
+        "is_chosen": found.is_chosen,
+        "partners": _seated(
+            member, [each for each in found.structures if not each.is_programme], round_.reference_on
+        ),
         "consents": [
             each for each in closings.consents(member.programme, member.standing) if each.label == label
         ],
@@ -111,10 +125,12 @@ def find(member: Member, label: str) -> Round:
     return get_object_or_404(rows, programme=member.programme, label=label)
 
 
-def _partners(member: Member, on: date) -> list[tuple[StructureValue, tuple[Text, ...]]]:
-    """Return the structures that a round asks, with the partners seated on a day: the rubric counts over them."""
+def _seated(
+    member: Member, listed: Iterable[StructureValue], on: date
+) -> list[tuple[StructureValue, tuple[Text, ...]]]:
+    """Return these structures, each with the partners seated on a day: the rubric counts over them."""
     seated = seats.of_programme_on(member.programme, on)
-    return [(each, seated.get(each.id, ())) for each in structures.index(member.programme) if not each.closed]
+    return [(each, seated.get(each.id, ())) for each in listed]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -164,7 +164,8 @@ def _where(row: Withdrawable, each: InTheWay) -> str:
         route = _OF_STRUCTURE.get(each.barrier, "")
         if route:
             return reverse(route, args=[row.slug])
-        return reverse("round-list" if each.barrier is Barrier.ROUNDS else "activity-list") + (
+        is_of_rounds = each.barrier in (Barrier.ROUNDS, Barrier.ASKED)
+        return reverse("round-list" if is_of_rounds else "activity-list") + (
             f"?structure={row.slug}" if each.barrier is Barrier.ACTIVITIES else ""
         )
     match each.barrier:

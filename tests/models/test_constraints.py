@@ -20,6 +20,7 @@ from coordination.domain.links import address
 from coordination.models import (
     Activity,
     Answer,
+    AskedStructure,
     Assessment,
     Assessor,
     Comment,
@@ -132,12 +133,20 @@ def _rows(cast: make.Cast) -> Rows:
         for structure in (make.structure("CMJ"), None)
     )
     life()
+    # Chosen before anybody answers: in a round of its own.
+    make.open_round("partners", name="December 2011", structures=["CMJ"])
     of = {model: model._base_manager.order_by("-pk")[0] for model in MODELS if model is not Operation}
     open_one = Instrument.objects.create(
         code="open", version="1", status="draft", content={}, content_hash=""
     )
     criterion = Criterion.objects.create(instrument=open_one, code="C1", section="x", position=0)
-    return Rows(draft, sent, revealed, answer, of | {Assessment: draft, Answer: answer, Criterion: criterion})
+    return Rows(
+        draft,
+        sent,
+        revealed,
+        answer,
+        of | {Assessment: draft, Answer: answer, Criterion: criterion, Round: one},
+    )
 
 
 def life() -> None:
@@ -759,7 +768,7 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
     + [CorrectionDissent, Publication]
     + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally, Identity]
-    + [Consent, NotSubmitted, Assessor, RoundRequest, RoundMail, JointAnswer, Dissent],
+    + [Consent, NotSubmitted, AskedStructure, Assessor, RoundRequest, RoundMail, JointAnswer, Dissent],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
     row = rows.of[model]
@@ -871,6 +880,33 @@ def test_what_belongs_together_is_of_one_programme(
     assert (
         "programme" in (said := refusal(trying(rows, model, {column: elsewhere}))) or "does not fit" in said
     )
+
+
+def test_a_round_asks_about_structures_of_its_programme_and_never_about_it_as_a_whole_alone(
+    rows: Rows,
+) -> None:
+    asked = rows.of[AskedStructure]
+    for other in (make.structure("CNS", programme=make.programme("caf")), make.whole()):
+        assert "does not belong to the round" in refusal(again(asked, structure_id=other.pk))
+    assert again(asked, structure_id=make.structure("CCRSS").pk)()
+
+
+def test_what_a_round_asks_about_is_chosen_before_anybody_answers_and_for_good(rows: Rows) -> None:
+    asked, said = rows.of[AskedStructure], "is chosen when it is opened"
+    assert said in refusal(again(asked, round_id=rows.draft.round_id))
+    assert said in refusal(changing(asked, {"structure": make.structure("CCRSS")}))
+    assert said in refusal(asked.delete)
+    if connection.vendor == "postgresql":
+        empty = ("SET CONSTRAINTS ALL IMMEDIATE", "TRUNCATE coordination_askedstructure")
+        assert said in refusal(partial(make.execute, *empty))
+
+
+def test_no_assessment_is_of_a_structure_that_its_round_does_not_ask_about(rows: Rows) -> None:
+    here = {"round_id": rows.of[AskedStructure].round_id}  # type: ignore[attr-defined]
+    assert "does not ask about" in refusal(again(rows.sent, **here))
+    assert "does not ask about" in refusal(changing(rows.sent, here))
+    for structure in (make.structure("CMJ"), make.whole()):
+        assert again(rows.sent, **here, structure_id=structure.pk)()
 
 
 @pytest.mark.parametrize("column", ["parent_id", "predecessor_id"])
@@ -1269,6 +1305,7 @@ def test_every_constraint_is_tried_here() -> None:
     assert [name for name in sorted(names) if not name.endswith("_plain_text") and name not in said] == []
     assert unique == {
         "activity_code_once",
+        "asked_structure_once",
         "answer_once",
         "assessment_once",
         "assessment_once_a_person",

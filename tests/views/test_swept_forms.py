@@ -36,6 +36,7 @@ CHOSEN_OF_NONE = {"instrument", "status", "sector", "doubt_reason", "range_lo", 
 CHOSEN_OF_NONE |= {"lo", "hi", "cite", "set", "role", "country", "time_zone", "sectors", "kinds"}
 #: Form → field → what of the other programme is put there.
 CHOSEN: dict[str, dict[str, str]] = {
+    "a new round": {"structures": "structure"},
     "a seat": {"partner": "partner"},
     "the end of a seat": {"partner": "partner"},
     "an activity": {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from coordination.domain.replay.rounds import opened
 from coordination.domain.replay.told import Replay, Step, Thing, Told
 
 #: The kinds of record that can be withdrawn.
@@ -15,7 +16,8 @@ def _file(replay: Replay, told: Told) -> None:
             replay.things[noun, told.programme, key] = {}
     for noun in ("round", "commitment"):
         for key, facts in told.after.get(f"{noun}s", {}).items():
-            replay.things[noun, told.programme, key] = dict(facts)
+            stated = opened(replay, told.programme, key, facts) if noun == "round" else dict(facts)
+            replay.things[noun, told.programme, key] = stated
 
 
 def _promised(replay: Replay, told: Told) -> None:

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 
-from coordination.domain.replay.told import Replay, Step, Thing, Told
+from coordination.domain.replay.told import Facts, Replay, Step, Thing, Told
+
+
+def opened(replay: Replay, programme: int | None, label: str, facts: Facts) -> Facts:
+    """Take what a round asks about out of the facts of its opening, and return the rest of them."""
+    for structure in facts.get("asked", ()):
+        replay.things["asked", programme, label, structure] = {}
+    return {name: fact for name, fact in facts.items() if name != "asked"}
 
 
 def _round(replay: Replay, told: Told) -> None:
     facts = replay.things.setdefault(("round", told.programme, told.key), {})
-    facts |= {"state": "open"} | dict(told.after)
+    facts |= {"state": "open"} | opened(replay, told.programme, told.key, told.after)
 
 
 def _closed(replay: Replay, told: Told) -> None:
