@@ -93,6 +93,14 @@ bench: python $(DEV) $(MO) $(COLLECTED) ## measure pages, saves and figures at 7
 	@echo "== PostgreSQL"
 	@$(ON_POSTGRESQL) --durable $(BIN)/python -m tests.benchmark $(ARGS)
 
+.PHONY: trial
+trial: python $(DEV) $(MO) ## run it as deployed (nginx, PostgreSQL, two servers) while all of it is restarted, killed and stopped
+	@command -v nginx >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& echo "== nginx is missing: installing Debian's package" && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends nginx-light >/dev/null; } \
+		|| { echo "nginx could not be got: install the package nginx-light"; exit 1; }
+	@$(ON_POSTGRESQL) --durable $(BIN)/python -m tests.trial
+
 .PHONY: screenshots
 screenshots: python $(DEV) $(MO) $(COLLECTED) chromium ## take the README's pictures from the running program
 	@$(BIN)/python tests/screenshots.py $(ARGS)

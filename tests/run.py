@@ -206,8 +206,8 @@ def main(words: list[str]) -> int:
     server = [sys.executable, "tests/with_postgres.py"]
     # Side by side: where tests of one wait, for a server or a browser, those of the other go on. Each process more reads
     # all tests anew and has a program, a browser and a stage of its own, so PostgreSQL, with a third of the work, has
-    # fewer; where all is proved, the work is the same on both, and a process more for the browsers keeps the cores busy.
-    many, few = (int(workers) + 1, int(workers)) if proves else (int(workers), max(1, int(workers) // 2))
+    # fewer unless all is proved; a process more for the browsers keeps the cores busy.
+    many, few = int(workers) + 1, int(workers) if proves else max(1, int(workers) // 2)
     with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as beside:
         other = (
             beside.submit(half, "PostgreSQL", server, [*both, *shared(few)], environment, said)
