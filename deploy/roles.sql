@@ -56,7 +56,7 @@ BEGIN
     FOREACH kept IN ARRAY ARRAY[
         'coordination_journalentry', 'coordination_journalhead', 'coordination_weighting', 'coordination_correction',
         'coordination_correctiondissent', 'coordination_observation', 'coordination_dismissal',
-        'coordination_moveddate', 'django_migrations'
+        'coordination_moveddate', 'coordination_askedstructure', 'django_migrations'
     ] LOOP
         IF to_regclass(kept) IS NOT NULL THEN
             EXECUTE format('REVOKE UPDATE ON %I FROM ssr_app', kept);

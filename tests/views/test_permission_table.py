@@ -207,6 +207,22 @@ def test_the_table_gives_both_sides_the_same_rights(where: str, stage: Stage) ->
                 assert one is can(places[other], action, rows[MIRROR[rater]]), (action, name)
 
 
+@pytest.mark.parametrize("where", STATES)
+def test_a_table_as_a_file_holds_what_both_sides_see_and_nothing_else(where: str, stage: Stage) -> None:
+    for rater in RATERS:
+        row = stage.row(rater, where)
+        address = f"{reverse('compare-csv')}?round={row.round.label}&view={row.side}"
+        for name, browser in stage.browsers.items():
+            with undone():
+                answer = browser.get(address)
+            lines = answer.content.decode("utf-8-sig").splitlines() if answer.status_code == 200 else []
+            is_there = any(
+                line.startswith((f"{row.structure.code},", f"{row.structure.code};")) for line in lines
+            )
+            is_seen = row.state in ("revealed", "published") and can(standing(name), Action.READ, row)
+            assert is_there is is_seen, (rater, name, answer.status_code)
+
+
 def test_a_right_too_many_in_an_address_would_be_noticed(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
