@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import sqlite_version
+from tempfile import TemporaryDirectory
 
 import django
 from django.conf import settings
@@ -117,21 +118,33 @@ def copy(shared: Path, process: str) -> Copy:
 
 def _make(one: Copy) -> None:
     if connection.vendor == "sqlite":
-        kept = KEPT / f"empty-{fingerprint()}.sqlite3"
-        if not kept.exists():
-            _migrate(one)
-            keep(Path(one.original), kept)
+        kept = migrated(one.original)
         shutil.copyfile(kept, one.empty)
         shutil.copyfile(kept, one.original)
         connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = one.original
     else:
-        _migrate(one)
+        _migrate(one.original)
         _on_server(_drop(one.empty), _copied(one.original, to=one.empty))
     make.world()
 
 
-def _migrate(one: Copy) -> None:
-    connection.settings_dict["TEST"]["NAME"] = one.original
+def migrated(name: str) -> Path:
+    """Return the SQLite file with every migration applied; where it is not kept, it is made under this name first."""
+    kept = KEPT / f"empty-{fingerprint()}.sqlite3"
+    if not kept.exists():
+        _migrate(name)
+        keep(Path(name), kept)
+    return kept
+
+
+def make_ready() -> None:
+    """Keep the migrated SQLite file for the processes that will ask for it."""
+    with TemporaryDirectory() as folder:
+        migrated(f"{folder}/empty.sqlite3")
+
+
+def _migrate(name: str) -> None:
+    connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     connection.close()
 

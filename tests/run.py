@@ -73,6 +73,11 @@ LOOKED_AT = tuple(
     for name in ("bar", "charts", "comparing", "details", "loading", "pictures", "steps", "structures")
 )
 NO_TESTS = 5
+#: What each process of a run would else do at its start: compile the tests with their assertions, and migrate a file.
+BEFORE_ALL = (
+    ("-m", "pytest", "--collect-only", "-qq", "-n", "0"),
+    ("-c", "import django; django.setup(); from tests import databases; databases.make_ready()"),
+)
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,23 @@ def half(
             int(counted.get(each, "0")) if counted is not None else 0 for each in ("tests", "skipped")
         )
     return Half(name, status, tests, skipped, seconds)
+
+
+def get_ready(environment: dict[str, str]) -> None:
+    """Do once, on two cores, what all processes need; what goes wrong here goes wrong there, and is told."""
+    environment = {**os.environ, **environment, "DJANGO_SETTINGS_MODULE": "ssr_assess.settings"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    for each in [
+        subprocess.Popen(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for words in BEFORE_ALL
+    ]:
+        each.wait()
 
 
 def git(*words: str) -> str:
@@ -208,6 +230,8 @@ def main(words: list[str]) -> int:
     # all tests anew and has a program, a browser and a stage of its own, so PostgreSQL, with a third of the work, has
     # fewer unless all is proved; a process more for the browsers keeps the cores busy.
     many, few = int(workers) + 1, int(workers) if proves else max(1, int(workers) // 2)
+    if not words:
+        get_ready(sqlite)
     with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as beside:
         other = (
             beside.submit(half, "PostgreSQL", server, [*both, *shared(few)], environment, said)
