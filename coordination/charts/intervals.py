@@ -18,7 +18,7 @@ BAND = 26
 class Interval:
     """One structure: ``low`` and ``high`` in points 0–100, None where nothing applies.
 
-    ``words`` is the interval as the page writes it.
+    ``words`` is the interval as the page writes it, ``leads`` where its answers are, below the structures' address.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Interval:
     is_known: bool
     is_assessable: bool
     words: str
+    leads: str = ""
 
 
 def height(intervals: Sequence[Interval], heading: str) -> int:
@@ -41,7 +42,14 @@ def figure(intervals: Sequence[Interval], *, axis: str, heading: str) -> Drawn:
     """
     ordered, frame = _ordered(intervals), _rows(intervals, heading)
     drawn = [
-        Span(low=each.low, high=each.high, y=y, is_known=each.is_known, words=f"{each.name} · {each.words}")
+        Span(
+            low=each.low,
+            high=each.high,
+            y=y,
+            is_known=each.is_known,
+            words=f"{each.name} · {each.words}",
+            leads=each.leads,
+        )
         for each, y in zip(ordered, frame.centres, strict=True)
         if each.low is not None and each.high is not None
     ]

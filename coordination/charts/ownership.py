@@ -27,13 +27,17 @@ APART = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """One structure: ownership and partnership in points 0–100; ``words`` show under the pointer."""
+    """One structure: ownership and partnership in points 0–100; ``words`` show under the pointer.
+
+    ``leads`` is where its answers are, below the structures' address.
+    """
 
     name: str
     ownership: tuple[float, float]
     partnership: tuple[float, float]
     is_certain: bool
     words: str
+    leads: str = ""
 
     @property
     def area(self) -> "Area":
@@ -130,6 +134,7 @@ def _points(boxes: Sequence[Box]) -> Drawn:
         "y": [box.partnership[0] for box in points],
         "marker": {"size": 11, "color": CERTAIN},
         "hovertext": [drawing.words(f"{box.name} · {box.words}") for box in points],
+        "customdata": [box.leads for box in points],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -140,11 +145,13 @@ def _pointers(boxes: Sequence[Box]) -> Drawn:
     x: list[float | None] = []
     y: list[float | None] = []
     words: list[str] = []
+    leads: list[str] = []
     for box in boxes:
         (left, right), (bottom, top) = box.ownership, box.partnership
         x += [left, right, right, left, left, None]
         y += [bottom, bottom, top, top, bottom, None]
         words += [*[drawing.words(f"{box.name} · {box.words}")] * 5, ""]
+        leads += [*[box.leads] * 5, ""]
     return {
         "type": "scatter",
         "mode": "lines",
@@ -152,6 +159,7 @@ def _pointers(boxes: Sequence[Box]) -> Drawn:
         "y": y,
         "line": {"color": "rgba(0,0,0,0)", "width": 8},
         "hovertext": words,
+        "customdata": leads,
         "hoverinfo": "text",
     }
 

@@ -15,12 +15,16 @@ BAND = 26
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """One structure: its best and its worst place, 1 being first; ``words`` as the page has them (“1st or 2nd”)."""
+    """One structure: its best and its worst place, 1 being first; ``words`` as the page has them (“1st or 2nd”).
+
+    ``leads`` is where its answers are, below the structures' address.
+    """
 
     name: str
     best: int
     worst: int
     words: str
+    leads: str = ""
 
 
 def height(places: Sequence[Places]) -> int:
@@ -32,7 +36,14 @@ def figure(places: Sequence[Places], *, last: int, axis: str) -> Drawn:
     """Return the figure of these structures in their order, on an axis from place 1 to ``last``."""
     frame = _rows(places)
     drawn = [
-        Span(low=each.best, high=each.worst, y=y, is_known=True, words=f"{each.name} · {each.words}")
+        Span(
+            low=each.best,
+            high=each.worst,
+            y=y,
+            is_known=True,
+            words=f"{each.name} · {each.words}",
+            leads=each.leads,
+        )
         for each, y in zip(places, frame.centres, strict=True)
     ]
     # Half a place at both ends, so that a dot on the first or last is whole.

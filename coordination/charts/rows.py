@@ -120,13 +120,14 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """The span of one row, from ``low`` to ``high``, at ``y``; ``words`` show on hover."""
+    """The span of one row, from ``low`` to ``high``, at ``y``; ``words`` show on hover, ``leads`` on a click."""
 
     low: float
     high: float
     y: float
     is_known: bool
     words: str
+    leads: str = ""
 
 
 def spans(drawn: Sequence[Span]) -> list[Drawn]:
@@ -162,6 +163,7 @@ def _dots(exact: Sequence[Span]) -> Drawn:
         "y": [each.y for each in exact],
         "marker": {"symbol": "circle", "size": 13, "color": CERTAIN},
         "hovertext": [drawing.words(each.words) for each in exact],
+        "customdata": [each.leads for each in exact],
         "hoverinfo": "text",
         "cliponaxis": False,
     }
@@ -178,6 +180,7 @@ def bar(drawn: Sequence[Span], marker: Drawn) -> Drawn:
         "width": THICK,
         "marker": marker,
         "hovertext": [drawing.words(each.words) for each in drawn],
+        "customdata": [each.leads for each in drawn],
         "hoverinfo": "text",
     }
 

@@ -24,11 +24,15 @@ MARKERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructureStatus:
-    """One structure's numbers of answers, one for each kind in stacking order. ``words`` say the same."""
+    """One structure's numbers of answers, one for each kind in stacking order. ``words`` say the same.
+
+    ``leads`` is where the answers are, below the structures' address.
+    """
 
     name: str
     counts: tuple[int, ...]
     words: str
+    leads: str = ""
 
 
 def height(statuses: Sequence[StructureStatus]) -> int:
@@ -50,6 +54,7 @@ def figure(statuses: Sequence[StructureStatus], *, kinds: Sequence[str], axis: s
             "width": THICK,
             "marker": marker,
             "hovertext": [drawing.words(f"{each.name} · {kind} {each.counts[place]}") for each in statuses],
+            "customdata": [each.leads for each in statuses],
             "hoverinfo": "text",
         }
         for place, (kind, marker) in enumerate(zip(kinds, MARKERS, strict=True))

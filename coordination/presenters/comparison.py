@@ -46,6 +46,7 @@ def _intervals(board: Scoreboard) -> Drawing:
             is_known=row.card.is_known,
             is_assessable=row.is_placed,
             words=interval(row.card),
+            leads=_answers(row),
         )
         for row in board.drawn
     ]
@@ -55,6 +56,11 @@ def _intervals(board: Scoreboard) -> Drawing:
         height=intervals.height(drawn, heading),
         figure=lambda: intervals.figure(drawn, axis=_("0–100"), heading=heading),
     )
+
+
+def _answers(row: StructureRow) -> str:
+    """Return where the answers of a row are, below the structures' address."""
+    return f"{row.structure.slug}/{row.round.label}/"
 
 
 def scores(board: Scoreboard) -> tuple[Said, ...]:
@@ -73,9 +79,12 @@ def statuses(board: Scoreboard) -> list[status.StructureStatus]:
     """Count the answers of each drawn structure by kind."""
     return [
         status.StructureStatus(
-            name=each.structure, counts=tuple(each.counts.values()), words=cells.counts(each)
+            name=each.structure,
+            counts=tuple(each.counts.values()),
+            words=cells.counts(each),
+            leads=_answers(row),
         )
-        for each in claims.by_kind(board.drawn)
+        for row, each in zip(board.drawn, claims.by_kind(board.drawn), strict=True)
     ]
 
 
@@ -91,22 +100,23 @@ def _status(board: Scoreboard) -> Drawing:
 
 
 def _places(board: Scoreboard) -> Drawing:
-    bounds = [row.any_weights for row in board.drawn if row.any_weights]
+    bounds = [(row, row.any_weights) for row in board.drawn if row.any_weights]
     drawn = [
         ranks.Places(
             name=each.structure,
             best=each.best,
             worst=each.worst,
             words=sentences.places(each.best, each.worst),
+            leads=_answers(row),
         )
-        for each in bounds
+        for row, each in bounds
     ]
     said = _(
         "Each bar spans the places a structure can take, under any weights and whatever the missing or doubtful answers."
     )
     return Drawing(
         title=_("Which places are possible?"),
-        sentences=(said, *map(place_bound, bounds)),
+        sentences=(said, *(place_bound(each) for _row, each in bounds)),
         height=ranks.height(drawn),
         figure=lambda: ranks.figure(drawn, last=board.placed, axis=pgettext("rank", "place")),
     )

@@ -22,6 +22,7 @@ from coordination.presenters.signs import TrapWords
 from coordination.queries.cards import Cell
 from coordination.queries.filters import DRAWN
 from coordination.queries.ownership import Placed, Plane
+from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_history import Voiced
 from coordination.queries.structures import StatementValue
 
@@ -170,16 +171,16 @@ def thin_in_words(claim: ThinOwnership, items: Iterable[CriterionValue]) -> Said
 
 def drawings(plane: Plane) -> dict[str, Drawing]:
     """Return the chart of the page: boxes of a few structures, counts of many; none where nothing is heard."""
-    if not plane.placed:
+    if not plane.placed or plane.round is None:
         return {}
-    is_counted = plane.total > DRAWN
+    round_, is_counted = plane.round, plane.total > DRAWN
     corners = chart.Corners(
         upper_left=_corner(plane, Quadrant.SUBSTITUTION),
         upper_right=_corner(plane, Quadrant.OWNED_PARTNERSHIP),
         lower_left=_corner(plane, Quadrant.NEITHER),
         lower_right=_corner(plane, Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP),
     )
-    boxes = [] if is_counted else [_box(each) for each in plane.placed if _is_drawn(each)]
+    boxes = [] if is_counted else [_box(each, round_) for each in plane.placed if _is_drawn(each)]
     return {
         "plane": Drawing(
             title=_("Where do structures stand?"),
@@ -226,7 +227,7 @@ def _between(least: int, most: int) -> str:
     return _("at least %(least)s, at most %(most)s") % {"least": least, "most": most}
 
 
-def _box(placed: Placed) -> chart.Box:
+def _box(placed: Placed, round_: RoundValue) -> chart.Box:
     ownership, partnership = placed.corners.position.ownership, placed.corners.position.partnership
     # Only what has both figures is drawn.
     assert ownership
@@ -237,6 +238,7 @@ def _box(placed: Placed) -> chart.Box:
         partnership=(float(partnership[0]), float(partnership[1])),
         is_certain=len(placed.corners.position.quadrants) == 1,
         words=f"{_points(ownership)} × {_points(partnership)}",
+        leads=f"{placed.structure.slug}/{round_.label}/",
     )
 
 

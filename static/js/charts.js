@@ -45,6 +45,7 @@ async function draw(canvas) {
     canvas.setAttribute("aria-labelledby", canvas.dataset.title);
     canvas.setAttribute("aria-describedby", canvas.dataset.sentences);
     canvas.dataset.ready = "yes";
+    leads(canvas);
   } catch {
     window.Plotly?.purge(canvas);
     const said = document.createElement("p");
@@ -55,6 +56,18 @@ async function draw(canvas) {
   } finally {
     canvas.removeAttribute("aria-busy");
   }
+}
+
+// A click on a mark leads to the answers behind it. Under a finger it shows the words alone: the table has the links.
+function leads(canvas) {
+  if (!window.matchMedia("(hover: hover)").matches) return;
+  const found = ({ points }) => points.map((point) => point.customdata).find((to) => /^[\w-]+\/[\w-]+\/$/.test(to));
+  canvas.on("plotly_hover", (event) => canvas.classList.toggle("leads", Boolean(found(event))));
+  canvas.on("plotly_unhover", () => canvas.classList.remove("leads"));
+  canvas.on("plotly_click", (event) => {
+    const to = found(event);
+    if (to) location.assign(canvas.dataset.leads + to);
+  });
 }
 
 function button(canvas, words) {

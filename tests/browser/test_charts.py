@@ -131,6 +131,22 @@ def test_words_of_a_legend_stand_clear_of_each_other(path: str, language: str, p
             assert row != next_row or end < start, legend.inner_text()
 
 
+@pytest.mark.parametrize(("path", "mark"), [(COMPARE, ".bars .point path"), (PLANE, ".shapelayer path")])
+def test_a_click_on_a_mark_leads_to_the_answers_behind_it(path: str, mark: str, page_of: PageOf) -> None:
+    page = page_of(MANAGER, "en", 1300)
+    page.goto(path)
+    draw_all(page)
+    shown = page.locator(f".chart-canvas {mark}").last.bounding_box()
+    assert shown
+    # A box is felt at its corners, a bar all over.
+    page.mouse.move(shown["x"] + 1, shown["y"] + 1)
+    words = page.locator(".hoverlayer .hovertext").first.text_content() or ""
+    expect(page.locator(".chart-canvas.leads")).to_have_count(1)
+    page.mouse.click(shown["x"] + 1, shown["y"] + 1)
+    page.wait_for_url(re.compile(r"/structures/[\w-]+/[\w-]+/$"))
+    assert words.partition(" · ")[0] in (page.locator("h1").text_content() or "")
+
+
 def test_compare_says_the_same_in_drawings_words_and_tables(page_of: PageOf) -> None:
     page = page_of(MANAGER)
     page.goto(COMPARE)
