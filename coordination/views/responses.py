@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.template import RequestContext
 from django.template.backends.django import Template
 from django.template.loader import get_template
-from django.template.loader_tags import BlockNode
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -39,7 +39,8 @@ from coordination.queries import versions
 from coordination.queries.filters import NoSuch
 from coordination.views.decorators import Member, visit
 
-#: By the blocks of `base.html`, what a page puts into them.
+#: What all pages extend, and by its blocks, what a page puts into them.
+FRAME = "base.html"
 Parts = Mapping[str, SafeString]
 #: In the session, while a second step is awaited: what the sign-in form carried, and since when; for so many seconds.
 HELD_KEY, HELD_FOR = "held", 60 * 60
@@ -106,28 +107,45 @@ def figure(drawings: Mapping[str, Drawing], name: str) -> HttpResponse:
 
 
 def kept_page(
-    request: HttpRequest, member: Member, template: str, context: Callable[[], dict[str, object]]
+    request: HttpRequest,
+    member: Member,
+    template: str,
+    context: Callable[[], dict[str, object]],
+    *,
+    is_own: bool = False,
 ) -> HttpResponse:
-    """Answer with a page, made anew only where something was written, or the day has changed, since it was shown."""
+    """Answer with a page, made anew only where something was written, or the day has changed, since it was shown.
+
+    ``is_own``: something on it is the reader's alone, so it is kept for nobody else.
+    """
     if visit(request).refused:
         return render(request, template, context())
     key = (
         *(template, request.build_absolute_uri(), get_language(), timezone.localdate()),
         *(member.programme, member.standing.role, member.standing.side, member.standing.reads_since),
+        member.user.pk if is_own else None,
     )
     parts = PAGES.get(key, versions.of_all(member.programme), lambda: _parts(request, template, context()))
     return render(request, "coordination/results.html", {"parts": parts})
 
 
 def _parts(request: HttpRequest, name: str, values: dict[str, object]) -> Parts:
-    """Return what the blocks of a page hold; it extends `base.html` and nothing between."""
+    """Return what a page and the templates that it extends put into the blocks of the frame."""
     found = get_template(name)
     assert isinstance(found, Template)
     context = RequestContext(request, values)
-    with context.bind_template(found.template):
+    # As `extends` does it, but for the last: the frame is each reader's own.
+    with context.render_context.push_state(found.template), context.bind_template(found.template):
+        blocks = context.render_context[BLOCK_CONTEXT_KEY] = BlockContext()
+        template = found.template
+        while template.name != FRAME:
+            (above,) = template.nodelist.get_nodes_by_type(ExtendsNode)
+            assert isinstance(above, ExtendsNode)
+            blocks.add_blocks(above.blocks)
+            template = above.get_parent(context)
         return {
-            each.name: each.nodelist.render(context)
-            for each in found.template.nodelist.get_nodes_by_type(BlockNode)
+            each.name: each.render(context)
+            for each in template.nodelist.get_nodes_by_type(BlockNode)
             if isinstance(each, BlockNode)
         }
 

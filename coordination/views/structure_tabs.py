@@ -1,11 +1,11 @@
 """The page of one structure, tab by tab: its answers, history, commitments, risks, meetings, seats and sources."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -40,6 +40,7 @@ from coordination.queries.filters import PAGE
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_heads import StructureHead
 from coordination.queries.structure_history import HeardStructure
+from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked
 
@@ -54,16 +55,27 @@ class TabPage:
     today: date
 
 
+class AboutTheWhole(Exception):
+    """The programme as a whole has answers in a round alone, and a page of its own."""
+
+
 @require_safe
 @in_programme
 def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the answers of the latest round that the reader may read of the structure, or of the round asked for."""
     if label := request.GET.get("round", ""):
         return _answers(request, member, slug, label)
-    tab = _tab(member, slug)
-    if tab.row.is_programme:
+
+    def found() -> dict[str, object]:
+        tab = _tab(member, slug)
+        if tab.row.is_programme:
+            raise AboutTheWhole
+        return _shown(tab, "") | _answers_of(request, member, tab, tab.heard.latest)
+
+    try:
+        return _page(request, member, "", found)
+    except AboutTheWhole:
         return redirect("success")
-    return _page(request, tab, "", _answers_of(request, member, tab, tab.heard.latest))
 
 
 @require_safe
@@ -74,11 +86,12 @@ def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpRes
 
 
 def _answers(request: HttpRequest, member: Member, slug: str, label: str) -> HttpResponse:
-    tab = _tab(member, slug)
-    found = tab.heard.round(label)
-    if found is None:
-        found = _unheard(member, label)
-    return _page(request, tab, "", _answers_of(request, member, tab, found))
+    def found() -> dict[str, object]:
+        tab = _tab(member, slug)
+        round_ = tab.heard.round(label) or _unheard(member, label)
+        return _shown(tab, "") | _answers_of(request, member, tab, round_)
+
+    return _page(request, member, "", found)
 
 
 def _unheard(member: Member, label: str) -> RoundValue:
@@ -133,70 +146,81 @@ def _can_publish(member: Member, tab: TabPage, round_: RoundValue) -> bool:
 @in_programme
 def history(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the answers and scores of each voice round by round, and where the structure stands on ownership."""
-    tab = _structure(member, slug)
+    return _tab_page(request, member, slug, "history", _of_history)
+
+
+def _of_history(request: HttpRequest, member: Member, tab: TabPage) -> dict[str, object]:
     found = structure_history.history(tab.heard)
     missing = card_notes.of(tab.row).missing
-    context = {
+    return {
         "history": found,
         "position": ownership.of_history(found),
         "not_submitted": round_words.of_structure(missing),
     }
-    return _page(request, tab, "history", context)
 
 
 @require_safe
 @in_programme
 def promised(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the commitments about the structure, what became of them, and what the answers ask to do next."""
-    tab = _structure(member, slug)
+    return _tab_page(request, member, slug, "commitments", _of_commitments)
+
+
+def _of_commitments(request: HttpRequest, member: Member, tab: TabPage) -> dict[str, object]:
     rows = commitments.of_structure(member.user, tab.row)
     shown = rows[:PAGE]
     settled = [each for each in shown if each.state != "open"]
-    context = {
+    return {
         "commitments": [commitments.value(each, tab.today) for each in shown],
         "has_more": len(rows) > PAGE,
         "effects": outcomes.of_rows(settled, user=member.user, programme=member.programme),
         "steps": recommendations.of_structure(structure_history.advised(tab.heard)),
         "can_commit": member.may(Action.COMMIT),
     }
-    return _page(request, tab, "commitments", context)
 
 
 @require_safe
 @in_programme
 def endangered(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show what can go wrong: each risk and the signs of both traps, what was seen of them and what prompts a look."""
-    tab = _structure(member, slug)
+    return _tab_page(request, member, slug, "risks", _of_risks)
+
+
+def _of_risks(request: HttpRequest, member: Member, tab: TabPage) -> dict[str, object]:
     board = traps.board(tab.row, tab.heard, tab.head.leading)
-    context = {
+    return {
         "board": board,
         "counts": signs.of_traps(board.signs),
         "can_observe": member.may(Action.OBSERVE),
     }
-    return _page(request, tab, "risks", context)
 
 
 @require_safe
 @in_programme
 def met(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show whether the structure still meets, its months, and the contacts that everyone in the programme may read."""
-    tab = _structure(member, slug)
-    context = {
+    return _tab_page(request, member, slug, "meetings", _of_meetings)
+
+
+def _of_meetings(request: HttpRequest, member: Member, tab: TabPage) -> dict[str, object]:
+    return {
         "meetings": meetings.of_structure(member.user, tab.row, tab.today),
         "contacts": contacts.shared_about(member.user, tab.row),
         "can_note": member.may(Action.NOTE),
     }
-    return _page(request, tab, "meetings", context)
 
 
 @require_safe
 @in_programme
 def seated(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show who chairs, leads and takes part, and who did on the day that a round looks at."""
-    tab = _structure(member, slug)
+    return _tab_page(request, member, slug, "seats", _of_seats)
+
+
+def _of_seats(request: HttpRequest, member: Member, tab: TabPage) -> dict[str, object]:
     label = choice_asked(request, "round", [each.label for each in tab.heard.rounds])
     then = tab.heard.round(label)
-    context = {
+    return {
         "seats": structures.seats(tab.row),
         "round": then,
         "rounds": [*reversed(tab.heard.rounds)],
@@ -205,29 +229,40 @@ def seated(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
         "can_keep": member.may(Action.KEEP),
         "withdrawn": withdrawals.counted(member.user, member.programme, "seats"),
     }
-    return _page(request, tab, "seats", context)
 
 
 @require_safe
 @in_programme
 def sourced(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show where the data about the structure come from: its facts, its rounds, and what sources say."""
-    tab = _structure(member, slug)
-    context = {
+    return _tab_page(request, member, slug, "source", _of_source)
+
+
+def _of_source(request: HttpRequest, member: Member, tab: TabPage) -> dict[str, object]:
+    return {
         "facts": structures.facts(tab.row),
         "rounds": [*reversed(tab.heard.rounds)],
         "can_keep": member.may(Action.KEEP),
         "withdrawable": tab.row.pk if member.may(Action.WITHDRAW_STRUCTURE) else None,
     }
-    return _page(request, tab, "source", context)
 
 
-def _structure(member: Member, slug: str) -> TabPage:
-    """Return a structure's tab; 404 for the programme as a whole, which has its answers alone."""
-    tab = _tab(member, slug)
-    if tab.row.is_programme:
-        raise Http404
-    return tab
+def _tab_page(
+    request: HttpRequest,
+    member: Member,
+    slug: str,
+    name: str,
+    of_tab: Callable[[HttpRequest, Member, TabPage], dict[str, object]],
+) -> HttpResponse:
+    """Return a tab; 404 for the programme as a whole, which has its answers alone."""
+
+    def found() -> dict[str, object]:
+        tab = _tab(member, slug)
+        if tab.row.is_programme:
+            raise Http404
+        return _shown(tab, name) | of_tab(request, member, tab)
+
+    return _page(request, member, name, found)
 
 
 def _tab(member: Member, slug: str) -> TabPage:
@@ -242,9 +277,10 @@ def _tab(member: Member, slug: str) -> TabPage:
     return TabPage(row=row, heard=heard, head=head, today=today)
 
 
-def _page(request: HttpRequest, tab: TabPage, name: str, context: Mapping[str, object]) -> HttpResponse:
+def _shown(tab: TabPage, name: str) -> dict[str, object]:
+    """Return what stands above every tab."""
     summary = structure_history.summary(tab.heard)
-    above = {
+    return {
         "structure": tab.head.structure,
         "head": tab.head,
         "summary": summary,
@@ -257,5 +293,11 @@ def _page(request: HttpRequest, tab: TabPage, name: str, context: Mapping[str, o
         "tabs": words.tabs(tab.head),
         "tab": name,
     }
+
+
+def _page(
+    request: HttpRequest, member: Member, name: str, found: Callable[[], dict[str, object]]
+) -> HttpResponse:
     template = f"coordination/structures/{name or 'answers'}.html"
-    return render(request, template, {**above, **context})
+    # One's own comments and contacts stand among the others.
+    return responses.kept_page(request, member, template, found, is_own=True)

@@ -17,7 +17,7 @@ from coordination.models import Assessment, Round, User
 from coordination.permissions import standings
 from coordination.queries import members, portfolio, versions
 from coordination.queries.portfolio import Portfolio
-from tests import make
+from tests import joint_answers, make, partners, risks
 from tests.views.test_responses import shown
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,11 @@ PAGES = (
     "/compare/?view=both&round=january-2008",
     "/changes/?view=partners",
     "/two-views/",
+    *(
+        f"/structures/{slug}/{tab}"
+        for slug in ("cmj", "gtse-cpse")
+        for tab in ("", "history/", "commitments/", "risks/", "meetings/", "seats/", "source/")
+    ),
 )
 
 
@@ -75,6 +80,7 @@ class Story:
             *([self.correct] * 5),
             *(self.recall, self.discard, self.set_aside, self.close, self.reopen),
             *(self.open, self.weigh, self.add, self.meet, self.promise, self.administer, self.command),
+            *(self.observe, self.sit, self.comment),
         )
 
     def go_on(self) -> str:
@@ -141,8 +147,19 @@ class Story:
     def meet(self) -> None:
         make.contact(structure_=self.chance.choice(STRUCTURES))
 
+    def comment(self) -> None:
+        revealed = self.one(state="revealed", structure__code="CMJ")
+        words = f"{self.chance.random():.6f}"
+        joint_answers.comment(self.chance.choice(self.raters), revealed.round, "C1", words)
+
     def promise(self) -> None:
         make.promise("DFID")
+
+    def observe(self) -> None:
+        risks.observe(self.chance.choice(["R1", "R2", "U1"]), structure=self.chance.choice(STRUCTURES))
+
+    def sit(self) -> None:
+        partners.seat("DFID", self.chance.choice(STRUCTURES))
 
     def administer(self) -> None:
         person = self.cast.vera

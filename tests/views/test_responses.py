@@ -22,8 +22,10 @@ ADDRESSES = (
     "/changes/?view=government&criterion=C1",
     "/two-views/",
 )
-#: Changes is read anew each time: it says at once what is written past every action (`test_changes`).
-KEPT = ("/compare/?view=both", "/compare/?view=partners", "/two-views/")
+KEPT = (
+    *("/compare/?view=both", "/compare/?view=partners", "/changes/?view=partners", "/two-views/"),
+    *("/structures/cmj/", "/structures/cmj/history/", "/structures/cmj/?round=january-2008"),
+)
 #: What is made anew for each page: the key of its forms.
 KEY = re.compile(rb'name="(csrfmiddlewaretoken|written_by)" value="[^"]*"')
 
