@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coordination.models import User
+from coordination.models import Assessment, User
 from coordination.queries import versions
-from tests import make
+from tests import joint_answers, make, partners, risks
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -65,3 +65,33 @@ def test_what_is_kept_for_one_person_is_shown_to_another_of_the_same_place_alone
         versions.forget()
         for person in everybody:
             assert shown(client_of(person), address) == alone[person.pk], (address, person.email)
+
+
+#: What is written about a structure, and the tab that shows it.
+WRITTEN: dict[str, Callable[[make.Cast], object]] = {
+    "": lambda cast: joint_answers.comment(cast.grace, make.round_("march-2011")),
+    "history/": lambda cast: make.correct(
+        Assessment.objects.get(structure__code="CMJ", round__label="march-2011", side="partners"),
+        "C1",
+        "No",
+        by=cast.paul,
+    ),
+    "commitments/": lambda cast: make.promise("DFID", structure=make.structure("CMJ")),
+    "risks/": lambda cast: risks.observe(),
+    "meetings/": lambda cast: make.contact(structure_="CMJ", sharing="all"),
+    "seats/": lambda cast: partners.seat("DFID"),
+    "source/": lambda cast: risks.change("CMJ", mandate_en="Another mandate."),
+}
+
+
+@pytest.mark.parametrize("tab", WRITTEN)
+def test_what_is_written_about_a_structure_stands_on_its_page_at_once(
+    tab: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    joint_answers.revealed(cast)
+    browser, address = client_of(cast.amina), f"/structures/cmj/{tab}"
+    before = shown(browser, address)
+    WRITTEN[tab](cast)
+    after = shown(browser, address)
+    assert after != before
+    assert after == anew(browser, address)
